@@ -1,0 +1,62 @@
+# Everything runs from the virtual environment in $(VENV), which is made when it is missing.
+# PYTHON chooses the interpreter: make test PYTHON=python3.13
+VENV ?= .venv
+TABLE ?= presence.yaml
+SHELL := /bin/sh
+BIN := $(VENV)/bin
+NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
+	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
+
+.PHONY: maps test lint bench pictures matrix clean help
+
+maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
+	$(BIN)/presence build $(TABLE) -o maps
+
+test: lint browser ## Check style, types and imports, then run all tests with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.installed-dev ## Check style, types and imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev ## Measure speed and size
+	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.installed-dev browser ## Draw the pictures of the documentation anew
+	$(BIN)/python -m docs.pictures
+
+matrix: ## Run the tests on every supported Python that is here
+	@for each in python3.11 python3.12 python3.13 python3.14; do \
+		if $$each -c "$(NEEDED)" >/dev/null 2>&1; then \
+			echo "== $$each"; $(MAKE) test PYTHON=$$each VENV=.venv-$$each || exit 1; \
+		else echo "== $$each is not here: skipped"; fi; done
+
+clean: ## Remove what was built; the virtual environment and yesterday's maps stay
+	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find geo shapefiles tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## List these words
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+.PHONY: browser
+browser:
+	@.ci/browser
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c "$(NEEDED)"; then \
+		echo "presence-maps needs Python 3.11 or newer with venv and pip (on Debian: apt-get install python3-venv)," >&2; \
+		echo "but '$(or $(PYTHON),python3)' is $$($(or $(PYTHON),python3) --version 2>/dev/null || echo missing)." >&2; \
+		echo "Choose another: make PYTHON=/path/to/python3" >&2; \
+		exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,83 @@
+"""What can go wrong, said with the place, what was expected and the nearest valid names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.model import Position
+
+__all__ = ["BoundaryError", "PresenceError", "Problem", "TableError", "WriteError"]
+
+LONGEST_LIST = 50
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in one place.
+
+    Parameters
+    ----------
+    file : str
+        The file as the user named it.
+    found : str
+        What stands there.
+    expected : str
+        What should, or what to do about it.
+    nearest : tuple of str
+        Valid names that look like it.
+    position : Position, optional
+        Line and column, where the file has them.
+    severity : str
+        ``"error"`` stops the build, ``"warning"`` does not unless ``--strict``.
+
+    Examples
+    --------
+    >>> str(Problem("t.yaml", "unknown province 'Konnar'", "a province", ("Kunar",), Position(3, 7)))
+    "t.yaml:3:7: unknown province 'Konnar'; expected a province; nearest: Kunar"
+    """
+
+    file: str
+    found: str
+    expected: str = ""
+    nearest: tuple[str, ...] = ()
+    position: Position | None = None
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
+        parts = [f"{place}: {self.found}"]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.nearest:
+            parts.append(f"nearest: {', '.join(self.nearest)}")
+        return "; ".join(parts)
+
+
+class PresenceError(Exception):
+    """Root of every error that the user can mend; carries one or more problems.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        In the order of the file; at least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [str(problem) for problem in self.problems[:LONGEST_LIST]]
+        if len(self.problems) > LONGEST_LIST:
+            lines.append(f"... and {len(self.problems) - LONGEST_LIST} more")
+        super().__init__("\n".join(lines))
+
+
+class TableError(PresenceError):
+    """The presence table cannot be read or does not hold together."""
+
+
+class BoundaryError(PresenceError):
+    """The boundaries cannot be read or do not fit the table."""
+
+
+class WriteError(PresenceError):
+    """A file cannot be written; nothing was."""

@@ -1,0 +1,281 @@
+"""The values that travel between rooms: frozen, plain, free of any library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = [
+    "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "PartOf", "Period", "Place",
+    "Position", "Record", "Relation", "Shape", "Source", "Statement", "Strength", "Table", "Topology", "Unit",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """Where a value stands in a file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, order=True)
+class Moment:
+    """A date as precisely as it is known.
+
+    Examples
+    --------
+    >>> str(Moment(2019, 9)), str(Moment(2020, 6, 14))
+    ('2019-09', '2020-06-14')
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one moment to another, either end open; a single moment is both ends.
+
+    Examples
+    --------
+    >>> str(Period(Moment(2020), Moment(2020))), str(Period(Moment(2019, 9), None))
+    ('2020', '2019-09 to open')
+    """
+
+    start: Moment | None
+    end: Moment | None
+
+    def __str__(self) -> str:
+        if self.start == self.end:
+            return str(self.start)
+        return f"{self.start or 'open'} to {self.end or 'open'}"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure as a source gives it: "up to" is only high, "at least" only low, a bare figure best."""
+
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Who says so, how, when and how surely; the three grades are never merged.
+
+    ``source`` and ``via`` are ids of sources, ``grade`` is the Admiralty digit 1-6 of the record,
+    ``basis`` one of reported, claimed, assessed, ``confidence`` low, moderate or high.
+    """
+
+    source: str | None = None
+    via: str | None = None
+    basis: str = "reported"
+    grade: str | None = None
+    confidence: str | None = None
+    observed: Period | None = None
+    note: str | None = None
+    quote: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A kind of presence; with a rank it is ordered (greater is stronger), without it is a kind of its own."""
+
+    id: str
+    name: str
+    rank: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a claim rests on; ``grade`` is the Admiralty letter A-F."""
+
+    id: str
+    title: str
+    author: str | None = None
+    publisher: str | None = None
+    date: Moment | None = None
+    url: str | None = None
+    archived: str | None = None
+    grade: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How many, of what: a number, or a share (0..1) of group ``of`` or of the strength it stands under."""
+
+    estimate: Estimate
+    counts: str
+    evidence: Evidence
+    is_share: bool = False
+    of: str | None = None
+    of_which: tuple[Strength, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sourced sentence about a group that is no presence: on the page, never on the map."""
+
+    text: str
+    evidence: Evidence
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """The group that a group belongs to, and who says so."""
+
+    group: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Group:
+    """Who is present; ``kind`` is group, coalition or population; ``names`` maps a language to a name."""
+
+    id: str
+    name: str
+    short: str
+    kind: str = "group"
+    aliases: tuple[str, ...] = ()
+    colour: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+    part_of: PartOf | None = None
+    strengths: tuple[Strength, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where, as the record gives it.
+
+    ``kind`` is ``"in"``, ``"region"``, ``"nationwide"`` or ``"unlocated"``; ``units`` are codes in the order
+    written (a region's units in gazetteer order); ``count`` is how many units an unlocated record counts.
+    """
+
+    kind: str
+    units: tuple[str, ...] = ()
+    region: str | None = None
+    count: Estimate | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One entry of the table as written: groups x place x level x evidence."""
+
+    groups: tuple[str, ...]
+    place: Place
+    level: str
+    evidence: Evidence
+    finding: str = "present"
+    trend: str | None = None
+    as_written: str | None = None
+    position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One group in one place, as a record expands to it.
+
+    ``unit`` is a code, or None where the record is nationwide or unlocated; ``record`` is the record's
+    index in ``Table.records``, which holds level, finding and evidence.
+    """
+
+    group: str
+    unit: str | None
+    record: int
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A tie between groups: ``between`` two or more, or ``from_group`` one ``to_group`` another."""
+
+    type: str
+    evidence: Evidence
+    between: tuple[str, ...] = ()
+    from_group: str | None = None
+    to_group: str | None = None
+    standing: str | None = None
+    position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A checked presence table; mappings keep the order of the file."""
+
+    title: str
+    levels: Mapping[str, Level]
+    sources: Mapping[str, Source]
+    groups: Mapping[str, Group]
+    records: tuple[Record, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...] = ()
+    as_of: Moment | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    alt: str | None = None
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row of the gazetteer: a province's keys, names, region, capital (degrees) and population (persons)."""
+
+    code: str
+    pcode: str
+    hasc: str
+    name: str
+    name_fa: str
+    aliases: tuple[str, ...]
+    region: str
+    capital: str
+    capital_lat: float
+    capital_lon: float
+    population: int
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All units by code, in the order of the file, and the regions that hold them."""
+
+    units: Mapping[str, Unit]
+    regions: Mapping[str, tuple[str, ...]]
+    region_author: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One unit or neighbour in a topology: rings of arc numbers (``~n`` is arc ``n`` reversed) and a label point.
+
+    ``polygons`` is polygons of rings of arc numbers; ``label`` is longitude, latitude in degrees.
+    """
+
+    key: str
+    polygons: tuple[tuple[tuple[int, ...], ...], ...]
+    label: tuple[float, float]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Thinned boundaries for display only: each shared border stands once, as a quantised arc.
+
+    A point of an arc is (x, y) in steps; the first is absolute, the others differences; degrees are
+    ``step * scale + translate``. Format: TopoJSON 1.0.
+    """
+
+    scale: tuple[float, float]
+    translate: tuple[float, float]
+    arcs: tuple[tuple[tuple[int, int], ...], ...]
+    units: tuple[Shape, ...]
+    neighbours: tuple[Shape, ...] = ()
