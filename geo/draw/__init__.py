@@ -1,0 +1,1 @@
+"""Joined data become pictures: palette, legend, maps and the page around them."""

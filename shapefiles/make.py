@@ -1,0 +1,132 @@
+"""Make the files of this folder from ``inputs/``: ``python -m shapefiles.make`` in a clone, installed or not."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.draw.thinning import find_label_points, thin_arcs, thin_units
+from geo.draw.topology import dump_topology
+from geo.model import Topology
+from geo.read.gazetteer import COLUMNS
+
+Coordinates = NDArray[np.float64]
+Geometries = NDArray[np.object_]
+
+HERE = Path(__file__).parent
+FIELDS = {"ocha_pcode": "pcode", "iso_3166_2": "code", "ocha_region": "region", "population_2019_20": "population"}
+WINDOW = shapely.box(57, 27, 78, 41)
+VIEW = shapely.box(59.5, 28.5, 76, 39.5)
+LABELLED = ("PAK", "IRN", "TKM", "UZB", "TJK", "CHN")
+NEIGHBOUR_TOLERANCE = 0.04
+LAYER_OPTIONS = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2020-06-14"}
+
+
+def make_all(folder: Path) -> None:
+    """Write Shapefile, gazetteer and display topology into a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if its parent exists; files of the same names are replaced.
+    """
+    folder.mkdir(exist_ok=True)
+    provinces = join_provinces()
+    write_shapefile(provinces, folder / "provinces.shp")
+    write_gazetteer(folder / "gazetteer.csv")
+    topology = dump_topology(make_topology(provinces))
+    text = json.dumps(topology, ensure_ascii=False, separators=(",", ":"))
+    (folder / "display.topojson").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_rows() -> list[dict[str, str]]:
+    """Read the gazetteer's input, its columns renamed to the gazetteer's."""
+    with (HERE / "inputs" / "afghan_provinces.csv").open(encoding="utf-8", newline="") as file:
+        return [{FIELDS.get(column, column): value for column, value in row.items()} for row in csv.DictReader(file)]
+
+
+def join_provinces() -> geopandas.GeoDataFrame:
+    """Give each polygon its codes and names by ``adm1_code`` alone: Natural Earth's other attributes are wrong."""
+    shapes = geopandas.read_file(HERE / "inputs" / "ne_10m_admin_1_afghanistan.geojson").set_index("adm1_code")
+    rows = read_rows()
+    keys = [row["natural_earth_adm1_code"] for row in rows]
+    if sorted(keys) != sorted(shapes.index):
+        raise SystemExit("the gazetteer's and Natural Earth's adm1_code differ")
+    columns: dict[str, list[str]] = {name: [row[name] for row in rows] for name in ("code", "pcode", "name", "name_fa")}
+    geometry = shapes.geometry.loc[keys].to_numpy()
+    return geopandas.GeoDataFrame({**columns, "adm1_code": keys}, geometry=geometry, crs=4326)
+
+
+def write_shapefile(provinces: geopandas.GeoDataFrame, path: Path) -> None:
+    """Write the Shapefile with a fixed date in its header, so that its bytes do not change from day to day."""
+    provinces.to_file(path, driver="ESRI Shapefile", engine="pyogrio", layer_options=LAYER_OPTIONS)
+
+
+def write_gazetteer(path: Path) -> None:
+    """Write the gazetteer with the columns of ``geo.model.Unit``."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(read_rows())
+
+
+def make_topology(provinces: geopandas.GeoDataFrame) -> Topology:
+    """Thin provinces and neighbours together; borders that no province has are thinned once more, hard."""
+    neighbours = place_neighbours(provinces)
+    topology = thin_units(provinces.set_index("code"), neighbours)
+    rings = (ring for unit in topology.units for part in unit.polygons for ring in part)
+    spare = {number if number >= 0 else ~number for ring in rings for number in ring}
+    return thin_arcs(topology, NEIGHBOUR_TOLERANCE, spare=spare)
+
+
+def place_neighbours(provinces: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Fit the countries around to the provinces and put a label into what the view shows of each."""
+    frame = geopandas.read_file(HERE / "inputs" / "ne_10m_neighbours.geojson").set_index("adm0_a3").sort_index()
+    frame["geometry"] = fit_around(frame.geometry.to_numpy(), shapely.coverage_union_all(provinces.geometry.to_numpy()))
+    frame = frame[~frame.is_empty]
+    frame[["lon", "lat"]] = np.array(find_label_points(frame.geometry.to_numpy(), places=2))
+    known = frame.index.isin(LABELLED)
+    seen = keep_areas(shapely.intersection(frame.geometry[known].to_numpy(), VIEW))
+    frame.loc[known, ["lon", "lat"]] = np.array(find_label_points(seen, places=2))
+    return frame.assign(name=frame["admin"].where(known, ""))
+
+
+def fit_around(countries: Geometries, middle: shapely.Polygon) -> Geometries:
+    """Clip countries to the window and make them meet the middle one's border exactly: no gap, no overlap.
+
+    Their own borders with it are thinned already and do not fit. Gaps go to the country they touch most; where two
+    countries meet on an edge of the middle one, the point moves to that edge's nearest vertex.
+    """
+    clipped = shapely.difference(shapely.intersection(countries, WINDOW), middle)
+    gaps = shapely.get_parts(WINDOW.difference(shapely.union_all([*clipped, middle])))
+    touching = np.array([shapely.area(shapely.intersection(clipped, gap.buffer(0.01))) for gap in gaps])
+    owners = np.argmax(touching, axis=1)
+    filled = np.array([shapely.union_all([part, *gaps[owners == n]]) for n, part in enumerate(clipped)])
+    vertices = shapely.points(shapely.get_coordinates(middle.exterior))
+    tree = shapely.STRtree(vertices)
+
+    def snap(points: Coordinates) -> Coordinates:
+        spots = shapely.points(points)
+        nearest = shapely.get_coordinates(vertices[tree.nearest(spots)])
+        on_border = shapely.dwithin(spots, middle.exterior, 1e-9)
+        return np.where(on_border[:, None], nearest, points)
+
+    snapped = [shapely.transform(part, snap) for part in filled]
+    return keep_areas(shapely.make_valid(snapped, method="structure", keep_collapsed=False))
+
+
+def keep_areas(geometries: Geometries) -> Geometries:
+    """Keep the parts that have an area: overlays leave lines and points where borders only touch."""
+    parts = (shapely.get_parts(geometry) for geometry in geometries)
+    return np.array([shapely.multipolygons(some[shapely.area(some) > 0]) for some in parts])
+
+
+if __name__ == "__main__":
+    make_all(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
