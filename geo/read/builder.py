@@ -1,0 +1,180 @@
+"""A tree grows event by event, without recursion, and refuses what YAML allows but a table must not hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from geo.errors import Problem
+from geo.model import Position
+from geo.read.nodes import List, Map, Node, Text, quote
+from geo.read.source import UNWANTED
+
+__all__ = ["Builder"]
+
+DEEPEST = 20
+MOST_NODES = 2_000_000
+
+# What libyaml or PyYAML says, in part; what we say is found; what we say is expected.
+SYNTAX = (
+    ("mapping values are not allowed", "a colon where no key can stand", "quotes around text that holds ': '"),
+    ("cannot start any token", "a character that cannot begin a value", "blanks for tabs, or quotes around the text"),
+    (
+        "',' or ']'",
+        "a list in [ ] that goes wrong here",
+        "a closing ], commas between items, quotes around text with [ ] { } or ,",
+    ),
+    (
+        "',' or '}'",
+        "a mapping in { } that goes wrong here",
+        "a closing }, commas between keys, quotes around text with [ ] { } or ,",
+    ),
+    ("could not find expected ':'", "a line that is no key", "a colon and a blank after each key"),
+    ("found unexpected end of stream", "a quote or bracket that is never closed", "its end"),
+    ("expected <block end>", "a line that does not fit its surroundings", "the same indentation for keys of one level"),
+    (
+        "did not find expected",
+        "a line that does not fit its surroundings",
+        "the same indentation for keys of one level",
+    ),
+)
+
+
+class _Stop(yaml.YAMLError):
+    """Reading on makes no sense; the problem is already noted."""
+
+
+class Builder:
+    """Takes events one by one; ``stack`` holds the open lists and mappings with the key that led to each."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stack: list[tuple[List | Map | None, Text | None]] = []
+        self.parent: List | Map | None = None
+        self.key: Text | None = None
+        self.documents = 0
+        self.nodes = 0
+
+    def build(self, loader: Any) -> None:
+        """Read all events of a loader."""
+        try:
+            while loader.check_event():
+                self.take(loader.get_event())
+        finally:
+            loader.dispose()
+
+    def take(self, event: Any) -> None:
+        """Add what an event brings."""
+        kind = type(event)
+        if kind is ScalarEvent:
+            mark = event.start_mark
+            node = Text(event.value, not event.style, mark.line + 1, mark.column + 1)
+            if event.tag is not None or event.anchor is not None:
+                self.refuse_extra(event)
+            if event.style == '"' and UNWANTED.search(event.value):
+                self.refuse(node, "an escape that gives an unprintable character", "text without it")
+            self.attach(node)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            self.open(event, kind is MappingStartEvent)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self.parent, self.key = self.stack.pop()[0], None
+        elif kind is AliasEvent:
+            self.stop(event, "an alias (*)", "the value itself")
+        elif kind is DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self.stop(event, "a second document (---)", "one table in one file")
+
+    def open(self, event: Any, is_map: bool) -> None:
+        """Begin a list or mapping inside the one that is open."""
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        node: List | Map = Map(bool(event.flow_style), line, column) if is_map else List(line, column)
+        if event.tag is not None or event.anchor is not None:
+            self.refuse_extra(event)
+        if len(self.stack) >= DEEPEST:
+            self.stop(event, f"more than {DEEPEST} levels of nesting", "a flatter table")
+        if isinstance(self.parent, Map) and self.key is None:
+            self.stop(event, "a key that is a list or a mapping", "text as a key, in quotes if it holds [ ] { }")
+        self.stack.append((self.parent, self.key))
+        self.attach(node)
+        self.parent, self.key = node, None
+
+    def attach(self, node: Node) -> None:
+        """Put a node where it belongs: as root, item, key or value."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.stop(node, f"more than {MOST_NODES:,} values", "a smaller table")
+        parent = self.parent
+        if parent is None:
+            self.root = node
+        elif type(parent) is List:
+            parent.items.append(node)
+        elif self.key is None:
+            self.key = node  # type: ignore[assignment]  # open() refuses all but text
+        else:
+            self.add_pair(parent, self.key, node)  # type: ignore[arg-type]
+            self.key = None
+
+    def add_pair(self, parent: Map, key: Text, value: Node) -> None:
+        """Enter a key and its value, once."""
+        name = key.text
+        if name in parent.keys:
+            first = parent.keys[name]
+            shown = "this key" if self.is_private() or self.follows_private(parent) else f"the key {quote(name)}"
+            self.refuse(key, f"{shown} stands here twice", f"it once; it already stands at line {first.line}")
+        elif key.plain and name == "<<":
+            self.refuse(key, "a merge key (<<)", "the keys themselves")
+        elif key.plain and not name:
+            self.refuse(key, "a value without a key", "a key before the colon")
+        else:
+            parent.keys[name], parent.values[name] = key, value
+
+    def is_private(self) -> bool:
+        """Whether the open mapping stands somewhere under ``internal``, whose text no message may show."""
+        return any(key is not None and key.text == "internal" for _, key in self.stack)
+
+    @staticmethod
+    def follows_private(parent: Map) -> bool:
+        """Whether a key in ``{ }`` may in truth be the rest of an ``internal`` text with a comma in it."""
+        return parent.flow and "internal" in parent.keys
+
+    def refuse_extra(self, event: Any) -> None:
+        """Refuse an anchor or a tag; neither is quoted, for it may stand in an ``internal`` text."""
+        if event.anchor is not None:
+            self.refuse(event, "an anchor (&)", "the value alone, or quotes around text that begins with &")
+        else:
+            self.refuse(event, "a tag (!)", "the value alone, or quotes around text that begins with !")
+
+    def refuse(self, place: Any, found: str, expected: str) -> None:
+        """Note a problem at a node or event, or at none."""
+        mark = getattr(place, "start_mark", None)
+        position = Position(mark.line + 1, mark.column + 1) if mark else place and Position(place.line, place.column)
+        self.problems.append(Problem(self.source, found, expected, position=position))
+
+    def stop(self, place: Any, found: str, expected: str) -> None:
+        """Note a problem after which nothing can be read."""
+        self.refuse(place, found, expected)
+        raise _Stop
+
+    def note_syntax(self, error: yaml.YAMLError) -> None:
+        """Say in our own words what the parser did not like; its words could quote an ``internal`` text."""
+        if isinstance(error, _Stop):
+            return
+        words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+        mark = getattr(error, "problem_mark", None)
+        found, expected = next((s[1:] for s in SYNTAX if s[0] in words), ("no valid YAML here", "a key and its value"))
+        position = Position(mark.line + 1, mark.column + 1) if mark else None
+        self.problems.append(Problem(self.source, found, expected, position=position))

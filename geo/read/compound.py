@@ -1,0 +1,96 @@
+"""Fields that look something up or hold other fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from geo.read.fields import SHAPES, Field, read_text
+from geo.read.nodes import List, Map, Node, Text, quote
+from geo.read.reading import Reading
+
+__all__ = ["Either", "Items", "Ref", "UnitName"]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The id of a group, source, level or region that the table defines."""
+
+    kind: str
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read the id."""
+        if read_text(node, reading, f"the id of a {self.kind}") is None or not isinstance(node, Text):
+            return None
+        return reading.find_id(self.kind, node)
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A unit by name, alias or code."""
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read the name and give the unit's code."""
+        if read_text(node, reading, "a province") is None or not isinstance(node, Text):
+            return None
+        return reading.find_unit(node)
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of so many items; ``distinct`` names an item that may stand there once only.
+
+    With ``or_one`` a single text is a list of one.
+    """
+
+    item: Field
+    expected: str
+    at_least: int = 1
+    at_most: int = 2_000_000
+    distinct: str = ""
+    or_one: bool = False
+
+    def read(self, node: Node, reading: Reading) -> tuple[Any, ...] | None:
+        """Read all items."""
+        if self.or_one and type(node) is Text:
+            value = self.item.read(node, reading)
+            return None if value is None else (value,)
+        if type(node) is not List:
+            reading.error(node, f"{SHAPES[type(node)]} where a list belongs", self.expected)
+            return None
+        if len(node.items) < self.at_least:
+            found = f"a list of {len(node.items)}" if node.items else "an empty list"
+            reading.error(node, found, f"{self.expected}, at least {self.at_least}")
+        if len(node.items) > self.at_most:
+            reading.error(node, f"a list of {len(node.items):,}", f"{self.expected}, at most {self.at_most:,}")
+            return ()
+        values = [self.item.read(item, reading) for item in node.items]
+        if self.distinct:
+            self._refuse_repeats(node, values, reading)
+        return tuple(value for value in values if value is not None)
+
+    def _refuse_repeats(self, node: List, values: list[Any], reading: Reading) -> None:
+        """Note each item that stands for the same as an earlier one, whatever its spelling."""
+        first: dict[Any, Node] = {}
+        for item, value in zip(node.items, values, strict=True):
+            if value is not None and first.setdefault(value, item) is not item:
+                shown = quote(item.text) if type(item) is Text else "an item"
+                reading.error(item, f"{shown} names the same {self.distinct} twice", f"each {self.distinct} once")
+
+
+@dataclass(frozen=True)
+class Either:
+    """One field for text, another for a list, another for a mapping; None where that is not allowed."""
+
+    expected: str
+    text: Field | None = None
+    items: Field | None = None
+    map: Field | None = None
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Read by the shape of the node; ``expected`` is said of any other."""
+        chosen = {Text: self.text, List: self.items, Map: self.map}[type(node)]
+        if chosen is None:
+            reading.error(node, SHAPES[type(node)], self.expected)
+            return None
+        return chosen.read(node, reading)

@@ -1,0 +1,90 @@
+"""Who says so, how, when and how surely: keys that records, relations, strengths and statements share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.model import Evidence, Moment, Period, Source
+from geo.read.compound import Either, Ref
+from geo.read.dates import Date, build_period
+from geo.read.fields import Choice, Line, Pattern, Prose
+from geo.read.nodes import Map
+from geo.read.reading import Reading
+from geo.read.schema import Key, Kind
+
+__all__ = ["EVIDENCE", "SOURCE", "take_evidence"]
+
+URL = Pattern(
+    r"(?i:https?)://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^]*", "an address that begins with http:// or https://"
+)
+OBSERVED = Either(
+    "a date, or {from: date, to: date}",
+    text=Date(),
+    map=Kind("a period", (Key("from", Date()), Key("to", Date())), build_period),
+)
+
+EVIDENCE = (
+    Key("source", Ref("source")),
+    Key("via", Ref("source")),
+    Key("basis", Choice(("reported", "claimed", "assessed"))),
+    Key("grade", Pattern("[1-6]", "a digit from 1 to 6; the letter A to F belongs to the source")),
+    Key("confidence", Choice(("low", "moderate", "high"))),
+    Key("observed", OBSERVED),
+    Key("note", Prose()),
+    Key("quote", Prose()),
+    Key("page", Line("a page or pages, on one line")),
+)
+NAMES = tuple(key.name for key in EVIDENCE)
+
+
+def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Evidence:
+    """Take the keys of evidence out of the values of a mapping.
+
+    Parameters
+    ----------
+    values : dict
+        Values by key; loses those that are evidence.
+    node : Map
+        Where they stand.
+    reading : Reading
+        Takes an error where ``via`` stands without ``source``.
+
+    Returns
+    -------
+    Evidence
+        What was there, with defaults for the rest.
+
+    Examples
+    --------
+    >>> from geo.model import Gazetteer
+    >>> values = {"source": "un", "observed": Moment(2020), "level": "camps"}
+    >>> evidence = take_evidence(values, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, "")))
+    >>> evidence.source, str(evidence.observed), values
+    ('un', '2020', {'level': 'camps'})
+    """
+    taken = {name: values.pop(name) for name in NAMES if name in values}
+    if isinstance(moment := taken.get("observed"), Moment):
+        taken["observed"] = Period(moment, moment)
+    if "via" in taken and "source" not in taken:
+        reading.error(node.keys["via"], "`via` without `source`", "`source`: who quotes what `via` names")
+    return Evidence(**taken)
+
+
+def _build_source(values: dict[str, Any], _node: Map, _reading: Reading) -> Source:
+    return Source(**values)
+
+
+SOURCE = Kind(
+    "a source",
+    (
+        Key("title", Line("a title on one line"), required=True),
+        Key("author", Line()),
+        Key("publisher", Line()),
+        Key("date", Date()),
+        Key("url", URL),
+        Key("archived", URL),
+        Key("grade", Pattern("[A-F]", "a letter from A to F; the digit 1 to 6 belongs to the record")),
+        Key("note", Prose()),
+    ),
+    _build_source,
+)

@@ -1,0 +1,148 @@
+"""Groups, what is said about their strength and themselves, and the levels of presence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.model import Estimate, Group, Level, PartOf, Statement, Strength
+from geo.read.compound import Either, Items, Ref
+from geo.read.evidence import EVIDENCE, take_evidence
+from geo.read.fields import Choice, Line, Pattern, Prose
+from geo.read.figures import PERSONS, SHARE, Number, build_estimate
+from geo.read.nodes import Map
+from geo.read.reading import Reading
+from geo.read.schema import Key, Kind, Named
+
+__all__ = ["GROUP", "GROUPS", "LEVEL", "find_cycles"]
+
+GROUPS = Items(Ref("group"), "a group or a list of groups", distinct="group", or_one=True)
+
+
+def _figures(number: Number) -> tuple[Key, ...]:
+    return tuple(Key(name, number) for name in ("low", "best", "high"))
+
+
+def _build_strength(values: dict[str, Any], node: Map, reading: Reading) -> Strength | None:
+    evidence = take_evidence(values, node, reading)
+    share = values.pop("share", None)
+    if share is not None and any(name in values for name in ("low", "best", "high")):
+        reading.error(node.keys["share"], "a share beside a number", "either `share` or low, best, high")
+        return None
+    if isinstance(share, float):
+        share = Estimate(best=share)
+    estimate = share or build_estimate(values, node, reading)
+    if estimate is None:
+        return None
+    return Strength(estimate=estimate, evidence=evidence, is_share=share is not None, **values)
+
+
+def _build_whole(values: dict[str, Any], node: Map, reading: Reading) -> Strength | None:
+    """Build a strength that is no part of another: a share needs the group it is a share of."""
+    if "share" in values and "of" not in values:
+        reading.error(node.keys["share"], "a share without `of`", "`of`: the group it is a share of")
+    elif "of" in values and "share" not in values:
+        reading.error(node.keys["of"], "`of` without `share`", "`share`, or no `of`")
+    return _build_strength(values, node, reading)
+
+
+PART_STRENGTH = Kind(
+    "a part of a strength",
+    (
+        *_figures(PERSONS),
+        Key(
+            "share",
+            Either("a share, or {low, best, high}", SHARE, None, Kind("a share", _figures(SHARE), build_estimate)),
+        ),
+        Key("counts", Line("what is counted, such as fighters"), required=True),
+        *EVIDENCE,
+    ),
+    _build_strength,
+)
+STRENGTH = Kind(
+    "a strength",
+    (*PART_STRENGTH.keys, Key("of", Ref("group")), Key("of_which", Items(PART_STRENGTH, "a list of strengths"))),
+    _build_whole,
+)
+
+
+def _build_statement(values: dict[str, Any], node: Map, reading: Reading) -> Statement:
+    return Statement(evidence=take_evidence(values, node, reading), **values)
+
+
+def _build_part_of(values: dict[str, Any], node: Map, reading: Reading) -> PartOf:
+    return PartOf(evidence=take_evidence(values, node, reading), **values)
+
+
+def _build_group(values: dict[str, Any], _node: Map, _reading: Reading) -> Group:
+    values["strengths"] = values.pop("strength", ())
+    values.setdefault("short", values["name"])
+    return Group(**values)
+
+
+def _build_level(values: dict[str, Any], _node: Map, _reading: Reading) -> Level:
+    return Level(**values)
+
+
+STATEMENT = Kind(
+    "a statement", (Key("text", Prose(), required=True), Key("about", GROUPS), *EVIDENCE), _build_statement
+)
+PART_OF = Kind("a membership", (Key("group", Ref("group"), required=True), *EVIDENCE), _build_part_of)
+LANGUAGE = Pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as fa or ps")
+
+GROUP = Kind(
+    "a group",
+    (
+        Key("name", Line(), required=True),
+        Key("short", Line()),
+        Key("kind", Choice(("group", "coalition", "population"))),
+        Key("aliases", Items(Line(), "a list of names", or_one=True)),
+        Key("colour", Pattern("#[0-9a-fA-F]{6}", 'a colour as "#rrggbb", in quotes')),
+        Key("names", Named("names by language", Line(), LANGUAGE)),
+        Key("note", Prose()),
+        Key("part_of", PART_OF),
+        Key("strength", Items(STRENGTH, "a list of strengths")),
+        Key("statements", Items(STATEMENT, "a list of statements")),
+    ),
+    _build_group,
+)
+LEVEL = Kind(
+    "a level",
+    (Key("name", Line(), required=True), Key("rank", Number()), Key("note", Prose())),
+    _build_level,
+)
+
+
+def find_cycles(groups: dict[str, Group]) -> tuple[tuple[str, ...], ...]:
+    """Find groups that would be part of themselves.
+
+    Parameters
+    ----------
+    groups : dict
+        Groups by id.
+
+    Returns
+    -------
+    tuple of tuple of str
+        The ids of each ring once, beginning with the one that stands first in the file.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence
+    >>> def member(id, of):
+    ...     return Group(id, id, id, part_of=PartOf(of, Evidence()))
+    >>> find_cycles({"a": member("a", "b"), "b": member("b", "a"), "c": member("c", "a")})
+    (('a', 'b'),)
+    """
+    rings: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in groups:
+        trail: list[str] = []
+        current: str | None = start
+        while current is not None and current in groups and current not in done:
+            done.add(current)
+            trail.append(current)
+            part_of = groups[current].part_of
+            current = part_of.group if part_of else None
+        if current in trail:
+            rings.append(tuple(trail[trail.index(current) :]))
+    return tuple(rings)

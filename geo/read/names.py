@@ -1,0 +1,202 @@
+"""Names of places and groups: folded for matching, matched by an explicit table only, never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+
+from geo.model import Gazetteer
+
+__all__ = ["explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names"]
+
+LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
+LOOKALIKES = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+BARE_PCODE = re.compile(r"af[0-9]{2}")
+PCODE_TWICE = "pcode:{0} for OCHA's code, or the name: OCHA and FIPS give {0} to different provinces"
+CLOSE = 0.6
+LONGEST_NAME = 64
+
+
+@lru_cache(maxsize=4096)
+def fold_name(text: str) -> str:
+    """Fold a name for comparison: case, blanks, width, diacritics and Arabic or Persian letter forms.
+
+    Parameters
+    ----------
+    text : str
+        A name as written.
+
+    Returns
+    -------
+    str
+        Its folded form; folding that again changes nothing.
+
+    Examples
+    --------
+    >>> fold_name("  KĀBUL "), fold_name("كابل") == fold_name("کابل"), fold_name("")
+    ('kabul', True, '')
+    """
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
+    kept = "".join(sign for sign in parts if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return " ".join(unicodedata.normalize("NFKC", kept).translate(LETTERS).split())
+
+
+def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
+    """List every folded name by which a unit may be called.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        The units.
+
+    Returns
+    -------
+    Mapping
+        Code by folded English name, Dari name, alias, code and ``pcode:`` key. A name that two units share is left out.
+
+    Examples
+    --------
+    >>> index_units(Gazetteer({}, {}, "nobody"))
+    {}
+    """
+    index: dict[str, str] = {}
+    shared: set[str] = set()
+    for unit in gazetteer.units.values():
+        for name in {fold_name(n) for n in (unit.name, unit.name_fa, *unit.aliases, unit.code, f"pcode:{unit.pcode}")}:
+            if name in index:
+                shared.add(name)
+            index[name] = unit.code
+    return {name: code for name, code in index.items() if name and name not in shared}
+
+
+def match_unit(text: str, gazetteer: Gazetteer) -> str | None:
+    """Find the unit that a text names, by the explicit table of names alone.
+
+    Parameters
+    ----------
+    text : str
+        A name, an alias, an ISO code such as ``AF-KAB``, or ``pcode:AF01``.
+    gazetteer : Gazetteer
+        The units.
+
+    Returns
+    -------
+    str or None
+        The unit's code; None for anything else, a near miss and a bare P-code included.
+
+    Examples
+    --------
+    >>> from geo.model import Unit
+    >>> kabul = Unit("AF-KAB", "AF01", "AF.KB", "Kabul", "کابل", ("Kabol",), "Capital", "Kabul", 34.5, 69.2, 5029850)
+    >>> gazetteer = Gazetteer({"AF-KAB": kabul}, {}, "OCHA")
+    >>> [match_unit(text, gazetteer) for text in ("KABUL", "كابل", "af-kab", "pcode:AF01", "AF01", "Kabull")]
+    ['AF-KAB', 'AF-KAB', 'AF-KAB', 'AF-KAB', None, None]
+    """
+    return index_units(gazetteer).get(fold_name(text))
+
+
+def nearest_names(text: str, names: Iterable[str], n: int = 3) -> tuple[str, ...]:
+    """List the names most like a text, best first, as a hint for a human.
+
+    Parameters
+    ----------
+    text : str
+        What was written.
+    names : iterable of str
+        What could have been meant.
+    n : int
+        How many at most.
+
+    Returns
+    -------
+    tuple of str
+        None if nothing is close.
+
+    Notes
+    -----
+    Likeness is that of Ratcliff and Obershelp as :mod:`difflib` computes it, on folded names.
+
+    Examples
+    --------
+    >>> nearest_names("Konnar", ["Kabul", "Kunar", "Khost"]), nearest_names("Atlantis", ["Kabul"])
+    (('Kunar',), ())
+    """
+    folded = fold_name(text[: LONGEST_NAME + 1])
+    if len(folded) > LONGEST_NAME:
+        return ()
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault(fold_name(name), name)
+    near = get_close_matches(folded, known, 2 * n, CLOSE)
+    return tuple(known[name] for name in sorted(near, key=lambda name: _differ(folded, name))[:n])
+
+
+def _differ(text: str, name: str) -> float:
+    """Unlikeness of two names; the first letter is the one least often wrong."""
+    return -SequenceMatcher(None, name, text).ratio() - 0.05 * (text[:1] == name[:1])
+
+
+def find_mixed_script(text: str) -> str | None:
+    """Find a letter that looks like its neighbours but belongs to another script.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+
+    Returns
+    -------
+    str or None
+        The letter with its code point and name, from the script that has fewer letters in the word.
+
+    Notes
+    -----
+    After the single-script rule of Unicode Technical Standard 39, word by word, for scripts with look-alike letters.
+
+    Examples
+    --------
+    >>> find_mixed_script("Кabul"), find_mixed_script("Kabul کابل")
+    ("'К' (U+041A CYRILLIC CAPITAL LETTER KA)", None)
+    """
+    if text.isascii():
+        return None
+    for word in WORD.findall(unicodedata.normalize("NFKC", text)):
+        scripts: dict[str, list[str]] = {}
+        for sign in word:
+            if (script := unicodedata.name(sign, "").partition(" ")[0]) in LOOKALIKES:
+                scripts.setdefault(script, []).append(sign)
+        if len(scripts) > 1:
+            odd = min(scripts.values(), key=len)[0]
+            return f"'{odd}' (U+{ord(odd):04X} {unicodedata.name(odd)})"
+    return None
+
+
+def explain_miss(text: str) -> tuple[str, str]:
+    """Say why a text matches no unit where there is a reason beyond spelling.
+
+    Parameters
+    ----------
+    text : str
+        What was written for a province.
+
+    Returns
+    -------
+    tuple of str
+        What to add to "unknown province" and what is expected.
+
+    Examples
+    --------
+    >>> explain_miss("Konnar")
+    ('', 'a province of the gazetteer')
+    >>> explain_miss("AF13")[0]
+    ', a code with two meanings'
+    """
+    if BARE_PCODE.fullmatch(fold_name(text)):
+        return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper())
+    if odd := find_mixed_script(text):
+        return f", which mixes scripts: {odd}", "all letters of a word from one script"
+    return "", "a province of the gazetteer"

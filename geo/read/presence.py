@@ -1,0 +1,178 @@
+"""The whole presence table: read, checked and expanded, with every error of the file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from geo.errors import Problem, TableError
+from geo.model import Gazetteer, Group, Level, Position, Record, Table
+from geo.read.claims import expand_records, find_clashes, find_relation_clashes
+from geo.read.groups import find_cycles
+from geo.read.nodes import List, Map, Node, Text
+from geo.read.reading import Reading
+from geo.read.schema import INTERNAL
+from geo.read.shorthand import Sketch
+from geo.read.table import TABLE
+from geo.read.tree import parse_tree, pause_collector, read_tree
+
+__all__ = ["parse_presence", "read_presence"]
+
+DEFAULT_TITLE = "Reported presence"
+DEFAULT_LEVEL = Level("reported", "Reported presence")
+
+
+def read_presence(
+    path: Path | str, gazetteer: Gazetteer, *, allow_empty: bool = False
+) -> tuple[Table, tuple[Problem, ...]]:
+    """Read and check a presence table.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file; ``-`` is standard input.
+    gazetteer : Gazetteer
+        The units and regions that records may name.
+    allow_empty : bool
+        Whether a table without records is one: its map would read as "no armed groups".
+
+    Returns
+    -------
+    Table
+        The checked table.
+    tuple of Problem
+        Warnings, in the order of the file.
+
+    Raises
+    ------
+    TableError
+        With every error found.
+
+    Examples
+    --------
+    >>> read_presence("no/such.yaml", Gazetteer({}, {}, "nobody"))
+    Traceback (most recent call last):
+    geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
+    """
+    source = "standard input" if str(path) == "-" else str(path)
+    with pause_collector():
+        return _check_table(read_tree(path), source, gazetteer, allow_empty)
+
+
+def parse_presence(
+    data: bytes, source: str, gazetteer: Gazetteer, *, allow_empty: bool = False
+) -> tuple[Table, tuple[Problem, ...]]:
+    """Check the bytes of a presence table.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of the file.
+    source : str
+        Its name, for messages.
+    gazetteer : Gazetteer
+        The units and regions that records may name.
+    allow_empty : bool
+        Whether a table without records is one.
+
+    Returns
+    -------
+    Table
+        The checked table.
+    tuple of Problem
+        Warnings, in the order of the file.
+
+    Raises
+    ------
+    TableError
+        With every error found.
+
+    Examples
+    --------
+    >>> table, warnings = parse_presence(b"title: None yet", "t.yaml", Gazetteer({}, {}, "nobody"), allow_empty=True)
+    >>> table.title, table.records, warnings
+    ('None yet', (), ())
+    """
+    with pause_collector():
+        return _check_table(parse_tree(data, source), source, gazetteer, allow_empty)
+
+
+def _check_table(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool) -> tuple[Table, tuple[Problem, ...]]:
+    """Turn a tree into a table: read every part, check the parts against each other, then expand."""
+    reading = Reading(source, gazetteer, _collect_ids(root, gazetteer))
+    values = TABLE.read_values(root, reading)
+    presence = values.get("presence") or ()
+    sketch = presence if isinstance(presence, Sketch) else Sketch({}, presence)
+    groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
+    relations = values.get("relations") or ()
+    _check_whole(root, groups, sketch.records, allow_empty, reading)
+    reading.problems += find_clashes(sketch.records, source, gazetteer)
+    reading.problems += find_relation_clashes(relations, source)
+    _warn_unsourced(root, sketch.records, reading)
+    problems = sorted(reading.problems, key=lambda problem: problem.position or Position(0, 0))
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise TableError(errors)
+    table = Table(
+        title=values.get("title") or DEFAULT_TITLE,
+        levels=values.get("levels") or {DEFAULT_LEVEL.id: DEFAULT_LEVEL},
+        sources=values.get("sources") or {},
+        groups=groups,
+        records=sketch.records,
+        claims=expand_records(sketch.records),
+        relations=relations,
+        regions=reading.regions,
+        **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt")},
+    )
+    return table, tuple(problems)
+
+
+def _collect_ids(root: Node, gazetteer: Gazetteer) -> dict[str, dict[str, tuple[str, ...]]]:
+    """List what the table defines before reading it, so that the order of its parts makes no difference."""
+    ids = {kind: _list_names(root, f"{kind}s") for kind in ("group", "source", "level", "region")}
+    ids["level"] = ids["level"] or {DEFAULT_LEVEL.id: (DEFAULT_LEVEL.name,)}
+    ids["region"] = dict.fromkeys((*ids["region"], *gazetteer.regions), ())
+    return ids
+
+
+def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:
+    """List the ids of a section, each with its name, short name and aliases."""
+    part = root.values.get(section) if isinstance(root, Map) else None
+    if not isinstance(part, Map):
+        return {}
+    result: dict[str, tuple[str, ...]] = {}
+    for id_, node in part.values.items():
+        if id_ != INTERNAL:
+            fields = [node.values.get(key) for key in ("name", "short", "aliases")] if isinstance(node, Map) else []
+            nodes: Iterable[Any] = [
+                item for field in fields for item in (field.items if isinstance(field, List) else [field])
+            ]
+            result[id_] = tuple(item.text for item in nodes if isinstance(item, Text))
+    return result
+
+
+def _check_whole(
+    root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool, reading: Reading
+) -> None:
+    """Check what no single part can know."""
+    if not records and not reading.errors and not allow_empty:
+        reading.error(root, "a table without a record, whose map would read as if no group were present", "a record")
+    for ring in find_cycles(groups):
+        node: Any = root
+        for key in ("groups", ring[0]):
+            node = node.values[key]
+        found = f"a group that is part of itself: {' in '.join((*ring, ring[0]))}"
+        reading.error(node.keys["part_of"], found, "no ring of `part_of`")
+
+
+def _warn_unsourced(root: Node, records: tuple[Record, ...], reading: Reading) -> None:
+    """Ask for the sources of records that have none; once for the whole of the short form."""
+    part = root.values.get("presence") if isinstance(root, Map) else None
+    if isinstance(part, Map):
+        if records:
+            reading.warn(part, "records in the short form, which have no source", "records with `source`")
+        return
+    for record in records:
+        if record.evidence.source is None:
+            problem = Problem(reading.source, "a record without a source", "`source`", (), record.position, "warning")
+            reading.problems.append(problem)

@@ -1,0 +1,130 @@
+"""One table being read: the names it defines and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from geo.errors import LONGEST_LIST, Problem
+from geo.model import Gazetteer, Moment, Position
+from geo.read.names import explain_miss, fold_name, index_units, nearest_names
+from geo.read.nodes import Node, Text, quote
+
+__all__ = ["Reading", "place_of"]
+
+FEW = 8
+
+
+def place_of(node: Node) -> Position:
+    """Give a node's position.
+
+    Parameters
+    ----------
+    node : Node
+        Any node.
+
+    Returns
+    -------
+    Position
+        Its line and column.
+
+    Examples
+    --------
+    >>> place_of(Text("Kabul", True, 3, 7))
+    Position(line=3, column=7)
+    """
+    return Position(node.line, node.column)
+
+
+@dataclass
+class Reading:
+    """What every reader of a part needs to know, and where it puts what is wrong.
+
+    Parameters
+    ----------
+    source : str
+        The file as the user named it.
+    gazetteer : Gazetteer
+        The units and regions that records may name.
+    ids : dict
+        For each kind (group, source, level, region) the ids defined, each with further names it goes by.
+    as_of : Moment, optional
+        The cut-off of the table.
+    regions : dict
+        The codes in each of the table's own regions.
+
+    Examples
+    --------
+    >>> reading = Reading("t.yaml", Gazetteer({}, {}, "nobody"))
+    >>> reading.error(Text("x", True, 2, 5), "'x'", "a date")
+    >>> print(reading.problems[0], reading.errors)
+    t.yaml:2:5: 'x'; expected a date 1
+    """
+
+    source: str
+    gazetteer: Gazetteer
+    ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    as_of: Moment | None = None
+    regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    errors: int = 0
+
+    def __post_init__(self) -> None:
+        self._units: Mapping[str, str] = index_units(self.gazetteer)
+        self._codes: dict[str, str] = {}
+
+    def error(self, node: Node | None, found: str, expected: str, nearest: Iterable[str] = ()) -> None:
+        """Note an error at a node."""
+        self.errors += 1
+        position = place_of(node) if node else None
+        self.problems.append(Problem(self.source, found, expected, tuple(nearest), position))
+
+    def warn(self, node: Node | None, found: str, expected: str) -> None:
+        """Note a warning at a node."""
+        position = place_of(node) if node else None
+        self.problems.append(Problem(self.source, found, expected, position=position, severity="warning"))
+
+    def suggest(self, text: str, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+        """List the nearest names, unless there are so many errors that nobody would see them."""
+        return nearest_names(text, names()) if self.errors < LONGEST_LIST else ()
+
+    def find_unit(self, node: Text) -> str | None:
+        """Find the code of the unit a text names, or note an error."""
+        text = node.text
+        code = self._codes.get(text) or self._units.get(fold_name(text))
+        if code is not None:
+            self._codes[text] = code
+            return code
+        extra, expected = explain_miss(text)
+        self.error(
+            node, f"unknown province {quote(text)}{extra}", expected, self._suggest_units(text) if not extra else ()
+        )
+        return None
+
+    def find_id(self, kind: str, node: Text) -> str | None:
+        """Find the id of a group, source, level or region, or note an error with the ids nearest to it."""
+        known = self.ids.get(kind, {})
+        if node.text in known:
+            return node.text
+        folded = fold_name(node.text)
+        meant = [key for key, names in known.items() if folded in map(fold_name, (key, *names))]
+        if kind == "region" and len(meant) == 1:
+            return meant[0]
+        near = meant or self.suggest(node.text, lambda: known)
+        self.error(node, f"unknown {kind} {quote(node.text)}", _describe_ids(kind, list(known), bool(near)), near)
+        return None
+
+    def _suggest_units(self, text: str) -> tuple[str, ...]:
+        """Nearest units by any of their names, each shown once by its own."""
+        near = self.suggest(text, lambda: self._units)
+        units = self.gazetteer.units
+        return tuple(dict.fromkeys(units[self._units[fold_name(name)]].name for name in near))
+
+
+def _describe_ids(kind: str, known: list[str], has_near: bool) -> str:
+    """Say which ids there are: all of them where they are few and none is near."""
+    if not known:
+        return f"`{kind}s` that define it"
+    if len(known) <= FEW and not has_near:
+        return f"one of {', '.join(known)}"
+    return f"one defined under `{kind}s`" + (" or by the gazetteer" if kind == "region" else "")

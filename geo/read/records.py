@@ -1,0 +1,115 @@
+"""Records of presence and relations between groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.model import Estimate, Place, Record, Relation
+from geo.read.compound import Either, Items, Ref, UnitName
+from geo.read.evidence import EVIDENCE, take_evidence
+from geo.read.fields import Choice, Flag, Prose
+from geo.read.figures import Number, build_estimate
+from geo.read.groups import GROUPS
+from geo.read.nodes import Map
+from geo.read.reading import Reading, place_of
+from geo.read.schema import Key, Kind
+
+__all__ = ["RECORD", "RELATION", "UNITS"]
+
+PLACES = ("in", "region", "nationwide", "unlocated")
+UNITS = Items(UnitName(), "a province or a list of provinces", distinct="province", or_one=True)
+COUNT = Number(low=1)
+
+
+def _build_record(values: dict[str, Any], node: Map, reading: Reading) -> Record | None:
+    evidence = take_evidence(values, node, reading)
+    place = _take_place(values, node, reading)
+    groups = values.pop("group")
+    level = values.pop("level", None) or _find_only_level(node, reading)
+    if level is None:
+        return None
+    return Record(groups, place, level, evidence, position=place_of(node), **values)
+
+
+def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
+    """Take the one key that says where out of the values."""
+    kind = next(name for name in PLACES if name in values)
+    value = values.pop(kind)
+    if kind == "in":
+        return Place(kind, units=value)
+    if kind == "region":
+        return Place(kind, units=_list_region(value, reading), region=value)
+    if kind == "nationwide":
+        return Place(kind)
+    count = value if isinstance(value, Estimate) else Estimate(best=value)
+    total = len(reading.gazetteer.units)
+    if max(figure for figure in (count.low, count.best, count.high) if figure is not None) > total:
+        reading.error(node.values[kind], f"more provinces than the {total} there are", f"a number up to {total}")
+    return Place(kind, count=count)
+
+
+def _list_region(name: str, reading: Reading) -> tuple[str, ...]:
+    """List a region's units in the order of the gazetteer."""
+    units = set(reading.regions.get(name) or reading.gazetteer.regions.get(name, ()))
+    return tuple(code for code in reading.gazetteer.units if code in units)
+
+
+def _find_only_level(node: Map, reading: Reading) -> str | None:
+    """Give the level of a record that names none: there must be no choice."""
+    levels = list(reading.ids["level"])
+    if len(levels) == 1:
+        return levels[0]
+    reading.error(node, "a record without `level`", "the id of a level, since the table has several", levels[:3])
+    return None
+
+
+RECORD = Kind(
+    "a record",
+    (
+        Key("group", GROUPS, required=True),
+        Key("in", UNITS),
+        Key("region", Ref("region")),
+        Key("nationwide", Flag()),
+        Key(
+            "unlocated",
+            Either(
+                "a number of provinces, or {low, best, high}",
+                COUNT,
+                None,
+                Kind("a count", tuple(Key(name, COUNT) for name in ("low", "best", "high")), build_estimate),
+            ),
+        ),
+        Key("level", Ref("level")),
+        Key("finding", Choice(("present", "absent", "inconclusive"))),
+        Key("trend", Choice(("growing", "stable", "shrinking", "unclear"))),
+        Key("as_written", Prose()),
+        *EVIDENCE,
+    ),
+    _build_record,
+    one_of=tuple((name,) for name in PLACES),
+)
+
+
+def _build_relation(values: dict[str, Any], node: Map, reading: Reading) -> Relation:
+    evidence = take_evidence(values, node, reading)
+    values["from_group"], values["to_group"] = values.pop("from", None), values.pop("to", None)
+    if values["from_group"] is not None and values["from_group"] == values["to_group"]:
+        reading.error(node.values["to"], "a relation of a group with itself", "another group")
+    if values["type"] != "splinter" and "standing" not in values:
+        reading.error(node, "a relation without `standing`", "`standing`, which only a splinter may leave out")
+    return Relation(evidence=evidence, position=place_of(node), **values)
+
+
+RELATION = Kind(
+    "a relation",
+    (
+        Key("between", Items(Ref("group"), "a list of groups", at_least=2, distinct="group")),
+        Key("from", Ref("group")),
+        Key("to", Ref("group")),
+        Key("type", Choice(("alliance", "support", "affiliate", "splinter", "rivalry")), required=True),
+        Key("standing", Choice(("existing", "emerging", "discussed", "ended", "disputed"))),
+        *EVIDENCE,
+    ),
+    _build_relation,
+    one_of=(("between",), ("from", "to")),
+)

@@ -1,0 +1,159 @@
+"""Kinds of mapping, as data: which keys may stand there, which must, what each holds and what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from geo.read.fields import SHAPES, Field, Pattern
+from geo.read.nodes import Map, Node, Text, quote
+from geo.read.reading import Reading
+
+__all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "skip_internal"]
+
+INTERNAL = "internal"
+IDENTIFIER = Pattern(r"[^\W_][\w.-]{0,63}", "an id of letters, digits, -, _ and . only")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a mapping and the field under it."""
+
+    name: str
+    field: Field
+    required: bool = False
+
+
+def _keep(values: dict[str, Any], _node: Map, _reading: Reading) -> dict[str, Any]:
+    return values
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A mapping with known keys, beside which ``internal`` may always stand.
+
+    Parameters
+    ----------
+    label : str
+        What it is, for messages: "a record".
+    keys : tuple of Key
+        Its keys.
+    one_of : tuple of tuple of str
+        Keys of which exactly one set must stand there, whole and without any of the others.
+    build : callable
+        Turns the values read, by key, into what the reader gives; not called where one of them is wrong.
+    """
+
+    label: str
+    keys: tuple[Key, ...]
+    build: Callable[[dict[str, Any], Map, Reading], Any] = _keep
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The field of each key."""
+        return {key.name: key.field for key in self.keys}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The keys that must stand there."""
+        return tuple(key.name for key in self.keys if key.required)
+
+    def read(self, node: Node, reading: Reading, **given: Any) -> Any:
+        """Read all keys and build what they make; None with errors noted where something is wrong.
+
+        ``given`` are values known from elsewhere, such as the id under which a mapping stands.
+        """
+        before = reading.errors
+        values = given | self.read_values(node, reading)
+        return self.build(values, node, reading) if reading.errors == before else None  # type: ignore[arg-type]
+
+    def read_values(self, node: Node, reading: Reading) -> dict[str, Any]:
+        """Read all keys, in the order of the definition, and give what is under them."""
+        if type(node) is not Map:
+            reading.error(node, f"{SHAPES[type(node)]} where {self.label} belongs", self._list_keys())
+            return {}
+        found = node.values
+        fields = self.fields
+        values = {name: field.read(found[name], reading) for name, field in fields.items() if name in found}
+        if len(values) < len(found):
+            for name in (name for name in found if name not in fields):
+                if name == INTERNAL:
+                    check_internal(found[name], reading)
+                else:
+                    self._refuse_key(node, name, reading)
+        for name in self.required:
+            if name not in found:
+                reading.error(node, f"{self.label} without `{name}`", f"`{name}`")
+        if self.one_of:
+            self._check_choice(node, reading)
+        return values
+
+    def _check_choice(self, node: Map, reading: Reading) -> None:
+        """Check that exactly one of the sets of keys stands there."""
+        given = tuple(name for names in self.one_of for name in names if name in node.values)
+        if given not in self.one_of:
+            choices = [" and ".join(f"`{name}`" for name in names) for names in self.one_of]
+            found = " and ".join(f"`{name}`" for name in given) or f"none of {', '.join(choices)}"
+            expected = f"either {', '.join(choices[:-1])} or {choices[-1]}"
+            reading.error(node, f"{found} in {self.label}", expected)
+
+    def _list_keys(self) -> str:
+        return "the keys " + ", ".join(self.fields)
+
+    def _refuse_key(self, node: Map, name: str, reading: Reading) -> None:
+        """Refuse an unknown key; it may in truth be the rest of a text with a comma in it."""
+        value, key = node.values[name], node.keys[name]
+        is_bare = node.flow and type(value) is Text and value.plain and not value.text
+        # In { } the key may be the rest of an `internal` text with a comma in it, which no message may show.
+        is_private = node.flow and INTERNAL in node.keys
+        shown = "" if is_private else f" {quote(name)}"
+        near = () if is_private else reading.suggest(name, lambda: (*self.fields, INTERNAL))
+        if is_bare:
+            found = f"the text{shown} after a comma, without a colon, in {self.label}"
+            reading.error(key, found, "quotes around text that holds a comma")
+        else:
+            reading.error(key, f"unknown key{shown} in {self.label}", self._list_keys(), near)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mapping from ids or names to values of one field, beside which ``internal`` may stand."""
+
+    label: str
+    field: Field
+    key: Field = IDENTIFIER
+    gives_id: bool = False
+
+    def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
+        """Read all values; with ``gives_id`` each learns its key as its id."""
+        if type(node) is not Map:
+            reading.error(node, f"{SHAPES[type(node)]} where {self.label} should stand", "a mapping from ids or names")
+            return None
+        result: dict[str, Any] = {}
+        for name, value in node.values.items():
+            if skip_internal(node, name, reading):
+                continue
+            self.key.read(node.keys[name], reading)
+            if self.gives_id and isinstance(self.field, Kind):
+                result[name] = self.field.read(value, reading, id=name)
+            else:
+                result[name] = self.field.read(value, reading)
+        return result
+
+
+def check_internal(node: Node, reading: Reading) -> None:
+    """Check that ``internal`` is text and drop it; no message ever shows what stands there."""
+    if type(node) is not Text:
+        reading.error(node, "`internal` is not text", "text; what stands there is not shown")
+
+
+def skip_internal(node: Map, name: str, reading: Reading) -> bool:
+    """Tell whether a key among names is ``internal``, in whatever case, and check it: it is nobody's name."""
+    if name == INTERNAL:
+        check_internal(node.values[name], reading)
+    elif name.strip().lower() == INTERNAL:
+        reading.error(node.keys[name], f"the key {quote(name)}", "`internal` in small letters")
+    return name.strip().lower() == INTERNAL

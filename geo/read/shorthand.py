@@ -1,0 +1,94 @@
+"""The short form of a first map: a mapping from group names to provinces, without levels, sources or dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geo.model import Evidence, Group, Place, Record
+from geo.read.fields import SHAPES, Line
+from geo.read.names import fold_name
+from geo.read.nodes import Map, Node, quote
+from geo.read.reading import Reading, place_of
+from geo.read.records import UNITS
+from geo.read.schema import skip_internal
+
+__all__ = ["Shorthand", "Sketch", "make_id"]
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What the short form gives: records, and the groups that the table does not define elsewhere."""
+
+    groups: Mapping[str, Group]
+    records: tuple[Record, ...]
+
+
+def make_id(name: str) -> str:
+    """Make a group's id from its name.
+
+    Parameters
+    ----------
+    name : str
+        The name as written.
+
+    Returns
+    -------
+    str
+        Its folded letters and digits joined by hyphens; empty if it has none.
+
+    Examples
+    --------
+    >>> make_id("Haqqani Network"), make_id("al-Qaeda"), make_id("!")
+    ('haqqani-network', 'al-qaeda', '')
+    """
+    return re.sub(r"[\W_]+", "-", fold_name(name)).strip("-")
+
+
+@dataclass(frozen=True)
+class Shorthand:
+    """A mapping from group names to provinces."""
+
+    def read(self, node: Node, reading: Reading) -> Sketch | None:
+        """Read all groups; an id, name or alias defined under ``groups`` is that group."""
+        if type(node) is not Map:
+            reading.error(node, SHAPES[type(node)], "group names, each with its provinces")
+            return None
+        if len(reading.ids["level"]) > 1:
+            reading.error(node, "the short form in a table with several levels", "a list of records with `level`")
+        made: dict[str, Group] = {}
+        records = []
+        for name, provinces in node.values.items():
+            if skip_internal(node, name, reading):
+                continue
+            group = self._find_group(node, name, made, reading)
+            units = UNITS.read(provinces, reading)
+            if group and units:
+                place = Place("in", units)
+                level = next(iter(reading.ids["level"]))
+                records.append(Record((group,), place, level, Evidence(), position=place_of(node.keys[name])))
+        return Sketch(made, tuple(records))
+
+    @staticmethod
+    def _find_group(node: Map, name: str, made: dict[str, Group], reading: Reading) -> str | None:
+        """Find the group defined under a name; where the table defines none, make one."""
+        key = node.keys[name]
+        text = Line().read(key, reading)
+        if text is None:
+            return None
+        if defined := reading.ids["group"]:
+            folded = fold_name(text)
+            found = [id_ for id_, names in defined.items() if folded in map(fold_name, (id_, *names))]
+            return found[0] if len(found) == 1 else reading.find_id("group", key)
+        id_ = make_id(text)
+        if not id_ or id_ in made:
+            found_text = (
+                f"{quote(text)}, whose id is that of {quote(made[id_].name)}"
+                if id_
+                else f"{quote(text)} without letters"
+            )
+            reading.error(key, found_text, "a name of its own for each group")
+            return None
+        made[id_] = Group(id_, text, text)
+        return id_

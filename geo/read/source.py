@@ -1,0 +1,124 @@
+"""A file or standard input becomes text, or an error that says where and why not."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from geo.errors import Problem, TableError
+from geo.model import Position
+
+__all__ = ["LARGEST_FILE", "decode_text", "read_bytes"]
+
+LARGEST_FILE = 16_000_000
+TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
+SMALLER = "a smaller table; several tables can be kept side by side"
+
+# Beside C0 and C1 controls: U+2028/9 and U+0085 end a line for YAML but not in most editors, so positions would lie.
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+MARK = b"\xef\xbb\xbf"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """Read a table's bytes from a regular file, or from standard input where the path is ``-``.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file as the user named it.
+
+    Returns
+    -------
+    bytes
+        At most 16 MB.
+
+    Raises
+    ------
+    TableError
+        Where there is no such file, it is no regular file, may not be read, or is too large.
+
+    Examples
+    --------
+    >>> read_bytes("no/such.yaml")
+    Traceback (most recent call last):
+    geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
+    """
+    name = str(path)
+    try:
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _read_regular(Path(path))
+    except FileNotFoundError:
+        _stop(name, "there is no such file", "the path of a presence table")
+    except PermissionError:
+        _stop(name, "the file may not be read", "a file that you have permission to read")
+    except (OSError, ValueError) as error:
+        _stop(name, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}", "a readable file")
+    if len(data) > LARGEST_FILE:
+        _stop("standard input" if name == "-" else name, TOO_LARGE, SMALLER)
+    return data
+
+
+def decode_text(data: bytes, source: str) -> str:
+    r"""Turn bytes into text: UTF-8 with or without a byte order mark, no control characters.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    source : str
+        Its name, for messages.
+
+    Returns
+    -------
+    str
+        The text without the mark.
+
+    Raises
+    ------
+    TableError
+        Naming the first byte or character that does not belong, and its place.
+
+    Examples
+    --------
+    >>> decode_text(b"\xef\xbb\xbftitle: x\r\n", "t.yaml"), decode_text(b"", "t.yaml")
+    ('title: x\r\n', '')
+    """
+    if data.startswith(UTF16) or b"\x00" in data[:4]:
+        _stop(source, "the file is not UTF-8 but looks like UTF-16 or a binary file", 'a text file saved as "UTF-8"')
+    body = data.removeprefix(MARK)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        offset = error.start + len(data) - len(body)
+        found = f"byte {offset} (0x{data[offset]:02x}) is not UTF-8"
+        _stop(source, found, 'a text file saved as "UTF-8"', _locate(body[: error.start].decode()))
+    if match := UNWANTED.search(text):
+        found = f"the unprintable character U+{ord(match[0]):04X}"
+        _stop(source, found, "text without it; delete it", _locate(text[: match.start()]))
+    return text
+
+
+def _read_regular(path: Path) -> bytes:
+    """Check what the path is before opening it: a pipe or a device could block or never end."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        _stop(str(path), "this is a folder", "a file, such as " + str(path / "presence.yaml"))
+    if not stat.S_ISREG(status.st_mode):
+        _stop(str(path), "this is not a regular file", "a file, or - for standard input")
+    if status.st_size > LARGEST_FILE:
+        _stop(str(path), TOO_LARGE, SMALLER)
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _locate(before: str) -> Position:
+    """Line and column of what follows a text."""
+    lines = re.split("\r\n|\r|\n", before)
+    return Position(len(lines), len(lines[-1]) + 1)
+
+
+def _stop(source: str, found: str, expected: str, position: Position | None = None) -> NoReturn:
+    raise TableError([Problem(source, found, expected, position=position)]) from None
