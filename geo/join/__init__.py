@@ -1,0 +1,1 @@
+"""Table x boundaries: matching, footprints and counts, on full geometry."""

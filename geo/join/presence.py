@@ -1,0 +1,125 @@
+"""Claims x boundaries: one frame of units, one of located claims, and a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import BoundaryError, Problem
+from geo.join.classes import class_by_count, class_by_group
+from geo.join.footprints import Choices, Footprint, find_footprints, find_shown
+from geo.join.report import JoinReport, report_join
+from geo.model import Gazetteer, Table
+
+__all__ = ["Joined", "join_presence"]
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """A table and boundaries that fit each other.
+
+    Parameters
+    ----------
+    table : Table
+    gazetteer : Gazetteer
+    choices : Choices
+    units : geopandas.GeoDataFrame
+        All units by code with full geometry (EPSG:4326), ``count_class`` and ``group_class``
+        (keys of :mod:`geo.join.classes`) and ``groups`` (number of groups of ``kind: group`` named).
+    claims : geopandas.GeoDataFrame
+        One row a located claim: code, group, level, finding, named (or region only), source, record.
+    footprints : dict of str to Footprint
+        Of every group with a located claim, in the table's order.
+    shown : tuple of str
+        Ids of those that the choices show.
+    report : JoinReport
+    """
+
+    table: Table
+    gazetteer: Gazetteer
+    choices: Choices
+    units: gpd.GeoDataFrame
+    claims: gpd.GeoDataFrame
+    footprints: dict[str, Footprint]
+    shown: tuple[str, ...]
+    report: JoinReport
+
+
+def join_presence(
+    table: Table,
+    gazetteer: Gazetteer,
+    boundaries: gpd.GeoDataFrame,
+    *,
+    level: str | None = None,
+    groups: tuple[str, ...] | None = None,
+    roll_up: bool = False,
+) -> Joined:
+    """Join claims to boundaries by code and class every unit.
+
+    Parameters
+    ----------
+    table : Table
+    gazetteer : Gazetteer
+    boundaries : geopandas.GeoDataFrame
+        Indexed by unique code, geometry in EPSG:4326.
+    level, groups, roll_up
+        See :class:`geo.join.footprints.Choices`.
+
+    Returns
+    -------
+    Joined
+
+    Raises
+    ------
+    BoundaryError
+        A record names a unit that the boundaries do not have, or a code stands there twice.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
+    >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)
+    >>> joined.units.group_class.to_dict(), joined.shown
+    ({'AF-KAB': 'none'}, ())
+    """
+    choices = Choices(level, groups, roll_up)
+    footprints = find_footprints(table, choices)
+    shown = find_shown(table, footprints, choices)
+    report = report_join(table, boundaries.index, footprints, shown)
+    _check_match(boundaries, report)
+    counted = [group for group in shown if table.groups[group].kind == "group"]
+    units = boundaries.assign(
+        groups=[sum(code in footprints[group].named for group in counted) for code in report.units],
+        count_class=list(class_by_count(report.units, footprints, counted).values()),
+        group_class=list(class_by_group(report.units, footprints, shown).values()),
+    )
+    return Joined(table, gazetteer, choices, units, _locate_claims(table, boundaries), footprints, shown, report)
+
+
+def _check_match(boundaries: gpd.GeoDataFrame, report: JoinReport) -> None:
+    twice = boundaries.index[boundaries.index.duplicated()].unique()
+    problems = [
+        Problem("boundaries", f"no unit has the code {code!r}, which the table names", "boundaries that hold it")
+        for code in report.unplaced
+    ] + [Problem("boundaries", f"the code {code!r} stands on two units", "each code once") for code in twice]
+    if problems:
+        raise BoundaryError(problems)
+
+
+def _locate_claims(table: Table, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    claims = [(claim, table.records[claim.record]) for claim in table.claims if claim.unit is not None]
+    frame = pd.DataFrame(
+        {
+            "code": [claim.unit for claim, _ in claims],
+            "group": [claim.group for claim, _ in claims],
+            "level": [record.level for _, record in claims],
+            "finding": [record.finding for _, record in claims],
+            "named": [record.place.kind == "in" for _, record in claims],
+            "source": [record.evidence.source for _, record in claims],
+            "record": [claim.record for claim, _ in claims],
+        }
+    )
+    geometry = boundaries.geometry.reindex(frame["code"])
+    return gpd.GeoDataFrame(frame, geometry=geometry.array, crs=boundaries.crs)

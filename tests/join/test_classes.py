@@ -1,0 +1,94 @@
+"""Classes of units: the combination, the count, the level, and the five kinds of gap."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.join.classes import MOST_BANDS, class_by_count, class_by_group, class_by_level, group_by_class
+from geo.join.footprints import Footprint
+
+UNITS = ("K", "G", "B")
+
+
+def make_footprint(
+    named: str = "", region: str = "", absent: str = "", unclear: str = "", touched: str = ""
+) -> Footprint:
+    return Footprint(
+        named=frozenset(named.split()),
+        region=frozenset(region.split()),
+        absent=frozenset(absent.split()),
+        inconclusive=frozenset(unclear.split()),
+        touched=frozenset(f"{touched} {named} {region}".split()),
+        levels=dict.fromkeys(named.split(), ("seen",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("footprints", "shown", "expected"),
+    [
+        ({"a": make_footprint("K")}, "a", "a none none"),
+        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "a+b b~ none"),
+        ({"a": make_footprint("K"), "b": make_footprint("K")}, "b", "b none none"),
+        ({"a": make_footprint("K G"), "b": make_footprint("K")}, "b", "b other none"),
+        ({"a": make_footprint(absent="K", unclear="G")}, "a", "absent inconclusive none"),
+        ({"a": make_footprint(absent="K", unclear="K")}, "a", "inconclusive none none"),
+        ({"a": make_footprint("K", absent="K")}, "a", "a none none"),
+        ({"a": make_footprint(absent="K"), "b": make_footprint("K")}, "a", "other none none"),
+        ({"a": make_footprint(touched="K")}, "a", "other none none"),
+        ({"a": make_footprint(absent="K"), "b": make_footprint("G")}, "b", "other b none"),
+        ({}, "", "none none none"),
+    ],
+)
+def test_combination_of_groups(footprints: dict[str, Footprint], shown: str, expected: str) -> None:
+    assert list(class_by_group(UNITS, footprints, shown.split()).values()) == expected.split()
+
+
+def test_more_groups_than_bands_are_a_number() -> None:
+    groups = {str(number): make_footprint("K") for number in range(MOST_BANDS + 1)}
+    assert class_by_group(["K"], groups, list(groups)) == {"K": "many:5"}
+    assert class_by_group(["K"], groups, list(groups)[:-1]) == {"K": "0+1+2+3"}
+
+
+@pytest.mark.parametrize(
+    ("footprints", "counted", "expected"),
+    [
+        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "n:2 region none"),
+        ({"a": make_footprint("K", absent="G")}, "a", "n:1 absent none"),
+        ({"a": make_footprint("K"), "coalition": make_footprint("K G")}, "a", "n:1 other none"),
+    ],
+)
+def test_count_of_groups(footprints: dict[str, Footprint], counted: str, expected: str) -> None:
+    assert list(class_by_count(UNITS, footprints, counted.split()).values()) == expected.split()
+
+
+def test_level_of_one_group_ignores_the_others() -> None:
+    footprints = {"a": make_footprint("K", "G"), "b": make_footprint("B")}
+    assert list(class_by_level(UNITS, footprints, "a").values()) == ["level:seen", "region", "none"]
+    assert list(class_by_level(UNITS, footprints, "unknown").values()) == ["none"] * 3
+
+
+codes = st.frozensets(st.sampled_from(UNITS))
+some_footprints = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.builds(
+        lambda named, region, absent: Footprint(named, region - named, absent, touched=named | region),
+        codes,
+        codes,
+        codes,
+    ),
+)
+
+
+@given(some_footprints, st.sets(st.sampled_from("abcdef")))
+def test_every_unit_has_exactly_one_class_and_the_counts_add_up(
+    footprints: dict[str, Footprint], shown: set[str]
+) -> None:
+    classes = class_by_group(UNITS, footprints, sorted(shown))
+    assert sum(map(len, group_by_class(classes).values())) == len(UNITS)
+
+
+@given(some_footprints)
+def test_a_unit_reads_as_not_named_only_if_no_claim_speaks_of_it(footprints: dict[str, Footprint]) -> None:
+    covered = frozenset().union(*(each.covered for each in footprints.values()))
+    for classes in (class_by_group(UNITS, footprints, footprints), class_by_count(UNITS, footprints, [])):
+        assert {unit for unit, key in classes.items() if key == "none"} == set(UNITS) - covered

@@ -1,0 +1,98 @@
+"""Footprints: what counts as named, region-only, absent; levels; parts rolled up."""
+
+import pytest
+
+from geo.join.footprints import Choices, Footprint, find_footprints, find_shown
+from geo.model import Claim, Evidence, Group, Level, PartOf, Place, Record, Table
+
+LEVELS = {
+    "seen": Level("seen", "Seen", 1),
+    "cells": Level("cells", "Cells", 2),
+    "camps": Level("camps", "Camps"),
+}
+
+
+def make_record(groups: str, units: str, level: str = "seen", *, kind: str = "in", finding: str = "present") -> Record:
+    return Record(tuple(groups.split()), Place(kind, tuple(units.split())), level, Evidence(), finding)
+
+
+def make_table(*records: Record, parts: dict[str, str] | None = None, kinds: dict[str, str] | None = None) -> Table:
+    ids = ["a", "b", "c", "whole"]
+    groups = {
+        each: Group(
+            each,
+            each.upper(),
+            each.upper(),
+            kind=(kinds or {}).get(each, "group"),
+            part_of=PartOf(parts[each], Evidence()) if parts and each in parts else None,
+        )
+        for each in ids
+    }
+    claims = tuple(
+        Claim(group, unit, index)
+        for index, record in enumerate(records)
+        for group in record.groups
+        for unit in (record.place.units or (None,))
+    )
+    return Table("t", LEVELS, {}, groups, records, claims)
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([make_record("a", "K G")], {"a": {"named": "K G"}}),
+        ([make_record("a b", "K")], {"a": {"named": "K"}, "b": {"named": "K"}}),
+        ([make_record("a", "K", kind="region")], {"a": {"region": "K"}}),
+        ([make_record("a", "K", kind="region"), make_record("a", "K")], {"a": {"named": "K"}}),
+        ([make_record("a", "K", finding="absent")], {"a": {"absent": "K"}}),
+        ([make_record("a", "K", finding="inconclusive")], {"a": {"inconclusive": "K"}}),
+        ([make_record("a", "K", kind="region", finding="absent")], {"a": {}}),
+        ([make_record("a", "", kind="nationwide")], {}),
+        ([make_record("a", "", kind="unlocated")], {}),
+    ],
+)
+def test_footprint_is_what_claims_say(records: list[Record], expected: dict[str, dict[str, str]]) -> None:
+    found = find_footprints(make_table(*records))
+    assert set(found) == set(expected)
+    for group, sets in expected.items():
+        for name in ("named", "region", "absent", "inconclusive"):
+            assert getattr(found[group], name) == frozenset(sets.get(name, "").split()), (group, name)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "named"),
+    [(None, "K G B"), ("seen", "K G"), ("cells", "G"), ("camps", "B")],
+)
+def test_chosen_level_lets_ranked_levels_through_and_an_unranked_one_alone(chosen: str | None, named: str) -> None:
+    table = make_table(make_record("a", "K", "seen"), make_record("a", "G", "cells"), make_record("a", "B", "camps"))
+    footprint = find_footprints(table, Choices(level=chosen))["a"]
+    assert footprint.named == frozenset(named.split())
+    assert footprint.touched == frozenset("KGB"), "a claim below the level still speaks of the unit"
+
+
+def test_two_levels_in_one_unit_stand_strongest_first_and_unranked_last() -> None:
+    records = [make_record("a", "K", level) for level in ("camps", "seen", "cells")]
+    assert find_footprints(make_table(*records))["a"].levels == {"K": ("cells", "seen", "camps")}
+
+
+def test_present_and_absent_in_one_unit_is_disputed() -> None:
+    footprint = find_footprints(make_table(make_record("a", "K G"), make_record("a", "K", finding="absent")))["a"]
+    assert footprint.disputed == {"K"}
+
+
+def test_roll_up_counts_parts_as_the_whole_all_the_way_up() -> None:
+    table = make_table(make_record("a", "K"), make_record("c", "G"), parts={"a": "b", "b": "whole"})
+    rolled = find_footprints(table, Choices(roll_up=True))
+    assert {group: each.named for group, each in rolled.items()} == {"c": {"G"}, "whole": {"K"}}
+    assert set(find_footprints(table)) == {"a", "c"}, "without it a part stays itself"
+
+
+def test_shown_groups_follow_the_table_and_a_rolled_up_choice_finds_its_whole() -> None:
+    table = make_table(make_record("a", "K"), make_record("c", "G"), parts={"a": "whole"})
+    assert find_shown(table, ["a", "c"], Choices(groups=("c", "a"))) == ("a", "c")
+    assert find_shown(table, ["c", "whole"], Choices(groups=("a",), roll_up=True)) == ("whole",)
+    assert find_shown(table, ["a", "c"], Choices()) == ("a", "c")
+
+
+def test_an_empty_footprint_covers_nothing() -> None:
+    assert Footprint().covered == frozenset()

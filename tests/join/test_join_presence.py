@@ -1,0 +1,93 @@
+"""The join as a whole: frames, report, and what does not fit."""
+
+import geopandas as gpd
+import pytest
+from shapely import box
+
+from geo.errors import BoundaryError
+from geo.join.presence import Joined, join_presence
+from geo.model import Claim, Evidence, Gazetteer, Group, Level, Place, Record, Table
+from geo.read.boundaries import read_boundaries
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+
+SQUARES = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["K", "G"], crs=4326)
+
+
+def make_table(unit: str) -> Table:
+    record = Record(("a",), Place("in", (unit,)), "seen", Evidence())
+    groups = {"a": Group("a", "A", "A")}
+    return Table("t", {"seen": Level("seen", "Seen", 1)}, {}, groups, (record,), (Claim("a", unit, 0),))
+
+
+def join_text(text: str, **choices: object) -> Joined:
+    gazetteer = read_gazetteer()
+    table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
+    return join_presence(table, gazetteer, read_boundaries(), **choices)  # type: ignore[arg-type]
+
+
+def test_units_keep_their_geometry_and_claims_get_theirs() -> None:
+    joined = join_presence(make_table("G"), Gazetteer({}, {}, ""), SQUARES)
+    assert joined.units.geometry.equals(SQUARES.geometry)
+    assert joined.units["groups"].to_dict() == {"K": 0, "G": 1}
+    assert joined.claims[["code", "group", "named"]].values.tolist() == [["G", "a", True]]
+    assert joined.claims.geometry.iloc[0].equals(SQUARES.loc["G", "geometry"])
+
+
+def test_a_code_that_the_boundaries_lack_is_refused_by_name() -> None:
+    with pytest.raises(BoundaryError, match="no unit has the code 'X'"):
+        join_presence(make_table("X"), Gazetteer({}, {}, ""), SQUARES)
+
+
+def test_a_code_on_two_units_is_refused() -> None:
+    twice = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["K", "K"], crs=4326)
+    with pytest.raises(BoundaryError, match="'K' stands on two units"):
+        join_presence(make_table("K"), Gazetteer({}, {}, ""), twice)
+
+
+TABLE = """
+groups: {a: {name: A}, b: {name: B}, many: {name: Many, kind: coalition}}
+levels: {seen: {name: Seen, rank: 1}}
+presence:
+  - {group: a, in: [Kabul, Logar], level: seen}
+  - {group: b, in: Kabul, level: seen}
+  - {group: many, in: [Kabul, Herat], level: seen}
+  - {group: b, region: Eastern, level: seen}
+  - {group: b, in: Ghor, level: seen, finding: absent}
+  - {group: a, nationwide: true, level: seen}
+  - {group: b, unlocated: 4, level: seen}
+"""
+
+
+def test_every_record_is_accounted_for() -> None:
+    report = join_text(TABLE).report
+    assert set(report.named) == {"AF-KAB", "AF-LOG", "AF-HER"}
+    assert set(report.region_only) == {"AF-KNR", "AF-LAG", "AF-NAN", "AF-NUR"}
+    assert report.uncounted == ("AF-GHO",)
+    assert len(report.uncovered) == 34 - 3 - 4 - 1
+    assert (report.nationwide, report.unlocated) == ((5,), (6,))
+
+
+def test_a_coalition_is_drawn_in_the_overlay_and_never_counted() -> None:
+    units = join_text(TABLE).units
+    assert units.loc["AF-KAB", ["groups", "count_class", "group_class"]].tolist() == [2, "n:2", "a+b+many"]
+    assert units.loc["AF-HER", ["groups", "count_class", "group_class"]].tolist() == [0, "other", "many"]
+
+
+def test_choices_change_the_picture_and_not_the_report_of_what_is_off_the_map() -> None:
+    joined = join_text(TABLE, groups=("b",))
+    assert joined.units.loc["AF-LOG", "group_class"] == "other"
+    assert joined.shown == ("b",)
+    assert joined.report.nationwide == (5,)
+
+
+def test_records_split_or_joined_give_the_same_map() -> None:
+    whole = join_text(
+        "presence: [{group: [a, b], in: [Kabul, Ghor], level: reported}]\ngroups: {a: {name: A}, b: {name: B}}"
+    )
+    parts = "\n".join(
+        f"  - {{group: {group}, in: {place}, level: reported}}" for place in ("Ghor", "Kabul") for group in "ba"
+    )
+    split = join_text(f"groups: {{a: {{name: A}}, b: {{name: B}}}}\npresence:\n{parts}")
+    assert whole.units["group_class"].equals(split.units["group_class"])
+    assert whole.footprints == split.footprints
