@@ -1,0 +1,71 @@
+"""Scripts and styles of a page: our own plain files, and Leaflet from its package."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["hash_source", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script", "read_style"]
+
+SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "start.js")
+"""In the order in which each uses what stands before it; together they are one function's body."""
+
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
+
+
+@cache
+def _read_own(name: str) -> str:
+    return files("geo.draw").joinpath("page", name).read_text("utf-8")
+
+
+@cache
+def _read_leaflet(name: str) -> str:
+    return files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+
+
+def read_layout() -> str:
+    """Return the body's markup with ``$name`` where a part goes (``string.Template``)."""
+    return _read_own("page.html")
+
+
+@cache
+def read_script() -> str:
+    """Return the page's script: one function, so that no name of ours is global."""
+    lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, SCRIPTS))))
+    return f'"use strict";(() => {{\n{lines}}})();'
+
+
+@cache
+def read_style() -> str:
+    """Return the page's style sheet."""
+    return _INDENT.sub("", _read_own("page.css"))
+
+
+@cache
+def read_leaflet_script() -> str:
+    """Return Leaflet 1.9.3 as packaged, without the address of its source map, which a browser would fetch."""
+    return _read_leaflet("leaflet.js").partition("//# sourceMappingURL")[0]
+
+
+@cache
+def read_leaflet_style() -> str:
+    """Return Leaflet's style sheet without the rules that would fetch an image."""
+    rules = _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css")))
+    return "\n".join(" ".join(rule.split()) for rule in rules if "url(" not in rule)
+
+
+def hash_source(text: str) -> str:
+    """Return a Content-Security-Policy source for an inline script or style.
+
+    Examples
+    --------
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,149 @@
+"""The data block of a page: all that the script draws from, enough to draw the map elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from geo.draw.palette import MANY, PAPER, Slot
+from geo.draw.sentences import describe_off_map, name_group
+from geo.draw.topology import dump_topology
+from geo.draw.words import WORDS
+from geo.join.presence import Joined
+from geo.model import Moment, Period, Record, Topology
+
+__all__ = ["BLOCK_VERSION", "build_block", "hash_data", "plain"]
+
+BLOCK_VERSION = 1
+
+
+def plain(value: object) -> object:
+    """Turn a value of the model into what JSON knows: no positions, nothing empty, dates as ISO text.
+
+    Examples
+    --------
+    >>> from geo.model import Level
+    >>> plain(Level("cells", "Cells")), plain((Moment(2020, 6),))
+    ({'id': 'cells', 'name': 'Cells'}, ['2020-06'])
+    """
+    if isinstance(value, Moment | Period):
+        return str(value)
+    if is_dataclass(value):
+        pairs = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name != "position")
+        return {name: plain(each) for name, each in pairs if each is not None and each != () and each != {}}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value
+
+
+def hash_data(joined: Joined) -> str:
+    """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
+
+    Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
+    """
+    digest = hashlib.sha256(json.dumps(plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
+    for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
+        digest.update(code.encode() + shape)
+    return digest.hexdigest()
+
+
+def build_block(
+    joined: Joined,
+    topology: Topology,
+    view: str,
+    colours: Mapping[str, str],
+    slots: Mapping[str, Slot],
+    data_hash: str,
+) -> dict[str, object]:
+    """Collect what a page knows.
+
+    Parameters
+    ----------
+    joined : Joined
+    topology : Topology
+    view : str
+        ``"overlay"`` or ``"count"``.
+    colours : mapping of str to str
+        Key of class to ``#rrggbb``.
+    slots : mapping of str to Slot
+    data_hash : str
+
+    Returns
+    -------
+    dict
+        See ``docs/data-block.md``.
+    """
+    table, choices = joined.table, joined.choices
+    return {
+        "version": BLOCK_VERSION,
+        "view": view,
+        "title": table.title,
+        "as_of": str(table.as_of) if table.as_of else None,
+        "hash": data_hash,
+        "choices": {
+            "level": choices.level,
+            "groups": list(joined.shown),
+            "roll_up": choices.roll_up,
+        },
+        "levels": plain(tuple(table.levels.values())),
+        "groups": [_build_group(group, joined, slots) for group in table.groups],
+        "sources": plain(tuple(table.sources.values())),
+        "units": [_build_unit(code, joined) for code in _sort_units(joined)],
+        "records": [_build_record(record) for record in table.records],
+        "relations": plain(table.relations),
+        "off_map": [
+            {"groups": list(record.groups), "text": said}
+            for record in table.records
+            if (said := describe_off_map(record, joined))
+        ],
+        "colours": {**colours, "many": MANY, "paper": PAPER},
+        "words": WORDS,
+        "geometry": dump_topology(topology),
+    }
+
+
+def _sort_units(joined: Joined) -> list[str]:
+    return sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
+
+
+def _build_unit(code: str, joined: Joined) -> dict[str, object]:
+    unit = joined.gazetteer.units[code]
+    aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
+    return {"code": code, "pcode": unit.pcode, "name": unit.name, "name_fa": unit.name_fa, **aliases}
+
+
+def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[str, object]:
+    known = joined.table.groups[group]
+    built: dict[str, object] = {
+        "id": group,
+        "name": name_group(joined, group),
+        "short": known.short,
+        "kind": known.kind,
+    }
+    if known.part_of:
+        built["part_of"] = known.part_of.group
+    if group in joined.footprints:
+        built |= {"slot": slots[group].slot, "colour": slots[group].colour}
+    return built
+
+
+def _build_record(record: Record) -> dict[str, object]:
+    place = record.place
+    built: dict[str, object] = {"groups": list(record.groups), "place": place.kind, "level": record.level}
+    if place.units:
+        built["units"] = list(place.units)
+    optional = {
+        "region": place.region,
+        "count": plain(place.count),
+        "finding": None if record.finding == "present" else record.finding,
+        "trend": record.trend,
+        "as_written": record.as_written,
+    }
+    evidence = plain(record.evidence)
+    assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict
+    built |= {key: value for key, value in optional.items() if value is not None}
+    return built | {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}

@@ -1,0 +1,38 @@
+"""The choropleth: how many groups, and each group's level."""
+
+from __future__ import annotations
+
+import folium
+
+from geo.draw.views import draw_view
+from geo.join.presence import Joined
+from geo.model import Topology
+
+__all__ = ["draw_choropleth"]
+
+
+def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = True) -> folium.Map:
+    """Draw how many groups are named in each unit; radio buttons switch to the levels of one group.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence`.
+    topology : Topology
+        Thinned boundaries for display.
+    standalone : bool
+        One file that asks no server (default), or folium's usual assets so that popups and plugins can be added.
+
+    Returns
+    -------
+    folium.Map
+        Inside our page: ``save``, ``_repr_html_`` and ``get_root().render()`` give the same bytes.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> page = draw_choropleth(*join_table("presence: {Group A: [Kabul]}")).get_root().render()
+    >>> "Group A is named in Kabul" in page
+    True
+    """
+    return draw_view(joined, topology, "count", standalone=standalone)

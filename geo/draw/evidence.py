@@ -1,0 +1,71 @@
+"""Who says so, how and when: the evidence of a claim, a strength, a statement or a tie as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.draw.sentences import describe_date, describe_period
+from geo.draw.text import escape, tag
+from geo.draw.words import BASES
+from geo.model import Evidence, Source, Table
+
+__all__ = ["draw_evidence", "number_sources"]
+
+
+def number_sources(table: Table) -> dict[str, int]:
+    """Number the sources from 1 in the table's order; the numbers make the page's anchors.
+
+    Examples
+    --------
+    >>> number_sources(Table("t", {}, {"a": Source("a", "A"), "b": Source("b", "B")}, {}, (), ()))
+    {'a': 1, 'b': 2}
+    """
+    return {source: number for number, source in enumerate(table.sources, 1)}
+
+
+def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | None = None) -> str:
+    """Return a block with basis, source, date, confidence and grades, then note and quote.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    table : Table
+    *first : str
+        Markup to stand before, such as the place as the source words it.
+    trend : str, optional
+    """
+    numbers = number_sources(table)
+    facts = [
+        escape(BASES[evidence.basis]),
+        _link_source(evidence.source, table.sources, numbers) if evidence.source else "unsourced",
+        f"quoting {_link_source(evidence.via, table.sources, numbers)}" if evidence.via else "",
+        f"p. {escape(evidence.page)}" if evidence.page else "",
+        _say_when(evidence, table),
+        f"trend: {escape(trend)}" if trend else "",
+        f"analyst’s confidence: {escape(evidence.confidence)}" if evidence.confidence else "",
+        _say_grades(evidence, table),
+    ]
+    lines = [*first, " · ".join(filter(None, facts))]
+    lines += [escape(evidence.note)] if evidence.note else []
+    lines += [tag("q", {}, escape(evidence.quote))] if evidence.quote else []
+    return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
+
+
+def _link_source(source: str, sources: Mapping[str, Source], numbers: Mapping[str, int]) -> str:
+    known = sources[source]
+    date = f" ({describe_date(known.date)})" if known.date else ""
+    label = tag("bdi", {}, escape(known.author or known.title)) + escape(date)
+    return tag("a", {"href": f"#source-{numbers[source]}"}, label)
+
+
+def _say_when(evidence: Evidence, table: Table) -> str:
+    if evidence.observed:
+        return f"observed {escape(describe_period(evidence.observed))}"
+    dated = evidence.source and table.sources[evidence.source].date
+    return "" if dated else "undated"
+
+
+def _say_grades(evidence: Evidence, table: Table) -> str:
+    letter = table.sources[evidence.source].grade if evidence.source else None
+    said = [f"source graded {letter}" if letter else "", f"item graded {evidence.grade}" if evidence.grade else ""]
+    return escape(", ".join(filter(None, said)))

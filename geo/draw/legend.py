@@ -1,0 +1,84 @@
+"""The rows of a legend: which classes, in which order, how named, how many units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geo.draw.palette import Slot
+from geo.draw.sentences import name_group
+from geo.draw.words import WORDS
+from geo.join.footprints import passes_level
+from geo.join.presence import Joined
+
+__all__ = ["LAST_CLASSES", "LegendRow", "list_rows", "name_class", "split_key"]
+
+LAST_CLASSES = ("region", "other", "absent", "inconclusive", "none")
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One class: its key, what it is called, how many units it has."""
+
+    key: str
+    label: str
+    count: int
+
+
+def split_key(key: str) -> list[tuple[str, bool]]:
+    """Split a combination into (group, named) pairs.
+
+    Examples
+    --------
+    >>> split_key("haqqani+let~")
+    [('haqqani', True), ('let', False)]
+    """
+    return [(part.removesuffix("~"), not part.endswith("~")) for part in key.split("+")]
+
+
+def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]) -> list[LegendRow]:
+    """Count the classes of a view (``overlay`` or ``count``), strongest first, gaps last."""
+    counts = dict.fromkeys(_list_standing(classes, view), 0)
+    for key in classes.values():
+        counts[key] = counts.get(key, 0) + 1
+    order = sorted(counts, key=lambda key: _sort_key(key, slots))
+    return [LegendRow(key, name_class(key, joined), counts[key]) for key in order]
+
+
+def _list_standing(classes: Mapping[str, str], view: str) -> list[str]:
+    if view == "overlay":
+        return ["none"]
+    most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
+    return [*(f"n:{count}" for count in range(1, most + 1)), "region", "none"]
+
+
+def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
+    if key in LAST_CLASSES:
+        return 9, LAST_CLASSES.index(key)
+    kind, _, value = key.partition(":")
+    if kind in ("many", "n") and value:
+        return (0 if kind == "many" else 1), -int(value)
+    parts = split_key(key)
+    named = sum(each for _, each in parts)
+    return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
+
+
+def name_class(key: str, joined: Joined) -> str:
+    """Name a class of the overlay or of the count, as its legend row does."""
+    kind, _, value = key.partition(":")
+    if kind == "many":
+        return str(WORDS["class_many"]).format(n=value)
+    if kind == "n":
+        return str(WORDS["class_one"]) if value == "1" else str(WORDS["class_n"]).format(n=value)
+    if key in LAST_CLASSES:
+        return str(WORDS[f"class_{key}"])
+    names = [(name_group(joined, group), named) for group, named in split_key(key)]
+    return " + ".join(name if named else str(WORDS["region_only"]).format(group=name) for name, named in names)
+
+
+def order_levels(joined: Joined) -> list[str]:
+    """Return the ids of the ranked levels that the choices let through, weakest first."""
+    levels = joined.table.levels
+    chosen = levels[joined.choices.level] if joined.choices.level else None
+    ranked = [level for level in levels.values() if level.rank is not None and passes_level(level, chosen)]
+    return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]

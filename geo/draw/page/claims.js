@@ -1,0 +1,198 @@
+// Set operations on the claims in the data block: footprints, classes, legend order, sentences.
+// The same rules stand in geo/join/footprints.py and geo/join/classes.py; a browser test compares them.
+
+const data = JSON.parse(document.getElementById("presence-data").textContent);
+const words = data.words;
+const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
+const groupById = new Map(data.groups.map((group) => [group.id, group]));
+const levelById = new Map(data.levels.map((level) => [level.id, level]));
+const locatedGroups = data.groups.filter((group) => group.slot !== undefined).sort((a, b) => a.slot - b.slot);
+const mostBands = 4;
+
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+function list(names) {
+  if (names.length < 2) return names.join("");
+  return fill(words.and, { most: names.slice(0, -1).join(words.comma), last: names[names.length - 1] });
+}
+
+function findRoot(id) {
+  const group = groupById.get(id);
+  return data.choices.roll_up && group.part_of ? findRoot(group.part_of) : id;
+}
+
+function passesLevel(id) {
+  const chosen = data.choices.level && levelById.get(data.choices.level);
+  if (!chosen) return true;
+  if (chosen.rank === undefined) return id === chosen.id;
+  const rank = levelById.get(id).rank;
+  return rank !== undefined && rank >= chosen.rank;
+}
+
+// group id -> {named: code -> set of levels, region, absent, inconclusive, touched: sets of codes}
+function findFootprints() {
+  const found = new Map();
+  for (const record of data.records) {
+    if (record.place !== "in" && record.place !== "region") continue;
+    for (const id of record.groups.map(findRoot)) {
+      if (!found.has(id)) {
+        found.set(id, { named: new Map(), region: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+      }
+      const footprint = found.get(id);
+      for (const code of record.units) addClaim(footprint, record, code);
+    }
+  }
+  for (const footprint of found.values()) for (const code of footprint.named.keys()) footprint.region.delete(code);
+  return found;
+}
+
+function addClaim(footprint, record, code) {
+  const finding = record.finding || "present";
+  if (finding !== "present" && record.place === "in") {
+    footprint[finding].add(code);
+    return;
+  }
+  footprint.touched.add(code);
+  if (finding !== "present" || !passesLevel(record.level)) return;
+  if (record.place === "region") footprint.region.add(code);
+  else footprint.named.set(code, (footprint.named.get(code) || new Set()).add(record.level));
+}
+
+const footprints = findFootprints();
+const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
+const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
+const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
+
+function classByGroup(code, shown) {
+  const parts = shown.filter((id) => isNamed(id, code) || isRegion(id, code)).map((id) => (isNamed(id, code) ? id : id + "~"));
+  return parts.length > mostBands ? "many:" + parts.length : parts.join("+");
+}
+
+function classByCount(code, shown) {
+  const counted = shown.filter((id) => groupById.get(id).kind === "group");
+  const count = counted.filter((id) => isNamed(id, code)).length;
+  if (count) return "n:" + count;
+  return counted.some((id) => isRegion(id, code)) ? "region" : "";
+}
+
+function strongestLevel(id, code) {
+  const here = footprints.get(id).named.get(code);
+  const order = [...data.levels].sort((a, b) => (b.rank || 0) - (a.rank || 0));
+  return order.find((level) => here.has(level.id)).id;
+}
+
+function classByLevel(code, id) {
+  if (isNamed(id, code)) return "level:" + strongestLevel(id, code);
+  return isRegion(id, code) ? "region" : "";
+}
+
+function classUnshown(code, shown, among) {
+  const all = among.map((id) => footprints.get(id)).filter(Boolean);
+  const visible = shown.map((id) => footprints.get(id)).filter(Boolean);
+  if (all.some((each) => each.touched.has(code))) return "other";
+  if (visible.some((each) => each.inconclusive.has(code))) return "inconclusive";
+  if (visible.some((each) => each.absent.has(code))) return "absent";
+  return all.some((each) => each.absent.has(code) || each.inconclusive.has(code)) ? "other" : "none";
+}
+
+// A view is "overlay", "count" or "level:" and a group's id; shown is the ids of the groups switched on.
+function classUnits(view, shown) {
+  const one = view.startsWith("level:") ? view.slice(6) : null;
+  const classOf = one ? (code) => classByLevel(code, one) : view === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
+  const counted = view === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
+  const visible = one ? [one] : counted;
+  const among = one ? [one] : [...footprints.keys()];
+  return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
+}
+
+// Which classes a legend lists even where no unit falls into them, strongest first.
+function standingClasses(view, classes) {
+  if (view === "overlay") return ["none"];
+  if (view === "count") {
+    const most = Math.max(0, ...[...classes.values()].map((key) => (key.startsWith("n:") ? Number(key.slice(2)) : 0)));
+    return [...Array.from({ length: most }, (_, index) => "n:" + (most - index)), "region", "none"];
+  }
+  const ranked = data.levels.filter((level) => level.rank !== undefined && passesLevel(level.id));
+  return [...ranked.sort((a, b) => b.rank - a.rank).map((level) => "level:" + level.id), "region", "none"];
+}
+
+const lastClasses = ["region", "other", "absent", "inconclusive", "none"];
+
+function splitKey(key) {
+  return key.split("+").map((part) => ({ id: part.replace(/~$/, ""), named: !part.endsWith("~") }));
+}
+
+// Sorts like geo/draw/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
+function sortKey(key) {
+  const [kind, value] = key.split(":");
+  if (lastClasses.includes(key)) return [9, lastClasses.indexOf(key)];
+  if (kind === "many") return [0, -Number(value)];
+  if (kind === "n") return [1, -Number(value)];
+  if (kind === "level") {
+    const level = levelById.get(value);
+    return [1, -(level.rank || 0), data.levels.indexOf(level)];
+  }
+  const parts = splitKey(key);
+  const named = parts.filter((part) => part.named).length;
+  return [named ? 2 : 3, -named, -parts.length, ...parts.map((part) => groupById.get(part.id).slot)];
+}
+
+function compareKeys(a, b) {
+  const [first, second] = [sortKey(a), sortKey(b)];
+  for (let index = 0; index < Math.max(first.length, second.length); index += 1) {
+    const difference = (first[index] ?? -1) - (second[index] ?? -1);
+    if (difference) return difference;
+  }
+  return 0;
+}
+
+function legendRows(view, classes) {
+  const counts = new Map(standingClasses(view, classes).map((key) => [key, 0]));
+  for (const key of classes.values()) counts.set(key, (counts.get(key) || 0) + 1);
+  return [...counts].sort((a, b) => compareKeys(a[0], b[0])).map(([key, count]) => ({ key, count, label: nameClass(view, key) }));
+}
+
+function nameClass(view, key) {
+  const [kind, value] = key.split(":");
+  if (kind === "many") return fill(words.class_many, { n: value });
+  if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: value });
+  if (kind === "level") return levelById.get(value).name;
+  if (key === "none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
+  if (lastClasses.includes(key)) return words["class_" + key];
+  return splitKey(key)
+    .map(({ id, named }) => (named ? groupById.get(id).name : fill(words.region_only, { group: groupById.get(id).name })))
+    .join(" + ");
+}
+
+function summarise(view, shown) {
+  const one = view.startsWith("level:") ? view.slice(6) : null;
+  const kinds = view === "count" ? ["group"] : ["group", "coalition", "population"];
+  const all = [...footprints.keys()].filter((id) => kinds.includes(groupById.get(id).kind));
+  const ids = one ? [one] : all.filter((id) => shown.includes(id));
+  const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
+  const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
+  let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
+  if (region.length) text += fill(words.summary_region, { n: region.length });
+  const hidden = (id) => (one ? id !== one : footprints.has(id) && !ids.includes(id));
+  const offMap = data.off_map.filter((item) => !item.groups.map(findRoot).every(hidden)).map((item) => item.text);
+  const rest = [text, ...offMap].join("; ") + ".";
+  if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
+  return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;
+}
+
+// "Haqqani Network (Operational presence, Sleeper cells)" for each group named in a unit, and so on: for ears and hover.
+function describeUnit(code) {
+  const lines = [];
+  for (const { id, name } of data.groups) {
+    if (isNamed(id, code)) {
+      const here = data.levels.filter((level) => footprints.get(id).named.get(code).has(level.id)).map((level) => level.name);
+      lines.push(fill(isDisputed(id, code) ? words.unit_disputed : words.unit_named, { group: name, levels: here.join(words.comma) }));
+    } else if (isRegion(id, code)) lines.push(fill(words.region_only, { group: name }));
+    else if (footprints.has(id) && footprints.get(id).absent.has(code)) lines.push(fill(words.unit_absent, { group: name }));
+    else if (footprints.has(id) && footprints.get(id).inconclusive.has(code)) lines.push(fill(words.unit_inconclusive, { group: name }));
+    else if (footprints.has(id) && footprints.get(id).touched.has(code)) lines.push(fill(words.unit_other, { group: name }));
+  }
+  return lines.length ? lines : [words.class_none];
+}

@@ -1,0 +1,128 @@
+// The Leaflet map: neighbours behind, units that keyboard and ear can reach, labels that do not collide.
+
+const arcs = decodeArcs(data.geometry);
+const shapeByCode = new Map(data.geometry.objects.units.geometries.map((shape) => [shape.id, shape]));
+const unitLayers = new Map();
+const units = L.featureGroup();
+
+function drawNeighbours(map) {
+  map.createPane("neighbours").style.zIndex = 250;
+  const renderer = L.svg({ pane: "neighbours", padding: 0.5 });
+  const neighbours = data.geometry.objects.neighbours.geometries;
+  for (const shape of neighbours) {
+    L.polygon(polygonsOf(shape, arcs), { className: "neighbour", interactive: false, pane: "neighbours", renderer }).addTo(map);
+  }
+  return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label }));
+}
+
+function drawUnits(map) {
+  for (const { code } of data.units) {
+    const layer = L.polygon(polygonsOf(shapeByCode.get(code), arcs), { className: "unit", fillOpacity: 1, weight: 1, color: "#fff" });
+    unitLayers.set(code, layer.addTo(units));
+  }
+  units.addTo(map);
+  const borders = sortArcs([...shapeByCode.values()], arcs);
+  L.polyline(borders.inner, { className: "border", interactive: false }).addTo(map);
+  L.polyline(borders.outer, { className: "outline", interactive: false }).addTo(map);
+  for (const [code, layer] of unitLayers) {
+    const path = layer.getElement();
+    path.dataset.code = code;
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join("; "));
+  }
+}
+
+function paintUnits(classes) {
+  for (const [code, key] of classes) {
+    const path = unitLayers.get(code).getElement();
+    path.setAttribute("fill", fillOf(key));
+    path.classList.toggle("disputed", [...footprints.keys()].some((id) => isDisputed(id, code)));
+    const still = document.querySelector(`#static path[data-code="${code}"]`);
+    still.setAttribute("fill", fillOf(key));
+  }
+}
+
+// A ring around one unit, drawn above all: the unit's own border is half hidden by its neighbours.
+function makeRing(map, className) {
+  const under = L.polygon([], { className: className + " ring-under", interactive: false, fill: false }).addTo(map);
+  const over = L.polygon([], { className: className + " ring-over", interactive: false, fill: false }).addTo(map);
+  return (code) => {
+    const shape = code ? polygonsOf(shapeByCode.get(code), arcs) : [];
+    under.setLatLngs(shape);
+    over.setLatLngs(shape);
+  };
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function measure(text, font) {
+  pen.font = font;
+  return pen.measureText(text).width;
+}
+
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+// Places labels one after the other, most important first, and leaves out what would touch another.
+function placeLabels(map, pane, labels) {
+  pane.textContent = "";
+  const taken = [];
+  for (const { text, number, at, className, room, lang } of labels) {
+    const point = map.latLngToLayerPoint([at[1], at[0]]);
+    const wide = className === "country" ? measure(text.toUpperCase(), "10px sans-serif") * 1.25 : measure(text, "11px sans-serif");
+    const [across, down] = [wide / 2 + 1, number ? 14 : 7];
+    const box = { left: point.x - across, right: point.x + across, top: point.y - down, bottom: point.y + down };
+    if ((room && wide > room(map)) || taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    const label = document.createElement("div");
+    label.className = "label " + className;
+    if (lang) label.lang = lang;
+    label.append(text);
+    if (number) label.append(Object.assign(document.createElement("b"), { textContent: number }));
+    label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px) translate(-50%, -50%)`;
+    pane.append(label);
+  }
+}
+
+// A name may stand out over its unit's edge by half its length, no more.
+function roomIn(layer) {
+  return (map) => {
+    const bounds = layer.getBounds();
+    return (map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x) * 1.5;
+  };
+}
+
+function listLabels(classes, countries) {
+  const size = (code) => {
+    const bounds = unitLayers.get(code).getBounds();
+    return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
+  };
+  const order = [...unitLayers.keys()].sort((a, b) => compareKeys(classes.get(a), classes.get(b)) || size(b) - size(a));
+  const own = order.map((code) => {
+    const number = classes.get(code).match(/^(?:n|many):(\d+)$/);
+    return { text: unitByCode.get(code).name, number: number && number[1], at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
+  });
+  return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
+}
+
+function fitUnits(map) {
+  map.setMinZoom(0);
+  map.fitBounds(units.getBounds(), { padding: [14, 14], animate: false });
+  map.setMinZoom(map.getZoom() - 0.5);
+  map.setMaxBounds(units.getBounds().pad(0.35));
+}
+
+// On a touch screen one finger scrolls the page until the reader has zoomed in; a wheel zooms once the map has focus.
+function tameGestures(map) {
+  const home = () => map.getMinZoom() + 0.6;
+  const settle = () => {
+    if (!window.matchMedia("(pointer: coarse)").matches) return;
+    map.dragging[map.getZoom() > home() ? "enable" : "disable"]();
+  };
+  map.on("zoomend", settle);
+  map.on("click focus", () => map.scrollWheelZoom.enable());
+  map.on("mouseout blur", () => map.scrollWheelZoom.disable());
+  settle();
+}

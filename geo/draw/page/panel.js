@@ -1,0 +1,136 @@
+// What stands beside the map: switches, legend, the claims of one unit, and the table as a download.
+
+const byId = (id) => document.getElementById(id);
+
+function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+function drawLegend(view, classes) {
+  const rows = legendRows(view, classes).map(({ key, label, count }) => {
+    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: label }), make("b", { textContent: count }));
+    row.dataset.key = key;
+    row.addEventListener("pointerenter", () => dimOthers(classes, key));
+    row.addEventListener("pointerleave", () => dimOthers(classes, null));
+    return row;
+  });
+  const disputed = data.units.filter(({ code }) => unitLayers.get(code).getElement().classList.contains("disputed")).length;
+  if (disputed) {
+    const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" }, svg("rect", { x: 1, y: 1, width: 28, height: 14, class: "disputed", fill: "none" }));
+    const row = make("li", { className: "legend-row" }, box, make("span", { textContent: words.class_disputed }), make("b", { textContent: disputed }));
+    row.dataset.key = "disputed";
+    rows.push(row);
+  }
+  byId("legend").replaceChildren(...rows);
+}
+
+function dimOthers(classes, key) {
+  for (const [code, each] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && each !== key);
+}
+
+function makeSwitch(type, value, label, colour, checked) {
+  const input = make("input", { type, name: type === "radio" ? "view" : "", value, checked });
+  if (type === "checkbox") input.dataset.group = value;
+  const swatch = svg("svg", { class: "swatch", width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, fill: colour || "none" }));
+  return make("label", {}, input, ...(colour ? [swatch] : []), make("span", { textContent: label }));
+}
+
+function drawSwitches(state, onChange) {
+  const form = byId("switches");
+  if (data.view === "overlay") {
+    form.append(...locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id))));
+  } else {
+    const views = [["count", words.view_count], ...locatedGroups.map((group) => ["level:" + group.id, fill(words.view_level, { group: group.name })])];
+    form.append(...views.map(([view, label]) => makeSwitch("radio", view, label, null, view === state.view)));
+  }
+  form.addEventListener("change", onChange);
+}
+
+function readSwitches(state) {
+  for (const input of byId("switches").querySelectorAll("input")) {
+    if (input.type === "radio" && input.checked) state.view = input.value;
+  }
+  if (data.view === "overlay") {
+    state.shown = [...byId("switches").querySelectorAll("input:checked")].map((input) => input.value);
+  }
+}
+
+function showSwitches(state) {
+  for (const input of byId("switches").querySelectorAll("input")) {
+    input.checked = input.type === "radio" ? input.value === state.view : state.shown.includes(input.value);
+  }
+}
+
+function describeClaim(record, id) {
+  const group = groupById.get(id);
+  const level = levelById.get(record.level).name;
+  const finding = record.finding ? words["finding_" + record.finding] : "";
+  const what = make("p", { className: "what" }, group.name + ": ", make("strong", { textContent: finding || level }));
+  if (finding) what.append(` (${level})`);
+  const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
+  item.style.borderColor = group.colour || "";
+  if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
+  const evidence = document.querySelector(`#record-${data.records.indexOf(record) + 1} .evidence`).cloneNode(true);
+  item.append(evidence);
+  return item;
+}
+
+function describeClaims(code) {
+  const here = data.records.filter((record) => record.units && record.units.includes(code));
+  const claims = here.flatMap((record) => record.groups.map((id) => ({ record, id })));
+  const order = (claim) => (claim.record.place === "region" ? 1000 : 0) + data.groups.indexOf(groupById.get(claim.id));
+  return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
+}
+
+function showDetail(code, close) {
+  const unit = unitByCode.get(code);
+  const local = make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" });
+  const heading = make("h2", { tabIndex: -1, id: "detail-name", textContent: unit.name });
+  const shut = make("button", { type: "button", className: "close", textContent: "×" });
+  shut.setAttribute("aria-label", words.close);
+  shut.addEventListener("click", close);
+  const claims = describeClaims(code);
+  const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
+  const codes = make("p", { className: "codes" }, local, ` · ${unit.code} · ${unit.pcode}`);
+  byId("detail").replaceChildren(shut, heading, codes, body);
+  const country = data.records.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+  if (country.length) {
+    const names = list([...new Set(country)].map((id) => groupById.get(id).name));
+    byId("detail").append(make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: names }) }));
+  }
+}
+
+function hideDetail() {
+  byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.detail_empty }));
+}
+
+// A cell that a spreadsheet would take for a formula is quoted.
+function csvCell(value) {
+  const text = String(value ?? "");
+  const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+  return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+}
+
+function csvRows() {
+  const evidence = ["basis", "source", "via", "observed", "grade", "confidence", "trend", "as_written", "note", "quote", "page"];
+  const rows = [["code", "pcode", "province", "status", "group", "level", "finding", ...evidence]];
+  const place = { in: "named", region: "region-only", nationwide: "nationwide", unlocated: "unlocated" };
+  const add = (unit, record, id) =>
+    rows.push([unit.code, unit.pcode, unit.name, place[record.place], groupById.get(id).name, levelById.get(record.level).name, record.finding || "present", ...evidence.map((key) => record[key] ?? (key === "basis" ? "reported" : ""))]);
+  for (const unit of data.units) {
+    const before = rows.length;
+    for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
+    if (rows.length === before) rows.push([unit.code, unit.pcode, unit.name, "no record"]);
+  }
+  for (const record of data.records) if (!record.units) record.groups.forEach((id) => add({}, record, id));
+  return rows;
+}
+
+function downloadTable() {
+  const text = "\ufeff" + csvRows().map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: `presence-${data.hash.slice(0, 8)}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

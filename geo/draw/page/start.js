@@ -1,0 +1,172 @@
+// Holds the state of the page and wires map and panel together.
+
+const startView = data.view;
+const state = {
+  view: startView,
+  shown: [...data.choices.groups],
+  unit: null,
+};
+
+function readFragment() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const known = new Set(locatedGroups.map((group) => group.id));
+  if (asked.has("groups") && data.view === "overlay") {
+    const wanted = asked.get("groups").split(",");
+    state.shown = locatedGroups.map((group) => group.id).filter((id) => wanted.includes(id));
+  }
+  const view = asked.get("view");
+  if (data.view !== "overlay" && (view === "count" || (view && view.startsWith("level:") && known.has(view.slice(6))))) state.view = view;
+  return unitByCode.has(asked.get("unit")) ? asked.get("unit") : null;
+}
+
+function writeFragment() {
+  const parts = [];
+  if (state.unit) parts.push("unit=" + encodeURIComponent(state.unit));
+  if (data.view === "overlay") parts.push("groups=" + state.shown.map(encodeURIComponent).join(","));
+  else parts.push("view=" + encodeURIComponent(state.view));
+  return location.href.split("#")[0] + "#" + parts.join("&");
+}
+
+function start(map) {
+  map.attributionControl && map.attributionControl.remove();
+  document.documentElement.classList.add("live");
+  map.invalidateSize();
+  const countries = drawNeighbours(map);
+  drawUnits(map);
+  fitUnits(map);
+  const labelPane = map.createPane("labels");
+  const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
+  const [headline, first] = [byId("headline").textContent, JSON.stringify([startView, data.choices.groups])];
+  const isAsWritten = () => JSON.stringify([state.view, state.shown]) === first;
+  let classes = new Map();
+
+  const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries));
+
+  function repaint() {
+    classes = classUnits(state.view, state.shown);
+    paintUnits(classes);
+    drawLegend(state.view, classes);
+    byId("headline").textContent = isAsWritten() ? headline : data.title;
+    byId("summary").textContent = summarise(state.view, state.shown);
+    relabel();
+  }
+
+  function select(code, { focus = false, move = false } = {}) {
+    state.unit = code;
+    showSelected(code);
+    showDetail(code, () => deselect(true));
+    for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
+    if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
+    if (focus) byId("detail-name").focus({ preventScroll: true });
+    if (window.innerWidth < 800) byId("detail").scrollIntoView({ block: "nearest", behavior: reduced.matches ? "auto" : "smooth" });
+  }
+
+  function deselect(refocus) {
+    const left = state.unit;
+    state.unit = null;
+    showSelected(null);
+    hideDetail();
+    for (const layer of unitLayers.values()) layer.getElement().removeAttribute("aria-pressed");
+    if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
+  }
+
+  function resetView() {
+    fitUnits(map);
+    relabel();
+  }
+
+  for (const [code, layer] of unitLayers) wireUnit(code, layer, { map, select, showFocused });
+  wireFind((code) => select(code, { move: true, focus: true }));
+  drawSwitches(state, () => {
+    readSwitches(state);
+    repaint();
+  });
+  byId("reset").addEventListener("click", resetView);
+  byId("copy-link").addEventListener("click", copyLink);
+  byId("download-csv").addEventListener("click", downloadTable);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && state.unit && deselect(true));
+  map.on("zoomend", relabel);
+  window.addEventListener("resize", resetView);
+  window.addEventListener("hashchange", () => open(readFragment()));
+  tameGestures(map);
+
+  function open(code) {
+    showSwitches(state);
+    repaint();
+    if (code) select(code);
+  }
+  hideDetail();
+  open(readFragment());
+}
+
+const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function wireUnit(code, layer, { map, select, showFocused }) {
+  const path = layer.getElement();
+  layer.on("click", () => select(code));
+  path.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    select(code, { focus: true });
+  });
+  path.addEventListener("focus", () => {
+    if (path.matches(":focus-visible")) showFocused(code);
+    if (!map.getBounds().contains(layer.getBounds())) map.panInside(layer.getBounds().getCenter(), { padding: [60, 60], animate: !reduced.matches });
+  });
+  path.addEventListener("blur", () => showFocused(null));
+  path.addEventListener("pointermove", (event) => showTip(code, event));
+  path.addEventListener("pointerleave", () => (byId("tip").hidden = true));
+}
+
+function showTip(code, event) {
+  if (event.pointerType === "touch") return;
+  const tip = byId("tip");
+  if (tip.dataset.code !== code || tip.hidden) {
+    tip.replaceChildren(make("strong", { textContent: unitByCode.get(code).name }), ...describeUnit(code).map((line) => make("span", { textContent: line })));
+    tip.dataset.code = code;
+    tip.hidden = false;
+  }
+  const stage = tip.parentElement.getBoundingClientRect();
+  const [x, y] = [event.clientX - stage.left, event.clientY - stage.top];
+  tip.style.left = Math.max(4, Math.min(x + 14, stage.width - tip.offsetWidth - 4)) + "px";
+  tip.style.top = (y + 18 + tip.offsetHeight > stage.height ? y - tip.offsetHeight - 10 : y + 18) + "px";
+}
+
+const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+
+function findUnits(text) {
+  const wanted = fold(text);
+  const names = (unit) => [unit.name, unit.name_fa, unit.code, unit.pcode, ...(unit.aliases || [])].map(fold);
+  const exact = data.units.filter((unit) => names(unit).includes(wanted));
+  return exact.length ? exact : data.units.filter((unit) => wanted && names(unit).some((name) => name.startsWith(wanted)));
+}
+
+function wireFind(choose) {
+  const box = byId("find");
+  byId("names").append(...data.units.map((unit) => make("option", { value: unit.name })));
+  const look = (certain) => {
+    const found = findUnits(box.value);
+    const exact = found.length === 1 && fold(found[0].name) === fold(box.value);
+    byId("find-result").textContent = certain && !found.length ? words.find_none : "";
+    if (found.length && (certain || exact)) choose(found[0].code);
+  };
+  box.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), look(true)));
+  box.addEventListener("input", (event) => event.inputType === "insertReplacementText" && look(false));
+  box.addEventListener("change", () => look(false));
+}
+
+async function copyLink() {
+  const link = writeFragment();
+  const shown = byId("link");
+  try {
+    await navigator.clipboard.writeText(link);
+    byId("find-result").textContent = words.link_copied;
+  } catch {
+    shown.hidden = false;
+    shown.value = link;
+    shown.focus();
+    shown.select();
+  }
+}
+
+start(window.map_presence);

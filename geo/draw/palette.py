@@ -1,0 +1,94 @@
+"""Colours: one hue a group, one ordered ramp for counts and levels, and the fixed looks of the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geo.model import Table
+
+__all__ = ["GREY", "INK", "MANY", "PALETTE", "PAPER", "RAMP", "Slot", "assign_slots", "pick_ramp"]
+
+PALETTE = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#f0e442", "#6a3d9a", "#8c6d31",
+)  # fmt: skip
+"""Hues for groups, in slot order. The first six and the eighth: M. Okabe and K. Ito (2008), Color Universal Design."""
+
+RAMP = ("#f6ead9", "#e6d1bb", "#d7b4a0", "#c59a8c", "#b38180", "#986572", "#7a4b64", "#593352", "#361c3b")
+"""Light to dark in steps of at least 8 L* (CIELAB), one warm hue turning violet: no group has it."""
+
+GREY = "#8a8f94"
+MANY = "#9aa0a6"
+PAPER = "#ffffff"
+INK = "#1d2125"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place and colour of a group, the same in every picture and table.
+
+    Parameters
+    ----------
+    group : str
+        Id.
+    slot : int
+        From 0, in the table's order of groups.
+    colour : str
+        ``#rrggbb``.
+    """
+
+    group: str
+    slot: int
+    colour: str
+
+
+def assign_slots(table: Table, *, roll_up: bool = False) -> tuple[Slot, ...]:
+    """Give each group with a located claim its slot and colour, in the table's order.
+
+    A group's own ``colour`` stands; the others take the palette's colours in order, grey after the last.
+
+    Parameters
+    ----------
+    table : Table
+    roll_up : bool
+        Also give slots, after all others, to the groups that located groups are part of.
+
+    Examples
+    --------
+    >>> assign_slots(Table("empty", {}, {}, {}, (), ()))
+    ()
+    """
+    located = {claim.group for claim in table.claims if claim.unit is not None}
+    parents = _find_parents(table, located) - located if roll_up else set()
+    order = [group for group in table.groups if group in located]
+    order += [group for group in table.groups if group in parents]
+    taken = {group.colour for group in table.groups.values() if group.colour}
+    free = iter([colour for colour in PALETTE if colour not in taken])
+    return tuple(Slot(group, slot, table.groups[group].colour or next(free, GREY)) for slot, group in enumerate(order))
+
+
+def _find_parents(table: Table, groups: set[str]) -> set[str]:
+    found: set[str] = set()
+    for group in groups:
+        part_of = table.groups[group].part_of
+        while part_of and part_of.group not in found:
+            found.add(part_of.group)
+            part_of = table.groups[part_of.group].part_of
+    return found
+
+
+def pick_ramp(keys: list[str]) -> Mapping[str, str]:
+    """Spread ordered classes, weakest first, over the ramp; the strongest beyond its length share the darkest.
+
+    Examples
+    --------
+    >>> pick_ramp(["n:1"])
+    {'n:1': '#b38180'}
+    >>> [RAMP.index(colour) for colour in pick_ramp(["n:1", "n:2", "n:3"]).values()]
+    [1, 4, 7]
+    """
+    steps = len(RAMP)
+    if len(keys) > steps:
+        return dict(zip(keys, [*RAMP, *[RAMP[-1]] * (len(keys) - steps)], strict=True))
+    edges = [(2 * place + 1) * steps // (2 * len(keys)) for place in range(len(keys))]
+    return {key: RAMP[edge] for key, edge in zip(keys, edges, strict=True)}

@@ -1,0 +1,78 @@
+"""SVG patterns: equal bands for groups that share a unit, and one texture for each kind of gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from geo.draw.legend import LAST_CLASSES, split_key
+from geo.draw.palette import INK, PAPER, Slot
+from geo.draw.text import tag
+
+__all__ = ["draw_bands", "draw_textures", "fill_of"]
+
+BAND = 7
+"""Width of a band in pixels; the script draws the same (``picture.js``)."""
+
+TEXTURES = {
+    "region": (8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
+    "other": (8, 0, (tag("rect", {"width": "8", "height": "8", "fill": "#dfe1e3"}),)),
+    "absent": (8, 0, ()),
+    "inconclusive": (12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": "#6b7177"}),)),
+    "none": (7, 45, (tag("rect", {"width": "7", "height": "1", "fill": "#d4d4ce"}),)),
+}
+"""Size in pixels, turn in degrees and marks of each gap's texture, on white."""
+
+
+def draw_textures() -> str:
+    """Return the patterns of the gaps: region-only dotted, not named hatched, not found white and so on."""
+    return "".join(
+        _frame_pattern(f"fill-{key}", size, size, turn, [_paper(size, size, key), *marks])
+        for key, (size, turn, marks) in TEXTURES.items()
+    )
+
+
+def _paper(width: int, height: int, key: str = "") -> str:
+    fill = "#f6f6f3" if key == "none" else PAPER
+    return tag("rect", {"width": str(width), "height": str(height), "fill": fill})
+
+
+def _frame_pattern(name: str, width: int, height: int, turn: int, marks: Iterable[str]) -> str:
+    size = {"width": str(width), "height": str(height), "patternUnits": "userSpaceOnUse"}
+    return tag("pattern", {"id": name, **size, "patternTransform": f"rotate({turn})"}, marks)
+
+
+def name_bands(key: str, slots: Mapping[str, Slot]) -> str:
+    """Return the pattern's id for a combination, the same as the script's."""
+    return "bands" + "".join(f"-{slots[group].slot}{'' if named else 'r'}" for group, named in split_key(key))
+
+
+def draw_bands(key: str, slots: Mapping[str, Slot]) -> str:
+    """Return the pattern of a combination: one equal band a group, dotted on white where region-only."""
+    parts = split_key(key)
+    marks = [mark for place, (group, named) in enumerate(parts) for mark in _draw_band(place, slots[group], named)]
+    return _frame_pattern(name_bands(key, slots), BAND * 2, BAND * len(parts), -45, marks)
+
+
+def _draw_band(place: int, slot: Slot, named: bool) -> list[str]:
+    size = {"y": str(place * BAND), "width": str(BAND * 2), "height": str(BAND)}
+    if named:
+        return [tag("rect", {**size, "fill": slot.colour})]
+    dots = [
+        tag("circle", {"cx": str(cx), "cy": str(place * BAND + BAND / 2), "r": "2", "fill": slot.colour})
+        for cx in (3.5, 10.5)
+    ]
+    return [tag("rect", {**size, "fill": PAPER}), *dots]
+
+
+def fill_of(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+    """Return the paint of a class: a colour or a reference to a pattern."""
+    if key in colours:
+        return colours[key]
+    if key.startswith("many:"):
+        return colours["many"]
+    if key in LAST_CLASSES:
+        return f"url(#fill-{key})"
+    parts = split_key(key)
+    if len(parts) == 1 and parts[0][1]:
+        return slots[parts[0][0]].colour
+    return f"url(#{name_bands(key, slots)})"

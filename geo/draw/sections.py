@@ -1,0 +1,202 @@
+"""The written half of a page: table of units, records, groups, ties, sources and what is not on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.draw.evidence import draw_evidence, number_sources
+from geo.draw.palette import Slot
+from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
+from geo.draw.text import escape, tag
+from geo.draw.words import FINDINGS, KINDS, join_names
+from geo.join.presence import Joined
+from geo.model import Group, Record, Relation, Source, Strength
+
+__all__ = ["draw_groups", "draw_off_map", "draw_records", "draw_sources", "draw_ties", "draw_units"]
+
+
+def say_name(text: str) -> str:
+    """Return a name that keeps its own direction of writing."""
+    return tag("bdi", {}, escape(text))
+
+
+def draw_units(joined: Joined) -> str:
+    """Return the table of all units: the map in words."""
+    heads = ("Province", "Dari", "Code", "P-code", "What the records say", "Records")
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, text) for text in heads))
+    by_unit: dict[str, list[int]] = {}
+    for claim in joined.table.claims:
+        if claim.unit:
+            by_unit.setdefault(claim.unit, []).append(claim.record + 1)
+    codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
+    rows = "".join(_draw_unit(joined, code, sorted(set(by_unit.get(code, ())))) for code in codes)
+    caption = tag("caption", {}, f"All {len(codes)} provinces. A province without a record is silence, not absence.")
+    return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+
+
+def _draw_unit(joined: Joined, code: str, records: list[int]) -> str:
+    unit = joined.gazetteer.units[code]
+    said = tag("br").join(escape(line) for line in describe_unit(joined, code))
+    cells = [
+        tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
+        tag("td", {}, tag("bdi", {"lang": "fa", "dir": "rtl"}, escape(unit.name_fa))),
+        tag("td", {"class": "code"}, code),
+        tag("td", {}, escape(unit.pcode)),
+        tag("td", {} if records else {"class": "none"}, said),
+        tag("td", {}, _link_records(records)),
+    ]
+    return tag("tr", {}, cells)
+
+
+def _link_records(numbers: list[int]) -> str:
+    return " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in numbers)
+
+
+def draw_records(joined: Joined) -> str:
+    """Return every record of the table as written, numbered, with its evidence."""
+    items = (
+        tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
+        for number, record in enumerate(joined.table.records, 1)
+    )
+    return tag("ol", {"id": "records"}, items)
+
+
+def _draw_record(record: Record, joined: Joined) -> str:
+    names = join_names([say_name(joined.table.groups[group].name) for group in record.groups])
+    finding = FINDINGS[record.finding]
+    known = joined.table.levels[record.level]
+    level = escape("; ".join(filter(None, [known.name, str(finding), known.note])))
+    what = tag("p", {"class": "what"}, tag("strong", {}, names), f": {level}. {_say_place(record, joined)}")
+    written = (f"In the source’s words: {tag('q', {}, escape(record.as_written))}",) if record.as_written else ()
+    return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
+
+
+def _say_place(record: Record, joined: Joined) -> str:
+    place = record.place
+    names = escape(join_names([joined.gazetteer.units[code].name for code in place.units]))
+    if place.kind == "in":
+        return names
+    if place.kind == "region":
+        return f"Region {escape(place.region or '')} ({names}): {say_whose(place.region or '', joined)}"
+    if place.kind == "nationwide":
+        return "Across the country; no province named, so not on the map"
+    count = describe_estimate(place.count) if place.count else ""
+    return f"{count} provinces that the source does not name, so not on the map"
+
+
+def say_whose(region: str, joined: Joined) -> str:
+    """Say whose reading a region's list of units is."""
+    own = region in joined.table.regions
+    author = "as this table defines it" if own else f"as {escape(joined.gazetteer.region_author)} draws it"
+    return f"{author}; that the source means these provinces is the table author’s reading"
+
+
+def draw_off_map(joined: Joined) -> str:
+    """Return the list of records that fill nothing: nationwide and unlocated ones."""
+    items = [
+        tag("li", {}, escape(said), " ", tag("a", {"href": f"#record-{number}"}, f"record {number}"))
+        for number, record in enumerate(joined.table.records, 1)
+        if (said := describe_off_map(record, joined))
+    ]
+    body = tag("ul", {}, items) if items else tag("p", {}, "Every record names provinces or a region.")
+    return tag("section", {"id": "off-map"}, tag("h2", {}, "Not on the map"), body)
+
+
+def draw_groups(joined: Joined, slots: Mapping[str, Slot]) -> str:
+    """Return each group with its kind, names, strengths and statements."""
+    entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
+    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, "Groups"), entries)
+
+
+def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
+    slot = slots.get(group.id)
+    square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
+    key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
+    also = [say_name(name) for name in (*group.aliases, *group.names.values())]
+    lines = [
+        escape(KINDS[group.kind].capitalize()),
+        f"Also: {', '.join(also)}" if also else "",
+        escape(group.note or ""),
+        _count_footprint(group.id, joined),
+    ]
+    items = [tag("li", {}, _draw_strength(strength, joined)) for strength in group.strengths]
+    if group.part_of:
+        whole = say_name(joined.table.groups[group.part_of.group].name)
+        items.insert(0, tag("li", {}, f"Part of {whole}", draw_evidence(group.part_of.evidence, joined.table)))
+    for statement in group.statements:
+        about = join_names([say_name(joined.table.groups[each].name) for each in statement.about])
+        text = escape(statement.text) + (f" (about {about})" if about else "")
+        items.append(tag("li", {}, text, draw_evidence(statement.evidence, joined.table)))
+    body = (tag("p", {}, line) for line in lines if line)
+    return tag("h3", {}, key, say_name(group.name)) + "".join(body) + (tag("ul", {}, items) if items else "")
+
+
+def _count_footprint(group: str, joined: Joined) -> str:
+    footprint = joined.footprints.get(group)
+    if not footprint:
+        return "On no map: no record names a province or region for it."
+    total = len(joined.report.units)
+    region = f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
+    return f"Named in {len(footprint.named)} of {total} provinces{region}."
+
+
+def _draw_strength(strength: Strength, joined: Joined) -> str:
+    parts = "".join(tag("li", {}, "of these ", _draw_strength(part, joined)) for part in strength.of_which)
+    said = escape(describe_strength(strength, joined)) + draw_evidence(strength.evidence, joined.table)
+    return said + (tag("ul", {}, parts) if parts else "")
+
+
+def draw_ties(joined: Joined) -> str:
+    """Return the relations between groups as sentences with their evidence."""
+    items = [tag("li", {}, _draw_tie(tie, joined)) for tie in joined.table.relations]
+    note = tag("p", {}, "A tie that is not listed is not thereby ruled out.")
+    body = tag("ul", {}, items) if items else tag("p", {}, "The table holds no tie.")
+    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, "Ties between groups"), note, body)
+
+
+def _draw_tie(tie: Relation, joined: Joined) -> str:
+    def name(group: str) -> str:
+        return say_name(joined.table.groups[group].name)
+
+    if tie.from_group and tie.to_group:
+        ends = f"{name(tie.from_group)} → {name(tie.to_group)}"
+    else:
+        ends = " – ".join(name(group) for group in tie.between)
+    kind = escape(", ".join(filter(None, (tie.type, tie.standing))))
+    return tag("strong", {}, ends) + f": {kind}" + draw_evidence(tie.evidence, joined.table)
+
+
+def draw_sources(joined: Joined) -> str:
+    """Return the sources, each with the records that rest on it."""
+    items = (
+        tag("li", {"id": f"source-{number_sources(joined.table)[source.id]}"}, _draw_source(source, joined))
+        for source in joined.table.sources.values()
+    )
+    unsourced = [number for number, record in enumerate(joined.table.records, 1) if not record.evidence.source]
+    rest = tag("p", {}, f"Unsourced: record {_link_records(unsourced)}") if unsourced else ""
+    return tag("section", {"id": "sources", "class": "text"}, tag("h2", {}, "Sources"), tag("ol", {}, items), rest)
+
+
+def _draw_source(source: Source, joined: Joined) -> str:
+    records = [number for number, each in enumerate(joined.table.records, 1) if each.evidence.source == source.id]
+    quoted = [number for number, each in enumerate(joined.table.records, 1) if each.evidence.via == source.id]
+    parts = [
+        say_name(source.author) if source.author else "",
+        tag("cite", {}, say_name(source.title)),
+        escape(source.publisher or ""),
+        describe_date(source.date) if source.date else "undated",
+        _link_out("online", source.url)
+        + (" " if source.archived else "")
+        + _link_out("archived copy", source.archived),
+        f"source graded {escape(source.grade)}" if source.grade else "",
+    ]
+    said = ", ".join(filter(None, parts)) + "."
+    said += f" Carries records {_link_records(records)}." if records else ""
+    said += f" Quoted in records {_link_records(quoted)}." if quoted else ""
+    return said + (tag("p", {"class": "evidence"}, escape(source.note)) if source.note else "")
+
+
+def _link_out(text: str, address: str | None) -> str:
+    if not address:
+        return ""
+    return tag("a", {"href": address, "rel": "noopener noreferrer"}, text)

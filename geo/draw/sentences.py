@@ -1,0 +1,191 @@
+"""Sentences made from data: counts before adjectives, "named" and "reported", never "controls"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.draw.words import FINDINGS, WORDS, count_phrase, join_names
+from geo.join.classes import group_by_class
+from geo.join.footprints import find_root
+from geo.join.presence import Joined
+from geo.model import Estimate, Moment, Period, Record, Strength
+
+__all__ = [
+    "describe_choices", "describe_date", "describe_estimate", "describe_off_map", "describe_period",
+    "describe_strength", "describe_unit", "name_group", "write_headline", "write_summary",
+]  # fmt: skip
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+MOST_NAMES = 4
+
+
+def describe_date(moment: Moment) -> str:
+    """Write a date as precisely as it is known.
+
+    Examples
+    --------
+    >>> describe_date(Moment(2020, 6, 14)), describe_date(Moment(2019, 9)), describe_date(Moment(2019))
+    ('14 June 2020', 'September 2019', '2019')
+    """
+    parts = (moment.day, moment.month and MONTHS[moment.month - 1], moment.year)
+    return " ".join(str(part) for part in parts if part)
+
+
+def describe_period(period: Period) -> str:
+    """Write a period; an open end stays open.
+
+    Examples
+    --------
+    >>> describe_period(Period(Moment(2019), None)), describe_period(Period(None, Moment(2020, 2)))
+    ('from 2019 on', 'until February 2020')
+    """
+    if period.start == period.end and period.start:
+        return describe_date(period.start)
+    if period.start and period.end:
+        return f"{describe_date(period.start)} to {describe_date(period.end)}"
+    if period.start:
+        return f"from {describe_date(period.start)} on"
+    return f"until {describe_date(period.end)}" if period.end else ""
+
+
+def describe_estimate(estimate: Estimate, share: bool = False) -> str:
+    """Write a figure with its hedge.
+
+    Examples
+    --------
+    >>> [describe_estimate(each) for each in (Estimate(best=800), Estimate(high=6500), Estimate(400, 500, 600))]
+    ['800', 'up to 6,500', '500 (400 to 600)']
+    >>> describe_estimate(Estimate(low=0.1), share=True)
+    'at least 10 %'
+    """
+
+    def write(figure: float) -> str:
+        return f"{figure * 100:.6g} %" if share else f"{figure:,.0f}"
+
+    low, best, high = (None if each is None else write(each) for each in (estimate.low, estimate.best, estimate.high))
+    span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}" if high else ""
+    return f"{best} ({span})" if best and span else best or span
+
+
+def describe_strength(strength: Strength, joined: Joined) -> str:
+    """Write a strength with what it counts and what it is a share of."""
+    of = ""
+    if strength.is_share:
+        whose = joined.table.groups[strength.of].name if strength.of else ""
+        of = f" of the {strength.counts} of {whose}" if whose else f" of these: {strength.counts}"
+        return describe_estimate(strength.estimate, share=True) + of
+    return f"{describe_estimate(strength.estimate)} {strength.counts}"
+
+
+def name_group(joined: Joined, group: str) -> str:
+    """Return a group's name, with the parts that a rolled-up map counts as it."""
+    name = joined.table.groups[group].name
+    if not joined.choices.roll_up:
+        return name
+    claimed = dict.fromkeys(claim.group for claim in joined.table.claims if claim.unit)
+    parts = [part for part in claimed if part != group and find_root(joined.table, part) == group]
+    return f"{name} (including {join_names([joined.table.groups[part].name for part in parts])})" if parts else name
+
+
+def name_groups(joined: Joined, groups: Sequence[str], *, short: bool = False) -> list[str]:
+    """Return the groups' names, or their short ones."""
+    return [joined.table.groups[group].short if short else name_group(joined, group) for group in groups]
+
+
+def describe_off_map(record: Record, joined: Joined) -> str | None:
+    """Say what a nationwide or unlocated record says; None for a record that is on the map."""
+    names = join_names(name_groups(joined, record.groups, short=True))
+    level = joined.table.levels[record.level].name
+    finding = FINDINGS[record.finding]
+    if record.place.kind == "nationwide":
+        verb = f": {finding}," if finding else " is reported" if len(record.groups) == 1 else " are reported"
+        return f"{names}{verb} across the country ({level})"
+    if record.place.kind == "unlocated" and record.place.count:
+        count = describe_estimate(record.place.count)
+        return f"{names} ({level}{', ' if finding else ''}{finding}): {count} provinces that the source does not name"
+    return None
+
+
+def write_headline(joined: Joined) -> str:
+    """Say the most striking thing the data hold: where the most groups are named."""
+    counts = group_by_class(dict(joined.units["count_class"]))
+    most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
+    if not most:
+        return "No province is named for a group"
+    units = counts[f"n:{most}"]
+    names = [joined.gazetteer.units[code].name for code in units]
+    if most == 1:
+        groups = [group for group in joined.shown if joined.footprints[group].named]
+        who = name_groups(joined, groups)[0] if len(groups) == 1 else "One group"
+        return f"{who} is named in {_list_places(names)}"
+    where = f"{'each of ' if len(units) > 1 else ''}{_list_places(names)}"
+    return f"{count_phrase(most, 'group', 'groups')} are named in {where}"
+
+
+def _list_places(names: Sequence[str]) -> str:
+    return join_names(names) if len(names) <= MOST_NAMES else f"{len(names)} provinces"
+
+
+def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
+    """Count what is on the map and what is not, as the script does after each switch.
+
+    Parameters
+    ----------
+    joined : Joined
+    kinds : sequence of str
+        The kinds of group that the view counts.
+    """
+    units, table = joined.report.units, joined.table
+    located = [group for group in joined.footprints if table.groups[group].kind in kinds]
+    counted = [group for group in located if group in joined.shown]
+    named = {code for code in units for group in counted if code in joined.footprints[group].named}
+    region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
+    sentence = WORDS["summary_named"][len(named) != 1].format(n=len(named), total=len(units))
+    if region:
+        sentence += str(WORDS["summary_region"]).format(n=len(region))
+    hidden = set(joined.footprints) - set(counted)
+    records = (
+        record for record in table.records if {_find_shown_as(group, joined) for group in record.groups} - hidden
+    )
+    rest = "; ".join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))]) + "."
+    return str(WORDS["summary_shown"]).format(rest=rest) if len(counted) < len(located) else rest
+
+
+def _find_shown_as(group: str, joined: Joined) -> str:
+    return find_root(joined.table, group) if joined.choices.roll_up else group
+
+
+def describe_choices(joined: Joined) -> str:
+    """Say in words what the user left out of the picture; empty where nothing."""
+    table, choices, said = joined.table, joined.choices, []
+    if choices.level:
+        level = table.levels[choices.level]
+        said.append(f"Only claims at the level {level.name}{'' if level.rank is None else ' or above'} are counted.")
+    if choices.groups is not None:
+        said.append(f"Shown: {join_names(name_groups(joined, joined.shown))}.")
+    if choices.roll_up:
+        said.append("Claims of a part are counted as those of the group it belongs to.")
+    return " ".join(said)
+
+
+def describe_unit(joined: Joined, code: str) -> list[str]:
+    """List in words every group that a claim names in a unit or a region covers, as the script does."""
+    lines = []
+    for group, footprint in joined.footprints.items():
+        name = name_group(joined, group)
+        if code in footprint.named:
+            order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
+            key = "unit_disputed" if code in footprint.disputed else "unit_named"
+            lines.append(str(WORDS[key]).format(group=name, levels=", ".join(order)))
+            continue
+        states = (
+            ("region_only", footprint.region), ("unit_absent", footprint.absent),
+            ("unit_inconclusive", footprint.inconclusive), ("unit_other", footprint.touched),
+        )  # fmt: skip
+        word = next((word for word, units in states if code in units), None)
+        if word:
+            lines.append(str(WORDS[word]).format(group=name))
+    return lines or [str(WORDS["class_none"])]

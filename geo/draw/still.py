@@ -1,0 +1,109 @@
+"""The picture that stands without script: in a blocked frame, on paper, for a reader without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.draw.legend import LAST_CLASSES, LegendRow
+from geo.draw.outlines import Frame, find_frame, trace_borders, trace_shapes
+from geo.draw.palette import Slot
+from geo.draw.patterns import draw_bands, draw_textures, fill_of
+from geo.draw.text import escape, tag
+from geo.draw.thinning import thin_arcs
+from geo.join.presence import Joined
+from geo.model import Topology
+
+__all__ = ["draw_legend", "draw_patterns", "draw_still"]
+
+COARSE = 0.02
+"""Degrees; at 1000 px for the whole country one pixel is 0.015 degrees."""
+
+LETTER = 6.2
+"""Mean width in pixels of a letter of a label at 11 px."""
+
+
+def draw_patterns(keys: list[str], slots: Mapping[str, Slot]) -> str:
+    """Return the hidden SVG that holds every pattern; both the picture and the live map refer to it."""
+    bands = (draw_bands(key, slots) for key in keys if not _is_flat(key))
+    marks = tag("defs", {"id": "patterns"}, draw_textures(), bands)
+    return tag("svg", {"width": "0", "height": "0", "aria-hidden": "true", "class": "visually-hidden"}, marks)
+
+
+def _is_flat(key: str) -> bool:
+    return key in LAST_CLASSES or ":" in key or ("+" not in key and not key.endswith("~"))
+
+
+def draw_still(
+    joined: Joined,
+    topology: Topology,
+    classes: Mapping[str, str],
+    colours: Mapping[str, str],
+    slots: Mapping[str, Slot],
+    description: str,
+) -> str:
+    """Return the static map as SVG, each unit painted by its class.
+
+    Parameters
+    ----------
+    joined : Joined
+    topology : Topology
+    classes : mapping of str to str
+        Code to key of class.
+    colours : mapping of str to str
+        Key of class to ``#rrggbb`` where a class has one.
+    slots : mapping of str to Slot
+    description : str
+        Read out instead of the picture.
+    """
+    coarse = thin_arcs(topology, COARSE)
+    frame = find_frame(coarse)
+    paths = trace_shapes(coarse, coarse.units, frame)
+    units = (
+        tag("path", {"data-code": code, "d": paths[code], "fill": fill_of(key, colours, slots)})
+        for code, key in classes.items()
+    )
+    box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
+    inner, outer = trace_borders(coarse, frame)
+    borders = tag("path", {"d": inner, "stroke": "#7b8187", "stroke-width": ".7"})
+    borders += tag("path", {"d": outer, "stroke": "#4a4f55"})
+    return tag(
+        "svg", box,
+        tag("g", {"stroke": "#fff"}, units),
+        tag("g", {"fill": "none"}, borders),
+        tag("g", {"font-size": "11", "text-anchor": "middle"}, _draw_labels(joined, coarse, classes, frame)),
+    )  # fmt: skip
+
+
+def _draw_labels(joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame) -> list[str]:
+    """Place names one after the other, named units first, and leave out what would touch another."""
+    taken: list[tuple[float, float, float, float]] = []
+    labels = []
+    for shape in sorted(topology.units, key=lambda shape: (classes[shape.key] in LAST_CLASSES, shape.key)):
+        name = joined.gazetteer.units[shape.key].name
+        x, y = frame.project(*shape.label)
+        half = len(name) * LETTER / 2
+        box = (x - half, y - 8, x + half, y + 6)
+        if any(box[0] < right and left < box[2] and box[1] < low and high < box[3] for left, high, right, low in taken):
+            continue
+        taken.append(box)
+        place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
+        labels.append(tag("text", place, escape(name)))
+    return labels
+
+
+def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+    """Return the legend's rows; the script replaces them after each switch."""
+    return "".join(
+        tag(
+            "li", {"class": "legend-row", "data-key": row.key},
+            _draw_swatch(fill_of(row.key, colours, slots)),
+            tag("span", {}, escape(row.label)),
+            tag("b", {}, str(row.count)),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _draw_swatch(fill: str) -> str:
+    size = {"width": "30", "height": "16"}
+    return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", {**size, "fill": fill}))

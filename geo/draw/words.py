@@ -1,0 +1,80 @@
+"""Every phrase of a page, once: Python writes the static parts with them, the page's script gets them as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["WORDS", "count_phrase", "join_names"]
+
+WORDS: dict[str, str | tuple[str, str]] = {
+    # shared with the script; {names} are filled by either side
+    "and": "{most} and {last}",
+    "comma": ", ",
+    "view_count": "How many groups",
+    "view_level": "{group}: level",
+    "class_many": "{n} groups: choose the province for the list",
+    "class_one": "1 group named",
+    "class_n": "{n} groups named",
+    "class_region": "Named only as part of a region",
+    "class_other": "In a record, but not in what is shown",
+    "class_absent": "Looked and not found",
+    "class_inconclusive": "Looked, without a result",
+    "class_none": "No record names this province",
+    "class_none_group": "No record names this province for {group}",
+    "class_disputed": "Disputed: one source says present, another absent",
+    "region_only": "{group}, region only",
+    "summary_named": ("{n} of {total} provinces is named", "{n} of {total} provinces are named"),
+    "summary_region": ", {n} more only as part of a region",
+    "summary_one": "{group}: {rest}",
+    "summary_shown": "Of the groups shown: {rest}",
+    "unit_named": "{group} ({levels})",
+    "unit_disputed": "{group} ({levels}; disputed)",
+    "unit_absent": "{group}: looked and not found",
+    "unit_inconclusive": "{group}: looked, without a result",
+    "unit_other": "{group}: in a record that this map does not count",
+    "finding_absent": "looked and not found",
+    "finding_inconclusive": "looked, without a result",
+    "claim_region": "Named only as part of the region {region}; the source does not name this province.",
+    "detail_empty": "Choose a province on the map, with Tab and Enter, or by name, to see who reports what there.",
+    "detail_silence": "No record names this province. That is silence, not absence.",
+    "detail_nationwide": "Reported across the country without naming provinces: {groups}.",
+    "close": "Close",
+    "find_none": "No province of that name",
+    "link_copied": "Link copied",
+}
+
+BASES = {"reported": "reported", "claimed": "claimed by the group itself", "assessed": "assessed"}
+KINDS = {
+    "group": "",
+    "coalition": "several groups that a source does not tell apart",
+    "population": "a population, not a group",
+}
+FINDINGS = {"present": "", "absent": WORDS["finding_absent"], "inconclusive": WORDS["finding_inconclusive"]}
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join names as a sentence does.
+
+    Examples
+    --------
+    >>> join_names(["Kabul", "Nangarhar", "Kunar"]), join_names(["Kabul"]), join_names([])
+    ('Kabul, Nangarhar and Kunar', 'Kabul', '')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return str(WORDS["and"]).format(most=str(WORDS["comma"]).join(names[:-1]), last=names[-1])
+
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def count_phrase(number: int, one: str, many: str) -> str:
+    """Write a count at the head of a sentence.
+
+    Examples
+    --------
+    >>> count_phrase(3, "group", "groups"), count_phrase(1, "group", "groups"), count_phrase(34, "unit", "units")
+    ('Three groups', 'One group', '34 units')
+    """
+    figure = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{figure} {one if number == 1 else many}"

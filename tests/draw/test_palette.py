@@ -1,0 +1,61 @@
+"""Colours: slots that stay, ramps that are ordered for every eye."""
+
+import itertools
+
+import pytest
+
+from geo.draw.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
+from geo.model import Table
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+
+
+def parse(text: str) -> Table:
+    return parse_presence(text.encode(), "t.yaml", read_gazetteer())[0]
+
+
+def lightness(colour: str) -> float:
+    """CIELAB L* of an sRGB colour (IEC 61966-2-1, CIE 15:2004)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 116 * light ** (1 / 3) - 16 if light > 216 / 24389 else light * 24389 / 27
+
+
+def test_ramp_darkens_by_at_least_eight_at_each_step() -> None:
+    steps = [first - second for first, second in itertools.pairwise(map(lightness, RAMP))]
+    assert min(steps) >= 8, steps
+
+
+@pytest.mark.parametrize("classes", range(1, 14))
+def test_classes_keep_their_order_on_the_ramp(classes: int) -> None:
+    places = [RAMP.index(colour) for colour in pick_ramp([str(number) for number in range(classes)]).values()]
+    assert places == sorted(places)
+    assert len(set(places)) == min(classes, len(RAMP))
+
+
+def test_groups_without_a_located_claim_take_no_slot() -> None:
+    table = parse(
+        "groups: {a: {name: A}, b: {name: B}, c: {name: C}}\n"
+        "presence:\n  - {group: a, nationwide: true, level: reported}\n"
+        "  - {group: c, region: Eastern, level: reported}\n"
+        "  - {group: b, in: Kabul, level: reported}\n"
+    )
+    assert [(slot.group, slot.slot, slot.colour) for slot in assign_slots(table)] == [
+        ("b", 0, PALETTE[0]),
+        ("c", 1, PALETTE[1]),
+    ]
+
+
+def test_own_colour_stands_and_is_not_given_twice() -> None:
+    table = parse(
+        f"groups: {{a: {{name: A}}, b: {{name: B, colour: '{PALETTE[0]}'}}}}\n"
+        "presence: [{group: [a, b], in: Kabul, level: reported}]"
+    )
+    assert [slot.colour for slot in assign_slots(table)] == [PALETTE[1], PALETTE[0]]
+
+
+def test_from_the_eleventh_on_grey() -> None:
+    table = parse("presence: {" + ", ".join(f"Group {letter}: [Kabul]" for letter in "abcdefghijkl") + "}")
+    colours = [slot.colour for slot in assign_slots(table)]
+    assert colours == [*PALETTE, GREY, GREY]

@@ -1,0 +1,101 @@
+"""Sentences for a reader: counts first, hedges kept, never "controls" or "holds"."""
+
+import pytest
+
+from geo.draw.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
+from geo.join.presence import Joined, join_presence
+from geo.model import Estimate, Evidence, Strength
+from geo.read.boundaries import read_boundaries
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+
+GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
+LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"
+
+
+def join_records(*records: str, **choices: object) -> Joined:
+    text = GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
+    gazetteer = read_gazetteer()
+    table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
+    return join_presence(table, gazetteer, read_boundaries(), **choices)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("records", "headline"),
+    [
+        (["group: a, in: Kabul, level: seen"], "Alpha is named in Kabul"),
+        (
+            ["group: a, in: Kabul, level: seen", "group: b, in: Ghor, level: seen"],
+            "One group is named in Ghor and Kabul",
+        ),
+        (["group: [a, b], in: Kabul, level: seen"], "Two groups are named in Kabul"),
+        (["group: [a, b], in: [Kabul, Ghor], level: seen"], "Two groups are named in each of Ghor and Kabul"),
+        (
+            ["group: [a, b], in: [Kabul, Ghor, Logar, Farah, Herat], level: seen"],
+            "Two groups are named in each of 5 provinces",
+        ),
+        (["group: c, in: Kabul, level: seen"], "No province is named for a group"),
+        (["group: a, region: Eastern, level: seen"], "No province is named for a group"),
+    ],
+)
+def test_headline_says_where_most_groups_are_named(records: list[str], headline: str) -> None:
+    assert write_headline(join_records(*records)) == headline
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ("group: a, nationwide: true, level: seen", "A is reported across the country (Seen)"),
+        ("group: [a, b], nationwide: true, level: seen", "A and B are reported across the country (Seen)"),
+        (
+            "group: a, nationwide: true, level: seen, finding: absent",
+            "A: looked and not found, across the country (Seen)",
+        ),
+        ("group: a, unlocated: 12, level: camps", "A (Camps): 12 provinces that the source does not name"),
+        (
+            "group: a, unlocated: {low: 15}, level: seen",
+            "A (Seen): at least 15 provinces that the source does not name",
+        ),
+        ("group: a, in: Kabul, level: seen", None),
+    ],
+)
+def test_off_map_records_keep_their_hedge(record: str, said: str | None) -> None:
+    joined = join_records(record)
+    assert describe_off_map(joined.table.records[0], joined) == said
+
+
+def test_summary_counts_named_then_region_then_off_the_map() -> None:
+    joined = join_records(
+        "group: a, in: [Kabul, Kunar], level: seen", "group: b, region: Eastern, level: seen",
+        "group: a, nationwide: true, level: seen",
+    )  # fmt: skip
+    assert write_summary(joined) == (
+        "2 of 34 provinces are named, 3 more only as part of a region; A is reported across the country (Seen)."
+    )
+
+
+def test_summary_of_some_groups_says_so() -> None:
+    joined = join_records("group: a, in: Kabul, level: seen", "group: b, in: Ghor, level: seen", groups=("a",))
+    assert write_summary(joined) == "Of the groups shown: 1 of 34 provinces is named."
+
+
+def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
+    joined = join_records(
+        "group: a, in: Kunar, level: cells", "group: a, in: Kunar, level: seen, finding: absent",
+        "group: b, region: Eastern, level: seen", "group: c, in: Ghor, level: seen, finding: inconclusive",
+    )  # fmt: skip
+    assert describe_unit(joined, "AF-KNR") == ["Alpha (Cells; disputed)", "Beta, region only"]
+    assert describe_unit(joined, "AF-GHO") == ["Gamma: looked, without a result"]
+    assert describe_unit(joined, "AF-BAL") == ["No record names this province"]
+
+
+@pytest.mark.parametrize(
+    ("strength", "said"),
+    [
+        (Strength(Estimate(best=800), "fighters", Evidence()), "800 fighters"),
+        (Strength(Estimate(best=0.2), "fighters", Evidence(), is_share=True, of="b"), "20 % of the fighters of Beta"),
+        (Strength(Estimate(low=0.1), "foreigners", Evidence(), is_share=True), "at least 10 % of these: foreigners"),
+    ],
+)
+def test_strength_says_what_it_counts(strength: Strength, said: str) -> None:
+    assert describe_strength(strength, join_records("group: a, in: Kabul, level: seen")) == said
