@@ -1,0 +1,269 @@
+"""One function per thing a user can ask for: the rooms wired together, for the command line and Python alike.
+
+Rooms that need geopandas or folium are imported where they are used, so that checking a table stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.draw.palette import Slot, assign_slots
+from geo.errors import Problem, TableError, WriteError
+from geo.join.footprints import Choices
+from geo.join.report import JoinReport
+from geo.model import Table
+from geo.read.boundaries import read_topology
+from geo.read.gazetteer import read_gazetteer
+from geo.read.names import nearest_names
+from geo.read.presence import parse_presence, read_presence
+from geo.write.files import write_files
+
+if TYPE_CHECKING:
+    from geo.join.presence import Joined
+    from geo.model import Topology
+
+__all__ = [
+    "MAPS", "Built", "Checked", "Choices", "JoinReport", "build_maps", "check_table", "join_table", "render_maps",
+    "stay_silent",
+]  # fmt: skip
+
+MAPS = ("choropleth", "overlay")
+MOST_GROUPS = 50
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table that holds together, what is doubtful in it, and the colours its groups will have."""
+
+    table: Table
+    warnings: tuple[Problem, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """Maps as bytes, by name, and what became of the table's records."""
+
+    pages: Mapping[str, bytes]
+    report: JoinReport
+    warnings: tuple[Problem, ...]
+
+
+def stay_silent(line: str) -> None:
+    """Take a line of progress and do nothing with it."""
+
+
+def check_table(table: Path, *, allow_empty: bool = False) -> Checked:
+    """Read a table and check all that can be checked without drawing it.
+
+    Parameters
+    ----------
+    table : Path
+        The table; ``-`` is standard input.
+    allow_empty : bool
+        Accept a table without records.
+
+    Returns
+    -------
+    Checked
+
+    Raises
+    ------
+    TableError
+        If the table cannot be read or does not hold together.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     checked = check_table(table)
+    >>> len(checked.table.records), [slot.group for slot in checked.slots]
+    (1, ['group-a'])
+    """
+    checked, warnings = read_presence(table, read_gazetteer(), allow_empty=allow_empty)
+    return Checked(checked, warnings, assign_slots(checked))
+
+
+def join_table(
+    table: Path | str, *, choices: Choices | None = None, allow_empty: bool = False
+) -> tuple[Joined, Topology]:
+    """Prepare what `draw_choropleth` and `draw_overlay` need, for a notebook.
+
+    Parameters
+    ----------
+    table : Path or str
+        A file or, as str, the text of a table itself.
+    choices, allow_empty
+        As for `render_maps`.
+
+    Returns
+    -------
+    tuple of Joined and Topology
+
+    Raises
+    ------
+    TableError, BoundaryError
+        As for `render_maps`.
+
+    Examples
+    --------
+    >>> joined, topology = join_table("presence: {Group A: [Kabul]}")
+    >>> joined.report.named, len(topology.units)
+    (('AF-KAB',), 34)
+    """
+    joined, _ = _join(table, choices or Choices(), allow_empty, stay_silent)
+    return joined, read_topology()
+
+
+def render_maps(
+    table: Path,
+    only: Iterable[str] = MAPS,
+    *,
+    choices: Choices | None = None,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Built:
+    """Draw maps of a table, in memory.
+
+    Parameters
+    ----------
+    table : Path
+        The table; ``-`` is standard input.
+    only : iterable of str
+        Which of `MAPS`.
+    choices : Choices, optional
+        Level, groups and roll-up; everything without.
+    allow_empty : bool
+        Draw a table without records as well.
+    progress : callable
+        Is told in a few words what is done next.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    TableError
+        If the table does not hold together or has no such group or level.
+    BoundaryError
+        If the boundaries cannot be read or do not fit the table.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     built = render_maps(table, ["overlay"])
+    >>> built.pages["overlay"][:15]
+    b'<!DOCTYPE html>'
+    """
+    joined, warnings = _join(table, choices or Choices(), allow_empty, progress)
+    topology = read_topology()
+    pages = {}
+    for name in only:
+        progress(f"drawing {name}")
+        pages[name] = _draw_page(name, joined, topology, table)
+    return Built(pages, joined.report, warnings)
+
+
+def build_maps(
+    table: Path,
+    files: Mapping[str, Path],
+    *,
+    choices: Choices | None = None,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Built:
+    """Draw maps of a table and write them, all or none.
+
+    Parameters
+    ----------
+    table, choices, allow_empty, progress
+        As for `render_maps`.
+    files : mapping of str to Path
+        For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    TableError, BoundaryError
+        As for `render_maps`.
+    WriteError
+        If a file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     _ = build_maps(table, {"choropleth": Path(folder) / "maps" / "choropleth.html"})
+    ...     [path.name for path in (Path(folder) / "maps").iterdir()]
+    ['choropleth.html']
+    """
+    for path in files.values():
+        if path.resolve() == table.resolve():
+            raise WriteError([Problem(str(path), "is the table itself", "another file for the map")])
+    built = render_maps(table, files, choices=choices, allow_empty=allow_empty, progress=progress)
+    progress("writing")
+    write_files({path: built.pages[name] for name, path in files.items()})
+    return built
+
+
+def _join(
+    table: Path | str, choices: Choices, allow_empty: bool, progress: Callable[[str], None]
+) -> tuple[Joined, tuple[Problem, ...]]:
+    gazetteer = read_gazetteer()
+    if isinstance(table, str):
+        name = "table"
+        checked, warnings = parse_presence(table.encode(), name, gazetteer, allow_empty=allow_empty)
+    else:
+        name = str(table)
+        progress("reading standard input" if name == "-" else f"reading {name}")
+        checked, warnings = read_presence(table, gazetteer, allow_empty=allow_empty)
+    _check_choices(name, checked, choices)
+    # Only now, so that a table with a mistake is told so without waiting for geopandas.
+    from geo.join.presence import join_presence
+    from geo.read.boundaries import read_boundaries
+
+    progress(f"joining {len(checked.records)} records to {len(gazetteer.units)} provinces")
+    level, groups, roll_up = choices.level, choices.groups, choices.roll_up
+    joined = join_presence(checked, gazetteer, read_boundaries(), level=level, groups=groups, roll_up=roll_up)
+    return joined, warnings
+
+
+def _check_choices(source: str, table: Table, choices: Choices) -> None:
+    """Refuse a group or level that the table does not have."""
+    wanted = [("group", name, tuple(table.groups)) for name in choices.groups or ()]
+    if choices.level is not None:
+        wanted.append(("level", choices.level, tuple(table.levels)))
+    problems = [
+        Problem(source, f"no {kind} {name!r}", f"one of {', '.join(known)}", nearest_names(name, known))
+        for kind, name, known in wanted
+        if name not in known
+    ]
+    if problems:
+        raise TableError(problems)
+
+
+def _draw_page(name: str, joined: Joined, topology: Topology, path: Path) -> bytes:
+    if name == "choropleth":
+        from geo.draw.choropleth import draw_choropleth as draw
+    else:
+        from geo.draw.overlay import draw_overlay as draw
+
+        if len(joined.shown) > MOST_GROUPS:
+            found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
+            raise TableError([Problem(str(path), found, f"at most {MOST_GROUPS}; choose some of them")])
+    page: str = draw(joined, topology).get_root().render()
+    return page.encode()

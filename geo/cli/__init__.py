@@ -1,0 +1,1 @@
+"""The `presence` command: one small file per command, loaded on use."""

@@ -1,0 +1,40 @@
+"""`presence build`: all maps of a table into one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import MAPS, build_maps
+from geo.cli import options
+from geo.cli.say import choose_voice, summarise
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@options.table
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
+    help="Folder for the maps; made if it is missing.",
+)  # fmt: skip
+@click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
+@options.allow_empty
+@options.quiet
+def command(table: Path, out: Path, only: tuple[str, ...], allow_empty: bool, quiet: bool) -> None:
+    """Draw every map of a table into a folder.
+
+    TABLE is presence.yaml unless you name another; - is standard input. Either all maps are written or, where
+    anything fails, none: yesterday's stay.
+
+    \b
+    Examples:
+      presence build
+      presence build provinces.yaml -o report/maps --only overlay
+    """
+    voice = choose_voice(quiet)
+    files = {name: out / f"{name}.html" for name in only or MAPS}
+    built = build_maps(table, files, allow_empty=allow_empty, progress=voice)
+    for line in summarise(built, files):
+        voice(line)

@@ -1,0 +1,33 @@
+"""`presence init`: a commented table to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.cli import options
+from geo.start import write_starter
+
+__all__ = ["command"]
+
+
+@click.command("init")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=options.DEFAULT_TABLE)
+@click.option("--force", is_flag=True, help="Replace a file that stands there.")
+def command(file: Path, force: bool) -> None:
+    """Write a commented table to start from.
+
+    It goes to FILE, or to presence.yaml, and to no file that exists.
+
+    \b
+    Examples:
+      presence init
+      presence init provinces.yaml
+    """
+    write_starter(file, force=force)
+    click.echo(f"wrote {file}; edit it, then run 'presence build{_name_table(file)}'", err=True)
+
+
+def _name_table(file: Path) -> str:
+    return "" if str(file) == options.DEFAULT_TABLE else f" {file}"

@@ -1,0 +1,88 @@
+"""The command `presence`: finds its commands when they are asked for and turns every error into an exit code."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import importlib
+import io
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from geo import __version__
+from geo.errors import PresenceError
+
+__all__ = ["main"]
+
+COMMANDS = ("build", "choropleth", "overlay", "check", "provinces", "init")
+INTERNAL, INTERRUPTED = 70, 130  # exit codes; 1 and 2 are Click's own
+
+
+class Problems(click.ClickException):
+    """Problems to mend, shown as they are, so that an editor finds ``file:line:column`` at the start."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the problems, one a line."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module only when needed, and is the one place where errors become exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # Click's signature
+        """Name all commands in the order of a first use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            near = difflib.get_close_matches(cmd_name, COMMANDS)
+            return ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?") if near else None
+        command: click.Command = importlib.import_module(f"geo.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except Exception as error:  # noqa: BLE001  # the last line of defence: nothing else may reach the user
+            if ctx.params.get("debug"):
+                traceback.print_exc()
+            _fail(ctx, error)
+
+
+def _fail(ctx: click.Context, error: Exception) -> None:
+    if isinstance(error, PresenceError):
+        raise Problems(str(error)) from error
+    if isinstance(error, OSError):
+        if error.errno == errno.EPIPE:  # The reader of our output has gone; Click ends in silence.
+            raise error
+        raise Problems(str(error)) from error
+    hint = "" if ctx.params.get("debug") else "; run 'presence --debug ...' for more and report it, please"
+    click.echo(f"internal error: {type(error).__name__}: {error}{hint}".replace("\n", " "), err=True)
+    ctx.exit(INTERNAL)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="presence")
+@click.option("--debug", is_flag=True, help="Show where an error came from.")
+def main(debug: bool) -> None:  # noqa: ARG001  # LazyGroup reads it from the context
+    """Draw maps of who is reported in which province from one YAML table.
+
+    \b
+    Example, from nothing to maps:
+      presence init          writes presence.yaml, a table to start from
+      presence check         tells what is wrong or doubtful in it
+      presence build         writes maps/choropleth.html and maps/overlay.html
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Dari names must not stop a console of another encoding.
+            stream.reconfigure(errors="backslashreplace")

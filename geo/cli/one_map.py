@@ -1,0 +1,67 @@
+"""What the commands that draw one map share: their options and what they do with them."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from geo.build import Choices, build_maps
+from geo.cli import options
+from geo.cli.say import choose_voice, summarise
+
+__all__ = ["make_map_command"]
+
+
+def make_map_command(name: str, help_text: str) -> click.Command:
+    """Make the command that draws the map called ``name``.
+
+    Parameters
+    ----------
+    name : str
+        One of `geo.build.MAPS`; also the name of the command.
+    help_text : str
+        What ``--help`` says, with an example.
+
+    Returns
+    -------
+    click.Command
+
+    Examples
+    --------
+    >>> make_map_command("overlay", "Draw bands.").name
+    'overlay'
+    """
+
+    @click.command(name, help=help_text)
+    @options.table
+    @options.groups
+    @options.level
+    @options.roll_up
+    @click.option(
+        "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
+        show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.",
+    )  # fmt: skip
+    @options.show
+    @options.allow_empty
+    @options.quiet
+    def command(
+        table: Path,
+        groups: tuple[str, ...],
+        level: str | None,
+        roll_up: bool,
+        out: Path,
+        show: bool,
+        allow_empty: bool,
+        quiet: bool,
+    ) -> None:
+        voice = choose_voice(quiet)
+        choices = Choices(level, groups or None, roll_up)
+        built = build_maps(table, {name: out}, choices=choices, allow_empty=allow_empty, progress=voice)
+        for line in summarise(built, {name: out}):
+            voice(line)
+        if show and not webbrowser.open(out.resolve().as_uri()):
+            voice(f"no browser found; open {out} in one yourself")
+
+    return command

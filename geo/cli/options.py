@@ -1,0 +1,34 @@
+"""Every option that more than one command takes, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.errors import Problem, TableError
+
+__all__ = ["allow_empty", "groups", "level", "quiet", "roll_up", "show", "table"]
+
+DEFAULT_TABLE = "presence.yaml"
+
+
+def _hint_at_init(ctx: click.Context, param: click.Parameter, value: Path) -> Path:  # noqa: ARG001
+    """Tell someone who has no table yet how to get one."""
+    if str(value) == DEFAULT_TABLE and not value.exists():
+        raise TableError([Problem(DEFAULT_TABLE, "no such file", "a table; 'presence init' writes one to start from")])
+    return value
+
+
+table = click.argument(
+    "table",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=DEFAULT_TABLE,
+    callback=_hint_at_init,
+)
+groups = click.option("--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated.")
+level = click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above.")
+roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of.")
+allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
+show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -1,0 +1,32 @@
+"""`presence provinces`: the names and codes that a table may use."""
+
+from __future__ import annotations
+
+import click
+
+from geo.cli.text import align
+from geo.start import find_units
+
+__all__ = ["command"]
+
+HEAD = ("CODE", "P-CODE", "NAME", "REGION", "DARI", "ALSO WRITTEN")
+
+
+@click.command("provinces")
+@click.argument("query", default="")
+def command(query: str) -> None:
+    """List provinces with their names and codes.
+
+    With QUERY those that have it as name, spelling, code or region or, where none has, as a part of one.
+
+    \b
+    Examples:
+      presence provinces
+      presence provinces konar        finds Kunar by another spelling
+      presence provinces eastern      lists a region
+    """
+    rows = [
+        (unit.code, unit.pcode, unit.name, unit.region, unit.name_fa, ", ".join(unit.aliases))
+        for unit in find_units(query)
+    ]
+    click.echo("\n".join(align([HEAD, *rows])))

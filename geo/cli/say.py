@@ -1,0 +1,102 @@
+"""What is told on the way and at the end, on standard error; results go to standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from geo.build import Built, stay_silent
+from geo.errors import Problem
+
+__all__ = ["choose_voice", "count", "summarise", "word_warnings"]
+
+MOST_WARNINGS = 5
+
+Voice = Callable[[str], None]
+
+
+def choose_voice(quiet: bool) -> Voice:
+    """Return what takes a line for the user: standard error, or nothing when ``quiet``.
+
+    Examples
+    --------
+    >>> choose_voice(quiet=True)("drawing overlay")
+    """
+    return stay_silent if quiet else _echo
+
+
+def _echo(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """Put a number before a regular noun.
+
+    Examples
+    --------
+    >>> count(1, "record"), count(0, "group")
+    ('1 record', '0 groups')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def word_warnings(warnings: Iterable[Problem]) -> list[str]:
+    """Word each warning as compilers do, place first.
+
+    Examples
+    --------
+    >>> word_warnings([Problem("t.yaml", "no source", severity="warning")])
+    ['t.yaml: warning: no source']
+    """
+    return [str(replace(warning, found=f"warning: {warning.found}")) for warning in warnings]
+
+
+def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
+    """Tell what was written where, what is on the map and what is not.
+
+    Parameters
+    ----------
+    built : Built
+        The maps.
+    files : mapping of str to Path
+        Where each of them went.
+
+    Returns
+    -------
+    list of str
+        Lines for the user; sizes in kB of 1000 bytes.
+
+    Examples
+    --------
+    >>> from geo.build import JoinReport
+    >>> report = JoinReport(("a", "b", "c"), ("a",), ("b",), (), ("c",), (4,), (), ())
+    >>> summarise(Built({"overlay": b"x" * 1600}, report, ()), {"overlay": Path("o.html")})[0]
+    'wrote o.html (2 kB)'
+    >>> summarise(Built({}, report, ()), {})
+    ['1 of 3 provinces named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
+    """
+    lines = [f"wrote {path} ({len(built.pages[name]) / 1000:.0f} kB)" for name, path in files.items()]
+    warnings = word_warnings(built.warnings)
+    if len(warnings) > MOST_WARNINGS:
+        more = f"... and {count(len(warnings) - MOST_WARNINGS, 'warning')} more: see 'presence check'"
+        warnings = [*warnings[:MOST_WARNINGS], more]
+    return [*lines, _word_report(built), *warnings]
+
+
+def _word_report(built: Built) -> str:
+    report = built.report
+    off_map = len(report.nationwide), len(report.unlocated)
+    parts = [
+        f"{len(report.named)} of {count(len(report.units), 'province')} named",
+        f"{len(report.region_only)} only as part of a region",
+        f"{len(report.uncounted)} in a record that this map does not count" if report.uncounted else "",
+        f"{len(report.uncovered)} in no record",
+    ]
+    ends = [
+        f"{count(off_map[0], 'record')} cover{'s' if off_map[0] == 1 else ''} the whole country" if off_map[0] else "",
+        f"{count(off_map[1], 'record')} name{'s' if off_map[1] == 1 else ''} no province" if off_map[1] else "",
+    ]
+    return "; ".join(filter(None, [", ".join(filter(None, parts)), *ends]))

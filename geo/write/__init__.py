@@ -1,0 +1,1 @@
+"""Bytes become files: whole or not at all."""

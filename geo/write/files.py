@@ -1,0 +1,141 @@
+"""Bytes become files: all of them or none, as far as the file system allows."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from geo.errors import Problem, WriteError
+from geo.write.folder import PREFIX, open_folder, sync_folder
+
+__all__ = ["write_files"]
+
+REMEDIES = {
+    errno.ENOSPC: "free space on the disk",
+    errno.EDQUOT: "free space in your quota",
+    errno.EFBIG: "a disk and a limit that allow a file of this size",
+    errno.EACCES: "a folder and file that you may write to",
+    errno.EPERM: "a folder and file that you may write to",
+    errno.EROFS: "a place that is not read-only",
+    errno.ENAMETOOLONG: "a shorter file name",
+}
+
+
+def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write several files so that either all are new or all are as before.
+
+    Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
+    fails puts back those already made. A folder is made if its parent exists. Links are followed; the
+    permissions of a file that is replaced stay.
+
+    Parameters
+    ----------
+    files : mapping of Path to bytes
+        What to write, already rendered.
+
+    Returns
+    -------
+    tuple of Path
+        The files written, in the order given.
+
+    Raises
+    ------
+    WriteError
+        If one of them cannot be written; then none is.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_files({Path(folder) / "a.html": b"new"})]
+    ['a.html']
+    >>> write_files({})
+    ()
+    """
+    targets = {path: Path(os.path.realpath(path)) for path in files}
+    with ExitStack() as always, ExitStack() as on_failure:
+        folders = [open_folder(folder, always, named) for folder, named in _list_folders(targets)]
+        temps = {path: _write_temporary(path, targets[path], data, always) for path, data in files.items()}
+        for path, temp in temps.items():
+            _replace(path, targets[path], temp, always, on_failure)
+        for folder in folders:
+            sync_folder(folder)
+        on_failure.pop_all()
+    return tuple(files)
+
+
+def _list_folders(targets: Mapping[Path, Path]) -> list[tuple[Path, Path]]:
+    """Return each folder once and as the user named it, sorted so that two runs lock in the same order."""
+    return sorted({target.parent: path.parent for path, target in targets.items()}.items())
+
+
+def _write_temporary(path: Path, target: Path, data: bytes, always: ExitStack) -> Path:
+    """Bring the bytes to the disk beside their target; the name is gone again when ``always`` ends."""
+    temp = target.with_name(f"{PREFIX}{os.urandom(8).hex()}.tmp")
+    with _blame(path):
+        mode = _read_mode(path, target)
+        always.callback(_remove, temp)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        # Closing reports a full disk as well, so it stands inside the try of _blame.
+        with os.fdopen(os.open(temp, flags, 0o666), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            temp.chmod(mode)
+    return temp
+
+
+def _read_mode(path: Path, target: Path) -> int | None:
+    """Return the permissions of the file that stands there, None where none does; refuse what is no file."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
+        raise WriteError([Problem(str(path), f"cannot be written: it is {kind}", "the name of a file")])
+    return stat.S_IMODE(status.st_mode)
+
+
+def _replace(path: Path, target: Path, temp: Path, always: ExitStack, on_failure: ExitStack) -> None:
+    """Put the temporary file in the target's place, able to put the old one back."""
+    with _blame(path):
+        if target.exists():
+            backup = target.with_name(f"{PREFIX}{os.urandom(8).hex()}.old")
+            always.callback(_remove, backup)
+            _keep(target, backup)
+            temp.replace(target)
+            on_failure.callback(backup.replace, target)
+        else:
+            temp.replace(target)
+            on_failure.callback(_remove, target)
+
+
+def _keep(target: Path, backup: Path) -> None:
+    """Give the old file a second name, or copy it where the file system has no hard links."""
+    try:
+        os.link(target, backup)
+    except OSError:
+        shutil.copy2(target, backup)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file if that can be done; what made the run fail is the error to tell, not this."""
+    with suppress(OSError):
+        path.unlink()
+
+
+@contextmanager
+def _blame(path: Path) -> Iterator[None]:
+    """Say which of the user's files an error of the system is about, and what would help."""
+    try:
+        yield
+    except OSError as error:
+        found = f"cannot be written: {error.strerror or error}"
+        raise WriteError([Problem(str(path), found, REMEDIES.get(error.errno or 0, ""))]) from error

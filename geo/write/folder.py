@@ -1,0 +1,120 @@
+"""The folder that files go to: made, locked against a second run, cleared of a killed run's leftovers."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from geo.errors import Problem, WriteError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there leftovers are told by their age.
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["PREFIX", "open_folder", "sync_folder"]
+
+PREFIX = ".presence-maps-"
+ABANDONED_AFTER = 3600.0  # seconds; only counts where folders cannot be locked
+
+
+def open_folder(folder: Path, always: ExitStack, named: Path | None = None) -> int | None:
+    """Make a folder ready for new files and hold it until ``always`` ends.
+
+    While it is held no other run writes there, so every temporary file found is a killed run's and is removed.
+
+    Parameters
+    ----------
+    folder : Path
+        Where files will be written; made if its parent exists.
+    always : ExitStack
+        Lets go of the folder, and removes it if it was made here and stayed empty.
+    named : Path, optional
+        The folder as the user named it, for messages.
+
+    Returns
+    -------
+    int or None
+        A descriptor for `sync_folder`; None where the system has none for folders.
+
+    Raises
+    ------
+    WriteError
+        If the folder neither exists nor can be made.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as parent, ExitStack() as always:
+    ...     _ = open_folder(Path(parent) / "maps", always)
+    ...     (Path(parent) / "maps").is_dir()
+    True
+    """
+    _make(folder, always, named or folder)
+    descriptor, locked = _lock(folder, always)
+    _clear(folder, newest=float("inf") if locked else time.time() - ABANDONED_AFTER)
+    return descriptor
+
+
+def sync_folder(descriptor: int | None) -> None:
+    """Bring a folder's list of names to the disk, where the system knows how.
+
+    Parameters
+    ----------
+    descriptor : int or None
+        What `open_folder` returned.
+
+    Examples
+    --------
+    >>> sync_folder(None)
+    """
+    if descriptor is not None:
+        with suppress(OSError):  # The files are in place already; some file systems cannot sync a folder.
+            os.fsync(descriptor)
+
+
+def _make(folder: Path, always: ExitStack, named: Path) -> None:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if folder.is_dir():
+            return
+        raise WriteError([Problem(str(named), "is a file", "a folder; remove the file or name another")]) from None
+    except FileNotFoundError:
+        expected = f"an existing folder to make it in; make {str(named.parent)!r} first"
+        raise WriteError([Problem(str(named), "cannot be made", expected)]) from None
+    except OSError as error:
+        raise WriteError([Problem(str(named), f"cannot be made: {error.strerror}", "another folder")]) from error
+    always.callback(_remove_if_empty, folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _lock(folder: Path, always: ExitStack) -> tuple[int | None, bool]:
+    """Open the folder and wait until no other run holds it; a killed run's lock ends with its process."""
+    if fcntl is None:
+        return None, False
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None, False
+    always.callback(os.close, descriptor)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:  # Some network file systems lock only what is open for writing.
+        return descriptor, False
+    return descriptor, True
+
+
+def _clear(folder: Path, newest: float) -> None:
+    """Remove temporary files last written before ``newest`` (seconds since 1970)."""
+    with suppress(OSError):
+        for path in folder.glob(f"{PREFIX}*"):
+            with suppress(OSError):
+                if path.lstat().st_mtime < newest:
+                    path.unlink()

@@ -1,0 +1,114 @@
+"""The commands that draw: what is written where, what is told, what is refused."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import geo.build
+
+Run = Callable[..., Result]
+
+
+def written(here: Path) -> list[str]:
+    return sorted(str(path.relative_to(here)) for path in here.rglob("*.html"))
+
+
+def test_build_writes_every_map_and_tells_where(run: Run, here: Path) -> None:
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (0, ""), result.stderr
+    assert written(here) == ["maps/choropleth.html", "maps/overlay.html"]
+    assert f"wrote {Path('maps', 'overlay.html')} (" in result.stderr
+    assert (
+        "2 of 34 provinces named, 3 only as part of a region, 29 in no record; "
+        "1 record covers the whole country; 1 record names no province\n"
+    ) in result.stderr
+
+
+def test_the_same_table_gives_the_same_bytes(run: Run, here: Path) -> None:
+    run("build", "-o", "one")
+    run("build", "-o", "two")
+    for name in ("choropleth.html", "overlay.html"):
+        assert (here / "one" / name).read_bytes() == (here / "two" / name).read_bytes()
+
+
+def test_only_and_out_choose(run: Run, here: Path) -> None:
+    result = run("build", "--only", "overlay", "-o", "out", "-q")
+    assert (result.exit_code, result.output) == (0, "")
+    assert written(here) == ["out/overlay.html"]
+
+
+@pytest.mark.parametrize("command", ["choropleth", "overlay"])
+def test_one_map_goes_to_its_own_place(run: Run, here: Path, command: str) -> None:
+    assert run(command).exit_code == 0
+    assert run(command, "--group", "blue", "--level", "cells", "--roll-up", "-o", "x.html").exit_code == 0
+    assert written(here) == [f"maps/{command}.html", "x.html"]
+    assert (here / "x.html").read_bytes() != (here / "maps" / f"{command}.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--group", "bleu"], "presence.yaml: no group 'bleu'; expected one of red, blue, far; nearest: blue"),
+        (["--level", "cell"], "presence.yaml: no level 'cell'; expected one of cells, camps; nearest: cells"),
+        (["-o", "no/such/x.html"], "make 'no' first"),
+        (["-o", "presence.yaml"], "presence.yaml: is the table itself"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, here: Path, words: list[str], says: str) -> None:
+    result = run("overlay", *words)
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert [path.name for path in here.iterdir()] == ["presence.yaml"]
+
+
+def test_a_failed_build_leaves_yesterdays_maps(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build")
+    before = {path: path.read_bytes() for path in (here / "maps").iterdir()}
+    text = (here / "presence.yaml").read_text(encoding="utf-8")
+    (here / "presence.yaml").write_text(text.replace("A test", "Another"), encoding="utf-8")
+    real = geo.build._draw_page
+
+    def fail_second(name: str, *rest: object) -> bytes:
+        if name == "overlay":
+            raise RuntimeError("no")
+        return real(name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(geo.build, "_draw_page", fail_second)
+    assert run("build").exit_code == 70
+    assert {path: path.read_bytes() for path in (here / "maps").iterdir()} == before
+
+
+def test_too_many_groups_for_an_overlay_are_refused_with_a_way_out(run: Run, here: Path) -> None:
+    groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(51))
+    (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
+    result = run("overlay")
+    assert result.exit_code == 1
+    assert "51 groups are too many" in result.stderr
+    assert run("overlay", "--group", "group-1").exit_code == 0
+    assert run("choropleth").exit_code == 0
+
+
+@pytest.mark.parametrize(("opens", "says"), [(True, ""), (False, "no browser found")])
+def test_open_shows_the_map(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, opens: bool, says: str) -> None:
+    opened: list[str] = []
+
+    def open_nothing(address: str) -> bool:
+        opened.append(address)
+        return opens
+
+    monkeypatch.setattr(webbrowser, "open", open_nothing)
+    result = run("overlay", "--open")
+    assert opened == [(here / "maps" / "overlay.html").as_uri()]
+    assert says in result.stderr
+
+
+def test_many_warnings_are_cut_short(run: Run, here: Path) -> None:
+    groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(9))
+    (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
+    warnings = [line for line in run("choropleth").stderr.splitlines() if "warning" in line]
+    assert len(warnings) <= 6

@@ -1,0 +1,90 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from geo.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "geo").rglob("*.py"))
+ROOMS = {"read", "join", "draw", "export", "write", "build", "cli", "model", "errors", "events", "serve"}
+COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or ".")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("module", "may"),
+    [
+        ("model.py", set()),
+        ("errors.py", {"geo.model"}),
+        ("write/files.py", {"geo.errors", "geo.write.folder"}),
+        ("write/folder.py", {"geo.errors"}),
+    ],
+)
+def test_the_innermost_modules_need_the_standard_library_only(module: str, may: set[str]) -> None:
+    names = imported(ast.parse((ROOT / "geo" / module).read_text(encoding="utf-8")))
+    assert names
+    assert {name for name in names if name.partition(".")[0] not in sys.stdlib_module_names} <= may
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_bears_the_name_of_a_room(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert not functions & ROOMS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_an_example(name: str) -> None:
+    command = COMMANDS[name]
+    assert command is not None
+    assert command.name == name
+    assert f"\n    presence {name}" in command.get_help(click.Context(command))
+    assert not command.get_short_help_str(60).endswith("...")
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def read_setup() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    return parser
+
+
+def test_every_package_is_listed_for_the_wheel() -> None:
+    listed = read_setup()["options"]["packages"].split()
+    there = ["geo.shapefiles"] + [
+        ".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "geo").rglob("__init__.py")
+    ]
+    assert sorted(listed) == sorted(there)
+
+
+def test_every_file_that_is_no_module_is_listed_for_the_wheel() -> None:
+    data = read_setup()["options.package_data"]
+    for package, patterns in data.items():
+        folder = ROOT / ("shapefiles" if package == "geo.shapefiles" else package.replace(".", "/"))
+        for pattern in patterns.split():
+            listed = set(folder.glob(pattern))
+            assert listed, f"{package}: {pattern} matches nothing"
+    kinds = {path.suffix for path in (ROOT / "geo").rglob("*") if path.is_file()} - {".py", ".pyc"}
+    assert kinds <= {Path(pattern).suffix or pattern[2:] for text in data.values() for pattern in text.split()} | {""}
