@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAPS", "Built", "Checked", "Choices", "JoinReport", "build_maps", "check_table", "join_table", "render_maps",
-    "stay_silent",
+    "stay_silent", "write_starter",
 ]  # fmt: skip
 
 MAPS = ("choropleth", "overlay")
@@ -267,3 +268,35 @@ def _draw_page(name: str, joined: Joined, topology: Topology, path: Path) -> byt
             raise TableError([Problem(str(path), found, f"at most {MOST_GROUPS}; choose some of them")])
     page: str = draw(joined, topology).get_root().render()
     return page.encode()
+
+
+def write_starter(path: Path, *, force: bool = False) -> Path:
+    """Write a commented table to start from.
+
+    Parameters
+    ----------
+    path : Path
+        The new file.
+    force : bool
+        Replace a file that stands there.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    WriteError
+        If a file stands there and ``force`` is not given, or it cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_starter(Path(folder) / "presence.yaml").stat().st_size > 0
+    True
+    """
+    if path.exists() and not force:
+        raise WriteError([Problem(str(path), "exists already", "another name, or --force to replace it")])
+    return write_files({path: resources.files("geo.read").joinpath("starter.yaml").read_bytes()})[0]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from geo.build import write_starter
 from geo.cli import options
-from geo.start import write_starter
 
 __all__ = ["command"]
 

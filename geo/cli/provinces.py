@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from geo.cli.text import align
-from geo.start import find_units
+from geo.read.lookup import find_units
 
 __all__ = ["command"]
 

@@ -46,7 +46,7 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
         _say_grades(evidence, table),
     ]
     lines = [*first, " · ".join(filter(None, facts))]
-    lines += [escape(evidence.note)] if evidence.note else []
+    lines += [f"Note: {escape(evidence.note)}"] if evidence.note else []
     lines += [tag("q", {}, escape(evidence.quote))] if evidence.quote else []
     return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
 

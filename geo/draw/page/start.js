@@ -132,11 +132,17 @@ function showTip(code, event) {
   tip.style.top = (y + 18 + tip.offsetHeight > stage.height ? y - tip.offsetHeight - 10 : y + 18) + "px";
 }
 
-const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+// Folds a name as geo/read/names.py does: case, width, diacritics, blanks, Arabic and Persian letter forms.
+const letters = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه" };
+
+function fold(text) {
+  const bare = text.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}ـ]/gu, "").replace(/[يىكة]/g, (letter) => letters[letter]);
+  return bare.replace(/\s+/g, " ").trim();
+}
 
 function findUnits(text) {
   const wanted = fold(text);
-  const names = (unit) => [unit.name, unit.name_fa, unit.code, unit.pcode, ...(unit.aliases || [])].map(fold);
+  const names = (unit) => [unit.name, unit.name_fa, unit.code, "pcode:" + unit.pcode, ...(unit.aliases || [])].map(fold);
   const exact = data.units.filter((unit) => names(unit).includes(wanted));
   return exact.length ? exact : data.units.filter((unit) => wanted && names(unit).some((name) => name.startsWith(wanted)));
 }

@@ -1,0 +1,195 @@
+"""One Chromium for all tests of the pages, offline; pages built in-process; whatever a page does in secret fails its test."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from geo.build import render_maps
+from geo.draw.choropleth import draw_choropleth
+from geo.draw.overlay import draw_overlay
+from geo.join.presence import Joined, join_presence
+from geo.read.boundaries import read_boundaries, read_topology
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+
+TABLE = Path(__file__).parents[2] / "presence.yaml"
+NO_CHROMIUM = "the tests of the pages need Chromium: install it (Debian: apt-get install chromium fonts-noto-core)"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+OWN_SCHEMES = ("data:", "blob:", "about:")
+DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay}
+
+READ_PICTURE = """() => {
+  const paint = (chosen) => Object.fromEntries(
+    [...document.querySelectorAll(chosen)].map((path) => [path.dataset.code, path.getAttribute("fill")]));
+  const rows = [...document.querySelectorAll("#legend .legend-row")].map((row) => [
+    row.dataset.key, row.querySelector("span").textContent, Number(row.querySelector("b").textContent),
+    row.querySelector("rect").getAttribute("fill")]);
+  return {
+    legend: rows, live: paint("path.unit"), still: paint("#static path[data-code]"),
+    labels: Object.fromEntries(
+      [...document.querySelectorAll("path.unit")].map((path) => [path.dataset.code, path.getAttribute("aria-label")])),
+    summary: document.getElementById("summary").textContent,
+    headline: document.getElementById("headline").textContent,
+  };
+}"""
+
+FIND_INSIDE = """(path) => {
+  const box = path.getBBox(), matrix = path.getScreenCTM(), steps = 24;
+  for (const size of [steps / 2, steps])
+    for (let i = 1; i < size; i += 1)
+      for (let j = 1; j < size; j += 1) {
+        const at = new DOMPoint(box.x + (box.width * i) / size, box.y + (box.height * j) / size);
+        const seen = at.matrixTransform(matrix);
+        if (path.isPointInFill(at) && document.elementFromPoint(seen.x, seen.y) === path) return [seen.x, seen.y];
+      }
+  return null;
+}"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the one browser of this session or worker."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.fail(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Callable[[bool], BrowserContext]:
+    """Return a function that gives the one offline context with, or without, JavaScript."""
+    return cache(lambda javascript: browser.new_context(offline=True, java_script_enabled=javascript))
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Build both pages of the default table, once."""
+    folder = tmp_path_factory.mktemp("default")
+    for name, page in render_maps(TABLE).pages.items():
+        (folder / f"{name}.html").write_bytes(page)
+    return {name: folder / f"{name}.html" for name in DRAW}
+
+
+@pytest.fixture(scope="session")
+def join() -> Callable[..., Joined]:
+    """Return a function that joins a table, given as plain data, to the provinces."""
+
+    def join_data(table: Any, **choices: Any) -> Joined:
+        data = table.read_bytes() if isinstance(table, Path) else json.dumps(table, ensure_ascii=False).encode()
+        checked, _ = parse_presence(data, "test.yaml", read_gazetteer(), allow_empty=True)
+        return join_presence(checked, read_gazetteer(), read_boundaries(), **choices)
+
+    return join_data
+
+
+@pytest.fixture(scope="session")
+def default_join(join: Callable[..., Joined]) -> Joined:
+    """Join the default table."""
+    return join(TABLE)
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[..., folium.Map]:
+    """Return a function that draws a joined table as the named page."""
+    topology = read_topology()
+    return lambda name, joined, **options: DRAW[name](joined, topology, **options)
+
+
+@pytest.fixture
+def write_page(tmp_path: Path, draw: Callable[..., folium.Map]) -> Callable[..., Path]:
+    """Return a function that writes the named page of a joined table."""
+
+    def write(name: str, joined: Joined, **options: Any) -> Path:
+        path = tmp_path / f"{name}.html"
+        path.write_bytes(draw(name, joined, **options).get_root().render().encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def open_page(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a file, see `_open_pages`."""
+    yield from _open_pages(contexts)
+
+
+@pytest.fixture(scope="module")
+def open_shared(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Return the same function for pages that several tests only look at."""
+    yield from _open_pages(contexts)
+
+
+def _open_pages(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Open files; at the end no page may have spoken, failed, asked or fetched anything.
+
+    ``known`` is a regular expression of what may be noted nevertheless.
+    """
+    opened: list[tuple[Page, list[str], str]] = []
+
+    def open_file(
+        path: Path, fragment: str = "", *, width: int = 1280, height: int = 900, javascript: bool = True, known: str = ""
+    ) -> Page:
+        page = contexts(javascript).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        notes: list[str] = []
+        opened.append((page, notes, known))
+        _listen(page, path.as_uri(), notes)
+        page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
+        return page
+
+    yield open_file
+    found = [note for _, notes, known in opened for note in notes if not (known and re.search(known, note))]
+    for page, _, _ in opened:
+        page.close()
+    assert found == []
+
+
+def _listen(page: Page, address: str, notes: list[str]) -> None:
+    def note_request(request: Request) -> None:
+        if request.url.split("#")[0] != address and not request.url.startswith(OWN_SCHEMES):
+            notes.append(f"request {request.url}")
+
+    def note_dialog(dialog: Any) -> None:
+        notes.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("request", note_request)
+    page.on("dialog", note_dialog)
+    page.on("console", lambda message: notes.append(f"console {message.text}"))
+    page.on("pageerror", lambda error: notes.append(f"error {error}"))
+    page.on("popup", lambda popup: notes.append(f"popup {popup.url}"))
+
+
+@pytest.fixture(scope="session")
+def read_picture() -> Callable[[Page], dict[str, Any]]:
+    """Return a function that reads legend, fills, labels, summary and headline off a page."""
+    return lambda page: page.evaluate(READ_PICTURE)
+
+
+@pytest.fixture(scope="session")
+def find_inside() -> Callable[[Page, str], tuple[float, float]]:
+    """Return a function that finds a point of the screen on which a unit, and nothing else, is painted."""
+
+    def find(page: Page, code: str) -> tuple[float, float]:
+        unit = page.locator(f'path.unit[data-code="{code}"]')
+        unit.scroll_into_view_if_needed()
+        x, y = unit.evaluate(FIND_INSIDE)
+        return x, y
+
+    return find

@@ -1,0 +1,276 @@
+"""The page by keyboard, by pointer and by its address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+NAMES = ("choropleth", "overlay")
+Open = Callable[..., Page]
+FOCUSED = "document.activeElement.dataset.code || document.activeElement.id || document.activeElement.className"
+VIEW = """() => new DOMMatrix(getComputedStyle(document.querySelector(".leaflet-map-pane")).transform).toString() +
+  document.querySelector("path.unit").getAttribute("d")"""
+
+
+@pytest.fixture(params=NAMES)
+def page(request: pytest.FixtureRequest, pages: dict[str, Path], open_page: Open) -> Page:
+    return open_page(pages[request.param])
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def shared(request: pytest.FixtureRequest, pages: dict[str, Path], open_shared: Open) -> Page:
+    """Return a page that a test leaves in any state: only for tests that bring their own."""
+    return open_shared(pages[request.param])
+
+
+def wait_until(page: Page, script: str, wanted: object) -> None:
+    """Wait in steps from outside: the page's policy forbids waiting by evaluated text."""
+    for _ in range(60):
+        if page.evaluate(script) == wanted:
+            return
+        page.wait_for_timeout(50)
+    assert page.evaluate(script) == wanted
+
+
+def find_unit(page: Page, code: str) -> Any:
+    return page.locator(f'path.unit[data-code="{code}"]')
+
+
+def test_tab_walks_from_the_tools_through_all_provinces_by_name(page: Page) -> None:
+    page.locator("#find").focus()
+    stops = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    assert stops[:2] == ["reset", "copy-link"]
+    first = next(place for place, stop in enumerate(stops) if stop.startswith("AF-"))
+    assert stops[2:first] in ([], ["map_presence"])
+    walked = stops[first : first + 34]
+    names = [find_unit(page, code).get_attribute("aria-label").partition(":")[0] for code in walked]
+    assert len(set(names)) == 34
+    assert names == sorted(names)
+    assert not any(stop.startswith("AF-") for stop in stops[first + 34 :])
+
+
+def test_a_focused_province_is_ringed_and_within_the_frame(page: Page) -> None:
+    page.locator("#copy-link").focus()
+    while not page.evaluate(FOCUSED).startswith("AF-"):
+        page.keyboard.press("Tab")
+    ring = page.locator("path.ring-focused.ring-over")
+    box, unit = ring.bounding_box(), page.locator("path.unit:focus").bounding_box()
+    assert box
+    assert unit
+    assert abs(box["x"] - unit["x"]) < 3
+    assert abs(box["width"] - unit["width"]) < 6
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_key_opens_the_claims_and_escape_gives_focus_back(page: Page, key: str) -> None:
+    before = page.evaluate("scrollY")
+    find_unit(page, "AF-KAB").focus()
+    page.keyboard.press(key)
+    heading = page.locator("#detail h2")
+    expect(heading).to_have_text("Kabul")
+    expect(heading).to_be_focused()
+    assert page.locator("#detail .claims > li").count() == 4
+    expect(page.locator("#detail")).to_contain_text("Sleeper cells")
+    expect(page.locator("#detail")).to_contain_text("Operational presence")
+    assert page.locator('#detail a[href^="#source-"]').count() >= 4
+    expect(find_unit(page, "AF-KAB")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Escape")
+    assert page.locator("#detail h2").count() == 0
+    expect(find_unit(page, "AF-KAB")).to_be_focused()
+    assert page.locator("path.unit[aria-pressed]").count() == 0
+
+
+def test_each_province_leads_to_its_claims(page: Page) -> None:
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll("path.unit")].map((path) => {
+             path.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+             const detail = document.getElementById("detail");
+             return [path.dataset.code, detail.querySelectorAll(".claims > li").length,
+               detail.querySelector(".codes").textContent, detail.textContent.includes("That is silence, not absence.")];
+           })"""
+    )
+    counts = {code: count for code, count, _, _ in shown}
+    assert counts | {"AF-KAB": 4, "AF-NAN": 4, "AF-KNR": 4, "AF-LAG": 1, "AF-NUR": 1, "AF-GHA": 1} == counts
+    assert sum(counts.values()) == 3 * 3 + 7 + 4, "cells, operational presence, the region"
+    for code, count, codes, silent in shown:
+        assert code in codes
+        assert silent == (count == 0)
+
+
+def test_a_region_claim_keeps_its_hedge(page: Page) -> None:
+    find_unit(page, "AF-LAG").focus()
+    page.keyboard.press("Enter")
+    claim = page.locator("#detail .claims > li")
+    expect(claim).to_have_class("from-region")
+    expect(claim).to_contain_text("mostly in eastern Afghanistan")
+    expect(claim).to_contain_text("the source does not name this province")
+
+
+@pytest.mark.parametrize("code", ["AF-KAB", "AF-PAN", "AF-DAY"])
+def test_a_click_opens_and_the_button_closes(
+    page: Page, code: str, find_inside: Callable[[Page, str], tuple[float, float]]
+) -> None:
+    page.mouse.click(*find_inside(page, code))
+    expect(page.locator("#detail .codes")).to_contain_text(code)
+    page.locator("#detail").get_by_role("button", name="Close").click()
+    assert page.locator("#detail h2").count() == 0
+    expect(page.locator("#detail")).to_contain_text("Choose a province")
+    expect(find_unit(page, code)).to_be_focused()
+
+
+def test_hover_says_in_short_what_the_label_says(
+    page: Page, find_inside: Callable[[Page, str], tuple[float, float]]
+) -> None:
+    tip = page.locator("#tip")
+    for code in ("AF-KNR", "AF-LAG", "AF-HER"):
+        page.mouse.move(*find_inside(page, code))
+        expect(tip).to_be_visible()
+        lines = tip.evaluate("(tip) => [...tip.children].map((line) => line.textContent)")
+        assert find_unit(page, code).get_attribute("aria-label") == f"{lines[0]}: {'; '.join(lines[1:])}"
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("kunar", "Kunar"), ("Konar", "Kunar"), ("  KUNAR ", "Kunar"), ("کنر", "Kunar"), ("كنر", "Kunar"),
+        ("AF-KNR", "Kunar"), ("af-pan", "Panjshir"), ("pcode:AF01", "Kabul"), ("Sar-e  Pul", "Sar-e Pul"),
+        ("Kābul", "Kabul"), ("panj", "Panjshir"),
+    ],
+)  # fmt: skip
+def test_the_find_box_knows_every_name(shared: Page, typed: str, name: str) -> None:
+    shared.locator("#find").fill(typed)
+    shared.keyboard.press("Enter")
+    expect(shared.locator("#detail h2")).to_have_text(name)
+    expect(shared.locator("#detail h2")).to_be_focused()
+    expect(shared.locator("#find-result")).to_be_empty()
+
+
+# OCHA's and FIPS's codes look alike and mean different provinces, so a bare one is no name here either.
+@pytest.mark.parametrize("typed", ["Atlantis", "<img src=x onerror=window.__pwned=1>", "AF-XXX", "[", "AF13", ""])
+def test_the_find_box_says_when_nothing_is_found(shared: Page, typed: str) -> None:
+    shared.keyboard.press("Escape")
+    shared.locator("#find").fill(typed)
+    shared.keyboard.press("Enter")
+    expect(shared.locator("#find-result")).to_have_text("No province of that name")
+    assert shared.locator("#detail h2").count() == 0
+    shared.locator("#find").fill("Kabul")
+    shared.keyboard.press("Enter")
+    expect(shared.locator("#find-result")).to_be_empty()
+
+
+def test_reset_view_shows_the_whole_country_again(page: Page) -> None:
+    home = page.evaluate(VIEW)
+    page.locator("#find").fill("Panjshir")
+    page.keyboard.press("Enter")
+    wait_until(page, f"() => ({VIEW})() !== {json.dumps(home)}", True)
+    page.locator("#reset").click()
+    wait_until(page, VIEW, home)
+    page.wait_for_timeout(500)
+    assert page.evaluate(VIEW) == home
+
+
+def test_copy_link_gives_an_address_that_opens_the_same_view(page: Page, open_page: Open) -> None:
+    page.locator("#switches input").nth(1).click()
+    find_unit(page, "AF-KAB").focus()
+    page.keyboard.press("Enter")
+    page.locator("#copy-link").click()
+    shown, said = page.locator("#link"), page.locator("#find-result")
+    expect(shown.or_(said.filter(has_text="Link copied")).first).to_be_visible()
+    link = shown.input_value() if shown.is_visible() else read_clipboard(page)
+    address, _, fragment = link.partition("#")
+    assert address == page.url.split("#")[0]
+    assert "unit=AF-KAB" in fragment
+    other = open_page(Path(address.removeprefix("file://")), fragment)
+    state = "() => [...document.querySelectorAll('#switches input')].map((each) => each.checked)"
+    assert other.evaluate(state) == page.evaluate(state)
+    expect(other.locator("#detail h2")).to_have_text("Kabul")
+
+
+def read_clipboard(page: Page) -> str:
+    page.context.grant_permissions(["clipboard-read"])
+    text = page.evaluate("navigator.clipboard.readText()")
+    page.context.clear_permissions()
+    return str(text)
+
+
+def test_a_link_is_shown_where_the_clipboard_is_closed(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
+    page.locator("#copy-link").click()
+    expect(page.locator("#link")).to_be_visible()
+    expect(page.locator("#link")).to_be_focused()
+    assert page.locator("#link").input_value().startswith(page.url + "#")
+
+
+def test_a_fragment_opens_the_overlay_in_that_state(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["overlay"], "unit=AF-KAB&groups=haqqani,let")
+    expect(page.locator("#detail h2")).to_have_text("Kabul")
+    checked = page.locator("#switches input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
+    assert checked == ["haqqani", "let"]
+    assert page.locator('.legend-row[data-key="haqqani+let"] b').text_content() == "3"
+    expect(page.locator("#summary")).to_contain_text("Of the groups shown: 9 of 34")
+
+
+def test_a_fragment_opens_the_levels_of_one_group(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["choropleth"], "view=level:haqqani")
+    expect(page.locator('#switches input[value="level:haqqani"]')).to_be_checked()
+    rows = page.locator(".legend-row").evaluate_all(
+        "(all) => all.map((row) => [row.dataset.key, row.querySelector('b').textContent])"
+    )
+    assert rows == [
+        ["level:operational", "7"], ["level:cells", "2"], ["level:reported", "0"], ["region", "0"], ["none", "25"],
+    ]  # fmt: skip
+    expect(page.locator("#summary")).to_contain_text("Haqqani Network: 9 of 34")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "unit=AF-XXX&view=level:nobody", "unit=__proto__&view=level:toString", "unit=%ff&groups=%25&view=%", "&&&=&=",
+        "unit=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "view=overlay", "unit=AF-KAB,AF-LOG", "groups", "unit",
+    ],
+)  # fmt: skip
+def test_a_fragment_with_unknown_names_is_ignored(page: Page, fragment: str) -> None:
+    legend = "() => document.getElementById('legend').innerHTML"
+    before = page.evaluate(legend)
+    page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+    page.wait_for_timeout(30)
+    assert page.locator("path.unit").count() == 34
+    assert page.locator("#detail h2").count() == 0
+    if "groups" not in fragment:
+        assert page.evaluate(legend) == before
+
+
+def test_unknown_groups_in_a_fragment_are_left_out(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["overlay"], "groups=nobody,let,constructor")
+    checked = page.locator("#switches input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
+    assert checked == ["let"]
+
+
+def test_the_names_in_the_table_open_a_province(page: Page) -> None:
+    page.locator("table#units").get_by_role("link", name="Nuristan", exact=True).click()
+    expect(page.locator("#detail h2")).to_have_text("Nuristan")
+    page.evaluate("location.hash = '#unit=AF-KAB'")
+    expect(page.locator("#detail h2")).to_have_text("Kabul")
+    page.evaluate("location.hash = '#unit=nowhere'")
+    page.evaluate("location.hash = '#sources'")
+    assert page.locator("path.unit").count() == 34
+
+
+def test_the_claims_stay_open_when_a_link_leads_to_their_source(page: Page) -> None:
+    find_unit(page, "AF-KAB").focus()
+    page.keyboard.press("Enter")
+    page.locator('#detail a[href^="#source-"]').first.click()
+    expect(page.locator("#detail h2")).to_have_text("Kabul")
+    page.locator("#switches input").first.click()
+    expect(page.locator("#detail h2")).to_have_text("Kabul")
