@@ -156,7 +156,11 @@ def _check_whole(
 ) -> None:
     """Check what no single part can know."""
     if not records and not reading.errors and not allow_empty:
-        reading.error(root, "a table without a record, whose map would read as if no group were present", "a record")
+        reading.error(
+            root,
+            "a table without a record, whose map would read as if no group were present",
+            "a record, or --allow-empty",
+        )
     for ring in find_cycles(groups):
         node: Any = root
         for key in ("groups", ring[0]):
