@@ -1,6 +1,6 @@
 """`python -m geo` is the command `presence`."""
 
-from geo.cli.main import main
+from geo.cli.main import run
 
 if __name__ == "__main__":
-    main(prog_name="presence")
+    run()

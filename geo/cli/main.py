@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import errno
+import gc
 import importlib
 import io
 import sys
@@ -15,10 +17,17 @@ import click
 from geo import __version__
 from geo.errors import PresenceError
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 COMMANDS = ("build", "choropleth", "overlay", "check", "provinces", "init")
 INTERNAL, INTERRUPTED = 70, 130  # exit codes; 1 and 2 are Click's own
+
+
+def run() -> None:
+    """Run the command in a process of its own, without searching for cyclic garbage: it ends too soon to need that."""
+    gc.disable()
+    atexit.register(gc.freeze)  # Otherwise Python searches everything once more on its way out.
+    main(prog_name="presence")
 
 
 class Problems(click.ClickException):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from geo.draw.palette import MANY, PAPER, Slot
+from geo.draw.palette import PAPER, Slot
 from geo.draw.sentences import describe_off_map, name_group
 from geo.draw.topology import dump_topology
 from geo.draw.words import WORDS
@@ -100,7 +100,7 @@ def build_block(
             for record in table.records
             if (said := describe_off_map(record, joined))
         ],
-        "colours": {**colours, "many": MANY, "paper": PAPER},
+        "colours": {**colours, "paper": PAPER},
         "words": WORDS,
         "geometry": dump_topology(topology),
     }

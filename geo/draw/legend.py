@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.draw.palette import Slot
+from geo.draw.notes import VIEW_KINDS
+from geo.draw.palette import MANY, Slot, pick_ramp
 from geo.draw.sentences import name_group
 from geo.draw.words import WORDS
 from geo.join.footprints import passes_level
 from geo.join.presence import Joined
 
-__all__ = ["LAST_CLASSES", "LegendRow", "list_rows", "name_class", "split_key"]
+__all__ = [
+    "LAST_CLASSES",
+    "LegendRow",
+    "find_disputed",
+    "list_rows",
+    "name_class",
+    "order_levels",
+    "pick_colours",
+    "split_key",
+]
 
-LAST_CLASSES = ("region", "other", "absent", "inconclusive", "none")
+LAST_CLASSES = ("gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none")
+
+UNRANKED = ("#5b8c85", "#a3b86c", "#7f7fb2")
+"""Levels without a rank are kinds of their own: hues off the ramp."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +55,22 @@ def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapp
     for key in classes.values():
         counts[key] = counts.get(key, 0) + 1
     order = sorted(counts, key=lambda key: _sort_key(key, slots))
-    return [LegendRow(key, name_class(key, joined), counts[key]) for key in order]
+    rows = [LegendRow(key, name_class(key, joined), counts[key]) for key in order]
+    disputed = find_disputed(joined, view)
+    return [*rows, LegendRow("disputed", str(WORDS["class_disputed"]), len(disputed))] if disputed else rows
+
+
+def find_disputed(joined: Joined, view: str) -> frozenset[str]:
+    """Return the units that one claim calls present and another absent, for a group that the view counts."""
+    counted = (group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view])
+    return frozenset().union(*(joined.footprints[group].disputed for group in counted))
 
 
 def _list_standing(classes: Mapping[str, str], view: str) -> list[str]:
     if view == "overlay":
-        return ["none"]
+        return ["gap:none"]
     most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
-    return [*(f"n:{count}" for count in range(1, most + 1)), "region", "none"]
+    return [*(f"n:{count}" for count in range(1, most + 1)), "gap:region", "gap:none"]
 
 
 def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
@@ -66,12 +87,12 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
 def name_class(key: str, joined: Joined) -> str:
     """Name a class of the overlay or of the count, as its legend row does."""
     kind, _, value = key.partition(":")
-    if kind == "many":
+    if kind == "many" and value:
         return str(WORDS["class_many"]).format(n=value)
-    if kind == "n":
+    if kind == "n" and value:
         return str(WORDS["class_one"]) if value == "1" else str(WORDS["class_n"]).format(n=value)
     if key in LAST_CLASSES:
-        return str(WORDS[f"class_{key}"])
+        return str(WORDS[f"class_{value}"])
     names = [(name_group(joined, group), named) for group, named in split_key(key)]
     return " + ".join(name if named else str(WORDS["region_only"]).format(group=name) for name, named in names)
 
@@ -82,3 +103,17 @@ def order_levels(joined: Joined) -> list[str]:
     chosen = levels[joined.choices.level] if joined.choices.level else None
     ranked = [level for level in levels.values() if level.rank is not None and passes_level(level, chosen)]
     return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]
+
+
+def pick_colours(joined: Joined, classes: Mapping[str, str]) -> dict[str, str]:
+    """Give the classes of the count and of the levels their colours: key of class to ``#rrggbb``."""
+    most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
+    counts = pick_ramp([f"n:{count}" for count in range(1, max(most, len(joined.footprints)) + 1)])
+    ranked = pick_ramp([f"level:{level}" for level in order_levels(joined)])
+    others = [level.id for level in joined.table.levels.values() if level.rank is None]
+    return {
+        "many": MANY,
+        **counts,
+        **ranked,
+        **{f"level:{level}": UNRANKED[place % len(UNRANKED)] for place, level in enumerate(others)},
+    }

@@ -71,7 +71,7 @@ def fill_of(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> 
     if key.startswith("many:"):
         return colours["many"]
     if key in LAST_CLASSES:
-        return f"url(#fill-{key})"
+        return f"url(#fill-{key.removeprefix('gap:')})"
     parts = split_key(key)
     if len(parts) == 1 and parts[0][1]:
         return slots[parts[0][0]].colour

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geo.draw.evidence import draw_evidence, number_sources
+from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
 from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
+from geo.draw.strengths import draw_strength_ranges
 from geo.draw.text import escape, tag
+from geo.draw.tie_list import NO_TIE, Tie, describe_tie, list_ties
+from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import FINDINGS, KINDS, join_names
 from geo.join.presence import Joined
-from geo.model import Group, Record, Relation, Source, Strength
+from geo.model import Group, Record, Source, Strength
 
 __all__ = ["draw_groups", "draw_off_map", "draw_records", "draw_sources", "draw_ties", "draw_units"]
 
@@ -77,18 +81,11 @@ def _say_place(record: Record, joined: Joined) -> str:
     if place.kind == "in":
         return names
     if place.kind == "region":
-        return f"Region {escape(place.region or '')} ({names}): {say_whose(place.region or '', joined)}"
+        return f"Region {escape(place.region or '')} ({names}): {escape(describe_reading(place.region or '', joined))}"
     if place.kind == "nationwide":
         return "Across the country; no province named, so not on the map"
     count = describe_estimate(place.count) if place.count else ""
     return f"{count} provinces that the source does not name, so not on the map"
-
-
-def say_whose(region: str, joined: Joined) -> str:
-    """Say whose reading a region's list of units is."""
-    own = region in joined.table.regions
-    author = "as this table defines it" if own else f"as {escape(joined.gazetteer.region_author)} draws it"
-    return f"{author}; that the source means these provinces is the table author’s reading"
 
 
 def draw_off_map(joined: Joined) -> str:
@@ -102,10 +99,11 @@ def draw_off_map(joined: Joined) -> str:
     return tag("section", {"id": "off-map"}, tag("h2", {}, "Not on the map"), body)
 
 
-def draw_groups(joined: Joined, slots: Mapping[str, Slot]) -> str:
-    """Return each group with its kind, names, strengths and statements."""
+def draw_groups(joined: Joined, slots: Mapping[str, Slot], *, charts: bool = False) -> str:
+    """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
+    ranges = draw_strength_ranges(joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
-    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, "Groups"), entries)
+    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, "Groups"), ranges, entries)
 
 
 def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
@@ -146,24 +144,20 @@ def _draw_strength(strength: Strength, joined: Joined) -> str:
     return said + (tag("ul", {}, parts) if parts else "")
 
 
-def draw_ties(joined: Joined) -> str:
-    """Return the relations between groups as sentences with their evidence."""
-    items = [tag("li", {}, _draw_tie(tie, joined)) for tie in joined.table.relations]
+def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> str:
+    """Return the ties between groups as sentences with their evidence, below a diagram if wanted."""
+    table = joined.table
+    ties = list_ties(table)
+    picture = draw_ties_diagram(table, slots or {}) if ties and diagram else ""
+    items = [tag("li", {}, _draw_tie(tie, joined)) for tie in ties]
     note = tag("p", {}, "A tie that is not listed is not thereby ruled out.")
-    body = tag("ul", {}, items) if items else tag("p", {}, "The table holds no tie.")
-    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, "Ties between groups"), note, body)
+    body = tag("ol", {}, items) if items else tag("p", {}, NO_TIE)
+    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, "Ties between groups"), note, picture, body)
 
 
-def _draw_tie(tie: Relation, joined: Joined) -> str:
-    def name(group: str) -> str:
-        return say_name(joined.table.groups[group].name)
-
-    if tie.from_group and tie.to_group:
-        ends = f"{name(tie.from_group)} → {name(tie.to_group)}"
-    else:
-        ends = " – ".join(name(group) for group in tie.between)
-    kind = escape(", ".join(filter(None, (tie.type, tie.standing))))
-    return tag("strong", {}, ends) + f": {kind}" + draw_evidence(tie.evidence, joined.table)
+def _draw_tie(tie: Tie, joined: Joined) -> str:
+    said = describe_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
+    return said + draw_evidence(tie.evidence, joined.table)
 
 
 def draw_sources(joined: Joined) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from geo.draw.legend import LAST_CLASSES, LegendRow
 from geo.draw.outlines import Frame, find_frame, trace_borders, trace_shapes
@@ -39,6 +39,7 @@ def draw_still(
     classes: Mapping[str, str],
     colours: Mapping[str, str],
     slots: Mapping[str, Slot],
+    disputed: Collection[str],
     description: str,
 ) -> str:
     """Return the static map as SVG, each unit painted by its class.
@@ -52,6 +53,8 @@ def draw_still(
     colours : mapping of str to str
         Key of class to ``#rrggbb`` where a class has one.
     slots : mapping of str to Slot
+    disputed : collection of str
+        Codes of the units to mark as disputed.
     description : str
         Read out instead of the picture.
     """
@@ -59,7 +62,11 @@ def draw_still(
     frame = find_frame(coarse)
     paths = trace_shapes(coarse, coarse.units, frame)
     units = (
-        tag("path", {"data-code": code, "d": paths[code], "fill": fill_of(key, colours, slots)})
+        tag(
+            "path",
+            {"data-code": code, "d": paths[code], "fill": fill_of(key, colours, slots)}
+            | ({"class": "disputed"} if code in disputed else {}),
+        )
         for code, key in classes.items()
     )
     box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
@@ -96,7 +103,7 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
     return "".join(
         tag(
             "li", {"class": "legend-row", "data-key": row.key},
-            _draw_swatch(fill_of(row.key, colours, slots)),
+            _draw_swatch(row.key, colours, slots),
             tag("span", {}, escape(row.label)),
             tag("b", {}, str(row.count)),
         )
@@ -104,6 +111,8 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
     )  # fmt: skip
 
 
-def _draw_swatch(fill: str) -> str:
+def _draw_swatch(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
     size = {"width": "30", "height": "16"}
-    return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", {**size, "fill": fill}))
+    mark = {"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}
+    shape = mark if key == "disputed" else {**size, "fill": fill_of(key, colours, slots)}
+    return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", shape))

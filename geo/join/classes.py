@@ -1,18 +1,20 @@
 """The class that each unit falls into in a view; the key of a class is also the key of its legend row.
 
-==================  ==============================================================================
-key                 meaning
-==================  ==============================================================================
-``a+b~``            overlay: group a is named here, group b only through a region (slot order)
-``many:5``          overlay: five groups are named or covered here
-``n:2``             choropleth: two groups are named here
-``level:cells``     choropleth of one group: its strongest ranked level here, else one without rank
-``region``          choropleth: named only as part of a region
-``absent``          looked and not found, and nothing else
-``inconclusive``    looked without a result
-``other``           a record names or covers the unit, but nothing that this view shows
-``none``            no record names the unit, nor a region that holds it
-==================  ==============================================================================
+====================  ============================================================================
+key                   meaning
+====================  ============================================================================
+``a+b~``              overlay: group a is named here, group b only through a region (slot order)
+``many:5``            overlay: five groups are named or covered here
+``n:2``               choropleth: two groups are named here
+``level:cells``       choropleth of one group: its strongest ranked level here, else an unranked one
+``gap:region``        choropleth: named only as part of a region
+``gap:absent``        looked and not found, and nothing else
+``gap:inconclusive``  looked without a result
+``gap:other``         a record names or covers the unit, but nothing that this view shows
+``gap:none``          no record names the unit, nor a region that holds it
+====================  ============================================================================
+
+No id of a group holds a colon, so a group may be called "none" or "other".
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ def class_by_group(units: Iterable[str], footprints: Mapping[str, Footprint], sh
     --------
     >>> both = {"a": Footprint(named=frozenset({"AF-KAB"})), "b": Footprint(region=frozenset({"AF-KAB"}))}
     >>> class_by_group(["AF-KAB", "AF-GHO"], both, ["a", "b"])
-    {'AF-KAB': 'a+b~', 'AF-GHO': 'none'}
+    {'AF-KAB': 'a+b~', 'AF-GHO': 'gap:none'}
     """
     order = [group for group in shown if group in footprints]
 
@@ -78,7 +80,7 @@ def class_by_count(units: Iterable[str], footprints: Mapping[str, Footprint], sh
         count = sum(unit in footprints[group].named for group in order)
         if count:
             return f"n:{count}"
-        return "region" if any(unit in footprints[group].region for group in order) else None
+        return "gap:region" if any(unit in footprints[group].region for group in order) else None
 
     return _class_units(units, footprints, order, find_key)
 
@@ -97,7 +99,7 @@ def class_by_level(units: Iterable[str], footprints: Mapping[str, Footprint], gr
     def find_key(unit: str) -> str | None:
         if unit in footprint.named:
             return f"level:{footprint.levels[unit][0]}"
-        return "region" if unit in footprint.region else None
+        return "gap:region" if unit in footprint.region else None
 
     return _class_units(units, {group: footprint}, [group], find_key)
 
@@ -107,8 +109,8 @@ def group_by_class(classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> group_by_class({"AF-KAB": "n:1", "AF-GHO": "none", "AF-LOG": "n:1"})
-    {'n:1': ('AF-KAB', 'AF-LOG'), 'none': ('AF-GHO',)}
+    >>> group_by_class({"AF-KAB": "n:1", "AF-GHO": "gap:none", "AF-LOG": "n:1"})
+    {'n:1': ('AF-KAB', 'AF-LOG'), 'gap:none': ('AF-GHO',)}
     """
     found: dict[str, tuple[str, ...]] = {}
     for unit, key in classes.items():
@@ -127,9 +129,9 @@ def _class_units(
 
 def _class_unshown(unit: str, footprints: Mapping[str, Footprint], shown: list[str]) -> str:
     if any(unit in each.touched for each in footprints.values()):
-        return "other"
+        return "gap:other"
     if any(unit in footprints[group].inconclusive for group in shown):
-        return "inconclusive"
+        return "gap:inconclusive"
     if any(unit in footprints[group].absent for group in shown):
-        return "absent"
-    return "other" if any(unit in each.covered for each in footprints.values()) else "none"
+        return "gap:absent"
+    return "gap:other" if any(unit in each.covered for each in footprints.values()) else "gap:none"

@@ -82,7 +82,7 @@ def join_presence(
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)
     >>> joined.units.group_class.to_dict(), joined.shown
-    ({'AF-KAB': 'none'}, ())
+    ({'AF-KAB': 'gap:none'}, ())
     """
     choices = Choices(level, groups, roll_up)
     footprints = find_footprints(table, choices)

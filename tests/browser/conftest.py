@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the pages, offline; pages built in-process; whatever a page does in secret fails its test."""
+"""One Chromium for all tests of the pages, offline: whatever a page does in secret fails its test."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ ARGUMENTS = [
 ]  # fmt: skip
 OWN_SCHEMES = ("data:", "blob:", "about:")
 DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay}
+
+# A page of ours whose script has drawn the map, or a page of another kind.
+LIVE = "html.live:has(path.unit[aria-label]), html:not(:has(#presence-data))"
 
 READ_PICTURE = """() => {
   const paint = (chosen) => Object.fromEntries(
@@ -124,18 +128,31 @@ def write_page(tmp_path: Path, draw: Callable[..., folium.Map]) -> Callable[...,
 
 
 @pytest.fixture
-def open_page(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a file, see `_open_pages`."""
-    yield from _open_pages(contexts)
+def open_page(watch_pages: Callable[[], AbstractContextManager[Callable[..., Page]]]) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a file; see `_watch`."""
+    with watch_pages() as open_file:
+        yield open_file
 
 
 @pytest.fixture(scope="module")
-def open_shared(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Return the same function for pages that several tests only look at."""
-    yield from _open_pages(contexts)
+def open_shared(
+    watch_pages: Callable[[], AbstractContextManager[Callable[..., Page]]],
+) -> Iterator[Callable[..., Page]]:
+    """Return the same function for pages that all tests of a module may use."""
+    with watch_pages() as open_file:
+        yield open_file
 
 
-def _open_pages(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+@pytest.fixture(scope="session")
+def watch_pages(
+    contexts: Callable[[bool], BrowserContext],
+) -> Callable[[], AbstractContextManager[Callable[..., Page]]]:
+    """Return what makes the two above, for pages that live as long as another fixture."""
+    return lambda: _watch(contexts)
+
+
+@contextmanager
+def _watch(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Open files; at the end no page may have spoken, failed, asked or fetched anything.
 
     ``known`` is a regular expression of what may be noted nevertheless.
@@ -143,7 +160,14 @@ def _open_pages(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable
     opened: list[tuple[Page, list[str], str]] = []
 
     def open_file(
-        path: Path, fragment: str = "", *, width: int = 1280, height: int = 900, javascript: bool = True, known: str = ""
+        path: Path,
+        fragment: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        live: bool = True,
+        known: str = "",
     ) -> Page:
         page = contexts(javascript).new_page()
         page.set_viewport_size({"width": width, "height": height})
@@ -151,6 +175,8 @@ def _open_pages(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable
         opened.append((page, notes, known))
         _listen(page, path.as_uri(), notes)
         page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
+        if javascript and live:
+            page.wait_for_selector(LIVE, state="attached")
         return page
 
     yield open_file

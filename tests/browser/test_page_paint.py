@@ -24,7 +24,8 @@ READ_UNITS = """() => [...document.querySelectorAll("path.unit")].map((path) => 
 })"""
 
 FETCHING = {
-    "script": ("src",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "iframe": ("src",), "frame": ("src",),
+    "script": ("src",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "iframe": ("src",),
+    "frame": ("src",),
     "embed": ("src",), "object": ("data",), "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",),
     "track": ("src",), "input": ("src",), "image": ("href", "xlink:href"), "use": ("href", "xlink:href"),
     "feimage": ("href", "xlink:href"), "body": ("background",), "base": ("href",), "form": ("action",),
@@ -92,9 +93,7 @@ def test_every_province_can_be_reached_and_says_what_it_is(opened: Page) -> None
     assert sum(label == "No record names this province" for label in labels.values()) == 23
 
 
-def test_the_picture_is_that_of_the_article(
-    opened: Page, read_picture: Callable[[Page], dict[str, Any]]
-) -> None:
+def test_the_picture_is_that_of_the_article(opened: Page, read_picture: Callable[[Page], dict[str, Any]]) -> None:
     picture = read_picture(opened)
     names = {code: label.partition(":")[0] for code, label in picture["labels"].items()}
     painted: dict[str, set[str]] = {}
@@ -102,11 +101,11 @@ def test_the_picture_is_that_of_the_article(
         painted.setdefault(fill, set()).add(names[code])
     rows = {key: (count, painted.get(fill, set())) for key, _, count, fill in picture["legend"]}
     assert all(count == len(units) for count, units in rows.values())
-    counted = {"n:3": SHARED, "n:1": HAQQANI_ONLY, "region": REGION_ONLY}
+    counted = {"n:3": SHARED, "n:1": HAQQANI_ONLY, "gap:region": REGION_ONLY}
     banded = {"haqqani+isis-k+let": SHARED, "haqqani": HAQQANI_ONLY, "let~": REGION_ONLY}
     wanted = counted if "n:3" in rows else banded
     assert {key: units for key, (_, units) in rows.items() if key in wanted} == wanted
-    assert rows["none"][0] == 23
+    assert rows["gap:none"][0] == 23
     assert sum(count for count, _ in rows.values()) == 34
 
 

@@ -26,17 +26,17 @@ def make_footprint(
 @pytest.mark.parametrize(
     ("footprints", "shown", "expected"),
     [
-        ({"a": make_footprint("K")}, "a", "a none none"),
-        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "a+b b~ none"),
-        ({"a": make_footprint("K"), "b": make_footprint("K")}, "b", "b none none"),
-        ({"a": make_footprint("K G"), "b": make_footprint("K")}, "b", "b other none"),
-        ({"a": make_footprint(absent="K", unclear="G")}, "a", "absent inconclusive none"),
-        ({"a": make_footprint(absent="K", unclear="K")}, "a", "inconclusive none none"),
-        ({"a": make_footprint("K", absent="K")}, "a", "a none none"),
-        ({"a": make_footprint(absent="K"), "b": make_footprint("K")}, "a", "other none none"),
-        ({"a": make_footprint(touched="K")}, "a", "other none none"),
-        ({"a": make_footprint(absent="K"), "b": make_footprint("G")}, "b", "other b none"),
-        ({}, "", "none none none"),
+        ({"a": make_footprint("K")}, "a", "a gap:none gap:none"),
+        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "a+b b~ gap:none"),
+        ({"a": make_footprint("K"), "b": make_footprint("K")}, "b", "b gap:none gap:none"),
+        ({"a": make_footprint("K G"), "b": make_footprint("K")}, "b", "b gap:other gap:none"),
+        ({"a": make_footprint(absent="K", unclear="G")}, "a", "gap:absent gap:inconclusive gap:none"),
+        ({"a": make_footprint(absent="K", unclear="K")}, "a", "gap:inconclusive gap:none gap:none"),
+        ({"a": make_footprint("K", absent="K")}, "a", "a gap:none gap:none"),
+        ({"a": make_footprint(absent="K"), "b": make_footprint("K")}, "a", "gap:other gap:none gap:none"),
+        ({"a": make_footprint(touched="K")}, "a", "gap:other gap:none gap:none"),
+        ({"a": make_footprint(absent="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
+        ({}, "", "gap:none gap:none gap:none"),
     ],
 )
 def test_combination_of_groups(footprints: dict[str, Footprint], shown: str, expected: str) -> None:
@@ -52,9 +52,9 @@ def test_more_groups_than_bands_are_a_number() -> None:
 @pytest.mark.parametrize(
     ("footprints", "counted", "expected"),
     [
-        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "n:2 region none"),
-        ({"a": make_footprint("K", absent="G")}, "a", "n:1 absent none"),
-        ({"a": make_footprint("K"), "coalition": make_footprint("K G")}, "a", "n:1 other none"),
+        ({"a": make_footprint("K"), "b": make_footprint("K", "G")}, "a b", "n:2 gap:region gap:none"),
+        ({"a": make_footprint("K", absent="G")}, "a", "n:1 gap:absent gap:none"),
+        ({"a": make_footprint("K"), "coalition": make_footprint("K G")}, "a", "n:1 gap:other gap:none"),
     ],
 )
 def test_count_of_groups(footprints: dict[str, Footprint], counted: str, expected: str) -> None:
@@ -63,8 +63,8 @@ def test_count_of_groups(footprints: dict[str, Footprint], counted: str, expecte
 
 def test_level_of_one_group_ignores_the_others() -> None:
     footprints = {"a": make_footprint("K", "G"), "b": make_footprint("B")}
-    assert list(class_by_level(UNITS, footprints, "a").values()) == ["level:seen", "region", "none"]
-    assert list(class_by_level(UNITS, footprints, "unknown").values()) == ["none"] * 3
+    assert list(class_by_level(UNITS, footprints, "a").values()) == ["level:seen", "gap:region", "gap:none"]
+    assert list(class_by_level(UNITS, footprints, "unknown").values()) == ["gap:none"] * 3
 
 
 codes = st.frozensets(st.sampled_from(UNITS))
@@ -91,4 +91,4 @@ def test_every_unit_has_exactly_one_class_and_the_counts_add_up(
 def test_a_unit_reads_as_not_named_only_if_no_claim_speaks_of_it(footprints: dict[str, Footprint]) -> None:
     covered = frozenset().union(*(each.covered for each in footprints.values()))
     for classes in (class_by_group(UNITS, footprints, footprints), class_by_count(UNITS, footprints, [])):
-        assert {unit for unit, key in classes.items() if key == "none"} == set(UNITS) - covered
+        assert {unit for unit, key in classes.items() if key == "gap:none"} == set(UNITS) - covered

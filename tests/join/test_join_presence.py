@@ -71,12 +71,12 @@ def test_every_record_is_accounted_for() -> None:
 def test_a_coalition_is_drawn_in_the_overlay_and_never_counted() -> None:
     units = join_text(TABLE).units
     assert units.loc["AF-KAB", ["groups", "count_class", "group_class"]].tolist() == [2, "n:2", "a+b+many"]
-    assert units.loc["AF-HER", ["groups", "count_class", "group_class"]].tolist() == [0, "other", "many"]
+    assert units.loc["AF-HER", ["groups", "count_class", "group_class"]].tolist() == [0, "gap:other", "many"]
 
 
 def test_choices_change_the_picture_and_not_the_report_of_what_is_off_the_map() -> None:
     joined = join_text(TABLE, groups=("b",))
-    assert joined.units.loc["AF-LOG", "group_class"] == "other"
+    assert joined.units.loc["AF-LOG", "group_class"] == "gap:other"
     assert joined.shown == ("b",)
     assert joined.report.nationwide == (5,)
 

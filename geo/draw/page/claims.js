@@ -6,7 +6,8 @@ const words = data.words;
 const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
-const locatedGroups = data.groups.filter((group) => group.slot !== undefined).sort((a, b) => a.slot - b.slot);
+// In the table's order, as join shows them; with a roll-up a group that others are part of has a later slot.
+const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
 const mostBands = 4;
 
 function fill(template, values) {
@@ -74,7 +75,7 @@ function classByCount(code, shown) {
   const counted = shown.filter((id) => groupById.get(id).kind === "group");
   const count = counted.filter((id) => isNamed(id, code)).length;
   if (count) return "n:" + count;
-  return counted.some((id) => isRegion(id, code)) ? "region" : "";
+  return counted.some((id) => isRegion(id, code)) ? "gap:region" : "";
 }
 
 function strongestLevel(id, code) {
@@ -85,48 +86,57 @@ function strongestLevel(id, code) {
 
 function classByLevel(code, id) {
   if (isNamed(id, code)) return "level:" + strongestLevel(id, code);
-  return isRegion(id, code) ? "region" : "";
+  return isRegion(id, code) ? "gap:region" : "";
 }
 
 function classUnshown(code, shown, among) {
   const all = among.map((id) => footprints.get(id)).filter(Boolean);
   const visible = shown.map((id) => footprints.get(id)).filter(Boolean);
-  if (all.some((each) => each.touched.has(code))) return "other";
-  if (visible.some((each) => each.inconclusive.has(code))) return "inconclusive";
-  if (visible.some((each) => each.absent.has(code))) return "absent";
-  return all.some((each) => each.absent.has(code) || each.inconclusive.has(code)) ? "other" : "none";
+  if (all.some((each) => each.touched.has(code))) return "gap:other";
+  if (visible.some((each) => each.inconclusive.has(code))) return "gap:inconclusive";
+  if (visible.some((each) => each.absent.has(code))) return "gap:absent";
+  return all.some((each) => each.absent.has(code) || each.inconclusive.has(code)) ? "gap:other" : "gap:none";
 }
 
 // A view is "overlay", "count" or "level:" and a group's id; shown is the ids of the groups switched on.
+function visibleGroups(view, shown) {
+  if (view.startsWith("level:")) return [view.slice(6)];
+  return view === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
+}
+
 function classUnits(view, shown) {
   const one = view.startsWith("level:") ? view.slice(6) : null;
   const classOf = one ? (code) => classByLevel(code, one) : view === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
-  const counted = view === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
-  const visible = one ? [one] : counted;
+  const visible = visibleGroups(view, shown);
   const among = one ? [one] : [...footprints.keys()];
   return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
 }
 
 // Which classes a legend lists even where no unit falls into them, strongest first.
 function standingClasses(view, classes) {
-  if (view === "overlay") return ["none"];
+  if (view === "overlay") return ["gap:none"];
   if (view === "count") {
     const most = Math.max(0, ...[...classes.values()].map((key) => (key.startsWith("n:") ? Number(key.slice(2)) : 0)));
-    return [...Array.from({ length: most }, (_, index) => "n:" + (most - index)), "region", "none"];
+    return [...Array.from({ length: most }, (_, index) => "n:" + (most - index)), "gap:region", "gap:none"];
   }
   const ranked = data.levels.filter((level) => level.rank !== undefined && passesLevel(level.id));
-  return [...ranked.sort((a, b) => b.rank - a.rank).map((level) => "level:" + level.id), "region", "none"];
+  return [...ranked.sort((a, b) => b.rank - a.rank).map((level) => "level:" + level.id), "gap:region", "gap:none"];
 }
 
-const lastClasses = ["region", "other", "absent", "inconclusive", "none"];
+const lastClasses = ["gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none"];
 
 function splitKey(key) {
   return key.split("+").map((part) => ({ id: part.replace(/~$/, ""), named: !part.endsWith("~") }));
 }
 
+// A group's id may be any word, such as "n" or "level": only a colon makes a key one of a count or a level.
+function splitClass(key) {
+  return key.includes(":") ? key.split(":") : ["", ""];
+}
+
 // Sorts like geo/draw/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
 function sortKey(key) {
-  const [kind, value] = key.split(":");
+  const [kind, value] = splitClass(key);
   if (lastClasses.includes(key)) return [9, lastClasses.indexOf(key)];
   if (kind === "many") return [0, -Number(value)];
   if (kind === "n") return [1, -Number(value)];
@@ -155,12 +165,12 @@ function legendRows(view, classes) {
 }
 
 function nameClass(view, key) {
-  const [kind, value] = key.split(":");
+  const [kind, value] = splitClass(key);
   if (kind === "many") return fill(words.class_many, { n: value });
   if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: value });
   if (kind === "level") return levelById.get(value).name;
-  if (key === "none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
-  if (lastClasses.includes(key)) return words["class_" + key];
+  if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
+  if (lastClasses.includes(key)) return words["class_" + value];
   return splitKey(key)
     .map(({ id, named }) => (named ? groupById.get(id).name : fill(words.region_only, { group: groupById.get(id).name })))
     .join(" + ");

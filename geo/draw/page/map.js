@@ -15,11 +15,14 @@ function drawNeighbours(map) {
   return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label }));
 }
 
-function drawUnits(map) {
+function buildUnits() {
   for (const { code } of data.units) {
     const layer = L.polygon(polygonsOf(shapeByCode.get(code), arcs), { className: "unit", fillOpacity: 1, weight: 1, color: "#fff" });
     unitLayers.set(code, layer.addTo(units));
   }
+}
+
+function drawUnits(map) {
   units.addTo(map);
   const borders = sortArcs([...shapeByCode.values()], arcs);
   L.polyline(borders.inner, { className: "border", interactive: false }).addTo(map);
@@ -33,13 +36,13 @@ function drawUnits(map) {
   }
 }
 
-function paintUnits(classes) {
+function paintUnits(classes, visible) {
   for (const [code, key] of classes) {
     const path = unitLayers.get(code).getElement();
     path.setAttribute("fill", fillOf(key));
-    path.classList.toggle("disputed", [...footprints.keys()].some((id) => isDisputed(id, code)));
     const still = document.querySelector(`#static path[data-code="${code}"]`);
     still.setAttribute("fill", fillOf(key));
+    for (const each of [path, still]) each.classList.toggle("disputed", visible.some((id) => isDisputed(id, code)));
   }
 }
 

@@ -58,9 +58,9 @@ function addBands(id, parts) {
 }
 
 function fillOf(key) {
-  if (data.colours[key]) return data.colours[key];
   if (key.startsWith("many:")) return data.colours.many;
-  if (lastClasses.includes(key)) return `url(#fill-${key})`;
+  if (lastClasses.includes(key)) return `url(#fill-${key.slice(4)})`;
+  if (key.includes(":")) return data.colours[key];
   const parts = splitKey(key);
   if (parts.length === 1 && parts[0].named) return groupById.get(parts[0].id).colour;
   const id = "bands" + parts.map((part) => "-" + groupById.get(part.id).slot + (part.named ? "" : "r")).join("");

@@ -7,8 +7,8 @@ const state = {
   unit: null,
 };
 
-function readFragment() {
-  const asked = new URLSearchParams(location.hash.slice(1));
+function readFragment(fragment = location.hash.slice(1)) {
+  const asked = new URLSearchParams(fragment);
   const known = new Set(locatedGroups.map((group) => group.id));
   if (asked.has("groups") && data.view === "overlay") {
     const wanted = asked.get("groups").split(",");
@@ -31,9 +31,11 @@ function start(map) {
   map.attributionControl && map.attributionControl.remove();
   document.documentElement.classList.add("live");
   map.invalidateSize();
+  // The frame first, so that everything is projected and drawn once.
+  buildUnits();
+  fitUnits(map);
   const countries = drawNeighbours(map);
   drawUnits(map);
-  fitUnits(map);
   const labelPane = map.createPane("labels");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
   const [headline, first] = [byId("headline").textContent, JSON.stringify([startView, data.choices.groups])];
@@ -44,20 +46,21 @@ function start(map) {
 
   function repaint() {
     classes = classUnits(state.view, state.shown);
-    paintUnits(classes);
+    paintUnits(classes, visibleGroups(state.view, state.shown));
     drawLegend(state.view, classes);
     byId("headline").textContent = isAsWritten() ? headline : data.title;
     byId("summary").textContent = summarise(state.view, state.shown);
     relabel();
   }
 
-  function select(code, { focus = false, move = false } = {}) {
+  function select(code, { focus = false, move = false, seek = false } = {}) {
     state.unit = code;
     showSelected(code);
     showDetail(code, () => deselect(true));
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
     if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
+    if (seek) byId("view").scrollIntoView();
     if (window.innerWidth < 800) byId("detail").scrollIntoView({ block: "nearest", behavior: reduced.matches ? "auto" : "smooth" });
   }
 
@@ -87,16 +90,34 @@ function start(map) {
   document.addEventListener("keydown", (event) => event.key === "Escape" && state.unit && deselect(true));
   map.on("zoomend", relabel);
   window.addEventListener("resize", resetView);
-  window.addEventListener("hashchange", () => open(readFragment()));
+  const follow = (fragment) => open(readFragment(fragment), { focus: true, seek: true });
+  window.addEventListener("hashchange", () => follow());
+  if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
   tameGestures(map);
 
-  function open(code) {
+  function open(code, how) {
     showSwitches(state);
     repaint();
-    if (code) select(code);
+    if (code) select(code, how);
   }
   hideDetail();
   open(readFragment());
+}
+
+// A browser resolves "#units" in an embedded text against the page around it, and in a sandboxed file refuses it.
+function followInFrame(event, follow) {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link) return;
+  event.preventDefault();
+  const fragment = link.getAttribute("href").slice(1);
+  const target = byId(fragment);
+  if (!target) {
+    follow(fragment);
+    return;
+  }
+  target.scrollIntoView();
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
 }
 
 const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -165,6 +186,7 @@ async function copyLink() {
   const link = writeFragment();
   const shown = byId("link");
   try {
+    if (window.top !== window) throw new Error("a frame may not use the clipboard");
     await navigator.clipboard.writeText(link);
     byId("find-result").textContent = words.link_copied;
   } catch {
@@ -175,4 +197,5 @@ async function copyLink() {
   }
 }
 
-start(window.map_presence);
+// The static picture is painted before the live map takes its place.
+requestAnimationFrame(() => setTimeout(() => start(window.map_presence)));

@@ -1,0 +1,90 @@
+"""A comparison of footprints in words and numbers, as the page's script also writes it for any other groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.draw.sentences import name_group
+from geo.draw.words import WORDS, join_names
+from geo.join.overlap import Overlap
+from geo.join.presence import Joined
+
+__all__ = ["MeasureRow", "list_measures", "write_comparison"]
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One figure of a comparison: over the units named, and what if regions counted too."""
+
+    key: str
+    label: str
+    named: str
+    what_if: str
+
+
+def write_comparison(joined: Joined, overlap: Overlap) -> str:
+    """Say how many units each group is named in and which all share.
+
+    Parameters
+    ----------
+    joined : Joined
+    overlap : Overlap
+        Over named units.
+    """
+    counts = [
+        str(WORDS["compare_count"]).format(group=name_group(joined, group), n=_count_units(joined, group))
+        for group in overlap.groups
+    ]
+    shared = [unit for unit in joined.report.units if unit in overlap.shared]
+    names = sorted(joined.gazetteer.units[unit].name for unit in shared)
+    key = "compare_shared" if shared else "compare_nothing"
+    return str(WORDS[key]).format(counts=join_names(counts), n=len(shared), units=join_names(names))
+
+
+def _count_units(joined: Joined, group: str) -> int:
+    return len(joined.footprints[group].named) if group in joined.footprints else 0
+
+
+def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
+    """List the figures of a comparison.
+
+    Parameters
+    ----------
+    joined : Joined
+    named, what_if : Overlap
+        The same groups without and with the units of regions.
+    """
+    rows = [MeasureRow("shared", _word("measure_shared"), str(len(named.shared)), str(len(what_if.shared)))]
+    for group in named.groups:
+        label = _word("measure_only").format(group=name_group(joined, group))
+        rows.append(MeasureRow(f"only:{group}", label, str(len(named.only[group])), str(len(what_if.only[group]))))
+    pairs: Sequence[tuple[str, str, str]] = (
+        ("jaccard", _write_fraction(named, named.union), _write_fraction(what_if, what_if.union)),
+        ("coefficient", _write_smaller(joined, named, False), _write_smaller(joined, what_if, True)),
+        ("area", _write_share(named.area_share), _write_share(what_if.area_share)),
+        ("population", _write_share(named.population_share), _write_share(what_if.population_share)),
+    )
+    return rows + [MeasureRow(key, _word(f"measure_{key}"), *values) for key, *values in pairs]
+
+
+def _word(key: str) -> str:
+    return str(WORDS[key])
+
+
+def _write_fraction(overlap: Overlap, whole: frozenset[str]) -> str:
+    if overlap.jaccard is None:
+        return _word("undefined")
+    return f"{len(overlap.shared)}/{len(whole)} = {overlap.jaccard:.2f}"
+
+
+def _write_smaller(joined: Joined, overlap: Overlap, what_if: bool) -> str:
+    if overlap.coefficient is None:
+        return _word("undefined")
+    prints = [joined.footprints[group] for group in overlap.groups]
+    smallest = min(len(each.named | each.region) if what_if else len(each.named) for each in prints)
+    return f"{len(overlap.shared)}/{smallest} = {overlap.coefficient:.2f}"
+
+
+def _write_share(share: float | None) -> str:
+    return _word("undefined") if share is None else f"{share * 100:.1f} %"

@@ -1,0 +1,196 @@
+"""How far the footprints of groups overlap: counts, indices, and shares by area and by population.
+
+Everything is measured over *named* units. Beside it stands, for each figure, a what-if: what it would be if every
+unit of the regions that a source names counted as well. That is no bound, only another question.
+
+Jaccard index: P. Jaccard (1912), New Phytologist 11(2), 37-50. Overlap coefficient: D. Szymkiewicz (1934) and
+G. G. Simpson (1960), the shared part of the smaller set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.join.footprints import Footprint
+from geo.model import Gazetteer
+
+__all__ = ["Overlap", "combine_footprints", "compare_footprints", "compare_pairs", "measure_units"]
+
+EQUAL_AREA = "EPSG:6933"
+"""NSIDC EASE-Grid 2.0 Global, a cylindrical equal-area projection."""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two or more footprints side by side; a share of nothing is None, "not defined".
+
+    Parameters
+    ----------
+    groups : tuple of str
+    shared : frozenset of str
+        Codes of the units that are in all footprints.
+    union : frozenset of str
+        Codes of the units that are in any.
+    only : mapping of str to frozenset of str
+        For each group the units in its footprint and in no other.
+    jaccard : float or None
+        Shared units / units in any footprint.
+    coefficient : float or None
+        Shared units / units of the smallest footprint.
+    area_share, population_share : float or None
+        Shared part of the union by area and by settled population.
+    """
+
+    groups: tuple[str, ...]
+    shared: frozenset[str]
+    union: frozenset[str]
+    only: Mapping[str, frozenset[str]]
+    jaccard: float | None
+    coefficient: float | None
+    area_share: float | None
+    population_share: float | None
+
+
+def measure_units(units: gpd.GeoDataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """Measure area and settled population of each unit.
+
+    Parameters
+    ----------
+    units : geopandas.GeoDataFrame
+        By code, full geometry with a coordinate reference system.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    pandas.DataFrame
+        By code: ``area`` in km² (on EPSG:6933, an equal-area projection) and ``population`` in persons
+        (settled, 2019-20; nomads are not in it); a unit that the gazetteer lacks has no population.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> one = gpd.GeoDataFrame(geometry=[box(66, 33, 67, 34)], index=["X"], crs=4326)
+    >>> measure_units(one, Gazetteer({}, {}, "")).round(-1).area.tolist()
+    [10310.0]
+    """
+    known = gazetteer.units
+    return pd.DataFrame(
+        {
+            "area": units.geometry.to_crs(EQUAL_AREA).area / 1e6,
+            "population": [float(known[code].population) if code in known else float("nan") for code in units.index],
+        },
+        index=units.index,
+    )
+
+
+def compare_footprints(
+    footprints: Mapping[str, Footprint],
+    groups: Sequence[str],
+    measures: pd.DataFrame,
+    *,
+    what_if: bool = False,
+) -> Overlap:
+    """Compare the footprints of some groups.
+
+    Parameters
+    ----------
+    footprints : mapping of str to Footprint
+    groups : sequence of str
+        A group without a footprint has an empty one.
+    measures : pandas.DataFrame
+        From :func:`measure_units`.
+    what_if : bool
+        Count every unit of the claimed regions as if it were named.
+
+    Returns
+    -------
+    Overlap
+
+    Examples
+    --------
+    >>> prints = {"a": Footprint(named=frozenset("KGL")), "b": Footprint(named=frozenset("K"))}
+    >>> sizes = pd.DataFrame({"area": [1.0, 2.0, 1.0], "population": [3.0, 1.0, 2.0]}, index=list("KGL"))
+    >>> found = compare_footprints(prints, ["a", "b"], sizes)
+    >>> round(found.jaccard, 2), found.coefficient, found.area_share, found.population_share
+    (0.33, 1.0, 0.25, 0.5)
+    >>> compare_footprints({}, ["a", "b"], sizes).jaccard is None
+    True
+    """
+    sets = {group: _take_units(footprints.get(group, Footprint()), what_if) for group in groups}
+    shared = frozenset.intersection(*sets.values()) if sets else frozenset()
+    union = frozenset().union(*sets.values())
+    others = {group: frozenset().union(*(sets[each] for each in groups if each != group)) for group in groups}
+    smallest = min(map(len, sets.values()), default=0)
+    return Overlap(
+        groups=tuple(groups),
+        shared=shared,
+        union=union,
+        only={group: sets[group] - others[group] for group in groups},
+        jaccard=_divide(len(shared), len(union)),
+        coefficient=_divide(len(shared), smallest),
+        area_share=_divide(_add_up(measures["area"], shared), _add_up(measures["area"], union)),
+        population_share=_divide(_add_up(measures["population"], shared), _add_up(measures["population"], union)),
+    )
+
+
+def _take_units(footprint: Footprint, what_if: bool) -> frozenset[str]:
+    return footprint.named | footprint.region if what_if else footprint.named
+
+
+def _add_up(column: pd.Series[float], units: Iterable[str]) -> float:
+    return float(column.loc[sorted(units)].sum(skipna=False))
+
+
+def _divide(part: float, whole: float) -> float | None:
+    share = part / whole if whole else None
+    return share if share == share else None  # a sum with an unknown population is unknown
+
+
+def compare_pairs(
+    footprints: Mapping[str, Footprint], groups: Sequence[str], measures: pd.DataFrame, *, what_if: bool = False
+) -> dict[tuple[str, str], Overlap]:
+    """Compare each pair of groups once, in the order given.
+
+    Examples
+    --------
+    >>> list(compare_pairs({}, ["a", "b", "c"], pd.DataFrame({"area": [], "population": []})))
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+    return {
+        (first, second): compare_footprints(footprints, (first, second), measures, what_if=what_if)
+        for first, second in combinations(groups, 2)
+    }
+
+
+def combine_footprints(
+    footprints: Mapping[str, Footprint], groups: Sequence[str]
+) -> dict[tuple[str, ...], frozenset[str]]:
+    """Sort named units by the exact combination of groups named there: what an UpSet plot shows.
+
+    Parameters
+    ----------
+    footprints : mapping of str to Footprint
+    groups : sequence of str
+
+    Returns
+    -------
+    dict of tuple of str to frozenset of str
+        Only combinations that occur; the largest first, then more groups, then the order given.
+
+    Examples
+    --------
+    >>> prints = {"a": Footprint(named=frozenset("KG")), "b": Footprint(named=frozenset("K"))}
+    >>> {"+".join(key): sorted(units) for key, units in combine_footprints(prints, ["a", "b"]).items()}
+    {'a+b': ['K'], 'a': ['G']}
+    """
+    found: dict[tuple[str, ...], set[str]] = {}
+    for unit in sorted(frozenset().union(*(footprints[group].named for group in groups if group in footprints))):
+        key = tuple(group for group in groups if group in footprints and unit in footprints[group].named)
+        found.setdefault(key, set()).add(unit)
+    order = sorted(found, key=lambda key: (-len(found[key]), -len(key), [groups.index(group) for group in key]))
+    return {key: frozenset(found[key]) for key in order}

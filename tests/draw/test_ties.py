@@ -1,0 +1,208 @@
+"""The diagram of ties: each tie once, no box over another, the same bytes everywhere, text stays text."""
+
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.draw.palette import assign_slots
+from geo.draw.sections import draw_ties
+from geo.draw.tie_list import describe_tie, list_ties
+from geo.draw.tie_text import measure_text, wrap_text
+from geo.draw.ties import Diagram, draw_ties_diagram, lay_out_ties
+from geo.join.presence import join_presence
+from geo.model import Evidence, Group, PartOf, Relation, Table
+from geo.read.boundaries import read_boundaries
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
+TYPES = ("alliance", "support", "affiliate", "splinter", "rivalry")
+STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
+DRAW = """
+from pathlib import Path
+from geo.draw.ties import draw_ties_diagram
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
+print(draw_ties_diagram(table, {}))
+"""
+
+
+def read_table() -> Table:
+    return parse_presence((ROOT / "presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())[0]
+
+
+def make_table(*relations: Relation, groups: int = 3, name: str = "Group {}", **parts: Group) -> Table:
+    made = {f"g{each}": Group(f"g{each}", name.format(each), f"G{each}") for each in range(groups)}
+    return Table("t", {}, {}, made | parts, (), (), relations=relations)
+
+
+def check_layout(diagram: Diagram) -> None:
+    boxes = diagram.layout.boxes
+    for place, box in enumerate(boxes):
+        assert box.width / 2 <= box.x <= diagram.layout.width - box.width / 2, box
+        assert box.height / 2 <= box.y <= diagram.layout.height - box.height / 2, box
+        assert not [other for other in boxes[:place] if box.overlaps(other)], box
+        for line in diagram.lines[place]:
+            assert measure_text(line, 12) <= box.width
+
+
+def test_every_tie_of_the_default_table_stands_once() -> None:
+    table = read_table()
+    diagram = lay_out_ties(table)
+    assert diagram is not None
+    check_layout(diagram)
+    parts = [group for group in table.groups.values() if group.part_of]
+    assert len(diagram.ties) == len(table.relations) + len(parts) == 10
+    assert [box.key for box in diagram.layout.boxes] == [*diagram.groups, *(f"tie {each}" for each in range(1, 11))]
+    assert set(diagram.groups) == {"haqqani", "isis-k", "let", "al-qaeda", "aqis", "taliban", "isis"}
+    svg = draw_ties_diagram(table, {})
+    for tie in diagram.ties:
+        assert len(re.findall(rf">{tie.number} {tie.type}", svg)) == 1
+
+
+def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
+    diagram = lay_out_ties(read_table())
+    assert diagram is not None
+    shared = [tie for tie in diagram.ties if len(tie.groups) == 3]
+    assert [tie.number for tie in shared] == [2]
+    lines = diagram.lines[len(diagram.groups) + 1]
+    assert lines[0] == "2 alliance of 3, emerging"
+    assert "seek to" in " ".join(lines)
+    pairs = [set(tie.groups) for tie in diagram.ties if len(tie.groups) == 2]
+    assert {"haqqani", "let"} not in pairs
+    assert {"let", "isis-k"} not in pairs
+
+
+@pytest.mark.parametrize(
+    ("standing", "look"),
+    [
+        ("existing", 'stroke-width="1.8"/>'),
+        ("emerging", 'stroke-dasharray="9 5"'),
+        ("discussed", 'stroke-dasharray="2 5"'),
+        ("disputed", "(?)"),
+        ("ended", 'stroke-width="1.1"/>'),
+    ],
+)
+def test_standing_shows_without_colour(standing: str, look: str) -> None:
+    looks = {
+        each: draw_ties_diagram(make_table(Relation("alliance", Evidence(), ("g0", "g1"), standing=each)), {})
+        for each in STANDINGS
+    }
+    assert look in looks[standing]
+    assert len(set(looks.values())) == len(STANDINGS)
+
+
+@pytest.mark.parametrize("kind", ["support", "affiliate", "splinter"])
+def test_direction_has_one_mark_at_the_end_and_words_in_the_list(kind: str) -> None:
+    table = make_table(Relation(kind, Evidence(), from_group="g0", to_group="g1", standing="existing"))
+    assert draw_ties_diagram(table, {}).count('transform="matrix') == 2, "one in the diagram, one in its key"
+    assert re.fullmatch(f"Group 0 is an? {kind}(er)? of Group 1: existing", describe(table))
+
+
+def describe(table: Table) -> str:
+    return describe_tie(list_ties(table)[0], lambda group: table.groups[group].name)
+
+
+def test_tie_that_is_only_discussed_is_not_said_to_be() -> None:
+    table = make_table(Relation("support", Evidence(), from_group="g0", to_group="g1", standing="discussed"))
+    assert describe(table) == "Group 0 as a supporter of Group 1: discussed"
+
+
+def test_table_without_ties_gives_a_sentence() -> None:
+    assert draw_ties_diagram(make_table(), {}) == "<p>The table holds no tie.</p>"
+
+
+def test_too_many_ties_give_a_sentence() -> None:
+    many = [Relation("rivalry", Evidence(note=str(each)), ("g0", "g1"), standing="ended") for each in range(41)]
+    assert draw_ties_diagram(make_table(*many), {}).startswith("<p>There are too many ties")
+
+
+def test_hostile_names_stay_text() -> None:
+    relation = Relation("alliance", Evidence(note=HOSTILE), ("g0", "g1"), standing="disputed")
+    svg = draw_ties_diagram(make_table(relation, name=HOSTILE.replace("{", "{{").replace("}", "}}") + "{}"), {})
+    assert {element.tag for element in ET.fromstring(svg).iter()} <= {
+        "div",
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "text",
+        "title",
+    }
+    attributes = {name for element in ET.fromstring(svg).iter() for name in element.attrib}
+    assert not {name for name in attributes if name == "style" or name.startswith("on")}
+    assert "{{" not in svg
+
+
+def test_list_has_part_of_and_the_same_numbers_as_the_diagram() -> None:
+    table = read_table()
+    joined = join_presence(table, read_gazetteer(), read_boundaries())
+    slots = {slot.group: slot for slot in assign_slots(table)}
+    plain, drawn = draw_ties(joined), draw_ties(joined, slots, diagram=True)
+    assert "<svg" not in plain
+    assert drawn.count("<svg") == 1
+    assert plain.count("<li>") == drawn.count("<li>") == 10
+    assert re.search(r"Haqqani Network</bdi></strong> is part of <strong><bdi>Taliban", plain)
+    assert slots["haqqani"].colour in drawn
+
+
+def test_same_bytes_in_fresh_processes() -> None:
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", DRAW], capture_output=True, check=True, cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    }  # fmt: skip
+    assert len(drawn) == 1
+
+
+def test_networkx_is_imported_only_for_a_diagram() -> None:
+    code = "import sys, geo.draw.ties, geo.draw.sections; sys.exit('networkx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+@st.composite
+def tables(draw: st.DrawFn, groups: int, ties: int) -> Table:
+    ends = st.lists(st.integers(0, groups - 1), min_size=2, max_size=3, unique=True)
+    relations = []
+    for _ in range(ties):
+        names, standing = [f"g{each}" for each in draw(ends)], draw(st.sampled_from(STANDINGS))
+        evidence = Evidence(note=draw(st.text(max_size=60)))
+        relations.append(Relation(draw(st.sampled_from(TYPES)), evidence, tuple(names), standing=standing))
+    whole = Group("whole", draw(st.text(min_size=1, max_size=60)), "W")
+    part = Group("part", "Part", "P", part_of=PartOf("whole", Evidence()))
+    return make_table(*relations, groups=groups, whole=whole, part=part)
+
+
+@settings(max_examples=2)
+@given(tables(13, 24))
+def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
+    diagram = lay_out_ties(table)
+    assert diagram is not None
+    assert len(diagram.ties) == 25
+    check_layout(diagram)
+
+
+@settings(max_examples=6)
+@given(tables(3, 3))
+def test_few_ties_keep_the_rules(table: Table) -> None:
+    diagram = lay_out_ties(table)
+    assert diagram is not None
+    check_layout(diagram)
+
+
+@given(st.text(max_size=80), st.integers(40, 200))
+def test_wrapping_loses_nothing_and_keeps_the_width(text: str, width: int) -> None:
+    lines = wrap_text(text, 12, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(measure_text(line, 12) <= width for line in lines)
