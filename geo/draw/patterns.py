@@ -66,10 +66,10 @@ def _draw_band(place: int, slot: Slot, named: bool) -> list[str]:
 
 def fill_of(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
     """Return the paint of a class: a colour or a reference to a pattern."""
-    if key in colours:
-        return colours[key]
     if key.startswith("many:"):
         return colours["many"]
+    if ":" in key and key in colours:
+        return colours[key]
     if key in LAST_CLASSES:
         return f"url(#fill-{key.removeprefix('gap:')})"
     parts = split_key(key)

@@ -132,6 +132,10 @@ def find_shown(table: Table, footprints: Iterable[str], choices: Choices) -> tup
     return tuple(group for group in footprints if group in wanted)
 
 
+def _rank(level: Level) -> float:
+    return float("-inf") if level.rank is None else level.rank
+
+
 def _collect(pairs: Iterable[tuple[str, Record]], levels: Mapping[str, Level], chosen: Level | None) -> Footprint:
     named: dict[str, set[str]] = {}
     region: set[str] = set()
@@ -147,7 +151,7 @@ def _collect(pairs: Iterable[tuple[str, Record]], levels: Mapping[str, Level], c
                 named.setdefault(unit, set()).add(record.level)
             else:
                 region.add(unit)
-    order = sorted(levels, key=lambda level: -(levels[level].rank or 0))
+    order = sorted(levels, key=lambda level: -_rank(levels[level]))
     return Footprint(
         named=frozenset(named),
         region=frozenset(region - set(named)),

@@ -96,3 +96,10 @@ def test_shown_groups_follow_the_table_and_a_rolled_up_choice_finds_its_whole() 
 
 def test_an_empty_footprint_covers_nothing() -> None:
     assert Footprint().covered == frozenset()
+
+
+def test_rank_nought_is_a_rank() -> None:
+    levels = {"camps": Level("camps", "Camps"), "trace": Level("trace", "Trace", 0)}
+    records = (make_record("a", "K", "camps"), make_record("a", "K", "trace"))
+    table = Table("t", levels, {}, {"a": Group("a", "A", "A")}, records, (Claim("a", "K", 0), Claim("a", "K", 1)))
+    assert find_footprints(table)["a"].levels == {"K": ("trace", "camps")}

@@ -78,9 +78,13 @@ function classByCount(code, shown) {
   return counted.some((id) => isRegion(id, code)) ? "gap:region" : "";
 }
 
+function rankOf(level) {
+  return level.rank ?? -Infinity;
+}
+
 function strongestLevel(id, code) {
   const here = footprints.get(id).named.get(code);
-  const order = [...data.levels].sort((a, b) => (b.rank || 0) - (a.rank || 0));
+  const order = [...data.levels].sort((a, b) => rankOf(b) - rankOf(a) || 0);
   return order.find((level) => here.has(level.id)).id;
 }
 
@@ -142,7 +146,7 @@ function sortKey(key) {
   if (kind === "n") return [1, -Number(value)];
   if (kind === "level") {
     const level = levelById.get(value);
-    return [1, -(level.rank || 0), data.levels.indexOf(level)];
+    return [1, -rankOf(level), data.levels.indexOf(level)];
   }
   const parts = splitKey(key);
   const named = parts.filter((part) => part.named).length;
