@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "MAPS", "Built", "Checked", "Choices", "JoinReport", "build_maps", "check_table", "join_table", "render_maps",
-    "stay_silent", "write_starter",
+    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "build_figure",
+    "build_maps", "check_table", "join_table", "render_maps", "stay_silent", "write_starter",
 ]  # fmt: skip
 
 MAPS = ("choropleth", "overlay")
+FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
+SIZES = ("a4", "half-page", "slide")
+FORMATS = ("svg", "png", "pdf")
+LABELS = ("en", "fa", "code")
 MOST_GROUPS = 50
 
 
@@ -213,12 +217,81 @@ def build_maps(
     ['choropleth.html']
     """
     for path in files.values():
-        if path.resolve() == table.resolve():
-            raise WriteError([Problem(str(path), "is the table itself", "another file for the map")])
+        _spare_table(table, path)
     built = render_maps(table, files, choices=choices, allow_empty=allow_empty, progress=progress)
     progress("writing")
     write_files({path: built.pages[name] for name, path in files.items()})
     return built
+
+
+def build_figure(
+    table: Path,
+    kind: str,
+    file: Path,
+    *,
+    form: str = "svg",
+    size: str = "a4",
+    dpi: int = 300,
+    labels: str = "en",
+    choices: Choices | None = None,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Built:
+    """Draw a figure for print or a slide, without a browser, and write it.
+
+    Parameters
+    ----------
+    table, choices, allow_empty, progress
+        As for `render_maps`; the groups of a ``compare`` are those of the choices.
+    kind : str
+        One of `FIGURES`.
+    file : Path
+        Where it goes; its folder is made if that folder's parent exists.
+    form, size, labels : str
+        One of `FORMATS`, of `SIZES`, and of `LABELS` (names of provinces: English, Dari or codes).
+    dpi : int
+        Dots an inch of a PNG.
+
+    Returns
+    -------
+    Built
+        Its only page is called ``kind``.
+
+    Raises
+    ------
+    TableError, BoundaryError
+        As for `render_maps`; also if the groups cannot be drawn so or no font has a character of the table.
+    WriteError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     built = build_figure(table, "overlay", Path(folder) / "a.pdf", form="pdf")
+    >>> built.pages["overlay"][:5]
+    b'%PDF-'
+    """
+    _spare_table(table, file)
+    joined, warnings = _join(table, choices or Choices(), allow_empty, progress)
+    if kind == "overlay":
+        _limit_groups(joined, table)
+    from geo.draw.figure.draw import draw_figure
+    from geo.draw.figure.save import save_figure
+
+    progress(f"drawing {kind}")
+    figure = draw_figure(joined, read_topology(), kind, size=size, labels=labels, source=str(table))
+    built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings)
+    progress("writing")
+    write_files({file: built.pages[kind]})
+    return built
+
+
+def _spare_table(table: Path, file: Path) -> None:
+    if file.resolve() == table.resolve():
+        raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
 
 
 def _join(
@@ -263,11 +336,15 @@ def _draw_page(name: str, joined: Joined, topology: Topology, path: Path) -> byt
     else:
         from geo.draw.overlay import draw_overlay as draw
 
-        if len(joined.shown) > MOST_GROUPS:
-            found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
-            raise TableError([Problem(str(path), found, f"at most {MOST_GROUPS}; choose some of them")])
+        _limit_groups(joined, path)
     page: str = draw(joined, topology).get_root().render()
     return page.encode()
+
+
+def _limit_groups(joined: Joined, path: Path) -> None:
+    if len(joined.shown) > MOST_GROUPS:
+        found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
+        raise TableError([Problem(str(path), found, f"at most {MOST_GROUPS}; choose some of them")])
 
 
 def write_starter(path: Path, *, force: bool = False) -> Path:

@@ -1,0 +1,65 @@
+"""`presence figure`: a map, a comparison or a matrix as SVG, PNG or PDF, for a report or a slide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import FIGURES, FORMATS, LABELS, SIZES, Choices, build_figure
+from geo.cli import options
+from geo.cli.say import choose_voice, summarise
+
+__all__ = ["command"]
+
+
+@click.command("figure")
+@click.argument("kind", type=click.Choice(FIGURES))
+@options.table
+@click.option("--format", "form", type=click.Choice(FORMATS), default="svg", show_default=True, help="Kind of file.")
+@click.option("--size", type=click.Choice(SIZES), default="a4", show_default=True,
+              help="A4 landscape, half a page (160 x 110 mm) or a slide (16:9).")  # fmt: skip
+@click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True, help="Dots an inch of a PNG.")
+@click.option("--labels", type=click.Choice(LABELS), default="en", show_default=True,
+              help="Names of provinces: English, Dari or codes.")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The figure; its folder is made if it is missing.  [default: maps/KIND-SIZE.FORMAT]")  # fmt: skip
+@options.groups
+@options.level
+@options.roll_up
+@options.allow_empty
+@options.quiet
+def command(
+    kind: str,
+    table: Path,
+    form: str,
+    size: str,
+    dpi: int,
+    labels: str,
+    out: Path | None,
+    groups: tuple[str, ...],
+    level: str | None,
+    roll_up: bool,
+    allow_empty: bool,
+    quiet: bool,
+) -> None:
+    """Draw a figure for print or a slide.
+
+    KIND is choropleth, overlay, compare (of two or three --group), small-multiples (one map a group) or matrix (all
+    pairs of groups). Legend, sources, date and disclaimer stand inside the figure. TABLE is presence.yaml unless you
+    name another.
+
+    \b
+    Examples:
+      presence figure overlay --format pdf
+      presence figure compare --group haqqani --group let --size slide --format png
+      presence figure choropleth --labels fa --size half-page -o figure-1.svg
+    """
+    voice = choose_voice(quiet)
+    file = out or Path("maps") / f"{kind}-{size}.{form}"
+    built = build_figure(
+        table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
+        choices=Choices(level, groups or None, roll_up), allow_empty=allow_empty, progress=voice,
+    )  # fmt: skip
+    for line in summarise(built, {kind: file}):
+        voice(line)

@@ -1,0 +1,119 @@
+"""Two or three footprints side by side: who is named alone where, who together, and how far they overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from geo.draw.figure.maps import DISPUTED
+from geo.draw.figure.views import Plan, find_look, plan_map
+from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, name_class, split_key
+from geo.draw.palette import Slot
+from geo.draw.sentences import write_summary
+from geo.draw.words import WORDS, join_names
+from geo.errors import Problem, TableError
+from geo.join.classes import class_by_group
+from geo.join.overlap import Overlap, compare_footprints, measure_units
+from geo.join.presence import Joined
+from geo.model import Topology
+
+__all__ = ["check_compared", "plan_compare", "write_fraction"]
+
+FEWEST, MOST = 2, 3
+
+
+def check_compared(joined: Joined, source: str) -> None:
+    """Refuse what is no comparison of two or three groups, each with a unit that names it.
+
+    Raises
+    ------
+    TableError
+        With the groups that can be compared.
+    """
+    asked = joined.choices.groups or ()
+    known = [group for group, footprint in joined.footprints.items() if footprint.named]
+    choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or '(no group is named in a province)'}"
+    found = []
+    if not FEWEST <= len(asked) <= MOST:
+        found.append(f"{len(asked)} groups to compare")
+    found += [
+        f"group {group!r} is to be compared with itself" for group in dict.fromkeys(asked) if asked.count(group) > 1
+    ]
+    if len(set(asked)) == len(asked) and len(joined.shown) < len(asked) and joined.choices.roll_up and not found:
+        found.append(f"with --roll-up {join_names(asked)} are one group")
+    silent = [group for group in dict.fromkeys(asked) if group not in known and not joined.choices.roll_up]
+    silent += [group for group in joined.shown if group not in known and joined.choices.roll_up]
+    found += [f"no province is named for group {group!r}" for group in silent]
+    if found:
+        raise TableError([Problem(source, each, choices) for each in found])
+
+
+def plan_compare(joined: Joined, topology: Topology, labels: str) -> Plan:
+    """Plan the map of the groups shown and the numbers of their overlap."""
+    classes = class_by_group(joined.report.units, joined.footprints, joined.shown)
+    slots = find_look(joined, classes).slots
+    rows = list_rows(joined, classes, "overlay", slots)
+    rows = [_reword(row) for row in [*_list_missing(joined, classes), *rows]]
+    rows.sort(key=lambda row: _rank(row, slots))
+    plan = plan_map(joined, topology, classes, rows, write_summary(joined), find_disputed(joined, "overlay"), labels)
+    return replace(plan, notes=tuple(_list_numbers(joined)))
+
+
+def _list_missing(joined: Joined, classes: Mapping[str, str]) -> list[LegendRow]:
+    """Return rows for "both" and "only" that no unit has: none is an answer too."""
+    keys = ["+".join(joined.shown), *joined.shown]
+    return [LegendRow(key, name_class(key, joined), 0) for key in keys if key not in classes.values()]
+
+
+def _rank(row: LegendRow, slots: Mapping[str, Slot]) -> tuple[int, ...]:
+    """Keep the legend's order, but put empty rows to those of their kind."""
+    if row.key in LAST_CLASSES or row.key == DISPUTED:
+        return (1, len(row.key) if row.key == DISPUTED else 0)
+    parts = split_key(row.key)
+    return -sum(named for _, named in parts), -len(parts), *(slots[group].slot for group, _ in parts)
+
+
+def _reword(row: LegendRow) -> LegendRow:
+    if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key.endswith("~"):
+        return row
+    return replace(row, label=str(WORDS["compare_only"]).format(group=row.label))
+
+
+def write_fraction(part: int, whole: int) -> str:
+    """Write a share of counted things; a share of nothing is not defined.
+
+    Examples
+    --------
+    >>> write_fraction(3, 9), write_fraction(0, 0)
+    ('3/9', 'not defined')
+    """
+    return f"{part}/{whole}" if whole else str(WORDS["undefined"])
+
+
+def _list_numbers(joined: Joined) -> Iterator[str]:
+    measures = measure_units(joined.units, joined.gazetteer)
+    found = compare_footprints(joined.footprints, joined.shown, measures)
+    area, people = _percent(found.area_share), _percent(found.population_share)
+    yield (
+        f"How far they overlap: {_say_numbers(found, joined)} "
+        f"Of the provinces named, the shared ones have {area} of the area and {people} of the settled population."
+    )
+    wide = compare_footprints(joined.footprints, joined.shown, measures, what_if=True)
+    if wide.union != found.union or wide.shared != found.shared:
+        said = _say_numbers(wide, joined, what_if=True)
+        yield f"What if every province of a region that a source names counted as named (no source says so): {said}"
+
+
+def _say_numbers(found: Overlap, joined: Joined, *, what_if: bool = False) -> str:
+    only = join_names([f"{len(found.only[group])} only {joined.table.groups[group].short}" for group in found.groups])
+    prints = [joined.footprints[group] for group in found.groups]
+    smallest = min(len(each.named | each.region if what_if else each.named) for each in prints)
+    return (
+        f"{len(found.shared)} of {len(found.union)} provinces shared, {only}; "
+        f"Jaccard index {write_fraction(len(found.shared), len(found.union))}, "
+        f"overlap coefficient {write_fraction(len(found.shared), smallest)}."
+    )
+
+
+def _percent(share: float | None) -> str:
+    return str(WORDS["undefined"]) if share is None else f"{share * 100:.0f} %"

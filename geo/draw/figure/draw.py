@@ -1,0 +1,105 @@
+"""A joined table becomes a figure: words above and below, the body, and the legend beside it."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from geo.draw.figure import matrix, multiples
+from geo.draw.figure.captions import write_captions
+from geo.draw.figure.compare import check_compared, plan_compare
+from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.land import fit_land
+from geo.draw.figure.maps import find_scale, paint_swatch
+from geo.draw.figure.panel import set_panel
+from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
+from geo.draw.figure.views import Plan, plan_view
+from geo.draw.sentences import write_headline
+from geo.errors import Problem, TableError
+from geo.join.presence import Joined
+from geo.model import Topology
+
+__all__ = ["draw_figure"]
+
+MAP_ASPECT = 1.38
+"""Width for the height of a map of the country with a strip of its neighbours."""
+
+ROOMS = {"matrix": matrix.count_rooms, "small-multiples": multiples.count_rooms}
+
+
+def draw_figure(
+    joined: Joined, topology: Topology, kind: str, *, size: str = "a4", labels: str = "en", source: str = "table"
+) -> Figure:
+    """Draw a figure with everything that it needs to stand alone.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence`; its choices say which groups and level.
+    topology : Topology
+        Thinned boundaries for display.
+    kind : str
+        ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
+    size : str
+        ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) or ``"slide"`` (16:9, 13.333 x 7.5 inches).
+    labels : str
+        How units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``.
+    source : str
+        The table as the user named it, for messages.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Made without pyplot; no global state is left behind.
+
+    Raises
+    ------
+    TableError
+        If the groups asked for cannot be drawn so, or no font here has a character of the table.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> figure = draw_figure(*join_table("presence: {Group A: [Kabul]}"), "overlay", size="slide")
+    >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
+    [13.333, 7.5]
+    """
+    plan = _make_plan(joined, topology, kind, labels, source)
+    with keep_style():
+        sheet = Sheet(SIZES[size], Fonts(source))
+        room = write_captions(sheet, joined, plan.summary, plan.notes)
+        split = room.right - _choose_width(sheet, room)
+        body = Box(room.left, room.top, split - sheet.size.text * 1.3, room.bottom)
+        _check_room(joined, kind, sheet, body, source)
+        plan.draw(sheet, body)
+        scale = find_scale(fit_land(topology, body, sheet.size.small))
+        panel = Box(split, room.top, room.right, room.bottom)
+        set_panel(sheet, plan.sections, panel, paint_swatch(sheet, plan.look, scale))
+        sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
+    return sheet.figure
+
+
+def _choose_width(sheet: Sheet, room: Box) -> float:
+    """Give the panel what the map, which is as high as the room, does not need."""
+    base = sheet.size.panel
+    return min(max(base, room.width - room.height * MAP_ASPECT), base * 1.4)
+
+
+def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, source: str) -> Plan:
+    if kind in ("choropleth", "overlay"):
+        return plan_view(joined, topology, kind, labels)
+    if kind == "compare":
+        check_compared(joined, source)
+        return plan_compare(joined, topology, labels)
+    if not joined.shown:
+        expected = "a record that names provinces or a region for a group shown"
+        raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
+    return matrix.plan_matrix(joined) if kind == "matrix" else multiples.plan_multiples(joined, topology)
+
+
+def _check_room(joined: Joined, kind: str, sheet: Sheet, body: Box, source: str) -> None:
+    if kind not in ROOMS:
+        return
+    most = ROOMS[kind](sheet, body)
+    if len(joined.shown) > most:
+        found = f"{len(joined.shown)} groups are too many for a figure of {kind} in this size"
+        raise TableError([Problem(source, found, f"at most {most}; choose some with --group, or --size a4")])

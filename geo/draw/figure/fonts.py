@@ -1,0 +1,163 @@
+"""Which characters can be drawn, how wide they are, and where a line ends."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+from geo.errors import Problem, TableError
+
+__all__ = ["Fonts", "clean_text"]
+
+SHIPPED = "DejaVu Sans"
+"""Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters and those that Dari and Pashto add."""
+
+FALLBACKS = (
+    "Noto Sans", "Noto Naskh Arabic", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC",
+    "Noto Sans CJK JP", "Noto Sans Hebrew", "Noto Sans Armenian", "Noto Sans Georgian", "Noto Sans Ethiopic",
+    "Noto Sans Thai", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Symbols",
+    "Noto Sans Symbols 2", "Noto Sans Math", "Noto Emoji", "Arial Unicode MS", "Segoe UI", "Segoe UI Symbol",
+    "Microsoft YaHei", "Nirmala UI",
+)  # fmt: skip
+"""Asked, in this order, for what the shipped font lacks."""
+
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Invisible and meant: Dari spelling and the direction of writing need them."""
+
+TO_RIGHT = "\u200e"
+"""Before a line with letters that run to the left: it runs to the right as a whole, in SVG as in PNG and PDF."""
+
+FINE = 8
+"""Widths are measured at this many times 72 dots an inch, so that whole dots do not matter."""
+
+
+def clean_text(text: str) -> str:
+    r"""Fold blanks into one, drop what is invisible and would reorder or break a line, mark what no file may hold.
+
+    Examples
+    --------
+    >>> clean_text("a\n  b\u202ec\x07")
+    'a bc\ufffd'
+    """
+    return " ".join("".join(map(_clean_letter, text)).split())
+
+
+def _clean_letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == "Cf":
+        return letter if letter in JOINERS else ""
+    if kind in ("Cs", "Cn") or (kind == "Cc" and not letter.isspace()) or letter in "\ufffe\uffff":
+        return "\ufffd"
+    return letter
+
+
+@cache
+def _read_letters(family: str, bold: bool) -> frozenset[int]:
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    if family not in known:
+        return frozenset()
+    path = font_manager.findfont(FontProperties(family=family, weight="bold" if bold else "normal"))
+    return frozenset(font_manager.get_font(path).get_charmap())
+
+
+@lru_cache(maxsize=20_000)
+def _measure(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
+    font = FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
+    renderer: Any = _make_renderer()
+    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
+    return float(width) / FINE
+
+
+@cache
+def _make_renderer() -> RendererAgg:
+    return RendererAgg(8, 8, 72 * FINE)  # type: ignore[no-untyped-call]
+
+
+class Fonts:
+    """The fonts of one figure; more are taken up as its text needs them.
+
+    Parameters
+    ----------
+    source : str
+        The table as the user named it, for messages.
+    fallbacks : tuple of str
+        Families to ask, in this order, for what the shipped one lacks.
+    """
+
+    def __init__(self, source: str, fallbacks: tuple[str, ...] = FALLBACKS) -> None:
+        self.families: tuple[str, ...] = (SHIPPED,)
+        self._source, self._fallbacks = source, fallbacks
+
+    def admit(self, text: str) -> str:
+        """Return the text cleaned, with a font found for each of its characters.
+
+        Raises
+        ------
+        TableError
+            If no font on this machine has a character.
+        """
+        cleaned = clean_text(text)
+        for letter in sorted(set(cleaned)):
+            if not any(self._has(family, letter) for family in self.families):
+                self.families = (*self.families, self._find_family(letter))
+        left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in cleaned)
+        return TO_RIGHT + cleaned if left and not cleaned.startswith(TO_RIGHT) else cleaned
+
+    def _has(self, family: str, letter: str) -> bool:
+        return all(ord(letter) in _read_letters(family, bold) for bold in (False, True))
+
+    def _find_family(self, letter: str) -> str:
+        for family in self._fallbacks:
+            if self._has(family, letter):
+                return family
+        name = f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"
+        expected = (
+            f"a font that has it, such as one of the Noto family ({', '.join(FALLBACKS[:5])}), or another spelling"
+        )
+        raise TableError([Problem(self._source, f"no font here has the character {letter!r} ({name})", expected)])
+
+    def measure(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return the width of one line in points."""
+        return _measure(text, size, bold, self.families)
+
+    def wrap(self, text: str, width: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
+        """Break a text into lines no wider than ``width`` points, at most ``most`` of them, cut with an ellipsis."""
+        words, lines = self.admit(text).split(), [""]
+        while words:
+            word = words.pop(0)
+            longer = f"{lines[-1]} {word}".strip()
+            if self.measure(longer, size, bold=bold) <= width:
+                lines[-1] = longer
+            elif lines[-1]:
+                lines.append("")
+                words.insert(0, word)
+            else:
+                head = self._fit(word, width, size, bold)
+                lines[-1] = head
+                if word[len(head) :]:
+                    lines.append("")
+                    words.insert(0, word[len(head) :])
+            if len(lines) > most:
+                return [*lines[: most - 1], self._shorten(lines[most - 1], width, size, bold)]
+        return lines
+
+    def _fit(self, word: str, width: float, size: float, bold: bool) -> str:
+        """Return as much of a word that is too long as stands in a line, at least one letter."""
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.measure(word[:middle], size, bold=bold) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return word[:low]
+
+    def _shorten(self, line: str, width: float, size: float, bold: bool) -> str:
+        while line and self.measure(f"{line} …", size, bold=bold) > width:
+            line = line[:-1].rstrip()
+        return f"{line} …"

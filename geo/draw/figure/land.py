@@ -1,0 +1,94 @@
+"""A thinned topology in points, fitted into a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.draw.figure.sheet import Box
+from geo.draw.geometry import rebuild_polygons
+from geo.draw.outlines import Frame, decode_arcs
+from geo.draw.thinning import thin_arcs
+from geo.model import Topology
+
+__all__ = ["Land", "fit_land"]
+
+FINE = 0.12
+"""Points; borders are thinned to this, a tenth of their width."""
+
+
+@dataclass(frozen=True, eq=False)
+class Land:
+    """Shapes in points, y downwards, within ``box``.
+
+    Parameters
+    ----------
+    box : Box
+    units : mapping of str to shapely geometry
+        By code.
+    points : mapping of str to (float, float)
+        Where the label of a unit goes.
+    neighbours : tuple of (str, shapely geometry, (float, float))
+        Name or "", shape cut to the box, and label point.
+    inner, outer : shapely geometry
+        Borders between units, and around them all.
+    width : float
+        Of all units, in points.
+    """
+
+    box: Box
+    units: Mapping[str, BaseGeometry]
+    points: Mapping[str, tuple[float, float]]
+    neighbours: tuple[tuple[str, BaseGeometry, tuple[float, float]], ...]
+    inner: BaseGeometry
+    outer: BaseGeometry
+    width: float
+
+
+def fit_land(topology: Topology, box: Box, margin: float) -> Land:
+    """Fit all units into a box, with a margin around (spherical Web Mercator, as on the page)."""
+    frame, width = _find_frame(topology, box, margin)
+    thin = thin_arcs(topology, FINE / frame.scale)
+
+    def project(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+        return list(shapely.transform(list(shapes), lambda points: _project(points, frame)))
+
+    units = dict(zip([shape.key for shape in thin.units], project(rebuild_polygons(thin)), strict=True))
+    around = project(rebuild_polygons(thin, thin.neighbours))
+    window = shapely.box(box.left, box.top, box.right, box.bottom)
+    neighbours = tuple(
+        (shape.name, shapely.make_valid(area).intersection(window), frame.project(*shape.label))
+        for shape, area in zip(thin.neighbours, around, strict=True)
+    )
+    inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
+    points = {shape.key: frame.project(*shape.label) for shape in thin.units}
+    return Land(box, units, points, neighbours, inner, outer, width)
+
+
+def _project(points: np.ndarray, frame: Frame) -> np.ndarray:
+    return np.array([frame.project(lon, lat) for lon, lat in points.tolist()])
+
+
+def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, float]:
+    degrees = shapely.get_coordinates(rebuild_polygons(topology))
+    plain = _project(degrees, Frame(0, 0, 1, 0, 0))
+    (left, top), (right, bottom) = plain.min(axis=0).tolist(), plain.max(axis=0).tolist()
+    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / (bottom - top))
+    shift_x = (box.left + box.right) / 2 / scale - (left + right) / 2
+    shift_y = (box.top + box.bottom) / 2 / scale - (top + bottom) / 2
+    return Frame(-shift_x, shift_y, scale, round(box.width), round(box.height)), (right - left) * scale
+
+
+def _pick_lines(topology: Topology, shared: bool) -> list[BaseGeometry]:
+    """Return the arcs that two units share, or those that one unit alone uses."""
+    uses: dict[int, int] = {}
+    for shape in topology.units:
+        for arc in (arc for rings in shape.polygons for ring in rings for arc in ring):
+            bare = ~arc if arc < 0 else arc
+            uses[bare] = uses.get(bare, 0) + 1
+    arcs = decode_arcs(topology)
+    return [shapely.LineString(arcs[arc]) for arc, count in uses.items() if (count > 1) == shared]

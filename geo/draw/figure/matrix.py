@@ -1,0 +1,135 @@
+"""Every pair of groups at once: shared units and Jaccard index in a table of shades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import shapely
+
+from geo.draw.figure.compare import write_fraction
+from geo.draw.figure.maps import Look
+from geo.draw.figure.panel import Item, Section
+from geo.draw.figure.sheet import SOFT, Box, Sheet
+from geo.draw.figure.views import Plan, find_look, list_off_map
+from geo.draw.notes import write_legend_note
+from geo.draw.palette import INK, PAPER, RAMP, pick_ramp
+from geo.draw.sentences import write_summary
+from geo.join.overlap import Overlap, compare_pairs, measure_units
+from geo.join.presence import Joined
+
+__all__ = ["count_rooms", "plan_matrix"]
+
+DARK = 4
+"""From this step of the ramp on, letters are white."""
+
+NAMES = 0.36
+"""Most of the width that the names of the rows take."""
+
+DIAGONAL, EDGE = "#ebecec", "#c4c8cc"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the cells of a table stand: its upper left corner, and the size of a cell, in points."""
+
+    left: float
+    top: float
+    wide: float
+    high: float
+
+    def cell(self, row: int, column: int) -> Box:
+        """Return the box of a cell."""
+        left, top = self.left + column * self.wide, self.top + row * self.high
+        return Box(left, top, left + self.wide, top + self.high)
+
+
+def plan_matrix(joined: Joined) -> Plan:
+    """Plan the table of all pairs of the groups shown."""
+    pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
+    shades = _pick_shades(pairs)
+
+    def draw(sheet: Sheet, box: Box) -> None:
+        _draw_table(sheet, box, joined, pairs, shades)
+
+    counts = [len(pair.shared) for pair in pairs.values()]
+    rows = [
+        Item(f"{shared} province{'' if shared == 1 else 's'} shared", f"n:{shared}", str(counts.count(shared)))
+        for shared in sorted(set(counts), reverse=True)
+    ]
+    read = (
+        "Each cell: provinces in which both groups are named and, below, those as a part of the provinces in which "
+        "either is (Jaccard index). On the diagonal: provinces in which the group is named. Region-only is not counted."
+    )
+    notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
+    sections = [Section("Pairs of groups", tuple(rows), cut=2), Section("", notes), list_off_map(joined)]
+    look = Look({f"n:{shared}": colour for shared, colour in shades.items()}, find_look(joined, {}).slots)
+    return Plan(write_summary(joined), sections, look, draw)
+
+
+def _pick_shades(pairs: Mapping[tuple[str, str], Overlap]) -> dict[int, str]:
+    most = max((len(pair.shared) for pair in pairs.values()), default=0)
+    ramp = pick_ramp([str(shared) for shared in range(1, most + 1)])
+    return {0: PAPER, **{int(shared): colour for shared, colour in ramp.items()}}
+
+
+def count_rooms(sheet: Sheet, box: Box) -> int:
+    """Return for how many groups a table in this box has cells that hold their numbers."""
+    size = sheet.size
+    return int(min(box.width * (1 - NAMES) / (size.small * 3.4), (box.height - size.text * 2) / (size.small * 2.7)))
+
+
+def _place_grid(sheet: Sheet, box: Box, names: list[str]) -> Grid:
+    size = sheet.size
+    widest = max(sheet.fonts.measure(sheet.fonts.admit(name), size.text) for name in names)
+    head = min(widest + size.text * 3, box.width * NAMES)
+    wide = min((box.width - head) / len(names), size.text * 17)
+    high = min((box.height - size.text * 2) / len(names), wide * 0.62)
+    return Grid(box.left + head, box.top + size.text * 2, wide, max(high, size.small * 2.7))
+
+
+def _draw_table(
+    sheet: Sheet, box: Box, joined: Joined, pairs: Mapping[tuple[str, str], Overlap], shades: Mapping[int, str]
+) -> None:
+    names = [joined.table.groups[group].short for group in joined.shown]
+    grid = _place_grid(sheet, box, names)
+    _draw_heads(sheet, box, names, grid)
+    for row, group in enumerate(joined.shown):
+        named = str(len(joined.footprints[group].named))
+        _draw_cell(sheet, grid.cell(row, row), DIAGONAL, (named, "named"), INK)
+        for column, other in enumerate(joined.shown[:row]):
+            pair = pairs[other, group]
+            said = str(len(pair.shared)), write_fraction(len(pair.shared), len(pair.union))
+            shade = shades[len(pair.shared)]
+            _draw_cell(sheet, grid.cell(row, column), shade, said, PAPER if shade in RAMP[DARK:] else INK)
+
+
+def _draw_heads(sheet: Sheet, box: Box, names: list[str], grid: Grid) -> None:
+    """Name rows in full, and columns too where each name fits; else number both."""
+    size = sheet.size
+    widths = [sheet.fonts.measure(sheet.fonts.admit(name), size.small, bold=True) for name in names]
+    numbered = max(widths) > grid.wide - size.small * 0.5
+    for place, name in enumerate(names):
+        cell = grid.cell(place, place)
+        said = f"{place + 1} {name}" if numbered else name
+        line = sheet.fonts.wrap(said, grid.left - box.left - size.text, size.text, most=1)[0]
+        sheet.write(box.left, (cell.top + cell.bottom) / 2 + size.text * 0.35, line, size.text)
+        head = str(place + 1) if numbered else name
+        x = (cell.left + cell.right) / 2
+        sheet.write(x, grid.top - size.small * 0.6, head, size.small, bold=True, align="center")
+
+
+def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colour: str) -> None:
+    size = sheet.size
+    frame = shapely.box(cell.left, cell.top, cell.right, cell.bottom)
+    sheet.fill(frame, shade)
+    sheet.stroke(frame, EDGE, 0.6)
+    x, y = (cell.left + cell.right) / 2, (cell.top + cell.bottom) / 2
+    big = size.text * 1.25 if cell.height > size.text * 3.4 else size.small
+    fits = sheet.fonts.measure(lines[1], size.small) < cell.width - 2
+    sheet.write(
+        x, y - (size.small * 0.1 if fits else -big * 0.35), lines[0], big, bold=True, colour=colour, align="center"
+    )
+    if fits:
+        soft = SOFT if shade in (PAPER, DIAGONAL) else colour
+        sheet.write(x, y + size.small * 1.1, lines[1], size.small, colour=soft, align="center")

@@ -1,0 +1,184 @@
+"""What a figure says is what the page says; what cannot be drawn is refused with a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shapely
+from click.testing import CliRunner
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+
+from geo.build import Choices, join_table
+from geo.cli.main import main
+from geo.draw.figure.compare import write_fraction
+from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.hatches import paint_class
+from geo.draw.figure.sheet import keep_style
+from geo.draw.figure.views import list_short_codes, plan_view
+from geo.draw.legend import list_rows, pick_colours
+from geo.draw.palette import Slot, assign_slots
+from geo.errors import TableError
+
+TABLE = """\
+version: 1
+title: A test
+as_of: 2020-06-14
+levels:
+  low: {name: Low, rank: 1}
+  high: {name: High, rank: 2}
+sources:
+  s: {title: A source}
+groups:
+  red: {name: Red}
+  blue: {name: Blue}
+  ray: {name: Ray, part_of: {group: red, source: s}}
+  far: {name: Far away}
+presence:
+  - {group: [red, blue], in: [Kabul, Kunar], level: low, source: s}
+  - {group: red, in: [Herat], level: high, source: s}
+  - {group: blue, region: Eastern, as_written: in the east, level: low, source: s}
+  - {group: ray, in: [Ghor], level: low, source: s}
+  - {group: far, nationwide: true, as_written: everywhere, level: low, source: s}
+"""
+SLOTS = {"a": Slot("a", 0, "#0072b2"), "b": Slot("b", 1, "#d55e00"), "c": Slot("c", 2, "#009e73")}
+
+
+def list_said(figure: Figure, role: str) -> list[str]:
+    return [text.get_text() for text in figure.axes[0].texts if text.get_label() == role]
+
+
+@pytest.mark.parametrize("kind", ["choropleth", "overlay"])
+def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
+    joined, topology = join_table(TABLE)
+    view = "overlay" if kind == "overlay" else "count"
+    classes = {c: str(k) for c, k in joined.units["group_class" if view == "overlay" else "count_class"].items()}
+    slots = {slot.group: slot for slot in assign_slots(joined.table)}
+    rows = list_rows(joined, classes, view, slots)
+    plan = plan_view(joined, topology, kind, "en")
+    assert plan.classes == classes
+    assert [(i.key, i.text, i.count) for i in plan.sections[0].items] == [(r.key, r.label, str(r.count)) for r in rows]
+    assert plan.look.colours == pick_colours(joined, classes)
+    figure = draw_figure(joined, topology, kind)
+    assert list_said(figure, "count") == [str(row.count) for row in rows]
+    painted = {patch.get_facecolor() for patch in figure.axes[0].get_children() if isinstance(patch, PathPatch)}
+    from matplotlib.colors import to_rgba
+
+    wanted = [slots["red"].colour, slots["blue"].colour] if view == "overlay" else [plan.look.colours["n:2"]]
+    assert {to_rgba(colour) for colour in wanted} <= painted
+
+
+def test_one_group_shows_its_levels() -> None:
+    joined, topology = join_table(TABLE, choices=Choices(groups=("red",)))
+    plan = plan_view(joined, topology, "choropleth", "en")
+    assert (plan.classes["AF-HER"], plan.classes["AF-KAB"]) == ("level:high", "level:low")
+    assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
+
+
+@pytest.mark.parametrize("key", ["a+b", "a+b~+c", "a~"])
+def test_bands_are_equal_and_fill_the_unit(key: str) -> None:
+    square = shapely.box(0, 0, 420, 420)
+    inks = paint_class(key, square, 1, {}, SLOTS)
+    seen: dict[str, float] = {}
+    for place, (shape, colour) in enumerate(inks):
+        above = shapely.union_all([later for later, _ in inks[place + 1 :]])
+        seen[colour] = seen.get(colour, 0) + shape.difference(above).area
+    parts = key.split("+")
+    for part in parts:
+        colour = SLOTS[part.rstrip("~")].colour
+        share = seen[colour] + (seen["#ffffff"] if part.endswith("~") else 0)
+        assert share / square.area == pytest.approx(1 / len(parts), abs=0.02)
+
+
+def test_a_group_called_many_keeps_its_colour() -> None:
+    inks = paint_class("many", shapely.box(0, 0, 1, 1), 1, {"many": "#9aa0a6"}, {"many": Slot("many", 0, "#0072b2")})
+    assert [colour for _, colour in inks] == ["#0072b2"]
+
+
+def test_short_codes_tell_groups_apart() -> None:
+    joined, _ = join_table(TABLE)
+    assert list_short_codes(joined) == {"red": "Re", "blue": "B", "ray": "Ra"}
+
+
+def test_groups_that_begin_alike_have_numbered_codes() -> None:
+    joined, _ = join_table("presence: {Front of the North: [Kabul], Front of the South: [Kabul], Other: [Kabul]}")
+    assert list(list_short_codes(joined).values()) == ["g1", "g2", "O"]
+
+
+def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
+    joined, topology = join_table(TABLE, choices=Choices(groups=("red", "blue")))
+    said = " ".join(list_said(draw_figure(joined, topology, "compare"), "caption"))
+    assert "2 of 3 provinces shared, 1 only Red and 0 only Blue; Jaccard index 2/3, overlap coefficient 2/2." in said
+    assert "(no source says so): 2 of 6 provinces shared, 1 only Red and 3 only Blue" in said
+    assert "overlap coefficient 2/3" in said.partition("no source says so")[2]
+    assert write_fraction(0, 0) == "not defined"
+
+
+@pytest.mark.parametrize(
+    ("groups", "says"),
+    [
+        (None, "0 groups to compare"),
+        (("red",), "1 groups to compare"),
+        (("red", "blue", "ray", "far"), "4 groups to compare"),
+        (("red", "red"), "group 'red' is to be compared with itself"),
+        (("red", "far"), "no province is named for group 'far'"),
+    ],
+)
+def test_what_is_no_comparison_is_refused(groups: tuple[str, ...] | None, says: str) -> None:
+    joined, topology = join_table(TABLE, choices=Choices(groups=groups))
+    with pytest.raises(TableError, match=says) as caught:
+        draw_figure(joined, topology, "compare", source="t.yaml")
+    assert "expected 2 or 3 of --group red, blue, ray" in str(caught.value)
+    assert str(caught.value).startswith("t.yaml: ")
+
+
+def test_part_and_whole_rolled_up_are_no_comparison() -> None:
+    joined, topology = join_table(TABLE, choices=Choices(groups=("red", "ray"), roll_up=True))
+    with pytest.raises(TableError, match="with --roll-up red and ray are one group"):
+        draw_figure(joined, topology, "compare")
+
+
+@pytest.mark.parametrize("kind", ["small-multiples", "matrix"])
+def test_too_many_groups_are_refused_with_a_way_out(kind: str) -> None:
+    many = "presence:\n" + "".join(f"  Group {number}: [Kabul]\n" for number in range(45))
+    with pytest.raises(TableError, match=r"45 groups are too many .* at most \d+; choose some with --group"):
+        draw_figure(*join_table(many), kind, size="half-page")
+
+
+def test_dari_is_joined_and_runs_to_the_left() -> None:
+    with keep_style():
+        fonts = Fonts("t.yaml")
+        word = "ننگرهار"
+        joined, apart = fonts.measure(word, 20), sum(fonts.measure(letter, 20) for letter in word)
+    assert 0.4 * apart < joined < 0.9 * apart
+    said = list_said(draw_figure(*join_table(TABLE), "overlay", labels="fa"), "label")
+    assert any("هرات" in text for text in said)
+
+
+def test_a_character_without_a_font_is_an_error_that_names_it() -> None:
+    with pytest.raises(TableError, match=r"^t.yaml: no font here has the character .* \(U\+12345 CUNEIFORM") as caught:
+        Fonts("t.yaml", fallbacks=()).admit("a\U00012345")
+    assert "expected a font that has it" in str(caught.value)
+
+
+def test_control_characters_cannot_break_a_file() -> None:
+    assert Fonts("t.yaml").admit("a\x07b\u202ec\n d") == "a\ufffdbc d"
+
+
+@pytest.mark.parametrize("words", [("nothing",), ("overlay", "--size", "a3"), ("overlay", "--format", "gif")])
+def test_wrong_words_are_told_the_right_ones(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(TABLE, encoding="utf-8")
+    result = CliRunner().invoke(main, ["figure", words[0], str(tmp_path / "t.yaml"), *words[1:]])
+    assert result.exit_code == 2
+    assert "is not one of" in result.stderr
+
+
+def test_the_command_writes_where_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "presence.yaml").write_text(TABLE, encoding="utf-8")
+    result = CliRunner().invoke(main, ["figure", "matrix", "--size", "slide", "--format", "png", "--dpi", "36"])
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in (tmp_path / "maps").iterdir()] == ["matrix-slide.png"]
+    assert "wrote " in result.stderr

@@ -1,0 +1,147 @@
+"""Every kind, size and format: drawn without a warning, the same bytes again, all text in its place."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from geo.build import FIGURES, FORMATS, SIZES, Choices, join_table
+from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.save import save_figure
+from geo.draw.figure.sheet import keep_style
+
+TABLE = """\
+version: 1
+title: "$x$ <script>alert(1)</script> & {{7*7}} \\\\frac{1}{2} ]]> نام (Kabul)"
+subtitle: "${HOME} $\\\\alpha$ unclosed $"
+as_of: 2020-06-14
+levels:
+  low: {name: "Low & <b>", rank: 1}
+  high: {name: "High $y$", rank: 2}
+  camps: {name: Camps}
+sources:
+  s: {title: "S <x> $z$", internal: SECRETWORD}
+groups:
+  a: {name: "$A_1$ <b>", short: "$A$", internal: SECRETWORD}
+  b: {name: "گروه سرخ", short: "سرخ"}
+  c: {name: Third & co, short: Third}
+  d: {name: AveryveryveryveryveryverylongwordwithoutanyblankwhichmustbebrokensomewhereItIsSoLong}
+  e: {name: E, kind: population}
+presence:
+  - {group: [a, b], in: [Kabul, Kunar, Herat], level: low, source: s, internal: SECRETWORD}
+  - {group: [a, b, c, d, e], in: [Helmand], level: high, source: s}
+  - {group: [a, c], in: [Kandahar], level: high, source: s}
+  - {group: [a], in: [Kandahar, Ghor], level: high, finding: absent, source: s}
+  - {group: [c], in: [Balkh], level: high, finding: inconclusive, source: s}
+  - {group: b, region: Eastern, level: camps, as_written: x, source: s}
+  - {group: d, region: Western, level: low, as_written: x, source: s}
+  - {group: c, nationwide: true, level: low, as_written: "everywhere <i>", source: s}
+""" + "".join(f"  - {{group: a, unlocated: {number}, level: camps, source: s}}\n" for number in range(2, 30))
+
+
+def draw(kind: str, size: str = "half-page", *, table: str = TABLE, **more: Any) -> Figure:
+    choices = Choices(groups=("a", "b", "c")) if kind == "compare" else Choices()
+    joined, topology = join_table(table, choices=choices)
+    return draw_figure(joined, topology, kind, size=size, **more)
+
+
+def run_python(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
+        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(Path(__file__).parent)},
+    )  # fmt: skip
+    return done.stdout
+
+
+def hash_all() -> str:
+    import hashlib
+
+    pages = [save_figure(draw("overlay"), form, 60) for form in FORMATS]
+    return " ".join(hashlib.sha256(page).hexdigest() for page in pages)
+
+
+@pytest.mark.parametrize(("kind", "size"), list(itertools.product(FIGURES, SIZES)))
+def test_no_text_leaves_the_page_or_touches_another(kind: str, size: str) -> None:
+    figure = draw(kind, size)
+    texts = [text for text in figure.axes[0].get_children() if isinstance(text, Text) and text.get_text()]
+    with keep_style():
+        figure.set_dpi(150)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        boxes = [(text.get_text(), text.get_label(), text.get_window_extent(renderer)) for text in texts]
+    assert len(boxes) > 10
+    for said, _, box in boxes:
+        assert box.x0 >= 0, said
+        assert box.y0 >= 0, said
+        assert box.x1 <= figure.bbox.x1, said
+        assert box.y1 <= figure.bbox.y1, said
+    # Lines of one paragraph may share the room that the font keeps above and below its letters.
+    tight = [(said, role, box.shrunk(1.0, 0.8)) for said, role, box in boxes]
+    for (said, _, box), (other, _, around) in itertools.combinations(tight, 2):
+        assert not box.overlaps(around) or said.strip() == "" or other.strip() == "", (said, other)
+
+
+@pytest.mark.parametrize(("kind", "least"), [(kind, least) for kind in FIGURES for least in ((6.5, 0), (11, 2))])
+def test_letters_are_large_enough(kind: str, least: tuple[float, int]) -> None:
+    size = ("half-page", "a4", "slide")[least[1]]
+    sizes = [float(text.get_fontsize()) for text in draw(kind, size).axes[0].texts]
+    assert min(sizes) >= least[0]
+
+
+@pytest.mark.parametrize(("kind", "form"), list(itertools.product(FIGURES, FORMATS)))
+def test_every_format_is_written_twice_alike_without_what_is_internal(kind: str, form: str) -> None:
+    first, second = (save_figure(draw(kind), form, 60) for _ in range(2))
+    assert first == second
+    assert b"SECRETWORD" not in first
+    assert first.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
+
+
+def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
+    assert run_python("import test_figure_kinds as t; print(t.hash_all())") == f"{hash_all()}\n"
+
+
+def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> None:
+    import xml.etree.ElementTree as ET
+
+    root = ET.fromstring(save_figure(draw("overlay", "a4"), "svg"))
+    names = {element.tag.rpartition("}")[2] for element in root.iter()}
+    said = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
+    assert not names & {"script", "b", "i", "image", "a", "foreignObject"}
+    for words in ("$x$ <script>alert(1)</script> & {{7*7}}", "${HOME} $\\alpha$ unclosed $", "$A_1$ <b>"):
+        assert words in said
+
+
+def test_letters_stay_letters_in_svg_and_pdf() -> None:
+    figure = draw("overlay", "a4")
+    assert "گروه سرخ" in save_figure(figure, "svg").decode()
+    assert b"/FontFile2" in save_figure(figure, "pdf")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", FIGURES)
+def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str) -> None:
+    plain = TABLE.split("  - {group: a, unlocated")[0]
+    said = " ".join(text.get_text() for text in draw(kind, size, table=plain).axes[0].texts)
+    for words in ("Presence is not control. Silence is not absence.", "14 June 2020", "Sources: S <x> $z$", "Data "):
+        assert words in said
+    assert "NOT ON THE MAP" in said
+
+
+def test_drawing_leaves_no_setting_behind() -> None:
+    before = dict(matplotlib.rcParams)
+    save_figure(draw("matrix"), "svg")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_pyplot_with_its_global_state_is_never_loaded() -> None:
+    code = "import sys, test_figure_kinds as t; t.hash_all(); print('matplotlib.pyplot' in sys.modules)"
+    assert run_python(code) == "False\n"
