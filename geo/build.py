@@ -5,12 +5,14 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.draw.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
 from geo.join.footprints import Choices
@@ -19,6 +21,7 @@ from geo.model import Table
 from geo.read.boundaries import read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import nearest_names
+from geo.read.page import read_page
 from geo.read.presence import parse_presence, read_presence
 from geo.write.files import write_files
 
@@ -27,11 +30,12 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "build_figure",
-    "build_maps", "check_table", "join_table", "render_maps", "stay_silent", "write_starter",
+    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "Snippets",
+    "build_figure", "build_maps", "build_snippets", "check_table", "join_table", "render_maps", "stay_silent",
+    "write_starter",
 ]  # fmt: skip
 
-MAPS = ("choropleth", "overlay")
+MAPS = ("choropleth", "overlay", "compare", "report")
 FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
 SIZES = ("a4", "half-page", "slide")
 FORMATS = ("svg", "png", "pdf")
@@ -55,6 +59,31 @@ class Built:
     pages: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """HTML by which other pages show a map.
+
+    Parameters
+    ----------
+    live : str
+        Shows the file itself, as it is whenever the page around it is opened.
+    frozen : str
+        Shows a copy whose name carries its hash, so that it never changes; empty where no copy was wanted.
+    picture : str
+        A figure with a link, for systems that strip frames.
+    copy : Path, optional
+        The copy, beside the file.
+    resize_hash : str
+        Source for a Content-Security-Policy that lets the snippets' script run.
+    """
+
+    live: str
+    frozen: str
+    picture: str
+    copy: Path | None
+    resize_hash: str
 
 
 def stay_silent(line: str) -> None:
@@ -130,6 +159,7 @@ def render_maps(
     only: Iterable[str] = MAPS,
     *,
     choices: Choices | None = None,
+    compared: tuple[str, ...] = (),
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
@@ -143,6 +173,9 @@ def render_maps(
         Which of `MAPS`.
     choices : Choices, optional
         Level, groups and roll-up; everything without.
+    compared : tuple of str
+        Ids of the two or three groups of a comparison; the two that share most without. Where there are no two
+        groups to compare, the comparison is left out unless it alone is wanted.
     allow_empty : bool
         Draw a table without records as well.
     progress : callable
@@ -172,9 +205,13 @@ def render_maps(
     joined, warnings = _join(table, choices or Choices(), allow_empty, progress)
     topology = read_topology()
     pages = {}
-    for name in only:
+    wanted = tuple(only)
+    for name in wanted:
+        if name == "compare" and len(wanted) > 1 and not compared and len(_list_comparable(joined)) < 2:
+            progress("leaving out compare: fewer than two groups are named in provinces")
+            continue
         progress(f"drawing {name}")
-        pages[name] = _draw_page(name, joined, topology, table)
+        pages[name] = _draw_page(name, joined, topology, table, compared)
     return Built(pages, joined.report, warnings)
 
 
@@ -183,6 +220,7 @@ def build_maps(
     files: Mapping[str, Path],
     *,
     choices: Choices | None = None,
+    compared: tuple[str, ...] = (),
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
@@ -190,7 +228,7 @@ def build_maps(
 
     Parameters
     ----------
-    table, choices, allow_empty, progress
+    table, choices, compared, allow_empty, progress
         As for `render_maps`.
     files : mapping of str to Path
         For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
@@ -218,9 +256,9 @@ def build_maps(
     """
     for path in files.values():
         _spare_table(table, path)
-    built = render_maps(table, files, choices=choices, allow_empty=allow_empty, progress=progress)
+    built = render_maps(table, files, choices=choices, compared=compared, allow_empty=allow_empty, progress=progress)
     progress("writing")
-    write_files({path: built.pages[name] for name, path in files.items()})
+    write_files({path: built.pages[name] for name, path in files.items() if name in built.pages})
     return built
 
 
@@ -289,6 +327,57 @@ def build_figure(
     return built
 
 
+def build_snippets(
+    file: Path, *, picture: str = "overlay.png", height: int | None = None, freeze: bool = True
+) -> Snippets:
+    """Write the HTML by which another page shows a map, and a copy of the map that never changes.
+
+    Parameters
+    ----------
+    file : Path
+        A map, as `build_maps` writes it.
+    picture : str
+        Name of the figure that stands in for the map where frames are stripped.
+    height : int, optional
+        Of the frame, in CSS pixels, where the map cannot tell its own.
+    freeze : bool
+        Copy the file to ``NAME-HASH.html`` beside it; the hash is the first 12 digits of the file's SHA-256.
+
+    Returns
+    -------
+    Snippets
+
+    Raises
+    ------
+    PresenceError
+        If the file cannot be read or is none of our maps.
+    WriteError
+        If the copy cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> data = '<title>A</title><script id="presence-data">{"version":1}</script>'
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.html").write_text(data, encoding="utf-8")
+    ...     build_snippets(Path(folder) / "a.html").copy.name
+    'a-04c8d5aa011a.html'
+    """
+    page, data = read_page(file)
+    high = height or HEIGHT
+    mark = f"-{hashlib.sha256(data).hexdigest()[:12]}"
+    copy = file.with_name(f"{file.stem.removesuffix(mark)}{mark}{file.suffix}") if freeze else None
+    if copy and copy != file:
+        write_files({copy: data})
+    return Snippets(
+        draw_frame(page.title, file.name, high),
+        draw_frame(page.title, copy.name, high) if copy else "",
+        draw_picture(page.title, page.description, file.name, picture),
+        copy,
+        RESIZE_HASH,
+    )
+
+
 def _spare_table(table: Path, file: Path) -> None:
     if file.resolve() == table.resolve():
         raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
@@ -330,15 +419,41 @@ def _check_choices(source: str, table: Table, choices: Choices) -> None:
         raise TableError(problems)
 
 
-def _draw_page(name: str, joined: Joined, topology: Topology, path: Path) -> bytes:
-    if name == "choropleth":
-        from geo.draw.choropleth import draw_choropleth as draw
-    else:
-        from geo.draw.overlay import draw_overlay as draw
-
+def _draw_page(name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...]) -> bytes:
+    if name != "choropleth":
         _limit_groups(joined, path)
-    page: str = draw(joined, topology).get_root().render()
+    if name == "compare":
+        _check_compared(joined, path, compared)
+    draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
+    page: str = draw(joined, topology, *([compared] if name == "compare" else [])).get_root().render()
     return page.encode()
+
+
+def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> None:
+    """Refuse to compare what is not two or three different groups, each named in a unit."""
+    known = _list_comparable(joined)
+    source, expected = str(path), f"groups that a record names a province for: {', '.join(known) or 'none'}"
+    problems = [
+        Problem(source, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
+        for group in dict.fromkeys(compared)
+        if (why := _say_why_not(group, joined, known))
+    ]
+    if len(set(compared)) < len(compared):
+        problems.append(Problem(source, "the same group stands twice in the comparison", expected))
+    if (not compared and len(known) < 2) or (compared and not 2 <= len(compared) <= 3):
+        problems.append(Problem(source, f"{len(compared or known)} to compare", f"two or three {expected}"))
+    if problems:
+        raise TableError(problems)
+
+
+def _list_comparable(joined: Joined) -> tuple[str, ...]:
+    return tuple(group for group, footprint in joined.footprints.items() if footprint.named)
+
+
+def _say_why_not(group: str, joined: Joined, known: tuple[str, ...]) -> str:
+    if group not in joined.table.groups:
+        return "there is no such group"
+    return "" if group in known else "no record names a province for it"
 
 
 def _limit_groups(joined: Joined, path: Path) -> None:

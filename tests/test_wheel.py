@@ -70,4 +70,6 @@ def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -
     presence = python.with_name("presence" + python.suffix)
     call(presence, "init", cwd=tmp_path)
     call(presence, "build", cwd=tmp_path)
-    assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == ["choropleth.html", "overlay.html"]
+    assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == [
+        "choropleth.html", "compare.html", "overlay.html", "report.html",
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
 
-COMMANDS = ("build", "choropleth", "overlay", "figure", "check", "provinces", "init")
+COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "init")
 INTERNAL, INTERRUPTED = 70, 130  # exit codes; 1 and 2 are Click's own
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import click
 
 from geo.build import Choices, build_maps
 from geo.cli import options
-from geo.cli.say import choose_voice, summarise
+from geo.cli.say import choose_voice, open_file, summarise
 
 __all__ = ["make_map_command"]
 
@@ -61,7 +60,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         built = build_maps(table, {name: out}, choices=choices, allow_empty=allow_empty, progress=voice)
         for line in summarise(built, {name: out}):
             voice(line)
-        if show and not webbrowser.open(out.resolve().as_uri()):
-            voice(f"no browser found; open {out} in one yourself")
+        if show:
+            open_file(out, voice)
 
     return command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from geo.build import Built, stay_silent
 from geo.errors import Problem
 
-__all__ = ["choose_voice", "count", "summarise", "word_warnings"]
+__all__ = ["choose_voice", "count", "open_file", "summarise", "word_warnings"]
 
 MOST_WARNINGS = 5
 
@@ -30,6 +31,12 @@ def choose_voice(quiet: bool) -> Voice:
 
 def _echo(line: str) -> None:
     click.echo(line, err=True)
+
+
+def open_file(file: Path, voice: Voice) -> None:
+    """Open a file in the user's browser, or say that there is none."""
+    if not webbrowser.open(file.resolve().as_uri()):
+        voice(f"no browser found; open {file} in one yourself")
 
 
 def count(number: int, noun: str) -> str:
@@ -78,7 +85,9 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
     >>> summarise(Built({}, report, ()), {})
     ['1 of 3 provinces named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
     """
-    lines = [f"wrote {path} ({len(built.pages[name]) / 1000:.0f} kB)" for name, path in files.items()]
+    lines = [
+        f"wrote {path} ({len(built.pages[name]) / 1000:.0f} kB)" for name, path in files.items() if name in built.pages
+    ]
     warnings = word_warnings(built.warnings)
     if len(warnings) > MOST_WARNINGS:
         more = f"... and {count(len(warnings) - MOST_WARNINGS, 'warning')} more: see 'presence check'"

@@ -10,8 +10,8 @@ from importlib.resources import files
 
 __all__ = ["hash_source", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script", "read_style"]
 
-SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "start.js")
-"""In the order in which each uses what stands before it; together they are one function's body."""
+SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
+"""What every page has, in the order in which each uses what stands before it; ``start.js`` comes last."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
@@ -35,9 +35,10 @@ def read_layout() -> str:
 
 
 @cache
-def read_script() -> str:
-    """Return the page's script: one function, so that no name of ours is global."""
-    lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, SCRIPTS))))
+def read_script(more: tuple[str, ...] = ()) -> str:
+    """Return a page's script, with the files that only some pages need: one function, so that no name is global."""
+    files_in_order = (*SCRIPTS, *more, "start.js")
+    lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     return f'"use strict";(() => {{\n{lines}}})();'
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
+from geo.draw.codes import list_short_codes
 from geo.draw.palette import PAPER, Slot
+from geo.draw.plan import Plan
 from geo.draw.sentences import describe_off_map, name_group
 from geo.draw.topology import dump_topology
-from geo.draw.words import WORDS
+from geo.draw.words import pick_words
+from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.model import Moment, Period, Record, Topology
 
@@ -54,7 +57,8 @@ def hash_data(joined: Joined) -> str:
 def build_block(
     joined: Joined,
     topology: Topology,
-    view: str,
+    plan: Plan,
+    compared: Sequence[str],
     colours: Mapping[str, str],
     slots: Mapping[str, Slot],
     data_hash: str,
@@ -65,8 +69,9 @@ def build_block(
     ----------
     joined : Joined
     topology : Topology
-    view : str
-        ``"overlay"`` or ``"count"``.
+    plan : Plan
+    compared : sequence of str
+        Ids of the groups that the page compares at first.
     colours : mapping of str to str
         Key of class to ``#rrggbb``.
     slots : mapping of str to Slot
@@ -78,9 +83,11 @@ def build_block(
         See ``docs/data-block.md``.
     """
     table, choices = joined.table, joined.choices
+    measures = _measure(joined) if compared else {}
     return {
         "version": BLOCK_VERSION,
-        "view": view,
+        "view": plan.view,
+        "views": list(plan.views),
         "title": table.title,
         "as_of": str(table.as_of) if table.as_of else None,
         "hash": data_hash,
@@ -88,11 +95,12 @@ def build_block(
             "level": choices.level,
             "groups": list(joined.shown),
             "roll_up": choices.roll_up,
+            **({"compared": list(compared)} if compared else {}),
         },
         "levels": plain(tuple(table.levels.values())),
         "groups": [_build_group(group, joined, slots) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
-        "units": [_build_unit(code, joined) for code in _sort_units(joined)],
+        "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in _sort_units(joined)],
         "records": [_build_record(record) for record in table.records],
         "relations": plain(table.relations),
         "off_map": [
@@ -101,9 +109,16 @@ def build_block(
             if (said := describe_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
-        "words": WORDS,
+        "words": pick_words(comparing=bool(compared)),
         "geometry": dump_topology(topology),
     }
+
+
+def _measure(joined: Joined) -> dict[str, dict[str, float]]:
+    """Return area (km², to the hundredth) and settled population (persons) of each unit that has them."""
+    frame = measure_units(joined.units, joined.gazetteer).round(2)
+    rows = frame.to_dict("index").items()
+    return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
 
 
 def _sort_units(joined: Joined) -> list[str]:
@@ -127,7 +142,7 @@ def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[
     if known.part_of:
         built["part_of"] = known.part_of.group
     if group in joined.footprints:
-        built |= {"slot": slots[group].slot, "colour": slots[group].colour}
+        built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": list_short_codes(joined)[group]}
     return built
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import folium
 
+from geo.draw.plan import CHOROPLETH
 from geo.draw.views import draw_view
 from geo.join.presence import Joined
 from geo.model import Topology
@@ -35,4 +36,4 @@ def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = Tr
     >>> "Group A is named in Kabul" in page
     True
     """
-    return draw_view(joined, topology, "count", standalone=standalone)
+    return draw_view(joined, topology, CHOROPLETH, standalone=standalone)

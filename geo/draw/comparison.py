@@ -10,7 +10,7 @@ from geo.draw.words import WORDS, join_names
 from geo.join.overlap import Overlap
 from geo.join.presence import Joined
 
-__all__ = ["MeasureRow", "list_measures", "write_comparison"]
+__all__ = ["MeasureRow", "list_measures", "write_comparison", "write_comparison_headline"]
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,16 @@ def _write_smaller(joined: Joined, overlap: Overlap, what_if: bool) -> str:
 
 def _write_share(share: float | None) -> str:
     return _word("undefined") if share is None else f"{share * 100:.1f} %"
+
+
+def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
+    """Say in one line how many of the units named for any of the groups are named for all.
+
+    Parameters
+    ----------
+    joined : Joined
+    overlap : Overlap
+        Over named units.
+    """
+    names = join_names([name_group(joined, group) for group in overlap.groups])
+    return f"{names}: {len(overlap.shared)} of {len(overlap.union)} provinces named are shared"

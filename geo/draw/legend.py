@@ -25,7 +25,7 @@ __all__ = [
 
 LAST_CLASSES = ("gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none")
 
-UNRANKED = ("#5b8c85", "#a3b86c", "#7f7fb2")
+UNRANKED = ("#61aaa9", "#aabe5a", "#8280b8")
 """Levels without a rank are kinds of their own: hues off the ramp."""
 
 
@@ -55,7 +55,7 @@ def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapp
     for key in classes.values():
         counts[key] = counts.get(key, 0) + 1
     order = sorted(counts, key=lambda key: _sort_key(key, slots))
-    rows = [LegendRow(key, name_class(key, joined), counts[key]) for key in order]
+    rows = [LegendRow(key, name_class(key, joined, view), counts[key]) for key in order]
     disputed = find_disputed(joined, view)
     return [*rows, LegendRow("disputed", str(WORDS["class_disputed"]), len(disputed))] if disputed else rows
 
@@ -67,7 +67,7 @@ def find_disputed(joined: Joined, view: str) -> frozenset[str]:
 
 
 def _list_standing(classes: Mapping[str, str], view: str) -> list[str]:
-    if view == "overlay":
+    if view != "count":
         return ["gap:none"]
     most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
     return [*(f"n:{count}" for count in range(1, most + 1)), "gap:region", "gap:none"]
@@ -84,8 +84,8 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
 
 
-def name_class(key: str, joined: Joined) -> str:
-    """Name a class of the overlay or of the count, as its legend row does."""
+def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
+    """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
     kind, _, value = key.partition(":")
     if kind == "many" and value:
         return str(WORDS["class_many"]).format(n=value)
@@ -93,6 +93,8 @@ def name_class(key: str, joined: Joined) -> str:
         return str(WORDS["class_one"]) if value == "1" else str(WORDS["class_n"]).format(n=value)
     if key in LAST_CLASSES:
         return str(WORDS[f"class_{value}"])
+    if view == "compare" and split_key(key) == [(key, True)]:
+        return str(WORDS["compare_only"]).format(group=name_group(joined, key))
     names = [(name_group(joined, group), named) for group, named in split_key(key)]
     return " + ".join(name if named else str(WORDS["region_only"]).format(group=name) for name, named in names)
 

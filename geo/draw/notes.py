@@ -13,7 +13,11 @@ BOUNDARY_CREDIT = (
     "thinned for display."
 )
 
-VIEW_KINDS = {"overlay": ("group", "coalition", "population"), "count": ("group",)}
+VIEW_KINDS = {
+    "overlay": ("group", "coalition", "population"),
+    "count": ("group",),
+    "compare": ("group", "coalition", "population"),
+}
 """Which kinds of group a view counts: a coalition or a population is not one group more."""
 
 

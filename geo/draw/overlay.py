@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import folium
 
+from geo.draw.plan import OVERLAY
 from geo.draw.views import draw_view
 from geo.join.presence import Joined
 from geo.model import Topology
@@ -35,4 +36,4 @@ def draw_overlay(joined: Joined, topology: Topology, *, standalone: bool = True)
     >>> "Group A is named in Kabul" in page
     True
     """
-    return draw_view(joined, topology, "overlay", standalone=standalone)
+    return draw_view(joined, topology, OVERLAY, standalone=standalone)

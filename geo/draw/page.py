@@ -35,19 +35,25 @@ class Page:
         Markup for each ``$name`` of ``page/page.html`` but ``map``.
     patterns : str
         The hidden SVG with the patterns.
+    scripts : tuple of str
+        Names of the script files that only this kind of page needs.
     block : mapping
         The data block.
     lang, dir : str
         Language and direction of the page.
+    tabbed : bool
+        Show one section at a time.
     """
 
     title: str
     description: str
     parts: Mapping[str, str]
     patterns: str
+    scripts: tuple[str, ...]
     block: Mapping[str, object]
     lang: str = "en"
     dir: str = "ltr"
+    tabbed: bool = False
 
 
 class PageFigure(Figure):
@@ -72,14 +78,19 @@ class PageFigure(Figure):
         data = tag("script", {"type": "application/json", "id": "presence-data"}, dump_json(self.page.block))
         layout = Template(assets.read_layout()).substitute(self.page.parts, map=body.strip())
         scripts = [assets.read_leaflet_script()] if self.standalone else []
-        scripts += [script.strip(), assets.read_script()]
+        scripts += [script.strip(), assets.read_script(self.page.scripts)]
         styles = [assets.read_leaflet_style()] if self.standalone else []
         styles += [assets.read_style()]
         head = _draw_head(self.page, scripts, styles, "" if self.standalone else _VIEWPORT.sub("", header))
         body = self.page.patterns + layout + data + "".join(tag("script", {}, each) for each in scripts)
         return (
             "<!DOCTYPE html>\n"
-            + tag("html", {"lang": self.page.lang, "dir": self.page.dir}, head, tag("body", {}, body))
+            + tag(
+                "html",
+                {"lang": self.page.lang, "dir": self.page.dir},
+                head,
+                tag("body", {"class": "tabbed"} if self.page.tabbed else {}, body),
+            )
             + "\n"
         )
 

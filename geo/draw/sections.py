@@ -16,12 +16,45 @@ from geo.draw.words import FINDINGS, KINDS, join_names
 from geo.join.presence import Joined
 from geo.model import Group, Record, Source, Strength
 
-__all__ = ["draw_groups", "draw_off_map", "draw_records", "draw_sources", "draw_ties", "draw_units"]
+__all__ = [
+    "draw_cite",
+    "draw_groups",
+    "draw_method",
+    "draw_off_map",
+    "draw_records",
+    "draw_sources",
+    "draw_ties",
+    "draw_units",
+]
 
 
 def say_name(text: str) -> str:
     """Return a name that keeps its own direction of writing."""
     return tag("bdi", {}, escape(text))
+
+
+def draw_table(joined: Joined, *, filtered: bool = False) -> str:
+    """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
+    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, "Download as CSV")
+    region = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Table of all provinces"}
+    tools = _draw_filters(joined) if filtered else ""
+    body = (tag("h2", {}, "All provinces"), tools, button, tag("div", region, draw_units(joined)))
+    return tag("section", {"id": "table", "class": "text"}, body)
+
+
+def _draw_filters(joined: Joined) -> str:
+    def choose(name: str, label: str, names: Mapping[str, str]) -> str:
+        options = [tag("option", {"value": ""}, "all")]
+        options += [tag("option", {"value": key}, escape(each)) for key, each in names.items()]
+        return tag("label", {}, label, " ", tag("select", {"id": name}, options))
+
+    table = joined.table
+    search = tag("label", {}, "Search ", tag("input", {"id": "filter-text", "type": "search"}))
+    groups = choose("filter-group", "Group", {group: table.groups[group].name for group in joined.footprints})
+    levels = choose("filter-level", "Level", {level.id: level.name for level in table.levels.values()})
+    return tag(
+        "div", {"class": "filters"}, search, groups, levels, tag("span", {"id": "filter-count", "role": "status"})
+    )
 
 
 def draw_units(joined: Joined) -> str:
@@ -62,7 +95,8 @@ def draw_records(joined: Joined) -> str:
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    return tag("ol", {"id": "records"}, items)
+    heading = tag("h2", {}, "Records, as the table holds them")
+    return tag("section", {"id": "claims", "class": "text"}, heading, tag("ol", {"id": "records"}, items))
 
 
 def _draw_record(record: Record, joined: Joined) -> str:
@@ -149,7 +183,7 @@ def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagra
     table = joined.table
     ties = list_ties(table)
     picture = draw_ties_diagram(table, slots or {}) if ties and diagram else ""
-    items = [tag("li", {}, _draw_tie(tie, joined)) for tie in ties]
+    items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
     note = tag("p", {}, "A tie that is not listed is not thereby ruled out.")
     body = tag("ol", {}, items) if items else tag("p", {}, NO_TIE)
     return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, "Ties between groups"), note, picture, body)
@@ -158,6 +192,49 @@ def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagra
 def _draw_tie(tie: Tie, joined: Joined) -> str:
     said = describe_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
     return said + draw_evidence(tie.evidence, joined.table)
+
+
+def draw_method(joined: Joined) -> str:
+    """Return how the page comes about and how not to read it."""
+    paragraphs = (
+        "Presence is not control. A province is coloured where a record names it, however small the part of it that "
+        "the source means; how strongly a group is present, and whether it still is, only the sources can say.",
+        "Silence is not absence. A province that no record names is hatched; it may be that nobody looked, or that "
+        "nobody wrote. Where a source looked and found nothing, that is its own class.",
+        "A region is not a province. A claim about a region is dotted over the provinces that the region is read to "
+        "hold, counts in no figure, and stands beside the figures only as a what-if.",
+        "A footprint is the set of provinces named for a group as present. Footprints are compared by counting: the "
+        "Jaccard index is shared provinces over all named for any of the groups, the overlap coefficient shared "
+        "provinces over the smallest footprint. Areas are measured on the full boundaries in an equal-area projection "
+        "(EPSG:6933); population is the settled one of 2019–20 (CSO/NSIA), nomads not counted.",
+        "Coalitions and populations are drawn where they are named and never counted as one group more. Claims across "
+        "the country, or in provinces that the source does not name, fill nothing and stand beside the map.",
+    )
+    body = (tag("p", {}, text) for text in paragraphs)
+    return tag(
+        "section", {"id": "method", "class": "text"}, tag("h2", {}, "Method and disclaimer"), body, draw_whose(joined)
+    )
+
+
+def draw_whose(joined: Joined) -> str:
+    """Return whose reading each region of the table is."""
+    regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
+    return "".join(
+        tag("p", {}, f"Region {escape(region)}: {escape(describe_reading(region, joined))}.")
+        for region in regions
+        if region
+    )
+
+
+def draw_cite(joined: Joined, data_hash: str) -> str:
+    """Return how to cite the page: author, title, date of the data, and the data's hash."""
+    table = joined.table
+    dated = f"data as of {describe_date(table.as_of)}" if table.as_of else "undated data"
+    made = f"Map made with presence-maps, {dated}, {data_hash[:12]}."
+    said = " ".join(filter(None, [table.byline and f"{table.byline}.", f"{table.title}.", made]))
+    note = "The last part names the checked data and boundaries: the same data give the same page to the byte."
+    body = (tag("h2", {}, "Cite"), tag("p", {"id": "citation"}, escape(said)), tag("p", {"class": "region-note"}, note))
+    return tag("section", {"id": "cite", "class": "text"}, body)
 
 
 def draw_sources(joined: Joined) -> str:

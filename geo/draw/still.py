@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.legend import LAST_CLASSES, LegendRow
 from geo.draw.outlines import Frame, find_frame, trace_borders, trace_shapes
 from geo.draw.palette import Slot
@@ -82,20 +83,40 @@ def draw_still(
 
 
 def _draw_labels(joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame) -> list[str]:
-    """Place names one after the other, named units first, and leave out what would touch another."""
-    taken: list[tuple[float, float, float, float]] = []
-    labels = []
+    """Place names with their signs, named units first; where room is short the sign alone, or the name, or nothing."""
+    taken: list[Box] = []
+    labels, codes = [], list_short_codes(joined)
     for shape in sorted(topology.units, key=lambda shape: (classes[shape.key] in LAST_CLASSES, shape.key)):
         name = joined.gazetteer.units[shape.key].name
+        sign = write_sign(classes[shape.key], joined, codes)
         x, y = frame.project(*shape.label)
-        half = len(name) * LETTER / 2
-        box = (x - half, y - 8, x + half, y + 6)
-        if any(box[0] < right and left < box[2] and box[1] < low and high < box[3] for left, high, right, low in taken):
-            continue
-        taken.append(box)
-        place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
-        labels.append(tag("text", place, escape(name)))
+        for lines in filter(None, ([name, sign] if sign else [], [sign] if sign else [], [name])):
+            box = _find_box(x, y, lines)
+            if not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                labels.append(_draw_label(x, y, lines, sign, shape.key))
+                break
     return labels
+
+
+Box = tuple[float, float, float, float]
+
+
+def _find_box(x: float, y: float, lines: list[str]) -> Box:
+    half = max(map(len, lines)) * LETTER / 2
+    return x - half, y - 8, x + half, y - 5 + 12 * len(lines)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str) -> str:
+    place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
+    bold = {"font-weight": "bold", "data-sign": code}  # the script keeps the sign up to date for paper
+    if len(lines) == 1:
+        return tag("text", {**place, **(bold if lines[0] == sign else {})}, escape(lines[0]))
+    return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": "12", **bold}, escape(sign)))
 
 
 def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:

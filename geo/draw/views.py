@@ -1,18 +1,27 @@
-"""A joined table and a view of it become a page."""
+"""A joined table and a plan become a page."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import folium
 
 from geo.draw.block import build_block, hash_data
+from geo.draw.codes import explain_codes, list_short_codes
+from geo.draw.compared import draw_pair_form, list_comparable
+from geo.draw.comparison import write_comparison, write_comparison_headline
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import BOUNDARY_CREDIT, VIEW_KINDS, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
-from geo.draw.sections import draw_groups, draw_off_map, draw_records, draw_sources, draw_ties, draw_units
+from geo.draw.plan import Plan, Section, list_sections
+from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
 from geo.draw.still import draw_legend, draw_patterns, draw_still
-from geo.draw.text import escape
+from geo.draw.text import escape, tag
+from geo.join.classes import class_by_group
+from geo.join.overlap import compare_footprints, compare_pairs, measure_units
 from geo.join.presence import Joined
 from geo.model import Topology
 
@@ -21,50 +30,79 @@ __all__ = ["draw_view"]
 CREDITS = f"{BOUNDARY_CREDIT} Map drawn with Leaflet 1.9.3 and folium."
 
 
-def draw_view(joined: Joined, topology: Topology, view: str, *, standalone: bool) -> folium.Map:
-    """Return the page of a view.
+def draw_view(
+    joined: Joined, topology: Topology, plan: Plan, *, compared: Sequence[str] = (), standalone: bool
+) -> folium.Map:
+    """Return the page of a plan.
 
     Parameters
     ----------
     joined : Joined
     topology : Topology
         Thinned boundaries with the same codes as ``joined.units``.
-    view : str
-        ``"overlay"`` or ``"count"``.
+    plan : Plan
+    compared : sequence of str
+        Ids of the groups compared at first; without, the two that share most.
     standalone : bool
         See :func:`geo.draw.page.make_map`.
     """
     slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
-    column = joined.units["group_class" if view == "overlay" else "count_class"]
-    classes = {code: str(key) for code, key in column.items()}
+    compared = (compared or _choose_pair(joined)) if "compare" in plan.views else ()
+    if not compared:
+        plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
+    classes = _class_units(joined, plan, compared)
     colours = pick_colours(joined, classes)
-    rows = list_rows(joined, classes, view, slots)
-    summary = write_summary(joined, kinds=VIEW_KINDS[view])
-    headline = write_headline(joined)
+    headline, summary = _write_heads(joined, plan, compared)
     data_hash = hash_data(joined)
     description = joined.table.alt or f"{headline}. {write_lede(joined)} {summary}"
+    sections = list_sections(plan, joined, slots, compared, data_hash)
+    disputed = find_disputed(joined, plan.view)
+    codes = list_short_codes(joined)
     parts = {
         "headline": escape(headline),
         "lede": escape(write_lede(joined)),
         "summary": escape(summary),
-        "record_count": str(len(joined.table.records)),
-        "source_count": str(len(joined.table.sources)),
-        "still": draw_still(
-            joined, topology, classes, colours, slots, find_disputed(joined, view), f"Map. {description}"
-        ),
-        "legend": draw_legend(rows, colours, slots),
-        "legend_note": escape(write_legend_note(joined)),
+        "nav": "".join(map(_draw_link, sections)),
+        "still": draw_still(joined, topology, classes, colours, slots, disputed, f"Map. {description}"),
+        "legend": draw_legend(list_rows(joined, classes, plan.view, slots), colours, slots),
+        "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
+        "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),
-        "units": draw_units(joined),
-        "records": draw_records(joined),
-        "groups": draw_groups(joined, slots),
-        "ties": draw_ties(joined),
-        "sources": draw_sources(joined),
+        "sections": "\n".join(section.markup for section in sections),
         "credits": escape(CREDITS),
         "stamp": escape(write_stamp(joined, data_hash)),
     }
-    block = build_block(joined, topology, view, colours, slots, data_hash)
+    block = build_block(joined, topology, plan, compared, colours, slots, data_hash)
     patterns = draw_patterns([*dict.fromkeys(classes.values())], slots)
-    page = Page(f"{headline} – {joined.table.title}", description, parts, patterns, block)
+    title = f"{headline} – {joined.table.title}"
+    page = Page(title, description, parts, patterns, plan.scripts, block, tabbed=plan.tabbed)
     west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
     return make_map(page, (west, south, east, north), standalone=standalone)
+
+
+def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
+    if plan.view == "compare":
+        return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared))
+    column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
+    return {code: str(key) for code, key in column.items()}
+
+
+def _sort_groups(joined: Joined, groups: Sequence[str]) -> list[str]:
+    return [group for group in joined.footprints if group in groups]
+
+
+def _choose_pair(joined: Joined) -> tuple[str, ...]:
+    """Choose the two groups that share most units, the earlier ones where several do; none where one is alone."""
+    pairs = compare_pairs(joined.footprints, list_comparable(joined), measure_units(joined.units, joined.gazetteer))
+    return max(pairs, key=lambda pair: len(pairs[pair].shared), default=())
+
+
+def _write_heads(joined: Joined, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:
+    if plan.view != "compare":
+        return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
+    overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))
+    return write_comparison_headline(joined, overlap), write_comparison(joined, overlap)
+
+
+def _draw_link(section: Section) -> str:
+    return tag("li", {}, tag("a", {"href": f"#{section.id}"}, escape(section.label)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["WORDS", "count_phrase", "join_names"]
+__all__ = ["WORDS", "count_phrase", "join_names", "pick_words"]
 
 WORDS: dict[str, str | tuple[str, str]] = {
     # shared with the script; {names} are filled by either side
     "and": "{most} and {last}",
     "comma": ", ",
+    "view_overlay": "All groups at once",
     "view_count": "How many groups",
+    "view_compare": "Footprints compared",
     "view_level": "{group}: level",
     "class_many": "{n} groups: choose the province for the list",
     "class_one": "1 group named",
@@ -42,7 +44,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "compare_shared": "Of the provinces named, {counts}; {n} shared: {units}.",
     "compare_nothing": "Of the provinces named, {counts}; none is shared.",
     "compare_only": "Only {group}",
-    "compare_both": "Named for all: {groups}",
     "measure_shared": "Provinces shared",
     "measure_only": "Only {group}",
     "measure_jaccard": "Jaccard index: shared of all named for any",
@@ -56,11 +57,16 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "matrix_caption": "Provinces that both groups are named in, of all that either is. Choose a pair to see it.",
     "combination_caption": "Provinces by the exact combination of groups named there. Choose one to see it on the map.",
     "combination_units": "Provinces",
+    "table_shown": "{n} of {total} provinces shown",
+    "ties_between": "Ties between them that the table holds",
+    "ties_none": "The table holds no tie between them; that rules none out.",
     "undefined": "not defined",
     "close": "Close",
     "find_none": "No province of that name",
     "link_copied": "Link copied",
 }
+
+COMPARING = ("compare_", "measure", "combination", "matrix", "ties_", "undefined", "view_compare", "table_")
 
 BASES = {"reported": "reported", "claimed": "claimed by the group itself", "assessed": "assessed"}
 KINDS = {
@@ -69,6 +75,17 @@ KINDS = {
     "population": "a population, not a group",
 }
 FINDINGS = {"present": "", "absent": WORDS["finding_absent"], "inconclusive": WORDS["finding_inconclusive"]}
+
+
+def pick_words(*, comparing: bool) -> dict[str, str | tuple[str, str]]:
+    """Return the phrases that a page's script needs; those of comparisons only where it compares.
+
+    Examples
+    --------
+    >>> "measure_area" in pick_words(comparing=False), "close" in pick_words(comparing=False)
+    (False, True)
+    """
+    return {key: phrase for key, phrase in WORDS.items() if comparing or not key.startswith(COMPARING)}
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from geo.build import render_maps
 from geo.draw.choropleth import draw_choropleth
+from geo.draw.compare import draw_compare
 from geo.draw.overlay import draw_overlay
+from geo.draw.report import draw_report
 from geo.join.presence import Joined, join_presence
 from geo.read.boundaries import read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
@@ -30,7 +32,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 OWN_SCHEMES = ("data:", "blob:", "about:")
-DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay}
+DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report}
 
 # A page of ours whose script has drawn the map, or a page of another kind.
 LIVE = "html.live:has(path.unit[aria-label]), html:not(:has(#presence-data))"

@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return folders
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "compare", "report"])
 def test_every_way_gives_the_same_bytes(
     name: str,
     built: list[Path],

@@ -17,7 +17,7 @@ from playwright.sync_api import Frame, Page, Route
 from geo.errors import TableError
 from geo.join.presence import Joined
 
-NAMES = ("choropleth", "overlay")
+NAMES = ("choropleth", "overlay", "compare", "report")
 RUN = "window.__pwned=1"
 
 PAYLOADS = {

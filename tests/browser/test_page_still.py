@@ -227,3 +227,11 @@ def test_axe_finds_nothing_without_script(path: Path, open_page: Open, tmp_path:
     page = open_page(still, live=False)
     check_still(page)
     assert find_violations(page) == []
+
+
+def test_codes_on_paper_follow_the_switches(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["overlay"])
+    sign = page.locator('#static [data-sign="AF-KAB"]')
+    assert sign.text_content() == "H I L"
+    page.locator('input[data-group="isis-k"]').uncheck()
+    assert sign.text_content() == "H L"

@@ -21,7 +21,7 @@ def written(here: Path) -> list[str]:
 def test_build_writes_every_map_and_tells_where(run: Run, here: Path) -> None:
     result = run("build")
     assert (result.exit_code, result.stdout) == (0, ""), result.stderr
-    assert written(here) == ["maps/choropleth.html", "maps/overlay.html"]
+    assert written(here) == [f"maps/{name}.html" for name in ("choropleth", "compare", "overlay", "report")]
     assert f"wrote {Path('maps', 'overlay.html')} (" in result.stderr
     assert (
         "2 of 34 provinces named, 3 only as part of a region, 29 in no record; "

@@ -12,12 +12,13 @@ from matplotlib.patches import PathPatch
 
 from geo.build import Choices, join_table
 from geo.cli.main import main
+from geo.draw.codes import list_short_codes
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.hatches import paint_class
 from geo.draw.figure.sheet import keep_style
-from geo.draw.figure.views import list_short_codes, plan_view
+from geo.draw.figure.views import plan_view
 from geo.draw.legend import list_rows, pick_colours
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import TableError

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from geo.draw.codes import explain_codes, list_short_codes, write_sign
 from geo.draw.figure.labels import Label
 from geo.draw.figure.land import Land, fit_land
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import Look, draw_map, order_codes
 from geo.draw.figure.panel import Item, Section
 from geo.draw.figure.sheet import Box, Sheet
-from geo.draw.legend import LegendRow, find_disputed, list_rows, pick_colours, split_key
+from geo.draw.legend import LegendRow, find_disputed, list_rows, pick_colours
 from geo.draw.notes import VIEW_KINDS, write_legend_note
 from geo.draw.palette import assign_slots
 from geo.draw.sentences import describe_off_map, write_summary
@@ -19,10 +20,9 @@ from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
 
-__all__ = ["Plan", "find_look", "list_off_map", "list_short_codes", "make_legend", "plan_view"]
+__all__ = ["Plan", "find_look", "list_off_map", "make_legend", "plan_view"]
 
 
-LONGEST_CODE = 3
 """Letters; groups whose names begin alike have "g" and their number: a bare number counts groups."""
 
 
@@ -106,41 +106,14 @@ def _say_on_paper(row: LegendRow) -> str:
 
 
 def _explain(joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str]) -> Section:
-    groups = dict.fromkeys(
-        group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
-    )
-    said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    letters = f"Letters on the map: {', '.join(said)}; in brackets: region only." if said else ""
-    texts = [text for text in (letters, write_legend_note(joined)) if text]
+    texts = filter(None, (explain_codes(joined, classes, codes), write_legend_note(joined)))
     return Section("", tuple(Item(text, small=True) for text in texts))
-
-
-def is_combination(key: str, joined: Joined) -> bool:
-    """Tell whether a key names groups."""
-    return ":" not in key and all(group in joined.footprints for group, _ in split_key(key))
 
 
 def list_off_map(joined: Joined) -> Section:
     """Return the list of records that fill nothing."""
     said = [text for record in joined.table.records if (text := describe_off_map(record, joined))]
     return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said), cut=1)
-
-
-def list_short_codes(joined: Joined) -> dict[str, str]:
-    """Give each located group the shortest beginning of its short name that no other has, or "g" and its number.
-
-    So that a map printed in grey still tells groups apart.
-    """
-    shorts = {group: joined.table.groups[group].short for group in joined.footprints}
-    names = {group: "".join(filter(str.isalnum, short)) for group, short in shorts.items()}
-    codes = {}
-    for place, (group, name) in enumerate(names.items(), 1):
-        others = [other.casefold() for each, other in names.items() if each != group]
-        starts = (name[:size] for size in range(1, min(len(name), LONGEST_CODE) + 1))
-        alone = (start for start in starts if not any(other.startswith(start.casefold()) for other in others))
-        start = next(alone, "")
-        codes[group] = start[:1].upper() + start[1:] or f"g{place}"
-    return codes
 
 
 def list_labels(
@@ -151,16 +124,6 @@ def list_labels(
     for code in order_codes(land, classes):
         unit, key = joined.gazetteer.units[code], classes[code]
         name = ({"en": unit.name, "fa": unit.name_fa, "code": code}[labels], False)
-        sign = (_write_sign(key, joined, codes), True)
+        sign = (write_sign(key, joined, codes), True)
         found.append(Label(code, ((name, sign), (sign,), (name,)) if sign[0] else ((name,),)))
     return found
-
-
-def _write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
-    """Return what stands under a name: the number of groups, or their short codes."""
-    kind, _, value = key.partition(":")
-    if kind in ("n", "many") and value:
-        return value
-    if not is_combination(key, joined):
-        return ""
-    return " ".join(codes[group] if named else f"({codes[group]})" for group, named in split_key(key))

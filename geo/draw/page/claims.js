@@ -118,7 +118,7 @@ function classUnits(view, shown) {
 
 // Which classes a legend lists even where no unit falls into them, strongest first.
 function standingClasses(view, classes) {
-  if (view === "overlay") return ["gap:none"];
+  if (view === "overlay" || view === "compare") return ["gap:none"];
   if (view === "count") {
     const most = Math.max(0, ...[...classes.values()].map((key) => (key.startsWith("n:") ? Number(key.slice(2)) : 0)));
     return [...Array.from({ length: most }, (_, index) => "n:" + (most - index)), "gap:region", "gap:none"];
@@ -175,7 +175,9 @@ function nameClass(view, key) {
   if (kind === "level") return levelById.get(value).name;
   if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
   if (lastClasses.includes(key)) return words["class_" + value];
-  return splitKey(key)
+  const parts = splitKey(key);
+  if (view === "compare" && parts.length === 1 && parts[0].named) return fill(words.compare_only, { group: groupById.get(parts[0].id).name });
+  return parts
     .map(({ id, named }) => (named ? groupById.get(id).name : fill(words.region_only, { group: groupById.get(id).name })))
     .join(" + ");
 }

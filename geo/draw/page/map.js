@@ -37,6 +37,7 @@ function drawUnits(map) {
 }
 
 function paintUnits(classes, visible) {
+  signStill(classes);
   for (const [code, key] of classes) {
     const path = unitLayers.get(code).getElement();
     path.setAttribute("fill", fillOf(key));
@@ -44,6 +45,11 @@ function paintUnits(classes, visible) {
     still.setAttribute("fill", fillOf(key));
     for (const each of [path, still]) each.classList.toggle("disputed", visible.some((id) => isDisputed(id, code)));
   }
+}
+
+// The signs on the static picture, which is what gets printed, follow the switches as its fills do.
+function signStill(classes) {
+  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = signOf(classes.get(sign.dataset.sign)) || "";
 }
 
 // A ring around one unit, drawn above all: the unit's own border is half hidden by its neighbours.
@@ -68,25 +74,37 @@ function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-// Places labels one after the other, most important first, and leaves out what would touch another.
+// Places labels one after the other, most important first. Where name and sign together would touch another label
+// the sign stands alone, or the name; what then still has no room is left out.
 function placeLabels(map, pane, labels) {
   pane.textContent = "";
   const taken = [];
-  for (const { text, number, at, className, room, lang } of labels) {
-    const point = map.latLngToLayerPoint([at[1], at[0]]);
-    const wide = className === "country" ? measure(text.toUpperCase(), "10px sans-serif") * 1.25 : measure(text, "11px sans-serif");
-    const [across, down] = [wide / 2 + 1, number ? 14 : 7];
-    const box = { left: point.x - across, right: point.x + across, top: point.y - down, bottom: point.y + down };
-    if ((room && wide > room(map)) || taken.some((other) => overlap(box, other))) continue;
-    taken.push(box);
-    const label = document.createElement("div");
-    label.className = "label " + className;
-    if (lang) label.lang = lang;
-    label.append(text);
-    if (number) label.append(Object.assign(document.createElement("b"), { textContent: number }));
-    label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px) translate(-50%, -50%)`;
-    pane.append(label);
+  for (const label of labels) {
+    const forms = label.number ? [label, { ...label, text: "" }, { ...label, number: null }] : [label];
+    const place = forms.map((form) => ({ form, box: boxOf(map, form) })).find(({ form, box }) => fits(map, form, box, taken));
+    if (!place) continue;
+    taken.push(place.box);
+    pane.append(drawLabel(map.latLngToLayerPoint([label.at[1], label.at[0]]), place.form));
   }
+}
+
+function boxOf(map, { text, number, at, className }) {
+  const point = map.latLngToLayerPoint([at[1], at[0]]);
+  const name = className === "country" ? measure(text.toUpperCase(), "10px sans-serif") * 1.25 : measure(text, "11px sans-serif");
+  const width = Math.max(name, number ? measure(number, "bold 11px sans-serif") : 0);
+  const [across, down] = [width / 2 + 1, text && number ? 13 : 7];
+  return { width, left: point.x - across, right: point.x + across, top: point.y - down, bottom: point.y + down };
+}
+
+function fits(map, { room }, box, taken) {
+  return !(room && box.width > room(map)) && !taken.some((other) => overlap(box, other));
+}
+
+function drawLabel(point, { text, number, className }) {
+  const label = make("div", { className: "label " + className }, text);
+  if (number) label.append(make("b", { textContent: number }));
+  label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px) translate(-50%, -50%)`;
+  return label;
 }
 
 // A name may stand out over its unit's edge by half its length, no more.
@@ -97,6 +115,13 @@ function roomIn(layer) {
   };
 }
 
+// What stands under a name: the number of groups, or their codes, so that no meaning hangs on hue.
+function signOf(key) {
+  const number = key.match(/^(?:n|many):(\d+)$/);
+  if (number || key.includes(":")) return number && number[1];
+  return splitKey(key).map(({ id, named }) => (named ? groupById.get(id).code : `(${groupById.get(id).code})`)).join(" ");
+}
+
 function listLabels(classes, countries) {
   const size = (code) => {
     const bounds = unitLayers.get(code).getBounds();
@@ -104,8 +129,7 @@ function listLabels(classes, countries) {
   };
   const order = [...unitLayers.keys()].sort((a, b) => compareKeys(classes.get(a), classes.get(b)) || size(b) - size(a));
   const own = order.map((code) => {
-    const number = classes.get(code).match(/^(?:n|many):(\d+)$/);
-    return { text: unitByCode.get(code).name, number: number && number[1], at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
+    return { text: unitByCode.get(code).name, number: signOf(classes.get(code)), at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
   });
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }

@@ -39,12 +39,14 @@ function makeSwitch(type, value, label, colour, checked) {
 
 function drawSwitches(state, onChange) {
   const form = byId("switches");
-  if (data.view === "overlay") {
-    form.append(...locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id))));
-  } else {
-    const views = [["count", words.view_count], ...locatedGroups.map((group) => ["level:" + group.id, fill(words.view_level, { group: group.name })])];
-    form.append(...views.map(([view, label]) => makeSwitch("radio", view, label, null, view === state.view)));
+  const views = data.views.filter((view) => view !== "level").map((view) => [view, words["view_" + view]]);
+  if (data.views.includes("level")) views.push(...locatedGroups.map((group) => ["level:" + group.id, fill(words.view_level, { group: group.name })]));
+  if (views.length > 1) form.append(...views.map(([view, label]) => makeSwitch("radio", view, label, null, view === state.view)));
+  if (data.views.includes("overlay")) {
+    const switches = locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id)));
+    form.append(make("div", { id: "group-switches" }, ...switches));
   }
+  form.hidden = !form.querySelector("input");
   form.addEventListener("change", onChange);
 }
 
@@ -52,8 +54,10 @@ function readSwitches(state) {
   for (const input of byId("switches").querySelectorAll("input")) {
     if (input.type === "radio" && input.checked) state.view = input.value;
   }
-  if (data.view === "overlay") {
-    state.shown = [...byId("switches").querySelectorAll("input:checked")].map((input) => input.value);
+  const groups = byId("group-switches");
+  if (groups) {
+    state.shown = [...groups.querySelectorAll("input:checked")].map((input) => input.value);
+    groups.hidden = state.view !== "overlay";
   }
 }
 
@@ -61,6 +65,9 @@ function showSwitches(state) {
   for (const input of byId("switches").querySelectorAll("input")) {
     input.checked = input.type === "radio" ? input.value === state.view : state.shown.includes(input.value);
   }
+  const groups = byId("group-switches");
+  if (groups) groups.hidden = state.view !== "overlay";
+  if (data.views.includes("compare")) showPair(state.compared);
 }
 
 function describeClaim(record, id) {

@@ -1,29 +1,35 @@
 // Holds the state of the page and wires map and panel together.
 
-const startView = data.view;
 const state = {
-  view: startView,
+  view: data.view,
   shown: [...data.choices.groups],
+  compared: data.choices.compared || [],
   unit: null,
 };
+const has = (view) => data.views.includes(view);
+const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) => ids.includes(id));
+const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
 
 function readFragment(fragment = location.hash.slice(1)) {
   const asked = new URLSearchParams(fragment);
   const known = new Set(locatedGroups.map((group) => group.id));
-  if (asked.has("groups") && data.view === "overlay") {
+  if (asked.has("groups") && has("overlay")) {
     const wanted = asked.get("groups").split(",");
     state.shown = locatedGroups.map((group) => group.id).filter((id) => wanted.includes(id));
   }
-  const view = asked.get("view");
-  if (data.view !== "overlay" && (view === "count" || (view && view.startsWith("level:") && known.has(view.slice(6))))) state.view = view;
+  const view = asked.get("view") || "";
+  if ((has(view) && view !== "compare") || (has("level") && view.startsWith("level:") && known.has(view.slice(6)))) state.view = view;
+  const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
+  if (has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
   return unitByCode.has(asked.get("unit")) ? asked.get("unit") : null;
 }
 
 function writeFragment() {
   const parts = [];
   if (state.unit) parts.push("unit=" + encodeURIComponent(state.unit));
-  if (data.view === "overlay") parts.push("groups=" + state.shown.map(encodeURIComponent).join(","));
-  else parts.push("view=" + encodeURIComponent(state.view));
+  if (state.view === "overlay") parts.push("groups=" + state.shown.map(encodeURIComponent).join(","));
+  if (state.view === "compare") parts.push("compare=" + state.compared.map(encodeURIComponent).join(","));
+  else if (data.views.length > 1) parts.push("view=" + encodeURIComponent(state.view));
   return location.href.split("#")[0] + "#" + parts.join("&");
 }
 
@@ -38,18 +44,19 @@ function start(map) {
   drawUnits(map);
   const labelPane = map.createPane("labels");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
-  const [headline, first] = [byId("headline").textContent, JSON.stringify([startView, data.choices.groups])];
-  const isAsWritten = () => JSON.stringify([state.view, state.shown]) === first;
-  let classes = new Map();
+  const [headline, first] = [byId("headline").textContent, JSON.stringify([data.view, shownNow()])];
+  const isAsWritten = () => JSON.stringify([state.view, shownNow()]) === first;
+  let classes = classUnits(state.view, shownNow());
 
   const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries));
 
   function repaint() {
-    classes = classUnits(state.view, state.shown);
-    paintUnits(classes, visibleGroups(state.view, state.shown));
+    classes = classUnits(state.view, shownNow());
+    paintUnits(classes, visibleGroups(state.view, shownNow()));
     drawLegend(state.view, classes);
     byId("headline").textContent = isAsWritten() ? headline : data.title;
-    byId("summary").textContent = summarise(state.view, state.shown);
+    byId("summary").textContent = state.view === "compare" ? writeComparison(state.compared) : summarise(state.view, state.shown);
+    if (has("compare")) drawComparison(state.compared, select);
     relabel();
   }
 
@@ -57,6 +64,7 @@ function start(map) {
     state.unit = code;
     showSelected(code);
     showDetail(code, () => deselect(true));
+    if (has("compare")) markUnit(code);
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
     if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
@@ -69,6 +77,7 @@ function start(map) {
     state.unit = null;
     showSelected(null);
     hideDetail();
+    if (has("compare")) markUnit(null);
     for (const layer of unitLayers.values()) layer.getElement().removeAttribute("aria-pressed");
     if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
   }
@@ -82,26 +91,59 @@ function start(map) {
   wireFind((code) => select(code, { move: true, focus: true }));
   drawSwitches(state, () => {
     readSwitches(state);
-    repaint();
+    refresh();
   });
+  const tabbed = document.body.classList.contains("tabbed");
+  if (tabbed) {
+    drawMultiples((code) => (location.hash = "#unit=" + code));
+    wireTable();
+  }
+  if (has("compare")) {
+    wireComparison((compared) => {
+      Object.assign(state, { view: "compare", compared });
+      refresh();
+    });
+  }
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   byId("download-csv").addEventListener("click", downloadTable);
   document.addEventListener("keydown", (event) => event.key === "Escape" && state.unit && deselect(true));
   map.on("zoomend", relabel);
-  window.addEventListener("resize", resetView);
-  const follow = (fragment) => open(readFragment(fragment), { focus: true, seek: true });
+  map.on("resize", ({ oldSize, newSize }) => oldSize.x && newSize.x && resetView());
+  const follow = (fragment = location.hash.slice(1)) => open(fragment, { focus: true, seek: true });
   window.addEventListener("hashchange", () => follow());
   if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
   tameGestures(map);
 
-  function open(code, how) {
+  // The tab and the view go together: the comparison's tab shows the comparison on the map.
+  function turnTo(tab) {
+    const active = showTab(tab);
+    if (active === "compare") state.view = "compare";
+    else if (state.view === "compare") state.view = "overlay";
+    map.invalidateSize();
+  }
+
+  function refresh() {
+    if (tabbed) turnTo(state.view === "compare" ? "compare" : "view");
+    showSwitches(state);
+    repaint();
+  }
+
+  function open(fragment, how) {
+    const code = readFragment(fragment);
+    if (tabbed) turnTo(findTab(fragment));
     showSwitches(state);
     repaint();
     if (code) select(code, how);
+    else if (tabbed && byId(fragment)) seekIn(byId(fragment));
   }
   hideDetail();
-  open(readFragment());
+  open(location.hash.slice(1));
+}
+
+// A tab opens below the navigation; something inside one is scrolled to.
+function seekIn(target) {
+  (target.matches("main > section") ? document.querySelector("nav") : target).scrollIntoView();
 }
 
 // A browser resolves "#units" in an embedded text against the page around it, and in a sandboxed file refuses it.
@@ -111,10 +153,8 @@ function followInFrame(event, follow) {
   event.preventDefault();
   const fragment = link.getAttribute("href").slice(1);
   const target = byId(fragment);
-  if (!target) {
-    follow(fragment);
-    return;
-  }
+  if (!target || document.body.classList.contains("tabbed")) follow(fragment);
+  if (!target) return;
   target.scrollIntoView();
   target.tabIndex = -1;
   target.focus({ preventScroll: true });

@@ -1,0 +1,63 @@
+"""`presence embed`: the HTML by which a web page or a CMS shows a map."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from geo.build import FIGURES, Snippets, build_snippets
+from geo.cli import options
+from geo.cli.say import Voice, choose_voice
+
+__all__ = ["command"]
+
+NO_FIGURE = ("compare", "small-multiples", "matrix")  # need more than their name, or are no page
+
+LIVE = "<!-- Live: shows the map as it is whenever this page is opened. -->"
+FROZEN = "<!-- Frozen: shows this state of the map for good. -->"
+PICTURE = "<!-- Where frames are stripped: a picture that leads to the map. -->"
+
+
+@click.command("embed")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--live", "only", flag_value="live", help="Print the snippet that follows the file, and no other.")
+@click.option(
+    "--frozen", "only", flag_value="frozen", help="Print the snippet of a copy that never changes, and no other."
+)
+@click.option("--height", type=click.IntRange(200, 6000), metavar="PIXELS",
+              help="Height of the frame where the map cannot tell its own.  [default: 900]")  # fmt: skip
+@options.quiet
+def command(file: Path, only: str | None, height: int | None, quiet: bool) -> None:
+    """Print the HTML that shows a map in a web page.
+
+    FILE is a map such as maps/overlay.html. Three snippets are printed: live, which shows FILE as it is; frozen, which
+    shows a copy that is written beside it and named after its content; and a picture with a link, for systems that
+    strip frames. Paste one of them, and put the map, or the copy, beside the page.
+
+    \b
+    Examples:
+      presence embed maps/overlay.html
+      presence embed maps/report.html --frozen --height 1200
+    """
+    voice = choose_voice(quiet)
+    kind = file.stem if file.stem in FIGURES and file.stem not in NO_FIGURE else "overlay"
+    picture = file.with_name(f"{kind}.png")
+    made = build_snippets(file, picture=picture.name, height=height, freeze=only != "live")
+    parts = {"live": (LIVE, made.live), "frozen": (FROZEN, made.frozen), "picture": (PICTURE, made.picture)}
+    for name, (label, snippet) in parts.items():
+        if only is None:
+            click.echo(f"{label}\n{snippet}")
+        elif name == only:
+            click.echo(snippet, nl=False)
+    _tell(made, f"presence figure {kind} --format png -o {shlex.quote(str(picture))}" if only is None else "", voice)
+
+
+def _tell(made: Snippets, figure: str, voice: Voice) -> None:
+    """Say what was written, how to make the picture, and what a strict site has to allow."""
+    if made.copy:
+        voice(f"wrote {made.copy}, the frozen copy")
+    if figure:
+        voice(f"make the picture with: {figure}")
+    voice(f"where a Content-Security-Policy holds, add {made.resize_hash} to script-src and 'self' to frame-src")

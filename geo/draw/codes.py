@@ -1,0 +1,53 @@
+"""Short codes of groups on the map, so that no meaning hangs on hue: for grey print and for every eye."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.draw.legend import split_key
+from geo.join.presence import Joined
+
+__all__ = ["explain_codes", "list_short_codes", "write_sign"]
+
+LONGEST_CODE = 3
+
+
+def list_short_codes(joined: Joined) -> dict[str, str]:
+    """Give each located group the shortest beginning of its short name that no other has, or "g" and its number.
+
+    So that a map printed in grey still tells groups apart.
+    """
+    shorts = {group: joined.table.groups[group].short for group in joined.footprints}
+    names = {group: "".join(filter(str.isalnum, short)) for group, short in shorts.items()}
+    codes = {}
+    for place, (group, name) in enumerate(names.items(), 1):
+        others = [other.casefold() for each, other in names.items() if each != group]
+        starts = (name[:size] for size in range(1, min(len(name), LONGEST_CODE) + 1))
+        alone = (start for start in starts if not any(other.startswith(start.casefold()) for other in others))
+        start = next(alone, "")
+        codes[group] = start[:1].upper() + start[1:] or f"g{place}"
+    return codes
+
+
+def is_combination(key: str, joined: Joined) -> bool:
+    """Tell whether a key names groups."""
+    return ":" not in key and all(group in joined.footprints for group, _ in split_key(key))
+
+
+def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
+    """Return what stands under a name: the number of groups, or their short codes."""
+    kind, _, value = key.partition(":")
+    if kind in ("n", "many") and value:
+        return value
+    if not is_combination(key, joined):
+        return ""
+    return " ".join(codes[group] if named else f"({codes[group]})" for group, named in split_key(key))
+
+
+def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str]) -> str:
+    """Say which code on the map is which group; empty where the map carries none."""
+    groups = dict.fromkeys(
+        group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
+    )
+    said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
+    return f"Letters on the map: {', '.join(said)}; in brackets: region only." if said else ""

@@ -1,0 +1,165 @@
+"""The part of a page that compares footprints: numbers, small maps, all pairs, all combinations, ties between."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from geo.draw.comparison import list_measures, write_comparison
+from geo.draw.palette import Slot
+from geo.draw.sentences import name_group
+from geo.draw.text import escape, tag
+from geo.draw.words import WORDS
+from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
+from geo.join.presence import Joined
+
+__all__ = ["draw_comparison", "draw_pair_form"]
+
+MOST_COMPARED = 3
+MOST_IN_MATRIX = 12
+
+
+def list_comparable(joined: Joined) -> list[str]:
+    """Return the groups with at least one named unit, in slot order."""
+    return [group for group, footprint in joined.footprints.items() if footprint.named]
+
+
+def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
+    """Return the boxes in which a reader chooses two or three groups; the script fills in what follows."""
+
+    def choose(place: int) -> str:
+        wanted = compared[place] if place < len(compared) else ""
+        options = [tag("option", {"value": ""}, "–")] if place == MOST_COMPARED - 1 else []
+        for group in list_comparable(joined):
+            mark = {"selected": ""} if group == wanted else {}
+            options.append(tag("option", {"value": group, **mark}, escape(name_group(joined, group))))
+        label = ("Compare", "with", "and")[place]
+        return tag("label", {}, label, tag("select", {"data-compare": str(place)}, options))
+
+    return tag("fieldset", {"id": "pair"}, tag("legend", {}, "Compare footprints"), map(choose, range(MOST_COMPARED)))
+
+
+def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str, Slot]) -> str:
+    """Return the section with the figures of the groups compared, the matrix of pairs and the combinations.
+
+    Parameters
+    ----------
+    joined : Joined
+    compared : sequence of str
+        Ids of two or three groups.
+    slots : mapping of str to Slot
+    """
+    measures = measure_units(joined.units, joined.gazetteer)
+    named = compare_footprints(joined.footprints, compared, measures)
+    what_if = compare_footprints(joined.footprints, compared, measures, what_if=True)
+    heads = tag("tr", {}, (tag("th", {"scope": "col"}, escape(str(WORDS[key]))) for key in HEADS))
+    rows = (
+        tag(
+            "tr", {"data-measure": row.key},
+            tag("th", {"scope": "row"}, escape(row.label)), tag("td", {}, row.named), tag("td", {}, row.what_if),
+        )
+        for row in list_measures(joined, named, what_if)
+    )  # fmt: skip
+    table = tag("table", {"id": "measures"}, tag("thead", {}, heads), tag("tbody", {}, rows))
+    return tag(
+        "section", {"id": "compare", "class": "text"},
+        tag("h2", {}, "Footprints compared"),
+        tag("p", {"id": "comparison", "aria-live": "polite"}, escape(write_comparison(joined, named))),
+        tag("div", {"id": "small-maps", "class": "small-maps"}),
+        tag("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Measures"}, table),
+        tag("p", {"class": "region-note"}, escape(str(WORDS["measure_note"]))),
+        tag("div", {"id": "ties-between"}),
+        _draw_matrix(joined, slots),
+        _draw_combinations(joined, slots),
+    )  # fmt: skip
+
+
+HEADS = ("measure", "measure_named", "measure_what_if")
+
+
+def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
+    groups = list_comparable(joined)
+    if not 2 <= len(groups) <= MOST_IN_MATRIX:
+        return ""
+    measures = measure_units(joined.units, joined.gazetteer)
+    pairs = compare_pairs(joined.footprints, groups, measures)
+    head = tag(
+        "tr", {}, tag("td", {}), (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups)
+    )
+    rows = []
+    for first in groups:
+        cells = [tag("th", {"scope": "row"}, _draw_name(first, joined, slots))]
+        for second in groups:
+            if first == second:
+                cells.append(tag("td", {"class": "self"}, str(len(joined.footprints[first].named))))
+                continue
+            found = pairs.get((first, second)) or pairs[second, first]
+            label = (
+                f"{name_group(joined, first)}, {name_group(joined, second)}: {len(found.shared)} of {len(found.union)}"
+            )
+            button = tag(
+                "button", {"type": "button", "data-pair": f"{first},{second}", "aria-label": label},
+                tag("b", {}, str(len(found.shared))), tag("small", {}, f"of {len(found.union)}"),
+            )  # fmt: skip
+            cells.append(tag("td", {"class": f"heat-{_grade(found.jaccard or 0)}"}, button))
+        rows.append(tag("tr", {}, cells))
+    caption = tag("caption", {}, escape(str(WORDS["matrix_caption"])))
+    table = tag("table", {"id": "matrix"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    scroll = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Matrix of all pairs"}
+    return tag("h3", {}, "All pairs") + tag("div", scroll, table)
+
+
+def _grade(share: float) -> int:
+    """Grade a Jaccard index in five steps, 0 for nothing shared; the style sheet gives each its shade."""
+    return math.ceil(share * 5)
+
+
+def _draw_name(group: str, joined: Joined, slots: Mapping[str, Slot]) -> str:
+    square = tag("rect", {"width": "10", "height": "10", "fill": slots[group].colour})
+    key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square)
+    return key + tag("bdi", {}, escape(joined.table.groups[group].short))
+
+
+def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
+    groups = list_comparable(joined)
+    found = combine_footprints(joined.footprints, groups)
+    if not found or len(groups) > MOST_IN_MATRIX:
+        return ""
+    most = max(map(len, found.values()))
+    head = tag(
+        "tr", {}, (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups),
+        tag("th", {"scope": "col"}, escape(str(WORDS["combination_units"]))),
+    )  # fmt: skip
+    rows = (_draw_combination(key, units, groups, most, joined, slots) for key, units in found.items())
+    caption = tag("caption", {}, escape(str(WORDS["combination_caption"])))
+    table = tag("table", {"id": "combinations"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    scroll = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "All combinations"}
+    return tag("h3", {}, "All combinations") + tag("div", scroll, table)
+
+
+def _draw_combination(
+    key: tuple[str, ...],
+    units: frozenset[str],
+    groups: Sequence[str],
+    most: int,
+    joined: Joined,
+    slots: Mapping[str, Slot],
+) -> str:
+    cells = []
+    for group in groups:
+        colour = slots[group].colour if group in key else "none"
+        dot = tag("circle", {"cx": "8", "cy": "8", "r": "6", "fill": colour, "stroke": "#9aa0a6"})
+        cells.append(
+            tag("td", {"class": "dot"}, tag("svg", {"width": "16", "height": "16", "aria-hidden": "true"}, dot))
+        )
+    names = sorted(joined.gazetteer.units[unit].name for unit in units)
+    width = round(160 * len(units) / most)
+    bar = tag("rect", {"width": str(width), "height": "12", "fill": "#4a4f55"})
+    said = " + ".join(name_group(joined, group) for group in key)
+    label = f"{said}: {len(units)}, {', '.join(names)}"
+    button = tag(
+        "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label},
+        tag("svg", {"width": str(width), "height": "12", "aria-hidden": "true"}, bar), " ",
+        tag("b", {}, str(len(units))), " ", tag("span", {}, escape(", ".join(names))),
+    )  # fmt: skip
+    return tag("tr", {"data-groups": ",".join(key)}, cells, tag("td", {}, button))

@@ -1,0 +1,75 @@
+// The report: one section at a time, one small map a group, and a table to search, filter and sort.
+
+const sections = () => [...document.querySelectorAll("main > section")];
+
+// The map stands above the comparison too; every other tab shows its own section.
+function showTab(id) {
+  const known = sections().some((section) => section.id === id);
+  const active = known ? id : "view";
+  byId("view").classList.toggle("away", !["view", "compare"].includes(active));
+  for (const section of sections()) if (section.id !== "view") section.classList.toggle("away", section.id !== active);
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.getAttribute("href") === "#" + active) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  return active;
+}
+
+// Which tab a fragment means: a section, something inside one, or, for a state, the map.
+function findTab(fragment) {
+  const target = /[=&]/.test(fragment) ? null : byId(decodeURIComponent(fragment));
+  const section = target && target.closest("main > section");
+  return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
+}
+
+function drawMultiples(choose) {
+  const keys = new Set(["gap:region", "gap:none"]);
+  const maps = locatedGroups.map((group) => {
+    const classes = classUnits("level:" + group.id, []);
+    for (const key of classes.values()) keys.add(key);
+    return drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose);
+  });
+  const rows = [...keys].sort(compareKeys).map((key) => {
+    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: nameClass("count", key) }));
+    row.dataset.key = key;
+    return row;
+  });
+  byId("multiples-maps").replaceChildren(...maps);
+  byId("multiples-legend").replaceChildren(...rows);
+}
+
+function rowOf(code) {
+  return document.querySelector(`#units a[href="#unit=${code}"]`).closest("tr");
+}
+
+function filterTable() {
+  const [text, group, level] = [fold(byId("filter-text").value), byId("filter-group").value, byId("filter-level").value];
+  const fits = (record, code) =>
+    record.units && record.units.includes(code) && (!group || record.groups.map(findRoot).includes(group)) && (!level || record.level === level);
+  let shown = 0;
+  for (const { code } of data.units) {
+    const row = rowOf(code);
+    row.hidden = !fold(row.textContent).includes(text) || ((group || level) && !data.records.some((record) => fits(record, code)));
+    shown += row.hidden ? 0 : 1;
+  }
+  byId("filter-count").textContent = fill(words.table_shown, { n: shown, total: data.units.length });
+}
+
+function sortTable(column, header) {
+  const downwards = header.getAttribute("aria-sort") === "ascending";
+  for (const each of header.parentElement.children) each.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", downwards ? "descending" : "ascending");
+  const body = document.querySelector("#units tbody");
+  const text = (row) => row.children[column].textContent;
+  const rows = [...body.children].sort((a, b) => text(a).localeCompare(text(b), "en", { numeric: true }) * (downwards ? -1 : 1));
+  body.append(...rows);
+}
+
+function wireTable() {
+  for (const id of ["filter-text", "filter-group", "filter-level"]) byId(id).addEventListener("input", filterTable);
+  document.querySelectorAll("#units thead th").forEach((header, column) => {
+    const button = make("button", { type: "button", className: "sort", textContent: header.textContent });
+    button.addEventListener("click", () => sortTable(column, header));
+    header.replaceChildren(button);
+  });
+}

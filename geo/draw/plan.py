@@ -1,0 +1,90 @@
+"""What a page consists of: the view it opens with, the views it offers, its sections and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geo.draw.compared import draw_comparison
+from geo.draw.palette import Slot
+from geo.draw.sections import draw_cite, draw_groups, draw_method, draw_records, draw_sources, draw_table, draw_ties
+from geo.draw.text import tag
+from geo.join.presence import Joined
+
+__all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "Plan", "Section", "list_sections"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One kind of page.
+
+    Parameters
+    ----------
+    view : str
+        What it opens with: ``"overlay"``, ``"count"`` or ``"compare"``.
+    views : tuple of str
+        What its reader can switch to; ``"level"`` stands for one view per group.
+    sections : tuple of str
+        Ids of what follows the map, in order.
+    tabbed : bool
+        Show one section at a time on screen; paper shows all.
+    """
+
+    view: str
+    views: tuple[str, ...]
+    sections: tuple[str, ...]
+    tabbed: bool = False
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """Names of the scripts it needs beyond what every page has, before the one that starts it."""
+        needed = {"compare.js": self.tabbed or "compare" in self.views, "report.js": self.tabbed}
+        return tuple(name for name, wanted in needed.items() if wanted)
+
+
+_BASE = ("table", "claims", "groups", "ties", "sources")
+CHOROPLETH = Plan("count", ("count", "level"), _BASE)
+OVERLAY = Plan("overlay", ("overlay",), _BASE)
+COMPARE = Plan("compare", ("compare",), ("compare", *_BASE))
+REPORT = Plan(
+    "overlay",
+    ("overlay", "count", "level", "compare"),
+    ("compare", "multiples", "table", "groups", "ties", "claims", "sources", "method", "cite"),
+    tabbed=True,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page below the map: its anchor, its name in the navigation, its markup."""
+
+    id: str
+    label: str
+    markup: str
+
+
+def list_sections(
+    plan: Plan, joined: Joined, slots: dict[str, Slot], compared: Sequence[str], data_hash: str
+) -> list[Section]:
+    """Draw the sections of a page; a comparison only where there are two groups to compare."""
+    table = joined.table
+    makers: dict[str, tuple[str, Callable[[], str]]] = {
+        "compare": ("Compare", lambda: draw_comparison(joined, compared, slots)),
+        "multiples": ("Group by group", _draw_multiples),
+        "table": ("Table", lambda: draw_table(joined, filtered=plan.tabbed)),
+        "claims": (f"Records ({len(table.records)})", lambda: draw_records(joined)),
+        "groups": ("Groups", lambda: draw_groups(joined, slots, charts=plan.tabbed)),
+        "ties": ("Ties", lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
+        "sources": (f"Sources ({len(table.sources)})", lambda: draw_sources(joined)),
+        "method": ("Method", lambda: draw_method(joined)),
+        "cite": ("Cite", lambda: draw_cite(joined, data_hash)),
+    }
+    wanted = [section for section in plan.sections if section != "compare" or len(compared) > 1]
+    return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
+
+
+def _draw_multiples() -> str:
+    note = tag("p", {"class": "no-script"}, "These small maps need scripts; the table below holds the same.")
+    maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
+    legend = tag("ul", {"id": "multiples-legend"})
+    return tag("section", {"id": "multiples", "class": "text"}, tag("h2", {}, "Group by group"), note, legend, maps)

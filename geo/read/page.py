@@ -1,0 +1,150 @@
+"""One of our own pages is read again: what it is called, what it shows, and of which version its data are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NoReturn
+
+from geo.errors import PresenceError, Problem
+
+__all__ = ["VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
+
+VERSIONS = (1,)
+"""Versions of the data block that are known here."""
+
+OURS = "a map of 'presence build', as maps/overlay.html"
+
+
+@dataclass(frozen=True)
+class EmbeddedPage:
+    """What a page around one of our maps needs to know of it.
+
+    Parameters
+    ----------
+    title, description : str
+        Plain text: the page's title, and its map in words.
+    version : int
+        Version of the data block.
+    """
+
+    title: str
+    description: str
+    version: int
+
+
+class _Reader(HTMLParser):
+    """Collects the first title, the description and the data block, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, str] = {}
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag == "meta" and known.get("name") == "description":
+            self.found.setdefault("description", known.get("content") or "")
+        wanted = "title" if tag == "title" else "data" if (tag, known.get("id")) == ("script", "presence-data") else ""
+        self._inside = "" if wanted in self.found else wanted
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[self._inside] = self.found.get(self._inside, "") + data
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002  # html.parser's signature
+        self._inside = ""
+
+
+def parse_page(text: str, source: str) -> EmbeddedPage:
+    """Find title, description and version in the text of a page.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+    source : str
+        Its name, for messages.
+
+    Returns
+    -------
+    EmbeddedPage
+
+    Raises
+    ------
+    PresenceError
+        If it is none of our pages, or of a version that is not known here.
+
+    Examples
+    --------
+    >>> data = '<script type="application/json" id="presence-data">{"version":1}</script>'
+    >>> parse_page('<title>A &amp; B</title><meta name="description" content="Where.">' + data, "a.html")
+    EmbeddedPage(title='A & B', description='Where.', version=1)
+    """
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    version = _find_version(reader.found.get("data", ""), source)
+    title = " ".join(reader.found.get("title", "").split())
+    if not title:
+        _stop(source, "the page has no title")
+    return EmbeddedPage(title, " ".join(reader.found.get("description", "").split()), version)
+
+
+def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
+    """Read a page and its bytes.
+
+    Parameters
+    ----------
+    path : Path
+        The file as the user named it.
+
+    Returns
+    -------
+    tuple of EmbeddedPage and bytes
+
+    Raises
+    ------
+    PresenceError
+        As `parse_page`; also if there is no such file or it cannot be read.
+
+    Examples
+    --------
+    >>> read_page(Path("no.html"))
+    Traceback (most recent call last):
+    geo.errors.PresenceError: no.html: there is no such file; expected a map of 'presence build', as maps/overlay.html
+    """
+    source = str(path)
+    if path.is_dir():
+        _stop(source, "this is a folder")
+    if path.exists() and not path.is_file():
+        _stop(source, "this is not a regular file")
+    try:
+        data = path.read_bytes()
+        return parse_page(data.decode(), source), data
+    except FileNotFoundError:
+        _stop(source, "there is no such file")
+    except OSError as error:
+        _stop(source, f"the file cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError:
+        _stop(source, "the file is not UTF-8 text")
+
+
+def _find_version(data: str, source: str) -> int:
+    if not data:
+        _stop(source, "this is not one of our maps: it has no script#presence-data")
+    try:
+        block = json.loads(data)
+    except (ValueError, RecursionError):
+        _stop(source, "the data of the map (script#presence-data) are damaged")
+    version = block.get("version") if isinstance(block, dict) else None
+    if type(version) is not int or version not in VERSIONS:
+        known = ", ".join(map(str, VERSIONS))
+        _stop(source, f"version {version!r} of the map's data is not known", f"version {known}: build the map again")
+    return version
+
+
+def _stop(source: str, found: str, expected: str = OURS) -> NoReturn:
+    raise PresenceError([Problem(source, found, expected)]) from None

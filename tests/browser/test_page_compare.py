@@ -1,0 +1,177 @@
+"""The comparison and the report: figures against `join`, links between figure and map, tabs, filters."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.draw.comparison import list_measures, write_comparison
+from geo.join.classes import class_by_group
+from geo.join.overlap import compare_footprints, measure_units
+from geo.join.presence import Joined
+from geo.read.gazetteer import read_gazetteer
+
+Open = Callable[..., Page]
+CODES = tuple(read_gazetteer().units)
+TABS = ("view", "compare", "multiples", "table", "claims", "groups", "ties", "sources", "method", "cite")
+
+
+def make_table(seed: int) -> dict[str, Any]:
+    """Make a table of five groups that overlap by chance, some with a region; the same for the same seed."""
+    dice = random.Random(seed)
+    groups = {f"g{number}": {"name": f"Group {number}"} for number in range(5)}
+    records: list[dict[str, Any]] = [{"group": each, "in": dice.sample(CODES, dice.randint(1, 12))} for each in groups]
+    records += [{"group": each, "region": "Eastern"} for each in dice.sample(list(groups), 2)]
+    return {"groups": groups, "presence": records}
+
+
+def choose(page: Page, groups: tuple[str, ...]) -> None:
+    for place in range(3):
+        page.locator(f'[data-compare="{place}"]').select_option(groups[place] if place < len(groups) else "")
+
+
+def read_measures(page: Page) -> list[list[str]]:
+    read = "(rows) => rows.map((row) => [row.dataset.measure, ...[...row.children].map((cell) => cell.textContent)])"
+    found: list[list[str]] = page.locator("#measures tbody tr").evaluate_all(read)
+    return found
+
+
+def list_wanted(joined: Joined, groups: tuple[str, ...]) -> list[list[str]]:
+    sizes = measure_units(joined.units, joined.gazetteer)
+    named, asked = (compare_footprints(joined.footprints, groups, sizes, what_if=each) for each in (False, True))
+    return [[row.key, row.label, row.named, row.what_if] for row in list_measures(joined, named, asked)]
+
+
+@pytest.mark.parametrize("name", ["compare", "report"])
+@pytest.mark.parametrize("seed", range(3))
+def test_figures_of_any_groups_are_those_of_join(
+    name: str, seed: int, join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    joined = join(make_table(seed))
+    page = open_page(write_page(name, joined), "compare")
+    ids = list(joined.footprints)
+    for groups in [*itertools.islice(itertools.combinations(ids, 2), 4), tuple(ids[:3]), (ids[4], ids[1])]:
+        choose(page, groups)
+        assert read_measures(page) == list_wanted(joined, groups)
+        sizes = measure_units(joined.units, joined.gazetteer)
+        said = write_comparison(joined, compare_footprints(joined.footprints, groups, sizes))
+        expect(page.locator("#comparison")).to_have_text(said)
+        wanted = list(class_by_group(CODES, joined.footprints, [each for each in ids if each in groups]).values())
+        rows = page.locator("#legend .legend-row").evaluate_all("(all) => all.map((row) => row.dataset.key)")
+        assert {key for key in rows if key != "gap:none"} == set(wanted) - {"gap:none"}
+
+
+def test_default_pair_is_the_issues_example(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["compare"])
+    figures = {key: named for key, _, named, _ in read_measures(page)}
+    assert figures["shared"] == "3"
+    assert (figures["only:haqqani"], figures["only:isis-k"]) == ("6", "0")
+    assert (figures["jaccard"], figures["coefficient"]) == ("3/9 = 0.33", "3/3 = 1.00")
+    expect(page.locator("#comparison")).to_contain_text("Kabul, Kunar and Nangarhar")
+    expect(page.locator("#ties-between li").first).to_contain_text("emerging")
+
+
+def test_figures_without_script_are_those_on_load(pages: dict[str, Path], open_page: Open) -> None:
+    still = open_page(pages["compare"], javascript=False)
+    live = open_page(pages["compare"])
+    assert read_measures(still) == read_measures(live)
+    for element in ("#comparison", "#headline", "#summary", "#legend"):
+        assert still.locator(element).text_content() == live.locator(element).text_content()
+
+
+def test_a_cell_of_the_matrix_opens_its_pair(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["compare"])
+    cell = page.locator('#matrix [data-pair="isis-k,let"]')
+    cell.click()
+    expect(cell).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('[data-compare="0"]')).to_have_value("isis-k")
+    assert read_measures(page)[0][2] == "3"
+
+
+def test_a_combination_shows_its_provinces_and_a_province_its_combination(
+    pages: dict[str, Path], open_page: Open
+) -> None:
+    page = open_page(pages["compare"])
+    page.locator('tr[data-groups="haqqani"] button').click()
+    lit = page.locator("path.unit:not(.dim)").evaluate_all("(all) => all.map((each) => each.dataset.code).sort()")
+    assert lit == ["AF-GHA", "AF-KHO", "AF-LOG", "AF-PIA", "AF-PKA", "AF-WAR"]
+    page.locator('path.unit[data-code="AF-KAB"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#combinations tr.here")).to_have_attribute("data-groups", "haqqani,isis-k,let")
+
+
+def test_fragment_opens_a_comparison(pages: dict[str, Path], open_page: Open) -> None:
+    for name in ("compare", "report"):
+        page = open_page(pages[name], "compare=let,haqqani&unit=AF-KAB")
+        expect(page.locator('[data-compare="0"]')).to_have_value("let")
+        expect(page.locator("#detail h2")).to_have_text("Kabul")
+        expect(page.locator("#compare")).to_be_visible()
+
+
+def test_tabs_show_one_section_and_paper_shows_all(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"])
+    for tab in TABS:
+        page.locator(f'nav a[href="#{tab}"]').click()
+        expect(page.locator("nav a[aria-current]")).to_have_attribute("href", f"#{tab}")
+        seen = page.locator("main > section:visible").evaluate_all("(all) => all.map((each) => each.id)")
+        assert seen == (["view", "compare"] if tab == "compare" else [tab])
+    page.emulate_media(media="print")
+    expect(page.locator("main > section:visible")).to_have_count(len(TABS))
+
+
+def test_a_link_into_another_tab_opens_it(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "table")
+    page.locator('#units a[href="#record-3"]').first.click()
+    expect(page.locator("#record-3")).to_be_in_viewport()
+    page.locator('#record-3 a[href="#source-1"]').click()
+    expect(page.locator("#source-1")).to_be_in_viewport()
+
+
+def test_table_is_searched_filtered_and_sorted(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "table")
+    rows = page.locator("#units tbody tr:visible")
+    page.locator("#filter-group").select_option("isis-k")
+    expect(rows).to_have_count(3)
+    page.locator("#filter-level").select_option("operational")
+    expect(rows).to_have_count(0)
+    page.locator("#filter-group").select_option("")
+    expect(rows).to_have_count(7)
+    page.locator("#filter-text").fill("pakt")
+    expect(rows).to_have_count(2)
+    page.locator("#filter-text").fill("")
+    page.locator("#filter-level").select_option("")
+    page.locator("#units thead th").nth(2).get_by_role("button").click()
+    expect(page.locator("#units tbody tr").first).to_contain_text("AF-BAL")
+    page.locator("#units thead th").nth(2).get_by_role("button").click()
+    expect(page.locator("#units tbody tr").first).to_contain_text("AF-ZAB")
+
+
+def test_one_small_map_a_group_in_the_legends_colours(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "multiples")
+    expect(page.locator("#multiples-maps figure")).to_have_count(3)
+    used = page.locator("#multiples-maps path").evaluate_all(
+        "(all) => [...new Set(all.map((p) => p.getAttribute('fill')))].sort()"
+    )
+    keyed = page.locator("#multiples-legend rect").evaluate_all(
+        "(all) => all.map((p) => p.getAttribute('fill')).sort()"
+    )
+    assert used == keyed
+
+
+def test_a_table_with_one_group_has_no_comparison(
+    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    joined = join({"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}]})
+    page = open_page(write_page("report", joined))
+    expect(page.locator("#compare")).to_have_count(0)
+    expect(page.locator("path.unit")).to_have_count(34)
+
+
+def test_report_stays_under_half_a_megabyte(pages: dict[str, Path]) -> None:
+    assert pages["report"].stat().st_size < 500_000
