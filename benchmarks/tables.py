@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-__all__ = ["read_names", "write_full", "write_random"]
+__all__ = ["read_names", "write_dense", "write_full", "write_random"]
 
 SEED = 34
 SHARE = 0.6
@@ -42,12 +42,26 @@ def write_full(path: Path, names: list[str], groups: int) -> Path:
     return _write_table(path, groups, records)
 
 
+def write_dense(path: Path, names: list[str], groups: int = 10) -> Path:
+    """Write a table in which each group is named in every province at three levels: 1,020 claims of ten groups."""
+    records: list[dict[str, object]] = [
+        {"group": f"group-{number}", "in": list(names), "level": level, "source": "survey"}
+        for number in range(1, groups + 1)
+        for level in ("reported", "camps", "cells")
+    ]
+    return _write_table(path, groups, records)
+
+
 def _write_table(path: Path, groups: int, records: list[dict[str, object]]) -> Path:
     table = {
         "version": 1,
         "title": "Groups made up for measuring",
         "as_of": "2020-06-14",
-        "levels": {"reported": {"name": "Reported presence", "rank": 1}, "camps": {"name": "Camps", "rank": 2}},
+        "levels": {
+            "reported": {"name": "Reported presence", "rank": 1},
+            "camps": {"name": "Camps", "rank": 2},
+            "cells": {"name": "Cells"},
+        },
         "sources": {"survey": {"title": "Nothing real", "date": "2020"}},
         "groups": {f"group-{number}": {"name": f"Group {number}"} for number in range(1, groups + 1)},
         "presence": records,

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from geo.build import build_maps
+from geo.build import build_figure, build_maps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -65,7 +65,9 @@ def take_pictures(table: Path, folder: Path) -> list[Path]:
         build_maps(table, pages)
         executable = next(filter(None, map(shutil.which, BROWSERS)), None)
         with closing(playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)) as browser:
-            return [_take_picture(browser, each, pages[each.page], folder / f"{each.name}.png") for each in PICTURES]
+            taken = [_take_picture(browser, each, pages[each.page], folder / f"{each.name}.png") for each in PICTURES]
+    build_figure(table, "overlay", folder / "figure-overlay.png", form="png", dpi=110)
+    return [*taken, folder / "figure-overlay.png"]
 
 
 def _take_picture(browser: Browser, picture: Picture, page: Path, target: Path) -> Path:

@@ -10,11 +10,14 @@ from geo.model import Table
 __all__ = ["GREY", "INK", "MANY", "PALETTE", "PAPER", "RAMP", "Slot", "assign_slots", "pick_ramp"]
 
 PALETTE = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#f0e442", "#6a3d9a", "#8c6d31",
+    "#0072b2", "#d55e00", "#009e73", "#bc759f", "#e69f00", "#56b4e9", "#882255", "#785a30", "#4a0ee0", "#a0be7e",
 )  # fmt: skip
-"""Hues for groups, in slot order. The first six and the eighth: M. Okabe and K. Ito (2008), Color Universal Design."""
+"""Hues for groups, in slot order: any two at least 10 apart (CIEDE2000), also for colour-blind eyes; docs/colours.md.
 
-RAMP = ("#f6ead9", "#e6d1bb", "#d7b4a0", "#c59a8c", "#b38180", "#986572", "#7a4b64", "#593352", "#361c3b")
+Blue, vermillion, green, orange and sky: M. Okabe and K. Ito (2008), Color Universal Design; pink is theirs, darkened.
+"""
+
+RAMP = ("#ffe8cc", "#e6d1bb", "#d7b4a0", "#c59a8c", "#b38180", "#986572", "#7a4b64", "#593352", "#361c3b")
 """Light to dark in steps of at least 8 L* (CIELAB), one warm hue turning violet: no group has it."""
 
 GREY = "#8a8f94"
