@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.draw.sentences import name_group
+from geo.draw.sentences import describe_off_map, find_shown_as, name_group
 from geo.draw.words import WORDS, join_names
 from geo.join.overlap import Overlap
 from geo.join.presence import Joined
 
-__all__ = ["MeasureRow", "list_measures", "write_comparison", "write_comparison_headline"]
+__all__ = ["MeasureRow", "list_measures", "write_comparison", "write_comparison_headline", "write_off_map"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,18 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
     names = sorted(joined.gazetteer.units[unit].name for unit in shared)
     key = "compare_shared" if shared else "compare_nothing"
     return str(WORDS[key]).format(counts=join_names(counts), n=len(shared), units=join_names(names))
+
+
+def write_off_map(joined: Joined, overlap: Overlap) -> str:
+    """Say what is reported of the groups compared that is on no map; empty where nothing is."""
+    wanted = set(overlap.groups)
+    said = [
+        text
+        for record in joined.table.records
+        if wanted & {find_shown_as(group, joined) for group in record.groups}
+        and (text := describe_off_map(record, joined))
+    ]
+    return str(WORDS["compare_off_map"]).format(items="; ".join(said)) if said else ""
 
 
 def _count_units(joined: Joined, group: str) -> int:

@@ -12,7 +12,7 @@ from geo.model import Estimate, Moment, Period, Record, Strength
 
 __all__ = [
     "describe_choices", "describe_date", "describe_estimate", "describe_off_map", "describe_period",
-    "describe_strength", "describe_unit", "name_group", "write_headline", "write_summary",
+    "describe_strength", "describe_unit", "find_shown_as", "name_group", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MONTHS = (
@@ -147,14 +147,13 @@ def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition
     if region:
         sentence += str(WORDS["summary_region"]).format(n=len(region))
     hidden = set(joined.footprints) - set(counted)
-    records = (
-        record for record in table.records if {_find_shown_as(group, joined) for group in record.groups} - hidden
-    )
+    records = (record for record in table.records if {find_shown_as(group, joined) for group in record.groups} - hidden)
     rest = "; ".join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))]) + "."
     return str(WORDS["summary_shown"]).format(rest=rest) if len(counted) < len(located) else rest
 
 
-def _find_shown_as(group: str, joined: Joined) -> str:
+def find_shown_as(group: str, joined: Joined) -> str:
+    """Return the group that a record's group is counted as: itself, or rolled up what it is part of."""
     return find_root(joined.table, group) if joined.choices.roll_up else group
 
 

@@ -43,6 +43,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "compare_count": "{group} is named in {n}",
     "compare_shared": "Of the provinces named, {counts}; {n} shared: {units}.",
     "compare_nothing": "Of the provinces named, {counts}; none is shared.",
+    "compare_off_map": "Not on the map: {items}.",
     "compare_only": "Only {group}",
     "measure_shared": "Provinces shared",
     "measure_only": "Only {group}",

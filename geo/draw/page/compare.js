@@ -48,6 +48,12 @@ function writeComparison(ids) {
   return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, units });
 }
 
+// With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
+function summariseComparison(ids) {
+  const items = data.off_map.filter((item) => item.groups.map(findRoot).some((id) => ids.includes(id))).map((item) => item.text);
+  return writeComparison(ids) + (items.length ? " " + fill(words.compare_off_map, { items: items.join("; ") }) : "");
+}
+
 function drawMeasures(ids) {
   const whatIf = measureGroups(ids, true);
   const rows = measureGroups(ids, false).map(([key, label, value], place) => {

@@ -55,7 +55,7 @@ function start(map) {
     paintUnits(classes, visibleGroups(state.view, shownNow()));
     drawLegend(state.view, classes);
     byId("headline").textContent = isAsWritten() ? headline : data.title;
-    byId("summary").textContent = state.view === "compare" ? writeComparison(state.compared) : summarise(state.view, state.shown);
+    byId("summary").textContent = state.view === "compare" ? summariseComparison(state.compared) : summarise(state.view, state.shown);
     if (has("compare")) drawComparison(state.compared, select);
     relabel();
   }
