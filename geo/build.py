@@ -453,7 +453,7 @@ def _list_comparable(joined: Joined) -> tuple[str, ...]:
 def _say_why_not(group: str, joined: Joined, known: tuple[str, ...]) -> str:
     if group not in joined.table.groups:
         return "there is no such group"
-    return "" if group in known else "no record names a province for it"
+    return "" if group in known else "no record that counts here names a province for it"
 
 
 def _limit_groups(joined: Joined, path: Path) -> None:

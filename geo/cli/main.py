@@ -90,7 +90,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  # LazyGroup reads it from the co
     Example, from nothing to maps:
       presence init          writes presence.yaml, a table to start from
       presence check         tells what is wrong or doubtful in it
-      presence build         writes maps/choropleth.html and maps/overlay.html
+      presence build         writes four maps into maps/: start with overlay.html
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Dari names must not stop a console of another encoding.

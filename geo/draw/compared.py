@@ -99,7 +99,7 @@ def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
             )
             button = tag(
                 "button", {"type": "button", "data-pair": f"{first},{second}", "aria-label": label},
-                tag("b", {}, str(len(found.shared))), tag("small", {}, f"of {len(found.union)}"),
+                tag("strong", {}, str(len(found.shared))), tag("small", {}, f"of {len(found.union)}"),
             )  # fmt: skip
             cells.append(tag("td", {"class": f"heat-{_grade(found.jaccard or 0)}"}, button))
         rows.append(tag("tr", {}, cells))
@@ -160,6 +160,6 @@ def _draw_combination(
     button = tag(
         "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label},
         tag("svg", {"width": str(width), "height": "12", "aria-hidden": "true"}, bar), " ",
-        tag("b", {}, str(len(units))), " ", tag("span", {}, escape(", ".join(names))),
+        tag("strong", {}, str(len(units))), " ", tag("span", {}, escape(", ".join(names))),
     )  # fmt: skip
     return tag("tr", {"data-groups": ",".join(key)}, cells, tag("td", {}, button))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from geo.draw.sentences import describe_off_map, find_shown_as, name_group
@@ -10,7 +10,7 @@ from geo.draw.words import WORDS, join_names
 from geo.join.overlap import Overlap
 from geo.join.presence import Joined
 
-__all__ = ["MeasureRow", "list_measures", "write_comparison", "write_comparison_headline", "write_off_map"]
+__all__ = ["MeasureRow", "list_measures", "say_off_map", "write_comparison", "write_comparison_headline"]
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,12 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
     return str(WORDS[key]).format(counts=join_names(counts), n=len(shared), units=join_names(names))
 
 
-def write_off_map(joined: Joined, overlap: Overlap) -> str:
-    """Say what is reported of the groups compared that is on no map; empty where nothing is."""
-    wanted = set(overlap.groups)
+def say_off_map(joined: Joined, groups: Collection[str]) -> str:
+    """Say what is reported of some groups that is on no map; empty where nothing is."""
     said = [
         text
         for record in joined.table.records
-        if wanted & {find_shown_as(group, joined) for group in record.groups}
+        if set(groups) & {find_shown_as(group, joined) for group in record.groups}
         and (text := describe_off_map(record, joined))
     ]
     return str(WORDS["compare_off_map"]).format(items="; ".join(said)) if said else ""

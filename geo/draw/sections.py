@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geo.draw.comparison import say_off_map
 from geo.draw.evidence import draw_evidence, number_sources
 from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
@@ -103,7 +104,7 @@ def _draw_record(record: Record, joined: Joined) -> str:
     names = join_names([say_name(joined.table.groups[group].name) for group in record.groups])
     finding = FINDINGS[record.finding]
     known = joined.table.levels[record.level]
-    level = escape("; ".join(filter(None, [known.name, str(finding), known.note])))
+    level = escape("; ".join(filter(None, [known.name, str(finding), (known.note or "").rstrip(".")])))
     what = tag("p", {"class": "what"}, tag("strong", {}, names), f": {level}. {_say_place(record, joined)}")
     written = (f"In the source’s words: {tag('q', {}, escape(record.as_written))}",) if record.as_written else ()
     return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
@@ -165,15 +166,17 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
 
 def _count_footprint(group: str, joined: Joined) -> str:
     footprint = joined.footprints.get(group)
-    if not footprint:
-        return "On no map: no record names a province or region for it."
-    total = len(joined.report.units)
-    region = f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
-    return f"Named in {len(footprint.named)} of {total} provinces{region}."
+    said = "On no map: no record names a province or region for it."
+    if footprint:
+        region = f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
+        said = f"Named in {len(footprint.named)} of {len(joined.report.units)} provinces{region}."
+    return f"{said} {escape(say_off_map(joined, {group}))}".strip()
 
 
 def _draw_strength(strength: Strength, joined: Joined) -> str:
-    parts = "".join(tag("li", {}, "of these ", _draw_strength(part, joined)) for part in strength.of_which)
+    parts = "".join(
+        tag("li", {}, "" if part.is_share else "of these ", _draw_strength(part, joined)) for part in strength.of_which
+    )
     said = escape(describe_strength(strength, joined)) + draw_evidence(strength.evidence, joined.table)
     return said + (tag("ul", {}, parts) if parts else "")
 

@@ -10,7 +10,7 @@ import folium
 from geo.draw.block import build_block, hash_data
 from geo.draw.codes import explain_codes, list_short_codes
 from geo.draw.compared import draw_pair_form, list_comparable
-from geo.draw.comparison import write_comparison, write_comparison_headline, write_off_map
+from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import BOUNDARY_CREDIT, VIEW_KINDS, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
@@ -101,7 +101,7 @@ def _write_heads(joined: Joined, plan: Plan, compared: Sequence[str]) -> tuple[s
     if plan.view != "compare":
         return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))
-    summary = f"{write_comparison(joined, overlap)} {write_off_map(joined, overlap)}".strip()
+    summary = f"{write_comparison(joined, overlap)} {say_off_map(joined, compared)}".strip()
     return write_comparison_headline(joined, overlap), summary
 
 

@@ -54,7 +54,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "measure": "Measure",
     "measure_named": "Of the provinces named",
     "measure_what_if": "If every province of the claimed regions counted",
-    "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these provinces.",
+    "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these provinces. "
+    "Reports across the country are in neither column.",
     "matrix_caption": "Provinces that both groups are named in, of all that either is. Choose a pair to see it.",
     "combination_caption": "Provinces by the exact combination of groups named there. Choose one to see it on the map.",
     "combination_units": "Provinces",

@@ -61,7 +61,7 @@ EXERCISE = """async () => {
     texts.push(document.getElementById("legend").textContent, document.getElementById("summary").textContent);
     if (input.type === "checkbox") input.click();
   }
-  document.querySelector("#switches input").click();
+  document.querySelector("#switches input")?.click();
   await tick();
   const body = document.body.cloneNode(true);
   for (const each of body.querySelectorAll("script, style")) each.remove();
@@ -257,9 +257,12 @@ def read_skeleton(source: str) -> Skeleton:
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "report"])
 def test_no_field_changes_the_elements_of_the_page(name: str, join: Join, draw: Draw) -> None:
-    """One field after the other holds everything at once."""
+    """One field after the other holds everything at once.
+
+    Not in the report, whose diagram of ties wraps names into as many lines as they need.
+    """
     everything = " ".join(text for kind, text in PAYLOADS.items() if kind not in ("long", "unbroken", "letters"))
     before = read_skeleton(draw(name, join(make_table({}))).get_root().render())
     for field in FIELDS:

@@ -76,7 +76,14 @@ function drawSmallMap(title, paint, choose) {
   return make("figure", {}, make("figcaption", { textContent: title }), picture);
 }
 
-const bare = "#f1f1ee";
+// What is reported of a group that no map can show stands below its small map.
+function noteOffMap(figure, id) {
+  const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
+  if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join("; ") }) }));
+  return figure;
+}
+
+const bare = "url(#fill-none)";
 
 function paintFootprint(id) {
   const group = groupById.get(id);
@@ -85,8 +92,8 @@ function paintFootprint(id) {
 
 function drawSmallMaps(ids, choose) {
   const { shared } = compareGroups(ids, false);
-  const each = ids.map((id) => drawSmallMap(groupById.get(id).name, paintFootprint(id), choose));
-  const both = drawSmallMap(words.measure_shared, (code) => (shared.has(code) ? fillOf(ids.join("+")) : bare), choose);
+  const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, paintFootprint(id), choose), id));
+  const both = drawSmallMap(words.measure_shared, (code) => (shared.has(code) ? fillOf(inSlotOrder(ids).join("+")) : bare), choose);
   byId("small-maps").replaceChildren(...each, both);
 }
 

@@ -135,6 +135,8 @@ function listLabels(classes, countries) {
 }
 
 function fitUnits(map) {
+  // On paper, or in a tab not shown, the map has no size to fit anything into.
+  if (!map.getSize().x || !map.getSize().y) return;
   map.setMinZoom(0);
   map.fitBounds(units.getBounds(), { padding: [14, 14], animate: false });
   map.setMinZoom(map.getZoom() - 0.5);

@@ -27,7 +27,7 @@ function drawMultiples(choose) {
   const maps = locatedGroups.map((group) => {
     const classes = classUnits("level:" + group.id, []);
     for (const key of classes.values()) keys.add(key);
-    return drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose);
+    return noteOffMap(drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose), group.id);
   });
   const rows = [...keys].sort(compareKeys).map((key) => {
     const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: nameClass("count", key) }));

@@ -109,7 +109,7 @@ function start(map) {
   byId("download-csv").addEventListener("click", downloadTable);
   document.addEventListener("keydown", (event) => event.key === "Escape" && state.unit && deselect(true));
   map.on("zoomend", relabel);
-  map.on("resize", ({ oldSize, newSize }) => oldSize.x && newSize.x && resetView());
+  map.on("resize", ({ oldSize, newSize }) => oldSize.x && newSize.x && newSize.y && resetView());
   const follow = (fragment = location.hash.slice(1)) => open(fragment, { focus: true, seek: true });
   window.addEventListener("hashchange", () => follow());
   if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
