@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,6 +22,9 @@ from geo.read.source import decode_text, read_bytes
 __all__ = ["parse_tree", "pause_collector", "read_tree"]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml, as in PyYAML 6.0.4, says of brackets it looked ahead over: without the place where our limit ends."""
 
 
 def read_tree(path: Path | str) -> Node:
@@ -82,19 +86,26 @@ def parse_tree(data: bytes, source: str) -> Node:
     geo.errors.TableError: t.yaml: the file is empty; expected a presence table
     """
     text = decode_text(data, source)
-    builder = Builder(source)
     with pause_collector():
-        try:
-            builder.build(LOADER(text))
-        except yaml.YAMLError as error:
-            builder.note_syntax(error)
-        except (ValueError, OverflowError):  # the pure Python scanner on an escape beyond Unicode
-            builder.refuse(None, "an escape that names no character", "another escape or the character itself")
+        builder = _build(text, source, LOADER)
     if builder.problems:
         raise TableError(builder.problems) from None
     if builder.root is None or (isinstance(builder.root, Text) and not builder.root.text):
         raise TableError([Problem(source, "the file is empty", "a presence table")])
     return builder.root
+
+
+def _build(text: str, source: str, loader: Any) -> Builder:
+    builder = Builder(source)
+    try:
+        builder.build(loader(text))
+    except yaml.YAMLError as error:
+        if getattr(error, "problem", "") == TOO_DEEP and loader is not yaml.SafeLoader:
+            return _build(text, source, yaml.SafeLoader)
+        builder.note_syntax(error)
+    except (ValueError, OverflowError):  # the pure Python scanner on an escape beyond Unicode
+        builder.refuse(None, "an escape that names no character", "another escape or the character itself")
+    return builder
 
 
 @contextmanager

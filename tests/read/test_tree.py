@@ -83,6 +83,8 @@ def test_a_tree_keeps_text_and_places(text: str, expected: object) -> None:
             "t.yaml:1:2: a key that is a list or a mapping; expected text as a key, in quotes if it holds [ ] { }",
         ),
         (b"[" * 21 + b"]" * 21, "t.yaml:1:21: more than 20 levels of nesting; expected a flatter table"),
+        (b"- " * 100_000, "t.yaml:1:41: more than 20 levels of nesting; expected a flatter table"),
+        (b"a: 1\nb: " + b"{c: " * 5000, "t.yaml:2:80: more than 20 levels of nesting; expected a flatter table"),
         (b"[" * 100_000, "t.yaml:1:21: more than 20 levels of nesting; expected a flatter table"),
         (b"a: caf\xe9", 't.yaml:1:7: byte 6 (0xe9) is not UTF-8; expected a text file saved as "UTF-8"'),
         (
