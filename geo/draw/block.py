@@ -109,7 +109,7 @@ def build_block(
             if (said := describe_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
-        "words": pick_words(comparing=bool(compared)),
+        "words": pick_words(comparing=bool(compared), tabbed=plan.tabbed),
         "geometry": dump_topology(topology),
     }
 

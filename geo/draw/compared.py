@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from geo.draw.comparison import list_measures, write_comparison
+from geo.draw.heat import GRADES, grade_overlap, name_grade, shade_grade
 from geo.draw.palette import Slot
 from geo.draw.sentences import name_group
-from geo.draw.text import escape, tag
-from geo.draw.words import WORDS
+from geo.draw.text import escape, frame_wide, tag
+from geo.draw.words import COMBINATIONS, MATRIX, WORDS
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
 from geo.join.presence import Joined
 
@@ -17,6 +17,8 @@ __all__ = ["draw_comparison", "draw_pair_form"]
 
 MOST_COMPARED = 3
 MOST_IN_MATRIX = 12
+BAR = 110
+"""Pixels: length of the bar of the most frequent combination."""
 
 
 def list_comparable(joined: Joined) -> list[str]:
@@ -66,7 +68,7 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
         tag("h2", {}, "Footprints compared"),
         tag("p", {"id": "comparison", "aria-live": "polite"}, escape(write_comparison(joined, named))),
         tag("div", {"id": "small-maps", "class": "small-maps"}),
-        tag("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Measures"}, table),
+        frame_wide("Measures", table),
         tag("p", {"class": "region-note"}, escape(str(WORDS["measure_note"]))),
         tag("div", {"id": "ties-between"}),
         _draw_matrix(joined, slots),
@@ -101,17 +103,22 @@ def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
                 "button", {"type": "button", "data-pair": f"{first},{second}", "aria-label": label},
                 tag("strong", {}, str(len(found.shared))), tag("small", {}, f"of {len(found.union)}"),
             )  # fmt: skip
-            cells.append(tag("td", {"class": f"heat-{_grade(found.jaccard or 0)}"}, button))
+            cells.append(tag("td", {"class": f"heat-{grade_overlap(found.jaccard)}"}, button))
         rows.append(tag("tr", {}, cells))
-    caption = tag("caption", {}, escape(str(WORDS["matrix_caption"])))
+    caption = tag("caption", {}, MATRIX)
     table = tag("table", {"id": "matrix"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
-    scroll = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Matrix of all pairs"}
-    return tag("h3", {}, "All pairs") + tag("div", scroll, table)
+    return tag("h3", {}, "All pairs") + frame_wide("Matrix of all pairs", table) + _draw_grades()
 
 
-def _grade(share: float) -> int:
-    """Grade a Jaccard index in five steps, 0 for nothing shared; the style sheet gives each its shade."""
-    return math.ceil(share * 5)
+def _draw_grades() -> str:
+    """Return what the shades of the matrix mean."""
+    return tag("ul", {"class": "grades"}, (_draw_grade(grade) for grade in range(1, GRADES + 1)))
+
+
+def _draw_grade(grade: int) -> str:
+    square = tag("rect", {"width": "30", "height": "16", "fill": shade_grade(grade)})
+    swatch = tag("svg", {"class": "swatch", "width": "30", "height": "16", "aria-hidden": "true"}, square)
+    return tag("li", {}, swatch, tag("span", {}, name_grade(grade)))
 
 
 def _draw_name(group: str, joined: Joined, slots: Mapping[str, Slot]) -> str:
@@ -128,13 +135,12 @@ def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
     most = max(map(len, found.values()))
     head = tag(
         "tr", {}, (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups),
-        tag("th", {"scope": "col"}, escape(str(WORDS["combination_units"]))),
+        tag("th", {"scope": "col"}, "Provinces"),
     )  # fmt: skip
     rows = (_draw_combination(key, units, groups, most, joined, slots) for key, units in found.items())
-    caption = tag("caption", {}, escape(str(WORDS["combination_caption"])))
+    caption = tag("caption", {}, COMBINATIONS)
     table = tag("table", {"id": "combinations"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
-    scroll = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "All combinations"}
-    return tag("h3", {}, "All combinations") + tag("div", scroll, table)
+    return tag("h3", {}, "All combinations") + frame_wide("All combinations", table)
 
 
 def _draw_combination(
@@ -153,7 +159,7 @@ def _draw_combination(
             tag("td", {"class": "dot"}, tag("svg", {"width": "16", "height": "16", "aria-hidden": "true"}, dot))
         )
     names = sorted(joined.gazetteer.units[unit].name for unit in units)
-    width = round(160 * len(units) / most)
+    width = round(BAR * len(units) / most)
     bar = tag("rect", {"width": str(width), "height": "12", "fill": "#4a4f55"})
     said = " + ".join(name_group(joined, group) for group in key)
     label = f"{said}: {len(units)}, {', '.join(names)}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from geo.draw.notes import VIEW_KINDS
-from geo.draw.palette import MANY, Slot, pick_ramp
+from geo.draw.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
 from geo.draw.sentences import name_group
 from geo.draw.words import WORDS
 from geo.join.footprints import passes_level
@@ -24,9 +25,6 @@ __all__ = [
 ]
 
 LAST_CLASSES = ("gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none")
-
-UNRANKED = ("#61aaa9", "#aabe5a", "#8280b8")
-"""Levels without a rank are kinds of their own: hues off the ramp."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +109,11 @@ def pick_colours(joined: Joined, classes: Mapping[str, str]) -> dict[str, str]:
     """Give the classes of the count and of the levels their colours: key of class to ``#rrggbb``."""
     most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
     counts = pick_ramp([f"n:{count}" for count in range(1, max(most, len(joined.footprints)) + 1)])
-    ranked = pick_ramp([f"level:{level}" for level in order_levels(joined)])
-    others = [level.id for level in joined.table.levels.values() if level.rank is None]
+    ranked = pick_ramp([f"level:{level}" for level in order_levels(joined)], LEVEL_RAMP)
+    others = [f"level:{level.id}" for level in joined.table.levels.values() if level.rank is None]
     return {
         "many": MANY,
         **counts,
         **ranked,
-        **{f"level:{level}": UNRANKED[place % len(UNRANKED)] for place, level in enumerate(others)},
+        **dict(zip_longest(others, UNRANKED[: len(others)], fillvalue=GREY)),
     }

@@ -1,13 +1,15 @@
-"""Colours: one hue a group, one ordered ramp for counts and levels, and the fixed looks of the gaps."""
+"""Colours: one hue a group, an ordered ramp for counts, another for levels, and the fixed looks of the gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.model import Table
 
-__all__ = ["GREY", "INK", "MANY", "PALETTE", "PAPER", "RAMP", "Slot", "assign_slots", "pick_ramp"]
+__all__ = [
+    "GREY", "INK", "LEVEL_RAMP", "MANY", "PALETTE", "PAPER", "RAMP", "UNRANKED", "Slot", "assign_slots", "pick_ramp",
+]  # fmt: skip
 
 PALETTE = (
     "#0072b2", "#d55e00", "#009e73", "#bc759f", "#e69f00", "#56b4e9", "#882255", "#785a30", "#4a0ee0", "#a0be7e",
@@ -18,7 +20,15 @@ Blue, vermillion, green, orange and sky: M. Okabe and K. Ito (2008), Color Unive
 """
 
 RAMP = ("#ffe8cc", "#e6d1bb", "#d7b4a0", "#c59a8c", "#b38180", "#986572", "#7a4b64", "#593352", "#361c3b")
-"""Light to dark in steps of at least 8 L* (CIELAB), one warm hue turning violet: no group has it."""
+"""For counts: light to dark in steps of at least 8 L* (CIELAB), one warm hue turning violet: no group has it."""
+
+LEVEL_RAMP = (
+    "#cef1e4", "#abd9cd", "#88c1b8", "#64a8a5", "#3c9093", "#2e767d", "#235d67", "#1a454f", "#0e2d36",
+)  # fmt: skip
+"""For levels: the same steps in teal, so that the darkest of one kind of map is not read as that of the other."""
+
+UNRANKED = ("#c3972a", "#bc86ee", "#c05055")
+"""Levels without a rank are kinds of their own: hues off the ramp of levels."""
 
 GREY = "#8a8f94"
 MANY = "#9aa0a6"
@@ -80,8 +90,8 @@ def _find_parents(table: Table, groups: set[str]) -> set[str]:
     return found
 
 
-def pick_ramp(keys: list[str]) -> Mapping[str, str]:
-    """Spread ordered classes, weakest first, over the ramp; the strongest beyond its length share the darkest.
+def pick_ramp(keys: Sequence[str], ramp: Sequence[str] = RAMP) -> Mapping[str, str]:
+    """Spread ordered classes, weakest first, over a ramp; the strongest beyond its length share the darkest.
 
     Examples
     --------
@@ -90,8 +100,8 @@ def pick_ramp(keys: list[str]) -> Mapping[str, str]:
     >>> [RAMP.index(colour) for colour in pick_ramp(["n:1", "n:2", "n:3"]).values()]
     [1, 4, 7]
     """
-    steps = len(RAMP)
+    steps = len(ramp)
     if len(keys) > steps:
-        return dict(zip(keys, [*RAMP, *[RAMP[-1]] * (len(keys) - steps)], strict=True))
+        return dict(zip(keys, [*ramp, *[ramp[-1]] * (len(keys) - steps)], strict=True))
     edges = [(2 * place + 1) * steps // (2 * len(keys)) for place in range(len(keys))]
-    return {key: RAMP[edge] for key, edge in zip(keys, edges, strict=True)}
+    return {key: ramp[edge] for key, edge in zip(keys, edges, strict=True)}

@@ -10,7 +10,7 @@ from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
 from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
 from geo.draw.strengths import draw_strength_ranges
-from geo.draw.text import escape, tag
+from geo.draw.text import escape, frame_wide, tag
 from geo.draw.tie_list import NO_TIE, Tie, describe_tie, list_ties
 from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import FINDINGS, KINDS, join_names
@@ -37,9 +37,8 @@ def say_name(text: str) -> str:
 def draw_table(joined: Joined, *, filtered: bool = False) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, "Download as CSV")
-    region = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Table of all provinces"}
     tools = _draw_filters(joined) if filtered else ""
-    body = (tag("h2", {}, "All provinces"), tools, button, tag("div", region, draw_units(joined)))
+    body = (tag("h2", {}, "All provinces"), tools, button, frame_wide("Table of all provinces", draw_units(joined)))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 

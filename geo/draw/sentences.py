@@ -59,14 +59,14 @@ def describe_estimate(estimate: Estimate, share: bool = False) -> str:
     >>> [describe_estimate(each) for each in (Estimate(best=800), Estimate(high=6500), Estimate(400, 500, 600))]
     ['800', 'up to 6,500', '500 (400 to 600)']
     >>> describe_estimate(Estimate(low=0.1), share=True)
-    'at least 10 %'
+    '10 % or more'
     """
 
     def write(figure: float) -> str:
         return f"{figure * 100:.6g} %" if share else f"{figure:,.0f}"
 
     low, best, high = (None if each is None else write(each) for each in (estimate.low, estimate.best, estimate.high))
-    span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}" if high else ""
+    span = f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}" if high else ""
     return f"{best} ({span})" if best and span else best or span
 
 

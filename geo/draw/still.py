@@ -83,20 +83,26 @@ def draw_still(
 
 
 def _draw_labels(joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame) -> list[str]:
-    """Place names with their signs, named units first; where room is short the sign alone, or the name, or nothing."""
-    taken: list[Box] = []
-    labels, codes = [], list_short_codes(joined)
-    for shape in sorted(topology.units, key=lambda shape: (classes[shape.key] in LAST_CLASSES, shape.key)):
-        name = joined.gazetteer.units[shape.key].name
-        sign = write_sign(classes[shape.key], joined, codes)
-        x, y = frame.project(*shape.label)
-        for lines in filter(None, ([name, sign] if sign else [], [sign] if sign else [], [name])):
-            box = _find_box(x, y, lines)
-            if not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                labels.append(_draw_label(x, y, lines, sign, shape.key))
-                break
-    return labels
+    """Place every sign before any name, as the script does; what has no room is left out."""
+    codes = list_short_codes(joined)
+    signs = {shape.key: write_sign(classes[shape.key], joined, codes) for shape in topology.units}
+    points = {shape.key: frame.project(*shape.label) for shape in topology.units}
+    order = sorted(points, key=lambda code: (classes[code] in LAST_CLASSES, code))
+    placed: dict[str, tuple[list[str], Box]] = {}
+
+    def place(code: str, lines: list[str]) -> None:
+        box = _find_box(*points[code], lines)
+        if not any(_overlap(box, other) for each, (_, other) in placed.items() if each != code):
+            placed[code] = lines, box
+
+    for code in (code for code in order if signs[code]):
+        place(code, [signs[code]])
+    for code in order:
+        name = joined.gazetteer.units[code].name
+        place(code, [name, signs[code]] if signs[code] else [name])
+        if code not in placed:
+            place(code, [name])
+    return [_draw_label(*points[code], lines, signs[code], code) for code, (lines, _) in sorted(placed.items())]
 
 
 Box = tuple[float, float, float, float]

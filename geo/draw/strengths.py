@@ -1,34 +1,34 @@
-"""Strengths as ranges: figures on one scale from zero, shares of something each on a bar of their own."""
+"""Strengths as ranges: figures on one scale from zero in one table, shares from 0 to 100 % in another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
 from geo.draw.palette import INK
 from geo.draw.sentences import describe_estimate
-from geo.draw.text import escape, tag
-from geo.model import Estimate, Strength, Table
+from geo.draw.text import escape, frame_wide, tag
+from geo.model import Estimate, Group, Strength, Table
 
 __all__ = ["Row", "draw_strength_ranges", "list_rows", "pick_end"]
 
 LEFT, SPAN, RIGHT, TALL = 8, 280, 30, 26
 FAINT, PLAIN = "#c9cdd1", "#555c63"
-SAID = (
-    "These figures count different things, as each row says; they may overlap and do not add up. "
+MARKS = (
     "A dot is a figure as given, a line runs from low to high; "
     "a dashed line is open: the source gives only its other end."
 )
+SAID = f"These figures count different things, as each row says; they may overlap and do not add up. {MARKS}"
+SAID_OF_SHARES = f"Each is a share of something else, as its row says. {MARKS}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One strength of one group; ``depth`` is how deep it stands under another, ``of`` whose share it is."""
+    """One strength of one group; ``of`` says in words what it is a part of, empty where of nothing."""
 
     group: str
     strength: Strength
-    depth: int = 0
     of: str = ""
 
 
@@ -41,14 +41,16 @@ def list_rows(table: Table) -> tuple[Row, ...]:
     ()
     """
     groups = table.groups.values()
-    return tuple(row for group in groups for each in group.strengths for row in _nest(table, group.id, each))
+    return tuple(row for group in groups for each in group.strengths for row in _nest(table, group, each))
 
 
-def _nest(table: Table, group: str, strength: Strength, depth: int = 0) -> Iterable[Row]:
-    of = f"the {strength.counts} of {table.groups[strength.of].name}" if strength.of else "the figure above"
-    yield Row(group, strength, depth, of if strength.is_share else "")
+def _nest(table: Table, group: Group, strength: Strength, whole: str = "") -> Iterable[Row]:
+    of = f"the {strength.counts} of {table.groups[strength.of].name}" if strength.of else whole
+    yield Row(group.id, strength, of)
+    figure = describe_estimate(strength.estimate, strength.is_share)
+    said = f"{figure} of {of}" if strength.is_share else f"the {figure} {strength.counts}"
     for part in strength.of_which:
-        yield from _nest(table, group, part, depth + 1)
+        yield from _nest(table, group, part, said)
 
 
 def pick_end(figures: Iterable[float]) -> float:
@@ -67,10 +69,10 @@ def pick_end(figures: Iterable[float]) -> float:
 
 
 def draw_strength_ranges(table: Table) -> str:
-    """Return the chart of all strengths as a table of words with a range drawn in each row.
+    """Return the charts of all strengths as tables of words with a range drawn in each row.
 
-    The scale is linear and starts at zero: an open range "up to" begins there, and lengths may then be compared;
-    a logarithm has no zero. A share is drawn from 0 to 100 % of what it is a share of, on a bar of another form.
+    The scale of figures is linear and starts at zero: an open range "up to" begins there, and lengths may then be
+    compared; a logarithm has no zero. Shares have a table of their own, from 0 to 100 % of what each is a share of.
 
     Parameters
     ----------
@@ -87,37 +89,36 @@ def draw_strength_ranges(table: Table) -> str:
     ''
     """
     rows = list_rows(table)
-    if not rows:
-        return ""
-    figures = [row.strength.estimate for row in rows if not row.strength.is_share]
-    end = pick_end(each for figure in figures for each in (figure.low, figure.best, figure.high) if each is not None)
-    body = "".join(_draw_row(row, table, end, row.group != before) for row, before in _pair(rows))
-    heads = ("Group", "Figure", f"Figures from 0 to {end:,.15g}; shares from 0 to 100 %", "What it counts; the hedge")
+    figures = [row for row in rows if not row.strength.is_share]
+    shares = [row for row in rows if row.strength.is_share]
+    estimates = [row.strength.estimate for row in figures]
+    end = pick_end(each for one in estimates for each in (one.low, one.best, one.high) if each is not None)
+    charts = [
+        ("strengths", "Strengths, as the sources give them", SAID, f"From 0 to {end:,.15g}", end, figures),
+        ("shares", "Shares, as the sources give them", SAID_OF_SHARES, "From 0 to 100 %", 1.0, shares),
+    ]
+    return "".join(_draw_chart(table, *chart) for chart in charts if chart[-1])
+
+
+def _draw_chart(table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]) -> str:
+    heads = ("Group", "Figure", scale, "What it counts; the hedge")
     head = tag("thead", {}, tag("tr", {}, (tag("th", {"scope": "col"}, text) for text in heads)))
-    chart = tag("table", {"id": "strengths"}, head, tag("tbody", {}, body))
-    frame = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Strengths"}
-    title = tag("h3", {}, "Strengths, as the sources give them")
-    return title + tag("p", {}, SAID) + tag("div", frame, chart)
-
-
-def _pair(rows: tuple[Row, ...]) -> Iterable[tuple[Row, str]]:
-    return zip(rows, ["", *(row.group for row in rows)], strict=False)
+    before = ["", *(row.group for row in rows)]
+    body = "".join(_draw_row(row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
+    chart = tag("table", {"id": name, "class": "ranges"}, head, tag("tbody", {}, body))
+    return tag("h3", {}, title) + tag("p", {}, said) + frame_wide(title, chart)
 
 
 def _draw_row(row: Row, table: Table, end: float, first: bool) -> str:
     strength = row.strength
     name = tag("bdi", {} if first else {"class": "visually-hidden"}, escape(table.groups[row.group].name))
-    figure = describe_estimate(strength.estimate, strength.is_share).replace(" ", "\u00a0")
-    nested = "of which " * row.depth
-    of = f"share of {row.of}" if row.of and not row.depth else strength.counts
-    said = [escape(nested + of)]
-    if row.of and row.depth:
-        said[0] += escape(f" (share of {row.of})")
+    figure = describe_estimate(strength.estimate, strength.is_share)
+    said = [escape(f"of {row.of}" if strength.of else strength.counts + (f", of {row.of}" if row.of else ""))]
     said += [tag("div", {"class": "evidence"}, escape(strength.evidence.note))] if strength.evidence.note else []
     cells = [
         tag("th", {"scope": "row"}, name),
         tag("td", {}, escape(figure)),
-        tag("td", {}, _draw_range(strength.estimate, 1.0 if row.of else end, share=bool(row.of))),
+        tag("td", {}, _draw_range(strength.estimate, end, share=strength.is_share)),
         tag("td", {}, said),
     ]
     return tag("tr", {}, cells)
@@ -140,8 +141,8 @@ def _draw_range(estimate: Estimate, end: float, *, share: bool) -> str:
         marks += _stop(low, middle) + _line(low, right, middle, "5 4") + _arrow(right, middle)
     elif high is not None:
         marks += _line(LEFT, high, middle, "5 4") + _stop(high, middle)
-    marks += tag("circle", {"cx": str(best), "cy": str(middle), "r": "5", "fill": INK}) if best is not None else ""
-    return tag("svg", {**size, "aria-hidden": "true"}, marks)
+    marks += _dot(best, middle) if best is not None else ""
+    return tag("svg", {**size, "preserveAspectRatio": "none", "aria-hidden": "true"}, marks)
 
 
 def _draw_axis(middle: int) -> str:
@@ -155,14 +156,27 @@ def _draw_share(middle: int) -> str:
     return tag("rect", frame)
 
 
+def _draw_mark(way: str, width: str, colour: str = INK, **look: str) -> str:
+    """Draw a line as thick on a narrow screen, where the scale is squeezed, as on a wide one."""
+    return tag(
+        "path",
+        {"d": way, "fill": "none", "stroke": colour, "stroke-width": width, "vector-effect": "non-scaling-stroke"}
+        | look,
+    )
+
+
 def _line(start: int, end: int, middle: int, dash: str = "") -> str:
-    look = {"stroke": INK, "stroke-width": "2.5", **({"stroke-dasharray": dash} if dash else {})}
-    return tag("path", {"d": f"M{start} {middle}H{end}", **look})
+    return _draw_mark(f"M{start} {middle}H{end}", "2.5", **({"stroke-dasharray": dash} if dash else {}))
 
 
 def _stop(at: int, middle: int) -> str:
-    return tag("path", {"d": f"M{at} {middle - 6}v12", "stroke": INK, "stroke-width": "2.5"})
+    return _draw_mark(f"M{at} {middle - 6}v12", "2.5")
+
+
+def _dot(at: int, middle: int) -> str:
+    """Draw a point with a round pen: a circle would be squeezed."""
+    return _draw_mark(f"M{at} {middle}h0", "10", **{"stroke-linecap": "round"})
 
 
 def _arrow(at: int, middle: int) -> str:
-    return tag("path", {"d": f"M{at - 6} {middle - 5}l7 5l-7 5", "fill": "none", "stroke": PLAIN, "stroke-width": "2"})
+    return _draw_mark(f"M{at - 6} {middle - 5}l7 5l-7 5", "2", PLAIN)

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
-__all__ = ["dump_json", "escape", "tag"]
+__all__ = ["dump_json", "escape", "frame_wide", "tag"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
@@ -50,3 +50,21 @@ def tag(name: str, attributes: dict[str, str] | None = None, *children: str | It
         return f"<{opening}/>"
     inner = "".join(child if isinstance(child, str) else "".join(child) for child in children)
     return f"<{opening}>{inner}</{name}>"
+
+
+def frame_wide(label: str, content: str) -> str:
+    """Return content that may be wider than the page in a frame that scrolls by itself, by keyboard too.
+
+    Parameters
+    ----------
+    label : str
+        Plain text: what the frame holds.
+    content : str
+        Markup.
+
+    Examples
+    --------
+    >>> frame_wide("A & B", "<p></p>")
+    '<div class="scroll" tabindex="0" role="region" aria-label="A &amp; B"><p></p></div>'
+    """
+    return tag("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": label}, content)

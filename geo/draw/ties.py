@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.palette import GREY, INK, PAPER, Slot
 from geo.draw.sentences import describe_period
-from geo.draw.text import escape, tag
+from geo.draw.text import escape, frame_wide, tag
 from geo.draw.tie_layout import Box, Layout, place_boxes
 from geo.draw.tie_lines import draw_spoke
 from geo.draw.tie_list import NO_TIE, UNSETTLED, Tie, list_ties, name_kind
@@ -99,8 +99,7 @@ def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> str:
     }  # fmt: skip
     spokes = "".join(_draw_spokes(diagram))
     groups, labels = (list(_draw_boxes(diagram, table, slots, ties=ties)) for ties in (False, True))
-    region = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Diagram of ties"}
-    return tag("div", region, tag("svg", frame, spokes, groups, labels, key))
+    return frame_wide("Diagram of ties", tag("svg", frame, spokes, groups, labels, key))
 
 
 def _describe(diagram: Diagram) -> str:

@@ -56,19 +56,20 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "measure_what_if": "If every province of the claimed regions counted",
     "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these provinces. "
     "Reports across the country are in neither column.",
-    "matrix_caption": "Provinces that both groups are named in, of all that either is. Choose a pair to see it.",
-    "combination_caption": "Provinces by the exact combination of groups named there. Choose one to see it on the map.",
-    "combination_units": "Provinces",
+    "small_named": "Named in {n} of {total}",
+    "small_region": ", {n} more by region",
     "table_shown": "{n} of {total} provinces shown",
     "ties_between": "Ties between them that the table holds",
     "ties_none": "The table holds no tie between them; that rules none out.",
     "undefined": "not defined",
+    "scroll_hint": "Scroll sideways for the rest",
     "close": "Close",
     "find_none": "No province of that name",
     "link_copied": "Link copied",
 }
 
-COMPARING = ("compare_", "measure", "combination", "matrix", "ties_", "undefined", "view_compare", "table_")
+COMPARING = ("compare_", "measure", "ties_", "undefined", "view_compare")
+TABBED = ("table_", "small_", "compare_off_map")
 
 BASES = {"reported": "reported", "claimed": "claimed by the group itself", "assessed": "assessed"}
 KINDS = {
@@ -76,18 +77,30 @@ KINDS = {
     "coalition": "several groups that a source does not tell apart",
     "population": "a population, not a group",
 }
+MATRIX = (
+    "Provinces that both groups are named in, of all that either is: the darker, the greater the part shared. "
+    "Choose a pair to see it."
+)
+COMBINATIONS = "Provinces by the exact combination of groups named there. Choose one to see it on the map."
+HEAT = ("None shared", "Up to {high} % shared", "Over {low}, up to {high} % shared")
 FINDINGS = {"present": "", "absent": WORDS["finding_absent"], "inconclusive": WORDS["finding_inconclusive"]}
 
 
-def pick_words(*, comparing: bool) -> dict[str, str | tuple[str, str]]:
-    """Return the phrases that a page's script needs; those of comparisons only where it compares.
+def pick_words(*, comparing: bool, tabbed: bool = False) -> dict[str, str | tuple[str, str]]:
+    """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
     Examples
     --------
     >>> "measure_area" in pick_words(comparing=False), "close" in pick_words(comparing=False)
     (False, True)
     """
-    return {key: phrase for key, phrase in WORDS.items() if comparing or not key.startswith(COMPARING)}
+
+    def is_needed(key: str) -> bool:
+        if not key.startswith((*COMPARING, *TABBED)):
+            return True
+        return (comparing and key.startswith(COMPARING)) or (tabbed and key.startswith(TABBED))
+
+    return {key: phrase for key, phrase in WORDS.items() if is_needed(key)}
 
 
 def join_names(names: Sequence[str]) -> str:

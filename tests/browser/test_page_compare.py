@@ -165,12 +165,56 @@ def test_one_small_map_a_group_in_the_legends_colours(pages: dict[str, Path], op
     assert used == keyed
 
 
+def test_small_maps_say_how_many_units_name_the_group(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "multiples")
+    said = page.locator("#multiples-maps figcaption + p").all_text_contents()
+    assert said == ["Named in 9 of 34", "Named in 3 of 34", "Named in 3 of 34, 2 more by region"]
+
+
 def test_a_table_with_one_group_has_no_comparison(
     join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
 ) -> None:
-    joined = join({"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}]})
-    page = open_page(write_page("report", joined))
+    everywhere = {"group": "a", "nationwide": True}
+    joined = join({"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}, everywhere]})
+    page = open_page(write_page("report", joined), "table")
     expect(page.locator("#compare")).to_have_count(0)
+    expect(page.locator("path.unit")).to_have_count(34)
+    page.locator("#filter-text").fill("kab")
+    expect(page.locator("#filter-count")).to_have_text("1 of 34 provinces shown")
+    expect(page.locator("#multiples-maps figure")).to_contain_text("A is reported across the country")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_tab_leaves_the_groups_shown_alone(tab: str, pages: dict[str, Path], open_page: Open) -> None:
+    """The section "#groups" is no state "groups=" of the map."""
+    page = open_page(pages["report"], tab)
+    expect(page.locator("[data-group]:checked")).to_have_count(3)
+
+
+def test_what_is_wider_than_the_page_says_so(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "ties", width=380)
+    frame = page.get_by_role("region", name="Diagram of ties")
+    hint = page.locator("#ties .scroll-hint")
+    expect(hint).to_have_text("Scroll sideways for the rest")
+    expect(frame).to_have_class("scroll more")
+    frame.evaluate("(each) => { each.scrollLeft = each.scrollWidth; }")
+    expect(frame).to_have_class("scroll")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(hint).to_be_hidden()
+
+
+@pytest.mark.parametrize("tab", ["compare", "groups"])
+def test_tables_fit_a_phone(tab: str, pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], tab, width=380)
+    expect(page.locator(f"#{tab} .scroll-hint").first).to_be_attached()
+    expect(page.locator(f"#{tab} .scroll-hint:visible")).to_have_count(0)
+
+
+def test_a_window_too_small_for_a_map_breaks_nothing(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["report"], "compare")
+    for width in (30, 10, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("(wide) => document.documentElement.clientWidth === wide", arg=width)
     expect(page.locator("path.unit")).to_have_count(34)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
+from geo.draw.assets import read_style
 from geo.draw.figure.hatches import NONE_PAPER, OTHER
-from geo.draw.legend import UNRANKED
-from geo.draw.palette import GREY, MANY, PALETTE, PAPER, RAMP, pick_ramp
+from geo.draw.heat import GRADES, ink_on, shade_grade
+from geo.draw.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
 
 APART = 10
 """Least CIEDE2000 between two colours: about ten times what is just seen between two patches side by side."""
@@ -78,8 +79,14 @@ def list_hues() -> list[str]:
     return rows
 
 
+RAMPS = {"counts": RAMP, "levels": LEVEL_RAMP}
+
+
 def list_steps() -> list[str]:
-    return [f"| {place} | `{colour}` | {lightness(colour):.1f} |" for place, colour in enumerate(RAMP, start=1)]
+    return [
+        f"| {place} | " + " | ".join(f"`{colour}` | {lightness(colour):.1f}" for colour in pair) + " |"
+        for place, pair in enumerate(zip(RAMP, LEVEL_RAMP, strict=True), start=1)
+    ]
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -100,29 +107,46 @@ def test_fill_is_seen_on_paper(colour: str) -> None:
     assert contrast(colour) >= 2
 
 
+@pytest.mark.parametrize("ramp", RAMPS.values(), ids=RAMPS)
 @pytest.mark.parametrize("classes", range(2, len(RAMP) + 1))
-def test_neighbouring_classes_are_a_step_apart(classes: int) -> None:
-    light = [lightness(colour) for colour in pick_ramp([str(place) for place in range(classes)]).values()]
+def test_neighbouring_classes_are_a_step_apart(classes: int, ramp: tuple[str, ...]) -> None:
+    light = [lightness(colour) for colour in pick_ramp([str(place) for place in range(classes)], ramp).values()]
     steps = [one - two for one, two in itertools.pairwise(light)]
     assert min(steps) >= STEP, [f"{step:.1f}" for step in steps]
 
 
+@pytest.mark.parametrize("ramp", RAMPS.values(), ids=RAMPS)
 @pytest.mark.parametrize("field", [PAPER, NONE_PAPER, OTHER])
-def test_lightest_class_is_apart_from_the_gaps(field: str) -> None:
-    assert min(measure(colour, field) for colour in RAMP) >= APART
+def test_lightest_class_is_apart_from_the_gaps(field: str, ramp: tuple[str, ...]) -> None:
+    assert min(measure(colour, field) for colour in ramp) >= APART
 
 
+@pytest.mark.parametrize("ramp", RAMPS.values(), ids=RAMPS)
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_ordered_fills_keep_their_order_for_every_eye(sight: str) -> None:
-    light = [see(colour, sight).convert("lab-d65")["lightness"] for colour in RAMP]
+def test_ordered_fills_keep_their_order_for_every_eye(sight: str, ramp: tuple[str, ...]) -> None:
+    light = [see(colour, sight).convert("lab-d65")["lightness"] for colour in ramp]
     assert light == sorted(light, reverse=True)
+
+
+def test_counts_and_levels_are_told_apart() -> None:
+    """But for the darkest step, which is nearly black in both."""
+    assert min(measure(one, two) for one, two in zip(RAMP[:-1], LEVEL_RAMP[:-1], strict=True)) >= APART
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_unranked_levels_are_apart_from_each_other_and_the_ramp(sight: str) -> None:
-    pairs = [*itertools.combinations(UNRANKED, 2), *itertools.product(UNRANKED, RAMP)]
+    pairs = [*itertools.combinations(UNRANKED, 2), *itertools.product(UNRANKED, LEVEL_RAMP)]
     least, one, two = min((measure(one, two, sight), one, two) for one, two in pairs)
     assert least >= APART, f"{one} and {two} are {least:.1f} apart in {sight}"
+
+
+def test_shades_of_the_matrix_are_those_of_the_style_sheet_and_read() -> None:
+    style = read_style()
+    for grade in range(1, GRADES + 1):
+        shade = shade_grade(grade)
+        white = "; color: #fff" if ink_on(shade) == PAPER else ""
+        assert f".heat-{grade} {{ background: {shade}{white}; }}" in style
+        assert Color(shade).contrast(ink_on(shade), method="wcag21") >= 4.5
 
 
 # From the test data that Sharma, Wu and Dalal publish with their paper: hue across 0°, and a dark pair.

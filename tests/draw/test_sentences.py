@@ -54,7 +54,7 @@ def test_headline_says_where_most_groups_are_named(records: list[str], headline:
         ("group: a, unlocated: 12, level: camps", "A (Camps): 12 provinces that the source does not name"),
         (
             "group: a, unlocated: {low: 15}, level: seen",
-            "A (Seen): at least 15 provinces that the source does not name",
+            "A (Seen): 15 or more provinces that the source does not name",
         ),
         ("group: a, in: Kabul, level: seen", None),
     ],
@@ -94,7 +94,7 @@ def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
     [
         (Strength(Estimate(best=800), "fighters", Evidence()), "800 fighters"),
         (Strength(Estimate(best=0.2), "fighters", Evidence(), is_share=True, of="b"), "20 % of the fighters of Beta"),
-        (Strength(Estimate(low=0.1), "foreigners", Evidence(), is_share=True), "at least 10 % of these: foreigners"),
+        (Strength(Estimate(low=0.1), "foreigners", Evidence(), is_share=True), "10 % or more of these: foreigners"),
     ],
 )
 def test_strength_says_what_it_counts(strength: Strength, said: str) -> None:

@@ -43,7 +43,7 @@ def draw_estimate(estimate: Estimate, **parts: object) -> str:
 )
 def test_ends_that_no_source_gives_stay_open(estimate: Estimate, dots: int, stops: int, open_ends: int) -> None:
     drawn = draw_estimate(estimate)
-    assert (drawn.count("<circle"), drawn.count("v12"), drawn.count(DASHED)) == (dots, stops, open_ends)
+    assert (drawn.count("h0"), drawn.count("v12"), drawn.count(DASHED)) == (dots, stops, open_ends)
 
 
 def test_open_ends_point_their_own_way() -> None:
@@ -59,24 +59,34 @@ def test_open_ends_point_their_own_way() -> None:
 
 def test_default_table_in_rows() -> None:
     table = read_table()
-    rows = [(row.group, row.depth, row.of) for row in list_rows(table)]
-    assert rows == [
-        ("haqqani", 0, "the fighters of Taliban"), ("isis-k", 0, ""), ("isis-k", 1, "the figure above"),
-        ("let", 0, ""), ("al-qaeda", 0, ""), ("foreign-fighters", 0, ""), ("foreign-fighters", 1, ""),
+    foreign = "the 10,000 or more foreign terrorist fighters in Afghanistan"
+    assert [(row.group, row.of) for row in list_rows(table)] == [
+        ("haqqani", "the fighters of Taliban"), ("isis-k", ""), ("isis-k", "the up to 2,200 fighters"),
+        ("let", ""), ("al-qaeda", ""), ("foreign-fighters", ""), ("foreign-fighters", foreign),
     ]  # fmt: skip
-    drawn = draw_strength_ranges(table)
-    assert drawn.count("<svg") == 7
-    assert drawn.count("<rect") == 2, "two shares, each on a bar of its own"
-    assert "do not add up" in drawn
-    assert "little precise information" in drawn
-    assert "share of the fighters of Taliban" in drawn
+    figures, shares = draw_strength_ranges(table).split('<table id="shares"')
+    assert figures.count("<svg") == 5
+    assert "do not add up" in figures
+    assert "little precise information" in figures
+    assert f"fighters from Pakistan, of {foreign}" in figures
+    assert shares.count("<svg") == shares.count("<rect") == 2, "each on a bar of its own"
+    assert "of the fighters of Taliban" in shares
+    assert "foreign fighters with combat experience in Syria and Iraq, of the up to 2,200 fighters" in shares
+
+
+def test_parts_of_a_share_say_of_what() -> None:
+    part = Strength(Estimate(best=5), "snipers", Evidence())
+    share = Strength(Estimate(best=0.5), "fighters", Evidence(), is_share=True, of="b", of_which=(part,))
+    assert "snipers, of 50 % of the fighters of Beta" in draw_strength_ranges(make_table(share))
 
 
 def test_shares_leave_the_scale_alone() -> None:
     share = Strength(Estimate(best=0.5), "fighters", Evidence(), is_share=True, of="b")
     figure = Strength(Estimate(best=800), "fighters", Evidence())
-    assert "Figures from 0 to 1,000;" in draw_strength_ranges(make_table(share, figure))
-    assert 'cx="148"' in draw_strength_ranges(make_table(share)), "half of the bar"
+    assert "From 0 to 1,000<" in draw_strength_ranges(make_table(share, figure))
+    assert 'd="M148 13h0"' in draw_strength_ranges(make_table(share)), "half of the bar"
+    assert 'id="strengths"' not in draw_strength_ranges(make_table(share)), "no table without a row"
+    assert 'id="shares"' not in draw_strength_ranges(make_table(figure))
 
 
 @pytest.mark.parametrize("figures", [[], [0], [1], [0.4], [600, 2200, 10_000], [999_999], [1e15]])

@@ -1,4 +1,4 @@
-"""Every pair of groups at once: shared units and Jaccard index in a table of shades."""
+"""Every pair of groups at once: shared units and Jaccard index in a table shaded by the index, as on the page."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from geo.draw.figure.maps import Look
 from geo.draw.figure.panel import Item, Section
 from geo.draw.figure.sheet import SOFT, Box, Sheet
 from geo.draw.figure.views import Plan, find_look, list_off_map
+from geo.draw.heat import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.notes import write_legend_note
-from geo.draw.palette import INK, PAPER, RAMP, pick_ramp
+from geo.draw.palette import INK, PAPER
 from geo.draw.sentences import write_summary
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 from geo.join.presence import Joined
 
 __all__ = ["count_rooms", "plan_matrix"]
-
-DARK = 4
-"""From this step of the ramp on, letters are white."""
 
 NAMES = 0.36
 """Most of the width that the names of the rows take."""
@@ -47,30 +45,25 @@ class Grid:
 def plan_matrix(joined: Joined) -> Plan:
     """Plan the table of all pairs of the groups shown."""
     pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
-    shades = _pick_shades(pairs)
 
     def draw(sheet: Sheet, box: Box) -> None:
-        _draw_table(sheet, box, joined, pairs, shades)
+        _draw_table(sheet, box, joined, pairs)
 
-    counts = [len(pair.shared) for pair in pairs.values()]
-    rows = [
-        Item(f"{shared} province{'' if shared == 1 else 's'} shared", f"n:{shared}", str(counts.count(shared)))
-        for shared in sorted(set(counts), reverse=True)
-    ]
     read = (
         "Each cell: provinces in which both groups are named and, below, those as a part of the provinces in which "
-        "either is (Jaccard index). On the diagonal: provinces in which the group is named. Region-only is not counted."
+        "either is (Jaccard index), which the shade grades. On the diagonal: provinces in which the group is named. "
+        "Region-only is not counted."
     )
     notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
-    sections = [Section("Pairs of groups", tuple(rows), cut=2), Section("", notes), list_off_map(joined)]
-    look = Look({f"n:{shared}": colour for shared, colour in shades.items()}, find_look(joined, {}).slots)
-    return Plan(write_summary(joined), sections, look, draw)
+    sections = [Section("Pairs of groups", _list_grades(pairs)), Section("", notes), list_off_map(joined)]
+    shades = {f"n:{grade}": shade_grade(grade) for grade in range(GRADES + 1)}
+    return Plan(write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw)
 
 
-def _pick_shades(pairs: Mapping[tuple[str, str], Overlap]) -> dict[int, str]:
-    most = max((len(pair.shared) for pair in pairs.values()), default=0)
-    ramp = pick_ramp([str(shared) for shared in range(1, most + 1)])
-    return {0: PAPER, **{int(shared): colour for shared, colour in ramp.items()}}
+def _list_grades(pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:
+    """Return the legend: every grade, most shared first, with its number of pairs."""
+    grades = [grade_overlap(pair.jaccard) for pair in pairs.values()]
+    return tuple(Item(name_grade(grade), f"n:{grade}", str(grades.count(grade))) for grade in range(GRADES, -1, -1))
 
 
 def count_rooms(sheet: Sheet, box: Box) -> int:
@@ -88,9 +81,7 @@ def _place_grid(sheet: Sheet, box: Box, names: list[str]) -> Grid:
     return Grid(box.left + head, box.top + size.text * 2, wide, max(high, size.small * 2.7))
 
 
-def _draw_table(
-    sheet: Sheet, box: Box, joined: Joined, pairs: Mapping[tuple[str, str], Overlap], shades: Mapping[int, str]
-) -> None:
+def _draw_table(sheet: Sheet, box: Box, joined: Joined, pairs: Mapping[tuple[str, str], Overlap]) -> None:
     names = [joined.table.groups[group].short for group in joined.shown]
     grid = _place_grid(sheet, box, names)
     _draw_heads(sheet, box, names, grid)
@@ -100,8 +91,8 @@ def _draw_table(
         for column, other in enumerate(joined.shown[:row]):
             pair = pairs[other, group]
             said = str(len(pair.shared)), write_fraction(len(pair.shared), len(pair.union))
-            shade = shades[len(pair.shared)]
-            _draw_cell(sheet, grid.cell(row, column), shade, said, PAPER if shade in RAMP[DARK:] else INK)
+            shade = shade_grade(grade_overlap(pair.jaccard))
+            _draw_cell(sheet, grid.cell(row, column), shade, said, ink_on(shade))
 
 
 def _draw_heads(sheet: Sheet, box: Box, names: list[str], grid: Grid) -> None:

@@ -12,6 +12,7 @@ from geo.draw.figure.sheet import SOFT, Box, Sheet
 from geo.draw.figure.views import Plan, find_look, list_off_map
 from geo.draw.notes import write_legend_note
 from geo.draw.sentences import name_group, write_summary
+from geo.draw.words import WORDS
 from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
@@ -97,8 +98,8 @@ def _write_head(sheet: Sheet, joined: Joined, group: str, cell: Box, lines: int)
     for place, line in enumerate(_break_name(sheet, joined, group, cell, lines)):
         sheet.write(cell.left + size.text * 1.25, cell.top + size.text * (1 + LEAD * place), line, size.text, bold=True)
     below = LEAD * (lines - 1) * size.text
-    region = f", {len(footprint.region)} more by region" if footprint.region else ""
-    said = f"Named in {len(footprint.named)} of {len(joined.report.units)}{region}"
+    said = str(WORDS["small_named"]).format(n=len(footprint.named), total=len(joined.report.units))
+    said += str(WORDS["small_region"]).format(n=len(footprint.region)) if footprint.region else ""
     said = sheet.fonts.wrap(said, cell.width, size.small, most=1)[0]
     sheet.write(cell.left, cell.top + below + size.text * 1.3 + size.small, said, size.small, colour=SOFT)
     return Box(cell.left, cell.top + below + HEAD * size.text, cell.right, cell.bottom)

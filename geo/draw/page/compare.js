@@ -93,7 +93,8 @@ function paintFootprint(id) {
 function drawSmallMaps(ids, choose) {
   const { shared } = compareGroups(ids, false);
   const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, paintFootprint(id), choose), id));
-  const both = drawSmallMap(words.measure_shared, (code) => (shared.has(code) ? fillOf(inSlotOrder(ids).join("+")) : bare), choose);
+  // In ink, as the bars of the combinations: bands would blur at this size.
+  const both = drawSmallMap(words.measure_shared, (code) => (shared.has(code) ? "#4a4f55" : bare), choose);
   byId("small-maps").replaceChildren(...each, both);
 }
 

@@ -74,18 +74,21 @@ function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-// Places labels one after the other, most important first. Where name and sign together would touch another label
-// the sign stands alone, or the name; what then still has no room is left out.
+// Places labels, most important first: every sign before any name, for it carries the meaning; then each name goes
+// above its sign, or alone, where it touches no other label. What has no room is left out.
 function placeLabels(map, pane, labels) {
-  pane.textContent = "";
-  const taken = [];
+  const placed = new Map();
+  const place = (label, form) => {
+    const box = boxOf(map, form);
+    const others = [...placed].filter(([other]) => other !== label).map(([, { box: taken }]) => taken);
+    if (fits(map, form, box, others)) placed.set(label, { form, box });
+  };
+  for (const label of labels) if (label.number) place(label, { ...label, text: "" });
   for (const label of labels) {
-    const forms = label.number ? [label, { ...label, text: "" }, { ...label, number: null }] : [label];
-    const place = forms.map((form) => ({ form, box: boxOf(map, form) })).find(({ form, box }) => fits(map, form, box, taken));
-    if (!place) continue;
-    taken.push(place.box);
-    pane.append(drawLabel(map.latLngToLayerPoint([label.at[1], label.at[0]]), place.form));
+    place(label, label);
+    if (!placed.has(label)) place(label, { ...label, number: null });
   }
+  pane.replaceChildren(...[...placed.values()].map(({ form }) => drawLabel(map.latLngToLayerPoint([form.at[1], form.at[0]]), form)));
 }
 
 function boxOf(map, { text, number, at, className }) {
@@ -134,11 +137,13 @@ function listLabels(classes, countries) {
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }
 
+const edge = 14;
+
 function fitUnits(map) {
   // On paper, or in a tab not shown, the map has no size to fit anything into.
-  if (!map.getSize().x || !map.getSize().y) return;
+  if (Math.min(map.getSize().x, map.getSize().y) <= 2 * edge) return;
   map.setMinZoom(0);
-  map.fitBounds(units.getBounds(), { padding: [14, 14], animate: false });
+  map.fitBounds(units.getBounds(), { padding: [edge, edge], animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
   map.setMaxBounds(units.getBounds().pad(0.35));
 }

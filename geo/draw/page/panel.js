@@ -142,3 +142,16 @@ function downloadTable() {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
+
+// A frame that holds more than it shows says so, at its edge and in words.
+function wireFrame(frame) {
+  const hint = make("p", { className: "scroll-hint", textContent: words.scroll_hint, hidden: true });
+  const look = () => {
+    const rest = frame.scrollWidth - frame.clientWidth;
+    hint.hidden = rest < 2;
+    frame.classList.toggle("more", rest - Math.abs(frame.scrollLeft) > 1);
+  };
+  frame.before(hint);
+  frame.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(frame);
+}

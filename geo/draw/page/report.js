@@ -22,12 +22,20 @@ function findTab(fragment) {
   return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
 }
 
+function countNamed(id) {
+  const { named, region } = footprints.get(id);
+  const more = region.size ? fill(words.small_region, { n: region.size }) : "";
+  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named.size, total: data.units.length }) + more });
+}
+
 function drawMultiples(choose) {
   const keys = new Set(["gap:region", "gap:none"]);
   const maps = locatedGroups.map((group) => {
     const classes = classUnits("level:" + group.id, []);
     for (const key of classes.values()) keys.add(key);
-    return noteOffMap(drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose), group.id);
+    const figure = drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose);
+    figure.firstChild.after(countNamed(group.id));
+    return noteOffMap(figure, group.id);
   });
   const rows = [...keys].sort(compareKeys).map((key) => {
     const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: nameClass("count", key) }));

@@ -10,8 +10,9 @@ const has = (view) => data.views.includes(view);
 const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) => ids.includes(id));
 const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
 
+// "#groups=a,b" is a state of the page, "#groups" one of its sections.
 function readFragment(fragment = location.hash.slice(1)) {
-  const asked = new URLSearchParams(fragment);
+  const asked = new URLSearchParams(fragment.includes("=") ? fragment : "");
   const known = new Set(locatedGroups.map((group) => group.id));
   if (asked.has("groups") && has("overlay")) {
     const wanted = asked.get("groups").split(",");
@@ -104,6 +105,7 @@ function start(map) {
       refresh();
     });
   }
+  document.querySelectorAll(".scroll").forEach(wireFrame);
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   byId("download-csv").addEventListener("click", downloadTable);
