@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.read.fields import SHAPES, Field, read_text
+from geo.read.mistakes import show_list, split_list
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
 
@@ -24,6 +25,10 @@ class Ref:
             return None
         return reading.find_id(self.kind, node)
 
+    def knows(self, text: str, reading: Reading) -> bool:
+        """Tell whether a text is such an id."""
+        return text in reading.ids.get(self.kind, {})
+
 
 @dataclass(frozen=True)
 class UnitName:
@@ -34,6 +39,11 @@ class UnitName:
         if read_text(node, reading, "a province") is None or not isinstance(node, Text):
             return None
         return reading.find_unit(node)
+
+    @staticmethod
+    def knows(text: str, reading: Reading) -> bool:
+        """Tell whether a text names a unit."""
+        return reading.knows_unit(text)
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,8 @@ class Items:
 
     def read(self, node: Node, reading: Reading) -> tuple[Any, ...] | None:
         """Read all items."""
-        if self.or_one and type(node) is Text:
-            value = self.item.read(node, reading)
+        if type(node) is Text and (self.or_one or self._find_parts(node.text, reading)):
+            value = self._read_item(node, reading)
             return None if value is None else (value,)
         if type(node) is not List:
             reading.error(node, f"{SHAPES[type(node)]} where a list belongs", self.expected)
@@ -64,10 +74,32 @@ class Items:
         if len(node.items) > self.at_most:
             reading.error(node, f"a list of {len(node.items):,}", f"{self.expected}, at most {self.at_most:,}")
             return ()
-        values = [self.item.read(item, reading) for item in node.items]
+        values = [self._read_item(item, reading) for item in node.items]
         if self.distinct:
             self._refuse_repeats(node, values, reading)
         return tuple(value for value in values if value is not None)
+
+    @property
+    def finds(self) -> bool:
+        """Whether items are names to be looked up, so that no comma can stand in one."""
+        return isinstance(self.item, Ref | UnitName)
+
+    def knows(self, text: str, reading: Reading) -> bool:
+        """Tell whether a text is the name of an item; of items that are free text none is."""
+        return isinstance(self.item, Ref | UnitName) and self.item.knows(text, reading)
+
+    def _read_item(self, node: Node, reading: Reading) -> Any:
+        """Read one item; a text that holds several is told how to write them."""
+        if type(node) is Text and (parts := self._find_parts(node.text, reading)):
+            reading.error(node, f"{quote(node.text)}, several in one text", f"a list, such as {show_list(parts)}")
+            return None
+        return self.item.read(node, reading)
+
+    def _find_parts(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """Split a text that is no item itself, but holds one between commas or the like."""
+        parts = split_list(text)
+        is_list = any(self.knows(part, reading) for part in parts) and not self.knows(text, reading)
+        return parts if is_list else ()
 
     def _refuse_repeats(self, node: List, values: list[Any], reading: Reading) -> None:
         """Note each item that stands for the same as an earlier one, whatever its spelling."""

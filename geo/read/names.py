@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from geo.model import Gazetteer
 
-__all__ = ["explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names"]
+__all__ = ["NO_TOWN", "explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names"]
 
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
 LOOKALIKES = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 BARE_PCODE = re.compile(r"af[0-9]{2}")
 PCODE_TWICE = "pcode:{0} for OCHA's code, or the name: OCHA and FIPS give {0} to different provinces"
+NO_TOWN = "a province, not a district or town"
 CLOSE = 0.6
 LONGEST_NAME = 64
 
@@ -191,7 +192,7 @@ def explain_miss(text: str) -> tuple[str, str]:
     Examples
     --------
     >>> explain_miss("Konnar")
-    ('', 'a province of the gazetteer')
+    ('', 'a province, not a district or town')
     >>> explain_miss("AF13")[0]
     ', a code with two meanings'
     """
@@ -199,4 +200,4 @@ def explain_miss(text: str) -> tuple[str, str]:
         return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper())
     if odd := find_mixed_script(text):
         return f", which mixes scripts: {odd}", "all letters of a word from one script"
-    return "", "a province of the gazetteer"
+    return "", NO_TOWN

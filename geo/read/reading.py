@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geo.errors import LONGEST_LIST, Problem
 from geo.model import Gazetteer, Moment, Position
-from geo.read.names import explain_miss, fold_name, index_units, nearest_names
+from geo.read.mistakes import COUNTRY, trim_province
+from geo.read.names import NO_TOWN, explain_miss, fold_name, index_units, nearest_names
 from geo.read.nodes import Node, Text, quote
 
 __all__ = ["Reading", "place_of"]
 
 FEW = 8
+REGION_ELSEWHERE = "a province; a region goes under `region`, in a record of its own"
+COUNTRY_ELSEWHERE = "the whole country goes under `nationwide: true`, in a record of its own"
 
 
 def place_of(node: Node) -> Position:
@@ -95,7 +99,7 @@ class Reading:
         if code is not None:
             self._codes[text] = code
             return code
-        extra, expected = explain_miss(text)
+        extra, expected = self._misplaced.get(fold_name(text)) or explain_miss(text)
         self.error(
             node, f"unknown province {quote(text)}{extra}", expected, self._suggest_units(text) if not extra else ()
         )
@@ -111,12 +115,40 @@ class Reading:
         if kind == "region" and len(meant) == 1:
             return meant[0]
         near = meant or self.suggest(node.text, lambda: known)
-        self.error(node, f"unknown {kind} {quote(node.text)}", _describe_ids(kind, list(known), bool(near)), near)
+        extra, expected = self._explain_region(folded) if kind == "region" and not meant else ("", "")
+        if extra:
+            near = ()
+        else:
+            expected = _describe_ids(kind, list(known), bool(near))
+        self.error(node, f"unknown {kind} {quote(node.text)}{extra}", expected, near)
         return None
+
+    def knows_unit(self, text: str) -> bool:
+        """Tell whether a text names a unit."""
+        return text in self._codes or fold_name(text) in self._units
+
+    @cached_property
+    def _misplaced(self) -> dict[str, tuple[str, str]]:
+        """What to say of folded names that are places, but no units."""
+        units = self.gazetteer.units.values()
+        regions = (*self.ids.get("region", ()), *self.gazetteer.regions)
+        return {
+            **dict.fromkeys(COUNTRY, (", which is the whole country", f"a province; {COUNTRY_ELSEWHERE}")),
+            **{fold_name(unit.capital): (f", which is the capital of {unit.name}", NO_TOWN) for unit in units},
+            **{fold_name(name): (", which is a region", REGION_ELSEWHERE) for name in regions},
+        }
+
+    def _explain_region(self, folded: str) -> tuple[str, str]:
+        """Say what to add to "unknown region" and what is expected, where a name is that of another place."""
+        if folded in COUNTRY:
+            return ", which is the whole country", f"a region; {COUNTRY_ELSEWHERE}"
+        if folded in self._units:
+            return ", which is a province", "a region; a province goes under `in`"
+        return "", ""
 
     def _suggest_units(self, text: str) -> tuple[str, ...]:
         """Nearest units by any of their names, each shown once by its own."""
-        near = self.suggest(text, lambda: self._units)
+        near = self.suggest(trim_province(text) or text, lambda: self._units)
         units = self.gazetteer.units
         return tuple(dict.fromkeys(units[self._units[fold_name(name)]].name for name in near))
 

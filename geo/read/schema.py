@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from geo.read.compound import Items
 from geo.read.fields import SHAPES, Field, Pattern
+from geo.read.mistakes import find_meant_key, find_open_lists, show_list
 from geo.read.nodes import Map, Node, Text, quote
 from geo.read.reading import Reading
 
-__all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "skip_internal"]
+__all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "refuse_open_lists", "skip_internal"]
 
 INTERNAL = "internal"
 IDENTIFIER = Pattern(r"[^\W_][\w.-]{0,63}", "an id of letters, digits, -, _ and . only")
@@ -78,16 +80,11 @@ class Kind:
         found = node.values
         fields = self.fields
         values = {name: field.read(found[name], reading) for name, field in fields.items() if name in found}
-        if len(values) < len(found):
-            for name in (name for name in found if name not in fields):
-                if name == INTERNAL:
-                    check_internal(found[name], reading)
-                else:
-                    self._refuse_key(node, name, reading)
+        meant = self._refuse_keys(node, reading) if len(values) < len(found) else frozenset()
         for name in self.required:
-            if name not in found:
+            if name not in found and name not in meant:
                 reading.error(node, f"{self.label} without `{name}`", f"`{name}`")
-        if self.one_of:
+        if self.one_of and not any(name in meant for names in self.one_of for name in names):
             self._check_choice(node, reading)
         return values
 
@@ -103,19 +100,30 @@ class Kind:
     def _list_keys(self) -> str:
         return "the keys " + ", ".join(self.fields)
 
-    def _refuse_key(self, node: Map, name: str, reading: Reading) -> None:
-        """Refuse an unknown key; it may in truth be the rest of a text with a comma in it."""
+    def _refuse_keys(self, node: Map, reading: Reading) -> frozenset[str]:
+        """Refuse unknown keys and give the known ones that are meant by them."""
+        is_private = may_hold_internal(node)
+        listed = refuse_open_lists(node, self.fields, self.label, reading)
+        meant = set()
+        for name in node.values:
+            if name == INTERNAL:
+                check_internal(node.values[name], reading)
+            elif name not in self.fields and name not in listed:
+                meant.add(self._refuse_key(node, name, is_private, reading))
+        return frozenset(filter(None, meant))
+
+    def _refuse_key(self, node: Map, name: str, is_private: bool, reading: Reading) -> str | None:
+        """Refuse an unknown key and give the known one that is meant by it, unless it is the rest of a text."""
         value, key = node.values[name], node.keys[name]
-        is_bare = node.flow and type(value) is Text and value.plain and not value.text
-        # In { } the key may be the rest of an `internal` text with a comma in it, which no message may show.
-        is_private = node.flow and INTERNAL in node.keys
         shown = "" if is_private else f" {quote(name)}"
-        near = () if is_private else reading.suggest(name, lambda: (*self.fields, INTERNAL))
-        if is_bare:
+        if node.flow and type(value) is Text and value.plain and not value.text:
             found = f"the text{shown} after a comma, without a colon, in {self.label}"
             reading.error(key, found, "quotes around text that holds a comma")
-        else:
-            reading.error(key, f"unknown key{shown} in {self.label}", self._list_keys(), near)
+            return None
+        meant = None if is_private else find_meant_key(name, self.fields.keys() - node.values.keys())
+        near = () if is_private or meant else reading.suggest(name, lambda: (*self.fields, INTERNAL))
+        reading.error(key, f"unknown key{shown} in {self.label}", f"`{meant}`" if meant else self._list_keys(), near)
+        return meant
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,11 @@ class Named:
             reading.error(node, f"{SHAPES[type(node)]} where {self.label} should stand", "a mapping from ids or names")
             return None
         result: dict[str, Any] = {}
+        listed = refuse_open_lists(
+            node, dict.fromkeys(node.values, self.field), self.label, reading, are_keys_free=True
+        )
         for name, value in node.values.items():
-            if skip_internal(node, name, reading):
+            if name in listed or skip_internal(node, name, reading):
                 continue
             self.key.read(node.keys[name], reading)
             if self.gives_id and isinstance(self.field, Kind):
@@ -148,6 +159,31 @@ def check_internal(node: Node, reading: Reading) -> None:
     """Check that ``internal`` is text and drop it; no message ever shows what stands there."""
     if type(node) is not Text:
         reading.error(node, "`internal` is not text", "text; what stands there is not shown")
+
+
+def may_hold_internal(node: Map) -> bool:
+    """Tell whether a key may be the rest of an ``internal`` text with a comma in it, which no message may show."""
+    return node.flow and any(name.strip().lower() == INTERNAL for name in node.keys)
+
+
+def refuse_open_lists(
+    node: Map, fields: Mapping[str, Field], label: str, reading: Reading, *, are_keys_free: bool = False
+) -> frozenset[str]:
+    """Refuse lists without brackets in ``{ }``, and give the keys that are in truth their items.
+
+    Where any key may stand (``are_keys_free``), only one that names an item is taken for one.
+    """
+    items: set[str] = set()
+    lists = {} if may_hold_internal(node) else find_open_lists(node, () if are_keys_free else fields)
+    for name, texts in lists.items():
+        field, second = fields.get(name), texts[1]
+        if isinstance(field, Items) and (not are_keys_free or any(field.knows(text, reading) for text in texts[1:])):
+            items.update(texts[1:])
+            expected = f"brackets around a list: `{name}: {show_list(texts)}`"
+            expected += "" if field.finds else ", or quotes around text that holds a comma"
+            found = f"the text {quote(second)} after a comma, without a colon, in {label}"
+            reading.error(node.keys[second], found, expected)
+    return frozenset(items)
 
 
 def skip_internal(node: Map, name: str, reading: Reading) -> bool:

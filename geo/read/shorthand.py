@@ -12,7 +12,7 @@ from geo.read.names import fold_name
 from geo.read.nodes import Map, Node, quote
 from geo.read.reading import Reading, place_of
 from geo.read.records import UNITS
-from geo.read.schema import skip_internal
+from geo.read.schema import refuse_open_lists, skip_internal
 
 __all__ = ["Shorthand", "Sketch", "make_id"]
 
@@ -59,8 +59,11 @@ class Shorthand:
             reading.error(node, "the short form in a table with several levels", "a list of records with `level`")
         made: dict[str, Group] = {}
         records = []
+        listed = refuse_open_lists(
+            node, dict.fromkeys(node.values, UNITS), "the short form", reading, are_keys_free=True
+        )
         for name, provinces in node.values.items():
-            if skip_internal(node, name, reading):
+            if name in listed or skip_internal(node, name, reading):
                 continue
             group = self._find_group(node, name, made, reading)
             units = UNITS.read(provinces, reading)

@@ -56,7 +56,7 @@ RECORDS = [
     ("group: a, in: [Kabul, [Kunar]], level: l", ["5:28: a list where text belongs; expected a province"]),
     ("group: a, in: , level: l", ["5:20: nothing stands here; expected a province, or leave the key out; text that begins with # needs quotes"]),
     ("group: a, in: ~, level: l", ["5:20: nothing stands here; expected a province, or leave the key out"]),
-    ("group: a, in: '~', level: l", ["5:20: unknown province '~'; expected a province of the gazetteer"]),
+    ("group: a, in: '~', level: l", ["5:20: unknown province '~'; expected a province, not a district or town"]),
     ("group: a, in: '  ', level: l", ["5:20: an empty text; expected a province, or leave the key out"]),
     ("group: a, in: [AF-PIA, Paktia], level: l", ["5:29: 'Paktia' names the same province twice; expected each province once"]),
     ("group: a, nationwide: true, level: l", []),
@@ -218,7 +218,7 @@ def test_a_part_of_the_table(text: str, message: str) -> None:
         keys=keys,
         one="expected all letters of a word from one script",
         membership="expected the keys group, source, via, basis, grade, confidence, observed, note, quote, page",
-        province="expected a province of the gazetteer",
+        province="expected a province, not a district or town",
         ends="expected either `between` or `from` and `to`",
     )
     assert complain(text) == ([expected] if expected else [])
