@@ -6,7 +6,7 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module, resources
 from pathlib import Path
@@ -203,11 +203,13 @@ def render_maps(
     b'<!DOCTYPE html>'
     """
     joined, warnings = _join(table, choices or Choices(), allow_empty, progress)
+    from geo.join.overlap import list_comparable
+
     topology = read_topology()
     pages = {}
     wanted = tuple(only)
     for name in wanted:
-        if name == "compare" and len(wanted) > 1 and not compared and len(_list_comparable(joined)) < 2:
+        if name == "compare" and len(wanted) > 1 and not compared and len(list_comparable(joined.footprints)) < 2:
             progress("leaving out compare: fewer than two groups are named in provinces")
             continue
         progress(f"drawing {name}")
@@ -280,7 +282,8 @@ def build_figure(
     Parameters
     ----------
     table, choices, allow_empty, progress
-        As for `render_maps`; the groups of a ``compare`` are those of the choices.
+        As for `render_maps`; the groups of a ``compare`` are those of the choices or, without, the two that share
+        most.
     kind : str
         One of `FIGURES`.
     file : Path
@@ -431,7 +434,9 @@ def _draw_page(name: str, joined: Joined, topology: Topology, path: Path, compar
 
 def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> None:
     """Refuse to compare what is not two or three different groups, each named in a unit."""
-    known = _list_comparable(joined)
+    from geo.join.overlap import list_comparable
+
+    known = list_comparable(joined.footprints)
     source, expected = str(path), f"groups that a record names a province for: {', '.join(known) or 'none'}"
     problems = [
         Problem(source, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
@@ -446,11 +451,7 @@ def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> No
         raise TableError(problems)
 
 
-def _list_comparable(joined: Joined) -> tuple[str, ...]:
-    return tuple(group for group, footprint in joined.footprints.items() if footprint.named)
-
-
-def _say_why_not(group: str, joined: Joined, known: tuple[str, ...]) -> str:
+def _say_why_not(group: str, joined: Joined, known: Sequence[str]) -> str:
     if group not in joined.table.groups:
         return "there is no such group"
     return "" if group in known else "no record that counts here names a province for it"

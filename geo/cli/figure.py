@@ -45,9 +45,9 @@ def command(
 ) -> None:
     """Draw a figure for print or a slide.
 
-    KIND is choropleth, overlay, compare (of two or three --group), small-multiples (one map a group) or matrix (all
-    pairs of groups). Legend, sources, date and disclaimer stand inside the figure. TABLE is presence.yaml unless you
-    name another.
+    KIND is choropleth, overlay, compare (of two or three --group; without, of the two that share most provinces),
+    small-multiples (one map a group) or matrix (all pairs of groups). Legend, sources, date and disclaimer stand
+    inside the figure. TABLE is presence.yaml unless you name another.
 
     \b
     Examples:

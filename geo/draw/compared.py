@@ -10,7 +10,7 @@ from geo.draw.palette import Slot
 from geo.draw.sentences import name_group
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import COMBINATIONS, MATRIX, WORDS
-from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
+from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
 from geo.join.presence import Joined
 
 __all__ = ["draw_comparison", "draw_pair_form"]
@@ -21,18 +21,13 @@ BAR = 110
 """Pixels: length of the bar of the most frequent combination."""
 
 
-def list_comparable(joined: Joined) -> list[str]:
-    """Return the groups with at least one named unit, in slot order."""
-    return [group for group, footprint in joined.footprints.items() if footprint.named]
-
-
 def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
     """Return the boxes in which a reader chooses two or three groups; the script fills in what follows."""
 
     def choose(place: int) -> str:
         wanted = compared[place] if place < len(compared) else ""
         options = [tag("option", {"value": ""}, "–")] if place == MOST_COMPARED - 1 else []
-        for group in list_comparable(joined):
+        for group in list_comparable(joined.footprints):
             mark = {"selected": ""} if group == wanted else {}
             options.append(tag("option", {"value": group, **mark}, escape(name_group(joined, group))))
         label = ("Compare", "with", "and")[place]
@@ -80,7 +75,7 @@ HEADS = ("measure", "measure_named", "measure_what_if")
 
 
 def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
-    groups = list_comparable(joined)
+    groups = list_comparable(joined.footprints)
     if not 2 <= len(groups) <= MOST_IN_MATRIX:
         return ""
     measures = measure_units(joined.units, joined.gazetteer)
@@ -128,7 +123,7 @@ def _draw_name(group: str, joined: Joined, slots: Mapping[str, Slot]) -> str:
 
 
 def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
-    groups = list_comparable(joined)
+    groups = list_comparable(joined.footprints)
     found = combine_footprints(joined.footprints, groups)
     if not found or len(groups) > MOST_IN_MATRIX:
         return ""

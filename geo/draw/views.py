@@ -9,7 +9,7 @@ import folium
 
 from geo.draw.block import build_block, hash_data
 from geo.draw.codes import explain_codes, list_short_codes
-from geo.draw.compared import draw_pair_form, list_comparable
+from geo.draw.compared import draw_pair_form
 from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import BOUNDARY_CREDIT, VIEW_KINDS, write_lede, write_legend_note, write_stamp
@@ -21,7 +21,7 @@ from geo.draw.sentences import write_headline, write_summary
 from geo.draw.still import draw_legend, draw_patterns, draw_still
 from geo.draw.text import escape, tag
 from geo.join.classes import class_by_group
-from geo.join.overlap import compare_footprints, compare_pairs, measure_units
+from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.join.presence import Joined
 from geo.model import Topology
 
@@ -47,7 +47,7 @@ def draw_view(
         See :func:`geo.draw.page.make_map`.
     """
     slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
-    compared = (compared or _choose_pair(joined)) if "compare" in plan.views else ()
+    compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
     classes = _class_units(joined, plan, compared)
@@ -89,12 +89,6 @@ def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[st
 
 def _sort_groups(joined: Joined, groups: Sequence[str]) -> list[str]:
     return [group for group in joined.footprints if group in groups]
-
-
-def _choose_pair(joined: Joined) -> tuple[str, ...]:
-    """Choose the two groups that share most units, the earlier ones where several do; none where one is alone."""
-    pairs = compare_pairs(joined.footprints, list_comparable(joined), measure_units(joined.units, joined.gazetteer))
-    return max(pairs, key=lambda pair: len(pairs[pair].shared), default=())
 
 
 def _write_heads(joined: Joined, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:

@@ -19,7 +19,10 @@ import pandas as pd
 from geo.join.footprints import Footprint
 from geo.model import Gazetteer
 
-__all__ = ["Overlap", "combine_footprints", "compare_footprints", "compare_pairs", "measure_units"]
+__all__ = [
+    "Overlap", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs", "list_comparable",
+    "measure_units",
+]  # fmt: skip
 
 EQUAL_AREA = "EPSG:6933"
 """NSIDC EASE-Grid 2.0 Global, a cylindrical equal-area projection."""
@@ -165,6 +168,42 @@ def compare_pairs(
         (first, second): compare_footprints(footprints, (first, second), measures, what_if=what_if)
         for first, second in combinations(groups, 2)
     }
+
+
+def list_comparable(footprints: Mapping[str, Footprint]) -> list[str]:
+    """List the groups with at least one named unit, in slot order.
+
+    Examples
+    --------
+    >>> list_comparable({"a": Footprint(named=frozenset("K")), "b": Footprint(region=frozenset("K"))})
+    ['a']
+    """
+    return [group for group, footprint in footprints.items() if footprint.named]
+
+
+def choose_pair(footprints: Mapping[str, Footprint]) -> tuple[str, ...]:
+    """Choose the two groups that share most named units, the earlier ones where several do.
+
+    Parameters
+    ----------
+    footprints : mapping of str to Footprint
+
+    Returns
+    -------
+    tuple of str
+        Empty where fewer than two groups have a named unit.
+
+    Examples
+    --------
+    >>> prints = {group: Footprint(named=frozenset(units)) for group, units in {"a": "G", "b": "KL", "c": "K"}.items()}
+    >>> choose_pair(prints), choose_pair({})
+    (('b', 'c'), ())
+    """
+
+    def count_shared(pair: tuple[str, ...]) -> int:
+        return len(footprints[pair[0]].named & footprints[pair[1]].named)
+
+    return max(combinations(list_comparable(footprints), 2), key=count_shared, default=())
 
 
 def combine_footprints(

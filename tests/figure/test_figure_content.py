@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from matplotlib.patches import PathPatch
 from geo.build import Choices, join_table
 from geo.cli.main import main
 from geo.draw.codes import list_short_codes
+from geo.draw.compare import draw_compare
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.fonts import Fonts
@@ -22,6 +24,7 @@ from geo.draw.figure.views import plan_view
 from geo.draw.legend import list_rows, pick_colours
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import TableError
+from geo.join.overlap import choose_pair
 
 TABLE = """\
 version: 1
@@ -120,7 +123,7 @@ def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
 @pytest.mark.parametrize(
     ("groups", "says"),
     [
-        (None, "0 groups to compare"),
+        ((), "0 groups to compare"),
         (("red",), "1 groups to compare"),
         (("red", "blue", "ray", "far"), "4 groups to compare"),
         (("red", "red"), "group 'red' is to be compared with itself"),
@@ -133,6 +136,30 @@ def test_what_is_no_comparison_is_refused(groups: tuple[str, ...] | None, says: 
         draw_figure(joined, topology, "compare", source="t.yaml")
     assert "expected 2 or 3 of --group red, blue, ray" in str(caught.value)
     assert str(caught.value).startswith("t.yaml: ")
+
+
+def test_without_groups_the_two_that_share_most_are_compared_as_on_the_page() -> None:
+    joined, topology = join_table(TABLE)
+    asked, _ = join_table(TABLE, choices=Choices(groups=("red", "blue")))
+    assert choose_pair(joined.footprints) == ("red", "blue")
+    alone, chosen = (draw_figure(each, topology, "compare") for each in (joined, asked))
+    assert [text.get_text() for text in alone.axes[0].texts] == [text.get_text() for text in chosen.axes[0].texts]
+    page = draw_compare(joined, topology).get_root().render()
+    block = page.partition('type="application/json" id="presence-data">')[2].partition("</script>")[0]
+    assert json.loads(block)["choices"]["compared"] == ["red", "blue"]
+
+
+@pytest.mark.parametrize(
+    ("presence", "says"),
+    [
+        ("{Red: [Kabul]}", "1 to compare; expected 2 or 3 groups that a record names a province for: red"),
+        ("{}", "0 to compare; expected 2 or 3 groups that a record names a province for: none"),
+    ],
+)
+def test_without_groups_fewer_than_two_are_no_comparison(presence: str, says: str) -> None:
+    joined, topology = join_table(f"presence: {presence}", allow_empty=True)
+    with pytest.raises(TableError, match=f"^t.yaml: {says}"):
+        draw_figure(joined, topology, "compare", source="t.yaml")
 
 
 def test_part_and_whole_rolled_up_are_no_comparison() -> None:

@@ -13,13 +13,46 @@ from geo.draw.sentences import write_summary
 from geo.draw.words import WORDS, join_names
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
-from geo.join.overlap import Overlap, compare_footprints, measure_units
-from geo.join.presence import Joined
+from geo.join.overlap import Overlap, choose_pair, compare_footprints, list_comparable, measure_units
+from geo.join.presence import Joined, join_presence
 from geo.model import Topology
 
-__all__ = ["check_compared", "plan_compare", "write_fraction"]
+__all__ = ["check_compared", "choose_compared", "plan_compare", "write_fraction"]
 
 FEWEST, MOST = 2, 3
+
+
+def choose_compared(joined: Joined, source: str) -> Joined:
+    """Return the join with the groups asked for or, where none are, with the two that share most, as on the page.
+
+    Parameters
+    ----------
+    joined : Joined
+    source : str
+        The table as the user named it, for messages.
+
+    Raises
+    ------
+    TableError
+        If none are asked for and fewer than two groups are named in a unit.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> joined, _ = join_table("presence: {A: [Ghor], B: [Kabul, Herat], C: [Kabul]}")
+    >>> choose_compared(joined, "t.yaml").shown
+    ('b', 'c')
+    """
+    pair, choices = choose_pair(joined.footprints), joined.choices
+    if choices.groups is not None:
+        return joined
+    if not pair:
+        known = list_comparable(joined.footprints)
+        expected = f"{FEWEST} or {MOST} groups that a record names a province for: {', '.join(known) or 'none'}"
+        raise TableError([Problem(source, f"{len(known)} to compare", expected)])
+    return join_presence(
+        joined.table, joined.gazetteer, joined.units, level=choices.level, groups=pair, roll_up=choices.roll_up
+    )
 
 
 def check_compared(joined: Joined, source: str) -> None:
@@ -31,7 +64,7 @@ def check_compared(joined: Joined, source: str) -> None:
         With the groups that can be compared.
     """
     asked = joined.choices.groups or ()
-    known = [group for group, footprint in joined.footprints.items() if footprint.named]
+    known = list_comparable(joined.footprints)
     choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or '(no group is named in a province)'}"
     found = []
     if not FEWEST <= len(asked) <= MOST:

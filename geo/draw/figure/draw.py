@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from geo.draw.figure import matrix, multiples
 from geo.draw.figure.captions import write_captions
-from geo.draw.figure.compare import check_compared, plan_compare
+from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.land import fit_land
 from geo.draw.figure.maps import find_scale, paint_swatch
@@ -34,7 +34,8 @@ def draw_figure(
     Parameters
     ----------
     joined : Joined
-        From :func:`geo.join.presence.join_presence`; its choices say which groups and level.
+        From :func:`geo.join.presence.join_presence`; its choices say which groups and level. Without groups a
+        ``compare`` is of the two that share most.
     topology : Topology
         Thinned boundaries for display.
     kind : str
@@ -63,6 +64,7 @@ def draw_figure(
     >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
     [13.333, 7.5]
     """
+    joined = choose_compared(joined, source) if kind == "compare" else joined
     plan = _make_plan(joined, topology, kind, labels, source)
     with keep_style():
         sheet = Sheet(SIZES[size], Fonts(source))
