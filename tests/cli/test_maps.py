@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-import geo.build
+from geo.build import maps
 
 Run = Callable[..., Result]
 
@@ -71,14 +71,14 @@ def test_a_failed_build_leaves_yesterdays_maps(run: Run, here: Path, monkeypatch
     before = {path: path.read_bytes() for path in (here / "maps").iterdir()}
     text = (here / "presence.yaml").read_text(encoding="utf-8")
     (here / "presence.yaml").write_text(text.replace("A test", "Another"), encoding="utf-8")
-    real = geo.build._draw_page
+    real = maps._draw_page
 
     def fail_second(name: str, *rest: object) -> bytes:
         if name == "overlay":
             raise RuntimeError("no")
         return real(name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(geo.build, "_draw_page", fail_second)
+    monkeypatch.setattr(maps, "_draw_page", fail_second)
     assert run("build").exit_code == 70
     assert {path: path.read_bytes() for path in (here / "maps").iterdir()} == before
 
