@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,8 +58,12 @@ class Layout:
     height: int
 
 
-def place_boxes(sizes: Sequence[tuple[str, int, int]], spokes: Sequence[tuple[int, int]], groups: int) -> Layout:
+@lru_cache(maxsize=8)
+def place_boxes(sizes: tuple[tuple[str, int, int], ...], spokes: tuple[tuple[int, int], ...], groups: int) -> Layout:
     """Place boxes so that none overlap, and spokes are short and seldom cross each other or a box.
+
+    The last few layouts are kept: a report that is drawn again, in a notebook or after a change elsewhere in the
+    table, does not search for them again.
 
     Several force-directed layouts (T. Fruchterman and E. Reingold 1991, by networkx) are rounded to pixels; in the
     best of them each box then moves as long as that lowers the cost. The search is on whole numbers alone, so that
@@ -66,16 +71,16 @@ def place_boxes(sizes: Sequence[tuple[str, int, int]], spokes: Sequence[tuple[in
 
     Parameters
     ----------
-    sizes : sequence of (str, int, int)
+    sizes : tuple of (str, int, int)
         Key, width and height in pixels; groups first, then ties.
-    spokes : sequence of (int, int)
+    spokes : tuple of (int, int)
         From a tie to a group, as places in ``sizes``.
     groups : int
         How many of the boxes are groups.
 
     Examples
     --------
-    >>> layout = place_boxes([("a", 90, 30), ("b", 90, 30), ("a-b", 60, 20)], [(2, 0), (2, 1)], 2)
+    >>> layout = place_boxes((("a", 90, 30), ("b", 90, 30), ("a-b", 60, 20)), ((2, 0), (2, 1)), 2)
     >>> any(one.overlaps(other) for one in layout.boxes for other in layout.boxes if one is not other)
     False
     """

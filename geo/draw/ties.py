@@ -56,7 +56,7 @@ def lay_out_ties(table: Table) -> Diagram | None:
     labels = [_write_label(tie) for tie in ties]
     sizes += [(f"tie {tie.number}", *_size(each, KIND_SIZE, NOTE_SIZE)) for tie, each in zip(ties, labels, strict=True)]
     spokes = [(len(groups) + place, groups.index(group)) for place, tie in enumerate(ties) for group in tie.groups]
-    return Diagram(tuple(groups), ties, (*lines, *labels), place_boxes(sizes, spokes, len(groups)))
+    return Diagram(tuple(groups), ties, (*lines, *labels), place_boxes(tuple(sizes), tuple(spokes), len(groups)))
 
 
 def _write_label(tie: Tie) -> tuple[str, ...]:
