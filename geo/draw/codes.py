@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from geo.draw.legend import split_key
@@ -17,14 +18,15 @@ def list_short_codes(joined: Joined) -> dict[str, str]:
 
     So that a map printed in grey still tells groups apart.
     """
-    shorts = {group: joined.table.groups[group].short for group in joined.footprints}
-    names = {group: "".join(filter(str.isalnum, short)) for group, short in shorts.items()}
+    names = {
+        group: "".join(filter(str.isalnum, joined.table.groups[group].short))[:LONGEST_CODE]
+        for group in joined.footprints
+    }
+    starts = Counter(name[:size].casefold() for name in names.values() for size in range(1, len(name) + 1))
     codes = {}
     for place, (group, name) in enumerate(names.items(), 1):
-        others = [other.casefold() for each, other in names.items() if each != group]
-        starts = (name[:size] for size in range(1, min(len(name), LONGEST_CODE) + 1))
-        alone = (start for start in starts if not any(other.startswith(start.casefold()) for other in others))
-        start = next(alone, "")
+        sizes = (size for size in range(1, len(name) + 1) if starts[name[:size].casefold()] == 1)
+        start = name[: next(sizes, 0)]
         codes[group] = start[:1].upper() + start[1:] or f"g{place}"
     return codes
 

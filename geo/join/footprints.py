@@ -83,8 +83,9 @@ def passes_level(level: Level, chosen: Level | None) -> bool:
 
 def find_root(table: Table, group: str) -> str:
     """Return the id of the group that ``group`` is part of, all the way up."""
-    part_of = table.groups[group].part_of
-    return find_root(table, part_of.group) if part_of else group
+    while part_of := table.groups[group].part_of:
+        group = part_of.group
+    return group
 
 
 def find_footprints(table: Table, choices: Choices | None = None) -> dict[str, Footprint]:

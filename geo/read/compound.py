@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from geo.read.fields import SHAPES, Field, read_text
+from geo.read.fields import NOTHING, SHAPES, Field, read_text
 from geo.read.mistakes import show_list, split_list
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
@@ -122,6 +122,9 @@ class Either:
     def read(self, node: Node, reading: Reading) -> Any:
         """Read by the shape of the node; ``expected`` is said of any other."""
         chosen = {Text: self.text, List: self.items, Map: self.map}[type(node)]
+        if chosen is None and type(node) is Text and node.plain and node.text in NOTHING:
+            reading.error(node, "nothing stands here", f"{self.expected}, or leave the key out")
+            return None
         if chosen is None:
             reading.error(node, SHAPES[type(node)], self.expected)
             return None

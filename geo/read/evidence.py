@@ -14,8 +14,11 @@ from geo.read.schema import Key, Kind
 
 __all__ = ["EVIDENCE", "SOURCE", "take_evidence"]
 
+UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"
+# No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
 URL = Pattern(
-    r"(?i:https?)://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^]*", "an address that begins with http:// or https://"
+    rf"(?i:https?)://[^\s/?#@<>\"'`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\"'`{{}}|\\^{UNSEEN}]*)?",
+    "an address that begins with http:// or https:// and the name of a site",
 )
 OBSERVED = Either(
     "a date, or {from: date, to: date}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,10 +11,14 @@ from geo.read.names import find_mixed_script
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
 
-__all__ = ["SHAPES", "Choice", "Field", "Flag", "Line", "Pattern", "Prose", "read_text"]
+__all__ = [
+    "NOTHING", "SHAPES", "Choice", "Field", "Flag", "Id", "Line", "Pattern", "Prose", "find_invisible", "read_text",
+]  # fmt: skip
 
 NOTHING = {"", "~", "null", "Null", "NULL"}
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+JOINERS = "\u200c\u200d\u200e\u200f\u061c"
+"""Invisible and meant: spelling and the direction of writing need them."""
 SHAPES = {Text: "text", List: "a list", Map: "a mapping"}
 
 
@@ -40,6 +45,20 @@ def read_text(node: Node, reading: Reading, expected: str) -> str | None:
     return None
 
 
+def find_invisible(text: str) -> str | None:
+    """Find a character that nobody sees, by which two names that look alike may differ.
+
+    Examples
+    --------
+    >>> find_invisible("Al\u200b-Qaeda"), find_invisible("می\u200cشود"), find_invisible("Kabul")
+    ('U+200B', None, None)
+    """
+    if text.isascii():
+        return None
+    hidden = (sign for sign in text if unicodedata.category(sign) in ("Cf", "Cn", "Co", "Cs") and sign not in JOINERS)
+    return next((f"U+{ord(sign):04X}" for sign in hidden), None)
+
+
 @dataclass(frozen=True)
 class Prose:
     """Text of any length and any number of lines."""
@@ -64,6 +83,8 @@ class Line:
             return None
         if "\n" in text:
             reading.error(node, "a line break in a name", self.expected)
+        elif odd := find_invisible(text):
+            reading.error(node, f"the invisible character {odd} in a name", "the name without it; delete it")
         elif odd := find_mixed_script(text):
             reading.error(node, f"{quote(text)} mixes scripts: {odd}", "all letters of a word from one script")
         else:
@@ -87,6 +108,21 @@ class Pattern:
             reading.error(node, quote(node.text), self.expected)
             return None
         return node.text
+
+
+@dataclass(frozen=True)
+class Id:
+    """An id: like a name it is in one script, so that no two ids look the same."""
+
+    form: Pattern = Pattern(r"[^\W_][\w.-]{0,63}", "an id of letters, digits, -, _ and . only")
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read the id."""
+        text = self.form.read(node, reading)
+        if text is not None and (odd := find_mixed_script(text)):
+            reading.error(node, f"{quote(text)} mixes scripts: {odd}", "all letters of an id from one script")
+            return None
+        return text
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from geo.errors import PresenceError, Problem
 from geo.model import Unit
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name, nearest_names
+from geo.read.nodes import quote
 
 __all__ = ["find_units"]
 
@@ -41,5 +42,5 @@ def find_units(query: str = "") -> tuple[Unit, ...]:
     found = exact or tuple(unit for unit in units if any(wanted in fold_name(key) for key in keys[unit.code]))
     if not found:
         near = nearest_names(query, [name for group in names.values() for name in group])
-        raise PresenceError([Problem("provinces", f"nothing matches {query!r}", "a name, code or region", near)])
+        raise PresenceError([Problem("provinces", f"nothing matches {quote(query)}", "a name, code or region", near)])
     return found

@@ -142,7 +142,11 @@ def _find_version(data: str, source: str) -> int:
     version = block.get("version") if isinstance(block, dict) else None
     if type(version) is not int or version not in VERSIONS:
         known = ", ".join(map(str, VERSIONS))
-        _stop(source, f"version {version!r} of the map's data is not known", f"version {known}: build the map again")
+        _stop(
+            source,
+            f"version {version!r:.40} of the map's data is not known",
+            f"version {known}: build the map again",
+        )
     return version
 
 

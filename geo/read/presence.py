@@ -151,6 +151,9 @@ def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:
     return result
 
 
+MOST_SHOWN = 5
+
+
 def _check_whole(
     root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool, reading: Reading
 ) -> None:
@@ -165,7 +168,8 @@ def _check_whole(
         node: Any = root
         for key in ("groups", ring[0]):
             node = node.values[key]
-        found = f"a group that is part of itself: {' in '.join((*ring, ring[0]))}"
+        shown = (*ring, ring[0]) if len(ring) <= MOST_SHOWN else (*ring[:MOST_SHOWN], f"{len(ring) - MOST_SHOWN} more")
+        found = f"a group that is part of itself: {' in '.join(shown)}"
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
 
 

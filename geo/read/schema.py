@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from geo.read.compound import Items
-from geo.read.fields import SHAPES, Field, Pattern
+from geo.read.fields import SHAPES, Field, Id
 from geo.read.mistakes import find_meant_key, find_open_lists, show_list
 from geo.read.nodes import Map, Node, Text, quote
 from geo.read.reading import Reading
@@ -16,7 +16,7 @@ from geo.read.reading import Reading
 __all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "refuse_open_lists", "skip_internal"]
 
 INTERNAL = "internal"
-IDENTIFIER = Pattern(r"[^\W_][\w.-]{0,63}", "an id of letters, digits, -, _ and . only")
+IDENTIFIER = Id()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ SMALLER = "a smaller table; several tables can be kept side by side"
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 MARK = b"\xef\xbb\xbf"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite format 3")
+"""How files begin that people take for a table: zip and so .xlsx, .xls and .doc, PDF, PNG, JPEG, gzip, GeoPackage."""
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -86,6 +88,10 @@ def decode_text(data: bytes, source: str) -> str:
     >>> decode_text(b"\xef\xbb\xbftitle: x\r\n", "t.yaml"), decode_text(b"", "t.yaml")
     ('title: x\r\n', '')
     """
+    if data.startswith(OTHERS):
+        _stop(
+            source, "the file is a spreadsheet, an archive, a PDF or a picture", "a table in YAML, which is plain text"
+        )
     if data.startswith(UTF16) or b"\x00" in data[:4]:
         _stop(source, "the file is not UTF-8 but looks like UTF-16 or a binary file", 'a text file saved as "UTF-8"')
     body = data.removeprefix(MARK)

@@ -111,6 +111,13 @@ def test_groups_that_begin_alike_have_numbered_codes() -> None:
     assert list(list_short_codes(joined).values()) == ["g1", "g2", "O"]
 
 
+def test_many_groups_have_codes_of_their_own() -> None:
+    """Two thousand would take hours if each were compared with each."""
+    joined, _ = join_table("presence:\n" + "".join(f"  Group {number}: [Kabul]\n" for number in range(2000)))
+    codes = list_short_codes(joined)
+    assert len(set(codes.values())) == len(codes) == 2000
+
+
 def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
     joined, topology = join_table(TABLE, choices=Choices(groups=("red", "blue")))
     said = " ".join(list_said(draw_figure(joined, topology, "compare"), "caption"))

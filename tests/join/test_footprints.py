@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.join.footprints import Choices, Footprint, find_footprints, find_shown
+from geo.join.footprints import Choices, Footprint, find_footprints, find_root, find_shown
 from geo.model import Claim, Evidence, Group, Level, PartOf, Place, Record, Table
 
 LEVELS = {
@@ -103,3 +103,11 @@ def test_rank_nought_is_a_rank() -> None:
     records = (make_record("a", "K", "camps"), make_record("a", "K", "trace"))
     table = Table("t", levels, {}, {"a": Group("a", "A", "A")}, records, (Claim("a", "K", 0), Claim("a", "K", 1)))
     assert find_footprints(table)["a"].levels == {"K": ("trace", "camps")}
+
+
+def test_a_long_chain_of_parts_has_its_root() -> None:
+    groups = {
+        f"g{n}": Group(f"g{n}", "G", "G", part_of=PartOf(f"g{n + 1}", Evidence()) if n < 5000 else None)
+        for n in range(5001)
+    }
+    assert find_root(Table("t", LEVELS, {}, groups, (), ()), "g0") == "g5000"

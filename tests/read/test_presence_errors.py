@@ -166,12 +166,17 @@ def test_a_date(value: str, message: str) -> None:
         ("https://a b", False),
         ("https://a/<b>", False),
         ("//example.org", False),
+        ("https://example.org/@name", True),
+        ("https://example.org@evil.example/", False),
+        ("https://exam\u00adple.org", False),
+        ("https://example.org/\u200b", False),
         ("' http://example.org'", False),
     ],
 )
 def test_an_address(value: str, good: bool) -> None:
     messages = complain(f"sources: {{s: {{title: S, url: {value}}}}}")
-    expected = f"1:30: {value if value[0] == chr(39) else repr(value)}; expected an address that begins with http:// or https://"
+    shown = value if value[0] == "'" else repr(value)
+    expected = f"1:30: {shown}; expected an address that begins with http:// or https:// and the name of a site"
     assert messages == ([] if good else [expected])
 
 
@@ -194,7 +199,20 @@ def test_a_colour(value: str, good: bool) -> None:
         ("groups: []", "1:9: a list where groups should stand; expected a mapping from ids or names"),
         ("groups: {a b: {name: A}}", "1:10: 'a b'; expected an id of letters, digits, -, _ and . only"),
         ("groups: {گروه: {name: A}, A-1_b.c: {name: B}}", ""),
+        ("groups: {аb: {name: A}}", "1:10: 'аb' mixes scripts: 'а' (U+0430 CYRILLIC SMALL LETTER A); "
+         "expected all letters of an id from one script"),
+        ("groups: {a: {name: Al\u200bQaeda}}",
+         "1:20: the invisible character U+200B in a name; expected the name without it; delete it"),
+        ("title: A\u00adB", "1:8: the invisible character U+00AD in a name; expected the name without it; delete it"),
+        ("title: \U0001f3f4\U000e0067",
+         "1:8: the invisible character U+E0067 in a name; expected the name without it; delete it"),
         ("groups: {a: {name: ISIS-К}}", "1:20: 'ISIS-К' mixes scripts: 'К' (U+041A CYRILLIC CAPITAL LETTER KA); {one}"),
+        ("title: تندروهای\u200cپیشین \u200fA 👩\u200d🚒", ""),
+        ("presence:", "1:10: nothing stands here; expected a list of records, or group names with their provinces, or leave the key out"),
+        (
+            "groups: {" + ", ".join(f"g{n}: {{name: G{n}, part_of: {{group: g{(n + 1) % 900}}}}}" for n in range(900)) + "}",
+            "1:25: a group that is part of itself: g0 in g1 in g2 in g3 in g4 in 895 more; expected no ring of `part_of`",
+        ),
         ("groups: {a: {name: A, names: {Dari: B}}}", "1:31: 'Dari'; expected a language tag such as fa or ps"),
         ("groups: {a: {name: A, part_of: a}}", "1:32: text where a membership belongs; {membership}"),
         (

@@ -96,6 +96,11 @@ def test_a_tree_keeps_text_and_places(text: str, expected: object) -> None:
             "t.yaml: the file is not UTF-8 but looks like UTF-16 or a binary file; "
             'expected a text file saved as "UTF-8"',
         ),
+        (
+            b"PK\x03\x04rest",
+            "t.yaml: the file is a spreadsheet, an archive, a PDF or a picture; "
+            "expected a table in YAML, which is plain text",
+        ),
         (b"a: 1\nb: x\x07", "t.yaml:2:5: the unprintable character U+0007; expected text without it; delete it"),
         (
             "a: x\u2028y".encode(),
