@@ -1,0 +1,85 @@
+"""Figures for print and slides: drawn without a browser, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from geo.build.maps import Built, limit_groups
+from geo.build.tables import join_checked, spare_table, stay_silent
+from geo.join.footprints import Choices
+from geo.read.boundaries import read_topology
+from geo.write.files import write_files
+
+__all__ = ["FIGURES", "FORMATS", "LABELS", "SIZES", "build_figure"]
+
+FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
+SIZES = ("a4", "half-page", "slide")
+FORMATS = ("svg", "png", "pdf")
+LABELS = ("en", "fa", "code")
+
+
+def build_figure(
+    table: Path,
+    kind: str,
+    file: Path,
+    *,
+    form: str = "svg",
+    size: str = "a4",
+    dpi: int = 300,
+    labels: str = "en",
+    choices: Choices | None = None,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Built:
+    """Draw a figure for print or a slide, without a browser, and write it.
+
+    Parameters
+    ----------
+    table, choices, allow_empty, progress
+        As for `render_maps`; the groups of a ``compare`` are those of the choices or, without, the two that share
+        most.
+    kind : str
+        One of `FIGURES`.
+    file : Path
+        Where it goes; its folder is made if that folder's parent exists.
+    form, size, labels : str
+        One of `FORMATS`, of `SIZES`, and of `LABELS` (names of provinces: English, Dari or codes).
+    dpi : int
+        Dots an inch of a PNG.
+
+    Returns
+    -------
+    Built
+        Its only page is called ``kind``.
+
+    Raises
+    ------
+    TableError, BoundaryError
+        As for `render_maps`; also if the groups cannot be drawn so or no font has a character of the table.
+    WriteError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     built = build_figure(table, "overlay", Path(folder) / "a.pdf", form="pdf")
+    >>> built.pages["overlay"][:5]
+    b'%PDF-'
+    """
+    spare_table(table, file)
+    joined, warnings = join_checked(table, choices or Choices(), allow_empty, progress)
+    if kind == "overlay":
+        limit_groups(joined, table)
+    from geo.draw.figure.draw import draw_figure
+    from geo.draw.figure.save import save_figure
+
+    progress(f"drawing {kind}")
+    figure = draw_figure(joined, read_topology(), kind, size=size, labels=labels, source=str(table))
+    built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings)
+    progress("writing")
+    write_files({file: built.pages[kind]})
+    return built
