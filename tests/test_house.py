@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import subprocess
 import sys
 from pathlib import Path
 
@@ -88,3 +89,12 @@ def test_every_file_that_is_no_module_is_listed_for_the_wheel() -> None:
             assert listed, f"{package}: {pattern} matches nothing"
     kinds = {path.suffix for path in (ROOT / "geo").rglob("*") if path.is_file()} - {".py", ".pyc"}
     assert kinds <= {Path(pattern).suffix or pattern[2:] for text in data.values() for pattern in text.split()} | {""}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an unpacked archive has no history")
+@pytest.mark.parametrize("folder", ["geo", "shapefiles", "tests", "benchmarks"])
+def test_no_module_is_hidden_from_a_clone(folder: str) -> None:
+    """A pattern in .gitignore that is meant for one folder can swallow another of the same name."""
+    words = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", folder]
+    hidden = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
+    assert [path for path in hidden if path.endswith((".py", ".js", ".css", ".html", ".csv", ".yaml"))] == []
