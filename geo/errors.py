@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from geo.model import Position
 __all__ = ["BoundaryError", "PresenceError", "Problem", "TableError", "WriteError"]
 
 LONGEST_LIST = 50
+
+# Controls, line separators and direction controls: in a name or path they could rewrite what a terminal shows.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Problem:
             parts.append(f"expected {self.expected}")
         if self.nearest:
             parts.append(f"nearest: {', '.join(self.nearest)}")
-        return "; ".join(parts)
+        return UNSAFE.sub(lambda sign: repr(sign[0])[1:-1], "; ".join(parts))
 
 
 class PresenceError(Exception):

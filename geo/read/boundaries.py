@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import BoundaryError, Problem
 from geo.model import Shape, Topology
+from geo.read.source import UNWANTED
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["parse_topology", "read_boundaries", "read_topology"]
 
 COLUMNS = ["pcode", "name", "name_fa", "geometry"]
+LARGEST_STEP = 2**31
+LONGEST_REASON = 80
 REMOTE_FILES = "CPL_VSIL_CURL_ALLOWED_EXTENSIONS"
 
 
@@ -96,28 +100,62 @@ def parse_topology(text: str, source: str) -> Topology:
     geo.errors.BoundaryError: t.topojson: no quantised TopoJSON (KeyError: 'transform'); expected ...
     """
     try:
-        data = json.loads(text)
-        scale, translate = (_parse_pair(data["transform"][key]) for key in ("scale", "translate"))
-        arcs = tuple(tuple((int(x), int(y)) for x, y in arc) for arc in data["arcs"])
-        units, neighbours = (tuple(map(_parse_shape, _geometries(data, key))) for key in ("units", "neighbours"))
-    except (KeyError, TypeError, ValueError) as error:
-        found = f"no quantised TopoJSON ({type(error).__name__}: {error})"
+        return _build_topology(json.loads(text))
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        found = f"no quantised TopoJSON ({type(error).__name__}: {str(error)[:LONGEST_REASON]})"
         expected = "polygons in objects 'units' and 'neighbours', each with an id and a label"
         raise BoundaryError([Problem(source, found, expected)]) from error
+
+
+def _build_topology(data: dict[str, Any]) -> Topology:
+    scale, translate = (_parse_pair(data["transform"][key]) for key in ("scale", "translate"))
+    arcs = tuple(_parse_arc(arc) for arc in data["arcs"])
+    units, neighbours = (_parse_shapes(data["objects"][key], len(arcs)) for key in ("units", "neighbours"))
     return Topology(scale, translate, arcs, units, neighbours)
-
-
-def _geometries(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    return list(data["objects"][key]["geometries"])
 
 
 def _parse_pair(pair: list[float]) -> tuple[float, float]:
     first, second = pair
+    if not all(type(value) in (int, float) and math.isfinite(value) for value in (first, second)):
+        raise ValueError("a number is expected")
     return float(first), float(second)
 
 
-def _parse_shape(geometry: dict[str, Any]) -> Shape:
+def _parse_arc(arc: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    points = tuple((_parse_step(x), _parse_step(y)) for x, y in arc)
+    if not points:
+        raise ValueError("an arc without points")
+    return points
+
+
+def _parse_step(value: int) -> int:
+    """Take a whole number as it is: one that would have to be rounded is no step of a grid."""
+    if type(value) is not int or abs(value) > LARGEST_STEP:
+        raise ValueError("a whole number is expected")
+    return value
+
+
+def _parse_shapes(collection: dict[str, Any], arcs: int) -> tuple[Shape, ...]:
+    shapes = tuple(_parse_shape(geometry, arcs) for geometry in collection["geometries"])
+    if len({shape.key for shape in shapes}) < len(shapes):
+        raise ValueError("an id stands there twice")
+    return shapes
+
+
+def _parse_shape(geometry: dict[str, Any], arcs: int) -> Shape:
     polygons = {"Polygon": [geometry["arcs"]], "MultiPolygon": geometry["arcs"]}[geometry["type"]]
     properties = geometry["properties"]
-    rings = tuple(tuple(tuple(map(int, ring)) for ring in polygon) for polygon in polygons)
-    return Shape(str(geometry["id"]), rings, _parse_pair(properties["label"]), properties.get("name", ""))
+    rings = tuple(tuple(_parse_ring(ring, arcs) for ring in polygon) for polygon in polygons)
+    if not rings or not all(rings):
+        raise ValueError("a polygon without a ring")
+    key, name = geometry["id"], properties.get("name", "")
+    if not isinstance(key, str) or not isinstance(name, str) or UNWANTED.search(key + name):
+        raise ValueError("text is expected as id and name")
+    return Shape(key, rings, _parse_pair(properties["label"]), name)
+
+
+def _parse_ring(ring: list[int], arcs: int) -> tuple[int, ...]:
+    numbers = tuple(map(_parse_step, ring))
+    if not numbers or not all(-arcs <= number < arcs for number in numbers):
+        raise ValueError("a ring of arcs that are not there")
+    return numbers

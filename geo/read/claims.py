@@ -7,6 +7,7 @@ from dataclasses import astuple
 
 from geo.errors import Problem
 from geo.model import Claim, Gazetteer, Place, Position, Record, Relation
+from geo.read.nodes import cut
 
 __all__ = ["expand_records", "find_clashes", "find_relation_clashes"]
 
@@ -77,7 +78,7 @@ def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -
         if repeated:
             group, place, _ = repeated[0]
             more = f", and {len(repeated) - 1} more" if len(repeated) > 1 else ""
-            claim = f"{group}, {_describe_place(place, gazetteer)}, level {record.level}{more}"
+            claim = ", ".join(map(cut, (group, _describe_place(place, gazetteer), f"level {record.level}"))) + more
             found = f"the claim of {_name_line(first[repeated[0]][1].position)} once more: {claim}"
             problems.append(Problem(source, found, "each claim once, or another source or period", (), record.position))
     return tuple(problems)

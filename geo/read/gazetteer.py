@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from geo.errors import BoundaryError, Problem
 from geo.model import Gazetteer, Position, Unit
+from geo.read.fields import BIDI
+from geo.read.nodes import quote
+from geo.read.source import UNWANTED
 
 __all__ = ["COLUMNS", "parse_gazetteer", "read_gazetteer"]
 
@@ -18,6 +23,8 @@ COLUMNS = (
     "population",
 )  # fmt: skip
 REGION_AUTHOR = "OCHA"
+DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
+PERSONS = re.compile("[0-9]{1,10}")
 
 
 @cache
@@ -62,17 +69,17 @@ def parse_gazetteer(text: str, source: str) -> Gazetteer:
     >>> gazetteer.units["AF-KAB"].aliases, dict(gazetteer.regions)
     (('Cabul', 'Kabol'), {'Capital': ('AF-KAB',)})
     """
-    rows = csv.reader(io.StringIO(text, newline=""))
-    head = next(rows, [])
+    rows = _read_rows(text, source)
+    _, head = next(rows, (1, []))
     if tuple(head) != COLUMNS:
-        found = f"columns {', '.join(head) or 'none'}"
+        found = f"columns {quote(', '.join(head))[1:-1] or 'none'}"
         raise BoundaryError([Problem(source, found, f"columns {', '.join(COLUMNS)}", (), Position(1, 1))])
     units: dict[str, Unit] = {}
     problems: list[Problem] = []
-    for row in filter(None, rows):
+    for line, row in rows:
         fault = _find_fault(row, units)
         if fault:
-            problems.append(Problem(source, fault, "one complete row per unit", (), Position(rows.line_num, 1)))
+            problems.append(Problem(source, fault, "one complete row per unit", (), Position(line, 1)))
         else:
             units[row[0]] = _make_unit(row)
     if problems:
@@ -80,19 +87,38 @@ def parse_gazetteer(text: str, source: str) -> Gazetteer:
     return Gazetteer(MappingProxyType(units), MappingProxyType(_collect_regions(units)), REGION_AUTHOR)
 
 
+def _read_rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each row that is not empty with the line where it ends."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        yield from ((rows.line_num, row) for row in rows if row)
+    except csv.Error as error:
+        problem = Problem(source, f"no CSV: {error}", "one row per unit", (), Position(rows.line_num, 1))
+        raise BoundaryError([problem]) from None
+
+
 def _find_fault(row: list[str], units: dict[str, Unit]) -> str | None:
     """Say what is wrong with a row, if anything; only the aliases may be empty."""
     if len(row) != len(COLUMNS):
         return f"{len(row)} values"
-    empty = [column for column, value in zip(COLUMNS, row, strict=True) if not value and column != "aliases"]
+    empty = [column for column, value in zip(COLUMNS, row, strict=True) if not value.strip() and column != "aliases"]
     if empty:
         return f"no {', no '.join(empty)}"
     if row[0] in units:
-        return f"code {row[0]} again"
-    try:
-        _make_unit(row)
-    except ValueError as error:
-        return str(error)
+        return f"code {quote(row[0])[1:-1]} again"
+    return _find_wrong_value(dict(zip(COLUMNS, row, strict=True)))
+
+
+def _find_wrong_value(values: dict[str, str]) -> str | None:
+    """Say which value is no figure of its column, or would show something else than it holds."""
+    for column, value in values.items():
+        if UNWANTED.search(value) or BIDI.search(value) or "\n" in value or "\r" in value:
+            return f"an unprintable character in {column}"
+    for column, largest in (("capital_lat", 90), ("capital_lon", 180)):
+        if not DEGREES.fullmatch(values[column]) or abs(float(values[column])) > largest:
+            return f"{column} {quote(values[column])}, which is no number of degrees up to {largest}"
+    if not PERSONS.fullmatch(values["population"]):
+        return f"population {quote(values['population'])}, which is no whole number"
     return None
 
 

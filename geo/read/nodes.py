@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["List", "Map", "Node", "Text", "quote"]
+__all__ = ["List", "Map", "Node", "Text", "cut", "quote"]
 
 LONGEST_QUOTE = 80
 
@@ -62,3 +62,24 @@ def quote(text: str) -> str:
     if len(text) <= LONGEST_QUOTE and len(shown) <= LONGEST_QUOTE:
         return shown
     return shown[: LONGEST_QUOTE - 2] + "…" + shown[0]
+
+
+def cut(text: str) -> str:
+    """Show a name in a message as it is, up to 80 letters: a table may call a region by a whole page.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The text, or its beginning and an ellipsis.
+
+    Examples
+    --------
+    >>> cut("Kabul"), len(cut("x" * 200))
+    ('Kabul', 80)
+    """
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from reprlib import repr as shorten
 from typing import NoReturn
 
 from geo.errors import PresenceError, Problem
@@ -84,8 +85,11 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
     EmbeddedPage(title='A & B', description='Where.', version=1)
     """
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # older versions of html.parser, on "<![" before a name they do not know
+        _stop(source, "this is not one of our maps: its markup is damaged")
     version = _find_version(reader.found.get("data", ""), source)
     title = " ".join(reader.found.get("title", "").split())
     if not title:
@@ -117,19 +121,19 @@ def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
     geo.errors.PresenceError: no.html: there is no such file; expected a map of 'presence build', as maps/overlay.html
     """
     source = str(path)
-    if path.is_dir():
-        _stop(source, "this is a folder")
-    if path.exists() and not path.is_file():
-        _stop(source, "this is not a regular file")
     try:
+        if path.is_dir():
+            _stop(source, "this is a folder")
+        if path.exists() and not path.is_file():
+            _stop(source, "this is not a regular file")
         data = path.read_bytes()
         return parse_page(data.decode(), source), data
     except FileNotFoundError:
         _stop(source, "there is no such file")
-    except OSError as error:
-        _stop(source, f"the file cannot be read: {error.strerror or error}")
     except UnicodeDecodeError:
         _stop(source, "the file is not UTF-8 text")
+    except (OSError, ValueError) as error:
+        _stop(source, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}")
 
 
 def _find_version(data: str, source: str) -> int:
@@ -142,11 +146,8 @@ def _find_version(data: str, source: str) -> int:
     version = block.get("version") if isinstance(block, dict) else None
     if type(version) is not int or version not in VERSIONS:
         known = ", ".join(map(str, VERSIONS))
-        _stop(
-            source,
-            f"version {version!r:.40} of the map's data is not known",
-            f"version {known}: build the map again",
-        )
+        found = f"version {shorten(version)} of the map's data is not known"
+        _stop(source, found, f"version {known}: build the map again")
     return version
 
 

@@ -10,7 +10,7 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, Level, Position, Record, Table
 from geo.read.claims import expand_records, find_clashes, find_relation_clashes
 from geo.read.groups import find_cycles
-from geo.read.nodes import List, Map, Node, Text
+from geo.read.nodes import List, Map, Node, Text, cut
 from geo.read.reading import Reading
 from geo.read.schema import INTERNAL
 from geo.read.shorthand import Sketch
@@ -21,6 +21,7 @@ __all__ = ["parse_presence", "read_presence"]
 
 DEFAULT_TITLE = "Reported presence"
 DEFAULT_LEVEL = Level("reported", "Reported presence")
+LONGEST_RING = 8
 
 
 def read_presence(
@@ -151,9 +152,6 @@ def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:
     return result
 
 
-MOST_SHOWN = 5
-
-
 def _check_whole(
     root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool, reading: Reading
 ) -> None:
@@ -168,8 +166,8 @@ def _check_whole(
         node: Any = root
         for key in ("groups", ring[0]):
             node = node.values[key]
-        shown = (*ring, ring[0]) if len(ring) <= MOST_SHOWN else (*ring[:MOST_SHOWN], f"{len(ring) - MOST_SHOWN} more")
-        found = f"a group that is part of itself: {' in '.join(shown)}"
+        shown = ring if len(ring) <= LONGEST_RING else (*ring[: LONGEST_RING - 1], "…")
+        found = f"a group that is part of itself: {' in '.join(map(cut, (*shown, ring[0])))}"
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
 
 

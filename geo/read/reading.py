@@ -10,7 +10,7 @@ from geo.errors import LONGEST_LIST, Problem
 from geo.model import Gazetteer, Moment, Position
 from geo.read.mistakes import COUNTRY, trim_province
 from geo.read.names import NO_TOWN, explain_miss, fold_name, index_units, nearest_names
-from geo.read.nodes import Node, Text, quote
+from geo.read.nodes import Node, Text, cut, quote
 
 __all__ = ["Reading", "place_of"]
 
@@ -81,7 +81,7 @@ class Reading:
         """Note an error at a node."""
         self.errors += 1
         position = place_of(node) if node else None
-        self.problems.append(Problem(self.source, found, expected, tuple(nearest), position))
+        self.problems.append(Problem(self.source, found, expected, tuple(map(cut, nearest)), position))
 
     def warn(self, node: Node | None, found: str, expected: str) -> None:
         """Note a warning at a node."""
@@ -114,7 +114,7 @@ class Reading:
         meant = [key for key, names in known.items() if folded in map(fold_name, (key, *names))]
         if kind == "region" and len(meant) == 1:
             return meant[0]
-        near = meant or self.suggest(node.text, lambda: known)
+        near = meant[:FEW] or self.suggest(node.text, lambda: known)
         extra, expected = self._explain_region(folded) if kind == "region" and not meant else ("", "")
         if extra:
             near = ()
@@ -158,5 +158,5 @@ def _describe_ids(kind: str, known: list[str], has_near: bool) -> str:
     if not known:
         return f"`{kind}s` that define it"
     if len(known) <= FEW and not has_near:
-        return f"one of {', '.join(known)}"
+        return f"one of {', '.join(map(cut, known))}"
     return f"one defined under `{kind}s`" + (" or by the gazetteer" if kind == "region" else "")

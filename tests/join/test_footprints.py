@@ -105,9 +105,7 @@ def test_rank_nought_is_a_rank() -> None:
     assert find_footprints(table)["a"].levels == {"K": ("trace", "camps")}
 
 
-def test_a_long_chain_of_parts_has_its_root() -> None:
-    groups = {
-        f"g{n}": Group(f"g{n}", "G", "G", part_of=PartOf(f"g{n + 1}", Evidence()) if n < 5000 else None)
-        for n in range(5001)
-    }
-    assert find_root(Table("t", LEVELS, {}, groups, (), ()), "g0") == "g5000"
+def test_a_group_may_stand_below_any_number_of_others() -> None:
+    groups = {str(i): Group(str(i), "G", "G", part_of=PartOf(str(i + 1), Evidence())) for i in range(3000)}
+    groups["3000"] = Group("3000", "G", "G")
+    assert find_root(Table("t", {}, {}, groups, (), ()), "0") == "3000"

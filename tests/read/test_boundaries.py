@@ -107,11 +107,33 @@ def test_parses_polygons_and_multipolygons():
         make_text(units=[SQUARE | {"type": "Point"}]),
         make_text(units=[{**SQUARE, "properties": {}}]),
         make_text(units=[SQUARE | {"arcs": 7}]),
+        "[" * 100_000,
+        make_text().replace("60", "NaN"),
+        make_text().replace("60", "1e999"),
+        make_text().replace("60", "1" * 400),
+        make_text().replace("60", '"60"'),
+        make_text(arcs=[[[0, 0], [1.5, 0]]]),
+        make_text(arcs=[[[0, 0], [2**40, 0]]]),
+        make_text(arcs=[[]]),
+        make_text(units=[SQUARE | {"arcs": []}]),
+        make_text(units=[SQUARE | {"arcs": [[]]}]),
+        make_text(units=[SQUARE | {"arcs": [[1]]}]),
+        make_text(units=[SQUARE | {"arcs": [[-2]]}]),
+        make_text(units=[SQUARE | {"id": ["A"]}]),
+        make_text(units=[SQUARE | {"id": "A\n"}]).replace("\\n", "\\u0007"),
+        make_text(units=[SQUARE | {"properties": {"label": [1, 2], "name": 7}}]),
+        make_text(units=[SQUARE, SQUARE]),
     ],
 )
 def test_refuses_what_is_no_topology(text):
     with pytest.raises(BoundaryError, match=r"t\.topojson: no quantised TopoJSON"):
         parse_topology(text, "t.topojson")
+
+
+def test_a_reason_is_short():
+    with pytest.raises(BoundaryError) as caught:
+        parse_topology(make_text(units=[SQUARE | {"type": "x" * 5000}]), "t.topojson")
+    assert len(str(caught.value)) < 300
 
 
 def test_the_topology_is_read_without_geopandas():

@@ -103,11 +103,32 @@ def test_parses_a_row():
         (f"{HEAD}\n{ROW.replace('AF01', '').replace('Capital', '')}", "g.csv:2:1: no pcode, no region"),
         (f"{HEAD}\n{ROW.replace('5029850', 'many')}", "g.csv:2:1: .*'many'"),
         (f"{HEAD}\n{ROW.replace('34.52813', 'north')}", "g.csv:2:1: .*'north'"),
+        (f"{HEAD}\n{ROW.replace('34.52813', 'nan')}", "g.csv:2:1: capital_lat 'nan'"),
+        (f"{HEAD}\n{ROW.replace('34.52813', '1e9')}", "g.csv:2:1: capital_lat '1e9'"),
+        (f"{HEAD}\n{ROW.replace('34.52813', '90.1')}", "g.csv:2:1: capital_lat '90.1'"),
+        (f"{HEAD}\n{ROW.replace('5029850', '-1')}", "g.csv:2:1: population '-1'"),
+        (f"{HEAD}\n{ROW.replace('5029850', '5_0')}", "g.csv:2:1: population '5_0'"),
+        (f"{HEAD}\n{ROW.replace('Cabul', 'Ca' + chr(0x202E))}", "g.csv:2:1: an unprintable character in aliases"),
+        (f"{HEAD}\n{ROW.replace('Cabul', 'Ca' + chr(7))}", "g.csv:2:1: an unprintable character in aliases"),
+        (f"{HEAD}\n{ROW.replace('Cabul', chr(34) + 'Ca' + chr(10) + chr(34))}", "g.csv:3:1: an unprintable character"),
+        (f"{HEAD}\n{ROW.replace('AF01', ' ')}", "g.csv:2:1: no pcode"),
+        (f"{HEAD}\n{ROW}\n" + "x" * 200_000, "g.csv:3:1: no CSV: field larger"),
+        (f"{HEAD}\n{ROW}\na\rb\n".replace("\r", "\x00\r"), "g.csv:"),
     ],
 )
 def test_says_what_is_wrong_with_a_gazetteer(text, message):
     with pytest.raises(BoundaryError, match=message):
         parse_gazetteer(text, "g.csv")
+
+
+@pytest.mark.parametrize(
+    "text", ["\x1b[2Jcode", "\u202ecode", "code," * 9000, f"{HEAD}\n" + f"{'x' * 9000}{ROW}\n" * 2]
+)
+def test_a_message_is_short_and_plays_no_tricks_on_a_terminal(text):
+    with pytest.raises(BoundaryError) as caught:
+        parse_gazetteer(text, "g.csv")
+    assert not set(str(caught.value)) & {"\x1b", "\u202e"}
+    assert len(str(caught.value)) < 500
 
 
 def test_says_everything_that_is_wrong():

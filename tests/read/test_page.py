@@ -53,6 +53,9 @@ def test_a_page_of_ours_is_read(text: str, page: EmbeddedPage) -> None:
         (HEAD + DATA.replace('{"version":1,"title":"x"}', "[" * 100_000), "are damaged"),
         (DATA, "the page has no title"),
         ("<title> </title>" + DATA, "the page has no title"),
+        (HEAD + "<![x[ a", "not one of our maps"),
+        (HEAD + "<![-x]]>", "not one of our maps"),
+        (HEAD + DATA.replace('"version":1', f'"version":"{"9" * 5000}"'), "version '999"),
     ],
 )
 def test_any_other_is_refused(text: str, found: str) -> None:
@@ -60,6 +63,7 @@ def test_any_other_is_refused(text: str, found: str) -> None:
         parse_page(text, "a.html")
     assert found in str(caught.value)
     assert "expected" in str(caught.value)
+    assert len(str(caught.value)) < 200
 
 
 def test_the_bytes_come_as_they_are(tmp_path: Path) -> None:
@@ -76,9 +80,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         ".": "this is a folder",
         "binary.html": "not UTF-8 text",
         "pipe.html": "not a regular file",
+        "n" * 300: "the file cannot be read: File name too long",
+        "a\0b": "the file cannot be read: not a path",
+        "a\ud800": "the file cannot be read: not a path",
     }.items():
         with pytest.raises(PresenceError) as caught:
             read_page(tmp_path / name)
-        assert f"{tmp_path / name}: " in str(caught.value)
+        assert caught.value.problems[0].file == str(tmp_path / name)
         assert found in str(caught.value)
         assert "expected a map of 'presence build'" in str(caught.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import TableError
+from geo.errors import Problem, TableError
 from geo.read.gazetteer import parse_gazetteer
 from geo.read.presence import parse_presence
 
@@ -209,10 +209,6 @@ def test_a_colour(value: str, good: bool) -> None:
         ("groups: {a: {name: ISIS-К}}", "1:20: 'ISIS-К' mixes scripts: 'К' (U+041A CYRILLIC CAPITAL LETTER KA); {one}"),
         ("title: تندروهای\u200cپیشین \u200fA 👩\u200d🚒", ""),
         ("presence:", "1:10: nothing stands here; expected a list of records, or group names with their provinces, or leave the key out"),
-        (
-            "groups: {" + ", ".join(f"g{n}: {{name: G{n}, part_of: {{group: g{(n + 1) % 900}}}}}" for n in range(900)) + "}",
-            "1:25: a group that is part of itself: g0 in g1 in g2 in g3 in g4 in 895 more; expected no ring of `part_of`",
-        ),
         ("groups: {a: {name: A, names: {Dari: B}}}", "1:31: 'Dari'; expected a language tag such as fa or ps"),
         ("groups: {a: {name: A, part_of: a}}", "1:32: text where a membership belongs; {membership}"),
         (
@@ -268,3 +264,43 @@ def test_internal_in_capitals_is_an_error_and_not_a_name(text: str) -> None:
     (message,) = complain(text)
     assert message.endswith("; expected `internal` in small letters")
     assert "SECRET" not in message
+
+
+LONG = "x" * 900
+RING = ", ".join(f"g{i}: {{name: G, part_of: {{group: g{(i + 1) % 3000}}}}}" for i in range(3000))
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        (
+            f"groups: {{{RING}}}",
+            "1:24: a group that is part of itself: g0 in g1 in g2 in g3 in g4 in g5 in g6 in … in g0;",
+        ),
+        (
+            "groups: {"
+            + ", ".join(f"{LONG}{i}: {{name: A}}" for i in range(8))
+            + "}\npresence: [{group: q, in: Kabul}]",
+            "2:20: unknown group 'q'; expected one of xxx",
+        ),
+        (
+            "groups: {" + ", ".join(f"g{i}: {{name: A}}" for i in range(999)) + "}\npresence: [{group: A, in: Kabul}]",
+            "2:20: unknown group 'A'; expected one defined under `groups`; nearest: g0, g1, g2, g3, g4, g5, g6, g7",
+        ),
+        (
+            f"groups: {{a: {{name: A}}}}\nregions: {{{LONG}: Kabul}}\npresence:\n"
+            + f"  - {{group: a, region: {LONG}}}\n" * 2,
+            "5:5: the claim of line 4 once more: a, region xxx",
+        ),
+    ],
+)
+def test_a_message_stays_short_whatever_the_table_is_called(text: str, begin: str) -> None:
+    last = complain(text)[-1]
+    assert last.startswith(begin)
+    assert len(last) < 1000
+
+
+def test_no_name_in_a_message_can_rewrite_a_terminal() -> None:
+    (message,) = complain("groups: {ab\u202ecd: {name: A}}\npresence: [{group: abcd, in: Kabul}]")[1:]
+    assert message.endswith(r"expected one defined under `groups`; nearest: ab\u202ecd")
+    assert str(TableError([Problem("\x1b[2J\nt.yaml", "found")])) == r"\x1b[2J\nt.yaml: found"
