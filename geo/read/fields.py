@@ -19,6 +19,8 @@ NOTHING = {"", "~", "null", "Null", "NULL"}
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 """Invisible and meant: spelling and the direction of writing need them."""
+
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 SHAPES = {Text: "text", List: "a list", Map: "a mapping"}
 
 
@@ -40,6 +42,8 @@ def read_text(node: Node, reading: Reading, expected: str) -> str | None:
         reading.error(node, "an empty text", f"{expected}, or leave the key out")
     elif not node.text.isascii() and (match := BIDI.search(node.text)):
         reading.error(node, f"the hidden direction control U+{ord(match[0]):04X}", "text without it; delete it")
+    elif not node.text.isascii() and is_invisible(node.text):
+        reading.error(node, "a text without a visible character", f"{expected}, or leave the key out")
     else:
         return node.text.strip()
     return None
@@ -57,6 +61,27 @@ def find_invisible(text: str) -> str | None:
         return None
     hidden = (sign for sign in text if unicodedata.category(sign) in ("Cf", "Cn", "Co", "Cs") and sign not in JOINERS)
     return next((f"U+{ord(sign):04X}" for sign in hidden), None)
+
+
+def is_invisible(text: str) -> bool:
+    r"""Tell whether nothing of a text can be seen: a name of blanks and joiners would be no name on a map.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    bool
+        True also for the empty text.
+
+    Examples
+    --------
+    >>> is_invisible("\u200b\u3164 "), is_invisible("a\u200b")
+    (True, False)
+    """
+    return all(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp", "Zs") or sign in BLANK_LETTERS for sign in text)
 
 
 @dataclass(frozen=True)
@@ -81,7 +106,7 @@ class Line:
         text = read_text(node, reading, self.expected)
         if text is None:
             return None
-        if "\n" in text:
+        if "\n" in text or "\r" in text:
             reading.error(node, "a line break in a name", self.expected)
         elif odd := find_invisible(text):
             reading.error(node, f"the invisible character {odd} in a name", "the name without it; delete it")
