@@ -18,7 +18,7 @@ UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in one place.
+    r"""One thing that is wrong in one place.
 
     Parameters
     ----------
@@ -39,6 +39,11 @@ class Problem:
     --------
     >>> str(Problem("t.yaml", "unknown province 'Konnar'", "a province", ("Kunar",), Position(3, 7)))
     "t.yaml:3:7: unknown province 'Konnar'; expected a province; nearest: Kunar"
+
+    A name that holds the end of a line cannot pass for a problem of its own:
+
+    >>> print(Problem("a\nb.yaml", "no title"))
+    a\nb.yaml: no title
     """
 
     file: str

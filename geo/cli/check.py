@@ -12,7 +12,7 @@ import click
 from geo.build import Checked, check_table
 from geo.cli import options
 from geo.cli.say import count, word_warnings
-from geo.cli.text import align
+from geo.cli.text import HIDDEN, align, echo, show_line
 from geo.errors import Problem, TableError
 
 __all__ = ["command"]
@@ -43,14 +43,14 @@ def command(ctx: click.Context, table: Path, strict: bool, form: str, allow_empt
     except TableError as error:
         if form == "text":
             raise
-        click.echo(_write_json({"ok": False, "problems": _list_problems(error.problems)}))
+        echo(_write_json({"ok": False, "problems": _list_problems(error.problems)}))
         ctx.exit(1)
     if form == "json":
-        click.echo(_write_json(_describe(checked)))
+        echo(_write_json(_describe(checked)))
         return
     for line in word_warnings(checked.warnings):
-        click.echo(line, err=True)
-    click.echo(_word_table(checked))
+        echo(line, err=True)
+    echo(_word_table(checked))
 
 
 def _count_parts(checked: Checked) -> dict[str, int]:
@@ -64,7 +64,7 @@ def _word_table(checked: Checked) -> str:
     rows = [
         (str(slot.slot + 1), slot.colour, slot.group, checked.table.groups[slot.group].name) for slot in checked.slots
     ]
-    return "\n".join([checked.table.title, counts, *align([("SLOT", "COLOUR", "GROUP", "NAME"), *rows])])
+    return "\n".join([show_line(checked.table.title), counts, *align([("SLOT", "COLOUR", "GROUP", "NAME"), *rows])])
 
 
 def _describe(checked: Checked) -> dict[str, Any]:
@@ -94,4 +94,5 @@ def _list_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def _write_json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

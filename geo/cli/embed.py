@@ -10,6 +10,7 @@ import click
 from geo.build import FIGURES, Snippets, build_snippets
 from geo.cli import options
 from geo.cli.say import Voice, choose_voice
+from geo.cli.text import echo
 
 __all__ = ["command"]
 
@@ -48,9 +49,9 @@ def command(file: Path, only: str | None, height: int | None, quiet: bool) -> No
     parts = {"live": (LIVE, made.live), "frozen": (FROZEN, made.frozen), "picture": (PICTURE, made.picture)}
     for name, (label, snippet) in parts.items():
         if only is None:
-            click.echo(f"{label}\n{snippet}")
+            echo(f"{label}\n{snippet}")
         elif name == only:
-            click.echo(snippet, nl=False)
+            echo(snippet, nl=False)
     _tell(made, f"presence figure {kind} --format png -o {shlex.quote(str(picture))}" if only is None else "", voice)
 
 

@@ -8,6 +8,7 @@ import click
 
 from geo.build import write_starter
 from geo.cli import options
+from geo.cli.text import echo, show_line
 
 __all__ = ["command"]
 
@@ -26,7 +27,7 @@ def command(file: Path, force: bool) -> None:
       presence init provinces.yaml
     """
     write_starter(file, force=force)
-    click.echo(f"wrote {file}; edit it, then run 'presence build{_name_table(file)}'", err=True)
+    echo(show_line(f"wrote {file}; edit it, then run 'presence build{_name_table(file)}'"), err=True)
 
 
 def _name_table(file: Path) -> str:

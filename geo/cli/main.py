@@ -10,11 +10,14 @@ import importlib
 import io
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from geo import __version__
+from geo.cli.text import echo, show
 from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
@@ -35,7 +38,19 @@ class Problems(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the problems, one a line."""
-        click.echo(self.message, file=file, err=file is None)
+        click.echo(show(self.message), file=file, err=file is None)
+
+
+@contextmanager
+def _show_words() -> Iterator[None]:
+    """Let Click name a wrong word so that it can be seen, not as it was written."""
+    try:
+        yield
+    except click.UsageError as error:
+        said = error.format_message()
+        if show(said) == said:
+            raise
+        raise click.UsageError(show(said), error.ctx) from error
 
 
 class LazyGroup(click.Group):
@@ -53,14 +68,20 @@ class LazyGroup(click.Group):
         command: click.Command = importlib.import_module(f"geo.cli.{cmd_name}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command; Click would repeat a wrong one as it is."""
+        with _show_words():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            with _show_words():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            echo("interrupted", err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001  # the last line of defence: nothing else may reach the user
             if ctx.params.get("debug"):
@@ -76,7 +97,7 @@ def _fail(ctx: click.Context, error: Exception) -> None:
             raise error
         raise Problems(str(error)) from error
     hint = "" if ctx.params.get("debug") else "; run 'presence --debug ...' for more and report it, please"
-    click.echo(f"internal error: {type(error).__name__}: {error}{hint}".replace("\n", " "), err=True)
+    echo(f"internal error: {type(error).__name__}: {error}{hint}".replace("\n", " "), err=True)
     ctx.exit(INTERNAL)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli.text import align
+from geo.cli.text import align, echo
 from geo.read.lookup import find_units
 
 __all__ = ["command"]
@@ -29,4 +29,4 @@ def command(query: str) -> None:
         (unit.code, unit.pcode, unit.name, unit.region, unit.name_fa, ", ".join(unit.aliases))
         for unit in find_units(query)
     ]
-    click.echo("\n".join(align([HEAD, *rows])))
+    echo("\n".join(align([HEAD, *rows])))

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from geo.build import Built, stay_silent
+from geo.cli.text import echo, show_line
 from geo.errors import Problem
 
 __all__ = ["choose_voice", "count", "open_file", "summarise", "word_warnings"]
@@ -30,7 +29,7 @@ def choose_voice(quiet: bool) -> Voice:
 
 
 def _echo(line: str) -> None:
-    click.echo(line, err=True)
+    echo(show_line(line), err=True)
 
 
 def open_file(file: Path, voice: Voice) -> None:

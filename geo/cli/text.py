@@ -1,10 +1,49 @@
-"""Rows of text in columns."""
+"""The door by which text reaches a terminal, and rows of text in columns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-__all__ = ["align"]
+import click
+
+__all__ = ["HIDDEN", "align", "echo", "show", "show_line"]
+
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys or hides instead of showing it; only the tab and the end of a line are meant."""
+
+
+def show(text: str) -> str:
+    r"""Write what a terminal would obey as an escape, so that it is seen instead.
+
+    Examples
+    --------
+    >>> print(show("\x1b[2Ja\u202eb"))
+    \x1b[2Ja\u202eb
+    """
+    return HIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def show_line(text: str) -> str:
+    r"""Do the same for what stands on one line, which the end of a line would leave.
+
+    Examples
+    --------
+    >>> print(show_line("a\nb"))
+    a\nb
+    """
+    return show(text).replace("\n", "\\n")
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text, which may come from a table, a file name or a page; nothing else here prints.
+
+    Examples
+    --------
+    >>> echo("Kabul")
+    Kabul
+    """
+    click.echo(show(text), err=err, nl=nl)
 
 
 def align(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -27,5 +66,6 @@ def align(rows: Sequence[Sequence[str]]) -> list[str]:
     >>> align([])
     []
     """
+    rows = [[show_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
