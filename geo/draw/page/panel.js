@@ -113,10 +113,10 @@ function hideDetail() {
   byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.detail_empty }));
 }
 
-// A cell that a spreadsheet would take for a formula is quoted.
+// A cell that a spreadsheet would take for a formula is quoted; some take wide signs for narrow ones.
 function csvCell(value) {
   const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+  const safe = /^[=+\-@＝＋－＠\t\r]/.test(text) ? "'" + text : text;
   return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 

@@ -15,9 +15,18 @@ function showTab(id) {
   return active;
 }
 
+// Anybody can write a fragment: one that is no address is taken as it stands.
+function decodeFragment(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
 // Which tab a fragment means: a section, something inside one, or, for a state, the map.
 function findTab(fragment) {
-  const target = /[=&]/.test(fragment) ? null : byId(decodeURIComponent(fragment));
+  const target = /[=&]/.test(fragment) ? null : byId(decodeFragment(fragment));
   const section = target && target.closest("main > section");
   return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
 }
