@@ -188,7 +188,7 @@ def test_dari_is_joined_and_runs_to_the_left() -> None:
         word = "ننگرهار"
         joined, apart = fonts.measure(word, 20), sum(fonts.measure(letter, 20) for letter in word)
     assert 0.4 * apart < joined < 0.9 * apart
-    said = list_said(draw_figure(*join_table(TABLE), "overlay", labels="fa"), "label")
+    said = list_said(draw_figure(*join_table(TABLE), "overlay", labels="fa"), "name AF-HER")
     assert any("هرات" in text for text in said)
 
 

@@ -1,36 +1,31 @@
-"""Names on a map that neither touch each other nor leave the frame."""
+"""Labels of units: within their unit, or beside the country with a leader; none touches another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable
+from itertools import product
 
-import shapely
-
+from geo.draw.figure.blocks import Label, list_bare, list_full, write_block
+from geo.draw.figure.desk import UNSIGNED, Desk
+from geo.draw.figure.ground import Ground, Placed
 from geo.draw.figure.land import Land
-from geo.draw.figure.sheet import Box, Sheet
+from geo.draw.figure.sheet import Sheet
+from geo.draw.figure.spots import draw_leader
 
-__all__ = ["Label", "name_neighbours", "place_labels"]
+__all__ = ["place_labels"]
 
-COUNTRY = "#5d636a"
-LINE = 1.16
-STEPS = (
-    (0.0, 0.0), (0.0, -0.6), (0.0, 0.6), (0.0, -1.1), (0.0, 1.1), (-0.8, 0.0), (0.8, 0.0), (-1.4, 0.0), (1.4, 0.0),
-    (-1.2, -0.8), (1.2, 0.8), (-1.2, 0.8), (1.2, -0.8),
-)  # fmt: skip
-"""Where else a label may stand if its own place is taken, in heights of a letter."""
+ROUNDS = 4
+"""Turns from one beginning; each starts with the labels that went without something in the one before."""
 
+EFFORT = 1500
+"""Blocks tried for a spot, after which no further turn begins if all signs have one."""
 
-@dataclass(frozen=True)
-class Label:
-    """What to write in a unit: the first of ``variants`` that fits; a line is (text, bold)."""
-
-    code: str
-    variants: tuple[tuple[tuple[str, bool], ...], ...]
+Rank = Callable[[Label], float]
 
 
-def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Box]:
-    """Write labels, the most important first, and leave out what would touch another or leave the frame.
+def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Placed]:
+    """Write the signs of all units that have one, with their names, and the names of others where they fit.
 
     Parameters
     ----------
@@ -43,63 +38,51 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float)
 
     Returns
     -------
-    list of Box
-        The room taken.
+    list of Placed
+        What stands on the map, to keep other words off it.
     """
-    taken: list[Box] = []
-    for label in labels:
-        area = land.units[label.code]
-        left, _, right, _ = area.bounds
-        for lines in label.variants:
-            width = max(sheet.fonts.measure(sheet.fonts.admit(text), size, bold=bold) for text, bold in lines)
-            if width > (right - left) * 1.5:
-                continue
-            box = _find_room(land, label.code, width, len(lines) * size * LINE, size, taken)
-            if box:
-                taken.append(box)
-                _write(sheet, box, lines, size)
+    placed = _arrange(Desk(Ground(land, size), sheet.fonts, list(labels)))
+    for each in placed:
+        if each.leader is not None:
+            draw_leader(sheet, each.leader, each.code)
+    for each in placed:
+        write_block(sheet, each.block, each.box, size, each.code)
+    return placed
+
+
+def _arrange(desk: Desk) -> list[Placed]:
+    """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
+    best: tuple[float, dict[str, Placed]] = (math.inf, {})
+    for rank, modest in product(_list_ranks(desk.ground), (False, True)):
+        order = _sort(desk, rank, modest)
+        for _ in range(ROUNDS):
+            if desk.effort > EFFORT and best[0] < UNSIGNED:
                 break
-    return taken
-
-
-def _find_room(land: Land, code: str, width: float, height: float, size: float, taken: Sequence[Box]) -> Box | None:
-    x, y = land.points[code]
-    for step_x, step_y in STEPS:
-        at = x + step_x * size, y + step_y * size
-        box = Box(at[0] - width / 2 - 1, at[1] - height / 2, at[0] + width / 2 + 1, at[1] + height / 2)
-        if not land.box.holds(box) or any(box.touches(other) for other in taken):
-            continue
-        if (step_x, step_y) == (0.0, 0.0) or land.units[code].distance(shapely.Point(at)) < size * 0.4:
-            return box
-    return None
-
-
-def _write(sheet: Sheet, box: Box, lines: Sequence[tuple[str, bool]], size: float) -> None:
-    for place, (text, bold) in enumerate(lines):
-        base = box.top + size * (LINE * place + 0.93)
-        sheet.write(
-            (box.left + box.right) / 2, base, text, size, bold=bold, align="center", halo=size * 0.28, role="label"
-        )
-
-
-def name_neighbours(sheet: Sheet, land: Land, size: float) -> None:
-    """Write the names of neighbouring countries where they fit into what is seen of them."""
-    units = shapely.union_all(list(land.units.values())).buffer(size * 0.4)
-    for name, area, point in land.neighbours:
-        if not name:
-            continue
-        text = sheet.fonts.admit(name.upper())
-        half, high = sheet.fonts.measure(text, size) / 2 + size * 0.4, size * 0.75
-        free = area.difference(units)
-        for x, y in [point, *_find_middle(free)]:
-            room = shapely.box(x - half, y - high, x + half, y + high)
-            if free.covers(room):
-                sheet.write(x, y + size * 0.36, text, size, colour=COUNTRY, align="center", role="label")
+            found = desk.improve(desk.place(order, modest=modest))
+            best = min(best, (desk.weigh(found), found), key=lambda pair: pair[0])
+            lacking = [label for label in order if label.shown and desk.lacks(found.get(label.code))]
+            if not lacking:
                 break
+            order = [*lacking, *(label for label in order if label not in lacking)]
+    return list(best[1].values())
 
 
-def _find_middle(area: shapely.Geometry) -> list[tuple[float, float]]:
-    """Return the points farthest from the border in each large part of an area."""
-    parts = sorted(shapely.get_parts(area), key=lambda part: -part.area)[:2]
-    circles = [shapely.maximum_inscribed_circle(part, 2) for part in parts if part.area > 100]
-    return [(float(circle.coords[0][0]), float(circle.coords[0][1])) for circle in circles]
+def _list_ranks(ground: Ground) -> list[Rank]:
+    """List orders for the labels that stand beside the country: from outside in, down, up, and around it."""
+    border, middle, dots = ground.country.boundary, ground.country.centroid, ground.dots
+    return [
+        lambda label: border.distance(ground.units[label.code]),
+        lambda label: dots[label.code][1],
+        lambda label: -dots[label.code][1],
+        lambda label: math.atan2(dots[label.code][1] - middle.y, dots[label.code][0] - middle.x),
+    ]
+
+
+def _sort(desk: Desk, rank: Rank, modest: bool) -> list[Label]:
+    """Put first who has no room in its unit, then who has least, last the gaps."""
+
+    def find_turn(label: Label) -> tuple[int, float]:
+        room = desk.count_spots(label, list_bare(label) if modest and label.sign else list_full(label))
+        return (1, room) if room else (0, rank(label))
+
+    return sorted(desk.labels.values(), key=lambda label: find_turn(label) if label.shown else (2, 0))

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.draw.figure.blocks import Label
 from geo.draw.figure.hatches import paint_class
-from geo.draw.figure.labels import Label, name_neighbours, place_labels
+from geo.draw.figure.labels import place_labels
 from geo.draw.figure.land import Land
+from geo.draw.figure.neighbours import name_neighbours
 from geo.draw.figure.sheet import Box, Sheet
 from geo.draw.legend import LAST_CLASSES
 from geo.draw.palette import INK, PAPER, Slot
@@ -74,8 +76,8 @@ def draw_map(
         sheet.stroke(land.units[code], INK, 1.8 * scale, dashes=(3, 2))
     labels = list(labels)
     if labels:
-        name_neighbours(sheet, land, sheet.size.small)
-        place_labels(sheet, land, labels, sheet.size.small)
+        placed = place_labels(sheet, land, labels, sheet.size.small)
+        name_neighbours(sheet, land, placed, sheet.size.small)
 
 
 def _shrink(box: Box) -> shapely.Geometry:

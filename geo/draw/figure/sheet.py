@@ -150,15 +150,16 @@ class Sheet:
         self.fill(shapely.box(box.left, box.top, box.right, box.bottom), colour)
 
     def stroke(
-        self, geometry: BaseGeometry, colour: str, width: float, *, dashes: tuple[float, float] | None = None
-    ) -> None:
-        """Draw lines, or the outlines of polygons."""
+        self, geometry: BaseGeometry, colour: str, width: float, *, dashes: tuple[float, float] | None = None,
+        role: str = "",
+    ) -> None:  # fmt: skip
+        """Draw lines, or the outlines of polygons; ``role`` tells tests what it is."""
         lines = shapely.get_parts(geometry if "Line" in geometry.geom_type else geometry.boundary)
         style: Any = (0, dashes) if dashes else "-"
         if len(lines):
             self._add(
                 _trace(lines, closed=False), facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
-                joinstyle="round",
+                joinstyle="round", label=role,
             )  # fmt: skip
 
     def _add(self, path: Path, **look: Any) -> None:

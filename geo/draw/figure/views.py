@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.draw.codes import explain_codes, list_short_codes, write_sign
-from geo.draw.figure.labels import Label
+from geo.draw.figure.blocks import Label
 from geo.draw.figure.land import Land, fit_land
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import Look, draw_map, order_codes
 from geo.draw.figure.panel import Item, Section
 from geo.draw.figure.sheet import Box, Sheet
-from geo.draw.legend import LegendRow, find_disputed, list_rows, pick_colours
+from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours
 from geo.draw.notes import VIEW_KINDS, write_legend_note
 from geo.draw.palette import assign_slots
 from geo.draw.sentences import describe_off_map, write_summary
@@ -21,9 +21,6 @@ from geo.join.presence import Joined
 from geo.model import Topology
 
 __all__ = ["Plan", "find_look", "list_off_map", "make_legend", "plan_view"]
-
-
-"""Letters; groups whose names begin alike have "g" and their number: a bare number counts groups."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +116,10 @@ def list_off_map(joined: Joined) -> Section:
 def list_labels(
     joined: Joined, land: Land, classes: Mapping[str, str], labels: str, codes: Mapping[str, str]
 ) -> list[Label]:
-    """List the labels of units, most important first, each with what to leave out where room is short."""
+    """List the labels of units, most important first."""
     found = []
     for code in order_codes(land, classes):
         unit, key = joined.gazetteer.units[code], classes[code]
-        name = ({"en": unit.name, "fa": unit.name_fa, "code": code}[labels], False)
-        sign = (write_sign(key, joined, codes), True)
-        found.append(Label(code, ((name, sign), (sign,), (name,)) if sign[0] else ((name,),)))
+        name = {"en": unit.name, "fa": unit.name_fa, "code": code}[labels]
+        found.append(Label(code, name, write_sign(key, joined, codes), shown=key not in LAST_CLASSES))
     return found

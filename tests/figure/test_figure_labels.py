@@ -1,0 +1,179 @@
+"""Labels: every sign is drawn, and no reader can take a label for that of another unit."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pytest
+import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+from shapely.geometry.base import BaseGeometry
+
+from geo.build import LABELS, SIZES, Choices, join_table
+from geo.draw.codes import list_short_codes, write_sign
+from geo.draw.figure.blocks import Label
+from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.ground import Placed
+from geo.draw.figure.labels import place_labels
+from geo.draw.figure.land import Land
+from geo.draw.figure.sheet import Sheet, keep_style
+from geo.join.classes import class_by_group
+from geo.join.presence import Joined
+from geo.read.gazetteer import read_gazetteer
+
+KINDS = ("overlay", "choropleth", "compare")
+TABLE = """\
+version: 1
+title: A test
+as_of: 2020-06-14
+levels:
+  low: {name: Low, rank: 1}
+sources:
+  s: {title: A source}
+groups:
+  haqqani: {name: Haqqani}
+  isis: {name: Isis}
+  let: {name: Let}
+presence:
+  - {group: [haqqani, isis, let], in: [Kabul, Nangarhar, Kunar], level: low, source: s}
+  - {group: haqqani, in: [Khost, Paktia, Logar, Paktika, Ghazni, Wardak], level: low, source: s}
+  - {group: let, region: Eastern, as_written: in the east, level: low, source: s}
+"""
+NAMES = sorted(unit.name for unit in read_gazetteer().units.values())
+
+
+def write_dense(groups: int, name: str = "{letter} group") -> str:
+    lines = (f"  {name.format(letter='ABCDEFGH'[place])}: [{', '.join(NAMES)}]\n" for place in range(groups))
+    return "presence:\n" + "".join(lines)
+
+
+def write_random(seed: int) -> str:
+    chance = random.Random(seed)
+    groups = [f"{letter}{'elta' * chance.randint(0, 1)}" for letter in "ABCDEF"[: chance.randint(2, 6)]]
+    chosen = {group: chance.sample(NAMES, chance.randint(5, 34)) for group in groups}
+    return "presence:\n" + "".join(f"  {group}: [{', '.join(names)}]\n" for group, names in chosen.items())
+
+
+@dataclass
+class Seen:
+    """What stands on a map: texts by code, their boxes, and leaders, in points."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, list[BaseGeometry]] = field(default_factory=dict)
+    leaders: dict[str, BaseGeometry] = field(default_factory=dict)
+    size: float = 0
+
+
+def look_at(figure: Figure) -> Seen:
+    seen = Seen()
+    with keep_style():
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        for text in (each for each in figure.axes[0].get_children() if isinstance(each, Text)):
+            kind, _, code = str(text.get_label()).partition(" ")
+            if kind not in ("name", "sign"):
+                continue
+            seen.size = float(text.get_fontsize())
+            said = seen.names if kind == "name" else seen.signs
+            said[code] = f"{said.get(code, '')} {text.get_text()}".strip()
+            box = text.get_window_extent(renderer).shrunk(1.0, 0.8)
+            high = figure.bbox.height
+            seen.boxes.setdefault(code, []).append(shapely.box(box.x0, high - box.y1, box.x1, high - box.y0))
+    for patch in (each for each in figure.axes[0].get_children() if isinstance(each, PathPatch)):
+        kind, _, code = str(patch.get_label()).partition(" ")
+        if kind == "leader":
+            seen.leaders[code] = shapely.LineString(patch.get_path().vertices)
+    return seen
+
+
+def draw_and_look(
+    table: str, kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Joined, Land, Seen]:
+    lands: list[Land] = []
+
+    def place(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Placed]:
+        lands.append(land)
+        return place_labels(sheet, land, labels, size)
+
+    monkeypatch.setattr("geo.draw.figure.maps.place_labels", place)
+    joined, topology = join_table(table)
+    figure = draw_figure(joined, topology, kind, size=size, labels=labels)
+    return joined, lands[0], look_at(figure)
+
+
+def check_signs(joined: Joined, kind: str, seen: Seen) -> None:
+    column = joined.units["count_class" if kind == "choropleth" else "group_class"]
+    classes = {code: str(key) for code, key in column.items()}
+    if kind == "compare":
+        pair = tuple(joined.footprints)[:2]
+        classes = class_by_group(joined.report.units, joined.footprints, pair)
+    codes = list_short_codes(joined)
+    signs = {code: sign for code, key in classes.items() if (sign := write_sign(key, joined, codes))}
+    assert seen.signs == signs
+
+
+def check_places(land: Land, seen: Seen) -> None:
+    for code, boxes in seen.boxes.items():
+        unit = land.units[code]
+        if code in seen.leaders:
+            start, end = (shapely.Point(point) for point in seen.leaders[code].coords)
+            assert unit.contains(start), code
+            assert shapely.union_all(boxes).distance(end) < 0.8 * seen.size, code
+            assert not any(box.intersects(other) for box in boxes for other in land.units.values()), code
+        else:
+            assert all(box.intersection(unit).area > 0.6 * box.area for box in boxes), code
+    for (code, boxes), (other, around) in itertools.combinations(seen.boxes.items(), 2):
+        assert not any(box.intersects(each) for box in boxes for each in around), (code, other)
+    for code, leader in seen.leaders.items():
+        others = [box for other, boxes in seen.boxes.items() if other != code for box in boxes]
+        others += [each for other, each in seen.leaders.items() if other != code]
+        assert not any(leader.intersects(each) for each in others), code
+
+
+@pytest.mark.parametrize(("kind", "size", "labels"), list(itertools.product(KINDS, SIZES, LABELS)))
+def test_every_sign_stands_in_its_unit_or_is_joined_to_it(
+    kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined, land, seen = draw_and_look(TABLE, kind, size, labels, monkeypatch)
+    check_signs(joined, kind, seen)
+    check_places(land, seen)
+    units = joined.gazetteer.units
+    assert set(seen.signs) <= set(seen.names)
+    for code, name in seen.names.items():
+        wanted = {"en": units[code].name, "fa": units[code].name_fa, "code": code}[labels]
+        assert name.replace("\u200e", "") == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "size", "kind"),
+    [
+        *((write_dense(6), size, "choropleth") for size in SIZES),
+        *((write_dense(4), size, "overlay") for size in SIZES),
+        (write_dense(6), "half-page", "overlay"),
+        (write_dense(4, "Group {letter}"), "half-page", "overlay"),
+        *((write_random(seed), size, "overlay") for seed, size in enumerate(SIZES)),
+    ],
+)
+def test_signs_in_all_units_find_room(table: str, size: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    joined, land, seen = draw_and_look(table, kind, size, "en", monkeypatch)
+    check_signs(joined, kind, seen)
+    check_places(land, seen)
+
+
+def test_levels_of_one_group_are_named_beside_the_map_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    joined, topology = join_table(TABLE, choices=Choices(groups=("haqqani",)))
+    seen = look_at(draw_figure(joined, topology, "choropleth", size="half-page"))
+    assert joined.footprints["haqqani"].named <= set(seen.names)
+    assert not seen.signs
+
+
+def test_a_large_unit_needs_no_leader(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, seen = draw_and_look("presence: {Red: [Helmand, Herat]}", "overlay", "half-page", "en", monkeypatch)
+    assert set(seen.signs) == {"AF-HEL", "AF-HER"}
+    assert not seen.leaders
