@@ -25,8 +25,9 @@ lint: $(VENV)/.installed-dev ## Check style, types and imports
 bench: $(VENV)/.installed-dev ## Measure speed and size
 	$(BIN)/python -m benchmarks
 
-pictures: $(VENV)/.installed-dev browser ## Draw the pictures of the documentation anew
-	$(BIN)/python -m docs.pictures
+pictures: $(VENV)/.installed ## Draw the README's pictures anew
+	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
+	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
 
 matrix: ## Run the tests on every supported Python that is here
 	@for each in python3.11 python3.12 python3.13 python3.14; do \
