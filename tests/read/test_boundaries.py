@@ -1,10 +1,8 @@
 """The bundled boundaries as read: right keys, full geometry, no network, light topology."""
 
-import http.server
 import json
 import subprocess
 import sys
-import threading
 from contextlib import nullcontext
 
 import pyogrio
@@ -16,6 +14,23 @@ from geo.read.boundaries import parse_topology, read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
 
 SQUARE = {"type": "Polygon", "id": "A", "properties": {"label": [60.5, 30.5]}, "arcs": [[0]]}
+SERVER = """
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        print(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_GET
+
+    def log_message(self, *args):
+        pass
+
+with HTTPServer(("127.0.0.1", 0), Handler) as server:
+    print(server.server_port)
+    server.serve_forever()
+"""
 PARTS = {"type": "MultiPolygon", "id": "B", "properties": {"label": [1, 2], "name": "Bee"}, "arcs": [[[0]], [[-1]]]}
 
 
@@ -51,23 +66,14 @@ def test_reads_afresh_each_time():
 
 @pytest.mark.parametrize(("guard", "asked"), [(boundaries._stay_offline, False), (nullcontext, True)])
 def test_gdal_asks_no_server_while_guarded(guard, asked):
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            requests.append(self.path)
-            self.send_error(404)
-
-        do_HEAD = do_GET  # noqa: N815
-
-        def log_message(self, *args):
-            pass
-
-    requests: list[str] = []
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        path = f"/vsicurl/http://127.0.0.1:{server.server_port}/{guard.__name__}.shp"
+    # Not a thread: GDAL within pyogrio 0.11 and older holds Python's lock while it waits, so no thread could answer.
+    with subprocess.Popen([sys.executable, "-u", "-c", SERVER], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        path = f"/vsicurl/http://127.0.0.1:{server.stdout.readline().strip()}/{guard.__name__}.shp"
         with guard(), pytest.raises(pyogrio.errors.DataSourceError):
             pyogrio.read_info(path)
-        server.shutdown()
+        server.terminate()
+        requests = server.stdout.read().split()
     assert bool(requests) == asked
 
 
