@@ -1,11 +1,16 @@
-"""The wheel by itself, in a folder of its own: what a user of pip gets."""
+"""The sdist and the wheel by themselves, in folders of their own: what a distributor and a user of pip get.
+
+With PRESENCE_MATRIX=1 (`make package`) also with nothing but a wheelhouse, and without a network.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -13,27 +18,66 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("geo", "shapefiles", "setup.cfg", "pyproject.toml", "README.md", "LICENSE")
+WHOLE = pytest.mark.skipif(os.environ.get("PRESENCE_MATRIX") != "1", reason="takes minutes: make package")
+PLACE = "Scripts" if sys.platform == "win32" else "bin"
+# Neither a folder of wheels nor an index of this machine may help.
+ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {
+    "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "SOURCE_DATE_EPOCH": "315532800",
+}  # fmt: skip
+MADE_BY_SETUPTOOLS = {"PKG-INFO"}
+NOT_FOR_DISTRIBUTORS = {".gitignore"}
+PAGES = ["choropleth.html", "compare.html", "overlay.html", "report.html"]
 
 
-def call(*words: object, cwd: Path) -> str:
-    done = subprocess.run(list(map(str, words)), cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+def call(*words: object, cwd: Path, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(
+        list(map(str, words)), cwd=cwd, env=env, capture_output=True, text=True, timeout=1800, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+def list_sources() -> list[str]:
+    """Name what is, or is about to be, under version control; in an unpacked sdist everything is."""
+    if (ROOT / ".git").exists():
+        # What is ignored by mistake is then missing below, and its tests fail.
+        names = call("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
+        return sorted({name for name in names if name and (ROOT / name).is_file()})
+    made = MADE_BY_SETUPTOOLS | NOT_FOR_DISTRIBUTORS
+    names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return sorted(
+        name for name in names if name not in made and not name.startswith((".pytest", ".hypothesis", "presence_maps."))
+    )
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a copy of the sources, so that nothing is left in the clone."""
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sources, so that nothing is left in the clone."""
     clone = tmp_path_factory.mktemp("clone")
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, clone / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy(source, clone)
-    call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", clone / "dist", ".", cwd=clone)
-    return next((clone / "dist").glob("presence_maps-*.whl"))
+    for name in list_sources():
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, clone / name)
+    return clone
+
+
+@pytest.fixture(scope="module")
+def sdist(clone: Path) -> Path:
+    call(sys.executable, "-m", "build", "--no-isolation", "--outdir", clone / "dist", ".", cwd=clone, env=ALONE)
+    return next((clone / "dist").glob("presence_maps-*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path) -> Path:
+    """Return the wheel that was built from the sdist."""
+    return next(sdist.parent.glob("presence_maps-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    return next(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +85,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install it into an environment that sees this one's libraries but not this one's editable `geo`."""
     home = tmp_path_factory.mktemp("home")
     venv.create(home, with_pip=False, symlinks=sys.platform != "win32")
-    scripts = home / ("Scripts" if sys.platform == "win32" else "bin")
-    python = scripts / Path(sys.executable).name
+    python = home / PLACE / Path(sys.executable).name
     there = Path(call(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
     # A folder named in a .pth file is searched, but the .pth files in it, so the editable finder, are not read.
     (there / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
@@ -53,14 +96,44 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+def read_wheel(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_sdist_holds_the_clone(unpacked: Path) -> None:
+    names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
+    names = {name for name in names if not name.startswith("presence_maps.egg-info/")}
+    assert names - MADE_BY_SETUPTOOLS == set(list_sources()) - NOT_FOR_DISTRIBUTORS
+    for wanted in ("LICENSE", "README.md", "shapefiles/provinces.shp", "shapefiles/make.py", "tests/lowest.txt"):
+        assert wanted in names
+
+
+def test_the_clone_and_the_sdist_give_the_same_wheel(clone: Path, wheel: Path) -> None:
+    call(
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        clone / "direct",
+        ".",
+        cwd=clone,
+        env=ALONE,
+    )
+    other = clone / "direct" / wheel.name
+    assert read_wheel(other) == read_wheel(wheel)
+    assert other.read_bytes() == wheel.read_bytes()
+
+
 def test_the_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
-    assert {name.partition("/")[0] for name in names} <= {
-        "geo",
-        next(n for n in names if "dist-info" in n).split("/")[0],
-    }
+    names = list(read_wheel(wheel))
+    information = next(name for name in names if "dist-info" in name).split("/")[0]
+    assert {name.partition("/")[0] for name in names} == {"geo", information}
     for wanted in ("geo/py.typed", "geo/read/starter.yaml", "geo/shapefiles/provinces.shp", "geo/cli/main.py"):
         assert wanted in names
+    assert f"{information}/licenses/LICENSE" in names
     assert not [name for name in names if "/inputs/" in name or "test" in name]
 
 
@@ -70,6 +143,44 @@ def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -
     presence = python.with_name("presence" + python.suffix)
     call(presence, "init", cwd=tmp_path)
     call(presence, "build", cwd=tmp_path)
-    assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == [
-        "choropleth.html", "compare.html", "overlay.html", "report.html",
-    ]  # fmt: skip
+    assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == PAGES
+
+
+@WHOLE
+def test_an_index_would_take_them(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "tools", with_pip=True)
+    tools = tmp_path / "tools" / PLACE
+    call(tools / "python", "-m", "pip", "install", "--quiet", "twine", "check-wheel-contents", cwd=tmp_path)
+    call(tools / "twine", "check", "--strict", sdist, wheel, cwd=tmp_path)
+    call(tools / "check-wheel-contents", wheel, cwd=tmp_path)
+
+
+@WHOLE
+def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path) -> None:
+    """Carry a folder of wheels to a machine that has Python and nothing else, and work there."""
+    house, away, home = tmp_path / "house", tmp_path / "away", tmp_path / "home"
+    call(sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", house, wheel, cwd=tmp_path)
+    venv.create(home, with_pip=True)
+    away.mkdir()
+    # Where the machine allows it, in a network of its own that leads nowhere, not even to itself.
+    lonely = ["unshare", "-n"] if shutil.which("unshare") and os.geteuid() == 0 else []
+    environment = ALONE | {"HOME": str(tmp_path), "PIP_FIND_LINKS": str(house)}
+
+    def work(*words: object) -> str:
+        return call(*lonely, home / PLACE / str(words[0]), *words[1:], cwd=away, env=environment)
+
+    work("python", "-m", "pip", "install", "presence-maps")
+    work("python", "-m", "pip", "check")
+    work("presence", "init")
+    work("presence", "check", "--strict")
+    work("presence", "build")
+    work("presence", "figure", "overlay", "--format", "pdf", "-o", "overlay.pdf")
+    assert sorted(path.name for path in (away / "maps").iterdir()) == PAGES
+    assert (away / "overlay.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@WHOLE
+def test_the_sdist_passes_its_own_tests(unpacked: Path, python: Path) -> None:
+    words = ["-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "tests", "geo", "--ignore=tests/browser"]
+    environment = {key: value for key, value in ALONE.items() if key != "SOURCE_DATE_EPOCH"}
+    assert " passed" in call(python, *words, cwd=unpacked, env=environment)
