@@ -8,7 +8,7 @@ NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
-.PHONY: maps test lint bench pictures matrix clean help
+.PHONY: maps test lint bench pictures matrix versions package fresh audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -29,11 +29,19 @@ pictures: $(VENV)/.installed ## Draw the README's pictures anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
 
-matrix: ## Run the tests on every supported Python that is here
-	@for each in python3.11 python3.12 python3.13 python3.14; do \
-		if $$each -c "$(NEEDED)" >/dev/null 2>&1; then \
-			echo "== $$each"; $(MAKE) test PYTHON=$$each VENV=.venv-$$each || exit 1; \
-		else echo "== $$each is not here: skipped"; fi; done
+matrix: versions package fresh ## Run everything that takes long: versions, package, fresh
+
+versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
+	$(PYTHON) -m tests.matrix
+
+package: $(VENV)/.installed-dev ## Build sdist and wheel, check, install and use them with no network
+	PRESENCE_MATRIX=1 $(BIN)/python -m pytest tests/test_wheel.py
+
+fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old pip
+	@.ci/fresh $(PYTHON)
+
+audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed; exit 3 if none answers
+	@.ci/audit $(BIN)/python
 
 clean: ## Remove what was built; the virtual environment and yesterday's maps stay
 	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
