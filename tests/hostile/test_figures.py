@@ -1,0 +1,196 @@
+"""A figure holds hostile text as text: no element of SVG, no action of PDF and no chunk of PNG comes of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from geo.build import FIGURES, FORMATS, LABELS
+from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.fonts import Fonts, clean_text
+from geo.draw.figure.save import save_figure
+from geo.errors import TableError
+from geo.join.presence import Joined, join_presence
+from geo.read.boundaries import read_boundaries, read_topology
+from geo.read.gazetteer import read_gazetteer
+from tests.hostile.gazetteers import plant_gazetteer, plant_topology
+from tests.hostile.plant import Spot, find_spots, plant
+from tests.hostile.strings import STRINGS, Fate
+from tests.hostile.sweep import IS_WHOLE, SHOWN, TURNS, choose, takes, turn
+from tests.hostile.tables import LONG, read
+
+SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
+ACTIONS = {"/JS", "/JavaScript", "/URI", "/OpenAction", "/AA", "/A", "/Launch", "/EmbeddedFiles", "/AcroForm", "/GoToR",
+           "/SubmitForm", "/Names", "/XFA", "/Metadata"}  # fmt: skip
+ELEMENTS = {"svg", "metadata", "RDF", "Work", "type", "format", "title", "defs", "style", "g", "path", "text", "tspan"}
+CHUNKS = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+MARK = re.compile("M[0-9]+M")
+CUT = ("long", "unbroken")
+"""Too long for a figure: cut with an ellipsis."""
+
+Record = Callable[[str, object], None]
+
+
+def join(table: Any) -> Joined:
+    return join_presence(read(table), read_gazetteer(), read_boundaries())
+
+
+def save(joined: Joined, kind: str, form: str, size: str = "a4", **options: Any) -> bytes:
+    return save_figure(draw_figure(joined, read_topology(), kind, size=size, **options), form, 40)
+
+
+def read_svg(data: bytes) -> tuple[list[tuple[str, dict[str, str]]], str]:
+    """Give the elements of a picture, each with its attributes, and its text without blanks."""
+    root = ET.fromstring(data)
+    elements = [(each.tag.rpartition("}")[2], dict(each.attrib)) for each in root.iter()]
+    said = "".join("".join(each.itertext()) for each in root.iter() if each.tag.endswith(("}text", "}title")))
+    return elements, squeeze(said)
+
+
+def squeeze(text: str) -> str:
+    """Leave out blanks and marks of direction, which a line's end and its own direction add and take away."""
+    return re.sub(r"[\s\u200e\u200f]", "", text)
+
+
+@cache
+def list_said(kind: str) -> tuple[Spot, ...]:
+    """List the fields whose text a figure shows, by a figure in which each holds its own mark."""
+    marks = {spot: f"M{place}M" for place, spot in enumerate(SPOTS)}
+    said = set(MARK.findall(read_svg(save(join(plant(LONG, marks)), kind, "svg"))[1]))
+    return tuple(spot for spot, mark in marks.items() if mark in said)
+
+
+def is_drawn(name: str) -> bool:
+    """Tell whether a font of this machine has all of a string; the others are an error that names the character."""
+    try:
+        Fonts("t.yaml").admit(STRINGS[name].text)
+    except TableError:
+        return False
+    return True
+
+
+DRAWN = [name for name in SHOWN if is_drawn(name)]
+DRAWN_TURNS = range(len(DRAWN))
+
+
+def check_svg(data: bytes, texts: Iterable[str]) -> None:
+    """Check that a picture has no element but those of every figure, leads nowhere and shows what it should."""
+    elements, said = read_svg(data)
+    assert {tag for tag, _ in elements} <= ELEMENTS
+    assert [name for _, names in elements for name in names if name.startswith("on")] == []
+    links = {value for _, names in elements for name, value in names.items() if name.endswith(("href", "src"))}
+    assert [link for link in links if not link.startswith("#")] == []
+    assert [text for text in texts if squeeze(clean_text(text)) not in said] == []
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("number", choose(DRAWN_TURNS, quick=1))
+def test_text_in_every_field_of_a_figure_is_text(number: int, kind: str, record_property: Record) -> None:
+    planted = turn(SPOTS, number, DRAWN)
+    record_property("hostile", ["SVG figure", len(planted)])
+    check_svg(save(join(plant(LONG, planted)), kind, "svg"), [])
+
+
+@pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
+@pytest.mark.parametrize(("place", "name"), choose(list(enumerate(SHOWN)), quick=4))
+def test_a_string_in_a_field_of_a_figure_is_shown_whole(
+    place: int, name: str, kind: str, record_property: Record
+) -> None:
+    spots = [spot for spot in list_said(kind) if takes(spot, STRINGS[name])]
+    spot = spots[place % len(spots)]
+    text = STRINGS[name].label(spot.name)
+    record_property("hostile", ["SVG figure, one field", 1])
+    joined = join(plant(LONG, {spot: text}))
+    if name in DRAWN:
+        check_svg(save(joined, kind, "svg"), [] if name in CUT else [text])
+    else:
+        with pytest.raises(TableError, match=r"no font here has the character .* \(U\+"):
+            save(joined, kind, "svg")
+
+
+@pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay", "matrix"])
+@pytest.mark.parametrize("number", choose(DRAWN_TURNS, quick=1))
+def test_a_pdf_holds_text_and_nothing_that_acts(number: int, kind: str, record_property: Record) -> None:
+    planted = turn(SPOTS, number, DRAWN)
+    record_property("hostile", ["PDF figure", len(planted)])
+    reader = PdfReader(io.BytesIO(save(join(plant(LONG, planted)), kind, "pdf")))
+    assert len(reader.pages) == 1
+    assert len(reader.pages[0].get("/Annots", [])) == 0
+    assert list_keys(reader) & ACTIONS == set()
+    title = next(text for spot, text in planted.items() if spot.name == "title")
+    assert reader.metadata is not None
+    assert squeeze(clean_text(title)) in squeeze(reader.metadata.title or "")
+    assert "Presence is not control." in " ".join(reader.pages[0].extract_text().split())
+
+
+def list_keys(reader: PdfReader) -> set[str]:
+    """List the keys of every dictionary of a PDF, whatever leads to it."""
+    return {key for each in walk_pdf(reader) for key in each}
+
+
+def walk_pdf(reader: PdfReader) -> Iterator[dict[str, Any]]:
+    size = int(str(reader.trailer["/Size"]))
+    todo: list[Any] = [reader.trailer, *(reader.get_object(number) for number in range(1, size))]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            yield each
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+
+
+def test_the_walk_of_a_pdf_sees_what_acts() -> None:
+    plain = save(join(LONG), "matrix", "pdf")
+    assert list_keys(PdfReader(io.BytesIO(plain))) & ACTIONS == set()
+    acting = plain.replace(b"/Annots [ ]", b"/AA << /S /JavaScript /JS (x) >>")
+    assert acting != plain
+    assert list_keys(PdfReader(io.BytesIO(acting))) & ACTIONS == {"/AA", "/JS"}
+
+
+@pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
+@pytest.mark.parametrize("number", choose(DRAWN_TURNS, quick=1))
+def test_a_png_holds_a_picture_and_nothing_else(number: int, kind: str, record_property: Record) -> None:
+    planted = turn(SPOTS, number, DRAWN)
+    record_property("hostile", ["PNG figure", len(planted)])
+    assert set(read_chunks(save(join(plant(LONG, planted)), kind, "png"))) == CHUNKS
+
+
+def read_chunks(data: bytes) -> Iterator[bytes]:
+    place = 8
+    while place < len(data):
+        (length,) = struct.unpack(">I", data[place : place + 4])
+        yield data[place + 4 : place + 8]
+        place += length + 12
+
+
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 4), quick=1))
+def test_a_hostile_gazetteer_is_text_in_a_figure(number: int, labels: str, record_property: Record) -> None:
+    names = [STRINGS[name] for name in DRAWN if STRINGS[name].fate is Fate.SHOWN]
+    gazetteer = plant_gazetteer(number, names)
+    table = read(plant(LONG, {spot: "The west" for spot in find_spots(LONG) if spot.name == "presence.3.region"}))
+    joined = join_presence(table, gazetteer, read_boundaries())
+    record_property("hostile", ["SVG figure of a hostile gazetteer", len(gazetteer.units)])
+    data = save_figure(draw_figure(joined, plant_topology(number, names), "overlay", labels=labels), "svg")
+    check_svg(data, [])
+
+
+def test_letters_that_nobody_sees_are_left_out_of_a_figure() -> None:
+    assert clean_text("a\u200bb") == "ab"
+    assert unicodedata.category("\u200b") == "Cf"
+    assert set(FORMATS) == {"svg", "png", "pdf"}, "a new format needs a test here"
+
+
+def test_a_figure_shows_what_a_reader_needs() -> None:
+    assert {"title", "byline", "groups.a.name", "sources.s.author"} <= {spot.name for spot in list_said("overlay")}
+    assert len(DRAWN) >= len(SHOWN) - 3

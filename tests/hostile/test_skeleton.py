@@ -1,0 +1,127 @@
+"""No text in any one field changes an element, an attribute, a script or a style of a page: found without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from geo.build import MAPS
+from geo.join.presence import join_presence
+from geo.read.boundaries import read_boundaries, read_topology
+from geo.read.gazetteer import read_gazetteer
+from tests.hostile.draw import draw_map
+from tests.hostile.plant import find_spots, plant
+from tests.hostile.strings import STRINGS
+from tests.hostile.sweep import IS_WHOLE, SHOWN, choose, takes
+from tests.hostile.tables import LONG, read
+
+SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
+WRAPPED = {"tspan", "text"}
+"""In the diagram of ties and the like a text stands in as many of these as it has lines."""
+
+
+class Skeleton(HTMLParser):
+    """The elements of a page with the names of their attributes: what a text must not change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[object] = []
+        self.scripts: list[str] = []
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add((tag, [name for name, _ in attrs]), tag)
+        self._within = f"{tag} {dict(attrs).get('type')}"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._add(tag, tag)
+        self._within = ""
+
+    def handle_comment(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_data(self, data: str) -> None:
+        if self._within in ("script None", "style None"):
+            self.scripts.append(data)
+
+    def _add(self, part: object, tag: str) -> None:
+        """Take lines of one wrapped text for one."""
+        if not (tag in WRAPPED and self.parts[-2:] and part in self.parts[-2:]):
+            self.parts.append(part)
+
+
+def read_skeleton(source: str) -> Skeleton:
+    found = Skeleton()
+    found.feed(source)
+    found.close()
+    return found
+
+
+def render(name: str, table: Any) -> str:
+    joined = join_presence(read(table), read_gazetteer(), read_boundaries())
+    page: str = draw_map(name, joined, read_topology()).get_root().render()
+    return page
+
+
+@cache
+def render_plain(name: str) -> Skeleton:
+    return read_skeleton(render(name, LONG))
+
+
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize(("number", "string"), choose(list(enumerate(SHOWN)), quick=4))
+def test_no_field_changes_the_elements_of_a_page(
+    number: int, string: str, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    hostile = STRINGS[string]
+    spots = [spot for spot in SPOTS if takes(spot, hostile)]
+    spots = spots if IS_WHOLE else spots[(number + MAPS.index(name)) % 20 :: 20]
+    record_property("hostile", ["page read without a browser, one field", len(spots)])
+    before = render_plain(name)
+    for spot in spots:
+        after = read_skeleton(render(name, plant(LONG, {spot: hostile.label(spot.name)})))
+        assert after.scripts == before.scripts, spot.name
+        assert after.parts == before.parts, spot.name
+
+
+def test_the_skeleton_sees_a_change() -> None:
+    assert read_skeleton("<p>a</p>").parts == read_skeleton("<p>b</p>").parts
+    assert read_skeleton("<p>a<br></p>").parts != read_skeleton("<p>a</p>").parts
+    assert read_skeleton("<p onclick=a>").parts != read_skeleton("<p>").parts
+    assert read_skeleton("<p>a<!--b-->").parts != read_skeleton("<p>a").parts
+    assert read_skeleton("<script>a</script>").scripts == ["a"]
+    assert (
+        read_skeleton("<text a='1'>a</text><text a='1'>b</text>").parts == read_skeleton("<text a='1'>a</text>").parts
+    )
+
+
+def test_no_policy_allows_more_than_its_own_scripts_and_styles() -> None:
+    """The policy comes first but for the charset, and allows nothing that is not in the page."""
+    for name in MAPS:
+        page = render(name, LONG)
+        assert page.partition("<head>")[2].startswith(
+            '<meta charset="utf-8"/><meta http-equiv="Content-Security-Policy"'
+        )
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+        assert policy
+        parts = dict(part.strip().split(" ", 1) for part in policy[1].replace("&#x27;", "'").split(";"))
+        assert parts["default-src"] == parts["base-uri"] == parts["form-action"] == "'none'"
+        assert parts["img-src"] == "data:"
+        for kind in ("script", "style"):
+            sources = parts[f"{kind}-src"].split()
+            assert all(re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", source) for source in sources)
+            assert len(sources) == len(re.findall(rf"<{kind}>", page))
+        assert not re.search(
+            r' (style|on[a-z]+)="', page.partition("</head>")[2].partition('<div class="folium-map"')[0]
+        )
