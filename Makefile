@@ -8,7 +8,7 @@ NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
-.PHONY: maps test lint bench pictures matrix versions package fresh audit clean help
+.PHONY: maps test lint bench pictures matrix versions package fresh sweep audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -29,7 +29,7 @@ pictures: $(VENV)/.installed ## Draw the README's pictures anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
 
-matrix: versions package fresh ## Run everything that takes long: versions, package, fresh
+matrix: versions package fresh sweep ## Run everything that takes long: versions, package, fresh, sweep
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
@@ -42,6 +42,9 @@ fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old 
 
 audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed; exit 3 if none answers
 	@.ci/audit $(BIN)/python
+
+sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command
+	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser/test_page_hostile.py
 
 clean: ## Remove what was built; the virtual environment and yesterday's maps stay
 	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

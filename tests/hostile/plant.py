@@ -9,12 +9,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.read.compound import Either, Items, Ref, UnitName
 from geo.read.dates import Date
-from geo.read.fields import Choice, Flag, Line, Pattern, Prose
+from geo.read.fields import Choice, Flag, Id, Line, Pattern, Prose
 from geo.read.figures import Number
 from geo.read.schema import INTERNAL, Kind, Named
 from geo.read.shorthand import Shorthand
@@ -26,10 +26,11 @@ __all__ = [
 ]  # fmt: skip
 
 FREE = (Line, Prose)
-CLOSED = (Pattern, Choice, Flag, Date, Number, Ref, UnitName)
+CLOSED = (Id, Pattern, Choice, Flag, Date, Number, Ref, UnitName)
 LONGEST_KEY = 1000
 """Of those that YAML takes without a question mark before them."""
 
+KEY = " (key)"
 FORMS = ("1", "A", "fa", "x1", "#336699", "https://example.org/a?b=1")
 """One of these has the form of each pattern of the format."""
 
@@ -46,7 +47,7 @@ class Spot:
     @property
     def name(self) -> str:
         """Its path in words."""
-        return ".".join(map(str, self.path)) + (" (key)" if self.is_key else "")
+        return ".".join(map(str, self.path)) + (KEY if self.is_key else "")
 
     @property
     def is_free(self) -> bool:
@@ -74,7 +75,7 @@ def _walk(field: Any, value: Any, path: tuple[str | int, ...], home: str) -> Ite
                 yield from _walk(key.field, value[key.name], (*path, key.name), f"{field.label}.{key.name}")
     elif isinstance(field, Named):
         for name, each in value.items():
-            yield Spot((*path, name), f"{field.label} (key)", field.key, is_key=True)
+            yield from (replace(spot, is_key=True) for spot in _walk(field.key, name, (*path, name), field.label + KEY))
             yield from _walk(field.field, each, (*path, name), field.label)
     elif isinstance(field, Items):
         items = enumerate(value) if isinstance(value, list) else [(None, value)]
@@ -83,7 +84,7 @@ def _walk(field: Any, value: Any, path: tuple[str | int, ...], home: str) -> Ite
     elif isinstance(field, Either):
         yield from _walk(choose_part(field, value), value, path, home)
     elif isinstance(field, Shorthand):
-        yield from (Spot((*path, name), "the short form (key)", Line(), is_key=True) for name in value)
+        yield from (Spot((*path, name), f"the short form{KEY}", Line(), is_key=True) for name in value)
     else:
         raise TypeError(f"{home}: no way known to plant text in a field of class {type(field).__name__}")
 
@@ -101,13 +102,13 @@ def list_definitions(field: Any = TABLE, home: str = "a presence table") -> dict
     if isinstance(field, Kind):
         parts = [list_definitions(key.field, f"{field.label}.{key.name}") for key in field.keys]
     elif isinstance(field, Named):
-        parts = [{f"{field.label} (key)": field.key}, list_definitions(field.field, field.label)]
+        parts = [list_definitions(field.key, field.label + KEY), list_definitions(field.field, field.label)]
     elif isinstance(field, Items):
         parts = [list_definitions(field.item, home)]
     elif isinstance(field, Either):
         parts = [list_definitions(each, home) for each in (field.text, field.items, field.map) if each]
     elif isinstance(field, Shorthand):
-        parts = [{"the short form (key)": Line()}]
+        parts = [{f"the short form{KEY}": Line()}]
     else:
         raise TypeError(f"{home}: no way known to plant text in a field of class {type(field).__name__}")
     return {name: each for part in parts for name, each in part.items()}
@@ -198,7 +199,7 @@ def make_value(field: Any) -> Any:
         return make_value(field.text or field.items or field.map)
     if isinstance(field, Kind):
         return {key.name: make_value(key.field) for key in field.keys if key.required or isinstance(key.field, FREE)}
-    simple: Mapping[type, Any] = {Flag: True, Date: "2020", Number: 1, UnitName: "Kabul"}
+    simple: Mapping[type, Any] = {Flag: True, Id: "x1", Date: "2020", Number: 1, UnitName: "Kabul"}
     return simple[type(field)]
 
 
@@ -221,7 +222,7 @@ def rename(table: dict[str, Any], names: Mapping[Spot, str]) -> dict[str, Any]:
         for spot in spots:
             if (
                 isinstance(spot.field, Ref)
-                and key.home == f"{spot.field.kind}s (key)"
+                and key.home == f"{spot.field.kind}s{KEY}"
                 and _open(table, spot.path) == old
             ):
                 _open(renamed, spot.path[:-1])[spot.path[-1]] = name

@@ -103,13 +103,14 @@ _LETTERS = {
     "right to left": "گروه تندرو ולא <b>א</b> (1) 2-3 \u200f\u200e",
     "joiners": "می\u200cخواهم \u0915\u094d\u200d\u0937",
     "wide": "\uff1cscript\uff1e \u226e \u3008b\u3009 漢字かな交じり",
-    "zero width": "a\u200bb\u2060c\u00add",
     "signs": "\u00a9 \u2014 \u2026 \u20ac \u221e \u0130 \u0131 \u017f \ufb03 \u00df",
     "escaped surrogates": "\\ud83d\\ude00 \\udfff \\u0000 &#xd800; %00 %ud83d",
     "tab": "a\tb",
     "replacement sign": "a\ufffdb",
 }
 _PROSE = {
+    "zero width": "a\u200bb\u2060c\u00add",
+    "tag letters": "a\U000e0041\U000e0042b",
     "mixed scripts": "К\u0430bul \u0391lpha",
     "line feed": f"a\nb\n\n<script>{RUN}</script>",
     "carriage return": "Group A\rGroup B",

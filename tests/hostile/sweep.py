@@ -10,7 +10,7 @@ from geo.read.fields import Line
 from tests.hostile.plant import Spot
 from tests.hostile.strings import STRINGS, Fate, Hostile, list_shown
 
-__all__ = ["IS_WHOLE", "SHOWN", "TURNS", "choose", "takes", "turn"]
+__all__ = ["IS_WHOLE", "SHOWN", "TURNS", "choose", "rotate", "takes", "turn"]
 
 IS_WHOLE = os.environ.get("PRESENCE_SWEEP") == "1"
 SHOWN = list_shown()
@@ -23,6 +23,11 @@ T = TypeVar("T")
 def choose(whole: Sequence[T], *, quick: int) -> Sequence[T]:
     """Give all cases or, where it has to be quick, so many of them, evenly spread."""
     return whole if IS_WHOLE else whole[:: -(-len(whole) // quick)]
+
+
+def rotate(numbers: Sequence[int], names: Sequence[str]) -> list[tuple[int, str]]:
+    """Give each number one of the names, in rotation: where all pairs would be too many."""
+    return [(number, names[number % len(names)]) for number in numbers]
 
 
 def turn(spots: Iterable[Spot], number: int, names: Sequence[str] = SHOWN) -> dict[Spot, str]:

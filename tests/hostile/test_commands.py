@@ -22,7 +22,7 @@ from geo.cli.main import main
 from geo.cli.text import HIDDEN
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
-from tests.hostile.sweep import IS_WHOLE, choose, turn
+from tests.hostile.sweep import IS_WHOLE, TURNS, choose, turn
 from tests.hostile.tables import LONG
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
@@ -91,7 +91,7 @@ def check_told(result: Result, codes: tuple[int, ...] = (0, 1, 2)) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("number", choose(range(0, 52, 4), quick=1))
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 13), quick=1))
 def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     command: str, number: int, run: Callable[..., Result], record_property: Callable[[str, object], None]
 ) -> None:

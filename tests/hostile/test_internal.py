@@ -1,0 +1,122 @@
+"""What stands under ``internal`` is in no byte of any output, and no output knows that it stands there."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from pypdf import PdfReader
+
+from geo.build import FIGURES, FORMATS, MAPS, build_figure, render_maps
+from geo.cli.main import main
+from tests.hostile.plant import add_internal, dump, find_spots, plant
+from tests.hostile.strings import STRINGS
+from tests.hostile.sweep import IS_WHOLE
+from tests.hostile.tables import LONG, explain
+
+SECRET = "Zq7secret"
+TOLD = add_internal(LONG, lambda: f"call {SECRET} <b>{SECRET}</b>, {{{{{SECRET}}}}}: {SECRET}")
+PLACE = re.compile(r":\d+:\d+|\"column\": \d+")
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def count_mappings(value: Any) -> int:
+    if isinstance(value, list):
+        return sum(map(count_mappings, value))
+    return 1 + sum(map(count_mappings, value.values())) if isinstance(value, dict) else 0
+
+
+def write_both(folder: Path) -> tuple[Path, Path]:
+    """Write a table with what is internal and one without, each under the same name."""
+    paths = folder / "told" / "presence.yaml", folder / "untold" / "presence.yaml"
+    for path, table in zip(paths, (TOLD, LONG), strict=True):
+        path.parent.mkdir()
+        path.write_bytes(dump(table))
+    return paths
+
+
+def test_internal_stands_on_every_mapping() -> None:
+    assert dump(TOLD).count(b"call Zq7secret") == count_mappings(LONG) > 30
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_no_page_knows_what_is_internal(name: str, tmp_path: Path) -> None:
+    told, untold = (render_maps(path, [name]).pages[name] for path in write_both(tmp_path))
+    assert SECRET.encode() not in told
+    assert told == untold, "not even the hash knows"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
+def test_no_figure_knows_what_is_internal(kind: str, form: str, tmp_path: Path) -> None:
+    told, untold = (
+        build_figure(path, kind, path.with_suffix(f".{form}"), form=form, dpi=40).pages[kind]
+        for path in write_both(tmp_path)
+    )
+    assert told == untold
+    assert SECRET.encode() not in told + open_streams(told)
+    if form == "pdf":
+        assert SECRET not in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(told)).pages)
+
+
+def open_streams(data: bytes) -> bytes:
+    """Give what a PDF's packed streams hold."""
+    opened = b""
+    for start in re.finditer(rb"stream\r?\n", data):
+        unpack = zlib.decompressobj()
+        try:
+            opened += unpack.decompress(data[start.end() :])
+        except zlib.error:
+            continue
+    return opened
+
+
+def test_streams_are_opened() -> None:
+    assert open_streams(b"stream\n" + zlib.compress(b"secret") + b"\nendstream") == b"secret"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_tells_what_is_internal(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [run(command, path.parent, monkeypatch) for path in write_both(tmp_path)]
+    assert SECRET not in said[0]
+    assert PLACE.sub("", said[0]) == PLACE.sub("", said[1])
+    left = {path: path.read_bytes() for path in tmp_path.joinpath("told").rglob("*") if path.is_file()}
+    assert [path.name for path, data in left.items() if SECRET.encode() in data] == ["presence.yaml"]
+
+
+def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a command, `check` in both its forms, and give all that it says."""
+    monkeypatch.chdir(folder)
+    words = {"figure": [["overlay"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
+             "check": [[], ["--format", "json"], ["--strict"]], "init": [["new.yaml"]]}  # fmt: skip
+    if command == "embed":
+        assert CliRunner().invoke(main, ["overlay"]).exit_code == 0
+    results: list[Result] = [CliRunner().invoke(main, [command, *more]) for more in words.get(command, [[]])]
+    assert {result.exit_code for result in results} <= {0, 1}
+    return "\n".join(result.stdout + result.stderr for result in results)
+
+
+@pytest.mark.parametrize("name", ["bell", "U+202E", "mixed scripts", "colour", "blanks"])
+def test_no_error_beside_it_tells_what_is_internal(name: str) -> None:
+    """Each field in turn holds what is refused, on a table with a secret everywhere."""
+    spots = find_spots(TOLD)
+    hostile = STRINGS[name]
+    refused = 0
+    for spot in spots if IS_WHOLE else spots[len(name) % 5 :: 5]:
+        said = explain(plant(TOLD, {spot: hostile.text}))
+        refused += bool(said)
+        assert SECRET not in said, spot.name
+    assert refused
+
+
+@pytest.mark.parametrize("wrong", [[SECRET], {SECRET: SECRET}, {"a": [SECRET]}, None])
+def test_an_internal_that_is_no_text_is_named_by_its_place_alone(wrong: Any) -> None:
+    said = explain(LONG | {"internal": wrong})
+    assert SECRET not in said
+    assert bool(said) == (wrong is not None)
