@@ -89,4 +89,4 @@ class BoundaryError(PresenceError):
 
 
 class WriteError(PresenceError):
-    """A file cannot be written; nothing was."""
+    """A file cannot be written; then nothing was, but for files that it names as new."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geo.errors import Problem, WriteError
 from geo.write.folder import PREFIX, open_folder, sync_folder
+from geo.write.interrupts import hold_interrupts
 
 __all__ = ["write_files"]
 
@@ -30,8 +31,8 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write several files so that either all are new or all are as before.
 
     Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
-    fails puts back those already made. A folder is made if its parent exists. Links are followed; the
-    permissions of a file that is replaced stay.
+    fails puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent
+    exists. Links are followed; the permissions of a file that is replaced stay.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     Raises
     ------
     WriteError
-        If one of them cannot be written; then none is.
+        If one of them cannot be written; then none is, but for those that it names as new.
 
     Examples
     --------
@@ -58,14 +59,12 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     ()
     """
     targets = {path: Path(os.path.realpath(path)) for path in files}
-    with ExitStack() as always, ExitStack() as on_failure:
-        folders = [open_folder(folder, always, named) for folder, named in _list_folders(targets)]
+    with hold_interrupts() as hold, ExitStack() as always:
+        folders = [open_folder(folder, always, hold, named) for folder, named in _list_folders(targets)]
         temps = {path: _write_temporary(path, targets[path], data, always) for path, data in files.items()}
-        for path, temp in temps.items():
-            _replace(path, targets[path], temp, always, on_failure)
+        _replace_all(temps, targets, always)
         for folder in folders:
             sync_folder(folder)
-        on_failure.pop_all()
     return tuple(files)
 
 
@@ -103,18 +102,38 @@ def _read_mode(path: Path, target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _replace(path: Path, target: Path, temp: Path, always: ExitStack, on_failure: ExitStack) -> None:
-    """Put the temporary file in the target's place, able to put the old one back."""
-    with _blame(path):
-        if target.exists():
-            backup = target.with_name(f"{PREFIX}{os.urandom(8).hex()}.old")
-            always.callback(_remove, backup)
-            _keep(target, backup)
-            temp.replace(target)
-            on_failure.callback(backup.replace, target)
-        else:
-            temp.replace(target)
-            on_failure.callback(_remove, target)
+def _replace_all(temps: Mapping[Path, Path], targets: Mapping[Path, Path], always: ExitStack) -> None:
+    """Put every temporary file in its target's place; where one cannot be put there, put the old ones back."""
+    backups: dict[Path, Path | None] = {}
+    try:
+        for path, temp in temps.items():
+            with _blame(path):
+                backup = _keep_old(targets[path], always)
+                temp.replace(targets[path])
+                backups[path] = backup
+    except WriteError as error:
+        stuck = [problem for path in backups for problem in _put_back(path, targets[path], backups[path])]
+        raise WriteError([*error.problems, *stuck]) from error
+
+
+def _keep_old(target: Path, always: ExitStack) -> Path | None:
+    """Keep a target's old file under another name until ``always`` ends; None where there is none."""
+    if not target.exists():
+        return None
+    backup = target.with_name(f"{PREFIX}{os.urandom(8).hex()}.old")
+    always.callback(_remove, backup)
+    _keep(target, backup)
+    return backup
+
+
+def _put_back(path: Path, target: Path, backup: Path | None) -> list[Problem]:
+    """Undo a replacement; where the system refuses that as well, say which file is new now."""
+    try:
+        backup.replace(target) if backup else target.unlink()
+    except OSError as error:
+        found = f"is new already, and the old file cannot be put back: {error.strerror or error}"
+        return [Problem(str(path), found, "the same command once more, when the cause is gone")]
+    return []
 
 
 def _keep(target: Path, backup: Path) -> None:

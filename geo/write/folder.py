@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from geo.errors import Problem, WriteError
+from geo.write.interrupts import Hold
 
 try:
     import fcntl
@@ -17,10 +18,11 @@ except ImportError:  # Windows has no such locks; there leftovers are told by th
 __all__ = ["PREFIX", "open_folder", "sync_folder"]
 
 PREFIX = ".presence-maps-"
+TRIES = 10
 ABANDONED_AFTER = 3600.0  # seconds; only counts where folders cannot be locked
 
 
-def open_folder(folder: Path, always: ExitStack, named: Path | None = None) -> int | None:
+def open_folder(folder: Path, always: ExitStack, hold: Hold, named: Path | None = None) -> int | None:
     """Make a folder ready for new files and hold it until ``always`` ends.
 
     While it is held no other run writes there, so every temporary file found is a killed run's and is removed.
@@ -31,6 +33,8 @@ def open_folder(folder: Path, always: ExitStack, named: Path | None = None) -> i
         Where files will be written; made if its parent exists.
     always : ExitStack
         Lets go of the folder, and removes it if it was made here and stayed empty.
+    hold : Hold
+        Lets signals through while another run is waited for.
     named : Path, optional
         The folder as the user named it, for messages.
 
@@ -48,12 +52,17 @@ def open_folder(folder: Path, always: ExitStack, named: Path | None = None) -> i
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as parent, ExitStack() as always:
-    ...     _ = open_folder(Path(parent) / "maps", always)
+    ...     _ = open_folder(Path(parent) / "maps", always, Hold())
     ...     (Path(parent) / "maps").is_dir()
     True
     """
-    _make(folder, always, named or folder)
-    descriptor, locked = _lock(folder, always)
+    for _ in range(TRIES):
+        made = _make(folder, named or folder)
+        descriptor, locked = _lock(folder, always, hold)
+        if _is_still(folder, descriptor):
+            break  # Otherwise the run that was waited for had made the folder, failed, and removed it.
+    if made:  # Registered last, so that it is removed while still locked and not from under another run.
+        always.callback(_remove_if_empty, folder)
     _clear(folder, newest=float("inf") if locked else time.time() - ABANDONED_AFTER)
     return descriptor
 
@@ -75,19 +84,20 @@ def sync_folder(descriptor: int | None) -> None:
             os.fsync(descriptor)
 
 
-def _make(folder: Path, always: ExitStack, named: Path) -> None:
+def _make(folder: Path, named: Path) -> bool:
+    """Make a folder; False if it exists."""
     try:
         folder.mkdir()
     except FileExistsError:
-        if folder.is_dir():
-            return
+        if folder.is_dir() or not os.path.lexists(folder):  # another run may just have removed it
+            return False
         raise WriteError([Problem(str(named), "is a file", "a folder; remove the file or name another")]) from None
     except FileNotFoundError:
         expected = f"an existing folder to make it in; make {str(named.parent)!r} first"
         raise WriteError([Problem(str(named), "cannot be made", expected)]) from None
     except OSError as error:
         raise WriteError([Problem(str(named), f"cannot be made: {error.strerror}", "another folder")]) from error
-    always.callback(_remove_if_empty, folder)
+    return True
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -95,7 +105,7 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _lock(folder: Path, always: ExitStack) -> tuple[int | None, bool]:
+def _lock(folder: Path, always: ExitStack, hold: Hold) -> tuple[int | None, bool]:
     """Open the folder and wait until no other run holds it; a killed run's lock ends with its process."""
     if fcntl is None:
         return None, False
@@ -103,12 +113,32 @@ def _lock(folder: Path, always: ExitStack) -> tuple[int | None, bool]:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
         return None, False
-    always.callback(os.close, descriptor)
+    always.callback(_close, descriptor)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with hold.pause():
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
     except OSError:  # Some network file systems lock only what is open for writing.
         return descriptor, False
     return descriptor, True
+
+
+def _is_still(folder: Path, descriptor: int | None) -> bool:
+    """Whether the folder is there and, where it could be opened, the one that is open."""
+    try:
+        status = folder.stat()
+        return descriptor is None or os.path.samestat(status, os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+    except OSError:  # What is wrong will be told by what is written there.
+        return True
+
+
+def _close(descriptor: int) -> None:
+    """Close a folder, and with that unlock it; nothing was written through this descriptor."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def _clear(folder: Path, newest: float) -> None:
