@@ -1,6 +1,24 @@
-"""`python -m geo` is the command `presence`."""
+"""`python -m geo` is the command `presence`; this module is small, so that Ctrl-C finds it ready at once."""
 
-from geo.cli.main import run
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from geo.cli.signals import INTERRUPTED, answer_signals, find_exit
+
+__all__ = ["run"]
+
+
+def run() -> NoReturn:
+    """Answer signals from now on, then load the command and run it."""
+    answer_signals()
+    try:
+        from geo.cli.main import run as run_command
+    except KeyboardInterrupt:
+        sys.exit(find_exit(INTERRUPTED))
+    run_command()
+
 
 if __name__ == "__main__":
     run()

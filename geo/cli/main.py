@@ -7,30 +7,50 @@ import difflib
 import errno
 import gc
 import importlib
-import io
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from geo import __version__
+from geo.cli.signals import INTERRUPTED, answer_signals, find_exit, ignore_signals, word_end
+from geo.cli.streams import close_streams, open_streams
 from geo.cli.text import echo, show
 from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
 
 COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "init")
-INTERNAL, INTERRUPTED = 70, 130  # exit codes; 1 and 2 are Click's own
+INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Run the command in a process of its own, without searching for cyclic garbage: it ends too soon to need that."""
     gc.disable()
     atexit.register(gc.freeze)  # Otherwise Python searches everything once more on its way out.
-    main(prog_name="presence")
+    answer_signals()
+    open_streams()
+    try:
+        code = _run_main()
+        is_told = close_streams()
+    except KeyboardInterrupt:  # a signal outside of any command
+        code, is_told = INTERRUPTED, True
+    ignore_signals()
+    sys.exit(find_exit(code if is_told else code or 1))
+
+
+def _run_main() -> int:
+    try:
+        main(prog_name="presence")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except PresenceError as error:  # from --help and --version, which no command answers
+        echo(str(error), err=True)
+        return 1
+    return 0
 
 
 class Problems(click.ClickException):
@@ -81,8 +101,8 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            echo("interrupted", err=True)
-            ctx.exit(INTERRUPTED)
+            echo(word_end(), err=True)
+            ctx.exit(find_exit(INTERRUPTED))
         except Exception as error:  # noqa: BLE001  # the last line of defence: nothing else may reach the user
             if ctx.params.get("debug"):
                 traceback.print_exc()
@@ -104,7 +124,7 @@ def _fail(ctx: click.Context, error: Exception) -> None:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="presence")
 @click.option("--debug", is_flag=True, help="Show where an error came from.")
-def main(debug: bool) -> None:  # noqa: ARG001  # LazyGroup reads it from the context
+def main(debug: bool) -> None:  # LazyGroup reads it from the context
     """Draw maps of who is reported in which province from one YAML table.
 
     \b
@@ -113,6 +133,3 @@ def main(debug: bool) -> None:  # noqa: ARG001  # LazyGroup reads it from the co
       presence check         tells what is wrong or doubtful in it
       presence build         writes four maps into maps/: start with overlay.html
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # Dari names must not stop a console of another encoding.
-            stream.reconfigure(errors="backslashreplace")

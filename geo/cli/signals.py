@@ -1,0 +1,61 @@
+"""Signals that ask for an end become exit codes: 130 for Ctrl-C, 143 for SIGTERM, 129 for a closed terminal."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+from typing import NoReturn
+
+__all__ = ["INTERRUPTED", "answer_signals", "find_exit", "ignore_signals", "word_end"]
+
+WORDS = {"SIGHUP": "the terminal was closed", "SIGTERM": "terminated", "SIGINT": "interrupted"}
+KNOWN = {signal.Signals[name]: words for name, words in WORDS.items() if name in signal.Signals.__members__}
+INTERRUPTED = 128 + signal.SIGINT
+
+came: list[int] = []
+
+
+def answer_signals() -> None:
+    """Have each signal that asks for an end unwind the program as Ctrl-C does, so that nothing is left behind.
+
+    A second one ends it where it stands. What is ignored, as under nohup, stays ignored.
+    """
+    for number in KNOWN:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    came.append(number)
+    for each in KNOWN:
+        if signal.getsignal(each) is _end:
+            signal.signal(each, signal.SIG_DFL)
+    raise KeyboardInterrupt
+
+
+def ignore_signals() -> None:
+    """Let nothing disturb Python on its way out: all is done, and it takes only a moment."""
+    for number in KNOWN:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def find_exit(code: int) -> int:
+    """Return the exit code: that of the signal which came, whatever became of its exception, or else ``code``.
+
+    Examples
+    --------
+    >>> find_exit(1)
+    1
+    """
+    return 128 + came[0] if came else code
+
+
+def word_end() -> str:
+    """Say in a word why the program ends early.
+
+    Examples
+    --------
+    >>> word_end()
+    'interrupted'
+    """
+    return KNOWN[signal.Signals(came[0])] if came else "interrupted"
