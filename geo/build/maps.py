@@ -184,4 +184,6 @@ def limit_groups(joined: Joined, path: Path) -> None:
     """Refuse more groups than an overlay can tell apart."""
     if len(joined.shown) > MOST_GROUPS:
         found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
-        raise TableError([Problem(str(path), found, f"at most {MOST_GROUPS}; choose some of them")])
+        raise TableError(
+            [Problem(str(path), found, f"at most {MOST_GROUPS}; 'presence overlay --group ID' draws some of them")]
+        )

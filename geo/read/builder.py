@@ -70,8 +70,8 @@ class Builder:
     def build(self, loader: Any) -> None:
         """Read all events of a loader."""
         try:
-            while loader.check_event():
-                self.take(loader.get_event())
+            while (event := loader.get_event()) is not None:
+                self.take(event)
         finally:
             loader.dispose()
 

@@ -9,7 +9,31 @@ from geo.errors import Problem
 from geo.model import Claim, Gazetteer, Place, Position, Record, Relation
 from geo.read.nodes import cut
 
-__all__ = ["expand_records", "find_clashes", "find_relation_clashes"]
+__all__ = ["count_claims", "expand_records", "find_clashes", "find_relation_clashes"]
+
+
+def count_claims(records: Iterable[Record]) -> int:
+    """Count the claims that records would expand to.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        In the order of the table.
+
+    Returns
+    -------
+    int
+        Groups times units, summed up.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence
+    >>> count_claims([Record(("let", "ttp"), Place("in", ("AF-KAB", "AF-LOG")), "cells", Evidence())])
+    4
+    >>> count_claims([])
+    0
+    """
+    return sum(len(record.groups) * max(1, len(record.place.units)) for record in records)
 
 
 def expand_records(records: Iterable[Record]) -> tuple[Claim, ...]:

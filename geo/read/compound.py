@@ -97,9 +97,10 @@ class Items:
 
     def _find_parts(self, text: str, reading: Reading) -> tuple[str, ...]:
         """Split a text that is no item itself, but holds one between commas or the like."""
+        if self.knows(text, reading):
+            return ()
         parts = split_list(text)
-        is_list = any(self.knows(part, reading) for part in parts) and not self.knows(text, reading)
-        return parts if is_list else ()
+        return parts if any(self.knows(part, reading) for part in parts) else ()
 
     def _refuse_repeats(self, node: List, values: list[Any], reading: Reading) -> None:
         """Note each item that stands for the same as an earlier one, whatever its spelling."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, Level, Position, Record, Table
-from geo.read.claims import expand_records, find_clashes, find_relation_clashes
+from geo.read.claims import count_claims, expand_records, find_clashes, find_relation_clashes
 from geo.read.groups import find_cycles
 from geo.read.nodes import List, Map, Node, Text, cut
-from geo.read.reading import Reading
+from geo.read.reading import Reading, place_of
 from geo.read.schema import INTERNAL
 from geo.read.shorthand import Sketch
 from geo.read.table import TABLE
@@ -19,6 +19,7 @@ from geo.read.tree import parse_tree, pause_collector, read_tree
 
 __all__ = ["parse_presence", "read_presence"]
 
+MOST_CLAIMS = 1_000_000
 DEFAULT_TITLE = "Reported presence"
 DEFAULT_LEVEL = Level("reported", "Reported presence")
 LONGEST_RING = 8
@@ -108,6 +109,7 @@ def _check_table(root: Node, source: str, gazetteer: Gazetteer, allow_empty: boo
     groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
     relations = values.get("relations") or ()
     _check_whole(root, groups, sketch.records, allow_empty, reading)
+    _limit_claims(root, sketch.records, source)
     reading.problems += find_clashes(sketch.records, source, gazetteer)
     reading.problems += find_relation_clashes(relations, source)
     _warn_unsourced(root, sketch.records, reading)
@@ -169,6 +171,13 @@ def _check_whole(
         shown = ring if len(ring) <= LONGEST_RING else (*ring[: LONGEST_RING - 1], "…")
         found = f"a group that is part of itself: {' in '.join(map(cut, (*shown, ring[0])))}"
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
+
+
+def _limit_claims(root: Node, records: tuple[Record, ...], source: str) -> None:
+    """Stop before records are written out: a few short ones of many groups and units are more than memory holds."""
+    if (claims := count_claims(records)) > MOST_CLAIMS:
+        found = f"records that make {claims:,} claims (each group in each province)"
+        raise TableError([Problem(source, found, f"at most {MOST_CLAIMS:,}", position=place_of(root))])
 
 
 def _warn_unsourced(root: Node, records: tuple[Record, ...], reading: Reading) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from geo.read.nodes import Node, Text, cut, quote
 __all__ = ["Reading", "place_of"]
 
 FEW = 8
+MOST_COMPARED = 50_000
 REGION_ELSEWHERE = "a province; a region goes under `region`, in a record of its own"
 COUNTRY_ELSEWHERE = "the whole country goes under `nationwide: true`, in a record of its own"
 
@@ -76,6 +77,8 @@ class Reading:
     def __post_init__(self) -> None:
         self._units: Mapping[str, str] = index_units(self.gazetteer)
         self._codes: dict[str, str] = {}
+        self._compared = 0
+        self._names: dict[str, Mapping[str, list[str]]] = {}
 
     def error(self, node: Node | None, found: str, expected: str, nearest: Iterable[str] = ()) -> None:
         """Note an error at a node."""
@@ -89,8 +92,12 @@ class Reading:
         self.problems.append(Problem(self.source, found, expected, position=position, severity="warning"))
 
     def suggest(self, text: str, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:
-        """List the nearest names, unless there are so many errors that nobody would see them."""
-        return nearest_names(text, names()) if self.errors < LONGEST_LIST else ()
+        """List the nearest names, unless there are so many errors, or names, that it would take long."""
+        if self.errors >= LONGEST_LIST or self._compared > MOST_COMPARED:
+            return ()
+        known = list(names())
+        self._compared += len(known)
+        return nearest_names(text, known)
 
     def find_unit(self, node: Text) -> str | None:
         """Find the code of the unit a text names, or note an error."""
@@ -111,7 +118,7 @@ class Reading:
         if node.text in known:
             return node.text
         folded = fold_name(node.text)
-        meant = [key for key, names in known.items() if folded in map(fold_name, (key, *names))]
+        meant = self.list_meant(kind, folded)
         if kind == "region" and len(meant) == 1:
             return meant[0]
         near = meant[:FEW] or self.suggest(node.text, lambda: known)
@@ -119,9 +126,19 @@ class Reading:
         if extra:
             near = ()
         else:
-            expected = _describe_ids(kind, list(known), bool(near))
+            expected = _describe_ids(kind, known, bool(near))
         self.error(node, f"unknown {kind} {quote(node.text)}{extra}", expected, near)
         return None
+
+    def list_meant(self, kind: str, folded: str) -> list[str]:
+        """List the ids of a kind that go by a folded name; looked up in an index, for a table may ask everywhere."""
+        if kind not in self._names:
+            index: dict[str, list[str]] = {}
+            for key, names in self.ids.get(kind, {}).items():
+                for name in {fold_name(each) for each in (key, *names)}:
+                    index.setdefault(name, []).append(key)
+            self._names[kind] = index
+        return self._names[kind].get(folded, [])
 
     def knows_unit(self, text: str) -> bool:
         """Tell whether a text names a unit."""
@@ -153,7 +170,7 @@ class Reading:
         return tuple(dict.fromkeys(units[self._units[fold_name(name)]].name for name in near))
 
 
-def _describe_ids(kind: str, known: list[str], has_near: bool) -> str:
+def _describe_ids(kind: str, known: Collection[str], has_near: bool) -> str:
     """Say which ids there are: all of them where they are few and none is near."""
     if not known:
         return f"`{kind}s` that define it"

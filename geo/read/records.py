@@ -14,8 +14,9 @@ from geo.read.nodes import Map
 from geo.read.reading import Reading, place_of
 from geo.read.schema import Key, Kind
 
-__all__ = ["RECORD", "RELATION", "UNITS"]
+__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS"]
 
+MOST_RECORDS = 100_000
 PLACES = ("in", "region", "nationwide", "unlocated")
 UNITS = Items(UnitName(), "a province or a list of provinces", distinct="province", or_one=True)
 COUNT = Number(low=1)

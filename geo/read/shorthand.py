@@ -11,7 +11,7 @@ from geo.read.fields import SHAPES, Line
 from geo.read.names import fold_name
 from geo.read.nodes import Map, Node, quote
 from geo.read.reading import Reading, place_of
-from geo.read.records import UNITS
+from geo.read.records import MOST_RECORDS, UNITS
 from geo.read.schema import refuse_open_lists, skip_internal
 
 __all__ = ["Shorthand", "Sketch", "make_id"]
@@ -57,6 +57,10 @@ class Shorthand:
             return None
         if len(reading.ids["level"]) > 1:
             reading.error(node, "the short form in a table with several levels", "a list of records with `level`")
+        if len(node.values) > MOST_RECORDS:
+            found = f"a short form of {len(node.values):,} groups"
+            reading.error(node, found, f"group names, at most {MOST_RECORDS:,}")
+            return None
         made: dict[str, Group] = {}
         records = []
         listed = refuse_open_lists(
@@ -80,9 +84,8 @@ class Shorthand:
         text = Line().read(key, reading)
         if text is None:
             return None
-        if defined := reading.ids["group"]:
-            folded = fold_name(text)
-            found = [id_ for id_, names in defined.items() if folded in map(fold_name, (id_, *names))]
+        if reading.ids["group"]:
+            found = reading.list_meant("group", fold_name(text))
             return found[0] if len(found) == 1 else reading.find_id("group", key)
         id_ = make_id(text)
         if not id_ or id_ in made:

@@ -11,13 +11,12 @@ from geo.read.fields import Line, Pattern, Prose
 from geo.read.groups import GROUP, LEVEL
 from geo.read.nodes import Node
 from geo.read.reading import Reading
-from geo.read.records import RECORD, RELATION, UNITS
+from geo.read.records import MOST_RECORDS, RECORD, RELATION, UNITS
 from geo.read.schema import Key, Kind, Named
 from geo.read.shorthand import Shorthand
 
 __all__ = ["TABLE"]
 
-MOST_RECORDS = 100_000
 REGIONS = Named("regions", UNITS, Line())
 
 
