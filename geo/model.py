@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 __all__ = [
     "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "PartOf", "Period", "Place",
@@ -11,7 +12,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Position:
     """Where a value stands in a file, both counted from 1."""
 
@@ -19,7 +20,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Moment:
     """A date as precisely as it is known.
 
@@ -37,7 +38,7 @@ class Moment:
         return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """From one moment to another, either end open; a single moment is both ends.
 
@@ -56,7 +57,7 @@ class Period:
         return f"{self.start or 'open'} to {self.end or 'open'}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A figure as a source gives it: "up to" is only high, "at least" only low, a bare figure best."""
 
@@ -65,7 +66,7 @@ class Estimate:
     high: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Who says so, how, when and how surely; the three grades are never merged.
 
@@ -155,7 +156,7 @@ class Group:
     statements: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where, as the record gives it.
 
@@ -169,7 +170,7 @@ class Place:
     count: Estimate | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One entry of the table as written: groups x place x level x evidence."""
 
@@ -183,7 +184,7 @@ class Record:
     position: Position | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One group in one place, as a record expands to it.
 
@@ -225,6 +226,11 @@ class Table:
     byline: str | None = None
     alt: str | None = None
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def source_numbers(self) -> Mapping[str, int]:
+        """Number of each source from 1 in the order of the file; a page's anchors are made of them."""
+        return {source: number for number, source in enumerate(self.sources, 1)}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache, lru_cache
 
 from geo.draw.codes import list_short_codes
 from geo.draw.palette import PAPER, Slot
@@ -31,10 +32,12 @@ def plain(value: object) -> object:
     >>> plain(Level("cells", "Cells")), plain((Moment(2020, 6),))
     ({'id': 'cells', 'name': 'Cells'}, ['2020-06'])
     """
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, Moment | Period):
         return str(value)
-    if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name != "position")
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))
         return {name: plain(each) for name, each in pairs if each is not None and each != () and each != {}}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
@@ -43,6 +46,12 @@ def plain(value: object) -> object:
     return value
 
 
+@cache
+def _list_fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "position")
+
+
+@lru_cache(maxsize=1)  # All pages of a run print the same.
 def hash_data(joined: Joined) -> str:
     """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
 

@@ -44,10 +44,12 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
 
 def say_off_map(joined: Joined, groups: Collection[str]) -> str:
     """Say what is reported of some groups that is on no map; empty where nothing is."""
+    wanted = set(groups)
     said = [
         text
         for record in joined.table.records
-        if set(groups) & {find_shown_as(group, joined) for group in record.groups}
+        if not record.place.units  # asked first, since most records have some
+        and wanted & {find_shown_as(group, joined) for group in record.groups}
         and (text := describe_off_map(record, joined))
     ]
     return str(WORDS["compare_off_map"]).format(items="; ".join(said)) if said else ""

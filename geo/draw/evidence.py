@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from geo.draw.sentences import describe_date, describe_period
 from geo.draw.text import escape, tag
 from geo.draw.words import BASES
-from geo.model import Evidence, Source, Table
+from geo.model import Evidence, Table
 
-__all__ = ["draw_evidence", "number_sources"]
-
-
-def number_sources(table: Table) -> dict[str, int]:
-    """Number the sources from 1 in the table's order; the numbers make the page's anchors.
-
-    Examples
-    --------
-    >>> number_sources(Table("t", {}, {"a": Source("a", "A"), "b": Source("b", "B")}, {}, (), ()))
-    {'a': 1, 'b': 2}
-    """
-    return {source: number for number, source in enumerate(table.sources, 1)}
+__all__ = ["draw_evidence"]
 
 
 def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | None = None) -> str:
@@ -34,11 +21,10 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
         Markup to stand before, such as the place as the source words it.
     trend : str, optional
     """
-    numbers = number_sources(table)
     facts = [
         escape(BASES[evidence.basis]),
-        _link_source(evidence.source, table.sources, numbers) if evidence.source else "unsourced",
-        f"quoting {_link_source(evidence.via, table.sources, numbers)}" if evidence.via else "",
+        _link_source(evidence.source, table) if evidence.source else "unsourced",
+        f"quoting {_link_source(evidence.via, table)}" if evidence.via else "",
         f"p. {escape(evidence.page)}" if evidence.page else "",
         _say_when(evidence, table),
         f"trend: {escape(trend)}" if trend else "",
@@ -51,11 +37,11 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
     return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
 
 
-def _link_source(source: str, sources: Mapping[str, Source], numbers: Mapping[str, int]) -> str:
-    known = sources[source]
+def _link_source(source: str, table: Table) -> str:
+    known = table.sources[source]
     date = f" ({describe_date(known.date)})" if known.date else ""
     label = tag("bdi", {}, escape(known.author or known.title)) + escape(date)
-    return tag("a", {"href": f"#source-{numbers[source]}"}, label)
+    return tag("a", {"href": f"#source-{table.source_numbers[source]}"}, label)
 
 
 def _say_when(evidence: Evidence, table: Table) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from geo.draw.comparison import say_off_map
-from geo.draw.evidence import draw_evidence, number_sources
+from geo.draw.evidence import draw_evidence
 from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
 from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
@@ -27,6 +28,8 @@ __all__ = [
     "draw_ties",
     "draw_units",
 ]
+
+MOST_LINKS = 100
 
 
 def say_name(text: str) -> str:
@@ -86,9 +89,12 @@ def _draw_unit(joined: Joined, code: str, records: list[int]) -> str:
 
 
 def _link_records(numbers: list[int]) -> str:
-    return " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in numbers)
+    """Link to records; where they are more than anyone follows one by one, to the first of them."""
+    links = " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in numbers[:MOST_LINKS])
+    return links + (f" and {len(numbers) - MOST_LINKS:,} more" if len(numbers) > MOST_LINKS else "")
 
 
+@lru_cache(maxsize=1)  # All pages of a run hold the same.
 def draw_records(joined: Joined) -> str:
     """Return every record of the table as written, numbered, with its evidence."""
     items = (
@@ -241,18 +247,28 @@ def draw_cite(joined: Joined, data_hash: str) -> str:
 
 def draw_sources(joined: Joined) -> str:
     """Return the sources, each with the records that rest on it."""
+    table = joined.table
+    carried, quoted = _list_by_source(table.records)
     items = (
-        tag("li", {"id": f"source-{number_sources(joined.table)[source.id]}"}, _draw_source(source, joined))
-        for source in joined.table.sources.values()
+        tag("li", {"id": f"source-{number}"}, _draw_source(source, carried.get(id_, []), quoted.get(id_, [])))
+        for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
-    unsourced = [number for number, record in enumerate(joined.table.records, 1) if not record.evidence.source]
+    unsourced = carried.get(None, [])
     rest = tag("p", {}, f"Unsourced: record {_link_records(unsourced)}") if unsourced else ""
     return tag("section", {"id": "sources", "class": "text"}, tag("h2", {}, "Sources"), tag("ol", {}, items), rest)
 
 
-def _draw_source(source: Source, joined: Joined) -> str:
-    records = [number for number, each in enumerate(joined.table.records, 1) if each.evidence.source == source.id]
-    quoted = [number for number, each in enumerate(joined.table.records, 1) if each.evidence.via == source.id]
+def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[int]], dict[str | None, list[int]]]:
+    """Number the records that rest on each source, and those that quote it through another."""
+    carried: dict[str | None, list[int]] = {}
+    quoted: dict[str | None, list[int]] = {}
+    for number, record in enumerate(records, 1):
+        carried.setdefault(record.evidence.source, []).append(number)
+        quoted.setdefault(record.evidence.via, []).append(number)
+    return carried, quoted
+
+
+def _draw_source(source: Source, records: list[int], quoted: list[int]) -> str:
     parts = [
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),

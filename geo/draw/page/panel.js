@@ -70,6 +70,8 @@ function showSwitches(state) {
   if (data.views.includes("compare")) showPair(state.compared);
 }
 
+const recordNumbers = new Map(data.records.map((record, index) => [record, index + 1]));
+
 function describeClaim(record, id) {
   const group = groupById.get(id);
   const level = levelById.get(record.level).name;
@@ -79,7 +81,7 @@ function describeClaim(record, id) {
   const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
   item.style.borderColor = group.colour || "";
   if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
-  const evidence = document.querySelector(`#record-${data.records.indexOf(record) + 1} .evidence`).cloneNode(true);
+  const evidence = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`).cloneNode(true);
   item.append(evidence);
   return item;
 }
