@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-__all__ = ["read_names", "write_dense", "write_full", "write_random"]
+__all__ = ["read_names", "write_dense", "write_full", "write_long", "write_random"]
 
 SEED = 34
 SHARE = 0.6
@@ -50,6 +50,25 @@ def write_dense(path: Path, names: list[str], groups: int = 10) -> Path:
         for level in ("reported", "camps", "cells")
     ]
     return _write_table(path, groups, records)
+
+
+def write_long(path: Path, names: list[str], records: int, groups: int = 20) -> Path:
+    """Write a table of many records as people type them, one a line: 140 bytes each, so that 50,000 make 7 MB."""
+    chance = random.Random(SEED)
+    lines = ["version: 1", "title: Records made up for measuring", "as_of: 2020-06-14"]
+    lines += ["levels: {reported: {name: Reported presence, rank: 1}, cells: {name: Cells, rank: 2}}", "sources:"]
+    lines += [f"  survey-{number}: {{title: Survey {number}, date: 2020}}" for number in range(200)]
+    lines += ["groups:", *(f"  group-{number}: {{name: Group {number}}}" for number in range(groups)), "presence:"]
+    for number in range(records):
+        # Source and day together are of one record in each group, so that no claim stands twice.
+        source, day = number // groups % 200, number // groups // 200
+        lines.append(
+            f"  - {{group: group-{number % groups}, in: [{chance.choice(names)}], level: "
+            f"{chance.choice(['reported', 'cells'])}, source: survey-{source}, "
+            f"observed: 2019-{day // 28 % 12 + 1:02d}-{day % 28 + 1:02d}, note: entry {number} of a long list of records}}"
+        )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
 
 
 def _write_table(path: Path, groups: int, records: list[dict[str, object]]) -> Path:
