@@ -1,0 +1,81 @@
+"""What a command is given so that it writes, found from the command itself; and the figures at the end."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from geo.build import build_maps
+from geo.cli.main import main
+
+TABLE = """\
+version: 1
+as_of: 2020-06-14
+sources: {s: {title: A source}}
+groups: {red: {name: Red}, blue: {name: Blue}}
+presence:
+  - {group: [red, blue], in: [Kabul, Kunar], source: s}
+"""
+CONTEXT = click.Context(main)
+COMMANDS: tuple[str, ...] = tuple(main.list_commands(CONTEXT))
+READERS = ("check", "provinces")
+WORDS = {"init": ("begun.yaml", "--force")}  # otherwise it spares what stands there
+GIVEN = {"table": ("presence.yaml",), "file": ("made/overlay.html",), "groups": ("red", "blue")}
+# Coverage would follow every fork; compiled modules are what an installed package has.
+ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
+WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"
+
+
+def list_words(name: str) -> list[str]:
+    """List words by which a command finds what it needs in the folder that `place` makes."""
+    command = main.get_command(CONTEXT, name)
+    assert command is not None
+    words = [name, *WORDS.get(name, ())]
+    for parameter in command.params if name not in WORDS else ():
+        if parameter.required and isinstance(parameter, click.Argument):
+            known = GIVEN.get(str(parameter.name))
+            if isinstance(parameter.type, click.Choice):
+                known = (str(parameter.type.choices[0]),)
+            assert known, f"say in tests/faults/conftest.py what {name!r} is given as {parameter.name!r}"
+            words += known
+    return words
+
+
+@pytest.fixture(scope="session")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Build a map once, for commands that begin with one."""
+    folder = tmp_path_factory.mktemp("map")
+    (folder / "presence.yaml").write_text(TABLE, "utf-8")
+    build_maps(folder / "presence.yaml", {"overlay": folder / "overlay.html"})
+    return (folder / "overlay.html").read_bytes()
+
+
+@pytest.fixture
+def place(tmp_path: Path, map_file: bytes) -> Path:
+    """Make a folder in which every command finds what it needs."""
+    made = tmp_path / "place"
+    for each in (tmp_path, *tmp_path.parents[:2]):  # A fault may take our rights away.
+        each.chmod(0o755)
+    (made / "made").mkdir(parents=True)
+    (made / "made" / "overlay.html").write_bytes(map_file)
+    (made / "presence.yaml").write_text(TABLE, "utf-8")
+    return made
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what `docs/trust.md` records: for each fault runs, files lost or damaged, leftovers."""
+    figures: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, counts in getattr(report, "user_properties", ()):
+                if report.when == "call" and name.startswith("fault: "):
+                    figures[name] = [a + b for a, b in zip(figures[name], counts, strict=True)]
+    if figures:
+        terminalreporter.section("faults: runs, files lost or damaged, leftovers")
+        for name, (runs, lost, left) in sorted(figures.items()):
+            terminalreporter.line(f"{name.removeprefix('fault: '):50} {runs:6} {lost:4} {left:4}")
