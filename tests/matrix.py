@@ -1,7 +1,7 @@
 """Run the tests on every Python that is here, with the lowest and the newest versions of what we depend on.
 
-``python -m tests.matrix`` runs both; ``python -m tests.matrix newest pre`` runs those named, where ``pre`` lets pip
-take what is not yet released.
+``python -m tests.matrix`` runs all of it; ``python -m tests.matrix 3.13 newest pre`` runs what is named, where ``pre``
+lets pip take what is not yet released.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MINORS = range(11, 20)
 CHOICES = {"lowest": ["-c", str(ROOT / "tests" / "lowest.txt")], "newest": [], "pre": ["--pre"]}
 PLAIN = ["tests", "geo", "--ignore=tests/browser"]
 SMOKE = ["tests/browser/test_page_bytes.py", "tests/browser/test_page_paint.py"]
+LONGEST = 7200  # s; a version of a library may make a test stand still
 START = "import sys, venv, ensurepip; print(*sys.version_info[:3])"
 CLOSING = re.compile(r"^=* ?((?:\d+ \w+(?:, )?)+) in [\d.]+s.*$", re.MULTILINE)
 
@@ -76,7 +77,7 @@ def read_outcome(output: str) -> str:
     '3 failed, 12 passed'
     """
     found = CLOSING.findall(output)
-    return found[-1] if found else "did not run"
+    return found[-1] if found else output if output.startswith("not done") else "did not run"
 
 
 def run_row(version: tuple[int, int, int], path: Path, versions: str, folder: Path) -> Row:
@@ -88,13 +89,18 @@ def run_row(version: tuple[int, int, int], path: Path, versions: str, folder: Pa
     log.write_text("", encoding="utf-8")
 
     def call(*words: object) -> tuple[bool, str]:
-        done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(
+                list(map(str, words)), cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return False, f"not done in {LONGEST} s"
         with log.open("a", encoding="utf-8") as file:
             file.write(done.stdout + done.stderr)
         return done.returncode == 0, done.stdout
 
     def test(*words: str) -> tuple[bool, str]:
-        done, output = call(python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *words)
+        done, output = call(python, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *words)
         return done, read_outcome(output)
 
     home = folder / f"{label}-{versions}"
@@ -122,14 +128,20 @@ def hash_files(folder: Path) -> str:
 
 def main(chosen: list[str]) -> int:
     """Run every row, print the table, and return 1 if a row failed."""
-    if unknown := set(chosen) - set(CHOICES):
-        print(f"no versions {', '.join(sorted(unknown))}; expected some of {', '.join(CHOICES)}", file=sys.stderr)
-        return 2
+    names = [word for word in chosen if word in CHOICES] or ["lowest", "newest"]
+    wanted = set(chosen) - set(names)
     pythons = find_pythons(list_candidates())
+    here = {f"{major}.{minor}" for major, minor, _ in pythons}
+    if unknown := wanted - here:
+        expected = ", ".join([*CHOICES, *sorted(here)])
+        print(f"nothing called {', '.join(sorted(unknown))} here; expected some of {expected}", file=sys.stderr)
+        return 2
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for version, path in pythons.items():
-            for versions in chosen or ["lowest", "newest"]:
+            if wanted and f"{version[0]}.{version[1]}" not in wanted:
+                continue
+            for versions in names:
                 print(f"== {'.'.join(map(str, version))} with {versions} versions", file=sys.stderr, flush=True)
                 rows.append(run_row(version, path, versions, Path(folder)))
                 print(rows[-1], file=sys.stderr, flush=True)

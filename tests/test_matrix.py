@@ -82,6 +82,7 @@ def test_only_what_starts_is_a_python(tmp_path: Path) -> None:
         ("===== 3 passed in 1.00s =====\n===== 4 passed, 2 errors in 1.00s =====\n", "4 passed, 2 errors"),
         ("ImportError: no module named pytest\n", "did not run"),
         ("", "did not run"),
+        ("not done in 7200 s", "not done in 7200 s"),
     ],
 )
 def test_reads_the_closing_line(output: str, outcome: str) -> None:
