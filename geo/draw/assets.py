@@ -15,6 +15,7 @@ SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+_CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(: )")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
 
@@ -44,8 +45,9 @@ def read_script(more: tuple[str, ...] = ()) -> str:
 
 @cache
 def read_style() -> str:
-    """Return the page's style sheet."""
-    return _INDENT.sub("", _read_own("page.css"))
+    """Return the page's style sheet, one rule a line, without comments and blanks that mean nothing."""
+    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", _read_own("page.css")))
+    return rules.replace("}", "}\n").strip()
 
 
 @cache
