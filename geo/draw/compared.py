@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from geo.draw.comparison import list_measures, write_comparison
 from geo.draw.heat import GRADES, grade_overlap, name_grade, shade_grade
-from geo.draw.palette import Slot
+from geo.draw.palette import INK, Slot
 from geo.draw.sentences import name_group
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import COMBINATIONS, MATRIX, WORDS
@@ -61,7 +61,7 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
     return tag(
         "section", {"id": "compare", "class": "text"},
         tag("h2", {}, "Footprints compared"),
-        tag("p", {"id": "comparison", "aria-live": "polite"}, escape(write_comparison(joined, named))),
+        tag("p", {"id": "comparison"}, escape(write_comparison(joined, named))),
         tag("div", {"id": "small-maps", "class": "small-maps"}),
         frame_wide("Measures", table),
         tag("p", {"class": "region-note"}, escape(str(WORDS["measure_note"]))),
@@ -148,8 +148,8 @@ def _draw_combination(
 ) -> str:
     cells = []
     for group in groups:
-        colour = slots[group].colour if group in key else "none"
-        dot = tag("circle", {"cx": "8", "cy": "8", "r": "6", "fill": colour, "stroke": "#9aa0a6"})
+        look = {"fill": slots[group].colour, "stroke": INK} if group in key else {"fill": "none", "stroke": "#80868c"}
+        dot = tag("circle", {"cx": "8", "cy": "8", "r": "6", **look})
         cells.append(
             tag("td", {"class": "dot"}, tag("svg", {"width": "16", "height": "16", "aria-hidden": "true"}, dot))
         )
@@ -159,7 +159,8 @@ def _draw_combination(
     said = " + ".join(name_group(joined, group) for group in key)
     label = f"{said}: {len(units)}, {', '.join(names)}"
     button = tag(
-        "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label},
+        "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label,
+         "aria-pressed": "false"},
         tag("svg", {"width": str(width), "height": "12", "aria-hidden": "true"}, bar), " ",
         tag("strong", {}, str(len(units))), " ", tag("span", {}, escape(", ".join(names))),
     )  # fmt: skip
