@@ -11,7 +11,7 @@ from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
 from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
 from geo.draw.strengths import draw_strength_ranges
-from geo.draw.text import escape, frame_wide, tag
+from geo.draw.text import escape, frame_wide, is_right_to_left, tag
 from geo.draw.tie_list import NO_TIE, Tie, describe_tie, list_ties
 from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import FINDINGS, KINDS, join_names
@@ -32,9 +32,10 @@ __all__ = [
 MOST_LINKS = 100
 
 
-def say_name(text: str) -> str:
-    """Return a name that keeps its own direction of writing."""
-    return tag("bdi", {}, escape(text))
+def say_name(text: str, lang: str = "") -> str:
+    """Return a name that keeps its own direction of writing, and is read out in its language where that is known."""
+    right_to_left = {"dir": "rtl"} if is_right_to_left(lang) else {}
+    return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
 def draw_table(joined: Joined, *, filtered: bool = False) -> str:
@@ -79,10 +80,10 @@ def _draw_unit(joined: Joined, code: str, records: list[int]) -> str:
     said = tag("br").join(escape(line) for line in describe_unit(joined, code))
     cells = [
         tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
-        tag("td", {}, tag("bdi", {"lang": "fa", "dir": "rtl"}, escape(unit.name_fa))),
-        tag("td", {"class": "code"}, code),
+        tag("td", {"lang": "fa", "dir": "rtl"}, escape(unit.name_fa)),
+        tag("td", {}, code),
         tag("td", {}, escape(unit.pcode)),
-        tag("td", {} if records else {"class": "none"}, said),
+        tag("td", {}, said),
         tag("td", {}, _link_records(records)),
     ]
     return tag("tr", {}, cells)
@@ -150,7 +151,7 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
     slot = slots.get(group.id)
     square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
-    also = [say_name(name) for name in (*group.aliases, *group.names.values())]
+    also = [*map(say_name, group.aliases), *(say_name(name, lang) for lang, name in group.names.items())]
     lines = [
         escape(KINDS[group.kind].capitalize()),
         f"Also: {', '.join(also)}" if also else "",

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
-__all__ = ["dump_json", "escape", "frame_wide", "tag"]
+__all__ = ["dump_json", "escape", "frame_wide", "is_right_to_left", "tag"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
@@ -50,6 +50,25 @@ def tag(name: str, attributes: dict[str, str] | None = None, *children: str | It
         return f"<{opening}/>"
     inner = "".join(child if isinstance(child, str) else "".join(child) for child in children)
     return f"<{opening}>{inner}</{name}>"
+
+
+RIGHT_TO_LEFT = frozenset(
+    ("ar", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "pnb", "prs", "ps", "sd", "ug", "ur", "yi")
+)
+RIGHT_TO_LEFT_SCRIPTS = frozenset(("arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"))
+
+
+def is_right_to_left(lang: str) -> bool:
+    """Tell whether a language tag means a script that is written from the right: by its script, else its language.
+
+    Examples
+    --------
+    >>> [is_right_to_left(lang) for lang in ("fa", "ps-AF", "uz-Arab", "fa-Latn", "en", "de", "")]
+    [True, True, True, False, False, False, False]
+    """
+    language, *rest = lang.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
 
 
 def frame_wide(label: str, content: str) -> str:
