@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 
-from geo.draw.codes import list_short_codes
+from geo.draw.codes import list_level_codes, list_short_codes
 from geo.draw.palette import PAPER, Slot
 from geo.draw.plan import Plan
 from geo.draw.sentences import describe_off_map, name_group
@@ -16,7 +16,7 @@ from geo.draw.topology import dump_topology
 from geo.draw.words import pick_words
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
-from geo.model import Moment, Period, Record, Topology
+from geo.model import Level, Moment, Period, Record, Topology
 
 __all__ = ["BLOCK_VERSION", "build_block", "hash_data", "plain"]
 
@@ -93,6 +93,7 @@ def build_block(
     """
     table, choices = joined.table, joined.choices
     measures = _measure(joined) if compared else {}
+    codes = list_level_codes(table) if "level" in plan.views else {}
     return {
         "version": BLOCK_VERSION,
         "view": plan.view,
@@ -106,7 +107,7 @@ def build_block(
             "roll_up": choices.roll_up,
             **({"compared": list(compared)} if compared else {}),
         },
-        "levels": plain(tuple(table.levels.values())),
+        "levels": [_build_level(level, codes) for level in table.levels.values()],
         "groups": [_build_group(group, joined, slots) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in _sort_units(joined)],
@@ -138,6 +139,12 @@ def _build_unit(code: str, joined: Joined) -> dict[str, object]:
     unit = joined.gazetteer.units[code]
     aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
     return {"code": code, "pcode": unit.pcode, "name": unit.name, "name_fa": unit.name_fa, **aliases}
+
+
+def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
+    built = plain(level)
+    assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
+    return built | ({"code": codes[level.id]} if level.id in codes else {})
 
 
 def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Short codes of groups on the map, so that no meaning hangs on hue: for grey print and for every eye."""
+"""Short codes of groups and levels on the map, so that no meaning hangs on hue: for grey print and for every eye."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from geo.draw.legend import split_key
 from geo.join.presence import Joined
+from geo.model import Table
 
-__all__ = ["explain_codes", "list_short_codes", "write_sign"]
+__all__ = ["explain_codes", "list_level_codes", "list_short_codes", "write_sign"]
 
 LONGEST_CODE = 3
 
@@ -18,16 +19,30 @@ def list_short_codes(joined: Joined) -> dict[str, str]:
 
     So that a map printed in grey still tells groups apart.
     """
-    names = {
-        group: "".join(filter(str.isalnum, joined.table.groups[group].short))[:LONGEST_CODE]
-        for group in joined.footprints
-    }
+    return _shorten({group: joined.table.groups[group].short for group in joined.footprints}, "g")
+
+
+def list_level_codes(table: Table) -> dict[str, str]:
+    """Give each level a code in the same way, or "l" and its number.
+
+    Examples
+    --------
+    >>> from geo.model import Level
+    >>> levels = {each: Level(each, each) for each in ("camps", "cells", "reported")}
+    >>> list_level_codes(Table("t", levels, {}, {}, (), ()))
+    {'camps': 'Ca', 'cells': 'Ce', 'reported': 'R'}
+    """
+    return _shorten({level.id: level.name for level in table.levels.values()}, "l")
+
+
+def _shorten(texts: Mapping[str, str], letter: str) -> dict[str, str]:
+    names = {key: "".join(filter(str.isalnum, text))[:LONGEST_CODE] for key, text in texts.items()}
     starts = Counter(name[:size].casefold() for name in names.values() for size in range(1, len(name) + 1))
     codes = {}
-    for place, (group, name) in enumerate(names.items(), 1):
+    for place, (key, name) in enumerate(names.items(), 1):
         sizes = (size for size in range(1, len(name) + 1) if starts[name[:size].casefold()] == 1)
         start = name[: next(sizes, 0)]
-        codes[group] = start[:1].upper() + start[1:] or f"g{place}"
+        codes[key] = start[:1].upper() + start[1:] or f"{letter}{place}"
     return codes
 
 
@@ -52,4 +67,4 @@ def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str
         group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
     )
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    return f"Letters on the map: {', '.join(said)}; in brackets: region only." if said else ""
+    return f"Groups on the map: {', '.join(said)}; in brackets: region only." if said else ""

@@ -11,6 +11,7 @@ from geo.draw.palette import Slot
 from geo.draw.patterns import draw_bands, draw_textures, fill_of
 from geo.draw.text import escape, tag
 from geo.draw.thinning import thin_arcs
+from geo.draw.words import WORDS
 from geo.join.presence import Joined
 from geo.model import Topology
 
@@ -133,6 +134,7 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
             _draw_swatch(row.key, colours, slots),
             tag("span", {}, escape(row.label)),
             tag("b", {}, str(row.count)),
+            tag("i", {"class": "visually-hidden"}, WORDS["counted"][row.count != 1]),
         )
         for row in rows
     )  # fmt: skip

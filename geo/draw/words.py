@@ -25,6 +25,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "class_none_group": "No record names this province for {group}",
     "class_disputed": "Disputed: one source says present, another absent",
     "region_only": "{group}, region only",
+    "counted": (" province", " provinces"),
+    "map": "Map: arrow keys move it, plus and minus zoom",
     "summary_named": ("{n} of {total} provinces is named", "{n} of {total} provinces are named"),
     "summary_region": ", {n} more only as part of a region",
     "summary_one": "{group}: {rest}",
@@ -37,7 +39,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "finding_absent": "looked and not found",
     "finding_inconclusive": "looked, without a result",
     "claim_region": "Named only as part of the region {region}; the source does not name this province.",
-    "detail_empty": "Choose a province on the map, with Tab and Enter, or by name, to see who reports what there.",
+    "detail_empty": "Choose a province on the map, with Tab, arrow keys and Enter, or by name, to see who reports "
+    "what there.",
     "detail_silence": "No record names this province. That is silence, not absence.",
     "detail_nationwide": "Reported across the country without naming provinces: {groups}.",
     "compare_count": "{group} is named in {n}",

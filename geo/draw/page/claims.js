@@ -172,7 +172,7 @@ function nameClass(view, key) {
   const [kind, value] = splitClass(key);
   if (kind === "many") return fill(words.class_many, { n: value });
   if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: value });
-  if (kind === "level") return levelById.get(value).name;
+  if (kind === "level") return (view.startsWith("level:") ? levelById.get(value).code + ": " : "") + levelById.get(value).name;
   if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
   if (lastClasses.includes(key)) return words["class_" + value];
   const parts = splitKey(key);

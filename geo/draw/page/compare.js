@@ -44,8 +44,7 @@ function measureGroups(ids, whatIf) {
 function writeComparison(ids) {
   const found = compareGroups(ids, false);
   const counts = list(ids.map((id, place) => fill(words.compare_count, { group: groupById.get(id).name, n: found.sets[place].size })));
-  const units = list([...found.shared].map((code) => unitByCode.get(code).name).sort());
-  return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, units });
+  return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, units: nameUnits(found.shared) });
 }
 
 // With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
@@ -64,14 +63,18 @@ function drawMeasures(ids) {
   document.querySelector("#measures tbody").replaceChildren(...rows);
 }
 
+function nameUnits(codes) {
+  return list([...codes].map((code) => unitByCode.get(code).name).sort());
+}
+
 // A small map: the outlines of the static picture, each unit filled by what `paint` gives for its code.
-function drawSmallMap(title, paint, choose) {
+function drawSmallMap(title, said, paint, choose) {
   const still = document.querySelector("#static svg");
   const paths = [...still.querySelectorAll("path[data-code]")].map((path) => {
     const code = path.dataset.code;
     return svg("path", { d: path.getAttribute("d"), fill: paint(code), stroke: "#fff", "data-code": code });
   });
-  const picture = svg("svg", { viewBox: still.getAttribute("viewBox"), role: "img", "aria-label": title }, ...paths);
+  const picture = svg("svg", { viewBox: still.getAttribute("viewBox"), role: "img", "aria-label": title + ": " + said }, ...paths);
   picture.addEventListener("click", (event) => event.target.dataset.code && choose(event.target.dataset.code));
   return make("figure", {}, make("figcaption", { textContent: title }), picture);
 }
@@ -92,9 +95,9 @@ function paintFootprint(id) {
 
 function drawSmallMaps(ids, choose) {
   const { shared } = compareGroups(ids, false);
-  const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, paintFootprint(id), choose), id));
+  const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, nameUnits(unitsOf(id)), paintFootprint(id), choose), id));
   // In ink, as the bars of the combinations: bands would blur at this size.
-  const both = drawSmallMap(words.measure_shared, (code) => (shared.has(code) ? "#4a4f55" : bare), choose);
+  const both = drawSmallMap(words.measure_shared, nameUnits(shared), (code) => (shared.has(code) ? "#4a4f55" : bare), choose);
   byId("small-maps").replaceChildren(...each, both);
 }
 

@@ -23,6 +23,8 @@ function buildUnits() {
 }
 
 function drawUnits(map) {
+  map.getContainer().setAttribute("role", "group");
+  map.getContainer().setAttribute("aria-label", words.map);
   units.addTo(map);
   const borders = sortArcs([...shapeByCode.values()], arcs);
   L.polyline(borders.inner, { className: "border", interactive: false }).addTo(map);
@@ -50,6 +52,19 @@ function paintUnits(classes, visible) {
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
   for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = signOf(classes.get(sign.dataset.sign)) || "";
+}
+
+const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// The unit that an arrow key leads to: the nearest one that way, where what lies aside counts double.
+function findNext(code, [east, north]) {
+  const at = (each) => shapeByCode.get(each).properties.label;
+  const far = (each) => {
+    const [dx, dy] = at(each).map((degrees, axis) => degrees - at(code)[axis]);
+    const [ahead, aside] = [dx * east + dy * north, Math.abs(dx * north) + Math.abs(dy * east)];
+    return ahead * 2 > aside ? ahead + 2 * aside : Infinity;
+  };
+  return [...unitLayers.keys()].filter((each) => far(each) < Infinity).sort((a, b) => far(a) - far(b))[0];
 }
 
 // A ring around one unit, drawn above all: the unit's own border is half hidden by its neighbours.
@@ -118,8 +133,9 @@ function roomIn(layer) {
   };
 }
 
-// What stands under a name: the number of groups, or their codes, so that no meaning hangs on hue.
+// What stands under a name: the number of groups, or codes of groups or of a level, so that no meaning hangs on hue.
 function signOf(key) {
+  if (key.startsWith("level:")) return levelById.get(key.slice(6)).code;
   const number = key.match(/^(?:n|many):(\d+)$/);
   if (number || key.includes(":")) return number && number[1];
   return splitKey(key).map(({ id, named }) => (named ? groupById.get(id).code : `(${groupById.get(id).code})`)).join(" ");

@@ -8,9 +8,14 @@ function make(name, properties, ...children) {
   return element;
 }
 
+// A figure, and to the ear what it counts.
+function drawCount(n) {
+  return [make("b", { textContent: n }), make("i", { className: "visually-hidden", textContent: words.counted[n === 1 ? 0 : 1] })];
+}
+
 function drawLegend(view, classes) {
   const rows = legendRows(view, classes).map(({ key, label, count }) => {
-    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: label }), make("b", { textContent: count }));
+    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: label }), ...drawCount(count));
     row.dataset.key = key;
     row.addEventListener("pointerenter", () => dimOthers(classes, key));
     row.addEventListener("pointerleave", () => dimOthers(classes, null));
@@ -19,7 +24,7 @@ function drawLegend(view, classes) {
   const disputed = data.units.filter(({ code }) => unitLayers.get(code).getElement().classList.contains("disputed")).length;
   if (disputed) {
     const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" }, svg("rect", { x: 1, y: 1, width: 28, height: 14, class: "disputed", fill: "none" }));
-    const row = make("li", { className: "legend-row" }, box, make("span", { textContent: words.class_disputed }), make("b", { textContent: disputed }));
+    const row = make("li", { className: "legend-row" }, box, make("span", { textContent: words.class_disputed }), ...drawCount(disputed));
     row.dataset.key = "disputed";
     rows.push(row);
   }

@@ -37,12 +37,17 @@ function countNamed(id) {
   return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named.size, total: data.units.length }) + more });
 }
 
+function sayLevels(classes) {
+  const keys = [...new Set(classes.values())].filter((key) => key.startsWith("level:")).sort(compareKeys);
+  return keys.map((key) => `${nameClass("", key)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === key))}`).join("; ");
+}
+
 function drawMultiples(choose) {
   const keys = new Set(["gap:region", "gap:none"]);
   const maps = locatedGroups.map((group) => {
     const classes = classUnits("level:" + group.id, []);
     for (const key of classes.values()) keys.add(key);
-    const figure = drawSmallMap(group.name, (code) => fillOf(classes.get(code)), choose);
+    const figure = drawSmallMap(group.name, sayLevels(classes), (code) => fillOf(classes.get(code)), choose);
     figure.firstChild.after(countNamed(group.id));
     return noteOffMap(figure, group.id);
   });

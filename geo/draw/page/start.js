@@ -70,7 +70,7 @@ function start(map) {
     if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
     if (seek) byId("view").scrollIntoView();
-    if (window.innerWidth < 800) byId("detail").scrollIntoView({ block: "nearest", behavior: reduced.matches ? "auto" : "smooth" });
+    if (window.matchMedia("(max-width: 50em)").matches) byId("detail").scrollIntoView({ block: "nearest", behavior: reduced.matches ? "auto" : "smooth" });
   }
 
   function deselect(refocus) {
@@ -109,7 +109,11 @@ function start(map) {
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   byId("download-csv").addEventListener("click", downloadTable);
-  document.addEventListener("keydown", (event) => event.key === "Escape" && state.unit && deselect(true));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hideTip();
+    if (state.unit) deselect(true);
+  });
   map.on("zoomend", relabel);
   map.on("resize", ({ oldSize, newSize }) => oldSize.x && newSize.x && newSize.y && resetView());
   const follow = (fragment = location.hash.slice(1)) => open(fragment, { focus: true, seek: true });
@@ -168,17 +172,33 @@ function wireUnit(code, layer, { map, select, showFocused }) {
   const path = layer.getElement();
   layer.on("click", () => select(code));
   path.addEventListener("keydown", (event) => {
+    const next = arrows[event.key] && findNext(code, arrows[event.key]);
+    if (next) {
+      event.preventDefault();
+      unitLayers.get(next).getElement().focus({ preventScroll: true });
+    }
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     select(code, { focus: true });
   });
   path.addEventListener("focus", () => {
-    if (path.matches(":focus-visible")) showFocused(code);
+    const box = path.getBoundingClientRect();
+    if (path.matches(":focus-visible")) {
+      showFocused(code);
+      showTip(code, { clientX: box.right, clientY: box.bottom });
+    }
     if (!map.getBounds().contains(layer.getBounds())) map.panInside(layer.getBounds().getCenter(), { padding: [60, 60], animate: !reduced.matches });
   });
-  path.addEventListener("blur", () => showFocused(null));
+  path.addEventListener("blur", () => {
+    showFocused(null);
+    hideTip();
+  });
   path.addEventListener("pointermove", (event) => showTip(code, event));
-  path.addEventListener("pointerleave", () => (byId("tip").hidden = true));
+  path.addEventListener("pointerleave", hideTip);
+}
+
+function hideTip() {
+  byId("tip").hidden = true;
 }
 
 function showTip(code, event) {
