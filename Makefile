@@ -2,13 +2,14 @@
 # PYTHON chooses the interpreter: make test PYTHON=python3.13
 VENV ?= .venv
 TABLE ?= presence.yaml
+SECONDS ?= 60
 SHELL := /bin/sh
 BIN := $(VENV)/bin
 NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
-.PHONY: maps test lint bench pictures matrix versions package fresh sweep audit clean help
+.PHONY: maps test lint bench fuzz mutants properties pictures matrix versions package fresh sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -25,11 +26,20 @@ lint: $(VENV)/.installed-dev ## Check style, types and imports
 bench: $(VENV)/.installed-dev ## Measure speed and size
 	$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.installed-fuzz ## Fuzz each reader for SECONDS=60, or those in TARGET=; findings go into .fuzz/
+	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)
+
+mutants: $(VENV)/.installed-mutants ## Change escaper and name matcher in every small way: a test must notice
+	$(BIN)/python -m tests.mutants
+
+properties: $(VENV)/.installed-dev ## Try twenty times as many examples of each property as the tests do
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n auto tests/read tests/join tests/draw
+
 pictures: $(VENV)/.installed ## Draw the README's pictures anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
 
-matrix: versions package fresh sweep ## Run everything that takes long: versions, package, fresh, sweep
+matrix: versions package fresh sweep faults properties ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
@@ -46,8 +56,11 @@ audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed
 sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command
 	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser/test_page_hostile.py
 
+faults: $(VENV)/.installed-dev ## Kill, interrupt and disturb every command at every step of its write
+	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto -q tests/faults tests/read/test_limits.py
+
 clean: ## Remove what was built; the virtual environment and yesterday's maps stay
-	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist mutants .fuzz *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find geo shapefiles tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## List these words
@@ -71,4 +84,8 @@ $(VENV)/.installed: setup.cfg pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-dev: setup.cfg pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-fuzz $(VENV)/.installed-mutants: $(VENV)/.installed-%: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
 	@touch $@ $(VENV)/.installed

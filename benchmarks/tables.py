@@ -62,10 +62,11 @@ def write_long(path: Path, names: list[str], records: int, groups: int = 20) -> 
     for number in range(records):
         # Source and day together are of one record in each group, so that no claim stands twice.
         source, day = number // groups % 200, number // groups // 200
+        observed = f"2019-{day // 28 % 12 + 1:02d}-{day % 28 + 1:02d}"
         lines.append(
             f"  - {{group: group-{number % groups}, in: [{chance.choice(names)}], level: "
-            f"{chance.choice(['reported', 'cells'])}, source: survey-{source}, "
-            f"observed: 2019-{day // 28 % 12 + 1:02d}-{day % 28 + 1:02d}, note: entry {number} of a long list of records}}"
+            f"{chance.choice(['reported', 'cells'])}, source: survey-{source}, observed: {observed}, "
+            f"note: entry {number} of a long list of records}}"
         )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

@@ -1,14 +1,25 @@
-"""What every test shares: hypothesis without a clock, since a busy machine is no defect; the count of hostile texts."""
+"""What every test shares: hypothesis without a clock, since a busy machine is no defect; the count of hostile texts.
+
+HYPOTHESIS_PROFILE chooses: ``house`` tries other examples each time, ``ci`` the same ones, ``thorough`` many more;
+``quick`` is for mutation testing, which runs a test hundreds of times.
+A test that takes long per example asks for a part of the profile's number, so that it grows with the profile.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+settings.register_profile("house", deadline=None, max_examples=100, derandomize=False)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True, database=None)
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2000, derandomize=False, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

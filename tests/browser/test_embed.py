@@ -13,7 +13,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from geo.build import build_snippets
@@ -295,6 +294,5 @@ def test_the_fragment_chooses_the_view(pages: dict[str, Path], open_page: Open) 
         assert hidden == ["nav", ".lede", "#copy-link", "#units", "#sources"]
         expect(page.locator("footer")).to_contain_text("Presence is not control.")
         expect(page.locator("footer")).to_contain_text("Sources: Javid Ahmad")
-        assert Axe().run(page).response["violations"] == []
         seen = open_page(pages[name], "unit=AF-KNR").evaluate(SEEN)
         assert [each for each in seen if not seen[each]] == (["#units", "#sources"] if name == "report" else [])

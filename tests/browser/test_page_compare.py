@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from geo.draw.comparison import list_measures, write_comparison
@@ -220,14 +219,3 @@ def test_a_window_too_small_for_a_map_breaks_nothing(pages: dict[str, Path], ope
 
 def test_report_stays_under_half_a_megabyte(pages: dict[str, Path]) -> None:
     assert pages["report"].stat().st_size < 500_000
-
-
-@pytest.mark.parametrize("width", [1280, 380])
-@pytest.mark.parametrize("state", ["compare", *(f"report#{tab}" for tab in TABS)])
-def test_axe_finds_nothing_in_any_state(state: str, width: int, pages: dict[str, Path], open_page: Open) -> None:
-    name, _, tab = state.partition("#")
-    page = open_page(pages[name], tab, width=width)
-    page.evaluate("document.querySelectorAll('.text').forEach((each) => { each.style.contentVisibility = 'visible'; })")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]][:3], each["help"]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
 from geo.join.presence import Joined
@@ -203,30 +202,6 @@ def test_the_download_holds_no_formula(
 def test_the_download_works_in_a_frame_that_allows_it(path: Path, frame: Callable[..., Frame]) -> None:
     page = frame(path, "allow-scripts allow-downloads", "src")
     assert len(read_rows(page.page, page.locator("#download-csv"))) > 34
-
-
-def find_violations(page: Page) -> list[tuple[str, list[Any], str]]:
-    """Run axe over everything, also over parts that are not drawn before one scrolls to them."""
-    page.evaluate("document.querySelectorAll('.text').forEach((each) => { each.style.contentVisibility = 'visible'; })")
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]][:3], each["help"]) for each in found]
-
-
-@pytest.mark.parametrize("width", [1280, 380])
-@pytest.mark.parametrize("unit", ["", "AF-KAB"])
-def test_axe_finds_nothing(path: Path, width: int, unit: str, open_page: Open) -> None:
-    page = open_page(path, f"unit={unit}" if unit else "", width=width)
-    assert page.locator("#detail h2").count() == bool(unit)
-    assert find_violations(page) == []
-
-
-def test_axe_finds_nothing_without_script(path: Path, open_page: Open, tmp_path: Path) -> None:
-    """Axe itself is a script, so the page's own ones are put out of action."""
-    still = tmp_path / "still.html"
-    still.write_text(path.read_text("utf-8").replace("<script>", '<script type="text/plain">'), encoding="utf-8")
-    page = open_page(still, live=False)
-    check_still(page)
-    assert find_violations(page) == []
 
 
 def test_codes_on_paper_follow_the_switches(pages: dict[str, Path], open_page: Open) -> None:

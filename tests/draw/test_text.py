@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.text import dump_json, escape, tag
+from geo.draw.text import dump_json, escape, frame_wide, tag
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 hostile = st.lists(
@@ -23,10 +23,12 @@ class Counter(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tags: list[str] = []
+        self.attrs: list[tuple[str, str | None]] = []
         self.data: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.attrs += attrs
 
     def handle_data(self, data: str) -> None:
         self.data.append(data)
@@ -38,6 +40,7 @@ def test_escaped_text_adds_no_element_and_reads_back(value: str) -> None:
     parser.feed(tag("p", {"title": value}, escape(value)))
     parser.close()
     assert parser.tags == ["p"]
+    assert parser.attrs == [("title", value)]
     assert html.unescape(escape(value)) == value
 
 
@@ -61,3 +64,35 @@ def test_json_reads_back_and_cannot_leave_its_element(value: dict[str, object]) 
 def test_void_elements_are_closed(name: str) -> None:
     assert tag(name, {"x": "1"}) == f'<{name} x="1"/>'
     assert tag("script", {}) == "<script></script>", "an empty script element needs its end"
+
+
+def test_each_sign_that_means_something_is_written_in_its_own_way() -> None:
+    assert escape("<i>&'\"{}é") == "&lt;i&gt;&amp;&#x27;&quot;&#123;&#125;é"
+
+
+def test_json_is_short_and_keeps_letters() -> None:
+    value = {"é{}": ["<&>", "\u2028\u2029", "کابل", 1.5, None, True], "b": {}}
+    assert dump_json(value) == (r'{"é\u007b\u007d":["\u003c\u0026\u003e","\u2028\u2029","کابل",1.5,null,true],"b":{}}')
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_in_json_is_refused(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        dump_json([number])
+
+
+def test_attributes_and_children_follow_each_other() -> None:
+    made = tag("a", {"b": "1", "c": "<2>"}, "x", ["<y>", "<z>"], iter("uv"), "w")
+    assert made == '<a b="1" c="&lt;2&gt;">x<y><z>uvw</a>'
+
+
+@pytest.mark.parametrize("name", ["rect", "circle", "path", "input", "meta", "br", "img", "line"])
+def test_only_an_element_without_content_is_void(name: str) -> None:
+    assert tag(name) == (f"<{name}/>" if name != "line" else "<line></line>")
+    assert tag(name, {}, "x") == f"<{name}>x</{name}>"
+
+
+def test_a_frame_can_be_reached_and_has_a_name() -> None:
+    assert frame_wide('A "b"', "<p></p>") == (
+        '<div class="scroll" tabindex="0" role="region" aria-label="A &quot;b&quot;"><p></p></div>'
+    )

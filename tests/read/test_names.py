@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import Gazetteer
-from geo.read.gazetteer import parse_gazetteer
-from geo.read.names import find_mixed_script, fold_name, index_units, match_unit, nearest_names
+from geo.read.gazetteer import parse_gazetteer, read_gazetteer
+from geo.read.names import NO_TOWN, explain_miss, find_mixed_script, fold_name, index_units, match_unit, nearest_names
 
 UNITS = (Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = parse_gazetteer(UNITS, "units.csv")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def afresh() -> None:
+    """Fold anew: mutation testing forks a process in which these names are folded already."""
+    fold_name.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -113,6 +120,53 @@ def test_nothing_near_gives_nothing() -> None:
     assert len(nearest_names("Pakti", ["Paktia", "Paktika", "Paktya", "Pakti"], n=2)) == 2
 
 
+@pytest.mark.parametrize(("length", "found"), [(63, True), (64, True), (65, False), (66, False)])
+def test_a_text_longer_than_any_name_has_nothing_near(length: int, found: bool) -> None:
+    assert nearest_names("k" * length, ["k" * length]) == (("k" * length,) if found else ())
+
+
+def test_three_names_are_enough() -> None:
+    assert len(nearest_names("Paktia", ["Paktia", "Paktib", "Paktic", "Paktid"])) == 3
+
+
+def test_the_first_letter_weighs_little() -> None:
+    """A name that is clearly more like the text comes first; between two as like, the first letter decides."""
+    assert nearest_names("Gunar", ["Gonor", "Kunar"]) == ("Kunar", "Gonor")
+    assert nearest_names("Kunar", ["Gunar", "Kunag"]) == ("Kunag", "Gunar")
+
+
+def test_of_the_likest_twice_as_many_are_weighed_as_are_shown() -> None:
+    names = ["xbcdefghijklmn", "ybcdefghijklmn", "abcdefghijklmyz"]
+    assert nearest_names("abcdefghijklmn", names, 1) == (max(names[:2]),)
+    assert nearest_names("abcdefghijklmn", names, 2)[0] == names[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Konnar", ("", NO_TOWN)),
+        ("AF133", ("", NO_TOWN)),
+        ("XAF13", ("", NO_TOWN)),
+        (
+            " af13 ",
+            (
+                ", a code with two meanings",
+                "pcode:AF13 for OCHA's code, or the name: OCHA and FIPS give AF13 to different provinces",
+            ),
+        ),
+        (
+            "Кabul",
+            (
+                ", which mixes scripts: 'К' (U+041A CYRILLIC CAPITAL LETTER KA)",
+                "all letters of a word from one script",
+            ),
+        ),
+    ],
+)
+def test_a_miss_is_explained_where_spelling_is_not_the_reason(text: str, said: tuple[str, str]) -> None:
+    assert explain_miss(text) == said
+
+
 def test_names_are_suggested_quickly() -> None:
     names = [f"{name} {i}" for i in range(50) for name in ("Kabul", "Kunar", "Paktika")]
     start = time.process_time()
@@ -133,8 +187,72 @@ def test_names_are_suggested_quickly() -> None:
         ("Кабул Kabul", None),
         ("Kābul", None),
         ("2α", None),
+        ("Kabսl", "'ս' (U+057D ARMENIAN SMALL LETTER SEH)"),
+        ("КabulК", "'К' (U+041A CYRILLIC CAPITAL LETTER KA)"),
+        ("Кабyл", "'y' (U+0079 LATIN SMALL LETTER Y)"),
+        ("KᎪbul", "'Ꭺ' (U+13AA CHEROKEE LETTER GO)"),
+        ("al-Kаbul's", "'а' (U+0430 CYRILLIC SMALL LETTER A)"),
+        ("Ka’а", "'а' (U+0430 CYRILLIC SMALL LETTER A)"),
+        ("K_а", None),
+        ("a\U00017000", None),
         ("", None),
     ],
 )
 def test_a_letter_from_another_script_is_named(text: str, odd: str | None) -> None:
     assert find_mixed_script(text) == odd
+
+
+FULL = read_gazetteer()
+SPELLINGS = sorted(
+    {
+        name
+        for unit in FULL.units.values()
+        for name in (unit.name, unit.name_fa, *unit.aliases, unit.code, f"pcode:{unit.pcode}")
+        if match_unit(name, FULL)
+    }
+)
+OTHER_FORMS = {"ی": "يىی", "ک": "كک", "ه": "ةه", " ": (" ", "  ", "\t", "\u00a0", "\u3000")}
+UNSEEN = ["", "", "", "\u200c", "\u200d", "\u200e", "\u0640", "\u064e", "\u0651", "\u0301", "\u00ad"]
+
+
+@st.composite
+def respell(draw: st.DrawFn, name: str) -> str:
+    """Write a name in another case, width, letter form or composition, with marks and blanks that do not count."""
+    signs = [
+        draw(st.sampled_from([form, form.upper(), form.lower(), form.title()])) + draw(st.sampled_from(UNSEEN))
+        for form in (draw(st.sampled_from(OTHER_FORMS.get(sign, sign))) for sign in name)
+    ]
+    wide = {sign: chr(ord(sign) + 0xFEE0) for sign in "ABKPabkp"}
+    text = "".join(wide.get(sign, sign) if draw(st.booleans()) else sign for sign in signs)
+    text = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])), text)
+    return draw(st.sampled_from(["", " ", "\n", "\u200f "])) + text + draw(st.sampled_from(["", " ", "\t \u200b"]))
+
+
+@given(st.sampled_from(SPELLINGS), st.data())
+def test_a_name_in_any_form_is_the_same_unit(name: str, data: st.DataObject) -> None:
+    text = data.draw(respell(name))
+    assert match_unit(text, FULL) == match_unit(name, FULL)
+    assert fold_name(text) == fold_name(name)
+
+
+@given(st.sampled_from(SPELLINGS), st.data())
+def test_the_nearest_of_a_known_name_is_never_another_unit(name: str, data: st.DataObject) -> None:
+    first, *_ = nearest_names(data.draw(respell(name)), SPELLINGS)
+    assert match_unit(first, FULL) == match_unit(name, FULL)
+
+
+@given(st.text() | st.sampled_from(SPELLINGS).flatmap(respell), st.integers(1, 5))
+def test_what_is_near_is_among_the_names_and_each_once(text: str, n: int) -> None:
+    found = nearest_names(text, SPELLINGS, n)
+    assert len(found) <= n
+    assert len(set(map(fold_name, found))) == len(found)
+    assert set(found) <= set(SPELLINGS)
+
+
+@given(st.sampled_from(SPELLINGS) | st.text(), st.data())
+def test_no_text_matches_but_by_the_table(name: str, data: st.DataObject) -> None:
+    """One sign taken out, put in or changed is another name, unless the table has that too."""
+    at = data.draw(st.integers(0, len(name)))
+    text = name[:at] + data.draw(st.text(max_size=1)) + name[at + data.draw(st.integers(0, 1)) :]
+    spelt = [spelling for spelling in SPELLINGS if fold_name(spelling) == fold_name(text)]
+    assert {match_unit(text, FULL)} == ({match_unit(spelling, FULL) for spelling in spelt} or {None})

@@ -1,0 +1,109 @@
+"""Any text in every field of a table: each page keeps its elements, and its data block reads back to that text.
+
+What people are known to attack with is planted field by field under ``tests/hostile``; here are texts nobody chose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from geo.build import MAPS
+from geo.errors import TableError
+from geo.join.presence import join_presence
+from geo.model import Table
+from geo.read.boundaries import read_boundaries, read_topology
+from geo.read.fields import Prose
+from geo.read.gazetteer import read_gazetteer
+from tests.hostile.draw import draw_map
+from tests.hostile.plant import find_spots, plant
+from tests.hostile.tables import LONG, read
+from tests.hostile.test_skeleton import read_skeleton
+
+HARMLESS = "Zq words"
+BLOCK = re.compile(r'<script type="application/json" id="presence-data">(.*?)</script>', re.DOTALL)
+SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
+
+
+def make_table(text: str) -> Table | None:
+    """Put a text into every field that may hold it; nothing where the reader refuses it."""
+    spots = [spot for spot in SPOTS if "\n" not in text or isinstance(spot.field, Prose)]
+    try:
+        return read(plant(LONG, dict.fromkeys(spots, text)))
+    except TableError:
+        return None
+
+
+def draw(name: str, table: Table | None) -> str:
+    assert table is not None
+    joined = join_presence(table, read_gazetteer(), read_boundaries())
+    return str(draw_map(name, joined, read_topology()).get_root().render())
+
+
+@cache
+def draw_harmless(name: str, text: str) -> str:
+    return draw(name, make_table(text))
+
+
+def put_into(block: Any, text: str, harmless: str) -> Any:
+    """Put a text where the harmless one stands in a data block, and drop the hash, which tells them apart."""
+    if isinstance(block, dict):
+        pairs = ((key, value) for key, value in block.items() if key != "hash")
+        return {put_into(key, text, harmless): put_into(value, text, harmless) for key, value in pairs}
+    if isinstance(block, list):
+        return [put_into(value, text, harmless) for value in block]
+    return block.replace(harmless, text) if isinstance(block, str) else block
+
+
+def check_page(name: str, text: str, page: str) -> None:
+    """Compare a page with that of a harmless text of as many lines."""
+    harmless = "\n".join([HARMLESS] * len(text.split("\n")[:2]))
+    before = draw_harmless(name, harmless)
+    expected, found = read_skeleton(before), read_skeleton(page)
+    assert found.parts == expected.parts
+    assert found.scripts == expected.scripts
+    (old,), (new,) = BLOCK.findall(before), BLOCK.findall(page)
+    assert put_into(json.loads(new), "", "\0") == put_into(json.loads(old), text, harmless)
+
+
+pieces = st.sampled_from(
+    ["</script>", "</title>", "</style>", "<!--", "-->", "<![CDATA[", "<?x", "<plaintext>", "<img src=x onerror=y>",
+     "{{7*7}}", "{%", "{#", "$map", "$$", "${x}", "`", "\\", "&lt;", "&#60;", '"', "'", ">", "<", "&", "%s", "%", "=",
+     "javascript:x", "\u200f", "\u200c", "كابل", "e\u0301", "\U0001f600", "\ufeff", "\xad", "a" * 300]
+)  # fmt: skip
+plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+texts = st.lists(pieces | plain | st.just("\n"), min_size=1, max_size=6).map("".join).map(str.strip).filter(bool)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_any_text_in_every_field_leaves_the_page_its_elements(name: str) -> None:
+    share = 20 if name == "report" else 6
+
+    @settings(max_examples=max(6, settings().max_examples // share))
+    @given(texts)
+    def try_text(text: str) -> None:
+        table = make_table(text)
+        assume(table is not None)
+        check_page(name, text, draw(name, table))
+
+    try_text()
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_text_that_got_through_as_markup_would_be_seen(name: str) -> None:
+    """What the property is about can fail: an element, an attribute, a script, a letter of the data more."""
+    page = draw_harmless(name, HARMLESS)
+    check_page(name, HARMLESS, page)
+    for old, new in {
+        "<h1": "<b></b><h1", 'id="units"': 'id="units" onclick="x"', "</html>": "<script>x</script></html>",
+        f'"title":"{HARMLESS}"': '"title":"Zq word"', "</body>": "<!--x--></body>",
+    }.items():  # fmt: skip
+        assert old in page
+        with pytest.raises(AssertionError):
+            check_page(name, HARMLESS, page.replace(old, new, 1))

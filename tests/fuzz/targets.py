@@ -1,0 +1,96 @@
+"""What a fuzzer calls: each target takes any bytes and lets nothing out but what is a defect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from geo.draw.topology import dump_topology
+from geo.errors import PresenceError
+from geo.join.classes import class_by_group
+from geo.join.footprints import Choices, find_footprints
+from geo.read import tree
+from geo.read.boundaries import parse_topology
+from geo.read.gazetteer import parse_gazetteer
+from geo.read.page import parse_page
+from geo.read.presence import parse_presence
+
+__all__ = ["TARGETS", "check_error"]
+
+SOURCE = "input"
+GAZETTEER = parse_gazetteer((Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8"), "units.csv")
+UNSAFE = frozenset(
+    map(chr, (*range(10), *range(11, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+LONGEST_PROBLEM = 2000
+
+
+def check_error(error: PresenceError, source: str = SOURCE) -> None:
+    """Check that an error names the file, says what was found, is short and cannot play tricks on a terminal."""
+    assert error.problems
+    for problem in error.problems:
+        assert problem.file == source, problem
+        assert problem.found, problem
+        assert len(str(problem)) <= LONGEST_PROBLEM, str(problem)[:LONGEST_PROBLEM]
+    assert not UNSAFE & set(str(error)), repr(str(error))
+
+
+def try_tree(data: bytes) -> None:
+    """Build a tree with the parser in pure Python, whose every branch the fuzzer sees."""
+    before, tree.LOADER = tree.LOADER, yaml.SafeLoader
+    try:
+        tree.parse_tree(data, SOURCE)
+    finally:
+        tree.LOADER = before
+
+
+def try_table(data: bytes) -> None:
+    """Read a table and, where it is one, find what its groups cover."""
+    table, _ = parse_presence(data, SOURCE, GAZETTEER, allow_empty=True)
+    for roll_up in (False, True):
+        footprints = find_footprints(table, Choices(roll_up=roll_up))
+        class_by_group(GAZETTEER.units, footprints, footprints)
+
+
+def try_topology(data: bytes) -> None:
+    """Read thinned boundaries; what is written of them reads back the same."""
+    topology = parse_topology(data.decode("utf-8", "replace"), SOURCE)
+    assert parse_topology(json.dumps(dump_topology(topology), allow_nan=False), SOURCE) == topology
+    arcs = {arc for shape in topology.units for rings in shape.polygons for ring in rings for arc in ring}
+    assert all(topology.arcs[arc if arc >= 0 else ~arc] for arc in arcs)
+
+
+def try_gazetteer(data: bytes) -> None:
+    """Read a gazetteer; a unit of it is found by its code."""
+    gazetteer = parse_gazetteer(data.decode("utf-8", "replace"), SOURCE)
+    assert all(code == unit.code for code, unit in gazetteer.units.items())
+    assert all(code in gazetteer.units for codes in gazetteer.regions.values() for code in codes)
+
+
+def try_page(data: bytes) -> None:
+    """Read one of our pages, or what pretends to be one."""
+    assert parse_page(data.decode("utf-8", "replace"), SOURCE).title
+
+
+def expect_clean_errors(attempt: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """Return the attempt with errors that a user can mend taken as an answer."""
+
+    def attempt_cleanly(data: bytes) -> None:
+        try:
+            attempt(data)
+        except PresenceError as error:
+            check_error(error)
+
+    return attempt_cleanly
+
+
+TARGETS = {
+    "tree": expect_clean_errors(try_tree),
+    "table": expect_clean_errors(try_table),
+    "topology": expect_clean_errors(try_topology),
+    "gazetteer": expect_clean_errors(try_gazetteer),
+    "page": expect_clean_errors(try_page),
+}
