@@ -10,6 +10,7 @@ import pytest
 from geo.build.maps import MOST_GROUPS
 from geo.draw.embed import RIGHTS
 from geo.read.builder import DEEPEST, MOST_NODES
+from geo.read.presence import MOST_CLAIMS
 from geo.read.records import MOST_RECORDS
 from geo.read.source import LARGEST_FILE
 
@@ -64,6 +65,7 @@ def test_every_promise_names_its_tests() -> None:
         f"{DEEPEST} levels deep",
         f"{MOST_NODES:,} values",
         f"{MOST_RECORDS:,} records",
+        f"{MOST_CLAIMS:,} claims",
         f"at most {MOST_GROUPS} groups",
         f'sandbox="{RIGHTS}"',
     ],
