@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
@@ -141,7 +142,7 @@ def _check_choices(source: str, table: Table, choices: Choices) -> None:
 
 def spare_table(table: Path, file: Path) -> None:
     """Refuse to write over the table itself."""
-    if file.resolve() == table.resolve():
+    if os.path.realpath(file) == os.path.realpath(table):  # Path.resolve() ends in an error on a link to itself
         raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
 
 

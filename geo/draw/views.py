@@ -20,6 +20,7 @@ from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
 from geo.draw.still import draw_legend, draw_patterns, draw_still
 from geo.draw.text import escape, tag
+from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
 from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.join.presence import Joined
@@ -48,6 +49,8 @@ def draw_view(
     """
     slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
+    if not compared and plan.view == "compare":
+        raise TableError([Problem("table", "nothing to compare", "two groups that a record names a province for")])
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
     classes = _class_units(joined, plan, compared)

@@ -278,3 +278,83 @@ def test_the_claims_stay_open_when_a_link_leads_to_their_source(page: Page) -> N
     expect(page.locator("#detail h2")).to_have_text("Kabul")
     page.locator("#switches input").first.click()
     expect(page.locator("#detail h2")).to_have_text("Kabul")
+
+
+ARROWS = ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
+PRESS = """([code, key]) => {
+  const from = document.querySelector(`path.unit[data-code="${code}"]`);
+  from.focus();
+  from.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  return document.activeElement.dataset.code;
+}"""
+
+
+def test_arrow_keys_lead_to_every_province(shared: Page) -> None:
+    found, left = {"AF-KAB"}, ["AF-KAB"]
+    while left:
+        here = left.pop()
+        reached = {shared.evaluate(PRESS, [here, key]) for key in ARROWS} - found
+        found |= reached
+        left += reached
+    assert len(found) == 34
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "wanted"),
+    [
+        ("AF-GHA", "ArrowUp", "AF-WAR"), ("AF-HEL", "ArrowLeft", "AF-NIM"), ("AF-HEL", "ArrowRight", "AF-KAN"),
+        ("AF-HER", "ArrowLeft", "AF-HER"), ("AF-BDS", "ArrowRight", "AF-BDS"), ("AF-HER", "ArrowDown", "AF-FRA"),
+    ],
+)  # fmt: skip
+def test_an_arrow_key_leads_to_the_neighbour_on_that_side(shared: Page, code: str, key: str, wanted: str) -> None:
+    before = shared.evaluate("scrollY")
+    find_unit(shared, code).focus()
+    shared.keyboard.press(key)
+    assert shared.evaluate(FOCUSED) == wanted
+    assert wanted == code or shared.evaluate("scrollY") == before
+
+
+def test_focus_says_what_hover_says_until_escape(shared: Page) -> None:
+    find_unit(shared, "AF-GHA").focus()
+    shared.keyboard.press("ArrowUp")
+    expect(shared.locator("#tip")).to_contain_text("Wardak")
+    shared.keyboard.press("Escape")
+    expect(shared.locator("#tip")).to_be_hidden()
+    assert shared.evaluate(FOCUSED) == "AF-WAR"
+    shared.keyboard.press("ArrowDown")
+    expect(shared.locator("#tip")).to_be_visible()
+    shared.locator("#reset").focus()
+    expect(shared.locator("#tip")).to_be_hidden()
+
+
+STOPS = """() => {
+  const radios = new Set();
+  return [...document.querySelectorAll("a[href], button, input, select, [tabindex='0']")].filter((each) => {
+    if (!each.getClientRects().length || getComputedStyle(each).visibility === "hidden" || each.disabled) return false;
+    return each.type !== "radio" || each.checked;
+  }).length;
+}"""
+STOP = """() => {
+  const at = document.activeElement;
+  const look = getComputedStyle(at);
+  const ring = document.querySelector("path.ring-focused.ring-over").getAttribute("d");
+  const box = at.getBoundingClientRect();
+  return [at === document.body, at.outerHTML.slice(0, 90),
+    at.matches("path.unit") ? ring.length > 9 : look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
+    box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth];
+}"""
+
+
+@pytest.mark.parametrize("name", [*NAMES, "compare", "report"])
+def test_tab_stops_at_each_thing_once_in_sight_and_lets_go(name: str, pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages[name])
+    wanted, seen = page.evaluate(STOPS), []
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        out, what, ringed, visible = page.evaluate(STOP)
+        if out:
+            break
+        assert ringed, what
+        assert visible, what
+        seen.append(what)
+    assert len(seen) == wanted
