@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.text import dump_json, escape, frame_wide, tag
+from geo.draw.text import dump_json, escape, frame_wide, is_right_to_left, tag
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 hostile = st.lists(
@@ -96,3 +96,26 @@ def test_a_frame_can_be_reached_and_has_a_name() -> None:
     assert frame_wide('A "b"', "<p></p>") == (
         '<div class="scroll" tabindex="0" role="region" aria-label="A &quot;b&quot;"><p></p></div>'
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fa", True),
+        ("FA", True),
+        ("ps-AF", True),
+        ("en", False),
+        ("en-AF", False),
+        ("uz-Arab", True),
+        ("uz-AF-Arab", True),
+        ("fa-Latn", False),
+        ("fa-Latn-Arab", False),
+        ("fa-x1", True),
+        ("fa-1996", True),
+        ("fa-latin", True),
+        ("fa-Arab", True),
+        ("ab-XX-XX", False),
+    ],
+)
+def test_a_script_in_a_language_tag_goes_before_the_language(lang: str, expected: bool) -> None:
+    assert is_right_to_left(lang) is expected
