@@ -15,7 +15,7 @@ maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into 
 	$(BIN)/presence build $(TABLE) -o maps
 
 test: lint browser ## Check style, types and imports, then run all tests with coverage
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/.installed-dev ## Check style, types and imports
 	$(BIN)/ruff check .
