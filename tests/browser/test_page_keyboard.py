@@ -314,17 +314,17 @@ def test_an_arrow_key_leads_to_the_neighbour_on_that_side(shared: Page, code: st
     assert wanted == code or shared.evaluate("scrollY") == before
 
 
-def test_focus_says_what_hover_says_until_escape(shared: Page) -> None:
-    find_unit(shared, "AF-GHA").focus()
-    shared.keyboard.press("ArrowUp")
-    expect(shared.locator("#tip")).to_contain_text("Wardak")
-    shared.keyboard.press("Escape")
-    expect(shared.locator("#tip")).to_be_hidden()
-    assert shared.evaluate(FOCUSED) == "AF-WAR"
-    shared.keyboard.press("ArrowDown")
-    expect(shared.locator("#tip")).to_be_visible()
-    shared.locator("#reset").focus()
-    expect(shared.locator("#tip")).to_be_hidden()
+def test_focus_says_what_hover_says_until_escape(page: Page) -> None:
+    find_unit(page, "AF-GHA").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#tip")).to_contain_text("Wardak")
+    page.keyboard.press("Escape")
+    expect(page.locator("#tip")).to_be_hidden()
+    assert page.evaluate(FOCUSED) == "AF-WAR"
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#tip")).to_be_visible()
+    page.locator("#reset").focus()
+    expect(page.locator("#tip")).to_be_hidden()
 
 
 STOPS = """() => {
