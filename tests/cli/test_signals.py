@@ -1,0 +1,62 @@
+"""Signals that ask for an end: the exit code, the word, and what a second one does."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from geo.cli import signals
+
+NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system knows Ctrl-C only")
+
+
+@pytest.fixture
+def numbers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, signal.Signals]]:
+    """Give the signals as a new process has them, and put back what the tests' own has."""
+    monkeypatch.setattr(signals, "came", [])
+    known = {name: signal.Signals[name] for name in NAMES}
+    fresh = {"SIGINT": signal.default_int_handler}
+    before = {number: signal.signal(number, fresh.get(name, signal.SIG_DFL)) for name, number in known.items()}
+    yield known
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "word"),
+    [("SIGHUP", 129, "the terminal was closed"), ("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")],
+)
+def test_a_signal_unwinds_the_program_and_gives_its_code(
+    name: str, code: int, word: str, numbers: dict[str, signal.Signals]
+) -> None:
+    signals.answer_signals()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(numbers[name])
+    assert (signals.find_exit(1), signals.word_end()) == (code, word)
+    assert {signal.getsignal(each) for each in numbers.values()} == {signal.SIG_DFL}, "a second one would be refused"
+
+
+def test_without_a_signal_the_code_is_the_programs_own(numbers: dict[str, signal.Signals]) -> None:
+    signals.answer_signals()
+    assert [signals.find_exit(code) for code in (0, 1, 130)] == [0, 1, 130]
+    assert signals.word_end() == "interrupted"
+
+
+def test_nohup_and_the_handlers_of_others_are_left_alone(numbers: dict[str, signal.Signals]) -> None:
+    theirs = lambda number, frame: None  # noqa: E731
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, theirs)
+    signals.answer_signals()
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGTERM) is theirs
+
+
+def test_on_the_way_out_nothing_disturbs(numbers: dict[str, signal.Signals]) -> None:
+    signals.answer_signals()
+    signals.ignore_signals()
+    for number in numbers.values():
+        signal.raise_signal(number)
+    assert signals.find_exit(0) == 0
