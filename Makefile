@@ -9,19 +9,30 @@ NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
-.PHONY: maps test lint bench fuzz mutants properties pictures matrix versions package fresh sweep faults audit clean help
+# Whoever counts lines makes figures three times as slow: here only the rooms that decide what is true, by their own tests.
+MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
+MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
+
+.PHONY: maps test lint coverage figures bench fuzz mutants properties pictures matrix versions package fresh sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
 
-test: lint browser ## Check style, types and imports, then run all tests with coverage
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+test: lint browser ## Check style, types and imports, then run all tests
+	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
+	$(BIN)/python -m pytest -n auto --dist worksteal tests $(MEASURED:%=--ignore=%)
 
 lint: $(VENV)/.installed-dev ## Check style, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: browser ## Count lines and branches of all rooms that all tests reach
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+
+figures: $(VENV)/.installed-dev ## Draw every kind, size and label of a figure, of dense and random tables too
+	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/figure
 
 bench: $(VENV)/.installed-dev ## Measure speed and size
 	$(BIN)/python -m benchmarks
@@ -39,7 +50,7 @@ pictures: $(VENV)/.installed ## Draw the README's pictures anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
 
-matrix: versions package fresh sweep faults properties ## Run everything that takes long, one after the other
+matrix: versions package fresh sweep faults properties figures coverage ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix

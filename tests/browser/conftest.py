@@ -7,13 +7,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import folium
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from geo.build import render_maps
 from geo.draw.choropleth import draw_choropleth
@@ -77,10 +77,37 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+class Idle:
+    """Offline pages that nobody looks at: a new one costs more than all that a test does with it.
+
+    Parameters
+    ----------
+    browser : Browser
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._context = cache(lambda javascript: browser.new_context(offline=True, java_script_enabled=javascript))
+        self._idle: dict[bool, list[Page]] = {True: [], False: []}
+
+    def take(self, javascript: bool) -> Page:
+        """Give a page with, or without, JavaScript."""
+        return self._idle[javascript].pop() if self._idle[javascript] else self._context(javascript).new_page()
+
+    def give_back(self, page: Page, javascript: bool) -> None:
+        """Take back a page and whatever a test may have set in it; one that is closed is gone."""
+        if page.is_closed():
+            return
+        page.unroute_all()
+        page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        self._idle[javascript].append(page)
+
+
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Callable[[bool], BrowserContext]:
-    """Return a function that gives the one offline context with, or without, JavaScript."""
-    return cache(lambda javascript: browser.new_context(offline=True, java_script_enabled=javascript))
+def idle(browser: Browser) -> Idle:
+    """Return the pages that tests use one after the other."""
+    return Idle(browser)
 
 
 @pytest.fixture(scope="session")
@@ -147,19 +174,20 @@ def open_shared(
 
 @pytest.fixture(scope="session")
 def watch_pages(
-    contexts: Callable[[bool], BrowserContext],
+    idle: Idle,
 ) -> Callable[[], AbstractContextManager[Callable[..., Page]]]:
     """Return what makes the two above, for pages that live as long as another fixture."""
-    return lambda: _watch(contexts)
+    return lambda: _watch(idle)
 
 
 @contextmanager
-def _watch(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+def _watch(idle: Idle) -> Iterator[Callable[..., Page]]:
     """Open files; at the end no page may have spoken, failed, asked or fetched anything.
 
     ``known`` is a regular expression of what may be noted nevertheless.
     """
     opened: list[tuple[Page, list[str], str]] = []
+    letting_go: list[Callable[[], None]] = []
 
     def open_file(
         path: Path,
@@ -171,11 +199,12 @@ def _watch(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[...,
         live: bool = True,
         known: str = "",
     ) -> Page:
-        page = contexts(javascript).new_page()
+        page = idle.take(javascript)
         page.set_viewport_size({"width": width, "height": height})
         notes: list[str] = []
         opened.append((page, notes, known))
-        _listen(page, path.as_uri(), notes)
+        ears = _listen(page, path.as_uri(), notes)
+        letting_go.append(partial(_release, idle, page, javascript, ears))
         page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
         if javascript and live:
             page.wait_for_selector(LIVE, state="attached")
@@ -183,12 +212,18 @@ def _watch(contexts: Callable[[bool], BrowserContext]) -> Iterator[Callable[...,
 
     yield open_file
     found = [note for _, notes, known in opened for note in notes if not (known and re.search(known, note))]
-    for page, _, _ in opened:
-        page.close()
+    for let_go in letting_go:
+        let_go()
     assert found == []
 
 
-def _listen(page: Page, address: str, notes: list[str]) -> None:
+def _release(idle: Idle, page: Page, javascript: bool, ears: dict[str, Any]) -> None:
+    for event, ear in ears.items():
+        page.remove_listener(event, ear)
+    idle.give_back(page, javascript)
+
+
+def _listen(page: Page, address: str, notes: list[str]) -> dict[str, Any]:
     def note_request(request: Request) -> None:
         if request.url.split("#")[0] != address and not request.url.startswith(OWN_SCHEMES):
             notes.append(f"request {request.url}")
@@ -197,11 +232,16 @@ def _listen(page: Page, address: str, notes: list[str]) -> None:
         notes.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
-    page.on("request", note_request)
-    page.on("dialog", note_dialog)
-    page.on("console", lambda message: notes.append(f"console {message.text}"))
-    page.on("pageerror", lambda error: notes.append(f"error {error}"))
-    page.on("popup", lambda popup: notes.append(f"popup {popup.url}"))
+    ears = {
+        "request": note_request,
+        "dialog": note_dialog,
+        "console": lambda message: notes.append(f"console {message.text}"),
+        "pageerror": lambda error: notes.append(f"error {error}"),
+        "popup": lambda popup: notes.append(f"popup {popup.url}"),
+    }
+    for event, ear in ears.items():
+        page.on(event, ear)  # type: ignore[call-overload]
+    return ears
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 import pytest
@@ -49,30 +50,30 @@ presence:
 """ + "".join(f"  - {{group: a, unlocated: {number}, level: camps, source: s}}\n" for number in range(2, 30))
 
 
-def draw(kind: str, size: str = "half-page", *, table: str = TABLE, **more: Any) -> Figure:
+def draw(kind: str, size: str = "half-page") -> Figure:
     choices = Choices(groups=("a", "b", "c")) if kind == "compare" else Choices()
-    joined, topology = join_table(table, choices=choices)
-    return draw_figure(joined, topology, kind, size=size, **more)
+    joined, topology = join_table(TABLE, choices=choices)
+    return draw_figure(joined, topology, kind, size=size)
 
 
-def run_python(code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
-        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(Path(__file__).parent)},
-    )  # fmt: skip
-    return done.stdout
+@cache
+def draw_once(kind: str, size: str) -> Figure:
+    """Draw a figure for tests that only look at its texts."""
+    return draw(kind, size)
 
 
-def hash_all() -> str:
-    import hashlib
+def write_formats(kind: str) -> dict[str, bytes]:
+    figure = draw(kind)
+    return {form: save_figure(figure, form, 60) for form in FORMATS}
 
-    pages = [save_figure(draw("overlay"), form, 60) for form in FORMATS]
-    return " ".join(hashlib.sha256(page).hexdigest() for page in pages)
+
+def hash_formats(kind: str) -> str:
+    return " ".join(hashlib.sha256(page).hexdigest() for page in write_formats(kind).values())
 
 
 @pytest.mark.parametrize(("kind", "size"), list(itertools.product(FIGURES, SIZES)))
 def test_no_text_leaves_the_page_or_touches_another(kind: str, size: str) -> None:
-    figure = draw(kind, size)
+    figure = draw_once(kind, size)
     texts = [text for text in figure.axes[0].get_children() if isinstance(text, Text) and text.get_text()]
     with keep_style():
         figure.set_dpi(150)
@@ -93,20 +94,23 @@ def test_no_text_leaves_the_page_or_touches_another(kind: str, size: str) -> Non
 @pytest.mark.parametrize(("kind", "least"), [(kind, least) for kind in FIGURES for least in ((6.5, 0), (11, 2))])
 def test_letters_are_large_enough(kind: str, least: tuple[float, int]) -> None:
     size = ("half-page", "a4", "slide")[least[1]]
-    sizes = [float(text.get_fontsize()) for text in draw(kind, size).axes[0].texts]
+    sizes = [float(text.get_fontsize()) for text in draw_once(kind, size).axes[0].texts]
     assert min(sizes) >= least[0]
 
 
-@pytest.mark.parametrize(("kind", "form"), list(itertools.product(FIGURES, FORMATS)))
-def test_every_format_is_written_twice_alike_without_what_is_internal(kind: str, form: str) -> None:
-    first, second = (save_figure(draw(kind), form, 60) for _ in range(2))
-    assert first == second
-    assert b"SECRETWORD" not in first
-    assert first.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
-
-
-def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
-    assert run_python("import test_figure_kinds as t; print(t.hash_all())") == f"{hash_all()}\n"
+@pytest.mark.parametrize("kind", FIGURES)
+def test_another_process_with_another_hash_seed_writes_the_same_bytes(kind: str) -> None:
+    """Nor is there pyplot with its global state, or anything that is internal."""
+    pages = write_formats(kind)
+    code = f"import sys, test_figure_kinds as t; print(t.hash_formats({kind!r}), 'matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
+        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(Path(__file__).parent)},
+    )  # fmt: skip
+    assert done.stdout == f"{' '.join(hashlib.sha256(page).hexdigest() for page in pages.values())} False\n"
+    assert [form for form, page in pages.items() if b"SECRETWORD" in page] == []
+    beginnings = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+    assert [form for form, page in pages.items() if not page.startswith(beginnings[form])] == []
 
 
 def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> None:
@@ -129,8 +133,7 @@ def test_letters_stay_letters_in_svg_and_pdf() -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", FIGURES)
 def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str) -> None:
-    plain = TABLE.split("  - {group: a, unlocated")[0]
-    said = " ".join(text.get_text() for text in draw(kind, size, table=plain).axes[0].texts)
+    said = " ".join(text.get_text() for text in draw_once(kind, size).axes[0].texts)
     for words in ("Presence is not control. Silence is not absence.", "14 June 2020", "Sources: S <x> $z$", "Data "):
         assert words in said
     assert "NOT ON THE MAP" in said
@@ -140,8 +143,3 @@ def test_drawing_leaves_no_setting_behind() -> None:
     before = dict(matplotlib.rcParams)
     save_figure(draw("matrix"), "svg")
     assert dict(matplotlib.rcParams) == before
-
-
-def test_pyplot_with_its_global_state_is_never_loaded() -> None:
-    code = "import sys, test_figure_kinds as t; t.hash_all(); print('matplotlib.pyplot' in sys.modules)"
-    assert run_python(code) == "False\n"

@@ -248,5 +248,66 @@ def test_without_locks_only_old_leftovers_go(
     assert contents(maps) == NEW
 
 
+def test_a_file_system_that_locks_no_folder_is_none_the_worse(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", refuse)
+    write_files(wanted(maps))
+    assert contents(maps) == NEW
+
+
+def test_a_folder_that_cannot_be_opened_is_written_to_all_the_same(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def refuse(path: str, flags: int, mode: int = 0o777, **extra: int) -> int:
+        if Path(path) == maps:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(path, flags, mode, **extra)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write_files(wanted(maps))
+    assert contents(maps) == NEW
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_call(monkeypatch, "mkdir", errno.EROFS, 1)
+    with pytest.raises(WriteError, match=r"new: cannot be made: Read-only file system; expected another folder"):
+        write_files({tmp_path / "new" / "a.html": b"a"})
+    assert contents(tmp_path) == {}
+
+
+def test_a_folder_that_the_run_before_removed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locking = pytest.importorskip("fcntl")
+    real = locking.flock
+    waited: list[int] = []
+
+    def wait(descriptor: int, operation: int) -> None:
+        if not waited:
+            waited.append(descriptor)
+            (tmp_path / "new").rmdir()  # as the other run does when it fails
+        real(descriptor, operation)
+
+    monkeypatch.setattr(locking, "flock", wait)
+    write_files({tmp_path / "new" / "a.html": b"a"})
+    assert waited
+    assert contents(tmp_path / "new") == {"a.html": b"a"}
+
+
+def test_an_old_file_that_cannot_be_put_back_is_told(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = os.replace, iter(range(1, 100))
+
+    def fail_from_the_second_on(*args: str) -> None:
+        if next(calls) > 1:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(*args)
+
+    monkeypatch.setattr(os, "replace", fail_from_the_second_on)
+    with pytest.raises(WriteError) as caught:
+        write_files(wanted(maps))
+    assert "b.html: cannot be written" in str(caught.value)
+    assert "a.html: is new already, and the old file cannot be put back: Input/output error" in str(caught.value)
+
+
 def test_every_remedy_reads_as_something_to_have() -> None:
     assert all(remedy and not remedy.endswith(".") for remedy in files.REMEDIES.values())

@@ -68,7 +68,7 @@ def check_compared(joined: Joined, source: str) -> None:
     choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or '(no group is named in a province)'}"
     found = []
     if not FEWEST <= len(asked) <= MOST:
-        found.append(f"{len(asked)} groups to compare")
+        found.append(f"{len(asked)} group{'s' * (len(asked) != 1)} to compare")
     found += [
         f"group {group!r} is to be compared with itself" for group in dict.fromkeys(asked) if asked.count(group) > 1
     ]
