@@ -91,7 +91,11 @@ class Idle:
 
     def take(self, javascript: bool) -> Page:
         """Give a page with, or without, JavaScript."""
-        return self._idle[javascript].pop() if self._idle[javascript] else self._context(javascript).new_page()
+        if not self._idle[javascript]:
+            return self._context(javascript).new_page()
+        page = self._idle[javascript].pop()
+        page.bring_to_front()  # In the background nothing moves.
+        return page
 
     def give_back(self, page: Page, javascript: bool) -> None:
         """Take back a page and whatever a test may have set in it; one that is closed is gone."""
