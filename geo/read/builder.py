@@ -24,6 +24,8 @@ __all__ = ["Builder"]
 
 DEEPEST = 20
 MOST_NODES = 2_000_000
+UNFIT = ("", "<<")
+"""Plain keys that are none."""
 
 # What libyaml or PyYAML says, in part; what we say is found; what we say is expected.
 SYNTAX = (
@@ -69,24 +71,34 @@ class Builder:
 
     def build(self, loader: Any) -> None:
         """Read all events of a loader."""
+        get_event, add_text, take = loader.get_event, self.add_text, self.take
         try:
-            while (event := loader.get_event()) is not None:
-                self.take(event)
+            while (event := get_event()) is not None:
+                if type(event) is ScalarEvent:
+                    add_text(event)
+                else:
+                    take(event)
         finally:
             loader.dispose()
 
-    def take(self, event: Any) -> None:
-        """Add what an event brings."""
-        kind = type(event)
-        if kind is ScalarEvent:
-            mark = event.start_mark
-            node = Text(event.value, not event.style, mark.line + 1, mark.column + 1)
-            if event.tag is not None or event.anchor is not None:
-                self.refuse_extra(event)
-            if event.style == '"' and UNWANTED.search(event.value):
-                self.refuse(node, "an escape that gives an unprintable character", "text without it")
+    def add_text(self, event: Any) -> None:
+        """Add a scalar; nine of ten events bring one, so what they need stands here without a further call."""
+        mark, style = event.start_mark, event.style
+        node = Text(event.value, not style, mark.line + 1, mark.column + 1)
+        if event.tag is not None or event.anchor is not None:
+            self.refuse_extra(event)
+        if style == '"' and UNWANTED.search(event.value):
+            self.refuse(node, "an escape that gives an unprintable character", "text without it")
+        if type(self.parent) is Map and self.key is None and self.nodes < MOST_NODES:
+            self.nodes += 1
+            self.key = node
+        else:
             self.attach(node)
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+
+    def take(self, event: Any) -> None:
+        """Add what an event other than a scalar brings."""
+        kind = type(event)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
             self.open(event, kind is MappingStartEvent)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.parent, self.key = self.stack.pop()[0], None
@@ -125,22 +137,24 @@ class Builder:
         elif self.key is None:
             self.key = node  # type: ignore[assignment]  # open() refuses all but text
         else:
-            self.add_pair(parent, self.key, node)  # type: ignore[arg-type]
-            self.key = None
+            key, self.key = self.key, None
+            name = key.text
+            if name in parent.keys or (key.plain and name in UNFIT):  # type: ignore[union-attr]  # a mapping it is
+                self.refuse_key(parent, key)  # type: ignore[arg-type]
+            else:
+                parent.keys[name], parent.values[name] = key, node  # type: ignore[union-attr]
 
-    def add_pair(self, parent: Map, key: Text, value: Node) -> None:
-        """Enter a key and its value, once."""
+    def refuse_key(self, parent: Map, key: Text) -> None:
+        """Say why a key cannot stand where it does."""
         name = key.text
         if name in parent.keys:
             first = parent.keys[name]
             shown = "this key" if self.is_private() or self.follows_private(parent) else f"the key {quote(name)}"
             self.refuse(key, f"{shown} stands here twice", f"it once; it already stands at line {first.line}")
-        elif key.plain and name == "<<":
+        elif name:
             self.refuse(key, "a merge key (<<)", "the keys themselves")
-        elif key.plain and not name:
-            self.refuse(key, "a value without a key", "a key before the colon")
         else:
-            parent.keys[name], parent.values[name] = key, value
+            self.refuse(key, "a value without a key", "a key before the colon")
 
     def is_private(self) -> bool:
         """Whether the open mapping stands somewhere under ``internal``, whose text no message may show."""

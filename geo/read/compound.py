@@ -21,6 +21,8 @@ class Ref:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """Read the id."""
+        if type(node) is Text and node.text in reading.ids.get(self.kind, ()) and node.text not in NOTHING:
+            return node.text
         if read_text(node, reading, f"the id of a {self.kind}") is None or not isinstance(node, Text):
             return None
         return reading.find_id(self.kind, node)
@@ -36,6 +38,8 @@ class UnitName:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """Read the name and give the unit's code."""
+        if type(node) is Text and (code := reading.recall_unit(node.text)):
+            return code
         if read_text(node, reading, "a province") is None or not isinstance(node, Text):
             return None
         return reading.find_unit(node)
@@ -75,7 +79,7 @@ class Items:
             reading.error(node, f"a list of {len(node.items):,}", f"{self.expected}, at most {self.at_most:,}")
             return ()
         values = [self._read_item(item, reading) for item in node.items]
-        if self.distinct:
+        if self.distinct and len(values) > 1:
             self._refuse_repeats(node, values, reading)
         return tuple(value for value in values if value is not None)
 

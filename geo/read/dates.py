@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.model import Moment, Period
 from geo.read.fields import read_text
@@ -18,6 +19,7 @@ OTHER_ORDER = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
 EXPECTED = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 
+@lru_cache(maxsize=4096)
 def read_moment(text: str) -> Moment | None:
     """Turn a text into a moment.
 

@@ -35,7 +35,11 @@ def read_text(node: Node, reading: Reading, expected: str) -> str | None:
     """Read any text that is not empty; None with an error noted for anything else."""
     if type(node) is not Text:
         reading.error(node, f"{SHAPES[type(node)]} where text belongs", expected)
-    elif node.plain and node.text in NOTHING:
+        return None
+    text = node.text
+    if text.isascii() and (stripped := text.strip()) and text not in NOTHING:  # what most texts are
+        return stripped
+    if node.plain and node.text in NOTHING:
         hint = "; text that begins with # needs quotes" if not node.text else ""
         reading.error(node, "nothing stands here", f"{expected}, or leave the key out{hint}")
     elif not node.text.strip():

@@ -99,6 +99,10 @@ class Reading:
         self._compared += len(known)
         return nearest_names(text, known)
 
+    def recall_unit(self, text: str) -> str | None:
+        """Give the code that a text was found to name before: most are written many times in the same way."""
+        return self._codes.get(text)
+
     def find_unit(self, node: Text) -> str | None:
         """Find the code of the unit a text names, or note an error."""
         text = node.text
