@@ -252,11 +252,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All units by code, in the order of the file, and the regions that hold them."""
+    """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are."""
 
     units: Mapping[str, Unit]
     regions: Mapping[str, tuple[str, ...]]
     region_author: str
+    credit: str = ""
 
 
 @dataclass(frozen=True)

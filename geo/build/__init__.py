@@ -3,6 +3,7 @@
 Rooms that need geopandas or folium are imported where they are used, so that checking a table stays quick.
 """
 
+from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.snippets import Snippets, build_snippets
@@ -11,7 +12,7 @@ from geo.join.footprints import Choices
 from geo.join.report import JoinReport
 
 __all__ = [
-    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "Snippets",
-    "build_figure", "build_maps", "build_snippets", "check_table", "join_table", "render_maps", "stay_silent",
-    "write_starter",
+    "BUNDLED", "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "BoundaryFile", "Built", "Checked",
+    "Choices", "JoinReport", "Snippets", "build_figure", "build_maps", "build_snippets", "check_table",
+    "inspect_boundaries", "join_table", "load_boundaries", "render_maps", "stay_silent", "write_starter",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.maps import Built, limit_groups
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.join.footprints import Choices
-from geo.read.boundaries import read_topology
 from geo.write.files import write_files
 
 __all__ = ["FIGURES", "FORMATS", "LABELS", "SIZES", "build_figure"]
@@ -29,6 +29,7 @@ def build_figure(
     dpi: int = 300,
     labels: str = "en",
     choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
@@ -36,7 +37,7 @@ def build_figure(
 
     Parameters
     ----------
-    table, choices, allow_empty, progress
+    table, choices, boundaries, allow_empty, progress
         As for `render_maps`; the groups of a ``compare`` are those of the choices or, without, the two that share
         most.
     kind : str
@@ -71,14 +72,14 @@ def build_figure(
     b'%PDF-'
     """
     spare_table(table, file)
-    joined, warnings = join_checked(table, choices or Choices(), allow_empty, progress)
+    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
     if kind == "overlay":
         limit_groups(joined, table)
     from geo.draw.figure.draw import draw_figure
     from geo.draw.figure.save import save_figure
 
     progress(f"drawing {kind}")
-    figure = draw_figure(joined, read_topology(), kind, size=size, labels=labels, source=str(table))
+    figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table))
     built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings)
     progress("writing")
     write_files({file: built.pages[kind]})

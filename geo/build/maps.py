@@ -8,11 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.footprints import Choices
 from geo.join.report import JoinReport
-from geo.read.boundaries import read_topology
 from geo.read.names import nearest_names
 from geo.write.files import write_files
 
@@ -40,6 +40,7 @@ def render_maps(
     only: Iterable[str] = MAPS,
     *,
     choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
@@ -57,6 +58,8 @@ def render_maps(
     compared : tuple of str
         Ids of the two or three groups of a comparison; the two that share most without. Where there are no two
         groups to compare, the comparison is left out unless it alone is wanted.
+    boundaries : BoundaryFile
+        The bundled provinces without.
     allow_empty : bool
         Draw a table without records as well.
     progress : callable
@@ -83,10 +86,9 @@ def render_maps(
     >>> built.pages["overlay"][:15]
     b'<!DOCTYPE html>'
     """
-    joined, warnings = join_checked(table, choices or Choices(), allow_empty, progress)
+    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
     from geo.join.overlap import list_comparable
 
-    topology = read_topology()
     pages = {}
     wanted = tuple(only)
     for name in wanted:
@@ -103,6 +105,7 @@ def build_maps(
     files: Mapping[str, Path],
     *,
     choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
@@ -111,7 +114,7 @@ def build_maps(
 
     Parameters
     ----------
-    table, choices, compared, allow_empty, progress
+    table, choices, compared, boundaries, allow_empty, progress
         As for `render_maps`.
     files : mapping of str to Path
         For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
@@ -139,7 +142,10 @@ def build_maps(
     """
     for path in files.values():
         spare_table(table, path)
-    built = render_maps(table, files, choices=choices, compared=compared, allow_empty=allow_empty, progress=progress)
+    built = render_maps(
+        table, files, choices=choices, compared=compared, boundaries=boundaries, allow_empty=allow_empty,
+        progress=progress,
+    )  # fmt: skip
     progress("writing")
     write_files({path: built.pages[name] for name, path in files.items() if name in built.pages})
     return built

@@ -9,11 +9,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
 from geo.join.footprints import Choices
 from geo.model import Table
-from geo.read.boundaries import read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import nearest_names
 from geo.read.presence import parse_presence, read_presence
@@ -73,7 +73,11 @@ def check_table(table: Path, *, allow_empty: bool = False) -> Checked:
 
 
 def join_table(
-    table: Path | str, *, choices: Choices | None = None, allow_empty: bool = False
+    table: Path | str,
+    *,
+    choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    allow_empty: bool = False,
 ) -> tuple[Joined, Topology]:
     """Prepare what `draw_choropleth` and `draw_overlay` need, for a notebook.
 
@@ -81,7 +85,7 @@ def join_table(
     ----------
     table : Path or str
         A file or, as str, the text of a table itself.
-    choices, allow_empty
+    choices, boundaries, allow_empty
         As for `render_maps`.
 
     Returns
@@ -99,13 +103,13 @@ def join_table(
     >>> joined.report.named, len(topology.units)
     (('AF-KAB',), 34)
     """
-    joined, _ = join_checked(table, choices or Choices(), allow_empty, stay_silent)
-    return joined, read_topology()
+    joined, topology, _ = join_checked(table, choices or Choices(), boundaries, allow_empty, stay_silent)
+    return joined, topology
 
 
 def join_checked(
-    table: Path | str, choices: Choices, allow_empty: bool, progress: Callable[[str], None]
-) -> tuple[Joined, tuple[Problem, ...]]:
+    table: Path | str, choices: Choices, file: BoundaryFile, allow_empty: bool, progress: Callable[[str], None]
+) -> tuple[Joined, Topology, tuple[Problem, ...]]:
     """Read a table, a file or as str its text, check it and the choices, and join it to the boundaries."""
     gazetteer = read_gazetteer()
     if isinstance(table, str):
@@ -118,12 +122,14 @@ def join_checked(
     _check_choices(name, checked, choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.presence import join_presence
-    from geo.read.boundaries import read_boundaries
 
-    progress(f"joining {len(checked.records)} records to {len(gazetteer.units)} provinces")
+    if file.path is not None:
+        progress(f"reading {file.path}")
+    found = load_boundaries(file)
+    progress(f"joining {len(checked.records)} records to {len(found.frame)} provinces")
     level, groups, roll_up = choices.level, choices.groups, choices.roll_up
-    joined = join_presence(checked, gazetteer, read_boundaries(), level=level, groups=groups, roll_up=roll_up)
-    return joined, warnings
+    joined = join_presence(checked, found.gazetteer, found.frame, level=level, groups=groups, roll_up=roll_up)
+    return joined, found.topology, (*warnings, *found.warnings)
 
 
 def _check_choices(source: str, table: Table, choices: Choices) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import MAPS, build_maps
+from geo.build import MAPS, BoundaryFile, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 
@@ -20,9 +20,12 @@ __all__ = ["command"]
     help="Folder for the maps; made if it is missing.",
 )  # fmt: skip
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
+@options.boundaries
 @options.allow_empty
 @options.quiet
-def command(table: Path, out: Path, only: tuple[str, ...], allow_empty: bool, quiet: bool) -> None:
+def command(
+    table: Path, out: Path, only: tuple[str, ...], boundaries: BoundaryFile, allow_empty: bool, quiet: bool
+) -> None:
     """Draw every map of a table into a folder.
 
     TABLE is presence.yaml unless you name another; - is standard input. Either all maps are written or, where
@@ -32,9 +35,10 @@ def command(table: Path, out: Path, only: tuple[str, ...], allow_empty: bool, qu
     Examples:
       presence build
       presence build provinces.yaml -o report/maps --only overlay
+      presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
-    built = build_maps(table, files, allow_empty=allow_empty, progress=voice)
+    built = build_maps(table, files, boundaries=boundaries, allow_empty=allow_empty, progress=voice)
     for line in summarise(built, files):
         voice(line)

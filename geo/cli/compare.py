@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import Choices, build_maps
+from geo.build import BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
 
@@ -18,6 +18,7 @@ __all__ = ["command"]
 @click.option("--table", type=click.Path(path_type=Path), default="presence.yaml", show_default=True, help="The table.")
 @options.level
 @options.roll_up
+@options.boundaries
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/compare.html", show_default=True,
     metavar="FILE", help="The map; its folder is made if it is missing.",
@@ -25,7 +26,14 @@ __all__ = ["command"]
 @options.show
 @options.quiet
 def command(
-    groups: tuple[str, ...], table: Path, level: str | None, roll_up: bool, out: Path, show: bool, quiet: bool
+    groups: tuple[str, ...],
+    table: Path,
+    level: str | None,
+    roll_up: bool,
+    boundaries: BoundaryFile,
+    out: Path,
+    show: bool,
+    quiet: bool,
 ) -> None:
     """Compare the footprints of two or three groups.
 
@@ -39,7 +47,8 @@ def command(
     """
     voice = choose_voice(quiet)
     files = {"compare": out}
-    built = build_maps(table, files, choices=Choices(level, None, roll_up), compared=groups, progress=voice)
+    choices = Choices(level, None, roll_up)
+    built = build_maps(table, files, choices=choices, compared=groups, boundaries=boundaries, progress=voice)
     for line in summarise(built, files):
         voice(line)
     if show:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import FIGURES, FORMATS, LABELS, SIZES, Choices, build_figure
+from geo.build import FIGURES, FORMATS, LABELS, SIZES, BoundaryFile, Choices, build_figure
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 
@@ -27,6 +27,7 @@ __all__ = ["command"]
 @options.groups
 @options.level
 @options.roll_up
+@options.boundaries
 @options.allow_empty
 @options.quiet
 def command(
@@ -40,6 +41,7 @@ def command(
     groups: tuple[str, ...],
     level: str | None,
     roll_up: bool,
+    boundaries: BoundaryFile,
     allow_empty: bool,
     quiet: bool,
 ) -> None:
@@ -59,7 +61,7 @@ def command(
     file = out or Path("maps") / f"{kind}-{size}.{form}"
     built = build_figure(
         table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
-        choices=Choices(level, groups or None, roll_up), allow_empty=allow_empty, progress=voice,
+        choices=Choices(level, groups or None, roll_up), boundaries=boundaries, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for line in summarise(built, {kind: file}):
         voice(line)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import Choices, build_maps
+from geo.build import BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
 
@@ -38,6 +38,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
     @options.groups
     @options.level
     @options.roll_up
+    @options.boundaries
     @click.option(
         "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
         show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.",
@@ -50,6 +51,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         groups: tuple[str, ...],
         level: str | None,
         roll_up: bool,
+        boundaries: BoundaryFile,
         out: Path,
         show: bool,
         allow_empty: bool,
@@ -57,7 +59,9 @@ def make_map_command(name: str, help_text: str) -> click.Command:
     ) -> None:
         voice = choose_voice(quiet)
         choices = Choices(level, groups or None, roll_up)
-        built = build_maps(table, {name: out}, choices=choices, allow_empty=allow_empty, progress=voice)
+        built = build_maps(
+            table, {name: out}, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice
+        )
         for line in summarise(built, {name: out}):
             voice(line)
         if show:

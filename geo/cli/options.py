@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
+from geo.build import BoundaryFile
 from geo.errors import Problem, TableError
 
-__all__ = ["allow_empty", "groups", "level", "quiet", "roll_up", "show", "table"]
+__all__ = ["allow_empty", "boundaries", "boundary_words", "groups", "level", "quiet", "roll_up", "show", "table"]
 
 DEFAULT_TABLE = "presence.yaml"
 
@@ -32,3 +36,33 @@ roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the gro
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+_words: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = [
+    click.option("--layer", metavar="NAME", help="Layer of the boundary file, where it has several."),
+    click.option("--key", metavar="FIELD", help="Go by this field of it alone; by all of them without."),
+    click.option("--aliases", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="CSV: a text of the boundary file, and the name or code it means here (- for no unit)."),
+]  # fmt: skip
+_file = click.option(
+    "--boundaries", "boundary_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="GeoJSON, TopoJSON, Shapefile (or .zip), GeoPackage; the bundled provinces without.",
+)  # fmt: skip
+
+
+def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say how its ``boundary_file`` is read, as one `BoundaryFile`."""
+
+    @wraps(command)
+    def call(
+        *, boundary_file: Path | None, layer: str | None, key: str | None, aliases: Path | None, **rest: Any
+    ) -> Any:
+        return command(boundaries=BoundaryFile(boundary_file, layer, key, aliases), **rest)
+
+    for word in reversed(_words):
+        call = word(call)
+    return call
+
+
+def boundaries(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ``--boundaries`` and the options that go with it."""
+    return _file(boundary_words(command))

@@ -6,12 +6,7 @@ from geo.draw.sentences import describe_choices, describe_date
 from geo.draw.words import join_names
 from geo.join.presence import Joined
 
-__all__ = ["BOUNDARY_CREDIT", "VIEW_KINDS", "describe_reading", "write_lede", "write_legend_note", "write_stamp"]
-
-BOUNDARY_CREDIT = (
-    "Boundaries: Natural Earth 1:10m, public domain, names and codes corrected after ISO 3166-2 and OCHA; "
-    "thinned for display."
-)
+__all__ = ["VIEW_KINDS", "describe_reading", "write_credit", "write_lede", "write_legend_note", "write_stamp"]
 
 VIEW_KINDS = {
     "overlay": ("group", "coalition", "population"),
@@ -47,6 +42,11 @@ def write_legend_note(joined: Joined) -> str:
     notes += [f"Levels, weaker to stronger: {', '.join(ranked)}."] if len(ranked) > 1 else []
     notes += [f"Of {'its' if len(own) == 1 else 'their'} own kind: {', '.join(own)}."] if own else []
     return " ".join(notes)
+
+
+def write_credit(joined: Joined) -> str:
+    """Say whose the boundaries are."""
+    return f"Boundaries: {joined.gazetteer.credit or 'of no named origin'}; thinned for display."
 
 
 def write_stamp(joined: Joined, data_hash: str) -> str:

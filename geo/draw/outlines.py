@@ -91,7 +91,8 @@ def _trace_ring(ring: Sequence[int], arcs: Sequence[Sequence[tuple[int, int]]]) 
     points: list[tuple[int, int]] = []
     for arc in ring:
         points += (arcs[~arc][::-1] if arc < 0 else arcs[arc])[1 if points else 0 :]
-    return _trace_line(points) + "z"
+    line = _trace_line(points)
+    return line and f"{line}z"
 
 
 def _trace_line(points: Sequence[tuple[int, int]]) -> str:
@@ -99,4 +100,4 @@ def _trace_line(points: Sequence[tuple[int, int]]) -> str:
     for (ax, ay), (bx, by) in pairwise(points):
         if (ax, ay) != (bx, by):
             steps.append(f"{bx - ax} {by - ay}".replace(" -", "-"))
-    return f"M{x} {y}l{' '.join(steps).replace(' -', '-')}"
+    return f"M{x} {y}l{' '.join(steps).replace(' -', '-')}" if steps else ""  # too small for the picture's own grid

@@ -12,7 +12,7 @@ from geo.draw.codes import explain_codes, list_short_codes
 from geo.draw.compared import draw_pair_form
 from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.legend import find_disputed, list_rows, pick_colours
-from geo.draw.notes import BOUNDARY_CREDIT, VIEW_KINDS, write_lede, write_legend_note, write_stamp
+from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
 from geo.draw.plan import Plan, Section, list_sections
@@ -28,7 +28,7 @@ from geo.model import Topology
 
 __all__ = ["draw_view"]
 
-CREDITS = f"{BOUNDARY_CREDIT} Map drawn with Leaflet 1.9.3 and folium."
+TOOLS = "Map drawn with Leaflet 1.9.3 and folium."
 
 
 def draw_view(
@@ -72,7 +72,7 @@ def draw_view(
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),
         "sections": "\n".join(section.markup for section in sections),
-        "credits": escape(CREDITS),
+        "credits": escape(f"{write_credit(joined)} {TOOLS}"),
         "stamp": escape(write_stamp(joined, data_hash)),
     }
     block = build_block(joined, topology, plan, compared, colours, slots, data_hash)

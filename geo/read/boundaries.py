@@ -6,23 +6,34 @@ import json
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import BoundaryError, Problem
-from geo.model import Shape, Topology
+from geo.model import Gazetteer, Shape, Topology
 from geo.read.source import UNWANTED
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["parse_topology", "read_boundaries", "read_topology"]
+__all__ = ["Boundaries", "parse_topology", "read_boundaries", "read_topology"]
 
 COLUMNS = ["pcode", "name", "name_fa", "geometry"]
 LARGEST_STEP = 2**31
 LONGEST_REASON = 80
 REMOTE_FILES = "CPL_VSIL_CURL_ALLOWED_EXTENSIONS"
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """Units with their names, full shapes for measuring, thinned ones for drawing, and what is doubtful."""
+
+    gazetteer: Gazetteer
+    frame: GeoDataFrame
+    topology: Topology
+    warnings: tuple[Problem, ...] = ()
 
 
 def read_boundaries() -> GeoDataFrame:

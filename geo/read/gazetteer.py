@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,6 +24,7 @@ COLUMNS = (
     "population",
 )  # fmt: skip
 REGION_AUTHOR = "OCHA"
+CREDIT = "Natural Earth 1:10m, public domain, names and codes corrected after ISO 3166-2 and OCHA"
 DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 PERSONS = re.compile("[0-9]{1,10}")
 
@@ -40,7 +42,8 @@ def read_gazetteer() -> Gazetteer:
     >>> read_gazetteer().units["AF-PIA"].name, read_gazetteer().regions["Eastern"]
     ('Paktia', ('AF-KNR', 'AF-LAG', 'AF-NAN', 'AF-NUR'))
     """
-    return parse_gazetteer(files("geo.shapefiles").joinpath("gazetteer.csv").read_text("utf-8"), "gazetteer.csv")
+    text = files("geo.shapefiles").joinpath("gazetteer.csv").read_text("utf-8")
+    return replace(parse_gazetteer(text, "gazetteer.csv"), credit=CREDIT)
 
 
 def parse_gazetteer(text: str, source: str) -> Gazetteer:

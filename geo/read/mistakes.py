@@ -37,7 +37,7 @@ COUNTRY = frozenset(
 )  # fmt: skip
 
 BETWEEN = re.compile(r"\s*[,;/&+،؛]\s*(?:and\s+)?|\s+(?:and|و)\s+")
-PROVINCE = re.compile(r"\b(?:provinces?|wilayat|velayat|ولایت)\b")
+PROVINCE = re.compile(r"\b(?:provinces?|[wv][ei]layat(?:-e)?|ولایت)\b")
 
 
 def find_meant_key(name: str, known: Collection[str]) -> str | None:

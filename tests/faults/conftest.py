@@ -23,9 +23,15 @@ presence:
 """
 CONTEXT = click.Context(main)
 COMMANDS: tuple[str, ...] = tuple(main.list_commands(CONTEXT))
-READERS = ("check", "provinces")
+READERS = ("check", "provinces", "boundaries")
 WORDS = {"init": ("begun.yaml", "--force")}  # otherwise it spares what stands there
-GIVEN = {"table": ("presence.yaml",), "file": ("made/overlay.html",), "groups": ("red", "blue")}
+SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
+GIVEN = {
+    "boundary_file": (SHAPES,),
+    "table": ("presence.yaml",),
+    "file": ("made/overlay.html",),
+    "groups": ("red", "blue"),
+}
 # Coverage would follow every fork; compiled modules are what an installed package has.
 ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
 WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"

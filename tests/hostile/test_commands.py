@@ -26,6 +26,7 @@ from tests.hostile.sweep import IS_WHOLE, TURNS, choose, turn
 from tests.hostile.tables import LONG
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
+SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
 PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
 COMMANDS = main.list_commands(click.Context(main))
 WORDS = (
@@ -70,7 +71,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
         elif isinstance(each.type, click.Choice):
             yield each.type.choices[0]
         elif each.required:
-            yield from {"groups": ("a", "b"), "file": ("maps/overlay.html",)}[name]
+            yield from {"groups": ("a", "b"), "file": ("maps/overlay.html",), "boundary_file": (SHAPES,)}[name]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo.draw.block import hash_data
 from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.notes import BOUNDARY_CREDIT, write_lede, write_stamp
+from geo.draw.notes import write_credit, write_lede, write_stamp
 from geo.draw.palette import INK
 from geo.draw.sentences import write_headline
 from geo.join.presence import Joined
@@ -45,7 +45,7 @@ def write_captions(sheet: Sheet, joined: Joined, summary: str, notes: Sequence[s
     below = [
         *((note, INK, False) for note in notes),
         (write_stamp(joined, hash_data(joined)), SOFT, False),
-        (f"{BOUNDARY_CREDIT} Drawn with matplotlib.", SOFT, False),
+        (f"{write_credit(joined)} Drawn with matplotlib.", SOFT, False),
         (DISCLAIMER, SOFT, True),
     ]
     lines = [

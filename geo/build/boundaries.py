@@ -1,0 +1,126 @@
+"""Boundaries: the bundled ones, or those of a file that the user names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import BoundaryError, Problem
+from geo.read.boundaries import Boundaries, read_boundaries, read_topology
+from geo.read.gazetteer import read_gazetteer
+from geo.read.source import decode_text, read_bytes
+
+if TYPE_CHECKING:
+    from geo.read.layers import Layer
+    from geo.read.matching import Match
+
+__all__ = ["BUNDLED", "BoundaryFile", "inspect_boundaries", "load_boundaries"]
+
+
+@dataclass(frozen=True)
+class BoundaryFile:
+    """A boundary file as the user names it; without a path the bundled provinces.
+
+    Parameters
+    ----------
+    path : Path, optional
+    layer : str, optional
+        Which layer of several.
+    key : str, optional
+        The only field by which shapes are told; all without.
+    aliases : Path, optional
+        A CSV file: what a text of the file is, and the name or code that it means here or ``-`` for no unit.
+    """
+
+    path: Path | None = None
+    layer: str | None = None
+    key: str | None = None
+    aliases: Path | None = None
+
+
+BUNDLED = BoundaryFile()
+
+
+def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
+    """Read boundaries and find the units of the gazetteer in them.
+
+    Parameters
+    ----------
+    file : BoundaryFile
+
+    Returns
+    -------
+    Boundaries
+        In the gazetteer's order.
+
+    Raises
+    ------
+    BoundaryError
+        If the file cannot be read, or naming every shape that is no unit beyond doubt.
+
+    Examples
+    --------
+    >>> len(load_boundaries().frame)
+    34
+    """
+    gazetteer = read_gazetteer()
+    if file.path is None:
+        return Boundaries(gazetteer, read_boundaries(), read_topology())
+    from geo.draw.thinning import thin_units
+    from geo.read.matching import place_units
+
+    layer, match = inspect_boundaries(file)
+    if errors := [problem for problem in match.problems if problem.severity == "error"]:
+        raise BoundaryError(errors)
+    frame = place_units(layer, match, gazetteer)
+    credit = f"{file.path.name}, given by the author of the map"
+    return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), (*layer.warnings, *match.problems))
+
+
+def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
+    """Read a boundary file and tell what each of its shapes is, as far as it can be told.
+
+    Parameters
+    ----------
+    file : BoundaryFile
+        With a path.
+
+    Returns
+    -------
+    tuple of Layer and Match
+        The match holds as problems what `load_boundaries` would refuse.
+
+    Raises
+    ------
+    BoundaryError
+        If the file cannot be read at all.
+
+    Examples
+    --------
+    >>> inspect_boundaries(BoundaryFile(Path("no/such.shp")))
+    Traceback (most recent call last):
+    geo.errors.BoundaryError: no/such.shp: there is no such file; expected a boundary file
+    """
+    from geo.read.layers import read_layer
+    from geo.read.matching import match_layer
+
+    layer = read_layer(file.path or Path(), file.layer)
+    aliases = _read_aliases(file.aliases) if file.aliases else {}
+    return layer, match_layer(layer, read_gazetteer(), key=file.key, aliases=aliases)
+
+
+def _read_aliases(path: Path) -> Mapping[str, str]:
+    """Read pairs from a CSV file without a head."""
+    rows = csv.reader(io.StringIO(decode_text(read_bytes(path), str(path)), newline=""))
+    pairs = [tuple(cell.strip() for cell in row) for row in rows if any(map(str.strip, row))]
+    expected = "two values a line: a text of the boundary file, and the name or code that it means"
+    if odd := next((pair for pair in pairs if len(pair) != 2 or not all(pair)), None):
+        raise BoundaryError([Problem(str(path), f"a line of {len(odd)} values: {', '.join(odd)}"[:200], expected)])
+    if twice := [text for text, count in Counter(text for text, _ in pairs).items() if count > 1]:
+        raise BoundaryError([Problem(str(path), f"{twice[0]!r} stands there twice", expected)])
+    return dict(pairs)  # type: ignore[arg-type]  # all are pairs

@@ -1,0 +1,53 @@
+"""`presence boundaries`: what is in a boundary file, and which units its shapes are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import BoundaryFile, inspect_boundaries
+from geo.cli import options
+from geo.cli.say import count, word_warnings
+from geo.cli.text import align, echo, show_line
+from geo.errors import BoundaryError
+from geo.read.gazetteer import read_gazetteer
+
+__all__ = ["command"]
+
+HEAD = ("FIELD", "FIRST VALUE", "RIGHT", "WRONG")
+WIDEST = 32
+
+
+@click.command("boundaries")
+@click.argument("boundary_file", type=click.Path(path_type=Path), metavar="FILE")
+@options.boundary_words
+def command(boundaries: BoundaryFile) -> None:
+    """Tell what is in a boundary file.
+
+    FILE is GeoJSON, TopoJSON, a Shapefile (or a .zip of one) or a GeoPackage in any reference system. A shape is
+    taken for a unit if a field names it and the unit's capital lies in it; for each field is told for how many
+    shapes it names that unit (right) or another (wrong). The exit code is 1 where maps would be refused.
+
+    \b
+    Examples:
+      presence boundaries provinces.geojson
+      presence boundaries adm.gpkg --layer adm1 --key ADM1_PCODE
+    """
+    layer, match = inspect_boundaries(boundaries)
+    known = read_gazetteer().units
+    echo(show_line(f"{layer.source}: {layer.kind}, {count(len(match.codes), 'shape')}, reference system {layer.crs}"))
+    fields = [
+        (show_line(name)[:WIDEST], show_line(values[0])[:WIDEST], str(match.right[name]), str(match.wrong[name]))
+        for name, values in layer.fields.items()
+        if name in match.right
+    ]
+    echo("\n".join(align([HEAD, *fields])))
+    echo(f"{match.found} of {len(known)} provinces found")
+    if missing := [unit.name for code, unit in known.items() if code not in match.codes]:
+        echo(f"not found: {', '.join(missing)}")
+    errors = [problem for problem in match.problems if problem.severity == "error"]
+    for line in word_warnings([*layer.warnings, *(each for each in match.problems if each not in errors)]):
+        echo(line, err=True)
+    if errors:
+        raise BoundaryError(errors)

@@ -1,0 +1,212 @@
+"""What kind of boundary file it is, by its content, and copies of what is needed of it for the reader."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import stat
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
+
+from geo.errors import BoundaryError, Problem
+from geo.read.nodes import quote
+
+__all__ = ["Container", "open_container"]
+
+LARGEST_TEXT = 64_000_000
+LARGEST_FILE = 200_000_000
+MOST_ENTRIES = 50
+HIGHEST_RATIO = 100
+SHAPEFILE = b"\x00\x00\x27\x0a"
+GEOPACKAGE = b"SQLite format 3\x00"
+ZIP = b"PK\x03\x04"
+PARQUET = b"PAR1"
+PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+NEEDED = (".shp", ".dbf", ".shx")
+KINDS = "GeoJSON, TopoJSON, a Shapefile (.shp with its .dbf, .shx and .prj, or all of them in a .zip) or a GeoPackage"
+NAMED_CRS = re.compile(r"(urn:ogc:def:crs:)?[A-Za-z]{2,8}:[0-9.]*:?[A-Za-z0-9]{1,12}")
+OTHERS = {
+    b"<": "the file is XML, such as KML, GML or a page",
+    b"%PDF": "the file is a PDF",
+    b"\x89PNG": "the file is a picture",
+    b"\x1f\x8b": "the file is a gzip archive",
+}
+
+
+@dataclass(frozen=True)
+class Container:
+    """Copies of the files of one layer, and how the reader opens them.
+
+    Parameters
+    ----------
+    kind : str
+        GeoJSON, TopoJSON, Shapefile, GeoPackage or GeoParquet.
+    path : str
+        What the reader is given, once ``files`` stand in its folder.
+    files : mapping of str to bytes
+        By names of our own.
+    """
+
+    kind: str
+    path: str
+    files: Mapping[str, bytes]
+
+
+def open_container(path: Path | str) -> Container:
+    """Read a boundary file and what belongs to it, and tell what it is by its content, whatever it is called.
+
+    Parameters
+    ----------
+    path : Path or str
+        A regular file.
+
+    Returns
+    -------
+    Container
+
+    Raises
+    ------
+    BoundaryError
+        Where there is no such file, it is too large, is of another kind, or lacks a part.
+
+    Examples
+    --------
+    >>> open_container("no/such.geojson")
+    Traceback (most recent call last):
+    geo.errors.BoundaryError: no/such.geojson: there is no such file; expected a boundary file
+    """
+    source, data = str(path), _read_regular(Path(path))
+    if data.startswith(SHAPEFILE):
+        return _take_shapefile(source, _find_beside(Path(path), data))
+    if data.startswith(ZIP):
+        return _take_shapefile(source, _unpack(source, data))
+    if data.startswith(GEOPACKAGE):
+        return Container("GeoPackage", "layer.gpkg", {"layer.gpkg": data})
+    if data.startswith(PARQUET):
+        return Container("GeoParquet", "layer.parquet", {"layer.parquet": data})
+    text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"{"):
+        return _take_json(source, text)
+    found = next((words for head, words in OTHERS.items() if text.startswith(head)), "the file is of no known kind")
+    raise BoundaryError([Problem(source, found if data else "the file is empty", KINDS)])
+
+
+def _read_regular(path: Path) -> bytes:
+    """Check what the path is before opening it: GDAL would take an address or another program's pipe as well."""
+    source = str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            _stop(source, "this is a folder", f"a file: {KINDS}")
+        if not stat.S_ISREG(status.st_mode):
+            _stop(source, "this is not a regular file", f"a file: {KINDS}")
+        if status.st_size > LARGEST_FILE:
+            _stop(source, f"the file is larger than {LARGEST_FILE // 1_000_000} MB", "fewer or simpler shapes")
+        return path.read_bytes()
+    except FileNotFoundError:
+        hint = "; download it first" if ":/" in source or source.startswith("/vsi") else ""
+        _stop(source, "there is no such file", f"a boundary file{hint}")
+    except PermissionError:
+        _stop(source, "the file may not be read", "a file that you have permission to read")
+    except (OSError, ValueError) as error:
+        _stop(source, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}", "a readable file")
+
+
+def _take_json(source: str, text: bytes) -> Container:
+    """Check JSON before GDAL sees it: it is what it says, holds numbers only, and leads nowhere."""
+
+    def refuse(word: str) -> NoReturn:
+        raise ValueError(f"{word} is no number of degrees or metres")
+
+    def check_crs(each: dict[str, Any]) -> dict[str, Any]:
+        """Let no object name its reference system by an address: GDAL would ask there."""
+        if (crs := each.get("crs")) is not None and not NAMED_CRS.fullmatch(str(_find_name(crs))):
+            raise ValueError("a reference system that is not named by a code such as EPSG:4326")
+        return each
+
+    if len(text) > LARGEST_TEXT:
+        _stop(source, f"more than {LARGEST_TEXT // 1_000_000} MB of JSON", "fewer or simpler shapes, or a GeoPackage")
+    try:
+        found = json.loads(text, parse_constant=refuse, object_hook=check_crs)
+    except RecursionError:
+        _stop(source, "JSON that is nested without end", "GeoJSON or TopoJSON")
+    except UnicodeDecodeError:
+        _stop(source, "JSON that is not UTF-8", 'a file saved as "UTF-8"')
+    except ValueError as error:
+        _stop(source, f"no JSON: {error}", "GeoJSON or TopoJSON, whole and unchanged")
+    kind = found.get("type")
+    if kind == "Topology":
+        return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text})
+    if kind == "FeatureCollection" and isinstance(found.get("features"), list):
+        return Container("GeoJSON", "GEOJSON:layer.json", {"layer.json": text})
+    said = f"JSON of type {quote(kind)}" if isinstance(kind, str) else "JSON without a type"
+    raise BoundaryError([Problem(source, said, "a FeatureCollection (GeoJSON) or a Topology (TopoJSON)")])
+
+
+def _find_name(crs: Any) -> Any:
+    properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
+    return properties.get("name") if isinstance(properties, dict) else None
+
+
+def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
+    """Read the other parts of a Shapefile: files of the same name with other endings, in any case."""
+    beside = {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem == path.stem}
+    return {".shp": data} | {part: _read_regular(beside[part]) for part in PARTS[1:] if part in beside}
+
+
+def _unpack(source: str, data: bytes) -> dict[str, bytes]:
+    """Take the parts of the one Shapefile in an archive, after a look at what it claims to hold."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            chosen = _choose_entries(source, archive)
+            return {part: archive.read(entry) for part, entry in chosen.items()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        _stop(source, f"an archive that cannot be unpacked: {error}", "a .zip that is whole and has no password")
+
+
+def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MOST_ENTRIES:
+        _stop(source, f"an archive of {len(entries)} files", f"at most {MOST_ENTRIES}: the parts of one Shapefile")
+    for entry in entries:
+        name = PurePosixPath(entry.filename.replace("\\", "/"))
+        if name.is_absolute() or ".." in name.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16):
+            _stop(
+                source, f"an archive with the file {quote(entry.filename)}", "plain files below the archive's own top"
+            )
+        if entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1_000):
+            _stop(source, "an archive whose files grow beyond all measure when unpacked", "an ordinary archive")
+    if sum(entry.file_size for entry in entries) > LARGEST_FILE:
+        _stop(source, f"an archive of more than {LARGEST_FILE // 1_000_000} MB", "fewer or simpler shapes")
+    found = [PurePosixPath(entry.filename) for entry in entries]
+    shapes = [name for name in found if name.suffix.lower() == ".shp" and not name.name.startswith("._")]
+    if len(shapes) != 1:
+        names = ", ".join(quote(str(name)) for name in shapes[:5]) or "none"
+        _stop(source, f"an archive with {len(shapes)} Shapefiles: {names}", "one; unpack it and name the .shp")
+    stem = shapes[0].with_suffix("")
+    return {name.suffix.lower(): entry for name, entry in zip(found, entries, strict=True)
+            if name.with_suffix("") == stem and name.suffix.lower() in PARTS}  # fmt: skip
+
+
+def _take_shapefile(source: str, parts: dict[str, bytes]) -> Container:
+    if missing := [part for part in NEEDED if part not in parts]:
+        _stop(source, f"a Shapefile without its {' and '.join(missing)}", "all its parts side by side, or in one .zip")
+    if ".cpg" not in parts and _is_utf8(parts[".dbf"]):
+        parts = parts | {".cpg": b"UTF-8"}
+    return Container("Shapefile", "layer.shp", {f"layer{part}": parts[part] for part in PARTS if part in parts})
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Tell whether the rows of a dBASE file, which begin where its head says, hold UTF-8 and not ASCII alone."""
+    try:
+        return not data[int.from_bytes(data[8:10], "little") :].decode().isascii()
+    except UnicodeDecodeError:
+        return False
+
+
+def _stop(source: str, found: str, expected: str) -> NoReturn:
+    raise BoundaryError([Problem(source, found, expected)]) from None

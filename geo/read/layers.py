@@ -1,0 +1,251 @@
+"""Boundary files that a user brings: their units as they stand there, in degrees, repaired where they must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from geo.errors import BoundaryError, Problem
+from geo.read.containers import Container, open_container
+from geo.read.fields import BIDI
+from geo.read.gdal import MOST_UNITS, run_gdal
+from geo.read.nodes import cut, quote
+from geo.read.source import UNWANTED
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["Layer", "read_layer"]
+
+LONGEST_TEXT = 200
+LONGEST_REASON = 120
+FEW = 5
+DEGREES = (-180.0, -90.0, 180.0, 90.0)
+MARGIN = 1e-6
+AREAS = ("Polygon", "MultiPolygon")
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The units of a boundary file as they stand there.
+
+    Parameters
+    ----------
+    source : str
+        The file as the user named it.
+    kind : str
+        Its format.
+    crs : str
+        The coordinate reference system it is in, in words.
+    fields : mapping of str to tuple of str
+        Text values of all units by name of the field, "" where there is none.
+    geometry : geopandas.GeoSeries
+        Polygons in degrees (EPSG:4326), valid.
+    warnings : tuple of Problem
+        What was repaired or taken for granted.
+    """
+
+    source: str
+    kind: str
+    crs: str
+    fields: Mapping[str, tuple[str, ...]]
+    geometry: gpd.GeoSeries
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_layer(path: Path | str, layer: str | None = None) -> Layer:
+    """Read a boundary file: GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
+
+    Parameters
+    ----------
+    path : Path or str
+        A regular file; its content tells its format.
+    layer : str, optional
+        Which one to read of several.
+
+    Returns
+    -------
+    Layer
+
+    Raises
+    ------
+    BoundaryError
+        Naming every unit without a shape, or with one that is no area; or why the file cannot be read.
+
+    Examples
+    --------
+    >>> from importlib.resources import as_file, files
+    >>> with as_file(files("geo.shapefiles")) as folder:
+    ...     layer = read_layer(folder / "provinces.shp")
+    >>> layer.kind, len(layer.geometry), layer.fields["name"][:2]
+    ('Shapefile', 34, ('Badakhshan', 'Badghis'))
+    """
+    source = str(path)
+    container = open_container(path)
+    found = _read_container(container, layer)
+    if "error" in found:
+        said = UNWANTED.sub("", str(found["error"]))[:LONGEST_REASON]
+        _stop(source, f"the {container.kind} cannot be read: {said}", "a file that is whole and unchanged")
+    if "wkb" not in found:
+        names = ", ".join(map(cut, found["layers"][:FEW])) or "none"
+        wanted = f"--layer with one of its layers: {names}" if found["layers"] else "a file with polygons"
+        what = f"no layer {quote(layer)}" if layer is not None else f"{len(found['layers'])} layers with shapes"
+        _stop(source, what, wanted)
+    if len(found["wkb"]) > MOST_UNITS:
+        _stop(source, f"more than {MOST_UNITS:,} shapes", "one shape for each unit")
+    if not found["wkb"]:
+        _stop(source, "no shape at all", "polygons, one for each unit")
+    fields = {name: tuple(map(_clean_text, values)) for name, values in found["fields"]}
+    geometry, warnings = _make_geometry(source, found, fields)
+    return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings)
+
+
+def _read_container(container: Container, layer: str | None) -> dict[str, Any]:
+    with TemporaryDirectory(prefix="presence-maps-") as folder:
+        for name, data in container.files.items():
+            Path(folder, name).write_bytes(data)
+        if container.kind == "GeoParquet":
+            return _read_parquet(Path(folder, container.path))
+        return run_gdal(container.path, Path(folder), layer)
+
+
+def _read_parquet(path: Path) -> dict[str, Any]:
+    """Read a GeoParquet file, for which GDAL's usual build has no driver."""
+    try:
+        import geopandas
+
+        import_module("pyarrow")
+    except ImportError:
+        return {"error": "it needs the library pyarrow (pip install 'presence-maps[parquet]')"}
+    try:
+        frame = geopandas.read_parquet(path)
+    except Exception as error:  # noqa: BLE001  # whatever pyarrow says of a file that is none
+        return {"error": str(error).partition("\n")[0]}
+    columns = [name for name in frame.columns if name != frame.geometry.name]
+    fields = [[str(name), ["" if value is None else str(value) for value in frame[name]]] for name in columns]
+    wkb = [None if shape is None else shape.wkb_hex for shape in frame.geometry]
+    return {"crs": frame.crs.to_wkt() if frame.crs else None, "fields": fields, "wkb": wkb, "layers": []}
+
+
+def _clean_text(text: str) -> str:
+    """Leave out of a text what would not show or show another text; keys and names have none of it."""
+    return BIDI.sub("", UNWANTED.sub("", text)).strip()[:LONGEST_TEXT]
+
+
+def _make_geometry(
+    source: str, found: Mapping[str, Any], fields: Mapping[str, Sequence[str]]
+) -> tuple[gpd.GeoSeries, tuple[Problem, ...]]:
+    import geopandas
+    import shapely
+
+    shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["wkb"]])
+    shapes = shapely.force_2d(shapes)
+    _refuse_odd(source, shapes, fields)
+    crs, warnings = _find_crs(source, found["crs"], shapely.total_bounds(shapes))
+    repaired = ~shapely.is_valid(shapes)
+    reasons = shapely.is_valid_reason(shapes[repaired])
+    shapes[repaired] = [_keep_areas(each) for each in shapely.make_valid(shapes[repaired], method="structure")]
+    if repaired.any():
+        why = ", ".join(sorted({str(reason).partition("[")[0] for reason in reasons}))
+        names = _join([_name_unit(int(place), fields) for place in repaired.nonzero()[0]])
+        warnings.append(
+            _warn(source, f"borders that are not valid ({why}): {names}", "valid shapes; they were repaired")
+        )
+    if lost := [_name_unit(place, fields) for place, each in enumerate(shapes) if each.is_empty]:
+        _stop(source, f"nothing is left of {_join(lost)} once repaired", "shapes with an area")
+    series = geopandas.GeoSeries(shapes, crs=crs).to_crs(4326)
+    if not _is_within(series.total_bounds):
+        _stop(
+            source,
+            f"places outside of the world ({_show_bounds(series.total_bounds)})",
+            "the file's true reference system",
+        )
+    return series, tuple(warnings)
+
+
+def _refuse_odd(source: str, shapes: Any, fields: Mapping[str, Sequence[str]]) -> None:
+    """Refuse what is no area or nowhere, each by its name."""
+    import numpy as np
+    import shapely
+
+    problems = []
+    for words, expected, test in (
+        ("has no shape", "a polygon for each unit", lambda each: each is None or each.is_empty),
+        ("is no area but a {kind}", "polygons alone", lambda each: each.geom_type not in AREAS),
+        (
+            "has a corner that is no number", "finite coordinates",
+            lambda each: not np.isfinite(shapely.get_coordinates(each)).all(),
+        ),
+    ):  # fmt: skip
+        odd = [place for place, each in enumerate(shapes) if test(each)]
+        for place in odd:
+            said = words.format(kind=getattr(shapes[place], "geom_type", ""))
+            problems.append(Problem(source, f"{_name_unit(place, fields)} {said}", expected))
+        if odd:
+            raise BoundaryError(problems)
+
+
+def _keep_areas(shape: Any) -> Any:
+    """Keep the polygons of a repaired shape: lines and points have no area to be present in."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[Any, list[Problem]]:
+    """Find the reference system, which a file without one may lack only where its numbers are degrees."""
+    import pyproj
+    from pyproj.exceptions import CRSError
+
+    if said:
+        try:
+            return pyproj.CRS.from_user_input(said), []
+        except CRSError:
+            _stop(source, f"an unknown reference system {quote(said)}", "one that PROJ knows, such as EPSG:4326")
+    if not _is_within(bounds):
+        found = f"no reference system, and numbers that are no degrees ({_show_bounds(bounds)})"
+        _stop(source, found, "the .prj that belongs to the file, or a file in longitude and latitude")
+    return pyproj.CRS(4326), [_warn(source, "no reference system is given", "one; its numbers were taken for degrees")]
+
+
+def _is_within(bounds: Sequence[float]) -> bool:
+    """Tell whether bounds are those of places on Earth."""
+    west, south, east, north = map(float, bounds)
+    return (
+        west >= DEGREES[0] - MARGIN and south >= DEGREES[1] - MARGIN
+        and east <= DEGREES[2] + MARGIN and north <= DEGREES[3] + MARGIN
+    )  # fmt: skip
+
+
+def _show_bounds(bounds: Sequence[float]) -> str:
+    return ", ".join(f"{value:.6g}" for value in map(float, bounds))
+
+
+def _name_crs(said: str | None) -> str:
+    if not said:
+        return "none given"
+    return said if len(said) < LONGEST_REASON else next(iter(re.findall('"([^"]{1,80})"', said)), "one of its own")
+
+
+def _name_unit(place: int, fields: Mapping[str, Sequence[str]]) -> str:
+    """Name a unit of the file by its number and the first text that has letters."""
+    said = next((values[place] for values in fields.values() if any(map(str.isalpha, values[place]))), "")
+    return f"shape {place + 1}" + (f" ({quote(said)[1:-1]})" if said else "")
+
+
+def _join(names: Sequence[str]) -> str:
+    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")
+
+
+def _warn(source: str, found: str, expected: str) -> Problem:
+    return Problem(source, found, expected, severity="warning")
+
+
+def _stop(source: str, found: str, expected: str) -> NoReturn:
+    raise BoundaryError([Problem(source, found, expected)]) from None

@@ -1,0 +1,325 @@
+"""Which unit of the gazetteer a shape is: what its texts say, believed only where the unit's capital lies in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geo.errors import BoundaryError, Problem
+from geo.model import Gazetteer, Unit
+from geo.read.layers import Layer
+from geo.read.mistakes import trim_province
+from geo.read.names import fold_name, index_units, nearest_names
+from geo.read.nodes import cut, quote
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["LEFT_OUT", "Match", "match_layer", "place_units"]
+
+NEAR = 0.1
+"""Degrees; borders drawn for a small scale may pass a capital by as much."""
+
+LEFT_OUT = "-"
+"""What an alias says of a shape that is no unit, such as a lake."""
+
+FEW = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """What became of each shape of a layer.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Code of the unit that each shape is; "" where none was found, `LEFT_OUT` where none is wanted.
+    right, wrong : mapping of str to int
+        For how many shapes each field names that unit, and for how many another.
+    problems : tuple of Problem
+        Errors where a shape is no unit or two are one; warnings where texts of one shape disagree.
+    """
+
+    codes: tuple[str, ...]
+    right: Mapping[str, int]
+    wrong: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def found(self) -> int:
+        """Number of shapes that are units."""
+        return sum(code not in ("", LEFT_OUT) for code in self.codes)
+
+
+def match_layer(
+    layer: Layer, gazetteer: Gazetteer, *, key: str | None = None, aliases: Mapping[str, str] | None = None
+) -> Match:
+    """Find the unit that each shape is.
+
+    A text names a unit by its English or Dari name, an alias, ISO 3166-2, HASC or OCHA's P-code, whatever the case
+    and punctuation. FIPS codes look like P-codes and files call provinces by their neighbours' names; so no text is
+    believed unless the capital of the unit it names lies in the shape (or within 0.1 degrees of it). A shape in which
+    no capital lies is believed to be what a field says that is right for most others and wrong for none.
+
+    Parameters
+    ----------
+    layer : Layer
+    gazetteer : Gazetteer
+    key : str, optional
+        The only field to go by; all without.
+    aliases : mapping of str to str, optional
+        What texts of the file mean: a name or code of the gazetteer, or ``-`` for a shape that is no unit.
+
+    Returns
+    -------
+    Match
+
+    Raises
+    ------
+    BoundaryError
+        Where the layer has no such field, or an alias means no unit.
+
+    Examples
+    --------
+    >>> import geopandas, shapely
+    >>> from geo.read.gazetteer import read_gazetteer
+    >>> around = geopandas.GeoSeries([shapely.box(68.9, 34.3, 69.6, 34.8)], crs=4326)
+    >>> layer = Layer("t.geojson", "GeoJSON", "EPSG:4326", {"n": ("Cabul",), "fips": ("AF13",)}, around)
+    >>> match = match_layer(layer, read_gazetteer(), aliases={"Cabul": "Kabul"})
+    >>> match.codes, match.wrong["fips"]
+    (('AF-KAB',), 1)
+    """
+    return _Matching(layer, gazetteer, _choose_fields(layer, key), _read_aliases(gazetteer, aliases or {})).match()
+
+
+def place_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> GeoDataFrame:
+    """Put the shapes that are units into the gazetteer's order, under its names.
+
+    Parameters
+    ----------
+    layer : Layer
+    match : Match
+        Without errors.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    GeoDataFrame
+        As :func:`geo.read.boundaries.read_boundaries`; nothing else of the file is in it.
+
+    Examples
+    --------
+    >>> import geopandas, shapely
+    >>> from geo.read.gazetteer import read_gazetteer
+    >>> around = geopandas.GeoSeries([shapely.box(68.9, 34.3, 69.6, 34.8)], crs=4326)
+    >>> layer = Layer("t.geojson", "GeoJSON", "EPSG:4326", {"n": ("Kabul",), "phone": ("0700",)}, around)
+    >>> place_units(layer, match_layer(layer, read_gazetteer()), read_gazetteer()).columns.tolist()
+    ['pcode', 'name', 'name_fa', 'geometry']
+    """
+    import geopandas
+
+    places = {code: place for place, code in enumerate(match.codes)}
+    units = [unit for code, unit in gazetteer.units.items() if code in places]
+    columns = {name: [getattr(unit, name) for unit in units] for name in ("pcode", "name", "name_fa")}
+    shapes = [layer.geometry.iloc[places[unit.code]] for unit in units]
+    index = [unit.code for unit in units]
+    return geopandas.GeoDataFrame(columns, geometry=shapes, index=index, crs=4326).rename_axis("code")
+
+
+def _choose_fields(layer: Layer, key: str | None) -> Mapping[str, Sequence[str]]:
+    if key is None:
+        return layer.fields
+    if key not in layer.fields:
+        known = ", ".join(map(cut, layer.fields)) or "none"
+        near = nearest_names(key, layer.fields)
+        raise BoundaryError([Problem(layer.source, f"no field {quote(key)}", f"one of {known}", near)])
+    return {key: layer.fields[key]}
+
+
+def _read_aliases(gazetteer: Gazetteer, aliases: Mapping[str, str]) -> dict[str, str]:
+    index = index_units(gazetteer)
+    read = {
+        fold_name(text): LEFT_OUT if meant.strip() == LEFT_OUT else index.get(fold_name(meant), "")
+        for text, meant in aliases.items()
+    }
+    problems = [
+        Problem("aliases", f"{quote(meant)}, meant by {quote(text)}, is no unit", f"a name, a code or {LEFT_OUT}",
+                nearest_names(meant, (unit.name for unit in gazetteer.units.values())))
+        for text, meant in aliases.items() if not read[fold_name(text)]
+    ]  # fmt: skip
+    if problems:
+        raise BoundaryError(problems)
+    return read
+
+
+def _bare(code: str) -> str:
+    """Leave letters and figures of a code alone."""
+    return re.sub(r"[\W_]+", "", code).casefold()
+
+
+@dataclass
+class _Matching:
+    layer: Layer
+    gazetteer: Gazetteer
+    fields: Mapping[str, Sequence[str]]
+    aliases: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def match(self) -> Match:
+        named = [self._list_named(place) for place in range(len(self.layer.geometry))]
+        within = self._list_within()
+        codes = []
+        for place, said in enumerate(named):
+            meant = {code for code in said.values() if code in within[place] or code == LEFT_OUT}
+            codes.append(meant.pop() if len(meant) == 1 else "")
+        self._tell_swapped(named, codes)
+        self._trust_fields(named, within, codes)
+        for place, code in enumerate(codes):
+            if not code:
+                self._tell_missed(place, named[place], within[place], codes)
+        self._tell_twice(codes)
+        right, wrong = _count_fields(self.fields, named, codes)
+        self._tell_disagreement(named, codes)
+        return Match(tuple(codes), right, wrong, tuple(self.problems))
+
+    def _trust_fields(self, named: Sequence[Mapping[str, str]], within: Sequence[set[str]], codes: list[str]) -> None:
+        """Believe a field without fault of a shape in which no capital lies, as where borders have moved since."""
+        right, wrong = _count_fields(self.fields, named, codes)
+        trusted = [name for name in self.fields if 2 * right[name] > len(codes) and not wrong[name]]
+        for place, code in enumerate(codes):
+            said = {named[place][name] for name in trusted if name in named[place]}
+            if not code and not within[place] and len(said) == 1 and not said & set(codes):
+                codes[place] = said.pop()
+                found = f"{self._show(place)} does not hold the capital of {self.gazetteer.units[codes[place]].name}"
+                expected = f"other borders; field {quote(trusted[0])}, without fault elsewhere, was believed"
+                self.problems.append(Problem(self.layer.source, found, expected, severity="warning"))
+
+    def _list_named(self, place: int) -> dict[str, str]:
+        """List the unit that each field names, where it names one."""
+        found = ((name, self._find_named(values[place])) for name, values in self.fields.items())
+        return {name: code for name, code in found if code}
+
+    def _find_named(self, text: str) -> str:
+        folded = fold_name(text)
+        if not folded:
+            return ""
+        bare = self._names.get(fold_name(trim_province(text) or ""), "")
+        return self.aliases.get(folded) or self._names.get(folded) or bare or self._codes.get(_bare(text), "")
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return index_units(self.gazetteer)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """Codes of all schemes; one that two schemes give to different units names none."""
+        index: dict[str, set[str]] = {}
+        for unit in self.gazetteer.units.values():
+            for code in (unit.code, unit.hasc, unit.pcode):
+                index.setdefault(_bare(code), set()).add(unit.code)
+        return {bare: next(iter(codes)) for bare, codes in index.items() if bare and len(codes) == 1}
+
+    def _list_within(self, *, swapped: bool = False) -> list[set[str]]:
+        """List the units whose capital lies in each shape or, where it lies in none, near it."""
+        import geopandas
+
+        units = list(self.gazetteer.units.values())
+        places = [(unit.capital_lat, unit.capital_lon) if swapped else (unit.capital_lon, unit.capital_lat)
+                  for unit in units]  # fmt: skip
+        points = geopandas.GeoSeries.from_xy(*zip(*places, strict=True)) if places else []
+        tree = self.layer.geometry.sindex
+        within: list[set[str]] = [set() for _ in self.layer.geometry]
+        for unit, point in zip(units, points, strict=True):
+            found = tree.query(point, predicate="intersects")
+            for place in found if len(found) else tree.query(point, predicate="dwithin", distance=NEAR):
+                within[place].add(unit.code)
+        return within
+
+    def _tell_swapped(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:
+        """Refuse a file whose places make sense only with latitude and longitude in each other's place."""
+        if any(codes) or not any(named):
+            return
+        turned = self._list_within(swapped=True)
+        fit = sum(bool(set(said.values()) & turned[place]) for place, said in enumerate(named))
+        if 2 * fit >= len(named):
+            found = "latitude and longitude stand in each other's place"
+            raise BoundaryError(
+                [Problem(self.layer.source, found, "longitude first, as GeoJSON and GIS files have it")]
+            )
+
+    def _tell_missed(self, place: int, said: Mapping[str, str], within: set[str], codes: Sequence[str]) -> None:
+        """Say what is known of a shape that is no unit beyond doubt."""
+        units, shown = self.gazetteer.units, self._show(place)
+        lying = [units[code] for code in sorted(within)]
+        if len(within & set(said.values())) > 1:
+            what = f"{shown} is named and holds the capital of {_join_units(lying)}"
+        elif said:
+            names = dict.fromkeys(units[code].name for code in said.values())
+            where = f"while {_join_capitals(lying)} lies in it" if lying else "whose capital lies elsewhere"
+            what = f"{shown} is called {' and '.join(names)}, {where}"
+        else:
+            what = f"{shown} is called by no name or code that is known here"
+        texts = self._texts(place)
+        near = tuple(unit.name for unit in lying if unit.code not in codes)
+        near = near or tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]
+        alias = f", or an alias: {quote(texts[0])[1:-1]} and what it means here" if texts else ""
+        self.problems.append(Problem(self.layer.source, what, f"a field that names it{alias}", near))
+
+    def _tell_twice(self, codes: Sequence[str]) -> None:
+        for code in dict.fromkeys(code for code in codes if code not in ("", LEFT_OUT)):
+            if codes.count(code) > 1:
+                shapes = " and ".join(self._show(place) for place, each in enumerate(codes) if each == code)
+                found = f"{shapes} are both {self.gazetteer.units[code].name}"
+                self.problems.append(Problem(self.layer.source, found, "one shape for each unit; dissolve them first"))
+
+    def _tell_disagreement(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:
+        """Warn of names that are another unit's, in fields that are right for most shapes."""
+        units = self.gazetteer.units
+        right, _ = _count_fields(self.fields, named, codes)
+        for place, code in enumerate(codes):
+            said = {name: each for name, each in named[place].items() if each not in (code, LEFT_OUT)}
+            said = {name: each for name, each in said.items() if 2 * right[name] > len(codes)}
+            if said and code not in ("", LEFT_OUT):
+                names = " and ".join(dict.fromkeys(units[each].name for each in said.values()))
+                found = (
+                    f"{self._show(place)} is {names} by {', '.join(map(quote, said))}, and holds {units[code].capital}"
+                )
+                expected = f"{units[code].name}, which it was taken for"
+                self.problems.append(Problem(self.layer.source, found, expected, severity="warning"))
+
+    def _texts(self, place: int) -> list[str]:
+        """List the texts of a shape that have letters, those that most look like names first."""
+        texts = dict.fromkeys(values[place] for values in self.fields.values())
+        return sorted(
+            (text for text in texts if any(map(str.isalpha, text))), key=lambda text: bool(re.search("[0-9]", text))
+        )
+
+    def _suggest(self, text: str) -> tuple[str, ...]:
+        units: Iterable[Unit] = self.gazetteer.units.values()
+        return nearest_names(text, [name for unit in units for name in (unit.name, unit.name_fa)])
+
+    def _show(self, place: int) -> str:
+        said = next(iter(self._texts(place)), "")
+        return f"shape {place + 1}" + (f" ({quote(said)[1:-1]})" if said else "")
+
+
+def _count_fields(
+    fields: Iterable[str], named: Sequence[Mapping[str, str]], codes: Sequence[str]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Count for how many shapes each field names the unit found, and for how many another."""
+    right, wrong = (dict.fromkeys(fields, 0) for _ in range(2))
+    for said, code in zip(named, codes, strict=True):
+        for name, each in said.items() if code else ():
+            (right if each == code else wrong)[name] += 1
+    return right, wrong
+
+
+def _join_units(units: Sequence[Unit]) -> str:
+    return " and ".join(unit.name for unit in units)
+
+
+def _join_capitals(units: Sequence[Unit]) -> str:
+    return " and ".join(f"{unit.capital}, the capital of {unit.name}," for unit in units)
