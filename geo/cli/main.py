@@ -23,7 +23,7 @@ from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
 
-COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "init")
+COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "init", "schema")
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 

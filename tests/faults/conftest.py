@@ -23,7 +23,7 @@ presence:
 """
 CONTEXT = click.Context(main)
 COMMANDS: tuple[str, ...] = tuple(main.list_commands(CONTEXT))
-READERS = ("check", "provinces")
+READERS = ("check", "provinces", "schema")
 WORDS = {"init": ("begun.yaml", "--force")}  # otherwise it spares what stands there
 GIVEN = {"table": ("presence.yaml",), "file": ("made/overlay.html",), "groups": ("red", "blue")}
 # Coverage would follow every fork; compiled modules are what an installed package has.
