@@ -8,7 +8,7 @@ import click
 
 from geo.errors import Problem, TableError
 
-__all__ = ["allow_empty", "groups", "level", "quiet", "roll_up", "show", "table"]
+__all__ = ["allow_empty", "groups", "level", "quiet", "roll_up", "show", "table", "tables"]
 
 DEFAULT_TABLE = "presence.yaml"
 
@@ -20,11 +20,19 @@ def _hint_at_init(ctx: click.Context, param: click.Parameter, value: Path) -> Pa
     return value
 
 
+def _hint_at_each(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Take the table of the folder where none is named; Click gives arguments without end no default."""
+    return tuple(_hint_at_init(ctx, param, path) for path in value or (Path(DEFAULT_TABLE),))
+
+
 table = click.argument(
     "table",
     type=click.Path(path_type=Path, allow_dash=True),
     default=DEFAULT_TABLE,
     callback=_hint_at_init,
+)
+tables = click.argument(
+    "tables", metavar="[TABLE]...", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, callback=_hint_at_each
 )
 groups = click.option("--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated.")
 level = click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above.")

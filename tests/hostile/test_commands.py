@@ -159,9 +159,12 @@ def test_an_error_quotes_nothing_that_a_terminal_obeys(name: str, run: Callable[
              "presence": [{"group": [text, "a", "nosuch"], "in": [text, "Kabull"], "level": text, "source": text},
                           {"group": "nosuch", "region": text, "level": "nosuch", "observed": text}]}  # fmt: skip
     Path("presence.yaml").write_bytes(dump(wrong))
-    for form in ("text", "json"):
+    for form in ("text", "github", "json"):
         result = run("check", "--format", form)
         check_told(result, (1,))
+        assert form != "github" or all(
+            line.startswith("::error file=presence.yaml,") for line in result.stdout.splitlines()
+        )
     assert json.loads(result.stdout)["ok"] is False
 
 

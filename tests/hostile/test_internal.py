@@ -22,7 +22,7 @@ from tests.hostile.tables import LONG, explain
 
 SECRET = "Zq7secret"
 TOLD = add_internal(LONG, lambda: f"call {SECRET} <b>{SECRET}</b>, {{{{{SECRET}}}}}: {SECRET}")
-PLACE = re.compile(r":\d+:\d+|\"column\": \d+")
+PLACE = re.compile(r":\d+:\d+|,line=\d+,col=\d+|\"column\": \d+")
 COMMANDS = main.list_commands(click.Context(main))
 
 
@@ -94,7 +94,8 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a command, `check` in both its forms, and give all that it says."""
     monkeypatch.chdir(folder)
     words = {"figure": [["overlay"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
-             "check": [[], ["--format", "json"], ["--strict"]], "init": [["new.yaml"]]}  # fmt: skip
+             "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]],
+             "init": [["new.yaml"]]}  # fmt: skip
     if command == "embed":
         assert CliRunner().invoke(main, ["overlay"]).exit_code == 0
     results: list[Result] = [CliRunner().invoke(main, [command, *more]) for more in words.get(command, [[]])]
