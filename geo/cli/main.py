@@ -23,7 +23,19 @@ from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
 
-COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "init", "schema")
+COMMANDS = (
+    "build",
+    "choropleth",
+    "overlay",
+    "compare",
+    "figure",
+    "embed",
+    "check",
+    "provinces",
+    "init",
+    "schema",
+    "watch",
+)
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 

@@ -8,7 +8,7 @@ import click
 
 from geo.errors import Problem, TableError
 
-__all__ = ["allow_empty", "groups", "level", "quiet", "roll_up", "show", "table", "tables"]
+__all__ = ["allow_empty", "groups", "level", "out", "quiet", "roll_up", "show", "table", "tables"]
 
 DEFAULT_TABLE = "presence.yaml"
 
@@ -37,6 +37,10 @@ tables = click.argument(
 groups = click.option("--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated.")
 level = click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above.")
 roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of.")
+out = click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
+    help="Folder for the maps; made if it is missing.",
+)  # fmt: skip
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
