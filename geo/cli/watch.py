@@ -16,6 +16,9 @@ from geo.errors import PresenceError
 
 __all__ = ["command"]
 
+FIRST = "overlay"
+"""The map that the page opens with."""
+
 
 @click.command("watch")
 @options.table
@@ -38,7 +41,7 @@ def command(table: Path, out: Path, port: int, show: bool, allow_empty: bool, qu
     """
     gc.enable()  # The command turned it off, which only a short run can afford.
     voice = choose_voice(quiet)
-    files = {name: out / f"{name}.html" for name in MAPS}
+    files = {name: out / f"{name}.html" for name in sorted(MAPS, key=FIRST.__ne__)}
 
     def start(address: str) -> None:
         echo(address)
