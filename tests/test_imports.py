@@ -38,6 +38,7 @@ def load(folder: Path, *words: str) -> tuple[str, set[str]]:
         ("init", "new.yaml"),
         ("check",),
         ("schema",),
+        ("fmt",),
         ("provinces", "konar"),
     ],
 )

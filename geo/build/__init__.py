@@ -8,11 +8,12 @@ from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.preview import watch_table
 from geo.build.snippets import Snippets, build_snippets
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
+from geo.build.tidy import Tidied, tidy_tables
 from geo.join.footprints import Choices
 from geo.join.report import JoinReport
 
 __all__ = [
-    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "Snippets",
+    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "Snippets", "Tidied",
     "build_figure", "build_maps", "build_snippets", "check_table", "join_table", "render_maps", "stay_silent",
-    "watch_table", "write_starter",
+    "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

@@ -24,18 +24,9 @@ from geo.errors import PresenceError
 __all__ = ["main", "run"]
 
 COMMANDS = (
-    "build",
-    "choropleth",
-    "overlay",
-    "compare",
-    "figure",
-    "embed",
-    "check",
-    "provinces",
-    "init",
+    "build", "watch", "choropleth", "overlay", "compare", "figure", "embed", "check", "fmt", "provinces", "init",
     "schema",
-    "watch",
-)
+)  # fmt: skip
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 
