@@ -41,6 +41,8 @@ DATE = (
 ID = r"^[^\x00-/:-@\[-`{-\x7f][^\x00-,/:-@\[-^`{-\x7f]{0,63}$"
 MOST = 2_000_000
 SMALL = range(100)
+EXPLAINED = "patternErrorMessage"
+"""What the YAML language server says where a pattern does not fit; no keyword of JSON Schema, so others pass it by."""
 
 ABOUT_INTERNAL = "For the analyst only: it reaches no map, figure, export or message."
 
@@ -81,8 +83,9 @@ def make_schema(gazetteer: Gazetteer) -> dict[str, Any]:
     Examples
     --------
     >>> schema = make_schema(Gazetteer({}, {}, "nobody"))
-    >>> schema["properties"]["version"]["anyOf"][1]
-    {'type': 'integer', 'enum': [1]}
+    >>> version = schema["properties"]["version"]
+    >>> version["type"], version["minimum"], version["maximum"]
+    (['string', 'integer'], 1, 1)
     """
     head = {"$schema": DRAFT, "title": "Presence table", "description": "Who is reported in which province."}
     known = {"province": [unit.name for unit in gazetteer.units.values()], "region": gazetteer.regions}
@@ -160,14 +163,18 @@ def _(field: Prose | Line) -> dict[str, Any]:  # noqa: ARG001  # told apart by c
 @describe_field.register
 def _(field: Pattern) -> dict[str, Any]:
     """Describe a form; a short number that has it may stand without quotes."""
-    text = {"type": "string", "pattern": f"^(?:{field.pattern})$"}
+    text = {"type": "string", "pattern": f"^(?:{field.pattern})$", EXPLAINED: field.expected}
     numbers = [number for number in SMALL if re.fullmatch(field.pattern, str(number))]
-    return {"anyOf": [text, {"type": "integer", "enum": numbers}]} if numbers else text
+    if not numbers:
+        return text
+    if numbers != list(range(numbers[0], numbers[-1] + 1)):
+        raise TypeError(f"no way known to describe {field.pattern!r} to an editor: numbers with gaps between them")
+    return _join(text, {"type": "integer", "minimum": numbers[0], "maximum": numbers[-1]})
 
 
 @describe_field.register
-def _(field: Id) -> dict[str, Any]:  # noqa: ARG001
-    return {"pattern": ID}
+def _(field: Id) -> dict[str, Any]:
+    return {"pattern": ID, EXPLAINED: field.form.expected}
 
 
 @describe_field.register
@@ -182,8 +189,8 @@ def _(field: Flag) -> dict[str, Any]:  # noqa: ARG001
 
 @describe_field.register
 def _(field: Date) -> dict[str, Any]:  # noqa: ARG001
-    year = {"type": "integer", "minimum": 1000, "maximum": 9999}
-    return {"anyOf": [{"type": "string", "pattern": DATE}, year], "title": EXPECTED}
+    text = {"type": "string", "pattern": DATE, EXPLAINED: EXPECTED}
+    return _join(text, {"type": "integer", "minimum": 1000, "maximum": 9999})
 
 
 @describe_field.register
@@ -210,12 +217,12 @@ def _(field: Items) -> dict[str, Any]:
     result |= {"minItems": field.at_least} if field.at_least else {}
     result |= {"maxItems": field.at_most} if field.at_most < MOST else {}
     result |= {"uniqueItems": True} if field.distinct else {}
-    return {"anyOf": [item, result]} if field.or_one else result
+    return _join(item, result) if field.or_one else result
 
 
 @describe_field.register
 def _(field: Either) -> dict[str, Any]:
-    return {"anyOf": [describe_field(each) for each in (field.text, field.items, field.map) if each]}
+    return _join(*(describe_field(each) for each in (field.text, field.items, field.map) if each))
 
 
 @describe_field.register
@@ -236,8 +243,9 @@ def _(field: Kind) -> dict[str, Any]:
 
 @describe_field.register
 def _(field: Named) -> dict[str, Any]:
-    form = describe_field(field.key).get("pattern", SEEN)
-    return _describe_names(describe_field(field.field), {"anyOf": [{"const": INTERNAL}, {"pattern": form}]})
+    key = {name: value for name, value in describe_field(field.key).items() if name != "type"}
+    names = key if re.search(key["pattern"], INTERNAL) else {"anyOf": [key, {"const": INTERNAL}]}
+    return _describe_names(describe_field(field.field), names)
 
 
 @describe_field.register
@@ -265,6 +273,19 @@ def _describe_names(value: dict[str, Any], names: dict[str, Any]) -> dict[str, A
         "type": "object", "properties": {INTERNAL: _describe_internal()}, "propertyNames": names,
         "additionalProperties": value,
     }  # fmt: skip
+
+
+def _join(*schemas: dict[str, Any]) -> dict[str, Any]:
+    """Describe what may be of several types; one schema, since a choice of schemas hides which one was meant.
+
+    Each keyword but ``type`` speaks of one type only, so they can stand side by side.
+    """
+    names = [name for schema in schemas for name in schema if name != "type"]
+    if len(names) > len(set(names)) or not all("type" in schema for schema in schemas):
+        return {"anyOf": list(schemas)}
+    types = [schema["type"] if isinstance(schema["type"], list) else [schema["type"]] for schema in schemas]
+    joined = {name: value for schema in schemas for name, value in schema.items()}
+    return joined | {"type": [each for several in types for each in several]}
 
 
 def _describe_internal() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from geo.errors import TableError
 from geo.read.editor import NOT_SAID, describe_field, load_schema, word_schema
-from geo.read.fields import Id
+from geo.read.fields import Id, Pattern
 from geo.read.gazetteer import read_gazetteer
 from geo.read.nodes import List, Map, Node
 from geo.read.presence import parse_presence
@@ -100,6 +100,23 @@ def test_every_class_of_field_is_described() -> None:
     assert all(describe_field(field) for field in list_definitions().values())
     with pytest.raises(TypeError, match="NoneType"):
         describe_field(None)
+
+
+def test_a_form_that_cannot_be_described_is_no_silent_gap() -> None:
+    assert describe_field(Pattern("[4-6]", "x"))["minimum"] == 4
+    with pytest.raises(TypeError, match="gaps"):
+        describe_field(Pattern("1|3", "one or three"))
+
+
+def test_an_editor_says_what_belongs_where_a_form_does_not_fit() -> None:
+    told = SCHEMA["properties"]["sources"]["additionalProperties"]["properties"]["url"]["patternErrorMessage"]
+    assert told.startswith("an address that begins with http://")
+
+
+def test_a_wrong_part_is_named_by_itself_and_not_as_the_whole_list() -> None:
+    text = HEAD + RECORD % "finding: perhaps"
+    errors = list(VALIDATOR.iter_errors(load(parse_tree(text.encode(), "t.yaml"))))
+    assert [list(error.absolute_path) for error in errors] == [["presence", 0, "finding"]]
 
 
 def list_patterns(schema: Any) -> Iterator[str]:
