@@ -82,7 +82,7 @@ class Layout:
 
     def take(self, token: Any) -> None:
         """Follow a token, and place the line that it begins."""
-        if self.before is None and token.start_mark.line > self.last + 1:
+        if self.before is None and token.start_mark.line > self.last:
             self.before = list(self.blocks)  # what comments above the token may be aligned with
         if not self.flow:
             self._follow(token)
