@@ -9,11 +9,13 @@ NEEDED := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python3; do \
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
+SCHEMA := geo/read/presence.schema.json
+
 # Whoever counts lines makes figures three times as slow: here only the rooms that decide what is true, by their own tests.
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint coverage figures bench fuzz mutants properties pictures matrix versions package fresh sweep faults audit clean help
+.PHONY: maps test lint coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -49,6 +51,10 @@ properties: $(VENV)/.installed-dev ## Try twenty times as many examples of each 
 pictures: $(VENV)/.installed ## Draw the README's pictures anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
+
+schema: $(VENV)/.installed ## Make the schema for editors anew, from the definitions in geo/read
+	$(BIN)/python -c 'from geo.read.editor import word_schema as word; print(word(), end="")' >$(SCHEMA).new
+	mv $(SCHEMA).new $(SCHEMA)
 
 matrix: versions package fresh sweep faults properties figures coverage ## Run everything that takes long, one after the other
 

@@ -53,14 +53,24 @@ class Problem:
     position: Position | None = None
     severity: str = "error"
 
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
-        parts = [f"{place}: {self.found}"]
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do about it, without the place."""
+        parts = [self.found]
         if self.expected:
             parts.append(f"expected {self.expected}")
         if self.nearest:
             parts.append(f"nearest: {', '.join(self.nearest)}")
-        return UNSAFE.sub(lambda sign: repr(sign[0])[1:-1], "; ".join(parts))
+        return _show("; ".join(parts))
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
+        return f"{_show(place)}: {self.message}"
+
+
+def _show(text: str) -> str:
+    """Write what a terminal would obey as an escape."""
+    return UNSAFE.sub(lambda sign: repr(sign[0])[1:-1], text)
 
 
 class PresenceError(Exception):

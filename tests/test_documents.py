@@ -10,6 +10,7 @@ import pytest
 from geo.build.maps import MOST_GROUPS
 from geo.draw.embed import RIGHTS
 from geo.read.builder import DEEPEST, MOST_NODES
+from geo.read.editor import NOT_SAID
 from geo.read.presence import MOST_CLAIMS
 from geo.read.records import MOST_RECORDS
 from geo.read.source import LARGEST_FILE
@@ -48,6 +49,11 @@ def test_what_a_document_names_is_there(path: Path) -> None:
 )
 def test_what_is_missing_is_seen(text: str, missing: list[str]) -> None:
     assert list_missing(text, ROOT) == missing
+
+
+def test_what_only_the_reader_knows_is_listed_for_users() -> None:
+    listed = " ".join((ROOT / "docs" / "editors.md").read_text(encoding="utf-8").split())
+    assert [each for each in NOT_SAID if f"- {each}" not in listed] == []
 
 
 def test_every_promise_names_its_tests() -> None:

@@ -31,7 +31,16 @@ def load(folder: Path, *words: str) -> tuple[str, set[str]]:
 
 @pytest.mark.parametrize(
     "words",
-    [("--help",), ("--version",), ("build", "--help"), ("init", "new.yaml"), ("check",), ("provinces", "konar")],
+    [
+        ("--help",),
+        ("--version",),
+        ("build", "--help"),
+        ("init", "new.yaml"),
+        ("check",),
+        ("schema",),
+        ("fmt",),
+        ("provinces", "konar"),
+    ],
 )
 def test_a_quick_command_loads_no_heavy_library(tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "presence.yaml").write_text("presence: {Red Group: [Kabul]}\n", encoding="utf-8")

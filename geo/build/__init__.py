@@ -6,13 +6,16 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.build.maps import MAPS, Built, build_maps, render_maps
+from geo.build.preview import watch_table
 from geo.build.snippets import Snippets, build_snippets
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
+from geo.build.tidy import Tidied, tidy_tables
 from geo.join.footprints import Choices
 from geo.join.report import JoinReport
 
 __all__ = [
-    "BUNDLED", "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "BoundaryFile", "Built", "Checked",
-    "Choices", "JoinReport", "Snippets", "build_figure", "build_maps", "build_snippets", "check_table",
-    "inspect_boundaries", "join_table", "load_boundaries", "render_maps", "stay_silent", "write_starter",
+    "BUNDLED", "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "BoundaryFile", "Built", "Checked", "Choices",
+    "JoinReport", "Snippets", "Tidied", "build_figure", "build_maps", "build_snippets", "check_table",
+    "inspect_boundaries", "join_table", "load_boundaries", "render_maps", "stay_silent", "tidy_tables", "watch_table",
+    "write_starter",
 ]  # fmt: skip

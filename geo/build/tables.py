@@ -14,6 +14,8 @@ from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
 from geo.join.footprints import Choices
 from geo.model import Table
+from geo.read.editor import FILE as SCHEMA_FILE
+from geo.read.editor import load_schema
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import nearest_names
 from geo.read.presence import parse_presence, read_presence
@@ -152,33 +154,50 @@ def spare_table(table: Path, file: Path) -> None:
         raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
 
 
-def write_starter(path: Path, *, force: bool = False) -> Path:
-    """Write a commented table to start from.
+def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write a commented table to start from and, beside it, the schema by which editors know its format.
+
+    The table names the schema by a path beside it, which holds in a clone, in a mailed folder and without a network.
 
     Parameters
     ----------
     path : Path
         The new file.
     force : bool
-        Replace a file that stands there.
+        Replace files that stand there.
 
     Returns
     -------
-    Path
-        The file written.
+    tuple of Path
+        The files written; a schema that stands there already, the same, is left alone.
 
     Raises
     ------
     WriteError
-        If a file stands there and ``force`` is not given, or it cannot be written.
+        If a file stands there and ``force`` is not given, or one cannot be written.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     write_starter(Path(folder) / "presence.yaml").stat().st_size > 0
-    True
+    ...     [file.name for file in write_starter(Path(folder) / "presence.yaml")]
+    ['presence.yaml', 'presence.schema.json']
     """
-    if path.exists() and not force:
-        raise WriteError([Problem(str(path), "exists already", "another name, or --force to replace it")])
-    return write_files({path: resources.files("geo.read").joinpath("starter.yaml").read_bytes()})[0]
+    schema = path.with_name(SCHEMA_FILE)
+    if os.path.realpath(schema) == os.path.realpath(path):
+        raise WriteError([Problem(str(path), "is the name of the schema beside the table", "another name")])
+    files = {path: resources.files("geo.read").joinpath("starter.yaml").read_bytes(), schema: load_schema().encode()}
+    if _is_same(schema, files[schema]):
+        del files[schema]
+    if found := [file for file in files if os.path.lexists(file) and not force]:
+        expected = {path: "another name, or --force to replace it", schema: "another folder, or --force to replace it"}
+        raise WriteError([Problem(str(file), "exists already", expected[file]) for file in found])
+    return write_files(files)
+
+
+def _is_same(file: Path, data: bytes) -> bool:
+    """Tell whether a file holds just these bytes."""
+    try:
+        return file.stat().st_size == len(data) and file.is_file() and file.read_bytes() == data
+    except OSError:
+        return False

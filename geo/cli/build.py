@@ -15,10 +15,7 @@ __all__ = ["command"]
 
 @click.command("build")
 @options.table
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
-    help="Folder for the maps; made if it is missing.",
-)  # fmt: skip
+@options.out
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
 @options.boundaries
 @options.allow_empty

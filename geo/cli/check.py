@@ -11,46 +11,77 @@ import click
 
 from geo.build import Checked, check_table
 from geo.cli import options
+from geo.cli.annotations import word_command
 from geo.cli.say import count, word_warnings
 from geo.cli.text import HIDDEN, align, echo, show_line
 from geo.errors import Problem, TableError
 
 __all__ = ["command"]
 
+Result = Checked | TableError
+
 
 @click.command("check")
-@options.table
+@options.tables
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="For people or for programs.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+              help="For people, for programs, or as annotations of GitHub Actions.")  # fmt: skip
 @options.allow_empty
 @click.pass_context
-def command(ctx: click.Context, table: Path, strict: bool, form: str, allow_empty: bool) -> None:
+def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, allow_empty: bool) -> None:
     """Tell what is wrong or doubtful in a table.
 
-    Prints what TABLE (presence.yaml unless you name another) holds, and the slot and colour of each group; warnings
+    Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
     go to standard error. The exit code is 1 where there are errors.
 
     \b
     Examples:
       presence check
       presence check --strict --format json provinces.yaml
+      presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
+    results = [_check(table, strict, allow_empty) for table in tables]
+    if form == "json":
+        told = [_describe(result) for result in results]
+        echo(_write_json(told[0] if len(told) == 1 else _join(tables, told)))
+    elif form == "github":
+        for result in results:
+            _annotate(result, strict)
+    else:
+        _tell(tables, results)
+    if any(isinstance(result, TableError) for result in results):
+        ctx.exit(1)
+
+
+def _check(table: Path, strict: bool, allow_empty: bool) -> Result:
+    """Check one table; what is wrong in it is a result like any other."""
     try:
         checked = check_table(table, allow_empty=allow_empty)
-        if strict and checked.warnings:
-            raise TableError(checked.warnings)
     except TableError as error:
-        if form == "text":
-            raise
-        echo(_write_json({"ok": False, "problems": _list_problems(error.problems)}))
-        ctx.exit(1)
-    if form == "json":
-        echo(_write_json(_describe(checked)))
-        return
-    for line in word_warnings(checked.warnings):
-        echo(line, err=True)
-    echo(_word_table(checked))
+        return error
+    return TableError(checked.warnings) if strict and checked.warnings else checked
+
+
+def _tell(tables: tuple[Path, ...], results: list[Result]) -> None:
+    """Tell people of each table in turn; problems stand together at the end, where they are seen."""
+    blocks = []
+    for table, result in zip(tables, results, strict=True):
+        if isinstance(result, Checked):
+            for line in word_warnings(result.warnings):
+                echo(line, err=True)
+            blocks.append(
+                _word_table(result) if len(tables) == 1 else f"{show_line(str(table))}\n{_word_table(result)}"
+            )
+    if blocks:
+        echo("\n\n".join(blocks))
+    if errors := [result for result in results if isinstance(result, TableError)]:
+        raise TableError(problem for error in errors for problem in error.problems) from errors[0]
+
+
+def _annotate(result: Result, strict: bool) -> None:
+    """Print nothing but workflow commands: GitHub obeys any line that looks like one, a title too."""
+    for problem in result.problems if isinstance(result, TableError) else result.warnings:
+        echo(word_command(problem, "error" if strict else problem.severity))
 
 
 def _count_parts(checked: Checked) -> dict[str, int]:
@@ -67,14 +98,25 @@ def _word_table(checked: Checked) -> str:
     return "\n".join([show_line(checked.table.title), counts, *align([("SLOT", "COLOUR", "GROUP", "NAME"), *rows])])
 
 
-def _describe(checked: Checked) -> dict[str, Any]:
-    slots = [{"slot": slot.slot + 1, "colour": slot.colour, "group": slot.group} for slot in checked.slots]
+def _describe(result: Result) -> dict[str, Any]:
+    if isinstance(result, TableError):
+        return {"ok": False, "problems": _list_problems(result.problems)}
+    slots = [{"slot": slot.slot + 1, "colour": slot.colour, "group": slot.group} for slot in result.slots]
     return {
         "ok": True,
-        "title": checked.table.title,
-        "counts": _count_parts(checked),
+        "title": result.table.title,
+        "counts": _count_parts(result),
         "slots": slots,
-        "problems": _list_problems(checked.warnings),
+        "problems": _list_problems(result.warnings),
+    }
+
+
+def _join(tables: tuple[Path, ...], told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Put what is told of several tables together: whoever reads only ``ok`` and ``problems`` reads all."""
+    return {
+        "ok": all(each["ok"] for each in told),
+        "tables": [{"table": str(table), **each} for table, each in zip(tables, told, strict=True)],
+        "problems": [problem for each in told for problem in each["problems"]],
     }
 
 

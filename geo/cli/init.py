@@ -1,4 +1,4 @@
-"""`presence init`: a commented table to start from."""
+"""`presence init`: a commented table to start from, and the schema that editors read beside it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ __all__ = ["command"]
 def command(file: Path, force: bool) -> None:
     """Write a commented table to start from.
 
-    It goes to FILE, or to presence.yaml, and to no file that exists.
+    It goes to FILE, or to presence.yaml; beside it goes presence.schema.json, by which an editor completes keys and
+    shows mistakes. A file that exists is not replaced.
 
     \b
     Examples:
       presence init
       presence init provinces.yaml
     """
-    write_starter(file, force=force)
+    written = write_starter(file, force=force)
+    for schema in written[1:]:
+        echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)
     echo(show_line(f"wrote {file}; edit it, then run 'presence build{_name_table(file)}'"), err=True)
 
 

@@ -23,7 +23,10 @@ from geo.errors import PresenceError
 
 __all__ = ["main", "run"]
 
-COMMANDS = ("build", "choropleth", "overlay", "compare", "figure", "embed", "check", "provinces", "boundaries", "init")
+COMMANDS = (
+    "build", "watch", "choropleth", "overlay", "compare", "figure", "embed", "check", "fmt", "provinces", "boundaries",
+    "init", "schema",
+)  # fmt: skip
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 

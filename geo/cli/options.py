@@ -12,7 +12,10 @@ import click
 from geo.build import BoundaryFile
 from geo.errors import Problem, TableError
 
-__all__ = ["allow_empty", "boundaries", "boundary_words", "groups", "level", "quiet", "roll_up", "show", "table"]
+__all__ = [
+    "allow_empty", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show", "table",
+    "tables",
+]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
 
@@ -24,15 +27,27 @@ def _hint_at_init(ctx: click.Context, param: click.Parameter, value: Path) -> Pa
     return value
 
 
+def _hint_at_each(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Take the table of the folder where none is named; Click gives arguments without end no default."""
+    return tuple(_hint_at_init(ctx, param, path) for path in value or (Path(DEFAULT_TABLE),))
+
+
 table = click.argument(
     "table",
     type=click.Path(path_type=Path, allow_dash=True),
     default=DEFAULT_TABLE,
     callback=_hint_at_init,
 )
+tables = click.argument(
+    "tables", metavar="[TABLE]...", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, callback=_hint_at_each
+)
 groups = click.option("--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated.")
 level = click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above.")
 roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of.")
+out = click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
+    help="Folder for the maps; made if it is missing.",
+)  # fmt: skip
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

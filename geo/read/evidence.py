@@ -17,25 +17,44 @@ __all__ = ["EVIDENCE", "SOURCE", "take_evidence"]
 UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"
 # No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
 URL = Pattern(
-    rf"(?i:https?)://[^\s/?#@<>\"'`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\"'`{{}}|\\^{UNSEEN}]*)?",
+    rf"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@<>\x22\x27`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\x22\x27`{{}}|\\^{UNSEEN}]*)?",
     "an address that begins with http:// or https:// and the name of a site",
 )
 OBSERVED = Either(
     "a date, or {from: date, to: date}",
     text=Date(),
-    map=Kind("a period", (Key("from", Date()), Key("to", Date())), build_period),
+    map=Kind(
+        "a period",
+        (
+            Key("from", Date(), help="When it began; without it the beginning is open."),
+            Key("to", Date(), help="When it ended; without it the end is open."),
+        ),
+        build_period,
+    ),
 )
 
 EVIDENCE = (
-    Key("source", Ref("source")),
-    Key("via", Ref("source")),
-    Key("basis", Choice(("reported", "claimed", "assessed"))),
-    Key("grade", Pattern("[1-6]", "a digit from 1 to 6; the letter A to F belongs to the source")),
-    Key("confidence", Choice(("low", "moderate", "high"))),
-    Key("observed", OBSERVED),
-    Key("note", Prose()),
-    Key("quote", Prose()),
-    Key("page", Line("a page or pages, on one line")),
+    Key("source", Ref("source"), help="Who says so: an id under `sources`."),
+    Key("via", Ref("source"), help="The source that `source` itself quotes: an id under `sources`."),
+    Key(
+        "basis",
+        Choice(("reported", "claimed", "assessed")),
+        help="reported (the default), claimed by the group itself, or assessed by the source.",
+    ),
+    Key(
+        "grade",
+        Pattern("[1-6]", "a digit from 1 to 6; the letter A to F belongs to the source"),
+        help="How credible this is, from 1 (confirmed) to 6 (cannot be judged); the Admiralty digit.",
+    ),
+    Key("confidence", Choice(("low", "moderate", "high")), help="The analyst's own confidence."),
+    Key(
+        "observed",
+        OBSERVED,
+        help="When this held: YYYY, YYYY-MM, YYYY-MM-DD, or {from: date, to: date} with either end open.",
+    ),
+    Key("note", Prose(), help="Any hedge of the source, such as reportedly. It is published."),
+    Key("quote", Prose(), help="The source's own words."),
+    Key("page", Line("a page or pages, on one line"), help="Where in the source it stands."),
 )
 NAMES = tuple(key.name for key in EVIDENCE)
 
@@ -80,14 +99,18 @@ def _build_source(values: dict[str, Any], _node: Map, _reading: Reading) -> Sour
 SOURCE = Kind(
     "a source",
     (
-        Key("title", Line("a title on one line"), required=True),
-        Key("author", Line()),
-        Key("publisher", Line()),
-        Key("date", Date()),
-        Key("url", URL),
-        Key("archived", URL),
-        Key("grade", Pattern("[A-F]", "a letter from A to F; the digit 1 to 6 belongs to the record")),
-        Key("note", Prose()),
+        Key("title", Line("a title on one line"), required=True, help="What the source is called."),
+        Key("author", Line(), help="Who wrote it."),
+        Key("publisher", Line(), help="Who published it."),
+        Key("date", Date(), help="When it appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
+        Key("url", URL, help="Where it can be read; http or https."),
+        Key("archived", URL, help="A copy that stays."),
+        Key(
+            "grade",
+            Pattern("[A-F]", "a letter from A to F; the digit 1 to 6 belongs to the record"),
+            help="How reliable the source is, from A (reliable) to F (cannot be judged); the Admiralty letter.",
+        ),
+        Key("note", Prose(), help="Anything to know about the source. It is published."),
     ),
     _build_source,
 )

@@ -12,7 +12,7 @@ from geo.read.fields import read_text
 from geo.read.nodes import Map, Node, Text, quote
 from geo.read.reading import Reading
 
-__all__ = ["PERSONS", "SHARE", "Number", "build_estimate"]
+__all__ = ["FIGURES", "PERSONS", "SHARE", "Number", "build_estimate"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,13 @@ class Number:
         return ", without quotes or separators" if is_number else ""
 
 
+FIGURES = {
+    "low": 'The lower bound: "over", "at least".',
+    "best": 'The figure itself: a bare one, "about".',
+    "high": 'The upper bound: "up to".',
+}
+"""The keys of an estimate, and what each is for."""
+
 PERSONS = Number(unusual=250_000)
 SHARE = Number(0, 1, whole=False)
 
@@ -82,7 +89,7 @@ def build_estimate(values: dict[str, Any], node: Map, reading: Reading) -> Estim
     >>> build_estimate({"high": 2200}, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, "")))
     Estimate(low=None, best=None, high=2200)
     """
-    figures = {name: values.pop(name, None) for name in ("low", "best", "high")}
+    figures = {name: values.pop(name, None) for name in FIGURES}
     given = [(name, figure) for name, figure in figures.items() if figure is not None]
     if not given:
         reading.error(node, "no figure", 'low, best or high: best for a bare figure, high for "up to", low for "over"')

@@ -8,7 +8,7 @@ from geo.model import Estimate, Group, Level, PartOf, Statement, Strength
 from geo.read.compound import Either, Items, Ref
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Line, Pattern, Prose
-from geo.read.figures import PERSONS, SHARE, Number, build_estimate
+from geo.read.figures import FIGURES, PERSONS, SHARE, Number, build_estimate
 from geo.read.nodes import Map
 from geo.read.reading import Reading
 from geo.read.schema import Key, Kind, Named
@@ -19,7 +19,7 @@ GROUPS = Items(Ref("group"), "a group or a list of groups", distinct="group", or
 
 
 def _figures(number: Number) -> tuple[Key, ...]:
-    return tuple(Key(name, number) for name in ("low", "best", "high"))
+    return tuple(Key(name, number, help=text) for name, text in FIGURES.items())
 
 
 def _build_strength(values: dict[str, Any], node: Map, reading: Reading) -> Strength | None:
@@ -52,15 +52,25 @@ PART_STRENGTH = Kind(
         Key(
             "share",
             Either("a share, or {low, best, high}", SHARE, None, Kind("a share", _figures(SHARE), build_estimate)),
+            help="A part from 0 to 1, or {low, best, high}: of the group under `of`, or of what `of_which` is in.",
         ),
-        Key("counts", Line("what is counted, such as fighters"), required=True),
+        Key(
+            "counts",
+            Line("what is counted, such as fighters"),
+            required=True,
+            help="What is counted, such as fighters.",
+        ),
         *EVIDENCE,
     ),
     _build_strength,
 )
 STRENGTH = Kind(
     "a strength",
-    (*PART_STRENGTH.keys, Key("of", Ref("group")), Key("of_which", Items(PART_STRENGTH, "a list of strengths"))),
+    (
+        *PART_STRENGTH.keys,
+        Key("of", Ref("group"), help="The group that `share` is a share of."),
+        Key("of_which", Items(PART_STRENGTH, "a list of strengths"), help="Parts of this strength."),
+    ),
     _build_whole,
 )
 
@@ -84,30 +94,57 @@ def _build_level(values: dict[str, Any], _node: Map, _reading: Reading) -> Level
 
 
 STATEMENT = Kind(
-    "a statement", (Key("text", Prose(), required=True), Key("about", GROUPS), *EVIDENCE), _build_statement
+    "a statement",
+    (
+        Key(
+            "text",
+            Prose(),
+            required=True,
+            help="A sentence about the group that is no presence; on the page, never on the map.",
+        ),
+        Key("about", GROUPS, help="Other groups that it concerns."),
+        *EVIDENCE,
+    ),
+    _build_statement,
 )
-PART_OF = Kind("a membership", (Key("group", Ref("group"), required=True), *EVIDENCE), _build_part_of)
+PART_OF = Kind(
+    "a membership",
+    (Key("group", Ref("group"), required=True, help="The group it belongs to: an id under `groups`."), *EVIDENCE),
+    _build_part_of,
+)
 LANGUAGE = Pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as fa or ps")
 
 GROUP = Kind(
     "a group",
     (
-        Key("name", Line(), required=True),
-        Key("short", Line()),
-        Key("kind", Choice(("group", "coalition", "population"))),
-        Key("aliases", Items(Line(), "a list of names", or_one=True)),
-        Key("colour", Pattern("#[0-9a-fA-F]{6}", 'a colour as "#rrggbb", in quotes')),
-        Key("names", Named("names by language", Line(), LANGUAGE)),
-        Key("note", Prose()),
-        Key("part_of", PART_OF),
-        Key("strength", Items(STRENGTH, "a list of strengths")),
-        Key("statements", Items(STATEMENT, "a list of statements")),
+        Key("name", Line(), required=True, help="The name shown."),
+        Key("short", Line(), help="A shorter name, where space is scarce; the name itself without it."),
+        Key(
+            "kind",
+            Choice(("group", "coalition", "population")),
+            help="group (the default), coalition (several not told apart) or population (such as foreign fighters).",
+        ),
+        Key("aliases", Items(Line(), "a list of names", or_one=True), help="Other names it goes by."),
+        Key(
+            "colour",
+            Pattern("#[0-9a-fA-F]{6}", 'a colour as "#rrggbb", in quotes'),
+            help='A colour of its own as "#rrggbb"; the quotes are needed.',
+        ),
+        Key("names", Named("names by language", Line(), LANGUAGE), help="Its name by language tag, such as fa or ps."),
+        Key("note", Prose(), help="Anything to know about the group. It is published."),
+        Key("part_of", PART_OF, help="The group it is part of, and who says so."),
+        Key("strength", Items(STRENGTH, "a list of strengths"), help="How strong it is said to be."),
+        Key("statements", Items(STATEMENT, "a list of statements"), help="Sourced sentences about the group."),
     ),
     _build_group,
 )
 LEVEL = Kind(
     "a level",
-    (Key("name", Line(), required=True), Key("rank", Number()), Key("note", Prose())),
+    (
+        Key("name", Line(), required=True, help="The name in the legend."),
+        Key("rank", Number(), help="A greater rank is stronger; a level without one is a kind of its own."),
+        Key("note", Prose(), help="What the level means. It is published."),
+    ),
     _build_level,
 )
 

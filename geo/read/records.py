@@ -8,7 +8,7 @@ from geo.model import Estimate, Place, Record, Relation
 from geo.read.compound import Either, Items, Ref, UnitName
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Flag, Prose
-from geo.read.figures import Number, build_estimate
+from geo.read.figures import FIGURES, Number, build_estimate
 from geo.read.groups import GROUPS
 from geo.read.nodes import Map
 from geo.read.reading import Reading, place_of
@@ -67,23 +67,36 @@ def _find_only_level(node: Map, reading: Reading) -> str | None:
 RECORD = Kind(
     "a record",
     (
-        Key("group", GROUPS, required=True),
-        Key("in", UNITS),
-        Key("region", Ref("region")),
-        Key("nationwide", Flag()),
+        Key("group", GROUPS, required=True, help="Who is present: one id under `groups`, or a list of them."),
+        Key("in", UNITS, help="The provinces that the source names, by name or code."),
+        Key(
+            "region",
+            Ref("region"),
+            help="A region where the source names no province: one of yours under `regions`, or one that is known.",
+        ),
+        Key("nationwide", Flag(), help="true where the source says: across the country."),
         Key(
             "unlocated",
             Either(
                 "a number of provinces, or {low, best, high}",
                 COUNT,
                 None,
-                Kind("a count", tuple(Key(name, COUNT) for name in ("low", "best", "high")), build_estimate),
+                Kind("a count", tuple(Key(name, COUNT, help=text) for name, text in FIGURES.items()), build_estimate),
             ),
+            help="How many provinces, where the source counts them and names none.",
         ),
-        Key("level", Ref("level")),
-        Key("finding", Choice(("present", "absent", "inconclusive"))),
-        Key("trend", Choice(("growing", "stable", "shrinking", "unclear"))),
-        Key("as_written", Prose()),
+        Key(
+            "level",
+            Ref("level"),
+            help="What kind of presence: an id under `levels`; may be left out where there is only one.",
+        ),
+        Key(
+            "finding",
+            Choice(("present", "absent", "inconclusive")),
+            help="present (the default), absent (looked and not found) or inconclusive.",
+        ),
+        Key("trend", Choice(("growing", "stable", "shrinking", "unclear")), help="Which way the source says it goes."),
+        Key("as_written", Prose(), help="The place in the source's own words."),
         *EVIDENCE,
     ),
     _build_record,
@@ -104,11 +117,24 @@ def _build_relation(values: dict[str, Any], node: Map, reading: Reading) -> Rela
 RELATION = Kind(
     "a relation",
     (
-        Key("between", Items(Ref("group"), "a list of groups", at_least=2, distinct="group")),
-        Key("from", Ref("group")),
-        Key("to", Ref("group")),
-        Key("type", Choice(("alliance", "support", "affiliate", "splinter", "rivalry")), required=True),
-        Key("standing", Choice(("existing", "emerging", "discussed", "ended", "disputed"))),
+        Key(
+            "between",
+            Items(Ref("group"), "a list of groups", at_least=2, distinct="group"),
+            help="Two or more groups, where the tie has no direction.",
+        ),
+        Key("from", Ref("group"), help="The splinter, affiliate or supporter."),
+        Key("to", Ref("group"), help="Its origin, parent or beneficiary."),
+        Key(
+            "type",
+            Choice(("alliance", "support", "affiliate", "splinter", "rivalry")),
+            required=True,
+            help="What kind of tie.",
+        ),
+        Key(
+            "standing",
+            Choice(("existing", "emerging", "discussed", "ended", "disputed")),
+            help="Whether it stands; only a splinter may leave it out.",
+        ),
         *EVIDENCE,
     ),
     _build_relation,

@@ -21,11 +21,12 @@ IDENTIFIER = Id()
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a mapping and the field under it."""
+    """One key of a mapping, the field under it, and what an editor says about it."""
 
     name: str
     field: Field
     required: bool = False
+    help: str = ""
 
 
 def _keep(values: dict[str, Any], _node: Map, _reading: Reading) -> dict[str, Any]:

@@ -35,16 +35,16 @@ class Regions:
 TABLE = Kind(
     "a presence table",
     (
-        Key("version", Pattern("1", "1, the version of this format")),
-        Key("title", Line()),
-        Key("subtitle", Line()),
-        Key("byline", Line()),
-        Key("alt", Prose()),
-        Key("as_of", Date(is_cutoff=True)),
-        Key("levels", Named("levels", LEVEL, gives_id=True)),
-        Key("sources", Named("sources", SOURCE, gives_id=True)),
-        Key("groups", Named("groups", GROUP, gives_id=True)),
-        Key("regions", Regions()),
+        Key("version", Pattern("1", "1, the version of this format"), help="The version of this format: 1."),
+        Key("title", Line(), help="The heading of every map."),
+        Key("subtitle", Line(), help="A second line under the title."),
+        Key("byline", Line(), help="Who made this."),
+        Key("alt", Prose(), help="The map in words; without it a sentence is made from the records."),
+        Key("as_of", Date(is_cutoff=True), help="The cut-off of the table; a later date is a warning."),
+        Key("levels", Named("levels", LEVEL, gives_id=True), help="Kinds of presence, each under an id."),
+        Key("sources", Named("sources", SOURCE, gives_id=True), help="Sources, each under an id."),
+        Key("groups", Named("groups", GROUP, gives_id=True), help="Groups, each under an id."),
+        Key("regions", Regions(), help="Sets of provinces of your own, for `region` in a record."),
         Key(
             "presence",
             Either(
@@ -52,7 +52,8 @@ TABLE = Kind(
                 items=Items(RECORD, "a list of records", at_least=0, at_most=MOST_RECORDS),
                 map=Shorthand(),
             ),
+            help="Records: group, one place, level, source. Or, for a first map, group names with their provinces.",
         ),
-        Key("relations", Items(RELATION, "a list of relations", at_least=0)),
+        Key("relations", Items(RELATION, "a list of relations", at_least=0), help="Ties between groups."),
     ),
 )

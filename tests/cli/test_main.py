@@ -70,7 +70,7 @@ def test_debug_shows_where_an_error_came_from(
         (["build", "--onyl", "overlay"], "--only"),
         (["build", "--only", "choropelth"], "'choropleth', 'overlay'"),
         (["check", "--format", "xml"], "xml"),
-        (["check", "a", "b"], "unexpected extra argument"),
+        (["init", "a", "b"], "unexpected extra argument"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_with_a_hint(run: Run, words: list[str], says: str) -> None:

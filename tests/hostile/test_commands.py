@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from geo.build import MAPS
 from geo.cli.main import main
 from geo.cli.text import HIDDEN
+from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
 from tests.hostile.sweep import IS_WHOLE, TURNS, choose, turn
@@ -82,7 +83,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     return lambda *words, **extra: CliRunner().invoke(main, list(words), color=True, **extra)
 
 
-def check_told(result: Result, codes: tuple[int, ...] = (0, 1, 2)) -> None:
+def check_told(result: Result, codes: tuple[int, ...] = (0, 1, 2, INTERRUPTED)) -> None:
     for stream in (result.stdout, result.stderr):
         assert HIDDEN.search(stream) is None, ascii(stream)
         assert "\r" not in stream
@@ -102,7 +103,7 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     if command == "embed":
         check_told(run("overlay"), (0,))
     words = list(write_words(command, {}))
-    check_told(run(*words), (0, 1) if command in ("init", "figure") else (0,))
+    check_told(run(*words), {"init": (0, 1), "figure": (0, 1), "watch": (INTERRUPTED,)}.get(command, (0,)))
     assert all(path.suffix in (".html", ".svg") for path in Path("maps").iterdir())
 
 
@@ -160,9 +161,12 @@ def test_an_error_quotes_nothing_that_a_terminal_obeys(name: str, run: Callable[
              "presence": [{"group": [text, "a", "nosuch"], "in": [text, "Kabull"], "level": text, "source": text},
                           {"group": "nosuch", "region": text, "level": "nosuch", "observed": text}]}  # fmt: skip
     Path("presence.yaml").write_bytes(dump(wrong))
-    for form in ("text", "json"):
+    for form in ("text", "github", "json"):
         result = run("check", "--format", form)
         check_told(result, (1,))
+        assert form != "github" or all(
+            line.startswith("::error file=presence.yaml,") for line in result.stdout.splitlines()
+        )
     assert json.loads(result.stdout)["ok"] is False
 
 

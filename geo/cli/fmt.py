@@ -1,0 +1,46 @@
+"""`presence fmt`: a table tidied, with every word and comment in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import tidy_tables
+from geo.cli import options
+from geo.cli.say import choose_voice, count
+from geo.cli.text import echo, show_line
+
+__all__ = ["command"]
+
+
+@click.command("fmt")
+@options.tables
+@click.option("--check", is_flag=True, help="Write nothing; the exit code is 1 where a table is not tidy.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@options.quiet
+@click.pass_context
+def command(ctx: click.Context, tables: tuple[Path, ...], check: bool, diff: bool, quiet: bool) -> None:
+    """Tidy a table, and keep its words, comments and order.
+
+    Tidied are indentation, blanks between the parts of a line and at its end, line ends and the end of the file of each
+    TABLE (presence.yaml unless you name others). The same is read from it as before. Where a table has a mistake, none
+    is touched.
+
+    \b
+    Examples:
+      presence fmt
+      presence fmt --check --diff tables/*.yaml
+    """
+    voice = choose_voice(quiet)
+    results = tidy_tables(tables, write=not (check or diff))
+    changed = [result for result in results if result.is_changed]
+    for result in changed if diff else ():
+        for line in result.show_changes():
+            echo(show_line(line))
+    for result in changed:
+        voice(f"{'would tidy' if check or diff else 'tidied'} {result.path}")
+    if not changed:
+        voice(f"{count(len(results), 'table')} tidy already")
+    if check and changed:
+        ctx.exit(1)

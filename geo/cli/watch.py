@@ -1,0 +1,66 @@
+"""`presence watch`: maps that follow the table while it is edited."""
+
+from __future__ import annotations
+
+import gc
+import webbrowser
+from pathlib import Path
+
+import click
+
+from geo.build import MAPS, BoundaryFile, Built, watch_table
+from geo.cli import options
+from geo.cli.say import choose_voice, summarise
+from geo.cli.text import echo
+from geo.errors import PresenceError
+
+__all__ = ["command"]
+
+FIRST = "overlay"
+"""The map that the page opens with."""
+
+
+@click.command("watch")
+@options.table
+@options.out
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
+              help="Port on 127.0.0.1.  [default: one that is free]")  # fmt: skip
+@options.boundaries
+@options.show
+@options.allow_empty
+@options.quiet
+def command(
+    table: Path, out: Path, port: int, boundaries: BoundaryFile, show: bool, allow_empty: bool, quiet: bool
+) -> None:
+    """Draw every map again whenever the table is saved.
+
+    Prints an address for a browser on this machine, and nobody else's: the page there reloads by itself. What is wrong
+    with TABLE is told there and here, and the last good maps stay. Ctrl-C ends it.
+
+    \b
+    Examples:
+      presence watch --open
+      presence watch provinces.yaml -o report/maps --port 8000
+    """
+    gc.enable()  # The command turned it off, which only a short run can afford.
+    voice = choose_voice(quiet)
+    files = {name: out / f"{name}.html" for name in sorted(MAPS, key=FIRST.__ne__)}
+
+    def start(address: str) -> None:
+        echo(address)
+        voice(f"watching {table}; Ctrl-C ends it")
+        if show and not webbrowser.open(address):
+            voice(f"no browser found; open {address} in one yourself")
+
+    def tell_built(built: Built) -> None:
+        for line in summarise(built, files):
+            voice(line)
+
+    def tell_error(error: PresenceError) -> None:
+        echo(str(error), err=True)
+        voice("the last good maps stay; waiting for the table to be saved again")
+
+    watch_table(
+        table, files, port=port, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
+        at_start=start, at_build=tell_built, at_error=tell_error,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The preview server: shows on this machine what was just built, and reloads the page that is open."""

@@ -1,0 +1,65 @@
+"""When a file was saved: asked for again and again, which works on every system and every kind of disk."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+__all__ = ["PAUSE", "Stamp", "read_stamp", "wait_for_change"]
+
+PAUSE = 0.25
+"""Seconds between two looks: soon enough for a person, and next to no work."""
+
+Stamp = tuple[int, int, int] | None
+
+
+def read_stamp(path: Path) -> Stamp:
+    """Tell a file's state from any other, without reading it.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    tuple of int or None
+        Time of the last change in nanoseconds, size in bytes, number of the file; None where there is no file.
+
+    Examples
+    --------
+    >>> read_stamp(Path("no/such.yaml")) is None
+    True
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def wait_for_change(path: Path, seen: Stamp, pause: float = PAUSE) -> None:
+    """Wait until a file is there, is another than the one seen, and has come to rest.
+
+    Editors save in steps: some empty the file first, some put another in its place, so that for a moment there is none.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    seen : tuple of int or None
+        What `read_stamp` gave before.
+    pause : float
+        Seconds between two looks.
+
+    Examples
+    --------
+    >>> wait_for_change(Path(__file__), None, pause=0)
+    """
+    last = seen
+    while True:
+        now = read_stamp(path)
+        if now is not None and now != seen and now == last:
+            return
+        last = now
+        time.sleep(pause)

@@ -1,0 +1,17 @@
+"""What keeps a command that runs until Ctrl-C from running for ever: Ctrl-C comes as soon as it has nothing to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.serve import changes
+
+INTERRUPTED = 130
+
+
+@pytest.fixture(autouse=True)
+def _interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(changes, "wait_for_change", interrupt)
