@@ -54,7 +54,7 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
+        place = f"{self.file}:{self.position}" if self.position else self.file
         parts = [f"{place}: {self.found}"]
         if self.expected:
             parts.append(f"expected {self.expected}")

@@ -5,13 +5,14 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.build.maps import MAPS, Built, build_maps, render_maps
+from geo.build.sheets import CONTENTS, EXPORTS, SEPARATORS, Imported, export_table, import_table, render_exports
 from geo.build.snippets import Snippets, build_snippets
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.join.footprints import Choices
 from geo.join.report import JoinReport
 
 __all__ = [
-    "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "Built", "Checked", "Choices", "JoinReport", "Snippets",
-    "build_figure", "build_maps", "build_snippets", "check_table", "join_table", "render_maps", "stay_silent",
-    "write_starter",
+    "CONTENTS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS", "SIZES", "Built", "Checked", "Choices",
+    "Imported", "JoinReport", "Snippets", "build_figure", "build_maps", "build_snippets", "check_table", "export_table",
+    "import_table", "join_table", "render_exports", "render_maps", "stay_silent", "write_starter",
 ]  # fmt: skip
