@@ -3,9 +3,10 @@
 Rooms that need geopandas or folium are imported where they are used, so that checking a table stays quick.
 """
 
+from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
+from geo.build.imports import SEPARATORS, Imported, import_table
 from geo.build.maps import MAPS, Built, build_maps, render_maps
-from geo.build.sheets import CONTENTS, EXPORTS, SEPARATORS, Imported, export_table, import_table, render_exports
 from geo.build.snippets import Snippets, build_snippets
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.join.footprints import Choices

@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.option("--format", "forms", type=click.Choice(EXPORTS), multiple=True, default=["xlsx"], show_default=True,
               help="Kind of file; may be repeated.")  # fmt: skip
 @click.option("--of", type=click.Choice(CONTENTS),
-              help="The whole table, or the provinces with their claims.  [default: units for shapes, else table]")  # fmt: skip
+              help="The whole table, or provinces and claims.  [default: units for shapes]")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path), default="export", show_default=True, metavar="DIR",
               help="Folder for the files; made if it is missing.")  # fmt: skip
 @click.option("--with-internal", is_flag=True, help="Write what stands under `internal` as well.")

@@ -8,7 +8,7 @@ import click
 
 from geo.build import SEPARATORS, Imported, import_table
 from geo.cli import options
-from geo.cli.say import choose_voice, count, word_warnings
+from geo.cli.say import MOST_WARNINGS, choose_voice, count, word_warnings
 from geo.cli.text import echo
 from geo.errors import TableError
 
@@ -69,6 +69,14 @@ def _summarise(done: Imported, out: Path) -> list[str]:
     form = "provinces × groups" if done.is_wide else "records"
     counts = ", ".join([count(len(table.records), "record"), count(len(table.claims), "claim"),
                         count(len(table.groups), "group")])  # fmt: skip
+    hidden = len(done.warnings) - MOST_WARNINGS
+    more = [f"... and {count(hidden, 'warning')} more: see 'presence check'"] if hidden > 0 else []
     made = [f"made the {kind} {id_} of {name!r}" for kind, id_, name in done.made]
     asked = [] if table.as_of else ["the table has no `as_of`, the date up to which it holds: add it"]
-    return [*word_warnings(done.warnings), *made, *asked, f"wrote {out}, read as {form}: {counts}"]
+    return [
+        *word_warnings(done.warnings)[:MOST_WARNINGS],
+        *more,
+        *made,
+        *asked,
+        f"wrote {out}, read as {form}: {counts}",
+    ]

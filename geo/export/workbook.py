@@ -72,8 +72,8 @@ def _check_size(sheets: Sequence[Sheet], source: str) -> None:
             problems.append(Problem(source, found, f"at most {MOST_ROWS - 2:,}, or --format csv"))
         for line, row in enumerate(sheet.rows, 2):
             for column, cell in zip(sheet.columns, row, strict=True):
-                # One letter is at most two units of UTF-16, and escapes lengthen a text.
-                if len(cell) * 2 > LONGEST_CELL and len(_escape(guard(cell)).encode("utf-16-le")) // 2 > LONGEST_CELL:
+                # One letter is at most two units of UTF-16, and seven where it is escaped.
+                if len(cell) * 7 > LONGEST_CELL and len(_escape(guard(cell)).encode("utf-16-le")) // 2 > LONGEST_CELL:
                     found = f"a text of {len(cell):,} letters under `{column}`, row {line} of the sheet {sheet.name}"
                     problems.append(Problem(source, found, f"at most {LONGEST_CELL:,} in a workbook, or --format csv"))
     if problems:

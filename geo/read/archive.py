@@ -71,5 +71,6 @@ def _check_entry(entry: zipfile.ZipInfo, source: str) -> None:
     if entry.flag_bits & 1:
         stop_at(source, "a workbook with a password", "a workbook without one")
     if entry.file_size > STRONGEST_PACKING * max(entry.compress_size, 1000):
-        found = f"a workbook with a part that unpacks to {entry.file_size / max(entry.compress_size, 1):,.0f} times its size"
+        times = entry.file_size / max(entry.compress_size, 1)
+        found = f"a workbook with a part that unpacks to {times:,.0f} times its size"
         stop_at(source, found, f"at most {STRONGEST_PACKING} times: {SMALLER}")

@@ -77,7 +77,7 @@ def split_items(text: str) -> tuple[str, ...]:
 
 
 def join_items(items: Iterable[str]) -> str:
-    """Write several texts into one cell so that `split_items` gives them again.
+    r"""Write several texts into one cell so that `split_items` gives them again.
 
     Examples
     --------

@@ -17,7 +17,7 @@ from geo.read.figures import Number
 from geo.read.schema import INTERNAL, Kind, Named
 from geo.read.table import REGIONS, TABLE, Regions
 
-__all__ = ["ID", "NUMBER", "Column", "Form", "find_form", "is_leaf", "list_forms", "open_field"]
+__all__ = ["ID", "NUMBER", "Column", "Form", "is_leaf", "list_forms", "open_field"]
 
 LEAVES = (Line, Prose, Id, Pattern, Choice, Flag, Date, Number, Ref, UnitName)
 ID = "id"
@@ -102,7 +102,7 @@ def list_forms() -> tuple[Form, ...]:
     --------
     >>> [form.name for form in list_forms()][:3]
     ['presence', 'levels', 'sources']
-    >>> find_form("of_which").heads
+    >>> next(form for form in list_forms() if form.name == "of_which").heads
     ('group', 'strength')
     """
     forms = [form for key in TABLE.keys if (form := _make_form(key.name, key.field))]
@@ -110,17 +110,6 @@ def list_forms() -> tuple[Form, ...]:
     first = [form for form in forms if form.name == "presence"]
     rest = [form for form in forms if form.name != "presence"]
     return (*_flatten([*first, *rest]), Form("table", "keys", TABLE, scalars))
-
-
-def find_form(name: str) -> Form | None:
-    """Find a sheet by its name.
-
-    Examples
-    --------
-    >>> find_form("nosuch") is None
-    True
-    """
-    return next((form for form in list_forms() if form.name == name), None)
 
 
 def _flatten(forms: list[Form]) -> Iterator[Form]:

@@ -81,8 +81,8 @@ def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
             if fold_name(name) not in known:
                 known[fold_name(name)] = id_
                 entry = Map(False, node.line, node.column)
-                entry.values[title] = Text(name, False, node.line, node.column)
-                entry.keys[title] = entry.values[title]
+                entry.keys[title] = Text(name, False, node.line, node.column)
+                entry.values[title] = entry.keys[title]
                 section.values[id_], section.keys[id_] = entry, Text(id_, False, node.line, node.column)
                 made.append(Made(kind, id_, name))
         if section.values:

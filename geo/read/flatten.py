@@ -21,7 +21,7 @@ Cells = dict[str, str]
 
 
 def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_tags: bool = False) -> tuple[Sheet, ...]:
-    """Turn the tree of a checked table into sheets that hold all of it.
+    r"""Turn the tree of a checked table into sheets that hold all of it.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_t
     >>> from geo.read.gazetteer import read_gazetteer
     >>> from geo.read.presence import check_tree
     >>> from geo.read.tree import parse_tree
-    >>> root = parse_tree(b"presence: [{group: a, in: Kabul}]\\ngroups: {a: {name: A}}", "t.yaml")
+    >>> root = parse_tree(b"presence: [{group: a, in: Kabul}]\ngroups: {a: {name: A}}", "t.yaml")
     >>> sheets = flatten_tree(root, check_tree(root, "t.yaml", read_gazetteer(), False)[0])
     >>> sheets[0].name, sheets[0].columns[:2], sheets[0].rows[0][:2]
     ('presence', ('group', 'in'), ('a', 'Kabul'))
@@ -149,8 +149,9 @@ class _Flat:
 
     def fill(self, kind: Kind, node: Node, path: tuple[str, ...], form: Form, owner: Cells) -> Cells:
         """Write a mapping into the columns under ``path``, and its lists of mappings into their sheets."""
-        assert isinstance(node, Map)
         cells: Cells = {}
+        if not isinstance(node, Map):
+            return cells
         for key in kind.keys:
             if key.name in node.values:
                 cells |= self.fill_field(open_field(key.field), node.values[key.name], (*path, key.name), form, owner)
@@ -185,7 +186,8 @@ class _Flat:
             row = owner | counted
             rows = self.rows.setdefault(child.name, [])
             rows.append(row)
-            row |= self.fill(field.item, item, (), child, below)
+            part: Any = field.item
+            row |= self.fill(part, item, (), child, below)
 
 
 def _name_owner(form: Form) -> str:

@@ -32,11 +32,12 @@ Rows = Mapping[int, Mapping[int, Text]]
 
 @dataclass(frozen=True)
 class Head:
-    """Names of columns by number, and the last row that belongs to the header."""
+    """Names of columns by number, and the last row that belongs to the header; not sound where problems were noted."""
 
     columns: Mapping[int, str]
     last: int
     is_wide: bool = False
+    is_sound: bool = True
 
 
 def make_tag(column: str) -> str:
@@ -50,7 +51,7 @@ def make_tag(column: str) -> str:
     return TAGS.get(column) or "#meta+" + re.sub("[^a-z0-9_+]", "_", column.lower().replace(".", "+"))
 
 
-def find_head(form: Form, rows: Rows, offset: int, note: Note) -> Head:
+def find_head(form: Form, rows: Rows, note: Note) -> Head:
     """Find the header of a sheet and check it.
 
     Parameters
@@ -59,20 +60,17 @@ def find_head(form: Form, rows: Rows, offset: int, note: Note) -> Head:
         The sheet as the format knows it.
     rows : mapping
         Its cells; columns counted from 1.
-    offset : int
-        What the positions of cells are shifted by.
     note : callable
         Takes a place, what was found, what is expected and nearest names.
 
     Returns
     -------
     Head
-        Without columns where problems were noted.
 
     Examples
     --------
-    >>> from geo.read.columns import find_form
-    >>> find_head(find_form("presence"), {1: {1: Text("Group", False, 1, 1)}}, 0, print).columns
+    >>> from geo.read.columns import list_forms
+    >>> find_head(list_forms()[0], {1: {1: Text("Group", False, 1, 1)}}, print).columns
     {1: 'group'}
     """
     if not rows:
@@ -106,7 +104,7 @@ def find_head(form: Form, rows: Rows, offset: int, note: Note) -> Head:
             "the header in the first row; delete the rows above it",
             (),
         )
-        return Head({}, last)
+        return Head({}, last, is_sound=False)
     for cell in unknown:
         meant = find_meant_key(cell.text, set(known.values()) - set(columns.values()))
         near = () if meant else nearest_names(cell.text, known.values())
@@ -122,8 +120,7 @@ def find_head(form: Form, rows: Rows, offset: int, note: Note) -> Head:
         note(
             next(iter(below.values())), "a second header row", "one header row, with HXL hashtags below it at most", ()
         )
-    del offset
-    return Head(columns, last)
+    return Head(columns, last, is_sound=not unknown)
 
 
 def _is_tagged(row: Mapping[int, Text]) -> bool:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Position, Table
-from geo.read.cells import Grid, split_items
-from geo.read.columns import ID, NUMBER, Form, find_form, is_leaf, list_forms, open_field
+from geo.read.cells import Grid
+from geo.read.columns import is_leaf, list_forms
 from geo.read.complete import Made, complete_tree
-from geo.read.compound import Either, Items, UnitName
-from geo.read.dates import Date
-from geo.read.fields import Flag
-from geo.read.figures import Number
 from geo.read.headers import Head, find_head
 from geo.read.names import nearest_names
+from geo.read.nest import Nest, Row
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.presence import check_tree
-from geo.read.schema import INTERNAL, Kind, Named
+from geo.read.schema import INTERNAL
 from geo.read.table import TABLE
 from geo.read.wide import collect_wide
 
@@ -30,10 +26,9 @@ __all__ = ["Assembled", "assemble_table", "list_values"]
 FAR = 20_000
 """Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 
-SERIAL = re.compile(r"[3-6][0-9]{4}(\.[0-9]+)?")
-FIRST_DAY = date(1899, 12, 30)
+LISTED = re.compile(r"a list, such as \[(.*)\]")
 
-Row = dict[str, Text]
+Cells = Mapping[int, Mapping[int, Text]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,7 @@ class Assembled:
 
 
 def assemble_table(grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False) -> Assembled:
-    """Put sheets together to a table and check it.
+    r"""Put sheets together to a table and check it.
 
     Parameters
     ----------
@@ -76,29 +71,31 @@ def assemble_table(grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: 
     --------
     >>> from geo.read.gazetteer import read_gazetteer
     >>> from geo.read.separated import parse_separated
-    >>> grid = parse_separated(b"group,in\\nHaqqani Network,Kabul; Paktia", "t.csv")
+    >>> grid = parse_separated(b"group,in\nHaqqani Network,Kabul; Paktia", "t.csv")
     >>> assembled = assemble_table([grid], read_gazetteer())
     >>> [(claim.group, claim.unit) for claim in assembled.table.claims]
     [('haqqani-network', 'AF-KAB'), ('haqqani-network', 'AF-PIA')]
     """
-    grids = tuple(grids)
-    nest = _Nest(_name_grids(grids))
-    root = nest.build_root()
-    made = complete_tree(root, nest.grids)
-    problems: list[Problem] = [nest.locate(problem) for problem in (*nest.problems, *made.problems)]
-    table, warnings = None, ()
-    if not nest.is_broken:
-        try:
-            table, warnings = check_tree(root, "", gazetteer, allow_empty)
-        except TableError as error:
-            problems += [nest.locate(problem) for problem in error.problems]
-    if problems or table is None:
-        raise TableError(_drop_repeats(problems))
-    return Assembled(table, root, tuple(map(nest.locate, warnings)), made.made, nest.is_wide)
+    desk = _Desk(_name_grids(tuple(grids)))
+    for name, grid in desk.grids.items():
+        desk.read_rows(name, grid)
+    if desk.problems:
+        raise TableError(_sort_problems(desk, desk.problems))
+    first = collect_wide(desk.wide, desk.note) if desk.wide else []
+    root = Nest(desk.rows, desk.starts, desk.note).build_root(first)
+    made = complete_tree(root, desk.grids)
+    desk.problems += made.problems
+    try:
+        table, warnings = check_tree(root, "", gazetteer, allow_empty)
+    except TableError as error:
+        raise TableError(_sort_problems(desk, (*desk.problems, *error.problems))) from None
+    if desk.problems:
+        raise TableError(_sort_problems(desk, desk.problems))
+    return Assembled(table, root, tuple(map(desk.locate, warnings)), made.made, desk.wide is not None)
 
 
 def list_values(root: Map) -> dict[str, Any]:
-    """Give a tree as plain mappings, lists and texts, its first keys in the order of the format.
+    r"""Give a tree as plain mappings, lists and texts, its first keys in the order of the format.
 
     Examples
     --------
@@ -132,15 +129,8 @@ def _name_grids(grids: tuple[Grid, ...]) -> dict[str, Grid]:
         if name not in names:
             found_text = f"the sheet {quote(grid.name)}, which is no part of a table"
             near = nearest_names(name, names)
-            problems.append(
-                Problem(
-                    grid.source,
-                    found_text,
-                    f"one of {', '.join(names)}, or --sheet NAME to take one alone",
-                    near,
-                    place,
-                )
-            )
+            expected = f"one of {', '.join(names)}, or --sheet NAME to take one alone"
+            problems.append(Problem(grid.source, found_text, expected, near, place))
         elif name in found:
             found_text = f"a second sheet for {name}; the first is {found[name].source}"
             expected = "one of them; choose with --sheet NAME, or name the sheets after the parts of a table"
@@ -152,269 +142,60 @@ def _name_grids(grids: tuple[Grid, ...]) -> dict[str, Grid]:
     return found
 
 
-def _drop_repeats(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep one problem a cell: the first is nearest to the cause, the rest follow from it."""
+def _sort_problems(desk: _Desk, problems: Iterable[Problem]) -> list[Problem]:
+    """Keep one problem a cell, since what else is wrong there follows from it, in the order of the sheets."""
     first: dict[Any, Problem] = {}
     for problem in problems:
-        first.setdefault((problem.file, problem.position) if problem.position else problem, problem)
-    return list(first.values())
+        first.setdefault(problem.position or problem, problem)
+    places = {each: each.position or Position(0, 0) for each in first.values()}
+    order = sorted(places, key=lambda each: (places[each].column // FAR, places[each]))
+    return [desk.locate(each) for each in order]
 
 
 @dataclass
-class _Nest:
-    """Builds the tree sheet by sheet; positions carry the number of their sheet."""
+class _Desk:
+    """Reads headers and rows, and keeps the problems; a position's column also says on which sheet it is."""
 
     grids: Mapping[str, Grid]
     problems: list[Problem] = field(default_factory=list)
-    is_broken: bool = False
-    is_wide: bool = False
+    rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    wide: Cells | None = None
 
-    def __post_init__(self) -> None:
-        self.order = list(self.grids)
-        self.rows: dict[str, list[tuple[int, Row]]] = {}
-        self.children: dict[tuple[str, tuple[str, ...]], list[tuple[int, Row]]] = {}
+    @property
+    def starts(self) -> dict[str, int]:
+        """The column from which positions count on each sheet."""
+        return {name: index * FAR for index, name in enumerate(self.grids)}
 
     def locate(self, problem: Problem) -> Problem:
-        """Say in which cell of which sheet a problem is."""
-        if problem.position is None or not self.order:
-            return replace(problem, file=problem.file or next(iter(self.grids.values())).source)
+        """Say in which cell of which sheet a problem is, and what to do about it in a spreadsheet's terms."""
+        grids = list(self.grids.values())
+        if problem.position is None:
+            return replace(problem, file=grids[0].source if grids else "")
         index, column = divmod(problem.position.column, FAR)
-        grid = self.grids[self.order[min(index, len(self.order) - 1)]]
-        place = CellPosition(problem.position.line, max(column, 1), grid.shown)
-        expected = re.sub(
-            r"a list, such as \[(.*)\]",
-            lambda found: "semicolons between them: " + found[1].replace(", ", "; "),
-            problem.expected,
-        )
-        return replace(problem, file=grid.source, position=place, expected=expected)
+        place = CellPosition(problem.position.line, max(column, 1), grids[index].shown)
+        expected = LISTED.sub(lambda found: f"semicolons: {found[1].replace(', ', '; ')}", problem.expected)
+        return replace(problem, file=grids[index].source, position=place, expected=expected)
 
     def note(self, place: Any, found: str, expected: str, nearest: tuple[str, ...] = ()) -> None:
         """Note a problem at a node."""
         self.problems.append(Problem("", found, expected, nearest, Position(place.line, place.column)))
 
-    def build_root(self) -> Map:
-        """Build the whole table."""
-        root = Map(False, 1, 1)
-        _put(root, "version", Text("1", True, 1, 1))
-        for name, grid in self.grids.items():
-            self.read_rows(name, grid)
-        self.is_broken = bool(self.problems)
-        if self.is_broken:
-            return root
-        notes = self.build_keys(root)
-        for form in list_forms():
-            if form.name in self.rows and form.shape != "keys" and not form.owners:
-                self.build_section(form, root, notes)
-        for (name, owner), rows in self.children.items():
-            for line, row in rows:
-                node = next(iter(row.values()), Text("", False, line, 1))
-                self.note(
-                    node,
-                    f"a row of {' '.join(map(quote, owner))}, which no sheet holds",
-                    "the id of a group, and the number, of a row of its own",
-                )
-                del name
-                break
-        return root
-
     def read_rows(self, name: str, grid: Grid) -> None:
         """Read a sheet's header, then its rows by the names of columns."""
-        form = find_form(name)
-        assert form is not None
-        offset = self.order.index(name) * FAR
+        start = self.starts[name]
         rows = {
-            line: {column: Text(each.text, each.plain, line, column + offset) for column, each in row.items()}
+            line: {column: Text(each.text, each.plain, line, column + start) for column, each in row.items()}
             for line, row in grid.rows.items()
         }
-        head: Head = find_head(form, rows, offset, self.note)
-        if head.is_wide:
-            self.is_wide = True
-            self.rows[name] = []
-            self.wide = rows
-            return
-        result = []
-        for line, row in rows.items():
-            if line > head.last:
-                cells: Row = {}
-                for column, cell in row.items():
-                    if (known := head.columns.get(column)) is not None:
-                        cells[known] = cell
-                    else:
-                        self.note(cell, "a value under no header", "a header in this column, or an empty cell")
-                result.append((line, cells))
-        if form.owners:
-            self.sort_children(form, result)
-        self.rows[name] = result
+        form = next(form for form in list_forms() if form.name == name)
+        head = find_head(form, rows, self.note)
+        self.wide = rows if head.is_wide else self.wide
+        kept = {} if head.is_wide or not head.is_sound else rows
+        self.rows[name] = [(line, self.name_cells(row, head)) for line, row in kept.items() if line > head.last]
 
-    def sort_children(self, form: Form, rows: list[tuple[int, Row]]) -> None:
-        """Put rows that belong to another row where that one finds them."""
-        for line, row in rows:
-            owner = tuple(row[each].text if each in row else "" for each in form.owners)
-            for each in form.owners:
-                row.pop(each, None)
-            self.children.setdefault((form.name, owner), []).append((line, row))
-
-    def build_keys(self, root: Map) -> dict[str, Text]:
-        """Read the sheet of keys and values; what is internal to a section is given back by the section's name."""
-        form = find_form("table")
-        assert form is not None
-        known = {column.name: column for column in form.columns}
-        sections = {f"{each.name}.{INTERNAL}" for each in list_forms() if each.shape in ("named", "values")}
-        notes: dict[str, Text] = {}
-        for line, row in self.rows.get("table", ()):
-            key, value = row.get("key"), row.get("value")
-            if key is None:
-                self.note(value or Text("", False, line, 1), "a value without a key", "a key in the column `key`")
-            elif key.text in sections:
-                if value is not None:
-                    notes[key.text.partition(".")[0]] = value
-            elif key.text not in known and key.text != INTERNAL:
-                near = nearest_names(key.text, known)
-                self.note(key, f"unknown key {quote(key.text)}", f"one of {', '.join(known)}", near)
-            elif key.text in root.values and key.text != "version":
-                self.note(key, f"the key {quote(key.text)} a second time", "it once")
-            elif value is not None:
-                _put(root, key.text, value, key)
-        return notes
-
-    def build_section(self, form: Form, root: Map, notes: Mapping[str, Text]) -> None:
-        """Build a part of the table from its rows."""
-        rows = self.rows[form.name]
-        offset = self.order.index(form.name) * FAR
-        if form.shape == "list":
-            items = List(1, 1 + offset)
-            if form.name == "presence" and self.is_wide:
-                items.items += collect_wide(self.wide, self.note)
-            items.items += [
-                self.build_map(form.field.item, row, (), self.place(line, row, form), form, ()) for line, row in rows
-            ]
-            if items.items or form.name == "presence":
-                _put(root, form.name, items)
-            return
-        part = Map(False, 1, 1 + offset)
-        if form.name in notes:
-            _put(part, INTERNAL, notes[form.name])
-        for line, row in rows:
-            id_ = row.pop(ID, None)
-            place = self.place(line, row, form)
-            if id_ is None:
-                self.note(place, "a row without an id", f"an id in the column `{ID}`")
-            elif id_.text in part.values:
-                self.note(
-                    id_,
-                    f"the id {quote(id_.text)} a second time",
-                    f"it once; it already stands in row {part.keys[id_.text].line}",
-                )
-            elif form.shape == "values":
-                value = self.build_field(form.field.field, row, form.columns[0].path, place, form, (id_.text,))
-                _put(part, id_.text, value or Text("", True, line, id_.column), id_)
-            else:
-                _put(part, id_.text, self.build_map(form.field.field, row, (), id_, form, (id_.text,)), id_)
-        if part.values:
-            _put(root, form.name, part)
-
-    def place(self, line: int, row: Row, form: Form) -> Text:
-        """Give a node that stands for a row: at its first cell."""
-        first = min((cell.column for cell in row.values()), default=1 + self.order.index(form.name) * FAR)
-        return Text("", True, line, first)
-
-    def build_map(
-        self, kind: Kind, row: Row, path: tuple[str, ...], place: Any, form: Form, owner: tuple[str, ...]
-    ) -> Map:
-        """Build a mapping from the columns under ``path``."""
-        node = Map(False, place.line, place.column)
-        for key in kind.keys:
-            value = self.build_field(open_field(key.field), row, (*path, key.name), place, form, owner)
-            if value is not None:
-                _put(node, key.name, value)
-        if (private := row.get(".".join((*path, INTERNAL)))) is not None:
-            _put(node, INTERNAL, private)
-        return node
-
-    def build_field(
-        self, each: Any, row: Row, path: tuple[str, ...], place: Any, form: Form, owner: tuple[str, ...]
-    ) -> Node | None:
-        """Build what stands under one key; None where no cell says anything."""
-        cell = row.get(".".join(path))
-        inner = [name for name in row if name.startswith(".".join(path) + ".")]
-        if is_leaf(each):
-            return None if cell is None else self.build_text(each, cell)
-        if isinstance(each, Items) and is_leaf(each.item):
-            return None if cell is None else _build_list(each, cell)
-        if isinstance(each, Items):
-            return self.build_children(each, path, place, form, owner)
-        if isinstance(each, Either):
-            if cell is not None and inner:
-                self.note(row[inner[0]], f"`{path[-1]}` beside `{inner[0]}`", "one of the two")
-            return (
-                self.build_text(each.text, cell)
-                if cell is not None
-                else self.build_inner(each.map, row, path, inner, form)
-            )
-        if isinstance(each, Named):
-            named = Map(False, place.line, place.column)
-            for name in inner:
-                _put(named, name[len(".".join(path)) + 1 :], row[name])
-            return named if inner else None
-        return self.build_inner(each, row, path, inner, form)
-
-    def build_inner(self, kind: Any, row: Row, path: tuple[str, ...], inner: list[str], form: Form) -> Map | None:
-        """Build a mapping inside a row, which stands where its first cell does."""
-        if not inner:
-            return None
-        first = min((row[name] for name in inner), key=lambda cell: cell.column)
-        return self.build_map(kind, row, path, first, form, ())
-
-    def build_children(
-        self, each: Items, path: tuple[str, ...], place: Any, form: Form, owner: tuple[str, ...]
-    ) -> List | None:
-        """Build a list whose items are rows of another sheet."""
-        child = next(known for known in form.children if known.name == path[-1])
-        rows = self.children.pop((child.name, owner), [])
-        if not rows:
-            return None
-        items = List(rows[0][0], self.place(*rows[0], child).column)
-        numbers: set[str] = set()
-        for count, (line, row) in enumerate(rows, 1):
-            inside = owner
-            if NUMBER in child.heads:
-                number = row.pop(NUMBER, Text(str(count), True, line, 1))
-                if number.text in numbers:
-                    self.note(
-                        number, f"the number {quote(number.text)} a second time for one group", "each number once"
-                    )
-                numbers.add(number.text)
-                inside = (*owner, number.text)
-            items.items.append(self.build_map(each.item, row, (), self.place(line, row, child), child, inside))
-        del place
-        return items
-
-    def build_text(self, each: Any, cell: Text) -> Text:
-        """Give a cell as the definition reads it."""
-        if isinstance(each, Date) and SERIAL.fullmatch(cell.text):
-            day = FIRST_DAY + timedelta(days=int(float(cell.text)))
-            self.note(
-                cell,
-                f"the number {cell.text}, as which a spreadsheet stores the day {day}",
-                f"a date: format the column as text and write {day}",
-            )
-        text = cell.text.lower() if isinstance(each, Flag) else cell.text
-        return Text(text, isinstance(each, Number), cell.line, cell.column)
-
-
-def _build_list(each: Items, cell: Text) -> Node:
-    """Split a cell into items; provinces may be parted by commas as well, for none has one in its name."""
-    parts = split_items(cell.text)
-    if isinstance(each.item, UnitName):
-        parts = tuple(piece.strip() for part in parts for piece in re.split("[,،؛]", part) if piece.strip())
-    texts: list[Node] = [Text(part, False, cell.line, cell.column) for part in parts]
-    if len(texts) == 1 and each.or_one:
-        return texts[0]
-    items = List(cell.line, cell.column)
-    items.items += texts
-    return items
-
-
-def _put(node: Map, name: str, value: Node, key: Text | None = None) -> None:
-    node.values[name] = value
-    node.keys[name] = Text(name, False, key.line if key else value.line, key.column if key else value.column)
+    def name_cells(self, row: Mapping[int, Text], head: Head) -> Row:
+        """Give the cells of a row by the names of their columns."""
+        for column, cell in row.items():
+            if column not in head.columns:
+                self.note(cell, "a value under no header", "a header in this column, or an empty cell")
+        return {head.columns[column]: cell for column, cell in row.items() if column in head.columns}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo.errors import Problem, TableError
 from geo.read.cells import Grid, stop_at
+from geo.read.nodes import quote
 from geo.read.separated import parse_separated
 from geo.read.source import OTHERS, read_bytes
 from geo.read.workbook import parse_workbook
@@ -82,12 +83,14 @@ def parse_spreadsheet(
     --------
     >>> parse_spreadsheet(b"%PDF-1.7", "t.xlsx")
     Traceback (most recent call last):
-    geo.errors.TableError: t.xlsx: no spreadsheet but a PDF, a picture or the like; expected a CSV file or an .xlsx workbook
+    geo.errors.TableError: t.xlsx: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook
     """
     if data.startswith(OLD):
         stop_at(source, "an old .xls workbook, or one with a password", "a workbook saved as .xlsx without a password")
     if data.startswith(OTHERS) and not data.startswith(ZIP):
-        stop_at(source, "no spreadsheet but a PDF, a picture or the like", "a CSV file or an .xlsx workbook")
+        stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
     if data.startswith(ZIP):
         return parse_workbook(data, source, only=only)
+    if only is not None:
+        stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
     return (parse_separated(data, source, separator=separator),)

@@ -52,13 +52,24 @@ def collect_wide(
             word = cell.text.lower()
             if column not in heads or 1 not in row:
                 note(cell, "a value without a group above or a province before it", "both, or an empty cell", ())
+            elif word not in MARKS and re.fullmatch(r"[0-9.,]+", word) and word != "0":
+                expected = "x, the name of a level, `absent` or `inconclusive`"
+                note(cell, f"the number {quote(cell.text)}, which is no level", expected, ())
             elif word in NOTHING:
                 found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
                 note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
             else:
                 record = records.setdefault((column, "" if word in MARKS else word), Map(False, line, cell.column))
                 _add_unit(record, heads[column], row[1], cell)
-    return [records[key] for key in sorted(records, key=lambda key: (key[0], records[key].line))]
+    return [_close_record(records[key]) for key in sorted(records, key=lambda key: (key[0], records[key].line))]
+
+
+def _close_record(record: Map) -> Map:
+    """Write a single unit without brackets."""
+    units = record.values["in"]
+    if isinstance(units, List) and len(units.items) == 1:
+        record.values["in"] = units.items[0]
+    return record
 
 
 def _add_unit(record: Map, head: Text, unit: Text, cell: Text) -> None:

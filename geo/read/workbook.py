@@ -50,8 +50,8 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None) -> tupl
     Raises
     ------
     TableError
-        If the file is no workbook, has no such sheet or could be dangerous, and naming each merged cell, formula, error, time of day and
-        control character.
+        If the file is no workbook, has no such sheet or could be dangerous, and naming each merged cell, formula,
+        error, time of day and control character.
 
     Examples
     --------

@@ -1,123 +1,26 @@
-"""Tables to and from spreadsheets, and what is joined to files for other tools."""
+"""A table, and what it is joined to, for spreadsheets and GIS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from geo.build.tables import join_checked, spare_table, stay_silent
-from geo.errors import Problem, TableError, WriteError
+from geo.errors import Problem, TableError
 from geo.join.footprints import Choices
-from geo.model import Sheet, Table
+from geo.model import Sheet
 from geo.read.gazetteer import read_gazetteer
 from geo.read.nodes import Map
-from geo.read.presence import check_tree, parse_presence
+from geo.read.presence import check_tree
 from geo.read.source import read_bytes
 from geo.read.tree import parse_tree
 from geo.write.files import write_files
 
-__all__ = ["CONTENTS", "EXPORTS", "SEPARATORS", "Imported", "export_table", "import_table", "render_exports"]
+__all__ = ["CONTENTS", "EXPORTS", "export_table", "render_exports"]
 
 EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
 SHAPED = ("geojson", "gpkg")
 CONTENTS = ("table", "units")
-SEPARATORS = ("comma", "semicolon", "tab")
-ENDINGS = {"markdown": "md"}
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of spreadsheets: the table, its YAML, what is doubtful, and what had to be made up.
-
-    ``made`` holds kind (level, source, group), id and name of what the sheets name and do not define; ``is_wide``
-    tells that a sheet was read as units x groups.
-    """
-
-    table: Table
-    data: bytes
-    warnings: tuple[Problem, ...]
-    made: tuple[tuple[str, str, str], ...]
-    is_wide: bool
-
-
-def import_table(
-    sheets: Iterable[Path],
-    out: Path,
-    *,
-    separator: str = "comma",
-    only: str | None = None,
-    force: bool = False,
-    allow_empty: bool = False,
-    progress: Callable[[str], None] = stay_silent,
-) -> Imported:
-    """Turn spreadsheets into a presence table and write it, or say of every cell why not and write nothing.
-
-    Parameters
-    ----------
-    sheets : iterable of Path
-        An XLSX workbook, or CSV files named after the parts of the table; ``-`` is standard input. A single sheet
-        holds records, one a row, or units x groups.
-    out : Path
-        The new table.
-    separator : str
-        What parts the cells of a CSV: one of `SEPARATORS`.
-    only : str, optional
-        The one sheet of a workbook to take.
-    force : bool
-        Replace a file that stands there.
-    allow_empty : bool
-        Accept sheets without a record.
-    progress : callable
-        Is told in a few words what is done next.
-
-    Returns
-    -------
-    Imported
-
-    Raises
-    ------
-    TableError
-        If a sheet cannot be read or does not hold together, with every problem found.
-    WriteError
-        If a file stands there and ``force`` is not given, or it cannot be written.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     sheet = Path(folder) / "records.csv"
-    ...     _ = sheet.write_text("group,in\\nRed Group,Kabul; Paktia", encoding="utf-8")
-    ...     imported = import_table([sheet], Path(folder) / "presence.yaml")
-    >>> imported.made, len(imported.table.claims)
-    ((('group', 'red-group', 'Red Group'),), 2)
-    """
-    if out.exists() and not force:
-        raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
-    from geo.export.table import write_table
-    from geo.read.sheets import assemble_table, list_values
-    from geo.read.spreadsheet import read_spreadsheet
-
-    grids, problems = [], []
-    for path in sheets:
-        spare_table(path, out)
-        progress(f"reading {'standard input' if str(path) == '-' else path}")
-        try:
-            grids += read_spreadsheet(path, separator=separator, only=only)
-        except TableError as error:
-            problems += error.problems
-    if problems:
-        raise TableError(problems)
-    gazetteer = read_gazetteer()
-    assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty)
-    data = write_table(list_values(assembled.root))
-    table, _ = parse_presence(data, str(out), gazetteer, allow_empty=allow_empty)
-    if table != assembled.table:
-        raise RuntimeError("the table written is not the table read")
-    progress("writing")
-    write_files({out: data})
-    made = tuple((each.kind, each.id, each.name) for each in assembled.made)
-    return Imported(table, data, assembled.warnings, made, assembled.wide)
 
 
 def render_exports(
@@ -131,7 +34,7 @@ def render_exports(
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Mapping[str, bytes]:
-    """Write a table, or the units it is joined to, in other tools' formats, in memory.
+    r"""Write a table, or the units it is joined to, in other tools' formats, in memory.
 
     Parameters
     ----------
@@ -173,7 +76,7 @@ def render_exports(
     ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
     ...     files = render_exports(table, ["csv"])
     >>> list(files)[:3], files["presence.csv"][-17:]
-    (['presence.csv', 'levels.csv', 'sources.csv'], b',,,,,,,,,,,,,,,\\r\\n')
+    (['presence.csv', 'levels.csv', 'sources.csv'], b',,,,,,,,,,,,,,,\r\n')
     """
     wanted = {form: of or ("units" if form in SHAPED else "table") for form in forms}
     source = str(table)
