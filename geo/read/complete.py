@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,13 @@ from geo.errors import Problem
 from geo.model import Position
 from geo.read.columns import is_leaf, open_field
 from geo.read.compound import Either, Items, Ref
-from geo.read.names import fold_name
+from geo.read.names import find_mixed_script, fold_name
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.schema import Kind, Named
 from geo.read.shorthand import make_id
 from geo.read.table import TABLE
 
-__all__ = ["Completed", "Made", "complete_tree"]
+__all__ = ["Completed", "Made", "choose_id", "complete_tree"]
 
 TITLES = {"level": "name", "source": "title", "group": "name"}
 LONGEST_ID = 64
@@ -73,7 +73,7 @@ def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
                 problems.append(_refuse(node, f"{quote(name)}, a comma in the name of a group",
                                         "; between groups, or a sheet of groups that defines it"))  # fmt: skip
                 continue
-            id_ = known.get(fold_name(name)) or _choose_id(name, section)
+            id_ = known.get(fold_name(name)) or choose_id(name, section.values, kind)
             if not id_:
                 problems.append(_refuse(node, f"{quote(name)} without letters", f"a name of a {kind}"))
                 continue
@@ -90,13 +90,23 @@ def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
     return Completed(tuple(made), tuple(problems))
 
 
-def _choose_id(name: str, section: Map) -> str:
-    """Choose an id for a name: another number where two names would share one."""
-    start = make_id(name)[:LONGEST_ID].strip("-")
-    id_, number = start, 2
-    while id_ in section.values:
-        ending = f"-{number}"
-        id_, number = start[: LONGEST_ID - len(ending)] + ending, number + 1
+def choose_id(name: str, taken: Container[str], kind: str) -> str:
+    """Choose an id for a name: shortened where it is long, numbered where another has it or it fits no id.
+
+    Examples
+    --------
+    >>> choose_id("Red Group", {"red-group"}, "group"), choose_id("Red Ред", (), "group"), choose_id("!", (), "group")
+    ('red-group-2', 'group-1', '')
+    """
+    start, number = make_id(name)[:LONGEST_ID].strip("-"), 2
+    if not start:
+        return ""
+    if start not in taken and not find_mixed_script(start):
+        return start
+    if find_mixed_script(start):
+        start, number = kind, 1
+    while (id_ := f"{start[: LONGEST_ID - len(str(number)) - 1]}-{number}") in taken:
+        number += 1
     return id_
 
 

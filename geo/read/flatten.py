@@ -8,6 +8,7 @@ from typing import Any
 from geo.model import Sheet, Table
 from geo.read.cells import join_items
 from geo.read.columns import ID, NUMBER, Form, is_leaf, list_forms, open_field
+from geo.read.complete import choose_id
 from geo.read.compound import Either, Items
 from geo.read.figures import Number
 from geo.read.headers import make_tag
@@ -71,14 +72,21 @@ def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_t
 
 
 def _spell_out(short: Map, table: Table, defined: Node | None) -> dict[str, Node]:
-    """Write the short form as records, and the groups that it defines as groups."""
+    """Write the short form as records, and the groups that it defines as groups.
+
+    It takes names whose id would be refused if it were written out; such a group gets another id.
+    """
+    groups = dict(defined.values) if isinstance(defined, Map) else {}
+    ids = {id_: id_ for id_ in groups}
+    if not groups.keys() - {INTERNAL}:
+        for group in table.groups.values():
+            ids[group.id] = choose_id(group.name, groups, "group")
+            groups[ids[group.id]] = _make_map({"name": Text(group.name, False, 1, 1)})
     records = List(1, 1)
     names = [name for name in short.values if name != INTERNAL]
     for name, record in zip(names, table.records, strict=True):
-        records.items.append(_make_map({"group": Text(record.groups[0], False, 1, 1), "in": short.values[name]}))
-    groups = dict(defined.values) if isinstance(defined, Map) else {}
-    if not groups.keys() - {INTERNAL}:
-        groups |= {group.id: _make_map({"name": Text(group.name, False, 1, 1)}) for group in table.groups.values()}
+        group_id = Text(ids[record.groups[0]], False, 1, 1)
+        records.items.append(_make_map({"group": group_id, "in": short.values[name]}))
     return {"presence": records, "groups": _make_map(groups)}
 
 

@@ -85,7 +85,7 @@ def find_head(form: Form, rows: Rows, note: Note) -> Head:
         return Head({}, last, is_wide=True)
     known = _list_known(form)
     columns: dict[int, str] = {}
-    unknown = []
+    unknown, is_sound = [], True
     for column in sorted({*head, *tags}):
         cell = head.get(column) or tags[column]
         name = None if tagged or column not in head else _match(cell.text, known, form)
@@ -95,6 +95,7 @@ def find_head(form: Form, rows: Rows, note: Note) -> Head:
             unknown.append(cell)
         elif name in columns.values():
             note(cell, f"the column `{name}` a second time", "each column once", ())
+            is_sound = False
         else:
             columns[column] = name
     if unknown and not columns and _knows(second, known, form) > 1:
@@ -120,7 +121,7 @@ def find_head(form: Form, rows: Rows, note: Note) -> Head:
         note(
             next(iter(below.values())), "a second header row", "one header row, with HXL hashtags below it at most", ()
         )
-    return Head(columns, last, is_sound=not unknown)
+    return Head(columns, last, is_sound=is_sound and not unknown)
 
 
 def _is_tagged(row: Mapping[int, Text]) -> bool:

@@ -24,7 +24,10 @@ presence:
 CONTEXT = click.Context(main)
 COMMANDS: tuple[str, ...] = tuple(main.list_commands(CONTEXT))
 READERS = ("check", "provinces")
-WORDS = {"init": ("begun.yaml", "--force")}  # otherwise it spares what stands there
+WORDS = {  # otherwise they spare what stands there
+    "init": ("begun.yaml", "--force"),
+    "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
+}
 GIVEN = {"table": ("presence.yaml",), "file": ("made/overlay.html",), "groups": ("red", "blue")}
 # Coverage would follow every fork; compiled modules are what an installed package has.
 ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
@@ -63,6 +66,7 @@ def place(tmp_path: Path, map_file: bytes) -> Path:
         each.chmod(0o755)
     (made / "made").mkdir(parents=True)
     (made / "made" / "overlay.html").write_bytes(map_file)
+    (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")
     return made
 

@@ -28,6 +28,9 @@ from tests.hostile.tables import LONG
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
 COMMANDS = main.list_commands(click.Context(main))
+NEEDED = {"embed": ("overlay",), "import": ("export",)}
+"""Commands that begin with what another one writes."""
+
 WORDS = (
     "\x1b[2J\x1b]0;x\x07red",
     "a\x9b31mb",
@@ -70,7 +73,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
         elif isinstance(each.type, click.Choice):
             yield each.type.choices[0]
         elif each.required:
-            yield from {"groups": ("a", "b"), "file": ("maps/overlay.html",)}[name]
+            yield from {"groups": ("a", "b"), "file": ("maps/overlay.html",), "sheets": ("export/table.xlsx",)}[name]
 
 
 @pytest.fixture
@@ -98,9 +101,9 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     spots = [spot for spot in find_spots(LONG) if spot.is_free]
     Path("presence.yaml").write_bytes(dump(plant(LONG, turn(spots, number))))
     record_property("hostile", ["command on a hostile table", len(spots)])
-    if command == "embed":
-        check_told(run("overlay"), (0,))
-    words = list(write_words(command, {}))
+    if command in NEEDED:
+        check_told(run(*NEEDED[command]), (0,))
+    words = list(write_words(command, {"out": "new.yaml"} if command == "import" else {}))
     check_told(run(*words), (0, 1) if command in ("init", "figure") else (0,))
     assert all(path.suffix in (".html", ".svg") for path in Path("maps").iterdir())
 
