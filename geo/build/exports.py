@@ -33,7 +33,7 @@ def render_exports(
     with_tags: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
-) -> Mapping[str, bytes]:
+) -> dict[str, bytes]:
     r"""Write a table, or the units it is joined to, in other tools' formats, in memory.
 
     Parameters
@@ -58,7 +58,7 @@ def render_exports(
 
     Returns
     -------
-    mapping of str to bytes
+    dict of str to bytes
         By file name.
 
     Raises

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.join.presence import Joined
 from geo.model import Sheet
@@ -64,12 +65,13 @@ def _make_frame(joined: Joined, sheet: Sheet) -> GeoDataFrame:
     import geopandas
     import pandas
 
-    frame = pandas.DataFrame(sheet.rows, columns=list(sheet.columns), dtype="object")
-    for column in sheet.columns:
-        if column in sheet.numbers:
-            frame[column] = pandas.to_numeric(frame[column].replace("", None)).astype("Int64")
+    columns: dict[str, Any] = {}
+    for name, texts in zip(sheet.columns, zip(*sheet.rows, strict=True) if sheet.rows else repeat(()), strict=False):
+        if name in sheet.numbers:
+            columns[name] = pandas.array([int(text) if text else None for text in texts], dtype="Int64")
         else:
-            frame[column] = frame[column].where(frame[column] != "", None)
+            columns[name] = pandas.Series([text or None for text in texts], dtype="object")
+    frame = pandas.DataFrame(columns)
     shapes = joined.units.geometry.reindex(frame["code"])
     return geopandas.GeoDataFrame(frame, geometry=shapes.array, crs=joined.units.crs)
 

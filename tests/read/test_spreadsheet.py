@@ -111,9 +111,11 @@ def test_numbers_and_truth_values_are_texts() -> None:
 
 
 def test_what_is_not_defined_is_made_and_told() -> None:
-    made = take("group,in,level,source\nRed Group,Kabul,Cells,A UN report\nred  group,Kunar,cells,A UN report\n").made
+    rows = "Red Group,Kabul,Cells,A UN report\nred  group,Kunar,cells,A UN report\n"
+    made = take(f"group,in,level,source\n{rows}").made
     assert [(each.kind, each.id, each.name) for each in made] == [
-        ("level", "cells", "Cells"), ("source", "a-un-report", "A UN report"), ("group", "red-group", "Red Group")]  # fmt: skip
+        ("level", "cells", "Cells"), ("source", "a-un-report", "A UN report"), ("group", "red-group", "Red Group"),
+    ]  # fmt: skip
 
 
 def test_a_sheet_that_defines_is_complete() -> None:
@@ -298,7 +300,8 @@ def test_rows_that_belong_to_nothing_are_named() -> None:
         "t:strength!B3: the number '1' a second time; expected each number once a group",
         "t:strength!A4: a row of 'blue', which no sheet has; expected `group` of a row that is there",
         "t:of_which!A2: a row of 'red' '2', which no sheet has; expected `group` and `strength` of a row that is there",
-        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, byline, alt, as_of; nearest: title, subtitle",
+        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, byline, alt, as_of; "
+        "nearest: title, subtitle",
         "t:table!A4: the key 'as_of' a second time; expected it once",
         "t:table!B5: a value without a key; expected a key in the column `key`",
     ]
