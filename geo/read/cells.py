@@ -77,12 +77,12 @@ def split_items(text: str) -> tuple[str, ...]:
 
 
 def join_items(items: Iterable[str]) -> str:
-    r"""Write several texts into one cell so that `split_items` gives them again.
+    """Write several texts into one cell so that `split_items` gives them again.
 
     Examples
     --------
-    >>> join_items(["Kabul", "a; b", '"c"'])
-    'Kabul; "a; b"; ""\"c""\"'
+    >>> join_items(["Kabul", "a; b", "c"]), join_items([])
+    ('Kabul; "a; b"; c', '')
     """
     return "; ".join('"' + item.replace('"', '""') + '"' if re.search('^"|[;\n]', item) else item for item in items)
 
