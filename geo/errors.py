@@ -64,7 +64,7 @@ class Problem:
         return _show("; ".join(parts))
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
+        place = f"{self.file}:{self.position}" if self.position else self.file
         return f"{_show(place)}: {self.message}"
 
 

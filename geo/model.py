@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 __all__ = [
-    "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "PartOf", "Period", "Place",
-    "Position", "Record", "Relation", "Shape", "Source", "Statement", "Strength", "Table", "Topology", "Unit",
+    "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment",
+    "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Statement", "Strength",
+    "Table", "Topology", "Unit",
 ]  # fmt: skip
+
+FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
+"""A cell that begins with one of these is a formula to some spreadsheet; some take wide signs for narrow ones."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -18,6 +22,29 @@ class Position:
 
     line: int
     column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellPosition(Position):
+    """Where a value stands in a spreadsheet; ``sheet`` is empty where a file holds one only.
+
+    Examples
+    --------
+    >>> str(CellPosition(3, 28)), str(CellPosition(3, 1, "presence"))
+    ('AB3', 'presence!A3')
+    """
+
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        letters, rest = "", self.column
+        while rest > 0:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{self.sheet}{'!' if self.sheet else ''}{letters}{self.line}"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -231,6 +258,20 @@ class Table:
     def source_numbers(self) -> Mapping[str, int]:
         """Number of each source from 1 in the order of the file; a page's anchors are made of them."""
         return {source: number for number, source in enumerate(self.sources, 1)}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of texts under named columns, on their way into a spreadsheet.
+
+    ``numbers`` names the columns whose texts are figures; ``tags`` are HXL hashtags, one a column, or none.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 
 from geo.build.maps import MOST_GROUPS
 from geo.draw.embed import RIGHTS
+from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.builder import DEEPEST, MOST_NODES
 from geo.read.editor import NOT_SAID
 from geo.read.presence import MOST_CLAIMS
@@ -74,6 +75,7 @@ def test_every_promise_names_its_tests() -> None:
         f"{MOST_CLAIMS:,} claims",
         f"at most {MOST_GROUPS} groups",
         f'sandbox="{RIGHTS}"',
+        f"at most {MOST_ENTRIES} parts, {LARGEST_ARCHIVE // 1_000_000} MB unpacked, {STRONGEST_PACKING} times its size",
     ],
 )
 def test_the_limits_are_those_of_the_code(limit: str) -> None:

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"geopandas", "folium", "branca", "pandas", "numpy", "shapely", "pyogrio", "jinja2", "matplotlib", "requests"}
+HEAVY = {
+    "geopandas",
+    "folium",
+    "branca",
+    "pandas",
+    "numpy",
+    "shapely",
+    "pyogrio",
+    "jinja2",
+    "matplotlib",
+    "requests",
+    "openpyxl",
+}
 CODE = """
 import sys
 from geo.cli.main import main
@@ -40,10 +52,15 @@ def load(folder: Path, *words: str) -> tuple[str, set[str]]:
         ("schema",),
         ("fmt",),
         ("provinces", "konar"),
+        ("import", "--help"),
+        ("export", "--help"),
+        ("export", "--format", "csv"),
+        ("import", "t.csv", "-o", "new.yaml"),
     ],
 )
 def test_a_quick_command_loads_no_heavy_library(tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "presence.yaml").write_text("presence: {Red Group: [Kabul]}\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("group,in\nRed,Kabul\n", encoding="utf-8")
     code, modules = load(tmp_path, *words)
     assert code == "0"
     assert "click" in modules

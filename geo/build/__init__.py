@@ -4,7 +4,9 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 """
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries
+from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
+from geo.build.imports import SEPARATORS, Imported, import_table
 from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.preview import watch_table
 from geo.build.snippets import Snippets, build_snippets
@@ -14,8 +16,8 @@ from geo.join.footprints import Choices
 from geo.join.report import JoinReport
 
 __all__ = [
-    "BUNDLED", "FIGURES", "FORMATS", "LABELS", "MAPS", "SIZES", "BoundaryFile", "Built", "Checked", "Choices",
-    "JoinReport", "Snippets", "Tidied", "build_figure", "build_maps", "build_snippets", "check_table",
-    "inspect_boundaries", "join_table", "load_boundaries", "render_maps", "stay_silent", "tidy_tables", "watch_table",
-    "write_starter",
+    "BUNDLED", "CONTENTS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS", "SIZES", "BoundaryFile",
+    "Built", "Checked", "Choices", "Imported", "JoinReport", "Snippets", "Tidied", "build_figure", "build_maps",
+    "build_snippets", "check_table", "export_table", "import_table", "inspect_boundaries", "join_table",
+    "load_boundaries", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

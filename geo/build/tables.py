@@ -19,6 +19,7 @@ from geo.read.editor import load_schema
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import nearest_names
 from geo.read.presence import parse_presence, read_presence
+from geo.read.source import read_bytes
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
@@ -110,9 +111,17 @@ def join_table(
 
 
 def join_checked(
-    table: Path | str, choices: Choices, file: BoundaryFile, allow_empty: bool, progress: Callable[[str], None]
+    table: Path | str,
+    choices: Choices,
+    file: BoundaryFile,
+    allow_empty: bool,
+    progress: Callable[[str], None],
+    data: bytes | None = None,
 ) -> tuple[Joined, Topology, tuple[Problem, ...]]:
-    """Read a table, a file or as str its text, check it and the choices, and join it to the boundaries."""
+    """Read a table, a file or as str its text, check it and the choices, and join it to the boundaries.
+
+    Where a table's file was read already, ``data`` is what stood in it.
+    """
     gazetteer = read_gazetteer()
     if isinstance(table, str):
         name = "table"
@@ -120,7 +129,9 @@ def join_checked(
     else:
         name = str(table)
         progress("reading standard input" if name == "-" else f"reading {name}")
-        checked, warnings = read_presence(table, gazetteer, allow_empty=allow_empty)
+        name = "standard input" if name == "-" else name
+        data = read_bytes(table) if data is None else data
+        checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
     _check_choices(name, checked, choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.presence import join_presence

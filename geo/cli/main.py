@@ -7,6 +7,7 @@ import difflib
 import errno
 import gc
 import importlib
+import keyword
 import sys
 import traceback
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ __all__ = ["main", "run"]
 
 COMMANDS = (
     "build", "watch", "choropleth", "overlay", "compare", "figure", "embed", "check", "fmt", "provinces", "boundaries",
-    "init", "schema",
+    "init", "schema", "import", "export",
 )  # fmt: skip
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
@@ -88,7 +89,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             near = difflib.get_close_matches(cmd_name, COMMANDS)
             return ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?") if near else None
-        command: click.Command = importlib.import_module(f"geo.cli.{cmd_name}").command
+        ending = "_" if keyword.iskeyword(cmd_name) else ""  # no module can be called "import"
+        command: click.Command = importlib.import_module(f"geo.cli.{cmd_name}{ending}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from geo.build import Built, stay_silent
 from geo.cli.text import echo, show_line
 from geo.errors import Problem
 
-__all__ = ["choose_voice", "count", "open_file", "summarise", "word_warnings"]
+__all__ = ["MOST_WARNINGS", "choose_voice", "count", "open_file", "summarise", "word_warnings"]
 
 MOST_WARNINGS = 5
 

@@ -17,7 +17,7 @@ from geo.read.shorthand import Sketch
 from geo.read.table import TABLE
 from geo.read.tree import parse_tree, pause_collector, read_tree
 
-__all__ = ["parse_presence", "read_presence"]
+__all__ = ["DEFAULT_LEVEL", "check_tree", "parse_presence", "read_presence"]
 
 MOST_CLAIMS = 1_000_000
 DEFAULT_TITLE = "Reported presence"
@@ -59,7 +59,7 @@ def read_presence(
     """
     source = "standard input" if str(path) == "-" else str(path)
     with pause_collector():
-        return _check_table(read_tree(path), source, gazetteer, allow_empty)
+        return check_tree(read_tree(path), source, gazetteer, allow_empty)
 
 
 def parse_presence(
@@ -97,11 +97,36 @@ def parse_presence(
     ('None yet', (), ())
     """
     with pause_collector():
-        return _check_table(parse_tree(data, source), source, gazetteer, allow_empty)
+        return check_tree(parse_tree(data, source), source, gazetteer, allow_empty)
 
 
-def _check_table(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool) -> tuple[Table, tuple[Problem, ...]]:
-    """Turn a tree into a table: read every part, check the parts against each other, then expand."""
+def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool) -> tuple[Table, tuple[Problem, ...]]:
+    """Turn a tree into a table: read every part, check the parts against each other, then expand.
+
+    Parameters
+    ----------
+    root : Node
+        The whole table, of a YAML file or of sheets.
+    source, gazetteer, allow_empty
+        As for `parse_presence`.
+
+    Returns
+    -------
+    Table
+        The checked table.
+    tuple of Problem
+        Warnings, in the order of the file.
+
+    Raises
+    ------
+    TableError
+        With every error found.
+
+    Examples
+    --------
+    >>> check_tree(parse_tree(b"title: A", "t"), "t", Gazetteer({}, {}, "nobody"), True)[0].title
+    'A'
+    """
     reading = Reading(source, gazetteer, _collect_ids(root, gazetteer))
     values = TABLE.read_values(root, reading)
     presence = values.get("presence") or ()

@@ -25,7 +25,10 @@ CONTEXT = click.Context(main)
 APART = ("fmt", "watch")  # what one reads is what it writes; the other writes as build does, and does not end
 COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) if name not in APART)
 READERS = ("check", "provinces", "boundaries", "schema")
-WORDS = {"init": ("begun.yaml", "--force")}  # otherwise it spares what stands there
+WORDS = {  # otherwise they spare what stands there
+    "init": ("begun.yaml", "--force"),
+    "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
+}
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
 GIVEN = {
     "boundary_file": (SHAPES,),
@@ -70,6 +73,7 @@ def place(tmp_path: Path, map_file: bytes) -> Path:
         each.chmod(0o755)
     (made / "made").mkdir(parents=True)
     (made / "made" / "overlay.html").write_bytes(map_file)
+    (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")
     return made
 

@@ -10,6 +10,7 @@ import yaml
 
 from geo.draw.topology import dump_topology
 from geo.errors import PresenceError
+from geo.export.table import write_table
 from geo.join.classes import class_by_group
 from geo.join.footprints import Choices, find_footprints
 from geo.read import tree
@@ -17,6 +18,8 @@ from geo.read.boundaries import parse_topology
 from geo.read.gazetteer import parse_gazetteer
 from geo.read.page import parse_page
 from geo.read.presence import parse_presence
+from geo.read.sheets import assemble_table, list_values
+from geo.read.spreadsheet import parse_spreadsheet
 
 __all__ = ["TARGETS", "check_error"]
 
@@ -75,6 +78,13 @@ def try_page(data: bytes) -> None:
     assert parse_page(data.decode("utf-8", "replace"), SOURCE).title
 
 
+def try_spreadsheet(data: bytes) -> None:
+    """Read a spreadsheet; the table it makes is written so that it reads back the same."""
+    assembled = assemble_table(parse_spreadsheet(data, SOURCE), GAZETTEER, allow_empty=True)
+    again, _ = parse_presence(write_table(list_values(assembled.root)), SOURCE, GAZETTEER, allow_empty=True)
+    assert again == assembled.table
+
+
 def expect_clean_errors(attempt: Callable[[bytes], None]) -> Callable[[bytes], None]:
     """Return the attempt with errors that a user can mend taken as an answer."""
 
@@ -93,4 +103,5 @@ TARGETS = {
     "topology": expect_clean_errors(try_topology),
     "gazetteer": expect_clean_errors(try_gazetteer),
     "page": expect_clean_errors(try_page),
+    "spreadsheet": expect_clean_errors(try_spreadsheet),
 }

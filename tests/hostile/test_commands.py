@@ -30,6 +30,9 @@ SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
 PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
 COMMANDS = main.list_commands(click.Context(main))
+NEEDED = {"embed": ("overlay",), "import": ("export",)}
+"""Commands that begin with what another one writes."""
+
 WORDS = (
     "\x1b[2J\x1b]0;x\x07red",
     "a\x9b31mb",
@@ -72,7 +75,8 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
         elif isinstance(each.type, click.Choice):
             yield each.type.choices[0]
         elif each.required:
-            yield from {"groups": ("a", "b"), "file": ("maps/overlay.html",), "boundary_file": (SHAPES,)}[name]
+            known = {"groups": ("a", "b"), "file": ("maps/overlay.html",), "sheets": ("export/table.xlsx",)}
+            yield from (known | {"boundary_file": (SHAPES,)})[name]
 
 
 @pytest.fixture
@@ -100,9 +104,9 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     spots = [spot for spot in find_spots(LONG) if spot.is_free]
     Path("presence.yaml").write_bytes(dump(plant(LONG, turn(spots, number))))
     record_property("hostile", ["command on a hostile table", len(spots)])
-    if command == "embed":
-        check_told(run("overlay"), (0,))
-    words = list(write_words(command, {}))
+    if command in NEEDED:
+        check_told(run(*NEEDED[command]), (0,))
+    words = list(write_words(command, {"out": "new.yaml"} if command == "import" else {}))
     check_told(run(*words), {"init": (0, 1), "figure": (0, 1), "watch": (INTERRUPTED,)}.get(command, (0,)))
     assert all(path.suffix in (".html", ".svg") for path in Path("maps").iterdir())
 

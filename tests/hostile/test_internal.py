@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from geo.build import FIGURES, FORMATS, MAPS, build_figure, render_maps
+from geo.build import EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
 from geo.cli.main import main
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import add_internal, dump, find_spots, plant
@@ -24,6 +24,7 @@ from tests.hostile.tables import LONG, explain
 SECRET = "Zq7secret"
 TOLD = add_internal(LONG, lambda: f"call {SECRET} <b>{SECRET}</b>, {{{{{SECRET}}}}}: {SECRET}")
 PLACE = re.compile(r":\d+:\d+|127\.0\.0\.1:\d+|,line=\d+,col=\d+|\"column\": \d+")
+NEEDED = {"embed": ["overlay"], "import": ["export", "--format", "csv"]}
 COMMANDS = main.list_commands(click.Context(main))
 
 
@@ -95,10 +96,12 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a command, `check` in both its forms, and give all that it says."""
     monkeypatch.chdir(folder)
     words = {"figure": [["overlay"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
-             "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]],
-             "init": [["new.yaml"]]}  # fmt: skip
-    if command == "embed":
-        assert CliRunner().invoke(main, ["overlay"]).exit_code == 0
+             "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
+             "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
+             "import": [["export/presence.csv", "-o", "imported.yaml"]],
+             "export": [[part for form in EXPORTS for part in ("--format", form)], ["--of", "units"]]}  # fmt: skip
+    if command in NEEDED:
+        assert CliRunner().invoke(main, NEEDED[command]).exit_code == 0
     results: list[Result] = [CliRunner().invoke(main, [command, *more]) for more in words.get(command, [[]])]
     assert {result.exit_code for result in results} <= {0, 1, INTERRUPTED}
     return "\n".join(result.stdout + result.stderr for result in results)

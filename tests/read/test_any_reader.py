@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo.read
+from geo.build import render_exports
 from geo.errors import PresenceError
 from geo.read.gazetteer import parse_gazetteer
 from tests.fuzz.targets import check_error
 
 TESTS = Path(__file__).parents[1]
 SEEDS = [path.read_bytes() for folder in ("data", "fuzz/corpus") for path in sorted((TESTS / folder).rglob("*.*"))]
+SEEDS += render_exports(TESTS / "data" / "full.yaml", ["xlsx", "csv"]).values()
 GAZETTEER = parse_gazetteer((TESTS / "data" / "units.csv").read_text("utf-8"), "units.csv")
 PATHS = ("Path", "Path | str")
 
@@ -47,7 +49,7 @@ READERS = {f"{reader.__module__}.{reader.__name__}": reader for reader in find_r
 def test_the_readers_are_found() -> None:
     assert {name.rpartition(".")[2] for name in READERS} >= {
         "parse_tree", "read_tree", "parse_presence", "read_presence", "parse_gazetteer", "parse_topology",
-        "parse_page", "read_page", "decode_text", "read_bytes",
+        "parse_page", "read_page", "decode_text", "read_bytes", "parse_spreadsheet", "read_spreadsheet",
     }  # fmt: skip
 
 

@@ -1,0 +1,117 @@
+"""A table made of spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.build.tables import spare_table, stay_silent
+from geo.errors import Problem, TableError, WriteError
+from geo.model import Table
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+from geo.write.files import write_files
+
+if TYPE_CHECKING:
+    from geo.read.cells import Grid
+
+__all__ = ["SEPARATORS", "Imported", "import_table"]
+
+SEPARATORS = ("comma", "semicolon", "tab")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of spreadsheets: the table, its YAML, what is doubtful, and what had to be made up.
+
+    ``made`` holds kind (level, source, group), id and name of what the sheets name and do not define; ``is_wide``
+    tells that a sheet was read as units x groups.
+    """
+
+    table: Table
+    data: bytes
+    warnings: tuple[Problem, ...]
+    made: tuple[tuple[str, str, str], ...]
+    is_wide: bool
+
+
+def import_table(
+    sheets: Iterable[Path],
+    out: Path,
+    *,
+    separator: str = "comma",
+    only: str | None = None,
+    force: bool = False,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Imported:
+    r"""Turn spreadsheets into a presence table and write it, or say of every cell why not and write nothing.
+
+    Parameters
+    ----------
+    sheets : iterable of Path
+        An XLSX workbook, or CSV files named after the parts of the table; ``-`` is standard input. A single sheet
+        holds records, one a row, or units x groups.
+    out : Path
+        The new table.
+    separator : str
+        What parts the cells of a CSV: one of `SEPARATORS`.
+    only : str, optional
+        The one sheet of a workbook to take.
+    force : bool
+        Replace a file that stands there.
+    allow_empty : bool
+        Accept sheets without a record.
+    progress : callable
+        Is told in a few words what is done next.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    TableError
+        If a sheet cannot be read or does not hold together, with every problem found.
+    WriteError
+        If a file stands there and ``force`` is not given, or it cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     sheet = Path(folder) / "records.csv"
+    ...     _ = sheet.write_text("group,in\nRed Group,Kabul; Paktia", encoding="utf-8")
+    ...     imported = import_table([sheet], Path(folder) / "presence.yaml")
+    >>> imported.made, len(imported.table.claims)
+    ((('group', 'red-group', 'Red Group'),), 2)
+    """
+    if out.exists() and not force:
+        raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
+    from geo.export.table import write_table
+    from geo.read.sheets import assemble_table, list_values
+    from geo.read.spreadsheet import read_spreadsheet
+
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for path in sheets:
+        spare_table(path, out)
+        progress(f"reading {'standard input' if str(path) == '-' else path}")
+        try:
+            grids += read_spreadsheet(path, separator=separator, only=only)
+        except TableError as error:
+            problems += error.problems
+    if problems:
+        raise TableError(problems)
+    gazetteer = read_gazetteer()
+    assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty)
+    data = write_table(list_values(assembled.root))
+    table, _ = parse_presence(data, str(out), gazetteer, allow_empty=allow_empty)
+    if table != assembled.table:
+        raise RuntimeError("the table written is not the table read")
+    progress("writing")
+    write_files({out: data})
+    made = tuple((each.kind, each.id, each.name) for each in assembled.made)
+    return Imported(table, data, assembled.warnings, made, assembled.wide)

@@ -1,0 +1,64 @@
+"""`presence export`: a table, or the provinces it is joined to, for spreadsheets and GIS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import CONTENTS, EXPORTS, BoundaryFile, Choices, export_table
+from geo.cli import options
+from geo.cli.say import choose_voice
+
+__all__ = ["command"]
+
+
+@click.command("export")
+@options.table
+@click.option("--format", "forms", type=click.Choice(EXPORTS), multiple=True, default=["xlsx"], show_default=True,
+              help="Kind of file; may be repeated.")  # fmt: skip
+@click.option("--of", type=click.Choice(CONTENTS),
+              help="The whole table, or provinces and claims.  [default: units for shapes]")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path), default="export", show_default=True, metavar="DIR",
+              help="Folder for the files; made if it is missing.")  # fmt: skip
+@click.option("--with-internal", is_flag=True, help="Write what stands under `internal` as well.")
+@click.option("--hxl", "with_tags", is_flag=True, help="Add a row of HXL hashtags below the header.")
+@options.groups
+@options.level
+@options.roll_up
+@options.boundaries
+@options.allow_empty
+@options.quiet
+def command(
+    table: Path,
+    forms: tuple[str, ...],
+    of: str | None,
+    out: Path,
+    with_internal: bool,
+    with_tags: bool,
+    groups: tuple[str, ...],
+    level: str | None,
+    roll_up: bool,
+    boundaries: BoundaryFile,
+    allow_empty: bool,
+    quiet: bool,
+) -> None:
+    """Write a table for spreadsheets and GIS.
+
+    The whole table goes into one workbook or one CSV a part, from which 'presence import' makes it again. GeoJSON and
+    GeoPackage hold the provinces: which are named, for which groups. --group, --level and --roll-up choose what counts
+    there. TABLE is presence.yaml unless you name another.
+
+    \b
+    Examples:
+      presence export
+      presence export --format csv --format gpkg
+      presence export --of units --format xlsx --hxl -o report/data
+    """
+    voice = choose_voice(quiet)
+    made = export_table(
+        table, out, forms, of=of, choices=Choices(level, groups or None, roll_up), boundaries=boundaries,
+        with_internal=with_internal, with_tags=with_tags, allow_empty=allow_empty, progress=voice,
+    )  # fmt: skip
+    for path, data in made.items():
+        voice(f"wrote {path} ({len(data) / 1000:.0f} kB)")

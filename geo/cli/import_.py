@@ -1,0 +1,82 @@
+"""`presence import`: a spreadsheet becomes a presence table, or every cell that cannot be taken is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import SEPARATORS, Imported, import_table
+from geo.cli import options
+from geo.cli.say import MOST_WARNINGS, choose_voice, count, word_warnings
+from geo.cli.text import echo
+from geo.errors import TableError
+
+__all__ = ["command"]
+
+
+@click.command("import")
+@click.argument("sheets", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True,
+                metavar="FILE...")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=options.DEFAULT_TABLE,
+              show_default=True, metavar="FILE", help="The new table.")  # fmt: skip
+@click.option("--sheet", "only", metavar="NAME", help="Take this sheet of a workbook and no other.")
+@click.option("--separator", type=click.Choice(SEPARATORS), default="comma", show_default=True,
+              help="What parts the cells of a CSV.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace a file that stands there.")
+@options.allow_empty
+@options.quiet
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sheets: tuple[Path, ...],
+    out: Path,
+    only: str | None,
+    separator: str,
+    force: bool,
+    allow_empty: bool,
+    quiet: bool,
+) -> None:
+    """Turn a spreadsheet into a table.
+
+    FILE is an .xlsx workbook or CSV. A single sheet holds one record a row (columns group, in, level, source, ...), or
+    provinces × groups with a mark or a level in each cell. What 'presence export' writes is read again whole. Where a
+    cell cannot be taken, all such cells are named and nothing is written.
+
+    \b
+    Examples:
+      presence import records.xlsx
+      presence import export/*.csv -o presence.yaml --force
+      presence import provinces.csv --separator semicolon
+    """
+    voice = choose_voice(quiet)
+    try:
+        done = import_table(
+            sheets, out, separator=separator, only=only, force=force, allow_empty=allow_empty, progress=voice
+        )
+    except TableError as error:
+        for problem in error.problems:  # all of them: they are the report
+            echo(str(problem), err=True)
+        voice(f"{count(len(error.problems), 'problem')}; nothing was written")
+        ctx.exit(1)
+    for line in _summarise(done, out):
+        voice(line)
+
+
+def _summarise(done: Imported, out: Path) -> list[str]:
+    """Tell what was taken, and what had to be made up since no sheet says it."""
+    table = done.table
+    form = "provinces × groups" if done.is_wide else "records"
+    counts = ", ".join([count(len(table.records), "record"), count(len(table.claims), "claim"),
+                        count(len(table.groups), "group")])  # fmt: skip
+    hidden = len(done.warnings) - MOST_WARNINGS
+    more = [f"... and {count(hidden, 'warning')} more: see 'presence check'"] if hidden > 0 else []
+    made = [f"made the {kind} {id_} of {name!r}" for kind, id_, name in done.made]
+    asked = [] if table.as_of else ["the table has no `as_of`, the date up to which it holds: add it"]
+    return [
+        *word_warnings(done.warnings)[:MOST_WARNINGS],
+        *more,
+        *made,
+        *asked,
+        f"wrote {out}, read as {form}: {counts}",
+    ]

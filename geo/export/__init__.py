@@ -1,0 +1,1 @@
+"""Joined data, and sheets of a table, become other tools' formats, as bytes."""

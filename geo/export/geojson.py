@@ -1,0 +1,77 @@
+"""Units as GeoJSON (RFC 7946): WGS 84, outer rings counter-clockwise, properties from a list and no others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from geo.join.presence import Joined
+from geo.model import Sheet
+
+__all__ = ["write_geojson"]
+
+DECIMALS = 6
+"""Of a degree: 0.1 m."""
+
+LISTS = ("named", "region_only")
+
+
+def write_geojson(joined: Joined, units: Sheet, credit: str) -> bytes:
+    """Write the units with their full geometry.
+
+    Parameters
+    ----------
+    joined : Joined
+        Its units have the geometry.
+    units : Sheet
+        Of `list_units`; its columns are the properties.
+    credit : str
+        Whom the boundaries are from.
+
+    Returns
+    -------
+    bytes
+        A FeatureCollection, one feature a line.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> from geo.export.units import list_units
+    >>> from geo.join.presence import join_presence
+    >>> from geo.model import Gazetteer, Table
+    >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
+    >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)
+    >>> json.loads(write_geojson(joined, list_units(joined), "nobody"))["features"][0]["geometry"]["type"]
+    'Polygon'
+    """
+    import shapely
+
+    shapes = shapely.orient_polygons(joined.units.geometry.values)
+    features = []
+    for row, shape in zip(units.rows, shapes, strict=True):
+        said = dict(zip(units.columns, row, strict=True))
+        properties: dict[str, Any] = said | {key: _list_groups(joined, said["code"], key) for key in LISTS}
+        properties["groups"] = int(said["groups"])
+        geometry = {"type": shape.geom_type, "coordinates": _round(shapely.geometry.mapping(shape)["coordinates"])}
+        features.append(_dump({"type": "Feature", "id": said["code"], "properties": properties, "geometry": geometry}))
+    table = joined.table
+    head = {"type": "FeatureCollection", "title": table.title, "as_of": str(table.as_of) if table.as_of else None,
+            "credit": credit}  # fmt: skip
+    return (_dump(head)[:-1] + ',"features":[\n' + ",\n".join(features) + "\n]}\n").encode()
+
+
+def _list_groups(joined: Joined, code: str, key: str) -> list[str]:
+    """List groups by name in a list of its own: a name may hold what parts names in a cell."""
+    which = {"named": "named", "region_only": "region"}[key]
+    return [
+        joined.table.groups[group].name for group in joined.shown if code in getattr(joined.footprints[group], which)
+    ]
+
+
+def _round(value: Any) -> Any:
+    return round(value, DECIMALS) if isinstance(value, float) else [_round(each) for each in value]
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,92 @@
+"""What spreadsheets of any kind have in common: texts in cells, lists in one cell, and guards against formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from geo.errors import Problem, TableError
+from geo.model import FORMULA_SIGNS, CellPosition
+from geo.read.nodes import Text
+
+__all__ = ["MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Grid", "join_items", "split_items", "stop_at", "unguard"]
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+MOST_CELLS = 2_000_000
+
+GUARDED = re.compile(f"'+[{re.escape(FORMULA_SIGNS)}]")
+ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|$)')
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet that hold something.
+
+    Parameters
+    ----------
+    source : str
+        The file, for messages.
+    name : str
+        Of the sheet; of a file that holds one only, the file's without its ending.
+    shown : str
+        The sheet in messages; empty where the file holds one only.
+    rows : mapping
+        Cells by column for each row that is not empty, both counted from 1. A cell is a ``Text`` whose ``plain`` is
+        True where the spreadsheet had no text but a number, a day or a truth value.
+    """
+
+    source: str
+    name: str
+    shown: str
+    rows: Mapping[int, Mapping[int, Text]]
+
+
+def unguard(text: str) -> str:
+    """Take away the apostrophe that kept a text from being a formula.
+
+    Examples
+    --------
+    >>> unguard("'=1+1"), unguard("'s-Hertogenbosch"), unguard("''=1")
+    ('=1+1', "'s-Hertogenbosch", "'=1")
+    """
+    return text[1:] if GUARDED.match(text) else text
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """Split a cell that holds several texts, parted by semicolons; quotes keep one together.
+
+    Examples
+    --------
+    >>> split_items('Kabul; Paktia;'), split_items('"a; b"; c'), split_items("")
+    (('Kabul', 'Paktia'), ('a; b', 'c'), ())
+    """
+    items, at = [], 0
+    while at < len(text):
+        match = ITEM.match(text, at)
+        if match is None:  # a quote that begins an item and does not end it
+            end = min((place for place in (text.find(sign, at) for sign in ";\n") if place >= 0), default=len(text))
+            items.append(text[at:end])
+            at = end + 1
+            continue
+        items.append(match[2] if match[1] is None else match[1].replace('""', '"'))
+        at = max(match.end(), at + 1)
+    return tuple(item.strip() for item in items if item.strip())
+
+
+def join_items(items: Iterable[str]) -> str:
+    """Write several texts into one cell so that `split_items` gives them again.
+
+    Examples
+    --------
+    >>> join_items(["Kabul", "a; b", "c"]), join_items([])
+    ('Kabul; "a; b"; c', '')
+    """
+    return "; ".join('"' + item.replace('"', '""') + '"' if re.search('^"|[;\n]', item) else item for item in items)
+
+
+def stop_at(source: str, found: str, expected: str, position: CellPosition | None = None) -> NoReturn:
+    """Refuse a file for one reason."""
+    raise TableError([Problem(source, found, expected, position=position)]) from None

@@ -1,0 +1,96 @@
+"""A spreadsheet, CSV or XLSX, becomes grids of texts: which of the two it is, its first bytes say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.errors import Problem, TableError
+from geo.read.cells import Grid, stop_at
+from geo.read.nodes import quote
+from geo.read.separated import parse_separated
+from geo.read.source import OTHERS, read_bytes
+from geo.read.workbook import parse_workbook
+
+__all__ = ["parse_spreadsheet", "read_spreadsheet"]
+
+ZIP = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0"
+
+
+def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None = None) -> tuple[Grid, ...]:
+    """Read the sheets of a file, or of standard input where the path is ``-``.
+
+    Parameters
+    ----------
+    path : Path
+        The file as the user named it.
+    separator : str
+        What parts the cells of a CSV.
+    only : str, optional
+        The one sheet of a workbook to take.
+
+    Returns
+    -------
+    tuple of Grid
+
+    Raises
+    ------
+    TableError
+        As `parse_spreadsheet`, and where the file cannot be read.
+
+    Examples
+    --------
+    >>> read_spreadsheet(Path("no/such.csv"))
+    Traceback (most recent call last):
+    geo.errors.TableError: no/such.csv: there is no such file; expected the path of a spreadsheet
+    """
+    try:
+        data = read_bytes(path)
+    except TableError as error:
+        table, sheet = "the path of a presence table", "the path of a spreadsheet"
+        raise TableError(
+            Problem(each.file, each.found, each.expected.replace(table, sheet)) for each in error.problems
+        ) from None
+    return parse_spreadsheet(
+        data, "standard input" if str(path) == "-" else str(path), separator=separator, only=only
+    )  # fmt: skip
+
+
+def parse_spreadsheet(
+    data: bytes, source: str, *, separator: str = "comma", only: str | None = None
+) -> tuple[Grid, ...]:
+    r"""Turn the bytes of a spreadsheet into grids.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of the file.
+    source : str
+        Its name, for messages.
+    separator, only
+        As for `read_spreadsheet`.
+
+    Returns
+    -------
+    tuple of Grid
+
+    Raises
+    ------
+    TableError
+        If the bytes are no spreadsheet, and as `parse_separated` and `parse_workbook`.
+
+    Examples
+    --------
+    >>> parse_spreadsheet(b"%PDF-1.7", "t.xlsx")
+    Traceback (most recent call last):
+    geo.errors.TableError: t.xlsx: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook
+    """
+    if data.startswith(OLD):
+        stop_at(source, "an old .xls workbook, or one with a password", "a workbook saved as .xlsx without a password")
+    if data.startswith(OTHERS) and not data.startswith(ZIP):
+        stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
+    if data.startswith(ZIP):
+        return parse_workbook(data, source, only=only)
+    if only is not None:
+        stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
+    return (parse_separated(data, source, separator=separator),)
