@@ -1,3 +1,45 @@
-"""presence-maps: one YAML table of claims in; honest, safe maps out."""
+"""presence-maps: one YAML table of claims in; honest, safe maps out.
+
+The names below are what a program or a notebook needs; each is loaded when it is first asked for, so that the command
+line starts at once.
+
+Examples
+--------
+>>> import geo
+>>> joined = geo.join_presence(geo.read_presence("presence.yaml"))
+>>> geo.compare_footprints(joined, ["haqqani", "isis-k"]).coefficient
+1.0
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.build.library import (
+        PresenceWarning,
+        compare_footprints,
+        draw_choropleth,
+        draw_figure,
+        draw_overlay,
+        join_presence,
+        read_boundaries,
+        read_presence,
+    )
 
 __version__ = "0.1.0"
+__all__ = [
+    "PresenceWarning", "__version__", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay",
+    "join_presence", "read_boundaries", "read_presence",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("geo.build.library"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

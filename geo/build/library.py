@@ -1,0 +1,310 @@
+"""What a Python program or a notebook asks for: ``import geo``, then tables, boundaries, joins and maps as values."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.build.boundaries import BoundaryFile, load_boundaries
+from geo.errors import BoundaryError, Problem
+from geo.model import Table
+from geo.read import boundaries as bundled
+from geo.read import presence
+from geo.read.gazetteer import read_gazetteer
+
+if TYPE_CHECKING:
+    import folium
+    from geopandas import GeoDataFrame
+    from matplotlib.figure import Figure
+
+    from geo.join.overlap import Overlap
+    from geo.join.presence import Joined
+    from geo.model import Topology
+
+__all__ = [
+    "PresenceWarning", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay", "join_presence",
+    "read_boundaries", "read_presence",
+]  # fmt: skip
+
+
+class PresenceWarning(UserWarning):
+    """Something in a table or a boundary file is doubtful; `warnings.filterwarnings` can make it an error."""
+
+
+def read_presence(source: Path | str | Any, *, allow_empty: bool = False) -> Table:
+    """Read and check a presence table.
+
+    Parameters
+    ----------
+    source : Path, str or pandas.DataFrame
+        A file, or a frame with one record a row and the columns of a spreadsheet (``docs/spreadsheets.md``); several
+        groups or provinces in a cell as a list, or parted by semicolons.
+    allow_empty : bool
+        Accept a table without records.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    TableError
+        With every error found; rows of a frame are counted from 2, below the header.
+
+    Warns
+    -----
+    PresenceWarning
+        For what is doubtful.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> frame = pandas.DataFrame({"group": ["Red"], "in": [["Kabul", "Kunar"]], "source": ["A report"]})
+    >>> [(claim.group, claim.unit) for claim in read_presence(frame).claims]
+    [('red', 'AF-KAB'), ('red', 'AF-KNR')]
+    """
+    if isinstance(source, Path | str):
+        table, doubts = presence.read_presence(source, read_gazetteer(), allow_empty=allow_empty)
+    else:
+        from geo.read.separated import parse_separated
+        from geo.read.sheets import assemble_table
+
+        grid = parse_separated(_write_rows(source).encode(), "DataFrame")
+        assembled = assemble_table([grid], read_gazetteer(), allow_empty=allow_empty)
+        table, doubts = assembled.table, assembled.warnings
+    _warn(doubts)
+    return table
+
+
+def _write_rows(frame: Any) -> str:
+    """Write a frame as CSV, each value as a person would: no ``12.0`` for twelve, nothing for nothing."""
+    text = frame.apply(lambda column: column.map(_write_cell))
+    return str(text.to_csv(index=False))
+
+
+def _write_cell(value: Any) -> str:
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(map(_write_cell, sorted(value) if isinstance(value, set | frozenset) else value))
+    if value is None or value != value:  # only a NaN, or a day that is none, differs from itself
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).removesuffix(" 00:00:00")  # a day of pandas
+
+
+def read_boundaries(
+    file: Path | str | None = None,
+    *,
+    layer: str | None = None,
+    key: str | None = None,
+    aliases: Path | str | None = None,
+) -> GeoDataFrame:
+    """Read boundaries, by default the bundled provinces.
+
+    Parameters
+    ----------
+    file : Path or str, optional
+        GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
+    layer, key, aliases
+        As for `presence build --boundaries`.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Indexed by ``code``, with ``pcode``, ``name``, ``name_fa`` and geometry in degrees (EPSG:4326).
+
+    Raises
+    ------
+    BoundaryError
+        Naming every shape that is no province beyond doubt.
+
+    Warns
+    -----
+    PresenceWarning
+        For what was repaired or taken for granted.
+
+    Examples
+    --------
+    >>> read_boundaries().loc["AF-PAN", "name"]
+    'Panjshir'
+    """
+    chosen = BoundaryFile(Path(file) if file else None, layer, key, Path(aliases) if aliases else None)
+    found = load_boundaries(chosen)
+    _warn(found.warnings)
+    return found.frame
+
+
+def join_presence(
+    table: Table,
+    boundaries: GeoDataFrame | None = None,
+    *,
+    level: str | None = None,
+    groups: Iterable[str] | None = None,
+    roll_up: bool = False,
+) -> Joined:
+    """Join a table to boundaries.
+
+    Parameters
+    ----------
+    table : Table
+    boundaries : geopandas.GeoDataFrame, optional
+        Indexed by code, in any reference system; the bundled provinces without.
+    level : str, optional
+        Count claims at this level or, where it has a rank, above.
+    groups : iterable of str, optional
+        Ids of the groups shown.
+    roll_up : bool
+        Count a group as the one that it is part of.
+
+    Returns
+    -------
+    Joined
+        ``units`` and ``claims`` are GeoDataFrames.
+
+    Raises
+    ------
+    BoundaryError
+        If the frame has no reference system, or not the units that the table names.
+
+    Examples
+    --------
+    >>> joined = join_presence(read_presence("presence.yaml"))
+    >>> int(joined.units.loc["AF-KAB", "groups"])
+    3
+    """
+    from geo.join import presence as joining
+
+    gazetteer = read_gazetteer()
+    if boundaries is None:
+        boundaries = bundled.read_boundaries()
+    elif boundaries.crs is None:
+        raise BoundaryError([Problem("boundaries", "no reference system", "one: frame.set_crs(4326) for degrees")])
+    else:
+        boundaries = boundaries.to_crs(4326)
+        if not _is_bundled(boundaries):
+            gazetteer = replace(gazetteer, credit="given by the author of the map")
+    shown = tuple(groups) if groups is not None else None
+    return joining.join_presence(table, gazetteer, boundaries, level=level, groups=shown, roll_up=roll_up)
+
+
+def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool = False) -> Overlap:
+    """Compare the provinces that two or more groups are named in.
+
+    Parameters
+    ----------
+    joined : Joined
+    groups : sequence of str
+        Their ids.
+    what_if : bool
+        Count every province of the regions claimed as if it were named: a what-if, not a bound.
+
+    Returns
+    -------
+    Overlap
+        Units shared and alone, Jaccard index, overlap coefficient, shares of area and of settled population.
+
+    Examples
+    --------
+    >>> found = compare_footprints(join_presence(read_presence("presence.yaml")), ["haqqani", "isis-k"])
+    >>> len(found.shared), len(found.union), found.coefficient
+    (3, 9, 1.0)
+    """
+    from geo.join import overlap
+
+    measures = overlap.measure_units(joined.units, joined.gazetteer)
+    return overlap.compare_footprints(joined.footprints, groups, measures, what_if=what_if)
+
+
+def draw_choropleth(joined: Joined, *, standalone: bool = True) -> folium.Map:
+    """Draw how many groups are named in each province.
+
+    Parameters
+    ----------
+    joined : Joined
+    standalone : bool
+        One file that asks no server or, for popups and plugins of your own, folium's usual assets.
+
+    Returns
+    -------
+    folium.Map
+        Shows itself in a notebook; ``save`` writes the page.
+
+    Examples
+    --------
+    >>> "groups" in draw_choropleth(join_presence(read_presence("presence.yaml"))).get_root().render()
+    True
+    """
+    from geo.draw.choropleth import draw_choropleth as draw
+
+    return draw(joined, _find_topology(joined), standalone=standalone)
+
+
+def draw_overlay(joined: Joined, *, standalone: bool = True) -> folium.Map:
+    """Draw all groups at once, in equal bands.
+
+    Parameters
+    ----------
+    joined, standalone
+        As for `draw_choropleth`.
+
+    Returns
+    -------
+    folium.Map
+
+    Examples
+    --------
+    >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
+    'map_presence'
+    """
+    from geo.draw.overlay import draw_overlay as draw
+
+    return draw(joined, _find_topology(joined), standalone=standalone)
+
+
+def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
+    """Draw a figure for print or a slide.
+
+    Parameters
+    ----------
+    joined : Joined
+    kind : str
+        ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
+    size : str
+        ``"a4"``, ``"half-page"`` or ``"slide"``.
+    labels : str
+        ``"en"``, ``"fa"`` (Dari) or ``"code"``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> draw_figure(join_presence(read_presence("presence.yaml")), "matrix", size="slide").get_size_inches()[1]
+    np.float64(7.5)
+    """
+    from geo.draw.figure.draw import draw_figure as draw
+
+    return draw(joined, _find_topology(joined), kind, size=size, labels=labels)
+
+
+def _find_topology(joined: Joined) -> Topology:
+    """Give the thinned boundaries that belong to a join: the bundled ones, with neighbours, or made for it."""
+    if _is_bundled(joined.units):
+        return bundled.read_topology()
+    from geo.draw.thinning import thin_units
+
+    return thin_units(joined.units)
+
+
+def _is_bundled(frame: GeoDataFrame) -> bool:
+    ours = bundled.read_boundaries()
+    return list(frame.index) == list(ours.index) and bool(frame.geometry.geom_equals_exact(ours.geometry, 0).all())
+
+
+def _warn(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        warnings.warn(str(problem), PresenceWarning, stacklevel=3)

@@ -1,0 +1,123 @@
+"""`import geo`: small, typed, lazy; the names a notebook needs and what they give."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import folium
+import geopandas
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import geo
+from geo.build import library, render_maps
+from geo.errors import BoundaryError, TableError
+from geo.join.presence import Joined
+
+ROOT = Path(__file__).parents[1]
+TABLE = ROOT / "presence.yaml"
+SHAPEFILE = ROOT / "shapefiles" / "provinces.shp"
+ROOMS = {path.stem for path in (ROOT / "geo").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def joined() -> Joined:
+    return geo.join_presence(geo.read_presence(TABLE))
+
+
+def test_every_name_is_there_documented_with_an_example_and_typed() -> None:
+    assert set(geo.__all__) == {*library.__all__, "__version__"}
+    assert set(geo.__all__) <= set(dir(geo))
+    for name in library.__all__:
+        made = getattr(geo, name)
+        assert made is getattr(library, name)
+        assert name not in ROOMS
+        if inspect.isfunction(made):
+            assert ">>> " in (made.__doc__ or "")
+            assert "return" in made.__annotations__
+    with pytest.raises(AttributeError, match="module 'geo' has no attribute 'draw_globe'"):
+        _ = geo.draw_globe
+
+
+def test_importing_it_loads_next_to_nothing() -> None:
+    heavy = ("click", "yaml", "pandas", "geopandas", "folium")
+    code = f"import sys, geo; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("name", "draw"), [("overlay", geo.draw_overlay), ("choropleth", geo.draw_choropleth)])
+def test_a_map_in_python_is_the_page_of_the_command(name: str, draw: object, joined: Joined) -> None:
+    assert callable(draw)
+    made = draw(joined)
+    assert isinstance(made, folium.Map)
+    assert made.get_root().render().encode() == render_maps(TABLE, [name]).pages[name]
+
+
+def test_popups_and_plugins_of_folium_can_be_added(joined: Joined) -> None:
+    made = geo.draw_overlay(joined, standalone=False)
+    folium.Marker([34.5, 69.2], popup="Kabul").add_to(made)
+    page = made.get_root().render()
+    assert "L.marker" in page
+    assert 'id="presence-data"' in page
+
+
+def test_figures_and_comparisons(joined: Joined) -> None:
+    assert isinstance(geo.draw_figure(joined, "overlay", size="half-page"), Figure)
+    found = geo.compare_footprints(joined, ["haqqani", "isis-k"])
+    assert (len(found.shared), len(found.union), found.coefficient) == (3, 9, 1.0)
+    assert geo.compare_footprints(joined, ["let", "isis-k"], what_if=True).union > found.shared
+
+
+def test_frames_come_out_and_go_in(joined: Joined) -> None:
+    assert isinstance(joined.units, geopandas.GeoDataFrame)
+    frame = geo.read_boundaries()
+    again = geo.join_presence(geo.read_presence(TABLE), frame.to_crs(32642), groups=["let"], level="operational")
+    assert list(again.units.index) == list(joined.units.index)
+    assert again.shown == ("let",)
+    assert "given by the author of the map" in geo.draw_overlay(again).get_root().render()
+    assert "Natural Earth" in geo.draw_overlay(geo.join_presence(geo.read_presence(TABLE), frame)).get_root().render()
+    assert list(geo.read_boundaries(SHAPEFILE).index) == list(frame.index)
+
+
+def test_boundaries_without_a_reference_system_or_units_are_refused() -> None:
+    table, frame = geo.read_presence(TABLE), geo.read_boundaries()
+    with pytest.raises(BoundaryError, match=r"no reference system; expected one: frame\.set_crs"):
+        geo.join_presence(table, frame.set_crs(None, allow_override=True))
+    with pytest.raises(BoundaryError, match="no unit has the code 'AF-KAB', which the table names"):
+        geo.join_presence(table, frame.drop(index="AF-KAB"))
+
+
+def test_a_frame_is_a_table_too() -> None:
+    frame = pd.DataFrame(
+        {
+            "group": ["Red Group", "Blue Group", "Red Group"],
+            "in": [["Kabul", "Kunar"], "Herat; کابل", None],
+            "unlocated": [None, None, 12],
+            "source": ["A report"] * 3,
+            "observed": [pd.Timestamp("2020-05-01"), pd.NaT, pd.Timestamp("2020-06-14")],
+        }
+    )
+    table = geo.read_presence(frame)
+    claims = [(claim.group, claim.unit) for claim in table.claims]
+    assert claims == [("red-group", "AF-KAB"), ("red-group", "AF-KNR"), ("blue-group", "AF-HER"),
+                      ("blue-group", "AF-KAB"), ("red-group", None)]  # fmt: skip
+    assert str(table.records[0].evidence.observed) == "2020-05-01"
+    assert table.records[2].place.count is not None
+    with pytest.raises(TableError, match=r"DataFrame:B3: unknown province 'Konnar'.*nearest: Kunar"):
+        geo.read_presence(pd.DataFrame({"group": ["Red", "Red"], "in": ["Kabul", "Konnar"], "source": ["S", "S"]}))
+
+
+def test_doubts_are_warnings_of_python(tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("presence: {Red: [Kabul]}", "utf-8")
+    with pytest.warns(geo.PresenceWarning, match="records in the short form, which have no source"):
+        geo.read_presence(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        geo.read_presence(TABLE)
