@@ -35,8 +35,8 @@ ELEMENTS = {"svg", "metadata", "RDF", "Work", "type", "format", "title", "defs",
 CHUNKS = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
 MARK = re.compile("M[0-9]+M")
 PAIRS = [(number, kind) for kind in FIGURES for number in TURNS]
-CUT = ("long", "unbroken")
-"""Too long for a figure: cut with an ellipsis."""
+LEAST = 8
+"""So many signs of a text are shown at least, before an ellipsis."""
 
 Record = Callable[[str, object], None]
 
@@ -92,7 +92,12 @@ def check_svg(data: bytes, texts: Iterable[str]) -> None:
     assert [name for _, names in elements for name in names if name.startswith("on")] == []
     links = {value for _, names in elements for name, value in names.items() if name.endswith(("href", "src"))}
     assert [link for link in links if not link.startswith("#")] == []
-    assert [text for text in texts if squeeze(clean_text(text)) not in said] == []
+    assert [text for text in texts if not is_said(squeeze(clean_text(text)), said)] == []
+
+
+def is_said(text: str, said: str) -> bool:
+    """Tell whether a text stands there, whole or, where there is no more room, cut with an ellipsis."""
+    return text in said or any(f"{text[:size]}…" in said for size in range(LEAST, len(text)))
 
 
 @pytest.mark.parametrize(("number", "kind"), PAIRS if IS_WHOLE else PAIRS[:: len(TURNS) + 1])
@@ -108,12 +113,14 @@ def test_a_string_in_a_field_of_a_figure_is_shown_whole(
     place: int, name: str, kind: str, record_property: Record
 ) -> None:
     spots = [spot for spot in list_said(kind) if takes(spot, STRINGS[name])]
+    if not spots:
+        pytest.skip("no field that this figure shows takes it")
     spot = spots[place % len(spots)]
     text = STRINGS[name].label(spot.name)
     record_property("hostile", ["SVG figure, one field", 1])
     joined = join(plant(LONG, {spot: text}))
     if name in list_drawn():
-        check_svg(save(joined, kind, "svg"), [] if name in CUT else [text])
+        check_svg(save(joined, kind, "svg"), [text])
     else:
         with pytest.raises(TableError, match=r"no font here has the character .* \(U\+"):
             save(joined, kind, "svg")
