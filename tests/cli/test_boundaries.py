@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import geopandas
@@ -67,6 +68,16 @@ def test_maps_are_drawn_on_them_and_say_whose_they_are(
         assert "Boundaries: mine.gpkg, given by the author of the map" in " ".join(text.split())
         assert "Natural Earth" not in text
         assert "0700-SECRET" not in text
+
+
+def test_a_hostile_name_of_a_file_is_text_on_the_map(run: Run, file: Path, here: Path) -> None:
+    name = "{{7*7}}<img src=x onerror=alert(1)>$x.gpkg"
+    file.rename(here / name)
+    for words in (("overlay", "-o", "maps/o.html"), ("figure", "matrix", "-o", "maps/m.svg")):
+        assert run(*words, "--boundaries", name).exit_code == 0
+    page = (here / "maps" / "o.html").read_text("utf-8")
+    assert f"Boundaries: {name}, given by" in html.unescape(page)
+    assert "<img" not in page + (here / "maps" / "m.svg").read_text("utf-8")
 
 
 def test_the_order_of_shapes_in_a_file_makes_no_difference(run: Run, file: Path, here: Path) -> None:
