@@ -71,6 +71,8 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
     def call(
         *, boundary_file: Path | None, layer: str | None, key: str | None, aliases: Path | None, **rest: Any
     ) -> Any:
+        if boundary_file is None and (layer, key, aliases) != (None, None, None):
+            raise click.UsageError("--layer, --key and --aliases say how a file is read: --boundaries FILE is missing.")
         return command(boundaries=BoundaryFile(boundary_file, layer, key, aliases), **rest)
 
     for word in reversed(_words):

@@ -56,11 +56,13 @@ def open_folder(folder: Path, always: ExitStack, hold: Hold, named: Path | None 
     ...     (Path(parent) / "maps").is_dir()
     True
     """
-    for _ in range(TRIES):
+    for left in reversed(range(TRIES)):
         made = _make(folder, named or folder)
-        descriptor, locked = _lock(folder, always, hold)
-        if _is_still(folder, descriptor):
+        descriptor, locked = _lock(folder, hold)
+        if not left or _is_still(folder, descriptor):
             break  # Otherwise the run that was waited for had made the folder, failed, and removed it.
+        _close(descriptor)  # It may be the same folder after all, for whose lock we would wait for ourselves.
+    always.callback(_close, descriptor)
     if made:  # Registered last, so that it is removed while still locked and not from under another run.
         always.callback(_remove_if_empty, folder)
     _clear(folder, newest=float("inf") if locked else time.time() - ABANDONED_AFTER)
@@ -105,7 +107,7 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _lock(folder: Path, always: ExitStack, hold: Hold) -> tuple[int | None, bool]:
+def _lock(folder: Path, hold: Hold) -> tuple[int | None, bool]:
     """Open the folder and wait until no other run holds it; a killed run's lock ends with its process."""
     if fcntl is None:
         return None, False
@@ -113,15 +115,23 @@ def _lock(folder: Path, always: ExitStack, hold: Hold) -> tuple[int | None, bool
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
         return None, False
-    always.callback(_close, descriptor)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        with hold.pause():
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _wait(descriptor, hold)
     except OSError:  # Some network file systems lock only what is open for writing.
         return descriptor, False
     return descriptor, True
+
+
+def _wait(descriptor: int, hold: Hold) -> None:
+    """Wait for the lock of a folder, and let go of the folder where a signal ends the wait."""
+    try:
+        with hold.pause():
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except BaseException:
+        _close(descriptor)
+        raise
 
 
 def _is_still(folder: Path, descriptor: int | None) -> bool:
@@ -135,10 +145,11 @@ def _is_still(folder: Path, descriptor: int | None) -> bool:
         return True
 
 
-def _close(descriptor: int) -> None:
+def _close(descriptor: int | None) -> None:
     """Close a folder, and with that unlock it; nothing was written through this descriptor."""
-    with suppress(OSError):
-        os.close(descriptor)
+    if descriptor is not None:
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _clear(folder: Path, newest: float) -> None:

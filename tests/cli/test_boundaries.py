@@ -70,6 +70,14 @@ def test_maps_are_drawn_on_them_and_say_whose_they_are(
         assert "0700-SECRET" not in text
 
 
+@pytest.mark.parametrize("words", [("--layer", "x"), ("--key", "x"), ("--aliases", "x.csv")])
+def test_words_about_no_file_are_wrong_usage(run: Run, here: Path, words: tuple[str, ...]) -> None:
+    done = run("build", *words)
+    assert done.exit_code == 2
+    assert "--boundaries FILE is missing" in done.stderr
+    assert not (here / "maps").exists()
+
+
 def test_a_hostile_name_of_a_file_is_text_on_the_map(run: Run, file: Path, here: Path) -> None:
     name = "{{7*7}}<img src=x onerror=alert(1)>$x.gpkg"
     file.rename(here / name)

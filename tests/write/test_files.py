@@ -294,6 +294,22 @@ def test_a_folder_that_the_run_before_removed_is_made_again(tmp_path: Path, monk
     assert contents(tmp_path / "new") == {"a.html": b"a"}
 
 
+def test_a_folder_that_seems_gone_for_a_moment_is_not_waited_for(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network drive: the folder is the same, and its lock is our own."""
+    real, asked = folder._is_still, []
+
+    def seem_gone(where: Path, descriptor: int | None) -> bool:
+        asked.append(where)
+        return len(asked) > 1 and real(where, descriptor)
+
+    monkeypatch.setattr(folder, "_is_still", seem_gone)
+    writing = threading.Thread(target=write_files, args=(wanted(maps),), daemon=True)
+    writing.start()
+    writing.join(20)
+    assert not writing.is_alive(), "it waits for its own lock"
+    assert contents(maps) == NEW
+
+
 def test_an_old_file_that_cannot_be_put_back_is_told(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, calls = os.replace, iter(range(1, 100))
 
