@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.model import Position
 
-__all__ = ["BoundaryError", "PresenceError", "Problem", "TableError", "WriteError"]
+__all__ = ["UNSAFE", "BoundaryError", "PresenceError", "Problem", "TableError", "WriteError"]
 
 LONGEST_LIST = 50
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import BoundaryError, Problem
+from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
+from geo.read.names import fold_name
+from geo.read.nodes import quote
 from geo.read.source import decode_text, read_bytes
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class BoundaryFile:
 
 
 BUNDLED = BoundaryFile()
+LONGEST_NAME = 100
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
@@ -78,7 +81,8 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     if errors := [problem for problem in match.problems if problem.severity == "error"]:
         raise BoundaryError(errors)
     frame = place_units(layer, match, gazetteer)
-    credit = f"{file.path.name}, given by the author of the map"
+    name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
+    credit = f"{name}, given by the author of the map"
     return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), (*layer.warnings, *match.problems))
 
 
@@ -116,11 +120,18 @@ def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
 
 def _read_aliases(path: Path) -> Mapping[str, str]:
     """Read pairs from a CSV file without a head."""
-    rows = csv.reader(io.StringIO(decode_text(read_bytes(path), str(path)), newline=""))
-    pairs = [tuple(cell.strip() for cell in row) for row in rows if any(map(str.strip, row))]
     expected = "two values a line: a text of the boundary file, and the name or code that it means"
-    if odd := next((pair for pair in pairs if len(pair) != 2 or not all(pair)), None):
-        raise BoundaryError([Problem(str(path), f"a line of {len(odd)} values: {', '.join(odd)}"[:200], expected)])
-    if twice := [text for text, count in Counter(text for text, _ in pairs).items() if count > 1]:
-        raise BoundaryError([Problem(str(path), f"{twice[0]!r} stands there twice", expected)])
-    return dict(pairs)  # type: ignore[arg-type]  # all are pairs
+    try:
+        text = decode_text(read_bytes(path), str(path))
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+    except TableError as error:
+        raise BoundaryError([replace(problem, expected=expected) for problem in error.problems]) from None
+    except csv.Error as error:
+        raise BoundaryError([Problem(str(path), f"no CSV: {error}", expected)]) from None
+    rows = [row for row in rows if any(row)]
+    if odd := next((row for row in rows if len(row) != 2 or not all(row)), None):
+        raise BoundaryError([Problem(str(path), f"a line of {len(odd)} values: {quote(', '.join(odd))}", expected)])
+    counts = Counter(fold_name(text) for text, _ in rows)
+    if twice := next((text for text, _ in rows if counts[fold_name(text)] > 1), None):
+        raise BoundaryError([Problem(str(path), f"{quote(twice)} stands there twice", expected)])
+    return {row[0]: row[1] for row in rows}

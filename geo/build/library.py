@@ -131,7 +131,7 @@ def read_boundaries(
     >>> read_boundaries().loc["AF-PAN", "name"]
     'Panjshir'
     """
-    chosen = BoundaryFile(Path(file) if file else None, layer, key, Path(aliases) if aliases else None)
+    chosen = BoundaryFile(None if file is None else Path(file), layer, key, None if aliases is None else Path(aliases))
     found = load_boundaries(chosen)
     _warn(found.warnings)
     return found.frame

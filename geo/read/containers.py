@@ -7,6 +7,7 @@ import json
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,13 +29,17 @@ PARQUET = b"PAR1"
 PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 NEEDED = (".shp", ".dbf", ".shx")
 KINDS = "GeoJSON, TopoJSON, a Shapefile (.shp with its .dbf, .shx and .prj, or all of them in a .zip) or a GeoPackage"
-NAMED_CRS = re.compile(r"(urn:ogc:def:crs:)?[A-Za-z]{2,8}:[0-9.]*:?[A-Za-z0-9]{1,12}")
+NAMED_CRS = re.compile(r"(urn:ogc:def:crs:)?[A-Za-z][A-Za-z0-9_]{1,11}:[0-9.]*:?[A-Za-z0-9]{1,12}")
 OTHERS = {
     b"<": "the file is XML, such as KML, GML or a page",
     b"%PDF": "the file is a PDF",
     b"\x89PNG": "the file is a picture",
     b"\x1f\x8b": "the file is a gzip archive",
 }
+
+
+class _Address(Exception):  # noqa: N818  # it never leaves this module
+    """A reference system is not named by a code."""
 
 
 @dataclass(frozen=True)
@@ -124,14 +129,17 @@ def _take_json(source: str, text: bytes) -> Container:
 
     def check_crs(each: dict[str, Any]) -> dict[str, Any]:
         """Let no object name its reference system by an address: GDAL would ask there."""
-        if (crs := each.get("crs")) is not None and not NAMED_CRS.fullmatch(str(_find_name(crs))):
-            raise ValueError("a reference system that is not named by a code such as EPSG:4326")
+        crs = each.get("crs")
+        if isinstance(crs, dict) and not NAMED_CRS.fullmatch(str(_find_name(crs))):
+            raise _Address
         return each
 
     if len(text) > LARGEST_TEXT:
         _stop(source, f"more than {LARGEST_TEXT // 1_000_000} MB of JSON", "fewer or simpler shapes, or a GeoPackage")
     try:
         found = json.loads(text, parse_constant=refuse, object_hook=check_crs)
+    except _Address:
+        _stop(source, "a reference system by an address", "one that is named by a code, such as EPSG:4326")
     except RecursionError:
         _stop(source, "JSON that is nested without end", "GeoJSON or TopoJSON")
     except UnicodeDecodeError:
@@ -147,8 +155,8 @@ def _take_json(source: str, text: bytes) -> Container:
     raise BoundaryError([Problem(source, said, "a FeatureCollection (GeoJSON) or a Topology (TopoJSON)")])
 
 
-def _find_name(crs: Any) -> Any:
-    properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
+def _find_name(crs: dict[str, Any]) -> Any:
+    properties = crs.get("properties") if crs.get("type") == "name" else None
     return properties.get("name") if isinstance(properties, dict) else None
 
 
@@ -163,9 +171,18 @@ def _unpack(source: str, data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             chosen = _choose_entries(source, archive)
-            return {part: archive.read(entry) for part, entry in chosen.items()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            return {part: _inflate(archive, entry) for part, entry in chosen.items()}
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         _stop(source, f"an archive that cannot be unpacked: {error}", "a .zip that is whole and has no password")
+
+
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Unpack as much as an entry says it holds, and not what it may hold in truth."""
+    with archive.open(entry) as packed:
+        data = packed.read(entry.file_size)
+        if len(data) < entry.file_size or packed.read(1):
+            raise zipfile.BadZipFile("a file is not as long as the archive says")
+    return data
 
 
 def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -178,6 +195,8 @@ def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, zipfile.
             _stop(
                 source, f"an archive with the file {quote(entry.filename)}", "plain files below the archive's own top"
             )
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            _stop(source, "an archive packed in an unusual way", "an ordinary .zip, packed by deflate")
         if entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1_000):
             _stop(source, "an archive whose files grow beyond all measure when unpacked", "an ordinary archive")
     if sum(entry.file_size for entry in entries) > LARGEST_FILE:

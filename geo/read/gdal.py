@@ -7,20 +7,26 @@ driver that leads elsewhere, and limits of time and memory; and what becomes of 
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["run_gdal"]
+__all__ = ["AREAS", "MOST_UNITS", "run_gdal"]
 
 SECONDS = 120
 MEMORY = 4 << 30
 """Bytes of address space; numpy and GDAL reserve a good part of one GB before they have read anything."""
 
 MOST_UNITS = 10_000
+LONGEST_TEXT = 1000
+PARQUET = ".parquet"
+AREAS = ("Polygon", "MultiPolygon")
 SKIPPED = (
     "HTTP",
     "OGR_VRT",
@@ -56,8 +62,8 @@ def run_gdal(path: str, folder: Path, layer: str | None = None) -> dict[str, Any
     Returns
     -------
     dict
-        ``layers`` (names); where one was chosen also ``crs``, ``fields`` (name and values of each) and ``wkb`` (hex
-        or None); or ``error``.
+        ``layers`` (names); where one was chosen also ``crs``, ``fields`` (name and values of each), ``shapes`` (WKB as
+        hex, valid, or None), ``broken`` and ``repaired`` (number and reason); or ``error``.
 
     Examples
     --------
@@ -77,7 +83,7 @@ def run_gdal(path: str, folder: Path, layer: str | None = None) -> dict[str, Any
     except subprocess.TimeoutExpired:
         return {"error": f"it takes more than {SECONDS} seconds"}
     except ValueError:
-        return {"error": "the reader broke off"}
+        return {"error": f"the reader broke off; a limit of memory ({MEMORY >> 30} GB) or time may be too low for it"}
     return found
 
 
@@ -95,16 +101,22 @@ def main(words: Sequence[str]) -> None:
 
 
 def _limit_resources() -> None:
+    """Take no more than our share, and no more than we may: a cluster's own limits can be lower."""
     try:
         import resource
     except ImportError:  # Windows has none; there the time alone is limited.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name, value in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", SECONDS), ("RLIMIT_CORE", 0)):
+        with suppress(AttributeError, ValueError, OSError):  # Some systems know the one or other and refuse it.
+            number = getattr(resource, name)
+            hard = resource.getrlimit(number)[1]
+            most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(number, (most, most))
 
 
 def _read(path: str, layer: str | None) -> dict[str, Any]:
+    if path.endswith(PARQUET):
+        return _read_parquet(path)
     import pyogrio
 
     shapes = {str(name): str(kind) for name, kind in pyogrio.list_layers(path)}
@@ -114,19 +126,79 @@ def _read(path: str, layer: str | None) -> dict[str, Any]:
         return {"layers": drawn}
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_UNITS + 1)
     fields = [[str(name), [_write_text(value) for value in values.tolist()]] for name, values in _pair(meta, columns)]
-    shapes_found = [None if each is None else bytes(each).hex() for each in (wkb if wkb is not None else ())]
-    return {"layers": drawn, "crs": meta["crs"], "fields": fields, "wkb": shapes_found}
+    found = [None if each is None else bytes(each) for each in (wkb if wkb is not None else ())]
+    return {"layers": drawn, "crs": meta["crs"], "fields": fields, **_repair(found)}
 
 
 def _pair(meta: dict[str, Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
     return list(zip(meta["fields"].tolist(), columns, strict=True))
 
 
+def _read_parquet(path: str) -> dict[str, Any]:
+    """Read a GeoParquet file, for which GDAL's usual build has no driver."""
+    try:
+        import geopandas
+
+        import_module("pyarrow")
+    except ImportError:
+        return {"error": "it needs the library pyarrow (pip install 'presence-maps[parquet]')"}
+    frame = geopandas.read_parquet(path)
+    if len(frame) > MOST_UNITS:
+        return {"layers": [], "shapes": [None] * len(frame)}
+    shapes = frame.geometry
+    columns = [name for name in frame.columns if name != shapes.name]
+    fields = [[str(name), list(map(_write_text, frame[name].tolist()))] for name in columns]
+    crs = frame.crs.to_wkt() if frame.crs else None
+    return {
+        "layers": [],
+        "crs": crs,
+        "fields": fields,
+        **_repair([None if each is None else each.wkb for each in shapes]),
+    }
+
+
+def _repair(shapes: Sequence[bytes | None]) -> dict[str, Any]:
+    """Make all shapes valid; a hostile one could take hours, so it is done here.
+
+    Gives ``shapes`` (WKB as hex, or None), ``broken`` (number and reason of those that are no shapes at all) and
+    ``repaired`` (number and reason of those that were not valid).
+    """
+    import shapely
+
+    made: list[str | None] = []
+    broken, repaired = [], []
+    for number, data in enumerate(shapes):
+        try:
+            shape = None if data is None else shapely.force_2d(shapely.from_wkb(data))
+        except shapely.errors.GEOSException as error:
+            broken.append([number, str(error).partition("\n")[0].partition(": ")[2]])
+            shape = None
+        if shape is not None and shape.geom_type in AREAS and _is_finite(shape) and not shape.is_valid:
+            repaired.append([number, shapely.is_valid_reason(shape).partition("[")[0]])
+            shape = _keep_areas(shapely.make_valid(shape, method="structure"))
+        made.append(None if shape is None else shape.wkb_hex)
+    return {"shapes": made, "broken": broken, "repaired": repaired}
+
+
+def _is_finite(shape: Any) -> bool:
+    import shapely
+
+    return all(map(math.isfinite, shapely.get_coordinates(shape).ravel().tolist()))
+
+
+def _keep_areas(shape: Any) -> Any:
+    """Keep the polygons of a repaired shape: lines and points have no area to be present in."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
 def _write_text(value: Any) -> str:
     """Write a value as a key may be written: whole numbers without a point; lists and the like not at all."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else "" if value != value else str(value)
-    return str(value) if isinstance(value, str | int) else ""
+    return str(value)[:LONGEST_TEXT] if isinstance(value, str | int) else ""
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from geo.errors import BoundaryError, Problem
 from geo.read.containers import Container, open_container
 from geo.read.fields import BIDI
-from geo.read.gdal import MOST_UNITS, run_gdal
+from geo.read.gdal import AREAS, MOST_UNITS, run_gdal
 from geo.read.nodes import cut, quote
 from geo.read.source import UNWANTED
 
@@ -27,7 +26,6 @@ LONGEST_REASON = 120
 FEW = 5
 DEGREES = (-180.0, -90.0, 180.0, 90.0)
 MARGIN = 1e-6
-AREAS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +89,14 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     if "error" in found:
         said = UNWANTED.sub("", str(found["error"]))[:LONGEST_REASON]
         _stop(source, f"the {container.kind} cannot be read: {said}", "a file that is whole and unchanged")
-    if "wkb" not in found:
+    if "shapes" not in found:
         names = ", ".join(map(cut, found["layers"][:FEW])) or "none"
         wanted = f"--layer with one of its layers: {names}" if found["layers"] else "a file with polygons"
         what = f"no layer {quote(layer)}" if layer is not None else f"{len(found['layers'])} layers with shapes"
         _stop(source, what, wanted)
-    if len(found["wkb"]) > MOST_UNITS:
+    if len(found["shapes"]) > MOST_UNITS:
         _stop(source, f"more than {MOST_UNITS:,} shapes", "one shape for each unit")
-    if not found["wkb"]:
+    if not found["shapes"]:
         _stop(source, "no shape at all", "polygons, one for each unit")
     fields = {name: tuple(map(_clean_text, values)) for name, values in found["fields"]}
     geometry, warnings = _make_geometry(source, found, fields)
@@ -109,27 +107,7 @@ def _read_container(container: Container, layer: str | None) -> dict[str, Any]:
     with TemporaryDirectory(prefix="presence-maps-") as folder:
         for name, data in container.files.items():
             Path(folder, name).write_bytes(data)
-        if container.kind == "GeoParquet":
-            return _read_parquet(Path(folder, container.path))
         return run_gdal(container.path, Path(folder), layer)
-
-
-def _read_parquet(path: Path) -> dict[str, Any]:
-    """Read a GeoParquet file, for which GDAL's usual build has no driver."""
-    try:
-        import geopandas
-
-        import_module("pyarrow")
-    except ImportError:
-        return {"error": "it needs the library pyarrow (pip install 'presence-maps[parquet]')"}
-    try:
-        frame = geopandas.read_parquet(path)
-    except Exception as error:  # noqa: BLE001  # whatever pyarrow says of a file that is none
-        return {"error": str(error).partition("\n")[0]}
-    columns = [name for name in frame.columns if name != frame.geometry.name]
-    fields = [[str(name), ["" if value is None else str(value) for value in frame[name]]] for name in columns]
-    wkb = [None if shape is None else shape.wkb_hex for shape in frame.geometry]
-    return {"crs": frame.crs.to_wkt() if frame.crs else None, "fields": fields, "wkb": wkb, "layers": []}
 
 
 def _clean_text(text: str) -> str:
@@ -143,21 +121,16 @@ def _make_geometry(
     import geopandas
     import shapely
 
-    shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["wkb"]])
-    shapes = shapely.force_2d(shapes)
-    _refuse_odd(source, shapes, fields)
+    _refuse_broken(source, found["broken"], fields)
+    shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["shapes"]])
+    _refuse_odd(source, shapes, fields, {number for number, _ in found["repaired"]})
     crs, warnings = _find_crs(source, found["crs"], shapely.total_bounds(shapes))
-    repaired = ~shapely.is_valid(shapes)
-    reasons = shapely.is_valid_reason(shapes[repaired])
-    shapes[repaired] = [_keep_areas(each) for each in shapely.make_valid(shapes[repaired], method="structure")]
-    if repaired.any():
-        why = ", ".join(sorted({str(reason).partition("[")[0] for reason in reasons}))
-        names = _join([_name_unit(int(place), fields) for place in repaired.nonzero()[0]])
+    if found["repaired"]:
+        why = ", ".join(sorted({str(reason) for _, reason in found["repaired"]}))
+        names = _join([_name_unit(number, fields) for number, _ in found["repaired"]])
         warnings.append(
             _warn(source, f"borders that are not valid ({why}): {names}", "valid shapes; they were repaired")
         )
-    if lost := [_name_unit(place, fields) for place, each in enumerate(shapes) if each.is_empty]:
-        _stop(source, f"nothing is left of {_join(lost)} once repaired", "shapes with an area")
     series = geopandas.GeoSeries(shapes, crs=crs).to_crs(4326)
     if not _is_within(series.total_bounds):
         _stop(
@@ -168,34 +141,34 @@ def _make_geometry(
     return series, tuple(warnings)
 
 
-def _refuse_odd(source: str, shapes: Any, fields: Mapping[str, Sequence[str]]) -> None:
+def _refuse_broken(source: str, broken: Sequence[Sequence[Any]], fields: Mapping[str, Sequence[str]]) -> None:
+    """Refuse shapes that are none, as where a ring does not come back to its beginning."""
+    problems = [
+        Problem(source, f"{_name_unit(number, fields)} is no shape: {reason}", "closed rings of at least four corners")
+        for number, reason in broken
+    ]
+    if problems:
+        raise BoundaryError(problems)
+
+
+def _refuse_odd(source: str, shapes: Any, fields: Mapping[str, Sequence[str]], repaired: set[int]) -> None:
     """Refuse what is no area or nowhere, each by its name."""
     import numpy as np
     import shapely
 
     problems = []
-    for words, expected, test in (
-        ("has no shape", "a polygon for each unit", lambda each: each is None or each.is_empty),
-        ("is no area but a {kind}", "polygons alone", lambda each: each.geom_type not in AREAS),
-        (
-            "has a corner that is no number", "finite coordinates",
-            lambda each: not np.isfinite(shapely.get_coordinates(each)).all(),
-        ),
-    ):  # fmt: skip
-        odd = [place for place, each in enumerate(shapes) if test(each)]
-        for place in odd:
-            said = words.format(kind=getattr(shapes[place], "geom_type", ""))
-            problems.append(Problem(source, f"{_name_unit(place, fields)} {said}", expected))
-        if odd:
-            raise BoundaryError(problems)
-
-
-def _keep_areas(shape: Any) -> Any:
-    """Keep the polygons of a repaired shape: lines and points have no area to be present in."""
-    import shapely
-
-    parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
-    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+    for place, shape in enumerate(shapes):
+        found = ""
+        if shape is None or shape.is_empty:
+            found = "has no area left once it is repaired" if place in repaired else "has no shape"
+        elif shape.geom_type not in AREAS:
+            found = f"is no area but a {shape.geom_type}"
+        elif not np.isfinite(shapely.get_coordinates(shape)).all():
+            found = "has a corner that is no number"
+        if found:
+            problems.append(Problem(source, f"{_name_unit(place, fields)} {found}", "a polygon for each unit"))
+    if problems:
+        raise BoundaryError(problems)
 
 
 def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[Any, list[Problem]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import BoundaryError, Problem
 from geo.model import Gazetteer, Unit
@@ -170,17 +170,19 @@ class _Matching:
 
     def match(self) -> Match:
         named = [self._list_named(place) for place in range(len(self.layer.geometry))]
-        within = self._list_within()
+        held = self._list_held()
+        within = self._list_near(held)
         codes = []
         for place, said in enumerate(named):
-            meant = {code for code in said.values() if code in within[place] or code == LEFT_OUT}
-            codes.append(meant.pop() if len(meant) == 1 else "")
+            meant = {code for code in said.values() if code in within[place]}
+            codes.append(LEFT_OUT if LEFT_OUT in said.values() else meant.pop() if len(meant) == 1 else "")
         self._tell_swapped(named, codes)
         self._trust_fields(named, within, codes)
         for place, code in enumerate(codes):
             if not code:
                 self._tell_missed(place, named[place], within[place], codes)
         self._tell_twice(codes)
+        self._tell_several(codes, held)
         right, wrong = _count_fields(self.fields, named, codes)
         self._tell_disagreement(named, codes)
         return Match(tuple(codes), right, wrong, tuple(self.problems))
@@ -194,7 +196,8 @@ class _Matching:
             if not code and not within[place] and len(said) == 1 and not said & set(codes):
                 codes[place] = said.pop()
                 found = f"{self._show(place)} does not hold the capital of {self.gazetteer.units[codes[place]].name}"
-                expected = f"other borders; field {quote(trusted[0])}, without fault elsewhere, was believed"
+                by = next(name for name in trusted if name in named[place])
+                expected = f"other borders; field {quote(by)}, without fault elsewhere, was believed"
                 self.problems.append(Problem(self.layer.source, found, expected, severity="warning"))
 
     def _list_named(self, place: int) -> dict[str, str]:
@@ -222,27 +225,36 @@ class _Matching:
                 index.setdefault(_bare(code), set()).add(unit.code)
         return {bare: next(iter(codes)) for bare, codes in index.items() if bare and len(codes) == 1}
 
-    def _list_within(self, *, swapped: bool = False) -> list[set[str]]:
-        """List the units whose capital lies in each shape or, where it lies in none, near it."""
-        import geopandas
+    def _list_held(self, *, swapped: bool = False) -> list[set[str]]:
+        """List the units whose capital lies in each shape."""
+        held: list[set[str]] = [set() for _ in self.layer.geometry]
+        for code, point in self._list_capitals(swapped):
+            for place in self.layer.geometry.sindex.query(point, predicate="intersects"):
+                held[place].add(code)
+        return held
 
-        units = list(self.gazetteer.units.values())
-        places = [(unit.capital_lat, unit.capital_lon) if swapped else (unit.capital_lon, unit.capital_lat)
-                  for unit in units]  # fmt: skip
-        points = geopandas.GeoSeries.from_xy(*zip(*places, strict=True)) if places else []
-        tree = self.layer.geometry.sindex
-        within: list[set[str]] = [set() for _ in self.layer.geometry]
-        for unit, point in zip(units, points, strict=True):
-            found = tree.query(point, predicate="intersects")
-            for place in found if len(found) else tree.query(point, predicate="dwithin", distance=NEAR):
-                within[place].add(unit.code)
+    def _list_near(self, held: Sequence[set[str]]) -> list[set[str]]:
+        """Add to shapes that hold no capital those near by that no other shape holds."""
+        within = [set(codes) for codes in held]
+        placed = set().union(*held)
+        for code, point in self._list_capitals(False):
+            if code not in placed:
+                for place in self.layer.geometry.sindex.query(point, predicate="dwithin", distance=NEAR):
+                    within[place] |= {code} if not held[place] else set()
         return within
+
+    def _list_capitals(self, swapped: bool) -> Iterable[tuple[str, Any]]:
+        import shapely
+
+        for unit in self.gazetteer.units.values():
+            lon, lat = unit.capital_lon, unit.capital_lat
+            yield unit.code, shapely.Point(*((lat, lon) if swapped else (lon, lat)))
 
     def _tell_swapped(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:
         """Refuse a file whose places make sense only with latitude and longitude in each other's place."""
         if any(codes) or not any(named):
             return
-        turned = self._list_within(swapped=True)
+        turned = self._list_held(swapped=True)
         fit = sum(bool(set(said.values()) & turned[place]) for place, said in enumerate(named))
         if 2 * fit >= len(named):
             found = "latitude and longitude stand in each other's place"
@@ -274,6 +286,20 @@ class _Matching:
                 shapes = " and ".join(self._show(place) for place, each in enumerate(codes) if each == code)
                 found = f"{shapes} are both {self.gazetteer.units[code].name}"
                 self.problems.append(Problem(self.layer.source, found, "one shape for each unit; dissolve them first"))
+
+    def _tell_several(self, codes: Sequence[str], held: Sequence[set[str]]) -> None:
+        """Refuse a shape that is more than one unit, such as a country or a province before it was divided.
+
+        Where the other unit has a shape of its own, its border has moved, and that is told there.
+        """
+        units = self.gazetteer.units
+        for place, code in enumerate(codes):
+            others = [units[each] for each in sorted(held[place] - set(codes))]
+            if others and code not in ("", LEFT_OUT):
+                more = f" and {len(others) - FEW} more" if len(others) > FEW else ""
+                also = _join_capitals(others[:FEW])
+                found = f"{self._show(place)} is {units[code].name}, but {also}{more} lies in it too"
+                self.problems.append(Problem(self.layer.source, found, "one shape for each province of today"))
 
     def _tell_disagreement(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:
         """Warn of names that are another unit's, in fields that are right for most shapes."""
@@ -312,7 +338,7 @@ def _count_fields(
     """Count for how many shapes each field names the unit found, and for how many another."""
     right, wrong = (dict.fromkeys(fields, 0) for _ in range(2))
     for said, code in zip(named, codes, strict=True):
-        for name, each in said.items() if code else ():
+        for name, each in said.items() if code not in ("", LEFT_OUT) else ():
             (right if each == code else wrong)[name] += 1
     return right, wrong
 

@@ -70,6 +70,23 @@ def test_maps_are_drawn_on_them_and_say_whose_they_are(
         assert "0700-SECRET" not in text
 
 
+def test_a_file_of_aliases_is_read_with_care(run: Run, file: Path, here: Path) -> None:
+    for text, found in (
+        ('"' + "x" * 200_000 + '",Kunar\n', "no CSV: field larger than field limit"),
+        ("Konnar,Kunar\nKONNAR,Ghor\n", "'Konnar' stands there twice"),
+    ):
+        (here / "aliases.csv").write_text(text, "utf-8")
+        refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, found)
+    refuse(run("build", "--boundaries", file, "--aliases", "no.csv"), here, "no.csv: there is no such file; expected")
+
+
+def test_what_a_file_is_called_shows_nothing_else_on_the_map(run: Run, file: Path, here: Path) -> None:
+    (here / "a\x01\x1b[31m\u202eb.gpkg").write_bytes(file.read_bytes())
+    done = run("overlay", "-o", "maps/o.html", "--boundaries", "a\x01\x1b[31m\u202eb.gpkg")
+    assert done.exit_code == 0
+    assert "Boundaries: a[31mb.gpkg, given by" in (here / "maps" / "o.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("words", [("--layer", "x"), ("--key", "x"), ("--aliases", "x.csv")])
 def test_words_about_no_file_are_wrong_usage(run: Run, here: Path, words: tuple[str, ...]) -> None:
     done = run("build", *words)
@@ -115,7 +132,7 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, file: Pat
     )
     (here / "aliases.csv").write_text("Konnar\n", "utf-8")
     refuse(
-        run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "aliases.csv: a line of 1 values: Konnar"
+        run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "aliases.csv: a line of 1 values: 'Konnar'"
     )
     (here / "aliases.csv").write_text("Konnar,Kunar\nKonnar,Ghor\n", "utf-8")
     refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "'Konnar' stands there twice")

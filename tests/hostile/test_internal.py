@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from geo.build import EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
 from geo.cli.main import main
+from geo.read.schema import INTERNAL
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import add_internal, dump, find_spots, plant
 from tests.hostile.strings import STRINGS
@@ -110,7 +111,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize("name", ["bell", "U+202E", "mixed scripts", "colour", "blanks"])
 def test_no_error_beside_it_tells_what_is_internal(name: str) -> None:
     """Each field in turn holds what is refused, on a table with a secret everywhere."""
-    spots = find_spots(TOLD)
+    spots = [spot for spot in find_spots(TOLD) if not (spot.is_key and spot.path[-1] == INTERNAL)]  # or it were none
     hostile = STRINGS[name]
     refused = 0
     for spot in spots if IS_WHOLE else spots[len(name) % 5 :: 5]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import socket
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable
@@ -18,7 +21,7 @@ import pytest
 import shapely
 
 from geo.errors import BoundaryError
-from geo.read import containers
+from geo.read import containers, gdal
 from geo.read.containers import open_container
 from geo.read.layers import read_layer
 
@@ -115,16 +118,18 @@ BROKEN = [
         collect(polygon([[[500000, 3800000], [600000, 3800000], [600000, 3900000], [500000, 3800000]]])),
         "outside of the",
     ),
-    (collect(polygon([[[60, 30], [61, 31], [60, 30], [60, 30]]])), "nothing is left of shape 1|no shape"),
+    (collect(polygon([[[60, 30], [61, 31], [60, 30], [60, 30]]])), r"shape 1 \(Unit 1\) has no area left once"),
+    (collect(polygon([[[60, 30], [61, 30], [61, 31]]])), r"shape 1 \(Unit 1\) is no shape: .*; expected closed rings"),
+    (collect(polygon([*SQUARE, [[60.5, 30.5]]])), r"shape 1 \(Unit 1\) is no shape: .*; expected closed rings"),
     (
         collect(polygon(), crs={"type": "name", "properties": {"name": "http://127.0.0.1/crs"}}),
-        "a reference system that",
+        "a reference system by an address",
     ),
     (
         collect(polygon(), crs={"type": "link", "properties": {"href": "http://127.0.0.1/"}}),
-        "a reference system that is",
+        "a reference system by an address",
     ),
-    (collect({**polygon(), "crs": {"type": "link"}}), "a reference system that is not named by a code"),
+    (collect({**polygon(), "crs": {"type": "link"}}), "a reference system by an address"),
     (b"\x00\x00\x27\x0a" + b"\x00" * 96, r"a Shapefile without its \.dbf and \.shx"),
     (b"SQLite format 3\x00" + b"\x00" * 4096, "the GeoPackage cannot be read"),
     (b"PAR1xxxxPAR1", "the GeoParquet cannot be read: "),
@@ -174,6 +179,16 @@ def write_entries(entries: dict[str, bytes], mode: int = 0o100644) -> bytes:
     return out.getvalue()
 
 
+def spoil(archive: bytes, place: int) -> bytes:
+    return archive[:place] + b"\xff\xff\xff" + archive[place + 3 :]
+
+
+def claim_less(archive: bytes) -> bytes:
+    """Let an archive say of its first file that it is a thousand bytes long; unpacked it is more."""
+    at = archive.index(b"PK\x01\x02") + 24
+    return archive[:at] + (1000).to_bytes(4, "little") + archive[at + 4 :]
+
+
 @pytest.mark.parametrize(
     ("archive", "found"),
     [
@@ -187,6 +202,9 @@ def write_entries(entries: dict[str, bytes], mode: int = 0o100644) -> bytes:
         (write_entries({"a.shp": b"\x00" * 40_000_000}), "an archive whose files grow beyond all measure"),
         (write_entries({"a.shp": b"x", "a.dbf": b"x"}), r"a Shapefile without its \.shx"),
         (zip_parts()[:-30], "an archive that cannot be unpacked"),
+        (zip_parts(compression=zipfile.ZIP_BZIP2), "an archive packed in an unusual way"),
+        (spoil(zip_parts(), 50), "an archive that cannot be unpacked"),
+        (claim_less(write_entries({"a.shp": bytes(90_000)})), "an archive that cannot be unpacked"),
     ],
 )
 def test_an_archive_that_is_more_than_a_shapefile_is_refused(archive: bytes, found: str, write: Write) -> None:
@@ -231,6 +249,28 @@ def test_texts_are_cleaned_of_what_does_not_show(write: Write) -> None:
     fields = read_layer(write("some.geojson", data)).fields
     assert (fields["name"], fields["n"], fields["none"]) == (("Ka[31mbul",), ("7",), ("",))
     assert len(fields["long"][0]) == 200
+
+
+def test_a_field_of_any_name_is_a_field(write: Write) -> None:
+    data = collect(polygon())
+    data["features"][0]["properties"]["crs"] = "EPSG:4326"
+    assert read_layer(write("some.geojson", data)).fields["crs"] == ("EPSG:4326",)
+
+
+def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gdal, "SECONDS", 3)
+    chance = random.Random(1)
+    knot = [[chance.uniform(60, 70), chance.uniform(30, 38)] for _ in range(4000)]
+    with pytest.raises(BoundaryError, match="it takes more than 3 seconds"):
+        read_layer(write("some.geojson", collect(polygon([[*knot, knot[0]]]))))
+
+
+def test_lower_limits_of_the_machine_are_kept(write: Write, tmp_path: Path) -> None:
+    path = write("some.geojson", collect(polygon()))
+    code = f"from geo.read.layers import read_layer; print(len(read_layer({str(path)!r}).geometry))"
+    words = ["/bin/sh", "-c", 'ulimit -v 3500000; exec "$0" -c "$1"', sys.executable, code]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "1\n", done.stderr
 
 
 def test_no_file_makes_us_ask_anyone(write: Write, socket_enabled: None) -> None:

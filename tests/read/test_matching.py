@@ -126,6 +126,31 @@ def test_borders_that_have_moved_are_believed_of_a_field_without_fault() -> None
     assert "does not hold the capital of Kapisa" in match.problems[0].found
 
 
+def test_a_shape_of_several_provinces_is_none_of_them() -> None:
+    whole = make_layer({"name": ["Afghanistan"], "capital": ["Kabul"]}, ["AF-KAB"])
+    country = geopandas.GeoSeries([shapely.union_all(FRAME.geometry.to_numpy())], crs=4326)
+    found = list_errors(match_layer(Layer("x", "", "", whole.fields, country), GAZETTEER))
+    assert "is Kabul, but Mazar-e Sharif, the capital of Balkh, and" in found[0]
+    assert "and 30 more lies in it too; expected one shape for each province of today" in found[0]
+    before = geopandas.GeoSeries([FRAME.geometry["AF-PAR"].union(FRAME.geometry["AF-PAN"])], crs=4326)
+    found = list_errors(match_layer(Layer("x", "", "", {"name": ("Parwan",)}, before), GAZETTEER))
+    assert "is Parwan, but Bazarak, the capital of Panjshir, lies in it too" in found[0]
+
+
+@pytest.mark.parametrize(("shape", "name"), [("AF-PAR", "Kapisa"), ("AF-BDS", "Nuristan"), ("AF-KAB", "Wardak")])
+def test_a_capital_near_by_gives_no_one_a_neighbours_shape(shape: str, name: str) -> None:
+    match = match_layer(make_layer({"name": [name]}, [shape]), GAZETTEER)
+    assert match.codes == ("",)
+    assert f"is called {name}, while" in list_errors(match)[0]
+
+
+def test_an_alias_leaves_a_shape_out_whatever_else_names_it() -> None:
+    layer = make_layer({"name": ["Kabul", "Herat"], "pcode": ["AF01", "x"]}, ["AF-KAB", "AF-HER"])
+    match = match_layer(layer, GAZETTEER, aliases={"Kabul": "-"})
+    assert match.codes == ("-", "AF-HER")
+    assert match.problems == ()
+
+
 def test_swapped_axes_are_named() -> None:
     layer = make_layer({"name": list_names("name")})
     turned = geopandas.GeoSeries(shapely.transform(layer.geometry.to_numpy(), lambda xy: xy[:, ::-1]), crs=4326)
