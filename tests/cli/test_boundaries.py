@@ -131,8 +131,6 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, file: Pat
         run("build", "--boundaries", file, "--key", "nme"), here, "no field 'nme'; expected one of pcode, name, phone"
     )
     (here / "aliases.csv").write_text("Konnar\n", "utf-8")
-    refuse(
-        run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "aliases.csv: a line of 1 values: 'Konnar'"
-    )
+    refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "a line of 1 values: 'Konnar'")
     (here / "aliases.csv").write_text("Konnar,Kunar\nKonnar,Ghor\n", "utf-8")
     refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "'Konnar' stands there twice")
