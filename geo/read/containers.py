@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from geo.errors import BoundaryError, Problem
+from geo.errors import BoundaryError, Problem, TableError
+from geo.read.archive import Kind, open_archive, read_part
 from geo.read.nodes import quote
 
 __all__ = ["Container", "open_container"]
 
 LARGEST_TEXT = 64_000_000
 LARGEST_FILE = 200_000_000
-MOST_ENTRIES = 50
-HIGHEST_RATIO = 100
+ARCHIVE = Kind("an archive", "an ordinary .zip, whole and without a password", "the parts of one Shapefile alone")
 SHAPEFILE = b"\x00\x00\x27\x0a"
 GEOPACKAGE = b"SQLite format 3\x00"
 ZIP = b"PK\x03\x04"
@@ -169,46 +167,22 @@ def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
 def _unpack(source: str, data: bytes) -> dict[str, bytes]:
     """Take the parts of the one Shapefile in an archive, after a look at what it claims to hold."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            chosen = _choose_entries(source, archive)
-            return {part: _inflate(archive, entry) for part, entry in chosen.items()}
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        _stop(source, f"an archive that cannot be unpacked: {error}", "a .zip that is whole and has no password")
+        archive = open_archive(data, source, ARCHIVE)
+        chosen = _choose_entries(source, archive)
+        return {part: read_part(archive, name, source, ARCHIVE) for part, name in chosen.items()}
+    except TableError as error:
+        raise BoundaryError(error.problems) from None
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Unpack as much as an entry says it holds, and not what it may hold in truth."""
-    with archive.open(entry) as packed:
-        data = packed.read(entry.file_size)
-        if len(data) < entry.file_size or packed.read(1):
-            raise zipfile.BadZipFile("a file is not as long as the archive says")
-    return data
-
-
-def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MOST_ENTRIES:
-        _stop(source, f"an archive of {len(entries)} files", f"at most {MOST_ENTRIES}: the parts of one Shapefile")
-    for entry in entries:
-        name = PurePosixPath(entry.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16):
-            _stop(
-                source, f"an archive with the file {quote(entry.filename)}", "plain files below the archive's own top"
-            )
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            _stop(source, "an archive packed in an unusual way", "an ordinary .zip, packed by deflate")
-        if entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1_000):
-            _stop(source, "an archive whose files grow beyond all measure when unpacked", "an ordinary archive")
-    if sum(entry.file_size for entry in entries) > LARGEST_FILE:
-        _stop(source, f"an archive of more than {LARGEST_FILE // 1_000_000} MB", "fewer or simpler shapes")
-    found = [PurePosixPath(entry.filename) for entry in entries]
-    shapes = [name for name in found if name.suffix.lower() == ".shp" and not name.name.startswith("._")]
+def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, str]:
+    names = [PurePosixPath(name) for name in archive.namelist()]
+    shapes = [name for name in names if name.suffix.lower() == ".shp" and not name.name.startswith("._")]
     if len(shapes) != 1:
-        names = ", ".join(quote(str(name)) for name in shapes[:5]) or "none"
-        _stop(source, f"an archive with {len(shapes)} Shapefiles: {names}", "one; unpack it and name the .shp")
+        shown = ", ".join(quote(str(name)) for name in shapes[:5]) or "none"
+        _stop(source, f"an archive with {len(shapes)} Shapefiles: {shown}", "one; unpack it and name the .shp")
     stem = shapes[0].with_suffix("")
-    return {name.suffix.lower(): entry for name, entry in zip(found, entries, strict=True)
-            if name.with_suffix("") == stem and name.suffix.lower() in PARTS}  # fmt: skip
+    parts = {name.suffix.lower(): str(name) for name in names if name.with_suffix("") == stem}
+    return {part: parts[part] for part in PARTS if part in parts}
 
 
 def _take_shapefile(source: str, parts: dict[str, bytes]) -> Container:

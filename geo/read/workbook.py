@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
-from geo.read.archive import open_archive
+from geo.read.archive import WORKBOOK, open_archive, read_part
 from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, stop_at, unguard
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
@@ -23,7 +23,7 @@ from geo.read.source import UNWANTED
 __all__ = ["parse_workbook"]
 
 FEW = 10
-AGAIN = "a workbook saved again as .xlsx"
+AGAIN = WORKBOOK.again
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
 FAR = re.compile(rb"\br=[\"'](?:[A-Z]*[0-9]{8,}|[A-Z]{4,}[0-9]+|(?:X[G-Z]|XF[E-Z]|[YZ][A-Z])[A-Z]?[0-9]+)[\"']")
 CODED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
@@ -86,12 +86,9 @@ def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
     if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
         kind = "an OpenDocument spreadsheet" if "content.xml" in names else "an archive that is no workbook"
         stop_at(source, kind, "a workbook saved as .xlsx")
-    for name in names:
+    for name in sorted(names):
+        part = read_part(archive, name, source)  # all of them: openpyxl believes what the list of contents says
         if name.endswith((".xml", ".rels", ".vml")):
-            try:
-                part = archive.read(name)
-            except Exception:  # noqa: BLE001  # zipfile, zlib, lzma and bz2 each have errors of their own
-                stop_at(source, "a damaged workbook", AGAIN)
             coded = CODED.match(part)
             if b"\x00" in part[:4] or (coded and coded[1].lower() not in (b"utf-8", b"us-ascii")):
                 stop_at(source, "a workbook whose XML is not UTF-8", AGAIN)

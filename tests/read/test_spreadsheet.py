@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -233,6 +234,25 @@ def test_a_bomb_is_refused_unopened(data: bytes, found: str, monkeypatch: pytest
     [said] = explain(data)
     assert found in said
     assert said.endswith(SMALLER)
+
+
+def test_a_bomb_that_lies_about_its_size_is_unpacked_no_further() -> None:
+    bomb = bytearray(make_zip({"xl/workbook.xml": bytes(300_000_000)}))
+    at = bomb.index(b"PK\x01\x02") + 24  # the size in the list of contents
+    bomb[at : at + 4] = (20_000_000).to_bytes(4, "little")
+    tracemalloc.start()
+    said = explain(bytes(bomb))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert said == [f"t: a damaged workbook; {AGAIN}"]
+    assert peak < 100_000_000
+
+
+def test_an_unusual_packing_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/workbook.xml", "<a/>")
+    assert explain(packed.getvalue()) == [f"t: a workbook packed in an unusual way; {AGAIN}"]
 
 
 def test_an_archive_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
