@@ -83,7 +83,11 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     frame = place_units(layer, match, gazetteer)
     name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
     credit = f"{name}, given by the author of the map"
-    return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), (*layer.warnings, *match.problems))
+    warnings = [*layer.warnings, *match.problems]
+    if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
+        found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
+        warnings.append(Problem(layer.source, found, "boundaries of all provinces", severity="warning"))
+    return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), tuple(warnings))
 
 
 def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:

@@ -283,8 +283,9 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
 
     Examples
     --------
-    >>> draw_figure(join_presence(read_presence("presence.yaml")), "matrix", size="slide").get_size_inches()[1]
-    np.float64(7.5)
+    >>> figure = draw_figure(join_presence(read_presence("presence.yaml")), "matrix", size="slide")
+    >>> float(figure.get_size_inches()[1])
+    7.5
     """
     from geo.draw.figure.draw import draw_figure as draw
 

@@ -34,13 +34,17 @@ def describe_reading(region: str, joined: Joined) -> str:
 
 
 def write_legend_note(joined: Joined) -> str:
-    """Say whose reading each region is, and how the levels are ordered."""
+    """Say which units cannot be drawn, whose reading each region is, and how the levels are ordered."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.kind == "region")
     notes = [f"Region {region}: {describe_reading(region, joined)}." for region in regions if region]
     levels = sorted(joined.table.levels.values(), key=lambda level: level.rank or 0)
     ranked, own = ([level.name for level in levels if (level.rank is None) == kind] for kind in (False, True))
     notes += [f"Levels, weaker to stronger: {', '.join(ranked)}."] if len(ranked) > 1 else []
     notes += [f"Of {'its' if len(own) == 1 else 'their'} own kind: {', '.join(own)}."] if own else []
+    known = joined.gazetteer.units
+    if missing := [known[code].name for code in known if code not in joined.units.index]:
+        # Otherwise a hole in the map would be taken for a province of which nothing is known.
+        notes.insert(0, f"The boundaries have no shape for {join_names(missing)}: not on this map.")
     return " ".join(notes)
 
 

@@ -114,6 +114,18 @@ def test_the_order_of_shapes_in_a_file_makes_no_difference(run: Run, file: Path,
     assert (here / "one.html").read_bytes() == (here / "two.html").read_bytes()
 
 
+def test_a_province_without_a_shape_is_told_to_author_and_reader(run: Run, file: Path, here: Path) -> None:
+    frame = geopandas.read_file(file)
+    frame[~frame["name"].isin(["Ghor", "Panjshir"])].to_file(here / "fewer.gpkg")
+    done = run("build", "--boundaries", "fewer.gpkg")
+    assert done.exit_code == 0, done.output
+    assert "no shape for Ghor, Panjshir, which are on no map; expected boundaries of all provinces" in done.stderr
+    for path in sorted((here / "maps").iterdir()):
+        text = path.read_text("utf-8")
+        assert "The boundaries have no shape for Ghor and Panjshir: not on this map." in text
+        assert "of 32 provinces" in text
+
+
 def refuse(done: Result, here: Path, found: str) -> None:
     assert done.exit_code == 1, done.output
     assert found in done.stderr
