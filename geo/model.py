@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import nan
 
 __all__ = [
-    "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment",
+    "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun",
     "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Statement", "Strength",
     "Table", "Topology", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
 """A cell that begins with one of these is a formula to some spreadsheet; some take wide signs for narrow ones."""
+
+
+IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -275,30 +280,70 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Noun:
+    """What units are called, one and several.
+
+    Examples
+    --------
+    >>> Noun("area", "areas").fill("{Units} named: {n}; {a_unit} without a record", n=3)
+    'Areas named: 3; an area without a record'
+    """
+
+    one: str = "unit"
+    many: str = "units"
+
+    @cached_property
+    def forms(self) -> Mapping[str, str]:
+        """The words by the names under which phrases ask for them."""
+        article = "an" if re.match("(?!uni)[aeiou]", self.one.lower()) else "a"
+        return {
+            "unit": self.one,
+            "units": self.many,
+            "a_unit": f"{article} {self.one}",
+            "A_unit": f"{article.capitalize()} {self.one}",
+            "Unit": self.one[:1].upper() + self.one[1:],
+            "Units": self.many[:1].upper() + self.many[1:],
+        }
+
+    def fill(self, phrase: str, **values: object) -> str:
+        """Put the words, and further values, into a phrase of ours; what it names besides is left alone."""
+        known = {**self.forms, **values}
+        return IN_BRACES.sub(lambda found: str(known.get(found[1], found[0])), phrase)
+
+
+@dataclass(frozen=True)
 class Unit:
-    """One row of the gazetteer: a province's keys, names, region, capital (degrees) and population (persons)."""
+    """One row of the gazetteer: a unit's keys, names, region, capital (degrees) and population (persons).
+
+    Units of a boundary file that a user brings have no more than a code, a name and perhaps a region.
+    """
 
     code: str
     pcode: str
     hasc: str
     name: str
     name_fa: str
-    aliases: tuple[str, ...]
-    region: str
-    capital: str
-    capital_lat: float
-    capital_lon: float
-    population: int
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    capital: str = ""
+    capital_lat: float = nan
+    capital_lon: float = nan
+    population: int | None = None
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are."""
+    """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are.
+
+    ``noun`` is what a unit is called; ``whole`` lists folded names of the country, none of which is a unit's.
+    """
 
     units: Mapping[str, Unit]
     regions: Mapping[str, tuple[str, ...]]
     region_author: str
     credit: str = ""
+    noun: Noun = Noun()
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

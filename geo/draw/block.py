@@ -119,7 +119,7 @@ def build_block(
             if (said := describe_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
-        "words": pick_words(comparing=bool(compared), tabbed=plan.tabbed),
+        "words": pick_words(joined.gazetteer.noun, comparing=bool(compared), tabbed=plan.tabbed),
         "geometry": dump_topology(topology),
     }
 
@@ -138,7 +138,8 @@ def _sort_units(joined: Joined) -> list[str]:
 def _build_unit(code: str, joined: Joined) -> dict[str, object]:
     unit = joined.gazetteer.units[code]
     aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
-    return {"code": code, "pcode": unit.pcode, "name": unit.name, "name_fa": unit.name_fa, **aliases}
+    optional = {"pcode": unit.pcode, "name_fa": unit.name_fa}
+    return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
 
 
 def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:

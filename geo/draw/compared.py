@@ -9,7 +9,7 @@ from geo.draw.heat import GRADES, grade_overlap, name_grade, shade_grade
 from geo.draw.palette import INK, Slot
 from geo.draw.sentences import name_group
 from geo.draw.text import escape, frame_wide, tag
-from geo.draw.words import COMBINATIONS, MATRIX, WORDS
+from geo.draw.words import COMBINATIONS, MATRIX, say
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
 from geo.join.presence import Joined
 
@@ -49,7 +49,8 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
     measures = measure_units(joined.units, joined.gazetteer)
     named = compare_footprints(joined.footprints, compared, measures)
     what_if = compare_footprints(joined.footprints, compared, measures, what_if=True)
-    heads = tag("tr", {}, (tag("th", {"scope": "col"}, escape(str(WORDS[key]))) for key in HEADS))
+    noun = joined.gazetteer.noun
+    heads = tag("tr", {}, (tag("th", {"scope": "col"}, escape(say(noun, key))) for key in HEADS))
     rows = (
         tag(
             "tr", {"data-measure": row.key},
@@ -64,7 +65,7 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
         tag("p", {"id": "comparison"}, escape(write_comparison(joined, named))),
         tag("div", {"id": "small-maps", "class": "small-maps"}),
         frame_wide("Measures", table),
-        tag("p", {"class": "region-note"}, escape(str(WORDS["measure_note"]))),
+        tag("p", {"class": "region-note"}, escape(say(noun, "measure_note"))),
         tag("div", {"id": "ties-between"}),
         _draw_matrix(joined, slots),
         _draw_combinations(joined, slots),
@@ -100,7 +101,7 @@ def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
             )  # fmt: skip
             cells.append(tag("td", {"class": f"heat-{grade_overlap(found.jaccard)}"}, button))
         rows.append(tag("tr", {}, cells))
-    caption = tag("caption", {}, MATRIX)
+    caption = tag("caption", {}, escape(joined.gazetteer.noun.fill(MATRIX)))
     table = tag("table", {"id": "matrix"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
     return tag("h3", {}, "All pairs") + frame_wide("Matrix of all pairs", table) + _draw_grades()
 
@@ -130,10 +131,10 @@ def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
     most = max(map(len, found.values()))
     head = tag(
         "tr", {}, (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups),
-        tag("th", {"scope": "col"}, "Provinces"),
+        tag("th", {"scope": "col"}, escape(joined.gazetteer.noun.forms["Units"])),
     )  # fmt: skip
     rows = (_draw_combination(key, units, groups, most, joined, slots) for key, units in found.items())
-    caption = tag("caption", {}, COMBINATIONS)
+    caption = tag("caption", {}, escape(joined.gazetteer.noun.fill(COMBINATIONS)))
     table = tag("table", {"id": "combinations"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
     return tag("h3", {}, "All combinations") + frame_wide("All combinations", table)
 

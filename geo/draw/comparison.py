@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from geo.draw.sentences import describe_off_map, find_shown_as, name_group
-from geo.draw.words import WORDS, join_names
-from geo.join.overlap import Overlap
+from geo.draw.words import WORDS, join_names, say
+from geo.join.overlap import Overlap, is_peopled, measure_units
 from geo.join.presence import Joined
 
 __all__ = ["MeasureRow", "list_measures", "say_off_map", "write_comparison", "write_comparison_headline"]
@@ -32,14 +32,15 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
     overlap : Overlap
         Over named units.
     """
+    noun = joined.gazetteer.noun
     counts = [
-        str(WORDS["compare_count"]).format(group=name_group(joined, group), n=_count_units(joined, group))
+        say(noun, "compare_count", group=name_group(joined, group), n=_count_units(joined, group))
         for group in overlap.groups
     ]
     shared = [unit for unit in joined.report.units if unit in overlap.shared]
     names = sorted(joined.gazetteer.units[unit].name for unit in shared)
     key = "compare_shared" if shared else "compare_nothing"
-    return str(WORDS[key]).format(counts=join_names(counts), n=len(shared), units=join_names(names))
+    return say(noun, key, counts=join_names(counts), n=len(shared), names=join_names(names))
 
 
 def say_off_map(joined: Joined, groups: Collection[str]) -> str:
@@ -52,7 +53,7 @@ def say_off_map(joined: Joined, groups: Collection[str]) -> str:
         and wanted & {find_shown_as(group, joined) for group in record.groups}
         and (text := describe_off_map(record, joined))
     ]
-    return str(WORDS["compare_off_map"]).format(items="; ".join(said)) if said else ""
+    return say(joined.gazetteer.noun, "compare_off_map", items="; ".join(said)) if said else ""
 
 
 def _count_units(joined: Joined, group: str) -> int:
@@ -68,9 +69,10 @@ def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[Meas
     named, what_if : Overlap
         The same groups without and with the units of regions.
     """
-    rows = [MeasureRow("shared", _word("measure_shared"), str(len(named.shared)), str(len(what_if.shared)))]
+    noun = joined.gazetteer.noun
+    rows = [MeasureRow("shared", say(noun, "measure_shared"), str(len(named.shared)), str(len(what_if.shared)))]
     for group in named.groups:
-        label = _word("measure_only").format(group=name_group(joined, group))
+        label = say(noun, "measure_only", group=name_group(joined, group))
         rows.append(MeasureRow(f"only:{group}", label, str(len(named.only[group])), str(len(what_if.only[group]))))
     pairs: Sequence[tuple[str, str, str]] = (
         ("jaccard", _write_fraction(named, named.union), _write_fraction(what_if, what_if.union)),
@@ -78,29 +80,27 @@ def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[Meas
         ("area", _write_share(named.area_share), _write_share(what_if.area_share)),
         ("population", _write_share(named.population_share), _write_share(what_if.population_share)),
     )
-    return rows + [MeasureRow(key, _word(f"measure_{key}"), *values) for key, *values in pairs]
-
-
-def _word(key: str) -> str:
-    return str(WORDS[key])
+    if not is_peopled(measure_units(joined.units, joined.gazetteer)):
+        pairs = pairs[:-1]
+    return rows + [MeasureRow(key, say(noun, f"measure_{key}"), *values) for key, *values in pairs]
 
 
 def _write_fraction(overlap: Overlap, whole: frozenset[str]) -> str:
     if overlap.jaccard is None:
-        return _word("undefined")
+        return str(WORDS["undefined"])
     return f"{len(overlap.shared)}/{len(whole)} = {overlap.jaccard:.2f}"
 
 
 def _write_smaller(joined: Joined, overlap: Overlap, what_if: bool) -> str:
     if overlap.coefficient is None:
-        return _word("undefined")
+        return str(WORDS["undefined"])
     prints = [joined.footprints[group] for group in overlap.groups]
     smallest = min(len(each.named | each.region) if what_if else len(each.named) for each in prints)
     return f"{len(overlap.shared)}/{smallest} = {overlap.coefficient:.2f}"
 
 
 def _write_share(share: float | None) -> str:
-    return _word("undefined") if share is None else f"{share * 100:.1f} %"
+    return str(WORDS["undefined"]) if share is None else f"{share * 100:.1f} %"
 
 
 def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
@@ -113,4 +113,4 @@ def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
         Over named units.
     """
     names = join_names([name_group(joined, group) for group in overlap.groups])
-    return f"{names}: {len(overlap.shared)} of {len(overlap.union)} provinces named are shared"
+    return f"{names}: {len(overlap.shared)} of {len(overlap.union)} {joined.gazetteer.noun.many} named are shared"

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from geo.draw.notes import VIEW_KINDS
 from geo.draw.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
 from geo.draw.sentences import name_group
-from geo.draw.words import WORDS
+from geo.draw.words import say
 from geo.join.footprints import passes_level
 from geo.join.presence import Joined
 
@@ -55,7 +55,11 @@ def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapp
     order = sorted(counts, key=lambda key: _sort_key(key, slots))
     rows = [LegendRow(key, name_class(key, joined, view), counts[key]) for key in order]
     disputed = find_disputed(joined, view)
-    return [*rows, LegendRow("disputed", str(WORDS["class_disputed"]), len(disputed))] if disputed else rows
+    return (
+        [*rows, LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), len(disputed))]
+        if disputed
+        else rows
+    )
 
 
 def find_disputed(joined: Joined, view: str) -> frozenset[str]:
@@ -84,17 +88,17 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
 
 def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
     """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
-    kind, _, value = key.partition(":")
+    (kind, _, value), noun = key.partition(":"), joined.gazetteer.noun
     if kind == "many" and value:
-        return str(WORDS["class_many"]).format(n=value)
+        return say(noun, "class_many", n=value)
     if kind == "n" and value:
-        return str(WORDS["class_one"]) if value == "1" else str(WORDS["class_n"]).format(n=value)
+        return say(noun, "class_one" if value == "1" else "class_n", n=value)
     if key in LAST_CLASSES:
-        return str(WORDS[f"class_{value}"])
+        return say(noun, f"class_{value}")
     if view == "compare" and split_key(key) == [(key, True)]:
-        return str(WORDS["compare_only"]).format(group=name_group(joined, key))
+        return say(noun, "compare_only", group=name_group(joined, key))
     names = [(name_group(joined, group), named) for group, named in split_key(key)]
-    return " + ".join(name if named else str(WORDS["region_only"]).format(group=name) for name, named in names)
+    return " + ".join(name if named else say(noun, "region_only", group=name) for name, named in names)
 
 
 def order_levels(joined: Joined) -> list[str]:

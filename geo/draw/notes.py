@@ -30,7 +30,7 @@ def describe_reading(region: str, joined: Joined) -> str:
     """Say whose reading a region's list of units is."""
     own = region in joined.table.regions
     author = "as this table defines it" if own else f"as {joined.gazetteer.region_author} draws it"
-    return f"{author}; that the source means these provinces is the table author’s reading"
+    return f"{author}; that the source means these {joined.gazetteer.noun.many} is the table author’s reading"
 
 
 def write_legend_note(joined: Joined) -> str:
@@ -43,7 +43,7 @@ def write_legend_note(joined: Joined) -> str:
     notes += [f"Of {'its' if len(own) == 1 else 'their'} own kind: {', '.join(own)}."] if own else []
     known = joined.gazetteer.units
     if missing := [known[code].name for code in known if code not in joined.units.index]:
-        # Otherwise a hole in the map would be taken for a province of which nothing is known.
+        # Otherwise a hole in the map would be taken for a unit of which nothing is known.
         notes.insert(0, f"The boundaries have no shape for {join_names(missing)}: not on this map.")
     return " ".join(notes)
 

@@ -15,6 +15,7 @@ from geo.draw.text import escape, frame_wide, is_right_to_left, tag
 from geo.draw.tie_list import NO_TIE, Tie, describe_tie, list_ties
 from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import FINDINGS, KINDS, join_names
+from geo.join.overlap import is_peopled, measure_units
 from geo.join.presence import Joined
 from geo.model import Group, Record, Source, Strength
 
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 MOST_LINKS = 100
+LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
 
 
 def say_name(text: str, lang: str = "") -> str:
@@ -42,7 +44,8 @@ def draw_table(joined: Joined, *, filtered: bool = False) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, "Download as CSV")
     tools = _draw_filters(joined) if filtered else ""
-    body = (tag("h2", {}, "All provinces"), tools, button, frame_wide("Table of all provinces", draw_units(joined)))
+    units = escape(joined.gazetteer.noun.many)
+    body = (tag("h2", {}, f"All {units}"), tools, button, frame_wide(f"Table of all {units}", draw_units(joined)))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
@@ -63,26 +66,33 @@ def _draw_filters(joined: Joined) -> str:
 
 def draw_units(joined: Joined) -> str:
     """Return the table of all units: the map in words."""
-    heads = ("Province", "Dari", "Code", "P-code", "What the records say", "Records")
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, text) for text in heads))
+    columns, noun = _choose_columns(joined), joined.gazetteer.noun
+    heads = (noun.forms["Unit"], *columns.values(), "What the records say", "Records")
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
         if claim.unit:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
-    rows = "".join(_draw_unit(joined, code, sorted(set(by_unit.get(code, ())))) for code in codes)
-    caption = tag("caption", {}, f"All {len(codes)} provinces. A province without a record is silence, not absence.")
+    rows = "".join(_draw_unit(joined, code, columns, sorted(set(by_unit.get(code, ())))) for code in codes)
+    said = noun.fill("All {n} {units}. {A_unit} without a record is silence, not absence.", n=len(codes))
+    caption = tag("caption", {}, escape(said))
     return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
 
 
-def _draw_unit(joined: Joined, code: str, records: list[int]) -> str:
+def _choose_columns(joined: Joined) -> dict[str, str]:
+    """Name the columns of a unit's other names and codes, of which a user's own units may have none."""
+    units = [joined.gazetteer.units[code] for code in joined.report.units]
+    heads = {"name_fa": "Dari", "code": "Code", "pcode": "P-code"}
+    return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
+
+
+def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[int]) -> str:
     unit = joined.gazetteer.units[code]
     said = tag("br").join(escape(line) for line in describe_unit(joined, code))
     cells = [
         tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
-        tag("td", {"lang": "fa", "dir": "rtl"}, escape(unit.name_fa)),
-        tag("td", {}, code),
-        tag("td", {}, escape(unit.pcode)),
+        *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
         tag("td", {}, said),
         tag("td", {}, _link_records(records)),
     ]
@@ -124,9 +134,9 @@ def _say_place(record: Record, joined: Joined) -> str:
     if place.kind == "region":
         return f"Region {escape(place.region or '')} ({names}): {escape(describe_reading(place.region or '', joined))}"
     if place.kind == "nationwide":
-        return "Across the country; no province named, so not on the map"
+        return escape(f"Across the country; no {joined.gazetteer.noun.one} named, so not on the map")
     count = describe_estimate(place.count) if place.count else ""
-    return f"{count} provinces that the source does not name, so not on the map"
+    return escape(f"{count} {joined.gazetteer.noun.many} that the source does not name, so not on the map")
 
 
 def draw_off_map(joined: Joined) -> str:
@@ -136,7 +146,11 @@ def draw_off_map(joined: Joined) -> str:
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
-    body = tag("ul", {}, items) if items else tag("p", {}, "Every record names provinces or a region.")
+    body = (
+        tag("ul", {}, items)
+        if items
+        else tag("p", {}, escape(f"Every record names {joined.gazetteer.noun.many} or a region."))
+    )
     return tag("section", {"id": "off-map"}, tag("h2", {}, "Not on the map"), body)
 
 
@@ -171,12 +185,12 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
 
 
 def _count_footprint(group: str, joined: Joined) -> str:
-    footprint = joined.footprints.get(group)
-    said = "On no map: no record names a province or region for it."
+    footprint, noun = joined.footprints.get(group), joined.gazetteer.noun
+    said = noun.fill("On no map: no record names {a_unit} or region for it.")
     if footprint:
         region = f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
-        said = f"Named in {len(footprint.named)} of {len(joined.report.units)} provinces{region}."
-    return f"{said} {escape(say_off_map(joined, {group}))}".strip()
+        said = f"Named in {len(footprint.named)} of {len(joined.report.units)} {noun.many}{region}."
+    return escape(f"{said} {say_off_map(joined, {group})}".strip())
 
 
 def _draw_strength(strength: Strength, joined: Joined) -> str:
@@ -205,21 +219,23 @@ def _draw_tie(tie: Tie, joined: Joined) -> str:
 
 def draw_method(joined: Joined) -> str:
     """Return how the page comes about and how not to read it."""
+    is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
+    people = "; population is the settled one of 2019–20 (CSO/NSIA), nomads not counted" if is_counted else ""
     paragraphs = (
-        "Presence is not control. A province is coloured where a record names it, however small the part of it that "
+        "Presence is not control. {A_unit} is coloured where a record names it, however small the part of it that "
         "the source means; how strongly a group is present, and whether it still is, only the sources can say.",
-        "Silence is not absence. A province that no record names is hatched; it may be that nobody looked, or that "
+        "Silence is not absence. {A_unit} that no record names is hatched; it may be that nobody looked, or that "
         "nobody wrote. Where a source looked and found nothing, that is its own class.",
-        "A region is not a province. A claim about a region is dotted over the provinces that the region is read to "
+        "A region is not {a_unit}. A claim about a region is dotted over the {units} that the region is read to "
         "hold, counts in no figure, and stands beside the figures only as a what-if.",
-        "A footprint is the set of provinces named for a group as present. Footprints are compared by counting: the "
-        "Jaccard index is shared provinces over all named for any of the groups, the overlap coefficient shared "
-        "provinces over the smallest footprint. Areas are measured on the full boundaries in an equal-area projection "
-        "(EPSG:6933); population is the settled one of 2019–20 (CSO/NSIA), nomads not counted.",
+        "A footprint is the set of {units} named for a group as present. Footprints are compared by counting: the "
+        "Jaccard index is shared {units} over all named for any of the groups, the overlap coefficient shared "
+        "{units} over the smallest footprint. Areas are measured on the full boundaries in an equal-area projection "
+        f"(EPSG:6933){people}.",
         "Coalitions and populations are drawn where they are named and never counted as one group more. Claims across "
-        "the country, or in provinces that the source does not name, fill nothing and stand beside the map.",
+        "the country, or in {units} that the source does not name, fill nothing and stand beside the map.",
     )
-    body = (tag("p", {}, text) for text in paragraphs)
+    body = (tag("p", {}, escape(joined.gazetteer.noun.fill(text))) for text in paragraphs)
     return tag(
         "section", {"id": "method", "class": "text"}, tag("h2", {}, "Method and disclaimer"), body, draw_whose(joined)
     )

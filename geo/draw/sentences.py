@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.words import FINDINGS, WORDS, count_phrase, join_names
+from geo.draw.words import FINDINGS, WORDS, count_phrase, join_names, say
 from geo.join.classes import group_by_class
 from geo.join.footprints import find_root
 from geo.join.presence import Joined
-from geo.model import Estimate, Moment, Period, Record, Strength
+from geo.model import Estimate, Moment, Noun, Period, Record, Strength
 
 __all__ = [
     "describe_choices", "describe_date", "describe_estimate", "describe_off_map", "describe_period",
@@ -105,28 +105,29 @@ def describe_off_map(record: Record, joined: Joined) -> str | None:
         return f"{names}{verb} across the country ({level})"
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(record.place.count)
-        return f"{names} ({level}{', ' if finding else ''}{finding}): {count} provinces that the source does not name"
+        units = joined.gazetteer.noun.many
+        return f"{names} ({level}{', ' if finding else ''}{finding}): {count} {units} that the source does not name"
     return None
 
 
 def write_headline(joined: Joined) -> str:
     """Say the most striking thing the data hold: where the most groups are named."""
     counts = group_by_class(dict(joined.units["count_class"]))
-    most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
+    most, noun = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0), joined.gazetteer.noun
     if not most:
-        return "No province is named for a group"
+        return f"No {noun.one} is named for a group"
     units = counts[f"n:{most}"]
     names = [joined.gazetteer.units[code].name for code in units]
     if most == 1:
         groups = [group for group in joined.shown if joined.footprints[group].named]
         who = name_groups(joined, groups)[0] if len(groups) == 1 else "One group"
-        return f"{who} is named in {_list_places(names)}"
-    where = f"{'each of ' if len(units) > 1 else ''}{_list_places(names)}"
+        return f"{who} is named in {_list_places(names, noun)}"
+    where = f"{'each of ' if len(units) > 1 else ''}{_list_places(names, noun)}"
     return f"{count_phrase(most, 'group', 'groups')} are named in {where}"
 
 
-def _list_places(names: Sequence[str]) -> str:
-    return join_names(names) if len(names) <= MOST_NAMES else f"{len(names)} provinces"
+def _list_places(names: Sequence[str], noun: Noun) -> str:
+    return join_names(names) if len(names) <= MOST_NAMES else f"{len(names)} {noun.many}"
 
 
 def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
@@ -143,13 +144,14 @@ def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition
     counted = [group for group in located if group in joined.shown]
     named = {code for code in units for group in counted if code in joined.footprints[group].named}
     region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
-    sentence = WORDS["summary_named"][len(named) != 1].format(n=len(named), total=len(units))
+    noun = joined.gazetteer.noun
+    sentence = noun.fill(WORDS["summary_named"][len(named) != 1], n=len(named), total=len(units))
     if region:
-        sentence += str(WORDS["summary_region"]).format(n=len(region))
+        sentence += say(noun, "summary_region", n=len(region))
     hidden = set(joined.footprints) - set(counted)
     records = (record for record in table.records if {find_shown_as(group, joined) for group in record.groups} - hidden)
     rest = "; ".join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))]) + "."
-    return str(WORDS["summary_shown"]).format(rest=rest) if len(counted) < len(located) else rest
+    return say(noun, "summary_shown", rest=rest) if len(counted) < len(located) else rest
 
 
 def find_shown_as(group: str, joined: Joined) -> str:
@@ -172,13 +174,13 @@ def describe_choices(joined: Joined) -> str:
 
 def describe_unit(joined: Joined, code: str) -> list[str]:
     """List in words every group that a claim names in a unit or a region covers, as the script does."""
-    lines = []
+    lines, noun = [], joined.gazetteer.noun
     for group, footprint in joined.footprints.items():
         name = name_group(joined, group)
         if code in footprint.named:
             order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
             key = "unit_disputed" if code in footprint.disputed else "unit_named"
-            lines.append(str(WORDS[key]).format(group=name, levels=", ".join(order)))
+            lines.append(say(noun, key, group=name, levels=", ".join(order)))
             continue
         states = (
             ("region_only", footprint.region), ("unit_absent", footprint.absent),
@@ -186,5 +188,5 @@ def describe_unit(joined: Joined, code: str) -> list[str]:
         )  # fmt: skip
         word = next((word for word, units in states if code in units), None)
         if word:
-            lines.append(str(WORDS[word]).format(group=name))
-    return lines or [str(WORDS["class_none"])]
+            lines.append(say(noun, word, group=name))
+    return lines or [say(noun, "class_none")]

@@ -13,7 +13,7 @@ from geo.draw.text import escape, tag
 from geo.draw.thinning import thin_arcs
 from geo.draw.words import WORDS
 from geo.join.presence import Joined
-from geo.model import Topology
+from geo.model import Noun, Topology
 
 __all__ = ["draw_legend", "draw_patterns", "draw_still"]
 
@@ -126,7 +126,7 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str) -> s
     return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": "12", **bold}, escape(sign)))
 
 
-def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: Noun) -> str:
     """Return the legend's rows; the script replaces them after each switch."""
     return "".join(
         tag(
@@ -134,7 +134,7 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
             _draw_swatch(row.key, colours, slots),
             tag("span", {}, escape(row.label)),
             tag("b", {}, str(row.count)),
-            tag("i", {"class": "visually-hidden"}, WORDS["counted"][row.count != 1]),
+            tag("i", {"class": "visually-hidden"}, escape(noun.fill(WORDS["counted"][row.count != 1]))),
         )
         for row in rows
     )  # fmt: skip

@@ -50,7 +50,7 @@ def draw_view(
     slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
     if not compared and plan.view == "compare":
-        raise TableError([Problem("table", "nothing to compare", "two groups that a record names a province for")])
+        raise TableError([Problem("table", "nothing to compare", "two groups that a record names a unit for")])
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
     classes = _class_units(joined, plan, compared)
@@ -61,13 +61,15 @@ def draw_view(
     sections = list_sections(plan, joined, slots, compared, data_hash)
     disputed = find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
+    noun = joined.gazetteer.noun
     parts = {
+        **{name: escape(text) for name, text in noun.forms.items()},
         "headline": escape(headline),
         "lede": escape(write_lede(joined)),
         "summary": escape(summary),
         "nav": "".join(map(_draw_link, sections)),
         "still": draw_still(joined, topology, classes, colours, slots, disputed, f"Map. {description}"),
-        "legend": draw_legend(list_rows(joined, classes, plan.view, slots), colours, slots),
+        "legend": draw_legend(list_rows(joined, classes, plan.view, slots), colours, slots, noun),
         "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),

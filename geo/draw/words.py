@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["WORDS", "count_phrase", "join_names", "pick_words"]
+from geo.model import Noun
+
+__all__ = ["WORDS", "count_phrase", "join_names", "pick_words", "say"]
 
 WORDS: dict[str, str | tuple[str, str]] = {
-    # shared with the script; {names} are filled by either side
+    # shared with the script; {names} are filled by either side, {unit} and its forms with what units are called
+    "noun": "{unit}",
     "and": "{most} and {last}",
     "comma": ", ",
     "view_overlay": "All groups at once",
     "view_count": "How many groups",
     "view_compare": "Footprints compared",
     "view_level": "{group}: level",
-    "class_many": "{n} groups: choose the province for the list",
+    "class_many": "{n} groups: choose the {unit} for the list",
     "class_one": "1 group named",
     "class_n": "{n} groups named",
     "class_region": "Named only as part of a region",
     "class_other": "In a record, but not in what is shown",
     "class_absent": "Looked and not found",
     "class_inconclusive": "Looked, without a result",
-    "class_none": "No record names this province",
-    "class_none_group": "No record names this province for {group}",
+    "class_none": "No record names this {unit}",
+    "class_none_group": "No record names this {unit} for {group}",
     "class_disputed": "Disputed: one source says present, another absent",
     "region_only": "{group}, region only",
-    "counted": (" province", " provinces"),
+    "counted": (" {unit}", " {units}"),
     "map": "Map: arrow keys move it, plus and minus zoom",
-    "summary_named": ("{n} of {total} provinces is named", "{n} of {total} provinces are named"),
+    "summary_named": ("{n} of {total} {units} is named", "{n} of {total} {units} are named"),
     "summary_region": ", {n} more only as part of a region",
     "summary_one": "{group}: {rest}",
     "summary_shown": "Of the groups shown: {rest}",
@@ -38,36 +41,36 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "unit_other": "{group}: in a record that this map does not count",
     "finding_absent": "looked and not found",
     "finding_inconclusive": "looked, without a result",
-    "claim_region": "Named only as part of the region {region}; the source does not name this province.",
-    "detail_empty": "Choose a province on the map, with Tab, arrow keys and Enter, or by name, to see who reports "
+    "claim_region": "Named only as part of the region {region}; the source does not name this {unit}.",
+    "detail_empty": "Choose {a_unit} on the map, with Tab, arrow keys and Enter, or by name, to see who reports "
     "what there.",
-    "detail_silence": "No record names this province. That is silence, not absence.",
-    "detail_nationwide": "Reported across the country without naming provinces: {groups}.",
+    "detail_silence": "No record names this {unit}. That is silence, not absence.",
+    "detail_nationwide": "Reported across the country without naming {units}: {groups}.",
     "compare_count": "{group} is named in {n}",
-    "compare_shared": "Of the provinces named, {counts}; {n} shared: {units}.",
-    "compare_nothing": "Of the provinces named, {counts}; none is shared.",
+    "compare_shared": "Of the {units} named, {counts}; {n} shared: {names}.",
+    "compare_nothing": "Of the {units} named, {counts}; none is shared.",
     "compare_off_map": "Not on the map: {items}.",
     "compare_only": "Only {group}",
-    "measure_shared": "Provinces shared",
+    "measure_shared": "{Units} shared",
     "measure_only": "Only {group}",
     "measure_jaccard": "Jaccard index: shared of all named for any",
     "measure_coefficient": "Overlap coefficient: shared of the smallest footprint",
     "measure_area": "Shared part by area",
     "measure_population": "Shared part by settled population, 2019–20, nomads not counted",
     "measure": "Measure",
-    "measure_named": "Of the provinces named",
-    "measure_what_if": "If every province of the claimed regions counted",
-    "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these provinces. "
+    "measure_named": "Of the {units} named",
+    "measure_what_if": "If every {unit} of the claimed regions counted",
+    "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these {units}. "
     "Reports across the country are in neither column.",
     "small_named": "Named in {n} of {total}",
     "small_region": ", {n} more by region",
-    "table_shown": "{n} of {total} provinces shown",
+    "table_shown": "{n} of {total} {units} shown",
     "ties_between": "Ties between them that the table holds",
     "ties_none": "The table holds no tie between them; that rules none out.",
     "undefined": "not defined",
     "scroll_hint": "Scroll sideways for the rest",
     "close": "Close",
-    "find_none": "No province of that name",
+    "find_none": "No {unit} of that name",
     "link_copied": "Link copied",
 }
 
@@ -81,21 +84,32 @@ KINDS = {
     "population": "a population, not a group",
 }
 MATRIX = (
-    "Provinces that both groups are named in, of all that either is: the darker, the greater the part shared. "
+    "{Units} that both groups are named in, of all that either is: the darker, the greater the part shared. "
     "Choose a pair to see it."
 )
-COMBINATIONS = "Provinces by the exact combination of groups named there. Choose one to see it on the map."
+COMBINATIONS = "{Units} by the exact combination of groups named there. Choose one to see it on the map."
 HEAT = ("None shared", "Up to {high} % shared", "Over {low}, up to {high} % shared")
 FINDINGS = {"present": "", "absent": WORDS["finding_absent"], "inconclusive": WORDS["finding_inconclusive"]}
 
 
-def pick_words(*, comparing: bool, tabbed: bool = False) -> dict[str, str | tuple[str, str]]:
+def say(noun: Noun, key: str, **values: object) -> str:
+    """Return a phrase with what it speaks of.
+
+    Examples
+    --------
+    >>> say(Noun("area", "areas"), "class_none_group", group="Red Group")
+    'No record names this area for Red Group'
+    """
+    return noun.fill(str(WORDS[key]), **values)
+
+
+def pick_words(noun: Noun, *, comparing: bool, tabbed: bool = False) -> dict[str, str | tuple[str, ...]]:
     """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
     Examples
     --------
-    >>> "measure_area" in pick_words(comparing=False), "close" in pick_words(comparing=False)
-    (False, True)
+    >>> "measure_area" in pick_words(Noun(), comparing=False), pick_words(Noun(), comparing=False)["counted"]
+    (False, (' unit', ' units'))
     """
 
     def is_needed(key: str) -> bool:
@@ -103,7 +117,12 @@ def pick_words(*, comparing: bool, tabbed: bool = False) -> dict[str, str | tupl
             return True
         return (comparing and key.startswith(COMPARING)) or (tabbed and key.startswith(TABBED))
 
-    return {key: phrase for key, phrase in WORDS.items() if is_needed(key)}
+    def name_units(phrase: str | tuple[str, str]) -> str | tuple[str, ...]:
+        if isinstance(phrase, tuple):
+            return tuple(map(noun.fill, phrase))
+        return noun.fill(phrase)
+
+    return {key: name_units(phrase) for key, phrase in WORDS.items() if is_needed(key)}
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -17,11 +17,11 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.join.footprints import Footprint
-from geo.model import Gazetteer
+from geo.model import Gazetteer, Unit
 
 __all__ = [
-    "Overlap", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs", "list_comparable",
-    "measure_units",
+    "Overlap", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs", "is_peopled",
+    "list_comparable", "measure_units",
 ]  # fmt: skip
 
 EQUAL_AREA = "EPSG:6933"
@@ -85,10 +85,25 @@ def measure_units(units: gpd.GeoDataFrame, gazetteer: Gazetteer) -> pd.DataFrame
     return pd.DataFrame(
         {
             "area": units.geometry.to_crs(EQUAL_AREA).area / 1e6,
-            "population": [float(known[code].population) if code in known else float("nan") for code in units.index],
+            "population": [_count_people(known.get(code)) for code in units.index],
         },
         index=units.index,
     )
+
+
+def is_peopled(measures: pd.DataFrame) -> bool:
+    """Tell whether the population of any unit is known; of a user's own units it is not.
+
+    Examples
+    --------
+    >>> is_peopled(pd.DataFrame({"population": [float("nan"), 3.0]}))
+    True
+    """
+    return bool(measures["population"].notna().any())
+
+
+def _count_people(unit: Unit | None) -> float:
+    return float("nan") if unit is None or unit.population is None else float(unit.population)
 
 
 def compare_footprints(

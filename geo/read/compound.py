@@ -40,7 +40,7 @@ class UnitName:
         """Read the name and give the unit's code."""
         if type(node) is Text and (code := reading.recall_unit(node.text)):
             return code
-        if read_text(node, reading, "a province") is None or not isinstance(node, Text):
+        if read_text(node, reading, reading.gazetteer.noun.forms["a_unit"]) is None or not isinstance(node, Text):
             return None
         return reading.find_unit(node)
 
@@ -53,6 +53,8 @@ class UnitName:
 @dataclass(frozen=True)
 class Items:
     """A list of so many items; ``distinct`` names an item that may stand there once only.
+
+    Words about units are filled in: ``{unit}``, ``{a_unit}``.
 
     With ``or_one`` a single text is a list of one.
     """
@@ -69,14 +71,15 @@ class Items:
         if type(node) is Text and (self.or_one or self._find_parts(node.text, reading)):
             value = self._read_item(node, reading)
             return None if value is None else (value,)
+        expected = reading.gazetteer.noun.fill(self.expected)
         if type(node) is not List:
-            reading.error(node, f"{SHAPES[type(node)]} where a list belongs", self.expected)
+            reading.error(node, f"{SHAPES[type(node)]} where a list belongs", expected)
             return None
         if len(node.items) < self.at_least:
             found = f"a list of {len(node.items)}" if node.items else "an empty list"
-            reading.error(node, found, f"{self.expected}, at least {self.at_least}")
+            reading.error(node, found, f"{expected}, at least {self.at_least}")
         if len(node.items) > self.at_most:
-            reading.error(node, f"a list of {len(node.items):,}", f"{self.expected}, at most {self.at_most:,}")
+            reading.error(node, f"a list of {len(node.items):,}", f"{expected}, at most {self.at_most:,}")
             return ()
         values = [self._read_item(item, reading) for item in node.items]
         if self.distinct and len(values) > 1:
@@ -112,7 +115,8 @@ class Items:
         for item, value in zip(node.items, values, strict=True):
             if value is not None and first.setdefault(value, item) is not item:
                 shown = quote(item.text) if type(item) is Text else "an item"
-                reading.error(item, f"{shown} names the same {self.distinct} twice", f"each {self.distinct} once")
+                what = reading.gazetteer.noun.fill(self.distinct)
+                reading.error(item, f"{shown} names the same {what} twice", f"each {what} once")
 
 
 @dataclass(frozen=True)
@@ -128,9 +132,10 @@ class Either:
         """Read by the shape of the node; ``expected`` is said of any other."""
         chosen = {Text: self.text, List: self.items, Map: self.map}[type(node)]
         if chosen is None and type(node) is Text and node.plain and node.text in NOTHING:
-            reading.error(node, "nothing stands here", f"{self.expected}, or leave the key out")
+            expected = reading.gazetteer.noun.fill(self.expected)
+            reading.error(node, "nothing stands here", f"{expected}, or leave the key out")
             return None
         if chosen is None:
-            reading.error(node, SHAPES[type(node)], self.expected)
+            reading.error(node, SHAPES[type(node)], reading.gazetteer.noun.fill(self.expected))
             return None
         return chosen.read(node, reading)

@@ -13,7 +13,7 @@ from functools import singledispatch
 from importlib import resources
 from typing import Any
 
-from geo.model import Gazetteer
+from geo.model import Gazetteer, Noun
 from geo.read.compound import Either, Items, Ref, UnitName
 from geo.read.dates import EXPECTED, Date
 from geo.read.fields import Choice, Flag, Id, Line, Pattern, Prose
@@ -47,7 +47,7 @@ EXPLAINED = "patternErrorMessage"
 ABOUT_INTERNAL = "For the analyst only: it reaches no map, figure, export or message."
 
 NOT_SAID = (
-    "that a group, source, level, region or province is one that there is",
+    "that a group, source, level, region or unit is one that there is",
     "that two claims or relations clash, or a group is part of itself",
     "rules between keys: `via` needs `source`, `share` needs `of`, what is no splinter needs `standing`, a record "
     "needs `level` where there are several, low <= best <= high, a period ends after it starts",
@@ -68,7 +68,7 @@ def make_schema(gazetteer: Gazetteer) -> dict[str, Any]:
     Parameters
     ----------
     gazetteer : Gazetteer
-        Its provinces and regions are offered for completion; others are not refused.
+        Its units and regions are offered for completion; others are not refused.
 
     Returns
     -------
@@ -87,10 +87,21 @@ def make_schema(gazetteer: Gazetteer) -> dict[str, Any]:
     >>> version["type"], version["minimum"], version["maximum"]
     (['string', 'integer'], 1, 1)
     """
-    head = {"$schema": DRAFT, "title": "Presence table", "description": "Who is reported in which province."}
-    known = {"province": [unit.name for unit in gazetteer.units.values()], "region": gazetteer.regions}
+    head = {"$schema": DRAFT, "title": "Presence table", "description": "Who is reported in which {unit}."}
+    known = {"unit": [unit.name for unit in gazetteer.units.values()], "region": gazetteer.regions}
     offered = {name: _describe_name(name) | {"examples": sorted(names)} for name, names in known.items()}
-    return head | describe_field(TABLE) | {"definitions": offered}
+    schema: dict[str, Any] = head | describe_field(TABLE) | {"definitions": offered}
+    _name_units(schema, gazetteer.noun)
+    return schema
+
+
+def _name_units(part: Any, noun: Noun) -> None:
+    """Put what units are called into all descriptions."""
+    if isinstance(part, dict):
+        part |= {key: noun.fill(part[key]) for key in ("title", "description") if isinstance(part.get(key), str)}
+        part = list(part.values())
+    for each in part if isinstance(part, list) else ():
+        _name_units(each, noun)
 
 
 def word_schema() -> str:
@@ -206,7 +217,7 @@ def _(field: Ref) -> dict[str, Any]:
 
 @describe_field.register
 def _(field: UnitName) -> dict[str, Any]:  # noqa: ARG001
-    return {"$ref": "#/definitions/province"}
+    return {"$ref": "#/definitions/unit"}
 
 
 @describe_field.register
@@ -265,7 +276,7 @@ def _describe_key(key: Key) -> dict[str, Any]:
 
 
 def _describe_name(kind: str) -> dict[str, Any]:
-    return {"title": f"a {kind}", "type": SCALARS, "pattern": SEEN}
+    return {"title": "{a_unit}" if kind == "unit" else f"a {kind}", "type": SCALARS, "pattern": SEEN}
 
 
 def _describe_names(value: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:

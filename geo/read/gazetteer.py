@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,8 +13,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from geo.errors import BoundaryError, Problem
-from geo.model import Gazetteer, Position, Unit
+from geo.model import Gazetteer, Noun, Position, Unit
 from geo.read.fields import BIDI
+from geo.read.names import fold_name
 from geo.read.nodes import quote
 from geo.read.source import UNWANTED
 
@@ -23,15 +25,13 @@ COLUMNS = (
     "code", "pcode", "hasc", "name", "name_fa", "aliases", "region", "capital", "capital_lat", "capital_lon",
     "population",
 )  # fmt: skip
-REGION_AUTHOR = "OCHA"
-CREDIT = "Natural Earth 1:10m, public domain, names and codes corrected after ISO 3166-2 and OCHA"
 DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 PERSONS = re.compile("[0-9]{1,10}")
 
 
 @cache
 def read_gazetteer() -> Gazetteer:
-    """Read the bundled gazetteer of the 34 provinces; its regions are OCHA's.
+    """Read the bundled gazetteer, and from ``about.json`` beside it what units are called and whose they are.
 
     Returns
     -------
@@ -42,8 +42,13 @@ def read_gazetteer() -> Gazetteer:
     >>> read_gazetteer().units["AF-PIA"].name, read_gazetteer().regions["Eastern"]
     ('Paktia', ('AF-KNR', 'AF-LAG', 'AF-NAN', 'AF-NUR'))
     """
-    text = files("geo.shapefiles").joinpath("gazetteer.csv").read_text("utf-8")
-    return replace(parse_gazetteer(text, "gazetteer.csv"), credit=CREDIT)
+    folder = files("geo.shapefiles")
+    about = json.loads(folder.joinpath("about.json").read_text("utf-8"))
+    known = parse_gazetteer(folder.joinpath("gazetteer.csv").read_text("utf-8"), "gazetteer.csv")
+    return replace(
+        known, region_author=about["region_author"], credit=about["credit"], noun=Noun(*about["noun"]),
+        whole=frozenset(map(fold_name, about["country"])),
+    )  # fmt: skip
 
 
 def parse_gazetteer(text: str, source: str) -> Gazetteer:
@@ -87,7 +92,7 @@ def parse_gazetteer(text: str, source: str) -> Gazetteer:
             units[row[0]] = _make_unit(row)
     if problems:
         raise BoundaryError(problems)
-    return Gazetteer(MappingProxyType(units), MappingProxyType(_collect_regions(units)), REGION_AUTHOR)
+    return Gazetteer(MappingProxyType(units), MappingProxyType(_collect_regions(units)), source)
 
 
 def _read_rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:

@@ -30,11 +30,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "when": ("observed",), "where": ("in",), "who": ("group",), "year": ("observed", "date"),
 }  # fmt: skip
 
-# Folded names of the whole country, none of which is a province's.
+# Folded words for the whole country, none of which is a unit's name.
 COUNTRY = frozenset(
-    ("afghanistan", "افغانستان", "afg", "all", "all provinces", "countrywide", "everywhere", "nationwide",
-     "the whole country", "whole country")
-)  # fmt: skip
+    ("all", "all provinces", "countrywide", "everywhere", "nationwide", "the whole country", "whole country")
+)
 
 BETWEEN = re.compile(r"\s*[,;/&+،؛]\s*(?:and\s+)?|\s+(?:and|و)\s+")
 PROVINCE = re.compile(r"\b(?:provinces?|[wv][ei]layat(?:-e)?|ولایت)\b")

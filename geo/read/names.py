@@ -8,16 +8,18 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
-from geo.model import Gazetteer
+from geo.model import Gazetteer, Noun, Unit
 
-__all__ = ["NO_TOWN", "explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names"]
+__all__ = ["explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names", "say_unit"]
 
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
 LOOKALIKES = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-BARE_PCODE = re.compile(r"af[0-9]{2}")
-PCODE_TWICE = "pcode:{0} for OCHA's code, or the name: OCHA and FIPS give {0} to different provinces"
-NO_TOWN = "a province, not a district or town"
+PCODE_TWICE = "pcode:{0} for OCHA's code, or the name: OCHA and FIPS give {0} to different {1}"
+SMALLER = {"province": "not a district or town"}
+"""What people write instead of such a unit."""
+
+FEW = 5
 CLOSE = 0.6
 LONGEST_NAME = 64
 
@@ -72,11 +74,15 @@ def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
     index: dict[str, str] = {}
     shared: set[str] = set()
     for unit in gazetteer.units.values():
-        for name in {fold_name(n) for n in (unit.name, unit.name_fa, *unit.aliases, unit.code, f"pcode:{unit.pcode}")}:
+        for name in {fold_name(n) for n in (unit.name, unit.name_fa, *unit.aliases, unit.code, *_list_pcode(unit))}:
             if name in index:
                 shared.add(name)
             index[name] = unit.code
     return {name: code for name, code in index.items() if name and name not in shared}
+
+
+def _list_pcode(unit: Unit) -> tuple[str, ...]:
+    return (f"pcode:{unit.pcode}",) if unit.pcode else ()
 
 
 def match_unit(text: str, gazetteer: Gazetteer) -> str | None:
@@ -181,13 +187,15 @@ def find_mixed_script(text: str) -> str | None:
     return None
 
 
-def explain_miss(text: str) -> tuple[str, str]:
+def explain_miss(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """Say why a text matches no unit where there is a reason beyond spelling.
 
     Parameters
     ----------
     text : str
-        What was written for a province.
+        What was written for a unit.
+    gazetteer : Gazetteer
+        The units.
 
     Returns
     -------
@@ -196,13 +204,35 @@ def explain_miss(text: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> explain_miss("Konnar")
-    ('', 'a province, not a district or town')
-    >>> explain_miss("AF13")[0]
+    >>> from geo.model import Unit
+    >>> gazetteer = Gazetteer({"AF-KAB": Unit("AF-KAB", "AF01", "AF.KB", "Kabul", "کابل")}, {}, "OCHA")
+    >>> explain_miss("Konnar", gazetteer)
+    ('', 'a unit, by its name or code')
+    >>> explain_miss("AF13", gazetteer)[0]
     ', a code with two meanings'
     """
-    if BARE_PCODE.fullmatch(fold_name(text)):
-        return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper())
+    folded, noun = fold_name(text), gazetteer.noun
+    if re.sub("[0-9]", "9", folded) in _list_code_forms(gazetteer):
+        return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper(), noun.many)
     if odd := find_mixed_script(text):
         return f", which mixes scripts: {odd}", "all letters of a word from one script"
-    return "", NO_TOWN
+    if sharing := [unit for unit in gazetteer.units.values() if fold_name(unit.name) == folded]:
+        keys = ", ".join(next(iter(unit.aliases), unit.code) for unit in sharing[:FEW])
+        return f", which {len(sharing)} {noun.many} are called", f"one of them: {keys}"
+    return "", say_unit(noun)
+
+
+def say_unit(noun: Noun) -> str:
+    """Say what belongs where a unit is expected.
+
+    Examples
+    --------
+    >>> say_unit(Noun("province", "provinces"))
+    'a province, not a district or town'
+    """
+    return f"{noun.forms['a_unit']}, {SMALLER.get(noun.one, 'by its name or code')}"
+
+
+def _list_code_forms(gazetteer: Gazetteer) -> set[str]:
+    """List what P-codes look like, each digit written as 9: a code that is none may still be taken for one."""
+    return {re.sub("[0-9]", "9", fold_name(unit.pcode)) for unit in gazetteer.units.values() if unit.pcode}

@@ -201,7 +201,7 @@ def _check_whole(
 def _limit_claims(root: Node, records: tuple[Record, ...], source: str) -> None:
     """Stop before records are written out: a few short ones of many groups and units are more than memory holds."""
     if (claims := count_claims(records)) > MOST_CLAIMS:
-        found = f"records that make {claims:,} claims (each group in each province)"
+        found = f"records that make {claims:,} claims (each group in each unit)"
         raise TableError([Problem(source, found, f"at most {MOST_CLAIMS:,}", position=place_of(root))])
 
 

@@ -9,14 +9,14 @@ from functools import cached_property
 from geo.errors import LONGEST_LIST, Problem
 from geo.model import Gazetteer, Moment, Position
 from geo.read.mistakes import COUNTRY, trim_province
-from geo.read.names import NO_TOWN, explain_miss, fold_name, index_units, nearest_names
+from geo.read.names import explain_miss, fold_name, index_units, nearest_names, say_unit
 from geo.read.nodes import Node, Text, cut, quote
 
 __all__ = ["Reading", "place_of"]
 
 FEW = 8
 MOST_COMPARED = 50_000
-REGION_ELSEWHERE = "a province; a region goes under `region`, in a record of its own"
+REGION_ELSEWHERE = "{a_unit}; a region goes under `region`, in a record of its own"
 COUNTRY_ELSEWHERE = "the whole country goes under `nationwide: true`, in a record of its own"
 
 
@@ -110,10 +110,9 @@ class Reading:
         if code is not None:
             self._codes[text] = code
             return code
-        extra, expected = self._misplaced.get(fold_name(text)) or explain_miss(text)
-        self.error(
-            node, f"unknown province {quote(text)}{extra}", expected, self._suggest_units(text) if not extra else ()
-        )
+        extra, expected = self._misplaced.get(fold_name(text)) or explain_miss(text, self.gazetteer)
+        found = f"unknown {self.gazetteer.noun.one} {quote(text)}{extra}"
+        self.error(node, found, expected, self._suggest_units(text) if not extra else ())
         return None
 
     def find_id(self, kind: str, node: Text) -> str | None:
@@ -151,20 +150,28 @@ class Reading:
     @cached_property
     def _misplaced(self) -> dict[str, tuple[str, str]]:
         """What to say of folded names that are places, but no units."""
-        units = self.gazetteer.units.values()
+        noun, units = self.gazetteer.noun, self.gazetteer.units.values()
         regions = (*self.ids.get("region", ()), *self.gazetteer.regions)
+        whole = (", which is the whole country", f"{noun.forms['a_unit']}; {COUNTRY_ELSEWHERE}")
+        towns = {fold_name(unit.capital): f", which is the capital of {unit.name}" for unit in units if unit.capital}
         return {
-            **dict.fromkeys(COUNTRY, (", which is the whole country", f"a province; {COUNTRY_ELSEWHERE}")),
-            **{fold_name(unit.capital): (f", which is the capital of {unit.name}", NO_TOWN) for unit in units},
-            **{fold_name(name): (", which is a region", REGION_ELSEWHERE) for name in regions},
+            **dict.fromkeys(self._whole, whole),
+            **{town: (said, say_unit(noun)) for town, said in towns.items()},
+            **{fold_name(name): (", which is a region", noun.fill(REGION_ELSEWHERE)) for name in regions},
         }
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """Folded names of the whole country."""
+        return COUNTRY | self.gazetteer.whole | {fold_name(f"all {self.gazetteer.noun.many}")}
 
     def _explain_region(self, folded: str) -> tuple[str, str]:
         """Say what to add to "unknown region" and what is expected, where a name is that of another place."""
-        if folded in COUNTRY:
+        if folded in self._whole:
             return ", which is the whole country", f"a region; {COUNTRY_ELSEWHERE}"
         if folded in self._units:
-            return ", which is a province", "a region; a province goes under `in`"
+            noun = self.gazetteer.noun
+            return noun.fill(", which is {a_unit}"), noun.fill("a region; {a_unit} goes under `in`")
         return "", ""
 
     def _suggest_units(self, text: str) -> tuple[str, ...]:

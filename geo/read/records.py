@@ -18,7 +18,7 @@ __all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS"]
 
 MOST_RECORDS = 100_000
 PLACES = ("in", "region", "nationwide", "unlocated")
-UNITS = Items(UnitName(), "a province or a list of provinces", distinct="province", or_one=True)
+UNITS = Items(UnitName(), "{a_unit} or a list of {units}", distinct="{unit}", or_one=True)
 COUNT = Number(low=1)
 
 
@@ -45,7 +45,8 @@ def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
     count = value if isinstance(value, Estimate) else Estimate(best=value)
     total = len(reading.gazetteer.units)
     if max(figure for figure in (count.low, count.best, count.high) if figure is not None) > total:
-        reading.error(node.values[kind], f"more provinces than the {total} there are", f"a number up to {total}")
+        units = reading.gazetteer.noun.many
+        reading.error(node.values[kind], f"more {units} than the {total} there are", f"a number up to {total}")
     return Place(kind, count=count)
 
 
@@ -68,22 +69,22 @@ RECORD = Kind(
     "a record",
     (
         Key("group", GROUPS, required=True, help="Who is present: one id under `groups`, or a list of them."),
-        Key("in", UNITS, help="The provinces that the source names, by name or code."),
+        Key("in", UNITS, help="The {units} that the source names, by name or code."),
         Key(
             "region",
             Ref("region"),
-            help="A region where the source names no province: one of yours under `regions`, or one that is known.",
+            help="A region where the source names no {unit}: one of yours under `regions`, or one that is known.",
         ),
         Key("nationwide", Flag(), help="true where the source says: across the country."),
         Key(
             "unlocated",
             Either(
-                "a number of provinces, or {low, best, high}",
+                "a number of {units}, or {low, best, high}",
                 COUNT,
                 None,
                 Kind("a count", tuple(Key(name, COUNT, help=text) for name, text in FIGURES.items()), build_estimate),
             ),
-            help="How many provinces, where the source counts them and names none.",
+            help="How many {units}, where the source counts them and names none.",
         ),
         Key(
             "level",

@@ -48,12 +48,12 @@ def make_id(name: str) -> str:
 
 @dataclass(frozen=True)
 class Shorthand:
-    """A mapping from group names to provinces."""
+    """A mapping from group names to units."""
 
     def read(self, node: Node, reading: Reading) -> Sketch | None:
         """Read all groups; an id, name or alias defined under ``groups`` is that group."""
         if type(node) is not Map:
-            reading.error(node, SHAPES[type(node)], "group names, each with its provinces")
+            reading.error(node, SHAPES[type(node)], f"group names, each with its {reading.gazetteer.noun.many}")
             return None
         if len(reading.ids["level"]) > 1:
             reading.error(node, "the short form in a table with several levels", "a list of records with `level`")
@@ -66,11 +66,11 @@ class Shorthand:
         listed = refuse_open_lists(
             node, dict.fromkeys(node.values, UNITS), "the short form", reading, are_keys_free=True
         )
-        for name, provinces in node.values.items():
+        for name, places in node.values.items():
             if name in listed or skip_internal(node, name, reading):
                 continue
             group = self._find_group(node, name, made, reading)
-            units = UNITS.read(provinces, reading)
+            units = UNITS.read(places, reading)
             if group and units:
                 place = Place("in", units)
                 level = next(iter(reading.ids["level"]))

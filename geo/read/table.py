@@ -44,15 +44,15 @@ TABLE = Kind(
         Key("levels", Named("levels", LEVEL, gives_id=True), help="Kinds of presence, each under an id."),
         Key("sources", Named("sources", SOURCE, gives_id=True), help="Sources, each under an id."),
         Key("groups", Named("groups", GROUP, gives_id=True), help="Groups, each under an id."),
-        Key("regions", Regions(), help="Sets of provinces of your own, for `region` in a record."),
+        Key("regions", Regions(), help="Sets of {units} of your own, for `region` in a record."),
         Key(
             "presence",
             Either(
-                "a list of records, or group names with their provinces",
+                "a list of records, or group names with their {units}",
                 items=Items(RECORD, "a list of records", at_least=0, at_most=MOST_RECORDS),
                 map=Shorthand(),
             ),
-            help="Records: group, one place, level, source. Or, for a first map, group names with their provinces.",
+            help="Records: group, one place, level, source. Or, for a first map, group names with their {units}.",
         ),
         Key("relations", Items(RELATION, "a list of relations", at_least=0), help="Ties between groups."),
     ),

@@ -55,7 +55,7 @@ BEYOND = [
     (nest, 21, "t.yaml:1:30: more than 20 levels of nesting; expected a flatter table"),
     (write_records, RECORDS + 1, "a list of 100,001; expected a list of records, at most 100,000"),
     (write_short, RECORDS + 1, "a short form of 100,001 groups; expected group names, at most 100,000"),
-    (write_wide, 589, "records that make 1,001,300 claims (each group in each province); expected at most 1,000,000"),
+    (write_wide, 589, "records that make 1,001,300 claims (each group in each unit); expected at most 1,000,000"),
 ]
 WITHIN = [(fill_up, 16_000_000), (write_wide, 20)]
 

@@ -12,15 +12,15 @@ import pytest
 from geo.errors import TableError
 from geo.read.compound import Either, Items
 from geo.read.fields import Field
-from geo.read.gazetteer import parse_gazetteer, read_gazetteer
+from geo.read.gazetteer import read_gazetteer
 from geo.read.mistakes import COUNTRY, KEYS, find_meant_key
 from geo.read.names import index_units
 from geo.read.presence import parse_presence
 from geo.read.schema import Kind, Named
 from geo.read.table import TABLE
+from tests.read.few_units import GAZETTEER
 
 DATA = Path(__file__).parents[1] / "data"
-GAZETTEER = parse_gazetteer((DATA / "units.csv").read_text(encoding="utf-8"), "units.csv")
 HEAD = (
     "sources: {s: {title: S}}\nlevels: {l: {name: L}}\ngroups: {a: {name: A}, b: {name: B}}\n"
     "regions: {Own: Kabul, All: [Kunar], North: Kunar}\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.model import Gazetteer
 from geo.read.gazetteer import parse_gazetteer, read_gazetteer
-from geo.read.names import NO_TOWN, explain_miss, find_mixed_script, fold_name, index_units, match_unit, nearest_names
+from geo.read.names import explain_miss, find_mixed_script, fold_name, index_units, match_unit, nearest_names
 
 UNITS = (Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = parse_gazetteer(UNITS, "units.csv")
@@ -141,6 +141,9 @@ def test_of_the_likest_twice_as_many_are_weighed_as_are_shown() -> None:
     assert nearest_names("abcdefghijklmn", names, 2)[0] == names[2]
 
 
+NO_TOWN = "a province, not a district or town"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -164,7 +167,7 @@ def test_of_the_likest_twice_as_many_are_weighed_as_are_shown() -> None:
     ],
 )
 def test_a_miss_is_explained_where_spelling_is_not_the_reason(text: str, said: tuple[str, str]) -> None:
-    assert explain_miss(text) == said
+    assert explain_miss(text, read_gazetteer()) == said
 
 
 def test_names_are_suggested_quickly() -> None:

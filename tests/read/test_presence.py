@@ -29,12 +29,11 @@ from geo.model import (
     Strength,
     Table,
 )
-from geo.read.gazetteer import parse_gazetteer
 from geo.read.presence import parse_presence, read_presence
+from tests.read.few_units import GAZETTEER
 
 DATA = Path(__file__).parents[1] / "data"
 FULL = (DATA / "full.yaml").read_bytes()
-GAZETTEER = parse_gazetteer((DATA / "units.csv").read_text(encoding="utf-8"), "units.csv")
 UN = Evidence(source="un")
 
 

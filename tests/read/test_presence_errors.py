@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from geo.errors import Problem, TableError
-from geo.read.gazetteer import parse_gazetteer
 from geo.read.presence import parse_presence
+from tests.read.few_units import GAZETTEER
 
 DATA = Path(__file__).parents[1] / "data"
-GAZETTEER = parse_gazetteer((DATA / "units.csv").read_text(encoding="utf-8"), "units.csv")
 HEAD = "sources: {s: {title: S}}\nlevels: {l: {name: L}, m: {name: M}}\ngroups: {a: {name: A}, b: {name: B}}\n"
 
 

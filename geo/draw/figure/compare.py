@@ -13,7 +13,7 @@ from geo.draw.sentences import write_summary
 from geo.draw.words import WORDS, join_names
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
-from geo.join.overlap import Overlap, choose_pair, compare_footprints, list_comparable, measure_units
+from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, list_comparable, measure_units
 from geo.join.presence import Joined, join_presence
 from geo.model import Topology
 
@@ -48,7 +48,8 @@ def choose_compared(joined: Joined, source: str) -> Joined:
         return joined
     if not pair:
         known = list_comparable(joined.footprints)
-        expected = f"{FEWEST} or {MOST} groups that a record names a province for: {', '.join(known) or 'none'}"
+        groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
+        expected = f"{FEWEST} or {MOST} {groups}: {', '.join(known) or 'none'}"
         raise TableError([Problem(source, f"{len(known)} to compare", expected)])
     return join_presence(
         joined.table, joined.gazetteer, joined.units, level=choices.level, groups=pair, roll_up=choices.roll_up
@@ -63,9 +64,10 @@ def check_compared(joined: Joined, source: str) -> None:
     TableError
         With the groups that can be compared.
     """
-    asked = joined.choices.groups or ()
+    asked, noun = joined.choices.groups or (), joined.gazetteer.noun
     known = list_comparable(joined.footprints)
-    choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or '(no group is named in a province)'}"
+    none = noun.fill("(no group is named in {a_unit})")
+    choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or none}"
     found = []
     if not FEWEST <= len(asked) <= MOST:
         found.append(f"{len(asked)} group{'s' * (len(asked) != 1)} to compare")
@@ -76,7 +78,7 @@ def check_compared(joined: Joined, source: str) -> None:
         found.append(f"with --roll-up {join_names(asked)} are one group")
     silent = [group for group in dict.fromkeys(asked) if group not in known and not joined.choices.roll_up]
     silent += [group for group in joined.shown if group not in known and joined.choices.roll_up]
-    found += [f"no province is named for group {group!r}" for group in silent]
+    found += [f"no {noun.one} is named for group {group!r}" for group in silent]
     if found:
         raise TableError([Problem(source, each, choices) for each in found])
 
@@ -124,17 +126,19 @@ def write_fraction(part: int, whole: int) -> str:
 
 
 def _list_numbers(joined: Joined) -> Iterator[str]:
-    measures = measure_units(joined.units, joined.gazetteer)
+    measures, noun = measure_units(joined.units, joined.gazetteer), joined.gazetteer.noun
     found = compare_footprints(joined.footprints, joined.shown, measures)
     area, people = _percent(found.area_share), _percent(found.population_share)
-    yield (
-        f"How far they overlap: {_say_numbers(found, joined)} "
-        f"Of the provinces named, the shared ones have {area} of the area and {people} of the settled population."
+    rest = (
+        f"{area} of the area and {people} of the settled population" if is_peopled(measures) else f"{area} of the area"
     )
+    said = f"Of the {noun.many} named, the shared ones have {rest}."
+    yield f"How far they overlap: {_say_numbers(found, joined)} {said}"
     wide = compare_footprints(joined.footprints, joined.shown, measures, what_if=True)
     if wide.union != found.union or wide.shared != found.shared:
         said = _say_numbers(wide, joined, what_if=True)
-        yield f"What if every province of a region that a source names counted as named (no source says so): {said}"
+        rule = f"What if every {noun.one} of a region that a source names counted as named (no source says so)"
+        yield f"{rule}: {said}"
 
 
 def _say_numbers(found: Overlap, joined: Joined, *, what_if: bool = False) -> str:
@@ -142,7 +146,7 @@ def _say_numbers(found: Overlap, joined: Joined, *, what_if: bool = False) -> st
     prints = [joined.footprints[group] for group in found.groups]
     smallest = min(len(each.named | each.region if what_if else each.named) for each in prints)
     return (
-        f"{len(found.shared)} of {len(found.union)} provinces shared, {only}; "
+        f"{len(found.shared)} of {len(found.union)} {joined.gazetteer.noun.many} shared, {only}; "
         f"Jaccard index {write_fraction(len(found.shared), len(found.union))}, "
         f"overlap coefficient {write_fraction(len(found.shared), smallest)}."
     )

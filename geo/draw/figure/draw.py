@@ -93,7 +93,7 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
         check_compared(joined, source)
         return plan_compare(joined, topology, labels)
     if not joined.shown:
-        expected = "a record that names provinces or a region for a group shown"
+        expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"
         raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
     return matrix.plan_matrix(joined) if kind == "matrix" else multiples.plan_multiples(joined, topology)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from geo.draw.legend import LAST_CLASSES, LegendRow, order_levels
 from geo.draw.sentences import name_group
-from geo.draw.words import WORDS
+from geo.draw.words import say
 from geo.join.presence import Joined
 
 __all__ = ["list_level_rows", "order_level_keys"]
@@ -25,11 +25,11 @@ def list_level_rows(joined: Joined, classes: Mapping[str, str], group: str | Non
     keys = list(classes.values())
     rows = [LegendRow(key, _name(key, joined, group), keys.count(key)) for key in order_level_keys(joined, keys)]
     disputed = sum(len(joined.footprints[each].disputed) for each in ([group] if group else joined.shown))
-    return [*rows, LegendRow("disputed", str(WORDS["class_disputed"]), disputed)] if disputed else rows
+    return [*rows, LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), disputed)] if disputed else rows
 
 
 def _name(key: str, joined: Joined, group: str | None) -> str:
     if key == "gap:none" and group:
-        return str(WORDS["class_none_group"]).format(group=name_group(joined, group))
+        return say(joined.gazetteer.noun, "class_none_group", group=name_group(joined, group))
     value = key.partition(":")[2]
-    return str(WORDS[f"class_{value}"]) if key in LAST_CLASSES else joined.table.levels[value].name
+    return say(joined.gazetteer.noun, f"class_{value}") if key in LAST_CLASSES else joined.table.levels[value].name

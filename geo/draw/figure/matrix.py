@@ -49,9 +49,9 @@ def plan_matrix(joined: Joined) -> Plan:
     def draw(sheet: Sheet, box: Box) -> None:
         _draw_table(sheet, box, joined, pairs)
 
-    read = (
-        "Each cell: provinces in which both groups are named and, below, those as a part of the provinces in which "
-        "either is (Jaccard index), which the shade grades. On the diagonal: provinces in which the group is named. "
+    read = joined.gazetteer.noun.fill(
+        "Each cell: {units} in which both groups are named and, below, those as a part of the {units} in which "
+        "either is (Jaccard index), which the shade grades. On the diagonal: {units} in which the group is named. "
         "Region-only is not counted."
     )
     notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))

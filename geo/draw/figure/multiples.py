@@ -12,7 +12,7 @@ from geo.draw.figure.sheet import SOFT, Box, Sheet
 from geo.draw.figure.views import Plan, find_look, list_off_map
 from geo.draw.notes import write_legend_note
 from geo.draw.sentences import name_group, write_summary
-from geo.draw.words import WORDS
+from geo.draw.words import say
 from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
@@ -46,7 +46,7 @@ def plan_multiples(joined: Joined, topology: Topology) -> Plan:
 
     rows = [Item(row.label, row.key) for row in list_level_rows(joined, together)]
     notes = Section("", (Item(write_legend_note(joined), small=True),))
-    sections = [Section("Level in each province", tuple(rows)), notes, list_off_map(joined)]
+    sections = [Section(f"Level in each {joined.gazetteer.noun.one}", tuple(rows)), notes, list_off_map(joined)]
     return Plan(write_summary(joined), sections, look, draw)
 
 
@@ -98,8 +98,9 @@ def _write_head(sheet: Sheet, joined: Joined, group: str, cell: Box, lines: int)
     for place, line in enumerate(_break_name(sheet, joined, group, cell, lines)):
         sheet.write(cell.left + size.text * 1.25, cell.top + size.text * (1 + LEAD * place), line, size.text, bold=True)
     below = LEAD * (lines - 1) * size.text
-    said = str(WORDS["small_named"]).format(n=len(footprint.named), total=len(joined.report.units))
-    said += str(WORDS["small_region"]).format(n=len(footprint.region)) if footprint.region else ""
+    noun = joined.gazetteer.noun
+    said = say(noun, "small_named", n=len(footprint.named), total=len(joined.report.units))
+    said += say(noun, "small_region", n=len(footprint.region)) if footprint.region else ""
     said = sheet.fonts.wrap(said, cell.width, size.small, most=1)[0]
     sheet.write(cell.left, cell.top + below + size.text * 1.3 + size.small, said, size.small, colour=SOFT)
     return Box(cell.left, cell.top + below + HEAD * size.text, cell.right, cell.bottom)

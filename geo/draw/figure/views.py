@@ -86,18 +86,22 @@ def plan_map(
         land = fit_land(topology, box, sheet.size.small)
         draw_map(sheet, land, classes, look, list_labels(joined, land, classes, labels, codes), disputed)
 
-    sections = [make_legend(rows), _explain(joined, classes, codes), list_off_map(joined)]
+    sections = [
+        make_legend(rows, joined.gazetteer.noun.forms["Units"]),
+        _explain(joined, classes, codes),
+        list_off_map(joined),
+    ]
     return Plan(summary, sections, look, draw, classes)
 
 
-def make_legend(rows: Sequence[LegendRow]) -> Section:
+def make_legend(rows: Sequence[LegendRow], heading: str) -> Section:
     """Return the legend: each class with its count, as on the page, but without what only a page can do."""
     items = [Item(_say_on_paper(row), row.key, str(row.count)) for row in rows]
-    return Section("Provinces", tuple(items), cut=2)
+    return Section(heading, tuple(items), cut=2)
 
 
 def _say_on_paper(row: LegendRow) -> str:
-    """Nobody can choose a province on paper."""
+    """Nobody can choose a unit on paper."""
     number = row.key.removeprefix("many:")
     return row.label if number == row.key else f"{number} groups: see the table for which"
 
@@ -120,6 +124,6 @@ def list_labels(
     found = []
     for code in order_codes(land, classes):
         unit, key = joined.gazetteer.units[code], classes[code]
-        name = {"en": unit.name, "fa": unit.name_fa, "code": code}[labels]
+        name = {"en": unit.name, "fa": unit.name_fa or unit.name, "code": code}[labels]
         found.append(Label(code, name, write_sign(key, joined, codes), shown=key not in LAST_CLASSES))
     return found

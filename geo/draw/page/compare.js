@@ -37,14 +37,14 @@ function measureGroups(ids, whatIf) {
     ["jaccard", words.measure_jaccard, writeFraction(found.shared.size, found.union.size)],
     ["coefficient", words.measure_coefficient, writeFraction(found.shared.size, found.smallest)],
     ["area", words.measure_area, writeShare(found, "area")],
-    ["population", words.measure_population, writeShare(found, "population")],
+    ...(data.units.some((unit) => unit.population) ? [["population", words.measure_population, writeShare(found, "population")]] : []),
   ];
 }
 
 function writeComparison(ids) {
   const found = compareGroups(ids, false);
   const counts = list(ids.map((id, place) => fill(words.compare_count, { group: groupById.get(id).name, n: found.sets[place].size })));
-  return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, units: nameUnits(found.shared) });
+  return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, names: nameUnits(found.shared) });
 }
 
 // With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
@@ -119,7 +119,7 @@ function markChosen(ids) {
   for (const button of document.querySelectorAll("#matrix [data-pair]")) button.setAttribute("aria-pressed", String(same(button.dataset.pair.split(","))));
 }
 
-// A province chosen on the map marks its combination, and the small maps follow.
+// A unit chosen on the map marks its combination, and the small maps follow.
 function markUnit(code) {
   for (const button of document.querySelectorAll("#combinations [data-units]")) {
     button.closest("tr").classList.toggle("here", Boolean(code) && button.dataset.units.split(",").includes(code));

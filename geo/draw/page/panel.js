@@ -100,14 +100,14 @@ function describeClaims(code) {
 
 function showDetail(code, close) {
   const unit = unitByCode.get(code);
-  const local = make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" });
+  const local = unit.name_fa ? [make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" }), " · "] : [];
   const heading = make("h2", { tabIndex: -1, id: "detail-name", textContent: unit.name });
   const shut = make("button", { type: "button", className: "close", textContent: "×" });
   shut.setAttribute("aria-label", words.close);
   shut.addEventListener("click", close);
   const claims = describeClaims(code);
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
-  const codes = make("p", { className: "codes" }, local, ` · ${unit.code} · ${unit.pcode}`);
+  const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
   byId("detail").replaceChildren(shut, heading, codes, body);
   const country = data.records.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
   if (country.length) {
@@ -130,7 +130,7 @@ function csvCell(value) {
 function csvRows() {
   const evidence = ["basis", "source", "via", "observed", "grade", "confidence", "trend", "as_written", "region", "note", "quote", "page"];
   const counts = ["low", "best", "high"];
-  const rows = [["code", "pcode", "province", "status", "group", "level", "finding", ...evidence, ...counts.map((each) => "count_" + each)]];
+  const rows = [["code", "pcode", words.noun, "status", "group", "level", "finding", ...evidence, ...counts.map((each) => "count_" + each)]];
   const place = { in: "named", region: "region-only", nationwide: "nationwide", unlocated: "unlocated" };
   const add = (unit, record, id) =>
     rows.push([unit.code, unit.pcode, unit.name, place[record.place], groupById.get(id).name, levelById.get(record.level).name, record.finding || "present", ...evidence.map((key) => record[key] ?? (key === "basis" ? "reported" : "")), ...counts.map((each) => record.count?.[each])]);

@@ -225,7 +225,7 @@ function fold(text) {
 
 function findUnits(text) {
   const wanted = fold(text);
-  const names = (unit) => [unit.name, unit.name_fa, unit.code, "pcode:" + unit.pcode, ...(unit.aliases || [])].map(fold);
+  const names = (unit) => [unit.name, unit.name_fa, unit.code, unit.pcode && "pcode:" + unit.pcode, ...(unit.aliases || [])].filter(Boolean).map(fold);
   const exact = data.units.filter((unit) => names(unit).includes(wanted));
   return exact.length ? exact : data.units.filter((unit) => wanted && names(unit).some((name) => name.startsWith(wanted)));
 }
