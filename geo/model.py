@@ -335,7 +335,8 @@ class Unit:
 class Gazetteer:
     """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are.
 
-    ``noun`` is what a unit is called; ``whole`` lists folded names of the country, none of which is a unit's.
+    ``noun`` is what a unit is called, ``tag`` its hashtag in the Humanitarian Exchange Language; ``whole`` lists
+    folded names of the country, none of which is a unit's.
     """
 
     units: Mapping[str, Unit]
@@ -343,6 +344,7 @@ class Gazetteer:
     region_author: str
     credit: str = ""
     noun: Noun = Noun()
+    tag: str = "loc"
     whole: frozenset[str] = frozenset()
 
 

@@ -80,10 +80,8 @@ def unpacked(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.iterdir())
 
 
-@pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install it into an environment that sees this one's libraries but not this one's editable `geo`."""
-    home = tmp_path_factory.mktemp("home")
+def install(home: Path, *what: object) -> Path:
+    """Install into an environment that sees this one's libraries but not this one's editable `geo`."""
     venv.create(home, with_pip=False, symlinks=sys.platform != "win32")
     python = home / PLACE / Path(sys.executable).name
     there = Path(call(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
@@ -91,9 +89,15 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (there / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     call(
         sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--force-reinstall",
-        "--ignore-installed", wheel, cwd=home,
+        "--ignore-installed", "--no-build-isolation", *what, cwd=home,
     )  # fmt: skip
     return python
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Python of a user of the wheel."""
+    return install(tmp_path_factory.mktemp("home"), wheel)
 
 
 def read_wheel(path: Path) -> dict[str, bytes]:
@@ -180,7 +184,9 @@ def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path
 
 
 @WHOLE
-def test_the_sdist_passes_its_own_tests(unpacked: Path, python: Path) -> None:
+def test_the_sdist_passes_its_own_tests(unpacked: Path, tmp_path: Path) -> None:
+    """Test as a distributor does, in place: beside the tests lies ``geo/``, which a wheel elsewhere would not replace."""
+    python = install(tmp_path, "--editable", unpacked)
     words = ["-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "tests", "geo", "--ignore=tests/browser"]
     environment = {key: value for key, value in ALONE.items() if key != "SOURCE_DATE_EPOCH"}
     assert " passed" in call(python, *words, cwd=unpacked, env=environment)

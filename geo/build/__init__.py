@@ -3,7 +3,7 @@
 Rooms that need geopandas or folium are imported where they are used, so that checking a table stays quick.
 """
 
-from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries
+from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries, load_gazetteer
 from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.build.imports import SEPARATORS, Imported, import_table
@@ -19,5 +19,6 @@ __all__ = [
     "BUNDLED", "CONTENTS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS", "SIZES", "BoundaryFile",
     "Built", "Checked", "Choices", "Imported", "JoinReport", "Snippets", "Tidied", "build_figure", "build_maps",
     "build_snippets", "check_table", "export_table", "import_table", "inspect_boundaries", "join_table",
-    "load_boundaries", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
+    "load_boundaries", "load_gazetteer", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table",
+    "write_starter",
 ]  # fmt: skip

@@ -18,10 +18,12 @@ from geo.read.nodes import quote
 from geo.read.source import decode_text, read_bytes
 
 if TYPE_CHECKING:
+    from geo.model import Gazetteer
     from geo.read.layers import Layer
     from geo.read.matching import Match
+    from geo.read.own_units import Gathered, OwnUnits
 
-__all__ = ["BUNDLED", "BoundaryFile", "inspect_boundaries", "load_boundaries"]
+__all__ = ["BUNDLED", "BoundaryFile", "inspect_boundaries", "load_boundaries", "load_gazetteer"]
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,15 @@ class BoundaryFile:
         The only field by which shapes are told; all without.
     aliases : Path, optional
         A CSV file: what a text of the file is, and the name or code that it means here or ``-`` for no unit.
+    own : OwnUnits, optional
+        Take every shape of the file for a unit of its own, instead of looking for those of the bundled gazetteer.
     """
 
     path: Path | None = None
     layer: str | None = None
     key: str | None = None
     aliases: Path | None = None
+    own: OwnUnits | None = None
 
 
 BUNDLED = BoundaryFile()
@@ -50,7 +55,7 @@ LONGEST_NAME = 100
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
-    """Read boundaries and find the units of the gazetteer in them.
+    """Read boundaries and find the units of the gazetteer in them, or take each shape for a unit.
 
     Parameters
     ----------
@@ -77,17 +82,54 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     from geo.draw.thinning import thin_units
     from geo.read.matching import place_units
 
+    name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
+    credit = f"{name}, given by the author of the map"
+    if file.own is not None:
+        own = _gather(file, file.own)
+        return Boundaries(replace(own.gazetteer, credit=credit), own.frame, thin_units(own.frame), own.warnings)
     layer, match = inspect_boundaries(file)
     if errors := [problem for problem in match.problems if problem.severity == "error"]:
         raise BoundaryError(errors)
     frame = place_units(layer, match, gazetteer)
-    name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
-    credit = f"{name}, given by the author of the map"
     warnings = [*layer.warnings, *match.problems]
     if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
         found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
         warnings.append(Problem(layer.source, found, "boundaries of all provinces", severity="warning"))
     return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), tuple(warnings))
+
+
+def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:
+    """Read what a table may name: the bundled units, or those of a file that has its own.
+
+    Parameters
+    ----------
+    file : BoundaryFile
+
+    Returns
+    -------
+    Gazetteer
+
+    Raises
+    ------
+    BoundaryError
+        As `load_boundaries`.
+
+    Examples
+    --------
+    >>> load_gazetteer().noun.many
+    'provinces'
+    """
+    return read_gazetteer() if file.path is None or file.own is None else _gather(file, file.own).gazetteer
+
+
+def _gather(file: BoundaryFile, own: OwnUnits) -> Gathered:
+    from geo.read.layers import read_layer
+    from geo.read.own_units import gather_units
+
+    layer = read_layer(file.path or Path(), file.layer)
+    aliases = _read_aliases(file.aliases) if file.aliases else {}
+    found = gather_units(layer, replace(own, key=file.key), aliases)
+    return replace(found, warnings=(*layer.warnings, *found.warnings))
 
 
 def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:

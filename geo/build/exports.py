@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.footprints import Choices
 from geo.model import Sheet
-from geo.read.gazetteer import read_gazetteer
 from geo.read.nodes import Map
 from geo.read.presence import check_tree
 from geo.read.source import read_bytes
@@ -92,7 +91,7 @@ def render_exports(
     files: dict[str, bytes] = {}
     if "table" in wanted.values():
         progress(f"reading {'standard input' if source == '-' else table}")
-        sheets, title = _flatten(data, source, with_internal, with_tags, allow_empty)
+        sheets, title = _flatten(data, source, with_internal, with_tags, allow_empty, boundaries)
         for form in (form for form, part in wanted.items() if part == "table"):
             progress(f"making {form} of the table")
             files |= _write_sheets(sheets, "table", form, title, source)
@@ -157,13 +156,13 @@ def export_table(
 
 
 def _flatten(
-    data: bytes, source: str, with_internal: bool, with_tags: bool, allow_empty: bool
+    data: bytes, source: str, with_internal: bool, with_tags: bool, allow_empty: bool, boundaries: BoundaryFile
 ) -> tuple[tuple[Sheet, ...], str]:
     from geo.read.flatten import flatten_tree
 
     name = "standard input" if source == "-" else source
     root = parse_tree(data, name)
-    table, _ = check_tree(root, name, read_gazetteer(), allow_empty)
+    table, _ = check_tree(root, name, load_gazetteer(boundaries), allow_empty)
     if not isinstance(root, Map):
         raise TypeError("a checked table is a mapping")
     return flatten_tree(root, table, with_internal=with_internal, with_tags=with_tags), table.title
@@ -200,7 +199,7 @@ def _render_units(
     units, claims = list_units(joined, with_tags=with_tags), list_claims(joined, with_tags=with_tags)
     files: dict[str, bytes] = {}
     for form in forms:
-        progress(f"making {form} of the provinces")
+        progress(f"making {form} of the {joined.gazetteer.noun.many}")
         if form == "geojson":
             from geo.export.geojson import write_geojson
 

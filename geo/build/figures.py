@@ -80,7 +80,7 @@ def build_figure(
 
     progress(f"drawing {kind}")
     figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table))
-    built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings)
+    built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     progress("writing")
     write_files({file: built.pages[kind]})
     return built

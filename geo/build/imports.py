@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.build.tables import spare_table, stay_silent
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
 from geo.write.files import write_files
 
@@ -44,6 +44,7 @@ def import_table(
     separator: str = "comma",
     only: str | None = None,
     force: bool = False,
+    boundaries: BoundaryFile = BUNDLED,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Imported:
@@ -62,6 +63,8 @@ def import_table(
         The one sheet of a workbook to take.
     force : bool
         Replace a file that stands there.
+    boundaries : BoundaryFile
+        Read only where it has units of its own.
     allow_empty : bool
         Accept sheets without a record.
     progress : callable
@@ -105,7 +108,7 @@ def import_table(
             problems += error.problems
     if problems:
         raise TableError(problems)
-    gazetteer = read_gazetteer()
+    gazetteer = load_gazetteer(boundaries)
     assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty)
     data = write_table(list_values(assembled.root))
     table, _ = parse_presence(data, str(out), gazetteer, allow_empty=allow_empty)

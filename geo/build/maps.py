@@ -13,6 +13,7 @@ from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.footprints import Choices
 from geo.join.report import JoinReport
+from geo.model import Noun
 from geo.read.names import nearest_names
 from geo.write.files import write_files
 
@@ -28,11 +29,12 @@ MOST_GROUPS = 50
 
 @dataclass(frozen=True)
 class Built:
-    """Maps as bytes, by name, and what became of the table's records."""
+    """Maps as bytes, by name, what became of the table's records, and what units are called."""
 
     pages: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
+    noun: Noun
 
 
 def render_maps(
@@ -93,11 +95,11 @@ def render_maps(
     wanted = tuple(only)
     for name in wanted:
         if name == "compare" and len(wanted) > 1 and not compared and len(list_comparable(joined.footprints)) < 2:
-            progress("leaving out compare: fewer than two groups are named in provinces")
+            progress(f"leaving out compare: fewer than two groups are named in {joined.gazetteer.noun.many}")
             continue
         progress(f"drawing {name}")
         pages[name] = _draw_page(name, joined, topology, table, compared)
-    return Built(pages, joined.report, warnings)
+    return Built(pages, joined.report, warnings, joined.gazetteer.noun)
 
 
 def build_maps(
@@ -166,7 +168,8 @@ def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> No
     from geo.join.overlap import list_comparable
 
     known = list_comparable(joined.footprints)
-    source, expected = str(path), f"groups that a record names a province for: {', '.join(known) or 'none'}"
+    groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
+    source, expected = str(path), f"{groups}: {', '.join(known) or 'none'}"
     problems = [
         Problem(source, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
         for group in dict.fromkeys(compared)
@@ -183,7 +186,7 @@ def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> No
 def _say_why_not(group: str, joined: Joined, known: Sequence[str]) -> str:
     if group not in joined.table.groups:
         return "there is no such group"
-    return "" if group in known else "no record that counts here names a province for it"
+    return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
 
 
 def limit_groups(joined: Joined, path: Path) -> None:

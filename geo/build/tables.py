@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries
+from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
 from geo.join.footprints import Choices
@@ -42,13 +42,15 @@ def stay_silent(line: str) -> None:
     """Take a line of progress and do nothing with it."""
 
 
-def check_table(table: Path, *, allow_empty: bool = False) -> Checked:
+def check_table(table: Path, *, boundaries: BoundaryFile = BUNDLED, allow_empty: bool = False) -> Checked:
     """Read a table and check all that can be checked without drawing it.
 
     Parameters
     ----------
     table : Path
         The table; ``-`` is standard input.
+    boundaries : BoundaryFile
+        Read only where it has units of its own.
     allow_empty : bool
         Accept a table without records.
 
@@ -60,6 +62,8 @@ def check_table(table: Path, *, allow_empty: bool = False) -> Checked:
     ------
     TableError
         If the table cannot be read or does not hold together.
+    BoundaryError
+        If the boundaries cannot be read.
 
     Examples
     --------
@@ -71,7 +75,7 @@ def check_table(table: Path, *, allow_empty: bool = False) -> Checked:
     >>> len(checked.table.records), [slot.group for slot in checked.slots]
     (1, ['group-a'])
     """
-    checked, warnings = read_presence(table, read_gazetteer(), allow_empty=allow_empty)
+    checked, warnings = read_presence(table, load_gazetteer(boundaries), allow_empty=allow_empty)
     return Checked(checked, warnings, assign_slots(checked))
 
 
@@ -122,7 +126,11 @@ def join_checked(
 
     Where a table's file was read already, ``data`` is what stood in it.
     """
-    gazetteer = read_gazetteer()
+    found = None
+    if file.own is not None:
+        progress(f"reading {file.path}")
+        found = load_boundaries(file)
+    gazetteer = found.gazetteer if found else read_gazetteer()
     if isinstance(table, str):
         name = "table"
         checked, warnings = parse_presence(table.encode(), name, gazetteer, allow_empty=allow_empty)
@@ -136,10 +144,11 @@ def join_checked(
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.presence import join_presence
 
-    if file.path is not None:
-        progress(f"reading {file.path}")
-    found = load_boundaries(file)
-    progress(f"joining {len(checked.records)} records to {len(found.frame)} provinces")
+    if found is None:
+        if file.path is not None:
+            progress(f"reading {file.path}")
+        found = load_boundaries(file)
+    progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
     level, groups, roll_up = choices.level, choices.groups, choices.roll_up
     joined = join_presence(checked, found.gazetteer, found.frame, level=level, groups=groups, roll_up=roll_up)
     return joined, found.topology, (*warnings, *found.warnings)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.errors import Problem, TableError
-from geo.read.gazetteer import read_gazetteer
+from geo.model import Gazetteer
 from geo.read.presence import parse_presence
 from geo.read.source import read_bytes
 from geo.read.tidy import hide_internal, tidy_text
@@ -59,13 +60,17 @@ def _list_lines(text: str) -> list[str]:
     return [*lines, last, NO_END] if last else lines
 
 
-def tidy_tables(tables: Iterable[Path], *, write: bool = True) -> tuple[Tidied, ...]:
+def tidy_tables(
+    tables: Iterable[Path], *, boundaries: BoundaryFile = BUNDLED, write: bool = True
+) -> tuple[Tidied, ...]:
     r"""Tidy tables, all or none; the values that are read from them stay the same.
 
     Parameters
     ----------
     tables : iterable of Path
         Files.
+    boundaries : BoundaryFile
+        Read only where it has units of its own.
     write : bool
         Write those that change; otherwise only tell.
 
@@ -91,11 +96,12 @@ def tidy_tables(tables: Iterable[Path], *, write: bool = True) -> tuple[Tidied, 
     ...     table.read_text(encoding="utf-8")
     'presence: {A: [Kabul]}\n'
     """
+    gazetteer = load_gazetteer(boundaries)
     results: list[Tidied] = []
     problems: list[Problem] = []
     for table in dict.fromkeys(tables):
         try:
-            results.append(_tidy_table(table))
+            results.append(_tidy_table(table, gazetteer))
         except TableError as error:
             problems += error.problems
     if problems:
@@ -105,10 +111,10 @@ def tidy_tables(tables: Iterable[Path], *, write: bool = True) -> tuple[Tidied, 
     return tuple(results)
 
 
-def _tidy_table(table: Path) -> Tidied:
+def _tidy_table(table: Path, gazetteer: Gazetteer) -> Tidied:
     """Check a table and tidy it; one without records may be one that is just begun."""
     if str(table) == "-":
         raise TableError([Problem("standard input", "cannot be tidied in its place", "the path of a presence table")])
     data, source = read_bytes(table), str(table)
-    parse_presence(data, source, read_gazetteer(), allow_empty=True)
+    parse_presence(data, source, gazetteer, allow_empty=True)
     return Tidied(table, data, tidy_text(data, source).encode())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import BoundaryFile, inspect_boundaries
+from geo.build import BoundaryFile, inspect_boundaries, load_boundaries
 from geo.cli import options
 from geo.cli.say import count, word_warnings
 from geo.cli.text import align, echo, show_line
@@ -16,6 +16,7 @@ from geo.read.gazetteer import read_gazetteer
 __all__ = ["command"]
 
 HEAD = ("FIELD", "FIRST VALUE", "RIGHT", "WRONG")
+OWN_HEAD = ("CODE", "NAME", "WITHIN", "ALSO")
 WIDEST = 32
 
 
@@ -27,13 +28,18 @@ def command(boundaries: BoundaryFile) -> None:
 
     FILE is GeoJSON, TopoJSON, a Shapefile (or a .zip of one) or a GeoPackage in any reference system. A shape is
     taken for a unit if a field names it and the unit's capital lies in it; for each field is told for how many
-    shapes it names that unit (right) or another (wrong). The exit code is 1 where maps would be refused.
+    shapes it names that unit (right) or another (wrong). With --units NOUN every shape is a unit of its own, and the
+    names and codes are listed by which a table may name it. The exit code is 1 where maps would be refused.
 
     \b
     Examples:
       presence boundaries provinces.geojson
       presence boundaries adm.gpkg --layer adm1 --key ADM1_PCODE
+      presence boundaries districts.geojson --units district --within ADM1_EN
     """
+    if boundaries.own is not None:
+        _list_own(boundaries)
+        return
     layer, match = inspect_boundaries(boundaries)
     known = read_gazetteer().units
     echo(show_line(f"{layer.source}: {layer.kind}, {count(len(match.codes), 'shape')}, reference system {layer.crs}"))
@@ -51,3 +57,15 @@ def command(boundaries: BoundaryFile) -> None:
         echo(line, err=True)
     if errors:
         raise BoundaryError(errors)
+
+
+def _list_own(boundaries: BoundaryFile) -> None:
+    """List the units of a file by the names and codes that a table may use."""
+    found = load_boundaries(boundaries)
+    units = found.gazetteer.units.values()
+    echo(
+        "\n".join(align([OWN_HEAD, *((unit.code, unit.name, unit.region, ", ".join(unit.aliases)) for unit in units)]))
+    )
+    echo(f"{len(units)} {found.gazetteer.noun.one if len(units) == 1 else found.gazetteer.noun.many}")
+    for line in word_warnings(found.warnings):
+        echo(line, err=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from geo.build import Checked, check_table
+from geo.build import BoundaryFile, Checked, check_table
 from geo.cli import options
 from geo.cli.annotations import word_command
 from geo.cli.say import count, word_warnings
@@ -26,9 +26,12 @@ Result = Checked | TableError
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="For people, for programs, or as annotations of GitHub Actions.")  # fmt: skip
+@options.boundaries
 @options.allow_empty
 @click.pass_context
-def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, allow_empty: bool) -> None:
+def command(
+    ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, boundaries: BoundaryFile, allow_empty: bool
+) -> None:
     """Tell what is wrong or doubtful in a table.
 
     Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
@@ -40,7 +43,7 @@ def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: st
       presence check --strict --format json provinces.yaml
       presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
-    results = [_check(table, strict, allow_empty) for table in tables]
+    results = [_check(table, strict, boundaries, allow_empty) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
         echo(_write_json(told[0] if len(told) == 1 else _join(tables, told)))
@@ -53,10 +56,10 @@ def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: st
         ctx.exit(1)
 
 
-def _check(table: Path, strict: bool, allow_empty: bool) -> Result:
+def _check(table: Path, strict: bool, boundaries: BoundaryFile, allow_empty: bool) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
     try:
-        checked = check_table(table, allow_empty=allow_empty)
+        checked = check_table(table, boundaries=boundaries, allow_empty=allow_empty)
     except TableError as error:
         return error
     return TableError(checked.warnings) if strict and checked.warnings else checked

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import tidy_tables
+from geo.build import BoundaryFile, tidy_tables
 from geo.cli import options
 from geo.cli.say import choose_voice, count
 from geo.cli.text import echo, show_line
@@ -18,9 +18,12 @@ __all__ = ["command"]
 @options.tables
 @click.option("--check", is_flag=True, help="Write nothing; the exit code is 1 where a table is not tidy.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@options.boundaries
 @options.quiet
 @click.pass_context
-def command(ctx: click.Context, tables: tuple[Path, ...], check: bool, diff: bool, quiet: bool) -> None:
+def command(
+    ctx: click.Context, tables: tuple[Path, ...], check: bool, diff: bool, boundaries: BoundaryFile, quiet: bool
+) -> None:
     """Tidy a table, and keep its words, comments and order.
 
     Tidied are indentation, blanks between the parts of a line and at its end, line ends and the end of the file of each
@@ -33,7 +36,7 @@ def command(ctx: click.Context, tables: tuple[Path, ...], check: bool, diff: boo
       presence fmt --check --diff tables/*.yaml
     """
     voice = choose_voice(quiet)
-    results = tidy_tables(tables, write=not (check or diff))
+    results = tidy_tables(tables, boundaries=boundaries, write=not (check or diff))
     changed = [result for result in results if result.is_changed]
     for result in changed if diff else ():
         for line in result.show_changes():

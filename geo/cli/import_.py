@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import SEPARATORS, Imported, import_table
+from geo.build import SEPARATORS, BoundaryFile, Imported, import_table
 from geo.cli import options
 from geo.cli.say import MOST_WARNINGS, choose_voice, count, word_warnings
 from geo.cli.text import echo
@@ -24,6 +24,7 @@ __all__ = ["command"]
 @click.option("--separator", type=click.Choice(SEPARATORS), default="comma", show_default=True,
               help="What parts the cells of a CSV.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that stands there.")
+@options.boundaries
 @options.allow_empty
 @options.quiet
 @click.pass_context
@@ -34,6 +35,7 @@ def command(
     only: str | None,
     separator: str,
     force: bool,
+    boundaries: BoundaryFile,
     allow_empty: bool,
     quiet: bool,
 ) -> None:
@@ -52,8 +54,9 @@ def command(
     voice = choose_voice(quiet)
     try:
         done = import_table(
-            sheets, out, separator=separator, only=only, force=force, allow_empty=allow_empty, progress=voice
-        )
+            sheets, out, separator=separator, only=only, force=force, boundaries=boundaries, allow_empty=allow_empty,
+            progress=voice,
+        )  # fmt: skip
     except TableError as error:
         for problem in error.problems:  # all of them: they are the report
             echo(str(problem), err=True)

@@ -11,6 +11,8 @@ import click
 
 from geo.build import BoundaryFile
 from geo.errors import Problem, TableError
+from geo.model import Noun
+from geo.read.own_units import OwnUnits, parse_noun
 
 __all__ = [
     "allow_empty", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show", "table",
@@ -52,11 +54,26 @@ allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table w
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 
+
+def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> Noun | None:  # noqa: ARG001
+    """Read what units are called."""
+    try:
+        return None if value is None else parse_noun(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; expected a word such as district") from None
+
+
 _words: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = [
     click.option("--layer", metavar="NAME", help="Layer of the boundary file, where it has several."),
     click.option("--key", metavar="FIELD", help="Go by this field of it alone; by all of them without."),
     click.option("--aliases", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                  help="CSV: a text of the boundary file, and the name or code it means here (- for no unit)."),
+    click.option("--units", metavar="NOUN", callback=_parse_noun,
+                 help="Take every shape for a unit of its own, called so: district, or oblast/oblasti."),
+    click.option("--name", metavar="FIELD", help="With --units: the field of names; --key is that of codes."),
+    click.option("--within", metavar="FIELD",
+                 help="With --units: the field of the larger area that holds each; a record may name it as `region`."),
+    click.option("--dissolve", is_flag=True, help="Draw the areas of --within; a record may name their parts."),
 ]  # fmt: skip
 _file = click.option(
     "--boundaries", "boundary_file", type=click.Path(path_type=Path), metavar="FILE",
@@ -69,11 +86,23 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def call(
-        *, boundary_file: Path | None, layer: str | None, key: str | None, aliases: Path | None, **rest: Any
+        *,
+        boundary_file: Path | None,
+        layer: str | None,
+        key: str | None,
+        aliases: Path | None,
+        units: Noun | None,
+        name: str | None,
+        within: str | None,
+        dissolve: bool,
+        **rest: Any,
     ) -> Any:
-        if boundary_file is None and (layer, key, aliases) != (None, None, None):
-            raise click.UsageError("--layer, --key and --aliases say how a file is read: --boundaries FILE is missing.")
-        return command(boundaries=BoundaryFile(boundary_file, layer, key, aliases), **rest)
+        if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
+            raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")
+        if units is None and any((name, within, dissolve)):
+            raise click.UsageError("--name, --within and --dissolve go with --units NOUN.")
+        own = None if units is None else OwnUnits(units, None, name, within, dissolve)
+        return command(boundaries=BoundaryFile(boundary_file, layer, key, aliases, own), **rest)
 
     for word in reversed(_words):
         call = word(call)

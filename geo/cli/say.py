@@ -78,11 +78,12 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
     Examples
     --------
     >>> from geo.build import JoinReport
+    >>> from geo.model import Noun
     >>> report = JoinReport(("a", "b", "c"), ("a",), ("b",), (), ("c",), (4,), (), ())
-    >>> summarise(Built({"overlay": b"x" * 1600}, report, ()), {"overlay": Path("o.html")})[0]
+    >>> summarise(Built({"overlay": b"x" * 1600}, report, (), Noun()), {"overlay": Path("o.html")})[0]
     'wrote o.html (2 kB)'
-    >>> summarise(Built({}, report, ()), {})
-    ['1 of 3 provinces named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
+    >>> summarise(Built({}, report, (), Noun("area", "areas")), {})
+    ['1 of 3 areas named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
     """
     lines = [
         f"wrote {path} ({len(built.pages[name]) / 1000:.0f} kB)" for name, path in files.items() if name in built.pages
@@ -95,16 +96,16 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
 
 
 def _word_report(built: Built) -> str:
-    report = built.report
+    report, noun = built.report, built.noun
     off_map = len(report.nationwide), len(report.unlocated)
     parts = [
-        f"{len(report.named)} of {count(len(report.units), 'province')} named",
+        f"{len(report.named)} of {len(report.units)} {noun.one if len(report.units) == 1 else noun.many} named",
         f"{len(report.region_only)} only as part of a region",
         f"{len(report.uncounted)} in a record that this map does not count" if report.uncounted else "",
         f"{len(report.uncovered)} in no record",
     ]
     ends = [
         f"{count(off_map[0], 'record')} cover{'s' if off_map[0] == 1 else ''} the whole country" if off_map[0] else "",
-        f"{count(off_map[1], 'record')} name{'s' if off_map[1] == 1 else ''} no province" if off_map[1] else "",
+        f"{count(off_map[1], 'record')} name{'s' if off_map[1] == 1 else ''} no {noun.one}" if off_map[1] else "",
     ]
     return "; ".join(filter(None, [", ".join(filter(None, parts)), *ends]))

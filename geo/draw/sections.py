@@ -31,6 +31,9 @@ __all__ = [
 ]
 
 MOST_LINKS = 100
+MOST_IN_ROW = 5
+"""Links to records in a row of the table of units; whoever wants all of them chooses the unit on the map."""
+
 LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
 
 
@@ -94,15 +97,16 @@ def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[
         tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
         *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
         tag("td", {}, said),
-        tag("td", {}, _link_records(records)),
+        tag("td", {}, _link_records(records, MOST_IN_ROW)),
     ]
     return tag("tr", {}, cells)
 
 
-def _link_records(numbers: list[int]) -> str:
+def _link_records(numbers: list[int], most: int = MOST_LINKS) -> str:
     """Link to records; where they are more than anyone follows one by one, to the first of them."""
-    links = " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in numbers[:MOST_LINKS])
-    return links + (f" and {len(numbers) - MOST_LINKS:,} more" if len(numbers) > MOST_LINKS else "")
+    shown = numbers[:most] if len(numbers) > 2 * most else numbers
+    links = " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in shown)
+    return links + (f" and {len(numbers) - most:,} more" if len(shown) < len(numbers) else "")
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import astuple
 
 from geo.join.presence import Joined
@@ -11,18 +12,18 @@ __all__ = ["list_claims", "list_units"]
 
 STATUS = {"in": "named", "region": "region-only", "nationwide": "nationwide", "unlocated": "unlocated"}
 UNIT_TAGS = {
-    "code": "#adm1+code+iso", "pcode": "#adm1+code+v_pcode", "name": "#adm1+name", "name_fa": "#adm1+name+i_fa",
+    "code": "#{tag}+code+iso", "pcode": "#{tag}+code+v_pcode", "name": "#{tag}+name", "name_fa": "#{tag}+name+i_fa",
     "region": "#region+name", "status": "#status", "groups": "#indicator+groups+num", "named": "#group+name+list",
     "region_only": "#group+region_only+list",
 }  # fmt: skip
 CLAIM_TAGS = {
-    "code": "#adm1+code+iso", "pcode": "#adm1+code+v_pcode", "province": "#adm1+name", "status": "#status",
+    "code": "#{tag}+code+iso", "pcode": "#{tag}+code+v_pcode", "unit": "#{tag}+name", "status": "#status",
     "group": "#group+id", "group_name": "#group+name", "level": "#status+level", "finding": "#status+finding",
     "source": "#meta+source", "observed": "#date+observed", "note": "#description+note",
 }  # fmt: skip
 EVIDENCE = ("basis", "source", "via", "grade", "confidence", "note", "quote", "page")
 CLAIM_COLUMNS = (
-    "code", "pcode", "province", "status", "group", "group_name", "level", "level_name", "finding", "trend",
+    "code", "pcode", "unit", "status", "group", "group_name", "level", "level_name", "finding", "trend",
     "observed", *EVIDENCE, "as_written", "region", "count_low", "count_best", "count_high",
 )  # fmt: skip
 
@@ -64,7 +65,11 @@ def list_units(joined: Joined, *, with_tags: bool = False) -> Sheet:
         region = "; ".join(name for group, name in names.items() if code in joined.footprints[group].region)
         rows.append((str(code), *known, status[code], str(count), named, region))
     return Sheet(
-        "units", tuple(UNIT_TAGS), tuple(rows), frozenset({"groups"}), tuple(UNIT_TAGS.values()) if with_tags else ()
+        "units",
+        tuple(UNIT_TAGS),
+        tuple(rows),
+        frozenset({"groups"}),
+        _tag(UNIT_TAGS.values(), joined) if with_tags else (),
     )
 
 
@@ -90,8 +95,13 @@ def list_claims(joined: Joined, *, with_tags: bool = False) -> Sheet:
             for group in record.groups:
                 who = (group, table.groups[group].name, record.level, table.levels[record.level].name)
                 rows.append((*where, STATUS[record.place.kind], *who, *rest))
-    tags = tuple(CLAIM_TAGS.get(column) or f"#meta+{column}" for column in CLAIM_COLUMNS) if with_tags else ()
-    return Sheet("claims", CLAIM_COLUMNS, tuple(rows), frozenset({"count_low", "count_best", "count_high"}), tags)
+    tags = _tag((CLAIM_TAGS.get(column) or f"#meta+{column}" for column in CLAIM_COLUMNS), joined) if with_tags else ()
+    columns = tuple(joined.gazetteer.noun.one if column == "unit" else column for column in CLAIM_COLUMNS)
+    return Sheet("claims", columns, tuple(rows), frozenset({"count_low", "count_best", "count_high"}), tags)
+
+
+def _tag(tags: Iterable[str], joined: Joined) -> tuple[str, ...]:
+    return tuple(tag.replace("{tag}", joined.gazetteer.tag) for tag in tags)
 
 
 def _describe_record(record: Record, joined: Joined) -> tuple[str, ...]:

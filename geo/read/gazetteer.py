@@ -47,6 +47,7 @@ def read_gazetteer() -> Gazetteer:
     known = parse_gazetteer(folder.joinpath("gazetteer.csv").read_text("utf-8"), "gazetteer.csv")
     return replace(
         known, region_author=about["region_author"], credit=about["credit"], noun=Noun(*about["noun"]),
+        tag=about["hxl"],
         whole=frozenset(map(fold_name, about["country"])),
     )  # fmt: skip
 

@@ -47,6 +47,9 @@ CLOSED = {"CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}", "GDAL_SKIP": ",".join(S
 """The last two send whatever GDAL would ask on its own to where nobody answers."""
 
 
+UNUSED = ("geopandas", "pandas", "pyarrow")
+
+
 def run_gdal(path: str, folder: Path, layer: str | None = None) -> dict[str, Any]:
     """Read a layer in another process.
 
@@ -117,6 +120,7 @@ def _limit_resources() -> None:
 def _read(path: str, layer: str | None) -> dict[str, Any]:
     if path.endswith(PARQUET):
         return _read_parquet(path)
+    sys.modules.update(dict.fromkeys(UNUSED))  # pyogrio loads them where they are there: half of what this process takes
     import pyogrio
 
     shapes = {str(name): str(kind) for name, kind in pyogrio.list_layers(path)}
