@@ -26,7 +26,7 @@ EXPLAINED = {
         "the letters of a text, joined, are the text"
     ),
     "near = get_close_matches(folded, known, 2 * n, )": "0.6 is the default too",
-    "script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)": "None is as false as no letter",
+    "script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)": "None is false too",
     'if (script := unicodedata.name(sign, "XXXX").partition(" ")[0]) in LOOKALIKES:': (
         "a letter without a name is of no script, whatever stands for the name"
     ),

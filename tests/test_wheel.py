@@ -185,7 +185,7 @@ def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path
 
 @WHOLE
 def test_the_sdist_passes_its_own_tests(unpacked: Path, tmp_path: Path) -> None:
-    """Test as a distributor does, in place: beside the tests lies ``geo/``, which a wheel elsewhere would not replace."""
+    """Test as a distributor does, in place: Python finds ``geo/`` beside the tests before any wheel."""
     python = install(tmp_path, "--editable", unpacked)
     words = ["-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "tests", "geo", "--ignore=tests/browser"]
     environment = {key: value for key, value in ALONE.items() if key != "SOURCE_DATE_EPOCH"}

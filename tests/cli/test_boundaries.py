@@ -146,3 +146,95 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, file: Pat
     refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "a line of 1 values: 'Konnar'")
     (here / "aliases.csv").write_text("Konnar,Kunar\nKonnar,Ghor\n", "utf-8")
     refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, "'Konnar' stands there twice")
+
+
+def write_districts(folder: Path) -> Path:
+    """Halve each province; the halves of two provinces have the same names, and codes tell all apart."""
+    from shapely import box, intersection
+
+    rows = []
+    for place, row in enumerate(geopandas.read_file(SHAPEFILE).itertuples()):
+        west, south, east, north = row.geometry.bounds
+        middle = (west + east) / 2
+        for name, part in (("West", box(west, south, middle, north)), ("East", box(middle, south, east, north))):
+            shape = intersection(row.geometry, part)
+            known = f"{name} {row.name}" if place > 1 else name
+            rows.append({"D_NAME": known, "D_CODE": f"D{place:02d}{name[0]}", "P_NAME": row.name, "geometry": shape})
+    geopandas.GeoDataFrame(rows, crs=4326).to_file(folder / "districts.geojson")
+    return folder / "districts.geojson"
+
+
+DISTRICTS = """\
+title: Districts
+groups: {red: {name: Red}}
+levels: {cells: {name: Cells}}
+sources: {s: {title: A source}}
+presence:
+  - {group: red, in: [West Kabul, D33E], level: cells, source: s}
+  - {group: red, region: Kunar, level: cells, source: s}
+"""
+OWN = ("--boundaries", "districts.geojson", "--units", "district", "--within", "P_NAME")
+
+
+def test_districts_are_units_of_their_own(run: Run, here: Path) -> None:
+    write_districts(here)
+    (here / "d.yaml").write_text(DISTRICTS, "utf-8")
+    done = run("boundaries", *OWN[1:])
+    assert done.exit_code == 0, done.output
+    assert "68 districts" in done.stdout
+    assert "names that several districts share: East, West" in done.stderr
+    assert run("check", "d.yaml").exit_code == 1, "not without their boundaries"
+    assert run("check", "d.yaml", *OWN).exit_code == 0
+    assert run("fmt", "d.yaml", *OWN).exit_code == 0
+    done = run("build", "d.yaml", *OWN)
+    assert done.exit_code == 0, done.output
+    assert "2 of 68 districts named, 2 only as part of a region, 64 in no record" in done.output
+    for name in ("choropleth", "overlay", "report"):
+        page = (here / "maps" / f"{name}.html").read_text("utf-8")
+        text = html.unescape(page)
+        assert "2 of 68 districts are named, 2 more only as part of a region" in text
+        assert "Find a district" in text
+        assert "districts.geojson, given by the author of the map" in text
+        assert "province" not in text.replace('className: "province"', "").replace(".province", "").lower()
+    assert run("figure", "overlay", "d.yaml", "-o", "o.svg", *OWN).exit_code == 0
+    assert run("compare", "red", "blue", "--table", "d.yaml", *OWN).exit_code == 1
+
+
+def test_claims_of_districts_leave_under_their_own_word(run: Run, here: Path) -> None:
+    write_districts(here)
+    (here / "d.yaml").write_text(DISTRICTS, "utf-8")
+    assert run("export", "d.yaml", "-o", "out", "--format", "csv", "--of", "units", "--hxl", *OWN).exit_code == 0
+    lines = (here / "out" / "claims.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("code,pcode,district,status,group")
+    assert lines[1].startswith("#loc+code+iso,")
+    assert lines[2].startswith("D13W,,West Kabul,named")
+    assert run("export", "d.yaml", "-o", "table", "--format", "csv", *OWN).exit_code == 0
+    sheets = sorted((here / "table").glob("*.csv"))
+    assert run("import", *sheets, "-o", "back.yaml", *OWN).exit_code == 0
+    assert run("check", "back.yaml", *OWN).exit_code == 0
+
+
+def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here: Path) -> None:
+    write_districts(here)
+    (here / "d.yaml").write_text("presence: {Red: [West Kabul, D33E, Herat]}", "utf-8")
+    own = ("--boundaries", "districts.geojson", "--units", "province", "--within", "P_NAME", "--dissolve")
+    done = run("overlay", "d.yaml", "-o", "o.html", *own, "--key", "D_CODE")
+    assert done.exit_code == 0, done.output
+    assert "3 of 34 provinces named" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--units", "district"), "--boundaries FILE is missing"),
+        (("--boundaries", "districts.geojson", "--within", "P_NAME"), "go with --units NOUN"),
+        (("--boundaries", "districts.geojson", "--units", "a<b>"), "which is no word for a kind of area"),
+        ((*OWN, "--name", "NAME"), "no field 'NAME'; expected one of D_NAME, D_CODE, P_NAME"),
+    ],
+)
+def test_what_is_said_of_districts_must_hold_together(run: Run, here: Path, words: tuple[str, ...], found: str) -> None:
+    write_districts(here)
+    done = run("build", *words)
+    assert done.exit_code == (1 if "--name" in words else 2)
+    assert found in done.stderr
+    assert not (here / "maps").exists()

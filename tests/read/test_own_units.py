@@ -1,0 +1,190 @@
+"""Units of a user's own file: which field says what, what a table may call them, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import geopandas
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import BoundaryError, TableError
+from geo.model import Noun
+from geo.read.layers import Layer
+from geo.read.names import index_units, match_unit
+from geo.read.own_units import OwnUnits, gather_units, parse_noun
+from geo.read.presence import parse_presence
+
+DISTRICT = Noun("district", "districts")
+OCHA = {
+    "OBJECTID": ("1", "2", "3", "4"),
+    "ADM0_EN": ("Land",) * 4,
+    "ADM1_EN": ("North", "North", "South", "South"),
+    "ADM2_EN": ("Alpha", "Beta", "Gamma", "Beta"),
+    "ADM2_PCODE": ("LD0101", "LD0102", "LD0201", "LD0202"),
+}
+
+
+def make_layer(fields: Mapping[str, Sequence[str]]) -> Layer:
+    """Make a row of unit squares."""
+    number = len(next(iter(fields.values())))
+    series = geopandas.GeoSeries([shapely.box(west, 0, west + 1, 1) for west in range(number)], crs=4326)
+    return Layer("own.geojson", "GeoJSON", "EPSG:4326", {name: tuple(texts) for name, texts in fields.items()}, series)
+
+
+@pytest.mark.parametrize(
+    ("fields", "names", "codes"),
+    [
+        (OCHA, ["Alpha", "Beta", "Beta", "Gamma"], ["LD0101", "LD0102", "LD0202", "LD0201"]),
+        ({"name": ("b", "a"), "fid": ("1", "2")}, ["a", "b"], ["a", "b"]),
+        ({"id": ("1", "2"), "NAME_2": ("b", "a"), "iso": ("X-B", "X-A")}, ["a", "b"], ["X-A", "X-B"]),
+        ({"wards": ("Ward 2", "Ward 1")}, ["Ward 1", "Ward 2"], ["ward-1", "ward-2"]),
+        ({"label": ("کابل", "هرات"), "n": ("7", "8")}, ["هرات", "کابل"], ["8", "7"]),
+    ],
+)
+def test_fields_of_names_and_codes_are_found(
+    fields: Mapping[str, Sequence[str]], names: list[str], codes: list[str]
+) -> None:
+    found = gather_units(make_layer(fields), OwnUnits(DISTRICT))
+    assert [unit.name for unit in found.gazetteer.units.values()] == names
+    assert list(found.gazetteer.units) == list(found.frame.index) == codes
+
+
+def test_fields_that_are_named_are_taken() -> None:
+    fields = {"a": ("x", "y"), "b": ("p", "q"), "c": ("1", "2")}
+    found = gather_units(make_layer(fields), OwnUnits(DISTRICT, key="c", name="b"))
+    assert [(code, unit.name) for code, unit in found.gazetteer.units.items()] == [("1", "p"), ("2", "q")]
+    assert found.warnings == ()
+
+
+def test_each_shape_keeps_its_names() -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN"))
+    west = {code: shape.bounds[0] for code, shape in found.frame.geometry.items()}
+    assert west == {"LD0101": 0, "LD0102": 1, "LD0201": 2, "LD0202": 3}
+
+
+def test_what_lies_in_a_larger_unit_is_a_region() -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer
+    assert dict(found.regions) == {"North": ("LD0101", "LD0102"), "South": ("LD0202", "LD0201")}
+    table, _ = parse_presence(b"presence: [{group: g, region: North}]\ngroups: {g: {name: G}}", "t.yaml", found)
+    assert table.records[0].place.units == ("LD0101", "LD0102")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("alpha", "LD0101"), ("LD0201", "LD0201"), ("ld0202", "LD0202"), ("Beta (South)", "LD0202"), ("Beta", None),
+        ("Alpha (North)", None), ("North", None), ("1", None), ("pcode:", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_table_may_name_them_by_what_is_theirs_alone(text: str, code: str | None) -> None:
+    assert match_unit(text, gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer) == code
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("in: Beta", "unknown district 'Beta', which 2 districts are called; expected one of them: Beta (North), Beta"),
+        ("in: Alpa", "unknown district 'Alpa'; expected a district, by its name or code; nearest: Alpha"),
+        ("in: North", "unknown district 'North', which is a region; expected a district; a region goes under `region`"),
+        ("in: all districts", "unknown district 'all districts', which is the whole country"),
+        ("region: Alpha", "unknown region 'Alpha', which is a district; expected a region; a district goes under `in`"),
+        ("unlocated: 9", "more districts than the 4 there are"),
+        ("in: [Alpha, LD0101]", "'LD0101' names the same district twice; expected each district once"),
+        ("in: ", "expected a district"),
+    ],
+)
+def test_mistakes_are_told_in_their_words(place: str, said: str) -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer
+    with pytest.raises(TableError) as caught:
+        parse_presence(f"presence: [{{group: g, {place}}}]\ngroups: {{g: {{name: G}}}}".encode(), "t.yaml", found)
+    assert said in str(caught.value)
+    assert "province" not in str(caught.value)
+
+
+def test_names_that_several_share_are_told() -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, key="ADM2_PCODE", name="ADM2_EN"))
+    assert [problem.found for problem in found.warnings] == ["names that several districts share: Beta"]
+
+
+def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(Noun("province", "provinces"), within="ADM1_EN", dissolve=True))
+    assert [unit.name for unit in found.gazetteer.units.values()] == ["North", "South"]
+    assert [shape.bounds for shape in found.frame.geometry] == [(0, 0, 2, 1), (2, 0, 4, 1)]
+    names = {text: match_unit(text, found.gazetteer) for text in ("North", "Alpha", "Gamma", "Beta")}
+    assert names == {"North": "north", "Alpha": "north", "Gamma": "south", "Beta": None}
+
+
+def test_aliases_are_further_names() -> None:
+    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT), {"Alef": "Alpha", "Jim": "LD0201"}).gazetteer
+    assert (match_unit("alef", found), match_unit("Jim", found)) == ("LD0101", "LD0201")
+    with pytest.raises(BoundaryError, match=r"an alias for 'Alpa'.*nearest: Alpha"):
+        gather_units(make_layer(OCHA), OwnUnits(DISTRICT), {"Alef": "Alpa"})
+
+
+@pytest.mark.parametrize(
+    ("fields", "own", "said"),
+    [
+        (OCHA, {"name": "ADM2"}, "no field 'ADM2'; expected one of OBJECTID, ADM0_EN, ADM1_EN, ADM2_EN, ADM2_PCODE"),
+        (OCHA, {"key": "ADM1_EN"}, "the code 'North' on shapes 1, 2; expected a code of its own for each: --key"),
+        (OCHA, {"dissolve": True}, "--dissolve without a field that tells what belongs together; expected --within"),
+        ({"n": ("1", "2")}, {}, "no field that gives districts names; expected --name with one of n"),
+        ({"n": ("x", "x")}, {}, "no field that gives districts codes; expected --key with one of n"),
+        ({"n": ("x", ""), "k": ("1", "2")}, {"name": "n"}, "no name for shape 2; expected --name with a field that"),
+        ({"n": ("x", "y"), "k": ("1", "")}, {"key": "k"}, "no code for shape 2; expected --key with a field that all"),
+        ({"n": ("x", "ㅤ"), "k": ("1", "2")}, {"name": "n"}, "no name for shape 2"),
+        ({"n": ("!", "?"), "k": ("a", "b")}, {"key": "n", "name": "k"}, "the code '!' on shapes 1, 2"),
+        ({"w": ("x", ""), "k": ("a", "b")}, {"within": "w", "dissolve": True}, "no larger unit for shape 2"),
+    ],
+)
+def test_what_cannot_be_units_is_refused(
+    fields: Mapping[str, Sequence[str]], own: dict[str, object], said: str
+) -> None:
+    with pytest.raises(BoundaryError) as caught:
+        gather_units(make_layer(fields), OwnUnits(DISTRICT, **own))  # type: ignore[arg-type]
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("district", DISTRICT),
+        (" county ", Noun("county", "counties")),
+        ("valley", Noun("valley", "valleys")),
+        ("parish", Noun("parish", "parishes")),
+        ("oblast/oblasti", Noun("oblast", "oblasti")),
+        ("local government area", Noun("local government area", "local government areas")),
+        ("ولسوالی/ولسوالی‌ها", None),
+        ("", None), ("7", None), ("a" * 41, None), ("<b>", None), ("{unit}", None), ("=cmd", None), ("a/b/c", None),
+        ("a\nb", None), ("a/", None),
+    ],
+)  # fmt: skip
+def test_what_units_are_called_is_a_word(text: str, noun: Noun | None) -> None:
+    if noun:
+        assert parse_noun(text) == noun
+        return
+    with pytest.raises(ValueError, match="no word for a kind of area"):
+        parse_noun(text)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6), st.booleans(), st.booleans())
+def test_any_fields_make_units_or_a_clean_error(
+    rows: list[tuple[str, str, str]], is_within: bool, is_dissolved: bool
+) -> None:
+    layer = make_layer(dict(zip("abc", zip(*rows, strict=True), strict=True)))
+    own = OwnUnits(DISTRICT, within="c" if is_within else None, dissolve=is_dissolved)
+    try:
+        found = gather_units(layer, own)
+    except BoundaryError as error:
+        assert {problem.file for problem in error.problems} == {"own.geojson"}  # noqa: PT017  # either is right
+        return
+    units = found.gazetteer.units
+    assert all(unit.name.strip() and code == unit.code for code, unit in units.items())
+    assert {code for codes in found.gazetteer.regions.values() for code in codes} <= set(units)
+    assert set(index_units(found.gazetteer).values()) <= set(units)
+    assert shapely.area(found.frame.geometry.to_numpy()).sum() == pytest.approx(len(rows))
