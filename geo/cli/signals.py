@@ -15,6 +15,14 @@ INTERRUPTED = 128 + signal.SIGINT
 came: list[int] = []
 
 
+class Ended(KeyboardInterrupt):
+    """A signal that asks for an end came.
+
+    Python notes where a KeyboardInterrupt itself passes code that it runs as text, as dataclasses are made, and then
+    ends by SIGINT in spite of whoever caught it.
+    """
+
+
 def answer_signals() -> None:
     """Have each signal that asks for an end unwind the program as Ctrl-C does, so that nothing is left behind.
 
@@ -30,7 +38,7 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
     for each in KNOWN:
         if signal.getsignal(each) is _end:
             signal.signal(each, signal.SIG_DFL)
-    raise KeyboardInterrupt
+    raise Ended
 
 
 def ignore_signals() -> None:

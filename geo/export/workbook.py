@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from geo.errors import Problem, TableError
+from geo.errors import Problem, TableError, WriteError
 from geo.export.cells import guard
 from geo.model import Sheet
 
@@ -44,6 +46,8 @@ def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
     ------
     TableError
         If a text is longer than a cell can be, or a sheet has more rows than there can be.
+    WriteError
+        If there is no room for temporary files.
 
     Examples
     --------
@@ -52,6 +56,7 @@ def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
     """
     _check_size(sheets, source)
     import openpyxl
+    from openpyxl.writer.excel import ExcelWriter
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -60,8 +65,13 @@ def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
     for sheet in sheets:
         _fill_sheet(book.create_sheet(sheet.name), sheet)
     packed = io.BytesIO()
-    book.save(packed)
-    return _fix_times(packed.getvalue())
+    try:
+        ExcelWriter(book, _Archive(packed, "w", zipfile.ZIP_DEFLATED)).save()
+    except OSError as error:  # openpyxl puts each sheet into a temporary file first
+        found = f"cannot be written: {error.strerror or error}"
+        expected = f"a disk and a limit on files that leave room for it in {tempfile.gettempdir()}"
+        raise WriteError([Problem("the workbook", found, expected)]) from error
+    return packed.getvalue()
 
 
 def _check_size(sheets: Sequence[Sheet], source: str) -> None:
@@ -115,17 +125,20 @@ def _escape(text: str) -> str:
     return UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def _fix_times(data: bytes) -> bytes:
-    """Pack a workbook again without the time at which it was made."""
-    again = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(name, FIRST_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 3
-            new.writestr(entry, part)
-    return again.getvalue()
+class _Archive(zipfile.ZipFile):
+    """An archive without the time at which it was made, which may also be one that no archive can hold."""
+
+    def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:  # noqa: ARG002  # zipfile's signature
+        """Take in a file as it stands there."""
+        self.writestr(str(arcname), Path(filename).read_bytes())
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *rest: Any) -> None:  # noqa: ARG002
+        """Take in a part under a name."""
+        part = data.encode() if isinstance(data, str) else bytes(data)
+        if zinfo_or_arcname == "docProps/core.xml":
+            part = TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+        entry = zipfile.ZipInfo(zinfo_or_arcname, FIRST_TIME)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o600 << 16
+        entry.create_system = 3
+        super().writestr(entry, part)

@@ -58,7 +58,8 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     >>> write_files({})
     ()
     """
-    targets = {path: Path(os.path.realpath(path)) for path in files}
+    here = _find_here()
+    targets = {path: Path(os.path.realpath(here / path)) for path in files}
     with hold_interrupts() as hold, ExitStack() as always:
         folders = [open_folder(folder, always, hold, named) for folder, named in _list_folders(targets)]
         temps = {path: _write_temporary(path, targets[path], data, always) for path, data in files.items()}
@@ -66,6 +67,14 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
         for folder in folders:
             sync_folder(folder)
     return tuple(files)
+
+
+def _find_here() -> Path:
+    """Find where relative names start, once: were that folder moved meanwhile, a set would be torn apart."""
+    try:
+        return Path.cwd()
+    except OSError:  # It is gone, which a set of absolute names need not mind.
+        return Path()
 
 
 def _list_folders(targets: Mapping[Path, Path]) -> list[tuple[Path, Path]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,23 @@ def test_a_signal_unwinds_the_program_and_gives_its_code(
         signal.raise_signal(numbers[name])
     assert (signals.find_exit(1), signals.word_end()) == (code, word)
     assert {signal.getsignal(each) for each in numbers.values()} == {signal.SIG_DFL}, "a second one would be refused"
+
+
+CAUGHT = """
+import signal, sys
+from geo.cli.signals import answer_signals, find_exit
+answer_signals()
+try:
+    exec("signal.raise_signal(signal.SIGTERM)")
+except KeyboardInterrupt:
+    sys.exit(find_exit(1))
+"""
+
+
+def test_a_signal_that_comes_within_code_run_as_text_gives_its_code_too(tmp_path: Path) -> None:
+    """So dataclasses are made, and whatever loads them spends much of its time there; of `python -m` alone."""
+    (tmp_path / "caught.py").write_text(CAUGHT, "utf-8")
+    assert subprocess.run([sys.executable, "-m", "caught"], cwd=tmp_path, check=False).returncode == 143
 
 
 def test_without_a_signal_the_code_is_the_programs_own(numbers: dict[str, signal.Signals]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,9 @@ GIVEN = {
     "file": ("made/overlay.html",),
     "groups": ("red", "blue"),
 }
+# A shell's background jobs, and their children, ignore Ctrl-C; what is tried here must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Coverage would follow every fork; compiled modules are what an installed package has.
 ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
 WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"

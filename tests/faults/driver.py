@@ -282,7 +282,7 @@ class Sweep:
         """Note what is not as it must be after a fault."""
         said = (self.out / "stderr").read_text(errors="replace")
         end = f"at {at} ({self.steps[at - 1]}): exit {code}, {said!r}"
-        result["wrong"] += [f"{end}: a folder that vanished is there again"] if self.bring_back(fault) else []
+        again = self.bring_back(fault)
         unlock(self.folder)
         found = read_state(self.folder)
         leftovers = {key for key in found if Path(key).name.startswith(PREFIX)}
@@ -295,19 +295,26 @@ class Sweep:
             result["left"] += 1
             result["wrong"].append(f"{end}: left {sorted(leftovers)}")
         state = "old" if rest == old else "new" if rest == new else "mixed"
+        if again is not None:
+            # As if it had been moved away before the run: the whole set in a new folder, and the old one untouched.
+            place = Path(fault["folder"]).relative_to(self.folder)
+            written = {key: value for key, value in new.items() if value != old[key]}
+            if code or state != "old" or again != {str(Path(key).relative_to(place)): written[key] for key in written}:
+                result["wrong"].append(f"{end}: in the place of a folder that vanished {sorted(again)}, files {state}")
+            return
         is_told = all(key in said for key in old if rest.get(key) == new[key] != old[key])
         if [code, state] not in fault["ends"] or (fault["kind"] == "fail" and state == "mixed" and not is_told):
             result["wrong"].append(f"{end}: files {state}")
         if "Traceback" in said or (code > 0 and not said.strip()):
             result["wrong"].append(f"{end}: not told as it should be")
 
-    def bring_back(self, fault: dict[str, Any]) -> bool:
-        """Put a folder back that was moved away; tell whether the run made another in its place."""
+    def bring_back(self, fault: dict[str, Any]) -> State | None:
+        """Put a folder back that was moved away; tell what the run made in its place, if anything."""
         away, where = Path(fault["away"]), Path(fault["folder"])
         if not away.is_dir():
-            return False
-        if again := where.exists():
-            shutil.rmtree(where)
+            return None
+        again = read_state(where) if where.exists() else None
+        shutil.rmtree(where, ignore_errors=True)
         REAL[os, "rename"](away, where)
         return again
 

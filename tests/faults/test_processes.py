@@ -130,7 +130,7 @@ def test_a_file_size_limit(name: str, place: Path, record_property: Record) -> N
     words = list_words(name)
     done = subprocess.run(
         [sys.executable, "-m", "geo", *words], cwd=place, env=ENV, capture_output=True, text=True, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)),
     )  # fmt: skip
     assert done.returncode == 1
     assert "cannot be written: File too large; expected a disk and a limit" in done.stderr
