@@ -74,7 +74,7 @@ def _tell_processes(folder: Path, rounds: int) -> str:
     }
     costs = run_rounds({**commands, **FLOORS}, rounds)
     floors = report.tell_floors({code: costs[code] for code in FLOORS}, costs["plain default"])
-    return f"### Time and memory\n\n{report.tell_costs(costs, COST_BARS)}\n\n### What starting costs\n\n{floors}"
+    return f"## Time and memory\n\n{report.tell_costs(costs, COST_BARS)}\n\n## What starting costs\n\n{floors}"
 
 
 def _tell_bytes(folder: Path) -> str:
@@ -92,7 +92,7 @@ def _tell_bytes(folder: Path) -> str:
         measure_growth(partial(_command, side), folder / "full", _read_names(), MOST) for side in ("ours", "plain")
     )
     told = report.tell_sizes(sizes, floor, SIZE_BAR), report.tell_growth(ours, plain, GROWTH_BAR)
-    return f"### Size\n\n{told[0]}\n\n### Growth per further group, named in all provinces (2 to {MOST})\n\n{told[1]}"
+    return f"## Size\n\n{told[0]}\n\n## Growth per further group, named in all provinces (2 to {MOST})\n\n{told[1]}"
 
 
 def _tell_browser(folder: Path, rounds: int, cache: Path) -> str:
@@ -111,7 +111,7 @@ def _tell_browser(folder: Path, rounds: int, cache: Path) -> str:
     bars = {page: PAINT_BAR for page in grouped if pages[f"{page}/plain"].wanted >= UNITS}
     lost = ", ".join(sorted(each.rpartition("/")[2] for each in missing)) or "none"
     return (
-        f"### First paint of all units, Chromium {chromium}\n\n{report.tell_paints(grouped, bars)}\n\n"
+        f"## First paint of all units, Chromium {chromium}\n\n{report.tell_paints(grouped, bars)}\n\n"
         f"No bar where plain draws fewer than {UNITS} shapes. Answered with an empty file, which favours plain: {lost}."
     )
 
