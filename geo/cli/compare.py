@@ -43,7 +43,7 @@ def command(
     \b
     Examples:
       presence compare haqqani isis-k
-      presence compare haqqani isis-k let --level operational -o report/compare.html
+      presence compare haqqani isis-k let --level cells -o report/compare.html
     """
     voice = choose_voice(quiet)
     files = {"compare": out}
