@@ -10,25 +10,30 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python
 	if $$each -c "$(NEEDED)" >/dev/null 2>&1; then echo $$each; break; fi; done)
 
 SCHEMA := geo/read/presence.schema.json
+# Tables of the documents that have a picture there.
+TOLD := first sourced two-sources
 
 # Whoever counts lines makes figures three times as slow: here only the rooms that decide what is true, by their own tests.
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh sweep faults audit clean help
+.PHONY: maps test lint docs coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
 
 test: lint browser ## Check style, types and imports, then run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
-	$(BIN)/python -m pytest -n auto --dist worksteal tests $(MEASURED:%=--ignore=%)
+	$(BIN)/python -m pytest -n auto --dist worksteal tests docs/made $(MEASURED:%=--ignore=%)
 
 lint: $(VENV)/.installed-dev ## Check style, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-dev ## Build the documentation into build/docs; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going --fresh-env --nitpicky --quiet -b html docs build/docs
 
 coverage: browser ## Count lines and branches of all rooms that all tests reach
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
@@ -48,9 +53,11 @@ mutants: $(VENV)/.installed-mutants ## Change escaper and name matcher in every 
 properties: $(VENV)/.installed-dev ## Try twenty times as many examples of each property as the tests do
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n auto tests/read tests/join tests/draw
 
-pictures: $(VENV)/.installed ## Draw the README's pictures anew
+pictures: $(VENV)/.installed ## Draw the pictures of the documents anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
+	for each in $(TOLD); do $(BIN)/presence figure overlay docs/tables/$$each.yaml \
+		--size half-page --format png --dpi 96 -o docs/pictures/$$each.png || exit 1; done
 
 schema: $(VENV)/.installed ## Make the schema for editors anew, from the definitions in geo/read
 	$(BIN)/python -c 'from geo.read.editor import word_schema as word; print(word(), end="")' >$(SCHEMA).new

@@ -106,7 +106,7 @@ def run_row(version: tuple[int, int, int], path: Path, versions: str, folder: Pa
     home = folder / f"{label}-{versions}"
     python = home / "bin" / "python"
     installed, _ = call(path, "-m", "venv", home)
-    installed = installed and call(python, "-m", "pip", "install", "-q", "-e", ".[test]", *CHOICES[versions])[0]
+    installed = installed and call(python, "-m", "pip", "install", "-q", "-e", ".[test,docs]", *CHOICES[versions])[0]
     if not installed:
         return Row(label, versions, "not installed", "", "", round(time.monotonic() - began), False)
     call(python, "-m", "pip", "freeze", "--exclude-editable")

@@ -1,0 +1,212 @@
+"""Whoever does what a document or the help of a command says gets what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from matplotlib.figure import Figure
+
+import geo
+from docs.made.commands import write_commands
+from geo.cli.main import main
+from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+STARTS = {"tutorial.md": [], "two-sources.md": [], "spreadsheets.md": ["records.xlsx"]}
+"""What lies in a reader's folder at first, where it is not the default table and some other tables."""
+
+DRAWN = ("tutorial.md",)
+"""Where figures are drawn. Elsewhere the commands run without this one step: tests/figure draws every kind."""
+
+HELP = [call for block in find_blocks(write_commands(), ROOT) for call, _ in split_session(block)]
+INLINE = re.compile(r"`(presence(?: [^`]+)?)`")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make whatever file a document or a help text speaks of."""
+    folder = tmp_path_factory.mktemp("shelf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name in ("presence.yaml", "provinces.yaml", "tables/one.yaml", "tables/two.yaml"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / "presence.yaml", name)
+        for words in ("build", "export --format csv", "export"):
+            assert run_command(f"presence {words}", folder).exit_code == 0
+        shutil.copy("export/table.xlsx", "records.xlsx")
+        Path("export/table.xlsx").unlink()
+        Path("provinces.csv").write_text("province;Red Group\nKabul;x\n", "utf-8")
+        provinces = geo.read_boundaries().reset_index().drop(columns=["name_fa"])
+        for name in ("provinces.geojson", "provinces.gpkg"):
+            provinces.to_file(name)
+        provinces.rename(columns={"pcode": "ADM1_PCODE"}).to_file("adm.gpkg", layer="adm1")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, where no browser opens and a watch ends at once."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    notebook, display = ModuleType("IPython"), ModuleType("IPython.display")
+    vars(notebook).update(version_info=(9, 0), get_ipython=lambda: None)  # matplotlib asks
+    vars(display).update(IFrame=lambda address, **_: address, display=lambda shown: Path(shown.split("#")[0]).stat())
+    monkeypatch.setitem(sys.modules, "IPython", notebook)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    monkeypatch.setattr("geo.serve.changes.wait_for_change", end)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def leave_out_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.draw.figure.draw.draw_figure", lambda *_, **__: Figure())
+
+
+def take(shelf: Path, folder: Path, pattern: str) -> None:
+    for path in shelf.glob(pattern):
+        there = folder / path.relative_to(shelf)
+        there.parent.mkdir(exist_ok=True)
+        shutil.copy(path, there)
+
+
+def has_steps(path: Path) -> bool:
+    blocks = find_blocks(path.read_text("utf-8"), path.parent)
+    return any(split_session(block) or block.text.startswith("import ") for block in blocks)
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if has_steps(path)], ids=lambda path: path.name)
+def test_a_document_can_be_followed(path: Path, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for pattern in STARTS.get(path.name, ["presence.yaml", "tables/*"]):
+        take(shelf, folder, pattern)
+    if path.name not in DRAWN:
+        leave_out_drawing(monkeypatch)
+    assert "\n\n".join(follow(path.read_text("utf-8"), path, folder)) == ""
+
+
+@pytest.mark.parametrize("words", HELP)
+def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_drawing(monkeypatch)
+    command, *rest = shlex.split(words)[1:]
+    given = [word for before, word in zip(["", *rest], rest, strict=False) if "." in word and before != "-o"]
+    for pattern in [] if command == "init" else given:
+        take(shelf, folder, pattern)
+    if command not in ("init", "import"):
+        take(shelf, folder, "presence.yaml")
+    (folder / "report").mkdir()
+    done = run_command(words, folder)
+    assert done.exit_code == expect_exit(words), done.output
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_command_named_in_a_sentence_is_there_with_its_options(path: Path) -> None:
+    assert list_unknown(path.read_text("utf-8")) == []
+
+
+def list_unknown(text: str) -> list[str]:
+    """Name commands, and options of them, that a text has between backticks and the program has not."""
+    return [call for call in INLINE.findall(text) if not is_known(call.split()[1:])]
+
+
+def is_known(words: list[str]) -> bool:
+    context = click.Context(main)
+    names = main.list_commands(context)
+    command = main.get_command(context, words[0]) if words and words[0] in names else None
+    known = {option for param in (command or main).params for option in param.opts} | {"--help"}
+    options = {word for word in words if word.startswith("-") and len(word) > 1}
+    return options <= known and (command is not None or not words or words[0] in {"COMMAND", *options})
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("`presence`, `presence --help`, `presence check --strict`, `presence COMMAND --help`", []),
+        ("`presence watch --open` and `presence compare A B [C]`", []),
+        ("`presence district`", ["presence district"]),
+        ("`presence check --lenient`", ["presence check --lenient"]),
+    ],
+)
+def test_what_the_program_has_not_is_seen(text: str, unknown: list[str]) -> None:
+    assert list_unknown(text) == unknown
+
+
+def test_every_command_has_an_example_that_runs() -> None:
+    assert {call.split()[1] for call in HELP} == set(main.list_commands(click.Context(main)))
+
+
+def test_the_keys_of_the_data_block_are_those_documented(shelf: Path) -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "data-block.md").read_text("utf-8"), re.MULTILINE)
+    page = (shelf / "maps" / "report.html").read_text("utf-8")
+    block = re.search(r'id="presence-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert block
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(json.loads(block[1]))
+
+
+DOCUMENT = """Text.
+
+    presence build
+    presence schema > a.json      # a remark
+
+Save this as `t.yaml`:
+
+```yaml
+presence: {A: [Kabul]}
+```
+
+```console
+$ presence check t.yaml
+1 group
+...
+```
+
+```text
+presence check [TABLE]
+```
+"""
+
+
+def test_blocks_and_what_they_show_are_found() -> None:
+    first, table, session, usage = find_blocks(DOCUMENT, ROOT)
+    assert [name for name, _ in split_session(first)] == ["presence build", "presence schema > a.json"]
+    assert (table.saved_as, table.text) == ("t.yaml", "presence: {A: [Kabul]}\n")
+    assert split_session(session) == [("presence check t.yaml", ["1 group", "..."])]
+    assert (split_session(usage), first.saved_as) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "agree"),
+    [
+        (["wrote a (12 kB)"], "wrote a (345 kB)\n", True),
+        (["...", "end"], "reading\ndrawing\nend\n", True),
+        (["a", "..."], "a\n", True),
+        (["a"], "a\nb\n", False),
+        (["...", "2 groups"], "reading\n12 groups\n", False),
+        ([], "", True),
+        ([], "a\n", False),
+    ],
+)
+def test_an_answer_is_compared_line_by_line(shown: list[str], said: str, agree: bool) -> None:
+    assert matches(shown, said) is agree
+
+
+def test_what_comes_out_otherwise_is_told(folder: Path) -> None:
+    text = "```console\n$ presence provinces konar\nAF-KAB\n```\n\n    presence provinces nowhere\n"
+    assert [each.splitlines()[0] for each in follow(text, folder / "d.md", folder)] == [
+        "presence provinces konar",
+        "presence provinces nowhere",
+    ]
+
+
+def test_a_block_that_is_no_session_runs_nothing() -> None:
+    assert split_session(Block("yaml", "presence:\n  A: [Kabul]\n")) == []
