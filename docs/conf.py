@@ -33,8 +33,6 @@ napoleon_use_rtype = False
 
 html_show_search_summary = False  # it would fetch each page, which a browser refuses for pages on disk
 html_use_index = html_domain_indices = False
-smartquotes = False  # they would make a dash of the two in --help
-
 html_theme = "furo"
 html_title = "presence-maps"
 html_static_path = ["style"]

@@ -13,7 +13,9 @@ __all__ = ["escape", "write_commands"]
 
 CODE = re.compile(r"(`[^`]+`)")
 SIGNS = re.compile(r"([\\*_<>\[\]#|{}$~])")
-COMMAND = re.compile(r"'(presence[^']*)'")
+MEANT = re.compile(r"'(presence[^']*)'|(?<![\w-])(--[a-z][a-z-]*)")
+"""A command or an option in a sentence, which is set as code; two hyphens would else become a dash."""
+
 BLOCK = "\b\n"
 """Click's sign for a part whose lines stay as they are."""
 
@@ -68,7 +70,7 @@ def _write_command(name: str, command: click.Command, parent: click.Context) -> 
 
 
 def _write_words(part: str) -> str:
-    return COMMAND.sub(r"`\1`", escape(" ".join(part.split()))) + "\n"
+    return MEANT.sub(lambda found: f"`{found[1] or found[2]}`", escape(" ".join(part.split()))) + "\n"
 
 
 def _write_example(part: str) -> str:

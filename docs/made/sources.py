@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docs.made.commands import write_commands
 from docs.made.interface import write_classes, write_interface
@@ -14,7 +14,7 @@ from docs.made.table_format import write_format
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["PAGES", "setup", "take_sources", "turn_links"]
+__all__ = ["PAGES", "mend_markup", "setup", "take_sources", "turn_links"]
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -35,6 +35,9 @@ WRITERS = {
     "classes": write_classes,
 }
 PLACE = re.compile(r"^<!-- made from code: ([a-z ]+) -->$", re.MULTILINE)
+UNWRAPPED = re.compile(r'(<div class="highlight-none[^>]*>\s*<div class="highlight">)<pre>')
+"""A block whose lines keep their length: a drawing made of signs."""
+
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -94,11 +97,38 @@ def take_sources(text: str, page: str) -> str:
     return PLACE.sub(lambda place: WRITERS[place[1]](), made)
 
 
+def mend_markup(html: str) -> str:
+    """Let headings of the menu have a rank, and what can be scrolled be reached with Tab.
+
+    Parameters
+    ----------
+    html : str
+        A part of a page as Sphinx makes it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> mend_markup('<p class="caption" role="heading">')
+    '<p class="caption" role="heading" aria-level="2">'
+    """
+    html = html.replace('class="caption" role="heading"', 'class="caption" role="heading" aria-level="2"')
+    html = html.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    return UNWRAPPED.sub(r'\1<pre tabindex="0">', html)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hear of every page that Sphinx reads."""
 
     def take(_app: Sphinx, page: str, source: list[str]) -> None:
         source[0] = take_sources(source[0], page)
 
+    def open_to_keys(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+        for part in {"body", "furo_navigation_tree"} & context.keys():
+            context[part] = mend_markup(context[part])
+
     app.connect("source-read", take)
+    app.connect("html-page-context", open_to_keys, priority=900)  # after the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -109,7 +109,7 @@ def read_boundaries(
     file : Path or str, optional
         GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
     layer, key, aliases
-        As for `presence build --boundaries`.
+        As for ``presence build --boundaries``.
 
     Returns
     -------

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from docs.made.sources import PAGES
@@ -75,18 +76,21 @@ def list_faults(site: Path) -> list[str]:
     return faults
 
 
-def list_requests(browser: Browser, site: Path) -> list[str]:
-    """Open pages without a network, and list what they ask for that is no file, and what they complain of."""
-    context = browser.new_context(offline=True)
+def list_complaints(browser: Browser, site: Path) -> list[str]:
+    """Open pages on a telephone without a network: what do they ask for, what fails, what bars whom?"""
+    context = browser.new_context(offline=True, viewport={"width": 380, "height": 800})
     notes: list[str] = []
+    context.on("request", lambda request: notes.append(request.url))
+    context.on("requestfailed", lambda request: notes.append(f"failed: {request.url}"))
+    context.on("weberror", lambda error: notes.append(f"error: {error.error}"))
     for name in SEEN:
         page = context.new_page()
-        page.on("request", lambda request: notes.append(request.url))
-        page.on("requestfailed", lambda request: notes.append(f"failed: {request.url}"))
-        page.on("pageerror", lambda error: notes.append(f"error: {error}"))
         page.goto((site / f"{name}.html").as_uri() + ("?q=hatch" if name == "search" else ""))
         if name == "search":
             page.wait_for_selector("#search-results li")
+        # It would fetch the styles once more to look into them.
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        notes += [f"{name}: {each['id']}" for each in found if each["impact"] in ("critical", "serious")]
     context.close()
     return [note for note in notes if not note.startswith((site.as_uri(), "data:"))]
 
@@ -100,7 +104,7 @@ def test_the_site_is_built_and_stands_alone(browser: Browser, tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert list_faults(site) == []
     assert {path.stem for path in site.glob("*.html")} > set(PAGES.values())
-    assert list_requests(browser, site) == []
+    assert list_complaints(browser, site) == []
 
 
 @pytest.mark.parametrize(
