@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from docs.made.table_format import write_format
 from geo.build.maps import MOST_GROUPS
 from geo.draw.embed import RIGHTS
 from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.builder import DEEPEST, MOST_NODES
-from geo.read.editor import NOT_SAID
+from geo.read.editor import NOT_SAID, make_schema
+from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import MOST_CLAIMS
 from geo.read.records import MOST_RECORDS
 from geo.read.source import LARGEST_FILE
@@ -55,6 +57,20 @@ def test_what_is_missing_is_seen(text: str, missing: list[str]) -> None:
 def test_what_only_the_reader_knows_is_listed_for_users() -> None:
     listed = " ".join((ROOT / "docs" / "editors.md").read_text(encoding="utf-8").split())
     assert [each for each in NOT_SAID if f"- {each}" not in listed] == []
+
+
+def list_keys(schema: object) -> set[str]:
+    parts = list(schema.values()) if isinstance(schema, dict) else schema if isinstance(schema, list) else []
+    own = set(schema["properties"]) if isinstance(schema, dict) and "additionalProperties" in schema else set()
+    return own.union(*map(list_keys, parts))
+
+
+def test_the_reference_has_every_key_of_the_format_and_no_blank_to_fill() -> None:
+    reference = write_format()
+    keys = list_keys(make_schema(read_gazetteer()))
+    assert {"version", "unlocated", "of_which", "archived"} <= keys
+    assert [key for key in sorted(keys) if f"\n`{key}`\n: " not in reference] == []
+    assert re.findall(r"\{\w+\\?\}", reference) == []
 
 
 def test_every_promise_names_its_tests() -> None:

@@ -49,6 +49,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("provinces.geojson", "provinces.gpkg"):
             provinces.to_file(name)
         provinces.rename(columns={"pcode": "ADM1_PCODE"}).to_file("adm.gpkg", layer="adm1")
+        provinces.assign(ADM1_EN="Afghanistan").to_file("districts.geojson")
     return folder
 
 

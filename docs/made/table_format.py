@@ -13,11 +13,15 @@ from geo.read.editor import ABOUT_INTERNAL
 from geo.read.evidence import EVIDENCE
 from geo.read.fields import Choice, Flag, Id, Line, Pattern, Prose
 from geo.read.figures import Number
+from geo.read.gazetteer import read_gazetteer
 from geo.read.schema import INTERNAL, Key, Kind, Named
 from geo.read.shorthand import Shorthand
 from geo.read.table import REGIONS, TABLE, Regions
 
 __all__ = ["list_kinds", "word_field", "write_format"]
+
+NOUN = read_gazetteer().noun
+"""What the bundled units are called; a boundary file of one's own may call its units otherwise."""
 
 SHARED = Kind("evidence", EVIDENCE)
 
@@ -87,13 +91,14 @@ def _write_kind(kind: Kind) -> str:
 def _write_key(key: Key) -> str:
     needed = "; required" if key.required else ""
     words = re.sub(r"^(\[?)([a-z])", lambda start: start[1] + start[2].upper(), word_field(key.field))
-    return f"`{key.name}`\n: {escape(key.help)} _{words}{needed}._\n"
+    return f"`{key.name}`\n: {escape(NOUN.fill(key.help))} _{words}{needed}._\n"
 
 
 def _link(words: str, field: object) -> str:
     """Let words lead to the first kind of mapping that a field holds."""
+    words = escape(NOUN.fill(words))
     kind = next(list_kinds(field), None)
-    return f"[{escape(words)}](#{kind.label.replace(' ', '-')})" if kind else escape(words)
+    return f"[{words}](#{kind.label.replace(' ', '-')})" if kind else words
 
 
 @singledispatch
@@ -163,7 +168,7 @@ def _(field: Ref) -> str:
 
 @word_field.register
 def _(field: UnitName) -> str:  # noqa: ARG001
-    return "a province"
+    return NOUN.forms["a_unit"]
 
 
 @word_field.register(Items | Either)
