@@ -96,6 +96,15 @@ def test_a_document_can_be_followed(path: Path, shelf: Path, folder: Path, monke
     assert "\n\n".join(follow(path.read_text("utf-8"), path, folder)) == ""
 
 
+def test_the_tables_in_the_readme_are_tables(folder: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    tables = [block.text for block in find_blocks(text, ROOT) if re.search("^presence:", block.text, re.MULTILINE)]
+    assert len(tables) == 2
+    for table in tables:
+        (folder / "presence.yaml").write_text(table, "utf-8")
+        assert run_command("presence check", folder).exit_code == 0
+
+
 @pytest.mark.parametrize("words", HELP)
 def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_drawing(monkeypatch)
