@@ -336,7 +336,8 @@ class Gazetteer:
     """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are.
 
     ``noun`` is what a unit is called, ``tag`` its hashtag in the Humanitarian Exchange Language; ``whole`` lists
-    folded names of the country, none of which is a unit's.
+    folded names of the country, none of which is a unit's. Where each unit is made of several areas that a table may
+    name, and so name twice, ``parts`` is what those are called.
     """
 
     units: Mapping[str, Unit]
@@ -346,6 +347,12 @@ class Gazetteer:
     noun: Noun = Noun()
     tag: str = "loc"
     whole: frozenset[str] = frozenset()
+    parts: Noun | None = None
+
+    @property
+    def counted(self) -> Noun:
+        """What a source counts that names none: units or, where these are made of several, their parts."""
+        return self.parts or self.noun
 
 
 @dataclass(frozen=True)

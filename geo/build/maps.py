@@ -44,6 +44,7 @@ def render_maps(
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
+    basemap: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
@@ -62,6 +63,8 @@ def render_maps(
         groups to compare, the comparison is left out unless it alone is wanted.
     boundaries : BoundaryFile
         The bundled provinces without.
+    basemap : bool
+        Lay the tiles of OpenStreetMap below; the pages then ask its server for them.
     allow_empty : bool
         Draw a table without records as well.
     progress : callable
@@ -98,7 +101,7 @@ def render_maps(
             progress(f"leaving out compare: fewer than two groups are named in {joined.gazetteer.noun.many}")
             continue
         progress(f"drawing {name}")
-        pages[name] = _draw_page(name, joined, topology, table, compared)
+        pages[name] = _draw_page(name, joined, topology, table, compared, basemap)
     return Built(pages, joined.report, warnings, joined.gazetteer.noun)
 
 
@@ -109,6 +112,7 @@ def build_maps(
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
+    basemap: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
@@ -116,7 +120,7 @@ def build_maps(
 
     Parameters
     ----------
-    table, choices, compared, boundaries, allow_empty, progress
+    table, choices, compared, boundaries, basemap, allow_empty, progress
         As for `render_maps`.
     files : mapping of str to Path
         For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
@@ -145,21 +149,28 @@ def build_maps(
     for path in files.values():
         spare_table(table, path)
     built = render_maps(
-        table, files, choices=choices, compared=compared, boundaries=boundaries, allow_empty=allow_empty,
-        progress=progress,
+        table, files, choices=choices, compared=compared, boundaries=boundaries, basemap=basemap,
+        allow_empty=allow_empty, progress=progress,
     )  # fmt: skip
     progress("writing")
     write_files({path: built.pages[name] for name, path in files.items() if name in built.pages})
     return built
 
 
-def _draw_page(name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...]) -> bytes:
+def _draw_page(
+    name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...], basemap: bool
+) -> bytes:
     if name != "choropleth":
         limit_groups(joined, path)
     if name == "compare":
         _check_compared(joined, path, compared)
     draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
-    page: str = draw(joined, topology, *([compared] if name == "compare" else [])).get_root().render()
+    drawn = draw(joined, topology, *([compared] if name == "compare" else []))
+    if basemap:
+        from geo.draw.basemap import lay_basemap
+
+        lay_basemap(drawn)
+    page: str = drawn.get_root().render()
     return page.encode()
 
 

@@ -18,10 +18,17 @@ __all__ = ["command"]
 @options.out
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
 @options.boundaries
+@options.basemap
 @options.allow_empty
 @options.quiet
 def command(
-    table: Path, out: Path, only: tuple[str, ...], boundaries: BoundaryFile, allow_empty: bool, quiet: bool
+    table: Path,
+    out: Path,
+    only: tuple[str, ...],
+    boundaries: BoundaryFile,
+    basemap: bool,
+    allow_empty: bool,
+    quiet: bool,
 ) -> None:
     """Draw every map of a table into a folder.
 
@@ -36,6 +43,6 @@ def command(
     """
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
-    built = build_maps(table, files, boundaries=boundaries, allow_empty=allow_empty, progress=voice)
+    built = build_maps(table, files, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty, progress=voice)
     for line in summarise(built, files):
         voice(line)

@@ -19,6 +19,7 @@ __all__ = ["command"]
 @options.level
 @options.roll_up
 @options.boundaries
+@options.basemap
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/compare.html", show_default=True,
     metavar="FILE", help="The map; its folder is made if it is missing.",
@@ -31,6 +32,7 @@ def command(
     level: str | None,
     roll_up: bool,
     boundaries: BoundaryFile,
+    basemap: bool,
     out: Path,
     show: bool,
     quiet: bool,
@@ -48,7 +50,9 @@ def command(
     voice = choose_voice(quiet)
     files = {"compare": out}
     choices = Choices(level, None, roll_up)
-    built = build_maps(table, files, choices=choices, compared=groups, boundaries=boundaries, progress=voice)
+    built = build_maps(
+        table, files, choices=choices, compared=groups, boundaries=boundaries, basemap=basemap, progress=voice
+    )
     for line in summarise(built, files):
         voice(line)
     if show:

@@ -39,6 +39,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
     @options.level
     @options.roll_up
     @options.boundaries
+    @options.basemap
     @click.option(
         "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
         show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.",
@@ -52,6 +53,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         level: str | None,
         roll_up: bool,
         boundaries: BoundaryFile,
+        basemap: bool,
         out: Path,
         show: bool,
         allow_empty: bool,
@@ -60,8 +62,9 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         voice = choose_voice(quiet)
         choices = Choices(level, groups or None, roll_up)
         built = build_maps(
-            table, {name: out}, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice
-        )
+            table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
+            progress=voice,
+        )  # fmt: skip
         for line in summarise(built, {name: out}):
             voice(line)
         if show:

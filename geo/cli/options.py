@@ -15,7 +15,8 @@ from geo.model import Noun
 from geo.read.own_units import OwnUnits, parse_noun
 
 __all__ = [
-    "allow_empty", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show", "table",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show",
+    "table",
     "tables",
 ]  # fmt: skip
 
@@ -50,6 +51,9 @@ out = click.option(
     "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
     help="Folder for the maps; made if it is missing.",
 )  # fmt: skip
+basemap = click.option(
+    "--basemap", is_flag=True, help="Lay OpenStreetMap below; the map then asks its server, which may refuse."
+)
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

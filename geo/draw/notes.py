@@ -41,6 +41,8 @@ def write_legend_note(joined: Joined) -> str:
     ranked, own = ([level.name for level in levels if (level.rank is None) == kind] for kind in (False, True))
     notes += [f"Levels, weaker to stronger: {', '.join(ranked)}."] if len(ranked) > 1 else []
     notes += [f"Of {'its' if len(own) == 1 else 'their'} own kind: {', '.join(own)}."] if own else []
+    if joined.gazetteer.parts:
+        notes.insert(0, joined.gazetteer.noun.fill("{A_unit} is coloured where a record names any part of it."))
     known = joined.gazetteer.units
     if missing := [known[code].name for code in known if code not in joined.units.index]:
         # Otherwise a hole in the map would be taken for a unit of which nothing is known.

@@ -43,6 +43,8 @@ class Page:
         Language and direction of the page.
     tabbed : bool
         Show one section at a time.
+    pictures : tuple of str
+        Hosts that the page may ask for pictures; none without.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Page:
     lang: str = "en"
     dir: str = "ltr"
     tabbed: bool = False
+    pictures: tuple[str, ...] = ()
 
 
 class PageFigure(Figure):
@@ -102,9 +105,10 @@ def _number_ids(*parts: str) -> list[str]:
 
 
 def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header: str) -> str:
+    hashes = [" ".join(map(assets.hash_source, each)) for each in (scripts, styles)]
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "
-        f"style-src {' '.join(map(assets.hash_source, styles))}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {hashes[0]}; style-src {hashes[1]}; "
+        f"img-src {' '.join(('data:', *page.pictures))}; base-uri 'none'; form-action 'none'"
     )
     metas = [
         {"charset": "utf-8"},

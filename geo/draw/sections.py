@@ -140,7 +140,7 @@ def _say_place(record: Record, joined: Joined) -> str:
     if place.kind == "nationwide":
         return escape(f"Across the country; no {joined.gazetteer.noun.one} named, so not on the map")
     count = describe_estimate(place.count) if place.count else ""
-    return escape(f"{count} {joined.gazetteer.noun.many} that the source does not name, so not on the map")
+    return escape(f"{count} {joined.gazetteer.counted.many} that the source does not name, so not on the map")
 
 
 def draw_off_map(joined: Joined) -> str:

@@ -105,7 +105,7 @@ def describe_off_map(record: Record, joined: Joined) -> str | None:
         return f"{names}{verb} across the country ({level})"
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(record.place.count)
-        units = joined.gazetteer.noun.many
+        units = joined.gazetteer.counted.many
         return f"{names} ({level}{', ' if finding else ''}{finding}): {count} {units} that the source does not name"
     return None
 

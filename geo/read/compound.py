@@ -82,6 +82,8 @@ class Items:
             reading.error(node, f"a list of {len(node.items):,}", f"{expected}, at most {self.at_most:,}")
             return ()
         values = [self._read_item(item, reading) for item in node.items]
+        if reading.gazetteer.parts and isinstance(self.item, UnitName):
+            return tuple(dict.fromkeys(value for value in values if value is not None))
         if self.distinct and len(values) > 1:
             self._refuse_repeats(node, values, reading)
         return tuple(value for value in values if value is not None)

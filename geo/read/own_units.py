@@ -27,6 +27,7 @@ NAME_HEAD = re.compile("(?i)name|^nam|_en$")
 ROW_NUMBER = re.compile("(?i)^(fid|ogc_fid|objectid.*|shape_.*|index|id_?[0-9]*)$")
 NOUN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_NOUN = 40
+PARTS = Noun("place", "places")
 FEW = 5
 
 
@@ -140,6 +141,8 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
             regions.setdefault(unit.region, []).append(unit.code)
     held = {name: tuple(codes) for name, codes in sorted(regions.items())}
     gazetteer = Gazetteer(MappingProxyType(known), MappingProxyType(held), "the boundary file", noun=own.noun)
+    if own.dissolve:
+        gazetteer = replace(gazetteer, parts=PARTS)
     return Gathered(gazetteer, gathering.place(known), tuple(gathering.warnings))
 
 
@@ -189,7 +192,7 @@ class _Gathering:
         self.places = {codes[whole]: places for whole, places in parts.items()}
         return [
             Unit(codes[whole], "", "", whole, "",
-                 tuple(dict.fromkeys(text for place in places for text in (names[place], keys[place]) if text)))
+                 tuple(dict.fromkeys(text for place in places for text in (names[place], keys[place]) if text)), whole)
             for whole, places in parts.items()
         ]  # fmt: skip
 

@@ -44,7 +44,10 @@ def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
         return Place(kind)
     count = value if isinstance(value, Estimate) else Estimate(best=value)
     total = len(reading.gazetteer.units)
-    if max(figure for figure in (count.low, count.best, count.high) if figure is not None) > total:
+    if (
+        not reading.gazetteer.parts
+        and max(figure for figure in (count.low, count.best, count.high) if figure is not None) > total
+    ):
         units = reading.gazetteer.noun.many
         reading.error(node.values[kind], f"more {units} than the {total} there are", f"a number up to {total}")
     return Place(kind, count=count)

@@ -216,11 +216,12 @@ def test_claims_of_districts_leave_under_their_own_word(run: Run, here: Path) ->
 
 def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here: Path) -> None:
     write_districts(here)
-    (here / "d.yaml").write_text("presence: {Red: [West Kabul, D33E, Herat]}", "utf-8")
+    (here / "d.yaml").write_text("presence: {Red: [West Kabul, D33E, D33W, Herat]}", "utf-8")
     own = ("--boundaries", "districts.geojson", "--units", "province", "--within", "P_NAME", "--dissolve")
     done = run("overlay", "d.yaml", "-o", "o.html", *own, "--key", "D_CODE")
     assert done.exit_code == 0, done.output
     assert "3 of 34 provinces named" in done.output
+    assert "A province is coloured where a record names any part of it." in (here / "o.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

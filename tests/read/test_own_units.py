@@ -117,6 +117,15 @@ def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
     assert names == {"North": "north", "Alpha": "north", "Gamma": "south", "Beta": None}
 
 
+def test_a_record_may_name_several_parts_of_one_unit() -> None:
+    known = gather_units(make_layer(OCHA), OwnUnits(Noun("zone", "zones"), within="ADM1_EN", dissolve=True)).gazetteer
+    rows = ("{group: g, in: [Alpha, North, Gamma]}", "{group: g, in: North}", "{group: g, region: South}",
+            "{group: g, unlocated: 7}")  # fmt: skip
+    table, _ = parse_presence(f"presence: [{', '.join(rows)}]\ngroups: {{g: {{name: G}}}}".encode(), "t.yaml", known)
+    assert [record.place.units for record in table.records] == [("north", "south"), ("north",), ("south",), ()]
+    assert known.counted.many == "places"
+
+
 def test_aliases_are_further_names() -> None:
     found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT), {"Alef": "Alpha", "Jim": "LD0201"}).gazetteer
     assert (match_unit("alef", found), match_unit("Jim", found)) == ("LD0101", "LD0201")

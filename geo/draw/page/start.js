@@ -42,6 +42,7 @@ function start(map) {
   buildUnits();
   fitUnits(map);
   const countries = drawNeighbours(map);
+  if (data.basemap) layBasemap(map);
   drawUnits(map);
   const labelPane = map.createPane("labels");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];

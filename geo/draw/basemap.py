@@ -1,0 +1,52 @@
+"""A base map below the units, for those who ask for one: the only thing on a page that comes from a server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import folium
+
+from geo.draw.page import PageFigure
+from geo.draw.text import escape
+
+__all__ = ["lay_basemap"]
+
+HOST = "https://tile.openstreetmap.org"
+CREDIT = "© OpenStreetMap contributors"
+FAILED = "The base map cannot be loaded; nothing else on this page needs it."
+NOTICE = (
+    f"Base map: {CREDIT} (openstreetmap.org/copyright). To show it the page asks tile.openstreetmap.org, which so "
+    "learns who looks at which part of the map, and may refuse a page that is opened from a disk. Nothing of the table "
+    "is sent."
+)
+
+
+def lay_basemap(drawn: folium.Map) -> folium.Map:
+    """Lay the tiles of OpenStreetMap below the units of a page, with credit and a notice that they come from a server.
+
+    Parameters
+    ----------
+    drawn : folium.Map
+        From one of this room's ``draw_...`` functions, standalone.
+
+    Returns
+    -------
+    folium.Map
+        The same.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> from geo.draw.overlay import draw_overlay
+    >>> page = lay_basemap(draw_overlay(*join_table("presence: {Group A: [Kabul]}"))).get_root().render()
+    >>> f"img-src data: {HOST};" in page
+    True
+    """
+    figure = drawn.get_root()
+    if not isinstance(figure, PageFigure):
+        raise TypeError("a map of ours is expected")
+    page = figure.page
+    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": FAILED}
+    parts = {**page.parts, "credits": f"{page.parts['credits']} {escape(NOTICE)}"}
+    figure.page = replace(page, parts=parts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
+    return drawn
