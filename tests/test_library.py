@@ -121,3 +121,22 @@ def test_doubts_are_warnings_of_python(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         geo.read_presence(TABLE)
+
+
+def test_rows_of_a_frame_are_units_of_their_own() -> None:
+    frame = geo.read_boundaries().assign(region="Here").rename(lambda code: code[3:])
+    table = geo.read_presence("tests/data/counties.yaml", boundaries=frame, units="county")
+    joined = geo.join_presence(table, frame.to_crs(32642), units="county")
+    assert joined.report.named == ("KAB", "LOG")
+    page = geo.draw_overlay(joined).get_root().render()
+    assert "2 of 34 counties are named, 32 more only as part of a region" in page
+    with pytest.raises(BoundaryError, match="units without boundaries; expected boundaries=, a GeoDataFrame by code"):
+        geo.join_presence(table, units="county")
+    with pytest.raises(ValueError, match="no word for a kind of area"):
+        geo.join_presence(table, frame, units="7")
+
+
+def test_a_file_of_districts_is_read_with_what_holds_them() -> None:
+    with pytest.warns(geo.PresenceWarning, match="names were taken from the field 'name'"):
+        frame = geo.read_boundaries(SHAPEFILE, units="county", key="code", within="pcode")
+    assert frame.loc["AF-KAB", ["name", "region"]].tolist() == ["Kabul", "AF01"]

@@ -14,6 +14,8 @@ from geo.model import Table
 from geo.read import boundaries as bundled
 from geo.read import presence
 from geo.read.gazetteer import read_gazetteer
+from geo.read.layers import Layer
+from geo.read.own_units import Gathered, OwnUnits, gather_units, parse_noun
 
 if TYPE_CHECKING:
     import folium
@@ -34,7 +36,13 @@ class PresenceWarning(UserWarning):
     """Something in a table or a boundary file is doubtful; `warnings.filterwarnings` can make it an error."""
 
 
-def read_presence(source: Path | str | Any, *, allow_empty: bool = False) -> Table:
+def read_presence(
+    source: Path | str | Any,
+    *,
+    boundaries: GeoDataFrame | None = None,
+    units: str | None = None,
+    allow_empty: bool = False,
+) -> Table:
     """Read and check a presence table.
 
     Parameters
@@ -42,6 +50,11 @@ def read_presence(source: Path | str | Any, *, allow_empty: bool = False) -> Tab
     source : Path, str or pandas.DataFrame
         A file, or a frame with one record a row and the columns of a spreadsheet (``docs/spreadsheets.md``); several
         groups or provinces in a cell as a list, or parted by semicolons.
+    boundaries : geopandas.GeoDataFrame, optional
+        With ``units``, the units that the table names, by index (the code) and ``name``; those of the same ``region``,
+        where there is such a column, are the region of that name.
+    units : str, optional
+        What a unit of those boundaries is called, such as ``"district"``; the bundled provinces without.
     allow_empty : bool
         Accept a table without records.
 
@@ -66,14 +79,15 @@ def read_presence(source: Path | str | Any, *, allow_empty: bool = False) -> Tab
     >>> [(claim.group, claim.unit) for claim in read_presence(frame).claims]
     [('red', 'AF-KAB'), ('red', 'AF-KNR')]
     """
+    gazetteer = read_gazetteer() if units is None else _gather_units(boundaries, units).gazetteer
     if isinstance(source, Path | str):
-        table, doubts = presence.read_presence(source, read_gazetteer(), allow_empty=allow_empty)
+        table, doubts = presence.read_presence(source, gazetteer, allow_empty=allow_empty)
     else:
         from geo.read.separated import parse_separated
         from geo.read.sheets import assemble_table
 
         grid = parse_separated(_write_rows(source).encode(), "DataFrame")
-        assembled = assemble_table([grid], read_gazetteer(), allow_empty=allow_empty)
+        assembled = assemble_table([grid], gazetteer, allow_empty=allow_empty)
         table, doubts = assembled.table, assembled.warnings
     _warn(doubts)
     return table
@@ -101,6 +115,9 @@ def read_boundaries(
     layer: str | None = None,
     key: str | None = None,
     aliases: Path | str | None = None,
+    units: str | None = None,
+    name: str | None = None,
+    within: str | None = None,
 ) -> GeoDataFrame:
     """Read boundaries, by default the bundled provinces.
 
@@ -108,13 +125,14 @@ def read_boundaries(
     ----------
     file : Path or str, optional
         GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
-    layer, key, aliases
-        As for ``presence build --boundaries``.
+    layer, key, aliases, units, name, within
+        As for ``presence build --boundaries``: with ``units`` every shape is a unit of its own.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Indexed by ``code``, with ``pcode``, ``name``, ``name_fa`` and geometry in degrees (EPSG:4326).
+        Indexed by ``code``, with ``pcode``, ``name``, ``name_fa`` and geometry in degrees (EPSG:4326); of units of
+        their own also ``region``.
 
     Raises
     ------
@@ -131,16 +149,20 @@ def read_boundaries(
     >>> read_boundaries().loc["AF-PAN", "name"]
     'Panjshir'
     """
-    chosen = BoundaryFile(None if file is None else Path(file), layer, key, None if aliases is None else Path(aliases))
+    own = None if units is None else OwnUnits(parse_noun(units), None, name, within)
+    path, others = (None if each is None else Path(each) for each in (file, aliases))
+    chosen = BoundaryFile(path, layer, key, others, own)
     found = load_boundaries(chosen)
     _warn(found.warnings)
-    return found.frame
+    known = found.gazetteer.units
+    return found.frame if own is None else found.frame.assign(region=[known[code].region for code in found.frame.index])
 
 
 def join_presence(
     table: Table,
     boundaries: GeoDataFrame | None = None,
     *,
+    units: str | None = None,
     level: str | None = None,
     groups: Iterable[str] | None = None,
     roll_up: bool = False,
@@ -152,6 +174,8 @@ def join_presence(
     table : Table
     boundaries : geopandas.GeoDataFrame, optional
         Indexed by code, in any reference system; the bundled provinces without.
+    units : str, optional
+        As for `read_presence`.
     level : str, optional
         Count claims at this level or, where it has a rank, above.
     groups : iterable of str, optional
@@ -178,7 +202,10 @@ def join_presence(
     from geo.join import presence as joining
 
     gazetteer = read_gazetteer()
-    if boundaries is None:
+    if units is not None:
+        own = _gather_units(boundaries, units)
+        gazetteer, boundaries = own.gazetteer, own.frame
+    elif boundaries is None:
         boundaries = bundled.read_boundaries()
     elif boundaries.crs is None:
         raise BoundaryError([Problem("boundaries", "no reference system", "one: frame.set_crs(4326) for degrees")])
@@ -188,6 +215,19 @@ def join_presence(
             gazetteer = replace(gazetteer, credit="given by the author of the map")
     shown = tuple(groups) if groups is not None else None
     return joining.join_presence(table, gazetteer, boundaries, level=level, groups=shown, roll_up=roll_up)
+
+
+def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
+    """Make units of a frame's rows."""
+    if frame is None or frame.crs is None or "name" not in frame:
+        found = "units without boundaries" if frame is None else "boundaries without a reference system or a name"
+        expected = "boundaries=, a GeoDataFrame by code with `name`, perhaps `region`, and a reference system"
+        raise BoundaryError([Problem("boundaries", found, expected)])
+    columns = {"code": frame.index, "name": frame["name"], **({"region": frame["region"]} if "region" in frame else {})}
+    fields = {name: tuple(map(str, values)) for name, values in columns.items()}
+    own = OwnUnits(parse_noun(units), "code", "name", "region" if "region" in frame else None)
+    gathered = gather_units(Layer("boundaries", "GeoDataFrame", "", fields, frame.geometry.to_crs(4326)), own)
+    return replace(gathered, gazetteer=replace(gathered.gazetteer, credit="given by the author of the map"))
 
 
 def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool = False) -> Overlap:
