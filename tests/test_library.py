@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 import geo
 from geo.build import library, render_maps
-from geo.errors import BoundaryError, TableError
+from geo.errors import BoundaryError, PresenceError, TableError
 from geo.join.presence import Joined
 
 ROOT = Path(__file__).parents[1]
@@ -132,7 +132,7 @@ def test_rows_of_a_frame_are_units_of_their_own() -> None:
     assert "2 of 34 counties are named, 32 more only as part of a region" in page
     with pytest.raises(BoundaryError, match="units without boundaries; expected boundaries=, a GeoDataFrame by code"):
         geo.join_presence(table, units="county")
-    with pytest.raises(ValueError, match="no word for a kind of area"):
+    with pytest.raises(PresenceError, match="units: '7'; expected a word for a kind of area"):
         geo.join_presence(table, frame, units="7")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from geo.build import BoundaryFile
-from geo.errors import Problem, TableError
+from geo.errors import PresenceError, Problem, TableError
 from geo.model import Noun
 from geo.read.own_units import OwnUnits, parse_noun
 
@@ -63,8 +63,8 @@ def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -
     """Read what units are called."""
     try:
         return None if value is None else parse_noun(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}; expected a word such as district") from None
+    except PresenceError as error:
+        raise click.BadParameter(f"{error.problems[0].found}; expected {error.problems[0].expected}") from None
 
 
 _words: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = [

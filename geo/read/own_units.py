@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
-from geo.errors import BoundaryError, Problem
+from geo.errors import BoundaryError, PresenceError, Problem
 from geo.model import Gazetteer, Noun, Unit
 from geo.read.fields import is_invisible
 from geo.read.layers import Layer
@@ -76,7 +76,7 @@ def parse_noun(text: str) -> Noun:
 
     Raises
     ------
-    ValueError
+    PresenceError
         If it is no such word.
 
     Examples
@@ -87,7 +87,7 @@ def parse_noun(text: str) -> Noun:
     one, slash, many = (part.strip() for part in text.partition("/"))
     for word in (one, many) if slash else (one,):
         if not NOUN.fullmatch(word) or len(word) > LONGEST_NOUN:
-            raise ValueError(f"{quote(text)}, which is no word for a kind of area")
+            raise PresenceError([Problem("units", quote(text), "a word for a kind of area, such as district")])
     return Noun(one, many if slash else _make_plural(one))
 
 

@@ -229,7 +229,10 @@ def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here:
     [
         (("--units", "district"), "--boundaries FILE is missing"),
         (("--boundaries", "districts.geojson", "--within", "P_NAME"), "go with --units NOUN"),
-        (("--boundaries", "districts.geojson", "--units", "a<b>"), "which is no word for a kind of area"),
+        (
+            ("--boundaries", "districts.geojson", "--units", "a<b>"),
+            "expected a word for a kind of area, such as district",
+        ),
         ((*OWN, "--name", "NAME"), "no field 'NAME'; expected one of D_NAME, D_CODE, P_NAME"),
     ],
 )

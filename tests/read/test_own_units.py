@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import BoundaryError, TableError
+from geo.errors import BoundaryError, PresenceError, TableError
 from geo.model import Noun
 from geo.read.layers import Layer
 from geo.read.names import index_units, match_unit
@@ -174,7 +174,7 @@ def test_what_units_are_called_is_a_word(text: str, noun: Noun | None) -> None:
     if noun:
         assert parse_noun(text) == noun
         return
-    with pytest.raises(ValueError, match="no word for a kind of area"):
+    with pytest.raises(PresenceError, match="expected a word for a kind of area, such as district"):
         parse_noun(text)
 
 
