@@ -15,7 +15,7 @@ from geo.read import boundaries as bundled
 from geo.read import presence
 from geo.read.gazetteer import read_gazetteer
 from geo.read.layers import Layer
-from geo.read.own_units import Gathered, OwnUnits, gather_units, parse_noun
+from geo.read.own_units import Gathered, OwnUnits, gather_units, make_noun
 
 if TYPE_CHECKING:
     import folium
@@ -149,7 +149,7 @@ def read_boundaries(
     >>> read_boundaries().loc["AF-PAN", "name"]
     'Panjshir'
     """
-    own = None if units is None else OwnUnits(parse_noun(units), None, name, within)
+    own = None if units is None else OwnUnits(make_noun(units), None, name, within)
     path, others = (None if each is None else Path(each) for each in (file, aliases))
     chosen = BoundaryFile(path, layer, key, others, own)
     found = load_boundaries(chosen)
@@ -225,7 +225,7 @@ def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
         raise BoundaryError([Problem("boundaries", found, expected)])
     columns = {"code": frame.index, "name": frame["name"], **({"region": frame["region"]} if "region" in frame else {})}
     fields = {name: tuple(map(str, values)) for name, values in columns.items()}
-    own = OwnUnits(parse_noun(units), "code", "name", "region" if "region" in frame else None)
+    own = OwnUnits(make_noun(units), "code", "name", "region" if "region" in frame else None)
     gathered = gather_units(Layer("boundaries", "GeoDataFrame", "", fields, frame.geometry.to_crs(4326)), own)
     return replace(gathered, gazetteer=replace(gathered.gazetteer, credit="given by the author of the map"))
 

@@ -12,7 +12,7 @@ import click
 from geo.build import BoundaryFile
 from geo.errors import PresenceError, Problem, TableError
 from geo.model import Noun
-from geo.read.own_units import OwnUnits, parse_noun
+from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
     "allow_empty", "basemap", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show",
@@ -62,7 +62,7 @@ quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors
 def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> Noun | None:  # noqa: ARG001
     """Read what units are called."""
     try:
-        return None if value is None else parse_noun(value)
+        return None if value is None else make_noun(value)
     except PresenceError as error:
         raise click.BadParameter(f"{error.problems[0].found}; expected {error.problems[0].expected}") from None
 

@@ -19,7 +19,7 @@ from geo.read.nodes import cut, quote
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Gathered", "OwnUnits", "gather_units", "parse_noun"]
+__all__ = ["Gathered", "OwnUnits", "gather_units", "make_noun"]
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 CODE_HEAD = re.compile("(?i)code|pcode|hasc|iso|^id$|gid|uid|key")
@@ -63,7 +63,7 @@ class Gathered:
     warnings: tuple[Problem, ...]
 
 
-def parse_noun(text: str) -> Noun:
+def make_noun(text: str) -> Noun:
     """Read what units are called: one word, whose plural is regular, or both with a slash between them.
 
     Parameters
@@ -81,7 +81,7 @@ def parse_noun(text: str) -> Noun:
 
     Examples
     --------
-    >>> parse_noun("district"), parse_noun("municipality").many, parse_noun("oblast/oblasti").many
+    >>> make_noun("district"), make_noun("municipality").many, make_noun("oblast/oblasti").many
     (Noun(one='district', many='districts'), 'municipalities', 'oblasti')
     """
     one, slash, many = (part.strip() for part in text.partition("/"))

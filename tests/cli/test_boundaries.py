@@ -231,7 +231,7 @@ def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here:
         (("--boundaries", "districts.geojson", "--within", "P_NAME"), "go with --units NOUN"),
         (
             ("--boundaries", "districts.geojson", "--units", "a<b>"),
-            "expected a word for a kind of area, such as district",
+            "expected a word for a kind of area",
         ),
         ((*OWN, "--name", "NAME"), "no field 'NAME'; expected one of D_NAME, D_CODE, P_NAME"),
     ],

@@ -14,7 +14,7 @@ from geo.errors import BoundaryError, PresenceError, TableError
 from geo.model import Noun
 from geo.read.layers import Layer
 from geo.read.names import index_units, match_unit
-from geo.read.own_units import OwnUnits, gather_units, parse_noun
+from geo.read.own_units import OwnUnits, gather_units, make_noun
 from geo.read.presence import parse_presence
 
 DISTRICT = Noun("district", "districts")
@@ -172,10 +172,10 @@ def test_what_cannot_be_units_is_refused(
 )  # fmt: skip
 def test_what_units_are_called_is_a_word(text: str, noun: Noun | None) -> None:
     if noun:
-        assert parse_noun(text) == noun
+        assert make_noun(text) == noun
         return
     with pytest.raises(PresenceError, match="expected a word for a kind of area, such as district"):
-        parse_noun(text)
+        make_noun(text)
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8)
