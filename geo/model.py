@@ -11,7 +11,7 @@ from math import nan
 __all__ = [
     "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun",
     "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Statement", "Strength",
-    "Table", "Topology", "Unit",
+    "Table", "Topology", "Translation", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -312,6 +312,16 @@ class Noun:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a gazetteer says in another language; regions by their English names, neighbours by their keys."""
+
+    noun: Noun
+    credit: str
+    regions: Mapping[str, str]
+    neighbours: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Unit:
     """One row of the gazetteer: a unit's keys, names, region, capital (degrees) and population (persons).
 
@@ -337,7 +347,7 @@ class Gazetteer:
 
     ``noun`` is what a unit is called, ``tag`` its hashtag in the Humanitarian Exchange Language; ``whole`` lists
     folded names of the country, none of which is a unit's. Where each unit is made of several areas that a table may
-    name, and so name twice, ``parts`` is what those are called.
+    name, and so name twice, ``parts`` is what those are called. ``translations`` is by language.
     """
 
     units: Mapping[str, Unit]
@@ -348,6 +358,7 @@ class Gazetteer:
     tag: str = "loc"
     whole: frozenset[str] = frozenset()
     parts: Noun | None = None
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def counted(self) -> Noun:

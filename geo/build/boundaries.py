@@ -18,7 +18,7 @@ from geo.read.nodes import quote
 from geo.read.source import decode_text, read_bytes
 
 if TYPE_CHECKING:
-    from geo.model import Gazetteer
+    from geo.model import Gazetteer, Translation
     from geo.read.layers import Layer
     from geo.read.matching import Match
     from geo.read.own_units import Gathered, OwnUnits
@@ -95,7 +95,17 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
         found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
         warnings.append(Problem(layer.source, found, "boundaries of all provinces", severity="warning"))
-    return Boundaries(replace(gazetteer, credit=credit), frame, thin_units(frame), tuple(warnings))
+    return Boundaries(
+        replace(gazetteer, credit=credit, translations=_keep_nouns(gazetteer, credit)),
+        frame,
+        thin_units(frame),
+        tuple(warnings),
+    )
+
+
+def _keep_nouns(gazetteer: Gazetteer, credit: str) -> dict[str, Translation]:
+    """Keep what is said in other languages, but of whose boundaries they are."""
+    return {language: replace(said, credit=credit) for language, said in gazetteer.translations.items()}
 
 
 def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:

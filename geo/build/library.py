@@ -258,12 +258,14 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
     return overlap.compare_footprints(joined.footprints, groups, measures, what_if=what_if)
 
 
-def draw_choropleth(joined: Joined, *, standalone: bool = True) -> folium.Map:
+def draw_choropleth(joined: Joined, *, language: str = "en", standalone: bool = True) -> folium.Map:
     """Draw how many groups are named in each province.
 
     Parameters
     ----------
     joined : Joined
+    language : str
+        ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
     standalone : bool
         One file that asks no server or, for popups and plugins of your own, folium's usual assets.
 
@@ -279,15 +281,15 @@ def draw_choropleth(joined: Joined, *, standalone: bool = True) -> folium.Map:
     """
     from geo.draw.choropleth import draw_choropleth as draw
 
-    return draw(joined, _find_topology(joined), standalone=standalone)
+    return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
 
 
-def draw_overlay(joined: Joined, *, standalone: bool = True) -> folium.Map:
+def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = True) -> folium.Map:
     """Draw all groups at once, in equal bands.
 
     Parameters
     ----------
-    joined, standalone
+    joined, language, standalone
         As for `draw_choropleth`.
 
     Returns
@@ -301,7 +303,7 @@ def draw_overlay(joined: Joined, *, standalone: bool = True) -> folium.Map:
     """
     from geo.draw.overlay import draw_overlay as draw
 
-    return draw(joined, _find_topology(joined), standalone=standalone)
+    return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
 
 
 def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
@@ -330,6 +332,10 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     from geo.draw.figure.draw import draw_figure as draw
 
     return draw(joined, _find_topology(joined), kind, size=size, labels=labels)
+
+
+def _translate(joined: Joined, language: str) -> Joined:
+    return replace(joined, choices=replace(joined.choices, language=language))
 
 
 def _find_topology(joined: Joined) -> Topology:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,6 +151,7 @@ def join_checked(
     progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
     level, groups, roll_up = choices.level, choices.groups, choices.roll_up
     joined = join_presence(checked, found.gazetteer, found.frame, level=level, groups=groups, roll_up=roll_up)
+    joined = replace(joined, choices=choices)
     return joined, found.topology, (*warnings, *found.warnings)
 
 

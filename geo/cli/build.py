@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import MAPS, BoundaryFile, build_maps
+from geo.build import MAPS, BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 
@@ -18,6 +18,7 @@ __all__ = ["command"]
 @options.out
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
 @options.boundaries
+@options.language
 @options.basemap
 @options.allow_empty
 @options.quiet
@@ -26,6 +27,7 @@ def command(
     out: Path,
     only: tuple[str, ...],
     boundaries: BoundaryFile,
+    language: str,
     basemap: bool,
     allow_empty: bool,
     quiet: bool,
@@ -43,6 +45,9 @@ def command(
     """
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
-    built = build_maps(table, files, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty, progress=voice)
+    built = build_maps(
+        table, files, choices=Choices(language=language), boundaries=boundaries, basemap=basemap,
+        allow_empty=allow_empty, progress=voice,
+    )  # fmt: skip
     for line in summarise(built, files):
         voice(line)

@@ -19,6 +19,7 @@ __all__ = ["command"]
 @options.level
 @options.roll_up
 @options.boundaries
+@options.language
 @options.basemap
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/compare.html", show_default=True,
@@ -32,6 +33,7 @@ def command(
     level: str | None,
     roll_up: bool,
     boundaries: BoundaryFile,
+    language: str,
     basemap: bool,
     out: Path,
     show: bool,
@@ -49,7 +51,7 @@ def command(
     """
     voice = choose_voice(quiet)
     files = {"compare": out}
-    choices = Choices(level, None, roll_up)
+    choices = Choices(level, None, roll_up, language)
     built = build_maps(
         table, files, choices=choices, compared=groups, boundaries=boundaries, basemap=basemap, progress=voice
     )

@@ -39,6 +39,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
     @options.level
     @options.roll_up
     @options.boundaries
+    @options.language
     @options.basemap
     @click.option(
         "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
@@ -53,6 +54,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         level: str | None,
         roll_up: bool,
         boundaries: BoundaryFile,
+        language: str,
         basemap: bool,
         out: Path,
         show: bool,
@@ -60,7 +62,7 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         quiet: bool,
     ) -> None:
         voice = choose_voice(quiet)
-        choices = Choices(level, groups or None, roll_up)
+        choices = Choices(level, groups or None, roll_up, language)
         built = build_maps(
             table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
             progress=voice,

@@ -15,9 +15,8 @@ from geo.model import Noun
 from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "groups", "level", "out", "quiet", "roll_up", "show",
-    "table",
-    "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "groups", "language", "level", "out", "quiet", "roll_up",
+    "show", "table", "tables",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -50,6 +49,10 @@ roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the gro
 out = click.option(
     "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
     help="Folder for the maps; made if it is missing.",
+)  # fmt: skip
+language = click.option(
+    "--lang", "language", type=click.Choice(["en", "fa", "ps"]), default="en", show_default=True,
+    help="Language of the page: English, Dari, Pashto.",
 )  # fmt: skip
 basemap = click.option(
     "--basemap", is_flag=True, help="Lay OpenStreetMap below; the map then asks its server, which may refuse."

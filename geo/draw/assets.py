@@ -16,6 +16,7 @@ SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 _CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(: )")
+_UNUSED = re.compile("popup|tooltip|control-layers|control-scale|attribution|marker|div-icon|crosshair|oldie|vml")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
 
@@ -58,9 +59,14 @@ def read_leaflet_script() -> str:
 
 @cache
 def read_leaflet_style() -> str:
-    """Return Leaflet's style sheet without the rules that would fetch an image."""
-    rules = _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css")))
-    return "\n".join(" ".join(rule.split()) for rule in rules if "url(" not in rule)
+    """Return Leaflet's style sheet without rules that would fetch an image, or are for what our pages do not have."""
+    rules = (rule.strip() for rule in _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css"))))
+    kept = (rule for rule in rules if "url(" not in rule and not _is_unused(rule))
+    return "\n".join(_CSS_BLANKS.sub(lambda blank: blank[1] or ":", rule) for rule in kept)
+
+
+def _is_unused(rule: str) -> bool:
+    return all(_UNUSED.search(selector) for selector in rule.partition("{")[0].split(","))
 
 
 def hash_source(text: str) -> str:

@@ -8,17 +8,12 @@ import folium
 
 from geo.draw.page import PageFigure
 from geo.draw.text import escape
+from geo.draw.words import speak, word
 
 __all__ = ["lay_basemap"]
 
 HOST = "https://tile.openstreetmap.org"
 CREDIT = "© OpenStreetMap contributors"
-FAILED = "The base map cannot be loaded; nothing else on this page needs it."
-NOTICE = (
-    f"Base map: {CREDIT} (openstreetmap.org/copyright). To show it the page asks tile.openstreetmap.org, which so "
-    "learns who looks at which part of the map, and may refuse a page that is opened from a disk. Nothing of the table "
-    "is sent."
-)
 
 
 def lay_basemap(drawn: folium.Map) -> folium.Map:
@@ -46,7 +41,9 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
     if not isinstance(figure, PageFigure):
         raise TypeError("a map of ours is expected")
     page = figure.page
-    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": FAILED}
-    parts = {**page.parts, "credits": f"{page.parts['credits']} {escape(NOTICE)}"}
+    with speak(page.lang):
+        failed, notice = word("basemap_failed"), word("basemap_notice", credit=CREDIT)
+    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": failed}
+    parts = {**page.parts, "credits": f"{page.parts['credits']} {escape(notice)}"}
     figure.page = replace(page, parts=parts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
     return drawn

@@ -13,7 +13,7 @@ from geo.draw.palette import PAPER, Slot
 from geo.draw.plan import Plan
 from geo.draw.sentences import describe_off_map, name_group
 from geo.draw.topology import dump_topology
-from geo.draw.words import pick_words
+from geo.draw.words import DIGITS, pick_words, spoken
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.model import Level, Moment, Period, Record, Topology
@@ -96,6 +96,7 @@ def build_block(
     codes = list_level_codes(table) if "level" in plan.views else {}
     return {
         "version": BLOCK_VERSION,
+        **({"digits": DIGITS} if spoken() != "en" else {}),
         "view": plan.view,
         "views": list(plan.views),
         "title": table.title,

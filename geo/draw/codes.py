@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from geo.draw.legend import split_key
+from geo.draw.words import word, write_number
 from geo.join.presence import Joined
 from geo.model import Table
 
@@ -55,7 +56,7 @@ def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
     """Return what stands under a name: the number of groups, or their short codes."""
     kind, _, value = key.partition(":")
     if kind in ("n", "many") and value:
-        return value
+        return write_number(int(value))
     if not is_combination(key, joined):
         return ""
     return " ".join(codes[group] if named else f"({codes[group]})" for group, named in split_key(key))
@@ -67,4 +68,4 @@ def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str
         group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
     )
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    return f"Groups on the map: {', '.join(said)}; in brackets: region only." if said else ""
+    return word("codes", codes=word("comma").join(said)) if said else ""

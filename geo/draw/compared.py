@@ -9,7 +9,7 @@ from geo.draw.heat import GRADES, grade_overlap, name_grade, shade_grade
 from geo.draw.palette import INK, Slot
 from geo.draw.sentences import name_group
 from geo.draw.text import escape, frame_wide, tag
-from geo.draw.words import COMBINATIONS, MATRIX, say
+from geo.draw.words import join_names, say, word, write_number
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
 from geo.join.presence import Joined
 
@@ -30,10 +30,10 @@ def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
         for group in list_comparable(joined.footprints):
             mark = {"selected": ""} if group == wanted else {}
             options.append(tag("option", {"value": group, **mark}, escape(name_group(joined, group))))
-        label = ("Compare", "with", "and")[place]
-        return tag("label", {}, label, tag("select", {"data-compare": str(place)}, options))
+        label = word(("pair_first", "pair_second", "pair_third")[place])
+        return tag("label", {}, escape(label), tag("select", {"data-compare": str(place)}, options))
 
-    return tag("fieldset", {"id": "pair"}, tag("legend", {}, "Compare footprints"), map(choose, range(MOST_COMPARED)))
+    return tag("fieldset", {"id": "pair"}, tag("legend", {}, escape(word("pair"))), map(choose, range(MOST_COMPARED)))
 
 
 def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str, Slot]) -> str:
@@ -61,10 +61,10 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
     table = tag("table", {"id": "measures"}, tag("thead", {}, heads), tag("tbody", {}, rows))
     return tag(
         "section", {"id": "compare", "class": "text"},
-        tag("h2", {}, "Footprints compared"),
+        tag("h2", {}, escape(word("view_compare"))),
         tag("p", {"id": "comparison"}, escape(write_comparison(joined, named))),
         tag("div", {"id": "small-maps", "class": "small-maps"}),
-        frame_wide("Measures", table),
+        frame_wide(word("measures"), table),
         tag("p", {"class": "region-note"}, escape(say(noun, "measure_note"))),
         tag("div", {"id": "ties-between"}),
         _draw_matrix(joined, slots),
@@ -89,21 +89,21 @@ def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
         cells = [tag("th", {"scope": "row"}, _draw_name(first, joined, slots))]
         for second in groups:
             if first == second:
-                cells.append(tag("td", {"class": "self"}, str(len(joined.footprints[first].named))))
+                cells.append(tag("td", {"class": "self"}, write_number(len(joined.footprints[first].named))))
                 continue
             found = pairs.get((first, second)) or pairs[second, first]
-            label = (
-                f"{name_group(joined, first)}, {name_group(joined, second)}: {len(found.shared)} of {len(found.union)}"
-            )
+            shared, union = write_number(len(found.shared)), write_number(len(found.union))
+            pair = join_names([name_group(joined, first), name_group(joined, second)], "comma")
+            label = word("pair_shared", groups=pair, n=shared, total=union)
             button = tag(
                 "button", {"type": "button", "data-pair": f"{first},{second}", "aria-label": label},
-                tag("strong", {}, str(len(found.shared))), tag("small", {}, f"of {len(found.union)}"),
+                tag("strong", {}, shared), tag("small", {}, escape(word("of", of=union))),
             )  # fmt: skip
             cells.append(tag("td", {"class": f"heat-{grade_overlap(found.jaccard)}"}, button))
         rows.append(tag("tr", {}, cells))
-    caption = tag("caption", {}, escape(joined.gazetteer.noun.fill(MATRIX)))
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "matrix")))
     table = tag("table", {"id": "matrix"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
-    return tag("h3", {}, "All pairs") + frame_wide("Matrix of all pairs", table) + _draw_grades()
+    return tag("h3", {}, escape(word("all_pairs"))) + frame_wide(word("matrix_of_pairs"), table) + _draw_grades()
 
 
 def _draw_grades() -> str:
@@ -134,9 +134,9 @@ def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
         tag("th", {"scope": "col"}, escape(joined.gazetteer.noun.forms["Units"])),
     )  # fmt: skip
     rows = (_draw_combination(key, units, groups, most, joined, slots) for key, units in found.items())
-    caption = tag("caption", {}, escape(joined.gazetteer.noun.fill(COMBINATIONS)))
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "combinations")))
     table = tag("table", {"id": "combinations"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
-    return tag("h3", {}, "All combinations") + frame_wide("All combinations", table)
+    return tag("h3", {}, escape(word("all_combinations"))) + frame_wide(word("all_combinations"), table)
 
 
 def _draw_combination(
@@ -158,11 +158,11 @@ def _draw_combination(
     width = round(BAR * len(units) / most)
     bar = tag("rect", {"width": str(width), "height": "12", "fill": "#4a4f55"})
     said = " + ".join(name_group(joined, group) for group in key)
-    label = f"{said}: {len(units)}, {', '.join(names)}"
+    label = word("combination", groups=said, n=write_number(len(units)), units=word("comma").join(names))
     button = tag(
         "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label,
          "aria-pressed": "false"},
         tag("svg", {"width": str(width), "height": "12", "aria-hidden": "true"}, bar), " ",
-        tag("strong", {}, str(len(units))), " ", tag("span", {}, escape(", ".join(names))),
+        tag("strong", {}, write_number(len(units))), " ", tag("span", {}, escape(word("comma").join(names))),
     )  # fmt: skip
     return tag("tr", {"data-groups": ",".join(key)}, cells, tag("td", {}, button))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from geo.draw.sentences import describe_off_map, find_shown_as, name_group
-from geo.draw.words import WORDS, join_names, say
+from geo.draw.words import join_names, say, word, write_fixed, write_fraction, write_number
 from geo.join.overlap import Overlap, is_peopled, measure_units
 from geo.join.presence import Joined
 
@@ -34,13 +34,13 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
     """
     noun = joined.gazetteer.noun
     counts = [
-        say(noun, "compare_count", group=name_group(joined, group), n=_count_units(joined, group))
+        say(noun, "compare_count", group=name_group(joined, group), n=write_number(_count_units(joined, group)))
         for group in overlap.groups
     ]
     shared = [unit for unit in joined.report.units if unit in overlap.shared]
     names = sorted(joined.gazetteer.units[unit].name for unit in shared)
     key = "compare_shared" if shared else "compare_nothing"
-    return say(noun, key, counts=join_names(counts), n=len(shared), names=join_names(names))
+    return say(noun, key, counts=join_names(counts), n=write_number(len(shared)), names=join_names(names))
 
 
 def say_off_map(joined: Joined, groups: Collection[str]) -> str:
@@ -53,7 +53,7 @@ def say_off_map(joined: Joined, groups: Collection[str]) -> str:
         and wanted & {find_shown_as(group, joined) for group in record.groups}
         and (text := describe_off_map(record, joined))
     ]
-    return say(joined.gazetteer.noun, "compare_off_map", items="; ".join(said)) if said else ""
+    return say(joined.gazetteer.noun, "compare_off_map", items=word("semicolon").join(said)) if said else ""
 
 
 def _count_units(joined: Joined, group: str) -> int:
@@ -70,10 +70,18 @@ def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[Meas
         The same groups without and with the units of regions.
     """
     noun = joined.gazetteer.noun
-    rows = [MeasureRow("shared", say(noun, "measure_shared"), str(len(named.shared)), str(len(what_if.shared)))]
+    rows = [
+        MeasureRow(
+            "shared", say(noun, "measure_shared"), write_number(len(named.shared)), write_number(len(what_if.shared))
+        )
+    ]
     for group in named.groups:
         label = say(noun, "measure_only", group=name_group(joined, group))
-        rows.append(MeasureRow(f"only:{group}", label, str(len(named.only[group])), str(len(what_if.only[group]))))
+        rows.append(
+            MeasureRow(
+                f"only:{group}", label, write_number(len(named.only[group])), write_number(len(what_if.only[group]))
+            )
+        )
     pairs: Sequence[tuple[str, str, str]] = (
         ("jaccard", _write_fraction(named, named.union), _write_fraction(what_if, what_if.union)),
         ("coefficient", _write_smaller(joined, named, False), _write_smaller(joined, what_if, True)),
@@ -87,20 +95,20 @@ def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[Meas
 
 def _write_fraction(overlap: Overlap, whole: frozenset[str]) -> str:
     if overlap.jaccard is None:
-        return str(WORDS["undefined"])
-    return f"{len(overlap.shared)}/{len(whole)} = {overlap.jaccard:.2f}"
+        return word("undefined")
+    return write_fraction(len(overlap.shared), len(whole), overlap.jaccard)
 
 
 def _write_smaller(joined: Joined, overlap: Overlap, what_if: bool) -> str:
     if overlap.coefficient is None:
-        return str(WORDS["undefined"])
+        return word("undefined")
     prints = [joined.footprints[group] for group in overlap.groups]
     smallest = min(len(each.named | each.region) if what_if else len(each.named) for each in prints)
-    return f"{len(overlap.shared)}/{smallest} = {overlap.coefficient:.2f}"
+    return write_fraction(len(overlap.shared), smallest, overlap.coefficient)
 
 
 def _write_share(share: float | None) -> str:
-    return str(WORDS["undefined"]) if share is None else f"{share * 100:.1f} %"
+    return word("undefined") if share is None else write_fixed(share * 100, 1) + word("percent")
 
 
 def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
@@ -113,4 +121,5 @@ def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
         Over named units.
     """
     names = join_names([name_group(joined, group) for group in overlap.groups])
-    return f"{names}: {len(overlap.shared)} of {len(overlap.union)} {joined.gazetteer.noun.many} named are shared"
+    counts = {"n": write_number(len(overlap.shared)), "total": write_number(len(overlap.union))}
+    return say(joined.gazetteer.noun, "headline_compare", groups=names, **counts)

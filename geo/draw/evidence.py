@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.draw.sentences import describe_date, describe_period
 from geo.draw.text import escape, tag
-from geo.draw.words import BASES
+from geo.draw.words import word
 from geo.model import Evidence, Table
 
 __all__ = ["draw_evidence"]
@@ -22,17 +22,17 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
     trend : str, optional
     """
     facts = [
-        escape(BASES[evidence.basis]),
-        _link_source(evidence.source, table) if evidence.source else "unsourced",
-        f"quoting {_link_source(evidence.via, table)}" if evidence.via else "",
-        f"p. {escape(evidence.page)}" if evidence.page else "",
+        escape(word(f"basis_{evidence.basis}")),
+        _link_source(evidence.source, table) if evidence.source else escape(word("unsourced")),
+        word("quoting", source=_link_source(evidence.via, table)) if evidence.via else "",
+        word("page", page=escape(evidence.page)) if evidence.page else "",
         _say_when(evidence, table),
-        f"trend: {escape(trend)}" if trend else "",
-        f"analyst’s confidence: {escape(evidence.confidence)}" if evidence.confidence else "",
+        word("trend", trend=escape(word(f"trend_{trend}"))) if trend else "",
+        word("confidence", level=escape(word(f"confidence_{evidence.confidence}"))) if evidence.confidence else "",
         _say_grades(evidence, table),
     ]
     lines = [*first, " · ".join(filter(None, facts))]
-    lines += [f"Note: {escape(evidence.note)}"] if evidence.note else []
+    lines += [word("note", note=escape(evidence.note))] if evidence.note else []
     lines += [tag("q", {}, escape(evidence.quote))] if evidence.quote else []
     return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
 
@@ -46,12 +46,13 @@ def _link_source(source: str, table: Table) -> str:
 
 def _say_when(evidence: Evidence, table: Table) -> str:
     if evidence.observed:
-        return f"observed {escape(describe_period(evidence.observed))}"
+        return word("observed", when=escape(describe_period(evidence.observed)))
     dated = evidence.source and table.sources[evidence.source].date
-    return "" if dated else "undated"
+    return "" if dated else word("undated")
 
 
 def _say_grades(evidence: Evidence, table: Table) -> str:
     letter = table.sources[evidence.source].grade if evidence.source else None
-    said = [f"source graded {letter}" if letter else "", f"item graded {evidence.grade}" if evidence.grade else ""]
-    return escape(", ".join(filter(None, said)))
+    said = [word("source_graded", grade=letter) if letter else ""]
+    said += [word("item_graded", grade=evidence.grade)] if evidence.grade else []
+    return escape(word("comma").join(filter(None, said)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from geo.draw.palette import INK, PAPER, RAMP, pick_ramp
-from geo.draw.words import HEAT
+from geo.draw.words import word, write_number
 
 __all__ = ["GRADES", "grade_overlap", "ink_on", "name_grade", "shade_grade"]
 
@@ -60,4 +60,5 @@ def name_grade(grade: int) -> str:
     ('None shared', 'Over 20, up to 40 % shared')
     """
     width = 100 // GRADES
-    return HEAT[min(grade, 2)].format(low=width * (grade - 1), high=width * grade)
+    key = ("grade_none", "grade_first", "grade")[min(grade, 2)]
+    return word(key, low=write_number(width * (grade - 1)), high=write_number(width * grade))

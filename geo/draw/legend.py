@@ -9,7 +9,7 @@ from itertools import zip_longest
 from geo.draw.notes import VIEW_KINDS
 from geo.draw.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
 from geo.draw.sentences import name_group
-from geo.draw.words import say
+from geo.draw.words import say, write_number
 from geo.join.footprints import passes_level
 from geo.join.presence import Joined
 
@@ -90,9 +90,9 @@ def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
     """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
     (kind, _, value), noun = key.partition(":"), joined.gazetteer.noun
     if kind == "many" and value:
-        return say(noun, "class_many", n=value)
+        return say(noun, "class_many", n=write_number(int(value)))
     if kind == "n" and value:
-        return say(noun, "class_one" if value == "1" else "class_n", n=value)
+        return say(noun, "class_one" if value == "1" else "class_n", n=write_number(int(value)))
     if key in LAST_CLASSES:
         return say(noun, f"class_{value}")
     if view == "compare" and split_key(key) == [(key, True)]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from geo.draw.compared import draw_comparison
 from geo.draw.palette import Slot
 from geo.draw.sections import draw_cite, draw_groups, draw_method, draw_records, draw_sources, draw_table, draw_ties
-from geo.draw.text import tag
+from geo.draw.text import escape, tag
+from geo.draw.words import word, write_number
 from geo.join.presence import Joined
 
 __all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "Plan", "Section", "list_sections"]
@@ -69,22 +70,29 @@ def list_sections(
     """Draw the sections of a page; a comparison only where there are two groups to compare."""
     table = joined.table
     makers: dict[str, tuple[str, Callable[[], str]]] = {
-        "compare": ("Compare", lambda: draw_comparison(joined, compared, slots)),
-        "multiples": ("Group by group", _draw_multiples),
-        "table": ("Table", lambda: draw_table(joined, filtered=plan.tabbed)),
-        "claims": (f"Records ({len(table.records)})", lambda: draw_records(joined)),
-        "groups": ("Groups", lambda: draw_groups(joined, slots, charts=plan.tabbed)),
-        "ties": ("Ties", lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
-        "sources": (f"Sources ({len(table.sources)})", lambda: draw_sources(joined)),
-        "method": ("Method", lambda: draw_method(joined)),
-        "cite": ("Cite", lambda: draw_cite(joined, data_hash)),
+        "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
+        "multiples": (word("group_by_group"), _draw_multiples),
+        "table": (word("nav_table"), lambda: draw_table(joined, filtered=plan.tabbed)),
+        "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
+        "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
+        "ties": (word("nav_ties"), lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
+        "sources": (word("nav_sources", n=write_number(len(table.sources))), lambda: draw_sources(joined)),
+        "method": (word("nav_method"), lambda: draw_method(joined)),
+        "cite": (word("cite"), lambda: draw_cite(joined, data_hash)),
     }
     wanted = [section for section in plan.sections if section != "compare" or len(compared) > 1]
     return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
 
 
 def _draw_multiples() -> str:
-    note = tag("p", {"class": "no-script"}, "These small maps need scripts; the table below holds the same.")
+    note = tag("p", {"class": "no-script"}, escape(word("multiples_note")))
     maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
     legend = tag("ul", {"id": "multiples-legend"})
-    return tag("section", {"id": "multiples", "class": "text"}, tag("h2", {}, "Group by group"), note, legend, maps)
+    return tag(
+        "section",
+        {"id": "multiples", "class": "text"},
+        tag("h2", {}, escape(word("group_by_group"))),
+        note,
+        legend,
+        maps,
+    )

@@ -12,9 +12,9 @@ from geo.draw.palette import Slot
 from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
 from geo.draw.strengths import draw_strength_ranges
 from geo.draw.text import escape, frame_wide, is_right_to_left, tag
-from geo.draw.tie_list import NO_TIE, Tie, describe_tie, list_ties
+from geo.draw.tie_list import Tie, describe_tie, list_ties
 from geo.draw.ties import draw_ties_diagram
-from geo.draw.words import FINDINGS, KINDS, join_names
+from geo.draw.words import capitalise, join_names, name_finding, say, word, write_number
 from geo.join.overlap import is_peopled, measure_units
 from geo.join.presence import Joined
 from geo.model import Group, Record, Source, Strength
@@ -45,23 +45,24 @@ def say_name(text: str, lang: str = "") -> str:
 
 def draw_table(joined: Joined, *, filtered: bool = False) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
-    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, "Download as CSV")
+    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, escape(word("download")))
     tools = _draw_filters(joined) if filtered else ""
-    units = escape(joined.gazetteer.noun.many)
-    body = (tag("h2", {}, f"All {units}"), tools, button, frame_wide(f"Table of all {units}", draw_units(joined)))
+    noun = joined.gazetteer.noun
+    heading = tag("h2", {}, escape(say(noun, "all_units")))
+    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), draw_units(joined)))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
 def _draw_filters(joined: Joined) -> str:
     def choose(name: str, label: str, names: Mapping[str, str]) -> str:
-        options = [tag("option", {"value": ""}, "all")]
+        options = [tag("option", {"value": ""}, escape(word("all")))]
         options += [tag("option", {"value": key}, escape(each)) for key, each in names.items()]
-        return tag("label", {}, label, " ", tag("select", {"id": name}, options))
+        return tag("label", {}, escape(word(label)), " ", tag("select", {"id": name}, options))
 
     table = joined.table
-    search = tag("label", {}, "Search ", tag("input", {"id": "filter-text", "type": "search"}))
-    groups = choose("filter-group", "Group", {group: table.groups[group].name for group in joined.footprints})
-    levels = choose("filter-level", "Level", {level.id: level.name for level in table.levels.values()})
+    search = tag("label", {}, escape(word("search")), " ", tag("input", {"id": "filter-text", "type": "search"}))
+    groups = choose("filter-group", "group", {group: table.groups[group].name for group in joined.footprints})
+    levels = choose("filter-level", "level", {level.id: level.name for level in table.levels.values()})
     return tag(
         "div", {"class": "filters"}, search, groups, levels, tag("span", {"id": "filter-count", "role": "status"})
     )
@@ -70,7 +71,7 @@ def _draw_filters(joined: Joined) -> str:
 def draw_units(joined: Joined) -> str:
     """Return the table of all units: the map in words."""
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
-    heads = (noun.forms["Unit"], *columns.values(), "What the records say", "Records")
+    heads = (noun.forms["Unit"], *columns.values(), word("records_say"), word("records"))
     head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
@@ -78,7 +79,7 @@ def draw_units(joined: Joined) -> str:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
     rows = "".join(_draw_unit(joined, code, columns, sorted(set(by_unit.get(code, ())))) for code in codes)
-    said = noun.fill("All {n} {units}. {A_unit} without a record is silence, not absence.", n=len(codes))
+    said = say(noun, "units_caption", n=write_number(len(codes)))
     caption = tag("caption", {}, escape(said))
     return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
 
@@ -86,7 +87,7 @@ def draw_units(joined: Joined) -> str:
 def _choose_columns(joined: Joined) -> dict[str, str]:
     """Name the columns of a unit's other names and codes, of which a user's own units may have none."""
     units = [joined.gazetteer.units[code] for code in joined.report.units]
-    heads = {"name_fa": "Dari", "code": "Code", "pcode": "P-code"}
+    heads = {"name_fa": word("dari"), "code": word("code"), "pcode": word("pcode")}
     return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
 
 
@@ -105,8 +106,8 @@ def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[
 def _link_records(numbers: list[int], most: int = MOST_LINKS) -> str:
     """Link to records; where they are more than anyone follows one by one, to the first of them."""
     shown = numbers[:most] if len(numbers) > 2 * most else numbers
-    links = " ".join(tag("a", {"href": f"#record-{number}"}, str(number)) for number in shown)
-    return links + (f" and {len(numbers) - most:,} more" if len(shown) < len(numbers) else "")
+    links = " ".join(tag("a", {"href": f"#record-{number}"}, write_number(number)) for number in shown)
+    return links + (" " + word("and_more", n=write_number(len(numbers) - most)) if len(shown) < len(numbers) else "")
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
@@ -116,17 +117,18 @@ def draw_records(joined: Joined) -> str:
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    heading = tag("h2", {}, "Records, as the table holds them")
+    heading = tag("h2", {}, escape(word("records_held")))
     return tag("section", {"id": "claims", "class": "text"}, heading, tag("ol", {"id": "records"}, items))
 
 
 def _draw_record(record: Record, joined: Joined) -> str:
     names = join_names([say_name(joined.table.groups[group].name) for group in record.groups])
-    finding = FINDINGS[record.finding]
+    finding = name_finding(record.finding)
     known = joined.table.levels[record.level]
-    level = escape("; ".join(filter(None, [known.name, str(finding), (known.note or "").rstrip(".")])))
-    what = tag("p", {"class": "what"}, tag("strong", {}, names), f": {level}. {_say_place(record, joined)}")
-    written = (f"In the source’s words: {tag('q', {}, escape(record.as_written))}",) if record.as_written else ()
+    level = escape(word("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")])))
+    said = word("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
+    what = tag("p", {"class": "what"}, said)
+    written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
     return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
 
 
@@ -136,33 +138,36 @@ def _say_place(record: Record, joined: Joined) -> str:
     if place.kind == "in":
         return names
     if place.kind == "region":
-        return f"Region {escape(place.region or '')} ({names}): {escape(describe_reading(place.region or '', joined))}"
+        reading = escape(describe_reading(place.region or "", joined))
+        return word("region_units", region=escape(place.region or ""), units=names, reading=reading)
     if place.kind == "nationwide":
-        return escape(f"Across the country; no {joined.gazetteer.noun.one} named, so not on the map")
+        return escape(say(joined.gazetteer.noun, "place_nationwide"))
     count = describe_estimate(place.count) if place.count else ""
-    return escape(f"{count} {joined.gazetteer.counted.many} that the source does not name, so not on the map")
+    return escape(say(joined.gazetteer.counted, "place_unlocated", count=count))
 
 
 def draw_off_map(joined: Joined) -> str:
     """Return the list of records that fill nothing: nationwide and unlocated ones."""
     items = [
-        tag("li", {}, escape(said), " ", tag("a", {"href": f"#record-{number}"}, f"record {number}"))
+        tag(
+            "li",
+            {},
+            escape(said),
+            " ",
+            tag("a", {"href": f"#record-{number}"}, escape(word("record_number", n=write_number(number)))),
+        )
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
-    body = (
-        tag("ul", {}, items)
-        if items
-        else tag("p", {}, escape(f"Every record names {joined.gazetteer.noun.many} or a region."))
-    )
-    return tag("section", {"id": "off-map"}, tag("h2", {}, "Not on the map"), body)
+    body = tag("ul", {}, items) if items else tag("p", {}, escape(say(joined.gazetteer.noun, "all_on_map")))
+    return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body)
 
 
 def draw_groups(joined: Joined, slots: Mapping[str, Slot], *, charts: bool = False) -> str:
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
     ranges = draw_strength_ranges(joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
-    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, "Groups"), ranges, entries)
+    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, escape(word("groups"))), ranges, entries)
 
 
 def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
@@ -171,18 +176,20 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
     also = [*map(say_name, group.aliases), *(say_name(name, lang) for lang, name in group.names.items())]
     lines = [
-        escape(KINDS[group.kind].capitalize()),
-        f"Also: {', '.join(also)}" if also else "",
+        escape(capitalise(word(f"kind_{group.kind}"))),
+        word("also", names=word("comma").join(also)) if also else "",
         escape(group.note or ""),
         _count_footprint(group.id, joined),
     ]
     items = [tag("li", {}, _draw_strength(strength, joined)) for strength in group.strengths]
     if group.part_of:
         whole = say_name(joined.table.groups[group.part_of.group].name)
-        items.insert(0, tag("li", {}, f"Part of {whole}", draw_evidence(group.part_of.evidence, joined.table)))
+        items.insert(
+            0, tag("li", {}, word("part_of", whole=whole), draw_evidence(group.part_of.evidence, joined.table))
+        )
     for statement in group.statements:
         about = join_names([say_name(joined.table.groups[each].name) for each in statement.about])
-        text = escape(statement.text) + (f" (about {about})" if about else "")
+        text = escape(statement.text) + (" " + word("about", groups=about) if about else "")
         items.append(tag("li", {}, text, draw_evidence(statement.evidence, joined.table)))
     body = (tag("p", {}, line) for line in lines if line)
     return tag("h3", {}, key, say_name(group.name)) + "".join(body) + (tag("ul", {}, items) if items else "")
@@ -190,16 +197,18 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
 
 def _count_footprint(group: str, joined: Joined) -> str:
     footprint, noun = joined.footprints.get(group), joined.gazetteer.noun
-    said = noun.fill("On no map: no record names {a_unit} or region for it.")
+    said = say(noun, "on_no_map")
     if footprint:
-        region = f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
-        said = f"Named in {len(footprint.named)} of {len(joined.report.units)} {noun.many}{region}."
+        region = say(noun, "summary_region", n=write_number(len(footprint.region))) if footprint.region else ""
+        counts = {"n": write_number(len(footprint.named)), "total": write_number(len(joined.report.units))}
+        said = word("stop", said=say(noun, "footprint", **counts) + region)
     return escape(f"{said} {say_off_map(joined, {group})}".strip())
 
 
 def _draw_strength(strength: Strength, joined: Joined) -> str:
     parts = "".join(
-        tag("li", {}, "" if part.is_share else "of these ", _draw_strength(part, joined)) for part in strength.of_which
+        tag("li", {}, "" if part.is_share else escape(word("of_these")) + " ", _draw_strength(part, joined))
+        for part in strength.of_which
     )
     said = escape(describe_strength(strength, joined)) + draw_evidence(strength.evidence, joined.table)
     return said + (tag("ul", {}, parts) if parts else "")
@@ -211,9 +220,9 @@ def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagra
     ties = list_ties(table)
     picture = draw_ties_diagram(table, slots or {}) if ties and diagram else ""
     items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
-    note = tag("p", {}, "A tie that is not listed is not thereby ruled out.")
-    body = tag("ol", {}, items) if items else tag("p", {}, NO_TIE)
-    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, "Ties between groups"), note, picture, body)
+    note = tag("p", {}, escape(word("ties_note")))
+    body = tag("ol", {}, items) if items else tag("p", {}, escape(word("no_tie")))
+    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, escape(word("ties"))), note, picture, body)
 
 
 def _draw_tie(tie: Tie, joined: Joined) -> str:
@@ -224,24 +233,12 @@ def _draw_tie(tie: Tie, joined: Joined) -> str:
 def draw_method(joined: Joined) -> str:
     """Return how the page comes about and how not to read it."""
     is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
-    people = "; population is the settled one of 2019–20 (CSO/NSIA), nomads not counted" if is_counted else ""
-    paragraphs = (
-        "Presence is not control. {A_unit} is coloured where a record names it, however small the part of it that "
-        "the source means; how strongly a group is present, and whether it still is, only the sources can say.",
-        "Silence is not absence. {A_unit} that no record names is hatched; it may be that nobody looked, or that "
-        "nobody wrote. Where a source looked and found nothing, that is its own class.",
-        "A region is not {a_unit}. A claim about a region is dotted over the {units} that the region is read to "
-        "hold, counts in no figure, and stands beside the figures only as a what-if.",
-        "A footprint is the set of {units} named for a group as present. Footprints are compared by counting: the "
-        "Jaccard index is shared {units} over all named for any of the groups, the overlap coefficient shared "
-        "{units} over the smallest footprint. Areas are measured on the full boundaries in an equal-area projection "
-        f"(EPSG:6933){people}.",
-        "Coalitions and populations are drawn where they are named and never counted as one group more. Claims across "
-        "the country, or in {units} that the source does not name, fill nothing and stand beside the map.",
-    )
-    body = (tag("p", {}, escape(joined.gazetteer.noun.fill(text))) for text in paragraphs)
+    people = word("method_people") if is_counted else ""
+    noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
+    paragraphs = (say(noun, f"method_{key}", people=people) for key in keys)
+    body = (tag("p", {}, escape(text)) for text in paragraphs)
     return tag(
-        "section", {"id": "method", "class": "text"}, tag("h2", {}, "Method and disclaimer"), body, draw_whose(joined)
+        "section", {"id": "method", "class": "text"}, tag("h2", {}, escape(word("method"))), body, draw_whose(joined)
     )
 
 
@@ -249,7 +246,7 @@ def draw_whose(joined: Joined) -> str:
     """Return whose reading each region of the table is."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
     return "".join(
-        tag("p", {}, f"Region {escape(region)}: {escape(describe_reading(region, joined))}.")
+        tag("p", {}, escape(word("region_note", region=region, reading=describe_reading(region, joined))))
         for region in regions
         if region
     )
@@ -258,11 +255,11 @@ def draw_whose(joined: Joined) -> str:
 def draw_cite(joined: Joined, data_hash: str) -> str:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     table = joined.table
-    dated = f"data as of {describe_date(table.as_of)}" if table.as_of else "undated data"
-    made = f"Map made with presence-maps, {dated}, {data_hash[:12]}."
-    said = " ".join(filter(None, [table.byline and f"{table.byline}.", f"{table.title}.", made]))
-    note = "The last part names the checked data and boundaries: the same data give the same page to the byte."
-    body = (tag("h2", {}, "Cite"), tag("p", {"id": "citation"}, escape(said)), tag("p", {"class": "region-note"}, note))
+    dated = word("data_dated", date=describe_date(table.as_of)) if table.as_of else word("data_undated")
+    made = word("made_with", dated=dated, data=data_hash[:12])
+    said = " ".join([*(word("stop", said=each) for each in (table.byline, table.title) if each), made])
+    note = tag("p", {"class": "region-note"}, escape(word("cite_note")))
+    body = (tag("h2", {}, escape(word("cite"))), tag("p", {"id": "citation"}, escape(said)), note)
     return tag("section", {"id": "cite", "class": "text"}, body)
 
 
@@ -275,8 +272,14 @@ def draw_sources(joined: Joined) -> str:
         for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
     unsourced = carried.get(None, [])
-    rest = tag("p", {}, f"Unsourced: record {_link_records(unsourced)}") if unsourced else ""
-    return tag("section", {"id": "sources", "class": "text"}, tag("h2", {}, "Sources"), tag("ol", {}, items), rest)
+    rest = tag("p", {}, word("unsourced_records", records=_link_records(unsourced))) if unsourced else ""
+    return tag(
+        "section",
+        {"id": "sources", "class": "text"},
+        tag("h2", {}, escape(word("sources"))),
+        tag("ol", {}, items),
+        rest,
+    )
 
 
 def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[int]], dict[str | None, list[int]]]:
@@ -294,15 +297,15 @@ def _draw_source(source: Source, records: list[int], quoted: list[int]) -> str:
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),
         escape(source.publisher or ""),
-        describe_date(source.date) if source.date else "undated",
-        _link_out("online", source.url)
+        describe_date(source.date) if source.date else word("undated"),
+        _link_out(word("online"), source.url)
         + (" " if source.archived else "")
-        + _link_out("archived copy", source.archived),
-        f"source graded {escape(source.grade)}" if source.grade else "",
+        + _link_out(word("archived"), source.archived),
+        word("source_graded", grade=escape(source.grade)) if source.grade else "",
     ]
-    said = ", ".join(filter(None, parts)) + "."
-    said += f" Carries records {_link_records(records)}." if records else ""
-    said += f" Quoted in records {_link_records(quoted)}." if quoted else ""
+    said = word("stop", said=word("comma").join(filter(None, parts)))
+    said += " " + word("carries", records=_link_records(records)) if records else ""
+    said += " " + word("quoted_in", records=_link_records(quoted)) if quoted else ""
     return said + (tag("p", {"class": "evidence"}, escape(source.note)) if source.note else "")
 
 

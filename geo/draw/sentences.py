@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.words import FINDINGS, WORDS, count_phrase, join_names, say
+from geo.draw.words import (
+    choose_form,
+    count_phrase,
+    join_names,
+    name_finding,
+    say,
+    word,
+    write_date,
+    write_number,
+    write_share,
+)  # fmt: skip
 from geo.join.classes import group_by_class
 from geo.join.footprints import find_root
 from geo.join.presence import Joined
@@ -15,10 +25,6 @@ __all__ = [
     "describe_strength", "describe_unit", "find_shown_as", "name_group", "write_headline", "write_summary",
 ]  # fmt: skip
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 MOST_NAMES = 4
 
 
@@ -30,8 +36,7 @@ def describe_date(moment: Moment) -> str:
     >>> describe_date(Moment(2020, 6, 14)), describe_date(Moment(2019, 9)), describe_date(Moment(2019))
     ('14 June 2020', 'September 2019', '2019')
     """
-    parts = (moment.day, moment.month and MONTHS[moment.month - 1], moment.year)
-    return " ".join(str(part) for part in parts if part)
+    return write_date(moment)
 
 
 def describe_period(period: Period) -> str:
@@ -45,10 +50,10 @@ def describe_period(period: Period) -> str:
     if period.start == period.end and period.start:
         return describe_date(period.start)
     if period.start and period.end:
-        return f"{describe_date(period.start)} to {describe_date(period.end)}"
+        return word("period", start=describe_date(period.start), end=describe_date(period.end))
     if period.start:
-        return f"from {describe_date(period.start)} on"
-    return f"until {describe_date(period.end)}" if period.end else ""
+        return word("period_from", start=describe_date(period.start))
+    return word("period_until", end=describe_date(period.end)) if period.end else ""
 
 
 def describe_estimate(estimate: Estimate, share: bool = False) -> str:
@@ -63,21 +68,25 @@ def describe_estimate(estimate: Estimate, share: bool = False) -> str:
     """
 
     def write(figure: float) -> str:
-        return f"{figure * 100:.6g} %" if share else f"{figure:,.0f}"
+        return write_share(figure, 6) if share else write_number(round(figure))
 
     low, best, high = (None if each is None else write(each) for each in (estimate.low, estimate.best, estimate.high))
-    span = f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}" if high else ""
-    return f"{best} ({span})" if best and span else best or span
+    span = (
+        word("span", low=low, high=high) if low and high
+        else word("at_least", low=low) if low
+        else word("at_most", high=high) if high else ""
+    )  # fmt: skip
+    return word("in_brackets", first=best, second=span) if best and span else best or span
 
 
 def describe_strength(strength: Strength, joined: Joined) -> str:
     """Write a strength with what it counts and what it is a share of."""
-    of = ""
     if strength.is_share:
         whose = joined.table.groups[strength.of].name if strength.of else ""
-        of = f" of the {strength.counts} of {whose}" if whose else f" of these: {strength.counts}"
-        return describe_estimate(strength.estimate, share=True) + of
-    return f"{describe_estimate(strength.estimate)} {strength.counts}"
+        share = describe_estimate(strength.estimate, share=True)
+        key = "share_of_group" if whose else "share_of_these"
+        return word(key, share=share, counts=strength.counts, group=whose)
+    return word("figure_counts", figure=describe_estimate(strength.estimate), counts=strength.counts)
 
 
 def name_group(joined: Joined, group: str) -> str:
@@ -87,7 +96,8 @@ def name_group(joined: Joined, group: str) -> str:
         return name
     claimed = dict.fromkeys(claim.group for claim in joined.table.claims if claim.unit)
     parts = [part for part in claimed if part != group and find_root(joined.table, part) == group]
-    return f"{name} (including {join_names([joined.table.groups[part].name for part in parts])})" if parts else name
+    included = join_names([joined.table.groups[part].name for part in parts])
+    return word("including", group=name, parts=included) if parts else name
 
 
 def name_groups(joined: Joined, groups: Sequence[str], *, short: bool = False) -> list[str]:
@@ -99,14 +109,15 @@ def describe_off_map(record: Record, joined: Joined) -> str | None:
     """Say what a nationwide or unlocated record says; None for a record that is on the map."""
     names = join_names(name_groups(joined, record.groups, short=True))
     level = joined.table.levels[record.level].name
-    finding = FINDINGS[record.finding]
+    finding = name_finding(record.finding)
     if record.place.kind == "nationwide":
-        verb = f": {finding}," if finding else " is reported" if len(record.groups) == 1 else " are reported"
-        return f"{names}{verb} across the country ({level})"
+        key = "nationwide_finding" if finding else "nationwide_one" if len(record.groups) == 1 else "nationwide_many"
+        return word(key, groups=names, level=level, finding=finding)
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(record.place.count)
         units = joined.gazetteer.counted.many
-        return f"{names} ({level}{', ' if finding else ''}{finding}): {count} {units} that the source does not name"
+        said = word("comma").join(filter(None, (level, finding)))
+        return word("unlocated", groups=names, level=said, count=count, units=units)
     return None
 
 
@@ -115,19 +126,21 @@ def write_headline(joined: Joined) -> str:
     counts = group_by_class(dict(joined.units["count_class"]))
     most, noun = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0), joined.gazetteer.noun
     if not most:
-        return f"No {noun.one} is named for a group"
+        return say(noun, "headline_none")
     units = counts[f"n:{most}"]
     names = [joined.gazetteer.units[code].name for code in units]
     if most == 1:
         groups = [group for group in joined.shown if joined.footprints[group].named]
-        who = name_groups(joined, groups)[0] if len(groups) == 1 else "One group"
-        return f"{who} is named in {_list_places(names, noun)}"
-    where = f"{'each of ' if len(units) > 1 else ''}{_list_places(names, noun)}"
-    return f"{count_phrase(most, 'group', 'groups')} are named in {where}"
+        who = name_groups(joined, groups)[0] if len(groups) == 1 else word("one_group")
+        return word("headline_one", group=who, units=_list_places(names, noun))
+    key = "headline_each" if len(units) > 1 else "headline_many"
+    return word(key, groups=count_phrase(most, "groups_counted"), units=_list_places(names, noun))
 
 
 def _list_places(names: Sequence[str], noun: Noun) -> str:
-    return join_names(names) if len(names) <= MOST_NAMES else f"{len(names)} {noun.many}"
+    return (
+        join_names(names) if len(names) <= MOST_NAMES else word("number_of", n=write_number(len(names)), what=noun.many)
+    )
 
 
 def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
@@ -145,12 +158,15 @@ def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition
     named = {code for code in units for group in counted if code in joined.footprints[group].named}
     region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
     noun = joined.gazetteer.noun
-    sentence = noun.fill(WORDS["summary_named"][len(named) != 1], n=len(named), total=len(units))
+    sentence = noun.fill(
+        choose_form("summary_named", len(named)), n=write_number(len(named)), total=write_number(len(units))
+    )
     if region:
-        sentence += say(noun, "summary_region", n=len(region))
+        sentence += say(noun, "summary_region", n=write_number(len(region)))
     hidden = set(joined.footprints) - set(counted)
     records = (record for record in table.records if {find_shown_as(group, joined) for group in record.groups} - hidden)
-    rest = "; ".join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))]) + "."
+    rest = word("semicolon").join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))])
+    rest = word("stop", said=rest)
     return say(noun, "summary_shown", rest=rest) if len(counted) < len(located) else rest
 
 
@@ -164,11 +180,11 @@ def describe_choices(joined: Joined) -> str:
     table, choices, said = joined.table, joined.choices, []
     if choices.level:
         level = table.levels[choices.level]
-        said.append(f"Only claims at the level {level.name}{'' if level.rank is None else ' or above'} are counted.")
+        said.append(word("chosen_level" if level.rank is None else "chosen_level_above", level=level.name))
     if choices.groups is not None:
-        said.append(f"Shown: {join_names(name_groups(joined, joined.shown))}.")
+        said.append(word("chosen_groups", groups=join_names(name_groups(joined, joined.shown))))
     if choices.roll_up:
-        said.append("Claims of a part are counted as those of the group it belongs to.")
+        said.append(word("chosen_roll_up"))
     return " ".join(said)
 
 
@@ -180,13 +196,13 @@ def describe_unit(joined: Joined, code: str) -> list[str]:
         if code in footprint.named:
             order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
             key = "unit_disputed" if code in footprint.disputed else "unit_named"
-            lines.append(say(noun, key, group=name, levels=", ".join(order)))
+            lines.append(say(noun, key, group=name, levels=word("comma").join(order)))
             continue
         states = (
             ("region_only", footprint.region), ("unit_absent", footprint.absent),
             ("unit_inconclusive", footprint.inconclusive), ("unit_other", footprint.touched),
         )  # fmt: skip
-        word = next((word for word, units in states if code in units), None)
-        if word:
-            lines.append(say(noun, word, group=name))
+        state = next((state for state, units in states if code in units), None)
+        if state:
+            lines.append(say(noun, state, group=name))
     return lines or [say(noun, "class_none")]

@@ -11,7 +11,7 @@ from geo.draw.palette import Slot
 from geo.draw.patterns import draw_bands, draw_textures, fill_of
 from geo.draw.text import escape, tag
 from geo.draw.thinning import thin_arcs
-from geo.draw.words import WORDS
+from geo.draw.words import choose_form, write_number
 from geo.join.presence import Joined
 from geo.model import Noun, Topology
 
@@ -133,8 +133,8 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
             "li", {"class": "legend-row", "data-key": row.key},
             _draw_swatch(row.key, colours, slots),
             tag("span", {}, escape(row.label)),
-            tag("b", {}, str(row.count)),
-            tag("i", {"class": "visually-hidden"}, escape(noun.fill(WORDS["counted"][row.count != 1]))),
+            tag("b", {}, write_number(row.count)),
+            tag("i", {"class": "visually-hidden"}, escape(noun.fill(choose_form("counted", row.count)))),
         )
         for row in rows
     )  # fmt: skip

@@ -9,18 +9,13 @@ from math import floor, log10
 from geo.draw.palette import INK
 from geo.draw.sentences import describe_estimate
 from geo.draw.text import escape, frame_wide, tag
+from geo.draw.words import word, write_number, write_share
 from geo.model import Estimate, Group, Strength, Table
 
 __all__ = ["Row", "draw_strength_ranges", "list_rows", "pick_end"]
 
 LEFT, SPAN, RIGHT, TALL = 8, 280, 30, 26
 FAINT, PLAIN = "#c9cdd1", "#555c63"
-MARKS = (
-    "A dot is a figure as given, a line runs from low to high; "
-    "a dashed line is open: the source gives only its other end."
-)
-SAID = f"These figures count different things, as each row says; they may overlap and do not add up. {MARKS}"
-SAID_OF_SHARES = f"Each is a share of something else, as its row says. {MARKS}"
 
 
 @dataclass(frozen=True)
@@ -45,10 +40,14 @@ def list_rows(table: Table) -> tuple[Row, ...]:
 
 
 def _nest(table: Table, group: Group, strength: Strength, whole: str = "") -> Iterable[Row]:
-    of = f"the {strength.counts} of {table.groups[strength.of].name}" if strength.of else whole
+    of = word("counts_of", counts=strength.counts, group=table.groups[strength.of].name) if strength.of else whole
     yield Row(group.id, strength, of)
     figure = describe_estimate(strength.estimate, strength.is_share)
-    said = f"{figure} of {of}" if strength.is_share else f"the {figure} {strength.counts}"
+    said = (
+        word("figure_of", figure=figure, of=of)
+        if strength.is_share
+        else word("the_counts", figure=figure, counts=strength.counts)
+    )
     for part in strength.of_which:
         yield from _nest(table, group, part, said)
 
@@ -94,26 +93,36 @@ def draw_strength_ranges(table: Table) -> str:
     estimates = [row.strength.estimate for row in figures]
     end = pick_end(each for one in estimates for each in (one.low, one.best, one.high) if each is not None)
     charts = [
-        ("strengths", "Strengths, as the sources give them", SAID, f"From 0 to {end:,.15g}", end, figures),
-        ("shares", "Shares, as the sources give them", SAID_OF_SHARES, "From 0 to 100 %", 1.0, shares),
+        (
+            "strengths",
+            word("strengths"),
+            word("strengths_said"),
+            word("scale", end=write_number(end, 15)),
+            end,
+            figures,
+        ),
+        ("shares", word("shares"), word("shares_said"), word("scale", end=write_share(1)), 1.0, shares),
     ]
     return "".join(_draw_chart(table, *chart) for chart in charts if chart[-1])
 
 
 def _draw_chart(table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]) -> str:
-    heads = ("Group", "Figure", scale, "What it counts; the hedge")
-    head = tag("thead", {}, tag("tr", {}, (tag("th", {"scope": "col"}, text) for text in heads)))
+    heads = (word("group"), word("figure"), scale, word("figure_hedge"))
+    head = tag("thead", {}, tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads)))
     before = ["", *(row.group for row in rows)]
     body = "".join(_draw_row(row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
     chart = tag("table", {"id": name, "class": "ranges"}, head, tag("tbody", {}, body))
-    return tag("h3", {}, title) + tag("p", {}, said) + frame_wide(title, chart)
+    return (
+        tag("h3", {}, escape(title)) + tag("p", {}, escape(f"{said} {word('marks_said')}")) + frame_wide(title, chart)
+    )
 
 
 def _draw_row(row: Row, table: Table, end: float, first: bool) -> str:
     strength = row.strength
     name = tag("bdi", {} if first else {"class": "visually-hidden"}, escape(table.groups[row.group].name))
     figure = describe_estimate(strength.estimate, strength.is_share)
-    said = [escape(f"of {row.of}" if strength.of else strength.counts + (f", of {row.of}" if row.of else ""))]
+    part = word("of", of=row.of)
+    said = [escape(part if strength.of else strength.counts + (word("comma") + part if row.of else ""))]
     said += [tag("div", {"class": "evidence"}, escape(strength.evidence.note))] if strength.evidence.note else []
     cells = [
         tag("th", {"scope": "row"}, name),

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.draw.words import join_names
+from geo.draw.words import join_names, word, write_number
 from geo.model import Evidence, Table
 
-__all__ = ["NO_TIE", "UNSETTLED", "Tie", "describe_tie", "list_ties", "name_kind"]
+__all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "name_kind"]
 
-NO_TIE = "The table holds no tie."
 UNSETTLED = ("emerging", "discussed", "disputed")
 """Standings that a reader must not take for an existing tie."""
-
-NOUNS = {
-    "alliance": "an ally of",
-    "support": "a supporter of",
-    "affiliate": "an affiliate of",
-    "splinter": "a splinter of",
-    "rivalry": "a rival of",
-    "part of": "part of",
-}
 
 
 @dataclass(frozen=True)
@@ -71,8 +61,13 @@ def name_kind(tie: Tie) -> str:
     >>> name_kind(Tie(1, "alliance", "emerging", ("a", "b", "c"), False, Evidence()))
     'alliance of 3, emerging'
     """
-    shared = f" of {len(tie.groups)}" if len(tie.groups) > 2 else ""
-    return ", ".join(filter(None, (tie.type + shared, tie.standing)))
+    kind = word(f"tie_{_key(tie.type)}")
+    kind = word("tie_of_many", kind=kind, n=write_number(len(tie.groups))) if len(tie.groups) > 2 else kind
+    return word("comma").join([kind, *([word(f"standing_{tie.standing}")] if tie.standing else [])])
+
+
+def _key(kind: str) -> str:
+    return kind.replace(" ", "_")
 
 
 def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
@@ -95,6 +90,7 @@ def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
     """
     names = [name(group) for group in tie.groups]
     if not tie.directed:
-        return f"{join_names(names)}: {'one ' if len(names) > 2 else ''}{name_kind(tie)}"
+        return word("tie_many" if len(names) > 2 else "tie_two", names=join_names(names), kind=name_kind(tie))
     verb = "is" if tie.standing in (None, "existing") else "as"
-    return f"{names[0]} {verb} {NOUNS[tie.type]} {names[1]}" + (f": {tie.standing}" if tie.standing else "")
+    said = word(f"tie_{verb}_{_key(tie.type)}", one=names[0], other=names[1])
+    return word("tie_standing", said=said, standing=word(f"standing_{tie.standing}")) if tie.standing else said

@@ -10,16 +10,15 @@ from geo.draw.sentences import describe_period
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.tie_layout import Box, Layout, place_boxes
 from geo.draw.tie_lines import draw_spoke
-from geo.draw.tie_list import NO_TIE, UNSETTLED, Tie, list_ties, name_kind
+from geo.draw.tie_list import UNSETTLED, Tie, list_ties, name_kind
 from geo.draw.tie_text import measure_lines, measure_text, wrap_text
-from geo.draw.words import count_phrase
+from geo.draw.words import count_phrase, word, write_number
 from geo.model import Table
 
 __all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties"]
 
 MOST_TIES = 40
 """Of ties or groups; beyond this many a diagram says less than the list."""
-TOO_MANY = "There are too many ties for a diagram; all of them are in the list."
 NAME_SIZE, KIND_SIZE, NOTE_SIZE = 15, 13, 12
 NAME_WIDTH, LABEL_WIDTH = 150, 168
 NOTE_LINES = 3
@@ -61,9 +60,9 @@ def lay_out_ties(table: Table) -> Diagram | None:
 
 def _write_label(tie: Tie) -> tuple[str, ...]:
     """Return number, type and standing, then the dates, then the note of a tie that must not be taken for fact."""
-    kind = f"{tie.number} {name_kind(tie)}{' (?)' if tie.standing == 'disputed' else ''}"
+    kind = f"{write_number(tie.number)} {name_kind(tie)}{' (?)' if tie.standing == 'disputed' else ''}"
     when = tie.evidence.observed
-    lines = wrap_text(f"observed {describe_period(when)}", NOTE_SIZE, LABEL_WIDTH) if when else []
+    lines = wrap_text(word("observed", when=describe_period(when)), NOTE_SIZE, LABEL_WIDTH) if when else []
     note = tie.evidence.note if tie.standing in UNSETTLED else None
     return (kind, *lines, *(wrap_text(note, NOTE_SIZE, LABEL_WIDTH, NOTE_LINES) if note else ()))
 
@@ -90,21 +89,21 @@ def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> str:
     """
     diagram = lay_out_ties(table)
     if not diagram:
-        return tag("p", {}, TOO_MANY if list_ties(table) else NO_TIE)
+        return tag("p", {}, escape(word("ties_too_many" if list_ties(table) else "no_tie")))
     key, below = _draw_legend(diagram)
     width, height = diagram.layout.width, diagram.layout.height + below
     frame = {
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height), "role": "img",
-        "aria-label": _describe(diagram), "font-size": str(NOTE_SIZE), "fill": INK,
+        "aria-label": _describe(diagram), "font-size": str(NOTE_SIZE), "fill": INK, "direction": "ltr",
     }  # fmt: skip
     spokes = "".join(_draw_spokes(diagram))
     groups, labels = (list(_draw_boxes(diagram, table, slots, ties=ties)) for ties in (False, True))
-    return frame_wide("Diagram of ties", tag("svg", frame, spokes, groups, labels, key))
+    return frame_wide(word("ties_diagram"), tag("svg", frame, spokes, groups, labels, key))
 
 
 def _describe(diagram: Diagram) -> str:
-    ties = count_phrase(len(diagram.ties), "tie", "ties")
-    return f"Diagram: {ties.lower()} between {len(diagram.groups)} groups. Each is said in words in the list below."
+    ties = count_phrase(len(diagram.ties), "ties_counted").lower()
+    return word("ties_described", ties=ties, n=write_number(len(diagram.groups)))
 
 
 def _draw_spokes(diagram: Diagram) -> Iterable[str]:
@@ -156,10 +155,11 @@ def _draw_legend(diagram: Diagram) -> tuple[str, int]:
     """Return a key to the types and standings that occur, and its height in pixels."""
     kinds = dict.fromkeys((tie.type, tie.directed) for tie in diagram.ties)
     rows: list[tuple[str, str | None, bool, str]] = [
-        (kind, None, True, f"{kind}{WAYS.get(kind, '') if directed else ''}") for kind, directed in kinds
+        (kind, None, True, word(f"{'way' if directed and kind in WAYS else 'tie'}_{kind.replace(' ', '_')}"))
+        for kind, directed in kinds
     ]
     standings = dict.fromkeys(tie.standing for tie in diagram.ties if tie.standing)
-    rows += [("", each, False, STANDINGS.get(each, each)) for each in standings]
+    rows += [("", each, False, word(f"shown_{each}")) for each in standings]
     columns = max(1, (diagram.layout.width - 2 * PADDING) // KEY_WIDTH)
     drawn = ""
     for place, (kind, standing, marked, said) in enumerate(rows):
@@ -169,16 +169,5 @@ def _draw_legend(diagram: Diagram) -> tuple[str, int]:
     return tag("g", {}, drawn), 20 + -(-len(rows) // columns) * KEY_HEIGHT
 
 
-WAYS = {
-    "support": ": arrow to who gets it",
-    "affiliate": ": mark at the parent",
-    "splinter": ": mark at the origin",
-    "part of": ": mark at the whole",
-}
-STANDINGS = {
-    "existing": "existing",
-    "emerging": "emerging",
-    "discussed": "discussed only",
-    "ended": "ended",
-    "disputed": "disputed (?)",
-}
+WAYS = ("support", "affiliate", "splinter", "part of")
+"""Kinds whose direction has a mark of its own."""

@@ -11,6 +11,7 @@ from geo.draw.block import build_block, hash_data
 from geo.draw.codes import explain_codes, list_short_codes
 from geo.draw.compared import draw_pair_form
 from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
+from geo.draw.languages import localise, localise_neighbours
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
@@ -19,7 +20,8 @@ from geo.draw.plan import Plan, Section, list_sections
 from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
 from geo.draw.still import draw_legend, draw_patterns, draw_still
-from geo.draw.text import escape, tag
+from geo.draw.text import escape, is_right_to_left, tag
+from geo.draw.words import LAYOUT, say, speak, word
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
 from geo.join.overlap import choose_pair, compare_footprints, measure_units
@@ -27,8 +29,6 @@ from geo.join.presence import Joined
 from geo.model import Topology
 
 __all__ = ["draw_view"]
-
-TOOLS = "Map drawn with Leaflet 1.9.3 and folium."
 
 
 def draw_view(
@@ -47,6 +47,16 @@ def draw_view(
     standalone : bool
         See :func:`geo.draw.page.make_map`.
     """
+    data_hash = hash_data(joined)
+    with speak(joined.choices.language):
+        return _draw(
+            localise(joined), localise_neighbours(topology, joined), plan, compared, data_hash, standalone=standalone
+        )
+
+
+def _draw(
+    joined: Joined, topology: Topology, plan: Plan, compared: Sequence[str], data_hash: str, *, standalone: bool
+) -> folium.Map:
     slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
     if not compared and plan.view == "compare":
@@ -56,31 +66,34 @@ def draw_view(
     classes = _class_units(joined, plan, compared)
     colours = pick_colours(joined, classes)
     headline, summary = _write_heads(joined, plan, compared)
-    data_hash = hash_data(joined)
     description = joined.table.alt or f"{headline}. {write_lede(joined)} {summary}"
     sections = list_sections(plan, joined, slots, compared, data_hash)
     disputed = find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
     noun = joined.gazetteer.noun
     parts = {
-        **{name: escape(text) for name, text in noun.forms.items()},
+        **{key: escape(say(noun, key)) for key in LAYOUT},
         "headline": escape(headline),
         "lede": escape(write_lede(joined)),
         "summary": escape(summary),
         "nav": "".join(map(_draw_link, sections)),
-        "still": draw_still(joined, topology, classes, colours, slots, disputed, f"Map. {description}"),
+        "still": draw_still(
+            joined, topology, classes, colours, slots, disputed, word("map_described", said=description)
+        ),
         "legend": draw_legend(list_rows(joined, classes, plan.view, slots), colours, slots, noun),
         "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),
         "sections": "\n".join(section.markup for section in sections),
-        "credits": escape(f"{write_credit(joined)} {TOOLS}"),
+        "credits": escape(f"{write_credit(joined)} {word('tools')}"),
         "stamp": escape(write_stamp(joined, data_hash)),
     }
     block = build_block(joined, topology, plan, compared, colours, slots, data_hash)
     patterns = draw_patterns([*dict.fromkeys(classes.values())], slots)
     title = f"{headline} – {joined.table.title}"
-    page = Page(title, description, parts, patterns, plan.scripts, block, tabbed=plan.tabbed)
+    language = joined.choices.language
+    direction = "rtl" if is_right_to_left(language) else "ltr"
+    page = Page(title, description, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
     west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
     return make_map(page, (west, south, east, north), standalone=standalone)
 

@@ -1,106 +1,154 @@
-"""Every phrase of a page, once: Python writes the static parts with them, the page's script gets them as data."""
+"""What a page says, by key, in the language that is spoken: one table of phrases a language, the same keys in each.
+
+Python writes the static parts with them, the page's script gets those it needs as data. Which language is spoken is
+set by `speak` around the drawing of a page; without, it is English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import import_module
 
-from geo.model import Noun
+from geo.model import Moment, Noun
 
-__all__ = ["WORDS", "count_phrase", "join_names", "pick_words", "say"]
+__all__ = [
+    "DIGITS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
+    "name_finding", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed", "write_fraction",
+    "write_number",
+    "write_share",
+]  # fmt: skip
 
-WORDS: dict[str, str | tuple[str, str]] = {
-    # shared with the script; {names} are filled by either side, {unit} and its forms with what units are called
-    "noun": "{unit}",
-    "and": "{most} and {last}",
-    "comma": ", ",
-    "view_overlay": "All groups at once",
-    "view_count": "How many groups",
-    "view_compare": "Footprints compared",
-    "view_level": "{group}: level",
-    "class_many": "{n} groups: choose the {unit} for the list",
-    "class_one": "1 group named",
-    "class_n": "{n} groups named",
-    "class_region": "Named only as part of a region",
-    "class_other": "In a record, but not in what is shown",
-    "class_absent": "Looked and not found",
-    "class_inconclusive": "Looked, without a result",
-    "class_none": "No record names this {unit}",
-    "class_none_group": "No record names this {unit} for {group}",
-    "class_disputed": "Disputed: one source says present, another absent",
-    "region_only": "{group}, region only",
-    "counted": (" {unit}", " {units}"),
-    "map": "Map: arrow keys move it, plus and minus zoom",
-    "summary_named": ("{n} of {total} {units} is named", "{n} of {total} {units} are named"),
-    "summary_region": ", {n} more only as part of a region",
-    "summary_one": "{group}: {rest}",
-    "summary_shown": "Of the groups shown: {rest}",
-    "unit_named": "{group} ({levels})",
-    "unit_disputed": "{group} ({levels}; disputed)",
-    "unit_absent": "{group}: looked and not found",
-    "unit_inconclusive": "{group}: looked, without a result",
-    "unit_other": "{group}: in a record that this map does not count",
-    "finding_absent": "looked and not found",
-    "finding_inconclusive": "looked, without a result",
-    "claim_region": "Named only as part of the region {region}; the source does not name this {unit}.",
-    "detail_empty": "Choose {a_unit} on the map, with Tab, arrow keys and Enter, or by name, to see who reports "
-    "what there.",
-    "detail_silence": "No record names this {unit}. That is silence, not absence.",
-    "detail_nationwide": "Reported across the country without naming {units}: {groups}.",
-    "compare_count": "{group} is named in {n}",
-    "compare_shared": "Of the {units} named, {counts}; {n} shared: {names}.",
-    "compare_nothing": "Of the {units} named, {counts}; none is shared.",
-    "compare_off_map": "Not on the map: {items}.",
-    "compare_only": "Only {group}",
-    "measure_shared": "{Units} shared",
-    "measure_only": "Only {group}",
-    "measure_jaccard": "Jaccard index: shared of all named for any",
-    "measure_coefficient": "Overlap coefficient: shared of the smallest footprint",
-    "measure_area": "Shared part by area",
-    "measure_population": "Shared part by settled population, 2019–20, nomads not counted",
-    "measure": "Measure",
-    "measure_named": "Of the {units} named",
-    "measure_what_if": "If every {unit} of the claimed regions counted",
-    "measure_note": "The right-hand column is a what-if, not a bound: the sources do not name these {units}. "
-    "Reports across the country are in neither column.",
-    "small_named": "Named in {n} of {total}",
-    "small_region": ", {n} more by region",
-    "table_shown": "{n} of {total} {units} shown",
-    "ties_between": "Ties between them that the table holds",
-    "ties_none": "The table holds no tie between them; that rules none out.",
-    "undefined": "not defined",
-    "scroll_hint": "Scroll sideways for the rest",
-    "close": "Close",
-    "find_none": "No {unit} of that name",
-    "link_copied": "Link copied",
-}
+LANGUAGES = ("en", "fa", "ps")
+"""Of pages: English, Dari, Pashto."""
 
-COMPARING = ("compare_", "measure", "ties_", "undefined", "view_compare")
-TABBED = ("table_", "small_", "compare_off_map")
+DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+LATIN = re.compile("[A-Za-z]")
+_FIGURES = str.maketrans("0123456789.,", f"{DIGITS}٫٬")
+LAYOUT = (
+    "skip", "on_page", "nav_map", "find", "reset", "copy_link", "link_label", "static_note", "panel_label", "show",
+    "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
+)  # fmt: skip
+"""What stands in the layout of every page."""
 
-BASES = {"reported": "reported", "claimed": "claimed by the group itself", "assessed": "assessed"}
-KINDS = {
-    "group": "",
-    "coalition": "several groups that a source does not tell apart",
-    "population": "a population, not a group",
-}
-MATRIX = (
-    "{Units} that both groups are named in, of all that either is: the darker, the greater the part shared. "
-    "Choose a pair to see it."
-)
-COMBINATIONS = "{Units} by the exact combination of groups named there. Choose one to see it on the map."
-HEAT = ("None shared", "Up to {high} % shared", "Over {low}, up to {high} % shared")
-FINDINGS = {"present": "", "absent": WORDS["finding_absent"], "inconclusive": WORDS["finding_inconclusive"]}
+SHARED = (
+    "noun", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level", "class_many", "class_one",
+    "class_n", "class_region", "class_other", "class_absent", "class_inconclusive", "class_none", "class_none_group",
+    "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region", "summary_one",
+    "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
+    "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
+    "close", "find_none", "link_copied", "open_full",
+)  # fmt: skip
+COMPARING = (
+    "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
+    "measure_only", "measure_jaccard", "measure_coefficient", "measure_area", "measure_population", "percent",
+    "ties_between", "ties_none", "undefined",
+)  # fmt: skip
+TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
+"""What the scripts of every page, of comparisons and of reports say."""
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def spoken() -> str:
+    """Return the language that is spoken.
+
+    Examples
+    --------
+    >>> spoken()
+    'en'
+    """
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speak(language: str) -> Iterator[None]:
+    """Have everything said in a language, one of `LANGUAGES`, until the end of the block.
+
+    Examples
+    --------
+    >>> with speak("fa"):
+    ...     write_number(1250)
+    '۱٬۲۵۰'
+    """
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+@cache
+def find_words(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the phrases of a language.
+
+    Examples
+    --------
+    >>> find_words("en")["close"]
+    'Close'
+    """
+    words: Mapping[str, str | tuple[str, ...]] = import_module(f"geo.draw.words_{language}").WORDS
+    return words
+
+
+def word(key: str, **values: object) -> str:
+    """Return a phrase with what it speaks of.
+
+    Examples
+    --------
+    >>> word("compare_only", group="Red Group")
+    'Only Red Group'
+    """
+    return NO_NOUN.fill(str(find_words(spoken())[key]), **_isolate(values))
+
+
+NO_NOUN = Noun()
 
 
 def say(noun: Noun, key: str, **values: object) -> str:
-    """Return a phrase with what it speaks of.
+    """Return a phrase that speaks of units.
 
     Examples
     --------
     >>> say(Noun("area", "areas"), "class_none_group", group="Red Group")
     'No record names this area for Red Group'
     """
-    return noun.fill(str(WORDS[key]), **values)
+    return noun.fill(str(find_words(spoken())[key]), **_isolate(values))
+
+
+def _isolate(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
+    if spoken() == "en":
+        return values
+    return {
+        key: f"\u2068{value}\u2069" if isinstance(value, str) and LATIN.search(value) else value
+        for key, value in values.items()
+    }
+
+
+def choose_form(key: str, number: int) -> str:
+    """Return the form of a phrase for one, or for any other number.
+
+    Examples
+    --------
+    >>> choose_form("counted", 1), choose_form("counted", 3)
+    (' {unit}', ' {units}')
+    """
+    return find_words(spoken())[key][number != 1]
+
+
+def name_finding(finding: str) -> str:
+    """Say what a source found; nothing for what it found present.
+
+    Examples
+    --------
+    >>> name_finding("absent"), name_finding("present")
+    ('looked and not found', '')
+    """
+    return "" if finding == "present" else word(f"finding_{finding}")
 
 
 def pick_words(noun: Noun, *, comparing: bool, tabbed: bool = False) -> dict[str, str | tuple[str, ...]]:
@@ -111,43 +159,112 @@ def pick_words(noun: Noun, *, comparing: bool, tabbed: bool = False) -> dict[str
     >>> "measure_area" in pick_words(Noun(), comparing=False), pick_words(Noun(), comparing=False)["counted"]
     (False, (' unit', ' units'))
     """
+    words = find_words(spoken())
 
-    def is_needed(key: str) -> bool:
-        if not key.startswith((*COMPARING, *TABBED)):
-            return True
-        return (comparing and key.startswith(COMPARING)) or (tabbed and key.startswith(TABBED))
+    def name_units(phrase: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
 
-    def name_units(phrase: str | tuple[str, str]) -> str | tuple[str, ...]:
-        if isinstance(phrase, tuple):
-            return tuple(map(noun.fill, phrase))
-        return noun.fill(phrase)
-
-    return {key: name_units(phrase) for key, phrase in WORDS.items() if is_needed(key)}
+    wanted = dict.fromkeys((*SHARED, *(COMPARING if comparing else ()), *(TABBED if tabbed else ())))
+    return {key: name_units(words[key]) for key in wanted}
 
 
-def join_names(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str], last: str = "and") -> str:
     """Join names as a sentence does.
 
     Examples
     --------
     >>> join_names(["Kabul", "Nangarhar", "Kunar"]), join_names(["Kabul"]), join_names([])
     ('Kabul, Nangarhar and Kunar', 'Kabul', '')
+    >>> join_names(["A", "B"], "comma")
+    'A, B'
     """
-    if len(names) < 2:
-        return "".join(names)
-    return str(WORDS["and"]).format(most=str(WORDS["comma"]).join(names[:-1]), last=names[-1])
+    if len(names) < 2 or last == "comma":
+        return word("comma").join(names)
+    return word("and", most=word("comma").join(names[:-1]), last=names[-1])
 
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
-def count_phrase(number: int, one: str, many: str) -> str:
-    """Write a count at the head of a sentence.
+def count_phrase(number: int, key: str) -> str:
+    """Write a count at the head of a sentence: in English small numbers as words.
 
     Examples
     --------
-    >>> count_phrase(3, "group", "groups"), count_phrase(1, "group", "groups"), count_phrase(34, "unit", "units")
-    ('Three groups', 'One group', '34 units')
+    >>> count_phrase(3, "groups_counted"), count_phrase(1, "groups_counted"), count_phrase(34, "groups_counted")
+    ('Three groups', 'One group', '34 groups')
     """
-    figure = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{figure} {one if number == 1 else many}"
+    is_word = spoken() == "en" and number < len(NUMBERS)
+    return NO_NOUN.fill(choose_form(key, number), n=NUMBERS[number] if is_word else write_number(number))
+
+
+def capitalise(text: str) -> str:
+    """Begin with a capital letter, where the script has one.
+
+    Examples
+    --------
+    >>> capitalise("a population, not a group"), capitalise("")
+    ('A population, not a group', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def write_number(number: float, digits: int = 0) -> str:
+    """Write a number with its thousands apart, whole or with as many significant digits.
+
+    Examples
+    --------
+    >>> write_number(5029850), write_number(1.5, 15)
+    ('5,029,850', '1.5')
+    """
+    return _localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
+
+
+def write_fixed(number: float, places: int) -> str:
+    """Write a number with so many decimal places.
+
+    Examples
+    --------
+    >>> write_fixed(33.333, 1)
+    '33.3'
+    """
+    return _localise(f"{number:.{places}f}")
+
+
+def write_share(share: float, digits: int = 15) -> str:
+    """Write a share (0..1) in per cent.
+
+    Examples
+    --------
+    >>> write_share(0.1), write_share(0.125)
+    ('10 %', '12.5 %')
+    """
+    return _localise(f"{share * 100:.{digits}g}") + word("percent")
+
+
+def write_fraction(part: int, whole: int, share: float) -> str:
+    """Write a share of counted things as both.
+
+    Examples
+    --------
+    >>> write_fraction(3, 9, 1 / 3)
+    '3/9 = 0.33'
+    """
+    return f"{write_number(part)}/{write_number(whole)} = {write_fixed(share, 2)}"
+
+
+def _localise(figure: str) -> str:
+    return figure if spoken() == "en" else figure.translate(_FIGURES)
+
+
+def write_date(moment: Moment) -> str:
+    """Write a date as precisely as it is known, of the Gregorian calendar, which sources use.
+
+    Examples
+    --------
+    >>> write_date(Moment(2020, 6, 14)), write_date(Moment(2019, 9)), write_date(Moment(2019))
+    ('14 June 2020', 'September 2019', '2019')
+    """
+    month = moment.month and find_words(spoken())["months"][moment.month - 1]
+    parts = [moment.day and _localise(str(moment.day)), month, _localise(str(moment.year))]
+    return " ".join(str(part) for part in parts if part)

@@ -22,11 +22,14 @@ class Choices:
         Ids of the groups shown; None shows all.
     roll_up : bool
         Count a group's claims as those of the group it is part of, all the way up.
+    language : str
+        Of the page: ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
     """
 
     level: str | None = None
     groups: tuple[str, ...] | None = None
     roll_up: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True)

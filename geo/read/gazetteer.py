@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from geo.errors import BoundaryError, Problem
-from geo.model import Gazetteer, Noun, Position, Unit
+from geo.model import Gazetteer, Noun, Position, Translation, Unit
 from geo.read.fields import BIDI
 from geo.read.names import fold_name
 from geo.read.nodes import quote
@@ -48,6 +48,10 @@ def read_gazetteer() -> Gazetteer:
     return replace(
         known, region_author=about["region_author"], credit=about["credit"], noun=Noun(*about["noun"]),
         tag=about["hxl"],
+        translations={
+            language: Translation(Noun(*said["noun"]), said["credit"], said["regions"], said["neighbours"])
+            for language, said in about["translations"].items()
+        },
         whole=frozenset(map(fold_name, about["country"])),
     )  # fmt: skip
 

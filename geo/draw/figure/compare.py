@@ -10,7 +10,7 @@ from geo.draw.figure.views import Plan, find_look, plan_map
 from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, name_class, split_key
 from geo.draw.palette import Slot
 from geo.draw.sentences import write_summary
-from geo.draw.words import WORDS, join_names
+from geo.draw.words import join_names, word
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
 from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, list_comparable, measure_units
@@ -111,7 +111,7 @@ def _rank(row: LegendRow, slots: Mapping[str, Slot]) -> tuple[int, ...]:
 def _reword(row: LegendRow) -> LegendRow:
     if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key.endswith("~"):
         return row
-    return replace(row, label=str(WORDS["compare_only"]).format(group=row.label))
+    return replace(row, label=word("compare_only", group=row.label))
 
 
 def write_fraction(part: int, whole: int) -> str:
@@ -122,7 +122,7 @@ def write_fraction(part: int, whole: int) -> str:
     >>> write_fraction(3, 9), write_fraction(0, 0)
     ('3/9', 'not defined')
     """
-    return f"{part}/{whole}" if whole else str(WORDS["undefined"])
+    return f"{part}/{whole}" if whole else word("undefined")
 
 
 def _list_numbers(joined: Joined) -> Iterator[str]:
@@ -153,4 +153,4 @@ def _say_numbers(found: Overlap, joined: Joined, *, what_if: bool = False) -> st
 
 
 def _percent(share: float | None) -> str:
-    return str(WORDS["undefined"]) if share is None else f"{share * 100:.0f} %"
+    return word("undefined") if share is None else f"{share * 100:.0f} %"

@@ -10,8 +10,17 @@ const levelById = new Map(data.levels.map((level) => [level.id, level]));
 const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
 const mostBands = 4;
 
+// A number in the digits of the page's language.
+function figure(value) {
+  const text = String(value);
+  return data.digits ? text.replace(/[0-9.]/g, (sign) => (sign === "." ? "٫" : data.digits[sign])) : text;
+}
+
 function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  // What is in Latin letters must not draw brackets and figures around it into its own direction.
+  const isolate = (value) => (data.digits && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
+  const show = (value) => (typeof value === "number" ? figure(value) : isolate(value));
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
 }
 
 function list(names) {
@@ -170,8 +179,8 @@ function legendRows(view, classes) {
 
 function nameClass(view, key) {
   const [kind, value] = splitClass(key);
-  if (kind === "many") return fill(words.class_many, { n: value });
-  if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: value });
+  if (kind === "many") return fill(words.class_many, { n: +value });
+  if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: +value });
   if (kind === "level") return (view.startsWith("level:") ? levelById.get(value).code + ": " : "") + levelById.get(value).name;
   if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
   if (lastClasses.includes(key)) return words["class_" + value];
@@ -193,7 +202,7 @@ function summarise(view, shown) {
   if (region.length) text += fill(words.summary_region, { n: region.length });
   const hidden = (id) => (one ? id !== one : footprints.has(id) && !ids.includes(id));
   const offMap = data.off_map.filter((item) => !item.groups.map(findRoot).every(hidden)).map((item) => item.text);
-  const rest = [text, ...offMap].join("; ") + ".";
+  const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
   return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;
 }

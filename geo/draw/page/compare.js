@@ -20,20 +20,20 @@ function compareGroups(ids, whatIf) {
 }
 
 function writeFraction(part, whole) {
-  return whole ? `${part}/${whole} = ${(part / whole).toFixed(2)}` : words.undefined;
+  return whole ? `${figure(part)}/${figure(whole)} = ${figure((part / whole).toFixed(2))}` : words.undefined;
 }
 
 function writeShare(found, measure) {
   const share = addUp(found.shared, measure) / addUp(found.union, measure);
-  return Number.isFinite(share) ? (share * 100).toFixed(1) + " %" : words.undefined;
+  return Number.isFinite(share) ? figure((share * 100).toFixed(1)) + words.percent : words.undefined;
 }
 
 // Key of a row of #measures -> what stands in it.
 function measureGroups(ids, whatIf) {
   const found = compareGroups(ids, whatIf);
   return [
-    ["shared", words.measure_shared, found.shared.size],
-    ...ids.map((id, place) => ["only:" + id, fill(words.measure_only, { group: groupById.get(id).name }), found.only[place].length]),
+    ["shared", words.measure_shared, figure(found.shared.size)],
+    ...ids.map((id, place) => ["only:" + id, fill(words.measure_only, { group: groupById.get(id).name }), figure(found.only[place].length)]),
     ["jaccard", words.measure_jaccard, writeFraction(found.shared.size, found.union.size)],
     ["coefficient", words.measure_coefficient, writeFraction(found.shared.size, found.smallest)],
     ["area", words.measure_area, writeShare(found, "area")],
@@ -50,7 +50,7 @@ function writeComparison(ids) {
 // With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
 function summariseComparison(ids) {
   const items = data.off_map.filter((item) => item.groups.map(findRoot).some((id) => ids.includes(id))).map((item) => item.text);
-  return writeComparison(ids) + (items.length ? " " + fill(words.compare_off_map, { items: items.join("; ") }) : "");
+  return writeComparison(ids) + (items.length ? " " + fill(words.compare_off_map, { items: items.join(words.semicolon) }) : "");
 }
 
 function drawMeasures(ids) {
@@ -82,7 +82,7 @@ function drawSmallMap(title, said, paint, choose) {
 // What is reported of a group that no map can show stands below its small map.
 function noteOffMap(figure, id) {
   const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
-  if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join("; ") }) }));
+  if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join(words.semicolon) }) }));
   return figure;
 }
 

@@ -3,7 +3,7 @@
 if (new URLSearchParams(location.hash.slice(1)).has("embed")) {
   document.documentElement.classList.add("embed");
   const page = location.href.split("#")[0];
-  const whole = make("a", { href: page, target: "_blank", rel: "noopener", textContent: "Open the full page" });
+  const whole = make("a", { href: page, target: "_blank", rel: "noopener", textContent: words.open_full });
   whole.addEventListener("click", () => (whole.href = writeFragment()));
   document.querySelector("footer p:last-child").append(" ", whole);
   // What a link leads to may be left out here: it is on the full page.

@@ -45,7 +45,7 @@ function drawUnits(map) {
     path.dataset.code = code;
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
-    path.setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join("; "));
+    path.setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join(words.semicolon));
   }
 }
 
@@ -148,7 +148,7 @@ function roomIn(layer) {
 function signOf(key) {
   if (key.startsWith("level:")) return levelById.get(key.slice(6)).code;
   const number = key.match(/^(?:n|many):(\d+)$/);
-  if (number || key.includes(":")) return number && number[1];
+  if (number || key.includes(":")) return number && figure(number[1]);
   return splitKey(key).map(({ id, named }) => (named ? groupById.get(id).code : `(${groupById.get(id).code})`)).join(" ");
 }
 

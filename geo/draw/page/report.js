@@ -39,7 +39,7 @@ function countNamed(id) {
 
 function sayLevels(classes) {
   const keys = [...new Set(classes.values())].filter((key) => key.startsWith("level:")).sort(compareKeys);
-  return keys.map((key) => `${nameClass("", key)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === key))}`).join("; ");
+  return keys.map((key) => `${nameClass("", key)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === key))}`).join(words.semicolon);
 }
 
 function drawMultiples(choose) {

@@ -1,0 +1,154 @@
+"""Pages in Dari and Pashto: every phrase in each language, with the same gaps to fill, and nothing in English."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.dates import get_month_names
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.build import Choices, join_table, render_maps
+from geo.draw.compare import draw_compare
+from geo.draw.overlay import draw_overlay
+from geo.draw.report import draw_report
+from geo.draw.words import (
+    COMPARING,
+    LANGUAGES,
+    LAYOUT,
+    SHARED,
+    TABBED,
+    find_words,
+    say,
+    speak,
+    spoken,
+    word,
+    write_date,
+    write_number,
+)  # fmt: skip
+from geo.model import Moment, Noun
+
+ROOT = Path(__file__).parents[2]
+OTHERS = [language for language in LANGUAGES if language != "en"]
+GAPS = re.compile(r"\{(\w+)\}")
+FORMS = {"unit", "units", "a_unit", "A_unit", "Unit", "Units"}
+LATIN = re.compile("[A-Za-z][A-Za-z-]+")
+NAMES = {"Tab", "Enter", "CSV", "Leaflet", "folium", "presence-maps", "CSO", "NSIA", "EPSG", "OCHA", "ISO", "Natural",
+         "Earth", "OpenStreetMap", "openstreetmap", "org", "copyright", "tile"}  # fmt: skip
+"""What is written in Latin letters in every language."""
+
+TABLE = """\
+title: نقشهٔ آزمایشی
+as_of: 2020-06
+levels: {l: {name: حضور, rank: 1}, m: {name: قرارگاه}}
+sources: {s: {title: گزارش, author: نویسنده, date: 2020-06-14, grade: B}}
+groups:
+  a: {name: Red Group, names: {fa: گروه سرخ, ps: سره ډله}, strength: [{low: 1200, counts: جنگجو, source: s}]}
+  b: {name: Blue Group, names: {fa: گروه آبی, ps: شنه ډله}, part_of: {group: a, source: s}}
+presence:
+  - {group: [a, b], in: [Kabul, Kunar], level: l, source: s, observed: 2019-09, confidence: high, trend: growing}
+  - {group: b, region: Eastern, level: m, source: s, grade: 2}
+  - {group: a, nationwide: true, level: l, source: s}
+  - {group: a, unlocated: 3, level: l, source: s}
+  - {group: b, in: Herat, level: l, source: s, finding: absent}
+  - {group: a, in: Herat, level: l, finding: inconclusive, basis: claimed}
+relations:
+  - {from: b, to: a, type: splinter, source: s}
+  - {between: [a, b], type: rivalry, standing: disputed, source: s}
+"""
+
+
+def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
+    return [phrase] if isinstance(phrase, str) else list(phrase)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_phrase_is_there_with_the_same_gaps(language: str) -> None:
+    english, other = find_words("en"), find_words(language)
+    assert other.keys() == english.keys()
+    for key, phrase in english.items():
+        ours, theirs = list_forms(phrase), list_forms(other[key])
+        assert len(ours) == len(theirs), key
+        for one, another in zip(ours, theirs, strict=True):
+            gaps = [set(GAPS.findall(each)) for each in (one, another)]
+            assert gaps[1] - FORMS == gaps[0] - FORMS, key
+            assert bool(one) == bool(another), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_phrase_was_left_in_english(language: str) -> None:
+    for key, phrase in find_words(language).items():
+        for form in list_forms(phrase):
+            assert set(LATIN.findall(GAPS.sub("", form))) <= NAMES, key
+            assert not re.search("[0-9]", GAPS.sub("", form.replace("1.9.3", "").replace("6933", ""))), key
+
+
+def test_the_scripts_are_given_all_that_they_say() -> None:
+    pages = ROOT / "geo" / "draw" / "page"
+    said = {
+        path.name: set(re.findall(r"words\.([a-z_]+)\b(?!_)", path.read_text("utf-8"))) for path in pages.glob("*.js")
+    }
+    looked_up = {"class_", "view_", "finding_"}
+    for name, keys in said.items():
+        given_words = {*SHARED, *(COMPARING if name in ("compare.js", "report.js") else ()), *TABBED}
+        assert keys - looked_up <= given_words, name
+    assert {*SHARED, *COMPARING, *TABBED, *LAYOUT} <= set(find_words("en"))
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("fa", "fa_AF"), ("ps", "ps_AF")])
+def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
+    assert list(find_words(language)["months"]) == list(get_month_names("wide", locale=locale).values())
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "date"),
+    [("en", "1,234.5", "14 June 2020"), ("fa", "۱٬۲۳۴٫۵", "۱۴ جون ۲۰۲۰"), ("ps", "۱٬۲۳۴٫۵", "۱۴ جون ۲۰۲۰")],
+)
+def test_numbers_and_dates_are_written_as_there(language: str, number: str, date: str) -> None:
+    with speak(language):
+        assert (write_number(1234.5, 6), write_date(Moment(2020, 6, 14))) == (number, date)
+    assert spoken() == "en"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report])
+def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: object) -> None:
+    joined, topology = join_table(TABLE, choices=Choices(language=language))
+    assert callable(draw)
+    page = str(draw(joined, topology).get_root().render())
+    assert f'<html lang="{language}" dir="rtl">' in page
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", page[page.index("<body") :], flags=re.DOTALL)
+    spoken_to = " ".join(re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', body))
+    text = f"{re.sub('<[^>]*>', ' ', body)} {spoken_to}".replace("&#x27;", "'")
+    known = {*NAMES, "Group", "Red", "Blue", *joined.units.index, "AF"}  # a group goes by its own name as well
+    left = {each for each in LATIN.findall(text) if each not in known and not re.fullmatch("[0-9a-f]{2,12}|AF.*", each)}
+    assert left <= {unit.name for unit in joined.gazetteer.units.values()} | {"El", "Sar-e", "Pol", "e"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_small_in_each_language(language: str) -> None:
+    built = render_maps(ROOT / "presence.yaml", ["overlay", "choropleth"], choices=Choices(language=language))
+    assert {name: len(page) < 300_000 for name, page in built.pages.items()} == {"overlay": True, "choropleth": True}
+
+
+def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
+    with speak("fa"):
+        assert word("compare_only", group="LeT") == "تنها \u2068LeT\u2069"
+        assert word("compare_only", group="طالبان") == "تنها طالبان"
+    assert word("compare_only", group="LeT") == "Only LeT"
+
+
+@given(st.sampled_from(OTHERS), st.text(max_size=9))
+def test_a_users_text_is_no_phrase(language: str, text: str) -> None:
+    with speak(language):
+        said = say(Noun("{n}", "{group}"), "class_none_group", group=text)
+    assert text in said
+
+
+def test_english_is_the_same_page_as_without_a_word(tmp_path: Path) -> None:
+    table = tmp_path / "t.yaml"
+    table.write_text(TABLE, "utf-8")
+    pages = [render_maps(table, ["report"], choices=choices).pages for choices in (None, Choices(language="en"))]
+    assert pages[0] == pages[1]
