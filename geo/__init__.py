@@ -13,10 +13,10 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # Nothing is loaded here: Ctrl-C finds `geo.__main__` ready the sooner.
 if TYPE_CHECKING:
+    from typing import Any
+
     from geo.build.library import (
         PresenceWarning,
         compare_footprints,
@@ -38,7 +38,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("geo.build.library"), name)
+    from geo.build import library
+
+    return getattr(library, name)
 
 
 def __dir__() -> list[str]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from typing import NoReturn
+try:
+    import sys
 
-from geo.cli.signals import INTERRUPTED, answer_signals, find_exit
+    from geo.cli.signals import INTERRUPTED, answer_signals, find_exit
+except KeyboardInterrupt:  # It came before anything of ours could answer.
+    raise SystemExit(130) from None
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["run"]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import signal
-from types import FrameType
-from typing import NoReturn
+
+TYPE_CHECKING = False  # Nothing is loaded that need not be: until this module stands, Ctrl-C is answered by Python.
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 __all__ = ["INTERRUPTED", "answer_signals", "find_exit", "ignore_signals", "word_end"]
 
