@@ -18,6 +18,9 @@ __all__ = ["close_streams", "open_streams"]
 class Printer(io.TextIOWrapper):
     """Standard output: results that cannot be handed over are an error which names it."""
 
+    is_over = False
+    """Set when all was handed over: Python flushes once more on its way out, when this module is gone already."""
+
     def write(self, text: str, /) -> int:
         """Print a text."""
         with _blame_output():
@@ -25,6 +28,8 @@ class Printer(io.TextIOWrapper):
 
     def flush(self) -> None:
         """Bring what was printed on its way."""
+        if self.is_over:
+            return
         with _blame_output():
             super().flush()
 
@@ -42,6 +47,13 @@ class Teller(io.TextIOWrapper):
         """Bring what was told on its way if that can be done."""
         with suppress(OSError):
             super().flush()
+
+    def close(self) -> None:
+        """Close; Python does it too on its way out, when this module is gone already."""
+        try:
+            super().close()
+        except OSError:
+            return
 
 
 @contextmanager
@@ -92,4 +104,6 @@ def close_streams() -> bool:
         except (OSError, WriteError):
             is_told &= number != 1
             os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    if isinstance(sys.stdout, Printer):
+        sys.stdout.is_over = True
     return is_told

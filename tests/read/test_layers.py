@@ -103,7 +103,7 @@ BROKEN = [
     ("name,wkt\nA,POINT (1 2)", "the file is of no known kind"),
     ("[1, 2]", "the file is of no known kind"),
     ('{"type": "FeatureCollection"', "no JSON: "),
-    ('{"a": ' * 5000 + "1" + "}" * 5000, "JSON that is nested without end"),
+    ('{"a": ' * 200_000 + "1" + "}" * 200_000, "JSON that is nested without end"),
     (b'{"type": "\xff"}', "JSON that is not UTF-8"),
     ("{}", "JSON without a type"),
     ({"type": "Polygon", "coordinates": SQUARE}, "JSON of type 'Polygon'; expected a FeatureCollection"),
