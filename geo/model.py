@@ -193,13 +193,15 @@ class Place:
     """Where, as the record gives it.
 
     ``kind`` is ``"in"``, ``"region"``, ``"nationwide"`` or ``"unlocated"``; ``units`` are codes in the order
-    written (a region's units in gazetteer order); ``count`` is how many units an unlocated record counts.
+    written (a region's units in gazetteer order); ``count`` is how many units an unlocated record counts. ``written``
+    are the names as the table has them, where a unit is made of parts and its own name would say more than the table.
     """
 
     kind: str
     units: tuple[str, ...] = ()
     region: str | None = None
     count: Estimate | None = None
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +349,9 @@ class Gazetteer:
 
     ``noun`` is what a unit is called, ``tag`` its hashtag in the Humanitarian Exchange Language; ``whole`` lists
     folded names of the country, none of which is a unit's. Where each unit is made of several areas that a table may
-    name, and so name twice, ``parts`` is what those are called. ``translations`` is by language.
+    name, and so name twice, ``parts`` is what those are called. ``file`` names the
+    boundary file where a user gave one, and is empty where shapes were given without a file. ``translations`` is by
+    language, of the bundled units.
     """
 
     units: Mapping[str, Unit]
@@ -358,6 +362,7 @@ class Gazetteer:
     tag: str = "loc"
     whole: frozenset[str] = frozenset()
     parts: Noun | None = None
+    file: str | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property

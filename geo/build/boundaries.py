@@ -18,7 +18,7 @@ from geo.read.nodes import quote
 from geo.read.source import decode_text, read_bytes
 
 if TYPE_CHECKING:
-    from geo.model import Gazetteer, Translation
+    from geo.model import Gazetteer
     from geo.read.layers import Layer
     from geo.read.matching import Match
     from geo.read.own_units import Gathered, OwnUnits
@@ -86,7 +86,8 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     credit = f"{name}, given by the author of the map"
     if file.own is not None:
         own = _gather(file, file.own)
-        return Boundaries(replace(own.gazetteer, credit=credit), own.frame, thin_units(own.frame), own.warnings)
+        known = replace(own.gazetteer, credit=credit, file=name)
+        return Boundaries(known, own.frame, thin_units(own.frame), own.warnings)
     layer, match = inspect_boundaries(file)
     if errors := [problem for problem in match.problems if problem.severity == "error"]:
         raise BoundaryError(errors)
@@ -94,18 +95,9 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     warnings = [*layer.warnings, *match.problems]
     if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
         found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
-        warnings.append(Problem(layer.source, found, "boundaries of all provinces", severity="warning"))
-    return Boundaries(
-        replace(gazetteer, credit=credit, translations=_keep_nouns(gazetteer, credit)),
-        frame,
-        thin_units(frame),
-        tuple(warnings),
-    )
-
-
-def _keep_nouns(gazetteer: Gazetteer, credit: str) -> dict[str, Translation]:
-    """Keep what is said in other languages, but of whose boundaries they are."""
-    return {language: replace(said, credit=credit) for language, said in gazetteer.translations.items()}
+        warnings.append(Problem(layer.source, found, f"boundaries of all {gazetteer.noun.many}", severity="warning"))
+    known = replace(gazetteer, credit=credit, file=name)
+    return Boundaries(known, frame, thin_units(frame), tuple(warnings))
 
 
 def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BoundaryFile, load_boundaries
 from geo.errors import BoundaryError, Problem
-from geo.model import Table
+from geo.model import Gazetteer, Table
 from geo.read import boundaries as bundled
 from geo.read import presence
 from geo.read.gazetteer import read_gazetteer
@@ -212,7 +212,7 @@ def join_presence(
     else:
         boundaries = boundaries.to_crs(4326)
         if not _is_bundled(boundaries):
-            gazetteer = replace(gazetteer, credit="given by the author of the map")
+            gazetteer = _name_giver(gazetteer)
     shown = tuple(groups) if groups is not None else None
     return joining.join_presence(table, gazetteer, boundaries, level=level, groups=shown, roll_up=roll_up)
 
@@ -227,7 +227,11 @@ def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
     fields = {name: tuple(map(str, values)) for name, values in columns.items()}
     own = OwnUnits(make_noun(units), "code", "name", "region" if "region" in frame else None)
     gathered = gather_units(Layer("boundaries", "GeoDataFrame", "", fields, frame.geometry.to_crs(4326)), own)
-    return replace(gathered, gazetteer=replace(gathered.gazetteer, credit="given by the author of the map"))
+    return replace(gathered, gazetteer=_name_giver(gathered.gazetteer))
+
+
+def _name_giver(gazetteer: Gazetteer) -> Gazetteer:
+    return replace(gazetteer, credit="given by the author of the map", file="")
 
 
 def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool = False) -> Overlap:

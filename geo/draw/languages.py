@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from geo.draw.words import word
 from geo.join.presence import Joined
-from geo.model import Group, Record, Topology, Unit
+from geo.model import Group, Noun, Record, Topology, Unit
 
 __all__ = ["localise", "localise_neighbours"]
 
@@ -45,6 +46,8 @@ def localise(joined: Joined) -> Joined:
     known = replace(known, units=units, regions={regions.get(name, name): held for name, held in known.regions.items()})
     if said:
         known = replace(known, noun=said.noun, credit=said.credit)
+    if known.parts:
+        known = replace(known, parts=Noun(word("place"), word("places")))
     return replace(joined, table=replace(table, groups=groups, records=records), gazetteer=known)
 
 

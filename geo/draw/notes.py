@@ -33,7 +33,8 @@ def write_lede(joined: Joined) -> str:
 def describe_reading(region: str, joined: Joined) -> str:
     """Say whose reading a region's list of units is."""
     own = region in joined.table.regions
-    author = word("region_own") if own else word("region_drawn", author=joined.gazetteer.region_author)
+    whose = joined.gazetteer.region_author
+    author = word("region_own") if own else word("region_drawn", author=whose) if whose else word("region_of_file")
     return say(joined.gazetteer.noun, "region_reading", author=author)
 
 
@@ -58,7 +59,11 @@ def write_legend_note(joined: Joined) -> str:
 
 def write_credit(joined: Joined) -> str:
     """Say whose the boundaries are."""
-    return word("boundaries", credit=joined.gazetteer.credit or word("no_origin"))
+    known = joined.gazetteer
+    credit = known.credit or word("no_origin")
+    if known.file is not None:
+        credit = word("given_file", file=known.file) if known.file else word("given")
+    return word("boundaries", credit=credit)
 
 
 def write_stamp(joined: Joined, data_hash: str) -> str:

@@ -129,6 +129,8 @@ def _draw_record(record: Record, joined: Joined) -> str:
     said = word("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
     what = tag("p", {"class": "what"}, said)
     written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
+    if record.place.written:
+        written = (word("entered_as", places=escape(join_names(record.place.written))), *written)
     return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
 
 

@@ -140,7 +140,7 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
         if unit.region:
             regions.setdefault(unit.region, []).append(unit.code)
     held = {name: tuple(codes) for name, codes in sorted(regions.items())}
-    gazetteer = Gazetteer(MappingProxyType(known), MappingProxyType(held), "the boundary file", noun=own.noun)
+    gazetteer = Gazetteer(MappingProxyType(known), MappingProxyType(held), "", noun=own.noun)
     if own.dissolve:
         gazetteer = replace(gazetteer, parts=PARTS)
     return Gathered(gazetteer, gathering.place(known), tuple(gathering.warnings))

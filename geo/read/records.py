@@ -10,11 +10,11 @@ from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Flag, Prose
 from geo.read.figures import FIGURES, Number, build_estimate
 from geo.read.groups import GROUPS
-from geo.read.nodes import Map
+from geo.read.nodes import List, Map, Node, Text
 from geo.read.reading import Reading, place_of
 from geo.read.schema import Key, Kind
 
-__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS"]
+__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS", "list_written"]
 
 MOST_RECORDS = 100_000
 PLACES = ("in", "region", "nationwide", "unlocated")
@@ -37,7 +37,7 @@ def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
     kind = next(name for name in PLACES if name in values)
     value = values.pop(kind)
     if kind == "in":
-        return Place(kind, units=value)
+        return Place(kind, units=value, written=list_written(node.values[kind], reading))
     if kind == "region":
         return Place(kind, units=_list_region(value, reading), region=value)
     if kind == "nationwide":
@@ -51,6 +51,14 @@ def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
         units = reading.gazetteer.noun.many
         reading.error(node.values[kind], f"more {units} than the {total} there are", f"a number up to {total}")
     return Place(kind, count=count)
+
+
+def list_written(node: Node, reading: Reading) -> tuple[str, ...]:
+    """List the names of units as they are written, where several may mean one unit; nothing elsewhere."""
+    if not reading.gazetteer.parts:
+        return ()
+    items = node.items if isinstance(node, List) else [node]
+    return tuple(item.text for item in items if isinstance(item, Text))
 
 
 def _list_region(name: str, reading: Reading) -> tuple[str, ...]:

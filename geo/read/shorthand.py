@@ -11,7 +11,7 @@ from geo.read.fields import SHAPES, Line
 from geo.read.names import fold_name
 from geo.read.nodes import Map, Node, quote
 from geo.read.reading import Reading, place_of
-from geo.read.records import MOST_RECORDS, UNITS
+from geo.read.records import MOST_RECORDS, UNITS, list_written
 from geo.read.schema import refuse_open_lists, skip_internal
 
 __all__ = ["Shorthand", "Sketch", "make_id"]
@@ -72,7 +72,7 @@ class Shorthand:
             group = self._find_group(node, name, made, reading)
             units = UNITS.read(places, reading)
             if group and units:
-                place = Place("in", units)
+                place = Place("in", units, written=list_written(places, reading))
                 level = next(iter(reading.ids["level"]))
                 records.append(Record((group,), place, level, Evidence(), position=place_of(node.keys[name])))
         return Sketch(made, tuple(records))

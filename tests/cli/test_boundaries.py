@@ -221,7 +221,9 @@ def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here:
     done = run("overlay", "d.yaml", "-o", "o.html", *own, "--key", "D_CODE")
     assert done.exit_code == 0, done.output
     assert "3 of 34 provinces named" in done.output
-    assert "A province is coloured where a record names any part of it." in (here / "o.html").read_text("utf-8")
+    page = (here / "o.html").read_text("utf-8")
+    assert "A province is coloured where a record names any part of it." in page
+    assert "The table names: West Kabul, D33E, D33W and Herat" in page, "or the page would say more than the table"
 
 
 @pytest.mark.parametrize(
@@ -242,3 +244,19 @@ def test_what_is_said_of_districts_must_hold_together(run: Run, here: Path, word
     assert done.exit_code == (1 if "--name" in words else 2)
     assert found in done.stderr
     assert not (here / "maps").exists()
+
+
+def test_in_another_language_nothing_is_said_of_them_in_english(run: Run, here: Path) -> None:
+    write_districts(here)
+    (here / "d.yaml").write_text(DISTRICTS, "utf-8")
+    own = ("--boundaries", "districts.geojson", "--units", "ولسوالی/ولسوالی", "--within", "P_NAME", "--lang", "fa")
+    done = run("overlay", "d.yaml", "-o", "o.html", *own)
+    assert done.exit_code == 0, done.output
+    page = html.unescape((here / "o.html").read_text("utf-8"))
+    for english in ("given by the author", "the boundary file", "Natural Earth", "district "):
+        assert english not in page
+    assert "districts.geojson\u2069، دادهٔ نویسندهٔ نقشه" in page
+    geopandas.read_file(SHAPEFILE)[["name", "geometry"]].to_file(here / "mine.gpkg")
+    done = run("overlay", "-o", "p.html", "--boundaries", "mine.gpkg", "--lang", "fa")
+    assert done.exit_code == 0, done.output
+    assert "Natural Earth" not in (here / "p.html").read_text("utf-8"), "or its makers would be credited with it"
