@@ -11,7 +11,7 @@ const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
 const mostBands = 4;
 
 // A number in the digits of the page's language.
-function figure(value) {
+function writeNumber(value) {
   const text = String(value);
   return data.digits ? text.replace(/[0-9.]/g, (sign) => (sign === "." ? "٫" : data.digits[sign])) : text;
 }
@@ -19,7 +19,7 @@ function figure(value) {
 function fill(template, values) {
   // What is in Latin letters must not draw brackets and figures around it into its own direction.
   const isolate = (value) => (data.digits && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
-  const show = (value) => (typeof value === "number" ? figure(value) : isolate(value));
+  const show = (value) => (typeof value === "number" ? writeNumber(value) : isolate(value));
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
 }
 

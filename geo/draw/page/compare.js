@@ -20,20 +20,20 @@ function compareGroups(ids, whatIf) {
 }
 
 function writeFraction(part, whole) {
-  return whole ? `${figure(part)}/${figure(whole)} = ${figure((part / whole).toFixed(2))}` : words.undefined;
+  return whole ? `${writeNumber(part)}/${writeNumber(whole)} = ${writeNumber((part / whole).toFixed(2))}` : words.undefined;
 }
 
 function writeShare(found, measure) {
   const share = addUp(found.shared, measure) / addUp(found.union, measure);
-  return Number.isFinite(share) ? figure((share * 100).toFixed(1)) + words.percent : words.undefined;
+  return Number.isFinite(share) ? writeNumber((share * 100).toFixed(1)) + words.percent : words.undefined;
 }
 
 // Key of a row of #measures -> what stands in it.
 function measureGroups(ids, whatIf) {
   const found = compareGroups(ids, whatIf);
   return [
-    ["shared", words.measure_shared, figure(found.shared.size)],
-    ...ids.map((id, place) => ["only:" + id, fill(words.measure_only, { group: groupById.get(id).name }), figure(found.only[place].length)]),
+    ["shared", words.measure_shared, writeNumber(found.shared.size)],
+    ...ids.map((id, place) => ["only:" + id, fill(words.measure_only, { group: groupById.get(id).name }), writeNumber(found.only[place].length)]),
     ["jaccard", words.measure_jaccard, writeFraction(found.shared.size, found.union.size)],
     ["coefficient", words.measure_coefficient, writeFraction(found.shared.size, found.smallest)],
     ["area", words.measure_area, writeShare(found, "area")],

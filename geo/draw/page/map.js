@@ -148,7 +148,7 @@ function roomIn(layer) {
 function signOf(key) {
   if (key.startsWith("level:")) return levelById.get(key.slice(6)).code;
   const number = key.match(/^(?:n|many):(\d+)$/);
-  if (number || key.includes(":")) return number && figure(number[1]);
+  if (number || key.includes(":")) return number && writeNumber(number[1]);
   return splitKey(key).map(({ id, named }) => (named ? groupById.get(id).code : `(${groupById.get(id).code})`)).join(" ");
 }
 

@@ -10,7 +10,7 @@ function make(name, properties, ...children) {
 
 // A figure, and to the ear what it counts.
 function drawCount(n) {
-  return [make("b", { textContent: figure(n) }), make("i", { className: "visually-hidden", textContent: words.counted[n === 1 ? 0 : 1] })];
+  return [make("b", { textContent: writeNumber(n) }), make("i", { className: "visually-hidden", textContent: words.counted[n === 1 ? 0 : 1] })];
 }
 
 function drawLegend(view, classes) {
