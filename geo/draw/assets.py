@@ -8,7 +8,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["hash_source", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script", "read_style"]
+__all__ = [
+    "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script",
+    "read_style",
+]  # fmt: skip
 
 SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
 """What every page has, in the order in which each uses what stands before it; ``start.js`` comes last."""
@@ -42,6 +45,12 @@ def read_script(more: tuple[str, ...] = ()) -> str:
     files_in_order = (*SCRIPTS, *more, "start.js")
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     return f'"use strict";(() => {{\n{lines}}})();'
+
+
+@cache
+def read_layer_script() -> str:
+    """Return a function of a Leaflet map and of data that draws the units as a plain layer."""
+    return _JS_COMMENT.sub("", _read_own("layer.js")).strip()
 
 
 @cache

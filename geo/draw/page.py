@@ -11,6 +11,7 @@ import folium
 from branca.element import Figure
 
 from geo.draw import assets
+from geo.draw.layer import Picture, UnitLayer
 from geo.draw.text import dump_json, escape, tag
 
 __all__ = ["Page", "PageFigure", "make_map"]
@@ -126,7 +127,9 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
     )  # fmt: skip
 
 
-def make_map(page: Page, bounds: tuple[float, float, float, float], *, standalone: bool) -> folium.Map:
+def make_map(
+    page: Page, bounds: tuple[float, float, float, float], picture: Picture, *, standalone: bool
+) -> folium.Map:
     """Return a folium map inside our page.
 
     Parameters
@@ -134,6 +137,8 @@ def make_map(page: Page, bounds: tuple[float, float, float, float], *, standalon
     page : Page
     bounds : tuple of float
         West, south, east, north in degrees.
+    picture : Picture
+        The same units, for programs that take the map apart.
     standalone : bool
         Inline Leaflet and forbid everything else; otherwise keep folium's usual assets for popups and plugins.
     """
@@ -150,5 +155,6 @@ def make_map(page: Page, bounds: tuple[float, float, float, float], *, standalon
     drawn._id = MAP_NAME
     if standalone:
         drawn.default_js, drawn.default_css = [], []
+    drawn.add_child(UnitLayer(picture), name="units")
     PageFigure(page, standalone=standalone).add_child(drawn, name=drawn.get_name())
     return drawn

@@ -12,10 +12,12 @@ from geo.draw.codes import explain_codes, list_short_codes
 from geo.draw.compared import draw_pair_form
 from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.languages import localise, localise_neighbours
+from geo.draw.layer import Picture
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
+from geo.draw.patterns import fill_of
 from geo.draw.plan import Plan, Section, list_sections
 from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
@@ -71,6 +73,7 @@ def _draw(
     disputed = find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
     noun = joined.gazetteer.noun
+    rows = list_rows(joined, classes, plan.view, slots)
     parts = {
         **{key: escape(say(noun, key)) for key in LAYOUT},
         "headline": escape(headline),
@@ -80,7 +83,7 @@ def _draw(
         "still": draw_still(
             joined, topology, classes, colours, slots, disputed, word("map_described", said=description)
         ),
-        "legend": draw_legend(list_rows(joined, classes, plan.view, slots), colours, slots, noun),
+        "legend": draw_legend(rows, colours, slots, noun),
         "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),
@@ -95,7 +98,16 @@ def _draw(
     direction = "rtl" if is_right_to_left(language) else "ltr"
     page = Page(title, description, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
     west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
-    return make_map(page, (west, south, east, north), standalone=standalone)
+    said = {row.key: row.label for row in rows}
+    picture = Picture(
+        topology=topology,
+        fills={code: fill_of(key, colours, slots) for code, key in classes.items()},
+        labels={code: f"{joined.gazetteer.units[code].name}: {said[key]}" for code, key in classes.items()},
+        patterns=patterns,
+        legend=parts["legend"],
+        credit=write_credit(joined),
+    )
+    return make_map(page, (west, south, east, north), picture, standalone=standalone)
 
 
 def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
