@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from math import nan
 
 __all__ = [
     "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun",
-    "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Statement", "Strength",
-    "Table", "Topology", "Translation", "Unit",
+    "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span", "Statement",
+    "Strength", "Table", "Topology", "Translation", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -69,6 +71,52 @@ class Moment:
     def __str__(self) -> str:
         return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
 
+    @property
+    def first(self) -> date:
+        """The first day that it may mean.
+
+        Examples
+        --------
+        >>> Moment(2020).first, Moment(2020, 2).last
+        (datetime.date(2020, 1, 1), datetime.date(2020, 2, 29))
+        """
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day that it may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as one says it: months of the calendar, then days.
+
+    Examples
+    --------
+    >>> Span(months=1).end(date(2021, 1, 31)), Span(days=90).end(date(2021, 1, 31))
+    (datetime.date(2021, 2, 28), datetime.date(2021, 5, 1))
+    >>> str(Span(months=12)), str(Span(months=18)), str(Span(days=1))
+    ('1 year', '18 months', '1 day')
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        counts = {"year": self.months // 12} if self.months % 12 == 0 else {"month": self.months}
+        parts = [(number, noun) for noun, number in {**counts, "day": self.days}.items() if number]
+        return " and ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in parts)
+
+    def end(self, start: date) -> date:
+        """Return the last day of the span after a day; the last that the calendar has, where it would be later."""
+        year, month = divmod(start.year * 12 + start.month - 1 + self.months, 12)
+        if year > date.max.year:
+            return date.max
+        day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        return date.max if (date.max - day).days < self.days else day + timedelta(self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -119,12 +167,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Level:
-    """A kind of presence; with a rank it is ordered (greater is stronger), without it is a kind of its own."""
+    """A kind of presence; with a rank it is ordered (greater is stronger), without it is a kind of its own.
+
+    A record of this level is stale when ``valid_for`` has gone by since it was last observed.
+    """
 
     id: str
     name: str
     rank: int | None = None
     note: str | None = None
+    valid_for: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -246,7 +298,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class Table:
-    """A checked presence table; mappings keep the order of the file."""
+    """A checked presence table; mappings keep the order of the file.
+
+    ``not_applicable`` are the units to which its question does not apply.
+    """
 
     title: str
     levels: Mapping[str, Level]
@@ -260,6 +315,7 @@ class Table:
     byline: str | None = None
     alt: str | None = None
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_applicable: tuple[str, ...] = ()
 
     @cached_property
     def source_numbers(self) -> Mapping[str, int]:

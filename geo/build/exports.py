@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
-from geo.join.footprints import Choices
+from geo.join.selection import Choices
 from geo.model import Sheet
 from geo.read.nodes import Map
 from geo.read.presence import check_tree

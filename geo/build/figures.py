@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.maps import Built, limit_groups
 from geo.build.tables import join_checked, spare_table, stay_silent
-from geo.join.footprints import Choices
+from geo.join.selection import Choices
 from geo.write.files import write_files
 
 __all__ = ["FIGURES", "FORMATS", "LABELS", "SIZES", "build_figure"]

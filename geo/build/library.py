@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BoundaryFile, load_boundaries
 from geo.errors import BoundaryError, Problem
+from geo.join.selection import Choices
 from geo.model import Gazetteer, Table
 from geo.read import boundaries as bundled
 from geo.read import presence
+from geo.read.dates import read_day
 from geo.read.gazetteer import read_gazetteer
 from geo.read.layers import Layer
 from geo.read.own_units import Gathered, OwnUnits, gather_units, make_noun
@@ -166,6 +168,10 @@ def join_presence(
     level: str | None = None,
     groups: Iterable[str] | None = None,
     roll_up: bool = False,
+    as_of: str | None = None,
+    basis: Iterable[str] = (),
+    confidence: str | None = None,
+    grade: str | None = None,
 ) -> Joined:
     """Join a table to boundaries.
 
@@ -182,6 +188,14 @@ def join_presence(
         Ids of the groups shown.
     roll_up : bool
         Count a group as the one that it is part of.
+    as_of : str, optional
+        Take only what was published by this year, month or day, such as ``"2020-06"``.
+    basis : iterable of str
+        Take only records that are ``"reported"``, ``"claimed"`` or ``"assessed"``, or some of these.
+    confidence : str, optional
+        Take only records with at least this confidence: ``"low"``, ``"moderate"`` or ``"high"``.
+    grade : str, optional
+        Take only records graded at least so: ``"B"``, ``"3"`` or ``"B3"``. ``report.hidden`` counts what was left out.
 
     Returns
     -------
@@ -214,7 +228,10 @@ def join_presence(
         if not _is_bundled(boundaries):
             gazetteer = _name_giver(gazetteer)
     shown = tuple(groups) if groups is not None else None
-    return joining.join_presence(table, gazetteer, boundaries, level=level, groups=shown, roll_up=roll_up)
+    choices = Choices(
+        level, shown, roll_up, as_of=read_day(as_of), basis=tuple(basis), confidence=confidence, grade=grade
+    )
+    return joining.join_presence(table, gazetteer, boundaries, choices)
 
 
 def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:

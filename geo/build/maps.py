@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
-from geo.join.footprints import Choices
 from geo.join.report import JoinReport
+from geo.join.selection import Choices
 from geo.model import Noun
 from geo.read.names import nearest_names
 from geo.write.files import write_files

@@ -10,6 +10,7 @@ from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.maps import Built, build_maps
 from geo.build.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
+from geo.join.selection import Choices
 
 __all__ = ["watch_table"]
 
@@ -19,6 +20,7 @@ def watch_table(
     files: Mapping[str, Path],
     *,
     port: int = 0,
+    choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
@@ -34,7 +36,7 @@ def watch_table(
     ----------
     table : Path
         The table, a file.
-    files, boundaries, allow_empty, progress
+    files, choices, boundaries, allow_empty, progress
         As for `build_maps`, which writes the files.
     port : int
         Where on 127.0.0.1 to show them; 0 takes a port that is free.
@@ -70,7 +72,9 @@ def watch_table(
         while True:
             seen = changes.read_stamp(table)  # before it is read, so that what is saved meanwhile is not missed
             try:
-                built = build_maps(table, files, boundaries=boundaries, allow_empty=allow_empty, progress=progress)
+                built = build_maps(
+                    table, files, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=progress
+                )
             except PresenceError as error:
                 preview.tell(str(error).splitlines())
                 at_error(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
-from geo.join.footprints import Choices
+from geo.join.selection import Choices
 from geo.model import Table
 from geo.read.editor import FILE as SCHEMA_FILE
 from geo.read.editor import load_schema
@@ -149,10 +149,25 @@ def join_checked(
             progress(f"reading {file.path}")
         found = load_boundaries(file)
     progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
-    level, groups, roll_up = choices.level, choices.groups, choices.roll_up
-    joined = join_presence(checked, found.gazetteer, found.frame, level=level, groups=groups, roll_up=roll_up)
-    joined = replace(joined, choices=choices)
+    joined = join_presence(checked, found.gazetteer, found.frame, choices)
+    if not allow_empty:
+        _refuse_empty(name, joined)
     return joined, found.topology, (*warnings, *found.warnings)
+
+
+def _refuse_empty(source: str, joined: Joined) -> None:
+    """Refuse choices that leave no record: the map would read as if no group were present."""
+    if joined.table.records or not joined.whole.records:
+        return
+    dates = [
+        date
+        for record in joined.whole.records
+        if record.evidence.source and (date := joined.whole.sources[record.evidence.source].date)
+    ]
+    first = min(dates, key=lambda date: date.last, default=None)
+    found = f"none of {len(joined.whole.records)} records is left by what was chosen"
+    told = f"; the first was published {first}" if joined.choices.as_of and first else ""
+    raise TableError([Problem(source, found + told, "other choices, or --allow-empty")])
 
 
 def _check_choices(source: str, table: Table, choices: Choices) -> None:

@@ -17,8 +17,8 @@ __all__ = ["command"]
 @options.table
 @options.out
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
+@options.choices("groups", "level", "roll_up")
 @options.boundaries
-@options.language
 @options.basemap
 @options.allow_empty
 @options.quiet
@@ -26,8 +26,8 @@ def command(
     table: Path,
     out: Path,
     only: tuple[str, ...],
+    choices: Choices,
     boundaries: BoundaryFile,
-    language: str,
     basemap: bool,
     allow_empty: bool,
     quiet: bool,
@@ -41,13 +41,14 @@ def command(
     Examples:
       presence build
       presence build provinces.yaml -o report/maps --only overlay
+      presence build --as-of 2020-07 -o maps/july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
     built = build_maps(
-        table, files, choices=Choices(language=language), boundaries=boundaries, basemap=basemap,
-        allow_empty=allow_empty, progress=voice,
+        table, files, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
+        progress=voice,
     )  # fmt: skip
     for line in summarise(built, files):
         voice(line)

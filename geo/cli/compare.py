@@ -16,10 +16,8 @@ __all__ = ["command"]
 @click.command("compare")
 @click.argument("groups", nargs=-1, required=True, metavar="GROUP GROUP [GROUP]")
 @click.option("--table", type=click.Path(path_type=Path), default="presence.yaml", show_default=True, help="The table.")
-@options.level
-@options.roll_up
+@options.choices("groups")
 @options.boundaries
-@options.language
 @options.basemap
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/compare.html", show_default=True,
@@ -30,10 +28,8 @@ __all__ = ["command"]
 def command(
     groups: tuple[str, ...],
     table: Path,
-    level: str | None,
-    roll_up: bool,
+    choices: Choices,
     boundaries: BoundaryFile,
-    language: str,
     basemap: bool,
     out: Path,
     show: bool,
@@ -51,7 +47,6 @@ def command(
     """
     voice = choose_voice(quiet)
     files = {"compare": out}
-    choices = Choices(level, None, roll_up, language)
     built = build_maps(
         table, files, choices=choices, compared=groups, boundaries=boundaries, basemap=basemap, progress=voice
     )

@@ -23,9 +23,7 @@ __all__ = ["command"]
               help="Folder for the files; made if it is missing.")  # fmt: skip
 @click.option("--with-internal", is_flag=True, help="Write what stands under `internal` as well.")
 @click.option("--hxl", "with_tags", is_flag=True, help="Add a row of HXL hashtags below the header.")
-@options.groups
-@options.level
-@options.roll_up
+@options.choices("language")
 @options.boundaries
 @options.allow_empty
 @options.quiet
@@ -36,9 +34,7 @@ def command(
     out: Path,
     with_internal: bool,
     with_tags: bool,
-    groups: tuple[str, ...],
-    level: str | None,
-    roll_up: bool,
+    choices: Choices,
     boundaries: BoundaryFile,
     allow_empty: bool,
     quiet: bool,
@@ -46,8 +42,8 @@ def command(
     """Write a table for spreadsheets and GIS.
 
     The whole table goes into one workbook or one CSV a part, from which 'presence import' makes it again. GeoJSON and
-    GeoPackage hold the provinces: which are named, for which groups. --group, --level and --roll-up choose what counts
-    there. TABLE is presence.yaml unless you name another.
+    GeoPackage hold the provinces: which are named, for which groups. --group, --level, --as-of and the like choose
+    what counts there. TABLE is presence.yaml unless you name another.
 
     \b
     Examples:
@@ -57,7 +53,7 @@ def command(
     """
     voice = choose_voice(quiet)
     made = export_table(
-        table, out, forms, of=of, choices=Choices(level, groups or None, roll_up), boundaries=boundaries,
+        table, out, forms, of=of, choices=choices, boundaries=boundaries,
         with_internal=with_internal, with_tags=with_tags, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for path, data in made.items():

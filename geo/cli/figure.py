@@ -24,9 +24,7 @@ __all__ = ["command"]
               help="Names of provinces: English, Dari or codes.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The figure; its folder is made if it is missing.  [default: maps/KIND-SIZE.FORMAT]")  # fmt: skip
-@options.groups
-@options.level
-@options.roll_up
+@options.choices("language")
 @options.boundaries
 @options.allow_empty
 @options.quiet
@@ -38,9 +36,7 @@ def command(
     dpi: int,
     labels: str,
     out: Path | None,
-    groups: tuple[str, ...],
-    level: str | None,
-    roll_up: bool,
+    choices: Choices,
     boundaries: BoundaryFile,
     allow_empty: bool,
     quiet: bool,
@@ -61,7 +57,7 @@ def command(
     file = out or Path("maps") / f"{kind}-{size}.{form}"
     built = build_figure(
         table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
-        choices=Choices(level, groups or None, roll_up), boundaries=boundaries, allow_empty=allow_empty, progress=voice,
+        choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for line in summarise(built, {kind: file}):
         voice(line)

@@ -35,11 +35,8 @@ def make_map_command(name: str, help_text: str) -> click.Command:
 
     @click.command(name, help=help_text)
     @options.table
-    @options.groups
-    @options.level
-    @options.roll_up
+    @options.choices()
     @options.boundaries
-    @options.language
     @options.basemap
     @click.option(
         "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
@@ -50,11 +47,8 @@ def make_map_command(name: str, help_text: str) -> click.Command:
     @options.quiet
     def command(
         table: Path,
-        groups: tuple[str, ...],
-        level: str | None,
-        roll_up: bool,
+        choices: Choices,
         boundaries: BoundaryFile,
-        language: str,
         basemap: bool,
         out: Path,
         show: bool,
@@ -62,7 +56,6 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         quiet: bool,
     ) -> None:
         voice = choose_voice(quiet)
-        choices = Choices(level, groups or None, roll_up, language)
         built = build_maps(
             table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
             progress=voice,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -9,14 +10,14 @@ from typing import Any
 
 import click
 
-from geo.build import BoundaryFile
+from geo.build import CONFIDENCE, BoundaryFile, Choices
 from geo.errors import PresenceError, Problem, TableError
-from geo.model import Noun
+from geo.model import Moment, Noun
+from geo.read.dates import read_day
 from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "groups", "language", "level", "out", "quiet", "roll_up",
-    "show", "table", "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "out", "quiet", "show", "table", "tables",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -43,16 +44,9 @@ table = click.argument(
 tables = click.argument(
     "tables", metavar="[TABLE]...", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, callback=_hint_at_each
 )
-groups = click.option("--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated.")
-level = click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above.")
-roll_up = click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of.")
 out = click.option(
     "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
     help="Folder for the maps; made if it is missing.",
-)  # fmt: skip
-language = click.option(
-    "--lang", "language", type=click.Choice(["en", "fa", "ps"]), default="en", show_default=True,
-    help="Language of the page: English, Dari, Pashto.",
 )  # fmt: skip
 basemap = click.option(
     "--basemap", is_flag=True, help="Lay OpenStreetMap below; the map then asks its server, which may refuse."
@@ -60,6 +54,77 @@ basemap = click.option(
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+def _parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> Moment | None:  # noqa: ARG001
+    """Read the day of a map."""
+    try:
+        return read_day(value)
+    except PresenceError as error:
+        raise click.BadParameter(f"{error.problems[0].found}; expected {error.problems[0].expected}") from None
+
+
+def _check_grade(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    """Take a letter, a digit or both."""
+    if value is not None and not GRADE.fullmatch(value):
+        raise click.BadParameter(
+            f"{value!r}; expected a letter A-E of the source, a digit 1-5 of the item, or both: B3"
+        )
+    return value
+
+
+GRADE = re.compile("(?=.)[A-E]?[1-5]?")
+_choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
+    "groups": click.option(
+        "--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated."
+    ),
+    "level": click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above."),
+    "roll_up": click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of."),
+    "as_of": click.option(
+        "--as-of", metavar="DATE", callback=_parse_day, help="Take only what was published by this day, month or year."
+    ),
+    "basis": click.option(
+        "--basis", type=click.Choice(["reported", "claimed", "assessed"]), multiple=True,
+        help="Take only records of this basis; may be repeated.",
+    ),
+    "confidence": click.option(
+        "--confidence", type=click.Choice(CONFIDENCE), help="Take only records of at least this confidence."
+    ),
+    "grade": click.option(
+        "--grade", metavar="GRADE", callback=_check_grade,
+        help="Take only records graded so or better: B (source), 3 (item) or B3.",
+    ),
+    "language": click.option(
+        "--lang", "language", type=click.Choice(["en", "fa", "ps"]), default="en", show_default=True,
+        help="Language of the page: English, Dari, Pashto.",
+    ),
+}  # fmt: skip
+
+
+def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options that say what the user wants to see, as one `Choices`.
+
+    Parameters
+    ----------
+    *without : str
+        Fields of `Choices` that the command does not ask for.
+    """
+    names = [name for name in _choices if name not in without]
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def call(**given: Any) -> Any:
+            asked = {name: given.pop(name) for name in names}
+            if "groups" in asked:
+                asked["groups"] = asked["groups"] or None
+            return command(choices=Choices(**asked), **given)
+
+        made: Callable[..., Any] = call
+        for name in reversed(names):
+            made = _choices[name](made)
+        return made
+
+    return decorate
 
 
 def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> Noun | None:  # noqa: ARG001

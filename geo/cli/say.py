@@ -104,7 +104,10 @@ def _word_report(built: Built) -> str:
         f"{len(report.uncounted)} in a record that this map does not count" if report.uncounted else "",
         f"{len(report.uncovered)} in no record",
     ]
+    hidden = sum(report.hidden.values())
     ends = [
+        f"{count(hidden, 'record')} left out" if hidden else "",
+        f"{count(report.stale, 'record')} out of date" if report.stale else "",
         f"{count(off_map[0], 'record')} cover{'s' if off_map[0] == 1 else ''} the whole country" if off_map[0] else "",
         f"{count(off_map[1], 'record')} name{'s' if off_map[1] == 1 else ''} no {noun.one}" if off_map[1] else "",
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import MAPS, BoundaryFile, Built, watch_table
+from geo.build import MAPS, BoundaryFile, Built, Choices, watch_table
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 from geo.cli.text import echo
@@ -25,12 +25,20 @@ FIRST = "overlay"
 @options.out
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
               help="Port on 127.0.0.1.  [default: one that is free]")  # fmt: skip
+@options.choices("groups", "level", "roll_up")
 @options.boundaries
 @options.show
 @options.allow_empty
 @options.quiet
 def command(
-    table: Path, out: Path, port: int, boundaries: BoundaryFile, show: bool, allow_empty: bool, quiet: bool
+    table: Path,
+    out: Path,
+    port: int,
+    choices: Choices,
+    boundaries: BoundaryFile,
+    show: bool,
+    allow_empty: bool,
+    quiet: bool,
 ) -> None:
     """Draw every map again whenever the table is saved.
 
@@ -61,6 +69,6 @@ def command(
         voice("the last good maps stay; waiting for the table to be saved again")
 
     watch_table(
-        table, files, port=port, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
+        table, files, port=port, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
         at_start=start, at_build=tell_built, at_error=tell_error,
     )  # fmt: skip

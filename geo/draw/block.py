@@ -16,7 +16,8 @@ from geo.draw.topology import dump_topology
 from geo.draw.words import DIGITS, pick_words, spoken
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
-from geo.model import Level, Moment, Period, Record, Topology
+from geo.join.selection import is_stale
+from geo.model import Level, Moment, Period, Record, Span, Topology
 
 __all__ = ["BLOCK_VERSION", "build_block", "hash_data", "plain"]
 
@@ -34,7 +35,7 @@ def plain(value: object) -> object:
     """
     if value is None or type(value) is str:
         return value
-    if isinstance(value, Moment | Period):
+    if isinstance(value, Moment | Period | Span):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))
@@ -112,7 +113,8 @@ def build_block(
         "groups": [_build_group(group, joined, slots) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in _sort_units(joined)],
-        "records": [_build_record(record) for record in table.records],
+        "records": [_build_record(record, is_stale(record, table)) for record in table.records],
+        **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         "relations": plain(table.relations),
         "off_map": [
             {"groups": list(record.groups), "text": said}
@@ -120,7 +122,12 @@ def build_block(
             if (said := describe_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
-        "words": pick_words(joined.gazetteer.noun, comparing=bool(compared), tabbed=plan.tabbed),
+        "words": pick_words(
+            joined.gazetteer.noun,
+            comparing=bool(compared),
+            tabbed=plan.tabbed,
+            dated=bool(table.not_applicable or joined.report.stale),
+        ),
         "geometry": dump_topology(topology),
     }
 
@@ -164,7 +171,7 @@ def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[
     return built
 
 
-def _build_record(record: Record) -> dict[str, object]:
+def _build_record(record: Record, stale: bool) -> dict[str, object]:
     place = record.place
     built: dict[str, object] = {"groups": list(record.groups), "place": place.kind, "level": record.level}
     if place.units:
@@ -175,6 +182,7 @@ def _build_record(record: Record) -> dict[str, object]:
         "finding": None if record.finding == "present" else record.finding,
         "trend": record.trend,
         "as_written": record.as_written,
+        "stale": stale or None,
     }
     evidence = plain(record.evidence)
     assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict

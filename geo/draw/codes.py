@@ -13,6 +13,7 @@ from geo.model import Table
 __all__ = ["explain_codes", "list_level_codes", "list_short_codes", "write_sign"]
 
 LONGEST_CODE = 3
+SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
 
 
 def list_short_codes(joined: Joined) -> dict[str, str]:
@@ -59,7 +60,7 @@ def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
         return write_number(int(value))
     if not is_combination(key, joined):
         return ""
-    return " ".join(codes[group] if named else f"({codes[group]})" for group, named in split_key(key))
+    return " ".join(SIGNS[mark].format(codes[group]) for group, mark in split_key(key))
 
 
 def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str]) -> str:
@@ -68,4 +69,5 @@ def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str
         group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
     )
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    return word("codes", codes=word("comma").join(said)) if said else ""
+    is_old = any(mark == "!" for key in classes.values() if is_combination(key, joined) for _, mark in split_key(key))
+    return word("codes_stale" if is_old else "codes", codes=word("comma").join(said)) if said else ""

@@ -15,6 +15,7 @@ from geo.join.presence import Joined
 
 __all__ = [
     "LAST_CLASSES",
+    "MARKS",
     "LegendRow",
     "find_disputed",
     "list_rows",
@@ -24,7 +25,7 @@ __all__ = [
     "split_key",
 ]
 
-LAST_CLASSES = ("gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none")
+LAST_CLASSES = ("gap:region", "gap:stale", "gap:other", "gap:absent", "gap:inconclusive", "gap:na", "gap:none")
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,19 @@ class LegendRow:
     count: int
 
 
-def split_key(key: str) -> list[tuple[str, bool]]:
-    """Split a combination into (group, named) pairs.
+MARKS = "~!"
+"""What follows a group in a key: named only as part of a region, only by records that are out of date."""
+
+
+def split_key(key: str) -> list[tuple[str, str]]:
+    """Split a combination into (group, mark) pairs; a group that is named has no mark.
 
     Examples
     --------
-    >>> split_key("haqqani+let~")
-    [('haqqani', True), ('let', False)]
+    >>> split_key("haqqani+let~+isis-k!")
+    [('haqqani', ''), ('let', '~'), ('isis-k', '!')]
     """
-    return [(part.removesuffix("~"), not part.endswith("~")) for part in key.split("+")]
+    return [(part.rstrip(MARKS), part[len(part.rstrip(MARKS)) :]) for part in key.split("+")]
 
 
 def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]) -> list[LegendRow]:
@@ -82,7 +87,7 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     if kind in ("many", "n") and value:
         return (0 if kind == "many" else 1), -int(value)
     parts = split_key(key)
-    named = sum(each for _, each in parts)
+    named = sum(not mark for _, mark in parts)
     return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
 
 
@@ -95,10 +100,13 @@ def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
         return say(noun, "class_one" if value == "1" else "class_n", n=write_number(int(value)))
     if key in LAST_CLASSES:
         return say(noun, f"class_{value}")
-    if view == "compare" and split_key(key) == [(key, True)]:
+    if view == "compare" and split_key(key) == [(key, "")]:
         return say(noun, "compare_only", group=name_group(joined, key))
-    names = [(name_group(joined, group), named) for group, named in split_key(key)]
-    return " + ".join(name if named else say(noun, "region_only", group=name) for name, named in names)
+    names = [(name_group(joined, group), mark) for group, mark in split_key(key)]
+    return " + ".join(say(noun, SAID[mark], group=name) if mark else name for name, mark in names)
+
+
+SAID = {"~": "region_only", "!": "stale_only"}
 
 
 def order_levels(joined: Joined) -> list[str]:

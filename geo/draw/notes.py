@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.draw.sentences import describe_choices, describe_date
+from geo.draw.sentences import describe_choices, describe_date, describe_span
 from geo.draw.words import join_names, say, word
 from geo.join.presence import Joined
 
@@ -48,6 +48,9 @@ def write_legend_note(joined: Joined) -> str:
     ranked, own = ([level.name for level in levels if (level.rank is None) == kind] for kind in (False, True))
     notes += [word("levels_ranked", levels=word("comma").join(ranked))] if len(ranked) > 1 else []
     notes += [word("levels_own_one" if len(own) == 1 else "levels_own", levels=word("comma").join(own))] if own else []
+    notes += [
+        word("valid_for", level=level.name, span=describe_span(level.valid_for)) for level in levels if level.valid_for
+    ]
     if joined.gazetteer.parts:
         notes.insert(0, say(joined.gazetteer.noun, "parts_note"))
     known = joined.gazetteer.units

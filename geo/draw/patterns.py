@@ -15,9 +15,11 @@ BAND = 7
 
 TEXTURES = {
     "region": (8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
+    "stale": (10, 0, (tag("path", {"d": "M1 5h5", "stroke": "#8a8f94", "stroke-width": "1.6"}),)),
     "other": (8, 0, (tag("rect", {"width": "8", "height": "8", "fill": "#dfe1e3"}),)),
     "absent": (8, 0, ()),
     "inconclusive": (12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": "#6b7177"}),)),
+    "na": (7, -45, (tag("rect", {"width": "7", "height": "1", "fill": "#9aa0a6"}),)),
     "none": (7, 45, (tag("rect", {"width": "7", "height": "1", "fill": "#d4d4ce"}),)),
 }
 """Size in pixels, turn in degrees and marks of each gap's texture, on white."""
@@ -41,22 +43,28 @@ def _frame_pattern(name: str, width: int, height: int, turn: int, marks: Iterabl
     return tag("pattern", {"id": name, **size, "patternTransform": f"rotate({turn})"}, marks)
 
 
+SUFFIX = {"": "", "~": "r", "!": "s"}
+
+
 def name_bands(key: str, slots: Mapping[str, Slot]) -> str:
     """Return the pattern's id for a combination, the same as the script's."""
-    return "bands" + "".join(f"-{slots[group].slot}{'' if named else 'r'}" for group, named in split_key(key))
+    return "bands" + "".join(f"-{slots[group].slot}{SUFFIX[mark]}" for group, mark in split_key(key))
 
 
 def draw_bands(key: str, slots: Mapping[str, Slot]) -> str:
-    """Return the pattern of a combination: one equal band a group, dotted on white where region-only."""
+    """Return the pattern of a combination: equal bands, on white dots for region-only and a line for outdated."""
     parts = split_key(key)
-    marks = [mark for place, (group, named) in enumerate(parts) for mark in _draw_band(place, slots[group], named)]
+    marks = [mark for place, (group, kind) in enumerate(parts) for mark in _draw_band(place, slots[group], kind)]
     return _frame_pattern(name_bands(key, slots), BAND * 2, BAND * len(parts), -45, marks)
 
 
-def _draw_band(place: int, slot: Slot, named: bool) -> list[str]:
+def _draw_band(place: int, slot: Slot, kind: str) -> list[str]:
     size = {"y": str(place * BAND), "width": str(BAND * 2), "height": str(BAND)}
-    if named:
+    if not kind:
         return [tag("rect", {**size, "fill": slot.colour})]
+    if kind == "!":
+        line = {"y": str(place * BAND + 2.5), "width": str(BAND * 2), "height": "2", "fill": slot.colour}
+        return [tag("rect", {**size, "fill": PAPER}), tag("rect", line)]
     dots = [
         tag("circle", {"cx": str(cx), "cy": str(place * BAND + BAND / 2), "r": "2", "fill": slot.colour})
         for cx in (3.5, 10.5)
@@ -73,6 +81,6 @@ def fill_of(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> 
     if key in LAST_CLASSES:
         return f"url(#fill-{key.removeprefix('gap:')})"
     parts = split_key(key)
-    if len(parts) == 1 and parts[0][1]:
+    if len(parts) == 1 and not parts[0][1]:
         return slots[parts[0][0]].colour
     return f"url(#{name_bands(key, slots)})"

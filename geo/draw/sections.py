@@ -9,7 +9,14 @@ from geo.draw.comparison import say_off_map
 from geo.draw.evidence import draw_evidence
 from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
-from geo.draw.sentences import describe_date, describe_estimate, describe_off_map, describe_strength, describe_unit
+from geo.draw.sentences import (
+    describe_date,
+    describe_estimate,
+    describe_off_map,
+    describe_span,
+    describe_strength,
+    describe_unit,
+)
 from geo.draw.strengths import draw_strength_ranges
 from geo.draw.text import escape, frame_wide, is_right_to_left, tag
 from geo.draw.tie_list import Tie, describe_tie, list_ties
@@ -17,6 +24,7 @@ from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import capitalise, join_names, name_finding, say, word, write_number
 from geo.join.overlap import is_peopled, measure_units
 from geo.join.presence import Joined
+from geo.join.selection import is_stale
 from geo.model import Group, Record, Source, Strength
 
 __all__ = [
@@ -129,6 +137,8 @@ def _draw_record(record: Record, joined: Joined) -> str:
     said = word("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
     what = tag("p", {"class": "what"}, said)
     written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
+    if is_stale(record, joined.table) and known.valid_for:
+        written = (escape(word("stale", span=describe_span(known.valid_for))), *written)
     if record.place.written:
         written = (word("entered_as", places=escape(join_names(record.place.written))), *written)
     return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)

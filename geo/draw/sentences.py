@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.words import (
+    NO_NOUN,
     choose_form,
     count_phrase,
     join_names,
@@ -18,11 +19,12 @@ from geo.draw.words import (
 from geo.join.classes import group_by_class
 from geo.join.footprints import find_root
 from geo.join.presence import Joined
-from geo.model import Estimate, Moment, Noun, Period, Record, Strength
+from geo.model import Estimate, Moment, Noun, Period, Record, Span, Strength
 
 __all__ = [
-    "describe_choices", "describe_date", "describe_estimate", "describe_off_map", "describe_period",
-    "describe_strength", "describe_unit", "find_shown_as", "name_group", "write_headline", "write_summary",
+    "describe_choices", "describe_date", "describe_estimate", "describe_hidden", "describe_off_map", "describe_period",
+    "describe_span", "describe_strength", "describe_unit", "find_shown_as", "name_group",
+    "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -54,6 +56,40 @@ def describe_period(period: Period) -> str:
     if period.start:
         return word("period_from", start=describe_date(period.start))
     return word("period_until", end=describe_date(period.end)) if period.end else ""
+
+
+def describe_span(span: Span) -> str:
+    """Write a length of time.
+
+    Examples
+    --------
+    >>> describe_span(Span(months=12)), describe_span(Span(months=18)), describe_span(Span(days=90))
+    ('1 year', '18 months', '90 days')
+    """
+    years = span.months and span.months % 12 == 0
+    counts = {"years": span.months // 12} if years else {"months": span.months}
+    return join_names(
+        [
+            NO_NOUN.fill(choose_form(f"span_{key}", number), n=write_number(number))
+            for key, number in {**counts, "days": span.days}.items()
+            if number
+        ]
+    )
+
+
+def describe_hidden(joined: Joined) -> str:
+    """Say which records the choices left out, and why; empty where they left out none."""
+    day = joined.choices.as_of
+    reasons = [
+        word(f"hidden_{reason}", n=write_number(number), date=describe_date(day) if day else "")
+        for reason, number in joined.report.hidden.items()
+    ]
+    total = len(joined.whole.records)
+    said = word("hidden", n=write_number(sum(joined.report.hidden.values())), total=write_number(total),
+                reasons=word("semicolon").join(reasons)) if reasons else ""  # fmt: skip
+    stale = joined.report.stale
+    old = [NO_NOUN.fill(choose_form("stale_records", stale), n=write_number(stale))] if stale else []
+    return " ".join(filter(None, [said, *old]))
 
 
 def describe_estimate(estimate: Estimate, share: bool = False) -> str:
@@ -178,6 +214,14 @@ def find_shown_as(group: str, joined: Joined) -> str:
 def describe_choices(joined: Joined) -> str:
     """Say in words what the user left out of the picture; empty where nothing."""
     table, choices, said = joined.table, joined.choices, []
+    if choices.as_of:
+        said.append(word("chosen_day", date=describe_date(choices.as_of)))
+    if choices.basis:
+        said.append(word("chosen_basis", basis=join_names([word(f"basis_{each}") for each in choices.basis], "comma")))
+    if choices.confidence:
+        said.append(word("chosen_confidence", level=word(f"confidence_{choices.confidence}")))
+    if choices.grade:
+        said.append(word("chosen_grade", grade=choices.grade))
     if choices.level:
         level = table.levels[choices.level]
         said.append(word("chosen_level" if level.rank is None else "chosen_level_above", level=level.name))
@@ -185,6 +229,8 @@ def describe_choices(joined: Joined) -> str:
         said.append(word("chosen_groups", groups=join_names(name_groups(joined, joined.shown))))
     if choices.roll_up:
         said.append(word("chosen_roll_up"))
+    if hidden := describe_hidden(joined):
+        said.append(hidden)
     return " ".join(said)
 
 
@@ -199,10 +245,10 @@ def describe_unit(joined: Joined, code: str) -> list[str]:
             lines.append(say(noun, key, group=name, levels=word("comma").join(order)))
             continue
         states = (
-            ("region_only", footprint.region), ("unit_absent", footprint.absent),
+            ("region_only", footprint.region), ("stale_only", footprint.stale), ("unit_absent", footprint.absent),
             ("unit_inconclusive", footprint.inconclusive), ("unit_other", footprint.touched),
         )  # fmt: skip
         state = next((state for state, units in states if code in units), None)
         if state:
             lines.append(say(noun, state, group=name))
-    return lines or [say(noun, "class_none")]
+    return lines or [say(noun, "class_na" if code in joined.table.not_applicable else "class_none")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from geo.draw.codes import list_short_codes, write_sign
-from geo.draw.legend import LAST_CLASSES, LegendRow
+from geo.draw.legend import LAST_CLASSES, MARKS, LegendRow
 from geo.draw.outlines import Frame, find_frame, trace_borders, trace_shapes
 from geo.draw.palette import Slot
 from geo.draw.patterns import draw_bands, draw_textures, fill_of
@@ -32,7 +32,7 @@ def draw_patterns(keys: list[str], slots: Mapping[str, Slot]) -> str:
 
 
 def _is_flat(key: str) -> bool:
-    return key in LAST_CLASSES or ":" in key or ("+" not in key and not key.endswith("~"))
+    return key in LAST_CLASSES or ":" in key or ("+" not in key and key[-1] not in MARKS)
 
 
 def draw_still(

@@ -59,7 +59,7 @@ def draw_view(
 def _draw(
     joined: Joined, topology: Topology, plan: Plan, compared: Sequence[str], data_hash: str, *, standalone: bool
 ) -> folium.Map:
-    slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
+    slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
     if not compared and plan.view == "compare":
         raise TableError([Problem("table", "nothing to compare", "two groups that a record names a unit for")])
@@ -112,7 +112,9 @@ def _draw(
 
 def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
     if plan.view == "compare":
-        return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared))
+        return class_by_group(
+            joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.table.not_applicable
+        )
     column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
     return {code: str(key) for code, key in column.items()}
 

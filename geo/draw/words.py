@@ -48,7 +48,8 @@ COMPARING = (
     "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
-"""What the scripts of every page, of comparisons and of reports say."""
+DATED = ("class_stale", "class_na", "stale_only")
+"""What the scripts of every page, of comparisons and of reports say, and where validity or scope are limited."""
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
@@ -151,7 +152,9 @@ def name_finding(finding: str) -> str:
     return "" if finding == "present" else word(f"finding_{finding}")
 
 
-def pick_words(noun: Noun, *, comparing: bool, tabbed: bool = False) -> dict[str, str | tuple[str, ...]]:
+def pick_words(
+    noun: Noun, *, comparing: bool, tabbed: bool = False, dated: bool = False
+) -> dict[str, str | tuple[str, ...]]:
     """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
     Examples
@@ -164,7 +167,8 @@ def pick_words(noun: Noun, *, comparing: bool, tabbed: bool = False) -> dict[str
     def name_units(phrase: str | tuple[str, ...]) -> str | tuple[str, ...]:
         return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
 
-    wanted = dict.fromkeys((*SHARED, *(COMPARING if comparing else ()), *(TABBED if tabbed else ())))
+    parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated))
+    wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
     return {key: name_units(words[key]) for key in wanted}
 
 

@@ -3,14 +3,17 @@
 ====================  ============================================================================
 key                   meaning
 ====================  ============================================================================
-``a+b~``              overlay: group a is named here, group b only through a region (slot order)
+``a+b~+c!``           overlay: group a is named here, group b only through a region, group c only by records that
+                      are out of date (slot order)
 ``many:5``            overlay: five groups are named or covered here
 ``n:2``               choropleth: two groups are named here
 ``level:cells``       choropleth of one group: its strongest ranked level here, else an unranked one
 ``gap:region``        choropleth: named only as part of a region
+``gap:stale``         choropleth: named, or part of a region, only in records that are out of date
 ``gap:absent``        looked and not found, and nothing else
 ``gap:inconclusive``  looked without a result
 ``gap:other``         a record names or covers the unit, but nothing that this view shows
+``gap:na``            the table's question does not apply here
 ``gap:none``          no record names the unit, nor a region that holds it
 ====================  ============================================================================
 
@@ -19,7 +22,7 @@ No id of a group holds a colon, so a group may be called "none" or "other".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from geo.join.footprints import Footprint
 
@@ -29,7 +32,9 @@ MOST_BANDS = 4
 """Above this many groups in one unit equal bands are no longer told apart: the unit shows their number."""
 
 
-def class_by_group(units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str]) -> dict[str, str]:
+def class_by_group(
+    units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str], excluded: Collection[str] = ()
+) -> dict[str, str]:
     """Class units by the combination of groups shown (the overlay).
 
     Parameters
@@ -39,6 +44,8 @@ def class_by_group(units: Iterable[str], footprints: Mapping[str, Footprint], sh
     footprints : mapping of str to Footprint
     shown : iterable of str
         Ids of the groups shown, in slot order.
+    excluded : collection of str
+        Codes of the units to which the table's question does not apply.
 
     Returns
     -------
@@ -54,17 +61,21 @@ def class_by_group(units: Iterable[str], footprints: Mapping[str, Footprint], sh
     order = [group for group in shown if group in footprints]
 
     def find_key(unit: str) -> str | None:
-        parts = [
-            group if unit in footprints[group].named else f"{group}~"
-            for group in order
-            if unit in footprints[group].named or unit in footprints[group].region
-        ]
+        parts = [f"{group}{mark}" for group in order if (mark := _mark(unit, footprints[group])) is not None]
         return "+".join(parts) if len(parts) <= MOST_BANDS else f"many:{len(parts)}"
 
-    return _class_units(units, footprints, order, find_key)
+    return _class_units(units, footprints, order, find_key, excluded)
 
 
-def class_by_count(units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str]) -> dict[str, str]:
+def _mark(unit: str, footprint: Footprint) -> str | None:
+    """Return what follows a group in a key; None where the group is not drawn."""
+    states = (("", footprint.named), ("~", footprint.region), ("!", footprint.stale))
+    return next((mark for mark, units in states if unit in units), None)
+
+
+def class_by_count(
+    units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str], excluded: Collection[str] = ()
+) -> dict[str, str]:
     """Class units by the number of groups named there (the choropleth).
 
     Pass in ``shown`` only groups of ``kind: group``: a coalition or a population is not one group more.
@@ -80,12 +91,21 @@ def class_by_count(units: Iterable[str], footprints: Mapping[str, Footprint], sh
         count = sum(unit in footprints[group].named for group in order)
         if count:
             return f"n:{count}"
-        return "gap:region" if any(unit in footprints[group].region for group in order) else None
+        return _find_gap(unit, [footprints[group] for group in order])
 
-    return _class_units(units, footprints, order, find_key)
+    return _class_units(units, footprints, order, find_key, excluded)
 
 
-def class_by_level(units: Iterable[str], footprints: Mapping[str, Footprint], group: str) -> dict[str, str]:
+def _find_gap(unit: str, footprints: Iterable[Footprint]) -> str | None:
+    prints = list(footprints)
+    if any(unit in each.region for each in prints):
+        return "gap:region"
+    return "gap:stale" if any(unit in each.stale for each in prints) else None
+
+
+def class_by_level(
+    units: Iterable[str], footprints: Mapping[str, Footprint], group: str, excluded: Collection[str] = ()
+) -> dict[str, str]:
     """Class units by the strongest level of one group there; other groups' claims do not show.
 
     Examples
@@ -99,9 +119,9 @@ def class_by_level(units: Iterable[str], footprints: Mapping[str, Footprint], gr
     def find_key(unit: str) -> str | None:
         if unit in footprint.named:
             return f"level:{footprint.levels[unit][0]}"
-        return "gap:region" if unit in footprint.region else None
+        return _find_gap(unit, [footprint])
 
-    return _class_units(units, {group: footprint}, [group], find_key)
+    return _class_units(units, {group: footprint}, [group], find_key, excluded)
 
 
 def group_by_class(classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -123,8 +143,13 @@ def _class_units(
     footprints: Mapping[str, Footprint],
     shown: list[str],
     find_key: Callable[[str], str | None],
+    excluded: Collection[str],
 ) -> dict[str, str]:
-    return {unit: find_key(unit) or _class_unshown(unit, footprints, shown) for unit in units}
+    def find_class(unit: str) -> str:
+        key = find_key(unit) or _class_unshown(unit, footprints, shown)
+        return "gap:na" if key == "gap:none" and unit in excluded else key
+
+    return {unit: find_class(unit) for unit in units}
 
 
 def _class_unshown(unit: str, footprints: Mapping[str, Footprint], shown: list[str]) -> str:

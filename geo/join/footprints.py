@@ -5,31 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from geo.join.selection import Choices, is_stale
 from geo.model import Level, Record, Table
 
-__all__ = ["Choices", "Footprint", "find_footprints", "find_root", "find_shown", "passes_level"]
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the user asked to see.
-
-    Parameters
-    ----------
-    level : str, optional
-        Id of a level: with a rank, claims at or above it count; without, only claims at that level.
-    groups : tuple of str, optional
-        Ids of the groups shown; None shows all.
-    roll_up : bool
-        Count a group's claims as those of the group it is part of, all the way up.
-    language : str
-        Of the page: ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
-    """
-
-    level: str | None = None
-    groups: tuple[str, ...] | None = None
-    roll_up: bool = False
-    language: str = "en"
+__all__ = ["Footprint", "find_footprints", "find_root", "find_shown", "passes_level"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +21,10 @@ class Footprint:
         Named and present, at or above the chosen level.
     region : frozenset of str
         Covered by a claimed region and not in ``named``.
+    stale : frozenset of str
+        Claimed at or above the chosen level, by name or by region, but only by records that are out of date.
     absent, inconclusive : frozenset of str
-        Named with that finding, whatever the level.
+        Named with that finding, whatever the level, by a record that is not out of date.
     touched : frozenset of str
         Present there at any level, by name or by region, or looked for in a region that holds it.
     levels : mapping of str to tuple of str
@@ -52,6 +33,7 @@ class Footprint:
 
     named: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     inconclusive: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
@@ -65,7 +47,7 @@ class Footprint:
     @property
     def covered(self) -> frozenset[str]:
         """Units that any located claim of the group speaks of."""
-        return self.named | self.region | self.touched | self.absent | self.inconclusive
+        return self.named | self.region | self.stale | self.touched | self.absent | self.inconclusive
 
 
 def passes_level(level: Level, chosen: Level | None) -> bool:
@@ -112,11 +94,12 @@ def find_footprints(table: Table, choices: Choices | None = None) -> dict[str, F
     """
     choices = choices or Choices()
     chosen = table.levels[choices.level] if choices.level else None
-    located: dict[str, list[tuple[str, Record]]] = {}
+    stale = {index for index, record in enumerate(table.records) if is_stale(record, table)}
+    located: dict[str, list[tuple[str, Record, bool]]] = {}
     for claim in table.claims:
         if claim.unit is not None:
             group = find_root(table, claim.group) if choices.roll_up else claim.group
-            located.setdefault(group, []).append((claim.unit, table.records[claim.record]))
+            located.setdefault(group, []).append((claim.unit, table.records[claim.record], claim.record in stale))
     return {
         group: _collect(located[group], table.levels, chosen) for group in table.groups if group in located
     }  # the table's order, so that slots follow it
@@ -140,27 +123,33 @@ def _rank(level: Level) -> float:
     return float("-inf") if level.rank is None else level.rank
 
 
-def _collect(pairs: Iterable[tuple[str, Record]], levels: Mapping[str, Level], chosen: Level | None) -> Footprint:
+def _collect(
+    claims: Iterable[tuple[str, Record, bool]], levels: Mapping[str, Level], chosen: Level | None
+) -> Footprint:
     named: dict[str, set[str]] = {}
-    region: set[str] = set()
-    looked: dict[str, set[str]] = {"absent": set(), "inconclusive": set()}
-    touched: set[str] = set()
-    for unit, record in pairs:
-        if record.finding != "present" and record.place.kind == "in":
-            looked[record.finding].add(unit)
+    old: set[str] = set()
+    found: dict[str, set[str]] = {key: set() for key in ("region", "stale", "touched", "absent", "inconclusive")}
+    for unit, record, is_old in claims:
+        by_name = record.place.kind == "in"
+        if record.finding != "present":
+            found[record.finding if by_name and not is_old else "touched"].add(unit)
             continue
-        touched.add(unit)
-        if record.finding == "present" and passes_level(levels[record.level], chosen):
-            if record.place.kind == "in":
+        old.add(unit) if is_old else found["touched"].add(unit)
+        if passes_level(levels[record.level], chosen):
+            if is_old:
+                found["stale"].add(unit)
+            elif by_name:
                 named.setdefault(unit, set()).add(record.level)
             else:
-                region.add(unit)
+                found["region"].add(unit)
     order = sorted(levels, key=lambda level: -_rank(levels[level]))
+    # Whoever has looked since then knows better than a record that is out of date.
+    looked = found["absent"] | found["inconclusive"]
+    found["touched"] |= old - looked
+    found["region"] -= set(named)
+    found["stale"] -= found["region"] | set(named) | looked
     return Footprint(
         named=frozenset(named),
-        region=frozenset(region - set(named)),
-        absent=frozenset(looked["absent"]),
-        inconclusive=frozenset(looked["inconclusive"]),
-        touched=frozenset(touched),
-        levels={unit: tuple(level for level in order if level in found) for unit, found in named.items()},
+        levels={unit: tuple(level for level in order if level in here) for unit, here in named.items()},
+        **{key: frozenset(units) for key, units in found.items()},
     )

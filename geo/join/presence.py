@@ -9,8 +9,9 @@ import pandas as pd
 
 from geo.errors import BoundaryError, Problem
 from geo.join.classes import class_by_count, class_by_group
-from geo.join.footprints import Choices, Footprint, find_footprints, find_shown
+from geo.join.footprints import Footprint, find_footprints, find_shown
 from geo.join.report import JoinReport, report_join
+from geo.join.selection import Choices, select_records
 from geo.model import Gazetteer, Table
 
 __all__ = ["Joined", "join_presence"]
@@ -23,6 +24,9 @@ class Joined:
     Parameters
     ----------
     table : Table
+        What counts of it.
+    whole : Table
+        As it was given; a group keeps its colour, whatever is left out.
     gazetteer : Gazetteer
     choices : Choices
     units : geopandas.GeoDataFrame
@@ -38,6 +42,7 @@ class Joined:
     """
 
     table: Table
+    whole: Table
     gazetteer: Gazetteer
     choices: Choices
     units: gpd.GeoDataFrame
@@ -48,13 +53,7 @@ class Joined:
 
 
 def join_presence(
-    table: Table,
-    gazetteer: Gazetteer,
-    boundaries: gpd.GeoDataFrame,
-    *,
-    level: str | None = None,
-    groups: tuple[str, ...] | None = None,
-    roll_up: bool = False,
+    table: Table, gazetteer: Gazetteer, boundaries: gpd.GeoDataFrame, choices: Choices | None = None
 ) -> Joined:
     """Join claims to boundaries by code and class every unit.
 
@@ -64,8 +63,8 @@ def join_presence(
     gazetteer : Gazetteer
     boundaries : geopandas.GeoDataFrame
         Indexed by unique code, geometry in EPSG:4326.
-    level, groups, roll_up
-        See :class:`geo.join.footprints.Choices`.
+    choices : Choices, optional
+        Everything without.
 
     Returns
     -------
@@ -84,18 +83,21 @@ def join_presence(
     >>> joined.units.group_class.to_dict(), joined.shown
     ({'AF-KAB': 'gap:none'}, ())
     """
-    choices = Choices(level, groups, roll_up)
+    choices, whole = choices or Choices(), table
+    selection = select_records(whole, choices)
+    table = selection.table
     footprints = find_footprints(table, choices)
     shown = find_shown(table, footprints, choices)
-    report = report_join(table, boundaries.index, footprints, shown)
+    report = report_join(table, boundaries.index, footprints, shown, selection.hidden)
     _check_match(boundaries, report)
     counted = [group for group in shown if table.groups[group].kind == "group"]
     units = boundaries.assign(
         groups=[sum(code in footprints[group].named for group in counted) for code in report.units],
-        count_class=list(class_by_count(report.units, footprints, counted).values()),
-        group_class=list(class_by_group(report.units, footprints, shown).values()),
+        count_class=list(class_by_count(report.units, footprints, counted, table.not_applicable).values()),
+        group_class=list(class_by_group(report.units, footprints, shown, table.not_applicable).values()),
     )
-    return Joined(table, gazetteer, choices, units, _locate_claims(table, boundaries), footprints, shown, report)
+    claims = _locate_claims(table, boundaries)
+    return Joined(table, whole, gazetteer, choices, units, claims, footprints, shown, report)
 
 
 def _check_match(boundaries: gpd.GeoDataFrame, report: JoinReport) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.join.footprints import Footprint
+from geo.join.selection import is_stale
 from geo.model import Table
 
 __all__ = ["JoinReport", "report_join"]
@@ -26,6 +27,10 @@ class JoinReport:
         Indexes of records that fill nothing.
     unplaced : tuple of str
         Codes that a record names and the boundaries do not have.
+    hidden : mapping of str to int
+        How many records the choices left out, by reason (:class:`geo.join.selection.Selection`).
+    stale : int
+        How many records are out of date.
     """
 
     units: tuple[str, ...]
@@ -36,10 +41,16 @@ class JoinReport:
     nationwide: tuple[int, ...]
     unlocated: tuple[int, ...]
     unplaced: tuple[str, ...]
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    stale: int = 0
 
 
 def report_join(
-    table: Table, units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str]
+    table: Table,
+    units: Iterable[str],
+    footprints: Mapping[str, Footprint],
+    shown: Iterable[str],
+    hidden: Mapping[str, int] | None = None,
 ) -> JoinReport:
     """Sort units and records by what became of them.
 
@@ -65,4 +76,6 @@ def report_join(
         nationwide=tuple(off_map["nationwide"]),
         unlocated=tuple(off_map["unlocated"]),
         unplaced=tuple(sorted(covered - set(codes))),
+        hidden=hidden or {},
+        stale=sum(is_stale(record, table) for record in table.records),
     )

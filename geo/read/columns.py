@@ -17,7 +17,7 @@ from geo.read.figures import Number
 from geo.read.schema import INTERNAL, Kind, Named
 from geo.read.table import REGIONS, TABLE, Regions
 
-__all__ = ["ID", "NUMBER", "Column", "Form", "is_leaf", "list_forms", "open_field"]
+__all__ = ["ID", "NUMBER", "Column", "Form", "is_cell", "is_leaf", "list_forms", "open_field"]
 
 LEAVES = (Line, Prose, Id, Pattern, Choice, Flag, Date, Number, Ref, UnitName)
 ID = "id"
@@ -90,6 +90,17 @@ def is_leaf(field: Any) -> bool:
     return isinstance(field, LEAVES)
 
 
+def is_cell(field: Any) -> bool:
+    """Tell whether a field stands in one cell: one text, or several parted by semicolons.
+
+    Examples
+    --------
+    >>> is_cell(Items(Line(), "names")), is_cell(REGIONS)
+    (True, False)
+    """
+    return is_leaf(field) or (isinstance(field, Items) and is_leaf(field.item))
+
+
 @cache
 def list_forms() -> tuple[Form, ...]:
     """List all sheets; the records come first and what is said of the table as a whole last.
@@ -106,7 +117,7 @@ def list_forms() -> tuple[Form, ...]:
     ('group', 'strength')
     """
     forms = [form for key in TABLE.keys if (form := _make_form(key.name, key.field))]
-    scalars = tuple(Column((key.name,), key.field) for key in TABLE.keys if is_leaf(key.field))
+    scalars = tuple(Column((key.name,), key.field) for key in TABLE.keys if is_cell(key.field))
     first = [form for form in forms if form.name == "presence"]
     rest = [form for form in forms if form.name != "presence"]
     return (*_flatten([*first, *rest]), Form("table", "keys", TABLE, scalars))
@@ -119,9 +130,9 @@ def _flatten(forms: list[Form]) -> Iterator[Form]:
 
 
 def _make_form(name: str, field: Any, owners: tuple[str, ...] = ()) -> Form | None:
-    """Make the sheet of a section or of a list under a row; None for a single text."""
+    """Make the sheet of a section or of a list under a row; None for what stands in one cell."""
     field = open_field(field)
-    if is_leaf(field):
+    if is_cell(field):
         return None
     if isinstance(field, Items) and isinstance(field.item, Kind):
         shape, kind = "list", field.item
@@ -151,7 +162,7 @@ def _list_columns(kind: Kind, path: tuple[str, ...]) -> Iterator[Column]:
 
 
 def _list_field(field: Any, path: tuple[str, ...]) -> Iterator[Column]:
-    if is_leaf(field) or (isinstance(field, Items) and is_leaf(field.item)):
+    if is_cell(field):
         yield Column(path, field)
     elif isinstance(field, Items) and isinstance(field.item, Kind):
         return  # a sheet of its own

@@ -7,12 +7,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.model import Moment, Period
+from geo.errors import Problem, TableError
+from geo.model import Moment, Period, Span
 from geo.read.fields import read_text
 from geo.read.nodes import Node, quote
 from geo.read.reading import Reading
 
-__all__ = ["Date", "bound_moment", "build_period", "is_after", "read_moment"]
+__all__ = [
+    "SPAN", "SPAN_EXPECTED", "Date", "build_period", "is_after", "read_day", "read_moment", "read_span",
+]  # fmt: skip
 
 ISO = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 OTHER_ORDER = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
@@ -48,29 +51,37 @@ def read_moment(text: str) -> Moment | None:
     return Moment(year, month, day)
 
 
-def bound_moment(moment: Moment) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """Give the first and last day that a moment may mean.
+def read_day(text: str | None, source: str = "as_of") -> Moment | None:
+    """Read a date that stands outside a table.
 
     Parameters
     ----------
-    moment : Moment
-        A year, month or day.
+    text : str or None
+        As for `read_moment`.
+    source : str
+        What to call its place.
 
     Returns
     -------
-    tuple
-        Two triples of year, month and day.
+    Moment or None
+        None for None.
+
+    Raises
+    ------
+    TableError
+        If it is no date.
 
     Examples
     --------
-    >>> bound_moment(Moment(2020, 2))
-    ((2020, 2, 1), (2020, 2, 29))
+    >>> read_day("2020-06"), read_day(None)
+    (Moment(year=2020, month=6, day=None), None)
     """
-    first, last = moment.month or 1, moment.month or 12
-    return (
-        (moment.year, first, moment.day or 1),
-        (moment.year, last, moment.day or monthrange(moment.year, last)[1]),
-    )
+    if text is None:
+        return None
+    moment = read_moment(text)
+    if moment is None:
+        raise TableError([Problem(source, _name_fault(text), EXPECTED)])
+    return moment
 
 
 def is_after(moment: Moment, other: Moment) -> bool:
@@ -91,7 +102,7 @@ def is_after(moment: Moment, other: Moment) -> bool:
     >>> is_after(Moment(2021), Moment(2020, 6)), is_after(Moment(2020), Moment(2020, 6))
     (True, False)
     """
-    return bound_moment(moment)[0] > bound_moment(other)[1]
+    return moment.first > other.last
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,34 @@ class Date:
         elif reading.as_of and is_after(moment, reading.as_of):
             reading.warn(node, f"{moment} is after the table's as_of {reading.as_of}", "a date up to as_of")
         return moment
+
+
+SPAN = r"[1-9][0-9]{0,3} (?:day|week|month|year)s?"
+SPAN_EXPECTED = "a length of time such as 90 days, 18 months or 2 years"
+MONTHS = {"month": 1, "year": 12}
+DAYS = {"day": 1, "week": 7}
+
+
+def read_span(text: str) -> Span:
+    """Turn a text of the form `SPAN` into a length of time.
+
+    Parameters
+    ----------
+    text : str
+        A number of days, weeks, months or years.
+
+    Returns
+    -------
+    Span
+
+    Examples
+    --------
+    >>> read_span("2 years"), read_span("1 week")
+    (Span(months=24, days=0), Span(months=0, days=7))
+    """
+    number, noun = text.split()
+    noun = noun.removesuffix("s")
+    return Span(int(number) * MONTHS.get(noun, 0), int(number) * DAYS.get(noun, 0))
 
 
 def build_period(values: dict[str, Moment | None], node: Node, reading: Reading) -> Period | None:

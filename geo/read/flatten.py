@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.model import Sheet, Table
 from geo.read.cells import join_items
-from geo.read.columns import ID, NUMBER, Form, is_leaf, list_forms, open_field
+from geo.read.columns import ID, NUMBER, Form, is_cell, is_leaf, list_forms, open_field
 from geo.read.complete import choose_id
 from geo.read.compound import Either, Items
 from geo.read.figures import Number
@@ -144,7 +144,7 @@ class _Flat:
 
     def add_keys(self, parts: Mapping[str, Node]) -> None:
         """Add the sheet of keys and values; every key has a row, so that a value can be filled in."""
-        keys = [key.name for key in TABLE.keys if is_leaf(key.field)]
+        keys = [key.name for key in TABLE.keys if is_cell(key.field)]
         self.rows["table"] = [{"key": key, "value": _word(parts[key]) if key in parts else ""} for key in keys]
         if INTERNAL in parts:
             self.add_note(INTERNAL, parts[INTERNAL])

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.model import Estimate, Group, Level, PartOf, Statement, Strength
 from geo.read.compound import Either, Items, Ref
+from geo.read.dates import SPAN, SPAN_EXPECTED, read_span
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Line, Pattern, Prose
 from geo.read.figures import FIGURES, PERSONS, SHARE, Number, build_estimate
@@ -90,6 +91,8 @@ def _build_group(values: dict[str, Any], _node: Map, _reading: Reading) -> Group
 
 
 def _build_level(values: dict[str, Any], _node: Map, _reading: Reading) -> Level:
+    if "valid_for" in values:
+        values["valid_for"] = read_span(values["valid_for"])
     return Level(**values)
 
 
@@ -144,6 +147,11 @@ LEVEL = Kind(
         Key("name", Line(), required=True, help="The name in the legend."),
         Key("rank", Number(), help="A greater rank is stronger; a level without one is a kind of its own."),
         Key("note", Prose(), help="What the level means. It is published."),
+        Key(
+            "valid_for",
+            Pattern(SPAN, SPAN_EXPECTED),
+            help="How long a record of this level stands, such as 18 months; after that it is drawn as stale.",
+        ),
     ),
     _build_level,
 )

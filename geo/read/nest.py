@@ -90,7 +90,8 @@ class Nest:
             elif key.text in root.values and key.text != "version":
                 self.note(key, f"the key {quote(key.text)} a second time", "it once")
             elif value is not None:
-                _put(root, key.text, value, key)
+                field = known[key.text].field if key.text in known else None
+                _put(root, key.text, _build_list(field, value) if isinstance(field, Items) else value, key)
         return notes
 
     def build_section(self, form: Form, root: Map, notes: Mapping[str, Text], first: list[Node]) -> None:

@@ -134,6 +134,7 @@ def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool)
     groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
     relations = values.get("relations") or ()
     _check_whole(root, groups, sketch.records, allow_empty, reading)
+    _check_applicable(values.get("not_applicable") or (), sketch.records, reading)
     _limit_claims(root, sketch.records, source)
     reading.problems += find_clashes(sketch.records, source, gazetteer)
     reading.problems += find_relation_clashes(relations, source)
@@ -150,6 +151,7 @@ def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool)
         claims=expand_records(sketch.records),
         relations=relations,
         regions=reading.regions,
+        not_applicable=values.get("not_applicable") or (),
         **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt")},
     )
     return table, tuple(problems)
@@ -196,6 +198,16 @@ def _check_whole(
         shown = ring if len(ring) <= LONGEST_RING else (*ring[: LONGEST_RING - 1], "…")
         found = f"a group that is part of itself: {' in '.join(map(cut, (*shown, ring[0])))}"
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
+
+
+def _check_applicable(excluded: tuple[str, ...], records: tuple[Record, ...], reading: Reading) -> None:
+    """Refuse a record that names a unit to which the question is said not to apply."""
+    for record in records if excluded else ():
+        if record.place.kind == "in" and (both := sorted(set(excluded) & set(record.place.units))):
+            names = ", ".join(reading.gazetteer.units[code].name for code in both)
+            found = f"a record that names {names}, which stands under `not_applicable`"
+            expected = "it in one place only"
+            reading.problems.append(Problem(reading.source, found, expected, position=record.position))
 
 
 def _limit_claims(root: Node, records: tuple[Record, ...], source: str) -> None:

@@ -45,6 +45,7 @@ TABLE = Kind(
         Key("sources", Named("sources", SOURCE, gives_id=True), help="Sources, each under an id."),
         Key("groups", Named("groups", GROUP, gives_id=True), help="Groups, each under an id."),
         Key("regions", Regions(), help="Sets of {units} of your own, for `region` in a record."),
+        Key("not_applicable", UNITS, help="{Units} to which the table's question does not apply."),
         Key(
             "presence",
             Either(

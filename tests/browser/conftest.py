@@ -21,6 +21,7 @@ from geo.draw.compare import draw_compare
 from geo.draw.overlay import draw_overlay
 from geo.draw.report import draw_report
 from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices
 from geo.read.boundaries import read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
@@ -130,7 +131,7 @@ def join() -> Callable[..., Joined]:
     def join_data(table: Any, **choices: Any) -> Joined:
         data = table.read_bytes() if isinstance(table, Path) else json.dumps(table, ensure_ascii=False).encode()
         checked, _ = parse_presence(data, "test.yaml", read_gazetteer(), allow_empty=True)
-        return join_presence(checked, read_gazetteer(), read_boundaries(), **choices)
+        return join_presence(checked, read_gazetteer(), read_boundaries(), Choices(**choices))
 
     return join_data
 

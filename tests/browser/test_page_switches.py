@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from playwright.sync_api import Page
 
 from geo.draw.sentences import describe_off_map, describe_unit, name_group, write_summary
 from geo.join.classes import class_by_count, class_by_group, class_by_level
-from geo.join.footprints import Choices, find_footprints, find_root
+from geo.join.footprints import find_footprints, find_root
 from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices
 from geo.read.gazetteer import read_gazetteer
 
 CODES = tuple(read_gazetteer().units)
@@ -60,20 +62,30 @@ def make_table(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
             groups[group]["part_of"] = {"group": dice.choice(ids[:number])}
     order = list(groups)
     dice.shuffle(order)
-    levels = {"low": {"name": "Low", "rank": 1}, "high": {"name": "High", "rank": 3}, "own": {"name": "Own kind"}}
+    levels: dict[str, dict[str, Any]] = {
+        "low": {"name": "Low", "rank": 1},
+        "high": {"name": "High", "rank": 3},
+        "own": {"name": "Own kind"},
+    }
     levels |= {"zero": {"name": "Zero", "rank": 0}} if dice.random() < 0.3 else {}
     levels |= {"else": {"name": "Something else"}} if dice.random() < 0.5 else {}
     named = [group for group in ids[1:] if dice.random() < 0.7] or ids[-1:]
     records = [make_record(dice, year, named, list(levels)) for year in range(1900, 1900 + dice.randint(1, 25))]
     for finding in dice.sample(["absent", "inconclusive", "absent"], dice.randint(0, 3)):
         records.append(make_record(dice, 1930 + len(records), named, list(levels)) | {"finding": finding})
+    if seed % 2:
+        levels["low"]["valid_for"] = "12 years"
+    named_units = {code for record in records for code in record.get("in", [])}
     table = {
         "title": f"Table {seed}",
+        "as_of": 1925,
         "levels": levels,
         "groups": {group: groups[group] for group in order},
         "regions": {"Border": dice.sample(CODES, 5), "Heart": dice.sample(CODES, 2)},
         "presence": records,
     }
+    if spare := [code for code in CODES if code not in named_units][:3]:
+        table["not_applicable"] = spare
     located = {group for record in records if {"in", "region"} & record.keys() for group in record["group"]}
     choices = {
         "level": dice.choice([None, None, *levels]),
@@ -157,9 +169,7 @@ def on_load(page: Page, read_picture: Read) -> dict[str, Any]:
 def rejoin(drawn: Joined) -> Callable[[list[str]], Joined]:
     """Return a function that joins the same table with other groups shown."""
     chosen, boundaries = drawn.choices, drawn.units[["geometry"]]
-    return lambda groups: join_presence(
-        drawn.table, drawn.gazetteer, boundaries, level=chosen.level, groups=tuple(groups), roll_up=chosen.roll_up
-    )
+    return lambda groups: join_presence(drawn.table, drawn.gazetteer, boundaries, replace(chosen, groups=tuple(groups)))
 
 
 def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:
@@ -171,6 +181,7 @@ def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:
         keys = {*joined.units["group_class"], *joined.units["count_class"]}
         seen.update(key.removeprefix("gap:").partition(":")[0] for key in keys)
         seen.update("pair" for key in keys if "+" in key)
+        seen.update("old band" for key in keys if "!" in key)
         seen.update(name for name, value in choices.items() if value)
         seen.update("disputed" for each in joined.footprints.values() if each.disputed)
         seen.update(
@@ -189,6 +200,9 @@ def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:
         "roll_up",
         "disputed",
         "parent",
+        "na",
+        "stale",
+        "old band",
     )
     assert {case: seen[case] for case in wanted if not seen[case]} == {}
 
@@ -230,7 +244,7 @@ def check_overlay(drawn: Joined, page: Page, rejoin: Callable[[list[str]], Joine
     for shown in sample_subsets(random.Random(drawn.table.title), list(drawn.footprints)):
         page.evaluate(SWITCH, shown)
         picture = read_picture(page)
-        classes = class_by_group(CODES, footprints, shown)
+        classes = class_by_group(CODES, footprints, shown, drawn.table.not_applicable)
         assert count_rows(picture) == Counter(classes.values()), shown
         assert picture["summary"] == write_summary(rejoin(shown)), shown
         check_fills(picture, classes)
@@ -241,14 +255,14 @@ def check_choropleth(drawn: Joined, page: Page, read_picture: Read) -> None:
     for group in drawn.footprints:
         page.evaluate(SWITCH, f"level:{group}")
         picture = read_picture(page)
-        classes = class_by_level(CODES, drawn.footprints, group)
+        classes = class_by_level(CODES, drawn.footprints, group, drawn.table.not_applicable)
         assert count_rows(picture) == Counter(classes.values()), group
         assert picture["summary"] == sum_up_one(drawn, group)
         check_fills(picture, classes)
     page.evaluate(SWITCH, "count")
     picture = read_picture(page)
     counted = [group for group in drawn.shown if drawn.table.groups[group].kind == "group"]
-    classes = class_by_count(CODES, drawn.footprints, counted)
+    classes = class_by_count(CODES, drawn.footprints, counted, drawn.table.not_applicable)
     assert classes == drawn.units["count_class"].to_dict()
     assert count_rows(picture) == Counter(classes.values())
     assert picture["summary"] == write_summary(drawn, kinds=("group",))

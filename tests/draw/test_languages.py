@@ -16,6 +16,7 @@ from geo.draw.overlay import draw_overlay
 from geo.draw.report import draw_report
 from geo.draw.words import (
     COMPARING,
+    DATED,
     LANGUAGES,
     LAYOUT,
     SHARED,
@@ -92,7 +93,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
     }
     looked_up = {"class_", "view_", "finding_"}
     for name, keys in said.items():
-        given_words = {*SHARED, *(COMPARING if name in ("compare.js", "report.js") else ()), *TABBED}
+        given_words = {*SHARED, *DATED, *(COMPARING if name in ("compare.js", "report.js") else ()), *TABBED}
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *LAYOUT} <= set(find_words("en"))
 

@@ -4,6 +4,7 @@ import pytest
 
 from geo.draw.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
 from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices
 from geo.model import Estimate, Evidence, Strength
 from geo.read.boundaries import read_boundaries
 from geo.read.gazetteer import read_gazetteer
@@ -17,7 +18,7 @@ def join_records(*records: str, **choices: object) -> Joined:
     text = GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
-    return join_presence(table, gazetteer, read_boundaries(), **choices)  # type: ignore[arg-type]
+    return join_presence(table, gazetteer, read_boundaries(), Choices(**choices))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from geo.draw.topology import dump_topology
 from geo.errors import PresenceError
 from geo.export.table import write_table
 from geo.join.classes import class_by_group
-from geo.join.footprints import Choices, find_footprints
+from geo.join.footprints import find_footprints
+from geo.join.selection import Choices
 from geo.read import tree
 from geo.read.boundaries import parse_topology
 from geo.read.gazetteer import parse_gazetteer

@@ -11,14 +11,15 @@ UNITS = ("K", "G", "B")
 
 
 def make_footprint(
-    named: str = "", region: str = "", absent: str = "", unclear: str = "", touched: str = ""
+    named: str = "", region: str = "", absent: str = "", unclear: str = "", touched: str = "", stale: str = ""
 ) -> Footprint:
     return Footprint(
         named=frozenset(named.split()),
         region=frozenset(region.split()),
         absent=frozenset(absent.split()),
         inconclusive=frozenset(unclear.split()),
-        touched=frozenset(f"{touched} {named} {region}".split()),
+        stale=frozenset(stale.split()),
+        touched=frozenset(f"{touched} {named} {region} {stale}".split()),
         levels=dict.fromkeys(named.split(), ("seen",)),
     )
 
@@ -36,11 +37,21 @@ def make_footprint(
         ({"a": make_footprint(absent="K"), "b": make_footprint("K")}, "a", "gap:other gap:none gap:none"),
         ({"a": make_footprint(touched="K")}, "a", "gap:other gap:none gap:none"),
         ({"a": make_footprint(absent="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
+        ({"a": make_footprint(stale="K"), "b": make_footprint("K")}, "a b", "a!+b gap:none gap:none"),
+        ({"a": make_footprint(stale="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
         ({}, "", "gap:none gap:none gap:none"),
     ],
 )
 def test_combination_of_groups(footprints: dict[str, Footprint], shown: str, expected: str) -> None:
     assert list(class_by_group(UNITS, footprints, shown.split()).values()) == expected.split()
+
+
+def test_where_the_question_does_not_apply() -> None:
+    prints = {"a": make_footprint("K", stale="G")}
+    assert list(class_by_group(UNITS, prints, ["a"], ("B", "K")).values()) == ["a", "a!", "gap:na"]
+    assert list(class_by_count(UNITS, prints, ["a"], ("B", "K")).values()) == ["n:1", "gap:stale", "gap:na"]
+    assert list(class_by_level(UNITS, prints, "a", ("B", "K")).values()) == ["level:seen", "gap:stale", "gap:na"]
+    assert list(class_by_group(UNITS, prints, [], ("B", "K")).values()) == ["gap:other", "gap:other", "gap:na"]
 
 
 def test_more_groups_than_bands_are_a_number() -> None:

@@ -1,9 +1,12 @@
 """Footprints: what counts as named, region-only, absent; levels; parts rolled up."""
 
+from dataclasses import replace
+
 import pytest
 
-from geo.join.footprints import Choices, Footprint, find_footprints, find_root, find_shown
-from geo.model import Claim, Evidence, Group, Level, PartOf, Place, Record, Table
+from geo.join.footprints import Footprint, find_footprints, find_root, find_shown
+from geo.join.selection import Choices
+from geo.model import Claim, Evidence, Group, Level, Moment, PartOf, Period, Place, Record, Span, Table
 
 LEVELS = {
     "seen": Level("seen", "Seen", 1),
@@ -35,6 +38,38 @@ def make_table(*records: Record, parts: dict[str, str] | None = None, kinds: dic
         for unit in (record.place.units or (None,))
     )
     return Table("t", LEVELS, {}, groups, records, claims)
+
+
+def date_record(groups: str, units: str, year: int, *, kind: str = "in", finding: str = "present") -> Record:
+    record = make_record(groups, units, "aging", kind=kind, finding=finding)
+    return replace(record, evidence=Evidence(observed=Period(Moment(year), Moment(year))))
+
+
+AGING = {**LEVELS, "aging": Level("aging", "Aging", 3, valid_for=Span(months=24))}
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([date_record("a", "K", 2017)], {"stale": "K", "touched": "K"}),
+        ([date_record("a", "K", 2018)], {"named": "K", "touched": "K"}),
+        ([date_record("a", "K", 2017), date_record("a", "K", 2019)], {"named": "K", "touched": "K"}),
+        ([date_record("a", "K", 2017, kind="region")], {"stale": "K", "touched": "K"}),
+        ([date_record("a", "K", 2017), date_record("a", "K G", 2019, kind="region")],
+         {"region": "K G", "touched": "K G"}),
+        ([date_record("a", "K", 2017), date_record("a", "K", 2019, finding="absent")], {"absent": "K"}),
+        ([date_record("a", "K", 2017), date_record("a", "K", 2019, finding="inconclusive")], {"inconclusive": "K"}),
+        ([date_record("a", "K", 2017, finding="absent")], {"touched": "K"}),
+        ([make_record("a", "K", "aging")], {"named": "K", "touched": "K"}),
+    ],
+)  # fmt: skip
+def test_a_record_grows_old(records: list[Record], expected: dict[str, str]) -> None:
+    table = replace(make_table(*records), levels=AGING, as_of=Moment(2020))
+    found = find_footprints(table)["a"]
+    for name in ("named", "region", "stale", "absent", "inconclusive", "touched"):
+        assert getattr(found, name) == frozenset(expected.get(name, "").split()), name
+    undated = find_footprints(replace(table, as_of=None))["a"]
+    assert undated.stale == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from shapely import box
 
 from geo.errors import BoundaryError
 from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices
 from geo.model import Claim, Evidence, Gazetteer, Group, Level, Place, Record, Table
 from geo.read.boundaries import read_boundaries
 from geo.read.gazetteer import read_gazetteer
@@ -23,7 +24,7 @@ def make_table(unit: str) -> Table:
 def join_text(text: str, **choices: object) -> Joined:
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
-    return join_presence(table, gazetteer, read_boundaries(), **choices)  # type: ignore[arg-type]
+    return join_presence(table, gazetteer, read_boundaries(), Choices(**choices))  # type: ignore[arg-type]
 
 
 def test_units_keep_their_geometry_and_claims_get_theirs() -> None:

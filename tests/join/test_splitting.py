@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geo.join.classes import class_by_count, class_by_group, class_by_level, group_by_class
 from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices
 from geo.read.boundaries import read_boundaries
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
@@ -83,7 +84,7 @@ def join(records: list[Record], **asked: Any) -> Joined:
         "regions": {"Own": ["Kabul", "Ghor"]}, "presence": records,
     }  # fmt: skip
     checked, _ = parse_presence(json.dumps(table).encode(), "t.yaml", GAZETTEER, allow_empty=True)
-    return join_presence(checked, GAZETTEER, BOUNDARIES, **asked)
+    return join_presence(checked, GAZETTEER, BOUNDARIES, Choices(**asked))
 
 
 def describe(joined: Joined) -> dict[str, object]:

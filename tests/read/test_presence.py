@@ -25,6 +25,7 @@ from geo.model import (
     Record,
     Relation,
     Source,
+    Span,
     Statement,
     Strength,
     Table,
@@ -58,7 +59,7 @@ def test_the_head_of_the_table(full: Table) -> None:
     )
     assert full.as_of == Moment(2021, 6, 30)
     assert full.levels == {
-        "cells": Level("cells", "Sleeper cells", 2, "hidden"),
+        "cells": Level("cells", "Sleeper cells", 2, "hidden", Span(months=18)),
         "camps": Level("camps", "Camps"),
     }
     assert full.sources["un"] == Source(
@@ -73,6 +74,7 @@ def test_the_head_of_the_table(full: Table) -> None:
         "read in full",
     )
     assert list(full.sources) == ["un", "lwj"]
+    assert full.not_applicable == ("AF-KNR",)
     assert full.regions == {"Border": ("AF-PIA", "AF-KNR")}
 
 
@@ -118,7 +120,7 @@ def test_the_records(full: Table) -> None:
     place = Place("in", ("AF-KAB", "AF-PIA", "AF-NAN", "AF-SAR"))
     first = Record(("red", "blue"), place, "cells", evidence, "inconclusive", "growing", "here and there")
     assert full.records[0] == first
-    assert full.records[0].position == Position(53, 5)
+    assert full.records[0].position == Position(54, 5)
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.draw.figure.maps import DISPUTED
 from geo.draw.figure.views import Plan, find_look, plan_map
-from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, name_class, split_key
+from geo.draw.legend import LAST_CLASSES, MARKS, LegendRow, find_disputed, list_rows, name_class, split_key
 from geo.draw.palette import Slot
 from geo.draw.sentences import write_summary
 from geo.draw.words import join_names, word
@@ -51,9 +51,7 @@ def choose_compared(joined: Joined, source: str) -> Joined:
         groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
         expected = f"{FEWEST} or {MOST} {groups}: {', '.join(known) or 'none'}"
         raise TableError([Problem(source, f"{len(known)} to compare", expected)])
-    return join_presence(
-        joined.table, joined.gazetteer, joined.units, level=choices.level, groups=pair, roll_up=choices.roll_up
-    )
+    return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=pair))
 
 
 def check_compared(joined: Joined, source: str) -> None:
@@ -85,7 +83,7 @@ def check_compared(joined: Joined, source: str) -> None:
 
 def plan_compare(joined: Joined, topology: Topology, labels: str) -> Plan:
     """Plan the map of the groups shown and the numbers of their overlap."""
-    classes = class_by_group(joined.report.units, joined.footprints, joined.shown)
+    classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.table.not_applicable)
     slots = find_look(joined, classes).slots
     rows = list_rows(joined, classes, "overlay", slots)
     rows = [_reword(row) for row in [*_list_missing(joined, classes), *rows]]
@@ -105,11 +103,11 @@ def _rank(row: LegendRow, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     if row.key in LAST_CLASSES or row.key == DISPUTED:
         return (1, len(row.key) if row.key == DISPUTED else 0)
     parts = split_key(row.key)
-    return -sum(named for _, named in parts), -len(parts), *(slots[group].slot for group, _ in parts)
+    return -sum(not mark for _, mark in parts), -len(parts), *(slots[group].slot for group, _ in parts)
 
 
 def _reword(row: LegendRow) -> LegendRow:
-    if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key.endswith("~"):
+    if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key[-1] in MARKS:
         return row
     return replace(row, label=word("compare_only", group=row.label))
 

@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.legend import LAST_CLASSES, split_key
-from geo.draw.palette import INK, MANY, PAPER, Slot
+from geo.draw.palette import GREY, INK, MANY, PAPER, Slot
 from geo.draw.patterns import BAND
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ __all__ = ["paint_class"]
 Inks = list[tuple[BaseGeometry, str]]
 Origin = tuple[float, float]
 
-NONE_PAPER, NONE_LINE, OTHER, CROSS = "#f6f6f3", "#d4d4ce", "#dfe1e3", "#6b7177"
+NONE_PAPER, NONE_LINE, NA_LINE, OTHER, CROSS = "#f6f6f3", "#d4d4ce", "#9aa0a6", "#dfe1e3", "#6b7177"
 FLAT = {
+    "gap:stale": PAPER, "gap:na": PAPER,
     "gap:other": OTHER, "gap:absent": PAPER, "gap:none": NONE_PAPER, "gap:region": PAPER, "gap:inconclusive": PAPER,
 }  # fmt: skip
 
@@ -75,6 +76,13 @@ def paint_class(
 def _draw_texture(key: str, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
     if key == "gap:none":
         return [(_cut(_make_stripes(area, 45, 7 * scale, (0, scale), origin), area), NONE_LINE)]
+    if key == "gap:na":
+        return [(_cut(_make_stripes(area, -45, 7 * scale, (0, scale), origin), area), NA_LINE)]
+    if key == "gap:stale":
+        at = _make_grid(area, 0, (10 * scale, 10 * scale), (3.5 * scale, 5 * scale), origin)
+        reach = np.array((2.5 * scale, 0))
+        dashes = shapely.linestrings(np.stack([at - reach, at + reach], 1))
+        return [(_cut(shapely.buffer(dashes, 0.8 * scale, cap_style="flat"), area), GREY)]
     if key == "gap:region":
         at = _make_grid(area, 45, (8 * scale, 8 * scale), (4 * scale, 4 * scale), origin)
         return [(_cut(shapely.buffer(shapely.points(at), 1.7 * scale, quad_segs=3), area), INK)]
@@ -88,16 +96,20 @@ def _draw_texture(key: str, area: BaseGeometry, scale: float, origin: Origin) ->
 
 
 def _draw_bands(
-    parts: list[tuple[str, bool]], area: BaseGeometry, scale: float, slots: Mapping[str, Slot], origin: Origin
+    parts: list[tuple[str, str]], area: BaseGeometry, scale: float, slots: Mapping[str, Slot], origin: Origin
 ) -> Inks:
     """Paint each band to the end of the period: the next covers its rest, so that no gap shows between two."""
     band, period = BAND * scale, BAND * scale * len(parts)
     inks: Inks = []
-    for place, (group, named) in enumerate(parts):
+    for place, (group, mark) in enumerate(parts):
         colour = slots[group].colour
         stripes = area if not place else _cut(_make_stripes(area, -45, period, (place * band, period), origin), area)
-        inks.append((stripes, colour if named else PAPER))
-        if not named:
+        inks.append((stripes, PAPER if mark else colour))
+        if mark == "!":
+            start = place * band + 2.5 * scale
+            lines = _make_stripes(area, -45, period, (start, start + 2 * scale), origin)
+            inks.append((_cut(lines, area), colour))
+        if mark == "~":
             at = _make_grid(area, -45, (band, period), (band / 2, (place + 0.5) * band), origin)
             inks.append((_cut(shapely.buffer(shapely.points(at), 2 * scale, quad_segs=3), area), colour))
     return inks

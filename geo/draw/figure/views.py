@@ -37,7 +37,7 @@ class Plan:
 
 def find_look(joined: Joined, classes: Mapping[str, str]) -> Look:
     """Collect the colours that the page gives to classes and groups."""
-    slots = {slot.group: slot for slot in assign_slots(joined.table, roll_up=joined.choices.roll_up)}
+    slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
     return Look(pick_colours(joined, classes), slots)
 
 
@@ -56,7 +56,7 @@ def plan_view(joined: Joined, topology: Topology, kind: str, labels: str) -> Pla
     asked = joined.choices.groups
     if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
         group = joined.shown[0]
-        classes = class_by_level(joined.report.units, joined.footprints, group)
+        classes = class_by_level(joined.report.units, joined.footprints, group, joined.table.not_applicable)
         rows = list_level_rows(joined, classes, group)
         summary, disputed = write_summary(joined), joined.footprints[group].disputed
     else:

@@ -41,42 +41,52 @@ function passesLevel(id) {
   return rank !== undefined && rank >= chosen.rank;
 }
 
-// group id -> {named: code -> set of levels, region, absent, inconclusive, touched: sets of codes}
+// group id -> {named: code -> set of levels, region, stale, absent, inconclusive, touched: sets of codes}
 function findFootprints() {
   const found = new Map();
   for (const record of data.records) {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
-        found.set(id, { named: new Map(), region: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+        found.set(id, { named: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
       }
       const footprint = found.get(id);
       for (const code of record.units) addClaim(footprint, record, code);
     }
   }
-  for (const footprint of found.values()) for (const code of footprint.named.keys()) footprint.region.delete(code);
+  for (const { named, region, stale, old, absent, inconclusive, touched } of found.values()) {
+    for (const code of named.keys()) region.delete(code);
+    // Whoever has looked since then knows better than a record that is out of date.
+    for (const code of [...named.keys(), ...region, ...absent, ...inconclusive]) stale.delete(code);
+    for (const code of old) if (!absent.has(code) && !inconclusive.has(code)) touched.add(code);
+  }
   return found;
 }
 
 function addClaim(footprint, record, code) {
   const finding = record.finding || "present";
-  if (finding !== "present" && record.place === "in") {
+  if (finding !== "present" && record.place === "in" && !record.stale) {
     footprint[finding].add(code);
     return;
   }
-  footprint.touched.add(code);
+  (record.stale && finding === "present" ? footprint.old : footprint.touched).add(code);
   if (finding !== "present" || !passesLevel(record.level)) return;
-  if (record.place === "region") footprint.region.add(code);
+  if (record.stale) footprint.stale.add(code);
+  else if (record.place === "region") footprint.region.add(code);
   else footprint.named.set(code, (footprint.named.get(code) || new Set()).add(record.level));
 }
 
 const footprints = findFootprints();
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
+const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
+const isExcluded = (code) => (data.not_applicable || []).includes(code);
+// What follows a group in the key of a class: nothing where it is named, and null where it is not drawn.
+const markOf = (id, code) => (isNamed(id, code) ? "" : isRegion(id, code) ? "~" : isStale(id, code) ? "!" : null);
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
 function classByGroup(code, shown) {
-  const parts = shown.filter((id) => isNamed(id, code) || isRegion(id, code)).map((id) => (isNamed(id, code) ? id : id + "~"));
+  const parts = shown.filter((id) => markOf(id, code) !== null).map((id) => id + markOf(id, code));
   return parts.length > mostBands ? "many:" + parts.length : parts.join("+");
 }
 
@@ -84,7 +94,12 @@ function classByCount(code, shown) {
   const counted = shown.filter((id) => groupById.get(id).kind === "group");
   const count = counted.filter((id) => isNamed(id, code)).length;
   if (count) return "n:" + count;
-  return counted.some((id) => isRegion(id, code)) ? "gap:region" : "";
+  return findGap(code, counted);
+}
+
+function findGap(code, ids) {
+  if (ids.some((id) => isRegion(id, code))) return "gap:region";
+  return ids.some((id) => isStale(id, code)) ? "gap:stale" : "";
 }
 
 function rankOf(level) {
@@ -99,7 +114,7 @@ function strongestLevel(id, code) {
 
 function classByLevel(code, id) {
   if (isNamed(id, code)) return "level:" + strongestLevel(id, code);
-  return isRegion(id, code) ? "gap:region" : "";
+  return findGap(code, [id]);
 }
 
 function classUnshown(code, shown, among) {
@@ -108,7 +123,8 @@ function classUnshown(code, shown, among) {
   if (all.some((each) => each.touched.has(code))) return "gap:other";
   if (visible.some((each) => each.inconclusive.has(code))) return "gap:inconclusive";
   if (visible.some((each) => each.absent.has(code))) return "gap:absent";
-  return all.some((each) => each.absent.has(code) || each.inconclusive.has(code)) ? "gap:other" : "gap:none";
+  if (all.some((each) => each.absent.has(code) || each.inconclusive.has(code))) return "gap:other";
+  return isExcluded(code) ? "gap:na" : "gap:none";
 }
 
 // A view is "overlay", "count" or "level:" and a group's id; shown is the ids of the groups switched on.
@@ -136,10 +152,10 @@ function standingClasses(view, classes) {
   return [...ranked.sort((a, b) => b.rank - a.rank).map((level) => "level:" + level.id), "gap:region", "gap:none"];
 }
 
-const lastClasses = ["gap:region", "gap:other", "gap:absent", "gap:inconclusive", "gap:none"];
+const lastClasses = ["gap:region", "gap:stale", "gap:other", "gap:absent", "gap:inconclusive", "gap:na", "gap:none"];
 
 function splitKey(key) {
-  return key.split("+").map((part) => ({ id: part.replace(/~$/, ""), named: !part.endsWith("~") }));
+  return key.split("+").map((part) => ({ id: part.replace(/[~!]$/, ""), mark: part.match(/[~!]?$/)[0] }));
 }
 
 // A group's id may be any word, such as "n" or "level": only a colon makes a key one of a count or a level.
@@ -158,7 +174,7 @@ function sortKey(key) {
     return [1, -rankOf(level), data.levels.indexOf(level)];
   }
   const parts = splitKey(key);
-  const named = parts.filter((part) => part.named).length;
+  const named = parts.filter((part) => !part.mark).length;
   return [named ? 2 : 3, -named, -parts.length, ...parts.map((part) => groupById.get(part.id).slot)];
 }
 
@@ -185,10 +201,9 @@ function nameClass(view, key) {
   if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
   if (lastClasses.includes(key)) return words["class_" + value];
   const parts = splitKey(key);
-  if (view === "compare" && parts.length === 1 && parts[0].named) return fill(words.compare_only, { group: groupById.get(parts[0].id).name });
-  return parts
-    .map(({ id, named }) => (named ? groupById.get(id).name : fill(words.region_only, { group: groupById.get(id).name })))
-    .join(" + ");
+  if (view === "compare" && parts.length === 1 && !parts[0].mark) return fill(words.compare_only, { group: groupById.get(parts[0].id).name });
+  const say = { "~": words.region_only, "!": words.stale_only };
+  return parts.map(({ id, mark }) => fill(say[mark] || "{group}", { group: groupById.get(id).name })).join(" + ");
 }
 
 function summarise(view, shown) {
@@ -215,9 +230,10 @@ function describeUnit(code) {
       const here = data.levels.filter((level) => footprints.get(id).named.get(code).has(level.id)).map((level) => level.name);
       lines.push(fill(isDisputed(id, code) ? words.unit_disputed : words.unit_named, { group: name, levels: here.join(words.comma) }));
     } else if (isRegion(id, code)) lines.push(fill(words.region_only, { group: name }));
+    else if (isStale(id, code)) lines.push(fill(words.stale_only, { group: name }));
     else if (footprints.has(id) && footprints.get(id).absent.has(code)) lines.push(fill(words.unit_absent, { group: name }));
     else if (footprints.has(id) && footprints.get(id).inconclusive.has(code)) lines.push(fill(words.unit_inconclusive, { group: name }));
     else if (footprints.has(id) && footprints.get(id).touched.has(code)) lines.push(fill(words.unit_other, { group: name }));
   }
-  return lines.length ? lines : [words.class_none];
+  return lines.length ? lines : [isExcluded(code) ? words.class_na : words.class_none];
 }

@@ -149,7 +149,8 @@ function signOf(key) {
   if (key.startsWith("level:")) return levelById.get(key.slice(6)).code;
   const number = key.match(/^(?:n|many):(\d+)$/);
   if (number || key.includes(":")) return number && writeNumber(number[1]);
-  return splitKey(key).map(({ id, named }) => (named ? groupById.get(id).code : `(${groupById.get(id).code})`)).join(" ");
+  const frame = { "": ["", ""], "~": ["(", ")"], "!": ["[", "]"] };
+  return splitKey(key).map(({ id, mark }) => frame[mark].join(groupById.get(id).code)).join(" ");
 }
 
 function listLabels(classes, countries) {

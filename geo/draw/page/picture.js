@@ -43,16 +43,18 @@ function sortArcs(shapes, arcs) {
 
 const bandWidth = 7;
 
-function drawBand(band, colour, named) {
+function drawBand(band, colour, mark) {
   const y = band * bandWidth;
-  if (named) return [svg("rect", { y, width: bandWidth * 2, height: bandWidth, fill: colour })];
-  const dots = [3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }));
-  return [svg("rect", { y, width: bandWidth * 2, height: bandWidth, fill: data.colours.paper }), ...dots];
+  const box = { y, width: bandWidth * 2, height: bandWidth };
+  if (!mark) return [svg("rect", { ...box, fill: colour })];
+  const paper = svg("rect", { ...box, fill: data.colours.paper });
+  if (mark === "!") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
+  return [paper, ...[3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }))];
 }
 
 // Equal bands, one a group; the same picture as geo/draw/patterns.py draws for the page without script.
 function addBands(id, parts) {
-  const bands = parts.flatMap((part, index) => drawBand(index, groupById.get(part.id).colour, part.named));
+  const bands = parts.flatMap((part, index) => drawBand(index, groupById.get(part.id).colour, part.mark));
   const frame = { id, width: bandWidth * 2, height: bandWidth * parts.length, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
   patterns.append(svg("pattern", frame, ...bands));
 }
@@ -62,8 +64,8 @@ function fillOf(key) {
   if (lastClasses.includes(key)) return `url(#fill-${key.slice(4)})`;
   if (key.includes(":")) return data.colours[key];
   const parts = splitKey(key);
-  if (parts.length === 1 && parts[0].named) return groupById.get(parts[0].id).colour;
-  const id = "bands" + parts.map((part) => "-" + groupById.get(part.id).slot + (part.named ? "" : "r")).join("");
+  if (parts.length === 1 && !parts[0].mark) return groupById.get(parts[0].id).colour;
+  const id = "bands" + parts.map((part) => "-" + groupById.get(part.id).slot + { "": "", "~": "r", "!": "s" }[part.mark]).join("");
   if (!document.getElementById(id)) addBands(id, parts);
   return `url(#${id})`;
 }
