@@ -13,12 +13,12 @@ from geo.build.snippets import Snippets, build_snippets
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.build.tidy import Tidied, tidy_tables
 from geo.join.report import JoinReport
-from geo.join.selection import CONFIDENCE, Choices
+from geo.join.selection import CONFIDENCE, STEPS_BY, Choices
 
 __all__ = [
     "BUNDLED", "CONFIDENCE", "CONTENTS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS", "SIZES",
-    "BoundaryFile", "Built", "Checked", "Choices", "Imported", "JoinReport", "Snippets", "Tidied", "build_figure",
-    "build_maps", "build_snippets", "check_table", "export_table", "import_table", "inspect_boundaries", "join_table",
-    "load_boundaries", "load_gazetteer", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table",
-    "write_starter",
+    "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Imported", "JoinReport", "Snippets", "Tidied",
+    "build_figure", "build_maps", "build_snippets", "check_table", "export_table", "import_table", "inspect_boundaries",
+    "join_table", "load_boundaries", "load_gazetteer", "render_exports", "render_maps", "stay_silent", "tidy_tables",
+    "watch_table", "write_starter",
 ]  # fmt: skip

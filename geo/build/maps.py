@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.tables import join_checked, spare_table, stay_silent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAPS", "Built", "build_maps", "limit_groups", "render_maps"]
 
-MAPS = ("choropleth", "overlay", "compare", "report")
+MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 MOST_GROUPS = 50
 
 
@@ -44,6 +44,7 @@ def render_maps(
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
+    by: str = "published",
     basemap: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
@@ -60,7 +61,10 @@ def render_maps(
         Level, groups and roll-up; everything without.
     compared : tuple of str
         Ids of the two or three groups of a comparison; the two that share most without. Where there are no two
-        groups to compare, the comparison is left out unless it alone is wanted.
+        groups to compare, the comparison is left out unless it alone is wanted; so is a time line of fewer than two
+        steps.
+    by : str
+        What the steps of a time line go by: ``"published"`` or ``"observed"``.
     boundaries : BoundaryFile
         The bundled provinces without.
     basemap : bool
@@ -100,8 +104,11 @@ def render_maps(
         if name == "compare" and len(wanted) > 1 and not compared and len(list_comparable(joined.footprints)) < 2:
             progress(f"leaving out compare: fewer than two groups are named in {joined.gazetteer.noun.many}")
             continue
+        if name == "timeline" and len(wanted) > 1 and (steps := _count_steps(joined, by)) < 2:
+            progress(f"leaving out timeline: {steps or 'no'} step{'s' * (steps != 1)} in time")
+            continue
         progress(f"drawing {name}")
-        pages[name] = _draw_page(name, joined, topology, table, compared, basemap)
+        pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap)
     return Built(pages, joined.report, warnings, joined.gazetteer.noun)
 
 
@@ -112,6 +119,7 @@ def build_maps(
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
+    by: str = "published",
     basemap: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], None] = stay_silent,
@@ -120,7 +128,7 @@ def build_maps(
 
     Parameters
     ----------
-    table, choices, compared, boundaries, basemap, allow_empty, progress
+    table, choices, compared, by, boundaries, basemap, allow_empty, progress
         As for `render_maps`.
     files : mapping of str to Path
         For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
@@ -149,7 +157,7 @@ def build_maps(
     for path in files.values():
         spare_table(table, path)
     built = render_maps(
-        table, files, choices=choices, compared=compared, boundaries=boundaries, basemap=basemap,
+        table, files, choices=choices, compared=compared, by=by, boundaries=boundaries, basemap=basemap,
         allow_empty=allow_empty, progress=progress,
     )  # fmt: skip
     progress("writing")
@@ -158,20 +166,27 @@ def build_maps(
 
 
 def _draw_page(
-    name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...], basemap: bool
+    name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...], by: str, basemap: bool
 ) -> bytes:
     if name != "choropleth":
         limit_groups(joined, path)
     if name == "compare":
         _check_compared(joined, path, compared)
     draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
-    drawn = draw(joined, topology, *([compared] if name == "compare" else []))
+    more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
+    drawn = draw(joined, topology, **more.get(name, {}))
     if basemap:
         from geo.draw.basemap import lay_basemap
 
         lay_basemap(drawn)
     page: str = drawn.get_root().render()
     return page.encode()
+
+
+def _count_steps(joined: Joined, by: str) -> int:
+    from geo.join.timeline import lay_timeline
+
+    return len(lay_timeline(joined.table, by).steps)
 
 
 def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> None:

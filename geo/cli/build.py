@@ -41,7 +41,7 @@ def command(
     Examples:
       presence build
       presence build provinces.yaml -o report/maps --only overlay
-      presence build --as-of 2020-07 -o maps/july     what could have been drawn then
+      presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
     voice = choose_voice(quiet)

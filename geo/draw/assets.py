@@ -54,9 +54,13 @@ def read_layer_script() -> str:
 
 
 @cache
-def read_style() -> str:
-    """Return the page's style sheet, one rule a line, without comments and blanks that mean nothing."""
-    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", _read_own("page.css")))
+def read_style(more: tuple[str, ...] = ()) -> str:
+    """Return a page's style sheet, one rule a line, without comments and blanks that mean nothing.
+
+    Each script that only some pages need has rules of its own beside it.
+    """
+    names = ("page.css", *(name.replace(".js", ".css") for name in more))
+    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", "".join(map(_read_own, names))))
     return rules.replace("}", "}\n").strip()
 
 

@@ -11,12 +11,13 @@ from functools import cache, lru_cache
 from geo.draw.codes import list_level_codes, list_short_codes
 from geo.draw.palette import PAPER, Slot
 from geo.draw.plan import Plan
-from geo.draw.sentences import describe_off_map, name_group
+from geo.draw.sentences import describe_date, describe_off_map, name_group
 from geo.draw.topology import dump_topology
 from geo.draw.words import DIGITS, pick_words, spoken
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.join.selection import is_stale
+from geo.join.timeline import Timeline
 from geo.model import Level, Moment, Period, Record, Span, Topology
 
 __all__ = ["BLOCK_VERSION", "build_block", "hash_data", "plain"]
@@ -72,6 +73,7 @@ def build_block(
     colours: Mapping[str, str],
     slots: Mapping[str, Slot],
     data_hash: str,
+    timeline: Timeline | None = None,
 ) -> dict[str, object]:
     """Collect what a page knows.
 
@@ -86,6 +88,8 @@ def build_block(
         Key of class to ``#rrggbb``.
     slots : mapping of str to Slot
     data_hash : str
+    timeline : Timeline, optional
+        Where the page shows several steps in time.
 
     Returns
     -------
@@ -113,12 +117,12 @@ def build_block(
         "groups": [_build_group(group, joined, slots) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in _sort_units(joined)],
-        "records": [_build_record(record, is_stale(record, table)) for record in table.records],
+        **_build_records(joined, timeline),
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         "relations": plain(table.relations),
         "off_map": [
-            {"groups": list(record.groups), "text": said}
-            for record in table.records
+            {"groups": list(record.groups), "text": said, **({"record": place} if timeline else {})}
+            for place, record in enumerate(table.records)
             if (said := describe_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
@@ -127,9 +131,26 @@ def build_block(
             comparing=bool(compared),
             tabbed=plan.tabbed,
             dated=bool(table.not_applicable or joined.report.stale),
+            timed=timeline is not None,
         ),
         "geometry": dump_topology(topology),
     }
+
+
+def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, object]:
+    """Build the records; on a time line with the steps between which each stands, and units by their number."""
+    table = joined.table
+    if timeline is None:
+        return {"records": [_build_record(record, is_stale(record, table)) for record in table.records]}
+    numbers = {code: number for number, code in enumerate(_sort_units(joined))}
+    records = []
+    for record, stay in zip(table.records, timeline.stays, strict=True):
+        built = _build_record(record, stale=False)
+        if record.place.units:
+            built["units"] = [numbers[code] for code in record.place.units]
+        records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
+    steps = [{"date": str(step), "text": describe_date(step)} for step in timeline.steps]
+    return {"by": timeline.by, "steps": steps, "records": records}
 
 
 def _measure(joined: Joined) -> dict[str, dict[str, float]]:

@@ -84,7 +84,7 @@ class PageFigure(Figure):
         scripts = [assets.read_leaflet_script()] if self.standalone else []
         scripts += [script.strip(), assets.read_script(self.page.scripts)]
         styles = [assets.read_leaflet_style()] if self.standalone else []
-        styles += [assets.read_style()]
+        styles += [assets.read_style(self.page.scripts)]
         head = _draw_head(self.page, scripts, styles, "" if self.standalone else _VIEWPORT.sub("", header))
         body = self.page.patterns + layout + data + "".join(tag("script", {}, each) for each in scripts)
         return (

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from geo.draw.compared import draw_comparison
 from geo.draw.palette import Slot
 from geo.draw.sections import draw_cite, draw_groups, draw_method, draw_records, draw_sources, draw_table, draw_ties
+from geo.draw.steps import draw_steps
 from geo.draw.text import escape, tag
 from geo.draw.words import word, write_number
 from geo.join.presence import Joined
+from geo.join.timeline import Timeline
 
-__all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "Plan", "Section", "list_sections"]
+__all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "TIMELINE", "Plan", "Section", "Timed", "list_sections"]
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,24 @@ class Plan:
         Ids of what follows the map, in order.
     tabbed : bool
         Show one section at a time on screen; paper shows all.
+    timed : bool
+        Have a slider of steps in time.
     """
 
     view: str
     views: tuple[str, ...]
     sections: tuple[str, ...]
     tabbed: bool = False
+    timed: bool = False
 
     @property
     def scripts(self) -> tuple[str, ...]:
         """Names of the scripts it needs beyond what every page has, before the one that starts it."""
-        needed = {"compare.js": self.tabbed or "compare" in self.views, "report.js": self.tabbed}
+        compares = self.tabbed or "compare" in self.views
+        needed = {
+            "small.js": compares or self.timed, "compare.js": compares, "report.js": self.tabbed,
+            "timeline.js": self.timed,
+        }  # fmt: skip
         return tuple(name for name, wanted in needed.items() if wanted)
 
 
@@ -47,12 +56,23 @@ _BASE = ("table", "claims", "groups", "ties", "sources")
 CHOROPLETH = Plan("count", ("count", "level"), _BASE)
 OVERLAY = Plan("overlay", ("overlay",), _BASE)
 COMPARE = Plan("compare", ("compare",), ("compare", *_BASE))
+TIMELINE = Plan(
+    "overlay", ("overlay", "count", "level"), ("timeline", "table", "groups", "ties", "sources"), timed=True
+)
 REPORT = Plan(
     "overlay",
     ("overlay", "count", "level", "compare"),
     ("compare", "multiples", "table", "groups", "ties", "claims", "sources", "method", "cite"),
     tabbed=True,
 )
+
+
+@dataclass(frozen=True, eq=False)
+class Timed:
+    """What a time line adds to a page: all records, joined, and the steps at which they stand."""
+
+    joined: Joined
+    timeline: Timeline
 
 
 @dataclass(frozen=True)
@@ -65,18 +85,32 @@ class Section:
 
 
 def list_sections(
-    plan: Plan, joined: Joined, slots: dict[str, Slot], compared: Sequence[str], data_hash: str
+    plan: Plan,
+    joined: Joined,
+    slots: dict[str, Slot],
+    compared: Sequence[str],
+    data_hash: str,
+    timed: Timed | None = None,
 ) -> list[Section]:
-    """Draw the sections of a page; a comparison only where there are two groups to compare."""
-    table = joined.table
+    """Draw the sections of a page; a comparison only where there are two groups to compare.
+
+    On a time line the table of units is that of the last step, and all else is of all records.
+    """
+    now = joined
+    joined = timed.joined if timed else joined
+    table, linked = joined.table, timed is None
     makers: dict[str, tuple[str, Callable[[], str]]] = {
         "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
         "multiples": (word("group_by_group"), _draw_multiples),
-        "table": (word("nav_table"), lambda: draw_table(joined, filtered=plan.tabbed)),
+        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else ""),
+        "table": (word("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
         "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
         "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
         "ties": (word("nav_ties"), lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
-        "sources": (word("nav_sources", n=write_number(len(table.sources))), lambda: draw_sources(joined)),
+        "sources": (
+            word("nav_sources", n=write_number(len(table.sources))),
+            lambda: draw_sources(joined, linked=linked),
+        ),
         "method": (word("nav_method"), lambda: draw_method(joined)),
         "cite": (word("cite"), lambda: draw_cite(joined, data_hash)),
     }

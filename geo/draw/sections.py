@@ -51,13 +51,13 @@ def say_name(text: str, lang: str = "") -> str:
     return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
-def draw_table(joined: Joined, *, filtered: bool = False) -> str:
+def draw_table(joined: Joined, *, filtered: bool = False, linked: bool = True) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, escape(word("download")))
     tools = _draw_filters(joined) if filtered else ""
     noun = joined.gazetteer.noun
     heading = tag("h2", {}, escape(say(noun, "all_units")))
-    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), draw_units(joined)))
+    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), draw_units(joined, linked=linked)))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
@@ -76,17 +76,19 @@ def _draw_filters(joined: Joined) -> str:
     )
 
 
-def draw_units(joined: Joined) -> str:
-    """Return the table of all units: the map in words."""
+def draw_units(joined: Joined, *, linked: bool = True) -> str:
+    """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
-    heads = (noun.forms["Unit"], *columns.values(), word("records_say"), word("records"))
+    heads = (noun.forms["Unit"], *columns.values(), word("records_say"), *([word("records")] if linked else []))
     head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
         if claim.unit:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
-    rows = "".join(_draw_unit(joined, code, columns, sorted(set(by_unit.get(code, ())))) for code in codes)
+    rows = "".join(
+        _draw_unit(joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None) for code in codes
+    )
     said = say(noun, "units_caption", n=write_number(len(codes)))
     caption = tag("caption", {}, escape(said))
     return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
@@ -99,14 +101,14 @@ def _choose_columns(joined: Joined) -> dict[str, str]:
     return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
 
 
-def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[int]) -> str:
+def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[int] | None) -> str:
     unit = joined.gazetteer.units[code]
     said = tag("br").join(escape(line) for line in describe_unit(joined, code))
     cells = [
         tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
         *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
         tag("td", {}, said),
-        tag("td", {}, _link_records(records, MOST_IN_ROW)),
+        *([] if records is None else [tag("td", {}, _link_records(records, MOST_IN_ROW))]),
     ]
     return tag("tr", {}, cells)
 
@@ -275,10 +277,10 @@ def draw_cite(joined: Joined, data_hash: str) -> str:
     return tag("section", {"id": "cite", "class": "text"}, body)
 
 
-def draw_sources(joined: Joined) -> str:
-    """Return the sources, each with the records that rest on it."""
+def draw_sources(joined: Joined, *, linked: bool = True) -> str:
+    """Return the sources, each with the records that rest on it; ``linked`` where the page lists them."""
     table = joined.table
-    carried, quoted = _list_by_source(table.records)
+    carried, quoted = _list_by_source(table.records if linked else ())
     items = (
         tag("li", {"id": f"source-{number}"}, _draw_source(source, carried.get(id_, []), quoted.get(id_, [])))
         for number, (id_, source) in enumerate(table.sources.items(), 1)

@@ -18,9 +18,10 @@ from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_no
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
 from geo.draw.patterns import fill_of
-from geo.draw.plan import Plan, Section, list_sections
+from geo.draw.plan import Plan, Section, Timed, list_sections
 from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
+from geo.draw.steps import draw_slider
 from geo.draw.still import draw_legend, draw_patterns, draw_still
 from geo.draw.text import escape, is_right_to_left, tag
 from geo.draw.words import LAYOUT, say, speak, word
@@ -34,7 +35,13 @@ __all__ = ["draw_view"]
 
 
 def draw_view(
-    joined: Joined, topology: Topology, plan: Plan, *, compared: Sequence[str] = (), standalone: bool
+    joined: Joined,
+    topology: Topology,
+    plan: Plan,
+    *,
+    compared: Sequence[str] = (),
+    timed: Timed | None = None,
+    standalone: bool,
 ) -> folium.Map:
     """Return the page of a plan.
 
@@ -46,18 +53,28 @@ def draw_view(
     plan : Plan
     compared : sequence of str
         Ids of the groups compared at first; without, the two that share most.
+    timed : Timed, optional
+        Of a time line, at whose last step ``joined`` stands.
     standalone : bool
         See :func:`geo.draw.page.make_map`.
     """
-    data_hash = hash_data(joined)
+    data_hash = hash_data(timed.joined if timed else joined)
     with speak(joined.choices.language):
         return _draw(
-            localise(joined), localise_neighbours(topology, joined), plan, compared, data_hash, standalone=standalone
-        )
+            localise(joined), localise_neighbours(topology, joined), plan, compared, data_hash,
+            replace(timed, joined=localise(timed.joined)) if timed else None, standalone=standalone,
+        )  # fmt: skip
 
 
 def _draw(
-    joined: Joined, topology: Topology, plan: Plan, compared: Sequence[str], data_hash: str, *, standalone: bool
+    joined: Joined,
+    topology: Topology,
+    plan: Plan,
+    compared: Sequence[str],
+    data_hash: str,
+    timed: Timed | None,
+    *,
+    standalone: bool,
 ) -> folium.Map:
     slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
@@ -68,8 +85,10 @@ def _draw(
     classes = _class_units(joined, plan, compared)
     colours = pick_colours(joined, classes)
     headline, summary = _write_heads(joined, plan, compared)
-    description = joined.table.alt or f"{headline}. {write_lede(joined)} {summary}"
-    sections = list_sections(plan, joined, slots, compared, data_hash)
+    # The head of a time line speaks of no step.
+    lede = write_lede(replace(joined, report=replace(joined.report, stale=0)) if timed else joined)
+    description = joined.table.alt or f"{headline}. {lede} {summary}"
+    sections = list_sections(plan, joined, slots, compared, data_hash, timed)
     disputed = find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
     noun = joined.gazetteer.noun
@@ -77,7 +96,7 @@ def _draw(
     parts = {
         **{key: escape(say(noun, key)) for key in LAYOUT},
         "headline": escape(headline),
-        "lede": escape(write_lede(joined)),
+        "lede": escape(lede),
         "summary": escape(summary),
         "nav": "".join(map(_draw_link, sections)),
         "still": draw_still(
@@ -85,13 +104,17 @@ def _draw(
         ),
         "legend": draw_legend(rows, colours, slots, noun),
         "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
+        "time": draw_slider(timed.timeline) if timed else "",
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined),
         "sections": "\n".join(section.markup for section in sections),
         "credits": escape(f"{write_credit(joined)} {word('tools')}"),
         "stamp": escape(write_stamp(joined, data_hash)),
     }
-    block = build_block(joined, topology, plan, compared, colours, slots, data_hash)
+    block = build_block(
+        timed.joined if timed else joined, topology, plan, compared, colours, slots, data_hash,
+        timed.timeline if timed else None,
+    )  # fmt: skip
     patterns = draw_patterns([*dict.fromkeys(classes.values())], slots)
     title = f"{headline} – {joined.table.title}"
     language = joined.choices.language

@@ -49,7 +49,12 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 DATED = ("class_stale", "class_na", "stale_only")
-"""What the scripts of every page, of comparisons and of reports say, and where validity or scope are limited."""
+TIMED = (
+    *DATED, "play", "pause", "step_all", "basis_reported", "basis_claimed", "basis_assessed", "unsourced", "quoting",
+    "page", "observed", "trend", "trend_growing", "trend_stable", "trend_shrinking", "trend_unclear", "confidence",
+    "confidence_low", "confidence_moderate", "confidence_high", "source_graded", "item_graded", "note",
+)  # fmt: skip
+"""What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
@@ -153,7 +158,7 @@ def name_finding(finding: str) -> str:
 
 
 def pick_words(
-    noun: Noun, *, comparing: bool, tabbed: bool = False, dated: bool = False
+    noun: Noun, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
 ) -> dict[str, str | tuple[str, ...]]:
     """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
@@ -167,7 +172,7 @@ def pick_words(
     def name_units(phrase: str | tuple[str, ...]) -> str | tuple[str, ...]:
         return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
 
-    parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated))
+    parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
     wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
     return {key: name_units(words[key]) for key in wanted}
 

@@ -14,9 +14,11 @@ from datetime import date
 
 from geo.model import Claim, Evidence, Moment, Record, Relation, Statement, Strength, Table
 
-__all__ = ["CONFIDENCE", "Choices", "Selection", "find_reference", "is_stale", "select_records"]
+__all__ = ["CONFIDENCE", "STEPS_BY", "Choices", "Selection", "find_reference", "is_stale", "select_records"]
 
 CONFIDENCE = ("low", "moderate", "high")
+STEPS_BY = ("published", "observed")
+"""What the steps of a time line may go by."""
 
 
 @dataclass(frozen=True)

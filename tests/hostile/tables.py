@@ -50,6 +50,7 @@ LONG: dict[str, Any] = write_default({
         "b": {"name": "Second group"},
     },
     "regions": {"The west": ["AF-HER", "AF-GHO"]},
+    "not_applicable": ["AF-NIM"],
     "presence": [
         {"group": ["a", "b"], "in": ["AF-KAB", "AF-KNR"], "level": "low", "source": "s", "via": "t", "grade": 2,
          "confidence": "low", "trend": "growing", "observed": {"from": "2019", "to": "2020"}},

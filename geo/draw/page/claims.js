@@ -3,6 +3,8 @@
 
 const data = JSON.parse(document.getElementById("presence-data").textContent);
 const words = data.words;
+// A long time line counts units instead of naming them.
+for (const record of data.records) if (record.units) record.units = record.units.map((unit) => (typeof unit === "number" ? data.units[unit].code : unit));
 const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
@@ -44,7 +46,7 @@ function passesLevel(id) {
 // group id -> {named: code -> set of levels, region, stale, absent, inconclusive, touched: sets of codes}
 function findFootprints() {
   const found = new Map();
-  for (const record of data.records) {
+  for (const record of current) {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
@@ -76,7 +78,9 @@ function addClaim(footprint, record, code) {
   else footprint.named.set(code, (footprint.named.get(code) || new Set()).add(record.level));
 }
 
-const footprints = findFootprints();
+// What counts of the records; a time line sets it anew with each step.
+let current = data.records;
+let footprints = findFootprints();
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
@@ -206,6 +210,11 @@ function nameClass(view, key) {
   return parts.map(({ id, mark }) => fill(say[mark] || "{group}", { group: groupById.get(id).name })).join(" + ");
 }
 
+// What no map can show, of the records that count.
+function offMapNow() {
+  return data.off_map.filter((item) => item.record === undefined || current.includes(data.records[item.record]));
+}
+
 function summarise(view, shown) {
   const one = view.startsWith("level:") ? view.slice(6) : null;
   const kinds = view === "count" ? ["group"] : ["group", "coalition", "population"];
@@ -216,7 +225,7 @@ function summarise(view, shown) {
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
   const hidden = (id) => (one ? id !== one : footprints.has(id) && !ids.includes(id));
-  const offMap = data.off_map.filter((item) => !item.groups.map(findRoot).every(hidden)).map((item) => item.text);
+  const offMap = offMapNow().filter((item) => !item.groups.map(findRoot).every(hidden)).map((item) => item.text);
   const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
   return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;

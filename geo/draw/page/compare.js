@@ -68,17 +68,6 @@ function nameUnits(codes) {
 }
 
 // A small map: the outlines of the static picture, each unit filled by what `paint` gives for its code.
-function drawSmallMap(title, said, paint, choose) {
-  const still = document.querySelector("#static svg");
-  const paths = [...still.querySelectorAll("path[data-code]")].map((path) => {
-    const code = path.dataset.code;
-    return svg("path", { d: path.getAttribute("d"), fill: paint(code), stroke: "#fff", "data-code": code });
-  });
-  const picture = svg("svg", { viewBox: still.getAttribute("viewBox"), role: "img", "aria-label": title + ": " + said }, ...paths);
-  picture.addEventListener("click", (event) => event.target.dataset.code && choose(event.target.dataset.code));
-  return make("figure", {}, make("figcaption", { textContent: title }), picture);
-}
-
 // What is reported of a group that no map can show stands below its small map.
 function noteOffMap(figure, id) {
   const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);

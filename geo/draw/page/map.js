@@ -45,8 +45,12 @@ function drawUnits(map) {
     path.dataset.code = code;
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
-    path.setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join(words.semicolon));
   }
+  labelUnits();
+}
+
+function labelUnits() {
+  for (const [code, layer] of unitLayers) layer.getElement().setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join(words.semicolon));
 }
 
 function paintUnits(classes, visible) {

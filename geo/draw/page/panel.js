@@ -86,13 +86,13 @@ function describeClaim(record, id) {
   const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
   item.style.borderColor = group.colour || "";
   if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
-  const evidence = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`).cloneNode(true);
-  item.append(evidence);
+  const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
+  item.append(written ? written.cloneNode(true) : describeEvidence(record));
   return item;
 }
 
 function describeClaims(code) {
-  const here = data.records.filter((record) => record.units && record.units.includes(code));
+  const here = current.filter((record) => record.units && record.units.includes(code));
   const claims = here.flatMap((record) => record.groups.map((id) => ({ record, id })));
   const order = (claim) => (claim.record.place === "region" ? 1000 : 0) + data.groups.indexOf(groupById.get(claim.id));
   return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
@@ -109,7 +109,7 @@ function showDetail(code, close) {
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
   const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
   byId("detail").replaceChildren(shut, heading, codes, body);
-  const country = data.records.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+  const country = current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
   if (country.length) {
     const names = list([...new Set(country)].map((id) => groupById.get(id).name));
     byId("detail").append(make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: names }) }));

@@ -20,6 +20,7 @@ function readFragment(fragment = location.hash.slice(1)) {
   }
   const view = asked.get("view") || "";
   if ((has(view) && view !== "compare") || (has("level") && view.startsWith("level:") && known.has(view.slice(6)))) state.view = view;
+  if (data.steps && asked.has("as_of")) takeDate(asked.get("as_of"));
   const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
   if (has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
   return unitByCode.has(asked.get("unit")) ? asked.get("unit") : null;
@@ -30,7 +31,8 @@ function writeFragment() {
   if (state.unit) parts.push("unit=" + encodeURIComponent(state.unit));
   if (state.view === "overlay") parts.push("groups=" + state.shown.map(encodeURIComponent).join(","));
   if (state.view === "compare") parts.push("compare=" + state.compared.map(encodeURIComponent).join(","));
-  else if (data.views.length > 1) parts.push("view=" + encodeURIComponent(state.view));
+  if (data.steps) parts.push("as_of=" + dateNow());
+  if (state.view !== "compare" && data.views.length > 1) parts.push("view=" + encodeURIComponent(state.view));
   return location.href.split("#")[0] + "#" + parts.join("&");
 }
 
@@ -47,7 +49,7 @@ function start(map) {
   const labelPane = map.createPane("labels");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
   const [headline, first] = [byId("headline").textContent, JSON.stringify([data.view, shownNow()])];
-  const isAsWritten = () => JSON.stringify([state.view, shownNow()]) === first;
+  const isAsWritten = () => JSON.stringify([state.view, shownNow()]) === first && (!data.steps || isLastStep());
   let classes = classUnits(state.view, shownNow());
 
   const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries));
@@ -100,6 +102,13 @@ function start(map) {
     drawMultiples((code) => (location.hash = "#unit=" + code));
     wireTable();
   }
+  if (data.steps) {
+    wireTime(() => {
+      labelUnits();
+      repaint();
+      if (state.unit) showDetail(state.unit, () => deselect(true));
+    });
+  }
   if (has("compare")) {
     wireComparison((compared) => {
       Object.assign(state, { view: "compare", compared });
@@ -140,6 +149,7 @@ function start(map) {
     const code = readFragment(fragment);
     if (tabbed) turnTo(findTab(fragment));
     showSwitches(state);
+    if (data.steps) labelUnits();
     repaint();
     if (code) select(code, how);
     else if (tabbed && byId(fragment)) seekIn(byId(fragment));

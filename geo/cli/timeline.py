@@ -1,0 +1,54 @@
+"""`presence timeline`: a table at every step in time at which something changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.build import STEPS_BY, BoundaryFile, Choices, build_maps
+from geo.cli import options
+from geo.cli.say import choose_voice, open_file, summarise
+
+__all__ = ["command"]
+
+
+@click.command("timeline")
+@options.table
+@click.option("--by", type=click.Choice(STEPS_BY), default="published", show_default=True,
+              help="Steps by publication of the sources, or by what the records observed.")  # fmt: skip
+@options.choices()
+@options.boundaries
+@options.basemap
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/timeline.html",
+              show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.")  # fmt: skip
+@options.show
+@options.quiet
+def command(
+    table: Path,
+    by: str,
+    choices: Choices,
+    boundaries: BoundaryFile,
+    basemap: bool,
+    out: Path,
+    show: bool,
+    quiet: bool,
+) -> None:
+    """Draw a table over time.
+
+    A slider leads from step to step; a step is a day on which something changes, and nothing is made up between two.
+    By publication a step is the map that could have been drawn then, as --as-of draws it; by observation it is what is
+    now reported of that time. Strips count the provinces named for each group, with gaps where no record stands.
+
+    \b
+    Examples:
+      presence timeline --open
+      presence timeline provinces.yaml --by observed -o report/timeline.html
+    """
+    voice = choose_voice(quiet)
+    files = {"timeline": out}
+    built = build_maps(table, files, choices=choices, by=by, boundaries=boundaries, basemap=basemap, progress=voice)
+    for line in summarise(built, files):
+        voice(line)
+    if show:
+        open_file(out, voice)

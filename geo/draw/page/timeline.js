@@ -1,0 +1,109 @@
+// The time line: steps at which something changes; each says anew which records stand and which are out of date.
+
+let step = data.steps.length - 1;
+const pace = 1400;
+const isLastStep = () => step === data.steps.length - 1;
+const dateNow = () => data.steps[step].date;
+
+function takeStep(at) {
+  step = at;
+  current = data.records.filter(({ stay }) => stay && stay[0] <= at && at < stay[2]);
+  for (const record of current) record.stale = record.stay[1] <= at;
+  footprints = findFootprints();
+}
+
+function takeDate(date) {
+  const found = data.steps.findIndex((each) => each.date === date);
+  if (found >= 0) takeStep(found);
+}
+
+// Everything beside the map that speaks of the step.
+function showStep() {
+  const slider = byId("step");
+  slider.value = step;
+  slider.setAttribute("aria-valuetext", data.steps[step].text);
+  byId("when").textContent = data.steps[step].text;
+  for (const row of document.querySelectorAll("#steps tbody tr")) {
+    if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
+    else row.removeAttribute("aria-current");
+  }
+  const items = offMapNow().map(({ text }) => make("li", { textContent: text }));
+  const list = byId("off-map");
+  for (const old of list.querySelectorAll("ul, p")) old.remove();
+  list.append(items.length ? make("ul", {}, ...items) : make("p", { textContent: words.step_all }));
+}
+
+function wireTime(repaint) {
+  const [slider, play] = [byId("step"), byId("play")];
+  let timer = null;
+  const go = (at) => {
+    takeStep(at);
+    showStep();
+    repaint();
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    play.textContent = words.play;
+    byId("summary").setAttribute("aria-live", "polite");
+  };
+  slider.addEventListener("input", () => {
+    if (timer) stop();
+    go(Number(slider.value));
+  });
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    // Whoever listens would hear each step begin and none end.
+    byId("summary").setAttribute("aria-live", "off");
+    play.textContent = words.pause;
+    go(isLastStep() ? 0 : step + 1);
+    timer = setInterval(() => (isLastStep() ? stop() : go(step + 1)), pace);
+  });
+  play.hidden = reduced.matches || data.steps.length < 2;
+  slider.disabled = data.steps.length < 2;
+  window.addEventListener("hashchange", showStep);
+  takeStep(step);
+  readFragment();
+  showStep();
+  drawPeriods();
+}
+
+// One small map for each step, or for the last step of each year where there are many.
+function drawPeriods() {
+  const now = step;
+  const years = new Map(data.steps.map((each, at) => [each.date.slice(0, 4), at]));
+  const chosen = data.steps.length > mostPeriods ? [...years.values()].slice(-mostPeriods) : data.steps.map((_, at) => at);
+  const shown = [...state.shown];
+  const maps = chosen.map((at) => {
+    takeStep(at);
+    const classes = classUnits("overlay", shown);
+    const said = summarise("overlay", shown);
+    const figure = drawSmallMap(data.steps[at].text, said, (code) => fillOf(classes.get(code)), (code) => (location.hash = `#unit=${code}&as_of=${data.steps[at].date}`));
+    figure.append(make("p", { className: "region-note", textContent: said }));
+    return figure;
+  });
+  takeStep(now);
+  byId("periods").replaceChildren(...maps);
+}
+
+const mostPeriods = 12;
+
+// What stands behind a claim, where the page has no list of its records.
+function describeEvidence(record) {
+  const source = data.sources.find(({ id }) => id === record.source);
+  const via = data.sources.find(({ id }) => id === record.via);
+  const facts = [words["basis_" + (record.basis || "reported")], source ? (source.author || source.title) + (source.date ? ` (${source.date})` : "") : words.unsourced];
+  if (via) facts.push(fill(words.quoting, { source: via.author || via.title }));
+  if (record.page) facts.push(fill(words.page, { page: record.page }));
+  if (record.observed) facts.push(fill(words.observed, { when: record.observed }));
+  if (record.trend) facts.push(fill(words.trend, { trend: words["trend_" + record.trend] }));
+  if (record.confidence) facts.push(fill(words.confidence, { level: words["confidence_" + record.confidence] }));
+  if (source?.grade) facts.push(fill(words.source_graded, { grade: source.grade }));
+  if (record.grade) facts.push(fill(words.item_graded, { grade: record.grade }));
+  const lines = [make("p", { textContent: facts.join(" · ") })];
+  if (record.stale) lines.unshift(make("p", { textContent: words.class_stale }));
+  if (record.as_written) lines.push(make("p", {}, make("q", { textContent: record.as_written })));
+  if (record.note) lines.push(make("p", { textContent: fill(words.note, { note: record.note }) }));
+  if (record.quote) lines.push(make("p", {}, make("q", { textContent: record.quote })));
+  return make("div", { className: "evidence" }, ...lines);
+}

@@ -1,0 +1,131 @@
+"""The steps of a time line in words and strips: how many units are named for each group, and where nothing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from geo.draw.palette import Slot
+from geo.draw.sentences import describe_date, name_group
+from geo.draw.text import escape, frame_wide, tag
+from geo.draw.words import NO_NOUN, choose_form, say, word, write_number
+from geo.join.presence import Joined
+from geo.join.timeline import Timeline, count_named
+
+__all__ = ["draw_slider", "draw_steps"]
+
+WIDTH, HEIGHT = 720, 34
+"""Pixels of a strip."""
+
+
+def draw_slider(timeline: Timeline) -> str:
+    """Return the slider of steps, at the last, with the button that plays them.
+
+    Examples
+    --------
+    >>> from geo.model import Moment
+    >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
+    True
+    """
+    last = len(timeline.steps) - 1
+    said = describe_date(timeline.steps[last])
+    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(last), "aria-valuetext": said}
+    return tag(
+        "div", {"id": "time"},
+        tag("button", {"id": "play", "type": "button"}, escape(word("play"))),
+        tag("label", {"for": "step"}, escape(word(f"by_{timeline.by}"))),
+        tag("input", slider),
+        tag("output", {"id": "when", "for": "step"}, escape(said)),
+    )  # fmt: skip
+
+
+def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
+    """Return the section that tells of all steps: notes, strips, counts, and the place of small maps."""
+    counts = count_named(joined.table, timeline, joined.choices)
+    counts = {group: counts[group] for group in counts if group in joined.shown}
+    noun, number = joined.gazetteer.noun, timeline.undated
+    notes = [say(noun, f"time_{timeline.by}"), say(noun, "time_gap")]
+    notes += [NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number))] if number else []
+    return tag(
+        "section", {"id": "timeline", "class": "text"},
+        tag("h2", {}, escape(word("nav_time"))),
+        (tag("p", {"class": "region-note"}, escape(note)) for note in notes),
+        frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
+        frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
+        tag("h3", {}, escape(word("periods"))),
+        tag("p", {"class": "no-script"}, escape(word("periods_note"))),
+        tag("div", {"id": "periods", "class": "small-maps"}),
+    )  # fmt: skip
+
+
+def _draw_strips(
+    joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
+) -> str:
+    places = _place_steps(timeline)
+    most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
+    rows = (
+        tag(
+            "tr", {},
+            tag("th", {"scope": "row"}, tag("bdi", {}, escape(name_group(joined, group)))),
+            tag("td", {}, _draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline))),
+        )
+        for group, each in counts.items()
+    )  # fmt: skip
+    first, last = (escape(describe_date(timeline.steps[place])) for place in (0, -1))
+    axis = tag(
+        "tr", {"class": "axis"}, tag("td"), tag("td", {}, tag("div", {}, tag("span", {}, first), tag("span", {}, last)))
+    )
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "strips_caption", n=write_number(most))))
+    return tag("table", {"class": "strips"}, caption, tag("tbody", {}, rows, axis))
+
+
+def _place_steps(timeline: Timeline) -> list[float]:
+    """Return where each step begins, and where the last ends, from 0 to the width of a strip, true to the calendar."""
+    last = timeline.by == "published"
+    days = [(step.last if last else step.first).toordinal() for step in timeline.steps]
+    length = max(days[-1] - days[0], 1)
+    end = days[-1] + max(length / 12, 1)  # what stands at the last step stands on; a twelfth of the strip shows it
+    return [(day - days[0]) / (end - days[0]) * WIDTH for day in [*days, end]]
+
+
+def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> str:
+    marks = []
+    for count, start, end in zip(counts, places, places[1:], strict=False):
+        size = {"x": f"{start:.1f}", "width": f"{max(end - start, 1):.1f}"}
+        if count is None:
+            marks.append(tag("rect", {**size, "y": "0", "height": str(HEIGHT), "fill": "url(#fill-none)"}))
+            continue
+        height = HEIGHT * count / most
+        box = {"y": f"{HEIGHT - max(height, 1):.1f}", "height": f"{max(height, 1):.1f}"}
+        marks.append(tag("rect", {**size, **box, "fill": colour if count else "#1d2125"}))
+    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
+    return tag("svg", view, marks)
+
+
+def _say_strip(counts: Sequence[int | None], timeline: Timeline) -> str:
+    """Say a strip where it changes: the table below holds every step."""
+    said, before = [], -1
+    for count, step in zip(counts, timeline.steps, strict=True):
+        if count != before:
+            figure = word("gap") if count is None else write_number(count)
+            said.append(word("step_said", date=describe_date(step), count=figure))
+        before = -1 if count is None and before == -1 else count if count is not None else -2
+    return word("semicolon").join(said)
+
+
+def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
+    heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
+    rows = (
+        tag(
+            "tr", {"data-step": str(place)},
+            tag("th", {"scope": "row"}, tag("a", {"href": f"#as_of={step}"}, escape(describe_date(step)))),
+            (tag("td", {}, _write_count(each[place])) for each in counts.values()),
+        )
+        for place, step in enumerate(timeline.steps)
+    )  # fmt: skip
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption")))
+    return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+
+
+def _write_count(count: int | None) -> str:
+    return escape(word("gap")) if count is None else write_number(count)

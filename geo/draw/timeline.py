@@ -1,0 +1,57 @@
+"""A table over time: a slider of steps above the map, a strip and a row of counts for each, small maps by period."""
+
+from __future__ import annotations
+
+import folium
+
+from geo.draw.plan import TIMELINE, Timed
+from geo.draw.views import draw_view
+from geo.errors import Problem, TableError
+from geo.join.presence import Joined
+from geo.join.timeline import join_step, lay_timeline
+from geo.model import Topology
+
+__all__ = ["draw_timeline"]
+
+
+def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", standalone: bool = True) -> folium.Map:
+    """Draw the overlay and the choropleths of a table at every step at which something changes.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence`.
+    topology : Topology
+        Thinned boundaries for display.
+    by : str
+        ``"published"``: each step is a map as of that day. ``"observed"``: each is what is now reported of it.
+    standalone : bool
+        See :func:`geo.draw.overlay.draw_overlay`.
+
+    Returns
+    -------
+    folium.Map
+        Inside our page, which opens at the last step.
+
+    Raises
+    ------
+    TableError
+        If no record has a date.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> table = '''
+    ... sources: {a: {title: A, date: 2020-07}, b: {title: B, date: 2021-07}}
+    ... groups: {g: {name: Group}}
+    ... presence: [{group: g, in: Kabul, source: a}, {group: g, in: Kunar, source: b}]'''
+    >>> page = draw_timeline(*join_table(table)).get_root().render()
+    >>> 'aria-valuetext="July 2021"' in page
+    True
+    """
+    timeline = lay_timeline(joined.table, by)
+    if not timeline.steps:
+        found = "no record has a date, so there is no step in time"
+        raise TableError([Problem("table", found, "`date` on sources, or `observed` on records")])
+    timed = Timed(joined, timeline)
+    return draw_view(join_step(joined, timeline, -1), topology, TIMELINE, timed=timed, standalone=standalone)

@@ -1,0 +1,225 @@
+"""Steps in time at which what a table says changes, and which records stand at each of them.
+
+By publication a step is what could have been drawn on that day, the same as a map ``--as-of`` it: records gather, and
+are out of date once the validity of their level has gone by. By observation a step is what is now reported of that day:
+a record stands from the beginning of what was observed to its end and, where its level has a validity, as long after.
+Nothing is made up between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from geo.join.footprints import find_footprints
+from geo.join.presence import Joined, join_presence
+from geo.join.selection import Choices, find_reference, select_records
+from geo.model import Claim, Moment, Record, Table
+
+__all__ = ["Stay", "Timeline", "count_named", "join_step", "lay_timeline", "take_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From which step on a record stands, is out of date, and stands no more; the number of steps means never."""
+
+    first: int
+    stale: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The steps of a table and the stay of each of its records; a record that nobody can date has none.
+
+    Parameters
+    ----------
+    by : str
+        One of `geo.join.selection.STEPS_BY`.
+    steps : tuple of Moment
+        Days, months or years, in order; a step begins with the last day that its moment may mean where it is one of
+        publication, else with the first.
+    stays : tuple of Stay or None
+        One a record.
+    """
+
+    by: str
+    steps: tuple[Moment, ...]
+    stays: tuple[Stay | None, ...]
+
+    @property
+    def undated(self) -> int:
+        """How many records stand at no step."""
+        return self.stays.count(None)
+
+
+def lay_timeline(table: Table, by: str = "published") -> Timeline:
+    """Find the steps of a table.
+
+    Parameters
+    ----------
+    table : Table
+    by : str
+        One of `geo.join.selection.STEPS_BY`.
+
+    Returns
+    -------
+    Timeline
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Level, Place, Source
+    >>> sources = {key: Source(key, key, date=day) for key, day in (("a", Moment(2020, 7)), ("b", Moment(2021)))}
+    >>> records = tuple(Record(("g",), Place("in", ("K",)), "l", Evidence(key)) for key in "ab")
+    >>> found = lay_timeline(Table("t", {"l": Level("l", "L")}, sources, {}, records, ()))
+    >>> [str(step) for step in found.steps], found.stays[1].first
+    (['2020-07', '2021'], 1)
+    """
+    find = _find_published if by == "published" else _find_observed
+    extents = [find(record, table) for record in table.records]
+    begins = [extent.begin for extent in extents if extent]
+    limit = max([*(day for day, _ in begins), *([table.as_of.last] if table.as_of else [])], default=date.max)
+    days: dict[date, Moment] = {}
+    for day, moment in sorted(begins, key=lambda begin: (begin[0], _precision(begin[1]))):
+        days[day] = moment
+    for extent in filter(None, extents):
+        for end in (extent.stale, extent.gone):
+            if end and end <= limit:
+                days.setdefault(end, Moment(end.year, end.month, end.day))
+    order = sorted(days)
+    number = {day: place for place, day in enumerate(order)}
+
+    def place(extent: _Extent | None) -> Stay | None:
+        if extent is None or not order:
+            return None
+        first = 0 if extent.is_open else number[extent.begin[0]]
+        stale, gone = (number.get(day, len(order)) if day else len(order) for day in (extent.stale, extent.gone))
+        return Stay(first, max(first, stale), gone)
+
+    return Timeline(by, tuple(days[day] for day in order), tuple(map(place, extents)))
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """The day from which a record stands, with the moment it is called by; those from which it is old, and gone.
+
+    Where the beginning is open it stands from the first step of all, and surely at that of its end.
+    """
+
+    begin: tuple[date, Moment]
+    stale: date | None = None
+    gone: date | None = None
+    is_open: bool = False
+
+
+def _precision(moment: Moment) -> int:
+    return (moment.month is not None) + (moment.day is not None)
+
+
+def _find_published(record: Record, table: Table) -> _Extent | None:
+    evidence = record.evidence
+    published = table.sources[evidence.source].date if evidence.source else None
+    if published is None:
+        return None
+    begin = published.last, published
+    if evidence.observed and evidence.observed.start and evidence.observed.start.first > published.last:
+        day = evidence.observed.start.first
+        begin = day, Moment(day.year, day.month, day.day)
+    reference, valid_for = find_reference(record, table), table.levels[record.level].valid_for
+    return _Extent(begin, _day_after(valid_for.end(reference)) if valid_for and reference else None)
+
+
+def _find_observed(record: Record, table: Table) -> _Extent | None:
+    observed, source = record.evidence.observed, record.evidence.source
+    published = table.sources[source].date if source else None
+    start, end = (observed.start, observed.end) if observed else (published, published)
+    known = start or end
+    if known is None:
+        return None
+    valid_for = table.levels[record.level].valid_for
+    last = end and (valid_for.end(end.last) if valid_for else end.last)
+    return _Extent((known.first, known), gone=_day_after(last) if last else None, is_open=start is None)
+
+
+def _day_after(day: date) -> date | None:
+    return day + timedelta(1) if day < date.max else None
+
+
+def take_step(table: Table, timeline: Timeline, step: int) -> Table:
+    """Return what a table holds at a step.
+
+    Parameters
+    ----------
+    table : Table
+    timeline : Timeline
+        Of this table.
+    step : int
+        From 0.
+
+    Returns
+    -------
+    Table
+        Its records, and those alone, stand at the step; its ``as_of`` is the step's.
+    """
+    moment = timeline.steps[step]
+    if timeline.by == "published":
+        return select_records(table, Choices(as_of=moment)).table
+    kept = [index for index, stay in enumerate(timeline.stays) if stay and stay.first <= step < stay.gone]
+    place = {index: new for new, index in enumerate(kept)}
+    claims = (Claim(claim.group, claim.unit, place[claim.record]) for claim in table.claims if claim.record in place)
+    # The end of validity is the end of the stay: nothing that stands is out of date.
+    levels = {key: replace(level, valid_for=None) for key, level in table.levels.items()}
+    records = tuple(table.records[index] for index in kept)
+    return replace(table, records=records, claims=tuple(claims), levels=levels, as_of=moment)
+
+
+def join_step(joined: Joined, timeline: Timeline, step: int) -> Joined:
+    """Join what a table holds at a step; colours and what the choices left out stay those of the whole.
+
+    Parameters
+    ----------
+    joined : Joined
+    timeline : Timeline
+        Of its table.
+    step : int
+        As an index of ``timeline.steps``.
+
+    Returns
+    -------
+    Joined
+    """
+    asked = Choices(joined.choices.level, joined.choices.groups, joined.choices.roll_up, joined.choices.language)
+    table = take_step(joined.table, timeline, step % len(timeline.steps))
+    at = join_presence(table, joined.gazetteer, joined.units[["geometry"]], asked)
+    return replace(
+        at, whole=joined.whole, choices=joined.choices, report=replace(at.report, hidden=joined.report.hidden)
+    )
+
+
+def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[str, tuple[int | None, ...]]:
+    """Count the units named for each group at each step.
+
+    Parameters
+    ----------
+    table : Table
+    timeline : Timeline
+    choices : Choices
+        ``level`` and ``roll_up`` are honoured.
+
+    Returns
+    -------
+    mapping of str to tuple of int or None
+        By group, in the table's order; None where no located record of the group stands that is not out of date: that
+        is a gap in what is reported, not a nought.
+    """
+    found = [find_footprints(take_step(table, timeline, step), choices) for step in range(len(timeline.steps))]
+    groups = [group for group in table.groups if any(group in prints for prints in found)]
+    counts: dict[str, tuple[int | None, ...]] = {}
+    for group in groups:
+        prints = [each.get(group) for each in found]
+        counts[group] = tuple(
+            len(each.named) if each and (each.named or each.region or each.absent or each.inconclusive) else None
+            for each in prints
+        )
+    return counts

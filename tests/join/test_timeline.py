@@ -1,0 +1,145 @@
+"""Steps in time: where something changes, which records stand there, what is counted and what is a gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.join.footprints import find_footprints
+from geo.join.selection import Choices, is_stale, select_records
+from geo.join.timeline import count_named, lay_timeline, take_step
+from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
+
+LEVELS = {"plain": Level("plain", "Plain"), "aging": Level("aging", "Aging", valid_for=Span(months=6))}
+DATES = {"a": Moment(2020, 1), "b": Moment(2020, 7, 15), "c": Moment(2021), "none": None}
+
+
+def make_record(
+    source: str | None, observed: Period | None = None, level: str = "plain", group: str = "g", **more: str
+) -> Record:
+    return Record((group,), Place("in", ("K",)), level, Evidence(source, observed=observed), **more)  # type: ignore[arg-type]
+
+
+def make_table(*records: Record) -> Table:
+    sources = {key: Source(key, key, date=day) for key, day in DATES.items()}
+    groups = {key: Group(key, key, key) for key in ("g", "h")}
+    claims = tuple(Claim(record.groups[0], "K", index) for index, record in enumerate(records))
+    return Table("t", LEVELS, sources, groups, records, claims, as_of=Moment(2021))
+
+
+def show(table: Table, by: str = "published") -> tuple[list[str], list[tuple[int, int, int] | None]]:
+    found = lay_timeline(table, by)
+    return [str(step) for step in found.steps], [stay and (stay.first, stay.stale, stay.gone) for stay in found.stays]
+
+
+YEAR = Period(Moment(2020), Moment(2020))
+
+
+@pytest.mark.parametrize(
+    ("records", "steps", "stays"),
+    [
+        ([make_record("a"), make_record("b"), make_record("a")], ["2020-01", "2020-07-15"],
+         [(0, 2, 2), (1, 2, 2), (0, 2, 2)]),
+        ([make_record("none"), make_record(None), make_record("a")], ["2020-01"], [None, None, (0, 1, 1)]),
+        ([make_record("a", level="aging")], ["2020-01", "2020-08-01"], [(0, 1, 2)]),
+        ([make_record("c", level="aging")], ["2021"], [(0, 1, 1)]),
+        ([make_record("b", YEAR, "aging")], ["2020-07-15", "2021-07-01"], [(0, 1, 2)]),
+        ([make_record("b", Period(Moment(2019, 3), Moment(2019, 3)), "aging")], ["2019-10-01", "2020-07-15"],
+         [(1, 1, 2)]),
+        ([make_record("a", Period(Moment(2020, 5), None))], ["2020-05-01"], [(0, 1, 1)]),
+        ([], [], []),
+    ],
+)  # fmt: skip
+def test_steps_by_publication(
+    records: list[Record], steps: list[str], stays: list[tuple[int, int, int] | None]
+) -> None:
+    assert show(make_table(*records)) == (steps, stays)
+
+
+@pytest.mark.parametrize(
+    ("records", "steps", "stays"),
+    [
+        ([make_record("b", YEAR)], ["2020", "2021-01-01"], [(0, 2, 1)]),
+        ([make_record("b", Period(Moment(2020, 3), None))], ["2020-03"], [(0, 1, 1)]),
+        ([make_record("b", Period(None, Moment(2019))), make_record("a")], ["2019", "2020-01", "2020-02-01"],
+         [(0, 3, 1), (1, 3, 2)]),
+        ([make_record("b", Period(None, Moment(2020, 6))), make_record("a")],
+         ["2020-01", "2020-02-01", "2020-06", "2020-07-01"], [(0, 4, 3), (0, 4, 1)]),
+        ([make_record("a")], ["2020-01", "2020-02-01"], [(0, 2, 1)]),
+        ([make_record("a", level="aging")], ["2020-01", "2020-08-01"], [(0, 2, 1)]),
+        ([make_record(None, YEAR), make_record("none")], ["2020", "2021-01-01"], [(0, 2, 1), None]),
+    ],
+)  # fmt: skip
+def test_steps_by_observation(
+    records: list[Record], steps: list[str], stays: list[tuple[int, int, int] | None]
+) -> None:
+    assert show(make_table(*records), "observed") == (steps, stays)
+
+
+def test_a_gap_is_no_nought() -> None:
+    table = make_table(
+        make_record("a", level="aging"), make_record("c", level="aging"), make_record("b", group="h", finding="absent")
+    )
+    timeline = lay_timeline(table)
+    assert [str(step) for step in timeline.steps] == ["2020-01", "2020-07-15", "2020-08-01", "2021"]
+    assert count_named(table, timeline, Choices()) == {"g": (1, 1, None, 1), "h": (None, 0, 0, 0)}
+
+
+RECORDS = st.lists(
+    st.builds(
+        make_record,
+        st.sampled_from([*DATES, None]),
+        st.one_of(st.none(), st.integers(2018, 2022).map(lambda year: Period(Moment(year), Moment(year))),
+                  st.integers(2018, 2022).map(lambda year: Period(Moment(year, 6), None)),
+                  st.integers(2018, 2022).map(lambda year: Period(None, Moment(year)))),
+        st.sampled_from([*LEVELS]),
+        st.sampled_from(["g", "h"]),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(RECORDS)
+def test_each_step_by_publication_is_the_map_as_of_its_day(records: list[Record]) -> None:
+    """And the stays say the same: from them the page knows which records stand, and which are out of date."""
+    table = make_table(*records)
+    timeline = lay_timeline(table)
+    for place, step in enumerate(timeline.steps):
+        wanted = select_records(table, Choices(as_of=step)).table
+        assert take_step(table, timeline, place) == wanted
+        standing = [stay is not None and stay.first <= place < stay.gone for stay in timeline.stays]
+        assert tuple(record for record, stands in zip(records, standing, strict=True) if stands) == wanted.records
+        old = [stay.stale <= place for stay in timeline.stays if stay and stay.first <= place]
+        assert old == [is_stale(record, wanted) for record in wanted.records]
+
+
+@given(RECORDS)
+def test_nothing_changes_between_two_steps(records: list[Record]) -> None:
+    table = make_table(*records)
+    timeline = lay_timeline(table)
+    for earlier, later in zip(timeline.steps, timeline.steps[1:], strict=False):
+        middle = earlier.last + (later.last - earlier.last) / 2
+        if middle < later.last:
+            between = Moment(middle.year, middle.month, middle.day)
+            one, other = (select_records(table, Choices(as_of=day)).table for day in (earlier, between))
+            assert find_footprints(one) == find_footprints(other)
+
+
+@given(RECORDS)
+def test_each_dated_record_stands_at_some_step(records: list[Record]) -> None:
+    table = make_table(*records)
+    for by in ("published", "observed"):
+        timeline = lay_timeline(table, by)
+        assert timeline.undated == timeline.stays.count(None)
+        for stay in filter(None, timeline.stays):
+            assert 0 <= stay.first < min(stay.gone, len(timeline.steps))
+            if by == "published":
+                assert stay.gone == len(timeline.steps)
+
+
+def test_without_dates_there_are_no_steps() -> None:
+    timeline = lay_timeline(replace(make_table(make_record(None)), as_of=None))
+    assert (timeline.steps, timeline.stays, timeline.undated) == ((), (None,), 1)
