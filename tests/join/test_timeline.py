@@ -32,7 +32,9 @@ def make_table(*records: Record) -> Table:
 
 def show(table: Table, by: str = "published") -> tuple[list[str], list[tuple[int, int, int] | None]]:
     found = lay_timeline(table, by)
-    return [str(step) for step in found.steps], [stay and (stay.first, stay.stale, stay.gone) for stay in found.stays]
+    return [str(step) for step in found.steps], [
+        (stay.first, stay.stale, stay.gone) if stay else None for stay in found.stays
+    ]
 
 
 YEAR = Period(Moment(2020), Moment(2020))

@@ -149,7 +149,10 @@ function start(map) {
     const code = readFragment(fragment);
     if (tabbed) turnTo(findTab(fragment));
     showSwitches(state);
-    if (data.steps) labelUnits();
+    if (data.steps) {
+      showStep();
+      labelUnits();
+    }
     repaint();
     if (code) select(code, how);
     else if (tabbed && byId(fragment)) seekIn(byId(fragment));

@@ -61,10 +61,7 @@ function wireTime(repaint) {
   });
   play.hidden = reduced.matches || data.steps.length < 2;
   slider.disabled = data.steps.length < 2;
-  window.addEventListener("hashchange", showStep);
   takeStep(step);
-  readFragment();
-  showStep();
   drawPeriods();
 }
 

@@ -1,0 +1,164 @@
+"""The time line in a browser: each step is the map that join makes of it; by keyboard, by ear and without motion."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.draw.timeline import draw_timeline
+from geo.join.presence import Joined
+from geo.join.timeline import join_step, lay_timeline
+from geo.read.boundaries import read_topology
+from geo.read.gazetteer import read_gazetteer
+
+CODES = tuple(read_gazetteer().units)
+REGIONS = tuple(read_gazetteer().regions)
+STATE = """() => {
+  const rows = [...document.querySelectorAll("#legend .legend-row")];
+  const units = [...document.querySelectorAll("path.unit")];
+  return {
+    fills: Object.fromEntries(units.map((path) => [path.dataset.code, path.getAttribute("fill")])),
+    rows: Object.fromEntries(rows.map((row) => [row.dataset.key, Number(row.querySelector("b").textContent)])),
+    paint: Object.fromEntries(rows.map((row) => [row.dataset.key, row.querySelector("rect").getAttribute("fill")])),
+    off: document.querySelectorAll("#off-map li").length,
+  };
+}"""
+
+
+SET = """(at) => {
+  const slider = document.getElementById("step");
+  slider.value = at;
+  slider.dispatchEvent(new Event("input"));
+}"""
+
+
+def make_table(seed: int) -> dict[str, Any]:
+    """Make a table of twelve sources over two years, some of whose records age and some of which nobody can date."""
+    dice = random.Random(seed)
+    sources = {f"s{number}": {"title": f"Report {number}", "date": f"20{20 + number // 12}-{number % 12 + 1:02}"}
+               for number in range(0, 24, 2)}  # fmt: skip
+    sources["undated"] = {"title": "Undated"}
+    records = []
+    for source in sources:
+        # The basis keeps any two of a source from being the same claim.
+        for basis in ["reported", "claimed", "assessed"][: dice.randint(1, 3)]:
+            place = dice.choices(["in", "region", "nationwide", "unlocated"], [6, 2, 1, 1])[0]
+            where = {"in": dice.sample(CODES, 4), "region": dice.choice(REGIONS), "nationwide": True, "unlocated": 5}
+            record = {"group": dice.sample(["a", "b", "c"], 2), place: where[place], "source": source,
+                      "level": dice.choice(["low", "high"]), "basis": basis}  # fmt: skip
+            if dice.random() < 0.3:
+                record["observed"] = dice.choice(["2019", "2020-05", "2021"])
+            if place == "in" and dice.random() < 0.2:
+                record["finding"] = dice.choice(["absent", "inconclusive"])
+            records.append(record)
+    levels = {"low": {"name": "Low", "rank": 1, "valid_for": "5 months"}, "high": {"name": "High", "rank": 2}}
+    groups = {each: {"name": f"Group {each}"} for each in "abc"}
+    return {"title": "Time", "as_of": "2022-03", "levels": levels, "sources": sources, "groups": groups,
+            "presence": records}  # fmt: skip
+
+
+@pytest.fixture
+def open_timeline(
+    join: Callable[..., Joined], tmp_path: Path, open_page: Callable[..., Page]
+) -> Callable[..., tuple[Page, Joined]]:
+    """Return a function that opens the time line of a table."""
+
+    def open_one(table: dict[str, Any], by: str = "published", fragment: str = "", **how: Any) -> tuple[Page, Joined]:
+        joined = join(table)
+        path = tmp_path / "timeline.html"
+        path.write_text(draw_timeline(joined, read_topology(), by=by).get_root().render(), "utf-8")
+        return open_page(path, fragment, **how), joined
+
+    return open_one
+
+
+@pytest.mark.parametrize("by", ["published", "observed"])
+@pytest.mark.parametrize("seed", range(2))
+def test_each_step_is_the_map_that_join_makes(by: str, seed: int, open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_table(seed), by)
+    timeline = lay_timeline(joined.table, by)
+    assert len(timeline.steps) > 8
+    for place in range(len(timeline.steps)):
+        page.evaluate(SET, place)
+        seen, wanted = page.evaluate(STATE), join_step(joined, timeline, place)
+        classes = wanted.units["group_class"].to_dict()
+        assert seen["fills"] == {code: seen["paint"][key] for code, key in classes.items()}, timeline.steps[place]
+        counts = {key: list(classes.values()).count(key) for key in classes.values()}
+        assert {key: number for key, number in seen["rows"].items() if number and key != "disputed"} == counts
+        off = [record for record in wanted.table.records if record.place.kind in ("nationwide", "unlocated")]
+        assert seen["off"] == len(off)
+
+
+def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_table(0))
+    last = len(lay_timeline(joined.table).steps) - 1
+    slider = page.get_by_role("slider", name="As of")
+    assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text()
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    assert slider.input_value() == str(last - 1)
+    page.keyboard.press("Home")
+    assert slider.input_value() == "0"
+    assert slider.get_attribute("aria-valuetext") == "January 2020"
+    assert page.locator("#steps [aria-current]").inner_text().startswith("January 2020")
+    assert page.evaluate("document.activeElement.id") == "step"
+
+
+def test_play_goes_on_to_the_end_and_stops(open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_table(0))
+    last = len(lay_timeline(joined.table).steps) - 1
+    page.clock.install()
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    assert page.locator("#step").input_value() == "0"
+    assert page.locator("#summary").get_attribute("aria-live") == "off"
+    page.clock.run_for(1500)
+    assert page.locator("#step").input_value() == "1"
+    page.get_by_role("button", name="Pause").click()
+    page.clock.run_for(5000)
+    assert page.locator("#step").input_value() == "1"
+    play.click()
+    page.clock.run_for(1500 * (last + 2))
+    assert page.locator("#step").input_value() == str(last)
+    expect(play).to_be_visible()
+    assert page.locator("#summary").get_attribute("aria-live") == "polite"
+
+
+def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Callable[..., Any]) -> None:
+    table = {
+        "as_of": "2021-12",
+        "sources": {"old": {"title": "Old", "date": "2020-07"}, "new": {"title": "New", "date": "2021-07"}},
+        "groups": {"a": {"name": "Group A"}},
+        "presence": [
+            {"group": "a", "in": "Kabul", "source": "old", "as_written": "in <Kabul> {{7*7}}", "note": "a hedge"},
+            {"group": "a", "in": "Kabul", "source": "new", "observed": "2021-06"},
+        ],
+    }
+    page, _ = open_timeline(table, fragment="as_of=2020-07&unit=AF-KAB")
+    expect(page.locator("#when")).to_have_text("July 2020")
+    detail = page.locator("#detail")
+    assert "in <Kabul> {{7*7}}" in detail.inner_text()
+    assert "a hedge" in detail.inner_text()
+    assert detail.locator(".claims > li").count() == 1
+    page.locator("#steps a", has_text="July 2021").click()
+    expect(page.locator("#when")).to_have_text("July 2021")
+
+
+def test_who_wants_no_motion_gets_no_play(open_timeline: Callable[..., Any]) -> None:
+    page, _ = open_timeline(make_table(1))
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    assert page.locator("#play").is_hidden()
+    assert page.locator("#step").is_enabled()
+
+
+def test_without_script_the_counts_stand_in_words(open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_table(1), javascript=False)
+    assert page.locator("#time").is_hidden()
+    assert page.locator("#steps tbody tr").count() == len(lay_timeline(joined.table).steps)
+    assert page.locator(".strips svg").first.get_attribute("aria-label")
