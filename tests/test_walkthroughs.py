@@ -16,12 +16,13 @@ from matplotlib.figure import Figure
 
 import geo
 from docs.made.commands import write_commands
+from geo.build import render_maps
 from geo.cli.main import main
 from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-STARTS = {"tutorial.md": [], "two-sources.md": [], "spreadsheets.md": ["records.xlsx"]}
+STARTS = {"tutorial.md": [], "two-sources.md": [], "time.md": [], "spreadsheets.md": ["records.xlsx"]}
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
 DRAWN = ("tutorial.md",)
@@ -157,10 +158,13 @@ def test_every_command_has_an_example_that_runs() -> None:
 
 def test_the_keys_of_the_data_block_are_those_documented(shelf: Path) -> None:
     rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "data-block.md").read_text("utf-8"), re.MULTILINE)
-    page = (shelf / "maps" / "report.html").read_text("utf-8")
-    block = re.search(r'id="presence-data"[^>]*>(.*?)</script>', page, re.DOTALL)
-    assert block
-    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(json.loads(block[1]))
+    timed = render_maps(ROOT / "docs" / "tables" / "time.yaml", ["timeline"]).pages["timeline"].decode()
+    known: set[str] = set()
+    for page in ((shelf / "maps" / "report.html").read_text("utf-8"), timed):
+        block = re.search(r'id="presence-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+        assert block
+        known |= set(json.loads(block[1]))
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == known
 
 
 DOCUMENT = """Text.

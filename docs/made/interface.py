@@ -9,8 +9,8 @@ import geo
 __all__ = ["write_classes", "write_interface"]
 
 VALUES = (
-    "geo.model.Table", "geo.model.Gazetteer", "geo.join.presence.Joined", "geo.join.footprints.Choices",
-    "geo.join.footprints.Footprint", "geo.join.report.JoinReport", "geo.join.overlap.Overlap",
+    "geo.model.Table", "geo.model.Gazetteer", "geo.join.presence.Joined", "geo.join.selection.Choices",
+    "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.report.JoinReport", "geo.join.overlap.Overlap",
 )  # fmt: skip
 ERRORS = (
     "geo.errors.PresenceError", "geo.errors.TableError", "geo.errors.BoundaryError", "geo.errors.WriteError",

@@ -138,7 +138,7 @@ def build_block(
 
 
 def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, object]:
-    """Build the records; on a time line with the steps between which each stands, and units by their number."""
+    """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
     table = joined.table
     if timeline is None:
         return {"records": [_build_record(record, is_stale(record, table)) for record in table.records]}
@@ -146,6 +146,8 @@ def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, objec
     records = []
     for record, stay in zip(table.records, timeline.stays, strict=True):
         built = _build_record(record, stale=False)
+        if built["place"] == "in":
+            del built["place"]
         if record.place.units:
             built["units"] = [numbers[code] for code in record.place.units]
         records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.palette import Slot
+from geo.draw.palette import INK, Slot
 from geo.draw.sentences import describe_date, name_group
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import NO_NOUN, choose_form, say, word, write_number
@@ -88,28 +88,38 @@ def _place_steps(timeline: Timeline) -> list[float]:
 
 
 def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> str:
-    marks = []
-    for count, start, end in zip(counts, places, places[1:], strict=False):
-        size = {"x": f"{start:.1f}", "width": f"{max(end - start, 1):.1f}"}
-        if count is None:
-            marks.append(tag("rect", {**size, "y": "0", "height": str(HEIGHT), "fill": "url(#fill-none)"}))
+    """Draw bars where units are named, a line where none is, and hatches where no record stands."""
+    paths: dict[str, list[str]] = {colour: [], INK: [], "url(#fill-none)": []}
+    start = 0
+    for end in range(1, len(counts) + 1):
+        if end < len(counts) and counts[end] == counts[start]:
             continue
-        height = HEIGHT * count / most
-        box = {"y": f"{HEIGHT - max(height, 1):.1f}", "height": f"{max(height, 1):.1f}"}
-        marks.append(tag("rect", {**size, **box, "fill": colour if count else "#1d2125"}))
+        count = counts[start]
+        height = HEIGHT if count is None else max(HEIGHT * count / most, 1)
+        left, right = (f"{places[each]:.1f}" for each in (start, end))
+        fill = "url(#fill-none)" if count is None else colour if count else INK
+        paths[fill].append(f"M{left} {HEIGHT}V{HEIGHT - height:.1f}H{right}V{HEIGHT}")
+        start = end
+    marks = (tag("path", {"d": "".join(each), "fill": fill}) for fill, each in paths.items() if each)
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
     return tag("svg", view, marks)
 
 
+MOST_SAID = 8
+
+
 def _say_strip(counts: Sequence[int | None], timeline: Timeline) -> str:
-    """Say a strip where it changes: the table below holds every step."""
-    said, before = [], -1
-    for count, step in zip(counts, timeline.steps, strict=True):
-        if count != before:
-            figure = word("gap") if count is None else write_number(count)
-            said.append(word("step_said", date=describe_date(step), count=figure))
-        before = -1 if count is None and before == -1 else count if count is not None else -2
-    return word("semicolon").join(said)
+    """Say a strip where it changes, if that is not too often to listen to; a table holds every step."""
+    changes = [place for place, count in enumerate(counts) if not place or count != counts[place - 1]]
+    told = changes if len(changes) <= MOST_SAID else [changes[0], changes[-1]]
+    said = [
+        word("step_said", date=describe_date(timeline.steps[place]), count=_say_count(counts[place])) for place in told
+    ]
+    return word("semicolon").join([*said, *([word("strip_rest")] if len(told) < len(changes) else [])])
+
+
+def _say_count(count: int | None) -> str:
+    return word("gap") if count is None else write_number(count)
 
 
 def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
@@ -119,13 +129,9 @@ def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequen
         tag(
             "tr", {"data-step": str(place)},
             tag("th", {"scope": "row"}, tag("a", {"href": f"#as_of={step}"}, escape(describe_date(step)))),
-            (tag("td", {}, _write_count(each[place])) for each in counts.values()),
+            (tag("td", {}, escape(_say_count(each[place]))) for each in counts.values()),
         )
         for place, step in enumerate(timeline.steps)
     )  # fmt: skip
     caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption")))
     return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
-
-
-def _write_count(count: int | None) -> str:
-    return escape(word("gap")) if count is None else write_number(count)

@@ -251,6 +251,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "periods_note": "The small maps need JavaScript; the table above holds the same counts.",
     "gap": "no record",
     "step_said": "{date}: {count}",
+    "strip_rest": "every step stands in the table below",
     "download": "Download as CSV",
     "all_units": "All {units}",
     "table_of_units": "Table of all {units}",

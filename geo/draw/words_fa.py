@@ -238,6 +238,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "periods_note": "نقشه‌های کوچک به جاوااسکریپت نیاز دارند؛ جدول بالا همان شمارها را دارد.",
     "gap": "بدون ثبت",
     "step_said": "{date}: {count}",
+    "strip_rest": "هر گام در جدول پایین آمده است",
     "download": "دریافت به‌صورت CSV",
     "all_units": "همهٔ {units}",
     "table_of_units": "جدول همهٔ {units}",

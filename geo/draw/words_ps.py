@@ -238,6 +238,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "periods_note": "کوچنۍ نقشې جاواسکرېپټ ته اړتیا لري؛ پورته جدول هماغه شمېرې لري.",
     "gap": "بې ثبته",
     "step_said": "{date}: {count}",
+    "strip_rest": "هر ګام په لاندې جدول کې شته",
     "download": "د CSV په بڼه اخیستل",
     "all_units": "ټول {units}",
     "table_of_units": "د ټولو {units} جدول",

@@ -28,7 +28,7 @@ class JoinReport:
     unplaced : tuple of str
         Codes that a record names and the boundaries do not have.
     hidden : mapping of str to int
-        How many records the choices left out, by reason (:class:`geo.join.selection.Selection`).
+        How many records the choices left out, by reason (``geo.join.selection``).
     stale : int
         How many records are out of date.
     """

@@ -8,11 +8,12 @@ Nothing is made up between two steps.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.join.footprints import find_footprints
+from geo.join.footprints import find_root, passes_level
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices, find_reference, select_records
 from geo.model import Claim, Moment, Record, Table
@@ -213,13 +214,25 @@ def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[s
         By group, in the table's order; None where no located record of the group stands that is not out of date: that
         is a gap in what is reported, not a nought.
     """
-    found = [find_footprints(take_step(table, timeline, step), choices) for step in range(len(timeline.steps))]
-    groups = [group for group in table.groups if any(group in prints for prints in found)]
+    chosen = table.levels[choices.level] if choices.level else None
+    number = len(timeline.steps)
+    named: dict[str, dict[str, set[int]]] = {}
+    stands: dict[str, set[int]] = {}
+    for claim in table.claims:
+        record, stay = table.records[claim.record], timeline.stays[claim.record]
+        is_present = record.finding == "present"
+        if claim.unit is None or stay is None or not (is_present or record.place.kind == "in"):
+            continue
+        group = find_root(table, claim.group) if choices.roll_up else claim.group
+        steps, told = stands.setdefault(group, set()), named.setdefault(group, {})
+        fresh = range(stay.first, min(stay.stale, stay.gone, number))
+        if is_present and not passes_level(table.levels[record.level], chosen):
+            continue
+        steps.update(fresh)
+        if is_present and record.place.kind == "in":
+            told.setdefault(claim.unit, set()).update(fresh)
     counts: dict[str, tuple[int | None, ...]] = {}
-    for group in groups:
-        prints = [each.get(group) for each in found]
-        counts[group] = tuple(
-            len(each.named) if each and (each.named or each.region or each.absent or each.inconclusive) else None
-            for each in prints
-        )
+    for group in (group for group in table.groups if group in stands):
+        units = Counter(step for each in named[group].values() for step in each)
+        counts[group] = tuple(units[step] if step in stands[group] else None for step in range(number))
     return counts

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.footprints import find_footprints
+from geo.join.footprints import Footprint, find_footprints
 from geo.join.selection import Choices, is_stale, select_records
 from geo.join.timeline import count_named, lay_timeline, take_step
 from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
@@ -116,6 +116,20 @@ def test_each_step_by_publication_is_the_map_as_of_its_day(records: list[Record]
         assert tuple(record for record, stands in zip(records, standing, strict=True) if stands) == wanted.records
         old = [stay.stale <= place for stay in timeline.stays if stay and stay.first <= place]
         assert old == [is_stale(record, wanted) for record in wanted.records]
+
+
+@given(RECORDS)
+def test_counts_are_those_of_the_footprints(records: list[Record]) -> None:
+    table = make_table(*records)
+    for by in ("published", "observed"):
+        timeline = lay_timeline(table, by)
+        counts = count_named(table, timeline, Choices())
+        for place in range(len(timeline.steps)):
+            prints = find_footprints(take_step(table, timeline, place))
+            for group, found in counts.items():
+                each = prints.get(group, Footprint())
+                stands = each.named or each.region or each.absent or each.inconclusive
+                assert found[place] == (len(each.named) if stands else None), (by, group, place)
 
 
 @given(RECORDS)

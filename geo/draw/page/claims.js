@@ -3,8 +3,11 @@
 
 const data = JSON.parse(document.getElementById("presence-data").textContent);
 const words = data.words;
-// A long time line counts units instead of naming them.
-for (const record of data.records) if (record.units) record.units = record.units.map((unit) => (typeof unit === "number" ? data.units[unit].code : unit));
+// A time line, which may hold very many records, counts units instead of naming them, and says no more than it must.
+for (const record of data.records) {
+  record.place ??= "in";
+  record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
+}
 const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
