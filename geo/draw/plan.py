@@ -12,7 +12,7 @@ from geo.draw.steps import draw_steps
 from geo.draw.text import escape, tag
 from geo.draw.words import word, write_number
 from geo.join.presence import Joined
-from geo.join.timeline import Timeline
+from geo.join.timeline import Timeline, lay_timeline
 
 __all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "TIMELINE", "Plan", "Section", "Timed", "list_sections"]
 
@@ -62,7 +62,7 @@ TIMELINE = Plan(
 REPORT = Plan(
     "overlay",
     ("overlay", "count", "level", "compare"),
-    ("compare", "multiples", "table", "groups", "ties", "claims", "sources", "method", "cite"),
+    ("compare", "multiples", "timeline", "table", "groups", "ties", "claims", "sources", "method", "cite"),
     tabbed=True,
 )
 
@@ -99,10 +99,11 @@ def list_sections(
     now = joined
     joined = timed.joined if timed else joined
     table, linked = joined.table, timed is None
+    timeline = timed.timeline if timed else lay_timeline(table)
     makers: dict[str, tuple[str, Callable[[], str]]] = {
         "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
         "multiples": (word("group_by_group"), _draw_multiples),
-        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else ""),
+        "timeline": (word("nav_time"), lambda: draw_steps(joined, timeline, slots, linked=not linked)),
         "table": (word("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
         "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
         "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
@@ -114,7 +115,9 @@ def list_sections(
         "method": (word("nav_method"), lambda: draw_method(joined)),
         "cite": (word("cite"), lambda: draw_cite(joined, data_hash)),
     }
-    wanted = [section for section in plan.sections if section != "compare" or len(compared) > 1]
+    # A comparison of one group, or a time line of one step in a page that has none to show, says nothing.
+    empty = {"compare": len(compared) < 2, "timeline": linked and len(timeline.steps) < 2}
+    wanted = [section for section in plan.sections if not empty.get(section)]
     return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
 
 
