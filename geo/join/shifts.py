@@ -1,0 +1,116 @@
+"""What two tables say otherwise beside their records: titles, levels, sources, groups, strengths, statements, ties."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from geo.model import Group, PartOf, Relation, Statement, Strength, Table
+
+__all__ = ["FIELDS", "Shift", "find_shifts"]
+
+FIELDS = ("title", "subtitle", "byline", "alt", "as_of")
+"""Of the table itself."""
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One thing that one table says otherwise than the other, or not at all.
+
+    Parameters
+    ----------
+    part : str
+        One of `FIELDS`, ``level``, ``source``, ``region``, ``group``, ``part_of``, ``strength``, ``statement``,
+        ``tie``.
+    key : str
+        Id of the level, source or group, name of the region; empty for the table itself and for ties.
+    old, new : object
+        Values of the model; None where that table has none.
+    """
+
+    part: str
+    key: str
+    old: object
+    new: object
+
+
+def find_shifts(old: Table, new: Table, groups: Sequence[str]) -> tuple[Shift, ...]:
+    """List what two tables say otherwise beside their records; order never makes a difference.
+
+    Parameters
+    ----------
+    old, new : Table
+    groups : sequence of str
+        Ids of the groups compared.
+
+    Examples
+    --------
+    >>> one, other = (Table(title, {}, {}, {}, (), ()) for title in ("One", "Other"))
+    >>> find_shifts(one, other, ())
+    (Shift(part='title', key='', old='One', new='Other'),)
+    >>> find_shifts(one, one, ())
+    ()
+    """
+    fields = (Shift(name, "", getattr(old, name), getattr(new, name)) for name in FIELDS)
+    found = [shift for shift in fields if shift.old != shift.new]
+    found += _pair("level", old.levels, new.levels)
+    found += _pair("source", old.sources, new.sources)
+    found += _pair("region", _sort_units(old.regions), _sort_units(new.regions))
+    shown = {group: (old.groups.get(group), new.groups.get(group)) for group in groups}
+    for group, sides in shown.items():
+        found += _compare_groups(group, *sides)
+    found += _tell_apart("tie", "", *(_list_ties(table.relations, set(groups)) for table in (old, new)))
+    return tuple(found)
+
+
+def _pair(part: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Shift]:
+    for key in dict.fromkeys((*new, *old)):
+        if old.get(key) != new.get(key):
+            yield Shift(part, key, old.get(key), new.get(key))
+
+
+def _sort_units(regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(sorted(units)) for name, units in regions.items()}
+
+
+def _compare_groups(key: str, old: Group | None, new: Group | None) -> Iterator[Shift]:
+    bare = _bare(old), _bare(new)
+    if bare[0] != bare[1]:
+        yield Shift("group", key, *bare)
+    whole: list[PartOf | None] = [group.part_of if group else None for group in (old, new)]
+    if whole[0] != whole[1]:
+        yield Shift("part_of", key, *whole)
+    strengths = ([_order_parts(each) for each in group.strengths] if group else [] for group in (old, new))
+    yield from _tell_apart("strength", key, *strengths)
+    said = ([_order_groups(each) for each in group.statements] if group else [] for group in (old, new))
+    yield from _tell_apart("statement", key, *said)
+
+
+def _bare(group: Group | None) -> Group | None:
+    """Leave out what is compared by itself, and the order of other names."""
+    if group is None:
+        return None
+    aliases = tuple(sorted(group.aliases))
+    return replace(group, aliases=aliases, part_of=None, strengths=(), statements=())
+
+
+def _order_parts(strength: Strength) -> Strength:
+    return replace(strength, of_which=tuple(sorted(map(_order_parts, strength.of_which), key=repr)))
+
+
+def _order_groups(statement: Statement) -> Statement:
+    return replace(statement, about=tuple(sorted(statement.about)))
+
+
+def _list_ties(relations: Iterable[Relation], groups: set[str]) -> list[Relation]:
+    ends = ((each, {*each.between, each.from_group, each.to_group}) for each in relations)
+    return [replace(each, between=tuple(sorted(each.between))) for each, known in ends if known & groups]
+
+
+def _tell_apart(part: str, key: str, old: Sequence[T], new: Sequence[T]) -> Iterator[Shift]:
+    """Give what stands on one side only; nothing tells which of them became which."""
+    yield from (Shift(part, key, each, None) for each in dict.fromkeys(old) if each not in set(new))
+    yield from (Shift(part, key, None, each) for each in dict.fromkeys(new) if each not in set(old))
