@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from geo.draw.codes import list_level_codes, list_short_codes
 from geo.draw.palette import PAPER, Slot
+from geo.draw.plain import plain, plain_record
 from geo.draw.plan import Plan
 from geo.draw.sentences import describe_date, describe_off_map, name_group
 from geo.draw.topology import dump_topology
@@ -18,39 +18,11 @@ from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.join.selection import is_stale
 from geo.join.timeline import Timeline
-from geo.model import Level, Moment, Period, Record, Span, Topology
+from geo.model import Level, Topology
 
-__all__ = ["BLOCK_VERSION", "build_block", "hash_data", "plain"]
+__all__ = ["BLOCK_VERSION", "build_block", "hash_data"]
 
 BLOCK_VERSION = 1
-
-
-def plain(value: object) -> object:
-    """Turn a value of the model into what JSON knows: no positions, nothing empty, dates as ISO text.
-
-    Examples
-    --------
-    >>> from geo.model import Level
-    >>> plain(Level("cells", "Cells")), plain((Moment(2020, 6),))
-    ({'id': 'cells', 'name': 'Cells'}, ['2020-06'])
-    """
-    if value is None or type(value) is str:
-        return value
-    if isinstance(value, Moment | Period | Span):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))
-        return {name: plain(each) for name, each in pairs if each is not None and each != () and each != {}}
-    if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value
-
-
-@cache
-def _list_fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "position")
 
 
 @lru_cache(maxsize=1)  # All pages of a run print the same.
@@ -141,11 +113,11 @@ def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, objec
     """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
     table = joined.table
     if timeline is None:
-        return {"records": [_build_record(record, is_stale(record, table)) for record in table.records]}
+        return {"records": [plain_record(record, is_stale(record, table)) for record in table.records]}
     numbers = {code: number for number, code in enumerate(_sort_units(joined))}
     records = []
     for record, stay in zip(table.records, timeline.stays, strict=True):
-        built = _build_record(record, stale=False)
+        built = plain_record(record, stale=False)
         if built["place"] == "in":
             del built["place"]
         if record.place.units:
@@ -192,22 +164,3 @@ def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[
     if group in joined.footprints:
         built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": list_short_codes(joined)[group]}
     return built
-
-
-def _build_record(record: Record, stale: bool) -> dict[str, object]:
-    place = record.place
-    built: dict[str, object] = {"groups": list(record.groups), "place": place.kind, "level": record.level}
-    if place.units:
-        built["units"] = list(place.units)
-    optional = {
-        "region": place.region,
-        "count": plain(place.count),
-        "finding": None if record.finding == "present" else record.finding,
-        "trend": record.trend,
-        "as_written": record.as_written,
-        "stale": stale or None,
-    }
-    evidence = plain(record.evidence)
-    assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict
-    built |= {key: value for key, value in optional.items() if value is not None}
-    return built | {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}

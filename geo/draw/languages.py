@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geo.draw.words import word
-from geo.join.presence import Joined
-from geo.model import Group, Noun, Record, Topology, Unit
+from geo.model import Gazetteer, Group, Noun, Record, Table, Topology, Unit
 
-__all__ = ["localise", "localise_neighbours"]
+if TYPE_CHECKING:
+    from geo.join.presence import Joined
+
+__all__ = ["localise", "localise_neighbours", "localise_table"]
 
 
 @lru_cache(maxsize=1)  # All pages of a run show the same.
@@ -34,10 +37,20 @@ def localise(joined: Joined) -> Joined:
     >>> known.units["AF-KAB"].name, known.noun.one
     ('کابل', 'ولایت')
     """
-    language = joined.choices.language
+    table, known = localise_table(joined.table, joined.gazetteer, joined.choices.language)
+    return joined if table is joined.table else replace(joined, table=table, gazetteer=known)
+
+
+def localise_table(table: Table, known: Gazetteer, language: str) -> tuple[Table, Gazetteer]:
+    """Do the same for a table alone and the units that it may name.
+
+    Examples
+    --------
+    >>> localise_table(Table("t", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), "fa")[0].title
+    't'
+    """
     if language == "en":
-        return joined
-    table, known = joined.table, joined.gazetteer
+        return table, known
     said = known.translations.get(language)
     regions = {name: text for name, text in (said.regions if said else {}).items() if name not in table.regions}
     groups = {id_: _rename_group(group, language) for id_, group in table.groups.items()}
@@ -48,7 +61,7 @@ def localise(joined: Joined) -> Joined:
         known = replace(known, noun=said.noun, credit=said.credit)
     if known.parts:
         known = replace(known, parts=Noun(word("place"), word("places")))
-    return replace(joined, table=replace(table, groups=groups, records=records), gazetteer=known)
+    return replace(table, groups=groups, records=records), known
 
 
 def localise_neighbours(topology: Topology, joined: Joined) -> Topology:

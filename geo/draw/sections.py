@@ -224,7 +224,7 @@ def _draw_strength(strength: Strength, joined: Joined) -> str:
         tag("li", {}, "" if part.is_share else escape(word("of_these")) + " ", _draw_strength(part, joined))
         for part in strength.of_which
     )
-    said = escape(describe_strength(strength, joined)) + draw_evidence(strength.evidence, joined.table)
+    said = escape(describe_strength(strength, joined.table.groups)) + draw_evidence(strength.evidence, joined.table)
     return said + (tag("ul", {}, parts) if parts else "")
 
 

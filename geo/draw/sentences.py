@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from geo.draw.words import (
     NO_NOUN,
@@ -18,8 +19,10 @@ from geo.draw.words import (
 )  # fmt: skip
 from geo.join.classes import group_by_class
 from geo.join.footprints import find_root
-from geo.join.presence import Joined
-from geo.model import Estimate, Moment, Noun, Period, Record, Span, Strength
+from geo.model import Estimate, Group, Moment, Noun, Period, Record, Span, Strength
+
+if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
+    from geo.join.presence import Joined
 
 __all__ = [
     "describe_choices", "describe_date", "describe_estimate", "describe_hidden", "describe_off_map", "describe_period",
@@ -115,10 +118,10 @@ def describe_estimate(estimate: Estimate, share: bool = False) -> str:
     return word("in_brackets", first=best, second=span) if best and span else best or span
 
 
-def describe_strength(strength: Strength, joined: Joined) -> str:
-    """Write a strength with what it counts and what it is a share of."""
+def describe_strength(strength: Strength, groups: Mapping[str, Group]) -> str:
+    """Write a strength with what it counts and which of the groups it is a share of."""
     if strength.is_share:
-        whose = joined.table.groups[strength.of].name if strength.of else ""
+        whose = groups[strength.of].name if strength.of else ""
         share = describe_estimate(strength.estimate, share=True)
         key = "share_of_group" if whose else "share_of_these"
         return word(key, share=share, counts=strength.counts, group=whose)

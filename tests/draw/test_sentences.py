@@ -99,4 +99,4 @@ def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
     ],
 )
 def test_strength_says_what_it_counts(strength: Strength, said: str) -> None:
-    assert describe_strength(strength, join_records("group: a, in: Kabul, level: seen")) == said
+    assert describe_strength(strength, join_records("group: a, in: Kabul, level: seen").table.groups) == said

@@ -1,0 +1,66 @@
+"""Values of the model as what JSON knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+from geo.model import Moment, Period, Record, Span
+
+__all__ = ["plain", "plain_record"]
+
+
+def plain(value: object) -> object:
+    """Turn a value of the model into what JSON knows: no positions, nothing empty, dates as ISO text.
+
+    Examples
+    --------
+    >>> from geo.model import Level
+    >>> plain(Level("cells", "Cells")), plain((Moment(2020, 6),))
+    ({'id': 'cells', 'name': 'Cells'}, ['2020-06'])
+    """
+    if value is None or type(value) is str:
+        return value
+    if isinstance(value, Moment | Period | Span):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))
+        return {name: plain(each) for name, each in pairs if each is not None and each != () and each != {}}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value
+
+
+@cache
+def _list_fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "position")
+
+
+def plain_record(record: Record, stale: bool = False) -> dict[str, object]:
+    """Turn a record into what JSON knows, without what is so where nothing is said; ``stale`` where it is out of date.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Place
+    >>> plain_record(Record(("a",), Place("in", ("AF-KAB",)), "l", Evidence(source="s")))
+    {'groups': ['a'], 'place': 'in', 'level': 'l', 'units': ['AF-KAB'], 'source': 's'}
+    """
+    place = record.place
+    built: dict[str, object] = {"groups": list(record.groups), "place": place.kind, "level": record.level}
+    if place.units:
+        built["units"] = list(place.units)
+    optional = {
+        "region": place.region,
+        "count": plain(place.count),
+        "finding": None if record.finding == "present" else record.finding,
+        "trend": record.trend,
+        "as_written": record.as_written,
+        "stale": stale or None,
+    }
+    evidence = plain(record.evidence)
+    assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict
+    built |= {key: value for key, value in optional.items() if value is not None}
+    return built | {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}
