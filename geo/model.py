@@ -12,8 +12,8 @@ from math import nan
 
 __all__ = [
     "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun",
-    "PartOf", "Period", "Place", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span", "Statement",
-    "Strength", "Table", "Topology", "Translation", "Unit",
+    "PartOf", "Passage", "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source",
+    "Span", "Statement", "Strength", "Table", "Topology", "Translation", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -335,6 +335,23 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[str] = frozenset()
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing said, and the lines that it rests on."""
+
+    said: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Points under a heading, on their way into a report; plain text, not yet markup of any kind."""
+
+    heading: str
+    note: str
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)

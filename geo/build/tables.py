@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from geo.join.presence import Joined
     from geo.model import Topology
 
-__all__ = ["Checked", "check_table", "join_checked", "join_table", "spare_table", "stay_silent", "write_starter"]
+__all__ = [
+    "Checked", "check_choices", "check_table", "join_checked", "join_table", "refuse_empty", "spare_table",
+    "stay_silent", "write_starter",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ def join_checked(
         name = "standard input" if name == "-" else name
         data = read_bytes(table) if data is None else data
         checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
-    _check_choices(name, checked, choices)
+    check_choices(name, checked, choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.presence import join_presence
 
@@ -151,27 +154,38 @@ def join_checked(
     progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
     joined = join_presence(checked, found.gazetteer, found.frame, choices)
     if not allow_empty:
-        _refuse_empty(name, joined)
+        refuse_empty(name, joined.table, joined.whole, choices)
     return joined, found.topology, (*warnings, *found.warnings)
 
 
-def _refuse_empty(source: str, joined: Joined) -> None:
-    """Refuse choices that leave no record: the map would read as if no group were present."""
-    if joined.table.records or not joined.whole.records:
+def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices) -> None:
+    """Refuse choices that leave no record: the map would read as if no group were present.
+
+    Examples
+    --------
+    >>> empty = Table("t", {}, {}, {}, (), ())
+    >>> refuse_empty("t.yaml", empty, empty, Choices())
+    """
+    if kept.records or not whole.records:
         return
     dates = [
         date
-        for record in joined.whole.records
-        if record.evidence.source and (date := joined.whole.sources[record.evidence.source].date)
+        for record in whole.records
+        if record.evidence.source and (date := whole.sources[record.evidence.source].date)
     ]
     first = min(dates, key=lambda date: date.last, default=None)
-    found = f"none of {len(joined.whole.records)} records is left by what was chosen"
-    told = f"; the first was published {first}" if joined.choices.as_of and first else ""
+    found = f"none of {len(whole.records)} records is left by what was chosen"
+    told = f"; the first was published {first}" if choices.as_of and first else ""
     raise TableError([Problem(source, found + told, "other choices, or --allow-empty")])
 
 
-def _check_choices(source: str, table: Table, choices: Choices) -> None:
-    """Refuse a group or level that the table does not have."""
+def check_choices(source: str, table: Table, choices: Choices) -> None:
+    """Refuse a group or level that the table does not have.
+
+    Examples
+    --------
+    >>> check_choices("t.yaml", Table("t", {}, {}, {}, (), ()), Choices())
+    """
     wanted = [("group", name, tuple(table.groups)) for name in choices.groups or ()]
     if choices.level is not None:
         wanted.append(("level", choices.level, tuple(table.levels)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from geo.build import BoundaryFile, Checked, check_table
 from geo.cli import options
 from geo.cli.annotations import word_command
 from geo.cli.say import count, word_warnings
-from geo.cli.text import HIDDEN, align, echo, show_line
+from geo.cli.text import align, echo, show_line, write_json
 from geo.errors import Problem, TableError
 
 __all__ = ["command"]
@@ -46,7 +45,7 @@ def command(
     results = [_check(table, strict, boundaries, allow_empty) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
-        echo(_write_json(told[0] if len(told) == 1 else _join(tables, told)))
+        echo(write_json(told[0] if len(told) == 1 else _join(tables, told)))
     elif form == "github":
         for result in results:
             _annotate(result, strict)
@@ -136,8 +135,3 @@ def _list_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
         }
         for problem in problems
     ]
-
-
-def _write_json(data: dict[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

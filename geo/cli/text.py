@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
-__all__ = ["HIDDEN", "align", "echo", "show", "show_line"]
+__all__ = ["HIDDEN", "align", "echo", "show", "show_json", "show_line", "write_json"]
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys or hides instead of showing it; only the tab and the end of a line are meant."""
@@ -44,6 +46,30 @@ def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     Kabul
     """
     click.echo(show(text), err=err, nl=nl)
+
+
+def write_json(data: dict[str, Any]) -> str:
+    r"""Write JSON for people and programs, in which no terminal finds anything to obey.
+
+    Examples
+    --------
+    >>> print(write_json({"a": "\x9b"}))
+    {
+      "a": "\u009b"
+    }
+    """
+    return show_json(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def show_json(text: str) -> str:
+    r"""Write in a JSON text what a terminal would obey as JSON's own escapes.
+
+    Examples
+    --------
+    >>> print(show_json('"a\u202eb"'))
+    "a\u202eb"
+    """
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def align(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from geo.model import Evidence, Table
 __all__ = ["draw_evidence"]
 
 
-def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | None = None) -> str:
+def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | None = None, anchor: str = "") -> str:
     """Return a block with basis, source, date, confidence and grades, then note and quote.
 
     Parameters
@@ -20,11 +20,13 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
     *first : str
         Markup to stand before, such as the place as the source words it.
     trend : str, optional
+    anchor : str
+        What the anchors of that table's sources begin with, where a page has those of two.
     """
     facts = [
         escape(word(f"basis_{evidence.basis}")),
-        _link_source(evidence.source, table) if evidence.source else escape(word("unsourced")),
-        word("quoting", source=_link_source(evidence.via, table)) if evidence.via else "",
+        _link_source(evidence.source, table, anchor) if evidence.source else escape(word("unsourced")),
+        word("quoting", source=_link_source(evidence.via, table, anchor)) if evidence.via else "",
         word("page", page=escape(evidence.page)) if evidence.page else "",
         _say_when(evidence, table),
         word("trend", trend=escape(word(f"trend_{trend}"))) if trend else "",
@@ -37,11 +39,11 @@ def draw_evidence(evidence: Evidence, table: Table, *first: str, trend: str | No
     return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
 
 
-def _link_source(source: str, table: Table) -> str:
+def _link_source(source: str, table: Table, anchor: str) -> str:
     known = table.sources[source]
     date = f" ({describe_date(known.date)})" if known.date else ""
     label = tag("bdi", {}, escape(known.author or known.title)) + escape(date)
-    return tag("a", {"href": f"#source-{table.source_numbers[source]}"}, label)
+    return tag("a", {"href": f"#{anchor}source-{table.source_numbers[source]}"}, label)
 
 
 def _say_when(evidence: Evidence, table: Table) -> str:

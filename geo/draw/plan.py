@@ -24,7 +24,7 @@ class Plan:
     Parameters
     ----------
     view : str
-        What it opens with: ``"overlay"``, ``"count"`` or ``"compare"``.
+        What it opens with: ``"overlay"``, ``"count"``, ``"compare"`` or ``"change"``.
     views : tuple of str
         What its reader can switch to; ``"level"`` stands for one view per group.
     sections : tuple of str
@@ -47,7 +47,7 @@ class Plan:
         compares = self.tabbed or "compare" in self.views
         needed = {
             "small.js": compares or self.timed, "compare.js": compares, "report.js": self.tabbed,
-            "timeline.js": self.timed,
+            "timeline.js": self.timed, "change.js": self.view == "change",
         }  # fmt: skip
         return tuple(name for name, wanted in needed.items() if wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from geo.draw.comparison import say_off_map
@@ -33,6 +33,7 @@ __all__ = [
     "draw_method",
     "draw_off_map",
     "draw_records",
+    "draw_source",
     "draw_sources",
     "draw_ties",
     "draw_units",
@@ -41,6 +42,8 @@ __all__ = [
 MOST_LINKS = 100
 MOST_IN_ROW = 5
 """Links to records in a row of the table of units; whoever wants all of them chooses the unit on the map."""
+
+Lines = Mapping[str, Sequence[str]]
 
 LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
 
@@ -51,13 +54,19 @@ def say_name(text: str, lang: str = "") -> str:
     return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
-def draw_table(joined: Joined, *, filtered: bool = False, linked: bool = True) -> str:
-    """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it."""
+def draw_table(
+    joined: Joined, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None
+) -> str:
+    """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
+
+    With ``lines``, they stand for what is said of each unit: what differs there from another table.
+    """
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, escape(word("download")))
     tools = _draw_filters(joined) if filtered else ""
     noun = joined.gazetteer.noun
     heading = tag("h2", {}, escape(say(noun, "all_units")))
-    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), draw_units(joined, linked=linked)))
+    table = draw_units(joined, lines, linked=linked)
+    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), table))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
@@ -76,10 +85,11 @@ def _draw_filters(joined: Joined) -> str:
     )
 
 
-def draw_units(joined: Joined, *, linked: bool = True) -> str:
+def draw_units(joined: Joined, lines: Lines | None = None, *, linked: bool = True) -> str:
     """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
-    heads = (noun.forms["Unit"], *columns.values(), word("records_say"), *([word("records")] if linked else []))
+    said = word("changes_here" if lines else "records_say")
+    heads = (noun.forms["Unit"], *columns.values(), said, *([word("records")] if linked else []))
     head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
@@ -87,9 +97,12 @@ def draw_units(joined: Joined, *, linked: bool = True) -> str:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
     rows = "".join(
-        _draw_unit(joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None) for code in codes
+        _draw_unit(
+            joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None, (lines or {}).get(code)
+        )
+        for code in codes
     )
-    said = say(noun, "units_caption", n=write_number(len(codes)))
+    said = say(noun, "units_caption_change" if lines else "units_caption", n=write_number(len(codes)))
     caption = tag("caption", {}, escape(said))
     return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
 
@@ -101,9 +114,11 @@ def _choose_columns(joined: Joined) -> dict[str, str]:
     return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
 
 
-def _draw_unit(joined: Joined, code: str, columns: Iterable[str], records: list[int] | None) -> str:
+def _draw_unit(
+    joined: Joined, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
+) -> str:
     unit = joined.gazetteer.units[code]
-    said = tag("br").join(escape(line) for line in describe_unit(joined, code))
+    said = tag("br").join(escape(line) for line in lines or describe_unit(joined, code))
     cells = [
         tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
         *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
@@ -282,7 +297,7 @@ def draw_sources(joined: Joined, *, linked: bool = True) -> str:
     table = joined.table
     carried, quoted = _list_by_source(table.records if linked else ())
     items = (
-        tag("li", {"id": f"source-{number}"}, _draw_source(source, carried.get(id_, []), quoted.get(id_, [])))
+        tag("li", {"id": f"source-{number}"}, draw_source(source, carried.get(id_, []), quoted.get(id_, [])))
         for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
     unsourced = carried.get(None, [])
@@ -306,7 +321,8 @@ def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[in
     return carried, quoted
 
 
-def _draw_source(source: Source, records: list[int], quoted: list[int]) -> str:
+def draw_source(source: Source, records: list[int], quoted: list[int]) -> str:
+    """Return one source, with links to the records that rest on it and to those that quote it through another."""
     parts = [
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),

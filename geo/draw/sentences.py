@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 
 __all__ = [
     "describe_choices", "describe_date", "describe_estimate", "describe_hidden", "describe_off_map", "describe_period",
-    "describe_span", "describe_strength", "describe_unit", "find_shown_as", "name_group",
+    "describe_span", "describe_strength", "describe_unit", "find_shown_as", "name_group", "say_hidden",
     "write_headline", "write_summary",
 ]  # fmt: skip
 
@@ -82,17 +82,26 @@ def describe_span(span: Span) -> str:
 
 def describe_hidden(joined: Joined) -> str:
     """Say which records the choices left out, and why; empty where they left out none."""
-    day = joined.choices.as_of
-    reasons = [
-        word(f"hidden_{reason}", n=write_number(number), date=describe_date(day) if day else "")
-        for reason, number in joined.report.hidden.items()
-    ]
-    total = len(joined.whole.records)
-    said = word("hidden", n=write_number(sum(joined.report.hidden.values())), total=write_number(total),
-                reasons=word("semicolon").join(reasons)) if reasons else ""  # fmt: skip
+    said = say_hidden(joined.report.hidden, len(joined.whole.records), joined.choices.as_of)
     stale = joined.report.stale
     old = [NO_NOUN.fill(choose_form("stale_records", stale), n=write_number(stale))] if stale else []
     return " ".join(filter(None, [said, *old]))
+
+
+def say_hidden(hidden: Mapping[str, int], total: int, day: Moment | None) -> str:
+    """Say how many of a table's records were left out, by reason.
+
+    Examples
+    --------
+    >>> say_hidden({"basis": 2}, 9, None)
+    '2 of 9 records are not shown: 2 of another basis.'
+    """
+    date = describe_date(day) if day else ""
+    reasons = [word(f"hidden_{reason}", n=write_number(number), date=date) for reason, number in hidden.items()]
+    if not reasons:
+        return ""
+    said = word("semicolon").join(reasons)
+    return word("hidden", n=write_number(sum(hidden.values())), total=write_number(total), reasons=said)
 
 
 def describe_estimate(estimate: Estimate, share: bool = False) -> str:

@@ -24,10 +24,10 @@ LETTER = 6.2
 """Mean width in pixels of a letter of a label at 11 px."""
 
 
-def draw_patterns(keys: list[str], slots: Mapping[str, Slot]) -> str:
+def draw_patterns(keys: list[str], slots: Mapping[str, Slot], *more: str) -> str:
     """Return the hidden SVG that holds every pattern; both the picture and the live map refer to it."""
     bands = (draw_bands(key, slots) for key in keys if not _is_flat(key))
-    marks = tag("defs", {"id": "patterns"}, draw_textures(), bands)
+    marks = tag("defs", {"id": "patterns"}, draw_textures(), bands, more)
     return tag("svg", {"width": "0", "height": "0", "aria-hidden": "true", "class": "visually-hidden"}, marks)
 
 
@@ -43,6 +43,7 @@ def draw_still(
     slots: Mapping[str, Slot],
     disputed: Collection[str],
     description: str,
+    signs: Mapping[str, str] | None = None,
 ) -> str:
     """Return the static map as SVG, each unit painted by its class.
 
@@ -59,6 +60,8 @@ def draw_still(
         Codes of the units to mark as disputed.
     description : str
         Read out instead of the picture.
+    signs : mapping of str to str, optional
+        Code to what stands under its name; without, what its class says.
     """
     coarse = thin_arcs(topology, COARSE)
     frame = find_frame(coarse)
@@ -79,14 +82,20 @@ def draw_still(
         "svg", box,
         tag("g", {"stroke": "#fff"}, units),
         tag("g", {"fill": "none"}, borders),
-        tag("g", {"font-size": "11", "text-anchor": "middle"}, _draw_labels(joined, coarse, classes, frame)),
+        tag("g", {"font-size": "11", "text-anchor": "middle"}, _draw_labels(joined, coarse, classes, frame, signs)),
     )  # fmt: skip
 
 
-def _draw_labels(joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame) -> list[str]:
+def _draw_labels(
+    joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
+) -> list[str]:
     """Place every sign before any name, as the script does; what has no room is left out."""
     codes = list_short_codes(joined)
-    signs = {shape.key: write_sign(classes[shape.key], joined, codes) for shape in topology.units}
+    large = {} if given is None else {"font-size": "15"}  # a lone plus or arrow is small among letters
+    signs = {
+        shape.key: write_sign(classes[shape.key], joined, codes) if given is None else given.get(shape.key, "")
+        for shape in topology.units
+    }
     points = {shape.key: frame.project(*shape.label) for shape in topology.units}
     order = sorted(points, key=lambda code: (classes[code] in LAST_CLASSES, code))
     placed: dict[str, tuple[list[str], Box]] = {}
@@ -103,7 +112,7 @@ def _draw_labels(joined: Joined, topology: Topology, classes: Mapping[str, str],
         place(code, [name, signs[code]] if signs[code] else [name])
         if code not in placed:
             place(code, [name])
-    return [_draw_label(*points[code], lines, signs[code], code) for code, (lines, _) in sorted(placed.items())]
+    return [_draw_label(*points[code], lines, signs[code], code, large) for code, (lines, _) in sorted(placed.items())]
 
 
 Box = tuple[float, float, float, float]
@@ -118,9 +127,9 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str) -> str:
+def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, look: Mapping[str, str]) -> str:
     place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
-    bold = {"font-weight": "bold", "data-sign": code}  # the script keeps the sign up to date for paper
+    bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, escape(lines[0]))
     return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": "12", **bold}, escape(sign)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from geo.model import Sheet
 
-__all__ = ["write_markdown"]
+__all__ = ["escape_markdown", "write_markdown"]
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>|#!~&]")
 
@@ -27,14 +27,14 @@ def write_markdown(title: str, sheets: Iterable[Sheet]) -> bytes:
     | 1\|2 |
     <BLANKLINE>
     """
-    parts = [f"# {_escape(title)}"]
+    parts = [f"# {escape_markdown(title)}"]
     for sheet in sheets:
         if sheet.rows:
             kept = [place for place, _ in enumerate(sheet.columns) if any(row[place] for row in sheet.rows)]
-            rows = [[_escape(row[place]) for place in kept] for row in sheet.rows]
+            rows = [[escape_markdown(row[place]) for place in kept] for row in sheet.rows]
             lines = [f"## {sheet.name}", ""]
             lines += [
-                "| " + " | ".join(_escape(sheet.columns[place]) for place in kept) + " |",
+                "| " + " | ".join(escape_markdown(sheet.columns[place]) for place in kept) + " |",
                 "|" + "---|" * len(kept),
             ]
             lines += ["| " + " | ".join(row) + " |" for row in rows]
@@ -42,5 +42,12 @@ def write_markdown(title: str, sheets: Iterable[Sheet]) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    r"""Write a text so that Markdown shows it as it is, on one line.
+
+    Examples
+    --------
+    >>> escape_markdown("a*b")
+    'a\\*b'
+    """
     return re.sub(r"\r\n|\r|\n", "<br>", MARKS.sub(r"\\\g<0>", text))

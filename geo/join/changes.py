@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from geo.join.footprints import Choices, Footprint, find_footprints, passes_level
+from geo.join.footprints import Footprint, find_footprints, passes_level
+from geo.join.selection import Choices, is_stale
 from geo.join.shifts import Shift, find_shifts
 from geo.model import Record, Table
 
@@ -19,8 +20,8 @@ __all__ = ["KINDS", "MIRRORS", "Change", "Changes", "find_changes"]
 
 MIRRORS = {
     "named": "unnamed", "absent": "absent-gone", "inconclusive": "inconclusive-gone", "level-up": "level-down",
-    "level-new": "level-gone", "disputed": "disputed-gone", "region": "region-gone", "trend": "trend-gone",
-    "source": "source-gone",
+    "level-new": "level-gone", "disputed": "disputed-gone", "region": "region-gone", "stale": "stale-gone",
+    "trend": "trend-gone", "source": "source-gone",
 }  # fmt: skip
 KINDS = tuple(chain.from_iterable(MIRRORS.items()))
 """Kinds of change, each followed by what it is when the tables change places."""
@@ -43,7 +44,7 @@ class Change:
         Ids of levels or of sources, or trends, that differ.
     instead : str
         Of ``unnamed``: what the newer table says of the unit for that group: ``"nothing"``, ``"region"``,
-        ``"absent"``, ``"inconclusive"`` or ``"other"``, which does not count here.
+        ``"absent"``, ``"inconclusive"``, ``"stale"`` (only out of date) or ``"other"``, which does not count here.
     """
 
     kind: str
@@ -96,7 +97,7 @@ class Seen:
 
     records: tuple[int, ...] = ()
     marks: frozenset[str] = frozenset()
-    strongest: str | None = None
+    strongest: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     trends: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
@@ -178,18 +179,20 @@ def _look(table: Table, choices: Choices) -> dict[str, dict[str, Seen]]:
 def _see(table: Table, footprint: Footprint, unit: str, indexes: tuple[int, ...], counting: set[str]) -> Seen:
     sets = {
         "named": footprint.named, "region": footprint.region, "absent": footprint.absent,
-        "inconclusive": footprint.inconclusive, "disputed": footprint.disputed,
+        "inconclusive": footprint.inconclusive, "disputed": footprint.disputed, "stale": footprint.stale,
     }  # fmt: skip
     records = {index: table.records[index] for index in indexes}
     counted = frozenset(
         index for index, record in records.items()
-        if unit in footprint.named and _is_named(record) and record.level in counting
+        if unit in footprint.named and _is_named(record) and record.level in counting and not is_stale(record, table)
     )  # fmt: skip
     levels = footprint.levels.get(unit, ())
+    ranks = [rank for level in levels if (rank := table.levels[level].rank) is not None]
+    most = max(ranks, default=None)
     return Seen(
         records=indexes,
         marks=frozenset(mark for mark, units in sets.items() if unit in units),
-        strongest=next((level for level in levels if table.levels[level].rank is not None), None),
+        strongest=frozenset(level for level in levels if ranks and table.levels[level].rank == most),
         kinds=frozenset(level for level in levels if table.levels[level].rank is None),
         trends=frozenset(record.trend for record in records.values() if record.trend and record.place.kind == "in"),
         sources=frozenset(source for index in counted if (source := records[index].evidence.source)),
@@ -207,8 +210,8 @@ Named = tuple[str, tuple[str, ...], tuple[str, ...]]
 def _compare(old: Seen, new: Seen, older: Table, newer: Table) -> Iterator[Named]:
     """Give each kind of change with what was and what is now."""
     is_named = "named" in old.marks, "named" in new.marks
-    for mark in ("named", "absent", "inconclusive", "disputed", "region"):
-        if mark == "region" and any(is_named):  # a name says more than a region
+    for mark in ("named", "absent", "inconclusive", "disputed", "region", "stale"):
+        if mark in ("region", "stale") and any(is_named):  # a name says more
             continue
         was, now = mark in old.marks, mark in new.marks
         if was != now:
@@ -220,13 +223,14 @@ def _compare(old: Seen, new: Seen, older: Table, newer: Table) -> Iterator[Named
 
 
 def _compare_levels(old: Seen, new: Seen, older: Table, newer: Table) -> Iterator[Named]:
-    was, now = old.strongest, new.strongest
-    kinds = [set(old.kinds), set(new.kinds)]
-    if was and now and was != now and (step := _rank(now, newer) - _rank(was, newer, older)):
-        yield ("level-up" if step > 0 else "level-down"), (was,), (now,)
-    elif was != now:
-        kinds = [kinds[0] | ({was} if was else set()), kinds[1] | ({now} if now else set())]
-    yield from _part("level-new", frozenset(kinds[0]), frozenset(kinds[1]))
+    was, now = sorted(old.strongest), sorted(new.strongest)
+    step = _rank(now[0], newer) - _rank(was[0], newer, older) if was and now else 0
+    kinds = old.kinds, new.kinds
+    if step:
+        yield ("level-up" if step > 0 else "level-down"), tuple(was), tuple(now)
+    else:
+        kinds = old.kinds | old.strongest, new.kinds | new.strongest
+    yield from _part("level-new", *kinds)
 
 
 def _rank(level: str, *tables: Table) -> int:
@@ -266,6 +270,8 @@ def _speaks(stem: str, index: int, record: Record, seen: Seen, values: set[str])
             return is_counted and record.level in values
         case "region":
             return record.place.kind == "region" or "region" not in seen.marks
+        case "stale":
+            return True
         case "trend":
             return record.place.kind == "in" and record.trend is not None
         case _:
@@ -273,15 +279,19 @@ def _speaks(stem: str, index: int, record: Record, seen: Seen, values: set[str])
 
 
 def _say_instead(seen: Seen) -> str:
-    marks = ("absent", "inconclusive", "region")
+    marks = ("absent", "inconclusive", "region", "stale")
     return next((mark for mark in marks if mark in seen.marks), "other" if seen.records else "nothing")
 
 
 def _list_facts(table: Table, groups: Iterable[str]) -> Mapping[tuple[object, ...], int]:
     """Write records out as what they say, so that splitting, joining or moving one makes no difference."""
     wanted = set(groups)
+    said = {
+        index: (record.level, record.finding, record.trend, record.as_written, record.evidence, is_stale(record, table))
+        for index, record in enumerate(table.records)
+    }
     return {
-        (group, place, record.level, record.finding, record.trend, record.as_written, record.evidence): index
+        (group, place, *said[index]): index
         for index, record in enumerate(table.records)
         for group in record.groups
         if group in wanted

@@ -23,8 +23,8 @@ class Shift:
     Parameters
     ----------
     part : str
-        One of `FIELDS`, ``level``, ``source``, ``region``, ``group``, ``part_of``, ``strength``, ``statement``,
-        ``tie``.
+        One of `FIELDS`, ``not_applicable``, ``level``, ``source``, ``region``, ``group``, ``part_of``, ``strength``,
+        ``statement``, ``tie``.
     key : str
         Id of the level, source or group, name of the region; empty for the table itself and for ties.
     old, new : object
@@ -56,6 +56,8 @@ def find_shifts(old: Table, new: Table, groups: Sequence[str]) -> tuple[Shift, .
     """
     fields = (Shift(name, "", getattr(old, name), getattr(new, name)) for name in FIELDS)
     found = [shift for shift in fields if shift.old != shift.new]
+    excluded = [tuple(sorted(table.not_applicable)) for table in (old, new)]
+    found += [Shift("not_applicable", "", excluded[0], excluded[1])] if excluded[0] != excluded[1] else []
     found += _pair("level", old.levels, new.levels)
     found += _pair("source", old.sources, new.sources)
     found += _pair("region", _sort_units(old.regions), _sort_units(new.regions))

@@ -66,7 +66,7 @@ function paintUnits(classes, visible) {
 
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
-  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = signOf(classes.get(sign.dataset.sign)) || "";
+  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = signOf(classes.get(sign.dataset.sign), sign.dataset.sign) || "";
 }
 
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -164,7 +164,7 @@ function listLabels(classes, countries) {
   };
   const order = [...unitLayers.keys()].sort((a, b) => compareKeys(classes.get(a), classes.get(b)) || size(b) - size(a));
   const own = order.map((code) => {
-    return { text: unitByCode.get(code).name, number: signOf(classes.get(code)), at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
+    return { text: unitByCode.get(code).name, number: signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
   });
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }

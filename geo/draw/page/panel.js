@@ -108,7 +108,7 @@ function showDetail(code, close) {
   const claims = describeClaims(code);
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
   const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
-  byId("detail").replaceChildren(shut, heading, codes, body);
+  byId("detail").replaceChildren(shut, heading, codes, ...(data.change ? describeChanges(code) : []), body);
   const country = current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
   if (country.length) {
     const names = list([...new Set(country)].map((id) => groupById.get(id).name));
