@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +23,8 @@ from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, 
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-STARTS = {"tutorial.md": [], "two-sources.md": [], "time.md": [], "spreadsheets.md": ["records.xlsx"]}
+STARTS = {"tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "time.md": [],
+          "spreadsheets.md": ["records.xlsx"]}  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
 DRAWN = ("tutorial.md",)
@@ -92,6 +94,8 @@ def has_steps(path: Path) -> bool:
 def test_a_document_can_be_followed(path: Path, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for pattern in STARTS.get(path.name, ["presence.yaml", "tables/*"]):
         take(shelf, folder, pattern)
+    if "--commits" in path.read_text("utf-8"):
+        commit_twice(folder)
     if path.name not in DRAWN:
         leave_out_drawing(monkeypatch)
     assert "\n\n".join(follow(path.read_text("utf-8"), path, folder)) == ""
@@ -106,6 +110,13 @@ def test_the_tables_in_the_readme_are_tables(folder: Path) -> None:
         assert run_command("presence check", folder).exit_code == 0
 
 
+def commit_twice(folder: Path) -> None:
+    """Make a reader's folder a clone of a short history."""
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    for words in (["init", "-q"], ["add", "."], *[["commit", "-q", "--allow-empty", "-m", "x"]] * 2):
+        subprocess.run(["git", *who, *words], cwd=folder, check=True)
+
+
 @pytest.mark.parametrize("words", HELP)
 def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_drawing(monkeypatch)
@@ -116,6 +127,8 @@ def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monk
     if command not in ("init", "import"):
         take(shelf, folder, "presence.yaml")
     (folder / "report").mkdir()
+    if "--commits" in words:
+        commit_twice(folder)
     done = run_command(words, folder)
     assert done.exit_code == expect_exit(words), done.output
 

@@ -8,6 +8,7 @@ import pytest
 from coloraide import Color
 
 from geo.draw.assets import read_style
+from geo.draw.change_map import COLOURS
 from geo.draw.figure.hatches import NONE_PAPER, OTHER
 from geo.draw.heat import GRADES, ink_on, shade_grade
 from geo.draw.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
@@ -182,3 +183,10 @@ def test_document_gives_the_measured_figures() -> None:
     rows = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     figures = [row for row in rows if row[2].isdigit()]
     assert figures == [*list_hues(), *list_distances(), *list_steps()]
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_what_differs_between_tables_is_told_apart_by_every_eye(sight: str) -> None:
+    flat = tuple(colour for colour in COLOURS.values() if colour.startswith("#"))
+    assert len(flat) == 5
+    assert find_closest(flat, sight)[0] >= APART

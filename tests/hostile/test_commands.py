@@ -24,7 +24,7 @@ from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
 from tests.hostile.sweep import IS_WHOLE, TURNS, choose, turn
-from tests.hostile.tables import LONG
+from tests.hostile.tables import LONG, SHORT
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
@@ -67,7 +67,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
         name = str(each.name)
         if isinstance(each, click.Option):
             if name in planted:
-                yield from (each.opts[-1], planted[name])
+                yield from (each.opts[-1], *[planted[name]] * each.nargs)
             elif name == "table":
                 yield from (each.opts[-1], "presence.yaml")
         elif name in planted:
@@ -76,7 +76,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
             yield each.type.choices[0]
         elif each.required:
             known = {"groups": ("a", "b"), "file": ("maps/overlay.html",), "sheets": ("export/table.xlsx",)}
-            yield from (known | {"boundary_file": (SHAPES,)})[name]
+            yield from (known | {"boundary_file": (SHAPES,), "tables": ("presence.yaml", "other.yaml")})[name]
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
 ) -> None:
     spots = [spot for spot in find_spots(LONG) if spot.is_free]
     Path("presence.yaml").write_bytes(dump(plant(LONG, turn(spots, number))))
+    Path("other.yaml").write_bytes(dump(plant(LONG, turn(spots, number + 1))))
     record_property("hostile", ["command on a hostile table", len(spots)])
     if command in NEEDED:
         check_told(run(*NEEDED[command]), (0,))
@@ -116,6 +117,7 @@ def test_a_hostile_word_on_the_command_line_is_shown_and_not_obeyed(
     command: str, name: str, run: Callable[..., Result], record_property: Callable[[str, object], None]
 ) -> None:
     Path("presence.yaml").write_bytes(dump(LONG))
+    Path("other.yaml").write_bytes(dump(SHORT))
     Path("maps/overlay.html").write_text(PAGE % "A map", encoding="utf-8")
     words = WORDS if IS_WHOLE else WORDS[len(command + name) % 3 :: 3]
     record_property("hostile", ["word on the command line", len(words)])

@@ -13,14 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from geo.build import EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
+from geo.build import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
 from geo.cli.main import main
 from geo.read.schema import INTERNAL
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import add_internal, dump, find_spots, plant
 from tests.hostile.strings import STRINGS
 from tests.hostile.sweep import IS_WHOLE
-from tests.hostile.tables import LONG, explain
+from tests.hostile.tables import LONG, SHORT, explain
 
 SECRET = "Zq7secret"
 TOLD = add_internal(LONG, lambda: f"call {SECRET} <b>{SECRET}</b>, {{{{{SECRET}}}}}: {SECRET}")
@@ -96,8 +96,10 @@ def test_no_command_tells_what_is_internal(command: str, tmp_path: Path, monkeyp
 def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a command, `check` in both its forms, and give all that it says."""
     monkeypatch.chdir(folder)
+    Path("other.yaml").write_bytes(dump(SHORT))
     words = {"figure": [["overlay"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
+             "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],
              "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
              "import": [["export/presence.csv", "-o", "imported.yaml"]],
              "export": [[part for form in EXPORTS for part in ("--format", form)], ["--of", "units"]]}  # fmt: skip
