@@ -54,9 +54,7 @@ def say_name(text: str, lang: str = "") -> str:
     return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
-def draw_table(
-    joined: Joined, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None
-) -> str:
+def draw_table(joined: Joined, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
 
     With ``lines``, they stand for what is said of each unit: what differs there from another table.
