@@ -126,6 +126,7 @@ def _draw(
         "legend": draw_legend(rows, COLOURS, slots, noun),
         "legend_note": escape(_write_rule(noun)),
         "pair": "",
+        "time": "",
         "off_map": draw_changed_off_map(changes, sides),
         "sections": "\n".join(section.markup for section in sections),
         "credits": escape(f"{write_credit(new)} {word('tools')}"),
