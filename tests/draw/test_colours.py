@@ -142,7 +142,7 @@ def test_unranked_levels_are_apart_from_each_other_and_the_ramp(sight: str) -> N
 
 
 def test_shades_of_the_matrix_are_those_of_the_style_sheet_and_read() -> None:
-    style = read_style()
+    style = read_style(("compare.js",))
     for grade in range(1, GRADES + 1):
         shade = shade_grade(grade)
         white = ";color:#fff" if ink_on(shade) == PAPER else ""

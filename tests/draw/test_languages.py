@@ -21,6 +21,7 @@ from geo.draw.words import (
     LAYOUT,
     SHARED,
     TABBED,
+    TIMED,
     find_words,
     say,
     speak,
@@ -93,7 +94,8 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
     }
     looked_up = {"class_", "view_", "finding_"}
     for name, keys in said.items():
-        given_words = {*SHARED, *DATED, *(COMPARING if name in ("compare.js", "report.js") else ()), *TABBED}
+        more = {"compare.js": COMPARING, "report.js": COMPARING, "timeline.js": TIMED}.get(name, ())
+        given_words = {*SHARED, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *LAYOUT} <= set(find_words("en"))
 

@@ -32,7 +32,7 @@ LONG: dict[str, Any] = write_default({
     "as_of": "2020-06-14",
     "levels": {"low": {"name": "Low", "rank": 1}, "own": {"name": "Own"}},
     "sources": {
-        "s": {"title": "A source", "url": "https://example.org/a?b=1", "grade": "B"},
+        "s": {"title": "A source", "url": "https://example.org/a?b=1", "grade": "B", "date": "2020-02"},
         "t": {"title": "Another source", "date": "2020-01"},
     },
     "groups": {

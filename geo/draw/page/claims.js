@@ -210,7 +210,8 @@ function nameClass(view, key) {
   const parts = splitKey(key);
   if (view === "compare" && parts.length === 1 && !parts[0].mark) return fill(words.compare_only, { group: groupById.get(parts[0].id).name });
   const say = { "~": words.region_only, "!": words.stale_only };
-  return parts.map(({ id, mark }) => fill(say[mark] || "{group}", { group: groupById.get(id).name })).join(" + ");
+  const name = ({ id, mark }) => (mark ? fill(say[mark], { group: groupById.get(id).name }) : groupById.get(id).name);
+  return parts.map(name).join(" + ");
 }
 
 // What no map can show, of the records that count.
