@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python
 
 SCHEMA := geo/read/presence.schema.json
 # Tables of the documents that have a picture there.
-TOLD := first sourced two-sources time
+TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/tables/time examples/three-reports
 
 # Whoever counts lines makes figures three times as slow: here only the rooms that decide what is true, by their own tests.
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
@@ -56,8 +56,8 @@ properties: $(VENV)/.installed-dev ## Try twenty times as many examples of each 
 pictures: $(VENV)/.installed ## Draw the pictures of the documents anew
 	$(BIN)/presence figure overlay --size slide --format png --dpi 96 -o docs/pictures/overlay.png
 	$(BIN)/presence figure compare --size half-page --format png --dpi 150 -o docs/pictures/compare.png
-	for each in $(TOLD); do $(BIN)/presence figure overlay docs/tables/$$each.yaml \
-		--size half-page --format png --dpi 96 -o docs/pictures/$$each.png || exit 1; done
+	for each in $(TOLD); do $(BIN)/presence figure overlay $$each.yaml \
+		--size half-page --format png --dpi 96 -o docs/pictures/$$(basename $$each).png || exit 1; done
 
 schema: $(VENV)/.installed ## Make the schema for editors anew, from the definitions in geo/read
 	$(BIN)/python -c 'from geo.read.editor import word_schema as word; print(word(), end="")' >$(SCHEMA).new

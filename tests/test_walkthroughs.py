@@ -23,8 +23,10 @@ from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, 
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-STARTS = {"tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "time.md": [],
-          "spreadsheets.md": ["records.xlsx"]}  # fmt: skip
+STARTS = {
+    "tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "three-reports.md": [], "time.md": [],
+    "spreadsheets.md": ["records.xlsx"],
+}  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
 DRAWN = ("tutorial.md",)
