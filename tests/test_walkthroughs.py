@@ -45,6 +45,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("presence.yaml", "provinces.yaml", "tables/one.yaml", "tables/two.yaml"):
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "presence.yaml", name)
+        shutil.copy(ROOT / "examples" / "three-reports.yaml", folder)
         for words in ("build", "export --format csv", "export"):
             assert run_command(f"presence {words}", folder).exit_code == 0
         shutil.copy("export/table.xlsx", "records.xlsx")

@@ -11,6 +11,7 @@ from geo.build.imports import SEPARATORS, Imported, import_table
 from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.preview import watch_table
 from geo.build.snippets import Snippets, build_snippets
+from geo.build.sources import build_sources
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.build.tidy import Tidied, tidy_tables
 from geo.join.report import JoinReport
@@ -19,7 +20,7 @@ from geo.join.selection import CONFIDENCE, STEPS_BY, Choices
 __all__ = [
     "BUNDLED", "CONFIDENCE", "CONTENTS", "DIFF_FORMS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS",
     "SIZES", "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Difference", "Imported", "JoinReport",
-    "Snippets", "Tidied", "Version", "build_diff", "build_figure", "build_maps", "build_snippets", "check_table",
+    "Snippets", "Tidied", "Version", "build_diff", "build_figure", "build_maps", "build_snippets", "build_sources", "check_table",
     "export_table", "import_table", "inspect_boundaries", "join_table", "load_boundaries", "load_gazetteer",
     "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

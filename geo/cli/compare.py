@@ -1,4 +1,4 @@
-"""`presence compare`: the footprints of two or three groups."""
+"""`presence compare`: the footprints of two or three groups, or what two sources say."""
 
 from __future__ import annotations
 
@@ -6,51 +6,81 @@ from pathlib import Path
 
 import click
 
-from geo.build import BoundaryFile, Choices, build_maps
+from geo.build import BoundaryFile, Choices, build_maps, build_sources
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
 
 __all__ = ["command"]
 
+SOURCES = 2
+
 
 @click.command("compare")
-@click.argument("groups", nargs=-1, required=True, metavar="GROUP GROUP [GROUP]")
+@click.argument("compared", nargs=-1, metavar="[GROUP GROUP [GROUP]]")
 @click.option("--table", type=click.Path(path_type=Path), default="presence.yaml", show_default=True, help="The table.")
-@options.choices("groups")
+@click.option("--source", "sources", multiple=True, metavar="ID", help="Compare this source with another; given twice.")
+@options.choices()
 @options.boundaries
 @options.basemap
 @click.option(
-    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/compare.html", show_default=True,
-    metavar="FILE", help="The map; its folder is made if it is missing.",
+    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The map; its folder is made if it is missing.  "
+    "[default: maps/compare.html, of sources maps/sources.html]",
 )  # fmt: skip
 @options.show
 @options.quiet
 def command(
-    groups: tuple[str, ...],
+    compared: tuple[str, ...],
     table: Path,
+    sources: tuple[str, ...],
     choices: Choices,
     boundaries: BoundaryFile,
     basemap: bool,
-    out: Path,
+    out: Path | None,
     show: bool,
     quiet: bool,
 ) -> None:
-    """Compare the footprints of two or three groups.
+    """Compare the footprints of groups, or what two sources say.
 
-    Which provinces only one of them is named in and which all, on the map and in numbers. GROUPs are ids of the
-    table; 'presence check' lists them.
+    Of two or three groups: which provinces only one of them is named in and which all, on the map and in numbers.
+    GROUPs are ids of the table; 'presence check' lists them. Of two sources: where they differ in presence or level,
+    with both claims; where only one names a province, the other has no record of it, which is no denial.
 
     \b
     Examples:
       presence compare haqqani isis-k
       presence compare haqqani isis-k let --level cells -o report/compare.html
+      presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
+    _check_words(compared, sources, choices)
     voice = choose_voice(quiet)
-    files = {"compare": out}
-    built = build_maps(
-        table, files, choices=choices, compared=groups, boundaries=boundaries, basemap=basemap, progress=voice
-    )
-    for line in summarise(built, files):
+    name = "sources" if sources else "compare"
+    file = out or Path("maps", f"{name}.html")
+    if sources:
+        built = build_sources(
+            table, file, (sources[0], sources[1]), choices=choices, boundaries=boundaries, basemap=basemap,
+            progress=voice,
+        )  # fmt: skip
+    else:
+        built = build_maps(
+            table, {name: file}, choices=choices, compared=compared, boundaries=boundaries, basemap=basemap,
+            progress=voice,
+        )  # fmt: skip
+    for line in summarise(built, {name: file}):
         voice(line)
     if show:
-        open_file(out, voice)
+        open_file(file, voice)
+
+
+def _check_words(compared: tuple[str, ...], sources: tuple[str, ...], choices: Choices) -> None:
+    """Refuse a line that asks for groups and sources at once, or for neither."""
+    if sources and compared:
+        raise click.UsageError("Groups are compared or sources; with --source, --group ID chooses groups.")
+    if not sources and choices.groups:
+        raise click.UsageError("--group chooses the groups of which two sources speak; --source is missing.")
+    if not sources and not compared:
+        raise click.UsageError("Missing two or three GROUPs, or two --source.")
+    if sources and len(sources) != SOURCES:
+        raise click.UsageError(f"--source stands {len(sources)} times; two sources are compared.")
+    if sources and choices.level is not None:
+        raise click.UsageError("--level would hide that levels differ; it does not go with --source.")

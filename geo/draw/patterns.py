@@ -8,12 +8,15 @@ from geo.draw.legend import LAST_CLASSES, split_key
 from geo.draw.palette import INK, PAPER, Slot
 from geo.draw.text import tag
 
-__all__ = ["draw_bands", "draw_textures", "fill_of"]
+__all__ = ["TEXTURES", "Textures", "draw_bands", "draw_textures", "fill_of"]
+
+Textures = Mapping[str, tuple[int, int, tuple[str, ...]]]
+"""By name: size in pixels, turn in degrees and marks, on white."""
 
 BAND = 7
 """Width of a band in pixels; the script draws the same (``picture.js``)."""
 
-TEXTURES = {
+TEXTURES: Textures = {
     "region": (8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
     "stale": (10, 0, (tag("path", {"d": "M1 5h5", "stroke": "#8a8f94", "stroke-width": "1.6"}),)),
     "other": (8, 0, (tag("rect", {"width": "8", "height": "8", "fill": "#dfe1e3"}),)),
@@ -22,14 +25,14 @@ TEXTURES = {
     "na": (7, -45, (tag("rect", {"width": "7", "height": "1", "fill": "#9aa0a6"}),)),
     "none": (7, 45, (tag("rect", {"width": "7", "height": "1", "fill": "#d4d4ce"}),)),
 }
-"""Size in pixels, turn in degrees and marks of each gap's texture, on white."""
+"""Of each gap."""
 
 
-def draw_textures() -> str:
-    """Return the patterns of the gaps: region-only dotted, not named hatched, not found white and so on."""
+def draw_textures(textures: Textures = TEXTURES) -> str:
+    """Return patterns, without a word those of the gaps: region-only dotted, not named hatched, not found white."""
     return "".join(
         _frame_pattern(f"fill-{key}", size, size, turn, [_paper(size, size, key), *marks])
-        for key, (size, turn, marks) in TEXTURES.items()
+        for key, (size, turn, marks) in textures.items()
     )
 
 

@@ -14,7 +14,10 @@ from geo.draw.words import word, write_number
 from geo.join.presence import Joined
 from geo.join.timeline import Timeline, lay_timeline
 
-__all__ = ["CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "TIMELINE", "Plan", "Section", "Timed", "list_sections"]
+__all__ = [
+    "CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "SOURCES", "TIMELINE", "VOICES", "Plan", "Section", "Timed",
+    "list_sections",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Plan:
     Parameters
     ----------
     view : str
-        What it opens with: ``"overlay"``, ``"count"``, ``"compare"`` or ``"change"``.
+        What it opens with: ``"overlay"``, ``"count"``, ``"compare"``, ``"change"`` or ``"sources"``.
     views : tuple of str
         What its reader can switch to; ``"level"`` stands for one view per group.
     sections : tuple of str
@@ -33,6 +36,8 @@ class Plan:
         Show one section at a time on screen; paper shows all.
     timed : bool
         Have a slider of steps in time.
+    given : bool
+        Its classes are worked out here, not by its script.
     """
 
     view: str
@@ -40,6 +45,7 @@ class Plan:
     sections: tuple[str, ...]
     tabbed: bool = False
     timed: bool = False
+    given: bool = False
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -47,7 +53,8 @@ class Plan:
         compares = self.tabbed or "compare" in self.views
         needed = {
             "small.js": compares or self.timed, "compare.js": compares, "report.js": self.tabbed,
-            "timeline.js": self.timed, "change.js": self.view == "change",
+            "timeline.js": self.timed, "change.js": self.view == "change", "given.js": self.given,
+            "sources.js": self.view == "sources",
         }  # fmt: skip
         return tuple(name for name, wanted in needed.items() if wanted)
 
@@ -59,6 +66,8 @@ COMPARE = Plan("compare", ("compare",), ("compare", *_BASE))
 TIMELINE = Plan(
     "overlay", ("overlay", "count", "level"), ("timeline", "table", "groups", "ties", "sources"), timed=True
 )
+VOICES = Plan("count", ("count",), _BASE, given=True)
+SOURCES = Plan("sources", ("sources",), _BASE, given=True)
 REPORT = Plan(
     "overlay",
     ("overlay", "count", "level", "compare"),

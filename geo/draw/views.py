@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import folium
@@ -11,13 +11,14 @@ from geo.draw.block import build_block, hash_data
 from geo.draw.codes import explain_codes, list_short_codes
 from geo.draw.compared import draw_pair_form
 from geo.draw.comparison import say_off_map, write_comparison, write_comparison_headline
+from geo.draw.given import Given
 from geo.draw.languages import localise, localise_neighbours
 from geo.draw.layer import Picture
 from geo.draw.legend import find_disputed, list_rows, pick_colours
 from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
-from geo.draw.patterns import fill_of
+from geo.draw.patterns import draw_textures, fill_of
 from geo.draw.plan import Plan, Section, Timed, list_sections
 from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
@@ -41,6 +42,7 @@ def draw_view(
     *,
     compared: Sequence[str] = (),
     timed: Timed | None = None,
+    give: Callable[[Joined], Given] | None = None,
     standalone: bool,
 ) -> folium.Map:
     """Return the page of a plan.
@@ -55,14 +57,18 @@ def draw_view(
         Ids of the groups compared at first; without, the two that share most.
     timed : Timed, optional
         Of a time line, at whose last step ``joined`` stands.
+    give : callable, optional
+        Takes the joined table in the language of the page and returns a view whose classes are given.
     standalone : bool
         See :func:`geo.draw.page.make_map`.
     """
     data_hash = hash_data(timed.joined if timed else joined)
     with speak(joined.choices.language):
+        local = localise(joined)
+        given = give(local) if give else None
         return _draw(
-            localise(joined), localise_neighbours(topology, joined), plan, compared, data_hash,
-            replace(timed, joined=localise(timed.joined)) if timed else None, standalone=standalone,
+            local, localise_neighbours(topology, joined), plan, compared, data_hash,
+            replace(timed, joined=localise(timed.joined)) if timed else None, given, standalone=standalone,
         )  # fmt: skip
 
 
@@ -73,6 +79,7 @@ def _draw(
     compared: Sequence[str],
     data_hash: str,
     timed: Timed | None,
+    given: Given | None,
     *,
     standalone: bool,
 ) -> folium.Map:
@@ -82,31 +89,40 @@ def _draw(
         raise TableError([Problem("table", "nothing to compare", "two groups that a record names a unit for")])
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
-    classes = _class_units(joined, plan, compared)
-    colours = pick_colours(joined, classes)
-    headline, summary = _write_heads(joined, plan, compared)
+    classes = dict(given.classes) if given else _class_units(joined, plan, compared)
+    colours = {**pick_colours(joined, classes), **(given.colours if given else {})}
+    headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     # The head of a time line speaks of no step.
     lede = write_lede(replace(joined, report=replace(joined.report, stale=0)) if timed else joined)
     description = joined.table.alt or f"{headline}. {lede} {summary}"
-    sections = list_sections(plan, joined, slots, compared, data_hash, timed)
-    disputed = find_disputed(joined, plan.view)
+    sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
+    disputed = given.disputed if given else find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
     noun = joined.gazetteer.noun
-    rows = list_rows(joined, classes, plan.view, slots)
+    rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
+    notes = (given.note if given else "", explain_codes(joined, classes, codes), write_legend_note(joined))
     parts = {
         **{key: escape(say(noun, key)) for key in LAYOUT},
+        **({"units_heading": escape(given.heading)} if given and given.heading else {}),
         "headline": escape(headline),
         "lede": escape(lede),
         "summary": escape(summary),
         "nav": "".join(map(_draw_link, sections)),
         "still": draw_still(
-            joined, topology, classes, colours, slots, disputed, word("map_described", said=description)
+            joined,
+            topology,
+            classes,
+            colours,
+            slots,
+            disputed,
+            word("map_described", said=description),
+            given.signs if given else None,
         ),
         "legend": draw_legend(rows, colours, slots, noun),
-        "legend_note": escape(f"{explain_codes(joined, classes, codes)} {write_legend_note(joined)}".strip()),
+        "legend_note": escape(" ".join(filter(None, notes))),
         "time": draw_slider(timed.timeline) if timed else "",
         "pair": draw_pair_form(joined, compared) if compared else "",
-        "off_map": draw_off_map(joined),
+        "off_map": draw_off_map(joined) if given is None or given.off_map is None else given.off_map,
         "sections": "\n".join(section.markup for section in sections),
         "credits": escape(f"{write_credit(joined)} {word('tools')}"),
         "stamp": escape(write_stamp(joined, data_hash)),
@@ -115,7 +131,10 @@ def _draw(
         timed.joined if timed else joined, topology, plan, compared, colours, slots, data_hash,
         timed.timeline if timed else None,
     )  # fmt: skip
-    patterns = draw_patterns([*dict.fromkeys(classes.values())], slots)
+    block |= {"given": given.build()} if given else {}
+    patterns = draw_patterns(
+        [*dict.fromkeys(classes.values())], slots, *([draw_textures(given.textures)] if given else [])
+    )
     title = f"{headline} – {joined.table.title}"
     language = joined.choices.language
     direction = "rtl" if is_right_to_left(language) else "ltr"

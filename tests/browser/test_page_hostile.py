@@ -18,13 +18,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, Route
 
-from geo.build import MAPS
 from geo.join.presence import Joined, join_presence
 from geo.model import Topology
 from geo.read.boundaries import read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
-from tests.hostile.draw import draw_map
+from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import dump, find_spots, plant, rename
 from tests.hostile.strings import IDS, STRINGS
@@ -32,7 +31,7 @@ from tests.hostile.sweep import IS_WHOLE, TURNS, choose, rotate, turn
 from tests.hostile.tables import LONG, SHORT
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-EACH = list(enumerate(MAPS))
+EACH = list(enumerate(PAGES))
 SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
 FOLIUMS_OWN = r"^request (https://|file:)|^console Failed to load resource|^error (L|jQuery|\$) "
 
@@ -153,7 +152,7 @@ def note(record: Callable[[str, object], None], name: str, planted: dict[str, st
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["policy", "no policy"])
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("number", choose(TURNS, quick=1))
 def test_text_in_every_field_stays_text(
     number: int, name: str, policy: bool, write: Write, open_page: Open, record_property: Callable[[str, object], None]
@@ -168,7 +167,7 @@ def test_text_in_every_field_stays_text(
     check_shape(page)
 
 
-@pytest.mark.parametrize(("number", "name"), rotate(TURNS, MAPS) if IS_WHOLE else EACH)
+@pytest.mark.parametrize(("number", "name"), rotate(TURNS, PAGES) if IS_WHOLE else EACH)
 def test_a_map_in_a_notebook_is_as_safe(
     number: int, name: str, tmp_path: Path, open_page: Open, record_property: Callable[[str, object], None]
 ) -> None:
@@ -187,7 +186,7 @@ def test_a_map_in_a_notebook_is_as_safe(
     assert page.title() == "Host"
 
 
-@pytest.mark.parametrize(("number", "name"), rotate(TURNS, MAPS) if IS_WHOLE else EACH)
+@pytest.mark.parametrize(("number", "name"), rotate(TURNS, PAGES) if IS_WHOLE else EACH)
 def test_a_map_with_foliums_own_assets_is_as_safe(
     number: int,
     name: str,
@@ -221,7 +220,7 @@ def give_leaflet(route: Route) -> None:
         route.abort()
 
 
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("number", choose(TURNS, quick=1))
 def test_a_saved_map_is_the_same_to_the_byte(
     number: int, name: str, write: Write, tmp_path: Path, record_property: Callable[[str, object], None]
@@ -233,7 +232,7 @@ def test_a_saved_map_is_the_same_to_the_byte(
     assert path.read_bytes() == write(name, joined).read_bytes()
 
 
-@pytest.mark.parametrize(("number", "name"), rotate(TURNS, MAPS) if IS_WHOLE else EACH)
+@pytest.mark.parametrize(("number", "name"), rotate(TURNS, PAGES) if IS_WHOLE else EACH)
 def test_a_hostile_gazetteer_is_shown_as_text(
     number: int, name: str, write: Write, open_page: Open, record_property: Callable[[str, object], None]
 ) -> None:
@@ -257,7 +256,7 @@ def test_a_hostile_gazetteer_is_shown_as_text(
     check_shape(page)
 
 
-@pytest.mark.parametrize(("place", "name"), rotate(range(len(IDS)), MAPS) if IS_WHOLE else EACH)
+@pytest.mark.parametrize(("place", "name"), rotate(range(len(IDS)), PAGES) if IS_WHOLE else EACH)
 def test_an_id_may_be_any_word(
     place: int, name: str, write: Write, open_page: Open, record_property: Callable[[str, object], None]
 ) -> None:
@@ -278,15 +277,15 @@ def test_an_id_may_be_any_word(
     assert page.locator("#detail-name").count() == 1
 
 
-@pytest.mark.parametrize("name", MAPS if IS_WHOLE else ["report"])
+@pytest.mark.parametrize("name", PAGES[:-2] if IS_WHOLE else ["report"])
 def test_the_short_form_is_as_safe(name: str, write: Write, open_page: Open) -> None:
     spots = [spot for spot in find_spots(SHORT) if spot.is_free]
-    planted = turn(spots, MAPS.index(name) * 7)
+    planted = turn(spots, PAGES.index(name) * 7)
     page = open_page(write(name, join_table(plant(SHORT, planted)), policy=False))
     check(page, {spot.name: text for spot, text in planted.items()})
 
 
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("name", PAGES)
 def test_no_fragment_breaks_a_page(name: str, write: Write, open_page: Open) -> None:
     page = open_page(write(name, join_turn(0)[0], policy=False))
     for fragment in FRAGMENTS:
@@ -296,7 +295,7 @@ def test_no_fragment_breaks_a_page(name: str, write: Write, open_page: Open) -> 
     assert page.evaluate("window.__pwned") is None
 
 
-@pytest.mark.parametrize(("place", "name"), [(0, "report"), *choose(rotate(range(len(FRAGMENTS)), MAPS), quick=2)])
+@pytest.mark.parametrize(("place", "name"), [(0, "report"), *choose(rotate(range(len(FRAGMENTS)), PAGES), quick=2)])
 def test_no_fragment_keeps_a_page_from_opening(place: int, name: str, write: Write, open_page: Open) -> None:
     page = open_page(write(name, join_turn(0)[0], policy=False), fragment=FRAGMENTS[place].replace("#", "%23"))
     assert page.locator("path.unit[fill]").count() == 34

@@ -60,6 +60,7 @@ LONG: dict[str, Any] = write_default({
         {"group": "a", "nationwide": True, "level": "low", "source": "s"},
         {"group": "b", "unlocated": {"low": 1}, "level": "low", "source": "s"},
         {"group": "b", "unlocated": 3, "level": "low", "source": "s"},
+        {"group": "b", "in": ["AF-KAB"], "level": "low", "finding": "absent", "source": "t", "via": "s"},
     ],
     "relations": [
         {"between": ["a", "b"], "type": "alliance", "standing": "discussed", "source": "s"},

@@ -74,9 +74,10 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
             yield from ([planted[name], "b"] if each.nargs == -1 else [planted[name]])
         elif isinstance(each.type, click.Choice):
             yield each.type.choices[0]
-        elif each.required:
-            known = {"groups": ("a", "b"), "file": ("maps/overlay.html",), "sheets": ("export/table.xlsx",)}
-            yield from (known | {"boundary_file": (SHAPES,), "tables": ("presence.yaml", "other.yaml")})[name]
+        elif each.required or name == "compared":  # none are needed where sources are compared
+            known = {"compared": ("a", "b"), "groups": ("a", "b"), "file": ("maps/overlay.html",)}
+            known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,)}
+            yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from geo.build import MAPS
 from geo.join.presence import join_presence
 from geo.read.boundaries import read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
-from tests.hostile.draw import draw_map
+from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.strings import STRINGS
 from tests.hostile.sweep import IS_WHOLE, SHOWN, choose, takes
@@ -89,7 +88,7 @@ def test_no_field_changes_the_elements_of_a_page(
     spots = spots if IS_WHOLE else spots[number % 11 :: 11]
     record_property("hostile", ["page without a browser, one field", len(spots)])
     for place, spot in enumerate(spots):
-        name = MAPS[(number + place) % len(MAPS)]
+        name = PAGES[(number + place) % len(PAGES)]
         before = render_plain(name)
         after = read_skeleton(render(name, plant(LONG, {spot: hostile.label(spot.name)})))
         assert after.scripts == before.scripts, spot.name
@@ -109,7 +108,7 @@ def test_the_skeleton_sees_a_change() -> None:
 
 def test_no_policy_allows_more_than_its_own_scripts_and_styles() -> None:
     """The policy comes first but for the charset, and allows nothing that is not in the page."""
-    for name in MAPS:
+    for name in PAGES:
         page = render(name, LONG)
         assert page.partition("<head>")[2].startswith(
             '<meta charset="utf-8"/><meta http-equiv="Content-Security-Policy"'

@@ -98,6 +98,10 @@ function describeClaims(code) {
   return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
 }
 
+function listNationwide() {
+  return current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+}
+
 function showDetail(code, close) {
   const unit = unitByCode.get(code);
   const local = unit.name_fa ? [make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" }), " · "] : [];
@@ -109,7 +113,7 @@ function showDetail(code, close) {
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
   const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
   byId("detail").replaceChildren(shut, heading, codes, ...(data.change ? describeChanges(code) : []), body);
-  const country = current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+  const country = listNationwide();
   if (country.length) {
     const names = list([...new Set(country)].map((id) => groupById.get(id).name));
     byId("detail").append(make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: names }) }));
