@@ -279,12 +279,16 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
     return overlap.compare_footprints(joined.footprints, groups, measures, what_if=what_if)
 
 
-def draw_choropleth(joined: Joined, *, language: str = "en", standalone: bool = True) -> folium.Map:
-    """Draw how many groups are named in each province.
+def draw_choropleth(
+    joined: Joined, *, count: str = "groups", language: str = "en", standalone: bool = True
+) -> folium.Map:
+    """Draw how many groups are named in each province, or how many independent sources name any.
 
     Parameters
     ----------
     joined : Joined
+    count : str
+        ``"groups"`` or ``"sources"``; those of one author, or that quote each other or the same third one, are one.
     language : str
         ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
     standalone : bool
@@ -302,6 +306,7 @@ def draw_choropleth(joined: Joined, *, language: str = "en", standalone: bool = 
     """
     from geo.draw.choropleth import draw_choropleth as draw
 
+    joined = replace(joined, choices=replace(joined.choices, count=count))
     return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from geo.cli.say import choose_voice, open_file, summarise
 __all__ = ["make_map_command"]
 
 
-def make_map_command(name: str, help_text: str) -> click.Command:
+def make_map_command(name: str, help_text: str, *, counts: bool = False) -> click.Command:
     """Make the command that draws the map called ``name``.
 
     Parameters
@@ -22,6 +23,8 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         One of `geo.build.MAPS`; also the name of the command.
     help_text : str
         What ``--help`` says, with an example.
+    counts : bool
+        Take ``--count``.
 
     Returns
     -------
@@ -54,8 +57,10 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         show: bool,
         allow_empty: bool,
         quiet: bool,
+        count: str = "groups",
     ) -> None:
         voice = choose_voice(quiet)
+        choices = replace(choices, count=count)
         built = build_maps(
             table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
             progress=voice,
@@ -65,4 +70,4 @@ def make_map_command(name: str, help_text: str) -> click.Command:
         if show:
             open_file(out, voice)
 
-    return command
+    return options.count(command) if counts else command

@@ -17,7 +17,8 @@ from geo.read.dates import read_day
 from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "out", "quiet", "show", "table", "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "out", "quiet", "show", "table",
+    "tables",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -44,6 +45,10 @@ table = click.argument(
 tables = click.argument(
     "tables", metavar="[TABLE]...", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, callback=_hint_at_each
 )
+count = click.option(
+    "--count", type=click.Choice(["groups", "sources"]), default="groups", show_default=True,
+    help="What is counted in each province: groups, or independent sources that name any.",
+)  # fmt: skip
 out = click.option(
     "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
     help="Folder for the maps; made if it is missing.",

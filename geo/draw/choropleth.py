@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import folium
 
-from geo.draw.plan import CHOROPLETH
+from geo.draw.plan import CHOROPLETH, VOICES
 from geo.draw.views import draw_view
+from geo.draw.voices import give_voices
 from geo.join.presence import Joined
 from geo.model import Topology
 
@@ -18,7 +19,7 @@ def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = Tr
     Parameters
     ----------
     joined : Joined
-        From :func:`geo.join.presence.join_presence`.
+        From :func:`geo.join.presence.join_presence`; where its choices ask for it, independent sources are counted.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool
@@ -36,4 +37,6 @@ def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = Tr
     >>> "Group A is named in Kabul" in page
     True
     """
+    if joined.choices.count == "sources":
+        return draw_view(joined, topology, VOICES, give=give_voices, standalone=standalone)
     return draw_view(joined, topology, CHOROPLETH, standalone=standalone)

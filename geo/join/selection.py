@@ -44,6 +44,8 @@ class Choices:
     grade : str, optional
         Take only records graded at least so: the letter of the source, the digit of the item, or both (``"B"``,
         ``"3"``, ``"B3"``).
+    count : str
+        What a choropleth counts: ``"groups"``, or the independent ``"sources"`` that name any of them.
     """
 
     level: str | None = None
@@ -54,6 +56,7 @@ class Choices:
     basis: tuple[str, ...] = ()
     confidence: str | None = None
     grade: str | None = None
+    count: str = "groups"
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,15 @@ def test_one_map_goes_to_its_own_place(run: Run, here: Path, command: str) -> No
     assert (here / "x.html").read_bytes() != (here / "maps" / f"{command}.html").read_bytes()
 
 
+def test_a_choropleth_counts_sources_if_asked(run: Run, here: Path) -> None:
+    assert run("choropleth", "--count", "groups", "-o", "groups.html").exit_code == 0
+    assert run("choropleth", "--count", "sources", "-o", "sources.html").exit_code == 0
+    assert run("choropleth").exit_code == 0
+    assert (here / "groups.html").read_bytes() == (here / "maps" / "choropleth.html").read_bytes()
+    assert "Counted are sources, not groups" in (here / "sources.html").read_text("utf-8")
+    assert run("overlay", "--count", "sources").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

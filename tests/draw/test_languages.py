@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import folium
 import pytest
 from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.build import Choices, join_table, render_maps
+from geo.draw.choropleth import draw_choropleth
 from geo.draw.compare import draw_compare
 from geo.draw.overlay import draw_overlay
 from geo.draw.report import draw_report
+from geo.draw.two_sources import draw_two_sources
 from geo.draw.words import (
     COMPARING,
     DATED,
@@ -30,7 +34,8 @@ from geo.draw.words import (
     write_date,
     write_number,
 )  # fmt: skip
-from geo.model import Moment, Noun
+from geo.join.presence import Joined
+from geo.model import Moment, Noun, Topology
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -45,7 +50,9 @@ TABLE = """\
 title: نقشهٔ آزمایشی
 as_of: 2020-06
 levels: {l: {name: حضور, rank: 1}, m: {name: قرارگاه}}
-sources: {s: {title: گزارش, author: نویسنده, date: 2020-06-14, grade: B}}
+sources:
+  s: {title: گزارش, author: نویسنده, date: 2020-06-14, grade: B}
+  t: {title: گزارش دوم, date: 2020-05}
 groups:
   a: {name: Red Group, names: {fa: گروه سرخ, ps: سره ډله}, strength: [{low: 1200, counts: جنگجو, source: s}]}
   b: {name: Blue Group, names: {fa: گروه آبی, ps: شنه ډله}, part_of: {group: a, source: s}}
@@ -56,10 +63,20 @@ presence:
   - {group: a, unlocated: 3, level: l, source: s}
   - {group: b, in: Herat, level: l, source: s, finding: absent}
   - {group: a, in: Herat, level: l, finding: inconclusive, basis: claimed}
+  - {group: b, in: Kunar, level: m, source: t, via: s}
+  - {group: b, region: Eastern, level: m, source: t, via: s}
 relations:
   - {from: b, to: a, type: splinter, source: s}
   - {between: [a, b], type: rivalry, standing: disputed, source: s}
 """
+
+
+def draw_pair(joined: Joined, topology: Topology) -> folium.Map:
+    return draw_two_sources(joined, topology, "s", "t")
+
+
+def draw_voices(joined: Joined, topology: Topology) -> folium.Map:
+    return draw_choropleth(replace(joined, choices=replace(joined.choices, count="sources")), topology)
 
 
 def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
@@ -116,7 +133,7 @@ def test_numbers_and_dates_are_written_as_there(language: str, number: str, date
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report])
+@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices])
 def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: object) -> None:
     joined, topology = join_table(TABLE, choices=Choices(language=language))
     assert callable(draw)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 import folium
 
+from geo.build import MAPS
+from geo.draw.choropleth import draw_choropleth
+from geo.draw.two_sources import draw_two_sources
+from geo.join.disagreement import list_carriers
 from geo.join.presence import Joined
 from geo.model import Topology
 
-__all__ = ["draw_map"]
+__all__ = ["PAGES", "draw_map"]
+
+PAGES = (*MAPS, "sources", "voices")
 
 
 def draw_map(name: str, joined: Joined, topology: Topology, **options: Any) -> folium.Map:
-    """Draw one of `geo.build.MAPS`."""
+    """Draw one of `PAGES`: of sources the first two that a record rests on, of voices the choropleth of sources."""
+    if name == "voices":
+        joined = replace(joined, choices=replace(joined.choices, count="sources"))
+        return draw_choropleth(joined, topology, **options)
+    if name == "sources":
+        return draw_two_sources(joined, topology, *list_carriers(joined.table)[:2], **options)
     drawn: folium.Map = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")(joined, topology, **options)
     return drawn

@@ -1,0 +1,137 @@
+"""How many sources that do not rest on each other name a unit: corroboration, never overstated.
+
+Sources that one record links, its ``source`` and the one that it quotes (``via``), are one voice wherever that record
+counts; so are two that quote the same third, and two of one author: who says a thing twice does not confirm it. A
+record without a source adds no voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from geo.join.footprints import find_root, passes_level
+from geo.join.selection import Choices, is_stale
+from geo.model import Evidence, Table
+
+__all__ = ["Corroboration", "count_sources", "join_voices"]
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """Who names each unit.
+
+    Parameters
+    ----------
+    voices : mapping of str to tuple of tuple of str
+        For each unit that a record names: its independent voices, each the sources (ids) that it is made of, those
+        that are only quoted left out. Empty where no record there has a source.
+    unsourced : tuple of int
+        Indexes of records that count here and have no source.
+    """
+
+    voices: Mapping[str, tuple[tuple[str, ...], ...]]
+    unsourced: tuple[int, ...] = ()
+
+    @property
+    def dependent(self) -> tuple[str, ...]:
+        """Units where some voice is made of several sources, so that there are fewer voices than sources."""
+        return tuple(unit for unit, voices in self.voices.items() if any(len(voice) > 1 for voice in voices))
+
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBODY) -> tuple[tuple[str, ...], ...]:
+    """Join the sources of some records into independent voices.
+
+    Parameters
+    ----------
+    evidence : iterable of Evidence
+    authors : mapping of str to str
+        Source to author, where that is known.
+
+    Returns
+    -------
+    tuple of tuple of str
+        In order of their first record; sources that are only quoted are in none.
+
+    Examples
+    --------
+    >>> join_voices([Evidence("a"), Evidence("b", via="c"), Evidence("d", via="c"), Evidence()])
+    (('a',), ('b', 'd'))
+    >>> join_voices([Evidence("a"), Evidence("b"), Evidence("b", via="a")])
+    (('a', 'b'),)
+    >>> join_voices([Evidence("a"), Evidence("b"), Evidence("c")], {"a": "UN", "c": "UN"})
+    (('a', 'c'), ('b',))
+    """
+    parents: dict[str, str] = {}
+
+    def find(source: str) -> str:
+        while parents.setdefault(source, source) != source:
+            source = parents[source]
+        return source
+
+    carriers: dict[str, None] = {}
+    spoken: dict[str, str] = {}
+    for each in evidence:
+        if each.source is None:
+            continue
+        carriers[each.source] = None
+        if each.via is not None:
+            parents[find(each.via)] = find(each.source)
+        for source in filter(None, (each.source, each.via)):
+            if source in authors:
+                parents[find(source)] = find(spoken.setdefault(authors[source], source))
+    voices: dict[str, list[str]] = {}
+    for source in carriers:
+        voices.setdefault(find(source), []).append(source)
+    return tuple(map(tuple, voices.values()))
+
+
+def count_sources(table: Table, groups: Collection[str], choices: Choices | None = None) -> Corroboration:
+    """Count independent sources by unit.
+
+    Parameters
+    ----------
+    table : Table
+    groups : collection of str
+        Ids of the groups that count; with a roll-up those that others are part of.
+    choices : Choices, optional
+        ``level`` and ``roll_up`` are honoured.
+
+    Returns
+    -------
+    Corroboration
+        Over records that name a unit for any of the groups as present, at or above the level, and are not out of date.
+
+    Examples
+    --------
+    >>> count_sources(Table("empty", {}, {}, {}, (), ()), []).voices
+    {}
+    """
+    choices = choices or Choices()
+    chosen = table.levels[choices.level] if choices.level else None
+    counted = {
+        index
+        for index, record in enumerate(table.records)
+        if record.place.kind == "in"
+        and record.finding == "present"
+        and passes_level(table.levels[record.level], chosen)
+        and not is_stale(record, table)
+    }
+    found: dict[str, dict[int, None]] = {}
+    for claim in table.claims:
+        group = find_root(table, claim.group) if choices.roll_up else claim.group
+        if claim.unit is not None and claim.record in counted and group in groups:
+            found.setdefault(claim.unit, {})[claim.record] = None
+    records = sorted({index for indexes in found.values() for index in indexes})
+    authors = {source.id: source.author.casefold() for source in table.sources.values() if source.author}
+    return Corroboration(
+        {
+            unit: join_voices((table.records[index].evidence for index in indexes), authors)
+            for unit, indexes in found.items()
+        },
+        tuple(index for index in records if table.records[index].evidence.source is None),
+    )
