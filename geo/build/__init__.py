@@ -20,7 +20,7 @@ from geo.join.selection import CONFIDENCE, STEPS_BY, Choices
 __all__ = [
     "BUNDLED", "CONFIDENCE", "CONTENTS", "DIFF_FORMS", "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "SEPARATORS",
     "SIZES", "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Difference", "Imported", "JoinReport",
-    "Snippets", "Tidied", "Version", "build_diff", "build_figure", "build_maps", "build_snippets", "build_sources", "check_table",
-    "export_table", "import_table", "inspect_boundaries", "join_table", "load_boundaries", "load_gazetteer",
-    "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
+    "Snippets", "Tidied", "Version", "build_diff", "build_figure", "build_maps", "build_snippets", "build_sources",
+    "check_table", "export_table", "import_table", "inspect_boundaries", "join_table", "load_boundaries",
+    "load_gazetteer", "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip
