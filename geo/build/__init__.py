@@ -22,5 +22,6 @@ __all__ = [
     "SIZES", "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Difference", "Imported", "JoinReport",
     "Snippets", "Tidied", "Version", "build_diff", "build_figure", "build_maps", "build_snippets", "build_sources",
     "check_table", "export_table", "import_table", "inspect_boundaries", "join_table", "load_boundaries",
-    "load_gazetteer", "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
+    "load_gazetteer", "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table",
+    "write_starter",
 ]  # fmt: skip
