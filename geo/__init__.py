@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         draw_choropleth,
         draw_figure,
         draw_overlay,
+        draw_timeline,
         join_presence,
         read_boundaries,
         read_presence,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "PresenceWarning", "__version__", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay",
-    "join_presence", "read_boundaries", "read_presence",
+    "draw_timeline", "join_presence", "read_boundaries", "read_presence",
 ]  # fmt: skip
 
 

@@ -51,7 +51,10 @@ def test_importing_it_loads_next_to_nothing() -> None:
     assert done.stdout == "[]\n"
 
 
-@pytest.mark.parametrize(("name", "draw"), [("overlay", geo.draw_overlay), ("choropleth", geo.draw_choropleth)])
+@pytest.mark.parametrize(
+    ("name", "draw"),
+    [("overlay", geo.draw_overlay), ("choropleth", geo.draw_choropleth), ("timeline", geo.draw_timeline)],
+)
 def test_a_map_in_python_is_the_page_of_the_command(name: str, draw: object, joined: Joined) -> None:
     assert callable(draw)
     made = draw(joined)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "PresenceWarning", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay", "join_presence",
-    "read_boundaries", "read_presence",
+    "PresenceWarning", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay", "draw_timeline",
+    "join_presence", "read_boundaries", "read_presence",
 ]  # fmt: skip
 
 
@@ -330,6 +330,35 @@ def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = Tru
     from geo.draw.overlay import draw_overlay as draw
 
     return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
+
+
+def draw_timeline(
+    joined: Joined, *, by: str = "published", language: str = "en", standalone: bool = True
+) -> folium.Map:
+    """Draw a table at every step in time at which something changes, with a slider.
+
+    Parameters
+    ----------
+    joined : Joined
+        With at least one record that has a date.
+    by : str
+        ``"published"``: each step is what could have been drawn on that day; ``"observed"``: what is now reported
+        of it.
+    language, standalone
+        As for `draw_choropleth`.
+
+    Returns
+    -------
+    folium.Map
+
+    Examples
+    --------
+    >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
+    True
+    """
+    from geo.draw.timeline import draw_timeline as draw
+
+    return draw(_translate(joined, language), _find_topology(joined), by=by, standalone=standalone)
 
 
 def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:

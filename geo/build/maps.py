@@ -173,6 +173,9 @@ def _draw_page(
     if name == "compare":
         _check_compared(joined, path, compared)
     draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
+    if name == "timeline" and not _count_steps(joined, by):
+        found, expected = "no record has a date, so there is no step in time", "`date` on sources, or `observed`"
+        raise TableError([Problem(str(path), found, expected)])
     more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
     drawn = draw(joined, topology, **more.get(name, {}))
     if basemap:

@@ -6,7 +6,6 @@ import folium
 
 from geo.draw.plan import TIMELINE, Timed
 from geo.draw.views import draw_view
-from geo.errors import Problem, TableError
 from geo.join.presence import Joined
 from geo.join.timeline import join_step, lay_timeline
 from geo.model import Topology
@@ -20,7 +19,7 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
     Parameters
     ----------
     joined : Joined
-        From :func:`geo.join.presence.join_presence`.
+        From :func:`geo.join.presence.join_presence`, with at least one record that has a date.
     topology : Topology
         Thinned boundaries for display.
     by : str
@@ -32,11 +31,6 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
     -------
     folium.Map
         Inside our page, which opens at the last step.
-
-    Raises
-    ------
-    TableError
-        If no record has a date.
 
     Examples
     --------
@@ -50,8 +44,5 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
     True
     """
     timeline = lay_timeline(joined.table, by)
-    if not timeline.steps:
-        found = "no record has a date, so there is no step in time"
-        raise TableError([Problem("table", found, "`date` on sources, or `observed` on records")])
     timed = Timed(joined, timeline)
     return draw_view(join_step(joined, timeline, -1), topology, TIMELINE, timed=timed, standalone=standalone)

@@ -239,6 +239,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "play": "Play",
     "pause": "Pause",
     "step_all": "Every record that stands at this step names {units} or a region.",
+    "step_none": "No record stands at this step. That is a gap in what is reported, not absence.",
     "time_published": "Each step is the map that could have been drawn on that day, from what was published by then. Records gather; where a level says how long a record stands, it is then drawn as outdated. Nothing is made up between two steps.",
     "time_observed": "Each step is what is now reported of that day: a record stands while what it observed lasts and, where its level says so, as long after. Nothing is made up between two steps.",
     "time_gap": "Hatched: no record of the group stands then. That is a gap in what is reported, not a nought. A thin black line: a record stands, and names no {unit}.",

@@ -149,6 +149,19 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
     expect(page.locator("#when")).to_have_text("July 2021")
 
 
+def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any]) -> None:
+    table = {
+        "groups": {"a": {"name": "Group A"}},
+        "sources": {"s": {"title": "S", "date": "2021-07"}},
+        "presence": [{"group": "a", "in": "Kabul", "source": "s", "observed": year} for year in ("2018", "2020")],
+    }
+    page, _ = open_timeline(table, "observed", "as_of=2019-01-01")
+    expect(page.locator("#off-map p")).to_contain_text("No record stands at this step.")
+    assert page.locator("#summary").inner_text() == "0 of 34 provinces are named."
+    page.get_by_role("slider").press("ArrowRight")
+    assert page.locator("#off-map p").inner_text().startswith("Every record")
+
+
 def test_who_wants_no_motion_gets_no_play(open_timeline: Callable[..., Any]) -> None:
     page, _ = open_timeline(make_table(1))
     page.emulate_media(reduced_motion="reduce")

@@ -30,7 +30,7 @@ function showStep() {
   const items = offMapNow().map(({ text }) => make("li", { textContent: text }));
   const list = byId("off-map");
   for (const old of list.querySelectorAll("ul, p")) old.remove();
-  list.append(items.length ? make("ul", {}, ...items) : make("p", { textContent: words.step_all }));
+  list.append(items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none }));
 }
 
 function wireTime(repaint) {
