@@ -13,7 +13,7 @@ from geo.draw.plain import plain, plain_record
 from geo.draw.plan import Plan
 from geo.draw.sentences import describe_date, describe_off_map, name_group
 from geo.draw.topology import dump_topology
-from geo.draw.words import DIGITS, pick_words, spoken
+from geo.draw.words import DIGITS, pick_words, spoken, word
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.join.selection import is_stale
@@ -23,6 +23,8 @@ from geo.model import Level, Topology
 __all__ = ["BLOCK_VERSION", "build_block", "hash_data"]
 
 BLOCK_VERSION = 1
+ALL = "all"
+"""What stands for the date of the step at which all records stand."""
 
 
 @lru_cache(maxsize=1)  # All pages of a run print the same.
@@ -124,6 +126,7 @@ def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, objec
             built["units"] = [numbers[code] for code in record.place.units]
         records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
     steps = [{"date": str(step), "text": describe_date(step)} for step in timeline.steps]
+    steps += [{"date": ALL, "text": word("step_now")}] if timeline.with_all else []
     return {"by": timeline.by, "steps": steps, "records": records}
 
 

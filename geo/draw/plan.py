@@ -12,7 +12,7 @@ from geo.draw.steps import draw_steps
 from geo.draw.text import escape, tag
 from geo.draw.words import word, write_number
 from geo.join.presence import Joined
-from geo.join.timeline import Timeline, lay_timeline
+from geo.join.timeline import Timeline
 
 __all__ = [
     "CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "SOURCES", "TIMELINE", "VOICES", "Plan", "Section", "Timed",
@@ -78,10 +78,11 @@ REPORT = Plan(
 
 @dataclass(frozen=True, eq=False)
 class Timed:
-    """What a time line adds to a page: all records, joined, and the steps at which they stand."""
+    """What a time line adds to a page: all records, joined, the steps at which they stand, and those that are shown."""
 
     joined: Joined
     timeline: Timeline
+    shown: Timeline
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,11 @@ def list_sections(
     """
     now = joined
     joined = timed.joined if timed else joined
-    table, linked = joined.table, timed is None
-    timeline = timed.timeline if timed else lay_timeline(table)
+    table, linked = joined.table, "claims" in plan.sections
     makers: dict[str, tuple[str, Callable[[], str]]] = {
         "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
         "multiples": (word("group_by_group"), _draw_multiples),
-        "timeline": (word("nav_time"), lambda: draw_steps(joined, timeline, slots, linked=not linked)),
+        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else ""),
         "table": (word("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
         "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
         "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
@@ -124,8 +124,8 @@ def list_sections(
         "method": (word("nav_method"), lambda: draw_method(joined)),
         "cite": (word("cite"), lambda: draw_cite(joined, data_hash)),
     }
-    # A comparison of one group, or a time line of one step in a page that has none to show, says nothing.
-    empty = {"compare": len(compared) < 2, "timeline": linked and len(timeline.steps) < 2}
+    # A comparison of one group, or a time line of one step, says nothing.
+    empty = {"compare": len(compared) < 2, "timeline": timed is None}
     wanted = [section for section in plan.sections if not empty.get(section)]
     return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
 

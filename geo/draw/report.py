@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import folium
 
-from geo.draw.plan import REPORT
+from geo.draw.plan import REPORT, Timed
 from geo.draw.views import draw_view
 from geo.join.presence import Joined
+from geo.join.timeline import add_all, lay_timeline
 from geo.model import Topology
 
 __all__ = ["draw_report"]
@@ -36,4 +39,8 @@ def draw_report(joined: Joined, topology: Topology, *, standalone: bool = True) 
     >>> 'id="method"' in page and 'id="cite"' in page
     True
     """
-    return draw_view(joined, topology, REPORT, standalone=standalone)
+    timeline = lay_timeline(joined.table)
+    if len(timeline.steps) < 2:
+        return draw_view(joined, topology, REPORT, standalone=standalone)
+    timed = Timed(joined, timeline, add_all(timeline, joined.table))
+    return draw_view(joined, topology, replace(REPORT, timed=True), timed=timed, standalone=standalone)

@@ -10,7 +10,6 @@ from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import NO_NOUN, choose_form, say, word, write_number
 from geo.join.presence import Joined
 from geo.join.timeline import Timeline, count_named
-from geo.model import Moment
 
 __all__ = ["draw_slider", "draw_steps"]
 
@@ -23,12 +22,11 @@ def draw_slider(timeline: Timeline) -> str:
 
     Examples
     --------
-    >>> from geo.model import Moment
-    >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
+    >>>     >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
     True
     """
-    last = len(timeline.steps) - 1
-    said = describe_date(timeline.steps[last])
+    last = len(timeline.steps) - (not timeline.with_all)
+    said = word("step_now") if timeline.with_all else describe_date(timeline.steps[last])
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(last), "aria-valuetext": said}
     return tag(
         "div", {"id": "time"},
@@ -39,11 +37,8 @@ def draw_slider(timeline: Timeline) -> str:
     )  # fmt: skip
 
 
-def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot], *, linked: bool) -> str:
-    """Return the section that tells of all steps: notes, strips, counts.
-
-    Where the page can show each step, ``linked`` to its map, and with room for small maps.
-    """
+def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
+    """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
     noun, number = joined.gazetteer.noun, timeline.undated
@@ -54,8 +49,8 @@ def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot], *,
         tag("h2", {}, escape(word("nav_time"))),
         (tag("p", {"class": "region-note"}, escape(note)) for note in notes),
         frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
-        frame_wide(word("steps"), _draw_counts(joined, timeline, counts, linked)),
-        _make_room() if linked else "",
+        frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
+        _make_room(),
     )  # fmt: skip
 
 
@@ -130,20 +125,16 @@ def _say_count(count: int | None) -> str:
     return word("gap") if count is None else write_number(count)
 
 
-def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], linked: bool) -> str:
-    def name_step(step: Moment) -> str:
-        said = escape(describe_date(step))
-        return tag("a", {"href": f"#as_of={step}"}, said) if linked else said
-
+def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
     heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
     head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
     rows = (
         tag(
             "tr", {"data-step": str(place)},
-            tag("th", {"scope": "row"}, name_step(step)),
+            tag("th", {"scope": "row"}, tag("a", {"href": f"#as_of={step}"}, escape(describe_date(step)))),
             (tag("td", {}, escape(_say_count(each[place]))) for each in counts.values()),
         )
         for place, step in enumerate(timeline.steps)
     )  # fmt: skip
-    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption" if linked else "steps_counted")))
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption")))
     return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))

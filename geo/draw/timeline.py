@@ -44,5 +44,5 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
     True
     """
     timeline = lay_timeline(joined.table, by)
-    timed = Timed(joined, timeline)
+    timed = Timed(joined, timeline, timeline)
     return draw_view(join_step(joined, timeline, -1), topology, TIMELINE, timed=timed, standalone=standalone)

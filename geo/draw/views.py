@@ -93,7 +93,9 @@ def _draw(
     colours = {**pick_colours(joined, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     # The head of a time line speaks of no step.
-    lede = write_lede(replace(joined, report=replace(joined.report, stale=0)) if timed else joined)
+    lede = write_lede(
+        replace(joined, report=replace(joined.report, stale=0)) if timed and not timed.shown.with_all else joined
+    )
     description = joined.table.alt or f"{headline}. {lede} {summary}"
     sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
     disputed = given.disputed if given else find_disputed(joined, plan.view)
@@ -120,7 +122,7 @@ def _draw(
         ),
         "legend": draw_legend(rows, colours, slots, noun),
         "legend_note": escape(" ".join(filter(None, notes))),
-        "time": draw_slider(timed.timeline) if timed else "",
+        "time": draw_slider(timed.shown) if timed else "",
         "pair": draw_pair_form(joined, compared) if compared else "",
         "off_map": draw_off_map(joined) if given is None or given.off_map is None else given.off_map,
         "sections": "\n".join(section.markup for section in sections),
@@ -129,7 +131,7 @@ def _draw(
     }
     block = build_block(
         timed.joined if timed else joined, topology, plan, compared, colours, slots, data_hash,
-        timed.timeline if timed else None,
+        timed.shown if timed else None,
     )  # fmt: skip
     block |= {"given": given.build()} if given else {}
     patterns = draw_patterns(

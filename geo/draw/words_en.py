@@ -248,7 +248,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "strips_caption": "{Units} named for each group; the full height is {n}",
     "steps": "All steps",
     "steps_caption": "{Units} named at each step; choose a date to see its map",
-    "steps_counted": "{Units} named at each step",
+    "step_now": "All records",
     "periods": "Small maps by period",
     "periods_note": "The small maps need JavaScript; the table above holds the same counts.",
     "gap": "no record",

@@ -15,10 +15,10 @@ from datetime import date, timedelta
 
 from geo.join.footprints import find_root, passes_level
 from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices, find_reference, select_records
+from geo.join.selection import Choices, find_reference, is_stale, select_records
 from geo.model import Claim, Moment, Record, Table
 
-__all__ = ["Stay", "Timeline", "count_named", "join_step", "lay_timeline", "take_step"]
+__all__ = ["Stay", "Timeline", "add_all", "count_named", "join_step", "lay_timeline", "take_step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,14 @@ class Timeline:
         publication, else with the first.
     stays : tuple of Stay or None
         One a record.
+    with_all : bool
+        Whether one step more follows the last, at which every record stands, those that nobody can date as well.
     """
 
     by: str
     steps: tuple[Moment, ...]
     stays: tuple[Stay | None, ...]
+    with_all: bool = False
 
     @property
     def undated(self) -> int:
@@ -99,6 +102,30 @@ def lay_timeline(table: Table, by: str = "published") -> Timeline:
         return Stay(first, max(first, stale), gone)
 
     return Timeline(by, tuple(days[day] for day in order), tuple(map(place, extents)))
+
+
+def add_all(timeline: Timeline, table: Table) -> Timeline:
+    """Add a step at which the table is shown as it is, whether its records have a date or not.
+
+    Parameters
+    ----------
+    timeline : Timeline
+    table : Table
+        The same.
+
+    Returns
+    -------
+    Timeline
+    """
+    last = len(timeline.steps)
+
+    def stay_on(stay: Stay | None, is_old: bool) -> Stay:
+        first = stay.first if stay else last
+        stale = stay.stale if stay and stay.stale < last else last if is_old else last + 1
+        return Stay(first, max(first, stale), last + 1)
+
+    olds = (is_stale(record, table) for record in table.records)
+    return replace(timeline, stays=tuple(map(stay_on, timeline.stays, olds)), with_all=True)
 
 
 @dataclass(frozen=True)

@@ -175,3 +175,31 @@ def test_without_script_the_counts_stand_in_words(open_timeline: Callable[..., A
     assert page.locator("#time").is_hidden()
     assert page.locator("#steps tbody tr").count() == len(lay_timeline(joined.table).steps)
     assert page.locator(".strips svg").first.get_attribute("aria-label")
+
+
+def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
+    join: Callable[..., Joined], draw: Callable[..., Any], tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    joined = join(make_table(0))
+    path = tmp_path / "report.html"
+    path.write_text(draw("report", joined).get_root().render(), "utf-8")
+    page = open_page(path)
+    first, whole = page.evaluate(STATE), joined.units["group_class"].to_dict()
+    assert first["fills"] == {code: first["paint"][key] for code, key in whole.items()}
+    assert page.locator("#when").inner_text() == "All records"
+    links = page.locator("#off-map a").count()
+    timeline = lay_timeline(joined.table)
+    for place in (0, len(timeline.steps) - 1):
+        page.evaluate(SET, place)
+        seen, wanted = page.evaluate(STATE), join_step(joined, timeline, place).units["group_class"].to_dict()
+        assert seen["fills"] == {code: seen["paint"][key] for code, key in wanted.items()}
+    page.locator('nav a[href="#table"]').click()
+    assert page.locator("#time").is_hidden()
+    page.locator('nav a[href="#view"]').click()
+    assert page.evaluate(STATE) == first
+    assert page.locator("#off-map a").count() == links
+    page.locator('nav a[href="#timeline"]').click()
+    assert page.locator("#periods figcaption").all_inner_texts()[-1] == "All records"
+    page.locator("#steps a").first.click()
+    expect(page.locator("#when")).to_have_text("January 2020")
+    assert page.locator("#view").is_visible()

@@ -136,6 +136,9 @@ function start(map) {
     const active = showTab(tab);
     if (active === "compare") state.view = "compare";
     else if (state.view === "compare") state.view = "overlay";
+    // The slider leads the map alone: all else on the page speaks of the last step.
+    if (data.steps && active !== "view") takeStep(data.steps.length - 1);
+    if (data.steps) byId("time").classList.toggle("away", active !== "view");
     map.invalidateSize();
   }
 

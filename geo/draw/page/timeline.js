@@ -17,6 +17,10 @@ function takeDate(date) {
   if (found >= 0) takeStep(found);
 }
 
+takeStep(step);
+
+const asWritten = [...byId("off-map").childNodes];
+
 // Everything beside the map that speaks of the step.
 function showStep() {
   const slider = byId("step");
@@ -27,10 +31,10 @@ function showStep() {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
   }
+  if (isLastStep()) return byId("off-map").replaceChildren(...asWritten);
   const items = offMapNow().map(({ text }) => make("li", { textContent: text }));
-  const list = byId("off-map");
-  for (const old of list.querySelectorAll("ul, p")) old.remove();
-  list.append(items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none }));
+  const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none });
+  byId("off-map").replaceChildren(asWritten[0], said);
 }
 
 function wireTime(repaint) {
@@ -61,7 +65,6 @@ function wireTime(repaint) {
   });
   play.hidden = reduced.matches || data.steps.length < 2;
   slider.disabled = data.steps.length < 2;
-  takeStep(step);
   drawPeriods();
 }
 
