@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
-from geo.join.selection import Choices
+from geo.join.selection import Choices, is_stale, select_records
 from geo.model import Table
 from geo.read.editor import FILE as SCHEMA_FILE
 from geo.read.editor import load_schema
@@ -34,24 +34,37 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Checked:
-    """A table that holds together, what is doubtful in it, and the colours its groups will have."""
+    """What counts of a table that holds together, what is doubtful in it, and the colours its groups will have.
+
+    ``hidden`` counts the records left out, by reason; ``stale`` those that are out of date.
+    """
 
     table: Table
     warnings: tuple[Problem, ...]
     slots: tuple[Slot, ...]
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    stale: int = 0
 
 
 def stay_silent(line: str) -> None:
     """Take a line of progress and do nothing with it."""
 
 
-def check_table(table: Path, *, boundaries: BoundaryFile = BUNDLED, allow_empty: bool = False) -> Checked:
+def check_table(
+    table: Path,
+    *,
+    choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    allow_empty: bool = False,
+) -> Checked:
     """Read a table and check all that can be checked without drawing it.
 
     Parameters
     ----------
     table : Path
         The table; ``-`` is standard input.
+    choices : Choices, optional
+        Day, basis, confidence and grade; everything without.
     boundaries : BoundaryFile
         Read only where it has units of its own.
     allow_empty : bool
@@ -79,7 +92,9 @@ def check_table(table: Path, *, boundaries: BoundaryFile = BUNDLED, allow_empty:
     (1, ['group-a'])
     """
     checked, warnings = read_presence(table, load_gazetteer(boundaries), allow_empty=allow_empty)
-    return Checked(checked, warnings, assign_slots(checked))
+    selection = select_records(checked, choices or Choices())
+    stale = sum(is_stale(record, selection.table) for record in selection.table.records)
+    return Checked(selection.table, warnings, assign_slots(checked), selection.hidden, stale)
 
 
 def join_table(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from geo.build import BoundaryFile, Checked, check_table
+from geo.build import BoundaryFile, Checked, Choices, check_table
 from geo.cli import options
 from geo.cli.annotations import word_command
 from geo.cli.say import count, word_warnings
@@ -25,11 +25,18 @@ Result = Checked | TableError
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="For people, for programs, or as annotations of GitHub Actions.")  # fmt: skip
+@options.choices("groups", "level", "roll_up", "language")
 @options.boundaries
 @options.allow_empty
 @click.pass_context
 def command(
-    ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, boundaries: BoundaryFile, allow_empty: bool
+    ctx: click.Context,
+    tables: tuple[Path, ...],
+    strict: bool,
+    form: str,
+    choices: Choices,
+    boundaries: BoundaryFile,
+    allow_empty: bool,
 ) -> None:
     """Tell what is wrong or doubtful in a table.
 
@@ -39,10 +46,11 @@ def command(
     \b
     Examples:
       presence check
+      presence check --as-of 2020-07                     what counts of it on that day
       presence check --strict --format json provinces.yaml
       presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
-    results = [_check(table, strict, boundaries, allow_empty) for table in tables]
+    results = [_check(table, strict, choices, boundaries, allow_empty) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
         echo(write_json(told[0] if len(told) == 1 else _join(tables, told)))
@@ -55,10 +63,10 @@ def command(
         ctx.exit(1)
 
 
-def _check(table: Path, strict: bool, boundaries: BoundaryFile, allow_empty: bool) -> Result:
+def _check(table: Path, strict: bool, choices: Choices, boundaries: BoundaryFile, allow_empty: bool) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
     try:
-        checked = check_table(table, boundaries=boundaries, allow_empty=allow_empty)
+        checked = check_table(table, choices=choices, boundaries=boundaries, allow_empty=allow_empty)
     except TableError as error:
         return error
     return TableError(checked.warnings) if strict and checked.warnings else checked
@@ -94,6 +102,9 @@ def _count_parts(checked: Checked) -> dict[str, int]:
 
 def _word_table(checked: Checked) -> str:
     counts = ", ".join(count(number, name[:-1]) for name, number in _count_parts(checked).items())
+    hidden = sum(checked.hidden.values())
+    counts += f"; {count(hidden, 'record')} left out" if hidden else ""
+    counts += f"; {count(checked.stale, 'record')} out of date" if checked.stale else ""
     rows = [
         (str(slot.slot + 1), slot.colour, slot.group, checked.table.groups[slot.group].name) for slot in checked.slots
     ]
@@ -107,7 +118,7 @@ def _describe(result: Result) -> dict[str, Any]:
     return {
         "ok": True,
         "title": result.table.title,
-        "counts": _count_parts(result),
+        "counts": _count_parts(result) | {"left_out": sum(result.hidden.values()), "out_of_date": result.stale},
         "slots": slots,
         "problems": _list_problems(result.warnings),
     }
