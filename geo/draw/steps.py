@@ -22,7 +22,8 @@ def draw_slider(timeline: Timeline) -> str:
 
     Examples
     --------
-    >>>     >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
+    >>> from geo.model import Moment
+    >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
     True
     """
     last = len(timeline.steps) - (not timeline.with_all)
