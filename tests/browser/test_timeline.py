@@ -15,6 +15,7 @@ from geo.join.presence import Joined
 from geo.join.timeline import join_step, lay_timeline
 from geo.read.boundaries import read_topology
 from geo.read.gazetteer import read_gazetteer
+from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 CODES = tuple(read_gazetteer().units)
 REGIONS = tuple(read_gazetteer().regions)
@@ -203,3 +204,13 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     page.locator("#steps a").first.click()
     expect(page.locator("#when")).to_have_text("January 2020")
     assert page.locator("#view").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("by", ["published", "observed"])
+def test_axe_finds_nothing_at_any_kind_of_step(by: str, width: int, open_timeline: Callable[..., Any]) -> None:
+    page, _ = open_timeline(make_table(1), by, "unit=AF-KAB", width=width)
+    page.evaluate(SHOW_ALL)
+    assert find_violations(page) == []
+    page.evaluate(SET, 0)
+    assert find_violations(page) == []
