@@ -63,9 +63,7 @@ _BASE = ("table", "claims", "groups", "ties", "sources")
 CHOROPLETH = Plan("count", ("count", "level"), _BASE)
 OVERLAY = Plan("overlay", ("overlay",), _BASE)
 COMPARE = Plan("compare", ("compare",), ("compare", *_BASE))
-TIMELINE = Plan(
-    "overlay", ("overlay", "count", "level"), ("timeline", "table", "groups", "ties", "sources"), timed=True
-)
+TIMELINE = Plan("overlay", ("overlay", "count", "level"), ("timeline", *_BASE), timed=True)
 VOICES = Plan("count", ("count",), _BASE, given=True)
 SOURCES = Plan("sources", ("sources",), _BASE, given=True)
 REPORT = Plan(

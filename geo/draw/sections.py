@@ -153,7 +153,8 @@ def _draw_record(record: Record, joined: Joined) -> str:
     what = tag("p", {"class": "what"}, said)
     written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
     if is_stale(record, joined.table) and known.valid_for:
-        written = (escape(word("stale", span=describe_span(known.valid_for))), *written)
+        old = tag("span", {"class": "stale"}, escape(word("stale", span=describe_span(known.valid_for))))
+        written = (old, *written)
     if record.place.written:
         written = (word("entered_as", places=escape(join_names(record.place.written))), *written)
     return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
@@ -173,15 +174,16 @@ def _say_place(record: Record, joined: Joined) -> str:
     return escape(say(joined.gazetteer.counted, "place_unlocated", count=count))
 
 
-def draw_off_map(joined: Joined) -> str:
-    """Return the list of records that fill nothing: nationwide and unlocated ones."""
+def draw_off_map(joined: Joined, *, linked: bool = True) -> str:
+    """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records."""
     items = [
         tag(
             "li",
             {},
             escape(said),
-            " ",
-            tag("a", {"href": f"#record-{number}"}, escape(word("record_number", n=write_number(number)))),
+            " " + tag("a", {"href": f"#record-{number}"}, escape(word("record_number", n=write_number(number))))
+            if linked
+            else "",
         )
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))

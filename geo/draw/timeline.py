@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import folium
 
 from geo.draw.plan import TIMELINE, Timed
@@ -11,6 +13,9 @@ from geo.join.timeline import join_step, lay_timeline
 from geo.model import Topology
 
 __all__ = ["draw_timeline"]
+
+MOST_LISTED = 400
+"""Above this many records the page has no list of them: its script tells what stands behind the claims one looks at."""
 
 
 def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", standalone: bool = True) -> folium.Map:
@@ -44,5 +49,7 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
     True
     """
     timeline = lay_timeline(joined.table, by)
-    timed = Timed(joined, timeline, timeline)
-    return draw_view(join_step(joined, timeline, -1), topology, TIMELINE, timed=timed, standalone=standalone)
+    timed, plan = Timed(joined, timeline, timeline), TIMELINE
+    if len(joined.table.records) > MOST_LISTED:
+        plan = replace(plan, sections=tuple(each for each in plan.sections if each != "claims"))
+    return draw_view(join_step(joined, timeline, -1), topology, plan, timed=timed, standalone=standalone)

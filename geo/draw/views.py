@@ -103,6 +103,9 @@ def _draw(
     noun = joined.gazetteer.noun
     rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
     notes = (given.note if given else "", explain_codes(joined, classes, codes), write_legend_note(joined))
+    off_map = given.off_map if given else None
+    if off_map is None:
+        off_map = draw_off_map(joined, linked="claims" in plan.sections)
     parts = {
         **{key: escape(say(noun, key)) for key in LAYOUT},
         **({"units_heading": escape(given.heading)} if given and given.heading else {}),
@@ -124,7 +127,7 @@ def _draw(
         "legend_note": escape(" ".join(filter(None, notes))),
         "time": draw_slider(timed.shown) if timed else "",
         "pair": draw_pair_form(joined, compared) if compared else "",
-        "off_map": draw_off_map(joined) if given is None or given.off_map is None else given.off_map,
+        "off_map": off_map,
         "sections": "\n".join(section.markup for section in sections),
         "credits": escape(f"{write_credit(joined)} {word('tools')}"),
         "stamp": escape(write_stamp(joined, data_hash)),

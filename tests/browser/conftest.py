@@ -20,6 +20,7 @@ from geo.draw.choropleth import draw_choropleth
 from geo.draw.compare import draw_compare
 from geo.draw.overlay import draw_overlay
 from geo.draw.report import draw_report
+from geo.draw.timeline import draw_timeline
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.read.boundaries import read_boundaries, read_topology
@@ -33,7 +34,8 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 OWN_SCHEMES = ("data:", "blob:", "about:")
-DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report}
+DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report,
+        "timeline": draw_timeline}  # fmt: skip
 
 # A page of ours whose script has drawn the map, or a page of another kind.
 LIVE = "html.live:has(path.unit[aria-label]), html:not(:has(#presence-data))"
@@ -119,7 +121,10 @@ def idle(browser: Browser) -> Idle:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build both pages of the default table, once."""
     folder = tmp_path_factory.mktemp("default")
-    for name, page in render_maps(TABLE).pages.items():
+    built = render_maps(TABLE).pages
+    # What a table of one date has no use for can be asked for nevertheless.
+    alone = {name: render_maps(TABLE, [name]).pages[name] for name in DRAW if name not in built}
+    for name, page in {**built, **alone}.items():
         (folder / f"{name}.html").write_bytes(page)
     return {name: folder / f"{name}.html" for name in DRAW}
 

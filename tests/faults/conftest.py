@@ -17,7 +17,7 @@ from geo.cli.main import main
 TABLE = """\
 version: 1
 as_of: 2020-06-14
-sources: {s: {title: A source}}
+sources: {s: {title: A source, date: 2020-06}}
 groups: {red: {name: Red}, blue: {name: Blue}}
 presence:
   - {group: [red, blue], in: [Kabul, Kunar], source: s}
@@ -28,6 +28,8 @@ COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) i
 READERS = ("check", "provinces", "boundaries", "schema")
 WORDS = {  # otherwise they spare what stands there
     "init": ("begun.yaml", "--force"),
+    "compare": ("red", "blue"),
+    "diff": ("presence.yaml", "made/other.yaml", "-o", "change.html"),
     "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
 }
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
@@ -78,6 +80,7 @@ def place(tmp_path: Path, map_file: bytes) -> Path:
     (made / "made").mkdir(parents=True)
     (made / "made" / "overlay.html").write_bytes(map_file)
     (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
+    (made / "made" / "other.yaml").write_text(TABLE.replace("Kunar", "Ghor"), "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")
     return made
 

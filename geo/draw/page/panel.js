@@ -77,6 +77,15 @@ function showSwitches(state) {
 
 const recordNumbers = new Map(data.records.map((record, index) => [record, index + 1]));
 
+function findEvidence(record) {
+  const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
+  if (!written) return describeEvidence(record);
+  const copy = written.cloneNode(true);
+  // The list speaks of the table's day; at an earlier step the record was not out of date yet.
+  if (data.steps && !record.stale) copy.querySelector(".stale")?.parentElement.remove();
+  return copy;
+}
+
 function describeClaim(record, id) {
   const group = groupById.get(id);
   const level = levelById.get(record.level).name;
@@ -86,8 +95,7 @@ function describeClaim(record, id) {
   const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
   item.style.borderColor = group.colour || "";
   if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
-  const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
-  item.append(written ? written.cloneNode(true) : describeEvidence(record));
+  item.append(findEvidence(record));
   return item;
 }
 

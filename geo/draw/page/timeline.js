@@ -31,8 +31,8 @@ function showStep() {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
   }
-  if (isLastStep()) return byId("off-map").replaceChildren(...asWritten);
-  const items = offMapNow().map(({ text }) => make("li", { textContent: text }));
+  if (isLastStep() && byId("claims")) return byId("off-map").replaceChildren(...asWritten);
+  const items = offMapNow().map(({ text, record }) => make("li", {}, text, findEvidence(data.records[record])));
   const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none });
   byId("off-map").replaceChildren(asWritten[0], said);
 }
@@ -101,6 +101,7 @@ function describeEvidence(record) {
   if (source?.grade) facts.push(fill(words.source_graded, { grade: source.grade }));
   if (record.grade) facts.push(fill(words.item_graded, { grade: record.grade }));
   const lines = [make("p", { textContent: facts.join(" · ") })];
+  if (levelById.get(record.level).note) lines.unshift(make("p", { textContent: levelById.get(record.level).note }));
   if (record.stale) lines.unshift(make("p", { textContent: words.class_stale }));
   if (record.as_written) lines.push(make("p", {}, make("q", { textContent: record.as_written })));
   if (record.note) lines.push(make("p", { textContent: fill(words.note, { note: record.note }) }));
