@@ -13,8 +13,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("house", deadline=None, max_examples=100, derandomize=False)
-settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.register_profile("house", deadline=None, max_examples=60, derandomize=False)
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True, database=None)
 settings.register_profile(
     "thorough", deadline=None, max_examples=2000, derandomize=False, suppress_health_check=[HealthCheck.too_slow]
