@@ -78,7 +78,7 @@ audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed
 	@.ci/audit $(BIN)/python
 
 sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command
-	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser/test_page_hostile.py
+	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser
 
 faults: $(VENV)/.installed-dev ## Kill, interrupt and disturb every command at every step of its write
 	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto -q tests/faults tests/read/test_limits.py

@@ -206,8 +206,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     assert page.locator("#view").is_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("by", ["published", "observed"])
+@pytest.mark.parametrize(("by", "width"), [("published", 320), ("observed", 1280)])
 def test_axe_finds_nothing_at_any_kind_of_step(by: str, width: int, open_timeline: Callable[..., Any]) -> None:
     page, _ = open_timeline(make_table(1), by, "unit=AF-KAB", width=width)
     page.evaluate(SHOW_ALL)

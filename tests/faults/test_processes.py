@@ -224,7 +224,7 @@ def set_clock(folder: Path, seconds: str) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-@pytest.mark.parametrize("name", COMMANDS if WHOLE else ["build", "figure"])
+@pytest.mark.parametrize("name", COMMANDS if WHOLE else ["build"])
 def test_the_same_bytes_anywhere_and_at_any_time(
     name: str, place: Path, tmp_path: Path, record_property: Record
 ) -> None:
