@@ -13,7 +13,7 @@ from typing import Any
 
 import folium
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
 from geo.build import render_maps
 from geo.draw.choropleth import draw_choropleth
@@ -104,10 +104,15 @@ class Idle:
         """Take back a page and whatever a test may have set in it; one that is closed is gone."""
         if page.is_closed():
             return
-        page.unroute_all()
-        page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
-        page.goto("about:blank")
-        page.mouse.move(0, 0)
+        try:
+            page.unroute_all()
+            page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+            page.goto("about:blank")
+            page.mouse.move(0, 0)
+        except Error as error:
+            if "Target crashed" not in str(error):
+                raise
+            return  # The test that had it has failed; it is not given to another.
         self._idle[javascript].append(page)
 
 
