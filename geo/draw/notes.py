@@ -6,7 +6,10 @@ from geo.draw.sentences import describe_choices, describe_date, describe_span
 from geo.draw.words import join_names, say, word
 from geo.join.presence import Joined
 
-__all__ = ["VIEW_KINDS", "describe_reading", "write_credit", "write_lede", "write_legend_note", "write_stamp"]
+__all__ = [
+    "VIEW_KINDS", "describe_reading", "write_credit", "write_lede", "write_lede_end", "write_legend_note",
+    "write_stamp",
+]  # fmt: skip
 
 VIEW_KINDS = {
     "overlay": ("group", "coalition", "population"),
@@ -24,10 +27,18 @@ def write_lede(joined: Joined) -> str:
         if table.as_of
         else word("title_undated", title=table.title)
     )
-    said = [title, table.subtitle or "", word("by", byline=table.byline) if table.byline else ""]
-    return " ".join(
-        [*(each if each[-1] in ".!?…؟" else word("stop", said=each) for each in said if each), describe_choices(joined)]
-    ).strip()
+    return f"{_end(title)} {write_lede_end(joined)}".strip()
+
+
+def write_lede_end(joined: Joined) -> str:
+    """Write what follows title and date: subtitle, byline, and what the user left out."""
+    table = joined.table
+    said = [table.subtitle or "", word("by", byline=table.byline) if table.byline else ""]
+    return " ".join([*(_end(each) for each in said if each), describe_choices(joined)]).strip()
+
+
+def _end(said: str) -> str:
+    return said if said[-1] in ".!?…؟" else word("stop", said=said)
 
 
 def describe_reading(region: str, joined: Joined) -> str:

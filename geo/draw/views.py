@@ -15,7 +15,7 @@ from geo.draw.given import Given
 from geo.draw.languages import localise, localise_neighbours
 from geo.draw.layer import Picture
 from geo.draw.legend import find_disputed, list_rows, pick_colours
-from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_legend_note, write_stamp
+from geo.draw.notes import VIEW_KINDS, write_credit, write_lede, write_lede_end, write_legend_note, write_stamp
 from geo.draw.page import Page, make_map
 from geo.draw.palette import assign_slots
 from geo.draw.patterns import draw_textures, fill_of
@@ -92,17 +92,17 @@ def _draw(
     classes = dict(given.classes) if given else _class_units(joined, plan, compared)
     colours = {**pick_colours(joined, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
-    # The head of a time line speaks of no step.
-    lede = write_lede(
-        replace(joined, report=replace(joined.report, stale=0)) if timed and not timed.shown.with_all else joined
-    )
+    told = _choose_told(joined, timed)
+    lede = write_lede(told)
     description = joined.table.alt or f"{headline}. {lede} {summary}"
     sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
     disputed = given.disputed if given else find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
     noun = joined.gazetteer.noun
     rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
-    notes = (given.note if given else "", explain_codes(joined, classes, codes), write_legend_note(joined))
+    marked = _mark_all(timed.joined) if timed else classes
+    whole = timed.joined if timed else joined
+    notes = (given.note if given else "", explain_codes(whole, marked, codes), write_legend_note(whole))
     off_map = given.off_map if given else None
     if off_map is None:
         off_map = draw_off_map(joined, linked="claims" in plan.sections)
@@ -130,13 +130,14 @@ def _draw(
         "off_map": off_map,
         "sections": "\n".join(section.markup for section in sections),
         "credits": escape(f"{write_credit(joined)} {word('tools')}"),
-        "stamp": escape(write_stamp(joined, data_hash)),
+        "stamp": escape(write_stamp(whole, data_hash)),
     }
     block = build_block(
         timed.joined if timed else joined, topology, plan, compared, colours, slots, data_hash,
         timed.shown if timed else None,
     )  # fmt: skip
     block |= {"given": given.build()} if given else {}
+    block |= {"lede": write_lede_end(replace(told, report=replace(told.report, stale=0)))} if timed else {}
     patterns = draw_patterns(
         [*dict.fromkeys(classes.values())], slots, *([draw_textures(given.textures)] if given else [])
     )
@@ -155,6 +156,21 @@ def _draw(
         credit=write_credit(joined),
     )
     return make_map(page, (west, south, east, north), picture, standalone=standalone)
+
+
+def _choose_told(joined: Joined, timed: Timed | None) -> Joined:
+    """Return what the head of a page speaks of; that of a time line counts nothing that changes with the step."""
+    if timed is None or timed.shown.with_all:
+        return joined
+    # By observation a step is no day of the table: what is known of it is known as of the table's own.
+    day = joined.table.as_of if timed.timeline.by == "published" else timed.joined.table.as_of
+    return replace(joined, table=replace(joined.table, as_of=day), report=replace(joined.report, stale=0))
+
+
+def _mark_all(joined: Joined) -> dict[str, str]:
+    """Return keys of all groups that some step may show, as they may stand on the map."""
+    mark = "!" if any(level.valid_for for level in joined.table.levels.values()) else ""
+    return {group: f"{group}{mark}" for group in joined.shown}
 
 
 def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:

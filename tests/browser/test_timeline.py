@@ -146,8 +146,10 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
     assert "in <Kabul> {{7*7}}" in detail.inner_text()
     assert "a hedge" in detail.inner_text()
     assert detail.locator(".claims > li").count() == 1
+    assert "as of July 2020." in page.locator(".lede").inner_text()
     page.locator("#steps a", has_text="July 2021").click()
     expect(page.locator("#when")).to_have_text("July 2021")
+    assert "as of July 2021." in page.locator(".lede").inner_text()
 
 
 def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any]) -> None:
@@ -158,6 +160,7 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     }
     page, _ = open_timeline(table, "observed", "as_of=2019-01-01")
     expect(page.locator("#off-map p")).to_contain_text("No record stands at this step.")
+    assert page.locator(".lede").inner_text().endswith("undated. Observed: 1 January 2019.")
     assert page.locator("#summary").inner_text() == "0 of 34 provinces are named."
     page.get_by_role("slider").press("ArrowRight")
     assert page.locator("#off-map p").inner_text().startswith("Every record")
@@ -196,6 +199,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
         assert seen["fills"] == {code: seen["paint"][key] for code, key in wanted.items()}
     page.locator('nav a[href="#table"]').click()
     assert page.locator("#time").is_hidden()
+    assert "as of March 2022." in page.locator(".lede").inner_text()
     page.locator('nav a[href="#view"]').click()
     assert page.evaluate(STATE) == first
     assert page.locator("#off-map a").count() == links

@@ -19,6 +19,16 @@ function takeDate(date) {
 
 takeStep(step);
 
+const [headLine, firstLede] = [document.querySelector(".lede"), document.querySelector(".lede").textContent];
+
+// The head of the page speaks of the step as well: whoever passes it on passes on the date.
+function sayLede() {
+  const { text } = data.steps[step];
+  const stop = (said) => fill(words.stop, { said });
+  if (data.by === "observed") return `${firstLede} ${stop(fill(words.step_said, { date: words.by_observed, count: text }))}`;
+  return isLastStep() ? firstLede : `${stop(fill(words.title_dated, { title: data.title, date: text }))} ${data.lede}`.trim();
+}
+
 const asWritten = [...byId("off-map").childNodes];
 
 // Everything beside the map that speaks of the step.
@@ -27,6 +37,7 @@ function showStep() {
   slider.value = step;
   slider.setAttribute("aria-valuetext", data.steps[step].text);
   byId("when").textContent = data.steps[step].text;
+  headLine.textContent = sayLede();
   for (const row of document.querySelectorAll("#steps tbody tr")) {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
