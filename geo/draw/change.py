@@ -104,6 +104,8 @@ def _draw(
     rows = list_change_rows(found.classes, noun)
     slots = {slot.group: slot for slot in assign_slots(new.whole)}
     headline, summary = _write_headline(changes, sides), _write_summary(changes, sides, found)
+    if any(change.kind in ("named", "unnamed") for change in changes.units):
+        summary = f"{summary} {say(noun, 'change_caution')}"
     older, newer = (
         f"{say_table(table, label)} {rest}".strip()
         for table, label, rest in zip((sides.old, sides.new), sides.labels, hidden, strict=True)

@@ -454,6 +454,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "change_title": "What differs: {title}",
     "change_count": "{kind}: {n}",
     "change_sides": "Older: {old} Newer: {new}",
+    "change_caution": "What differs is what the tables say: a {unit} newly named may owe it to a source that is new, and one no longer named to a source that left it out.",
     "change_labelled": "{title} ({label})",
     "change_summary": "Something differs in {n} of {total} {units}.",
     "change_elsewhere": "Beside the map: {items}.",

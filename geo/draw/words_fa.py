@@ -441,6 +441,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "change_title": "چه تفاوت دارد: {title}",
     "change_count": "{kind}: {n}",
     "change_sides": "قدیم‌تر: {old} تازه‌تر: {new}",
+    "change_caution": "آنچه فرق دارد گفتهٔ جدول‌هاست: {unit}ی که تازه نام برده شده شاید تنها از منبعی تازه باشد، و آن که دیگر نام برده نشده از منبعی که آن را نیاورده است.",
     "change_labelled": "{title} ({label})",
     "change_summary": "در {n} {unit} از {total} چیزی تفاوت دارد.",
     "change_elsewhere": "در کنار نقشه: {items}.",

@@ -441,6 +441,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "change_title": "څه توپیر لري: {title}",
     "change_count": "{kind}: {n}",
     "change_sides": "زوړ: {old} نوی: {new}",
+    "change_caution": "څه چې توپیر لري د جدولونو وینا ده: هغه {unit} چې نوی نوم یې اخیستل شوی ښايي یوازې له نوې سرچینې وي، او هغه چې نور یې نوم نه اخیستل کېږي له هغې سرچینې چې نه یې دی راوړی.",
     "change_labelled": "{title} ({label})",
     "change_summary": "د {total} {units} څخه په {n} کې یو څه توپیر لري.",
     "change_elsewhere": "د نقشې تر څنګ: {items}.",
