@@ -11,9 +11,10 @@ from functools import cached_property
 from math import nan
 
 __all__ = [
-    "FORMULA_SIGNS", "CellPosition", "Claim", "Estimate", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun",
-    "PartOf", "Passage", "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source",
-    "Span", "Statement", "Strength", "Table", "Topology", "Translation", "Unit",
+    "FORMULA_SIGNS", "Activity", "CellPosition", "Claim", "Estimate", "EventCount", "EventPlace", "EventSource",
+    "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun", "PartOf", "Passage", "Period", "Place", "Point",
+    "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span", "Statement", "Strength", "Table", "Topology",
+    "Translation", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -470,3 +471,68 @@ class Topology:
     arcs: tuple[tuple[tuple[int, int], ...], ...]
     units: tuple[Shape, ...]
     neighbours: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventCount:
+    """Recorded events in one unit and period, and the deaths that they state; of one group, or of any (None).
+
+    An event counts for each group that took part in it, and once for any of them: those of groups may sum to more.
+    ``period`` is None for events that no single period surely holds, which count for the whole time only; ``deaths``
+    (persons) is None where the source states none.
+    """
+
+    group: str | None
+    unit: str
+    period: Moment | None
+    events: int
+    deaths: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Recorded events with the same coordinates (degrees), group and period; as for `EventCount`."""
+
+    lon: float
+    lat: float
+    group: str | None
+    period: Moment | None
+    events: int
+
+
+@dataclass(frozen=True)
+class EventSource:
+    """Whose events were counted, from which files, and how precisely they had to be placed.
+
+    ``limit`` says in words which precision counts; ``passes_on`` whether the licence lets rows be passed on.
+    """
+
+    id: str
+    title: str
+    citation: str = ""
+    licence: str = ""
+    url: str | None = None
+    limit: str = ""
+    files: tuple[str, ...] = ()
+    passes_on: bool = True
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Recorded events by group, unit and period: what sources recorded, which is no presence.
+
+    ``by`` is all, year, month or day; ``groups`` maps ids to names, and is empty where all events count as they are.
+    ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not. ``tally`` says
+    how many events were read, how many are counted, and why others are not; ``unmapped`` lists actors that the user's
+    map does not name, with their events, most first. ``places`` is None where no points were asked for.
+    """
+
+    title: str
+    by: str
+    groups: Mapping[str, str]
+    counts: tuple[EventCount, ...]
+    periods: tuple[Moment, ...]
+    sources: tuple[EventSource, ...]
+    tally: Mapping[str, int]
+    unmapped: tuple[tuple[str, int], ...] = ()
+    places: tuple[EventPlace, ...] | None = None
