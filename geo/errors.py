@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.model import Position
 
-__all__ = ["UNSAFE", "BoundaryError", "PresenceError", "Problem", "TableError", "WriteError"]
+__all__ = ["UNSAFE", "BoundaryError", "EventsError", "PresenceError", "Problem", "TableError", "WriteError"]
 
 LONGEST_LIST = 50
 
@@ -96,6 +96,10 @@ class TableError(PresenceError):
 
 class BoundaryError(PresenceError):
     """The boundaries cannot be read or do not fit the table."""
+
+
+class EventsError(PresenceError):
+    """Files of events cannot be read, or not be counted."""
 
 
 class WriteError(PresenceError):

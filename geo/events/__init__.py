@@ -1,0 +1,1 @@
+"""Files of events become counts: formats as data, points assigned to units, partial counts that add up in any order."""

@@ -1,0 +1,225 @@
+"""Files of events are read in chunks of rows, as texts, a few columns of many; memory holds one chunk at a time."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any
+
+import pandas as pd
+
+from geo.events.files import EventFile, open_parquet, open_text, stop_at
+
+__all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
+
+CHUNK = 200_000
+"""Rows held at once."""
+
+QUOTE_OPEN = re.compile(r"EOF inside string starting at row (\d+)")
+TOO_MANY = "a row of more cells than the header has"
+WHOLE = 'text with separators or line breaks whole in "quotes"'
+UNDAMAGED = "the file as it was published, or --encoding"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one worker counts: a file, or one group of rows of a Parquet file."""
+
+    file: EventFile
+    row_group: int | None = None
+
+
+def list_parts(file: EventFile) -> tuple[Part, ...]:
+    """Split a file where that costs nothing: a Parquet file into its groups of rows, any other not at all."""
+    if file.kind != "parquet":
+        return (Part(file),)
+    groups = open_parquet(file.path).metadata.num_row_groups
+    return tuple(Part(file, group) for group in range(groups)) if groups > 1 else (Part(file),)
+
+
+def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, int]]:
+    r"""Read the columns of a part that its format asks for.
+
+    Parameters
+    ----------
+    part : Part
+    rows : int
+        How many at a time.
+
+    Yields
+    ------
+    DataFrame
+        Texts; empty where a cell is. Columns are those of `geo.events.files.EventFile.columns`.
+    int
+        Bytes of the file that are read.
+
+    Raises
+    ------
+    EventsError
+        Where a row has too many cells, a quote is never closed, or the file is damaged or changes while it is read.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from geo.events.files import inspect_file
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "events.csv"
+    ...     _ = file.write_text('id,lat,lon,note\n1,34,69,"two\nlines"\n2,35,70,\n')
+    ...     [chunk.values.tolist() for chunk, _ in read_chunks(Part(inspect_file(file)))]
+    [[['1', '34', '69'], ['2', '35', '70']]]
+    """
+    file = part.file
+    if file.kind == "parquet":
+        found = _read_parquet(part, rows)
+    elif file.kind == "workbook":
+        found = _read_workbook(file, rows)
+    else:
+        found = _read_text(file, rows)
+    first = True
+    for chunk, done in found:
+        if first and part.row_group in (None, 0) and _is_tagged(chunk):
+            chunk = chunk.iloc[1:]
+        first = False
+        yield chunk, done
+    file.check_unchanged()
+
+
+def _is_tagged(chunk: pd.DataFrame) -> bool:
+    """Tell whether the first row is one of HXL hashtags."""
+    return len(chunk) > 0 and any(str(cell).startswith("#") for cell in chunk[["lon", "lat"]].iloc[0])
+
+
+class _WithHeader(io.RawIOBase):
+    """Bytes after others. pandas takes a row with too many cells only where a header has a column for them."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+    order = sorted(file.columns, key=lambda role: file.columns[role])
+    places = sorted({*file.columns.values()})
+    start = 1 + bool(file.names)
+    try:
+        with open_text(file.path) as (unpacked, raw):
+            names = file.separator.join(str(place) for place in range(file.width + 1)) + "\n"
+            reader = pd.read_csv(
+                _skip_header(file, unpacked, names), sep=file.separator, dtype=str, na_filter=False, index_col=False,
+                usecols=[*places, file.width], chunksize=rows, encoding="utf-8", engine="c",
+                quoting=0 if file.form.quoted else 3,
+            )  # fmt: skip
+            with reader:
+                for chunk in reader:
+                    extra = chunk[str(file.width)] != ""
+                    if extra.any():
+                        stop_at(file.path, TOO_MANY, WHOLE, start + int(extra.to_numpy().argmax()))
+                    start += len(chunk)
+                    yield pd.DataFrame({role: chunk[str(file.columns[role])] for role in order}), raw.tell()
+    except pd.errors.ParserError as error:
+        if match := QUOTE_OPEN.search(str(error)):
+            stop_at(file.path, "a quote that is never closed", WHOLE, int(match[1]) + bool(file.names))
+        stop_at(file.path, str(error).splitlines()[0], WHOLE)
+    except UnicodeError as error:
+        stop_at(file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        stop_at(file.path, f"the file cannot be read to its end: {error}", UNDAMAGED)
+
+
+def _skip_header(file: EventFile, unpacked: IO[bytes], names: str) -> Any:
+    """Put a header with a column more in place of the file's own."""
+    if file.encoding == "utf-8":
+        unpacked.read(file.head)
+        return io.BufferedReader(_WithHeader(names.encode(), unpacked))
+    text = io.TextIOWrapper(unpacked, file.encoding, newline="")
+    text.read(file.head)
+    return _TextWithHeader(names, text)
+
+
+class _TextWithHeader(io.TextIOBase):
+    """Letters after others."""
+
+    def __init__(self, head: str, rest: IO[str]) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> str:
+        head, self._head = self._head, ""
+        return head or self._rest.read(-1 if size is None else size)
+
+
+def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        cells = sheet.iter_rows(min_row=2, values_only=True)
+        done = 0
+        while taken := list(itertools.islice(cells, rows)):
+            done += len(taken)
+            filled = [row for row in taken if any(cell is not None for cell in row)]
+            yield (
+                pd.DataFrame(
+                    {
+                        role: pd.Series([_word(row[at] if at < len(row) else None) for row in filled], dtype=str)
+                        for role, at in file.columns.items()
+                    }
+                ),
+                min(file.size, done * file.size // max(sheet.max_row or done, done)),
+            )
+        book.close()
+    except Exception as error:  # openpyxl lets errors of every class out of a broken file
+        if isinstance(error, MemoryError):
+            raise
+        stop_at(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
+
+
+def _word(value: Any) -> str:
+    """Write what a cell holds as a text file would hold it."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+    file = part.file
+    source = open_parquet(file.path)
+    names = {role: file.names[at] for role, at in file.columns.items()}
+    groups = None if part.row_group is None else [part.row_group]
+    total, done = max(source.metadata.num_rows, 1), 0
+    with source:
+        for batch in source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups):
+            done += len(batch)
+            frame = batch.to_pandas()
+            yield (
+                pd.DataFrame({role: _word_all(frame[name]) for role, name in names.items()}),
+                done * file.size // total,
+            )
+
+
+def _word_all(column: pd.Series[Any]) -> pd.Series[str]:
+    if pd.api.types.is_string_dtype(column.dtype) and column.dtype != object:
+        return column.fillna("").astype(str)
+    return pd.Series([_word(value) if value is not pd.NaT else "" for value in column.tolist()], dtype=str)

@@ -1,0 +1,331 @@
+"""A chunk of events becomes counts: a pure function of the chunk, which any engine can run anywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.events.assignment import Units, assign_points
+from geo.events.counts import REASONS, Counts
+from geo.events.formats import EventFormat, Limit
+from geo.events.periods import NEVER, UNSURE, find_days, find_periods
+from geo.read.actors import Actors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+__all__ = ["Rules", "count_chunk", "hash_ids"]
+
+GRAIN = 10_000
+"""Steps of a degree in which a place is kept: 11 m."""
+
+MOST_PACKED = 2**62
+
+NEAR_CENTRE = 0.005
+"""Degrees; as near to its middle, an event is placed at a country, not in it."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is counted, in what; small, and fit to be sent to a worker.
+
+    Parameters
+    ----------
+    units : Units
+    actors : Actors, optional
+        Whose events count for which group; without, all events count as they are.
+    by : str
+        One of `geo.events.periods.BY`.
+    since, until : int, optional
+        First and last day, in days since 1 January 1970; events that do not surely lie between them do not count.
+    size : str
+        ``"province"`` or ``"district"``: how precisely a place must be known.
+    precision : tuple of str, optional
+        The values of the format's column of precision that count, instead of the format's own limit.
+    places : bool
+        Keep the coordinates of what is counted.
+    centres : tuple of (float, float)
+        Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a country.
+    """
+
+    units: Units
+    actors: Actors | None = None
+    by: str = "month"
+    since: int | None = None
+    until: int | None = None
+    size: str = "province"
+    precision: tuple[str, ...] | None = None
+    places: bool = False
+    centres: tuple[tuple[float, float], ...] = ()
+
+    def allow(self, limit: Limit | None) -> tuple[str, ...] | None:
+        """Return the values of a column of precision that count; None where any does.
+
+        Examples
+        --------
+        >>> Rules(Units((), ())).allow(Limit("p", {"province": ("1", "2")}))
+        ('1', '2')
+        """
+        if limit is None:
+            return None
+        return self.precision or limit.allowed.get(self.size)
+
+
+def hash_ids(ids: pd.Series[str]) -> NDArray[np.uint64]:
+    """Return 64 bits of each id, by which ids that stand twice are looked for; what is found is compared in full.
+
+    Examples
+    --------
+    >>> len(set(hash_ids(pd.Series(["a", "b", "a"])).tolist()))
+    2
+    """
+    return np.asarray(pd.util.hash_array(ids.to_numpy(dtype=object), categorize=False), np.uint64)
+
+
+def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[Counts, Flags]:
+    """Count the events of a chunk.
+
+    Parameters
+    ----------
+    chunk : DataFrame
+        One row an event, of texts: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``,
+        ``part0`` and so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on.
+    form : EventFormat
+    rules : Rules
+
+    Returns
+    -------
+    Counts
+    array of bool
+        Which rows are in a unit and in time, whether any group of the map took part or not.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> from geo.events.formats import find_format
+    >>> square = Units(("A",), (shapely.box(60, 30, 70, 40).wkb,))
+    >>> chunk = pd.DataFrame({"lon": ["65.2", "65.2", ""], "lat": ["33.1", "95", ""], "start": ["2019-09-01"] * 3})
+    >>> count_chunk(chunk, find_format("generic"), Rules(square))[0].rows
+    {(None, 0, 24236): (1, 0, 0)}
+    """
+    reason = np.zeros(len(chunk), np.int8)
+    lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
+    unit = _place(chunk, lon, lat, rules, form, reason)
+    period = _date(chunk, rules, form, reason)
+    row, group = _find_groups(chunk, rules, reason)
+    found = Counter(reason.tolist())
+    tally = {"read": len(chunk), "counted": found.pop(0, 0)}
+    tally |= {REASONS[number - 1]: found[number] for number in sorted(found)}
+    tally = {key: number for key, number in tally.items() if number}
+    deaths = _read_deaths(chunk)
+    names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
+    rows = _sum_rows(row, group, unit, period, deaths, names)
+    places = _sum_places(row, group, lon, lat, period, names) if rules.places else {}
+    kept = (reason == 0) | (reason == REASONS.index("unmapped") + 1)
+    return Counts(rows, tally, _count_unmapped(chunk, rules, kept), places), kept
+
+
+def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
+    reason[mask & (reason == 0)] = REASONS.index(name) + 1
+
+
+def _place(
+    chunk: pd.DataFrame, lon: Numbers, lat: Numbers, rules: Rules, form: EventFormat, reason: NDArray[np.int8]
+) -> NDArray[np.int32]:
+    """Find the unit of each event that is placed well enough; swapped coordinates are told, not turned."""
+    _drop(reason, _is_empty(chunk, lon, lat), "incomplete")
+    _drop(reason, _is_blank(chunk["lon"], lon) | _is_blank(chunk["lat"], lat), "no_coordinates")
+    far = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
+    fits_swapped = (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    _drop(reason, far & ~fits_swapped, "bad_coordinates")
+    allowed = rules.allow(form.precision) if "precision" in chunk else None
+    if allowed is not None:
+        _drop(reason, ~_strip(chunk["precision"]).isin(allowed).to_numpy(), "imprecise")
+    else:
+        _drop(reason, _is_centre(lon, lat, rules.centres), "country_centre")
+    unit = np.full(len(chunk), -1, np.int32)
+    asked = np.flatnonzero(reason == 0)
+    unit[asked] = assign_points(rules.units, lon[asked], lat[asked])
+    missed = asked[unit[asked] < 0]
+    swapped = missed[assign_points(rules.units, lat[missed], lon[missed]) >= 0]
+    reason[swapped] = REASONS.index("swapped") + 1
+    _drop(reason, far, "bad_coordinates")
+    _drop(reason, unit < 0, "outside")
+    return unit
+
+
+def _is_empty(chunk: pd.DataFrame, lon: Numbers, lat: Numbers) -> Flags:
+    """Tell which rows have neither place nor date: the rest of a broken row, or a note below the table."""
+    dates = [name for name in ("start", "part0") if name in chunk]
+    found = np.isnan(lon) & np.isnan(lat) if dates else np.zeros(len(chunk), bool)
+    if found.any():
+        cells = chunk.loc[found, ["lon", "lat", *dates]]
+        found[found] = (cells.apply(_strip) == "").all(axis=1).to_numpy(bool)
+    return found
+
+
+def _is_centre(lon: Numbers, lat: Numbers, centres: tuple[tuple[float, float], ...]) -> Flags:
+    """Tell which points are what a gazetteer gives for a country: whole degrees, or the middle of all units."""
+    found = (lon == np.round(lon)) & (lat == np.round(lat))
+    for x, y in centres:
+        found |= (np.abs(lon - x) <= NEAR_CENTRE) & (np.abs(lat - y) <= NEAR_CENTRE)
+    return np.asarray(found)
+
+
+def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[np.int8]) -> Integers:
+    """Find the period of each event, of those that are still counted."""
+    period = np.full(len(chunk), UNSURE, np.int64)
+    asked = np.flatnonzero(reason == 0)
+    if not len(asked) or (rules.by == "all" and rules.since is None and rules.until is None):
+        return period
+    kept = chunk.iloc[asked]
+    first, last = find_days(kept, form) if {"start", "part0"} & {*chunk} else (np.full(len(asked), NEVER),) * 2
+    undated = first == NEVER
+    reason[asked[undated]] = REASONS.index("undated") + 1
+    early = first < rules.since if rules.since is not None else np.zeros(len(asked), bool)
+    late = last > rules.until if rules.until is not None else np.zeros(len(asked), bool)
+    reason[asked[~undated & (early | late)]] = REASONS.index("out_of_time") + 1
+    sure = asked[reason[asked] == 0]
+    period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
+    if form.exactness and "exactness" in chunk and rules.by != "all":
+        exact = form.exactness.allowed.get(rules.by, ())
+        period[~_strip(chunk["exactness"]).isin(exact).to_numpy()] = UNSURE
+    return period
+
+
+def _list_actor_columns(chunk: pd.DataFrame) -> list[tuple[str, bool]]:
+    """List columns of actors, and whether a cell may name several."""
+    return [(str(name), str(name).startswith("list")) for name in chunk if str(name).startswith(("actor", "list"))]
+
+
+def _split(cell: str, several: bool) -> list[str]:
+    parts = cell.split(";") if several else [cell]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _find_groups(chunk: pd.DataFrame, rules: Rules, reason: NDArray[np.int8]) -> tuple[Integers, Integers]:
+    """Pair events with groups: number of the row, and of the group from 1; 0 is any. Each pair stands once."""
+    rows = np.flatnonzero(reason == 0)
+    if rules.actors is None:
+        return rows, np.zeros(len(rows), np.int64)
+    numbers = {group: number for number, group in enumerate(rules.actors.groups, 1)}
+    pairs = []
+    for name, several in _list_actor_columns(chunk):
+        places, known = pd.factorize(chunk[name].iloc[rows])
+        groups = [sorted(_match(str(cell), several, rules.actors, numbers)) for cell in known]
+        most = max(map(len, groups), default=0)
+        for turn in range(most):
+            at = np.array([each[turn] if turn < len(each) else 0 for each in groups], np.int64)[places]
+            pairs.append(rows[at > 0] * (len(numbers) + 1) + at[at > 0])
+    found = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
+    row, group = np.divmod(found, len(numbers) + 1)
+    taking_part = np.zeros(len(chunk), bool)
+    taking_part[row] = True
+    _drop(reason, ~taking_part, "unmapped")
+    any_row = np.flatnonzero(taking_part)
+    return np.concatenate([any_row, row]), np.concatenate([np.zeros(len(any_row), np.int64), group])
+
+
+def _match(cell: str, several: bool, actors: Actors, numbers: Mapping[str, int]) -> set[int]:
+    found = set()
+    for actor in _split(cell, several):
+        try:
+            group = actors.find(actor)
+        except KeyError:
+            continue
+        if group is not None:
+            found.add(numbers[group])
+    return found
+
+
+def _count_unmapped(chunk: pd.DataFrame, rules: Rules, kept: Flags) -> dict[str, int]:
+    """Count the events, in units and in time, of each actor that the map does not name."""
+    if rules.actors is None:
+        return {}
+    rows = chunk.iloc[np.flatnonzero(kept)]
+    counts: Counter[str] = Counter()
+    for name, several in _list_actor_columns(chunk):
+        for cell, number in rows[name].value_counts(sort=False).items():
+            for actor in _split(str(cell), several):
+                if not _is_known(actor, rules.actors):
+                    counts[actor] += int(number)
+    return dict(counts)
+
+
+def _is_known(actor: str, actors: Actors) -> bool:
+    try:
+        actors.find(actor)
+    except KeyError:
+        return False
+    return True
+
+
+def _read_deaths(chunk: pd.DataFrame) -> Numbers:
+    """Read the deaths that events state (persons); NaN where one states none."""
+    if "deaths" not in chunk:
+        return np.full(len(chunk), np.nan)
+    deaths = pd.to_numeric(chunk["deaths"], errors="coerce").to_numpy(float)
+    return np.where(np.isfinite(deaths) & (deaths >= 0), np.round(deaths), np.nan)
+
+
+def _sum_rows(
+    row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, deaths: Numbers, names: list[str | None]
+) -> dict[Any, tuple[int, int, int]]:
+    keys = np.stack([group, unit[row].astype(np.int64), period[row]], axis=1)
+    known, places = _find_distinct(keys)
+    stated = np.isfinite(deaths[row])
+    sums = [
+        np.bincount(places, weights, len(known)).astype(np.int64).tolist()
+        for weights in (None, np.where(stated, deaths[row], 0.0), stated.astype(float))
+    ]
+    return {
+        (names[which], at, when): numbers
+        for (which, at, when), numbers in zip(known.tolist(), zip(*sums, strict=True), strict=True)
+    }
+
+
+def _sum_places(
+    row: Integers, group: Integers, lon: Numbers, lat: Numbers, period: Integers, names: list[str | None]
+) -> dict[Any, int]:
+    east, north = (np.round(each[row] * GRAIN).astype(np.int64) for each in (lon, lat))
+    known, places = _find_distinct(np.stack([east, north, group, period[row]], axis=1))
+    sums = np.bincount(places, minlength=len(known)).tolist()
+    return {
+        (x, y, names[which], when): number
+        for (x, y, which, when), number in zip(known.tolist(), sums, strict=True)
+    }  # fmt: skip
+
+
+def _find_distinct(keys: Integers) -> tuple[Integers, Integers]:
+    """Return the different rows of an array of integers, and which of them each row is."""
+    if not len(keys):
+        return keys, np.zeros(0, np.int64)
+    columns = [column - column.min() for column in keys.T]
+    if prod(int(column.max()) + 1 for column in columns) > MOST_PACKED:
+        columns = [np.unique(column, return_inverse=True)[1] for column in columns]
+    packed = np.zeros(len(keys), np.int64)
+    for column in columns:
+        packed = packed * (column.max() + 1) + column
+    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
+    return keys[first], places
+
+
+def _is_blank(column: pd.Series[str], numbers: Numbers) -> Flags:
+    """Tell which cells hold nothing; only those that hold no number are looked at."""
+    found = np.isnan(numbers)
+    found[found] = (_strip(column[found]) == "").to_numpy(bool)
+    return found
+
+
+def _strip(column: pd.Series[str]) -> pd.Series[str]:
+    return column.str.strip()

@@ -1,0 +1,92 @@
+"""Counts of a part of the events, which add up to the counts of all in whatever order and grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+__all__ = ["REASONS", "Counts", "add_counts", "subtract_counts"]
+
+REASONS = (
+    "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre", "swapped", "outside", "undated",
+    "out_of_time", "unmapped", "duplicate",
+)  # fmt: skip
+"""Why an event is not counted, in the order in which it is asked."""
+
+Row = tuple[str | None, int, int]
+Place = tuple[int, int, str | None, int]
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What some events come to.
+
+    Parameters
+    ----------
+    rows : mapping
+        By group (None is any), place of the unit and number of the period: events, deaths stated (persons), and events
+        that state them.
+    tally : mapping of str to int
+        ``read``, ``counted`` and those of `REASONS` that occur.
+    unmapped : mapping of str to int
+        Actors that no map names, with their events, of events in units and in time.
+    places : mapping
+        By longitude and latitude (ten-thousandths of a degree), group and period: events. Empty unless asked for.
+    """
+
+    rows: Mapping[Row, tuple[int, int, int]] = field(default_factory=dict)
+    tally: Mapping[str, int] = field(default_factory=dict)
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[Place, int] = field(default_factory=dict)
+
+
+def add_counts(parts: Iterable[Counts]) -> Counts:
+    """Add up counts of parts; holds one part at a time beside the sum.
+
+    Examples
+    --------
+    >>> one = Counts({("a", 0, 1): (2, 3, 1)}, {"read": 2})
+    >>> add_counts([one, one]).rows, add_counts([one, add_counts([])]) == one
+    ({('a', 0, 1): (4, 6, 2)}, True)
+    """
+    rows: dict[Row, tuple[int, int, int]] = {}
+    others: tuple[dict[str, int], dict[str, int], dict[Place, int]] = ({}, {}, {})
+    for part in parts:
+        for key, (events, deaths, stated) in part.rows.items():
+            before = rows.get(key, (0, 0, 0))
+            rows[key] = before[0] + events, before[1] + deaths, before[2] + stated
+        _add(others[0], part.tally)
+        _add(others[1], part.unmapped)
+        _add(others[2], part.places)
+    return Counts(rows, *others)
+
+
+def _add(sums: dict[Key, int], part: Mapping[Key, int]) -> None:
+    for key, number in part.items():
+        sums[key] = sums.get(key, 0) + number
+
+
+def subtract_counts(whole: Counts, part: Counts) -> Counts:
+    """Take counts of events that stand in the whole a second time out of it again; they are tallied as duplicates.
+
+    Examples
+    --------
+    >>> one = Counts({("a", 0, 1): (1, 0, 0)}, {"read": 1, "counted": 1})
+    >>> subtract_counts(add_counts([one, one]), one)
+    Counts(rows={('a', 0, 1): (1, 0, 0)}, tally={'read': 2, 'counted': 1, 'duplicate': 1}, unmapped={}, places={})
+    """
+    negative = Counts(
+        {key: (-events, -deaths, -stated) for key, (events, deaths, stated) in part.rows.items()},
+        {**{key: -number for key, number in part.tally.items()}, "read": 0, "duplicate": part.tally.get("read", 0)},
+        {key: -number for key, number in part.unmapped.items()},
+        {key: -number for key, number in part.places.items()},
+    )
+    found = add_counts([whole, negative])
+    return Counts(
+        {key: row for key, row in found.rows.items() if row[0]},
+        {key: number for key, number in found.tally.items() if number},
+        {key: number for key, number in found.unmapped.items() if number},
+        {key: number for key, number in found.places.items() if number},
+    )

@@ -1,0 +1,118 @@
+"""Parts are counted one after the other, here; or by any other engine that gives the same two answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pandas as pd
+
+from geo.events.chunks import CHUNK, Part, read_chunks
+from geo.events.counting import Rules, count_chunk, hash_ids
+from geo.events.counts import Counts, add_counts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
+
+__all__ = ["Engine", "LocalEngine", "Tallied", "count_part", "take_repeated"]
+
+
+@dataclass(frozen=True, eq=False)
+class Tallied:
+    """What a part comes to, and 64 bits of the id of each of its events that is in a unit and in time."""
+
+    counts: Counts
+    ids: Hashes
+
+
+def _tell_nobody(rows: int, done: int) -> None:
+    """Take progress and do nothing with it."""
+
+
+def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int, int], None] = _tell_nobody) -> Tallied:
+    """Count one part, a chunk at a time.
+
+    Parameters
+    ----------
+    part : Part
+    rules : Rules
+    rows : int
+        Of a chunk.
+    tell : callable
+        Is told after each chunk how many rows it had, and how many bytes of the file are read.
+
+    Raises
+    ------
+    EventsError
+        As `geo.events.chunks.read_chunks`.
+    """
+    ids: list[Hashes] = [np.zeros(0, np.uint64)]
+
+    def count_all() -> Iterator[Counts]:
+        for chunk, done in read_chunks(part, rows):
+            counts, kept = count_chunk(chunk, part.file.form, rules)
+            if "id" in chunk:
+                ids.append(hash_ids(chunk["id"][kept]))
+            tell(len(chunk), done)
+            yield counts
+
+    counts = add_counts(count_all())
+    return Tallied(counts, np.concatenate(ids))
+
+
+def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> pd.DataFrame:
+    """Take the events of a part whose ids may stand twice.
+
+    Parameters
+    ----------
+    part : Part
+    rules : Rules
+    repeated : array of uint64
+        64 bits of each such id, sorted.
+    rows : int
+        Of a chunk.
+    """
+    found = []
+    for chunk, _ in read_chunks(part, rows):
+        if "id" in chunk:
+            _, kept = count_chunk(chunk, part.file.form, rules)
+            near = chunk[kept]
+            found.append(near[np.isin(hash_ids(near["id"]), repeated)])
+    return pd.concat(found) if found else pd.DataFrame()
+
+
+class Engine(Protocol):
+    """Counts parts, in whatever order; and takes events that may stand twice, in the order of the parts."""
+
+    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
+        """Count parts; yields the place of each in the list and what it comes to."""
+
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[pd.DataFrame]:
+        """Take events whose ids may stand twice."""
+
+
+@dataclass(frozen=True)
+class LocalEngine:
+    """Counts on this machine, with pandas, a chunk of ``rows`` at a time.
+
+    ``tell`` is told of each chunk: the place of its part, rows, bytes of the file read.
+    """
+
+    rows: int = CHUNK
+    tell: Callable[[int, int, int], None] | None = None
+
+    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
+        """Count parts one after the other."""
+        for place, part in enumerate(parts):
+            tell = partial(self.tell, place) if self.tell else _tell_nobody
+            yield place, count_part(part, rules, self.rows, tell)
+
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[pd.DataFrame]:
+        """Read the parts again."""
+        for part in parts:
+            yield take_repeated(part, rules, repeated, self.rows)

@@ -1,0 +1,354 @@
+"""A file of events is looked at: its kind, its format by its header, and where in it what stands."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import os
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from geo.errors import EventsError, Problem
+from geo.events.formats import ROLES, EventFormat, list_formats
+from geo.model import Position
+from geo.read.names import nearest_names
+from geo.read.nodes import cut
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
+
+__all__ = ["NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text", "stop_at"]
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+LONGEST_HEAD = 1_000_000
+"""Bytes in which the header must end."""
+
+NO_PYARROW = "a Parquet file, which needs pyarrow"
+SHORT = {"longitude": "lon", "latitude": "lat"}
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """A file of events as it was found.
+
+    Parameters
+    ----------
+    path : str
+    form : EventFormat
+    kind : str
+        ``"text"``, ``"workbook"`` or ``"parquet"``.
+    columns : mapping of str to int
+        The column, from 0, of ``lon``, ``lat``, ``id``, ``start``, ``actor0`` and so on.
+    names : tuple of str
+        The header; empty where there is none.
+    width : int
+        How many columns a row has.
+    size, stamp : int
+        Bytes, and when it was last changed in nanoseconds: by both a change is noticed.
+    separator, encoding : str
+    head : int
+        Length of the header, once unpacked: bytes in UTF-8, letters in another encoding.
+    """
+
+    path: str
+    form: EventFormat
+    kind: str
+    columns: Mapping[str, int]
+    names: tuple[str, ...]
+    width: int
+    size: int
+    stamp: int
+    separator: str = ","
+    encoding: str = "utf-8"
+    head: int = 0
+
+    def check_unchanged(self) -> None:
+        """Raise an `EventsError` where the file is not what it was when it was looked at."""
+        size, stamp = _stat(self.path)
+        if (size, stamp) != (self.size, self.stamp):
+            stop_at(self.path, "the file changed while it was read", "a file that stays as it is; start again")
+
+
+def stop_at(path: str, found: str, expected: str = "", line: int | None = None) -> NoReturn:
+    """Raise an `EventsError` about a file, or about a row of it."""
+    raise EventsError([Problem(path, found, expected, position=Position(line, 1) if line else None)])
+
+
+def inspect_file(
+    path: Path | str, form: EventFormat | None = None, *, separator: str | None = None, encoding: str = "utf-8"
+) -> EventFile:
+    r"""Find out what a file of events is, from its first bytes.
+
+    Parameters
+    ----------
+    path : Path or str
+        CSV or the like, also in a .zip or .gz, a workbook .xlsx, or Parquet.
+    form : EventFormat, optional
+        Its format; without, the first whose columns stand in the header.
+    separator : str, optional
+        What parts its cells; without, whatever makes a known header of its first row.
+    encoding : str
+
+    Returns
+    -------
+    EventFile
+
+    Raises
+    ------
+    EventsError
+        If it cannot be read, is of no format, or has not the columns that its format needs.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "events.csv"
+    ...     _ = file.write_text("id;Lat;Lon\n1;34.5;69.2\n")
+    ...     found = inspect_file(file)
+    >>> found.form.id_, found.separator, dict(found.columns)
+    ('generic', ';', {'id': 0, 'lon': 2, 'lat': 1})
+    """
+    name = os.fspath(path)
+    size, stamp = _stat(name)
+    kind = _find_kind(name)
+    if kind == "text":
+        return _inspect_text(name, form, separator, encoding, size, stamp)
+    names = _read_names(name, kind)
+    found = form or _recognise(names)
+    if found is None:
+        _refuse_unknown(name, names)
+    return EventFile(name, found, kind, _find_columns(name, names, found), names, len(names), size, stamp)
+
+
+def _stat(path: str) -> tuple[int, int]:
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError) as error:
+        stop_at(path, getattr(error, "strerror", None) or "not a path", "a file of events")
+    return found.st_size, found.st_mtime_ns
+
+
+def _find_kind(path: str) -> str:
+    try:
+        with Path(path).open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        stop_at(path, f"the file cannot be read: {error.strerror}", "a file of events")
+    if start == b"PAR1":
+        return "parquet"
+    if start == b"PK\x03\x04":
+        with _open_zip(path) as archive:
+            return "workbook" if "xl/workbook.xml" in archive.namelist() else "text"
+    if start == b"\xd0\xcf\x11\xe0":
+        stop_at(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
+    return "text"
+
+
+def _open_zip(path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        stop_at(path, f"a damaged archive: {error}", "the file as it was published")
+
+
+@contextmanager
+def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open a text file, unpacked where it is packed, and the file below it, whose position tells how far one is."""
+    with Path(path).open("rb") as raw:
+        start = raw.read(4)
+        raw.seek(0)
+        if start[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=raw) as packed:
+                yield io.BufferedReader(packed), raw
+        elif start == b"PK\x03\x04":
+            with zipfile.ZipFile(raw) as archive, archive.open(_choose_member(path, archive)) as member:
+                yield member, raw
+        else:
+            yield raw, raw
+
+
+def _choose_member(path: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
+    if len(files) != 1:
+        stop_at(path, f"an archive of {len(files)} files", "one of a single file; unpack it and name its files")
+    if files[0].flag_bits & 1:
+        stop_at(path, "an archive with a password", "the file unpacked")
+    return files[0]
+
+
+def _read_head(path: str) -> bytes:
+    try:
+        with open_text(path) as (file, _):
+            return file.read(LONGEST_HEAD)
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        stop_at(path, f"a damaged archive: {error}", "the file as it was published")
+
+
+def _inspect_text(
+    path: str, form: EventFormat | None, separator: str | None, encoding: str, size: int, stamp: int
+) -> EventFile:
+    data = _read_head(path)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and encoding == "utf-8":
+        stop_at(path, "the file is not UTF-8 but UTF-16", "--encoding utf-16", 1)
+    text = _decode(path, data, encoding)
+    if not text.strip():
+        stop_at(path, "the file is empty", "a file of events")
+    signs = [separator] if separator else [*SEPARATORS.values()]
+    heads = {sign: _split_first(text, sign, encoding) for sign in signs}
+    best = max(signs, key=lambda sign: len(heads[sign][0]))
+    for sign in sorted(signs, key=lambda sign: -len(heads[sign][0])):
+        names, length = heads[sign]
+        if form is None and (found := _recognise(names)):
+            columns = _find_columns(path, names, found)
+            return EventFile(path, found, "text", columns, names, len(names), size, stamp, sign, encoding, length)
+    for sign in signs:
+        for known in [form] if form else list_formats():
+            if known.bare and _fits_bare(heads[sign][0], known):
+                names = _name_bare(known)
+                columns = _find_columns(path, names, known)
+                return EventFile(path, known, "text", columns, (), len(names), size, stamp, sign, encoding, 0)
+    names, length = heads[form.separator if form and form.separator in heads else best]
+    if form is None:
+        _refuse_unknown(path, names)
+    columns = _find_columns(path, names, form)
+    return EventFile(path, form, "text", columns, names, len(names), size, stamp, best, encoding, length)
+
+
+def _decode(path: str, data: bytes, encoding: str) -> str:
+    """Decode the beginning of a file, which may end within a letter."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) < LONGEST_HEAD)
+    except (UnicodeError, LookupError) as error:
+        stop_at(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+    if "\0" in text:
+        stop_at(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
+    return text
+
+
+def _split_first(text: str, sign: str, encoding: str) -> tuple[tuple[str, ...], int]:
+    """Split the first row into cells, and measure it with what stands before it."""
+    marked = text.startswith(BOM)
+    lines = io.StringIO(text.removeprefix(BOM), newline="")
+    before = csv.field_size_limit(LONGEST_HEAD)
+    try:
+        reader = csv.reader(iter(lines.readline, ""), delimiter=sign)
+        row = next((row for row in reader if row), [])
+    except csv.Error:
+        row = []
+    finally:
+        csv.field_size_limit(before)
+    head = text[: lines.tell() + marked]
+    length = len(head.encode()) if encoding == "utf-8" else len(head)
+    return tuple(cell.strip() for cell in row), length
+
+
+def _recognise(names: tuple[str, ...]) -> EventFormat | None:
+    """Find the first format whose columns all stand in a header; the generic one needs places."""
+    known = {name.lower() for name in names}
+    for form in list_formats():
+        if {*form.known_by} <= known and known & {*form.longitude} and known & {*form.latitude}:
+            return form
+    return None
+
+
+def _fits_bare(cells: tuple[str, ...], form: EventFormat) -> bool:
+    """Tell whether a first row is one of data: as many cells as it should have, and numbers where places stand."""
+    if form.bare is None or len(cells) != form.bare.width:
+        return False
+    places = [form.bare.columns.get(each[0]) for each in (form.longitude, form.latitude)]
+    return all(place is not None and _is_number(cells[place]) for place in places)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text or 0)
+    except ValueError:
+        return False
+    return True
+
+
+def _name_bare(form: EventFormat) -> tuple[str, ...]:
+    if form.bare is None:
+        return ()
+    by_place = {place: name for name, place in form.bare.columns.items()}
+    return tuple(by_place.get(place, "") for place in range(form.bare.width))
+
+
+def _refuse_unknown(path: str, names: tuple[str, ...]) -> NoReturn:
+    shown = ", ".join(cut(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
+    known = ", ".join(each.id_ for each in list_formats())
+    stop_at(path, f"an unknown format with the columns {shown or '(none)'}",
+            f"a header with latitude and longitude, or --format: {known} or a file .toml", 1)  # fmt: skip
+
+
+def _find_columns(path: str, names: tuple[str, ...], form: EventFormat) -> dict[str, int]:
+    """Find the columns of a format by their names; those of the place, and of dates if it has any, must be there."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name.lower(), place)
+    found: dict[str, int] = {}
+    for role in ROLES:
+        column = next((each for each in getattr(form, role) if each in places), None)
+        if column is not None:
+            found[SHORT.get(role, role)] = places[column]
+    for role in ("parts", "actors", "lists"):
+        for number, column in enumerate(getattr(form, role)):
+            if column in places:
+                found[f"{role.removesuffix('s')}{number}"] = places[column]
+    for role in ("precision", "exactness"):
+        limit = getattr(form, role)
+        if limit and limit.column in places:
+            found[role] = places[limit.column]
+    _check_columns(path, names, form, found)
+    return found
+
+
+def _check_columns(path: str, names: tuple[str, ...], form: EventFormat, found: Mapping[str, int]) -> None:
+    needed: dict[str, tuple[str, ...]] = {"lon": form.longitude, "lat": form.latitude}
+    if form.known_by:
+        needed |= {f"part{number}": (column,) for number, column in enumerate(form.parts)}
+        needed |= {"start": form.start} if form.start else {}
+        needed |= {"precision": (form.precision.column,)} if form.precision else {}
+    missing = [columns for role, columns in needed.items() if role not in found]
+    if not missing:
+        return
+    raise EventsError([
+        Problem(path, f"no column {' or '.join(columns)}, which a file of format {form.id_} has",
+                "all columns of the format, or --format with another", nearest_names(columns[0], names), Position(1, 1))
+        for columns in missing
+    ])  # fmt: skip
+
+
+def _read_names(path: str, kind: str) -> tuple[str, ...]:
+    """Read the header of a workbook or a Parquet file."""
+    if kind == "parquet":
+        return tuple(open_parquet(path).schema_arrow.names)
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        row: Any = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
+        book.close()
+    except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
+        stop_at(path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
+    return tuple("" if cell is None else str(cell).strip() for cell in row)
+
+
+def open_parquet(path: str) -> ParquetFile:
+    """Open a Parquet file; the extra ``parquet`` reads it."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ModuleNotFoundError:
+        stop_at(path, NO_PYARROW, "it installed: pip install 'presence-maps[parquet]'")
+    try:
+        return pyarrow.parquet.ParquetFile(path)
+    except (pyarrow.ArrowException, OSError) as error:
+        stop_at(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")

@@ -1,0 +1,157 @@
+"""Dates of events fall into periods: in one where all days that they may mean lie in it, else in none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.events.formats import EventFormat
+from geo.model import Moment
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Days = NDArray[np.int64]
+
+__all__ = ["BY", "NEVER", "UNSURE", "find_days", "find_periods", "list_periods", "name_period"]
+
+BY = ("all", "year", "month", "day")
+NEVER = -(2**31)
+"""In place of a day: no date, or none that the format's forms understand."""
+
+UNSURE = -1
+"""In place of a period: the days that a date may mean lie in more than one."""
+
+EPOCH = date(1970, 1, 1).toordinal()
+LONGEST = 40
+"""Letters of the longest date that is tried."""
+
+
+def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
+    """Find the first and the last day that each event may lie on.
+
+    Parameters
+    ----------
+    columns : DataFrame
+        One row an event: ``start`` and perhaps ``end``, or ``part0`` to ``part2`` (year, month and day; 0 is unknown).
+    form : EventFormat
+
+    Returns
+    -------
+    tuple of array of int
+        Days since 1 January 1970, `NEVER` where there is no date.
+
+    Examples
+    --------
+    >>> from geo.events.formats import find_format
+    >>> rows = pd.DataFrame({"start": ["2019-09", "1 May 2020", "soon"]})
+    >>> [found.tolist() for found in find_days(rows, find_format("generic"))]
+    [[18140, 18383, -2147483648], [18169, 18383, -2147483648]]
+    """
+    if form.parts:
+        texts = columns[["part0", "part1", "part2"]].agg("-".join, axis=1) if len(columns) else pd.Series([], dtype=str)
+        return _read_all(texts, lambda each: _read_parts(each))
+    start = _read_all(columns["start"], lambda each: _read_days(each, form.dates))
+    if "end" not in columns:
+        return start
+    end = _read_all(columns["end"], lambda each: _read_days(each, form.dates))
+    last = np.where(columns["end"].str.strip() == "", start[1], end[1])
+    is_known = (start[0] != NEVER) & (last != NEVER) & (last >= start[0])
+    return np.where(is_known, start[0], NEVER), np.where(is_known, last, NEVER)
+
+
+def _read_all(texts: pd.Series[str], read: Any) -> tuple[Days, Days]:
+    """Read each different text once."""
+    places, known = pd.factorize(texts)
+    days = np.array([read(str(each).strip()) for each in known] or [(NEVER, NEVER)], dtype=np.int64)
+    return days[places, 0], days[places, 1]
+
+
+@lru_cache(maxsize=50_000)
+def _read_days(text: str, forms: tuple[str, ...]) -> tuple[int, int]:
+    for form in forms if 0 < len(text) <= LONGEST else ():
+        try:
+            moment = datetime.strptime(text, form)  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+        has_month = any(sign in form for sign in ("%m", "%B", "%b"))
+        return _bound(moment.year, moment.month if has_month else 0, moment.day if "%d" in form else 0)
+    return NEVER, NEVER
+
+
+def _read_parts(text: str) -> tuple[int, int]:
+    parts = text.split("-")
+    if len(parts) != 3 or not all(part.strip().isdecimal() for part in parts):
+        return NEVER, NEVER
+    return _bound(*map(int, parts))
+
+
+def _bound(year: int, month: int, day: int) -> tuple[int, int]:
+    try:
+        moment = Moment(year, month or None, (day or None) if month else None)
+        return moment.first.toordinal() - EPOCH, moment.last.toordinal() - EPOCH
+    except ValueError:
+        return NEVER, NEVER
+
+
+def find_periods(first: Days, last: Days, by: str) -> Days:
+    """Find the period that surely holds each event.
+
+    Parameters
+    ----------
+    first, last : array of int
+        As of `find_days`, none of them `NEVER`.
+    by : str
+        One of `BY`.
+
+    Returns
+    -------
+    array of int
+        Number of a period, or `UNSURE`; see `name_period`.
+
+    Examples
+    --------
+    >>> find_periods(np.array([18140, 18169]), np.array([18169, 18170]), "month").tolist()
+    [24236, -1]
+    """
+    if by == "all":
+        return np.full(len(first), UNSURE, np.int64)
+    unit = {"year": "Y", "month": "M", "day": "D"}[by]
+    numbers = [days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64) for days in (first, last)]
+    offset = {"year": 1970, "month": 1970 * 12, "day": EPOCH}[by]
+    return np.where(numbers[0] == numbers[1], numbers[0] + offset, UNSURE)
+
+
+def name_period(number: int, by: str) -> Moment | None:
+    """Give the moment of a period: years, months since year 0, or days since year 1.
+
+    Examples
+    --------
+    >>> str(name_period(24236, "month")), name_period(UNSURE, "month")
+    ('2019-09', None)
+    """
+    if number == UNSURE:
+        return None
+    if by == "year":
+        return Moment(number)
+    if by == "month":
+        return Moment(number // 12, number % 12 + 1)
+    day = date.fromordinal(number)
+    return Moment(day.year, day.month, day.day)
+
+
+def list_periods(numbers: set[int], by: str) -> tuple[Moment, ...]:
+    """List all periods from the first to the last of some, those that are missing as well.
+
+    Examples
+    --------
+    >>> [str(each) for each in list_periods({24236, 24238, UNSURE}, "month")]
+    ['2019-09', '2019-10', '2019-11']
+    """
+    known = [number for number in numbers if number != UNSURE]
+    wanted = range(min(known), max(known) + 1) if known else range(0)
+    return tuple(moment for number in wanted if (moment := name_period(number, by)))
