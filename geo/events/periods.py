@@ -75,7 +75,7 @@ def _read_all(texts: pd.Series[str], read: Any) -> tuple[Days, Days]:
 def _read_days(text: str, forms: tuple[str, ...]) -> tuple[int, int]:
     for form in forms if 0 < len(text) <= LONGEST else ():
         try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007  # a day has no zone
+            moment = datetime.strptime(text, form)  # a day has no zone
         except ValueError:
             continue
         has_month = any(sign in form for sign in ("%m", "%B", "%b"))

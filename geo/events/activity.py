@@ -1,0 +1,98 @@
+"""Counts become the activity that is shown and written: sorted, named, with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from geo.events.counting import GRAIN, Rules
+from geo.events.counts import REASONS, Counts
+from geo.events.files import EventFile
+from geo.events.periods import list_periods, name_period
+from geo.model import Activity, EventCount, EventPlace, EventSource
+
+__all__ = ["describe_activity"]
+
+
+def describe_activity(
+    counts: Counts, rules: Rules, files: Sequence[EventFile], *, title: str = "", downloaded: str = ""
+) -> Activity:
+    """Turn counts into an activity.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of all events.
+    rules : Rules
+        By which they were counted.
+    files : sequence of EventFile
+        All of one format.
+    title : str
+        Without, "Recorded events" and the format's title.
+    downloaded : str
+        When the files were fetched, to be cited.
+
+    Returns
+    -------
+    Activity
+
+    Examples
+    --------
+    >>> from geo.events.assignment import Units
+    >>> from geo.events.formats import find_format
+    >>> file = EventFile("a.csv", find_format("acled"), "text", {"precision": 0}, (), 0, 0, 0)
+    >>> found = describe_activity(Counts({(None, 0, 24236): (2, 0, 0)}), Rules(Units(("A",), (b"",))), [file])
+    >>> found.counts[0].unit, str(found.periods[0]), found.sources[0].limit
+    ('A', '2019-09', 'geo_precision 1, 2 or 3')
+    """
+    order: dict[str | None, int] = {None: -1}
+    order |= {group: place for place, group in enumerate(rules.actors.groups)} if rules.actors else {}
+    rows = sorted(counts.rows.items(), key=lambda item: (order[item[0][0]], *item[0][1:]))
+    places = sorted(counts.places.items(), key=lambda item: (order[item[0][2]], item[0][3], *item[0][:2]))
+    form = files[0].form
+    return Activity(
+        title=title or f"Recorded events: {form.title}",
+        by=rules.by,
+        groups=dict(rules.actors.groups) if rules.actors else {},
+        counts=tuple(
+            EventCount(
+                group, rules.units.codes[unit], name_period(period, rules.by), events, deaths if stated else None
+            )
+            for (group, unit, period), (events, deaths, stated) in rows
+        ),
+        periods=list_periods({period for _, _, period in counts.rows}, rules.by),
+        sources=(_describe_source(files, rules, downloaded),),
+        tally={key: counts.tally[key] for key in ("read", "counted", *REASONS) if counts.tally.get(key)},
+        unmapped=tuple(sorted(counts.unmapped.items(), key=lambda item: (-item[1], item[0]))),
+        places=tuple(
+            EventPlace(lon / GRAIN, lat / GRAIN, group, name_period(period, rules.by), events)
+            for (lon, lat, group, period), events in places
+        )
+        if rules.places
+        else None,
+    )
+
+
+def _describe_source(files: Sequence[EventFile], rules: Rules, downloaded: str) -> EventSource:
+    form = files[0].form
+    names = tuple(PurePath(file.path).name for file in files)
+    citation = form.citation or form.title
+    return EventSource(
+        id=form.id_,
+        title=form.title,
+        citation=f"{citation}; downloaded {downloaded}" if downloaded else citation,
+        licence=form.licence,
+        url=form.url,
+        limit=_say_limit(files, rules),
+        files=names,
+        passes_on=form.passes_on,
+    )
+
+
+def _say_limit(files: Sequence[EventFile], rules: Rules) -> str:
+    limit = files[0].form.precision
+    allowed = rules.allow(limit) if all("precision" in file.columns for file in files) else None
+    if limit is None or allowed is None:
+        return ""
+    *most, last = allowed
+    return f"{limit.column} {' or '.join(filter(None, [', '.join(most), last]))}"
