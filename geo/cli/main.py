@@ -25,8 +25,8 @@ from geo.errors import PresenceError
 __all__ = ["main", "run"]
 
 COMMANDS = (
-    "build", "watch", "choropleth", "overlay", "compare", "timeline", "diff", "figure", "embed", "check", "fmt",
-    "provinces", "boundaries", "init", "schema", "import", "export",
+    "build", "watch", "choropleth", "overlay", "compare", "timeline", "diff", "events", "figure", "embed", "check",
+    "fmt", "provinces", "boundaries", "init", "schema", "import", "export",
 )  # fmt: skip
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 

@@ -17,8 +17,8 @@ from geo.read.dates import read_day
 from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "out", "quiet", "show", "table",
-    "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "out", "parse_day", "quiet", "show",
+    "table", "tables",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -61,7 +61,7 @@ show = click.option("--open", "show", is_flag=True, help="Open the map in the br
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 
 
-def _parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> Moment | None:  # noqa: ARG001
+def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> Moment | None:  # noqa: ARG001
     """Read the day of a map."""
     try:
         return read_day(value)
@@ -86,7 +86,7 @@ _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     "level": click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above."),
     "roll_up": click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of."),
     "as_of": click.option(
-        "--as-of", metavar="DATE", callback=_parse_day, help="Take only what was published by this day, month or year."
+        "--as-of", metavar="DATE", callback=parse_day, help="Take only what was published by this day, month or year."
     ),
     "basis": click.option(
         "--basis", type=click.Choice(["reported", "claimed", "assessed"]), multiple=True,

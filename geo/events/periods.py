@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Days = NDArray[np.int64]
 
-__all__ = ["BY", "NEVER", "UNSURE", "find_days", "find_periods", "list_periods", "name_period"]
+__all__ = ["BY", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_periods", "name_period"]
 
 BY = ("all", "year", "month", "day")
 NEVER = -(2**31)
@@ -29,6 +29,17 @@ UNSURE = -1
 EPOCH = date(1970, 1, 1).toordinal()
 LONGEST = 40
 """Letters of the longest date that is tried."""
+
+
+def count_days(day: date) -> int:
+    """Count the days since 1 January 1970.
+
+    Examples
+    --------
+    >>> count_days(date(1970, 1, 2))
+    1
+    """
+    return day.toordinal() - EPOCH
 
 
 def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
@@ -93,7 +104,7 @@ def _read_parts(text: str) -> tuple[int, int]:
 def _bound(year: int, month: int, day: int) -> tuple[int, int]:
     try:
         moment = Moment(year, month or None, (day or None) if month else None)
-        return moment.first.toordinal() - EPOCH, moment.last.toordinal() - EPOCH
+        return count_days(moment.first), count_days(moment.last)
     except ValueError:
         return NEVER, NEVER
 

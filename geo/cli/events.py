@@ -1,0 +1,183 @@
+"""`presence events`: recorded events of files, counted in provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from geo.build import (
+    ENGINES,
+    EVENT_FORMS,
+    PERIODS,
+    BoundaryFile,
+    Choices,
+    Counted,
+    EventReading,
+    build_events,
+    list_actors,
+)
+from geo.cli import options
+from geo.cli.pace import Progress
+from geo.cli.say import MOST_WARNINGS, choose_voice, count, open_file, word_warnings
+from geo.cli.text import echo, show_line
+from geo.model import Moment
+
+__all__ = ["command"]
+
+METHODS = ("fisher-jenks", "quantiles", "equal-interval", "head-tail")
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+MOST_ACTORS = 8
+
+
+@click.command("events")
+@click.argument("files", nargs=-1, required=True, metavar="FILES...",
+                type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
+@click.option("--groups", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="YAML: which actors are which group; all events count as they are without.")  # fmt: skip
+@click.option("--actors", "only_actors", is_flag=True, help="List the actors of the files with their events, and end.")
+@click.option("--by", type=click.Choice(PERIODS), default="month", show_default=True, help="Length of a period.")
+@click.option("--since", metavar="DATE", callback=options.parse_day, help="Leave out what may be earlier.")
+@click.option("--until", metavar="DATE", callback=options.parse_day, help="Leave out what may be later.")
+@click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
+              show_default=True, help="events.html, counts.csv, or a table of records; may be repeated.")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
+              metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
+@click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")
+@click.option("--may-pass-on", is_flag=True, help="You have leave to pass on rows whose licence forbids it.")
+@click.option("--classes", "method", type=click.Choice(METHODS), default="fisher-jenks", show_default=True,
+              help="How numbers are put into classes.")  # fmt: skip
+@click.option("--class-count", type=click.IntRange(2, 9), default=5, show_default=True, help="At most so many classes.")
+@click.option("--threshold", type=click.IntRange(min=1), default=1, show_default=True,
+              help="Events of a group in a province and period that make a record.")  # fmt: skip
+@click.option("--level", metavar="NAME", help="Call records so, with the threshold; 'Recorded events' without.")
+@click.option("--title", default="", help="Of the page and the table.")
+@click.option("--downloaded", metavar="DATE", callback=options.parse_day, help="When the files were fetched, to cite.")
+@click.option("--format", "form", metavar="NAME", help="ucdp-ged, acled, gtd, gdelt, generic, or a file .toml.")
+@click.option("--separator", type=click.Choice([*SEPARATORS]), help="What parts the cells; the header tells without.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")
+@click.option("--precision", metavar="VALUES", help="Values of the format's precision that count: 1,2,3.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What counts.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster; with --engine dask one starts here without.")
+@click.option(
+    "--chunk", type=click.IntRange(min=1), metavar="ROWS", help="Rows held in memory at once.  [default: 200000]"
+)
+@click.option("--resume", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Keep here what each file came to, and start from what is kept.")  # fmt: skip
+@options.choices("groups", "level", "roll_up", "as_of", "basis", "confidence", "grade")
+@options.boundaries
+@options.show
+@options.quiet
+def command(
+    files: tuple[Path, ...],
+    groups: Path | None,
+    only_actors: bool,
+    by: str,
+    since: Moment | None,
+    until: Moment | None,
+    forms: tuple[str, ...],
+    out: Path,
+    points: bool,
+    may_pass_on: bool,
+    method: str,
+    class_count: int,
+    threshold: int,
+    level: str | None,
+    title: str,
+    downloaded: Moment | None,
+    form: str | None,
+    separator: str | None,
+    encoding: str,
+    precision: str | None,
+    engine: str,
+    scheduler: str | None,
+    chunk: int | None,
+    resume: Path | None,
+    choices: Choices,
+    boundaries: BoundaryFile,
+    show: bool,
+    quiet: bool,
+) -> None:
+    """Count recorded events in provinces, from files of UCDP GED, ACLED, GTD, GDELT or your own.
+
+    Writes a map of counts and of rates per 100,000 people with a slider over time, and a table of counts. Events are
+    what a source recorded: no presence, no control. With --groups, a YAML file such as
+    `groups: {taliban: [Taliban, Taleban]}`, each group has its map; actors that it does not name are listed.
+
+    \b
+    Examples:
+      presence events events.csv --open
+      presence events events.csv --actors
+      presence events events.csv --groups groups.yaml --by year --to records -o events
+    """
+    voice = choose_voice(quiet)
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler goes with --engine dask.")
+    reading = EventReading(
+        form=form, separator=SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
+        precision=_split(precision), places=points, rows=chunk, engine=engine, scheduler=scheduler, keep=resume,
+        title=title, downloaded=str(downloaded or ""),
+    )  # fmt: skip
+    pace = Progress(quiet=quiet)
+    try:
+        if only_actors:
+            asked = replace(reading, places=False)
+            for actor, events in list_actors(files, reading=asked, boundaries=boundaries, pace=pace):
+                echo(f"{events}\t{show_line(actor)}")
+            return
+        counted = build_events(
+            files, out, forms, groups=groups, reading=reading, threshold=threshold, level=level, method=method,
+            classes=class_count, may_pass_on=may_pass_on, language=choices.language, boundaries=boundaries,
+            progress=voice, pace=pace,
+        )  # fmt: skip
+    finally:
+        pace.end()
+    for line in _summarise(counted):
+        voice(line)
+    if show and "map" in forms:
+        open_file(out / "events.html", voice)
+
+
+def _split(values: str | None) -> tuple[str, ...] | None:
+    return tuple(each.strip() for each in values.split(",") if each.strip()) if values else None
+
+
+REASONS = {
+    "incomplete": "with neither place nor date",
+    "no_coordinates": "without coordinates",
+    "bad_coordinates": "with coordinates that are no degrees",
+    "imprecise": "placed less precisely than the limit",
+    "country_centre": "in the middle of the country or on whole degrees",
+    "swapped": "whose latitude and longitude may have changed places",
+    "outside": "in no {unit}",
+    "undated": "without a date of a known form",
+    "out_of_time": "not surely in the time asked for",
+    "unmapped": "of no actor that --groups names",
+    "duplicate": "with an id that stood before",
+}
+
+
+def _summarise(counted: Counted) -> list[str]:
+    """Tell what was counted, what was not and why, and what was written."""
+    activity, noun = counted.activity, counted.noun
+    tally = dict(activity.tally)
+    limit = f" ({activity.sources[0].limit})" if activity.sources[0].limit else ""
+    lines = [
+        f"{activity.sources[0].title}: {tally.pop('counted'):,} of {count(tally.pop('read'), 'event')} counted{limit}"
+    ]
+    lines += [f"  left out: {number:,} {noun.fill(REASONS[reason])}" for reason, number in tally.items()]
+    if activity.groups and activity.unmapped:
+        lines.append(_list_unmapped(activity.unmapped))
+    lines += word_warnings(counted.warnings[:MOST_WARNINGS])
+    if len(counted.warnings) > MOST_WARNINGS:
+        lines.append(f"... and {len(counted.warnings) - MOST_WARNINGS} more warnings")
+    lines += [f"wrote {path} ({len(data) / 1000:.0f} kB)" for path, data in counted.files.items()]
+    return lines
+
+
+def _list_unmapped(unmapped: Sequence[tuple[str, int]]) -> str:
+    shown = ", ".join(f"{actor} {events:,}" for actor, events in unmapped[:MOST_ACTORS])
+    rest = len(unmapped) - MOST_ACTORS
+    return f"  actors that --groups does not name: {shown}{f' and {rest} more' if rest > 0 else ''}"
