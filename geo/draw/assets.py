@@ -14,7 +14,10 @@ __all__ = [
 ]  # fmt: skip
 
 SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
-"""What every page has, in the order in which each uses what stands before it; ``start.js`` comes last."""
+"""What every page has, in the order in which each uses what stands before it; ``start.js`` comes last of these."""
+
+AFTER_START = ("events.js", "events_beside.js", "points.js")
+"""What takes the place of functions in ``start.js`` too: of two of one name the later holds."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
@@ -42,7 +45,8 @@ def read_layout() -> str:
 @cache
 def read_script(more: tuple[str, ...] = ()) -> str:
     """Return a page's script, with the files that only some pages need: one function, so that no name is global."""
-    files_in_order = (*SCRIPTS, *more, "start.js")
+    before, after = ([name for name in more if (name in AFTER_START) == late] for late in (False, True))
+    files_in_order = (*SCRIPTS, *before, "start.js", *after)
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     return f'"use strict";(() => {{\n{lines}}})();'
 

@@ -20,7 +20,7 @@ from geo.join.selection import is_stale
 from geo.join.timeline import Timeline
 from geo.model import Level, Topology
 
-__all__ = ["BLOCK_VERSION", "build_block", "hash_data"]
+__all__ = ["BLOCK_VERSION", "build_block", "hash_data", "sort_units"]
 
 BLOCK_VERSION = 1
 ALL = "all"
@@ -90,7 +90,7 @@ def build_block(
         "levels": [_build_level(level, codes) for level in table.levels.values()],
         "groups": [_build_group(group, joined, slots) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
-        "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in _sort_units(joined)],
+        "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
         **_build_records(joined, timeline),
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         "relations": plain(table.relations),
@@ -116,7 +116,7 @@ def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, objec
     table = joined.table
     if timeline is None:
         return {"records": [plain_record(record, is_stale(record, table)) for record in table.records]}
-    numbers = {code: number for number, code in enumerate(_sort_units(joined))}
+    numbers = {code: number for number, code in enumerate(sort_units(joined))}
     records = []
     for record, stay in zip(table.records, timeline.stays, strict=True):
         built = plain_record(record, stale=False)
@@ -137,7 +137,8 @@ def _measure(joined: Joined) -> dict[str, dict[str, float]]:
     return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
 
 
-def _sort_units(joined: Joined) -> list[str]:
+def sort_units(joined: Joined) -> list[str]:
+    """Return the codes of all units by name, as a page lists them."""
     return sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
 
 

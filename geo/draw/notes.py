@@ -7,8 +7,8 @@ from geo.draw.words import join_names, say, word
 from geo.join.presence import Joined
 
 __all__ = [
-    "VIEW_KINDS", "describe_reading", "write_credit", "write_lede", "write_lede_end", "write_legend_note",
-    "write_stamp",
+    "VIEW_KINDS", "describe_reading", "say_missing", "write_credit", "write_lede", "write_lede_end",
+    "write_legend_note", "write_stamp",
 ]  # fmt: skip
 
 VIEW_KINDS = {
@@ -64,11 +64,14 @@ def write_legend_note(joined: Joined) -> str:
     ]
     if joined.gazetteer.parts:
         notes.insert(0, say(joined.gazetteer.noun, "parts_note"))
+    return " ".join(filter(None, [say_missing(joined), *notes]))
+
+
+def say_missing(joined: Joined) -> str:
+    """Say which units have no shape: otherwise a hole in the map would be taken for one of which nothing is known."""
     known = joined.gazetteer.units
-    if missing := [known[code].name for code in known if code not in joined.units.index]:
-        # Otherwise a hole in the map would be taken for a unit of which nothing is known.
-        notes.insert(0, word("no_shape", units=join_names(missing)))
-    return " ".join(notes)
+    missing = [known[code].name for code in known if code not in joined.units.index]
+    return word("no_shape", units=join_names(missing)) if missing else ""
 
 
 def write_credit(joined: Joined) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from geo.draw.codes import list_short_codes, write_sign
@@ -20,6 +21,7 @@ __all__ = ["draw_legend", "draw_patterns", "draw_still"]
 COARSE = 0.02
 """Degrees; at 1000 px for the whole country one pixel is 0.015 degrees."""
 
+FIGURE = re.compile(r"\d")
 LETTER = 6.2
 """Mean width in pixels of a letter of a label at 11 px."""
 
@@ -91,7 +93,6 @@ def _draw_labels(
 ) -> list[str]:
     """Place every sign before any name, as the script does; what has no room is left out."""
     codes = list_short_codes(joined)
-    large = {} if given is None else {"font-size": "15"}  # a lone plus or arrow is small among letters
     signs = {
         shape.key: write_sign(classes[shape.key], joined, codes) if given is None else given.get(shape.key, "")
         for shape in topology.units
@@ -112,7 +113,12 @@ def _draw_labels(
         place(code, [name, signs[code]] if signs[code] else [name])
         if code not in placed:
             place(code, [name])
-    return [_draw_label(*points[code], lines, signs[code], code, large) for code, (lines, _) in sorted(placed.items())]
+    return [
+        _draw_label(
+            *points[code], lines, signs[code], code, is_large=given is not None and not FIGURE.search(signs[code])
+        )
+        for code, (lines, _) in sorted(placed.items())
+    ]
 
 
 Box = tuple[float, float, float, float]
@@ -127,7 +133,8 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, look: Mapping[str, str]) -> str:
+def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> str:
+    look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
     place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if len(lines) == 1:

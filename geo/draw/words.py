@@ -16,10 +16,9 @@ from importlib import import_module
 from geo.model import Moment, Noun
 
 __all__ = [
-    "DIGITS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
-    "name_finding", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed", "write_fraction",
-    "write_number",
-    "write_share",
+    "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
+    "name_finding", "pick_event_words", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed",
+    "write_fraction", "write_number", "write_share",
 ]  # fmt: skip
 
 LANGUAGES = ("en", "fa", "ps")
@@ -57,6 +56,16 @@ TIMED = (
     "item_graded", "note",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
+
+EVENTS = (
+    "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
+    "open_full", "play", "pause", "span", "events_measure", "events_count", "events_rate",
+    "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_when",
+    "events_heading", "events_heading_rate", "events_detail_empty", "events_detail_none", "events_what",
+    "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",
+    "events_cluster", "events_place",
+)  # fmt: skip
+"""What the scripts of the page of recorded events say, which speaks of no record and no claim."""
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
@@ -170,13 +179,24 @@ def pick_words(
     (False, (' unit', ' units'))
     """
     words = find_words(spoken())
-
-    def name_units(phrase: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
-
     parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
     wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
-    return {key: name_units(words[key]) for key in wanted}
+    return {key: _name_units(words[key], noun) for key in wanted}
+
+
+def pick_event_words(noun: Noun) -> dict[str, str | tuple[str, ...]]:
+    """Return the phrases that the scripts of the page of recorded events need, in place of all others.
+
+    Examples
+    --------
+    >>> "class_none" in pick_event_words(Noun())
+    False
+    """
+    return {key: _name_units(find_words(spoken())[key], noun) for key in EVENTS}
+
+
+def _name_units(phrase: str | tuple[str, ...], noun: Noun) -> str | tuple[str, ...]:
+    return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:

@@ -157,7 +157,7 @@ function csvRows() {
 
 function downloadTable() {
   const text = "\ufeff" + csvRows().map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: `presence-${data.hash.slice(0, 8)}.csv` });
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: `${data.file || "presence"}-${data.hash.slice(0, 8)}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,0 +1,150 @@
+// Beside the map of recorded events: switches, slider, the figures of one unit, the download.
+
+let renew = () => {};
+
+function makeChoice(name, value, label, checked) {
+  return make("label", {}, make("input", { type: "radio", name, value, checked }), make("span", { textContent: label }));
+}
+
+function drawSwitches(state) {
+  const form = byId("switches");
+  if (views.length > 1) form.append(...views.map(({ key, name }) => makeChoice("view", key, name, key === state.view)));
+  if (measures.length > 1) {
+    const choices = measures.map((each) => makeChoice("measure", each, phrase(each === "rate" ? "events_rate" : "events_count"), each === measureNow));
+    form.append(make("fieldset", { id: "measures" }, make("legend", { textContent: words.events_measure }), ...choices));
+  }
+  if (data.events.places) {
+    const box = make("input", { type: "checkbox", id: "points" });
+    form.append(make("label", {}, box, make("span", { textContent: words.events_points })), make("p", { id: "points-said", className: "region-note", hidden: true }));
+  }
+  form.hidden = !form.querySelector("input");
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "view") state.view = event.target.value;
+    if (event.target.name === "measure") measureNow = event.target.value;
+    renew();
+  });
+}
+
+function showSwitches(state) {
+  for (const input of byId("switches").querySelectorAll("input[type=radio]")) input.checked = input.value === (input.name === "view" ? state.view : measureNow);
+  if (data.events.places) showPoints();
+}
+
+// Everything but the map that speaks of the step.
+function showStep() {
+  const slider = byId("step");
+  if (!slider) return;
+  const { text } = data.steps[step];
+  slider.value = step;
+  slider.setAttribute("aria-valuetext", text);
+  byId("when").textContent = text;
+  for (const row of document.querySelectorAll("#steps tbody tr")) {
+    if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+const pace = 900;
+
+function wireTime(repaint) {
+  renew = () => {
+    showStep();
+    repaint();
+    if (data.events.places) showPoints();
+  };
+  const [slider, play] = [byId("step"), byId("play")];
+  if (!slider) return;
+  const last = data.steps.length - 1;
+  let timer = null;
+  const go = (at) => {
+    step = at;
+    renew();
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    play.textContent = words.play;
+    byId("summary").setAttribute("aria-live", "polite");
+  };
+  slider.addEventListener("input", () => {
+    if (timer) stop();
+    go(Number(slider.value));
+  });
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    // Whoever listens would hear each period begin and none end.
+    byId("summary").setAttribute("aria-live", "off");
+    play.textContent = words.pause;
+    go(step === last ? 1 : step + 1);
+    timer = setInterval(() => (step === last ? stop() : go(step + 1)), pace);
+  });
+  play.hidden = reduced.matches;
+}
+
+// Bars of one unit over all periods, in the view that is shown; the step that is shown stands out.
+function drawBars(code) {
+  const counts = data.steps.slice(1).map((_, place) => sumOf(code, state.view, place + 1)[0]);
+  const most = Math.max(0, ...counts);
+  if (!most) return [];
+  const [width, height] = [300, 44];
+  const wide = width / counts.length;
+  const bar = (count, place) => (count ? `M${(place * wide).toFixed(2)} ${height}v${(-Math.max((height * count) / most, 1)).toFixed(1)}h${Math.max(wide - 1, wide * 0.8).toFixed(2)}V${height}z` : "");
+  const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeWhole(most) });
+  const marks = [svg("path", { d: counts.map(bar).join(""), class: "bars" })];
+  if (step) marks.unshift(svg("rect", { x: ((step - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": said }, ...marks);
+  return [make("figure", { className: "strip" }, picture, make("figcaption", { className: "region-note", textContent: said }))];
+}
+
+function drawFigures(code) {
+  const people = peopleOf(code);
+  const heads = [words.events_what, words.events_count, ...(people ? [phrase("events_rate")] : []), ...(statesDeaths ? [words.events_deaths] : [])];
+  const rows = views.flatMap(({ key, name }) => {
+    const [events, deaths] = sumOf(code, key);
+    if (!events) return [];
+    const figures = [writeWhole(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeWhole(deaths)] : [])];
+    const row = make("tr", {}, make("th", { scope: "row" }, make("bdi", { textContent: name })), ...figures.map((text) => make("td", { className: "figure", textContent: text })));
+    row.dataset.view = key;
+    return [row];
+  });
+  if (!rows.length) return make("p", { textContent: words.events_detail_none });
+  const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col", textContent: text })));
+  const when = step || data.steps.length > 1 ? data.steps[step].text : "";
+  return make("table", { id: "figures" }, ...(when ? [make("caption", { textContent: when })] : []), make("thead", {}, head), make("tbody", {}, ...rows));
+}
+
+function sayPeople(code) {
+  const people = peopleOf(code);
+  return people ? fill(words[data.events.people], { n: writeWhole(people) }) : words.events_people_none;
+}
+
+function showDetail(code, close) {
+  const unit = unitByCode.get(code);
+  const local = unit.name_fa ? [make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" }), " · "] : [];
+  const shut = make("button", { type: "button", className: "close", textContent: "×" });
+  shut.setAttribute("aria-label", words.close);
+  shut.addEventListener("click", close);
+  const heading = make("h2", { tabIndex: -1, id: "detail-name", textContent: unit.name });
+  const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
+  const aside = make("p", { className: "aside", textContent: sayPeople(code) });
+  byId("detail").replaceChildren(shut, heading, codes, drawFigures(code), ...drawBars(code), aside);
+}
+
+function hideDetail() {
+  byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.events_detail_empty }));
+}
+
+// A row for each unit, group and period in which an event is recorded, and for events that no single period holds.
+function csvRows() {
+  const rows = [["code", "pcode", words.noun, "population", "group", "group_name", "period", "events", "deaths"]];
+  for (const [view, number, gaps, events, deaths] of data.events.counts) {
+    const unit = data.units[number];
+    let at = 0;
+    gaps.forEach((gap, place) => {
+      at += gap;
+      const { key, name } = views[view];
+      rows.push([unit.code, unit.pcode, unit.name, population[number], key.replace(/^group:/, ""), name, at ? data.steps[at].date : "", events[place], deaths?.[place]]);
+    });
+  }
+  return rows;
+}
