@@ -389,9 +389,9 @@ def build_events(
     actors = read_actors(groups) if groups else None
     _check_wanted(str(files[0]), forms, actors, reading, level, threshold)
     if "map" in forms:
-        from geo.join.activity import check_method
+        from geo.join.breaks import break_values
 
-        check_method(method)
+        break_values(range(1, classes + 2), method, classes)  # Whoever lacks mapclassify is told before the work.
     if reading.places and not may_pass_on:
         _check_licence(_inspect_files(files, reading)[0])
     activity, known, warnings = count_events(
