@@ -407,7 +407,9 @@ def build_events(
     if "counts" in forms:
         made |= _list_sheets(activity, known, folder)
     if "records" in forms:
-        made[folder / "presence.yaml"] = _write_records(activity, known, str(files[0]), threshold, level)
+        made[folder / "presence.yaml"] = _write_records(
+            activity, known, str(files[0]), threshold, level, reading.downloaded
+        )
     _spare_inputs(made, [*files, *([groups] if groups else [])])
     progress("writing")
     write_files(made)
@@ -453,7 +455,9 @@ def _list_sheets(activity: Activity, known: Boundaries, folder: Path) -> dict[Pa
     return {folder / f"{sheet.name}.csv": write_separated(sheet) for sheet in sheets}
 
 
-def _write_records(activity: Activity, known: Boundaries, path: str, threshold: int, level: str | None) -> bytes:
+def _write_records(
+    activity: Activity, known: Boundaries, path: str, threshold: int, level: str | None, downloaded: str
+) -> bytes:
     from geo.export.activity import select_counts, write_records
     from geo.read.presence import parse_presence
 
@@ -464,7 +468,7 @@ def _write_records(activity: Activity, known: Boundaries, path: str, threshold: 
     if number > MOST_RECORDS:
         found = f"{number:,} records are more than a table holds well"
         raise EventsError([Problem(path, found, f"at most {MOST_RECORDS:,}: a higher --threshold, or a longer period")])
-    data = write_records(activity, known.gazetteer, threshold=threshold, level=level)
+    data = write_records(activity, known.gazetteer, threshold=threshold, level=level, downloaded=downloaded)
     parse_presence(data, "presence.yaml", known.gazetteer)
     return data
 

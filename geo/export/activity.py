@@ -15,8 +15,8 @@ ANY = "any"
 
 LEVEL = "activity"
 NO_PRESENCE = (
-    "Activity from events: what a source recorded there, from which neither presence nor control follows; nothing "
-    "follows where nothing was recorded."
+    "What a source recorded there, from which neither presence nor control follows; nothing follows where nothing was "
+    "recorded."
 )
 
 
@@ -90,7 +90,9 @@ def select_counts(activity: Activity, threshold: int) -> Sequence[EventCount]:
     ]
 
 
-def write_records(activity: Activity, gazetteer: Gazetteer, *, threshold: int = 1, level: str | None = None) -> bytes:
+def write_records(
+    activity: Activity, gazetteer: Gazetteer, *, threshold: int = 1, level: str | None = None, downloaded: str = ""
+) -> bytes:
     """Write a presence table whose records are activity from events, one a group, unit and period.
 
     Parameters
@@ -102,6 +104,8 @@ def write_records(activity: Activity, gazetteer: Gazetteer, *, threshold: int = 
         Events in a unit and period from which there is a record.
     level : str, optional
         What the user takes so many events for; without, the level is called recorded events.
+    downloaded : str
+        When the files were fetched; the date of the source.
 
     Returns
     -------
@@ -125,25 +129,30 @@ def write_records(activity: Activity, gazetteer: Gazetteer, *, threshold: int = 
         note: 3 recorded events, 5 deaths stated
     <BLANKLINE>
     """
-    return write_table(_list_values(activity, gazetteer, threshold, level))
+    return write_table(_list_values(activity, gazetteer, threshold, level, downloaded))
 
 
-def _list_values(activity: Activity, gazetteer: Gazetteer, threshold: int, level: str | None) -> dict[str, Any]:
+def _list_values(
+    activity: Activity, gazetteer: Gazetteer, threshold: int, level: str | None, downloaded: str
+) -> dict[str, Any]:
     counts = select_counts(activity, threshold)
     source = activity.sources[0]
     groups = {each.group: None for each in counts}
     limit = f" Places count where {source.limit}." if source.limit else ""
     per = "" if activity.by == "all" else f" in a {activity.by}"
     said = f"{level or 'Recorded events'} (from {threshold} recorded event{'s' * (threshold != 1)}{per})"
+    taken = f", taken for: {level}" if level else ": no presence and no control follows from it"
     known: dict[str, Any] = {
         "title": source.title,
         **({"publisher": source.citation} if source.citation else {}),
+        **({"date": downloaded} if downloaded else {}),
         **({"url": source.url} if source.url else {}),
         "note": f"{_say_tally(activity)}{limit} {_say_files(source.files)} {source.licence}".strip(),
     }
     return {
         "version": "1",
         "title": activity.title,
+        "subtitle": f"Activity from events{taken}",
         "levels": {LEVEL: {"name": said, "note": NO_PRESENCE}},
         "sources": {source.id: known},
         "groups": {group: {"name": activity.groups[group]} for group in activity.groups if group in groups},
