@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STARTS = {
     "tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "three-reports.md": [], "time.md": [],
-    "spreadsheets.md": ["records.xlsx"],
+    "spreadsheets.md": ["records.xlsx"], "events.md": [],
 }  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
@@ -46,6 +46,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "presence.yaml", name)
         shutil.copy(ROOT / "examples" / "three-reports.yaml", folder)
+        for name in ("events.csv", "groups.yaml"):
+            shutil.copy(ROOT / "docs" / "tables" / name, folder)
         for words in ("build", "export --format csv", "export"):
             assert run_command(f"presence {words}", folder).exit_code == 0
         shutil.copy("export/table.xlsx", "records.xlsx")

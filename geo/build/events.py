@@ -282,7 +282,7 @@ def _warn(repeats: Mapping[tuple[str, str], int], unnumbered: Sequence[str], act
     warnings = [
         Problem(
             second,
-            f"{count:,} events with ids that stand {'twice' if first == second else f'in {first}'} already",
+            f"{count_things(count, 'event')} with an id that stands {_say_where(first, second)}",
             "each once; the first is counted",
             severity="warning",
         )
@@ -293,17 +293,33 @@ def _warn(repeats: Mapping[tuple[str, str], int], unnumbered: Sequence[str], act
     for reason, found in _DOUBTS.items():
         if number := activity.tally.get(reason, 0):
             name = ", ".join(activity.sources[0].files[:3])
-            warnings.append(Problem(name, found.format(n=f"{number:,}"), severity="warning"))
+            noun = "row" if reason == "incomplete" else "event"
+            warnings.append(Problem(name, f"{count_things(number, noun)} left out {found}", severity="warning"))
     return warnings
 
 
+def _say_where(first: str, second: str) -> str:
+    return "twice" if first == second else f"in {first} too"
+
+
 _DOUBTS = {
-    "swapped": "{n} events left out that would lie on the map if latitude and longitude changed places",
-    "bad_coordinates": "{n} events left out whose coordinates are no degrees",
-    "incomplete": "{n} rows left out that have neither place nor date",
-    "country_centre": "{n} events left out that stand in the middle of the country or on whole degrees",
-    "undated": "{n} events left out whose date is missing or of no known form",
+    "swapped": "that would lie on the map if latitude and longitude changed places",
+    "bad_coordinates": "with coordinates that are no degrees",
+    "incomplete": "with neither place nor date",
+    "country_centre": "in the middle of the country or on whole degrees",
+    "undated": "with a date that is missing or of no known form",
 }
+
+
+def count_things(number: int, noun: str) -> str:
+    """Put a number before a regular noun.
+
+    Examples
+    --------
+    >>> count_things(1, "row"), count_things(2, "event")
+    ('1 row', '2 events')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def list_actors(
@@ -358,7 +374,7 @@ def build_events(
     folder : Path
         Where files go; made if its parent exists.
     forms : sequence of str
-        Some of `EVENT_FORMS`: the page ``events.html``, ``counts.csv``, the table of records ``presence.yaml``.
+        Some of `EVENT_FORMS`: the page ``events.html``, ``counts.csv``, the table of records ``events.yaml``.
     groups : Path, optional
         The user's list of actors by group.
     threshold : int
@@ -407,7 +423,7 @@ def build_events(
     if "counts" in forms:
         made |= _list_sheets(activity, known, folder)
     if "records" in forms:
-        made[folder / "presence.yaml"] = _write_records(
+        made[folder / "events.yaml"] = _write_records(
             activity, known, str(files[0]), threshold, level, reading.downloaded
         )
     _spare_inputs(made, [*files, *([groups] if groups else [])])
@@ -469,7 +485,7 @@ def _write_records(
         found = f"{number:,} records are more than a table holds well"
         raise EventsError([Problem(path, found, f"at most {MOST_RECORDS:,}: a higher --threshold, or a longer period")])
     data = write_records(activity, known.gazetteer, threshold=threshold, level=level, downloaded=downloaded)
-    parse_presence(data, "presence.yaml", known.gazetteer)
+    parse_presence(data, "events.yaml", known.gazetteer)
     return data
 
 

@@ -42,7 +42,7 @@ MOST_ACTORS = 8
 @click.option("--since", metavar="DATE", callback=options.parse_day, help="Leave out what may be earlier.")
 @click.option("--until", metavar="DATE", callback=options.parse_day, help="Leave out what may be later.")
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
-              show_default=True, help="events.html, counts.csv, or a table of records; may be repeated.")  # fmt: skip
+              show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
               metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
 @click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")

@@ -37,6 +37,7 @@ GIVEN = {
     "boundary_file": (SHAPES,),
     "table": ("presence.yaml",),
     "file": ("made/overlay.html",),
+    "files": ("made/events.csv",),
     "groups": ("red", "blue"),
 }
 # A shell's background jobs, and their children, ignore Ctrl-C; what is tried here must hear it.
@@ -79,6 +80,7 @@ def place(tmp_path: Path, map_file: bytes) -> Path:
         each.chmod(0o755)
     (made / "made").mkdir(parents=True)
     (made / "made" / "overlay.html").write_bytes(map_file)
+    (made / "made" / "events.csv").write_text("date,lat,lon\n2020-07-01,34.53,69.17\n", "utf-8")
     (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
     (made / "made" / "other.yaml").write_text(TABLE.replace("Kunar", "Ghor"), "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")

@@ -28,6 +28,7 @@ from tests.hostile.tables import LONG, SHORT
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
+EVENTS = str(Path(__file__).with_name("events.csv"))
 PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
 COMMANDS = main.list_commands(click.Context(main))
 NEEDED = {"embed": ("overlay",), "import": ("export",)}
@@ -76,7 +77,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
             yield each.type.choices[0]
         elif each.required or name == "compared":  # none are needed where sources are compared
             known = {"compared": ("a", "b"), "groups": ("a", "b"), "file": ("maps/overlay.html",)}
-            known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,)}
+            known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,), "files": (EVENTS,)}
             yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
 
 

@@ -1,0 +1,283 @@
+"""`presence events`: what is written and told, what is refused, and that nothing is half-written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from benchmarks.event_files import write_events
+from geo.cli.pace import Progress
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import read_presence
+
+Run = Callable[..., Result]
+
+UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
+HEADER = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
+EVENTS = (
+    HEADER
+    + """\
+AFG1,2020-07-01,Taliban,34.53,69.17,1,2
+AFG2,2020-07-09,IS,34.53,69.17,1,0
+AFG3,2020-09-01,Taliban,34.53,69.17,1,1
+AFG4,2020-09-01,Police,34.53,69.17,1,1
+AFG5,2020-09-01,Taliban,34.35,62.2,1,1
+AFG6,2020-09-01,Taliban,69.17,34.53,1,1
+AFG7,2020-09-01,Taliban,,,1,1
+"""
+)
+MAP = "groups: {taliban: {name: The Taliban, actors: [Taliban]}, isis-k: {name: ISIS-K, actors: [is]}}\n"
+
+
+@pytest.fixture
+def place(here: Path) -> Path:
+    (here / "a.csv").write_text(EVENTS, "utf-8")
+    (here / "map.yaml").write_text(MAP, "utf-8")
+    return here
+
+
+def read_csv(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def read_block(page: Path) -> dict[str, object]:
+    found = re.search(r'id="presence-data">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    assert found
+    block: dict[str, object] = json.loads(found[1])
+    return block
+
+
+def test_counts_and_a_map(run: Run, place: Path) -> None:
+    result = run("events", "a.csv", "--groups", "map.yaml")
+    assert result.exit_code == 0, result.stderr
+    assert read_csv(place / "events" / "counts.csv") == [
+        ["group", "group_name", "code", "province", "period", "events", "deaths"],
+        ["any", "", "AF-HER", "Herat", "2020-09", "1", "1"],
+        ["any", "", "AF-KAB", "Kabul", "2020-07", "2", "2"],
+        ["any", "", "AF-KAB", "Kabul", "2020-09", "1", "1"],
+        ["taliban", "The Taliban", "AF-HER", "Herat", "2020-09", "1", "1"],
+        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-07", "1", "2"],
+        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-09", "1", "1"],
+        ["isis-k", "ISIS-K", "AF-KAB", "Kabul", "2020-07", "1", "0"],
+    ]  # fmt: skip
+    assert read_csv(place / "events" / "unmapped.csv") == [["actor", "events"], ["Police", "1"]]
+    page = (place / "events" / "events.html").read_text("utf-8")
+    assert "Most recorded events: Kabul, 3 of 4" in page
+    assert "acleddata.com" in page
+    assert result.stdout == ""
+    assert "4 of 7 events counted (geo_precision 1, 2 or 3)" in result.stderr
+    for said in ("1 without coordinates", "1 whose latitude and longitude may have changed places",
+                 "1 of no actor that --groups names", "does not name: Police 1",
+                 "warning: 1 event left out that would lie on the map if latitude and longitude"):  # fmt: skip
+        assert said in result.stderr
+
+
+def test_the_same_input_gives_the_same_bytes(run: Run, place: Path) -> None:
+    made = []
+    for out in ("one", "two"):
+        assert (
+            run(
+                "events", "a.csv", "--groups", "map.yaml", "--to", "map", "--to", "counts", "--to", "records", "-o", out
+            ).exit_code
+            == 0
+        )
+        made.append({path.name: path.read_bytes() for path in (place / out).iterdir()})
+    assert made[0] == made[1]
+    assert set(made[0]) == {"events.html", "counts.csv", "unmapped.csv", "events.yaml"}
+
+
+def test_records_say_what_they_are(run: Run, place: Path) -> None:
+    words = ("events", "a.csv", "--groups", "map.yaml", "--to", "records", "--by", "year", "--threshold", "2",
+             "-o", ".", "--downloaded", "2026-11-01")  # fmt: skip
+    assert run(*words).exit_code == 0
+    table, warnings = read_presence(place / "events.yaml", read_gazetteer())
+    assert not warnings
+    (record,) = table.records
+    assert (record.groups, record.place.units, str(record.evidence.observed)) == (("taliban",), ("AF-KAB",), "2020")
+    assert record.evidence.note == "2 recorded events, 3 deaths stated"
+    assert table.levels["activity"].name == "Recorded events (from 2 recorded events in a year)"
+    assert table.subtitle == "Activity from events: no presence and no control follows from it"
+    assert str(table.sources["acled"].date) == "2026-11-01"
+    assert "4 of 7 events counted. Places count where geo_precision 1, 2 or 3. From a.csv." in str(
+        table.sources["acled"].note
+    )
+    assert run("overlay", "events.yaml", "-o", "overlay.html").exit_code == 0
+    page = (place / "overlay.html").read_text("utf-8")
+    legend = re.search(r'class="legend-note">([^<]*)', page)
+    assert legend
+    assert "Recorded events (from 2 recorded events in a year)" in legend[1]
+
+
+def test_whoever_takes_events_for_presence_says_so_with_the_threshold(run: Run, place: Path) -> None:
+    words = ("events", "a.csv", "--groups", "map.yaml", "--to", "records", "-o", ".", "--level", "Presence by events")
+    assert run(*words).exit_code == 0
+    table, _ = read_presence(place / "events.yaml", read_gazetteer())
+    assert table.levels["activity"].name == "Presence by events (from 1 recorded event in a month)"
+    assert table.subtitle == "Activity from events, taken for: Presence by events"
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ps"])
+def test_no_page_of_events_says_presence_of_a_group(language: str, run: Run, place: Path) -> None:
+    assert run("events", "a.csv", "--groups", "map.yaml", "--to", "map", "--lang", language).exit_code == 0
+    page = (place / "events" / "events.html").read_text("utf-8")
+    said = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL).lower()
+    if language == "en":
+        assert "recorded event" in said
+        for sentence in re.findall(r"[^.;:]*\b(?:presence|controls?)\b[^.;:]*", said):
+            assert re.search(r"\bno (presence|control)\b|presence-maps", sentence), sentence
+
+
+def test_actors_are_listed_most_events_first(run: Run, place: Path) -> None:
+    result = run("events", "a.csv", "--actors")
+    assert result.stdout == "3\tTaliban\n1\tIS\n1\tPolice\n"
+    assert not (place / "events").exists()
+
+
+def test_without_groups_all_events_count(run: Run, place: Path) -> None:
+    assert run("events", "a.csv", "--to", "counts", "--by", "all").exit_code == 0
+    assert read_csv(place / "events" / "counts.csv")[1:] == [
+        ["any", "", "AF-HER", "Herat", "", "1", "1"], ["any", "", "AF-KAB", "Kabul", "", "4", "4"],
+    ]  # fmt: skip
+    assert not (place / "events" / "unmapped.csv").exists()
+
+
+def test_a_page_with_points_of_data_that_may_be_passed_on(run: Run, place: Path) -> None:
+    result = run("events", str(UCDP), "--points", "--to", "map")
+    assert result.exit_code == 0, result.stderr
+    assert "points" in (place / "events" / "events.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("a.csv", "--points"), 1, "(ACLED), which may not be passed on: ACLED's terms"),
+        (("a.csv", "--to", "records"), 1, "records without groups; expected --groups"),
+        (("a.csv", "--level", "X"), 1, "--level 'X' without records"),
+        (("a.csv", "--points", "--to", "counts"), 1, "points without a map"),
+        (("a.csv", "a.csv"), 1, "a.csv: the same file as a.csv; expected each file once"),
+        (("a.csv", str(UCDP)), 1, "a file of ucdp-ged, and a.csv is of acled; expected files of one collection"),
+        (("a.csv", "--groups", "no.yaml"), 1, "no.yaml: there is no such file"),
+        (("a.csv", "--groups", "a.csv"), 1, "a.csv:"),
+        (("a.csv", "--since", "2021"), 1, "no event counts: 7 read; "),
+        (("a.csv", "--since", "03/04/2021"), 2, "--since"),
+        (("a.csv", "--format", "acledd"), 1, "no format 'acledd'"),
+        (("a.csv", "--scheduler", "tcp://127.0.0.1:1"), 2, "--scheduler goes with --engine dask"),
+        (("a.csv", "--groups", "map.yaml", "--to", "records", "--threshold", "9"), 1, "no group has 9"),
+        (("no.csv",), 2, "does not exist"),
+        ((), 2, "Missing argument"),
+        (("map.yaml",), 1, "map.yaml:1:1: an unknown format with the columns"),
+        (("a.csv", "--to", "map", "--boundaries", "no.shp"), 1, "no.shp: there is no such file"),
+        (("a.csv", "--separator", "semicolon"), 1, "an unknown format"),
+        (("a.csv", "--encoding", "klingon"), 1, "the file is not klingon"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(words: tuple[str, ...], code: int, said: str, run: Run, place: Path) -> None:
+    before = sorted(place.rglob("*"))
+    result = run("events", *words)
+    assert result.exit_code == code, result.stderr
+    assert said in result.stderr
+    assert sorted(place.rglob("*")) == before
+
+
+def test_every_file_that_is_wrong_is_told(run: Run, place: Path) -> None:
+    (place / "b.csv").write_text("x,y\n")
+    (place / "c.csv").write_text("")
+    result = run("events", "a.csv", "b.csv", "c.csv")
+    assert result.exit_code == 1
+    assert "b.csv" in result.stderr
+    assert "c.csv: the file is empty" in result.stderr
+
+
+def test_what_was_read_is_not_written_over(run: Run, place: Path) -> None:
+    (place / "counts.csv").write_text(EVENTS, "utf-8")
+    result = run("events", "counts.csv", "--to", "counts", "-o", ".")
+    assert result.exit_code == 1
+    assert "is one of the files that are read" in result.stderr
+    assert (place / "counts.csv").read_text("utf-8") == EVENTS
+
+
+def test_events_of_two_files_with_the_same_ids_count_once_and_are_told(run: Run, place: Path) -> None:
+    (place / "b.csv").write_text(HEADER + "AFG1,2020-08-01,IS,34.35,62.2,1,2\nAFG9,2020-07-01,IS,34.35,62.2,1,2\n")
+    result = run("events", "a.csv", "b.csv", "--to", "counts", "--by", "all")
+    assert result.exit_code == 0
+    assert "b.csv: warning: 1 event with an id that stands in a.csv too; expected each once" in result.stderr
+    assert read_csv(place / "events" / "counts.csv")[1][5] == "2"
+
+
+def test_a_stopped_run_goes_on_where_it_was(run: Run, place: Path) -> None:
+    (place / "b.csv").write_text(EVENTS.replace("AFG", "XX"), "utf-8")
+    words = ("events", "a.csv", "b.csv", "--groups", "map.yaml", "--to", "counts", "--resume", "kept")
+    assert run(*words).exit_code == 0
+    first = (place / "events" / "counts.csv").read_bytes()
+    kept = place / "kept"
+    assert len(list(kept.iterdir())) == 2
+    min(kept.iterdir()).write_bytes(b"half")
+    again = run(*words)
+    assert "1 of 2 parts were counted before" in again.stderr
+    assert (place / "events" / "counts.csv").read_bytes() == first
+    assert "Taliban" not in "".join(path.read_bytes().decode("latin-1") for path in (place / "kept").iterdir()).replace(
+        "The Taliban", ""
+    )
+
+
+def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here: Path) -> None:
+    for number in range(3):
+        file = write_events(here / f"{number}.csv", 2_000 if number < 2 else 150_000, seed=number)
+        file.write_text(file.read_text().replace("\nAFG", f"\nA{number}-"))
+    (here / "map.yaml").write_text("groups: {a: ['Made-up Group 1, Branch']}")
+    words = [sys.executable, "-m", "geo", "events", "0.csv", "1.csv", "2.csv", "--groups", "map.yaml", "--to", "counts",
+             "--resume", "kept"]  # fmt: skip
+    env = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
+    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    process = subprocess.Popen(words, cwd=here, env=env, stderr=subprocess.DEVNULL)
+    while len(list(here.glob("kept/*.npz"))) < 2:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (here / "events").exists()
+    done = subprocess.run(words, cwd=here, env=env, capture_output=True, text=True, check=True)
+    assert "2 of 3 parts were counted before" in done.stderr
+    resumed = (here / "events" / "counts.csv").read_bytes()
+    subprocess.run([*words[:-2], "-o", "whole"], cwd=here, env=env, capture_output=True, check=True)
+    assert (here / "whole" / "counts.csv").read_bytes() == resumed
+
+
+def test_it_opens_the_page(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: bool(seen.append(url)) or True)
+    assert run("events", "a.csv", "--open").exit_code == 0
+    assert seen == [(place / "events" / "events.html").resolve().as_uri()]
+
+
+def test_progress_is_told_now_and_then_and_not_when_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    for quiet in (False, True):
+        seconds = iter([0.0, 4.0, 11.0, 12.0, 22.0])
+        progress = Progress(quiet=quiet, clock=lambda seconds=seconds: next(seconds))
+        for step in range(1, 6):
+            progress(step * 1000, step * 20, 100)
+        progress.end()
+    told = capsys.readouterr().err
+    assert told == "3,000 events, 60 %, 273 a second, 7 s left\n5,000 events, 100 %, 227 a second\n"
+
+
+def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mapclassify", None)
+    result = run("events", "a.csv")
+    assert result.exit_code == 1
+    assert "mapclassify is not installed; expected it: pip install 'presence-maps[events]'" in result.stderr
+    assert "counting" not in result.stderr
+    assert run("events", "a.csv", "--to", "counts").exit_code == 0

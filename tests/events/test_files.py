@@ -1,0 +1,275 @@
+"""Files as people have them: the right count of rows, or a refusal that names the place and the remedy."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from geo.errors import EventsError
+from geo.events.chunks import Part, list_parts, read_chunks
+from geo.events.files import inspect_file
+from geo.events.formats import find_format, list_formats, parse_formats
+from tests.events.conftest import ACLED, ACTORS, Write, event, tally
+
+UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
+ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
+
+
+def tags() -> tuple[str, ...]:
+    return tuple("#geo+lat" if name == "latitude" else "#geo+lon" if name == "longitude" else "#x" for name in ACLED)
+
+
+def pack(path: Path, *names: str) -> Path:
+    packed = path.with_suffix(".zip")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.write(path, name)
+    return packed
+
+
+def squeeze(path: Path) -> Path:
+    squeezed = path.with_suffix(".csv.gz")
+    squeezed.write_bytes(gzip.compress(path.read_bytes()))
+    return squeezed
+
+
+def save_workbook(path: Path) -> Path:
+    frame = pd.read_csv(path, dtype=str, na_filter=False)
+    frame["event_date"] = pd.to_datetime(frame["event_date"])
+    frame["latitude"] = frame["latitude"].astype(float)
+    frame["time_precision"] = frame["time_precision"].astype(int)
+    frame.to_excel(path.with_suffix(".xlsx"), index=False)
+    return path.with_suffix(".xlsx")
+
+
+def save_parquet(path: Path) -> Path:
+    frame = pd.read_csv(path, dtype={"event_id_cnty": str})
+    frame["event_date"] = pd.to_datetime(frame["event_date"])
+    frame["geo_precision"] = frame["geo_precision"].astype(float)
+    frame.to_parquet(path.with_suffix(".parquet"), index=False, row_group_size=4)
+    return path.with_suffix(".parquet")
+
+
+@pytest.mark.parametrize(
+    "write_file",
+    [
+        lambda write: write(ROWS),
+        lambda write: write(ROWS, separator=";"),
+        lambda write: write(ROWS, separator="\t"),
+        lambda write: write(ROWS, separator="|"),
+        lambda write: write(ROWS, encoding="utf-8-sig"),
+        lambda write: write([tags(), *ROWS]),
+        lambda write: write([tags(), *ROWS], encoding="utf-8-sig", separator=";"),
+        lambda write: write([event(n, notes='two\nlines, "quoted",\r\n\nand a fourth') for n in range(1, 12)]),
+        lambda write: write([event(n, notes=f"x, {'y' * 5000}") for n in range(1, 12)]),
+        lambda write: write(ROWS, header=[name.upper() for name in ACLED]),
+        lambda write: write(ROWS, header=[f" {name} " for name in ACLED]),
+        lambda write: write([row[::-1] for row in ROWS], header=ACLED[::-1]),
+        lambda write: write([(*row, "") for row in ROWS], header=[*ACLED, ""]),
+        lambda write: write([(*row, "") for row in ROWS]),
+        lambda write: write([[], *ROWS, []]),
+        lambda write: write([(*row, "AFG") for row in ROWS], header=[*ACLED, "iso3"]),
+        lambda write: squeeze(write(ROWS)),
+        lambda write: pack(write(ROWS), "GEDEvent_v25_1.csv"),
+        lambda write: pack(write(ROWS), "events.csv", "__MACOSX/events.csv"),
+        lambda write: save_workbook(write(ROWS)),
+        lambda write: save_parquet(write(ROWS)),
+    ],
+)
+@pytest.mark.parametrize("rows", [3, 1000])
+def test_the_right_count(write_file: Callable[[Write], Path], rows: int, write: Write):
+    found = tally(write_file(write), rows=rows).counts
+    assert found.tally == {"read": 11, "counted": 11}
+    assert found.rows["taliban", 0, 2020 * 12 + 6] == (11, 22, 11)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "latin-1"])
+def test_other_encodings_are_read_when_they_are_named(encoding: str, write: Write):
+    path = write([event(1, notes="Müller", actor1="Taleban")], encoding=encoding)
+    file = inspect_file(path, encoding=encoding)
+    chunks = list(read_chunks(Part(file)))
+    assert chunks[0][0]["actor0"].tolist() == ["Taleban"]
+
+
+def write_gdelt(write: Write) -> Path:
+    cells = [""] * 61
+    for place, cell in {0: "9", 1: "20200701", 8: "TAL", 51: "4", 56: "31.5", 57: "61.5", 60: 'a "b'}.items():
+        cells[place] = cell
+    text = "\t".join(cells) + "\n"
+    path = write([], "20200701.export.CSV", header=None)
+    path.write_text(text + text.replace("\t4\t", "\t1\t", 1).replace("9", "8", 1))
+    return path
+
+
+def test_gdelt_has_tabs_no_header_and_no_quotes(write: Write):
+    file = inspect_file(write_gdelt(write))
+    assert (file.form.id_, file.separator, file.names) == ("gdelt", "\t", ())
+    assert tally(Path(file.path), actors=None).counts.tally == {"read": 2, "counted": 1, "imprecise": 1}
+
+
+def test_a_candidate_file_of_ucdp_may_lack_its_header(tmp_path: Path):
+    bare = tmp_path / "candidate.csv"
+    bare.write_text(UCDP.read_text("utf-8").partition("\n")[2])
+    file = inspect_file(bare)
+    assert (file.form.id_, file.names) == ("ucdp-ged", ())
+    assert tally(bare).counts == tally(UCDP).counts
+
+
+def test_lists_in_cells_are_text(tmp_path: Path):
+    listed = tmp_path / "lists.csv"
+    listed.write_text(UCDP.read_text("utf-8").replace(",700,\n", ",2;200;900,700;2\n"))
+    assert ",2;200;900,700;2\n" in listed.read_text()
+    assert tally(listed).counts == tally(UCDP).counts
+
+
+def test_versions_of_a_format_with_other_columns_are_of_that_format(write: Write):
+    older = (
+        "ID",
+        "YEAR",
+        "SIDE_A",
+        "SIDE_B",
+        "WHERE_PREC",
+        "LATITUDE",
+        "LONGITUDE",
+        "DATE_START",
+        "DATE_END",
+        "BEST_EST",
+    )
+    path = write([("7", "2018", "IS", "Taleban", "1", "31.5", "61.5", "2018-01-02", "2018-01-02", "4")], header=older)
+    assert inspect_file(path).form.id_ == "ucdp-ged"
+    assert tally(path, UCDP).counts.tally["read"] == 136
+
+
+def test_a_file_is_read_by_the_format_that_the_user_names(write: Write):
+    own = b'[mine]\ntitle = "Mine"\nid = ["nr"]\nlongitude = ["E"]\nlatitude = ["N"]\nstart = ["when"]\n'
+    own += b'dates = ["%d.%m.%Y"]\nactors = ["who"]\nprecision = {column = "q", province = ["good"]}\n'
+    (form,) = parse_formats(own, "mine.toml")
+    path = write([("1", "61.5", "31.5", "24.12.2020", "IS", "good")], header=("nr", "E", "N", "when", "who", "q"))
+    file = inspect_file(path, form)
+    assert dict(file.columns) == {"id": 0, "lon": 1, "lat": 2, "start": 3, "actor0": 4, "precision": 5}
+    with pytest.raises(EventsError, match="an unknown format with the columns nr, E, N, when, who, q"):
+        inspect_file(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "the file is empty"),
+        ("\n\n", "the file is empty"),
+        ("a,b\n1,2\n", ":1:1: an unknown format with the columns a, b; expected a header with latitude"),
+        ("event_id_cnty,event_date,actor1,latitude,longitud\n", "an unknown format"),
+        (
+            "event_id_cnty,event_date,actor1,latitude,longitude\n",
+            "no column geo_precision, which a file of format acled",
+        ),
+        ("id,side_a,side_b,where_prec,date_start,latitude,longitude\n1,a\x00,b,1,2020-01-01,31,61\n", "no text"),
+        ("\xff\xfea\x00", "not UTF-8 but UTF-16; expected --encoding utf-16"),
+        ("lat,lon\n1,\xe9\n", "the file is not utf-8"),
+        ("lat,lon\n1,2\n1,2,3\n", ":3:1: a row of more cells than the header has"),
+        ('lat,lon\n1,2\n1,"2\n3,4\n', ":3:1: a quote that is never closed"),
+        ("PK\x03\x04 nothing", "a damaged archive"),
+        ("\x1f\x8b nothing", "a damaged archive"),
+        ("\xd0\xcf\x11\xe0 old", "an old workbook (.xls); expected a workbook saved as .xlsx"),
+        ("PAR1 nothing", "a damaged Parquet file"),
+    ],
+)
+def test_a_refusal_names_the_place_and_the_remedy(content: str, said: str, tmp_path: Path):
+    path = tmp_path / "events.csv"
+    path.write_bytes(content.encode("latin-1"))
+    with pytest.raises(EventsError) as error:
+        tally(path)
+    assert said in str(error.value)
+    assert str(error.value).startswith(str(path))
+
+
+def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):
+    for path, said in [
+        (tmp_path / "no.csv", "No such file"), (tmp_path, "cannot be read: Is a directory"),
+        (pack(write(ROWS), "a.csv", "b.csv"), "an archive of 2 files; expected one of a single file"),
+    ]:  # fmt: skip
+        with pytest.raises(EventsError, match=said):
+            inspect_file(path)
+
+
+def test_a_damaged_workbook_is_refused(tmp_path: Path):
+    path = tmp_path / "gtd.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x>")
+    with pytest.raises(EventsError, match="a damaged workbook"):
+        inspect_file(path)
+
+
+def test_numbers_and_days_of_a_workbook_are_those_of_text(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (("eventid", "iyear", "imonth", "iday", "specificity", "latitude", "longitude", "gname", "nkill"),
+                (202007010001, 2020, 7, 1, 1.0, 31.5, 61.5, "Taliban", None), (None,) * 9):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "gtd.xlsx")
+    assert tally(tmp_path / "gtd.xlsx").counts.rows["taliban", 0, 2020 * 12 + 6] == (1, 0, 0)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(write: Write):
+    path = write(ROWS)
+    file = inspect_file(path)
+    chunks = read_chunks(Part(file), 3)
+    next(chunks)
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(EventsError, match="the file changed while it was read; expected a file that stays as it is"):
+        list(chunks)
+
+
+def test_a_parquet_file_is_split_into_its_groups_of_rows(write: Write):
+    file = inspect_file(save_parquet(write(ROWS)))
+    parts = list_parts(file)
+    assert [part.row_group for part in parts] == [0, 1, 2]
+    assert [len(chunk) for part in parts for chunk, _ in read_chunks(part)] == [4, 4, 3]
+
+
+def test_every_format_has_what_makes_it_one():
+    for form in list_formats():
+        assert form.longitude
+        assert form.latitude
+        assert form.citation or form.id_ == "generic"
+        assert form.licence or form.id_ == "generic"
+        assert form.start or form.parts
+    assert [each.id_ for each in list_formats() if not each.passes_on] == ["acled", "gtd"]
+    assert ACTORS.groups
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[a", "no TOML"),
+        ("a = 1", "unknown key 'a.'"),
+        ("[a]\ntitle = 1", "'a.title' holds '1'; expected text"),
+        ("[a]\nlon = []", "unknown key 'a.lon'"),
+        ("[a]\nlongitude = 'x'", "'a.longitude' holds 'x'; expected a list of names of columns"),
+        ("[a]\ntitle = 'x'", "'a' has no longitude, no latitude"),
+        ("[a]\ndates = ['day']", "expected a list of forms of dates, such as %Y-%m-%d"),
+        ("[a]\nprecision = {column = 'p'}", "expected column, and province and district"),
+        ("[a]\nprecision = {column = 'p', village = ['1']}", "expected column, and province and district"),
+        ("[a]\nbare = {width = 2, columns = {x = 2}}", "expected width, and columns with their places from 0"),
+        ("[a]\nquoted = 'no'", "expected true or false"),
+    ],
+)
+def test_a_format_of_the_users_own_is_checked(text: str, said: str):
+    with pytest.raises(EventsError) as error:
+        parse_formats(text.encode(), "mine.toml")
+    assert said in str(error.value)
+
+
+def test_an_unknown_format_names_the_nearest(tmp_path: Path):
+    with pytest.raises(EventsError, match="no format 'acleD'"):
+        find_format("acleD")
+    with pytest.raises(EventsError, match="the file cannot be read"):
+        find_format(str(tmp_path / "no.toml"))
+    (tmp_path / "none.toml").write_text("")
+    with pytest.raises(EventsError, match="0 formats; expected one"):
+        find_format(str(tmp_path / "none.toml"))

@@ -1,0 +1,154 @@
+"""All parts become one count: the same for any chunks and any order of files, each event once, and after a stop."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.event_files import write_events
+from geo.events.activity import describe_activity
+from geo.events.chunks import Part, list_parts
+from geo.events.counting import Rules
+from geo.events.engines import LocalEngine, Tallied, count_part
+from geo.events.files import inspect_file
+from geo.events.saved import dump_tallied, name_part, parse_tallied
+from geo.events.totals import Totals, count_all
+from geo.export.activity import list_counts
+from geo.export.separated import write_separated
+from geo.read.actors import Actors
+from geo.read.gazetteer import read_gazetteer
+from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
+
+UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
+MADE_UP = Actors({"a": "A", "b": "B"}, {f"Made-up Group {n}, Branch": "ab"[n % 2] for n in range(1, 20)})
+MANY = 10_000 if os.environ.get("PRESENCE_SWEEP") else 150
+
+
+def digest(totals: Totals, path: Path, rules: Rules) -> str:
+    """Sum up the file of counts, as a user gets it."""
+    activity = describe_activity(totals.counts, rules, [inspect_file(path)])
+    return hashlib.sha256(write_separated(list_counts(activity, read_gazetteer()))).hexdigest()
+
+
+def test_any_size_of_chunk_gives_the_same_digest(tmp_path: Path):
+    path = write_events(tmp_path / "events.csv", MANY, breaks=7)
+    rules = Rules(provinces(), MADE_UP)
+    found = {
+        size: digest(count_all([Part(inspect_file(path))], rules, LocalEngine(size)), path, rules)
+        for size in (1, 7, MANY, 200_000)
+    }
+    assert len(set(found.values())) == 1
+
+
+def test_the_order_of_files_makes_no_difference(tmp_path: Path):
+    files = [write_events(tmp_path / f"{seed}.csv", 200, seed=seed) for seed in (1, 2, 3)]
+    for file, letter in zip(files, "xyz", strict=True):
+        file.write_text(file.read_text().replace("\nAFG", f"\n{letter}"))
+    one, two = (tally(*order, units=provinces(), actors=MADE_UP).counts for order in (files, files[::-1]))
+    assert one == two
+    assert one.tally["read"] == 600
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_an_id_that_stands_twice_counts_once_as_its_first_row_has_it(size: int, write: Write):
+    first = write([event(1), event(2), event(2, actor1="IS")], "first.csv")
+    second = write(
+        [event(2, longitude="63.5"), event(3), event(1, actor1="nobody"), event(4, longitude="9")], "second.csv"
+    )
+    found = tally(first, second, rows=size)
+    assert found.counts.tally == {"read": 7, "counted": 3, "outside": 1, "duplicate": 3}
+    assert {key: row[0] for key, row in found.counts.rows.items()} == {
+        (None, 0, 24246): 3, ("taliban", 0, 24246): 3,
+    }  # fmt: skip
+    assert found.counts.unmapped == {}
+    assert found.repeats == {
+        (str(first), str(first)): 1, (str(first), str(second)): 2,
+    }  # fmt: skip
+
+
+def test_an_id_counts_as_its_first_row_that_lies_in_a_unit_and_in_time_has_it(write: Write):
+    found = tally(write([event(1, latitude=""), event(1)]))
+    assert found.counts.tally == {"read": 2, "counted": 1, "no_coordinates": 1}
+    assert not found.repeats
+
+
+def test_ids_that_only_share_64_bits_are_told_apart(write: Write, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("geo.events.engines.hash_ids", lambda ids: np.full(len(ids), 7, np.uint64))
+    found = tally(write([event(1), event(2), event(2)]))
+    assert found.counts.tally == {"read": 3, "counted": 2, "duplicate": 1}
+
+
+def test_without_ids_nothing_is_taken_for_the_same(write: Write):
+    path = write([("31.5", "61.5", "2020-07-01", "IS")] * 2, header=("lat", "lon", "date", "actor"))
+    found = tally(path)
+    assert found.counts.tally == {"read": 2, "counted": 2}
+    assert found.unnumbered == (str(path),)
+
+
+def test_what_is_kept_of_a_part_stands_for_it(write: Write):
+    paths = [write([event(1), event(2)], "a.csv"), write([event(2), event(3)], "b.csv")]
+    parts = [part for path in paths for part in list_parts(inspect_file(path))]
+    rules, kept = Rules(PAIR, ACTORS, places=True), {}
+
+    def keep(place: int, tallied: Tallied) -> None:
+        kept[place] = parse_tallied(dump_tallied(tallied))
+
+    whole = count_all(parts, rules, LocalEngine(), keep=keep)
+    asked: list[int] = []
+    engine = LocalEngine(tell=lambda place, rows, done: asked.append(place))
+    assert count_all(parts, rules, engine, known=kept) == whole
+    assert count_all(parts, rules, engine, known={1: kept[1]}) == whole
+    assert asked == [0]
+
+
+def test_bytes_that_are_not_whole_stand_for_nothing(write: Write):
+    data = dump_tallied(count_part(Part(inspect_file(write([event()]))), Rules(PAIR, ACTORS)))
+    assert parse_tallied(data) is not None
+    for broken in (b"", data[:50], data[:-30], data.replace(b"tally", b"tulip"), b"PK\x03\x04"):
+        assert parse_tallied(broken) is None
+
+
+def test_what_was_counted_otherwise_has_another_name(write: Write):
+    part = Part(inspect_file(write([event()])))
+    names = {
+        name_part(part, rules)
+        for rules in (
+            Rules(PAIR), Rules(PAIR, ACTORS), Rules(PAIR, Actors({}, {})), Rules(PAIR, by="year"), Rules(PAIR, since=3),
+            Rules(PAIR, precision=("1",)), Rules(PAIR, size="district"), Rules(PAIR, places=True), Rules(provinces()),
+        )
+    }  # fmt: skip
+    assert len(names) == 9
+    before = name_part(part, Rules(PAIR))
+    os.utime(part.file.path, ns=(1, 1))
+    assert name_part(Part(inspect_file(part.file.path)), Rules(PAIR)) != before
+
+
+STATED = {
+    "Farah": "Farah", "Ghazni": "Ghazni", "Hilmand": "Helmand", "Hirat": "Herat", "Paktya": "Paktia",
+    "Sari Pul": "Sar-e Pol", "Uruzgan": "Uruzgan", "Panjsher": "Panjshir",
+}  # fmt: skip
+
+
+def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_country_are_counted_apart():
+    import csv
+
+    with UCDP.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    stated = [row for row in rows if row["adm_1"]]
+    assert (len(rows), len(stated)) == (135, 133)
+    from geo.events.assignment import assign_points
+    from geo.read.names import fold_name, index_units
+
+    index = index_units(read_gazetteer())
+    lon, lat = (np.array([float(row[name]) for row in stated]) for name in ("longitude", "latitude"))
+    found = [provinces().codes[place] for place in assign_points(provinces(), lon, lat)]
+    names = [row["adm_1"].removesuffix(" province") for row in stated]
+    expected = [index[fold_name(STATED.get(name, name))] for name in names]
+    assert found == expected
+    tally_all = tally(UCDP, units=provinces(), actors=None, precision=("1", "2", "3", "4", "5")).counts.tally
+    assert tally_all == {"read": 135, "counted": 133, "imprecise": 2}
+    assert tally(UCDP, units=provinces(), actors=None).counts.tally == {"read": 135, "counted": 132, "imprecise": 3}
