@@ -24,7 +24,7 @@ def name_view(activity: Activity, group: str | None) -> str:
     Examples
     --------
     >>> name_view(Activity("t", "all", {}, (), (), (), {}), None)
-    'All recorded events'
+    'All events'
     """
     if group is not None:
         return activity.groups[group]

@@ -75,7 +75,7 @@ def draw_events(
     >>> joined, topology = join_table("presence: []", allow_empty=True)
     >>> counts = (EventCount(None, "AF-KAB", None, 3),)
     >>> page = draw_events(joined, Activity("Events", "all", {}, counts, (), (), {}), topology).get_root().render()
-    >>> "Most recorded events: Kabul, 3 of 3" in page
+    >>> "The most events are recorded in Kabul: 3 of 3" in page
     True
     """
     classed = class_activity(activity, joined.gazetteer.units, joined.report.units, method=method, classes=classes)

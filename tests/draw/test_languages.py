@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from geo.build import Choices, join_table, render_maps
 from geo.draw.choropleth import draw_choropleth
 from geo.draw.compare import draw_compare
+from geo.draw.events import draw_events
 from geo.draw.overlay import draw_overlay
 from geo.draw.report import draw_report
 from geo.draw.two_sources import draw_two_sources
 from geo.draw.words import (
     COMPARING,
     DATED,
+    EVENTS,
     LANGUAGES,
     LAYOUT,
     SHARED,
@@ -34,8 +36,8 @@ from geo.draw.words import (
     write_date,
     write_number,
 )  # fmt: skip
-from geo.join.presence import Joined
-from geo.model import Moment, Noun, Topology
+from geo.join.presence import Joined, join_presence
+from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Noun, Topology
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -79,6 +81,29 @@ def draw_voices(joined: Joined, topology: Topology) -> folium.Map:
     return draw_choropleth(replace(joined, choices=replace(joined.choices, count="sources")), topology)
 
 
+def draw_activity(joined: Joined, topology: Topology) -> folium.Map:
+    joined = join_presence(
+        replace(joined.table, records=(), claims=()), joined.gazetteer, joined.units[["geometry"]], joined.choices
+    )
+    years, names = (Moment(2019), Moment(2020)), {"a": "گروه سرخ", "b": "گروه آبی"}
+    counts = tuple(
+        EventCount(group, code, year, 1200, 3)
+        for group in (None, "a")
+        for code in ("AF-KAB", "AF-KNR")
+        for year in (None, *years)
+    )
+    places = (EventPlace(69.2, 34.5, None, years[0], 2),)
+    source = EventSource("s", "گزارش", "نویسنده", "آزاد", "https://example.org", "شهر", ("رویدادها",), passes_on=False)
+    reasons = ("read", "counted", "no_coordinates", "bad_coordinates", "swapped", "country_centre", "imprecise",
+               "undated", "out_of_time", "outside", "unmapped", "duplicate", "incomplete")  # fmt: skip
+    actors = tuple((f"کنشگر {number}", 4) for number in range(60))
+    title = "نقشهٔ آزمایشی"
+    tally = dict.fromkeys(reasons, 5)
+    return draw_events(
+        joined, Activity(title, "year", names, counts, years, (source,), tally, actors, places), topology
+    )
+
+
 def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
     return [phrase] if isinstance(phrase, str) else list(phrase)
 
@@ -111,10 +136,17 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
     }
     looked_up = {"class_", "view_", "finding_"}
     for name, keys in said.items():
-        more = {"compare.js": COMPARING, "report.js": COMPARING, "timeline.js": TIMED}.get(name, ())
+        more = {
+            "compare.js": COMPARING,
+            "report.js": COMPARING,
+            "timeline.js": TIMED,
+            "events.js": EVENTS,
+            "events_beside.js": EVENTS,
+            "points.js": EVENTS,
+        }.get(name, ())
         given_words = {*SHARED, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
-    assert {*SHARED, *COMPARING, *TABBED, *LAYOUT} <= set(find_words("en"))
+    assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(find_words("en"))
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("fa", "fa_AF"), ("ps", "ps_AF")])
@@ -133,7 +165,7 @@ def test_numbers_and_dates_are_written_as_there(language: str, number: str, date
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices])
+@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
 def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: object) -> None:
     joined, topology = join_table(TABLE, choices=Choices(language=language))
     assert callable(draw)

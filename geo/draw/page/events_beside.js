@@ -9,6 +9,7 @@ function makeChoice(name, value, label, checked) {
 function drawSwitches(state) {
   const form = byId("switches");
   if (views.length > 1) form.append(...views.map(({ key, name }) => makeChoice("view", key, name, key === state.view)));
+  else form.firstElementChild.className = "visually-hidden";
   if (measures.length > 1) {
     const choices = measures.map((each) => makeChoice("measure", each, phrase(each === "rate" ? "events_rate" : "events_count"), each === measureNow));
     form.append(make("fieldset", { id: "measures" }, make("legend", { textContent: words.events_measure }), ...choices));

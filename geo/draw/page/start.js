@@ -226,6 +226,11 @@ function showTip(code, event) {
     tip.dataset.code = code;
     tip.hidden = false;
   }
+  placeTip(event);
+}
+
+function placeTip(event) {
+  const tip = byId("tip");
   const stage = tip.parentElement.getBoundingClientRect();
   const [x, y] = [event.clientX - stage.left, event.clientY - stage.top];
   tip.style.left = Math.max(4, Math.min(x + 14, stage.width - tip.offsetWidth - 4)) + "px";

@@ -1,0 +1,276 @@
+"""The page of recorded events: each step, group and measure as join sums and classes them; places, keyboard, words."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.build import Choices, join_table
+from geo.draw.event_block import key_view
+from geo.draw.event_words import write_rate
+from geo.draw.events import draw_events
+from geo.draw.words import write_number
+from geo.join.activity import Cell, ClassedActivity, class_activity
+from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
+from geo.read.gazetteer import read_gazetteer
+from tests.browser.test_page_accessible import SHOW_ALL, find_violations
+from tests.browser.test_page_senses import OUTSIDE
+
+Open = Callable[..., Page]
+
+CODES = tuple(read_gazetteer().units)
+MONTHS = tuple(Moment(2019, month) for month in range(5, 11))
+HOSTILE = '</script><img src=x onerror="window.__pwned=1">{{7*7}}${8*8}'
+SOURCE = EventSource(
+    "s", f"Source {HOSTILE}", f"Cite {HOSTILE}", "CC BY 4.0", "https://example.org/events", "town or better",
+    files=("a.csv",), passes_on=False,
+)  # fmt: skip
+TALLY = {
+    "read": 999, "counted": 900, "no_coordinates": 9, "bad_coordinates": 8, "swapped": 7, "country_centre": 6,
+    "imprecise": 5, "undated": 4, "out_of_time": 3, "outside": 2, "unmapped": 60, "duplicate": 0, "incomplete": 1,
+}  # fmt: skip
+STATE = """() => {
+  const rows = [...document.querySelectorAll("#legend .legend-row")];
+  const paint = (chosen) => Object.fromEntries(
+    [...document.querySelectorAll(chosen)].map((path) => [path.dataset.code, path.getAttribute("fill")]));
+  const text = (row, tag) => row.querySelector(tag).textContent;
+  return {
+    fills: paint("path.unit"), still: paint("#static path[data-code]"),
+    rows: rows.map((row) => [row.dataset.key, text(row, "span"), Number(text(row, "b"))]),
+    paint: Object.fromEntries(rows.map((row) => [row.dataset.key, row.querySelector("rect").getAttribute("fill")])),
+    signs: Object.fromEntries([...document.querySelectorAll("#static [data-sign]")].map(
+      (sign) => [sign.dataset.sign, sign.textContent])),
+    labels: Object.fromEntries([...document.querySelectorAll("path.unit")].map(
+      (path) => [path.dataset.code, path.getAttribute("aria-label")])),
+    summary: document.getElementById("summary").textContent,
+  };
+}"""
+SHOW = "(fragment) => { location.hash = fragment; window.dispatchEvent(new HashChangeEvent('hashchange')); }"
+SPOTS = """() => [...document.querySelectorAll(".spot")].map(
+  (spot) => [Number(spot.dataset.events), Number(spot.dataset.places), spot.textContent])"""
+
+
+def make_activity(seed: int, *, groups: int = 3, months: int = 6, places: bool = False, name: str = "") -> Activity:
+    """Make an activity with empty units and periods, events of no period, and deaths that nobody states."""
+    dice = random.Random(seed)
+    names = {f"g{number}": f"{name or 'Group'} {number}" for number in range(groups)}
+    counts, spots = [], []
+    for code in dice.sample(CODES, 20):
+        for period in [None, *MONTHS[:months]]:
+            for group in [None, *names]:
+                if dice.random() < (0.9 if period is None or period == MONTHS[2] else 0.4):
+                    continue
+                events = dice.choice([1, 1, 2, 3, 7, dice.randint(1, 2000)])
+                counts.append(EventCount(group, code, period, events, dice.choice([None, 0, events])))
+                spots.append(EventPlace(dice.uniform(62, 70), dice.uniform(30, 37), group, period, events))
+    actors = tuple((f"Actor {number} {HOSTILE}", 99 - number) for number in range(60))
+    return Activity(
+        f"Recorded events {name}".strip(), "month", names, tuple(counts), MONTHS[:months], (SOURCE,), TALLY, actors,
+        tuple(spots) if places else None,
+    )  # fmt: skip
+
+
+def write_page(folder: Path, activity: Activity, language: str = "en", **options: Any) -> tuple[Path, ClassedActivity]:
+    joined, topology = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
+    path = folder / "events.html"
+    path.write_text(draw_events(joined, activity, topology, **options).get_root().render(), "utf-8")
+    return path, class_activity(activity, joined.gazetteer.units, **options)
+
+
+@pytest.fixture(scope="module")
+def events(watch_pages: Callable[[], AbstractContextManager[Open]], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Open one page for all tests that only look, and put it back to where it began."""
+    path, classed = write_page(tmp_path_factory.mktemp("events"), make_activity(1, places=True))
+    with watch_pages() as open_file:
+        yield open_file(path), classed
+
+
+def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | None, step: Any, *, rated: bool) -> None:
+    scale = (classed.rates if rated else classed.counts).choose(step)
+    span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
+    say = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
+    places = {code: classed.find_class(Cell(group, code, step), rated=rated) for code in CODES}
+    keys = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
+    assert seen["fills"] == seen["still"] == {code: seen["paint"][key] for code, key in keys.items()}
+    bounds = [[say(each) for each in scale.bound(place)] for place in range(len(scale.uppers))]
+    rows = [
+        [f"{span}:{place + 1}", low if low == high else f"{low} to {high}"] for place, (low, high) in enumerate(bounds)
+    ]
+    found = list(keys.values())
+    wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), ["gap:none", "No event recorded"]]]
+    assert seen["rows"] == wanted
+    for code, sign in seen["signs"].items():
+        cell = Cell(group, code, step)
+        value = classed.find_rate(cell) if rated else classed.find_sum(cell).events
+        assert sign == (say(value) if value else "")
+        assert ("No event recorded" in seen["labels"][code]) == (not value)
+    sums = [classed.find_sum(Cell(group, code, step)).events for code in CODES]
+    assert f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces" in seen["summary"]
+
+
+def test_each_group_step_and_measure_is_what_join_classes(events: tuple[Page, ClassedActivity]) -> None:
+    page, classed = events
+    for group in classed.groups:
+        for step in classed.steps:
+            for measure in ("events", "rate"):
+                page.evaluate(SHOW, f"view={key_view(group)}&measure={measure}&period={step or 'all'}")
+                expect_state(page.evaluate(STATE), classed, group, step, rated=measure == "rate")
+
+
+@pytest.mark.parametrize(("method", "classes", "seed"), [("quantiles", 3, 2), ("head-tail", 9, 3)])
+def test_other_methods_too(method: str, classes: int, seed: int, tmp_path: Path, open_page: Open) -> None:
+    path, classed = write_page(tmp_path, make_activity(seed), method=method, classes=classes)
+    page = open_page(path, "view=group:g1&period=2019-06&measure=rate")
+    expect_state(page.evaluate(STATE), classed, "g1", MONTHS[1], rated=True)
+
+
+def test_the_page_without_script_is_the_first_view(
+    events: tuple[Page, ClassedActivity], tmp_path: Path, open_page: Open
+) -> None:
+    page, classed = events
+    page.evaluate(SHOW, "view=all&measure=events&period=all")
+    seen = page.evaluate(STATE)
+    without = open_page(write_page(tmp_path, classed.activity)[0], javascript=False)
+    assert without.locator("#summary").inner_text() == seen["summary"]
+    texts = without.locator("#legend .legend-row").evaluate_all(
+        "(rows) => rows.map((row) => [row.dataset.key, row.querySelector('span').textContent, "
+        "Number(row.querySelector('b').textContent)])"
+    )
+    assert texts == seen["rows"]
+    expect(without.locator("#static svg")).to_be_visible()
+    assert without.locator("#time").is_hidden()
+    assert without.locator("#steps tbody tr").count() == len(MONTHS)
+    assert without.locator("#units tbody tr").count() == len(CODES)
+
+
+def test_nothing_on_the_page_speaks_of_presence_but_to_deny_it(events: tuple[Page, ClassedActivity]) -> None:
+    page, _ = events
+    said = page.evaluate(
+        """() => [document.body.innerText, document.title, document.querySelector('meta[name=description]').content,
+          JSON.stringify(JSON.parse(document.getElementById('presence-data').textContent).words),
+          ...[...document.querySelectorAll('[aria-label],[placeholder]')].map(
+            (each) => each.getAttribute('aria-label') + ' ' + each.getAttribute('placeholder'))].join(' ')"""
+    )
+    said = said.replace("An event of a group is no presence and no control there.", "")
+    assert not re.search(r"\b(presence|present|named|names no|claims?|controls?|records?)\b", said, re.IGNORECASE)
+
+
+def test_the_slider_and_play_by_keyboard(events: tuple[Page, ClassedActivity]) -> None:
+    page, _ = events
+    page.evaluate(SHOW, "view=all&measure=events&period=all")
+    slider = page.get_by_role("slider", name="Time shown")
+    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0", "The whole time")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text() == "May 2019"
+    expect(page.locator("#steps [aria-current]")).to_contain_text("May 2019")
+    page.keyboard.press("End")
+    assert slider.get_attribute("aria-valuetext") == "October 2019"
+    assert page.evaluate("document.activeElement.id") == "step"
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    assert slider.input_value() == "1"
+    page.clock.run_for(900 * (len(MONTHS) + 2))
+    assert slider.input_value() == str(len(MONTHS))
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_link_comes_back_to_the_same_state(events: tuple[Page, ClassedActivity]) -> None:
+    page, classed = events
+    code = next(cell.unit for cell in classed.sums if cell[::2] == ("g2", MONTHS[1]))
+    wanted = f"unit={code}&view=group%3Ag2&measure=rate&period=2019-06&points=1"
+    page.evaluate(SHOW, wanted)
+    detail = page.locator("#detail")
+    found = classed.find_sum(Cell("g2", code, MONTHS[1]))
+    row = detail.locator('tr[data-view="group:g2"] td').all_inner_texts()
+    rate = write_rate(classed.find_rate(Cell("g2", code, MONTHS[1])) or 0, classed.decimals)
+    assert row == [write_number(found.events), rate, "–" if found.deaths is None else write_number(found.deaths)]
+    expect(detail.locator(".strip svg")).to_have_attribute("aria-label", re.compile("Group 2 by period"))
+    assert page.locator("input[name=view]:checked").input_value() == "group:g2"
+    with page.expect_download() as download:
+        page.locator("#download-csv").click()
+    assert download.value.suggested_filename.startswith("events-")
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(each["events"]) for each in rows) == sum(count.events for count in classed.activity.counts)
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.locator("#copy-link").click()
+    expect(page.locator("#find-result")).to_have_text("Link copied")
+    assert page.evaluate("window.copied").split("#")[1] == wanted
+    page.evaluate(SHOW, "view=all&measure=events&period=all&points=0")
+    page.keyboard.press("Escape")
+
+
+def test_circles_hold_every_event_and_leave_the_units_their_clicks(
+    events: tuple[Page, ClassedActivity], find_inside: Callable[[Page, str], tuple[float, float]]
+) -> None:
+    page, classed = events
+    places = classed.activity.places or ()
+    for group, step in ((None, None), ("g1", None), (None, MONTHS[0])):
+        page.evaluate(SHOW, f"view={key_view(group)}&measure=events&period={step or 'all'}&points=1")
+        here = [each for each in places if each.group == group and (step is None or each.period == step)]
+        spots = page.evaluate(SPOTS)
+        assert sum(events for events, _, _ in spots) == sum(each.events for each in here)
+        assert sum(number for _, number, _ in spots) == len({(each.lon, each.lat) for each in here})
+        assert all(text == write_number(events) for events, _, text in spots)
+        assert f"{write_number(sum(each.events for each in here))} events" in page.locator("#points-said").inner_text()
+    assert page.locator(".leaflet-points-pane svg").get_attribute("aria-hidden") == "true"
+    page.evaluate(SHOW, "view=all&period=all&points=1")
+    before = page.locator(".spot").count()
+    cluster = page.locator('.spot:not([data-places="1"])').first
+    cluster.hover()
+    expect(page.locator("#tip")).to_contain_text("Recorded events at")
+    cluster.click()
+    page.wait_for_function("(before) => document.querySelectorAll('.spot').length !== before", arg=before)
+    page.locator("#reset").click()
+    x, y = find_inside(page, "AF-GHO")
+    page.mouse.click(x, y)
+    expect(page.locator("#detail-name")).to_have_text("Ghor")
+    page.keyboard.press("Escape")
+    page.evaluate(SHOW, "view=all&measure=events&period=all&points=0")
+    assert page.locator(".spot").count() == 0
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (320, "en"), (380, "fa")])
+def test_axe_finds_nothing_and_nothing_is_too_wide(width: int, language: str, tmp_path: Path, open_page: Open) -> None:
+    path, _ = write_page(tmp_path, make_activity(4, places=True), language)
+    page = open_page(path, "unit=AF-KAB&period=2019-05&points=1&measure=rate", width=width)
+    page.evaluate(SHOW_ALL)
+    assert find_violations(page) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_hostile_names_are_text(tmp_path: Path, open_page: Open) -> None:
+    path, _ = write_page(tmp_path, make_activity(5, name=HOSTILE))
+    page = open_page(path, "unit=AF-KAB&view=group:g1")
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator("img").count() == 0
+    for chosen in ("#switches", "#steps", "#units", "#actors", "#sources", "h1"):
+        assert "{{7*7}}${8*8}" in page.locator(chosen).first.inner_text() + page.title()
+
+
+def test_all_at_once_without_groups_has_no_slider_and_says_why_events_are_left_out(
+    tmp_path: Path, open_page: Open
+) -> None:
+    counts = (EventCount(None, "AF-KAB", None, 3),)
+    path, _ = write_page(tmp_path, Activity("Events", "all", {}, counts, (), (SOURCE,), TALLY, (("One", 2),)))
+    page = open_page(path, "unit=AF-KAB&period=2019-05&view=group:x&measure=none")
+    assert page.locator("#step").count() == 0
+    assert page.locator("#switches input[name=view]").count() == 0
+    assert page.locator("h1").inner_text() == "The most events are recorded in Kabul: 3 of 3"
+    cells = "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    rows = dict(page.locator("#left-out tbody tr").evaluate_all(cells))
+    assert rows["would lie in a province if latitude and longitude changed places"] == "7"
+    assert len(rows) == len(TALLY) - 1  # a reason that nothing met is none
+    assert "3" in page.locator("#detail tbody").inner_text()
+    expect(page.locator("#about")).to_contain_text("town or better")
+    expect(page.locator('#sources a[href="https://example.org/events"]')).to_be_visible()
