@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.event_words import name_view, say_span, say_step
+from geo.draw.event_words import name_view, say_step
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import say, word, write_number
 from geo.join.activity import Cell, ClassedActivity
@@ -114,7 +114,7 @@ def _draw_table(classed: ClassedActivity, totals: Totals, periods: Sequence[Mome
         )
         for place, period in enumerate(periods)
     )  # fmt: skip
-    caption = tag("caption", {}, escape(f"{word('events_periods_caption')} {say_span(classed.activity)}"))
+    caption = tag("caption", {}, escape(word("events_periods_caption")))
     return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,13 @@ def make_activity(seed: int, *, groups: int = 3, months: int = 6, places: bool =
     )  # fmt: skip
 
 
-def write_page(folder: Path, activity: Activity, language: str = "en", **options: Any) -> tuple[Path, ClassedActivity]:
+def write_page(
+    folder: Path, activity: Activity, language: str = "en", unpeopled: Collection[str] = (), **options: Any
+) -> tuple[Path, ClassedActivity]:
     joined, topology = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
+    units = {code: replace(unit, population=None) if code in unpeopled else unit
+             for code, unit in joined.gazetteer.units.items()}  # fmt: skip
+    joined = replace(joined, gazetteer=replace(joined.gazetteer, units=units))
     path = folder / "events.html"
     path.write_text(draw_events(joined, activity, topology, **options).get_root().render(), "utf-8")
     return path, class_activity(activity, joined.gazetteer.units, **options)
@@ -274,3 +280,17 @@ def test_all_at_once_without_groups_has_no_slider_and_says_why_events_are_left_o
     assert "3" in page.locator("#detail tbody").inner_text()
     expect(page.locator("#about")).to_contain_text("town or better")
     expect(page.locator('#sources a[href="https://example.org/events"]')).to_be_visible()
+
+
+def test_a_unit_of_no_known_population_has_a_class_of_its_own(tmp_path: Path, open_page: Open) -> None:
+    activity = Activity("Events", "all", {}, (EventCount(None, "AF-KAB", None, 3), EventCount(None, "AF-GHO", None, 3)),
+                        (), (), {})  # fmt: skip
+    page = open_page(write_page(tmp_path, activity, unpeopled={"AF-KAB", "AF-LOG"})[0], "measure=rate&unit=AF-KAB")
+    seen = page.evaluate(STATE)
+    assert [row[::2] for row in seen["rows"]] == [["rate-whole:1", 1], ["gap:people", 1], ["gap:none", 32]]
+    assert seen["fills"]["AF-KAB"] == seen["paint"]["gap:people"] == "url(#fill-people)"
+    assert "no population known" in seen["labels"]["AF-KAB"]
+    expect(page.locator("#detail")).to_contain_text("No population is known, so there is no rate.")
+    page = open_page(write_page(tmp_path, activity, unpeopled=CODES)[0], "measure=rate")
+    assert page.locator("input[name=measure]").count() == 0
+    assert "100,000" not in page.locator("body").inner_text()

@@ -45,7 +45,6 @@ function sizeSpot(n, most) {
 }
 
 function drawSpots(map) {
-  const began = performance.now();
   const cells = gatherSpots(map.getZoom());
   const [origin, bounds] = [map.getPixelOrigin(), map.getPixelBounds()];
   const seen = { left: bounds.min.x - largest, top: bounds.min.y - largest, right: bounds.max.x + largest, bottom: bounds.max.y + largest };
@@ -56,7 +55,6 @@ function drawSpots(map) {
   pointLayer.style.transform = `translate3d(${at.x}px, ${at.y}px, 0)`;
   // Greater ones first, so that no circle lies hidden under another.
   pointLayer.replaceChildren(...drawn.sort((a, b) => b.n - a.n).map((cell) => drawSpot(map, cell, origin, most)));
-  pointLayer.dataset.took = Math.round(performance.now() - began);
 }
 
 function drawSpot(map, cell, origin, most) {

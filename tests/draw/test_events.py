@@ -1,0 +1,63 @@
+"""The page of recorded events as text: the same input gives the same bytes, and nothing is fetched or left unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geo.build import join_table
+from geo.draw.event_words import count_undated
+from geo.draw.events import draw_events
+from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
+
+YEARS = (Moment(2019), Moment(2020))
+COUNTS = (EventCount(None, "AF-KAB", YEARS[0], 1200, 4), EventCount(None, "AF-KAB", None, 2))
+PLACES = tuple(EventPlace(69 + number / 1000, 34.5, None, YEARS[0], 1) for number in range(1000))
+SOURCE = EventSource("s", "Source", "Author (2020), Data.", "CC BY 4.0.", "https://example.org", "a town")
+MADE = Activity("Events", "year", {}, COUNTS, YEARS, (SOURCE,), {"read": 1202, "counted": 1202}, (), PLACES)
+
+
+def draw(activity: Activity) -> str:
+    joined, topology = join_table("presence: []", allow_empty=True)
+    return str(draw_events(joined, activity, topology).get_root().render())
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    pages = [draw(MADE) for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert draw(replace(MADE, title="Others")) != pages[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Author (2020), Data. Licence: CC BY 4.0.",
+        "2 events count for the whole time only",
+        "Counted if placed at least so precisely: a town.",
+        "Events: 1,202 read; 1,202 counted.",
+        "not per year",
+        "natural breaks (Fisher–Jenks)",
+        'href="#period=2019"',
+        'href="https://example.org"',
+    ],
+)
+def test_what_a_reader_must_know_stands_there(said: str) -> None:
+    assert said in draw(MADE)
+
+
+def test_places_are_small() -> None:
+    without = draw(replace(MADE, places=None))
+    assert len(draw(MADE)) - len(without) < 20 * len(PLACES)
+    assert "points.js" not in without
+    assert "leaflet-points-pane" not in without
+
+
+@pytest.mark.parametrize(("by", "number"), [("year", 2), ("all", 0)])
+def test_events_of_no_period_are_told_where_there_are_periods(by: str, number: int) -> None:
+    assert count_undated(replace(MADE, by=by)) == number
+
+
+@pytest.mark.parametrize(("address", "linked"), [("javascript:alert(1)", False), ("HTTPS://example.org", True)])
+def test_only_addresses_of_the_web_are_linked(address: str, linked: bool) -> None:
+    assert (f'href="{address}"' in draw(replace(MADE, sources=(replace(SOURCE, url=address),)))) == linked
