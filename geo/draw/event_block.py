@@ -29,8 +29,9 @@ def hash_activity(data_hash: str, activity: Activity) -> str:
 
     Examples
     --------
-    >>> hash_activity("", Activity("t", "all", {}, (), (), (), {}))[:12]
-    'd6ea90e1b1f4'
+    >>> one, other = (hash_activity("", Activity(title, "all", {}, (), (), (), {})) for title in "ab")
+    >>> len(one), one == other
+    (64, False)
     """
     told = json.dumps(plain(activity), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{data_hash}{told}".encode()).hexdigest()
