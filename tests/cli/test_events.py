@@ -75,7 +75,7 @@ def test_counts_and_a_map(run: Run, place: Path) -> None:
     ]  # fmt: skip
     assert read_csv(place / "events" / "unmapped.csv") == [["actor", "events"], ["Police", "1"]]
     page = (place / "events" / "events.html").read_text("utf-8")
-    assert "Most recorded events: Kabul, 3 of 4" in page
+    assert "The most events are recorded in Kabul: 3 of 4" in page
     assert "acleddata.com" in page
     assert result.stdout == ""
     assert "4 of 7 events counted (geo_precision 1, 2 or 3)" in result.stderr
@@ -258,15 +258,19 @@ def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here:
 
 def test_it_opens_the_page(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(seen.append(url)) or True)
+
+    def take(url: str) -> bool:
+        seen.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", take)
     assert run("events", "a.csv", "--open").exit_code == 0
     assert seen == [(place / "events" / "events.html").resolve().as_uri()]
 
 
 def test_progress_is_told_now_and_then_and_not_when_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     for quiet in (False, True):
-        seconds = iter([0.0, 4.0, 11.0, 12.0, 22.0])
-        progress = Progress(quiet=quiet, clock=lambda seconds=seconds: next(seconds))
+        progress = Progress(quiet=quiet, clock=iter([0.0, 4.0, 11.0, 12.0, 22.0]).__next__)
         for step in range(1, 6):
             progress(step * 1000, step * 20, 100)
         progress.end()

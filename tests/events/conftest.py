@@ -41,7 +41,7 @@ def provinces() -> Units:
     return gather_units(load_boundaries().frame)
 
 
-def event(number: int = 1, **cells: str) -> tuple[str, ...]:
+def event(number: int = 1, /, **cells: str) -> tuple[str, ...]:
     """One row as ACLED has it, in the western square unless told otherwise."""
     known = {
         "event_id_cnty": f"AFG{number}", "event_date": "2020-07-01", "time_precision": "1", "actor1": "Taliban",

@@ -25,7 +25,7 @@ def assign_exactly(units: Units, lon: np.ndarray, lat: np.ndarray) -> list[int]:
     shapes = shapely.from_wkb(list(units.shapes))
     points = shapely.points(lon, lat)
     hits = np.array([shapely.intersects(shape, points) for shape in shapes])
-    return np.where(hits.any(axis=0), hits.argmax(axis=0), -1).tolist()
+    return [int(place) for place in np.where(hits.any(axis=0), hits.argmax(axis=0), -1)]
 
 
 def test_each_vertex_of_a_border_falls_in_exactly_one_unit():

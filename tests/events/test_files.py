@@ -208,6 +208,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path):
 
 def test_numbers_and_days_of_a_workbook_are_those_of_text(tmp_path: Path):
     book = openpyxl.Workbook()
+    assert book.active
     for row in (("eventid", "iyear", "imonth", "iday", "specificity", "latitude", "longitude", "gname", "nkill"),
                 (202007010001, 2020, 7, 1, 1.0, 31.5, 61.5, "Taliban", None), (None,) * 9):  # fmt: skip
         book.active.append(row)

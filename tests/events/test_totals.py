@@ -92,10 +92,13 @@ def test_without_ids_nothing_is_taken_for_the_same(write: Write):
 def test_what_is_kept_of_a_part_stands_for_it(write: Write):
     paths = [write([event(1), event(2)], "a.csv"), write([event(2), event(3)], "b.csv")]
     parts = [part for path in paths for part in list_parts(inspect_file(path))]
-    rules, kept = Rules(PAIR, ACTORS, places=True), {}
+    rules = Rules(PAIR, ACTORS, places=True)
+    kept: dict[int, Tallied] = {}
 
     def keep(place: int, tallied: Tallied) -> None:
-        kept[place] = parse_tallied(dump_tallied(tallied))
+        read = parse_tallied(dump_tallied(tallied))
+        assert read
+        kept[place] = read
 
     whole = count_all(parts, rules, LocalEngine(), keep=keep)
     asked: list[int] = []
