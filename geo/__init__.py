@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from geo.build.library import (
         PresenceWarning,
         compare_footprints,
+        count_events,
         draw_choropleth,
+        draw_events,
         draw_figure,
         draw_overlay,
         draw_timeline,
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "PresenceWarning", "__version__", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay",
-    "draw_timeline", "join_presence", "read_boundaries", "read_presence",
+    "PresenceWarning", "__version__", "compare_footprints", "count_events", "draw_choropleth", "draw_events",
+    "draw_figure", "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
 ]  # fmt: skip
 
 

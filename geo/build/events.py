@@ -457,7 +457,7 @@ def _draw(activity: Activity, known: Boundaries, method: str, classes: int, lang
     from geo.join.presence import join_presence
     from geo.join.selection import Choices
 
-    table = Table(activity.title, {}, {}, {}, (), ())
+    table = Table(activity.title, {}, {}, {}, (), ())  # The page's machinery asks for one.
     joined = join_presence(table, known.gazetteer, known.frame, Choices(language=language))
     page: str = draw_events(joined, activity, known.topology, method=method, classes=classes).get_root().render()
     return page.encode()

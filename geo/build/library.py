@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.build.boundaries import BoundaryFile, load_boundaries
 from geo.errors import BoundaryError, Problem
 from geo.join.selection import Choices
-from geo.model import Gazetteer, Table
+from geo.model import Activity, Gazetteer, Table
 from geo.read import boundaries as bundled
 from geo.read import presence
 from geo.read.dates import read_day
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "PresenceWarning", "compare_footprints", "draw_choropleth", "draw_figure", "draw_overlay", "draw_timeline",
-    "join_presence", "read_boundaries", "read_presence",
+    "PresenceWarning", "compare_footprints", "count_events", "draw_choropleth", "draw_events", "draw_figure",
+    "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
 ]  # fmt: skip
 
 
@@ -387,6 +387,108 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     from geo.draw.figure.draw import draw_figure as draw
 
     return draw(joined, _find_topology(joined), kind, size=size, labels=labels)
+
+
+def count_events(
+    files: Iterable[Path | str],
+    groups: Path | str | Mapping[str, Sequence[str]] | None = None,
+    *,
+    by: str = "month",
+    since: str | None = None,
+    until: str | None = None,
+    places: bool = False,
+) -> Activity:
+    r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
+
+    Parameters
+    ----------
+    files : iterable of Path or str
+        All of one collection.
+    groups : Path, str or mapping, optional
+        A YAML file, or the actors of each group by its id; all events count as they are without.
+    by : str
+        ``"all"``, ``"year"``, ``"month"`` or ``"day"``.
+    since, until : str, optional
+        A year, month or day; events that do not surely lie between them do not count.
+    places : bool
+        Keep coordinates, for points on the map.
+
+    Returns
+    -------
+    Activity
+        ``counts`` by group, unit and period; ``tally`` says what was left out and why.
+
+    Raises
+    ------
+    EventsError
+        If a file cannot be read or is of no known format.
+
+    Warns
+    -----
+    PresenceWarning
+        For what is doubtful, such as ids that stand twice.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "events.csv"
+    ...     _ = file.write_text("id,date,actor,lat,lon\n1,2020-07-01,Taleban,34.53,69.17\n")
+    ...     activity = count_events([file], {"taliban": ["Taliban", "Taleban"]})
+    >>> [(each.group, each.unit, str(each.period), each.events) for each in activity.counts]
+    [(None, 'AF-KAB', '2020-07', 1), ('taliban', 'AF-KAB', '2020-07', 1)]
+    """
+    from geo.build import events
+    from geo.read.actors import Actors, read_actors
+
+    actors = None
+    if isinstance(groups, Mapping):
+        named = {name: group for group, names in groups.items() for name in names}
+        actors = Actors({group: group for group in groups}, named)
+    elif groups is not None:
+        actors = read_actors(groups)
+    reading = events.EventReading(by=by, since=read_day(since), until=read_day(until), places=places)
+    activity, _, doubts = events.count_events([Path(file) for file in files], actors, reading=reading)
+    _warn(doubts)
+    return activity
+
+
+def draw_events(
+    activity: Activity,
+    *,
+    method: str = "fisher-jenks",
+    classes: int = 5,
+    language: str = "en",
+    standalone: bool = True,
+) -> folium.Map:
+    """Draw recorded events as counts and rates per 100,000 people, over time.
+
+    Parameters
+    ----------
+    activity : Activity
+        From `count_events`.
+    method : str
+        How numbers are put into classes: ``"fisher-jenks"``, ``"quantiles"``, ``"equal-interval"``, ``"head-tail"``.
+    classes : int
+        At most so many.
+    language, standalone
+        As for `draw_choropleth`.
+
+    Returns
+    -------
+    folium.Map
+
+    Examples
+    --------
+    >>> from geo.model import EventCount
+    >>> counts = (EventCount(None, "AF-KAB", None, 3),)
+    >>> "recorded in Kabul" in draw_events(Activity("Events", "all", {}, counts, (), (), {})).get_root().render()
+    True
+    """
+    from geo.draw.events import draw_events as draw
+
+    joined = _translate(join_presence(Table(activity.title, {}, {}, {}, (), ())), language)
+    return draw(joined, activity, _find_topology(joined), method=method, classes=classes, standalone=standalone)
 
 
 def _translate(joined: Joined, language: str) -> Joined:

@@ -102,9 +102,10 @@ def command(
 ) -> None:
     """Count recorded events in provinces.
 
-    Reads files of UCDP GED, ACLED, GTD, GDELT or your own; writes a map of counts and of rates per 100,000 people with a slider over time, and a table of counts. Events are
-    what a source recorded: no presence, no control. With --groups, a YAML file such as
-    `groups: {taliban: [Taliban, Taleban]}`, each group has its map; actors that it does not name are listed.
+    Reads files of UCDP GED, ACLED, GTD, GDELT or your own; writes a map of counts and of rates per 100,000 people with
+    a slider over time, and a table of counts. Events are what a source recorded: no presence, no control. With
+    --groups, a YAML file such as `groups: {taliban: [Taliban, Taleban]}`, each group has its map; actors that it does
+    not name are listed.
 
     \b
     Examples:
