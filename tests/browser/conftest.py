@@ -39,6 +39,14 @@ DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_
 
 # A page of ours whose script has drawn the map, or a page of another kind.
 LIVE = "html.live:has(path.unit[aria-label]), html:not(:has(#presence-data))"
+# A selector would first have a whole library put into each page, which costs as much as drawing it.
+WAIT_LIVE = """async (live) => {
+  for (let left = 3000; left > 0; left -= 1) {
+    if (document.querySelector(live)) return true;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return false;
+}"""
 
 READ_PICTURE = """() => {
   const paint = (chosen) => Object.fromEntries(
@@ -222,7 +230,7 @@ def _watch(idle: Idle) -> Iterator[Callable[..., Page]]:
         letting_go.append(partial(_release, idle, page, javascript, ears))
         page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
         if javascript and live:
-            page.wait_for_selector(LIVE, state="attached")
+            assert page.evaluate(WAIT_LIVE, LIVE), f"{path.name} does not come to life"
         return page
 
     yield open_file

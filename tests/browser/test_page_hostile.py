@@ -72,6 +72,16 @@ EXERCISE = """async () => {
   };
 }"""  # noqa: E501
 
+FOLLOW = """async (fragments) => {
+  const painted = [];
+  for (const fragment of fragments) {
+    location.hash = "#" + fragment;
+    await new Promise((done) => setTimeout(done, 20));
+    painted.push([fragment, document.querySelectorAll("path.unit[fill]").length]);
+  }
+  return painted;
+}"""
+
 SHAPE = """() => {
   const box = document.getElementById("headline").getBoundingClientRect();
   return { over: document.documentElement.scrollWidth - window.innerWidth, left: box.left, over_right: box.right - window.innerWidth };
@@ -288,10 +298,7 @@ def test_the_short_form_is_as_safe(name: str, write: Write, open_page: Open) -> 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_fragment_breaks_a_page(name: str, write: Write, open_page: Open) -> None:
     page = open_page(write(name, join_turn(0)[0], policy=False))
-    for fragment in FRAGMENTS:
-        page.evaluate("(fragment) => { location.hash = '#' + fragment; }", fragment)
-        page.evaluate("() => new Promise((done) => setTimeout(done, 20))")
-        assert page.evaluate("document.querySelectorAll('path.unit[fill]').length") == 34, fragment
+    assert page.evaluate(FOLLOW, FRAGMENTS) == [[fragment, 34] for fragment in FRAGMENTS]
     assert page.evaluate("window.__pwned") is None
 
 
