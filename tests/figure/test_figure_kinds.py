@@ -58,7 +58,7 @@ def draw(kind: str, size: str = "half-page") -> Figure:
 
 @cache
 def draw_once(kind: str, size: str) -> Figure:
-    """Draw a figure for tests that only look at its texts."""
+    """Draw a figure for tests that look at it, or save it: the bytes are those of a process that did nothing else."""
     return draw(kind, size)
 
 
@@ -69,7 +69,7 @@ FORMS = {kind: FORMATS if WHOLE or kind == "overlay" else ("svg",) for kind in F
 
 @cache
 def write_forms(kind: str) -> dict[str, bytes]:
-    figure = draw(kind)
+    figure = draw_once(kind, "half-page")
     return {form: save_figure(figure, form, 60) for form in FORMS[kind]}
 
 
@@ -132,7 +132,7 @@ def test_a_file_is_of_its_format_and_holds_nothing_internal(kind: str) -> None:
 def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> None:
     import xml.etree.ElementTree as ET
 
-    root = ET.fromstring(save_figure(draw("overlay", "a4"), "svg"))
+    root = ET.fromstring(save_figure(draw_once("overlay", "a4"), "svg"))
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     said = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
     assert not names & {"script", "b", "i", "image", "a", "foreignObject"}
@@ -141,13 +141,12 @@ def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> Non
 
 
 def test_letters_stay_letters_in_svg_and_pdf() -> None:
-    figure = draw("overlay", "a4")
+    figure = draw_once("overlay", "a4")
     assert "گروه سرخ" in save_figure(figure, "svg").decode()
     assert b"/FontFile2" in save_figure(figure, "pdf")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize(("kind", "size"), QUICK)
 def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str) -> None:
     said = " ".join(text.get_text() for text in draw_once(kind, size).axes[0].texts)
     for words in ("Presence is not control. Silence is not absence.", "14 June 2020", "Sources: S <x> $z$", "Data "):
