@@ -75,9 +75,13 @@ def map_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def place(tmp_path: Path, map_file: bytes) -> Path:
     """Make a folder in which every command finds what it needs."""
-    made = tmp_path / "place"
     for each in (tmp_path, *tmp_path.parents[:2]):  # A fault may take our rights away.
         each.chmod(0o755)
+    return make_place(tmp_path / "place", map_file)
+
+
+def make_place(made: Path, map_file: bytes) -> Path:
+    """Put what commands are given into a new folder."""
     (made / "made").mkdir(parents=True)
     (made / "made" / "overlay.html").write_bytes(map_file)
     (made / "made" / "events.csv").write_text("date,lat,lon\n2020-07-01,34.53,69.17\n", "utf-8")
