@@ -92,8 +92,8 @@ def test_a_key_opens_the_claims_and_escape_gives_focus_back(page: Page, key: str
     assert page.locator("path.unit[aria-pressed]").count() == 0
 
 
-def test_each_province_leads_to_its_claims(page: Page) -> None:
-    shown = page.evaluate(
+def test_each_province_leads_to_its_claims(shared: Page) -> None:
+    shown = shared.evaluate(
         """() => [...document.querySelectorAll("path.unit")].map((path) => {
              path.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
              const detail = document.getElementById("detail");
@@ -110,10 +110,10 @@ def test_each_province_leads_to_its_claims(page: Page) -> None:
         assert silent == (count == 0)
 
 
-def test_a_region_claim_keeps_its_hedge(page: Page) -> None:
-    find_unit(page, "AF-LAG").focus()
-    page.keyboard.press("Enter")
-    claim = page.locator("#detail .claims > li")
+def test_a_region_claim_keeps_its_hedge(shared: Page) -> None:
+    find_unit(shared, "AF-LAG").focus()
+    shared.keyboard.press("Enter")
+    claim = shared.locator("#detail .claims > li")
     expect(claim).to_have_class("from-region")
     expect(claim).to_contain_text("mostly in eastern Afghanistan")
     expect(claim).to_contain_text("the source does not name this province")
@@ -245,15 +245,16 @@ def test_a_fragment_opens_the_levels_of_one_group(pages: dict[str, Path], open_p
         "unit=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "view=overlay", "unit=AF-KAB,AF-LOG", "groups", "unit",
     ],
 )  # fmt: skip
-def test_a_fragment_with_unknown_names_is_ignored(page: Page, fragment: str) -> None:
+def test_a_fragment_with_unknown_names_is_ignored(shared: Page, fragment: str) -> None:
+    shared.keyboard.press("Escape")
     legend = "() => document.getElementById('legend').innerHTML"
-    before = page.evaluate(legend)
-    page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
-    page.wait_for_timeout(30)
-    assert page.locator("path.unit").count() == 34
-    assert page.locator("#detail h2").count() == 0
+    before = shared.evaluate(legend)
+    shared.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+    shared.wait_for_timeout(30)
+    assert shared.locator("path.unit").count() == 34
+    assert shared.locator("#detail h2").count() == 0
     if "groups" not in fragment:
-        assert page.evaluate(legend) == before
+        assert shared.evaluate(legend) == before
 
 
 def test_unknown_groups_in_a_fragment_are_left_out(pages: dict[str, Path], open_page: Open) -> None:
