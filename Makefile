@@ -22,6 +22,8 @@ MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
 
+# Each process of pytest would otherwise compile all tests anew, which is 4 s of the 9 s in which it collects them.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint browser ## Check style, types and imports, then run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
 	$(BIN)/python -m pytest -n auto --dist worksteal tests docs/made $(MEASURED:%=--ignore=%)
