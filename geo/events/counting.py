@@ -30,6 +30,7 @@ GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
 
 MOST_PACKED = 2**62
+MOST_DEATHS = 10_000_000
 
 NEAR_CENTRE = 0.005
 """Degrees; as near to its middle, an event is placed at a country, not in it."""
@@ -271,11 +272,11 @@ def _is_known(actor: str, actors: Actors) -> bool:
 
 
 def _read_deaths(chunk: pd.DataFrame) -> Numbers:
-    """Read the deaths that events state (persons); NaN where one states none."""
+    """Read the deaths that events state (persons); NaN where one states none, or what no event can have cost."""
     if "deaths" not in chunk:
         return np.full(len(chunk), np.nan)
     deaths = pd.to_numeric(chunk["deaths"], errors="coerce").to_numpy(float)
-    return np.where(np.isfinite(deaths) & (deaths >= 0), np.round(deaths), np.nan)
+    return np.where((deaths >= 0) & (deaths <= MOST_DEATHS), np.round(deaths), np.nan)
 
 
 def _sum_rows(

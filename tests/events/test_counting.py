@@ -171,7 +171,16 @@ def test_an_event_counts_once_for_each_group_that_took_part_and_once_for_any(wri
 
 
 @pytest.mark.parametrize(
-    ("deaths", "row"), [("", (1, 0, 0)), ("0", (1, 0, 1)), ("-99", (1, 0, 0)), ("many", (1, 0, 0)), ("2.0", (1, 2, 1))]
+    ("deaths", "row"),
+    [
+        ("", (1, 0, 0)),
+        ("0", (1, 0, 1)),
+        ("-99", (1, 0, 0)),
+        ("many", (1, 0, 0)),
+        ("2.0", (1, 2, 1)),
+        ("1e30", (1, 0, 0)),
+        ("nan", (1, 0, 0)),
+    ],
 )
 def test_deaths_that_are_not_stated_are_no_nought(deaths: str, row: tuple[int, int, int], write: Write):
     assert tally(write([event(fatalities=deaths)])).counts.rows["taliban", 0, JULY] == row

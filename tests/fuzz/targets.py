@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import shapely
 import yaml
 
 from geo.draw.topology import dump_topology
 from geo.errors import PresenceError
+from geo.events.assignment import Units
+from geo.events.chunks import list_parts
+from geo.events.counting import Rules
+from geo.events.counts import Counts
+from geo.events.engines import LocalEngine
+from geo.events.files import inspect_file
+from geo.events.formats import parse_formats
+from geo.events.totals import count_all
 from geo.export.table import write_table
 from geo.join.classes import class_by_group
 from geo.join.footprints import find_footprints
 from geo.join.selection import Choices
 from geo.read import tree
+from geo.read.actors import Actors, parse_actors
 from geo.read.boundaries import parse_topology
 from geo.read.gazetteer import parse_gazetteer
 from geo.read.page import parse_page
@@ -86,6 +98,42 @@ def try_spreadsheet(data: bytes) -> None:
     assert again == assembled.table
 
 
+def try_actors(data: bytes) -> None:
+    """Read a list of actors; each is found as it is written."""
+    found = parse_actors(data, SOURCE)
+    assert found.groups
+    assert all(found.find(actor) == group for actor, group in found.actors.items())
+
+
+def try_formats(data: bytes) -> None:
+    """Read formats of events; each says where a place stands."""
+    assert all(form.longitude and form.latitude for form in parse_formats(data, SOURCE) if form.known_by)
+
+
+RULES = Rules(Units(("A",), (shapely.box(60, 30, 64, 34).wkb,)), Actors({"t": "T"}, {"Taliban": "t"}))
+
+
+def try_events(data: bytes) -> None:
+    """Count a file of events, whole and two rows at a time: the same, or a refusal of what is met first."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SOURCE
+        path.write_bytes(data)
+        answers = [count_events(path, rows) for rows in (2, 10_000)]
+    assert answers[0] == answers[1] or all(isinstance(answer, str) for answer in answers)
+    if isinstance(answers[0], Counts):
+        read = answers[0].tally.get("read", 0)
+        assert read == sum(number for key, number in answers[0].tally.items() if key != "read")
+
+
+def count_events(path: Path, rows: int) -> Counts | str:
+    try:
+        parts = list_parts(inspect_file(path))
+        return count_all(parts, RULES, LocalEngine(rows)).counts
+    except PresenceError as error:
+        check_error(PresenceError([replace(each, file=SOURCE) for each in error.problems if each.file == str(path)]))
+        return str(error)
+
+
 def expect_clean_errors(attempt: Callable[[bytes], None]) -> Callable[[bytes], None]:
     """Return the attempt with errors that a user can mend taken as an answer."""
 
@@ -105,4 +153,7 @@ TARGETS = {
     "gazetteer": expect_clean_errors(try_gazetteer),
     "page": expect_clean_errors(try_page),
     "spreadsheet": expect_clean_errors(try_spreadsheet),
+    "actors": expect_clean_errors(try_actors),
+    "formats": expect_clean_errors(try_formats),
+    "events": expect_clean_errors(try_events),
 }
