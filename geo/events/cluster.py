@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import platform
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -19,16 +23,19 @@ from geo.events.counting import Rules
 from geo.events.engines import Tallied, count_part, take_repeated
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 __all__ = ["DaskEngine", "connect"]
+
+Answer = TypeVar("Answer")
 
 WAIT = "20s"
 """How long a scheduler may take to answer."""
 
 WORKERS = 2
 INSTALL = "pip install 'presence-maps[dask]'"
+START = "the address of a running scheduler, tcp://HOST:8786"
+SAME = "workers with presence-maps installed, of the same version as here"
 
 
 @contextmanager
@@ -56,31 +63,51 @@ def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator
         import distributed
     except ModuleNotFoundError:
         raise EventsError([Problem(name, "Dask is not installed", INSTALL)]) from None
-    cluster = None
-    try:
-        if scheduler is None:
-            cluster = distributed.LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-            )
-        client = distributed.Client(scheduler or cluster, timeout=WAIT)
-    except (OSError, TimeoutError, ValueError) as error:
-        if cluster:
-            cluster.close()
-        found = f"no scheduler answers: {error or type(error).__name__}"
-        raise EventsError([Problem(name, found, "the address of a running scheduler, tcp://HOST:8786")]) from None
-    try:
+    with ExitStack() as stack:
+        stack.enter_context(_keep_quiet())
+        try:
+            server = stack.enter_context(_start_here(workers)) if scheduler is None else scheduler
+            client = stack.enter_context(distributed.Client(server, timeout=WAIT, set_as_default=False))
+        except (OSError, TimeoutError, ValueError) as error:
+            found = f"no scheduler answers: {error or type(error).__name__}"
+            raise EventsError([Problem(name, found, START)]) from None
         _check_workers(client, name)
         yield client
+
+
+@contextmanager
+def _start_here(workers: int) -> Iterator[Any]:
+    """Start a cluster on this machine, which leaves no folder behind."""
+    from distributed import LocalCluster
+
+    with (
+        TemporaryDirectory(prefix="presence-", ignore_cleanup_errors=True) as folder,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL,
+            local_directory=folder,
+        ) as cluster,
+    ):  # fmt: skip
+        yield cluster
+
+
+@contextmanager
+def _keep_quiet() -> Iterator[None]:
+    """Show none of what Dask logs: what matters is raised, and a worker that is replaced is no matter."""
+    levels = {handler: handler.level for handler in logging.getLogger("distributed").handlers}
+    for handler in levels:
+        handler.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
     finally:
-        client.close()
-        if cluster:
-            cluster.close()
+        for handler, level in levels.items():
+            handler.setLevel(level)
 
 
 def _describe_worker() -> dict[str, str]:
     return {
         "presence-maps": __version__,
         "Python": ".".join(platform.python_version_tuple()[:2]),
+        "numpy": np.__version__.partition(".")[0],
         "pandas": pd.__version__.partition(".")[0],
         "shapely": shapely.__version__.partition(".")[0],
     }
@@ -92,21 +119,24 @@ def _check_workers(client: Any, name: str) -> None:
     try:
         client.wait_for_workers(1, timeout=WAIT)
         found = client.run(_describe_worker, on_error="return")
-    except (OSError, TimeoutError) as error:
-        raise EventsError([Problem(name, "no worker answers", "a scheduler with workers")]) from error
+    except (OSError, TimeoutError):
+        raise EventsError([Problem(name, "no worker answers", "a scheduler with workers")]) from None
     problems = []
     for address, told in sorted(found.items()):
-        if not isinstance(told, dict):
-            expected = "workers with presence-maps installed, of the same version as here"
-            problems.append(Problem(address, f"a worker that cannot do the work: {told}", expected))
-            continue
-        problems += [
-            Problem(address, f"a worker with {key} {told.get(key)}", f"{key} {version}, as here")
-            for key, version in ours.items()
-            if told.get(key) != version
-        ]
+        if isinstance(told, dict):
+            problems += _compare(told, ours, address)
+        else:
+            problems.append(Problem(address, f"a worker that cannot do the work: {told}", SAME))
     if problems:
         raise EventsError(problems)
+
+
+def _compare(told: Mapping[str, str], wanted: Mapping[str, str], address: str) -> list[Problem]:
+    return [
+        Problem(address, f"a worker with {key} {told.get(key)}", f"{key} {version}, as where the count was asked for")
+        for key, version in wanted.items()
+        if told.get(key) != version
+    ]
 
 
 @dataclass(frozen=True)
@@ -123,25 +153,55 @@ class DaskEngine:
 
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
         """Count parts, in the order in which they are done."""
-        from distributed import as_completed
+        from distributed import KilledWorker, as_completed
 
-        sent = self.client.scatter(rules, broadcast=True, hash=False)
-        futures = self.client.map(_count, parts, rules=sent, rows=self.rows, pure=False)
+        futures = self._send(_count, parts, rules)
         places = {future.key: place for place, future in enumerate(futures)}
-        for future in as_completed(futures):
+        suspected = []
+        for future in as_completed(futures, loop=self.client.loop):
             place = places[future.key]
-            tallied = _unpack(future, parts[place])
-            if self.tell:
-                self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
-            yield place, tallied
+            if isinstance(future.exception() if future.status == "error" else None, KilledWorker):
+                suspected.append(place)
+            else:
+                yield place, self._finish(place, _unpack(future, parts[place]), parts)
             future.release()
+        # Dask blames each part that a dead worker had, also those that only waited there. Alone it is known who it was.
+        for place in suspected:
+            (future,) = self._send(_count, [parts[place]], rules)
+            yield place, self._finish(place, _unpack(future, parts[place]), parts)
+
+    def _finish(self, place: int, tallied: Tallied, parts: Sequence[Part]) -> Tallied:
+        if self.tell:
+            self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
+        return tallied
 
     def take(self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]) -> Iterator[pd.DataFrame]:
         """Take events whose ids may stand twice, in the order of the parts."""
-        sent = self.client.scatter([rules, repeated], broadcast=True, hash=False)
-        futures = self.client.map(_take, parts, rules=sent[0], repeated=sent[1], rows=self.rows, pure=False)
-        for part, future in zip(parts, futures, strict=True):
-            yield _unpack(future, part)
+        for part, future in zip(parts, self._send(_take, parts, rules, repeated), strict=True):
+            rows = _unpack(future, part)
+            future.release()
+            yield rows
+
+    def _send(self, function: Callable[..., Any], parts: Sequence[Part], *values: Any) -> list[Any]:
+        """Ask for a function of each part and of values that are the same for all.
+
+        The values are a task of their own, so that the scheduler can make them again when the workers that hold them
+        die. What is scattered would be lost; what `Client.map` is given beside the parts stands on the scheduler under
+        the name of its parameter, where a count with other rules might find it.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sending large graph")
+            sent = self.client.submit(_Sent, _describe_worker(), self.rows, values, pure=False)
+        return list(self.client.map(function, [*map(_reach, parts)], [sent] * len(parts), pure=False))
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What goes to the workers once: ``wanted`` is what they must be like, those that come later too."""
+
+    wanted: Mapping[str, str]
+    rows: int
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -155,32 +215,49 @@ def _unpack(future: Any, part: Part) -> Any:
     """Return what a worker gives; what it could not do is an error about the part's file."""
     from distributed import CancelledError, KilledWorker
 
+    file = part.file.path
     try:
         found = future.result()
     except KilledWorker:
-        raise EventsError(
-            [Problem(part.file.path, "workers died over this file, one after the other", "more memory, or --chunk")]
-        ) from None
-    except (OSError, CancelledError) as error:
-        told = f"the cluster is gone: {error or type(error).__name__}"
-        raise EventsError([Problem(part.file.path, told, "a running cluster; --resume keeps what is done")]) from None
+        told = "workers died over this file, one after the other"
+        raise EventsError([Problem(file, told, "more memory for each, or a smaller --chunk")]) from None
+    except MemoryError:
+        told = "a worker has not memory enough for this file"
+        raise EventsError([Problem(file, told, "more memory for each, or a smaller --chunk")]) from None
+    except ImportError as error:
+        raise EventsError([Problem(file, f"a worker that cannot do the work: {error}", SAME)]) from None
+    except (OSError, CancelledError):
+        told = "the connection to the scheduler is lost"
+        raise EventsError([Problem(file, told, "a running cluster; --resume keeps what is done")]) from None
     if isinstance(found, _Failed):
-        raise EventsError(found.problems)
+        there = _reach(part).file.path
+        raise EventsError(replace(each, file=file) if each.file == there else each for each in found.problems)
     return found
 
 
-def _count(part: Part, rules: Rules, rows: int) -> Tallied | _Failed:
-    try:
-        return count_part(_find(part), rules, rows)
-    except PresenceError as error:
-        return _Failed(error.problems)
+def _reach(part: Part) -> Part:
+    """Name a part's file so that a worker, which works in another folder, finds it."""
+    return replace(part, file=replace(part.file, path=str(Path(part.file.path).absolute())))
 
 
-def _take(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> pd.DataFrame | _Failed:
+def _count(part: Part, sent: _Sent) -> Tallied | _Failed:
+    return _try(count_part, part, sent)
+
+
+def _take(part: Part, sent: _Sent) -> pd.DataFrame | _Failed:
+    return _try(take_repeated, part, sent)
+
+
+def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:
     try:
-        return take_repeated(_find(part), rules, repeated, rows)
+        if problems := _compare(_describe_worker(), sent.wanted, platform.node()):
+            return _Failed(tuple(problems))
+        return function(_find(part), *sent.values, sent.rows)
     except PresenceError as error:
         return _Failed(error.problems)
+    except OSError as error:  # raised here it would pass for one of the connection
+        told = f"the file cannot be read on {platform.node()}: {error}"
+        return _Failed((Problem(part.file.path, told, "a file that every worker can read"),))
 
 
 def _find(part: Part) -> Part:
