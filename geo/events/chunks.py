@@ -204,13 +204,22 @@ def _word(value: Any) -> str:
 
 
 def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+    import pyarrow
+
     file = part.file
     source = open_parquet(file.path)
     names = {role: file.names[at] for role, at in file.columns.items()}
     groups = None if part.row_group is None else [part.row_group]
     total, done = max(source.metadata.num_rows, 1), 0
     with source:
-        for batch in source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups):
+        batches = source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups)
+        while True:
+            try:
+                batch = next(batches, None)
+            except (pyarrow.ArrowException, OSError) as error:
+                stop_at(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
+            if batch is None:
+                return
             done += len(batch)
             frame = batch.to_pandas()
             yield (
