@@ -29,6 +29,10 @@ class Snippets:
         The copy, beside the file.
     resize_hash : str
         Source for a Content-Security-Policy that lets the snippets' script run.
+    image : str
+        Name of the figure in ``picture``.
+    is_drawn : bool
+        `presence figure` draws it; of other pages it has to be a picture of the screen.
     """
 
     live: str
@@ -36,6 +40,12 @@ class Snippets:
     picture: str
     copy: Path | None
     resize_hash: str
+    image: str = ""
+    is_drawn: bool = True
+
+
+NO_FIGURE = ("change", "sources", "all")
+"""What pages open with of which no figure is drawn: one of another kind would say what they do not."""
 
 
 def build_snippets(
@@ -48,7 +58,7 @@ def build_snippets(
     file : Path
         A map, as `build_maps` writes it.
     picture : str
-        Name of the figure that stands in for the map where frames are stripped.
+        Name of the figure that stands in for the map where frames are stripped, if there is one of such a page.
     height : int, optional
         Of the frame, in CSS pixels, where the map cannot tell its own.
     freeze : bool
@@ -76,6 +86,8 @@ def build_snippets(
     """
     page, data = read_page(file)
     high = height or HEIGHT
+    is_drawn = page.view not in NO_FIGURE
+    image = picture if is_drawn else f"{file.stem}.png"
     mark = f"-{hashlib.sha256(data).hexdigest()[:12]}"
     copy = file.with_name(f"{file.stem.removesuffix(mark)}{mark}{file.suffix}") if freeze else None
     if copy and copy != file:
@@ -83,7 +95,9 @@ def build_snippets(
     return Snippets(
         draw_frame(page.title, file.name, high),
         draw_frame(page.title, copy.name, high) if copy else "",
-        draw_picture(page.title, page.description, file.name, picture),
+        draw_picture(page.title, page.description, file.name, image),
         copy,
         RESIZE_HASH,
+        image,
+        is_drawn,
     )

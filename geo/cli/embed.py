@@ -44,15 +44,18 @@ def command(file: Path, only: str | None, height: int | None, quiet: bool) -> No
     """
     voice = choose_voice(quiet)
     kind = file.stem if file.stem in FIGURES and file.stem not in NO_FIGURE else "overlay"
-    picture = file.with_name(f"{kind}.png")
-    made = build_snippets(file, picture=picture.name, height=height, freeze=only != "live")
+    made = build_snippets(file, picture=f"{kind}.png", height=height, freeze=only != "live")
     parts = {"live": (LIVE, made.live), "frozen": (FROZEN, made.frozen), "picture": (PICTURE, made.picture)}
     for name, (label, snippet) in parts.items():
         if only is None:
             echo(f"{label}\n{snippet}")
         elif name == only:
             echo(snippet, nl=False)
-    _tell(made, f"presence figure {kind} --format png -o {shlex.quote(str(picture))}" if only is None else "", voice)
+    picture = shlex.quote(str(file.with_name(made.image)))
+    figure = f"make the picture with: presence figure {kind} --format png -o {picture}"
+    if not made.is_drawn:
+        figure = f"the picture is one of the screen: open {file.name}, and save it as {picture}"
+    _tell(made, figure if only is None else "", voice)
 
 
 def _tell(made: Snippets, figure: str, voice: Voice) -> None:
@@ -60,5 +63,5 @@ def _tell(made: Snippets, figure: str, voice: Voice) -> None:
     if made.copy:
         voice(f"wrote {made.copy}, the frozen copy")
     if figure:
-        voice(f"make the picture with: {figure}")
+        voice(figure)
     voice(f"where a Content-Security-Policy holds, add {made.resize_hash} to script-src and 'self' to frame-src")

@@ -29,11 +29,14 @@ class EmbeddedPage:
         Plain text: the page's title, and its map in words.
     version : int
         Version of the data block.
+    view : str
+        What the page opens with; empty where its data do not say.
     """
 
     title: str
     description: str
     version: int
+    view: str = ""
 
 
 class _Reader(HTMLParser):
@@ -82,7 +85,7 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
     --------
     >>> data = '<script type="application/json" id="presence-data">{"version":1}</script>'
     >>> parse_page('<title>A &amp; B</title><meta name="description" content="Where.">' + data, "a.html")
-    EmbeddedPage(title='A & B', description='Where.', version=1)
+    EmbeddedPage(title='A & B', description='Where.', version=1, view='')
     """
     reader = _Reader()
     try:
@@ -90,11 +93,11 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
         reader.close()
     except AssertionError:  # older versions of html.parser, on "<![" before a name they do not know
         _stop(source, "this is not one of our maps: its markup is damaged")
-    version = _find_version(reader.found.get("data", ""), source)
+    version, view = _read_data(reader.found.get("data", ""), source)
     title = " ".join(reader.found.get("title", "").split())
     if not title:
         _stop(source, "the page has no title")
-    return EmbeddedPage(title, " ".join(reader.found.get("description", "").split()), version)
+    return EmbeddedPage(title, " ".join(reader.found.get("description", "").split()), version, view)
 
 
 def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
@@ -136,7 +139,7 @@ def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
         _stop(source, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}")
 
 
-def _find_version(data: str, source: str) -> int:
+def _read_data(data: str, source: str) -> tuple[int, str]:
     if not data:
         _stop(source, "this is not one of our maps: it has no script#presence-data")
     try:
@@ -148,7 +151,8 @@ def _find_version(data: str, source: str) -> int:
         known = ", ".join(map(str, VERSIONS))
         found = f"version {shorten(version)} of the map's data is not known"
         _stop(source, found, f"version {known}: build the map again")
-    return version
+    view = block.get("view")
+    return version, view if isinstance(view, str) else ""
 
 
 def _stop(source: str, found: str, expected: str = OURS) -> NoReturn:

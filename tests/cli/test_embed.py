@@ -85,6 +85,13 @@ def test_a_real_map_is_taken_and_its_kind_named(run: Run, here: Path) -> None:
     assert "presence figure choropleth --format png -o maps/choropleth.png" in result.stderr
 
 
+def test_a_page_of_which_no_figure_is_drawn_is_not_shown_by_that_of_another(run: Run, page: Path) -> None:
+    page.write_text((PAGE % "A").replace('"version"', '"view":"all","version"'), encoding="utf-8")
+    result = run("embed", "maps/overlay.html")
+    assert "presence figure" not in result.stderr
+    assert "the picture is one of the screen: open overlay.html, and save it as maps/overlay.png" in result.stderr
+
+
 def test_a_hostile_title_stays_text(run: Run, page: Path) -> None:
     page.write_text(PAGE % HOSTILE.replace("<", "&lt;"), encoding="utf-8")
     result = run("embed", "maps/overlay.html")

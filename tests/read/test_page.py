@@ -30,6 +30,8 @@ def test_the_version_that_is_written_is_known() -> None:
         (HEAD + DATA + DATA.replace("1", "9"), OURS),
         (HEAD.replace("A &lt;b&gt;", " \n A  &lt;b&gt; ") + DATA, OURS),
         ("<title>{{7*7}}</title>" + DATA, EmbeddedPage("{{7*7}}", "", 1)),
+        ("<title>A</title>" + DATA.replace('{"version"', '{"view":"all","version"'), EmbeddedPage("A", "", 1, "all")),
+        ("<title>A</title>" + DATA.replace('{"version"', '{"view":7,"version"'), EmbeddedPage("A", "", 1)),
         (f'<meta name="description"><title>A</title>{DATA}', EmbeddedPage("A", "", 1)),
     ],
 )
