@@ -29,6 +29,9 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 LONGEST_HEAD = 1_000_000
 """Bytes in which the header must end."""
 
+SMALL, STRONGEST = 50_000_000, 200
+"""Bytes, and times their size when packed: a part of a workbook that is larger than both was made to do harm."""
+
 NO_PYARROW = "a Parquet file, which needs pyarrow"
 SHORT = {"longitude": "lon", "latitude": "lat"}
 BOM = "\ufeff"
@@ -145,7 +148,14 @@ def _find_kind(path: str) -> str:
         return "parquet"
     if start == b"PK\x03\x04":
         with _open_zip(path) as archive:
-            return "workbook" if "xl/workbook.xml" in archive.namelist() else "text"
+            if "xl/workbook.xml" not in archive.namelist():
+                return "text"
+            if any(
+                each.file_size > SMALL and each.file_size > STRONGEST * each.compress_size
+                for each in archive.infolist()
+            ):
+                stop_at(path, "a workbook that swells when it is unpacked", "the file as it was published, or CSV")
+            return "workbook"
     if start == b"\xd0\xcf\x11\xe0":
         stop_at(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
     return "text"

@@ -206,6 +206,15 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path):
         inspect_file(path)
 
 
+def test_a_workbook_that_swells_is_refused(tmp_path: Path):
+    path = tmp_path / "gtd.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<x>")
+        archive.writestr("xl/sharedStrings.xml", bytes(60_000_000))
+    with pytest.raises(EventsError, match="a workbook that swells when it is unpacked"):
+        inspect_file(path)
+
+
 def test_numbers_and_days_of_a_workbook_are_those_of_text(tmp_path: Path):
     book = openpyxl.Workbook()
     assert book.active
