@@ -32,9 +32,15 @@ Answer = TypeVar("Answer")
 WAIT = "20s"
 """How long a scheduler may take to answer."""
 
+PATIENCE = "2 minutes"
+"""How long work waits here after the last worker is gone. Elsewhere it waits as long as the scheduler is told to."""
+
 WORKERS = 2
 INSTALL = "pip install 'presence-maps[dask]'"
 START = "the address of a running scheduler, tcp://HOST:8786"
+DEADLY = "workers died over this file, one after the other"
+GO_ON = "a running cluster; --resume keeps what is done"
+MORE = "more memory for each, or a smaller --chunk"
 SAME = "workers with presence-maps installed, of the same version as here"
 
 
@@ -78,15 +84,16 @@ def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator
 @contextmanager
 def _start_here(workers: int) -> Iterator[Any]:
     """Start a cluster on this machine, which leaves no folder behind."""
+    import dask
     from distributed import LocalCluster
 
     with (
         TemporaryDirectory(prefix="presence-", ignore_cleanup_errors=True) as folder,
+        dask.config.set({"temporary-directory": folder, "distributed.scheduler.no-workers-timeout": PATIENCE}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL,
-            local_directory=folder,
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
         ) as cluster,
-    ):  # fmt: skip
+    ):
         yield cluster
 
 
@@ -153,22 +160,27 @@ class DaskEngine:
 
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
         """Count parts, in the order in which they are done."""
-        from distributed import KilledWorker, as_completed
+        from distributed import as_completed
 
         futures = self._send(_count, parts, rules)
         places = {future.key: place for place, future in enumerate(futures)}
-        suspected = []
+        suspected, deadly = [], []
         for future in as_completed(futures, loop=self.client.loop):
             place = places[future.key]
-            if isinstance(future.exception() if future.status == "error" else None, KilledWorker):
+            if _is_killed(future):
                 suspected.append(place)
             else:
                 yield place, self._finish(place, _unpack(future, parts[place]), parts)
             future.release()
-        # Dask blames each part that a dead worker had, also those that only waited there. Alone it is known who it was.
+        # Dask blames each part that a dead worker had, also those that only waited there. Alone, each shows what it is.
         for place in suspected:
             (future,) = self._send(_count, [parts[place]], rules)
-            yield place, self._finish(place, _unpack(future, parts[place]), parts)
+            if _is_killed(future):
+                deadly.append(Problem(parts[place].file.path, DEADLY, MORE))
+            else:
+                yield place, self._finish(place, _unpack(future, parts[place]), parts)
+        if deadly:
+            raise EventsError(deadly)
 
     def _finish(self, place: int, tallied: Tallied, parts: Sequence[Part]) -> Tallied:
         if self.tell:
@@ -211,24 +223,31 @@ class _Failed:
     problems: tuple[Problem, ...]
 
 
+def _is_killed(future: Any) -> bool:
+    """Tell, once it is known, whether workers died over it, as often as the scheduler lets them."""
+    from distributed import KilledWorker
+
+    return isinstance(future.exception(), KilledWorker)
+
+
 def _unpack(future: Any, part: Part) -> Any:
     """Return what a worker gives; what it could not do is an error about the part's file."""
     from distributed import CancelledError, KilledWorker
+    from distributed.scheduler import NoWorkerError
 
     file = part.file.path
     try:
         found = future.result()
     except KilledWorker:
-        told = "workers died over this file, one after the other"
-        raise EventsError([Problem(file, told, "more memory for each, or a smaller --chunk")]) from None
+        raise EventsError([Problem(file, DEADLY, MORE)]) from None
     except MemoryError:
-        told = "a worker has not memory enough for this file"
-        raise EventsError([Problem(file, told, "more memory for each, or a smaller --chunk")]) from None
+        raise EventsError([Problem(file, "a worker has not memory enough for this file", MORE)]) from None
     except ImportError as error:
         raise EventsError([Problem(file, f"a worker that cannot do the work: {error}", SAME)]) from None
+    except NoWorkerError:
+        raise EventsError([Problem(file, "no worker is left", GO_ON)]) from None
     except (OSError, CancelledError):
-        told = "the connection to the scheduler is lost"
-        raise EventsError([Problem(file, told, "a running cluster; --resume keeps what is done")]) from None
+        raise EventsError([Problem(file, "the connection to the scheduler is lost", GO_ON)]) from None
     if isinstance(found, _Failed):
         there = _reach(part).file.path
         raise EventsError(replace(each, file=file) if each.file == there else each for each in found.problems)
