@@ -1,0 +1,309 @@
+"""Counts of a Dask cluster are those of one machine, whoever dies meanwhile; what a cluster lacks is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from distributed import CancelledError
+from distributed.scheduler import NoWorkerError
+
+from benchmarks.event_files import write_events
+from geo.errors import EventsError
+from geo.events import cluster
+from geo.events.chunks import Part, list_parts
+from geo.events.cluster import DaskEngine, connect
+from geo.events.counting import Rules
+from geo.events.engines import Engine, LocalEngine
+from geo.events.files import inspect_file
+from geo.events.totals import Totals, count_all
+from geo.read.actors import Actors
+from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
+
+GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})
+RULES = Rules(provinces(), GROUPS, places=True)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        with connect() as client:
+            assert list(folder.iterdir())
+            yield client
+    assert list(folder.rglob("*")) == [], "a cluster leaves nothing behind"
+
+
+@pytest.fixture(scope="module")
+def split(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Four files of the same ids, 10,000 events in all, of which every seventh has a line break in its note."""
+    folder = tmp_path_factory.mktemp("split")
+    return [write_events(folder / f"{seed}.csv", 2500, seed=seed, breaks=7) for seed in range(4)]
+
+
+def list_all(*paths: Path) -> list[Part]:
+    return [part for path in paths for part in list_parts(inspect_file(path))]
+
+
+def count(engine: Engine, parts: list[Part], rules: Rules = RULES) -> Totals:
+    return count_all(parts, rules, engine)
+
+
+def keep_once(paths: list[Path], folder: Path) -> Path:
+    """Write the first rows of each id into a Parquet file of several groups of rows."""
+    table = pd.concat(pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths)
+    table["event_id_cnty"] = [f"AFG{number // 2}" for number in range(len(table))]
+    table.to_parquet(folder / "events.parquet", row_group_size=3000)
+    return folder / "events.parquet"
+
+
+def test_four_files_with_line_breaks_and_ids_in_common_come_to_the_same(client: Any, split: list[Path]):
+    here, there = (count(engine, list_all(*split)) for engine in (LocalEngine(), DaskEngine(client, rows=700)))
+    assert there == here
+    assert here.counts.tally["read"] == 10_000
+    assert len(here.repeats) == 6
+    assert here.counts.tally["duplicate"] > here.counts.tally["counted"] > 0
+    assert here.counts.places
+
+
+def test_groups_of_rows_of_a_parquet_file_come_to_the_same(client: Any, split: list[Path], tmp_path: Path):
+    parts = list_all(keep_once(split, tmp_path))
+    told: list[tuple[int, int]] = []
+    engine = DaskEngine(client, tell=lambda place, rows, size: told.append((place, rows)))
+    here = count(LocalEngine(), parts)
+    assert count(engine, parts) == here
+    assert sorted(told) == [(0, 3000), (1, 3000), (2, 3000), (3, 1000)]
+    assert here.counts.tally["duplicate"] > 0
+
+
+def test_rules_of_two_counts_on_one_cluster_do_not_mix(client: Any, split: list[Path]):
+    parts, engine = list_all(*split), DaskEngine(client)
+    first = engine.count(parts, RULES)
+    next(first)
+    yearly = replace(RULES, by="year")
+    assert count(engine, parts, yearly) == count(LocalEngine(), parts, yearly)
+    assert len(list(first)) == 3
+
+
+def kill_over(name: str, marker: Path | None = None) -> Callable[..., Any]:
+    """Make what kills the worker that counts a file; with a marker, only the first."""
+
+    def count(part: Part, sent: Any) -> Any:
+        if part.file.path.endswith(name) and not (marker and marker.exists()):
+            if marker:
+                marker.touch()
+            time.sleep(1)  # whoever dies while it is born is not replaced
+            os.kill(os.getpid(), signal.SIGKILL)
+        return cluster._count(part, sent)
+
+    return count
+
+
+def test_a_worker_that_dies_in_the_middle_changes_nothing(
+    client: Any, split: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = set(client.run(os.getpid).values())
+    monkeypatch.setattr(cluster, "_count", kill_over("1.csv", tmp_path / "died"))
+    assert count(DaskEngine(client), list_all(*split)) == count(LocalEngine(), list_all(*split))
+    client.wait_for_workers(2, timeout=60)
+    assert len(before & set(client.run(os.getpid).values())) == 1
+
+
+def test_a_file_over_which_every_worker_dies_is_named_after_the_others_are_counted(
+    client: Any, split: list[Path], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
+    monkeypatch.setattr(cluster, "_count", kill_over("0.csv"))
+    done: list[int] = []
+    with pytest.raises(EventsError, match=r"0\.csv: workers died over this file, .* --chunk$") as caught:
+        done.extend(place for place, _ in DaskEngine(client).count(list_all(*split), RULES))
+    assert len(caught.value.problems) == 1
+    assert sorted(done) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("," * 12 + "x\n", "events.csv:3:1: a row of more cells than the header has"),
+        ('AFG2,"2020\n', "events.csv:3:1: a quote that is never closed"),
+        ("\n", "{'read': 1, 'counted': 1}"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_as_on_one_machine(
+    more: str, told: str, client: Any, write: Write, monkeypatch: pytest.MonkeyPatch
+):
+    path = write([event(1)])
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    monkeypatch.chdir(path.parent)
+    assert [say(engine, Path("events.csv")).partition(";")[0] for engine in (LocalEngine(), DaskEngine(client))] == [
+        told,
+        told,
+    ]
+
+
+def say(engine: Engine, path: Path) -> str:
+    try:
+        return str(count(engine, list_all(path), Rules(PAIR, ACTORS)).counts.tally)
+    except EventsError as error:
+        return str(error)
+
+
+def test_a_damaged_parquet_file_is_told_as_on_one_machine(client: Any, split: list[Path], tmp_path: Path):
+    path = keep_once(split, tmp_path)
+    data = bytearray(path.read_bytes())
+    data[200 : len(data) // 2] = b"\xff" * (len(data) // 2 - 200)
+    path.write_bytes(data)
+    said = []
+    for engine in (LocalEngine(), DaskEngine(client)):
+        with pytest.raises(EventsError, match="a damaged Parquet file") as caught:
+            count(engine, list_all(path)[:1])
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda path: path.unlink(), r"events\.csv: the worker on \S+ sees no such file; expected a path that all"),
+        (lambda path: path.write_text("a"), r"events\.csv: 1 bytes on \S+, not \d+; expected the same file on every"),
+        (lambda path: (path.unlink(), path.mkdir()), r"events\.csv: [\d,]+ bytes on \S+, not"),
+    ],
+)
+def test_a_worker_without_the_file_is_told(change: Callable[[Path], Any], told: str, client: Any, write: Write):
+    path = write([event(1)])
+    parts = list_all(path)
+    change(path)
+    with pytest.raises(EventsError, match=told):
+        count(DaskEngine(client), parts, Rules(PAIR))
+
+
+def test_a_file_that_came_to_a_worker_at_another_time_is_the_same(client: Any, write: Write):
+    path = write([event(1)])
+    parts = list_all(path)
+    os.utime(path, (0, 0))
+    with pytest.raises(EventsError, match="changed"):
+        count(LocalEngine(), parts, Rules(PAIR))
+    assert count(DaskEngine(client), parts, Rules(PAIR)).counts.tally == {"read": 1, "counted": 1}
+
+
+def test_a_worker_of_another_version_that_came_later_is_told(
+    client: Any, write: Write, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cluster, "__version__", "0.0")
+    with pytest.raises(EventsError, match=r"a worker with presence-maps \d.*; expected presence-maps 0\.0, as where"):
+        count(DaskEngine(client), list_all(write([event(1)])), Rules(PAIR))
+
+
+class FakeClient:
+    """A cluster with some workers."""
+
+    def __init__(self, *workers: object) -> None:
+        self.workers = workers
+
+    def wait_for_workers(self, number: int, timeout: str) -> None:
+        if len(self.workers) < number:
+            raise TimeoutError
+
+    def run(self, function: object, on_error: str) -> dict[str, object]:
+        assert on_error == "return"
+        return {f"tcp://w:{place}": each for place, each in enumerate(self.workers, 1)}
+
+
+SAME = cluster._describe_worker()
+
+
+@pytest.mark.parametrize(
+    ("workers", "told"),
+    [
+        ([SAME], []),
+        ([SAME, SAME | {"more": "1"}], []),
+        ([], ["--engine dask: no worker answers; expected a scheduler with workers"]),
+        (
+            [SAME, SAME | {"pandas": "1"}, SAME | {"Python": "3.9", "shapely": "1"}],
+            [
+                "tcp://w:2: a worker with pandas 1;",
+                "tcp://w:3: a worker with Python 3.9;",
+                "tcp://w:3: a worker with shapely 1;",
+            ],
+        ),
+        ([{}], [f"tcp://w:1: a worker with {key} None; expected {key} {SAME[key]}, as where" for key in SAME]),
+        (
+            [ModuleNotFoundError("No module named 'geo'")],
+            ["tcp://w:1: a worker that cannot do the work: No module named 'geo'; expected workers with presence-maps"],
+        ),
+    ],
+)
+def test_workers_are_looked_at_before_the_work(workers: list[object], told: list[str]):
+    try:
+        cluster._check_workers(FakeClient(*workers), "--engine dask")
+        said = []
+    except EventsError as error:
+        said = [str(problem) for problem in error.problems]
+    assert len(said) == len(told)
+    assert all(line.startswith(begin) for line, begin in zip(said, told, strict=True))
+
+
+class FakeFuture:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def result(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "a worker has not memory enough for this file; expected more memory for each, or a smaller"),
+        (ModuleNotFoundError("No module named 'x'"), "a worker that cannot do the work: No module named 'x'; expected"),
+        (NoWorkerError("key", 60), "no worker is left; expected a running cluster; --resume"),
+        (CancelledError("key"), "the connection to the scheduler is lost; expected a running cluster; --resume"),
+        (ConnectionError("gone"), "the connection to the scheduler is lost; expected a running cluster; --resume"),
+    ],
+)
+def test_what_a_worker_could_not_do_is_about_a_file(error: Exception, told: str, write: Write):
+    (part,) = list_all(write([event(1)]))
+    with pytest.raises(EventsError) as caught:
+        cluster._unpack(FakeFuture(error), part)
+    assert str(caught.value).startswith(f"{part.file.path}: {told}")
+
+
+def test_a_fault_of_the_program_stays_one(write: Write):
+    (part,) = list_all(write([event(1)]))
+    with pytest.raises(ZeroDivisionError):
+        cluster._unpack(FakeFuture(ZeroDivisionError()), part)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:9", "no scheduler answers: Timed out trying to connect"),
+        ("127.0.0.1:9", "no scheduler answers: Timed out"),
+        ("http://127.0.0.1:9", "no scheduler answers: "),
+        ("", "no scheduler answers: "),
+    ],
+)
+def test_a_wrong_address_is_told_soon(address: str, told: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cluster, "WAIT", "1s")
+    begun = time.monotonic()
+    with pytest.raises(EventsError, match=told) as caught, connect(address):
+        pass
+    assert str(caught.value).endswith("; expected the address of a running scheduler, tcp://HOST:8786")
+    assert time.monotonic() - begun < 15
+
+
+def test_whoever_lacks_dask_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    remedy = r"^--engine dask: Dask is not installed; expected pip install 'presence-maps\[dask\]'$"
+    with pytest.raises(EventsError, match=remedy), connect():
+        pass
