@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Units", "assign_points", "gather_units"]
 
+BLOCK = 65_536
+"""Points that are sorted together: so many, with all that is asked of them, stay in a processor's cache."""
+
 _LOCK = threading.Lock()
 
 
@@ -68,8 +71,8 @@ def gather_units(frame: GeoDataFrame) -> Units:
 def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     """Find the unit of each point: the first in order that it is in, or on the border of.
 
-    The points are sorted by longitude once, so that each unit looks at those between its western and eastern end only:
-    the time hardly grows with the number of units.
+    The points are sorted by longitude, so that each unit looks at those between its western and eastern end only: the
+    time hardly grows with the number of units.
 
     Parameters
     ----------
@@ -88,11 +91,18 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     >>> assign_points(Units(("A", "B"), square), np.array([0.5, 1.0, 1.5, 3.0]), np.full(4, 0.5)).tolist()
     [0, 0, 1, -1]
     """
+    prepared = _prepare(units)
+    blocks = [slice(begin, begin + BLOCK) for begin in range(0, len(lon), BLOCK)]
+    found = [_assign_block(prepared, lon[block], lat[block]) for block in blocks]
+    return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def _assign_block(prepared: tuple[_Prepared, ...], lon: Numbers, lat: Numbers) -> Places:
     found = np.full(len(lon), -1, np.int32)
     order = np.argsort(lon)
     x, y = lon[order], lat[order]
     free = np.full(len(lon), True)
-    for place, (shape, west, south, east, north) in enumerate(_prepare(units)):
+    for place, (shape, west, south, east, north) in enumerate(prepared):
         first, last = np.searchsorted(x, west, "left"), np.searchsorted(x, east, "right")
         near = first + np.flatnonzero(free[first:last] & (y[first:last] >= south) & (y[first:last] <= north))
         inside = near[shapely.intersects_xy(shape, x[near], y[near])]

@@ -78,6 +78,16 @@ def test_it_makes_no_difference_beside_which_points_a_point_stands(points: list[
     assert assign_points(PAIR, lon, lat).tolist() == alone == assign_exactly(PAIR, lon, lat)
 
 
+@pytest.mark.parametrize("size", [1, 7, 500, 501])
+def test_points_are_sorted_in_blocks_that_nobody_sees(size: int, monkeypatch: pytest.MonkeyPatch):
+    chance = np.random.default_rng(5)
+    lon, lat = chance.uniform(59, 65, 500), chance.uniform(29, 33, 500)
+    whole = assign_points(PAIR, lon, lat).tolist()
+    monkeypatch.setattr("geo.events.assignment.BLOCK", size)
+    assert assign_points(PAIR, lon, lat).tolist() == whole
+    assert {*whole} == {-1, 0, 1}
+
+
 def test_no_point_and_no_unit():
     assert assign_points(PAIR, np.zeros(0), np.zeros(0)).tolist() == []
     assert assign_points(Units((), ()), np.array([1.0]), np.array([1.0])).tolist() == [-1]
