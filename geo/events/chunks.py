@@ -119,7 +119,8 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
         with open_text(file.path) as (unpacked, raw):
             names = file.separator.join(str(place) for place in range(file.width + 1)) + "\n"
             reader = pd.read_csv(
-                _skip_header(file, unpacked, names), sep=file.separator, dtype=str, na_filter=False, index_col=False,
+                # As objects, for pandas 3 copies what is str into Arrow, which takes a third as long as to parse it.
+                _skip_header(file, unpacked, names), sep=file.separator, dtype=object, na_filter=False, index_col=False,
                 usecols=[*places, file.width], chunksize=rows, encoding="utf-8", engine="c",
                 quoting=0 if file.form.quoted else 3,
             )  # fmt: skip
