@@ -1,0 +1,372 @@
+"""``python -m benchmarks.events``: points into units beside geopandas.sjoin, whole files of made-up events, and Dask.
+
+Read the ratios: each is of two neighbours in time. The frame of points that sjoin wants is made outside the clock.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from benchmarks.processes import Cost, Spread, compare, run, run_rounds, spread
+from benchmarks.report import table
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.events.assignment import Units
+
+__all__ = ["main"]
+
+POINTS = (100_000, 1_000_000)
+ROWS = (100_000, 1_000_000)
+UNITS = 400
+SPLIT = 8
+BARS = {"points": 10, "units": 2 / 3, "peak": 600}
+SEED = 7
+
+OURS = "import sys; from benchmarks.events import count_here; count_here(sys.argv[1:])"
+PLAIN = "import sys; from benchmarks.events import count_plain; count_plain(sys.argv[1:])"
+DASK = "import sys; from benchmarks.events import count_there; count_there(int(sys.argv[1]), sys.argv[2:])"
+
+
+@click.command(context_settings={"show_default": True})
+@click.option("--rows", default=max(ROWS), help="Rows of the largest file; 10000000 needs 7 GB of disk.")
+@click.option("--rounds", default=5, type=click.IntRange(1), help="Rounds of each pair, after one that warms up.")
+@click.option("--only", type=click.Choice(["files", "dask", "points"]), multiple=True, help="Parts; all without.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Where files are made; temporary without.")
+def main(rows: int, rounds: int, only: tuple[str, ...], folder: Path | None) -> None:
+    """Measure and print."""
+    _say(_tell_setting(rounds))
+    parts = only or ("files", "dask", "points")
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        # First, since what this process holds is counted as memory of its children.
+        if "files" in parts:
+            _say("## Whole files, in fresh processes\n\n" + _tell_files(Path(name), rows, rounds))
+        if "dask" in parts:
+            _say(f"## Dask on {SPLIT} files\n\n" + _tell_dask(Path(name), min(rows, max(ROWS)), rounds))
+    if "points" in parts:
+        _say("## Points into units, one core\n\n" + _tell_points(rounds))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n\n")
+    sys.stdout.flush()
+
+
+def _tell_setting(rounds: int) -> str:
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("pandas", "geopandas", "shapely", "pyarrow", "distributed")
+    )
+    load = os.getloadavg()[0]
+    return (
+        f"{date.today().isoformat()}, Python {platform.python_version()}, {packages}; {os.cpu_count()} cores, load "
+        f"{load:.1f} at the start; {rounds} rounds after one that warms up: median [least–greatest]."
+    )
+
+
+def _write(values: Spread, form: str) -> str:
+    return f"{values.median:{form}} [{values.low:{form}}–{values.high:{form}}]"
+
+
+# Points -------------------------------------------------------------------------------------------------------------
+
+
+def _tell_points(rounds: int) -> str:
+    import geopandas
+    import numpy as np
+
+    from benchmarks.event_files import BOUNDS
+    from geo.events.assignment import assign_points, gather_units
+    from geo.read.boundaries import read_boundaries
+
+    provinces = read_boundaries()[["geometry"]]
+    named = provinces.reset_index(drop=True)
+    many = _split_units(provinces)
+    rows = []
+    for number in POINTS:
+        chance = np.random.default_rng(SEED)
+        lon, lat = chance.uniform(BOUNDS[0], BOUNDS[2], number), chance.uniform(BOUNDS[1], BOUNDS[3], number)
+
+        def ask(units: Units, lon: Any = lon, lat: Any = lat) -> Way:
+            return Way(lambda: None, lambda _: np.bincount(assign_points(units, lon, lat) + 1)[1:].tolist())
+
+        def join(predicate: str, lon: Any = lon, lat: Any = lat) -> Way:
+            # A new frame each time: geopandas would keep the index of its points.
+            return Way(
+                lambda: geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(lon, lat), crs=provinces.crs),
+                lambda frame: np.bincount(geopandas.sjoin(frame, named, predicate=predicate)["index_right"]).tolist(),
+            )
+
+        ways = {
+            "ours": ask(gather_units(provinces)),
+            "many": ask(gather_units(many)),
+            "within": join("within"),
+            "intersects": join("intersects"),
+        }
+        times, counts = _time_rounds(ways, rounds)
+        # No point that was drawn by chance lies on a border.
+        if not counts["ours"] == counts["within"] == counts["intersects"] or sum(counts["many"]) != sum(counts["ours"]):
+            raise AssertionError("the counts differ")
+        speeds = {name: _write(spread([number / each / 1e6 for each in times[name]]), ".2f") for name in ways}
+        within, intersects, kept = (_divide(times, one, other) for one, other in RATIOS)
+        passed = within.median >= BARS["points"], kept.median > BARS["units"]
+        figures = [
+            ["`assign_points`, 34 provinces, M points/s", speeds["ours"], ""],
+            ["geopandas.sjoin within, M points/s", speeds["within"], ""],
+            ["ours, as many times as fast", _judge(within, ".1f", passed[0]), f"{BARS['points']}"],
+            ["sjoin intersects, which keeps points on borders, M points/s", speeds["intersects"], ""],
+            ["ours, as many times as fast", _write(intersects, ".1f"), ""],
+            [f"`assign_points`, {len(many)} units, M points/s", speeds["many"], ""],
+            ["its speed, of that with 34", _judge(kept, ".2f", passed[1]), f"{BARS['units']:.2f}"],
+        ]
+        rows += [[f"{number:,}", *each] for each in figures]
+    return table(["points", "what", "figure", "bar"], rows)
+
+
+RATIOS = (("within", "ours"), ("intersects", "ours"), ("ours", "many"))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to count points: what is made outside the clock, and what is timed with it."""
+
+    make: Callable[[], Any]
+    count: Callable[[Any], list[int]]
+
+
+def _divide(times: Mapping[str, Sequence[float]], one: str, other: str) -> Spread:
+    return spread([mine / theirs for mine, theirs in zip(times[one], times[other], strict=True)])
+
+
+def _judge(values: Spread, form: str, passed: bool) -> str:
+    return _write(values, form) + ("" if passed else " **missed**")
+
+
+def _time_rounds(ways: Mapping[str, Way], rounds: int) -> tuple[dict[str, list[float]], dict[str, list[int]]]:
+    """Time each way once a round in CPU, every other round in reverse order; the first only warms up."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    counts = {}
+    for turn in range(rounds + 1):
+        for name in list(ways)[:: -1 if turn % 2 else 1]:
+            made = ways[name].make()
+            begun = time.process_time()
+            counts[name] = ways[name].count(made)
+            if turn:
+                times[name].append(time.process_time() - begun)
+    return times, counts
+
+
+def _split_units(provinces: GeoDataFrame) -> GeoDataFrame:
+    """Cut provinces along a grid into about as many units as the country has districts; they share exact borders."""
+    import geopandas
+    import shapely
+
+    west, south, east, north = provinces.total_bounds
+    shapes: list[Any] = []
+    parts = 10
+    while len(shapes) < UNITS:
+        parts += 1
+        step = (east - west) / parts
+        cells = [
+            shapely.box(west + x * step, south + y * step, west + (x + 1) * step, south + (y + 1) * step)
+            for x in range(parts)
+            for y in range(math.ceil((north - south) / step))
+        ]
+        pieces = shapely.intersection(provinces.geometry.to_numpy()[:, None], [cells]).ravel()
+        shapes = [each for each in pieces if each.area > 0]
+    names = [f"U{number:03d}" for number in range(len(shapes))]
+    return geopandas.GeoDataFrame(index=names, geometry=shapes, crs=provinces.crs)
+
+
+# Files --------------------------------------------------------------------------------------------------------------
+
+
+def _tell_files(folder: Path, most: int, rounds: int) -> str:
+    rows = []
+    for number in sorted({*(each for each in ROWS if each <= most), most}):
+        file = _write_file(folder / f"{number}.csv", number)
+        size = file.stat().st_size / 1e9
+        commands = {"ours": [sys.executable, "-c", OURS, str(file)]}
+        if number <= max(ROWS):
+            commands["plain"] = [sys.executable, "-c", PLAIN, str(file)]
+            if len({_answer(command) for command in commands.values()}) > 1:
+                raise AssertionError("the counts differ")
+        # Once for the largest: it is for its memory, and takes a minute.
+        costs = run_rounds(commands, rounds) if number <= max(ROWS) else {"ours": [run(commands["ours"])]}
+        what = f"{number:,} ({size:.2f} GB)"
+        rows += [[what, name, *_tell_cost(costs[name], number)] for name in costs]
+        if "plain" in costs:
+            ratios = compare(costs["ours"], costs["plain"])
+            rows.append([what, "ours / plain", "", *(_write(each, ".2f") for each in ratios), ""])
+        if number > max(ROWS):
+            file.unlink()
+    return table(["rows", "who", "M rows/s", "wall s", "CPU s", "peak MiB", "bar"], rows)
+
+
+def _write_file(path: Path, number: int) -> Path:
+    """Make events in a process of their own, so that this one stays small."""
+    code = "import sys; from pathlib import Path; from benchmarks.event_files import write_events; "
+    code += "write_events(Path(sys.argv[1]), int(sys.argv[2]))"
+    run([sys.executable, "-c", code, str(path), str(number)])
+    return path
+
+
+def _tell_cost(costs: Sequence[Cost], number: int) -> list[str]:
+    walls, cpus, peaks = (spread([getattr(cost, field) for cost in costs]) for field in ("wall", "cpu", "peak"))
+    passed = peaks.high < BARS["peak"]
+    return [
+        f"{number / walls.median / 1e6:.2f}", _write(walls, ".2f"), _write(cpus, ".2f"), _write(peaks, ".0f"),
+        f"{BARS['peak']}" + ("" if passed else " **missed**"),
+    ]  # fmt: skip
+
+
+def _answer(command: Sequence[str]) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _make_job(paths: Sequence[str]) -> tuple[Any, Any]:
+    """Return the parts of files, and rules as a user would have them: by province and month, for two groups."""
+    from geo.events.assignment import gather_units
+    from geo.events.chunks import list_parts
+    from geo.events.counting import Rules
+    from geo.events.files import inspect_file
+    from geo.read.boundaries import read_boundaries
+
+    parts = [part for path in paths for part in list_parts(inspect_file(path))]
+    return parts, Rules(gather_units(read_boundaries()), _name_groups())
+
+
+def _name_groups() -> Any:
+    from geo.read.actors import Actors
+
+    return Actors(
+        {"one": "One", "two": "Two"},
+        {f"Made-up Group {number}, Branch": ("one", "two")[number % 2] for number in range(1, 30)},
+    )
+
+
+def count_here(paths: Sequence[str]) -> None:
+    """Count files with `LocalEngine`, and print a sum that tells whether another way gives the same."""
+    from geo.events.engines import LocalEngine
+    from geo.events.totals import count_all
+
+    parts, rules = _make_job(paths)
+    counts = count_all(parts, rules, LocalEngine()).counts
+    _print_sum({(group, unit, period): row[:2] for (group, unit, period), row in counts.rows.items() if group})
+
+
+def count_plain(paths: Sequence[str]) -> None:
+    """Count a file as one would without us: pandas.read_csv of the columns, sjoin, melt, groupby."""
+    import geopandas
+    import pandas as pd
+
+    from geo.read.boundaries import read_boundaries
+
+    actors = ["actor1", "actor2", "assoc_actor_1"]
+    frame = pd.read_csv(
+        paths[0],
+        usecols=["event_id_cnty", "event_date", "longitude", "latitude", "fatalities", "geo_precision", *actors],
+    )
+    frame = frame[frame["geo_precision"] <= 3].drop_duplicates("event_id_cnty")
+    points = geopandas.points_from_xy(frame["longitude"], frame["latitude"])
+    units = read_boundaries()[["geometry"]].reset_index(drop=True)
+    found = geopandas.sjoin(
+        geopandas.GeoDataFrame(frame, geometry=points, crs=units.crs), units, predicate="within"
+    ).drop(columns="geometry")
+    day = pd.to_datetime(found["event_date"])
+    found = pd.DataFrame(found).assign(period=day.dt.year * 12 + day.dt.month - 1)
+    keys = ["event_id_cnty", "index_right", "period", "fatalities"]
+    long = found.melt(keys, actors, value_name="actor").dropna(subset=["actor"])
+    long["group"] = long["actor"].map(_name_groups().actors)
+    long = long.dropna(subset=["group"]).drop_duplicates(["event_id_cnty", "group"])
+    sums = long.groupby(["group", "index_right", "period"])["fatalities"].agg(["count", "sum"])
+    _print_sum({key: tuple(row) for key, row in zip(sums.index, sums.to_numpy().tolist(), strict=True)})
+
+
+def _print_sum(rows: Mapping[Any, Any]) -> None:
+    import hashlib
+
+    text = repr(
+        sorted((str(group), int(unit), int(period), *map(int, row)) for (group, unit, period), row in rows.items())
+    )
+    sys.stdout.write(hashlib.sha256(text.encode()).hexdigest() + "\n")
+
+
+# Dask ---------------------------------------------------------------------------------------------------------------
+
+
+def _tell_dask(folder: Path, number: int, rounds: int) -> str:
+    files = _split_file(_write_file(folder / "whole.csv", number), folder / "split")
+    ways = {"`LocalEngine`": 0, "Dask, 1 worker": 1, "Dask, 2 workers": 2}
+    commands = {name: [sys.executable, "-c", DASK, str(workers), *files] for name, workers in ways.items()}
+    times: dict[str, list[list[float]]] = {name: [] for name in ways}
+    sums = set()
+    for turn in range(rounds + 1):
+        for name in list(ways)[:: -1 if turn % 2 else 1]:
+            *seconds, digest = _answer(commands[name]).split()
+            sums.add(digest)
+            if turn:
+                times[name].append([float(each) for each in seconds])
+    if len(sums) > 1:
+        raise AssertionError("the counts differ")
+    base = [work for _, work in times["`LocalEngine`"]]
+    rows = []
+    for name, each in times.items():
+        starts, works = (spread(values) for values in zip(*each, strict=True))
+        ratio = spread([here / work for here, (_, work) in zip(base, each, strict=True)])
+        rows.append([name, _write(starts, ".1f"), _write(works, ".2f"), f"{number / works.median / 1e6:.2f}",
+                     _write(ratio, ".2f")])  # fmt: skip
+    return table(["engine", "start s", f"{number:,} rows, s", "M rows/s", "as many times as fast"], rows)
+
+
+def _split_file(file: Path, folder: Path) -> list[str]:
+    """Deal the lines of a file without line breaks in quotes to several, each with its header."""
+    folder.mkdir()
+    paths = [folder / f"{number}.csv" for number in range(SPLIT)]
+    with file.open("rb") as source:
+        header = source.readline()
+        lines = [path.open("wb") for path in paths]
+        for each in lines:
+            each.write(header)
+        for number, line in enumerate(source):
+            lines[number % SPLIT].write(line)
+        for each in lines:
+            each.close()
+    return [str(path) for path in paths]
+
+
+def count_there(workers: int, paths: Sequence[str]) -> None:
+    """Count files with so many workers of Dask, or none; print seconds of the start, of the work, and the sum."""
+    from contextlib import nullcontext
+
+    from geo.events.cluster import DaskEngine, connect
+    from geo.events.engines import Engine, LocalEngine
+    from geo.events.totals import count_all
+
+    parts, rules = _make_job(paths)
+    begun = time.perf_counter()
+    with connect(workers=workers) if workers else nullcontext() as client:
+        started = time.perf_counter()
+        engine: Engine = DaskEngine(client) if client else LocalEngine()
+        counts = count_all(parts, rules, engine).counts
+        done = time.perf_counter()
+        sys.stdout.write(f"{started - begun} {done - started} ")
+    _print_sum({key: row[:2] for key, row in counts.rows.items() if key[0]})
+
+
+if __name__ == "__main__":
+    main()
