@@ -91,7 +91,11 @@ def _start_here(workers: int) -> Iterator[Any]:
         TemporaryDirectory(prefix="presence-", ignore_cleanup_errors=True) as folder,
         dask.config.set({"temporary-directory": folder, "distributed.scheduler.no-workers-timeout": PATIENCE}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            # Without an address Dask takes port 8787, and warns where another has it.
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
         ) as cluster,
     ):
         yield cluster
