@@ -40,6 +40,7 @@ SEED = 7
 
 OURS = "import sys; from benchmarks.events import count_here; count_here(sys.argv[1:])"
 PLAIN = "import sys; from benchmarks.events import count_plain; count_plain(sys.argv[1:])"
+PACK = "import sys; from benchmarks.events import pack; pack(*sys.argv[1:])"
 DASK = "import sys; from benchmarks.events import count_there; count_there(int(sys.argv[1]), sys.argv[2:])"
 
 
@@ -199,22 +200,28 @@ def _tell_files(folder: Path, most: int, rounds: int) -> str:
     rows = []
     for number in sorted({*(each for each in ROWS if each <= most), most}):
         file = _write_file(folder / f"{number}.csv", number)
-        size = file.stat().st_size / 1e9
-        commands = {"ours": [sys.executable, "-c", OURS, str(file)]}
-        if number <= max(ROWS):
-            commands["plain"] = [sys.executable, "-c", PLAIN, str(file)]
-            if len({_answer(command) for command in commands.values()}) > 1:
-                raise AssertionError("the counts differ")
-        # Once for the largest: it is for its memory, and takes a minute.
-        costs = run_rounds(commands, rounds) if number <= max(ROWS) else {"ours": [run(commands["ours"])]}
-        what = f"{number:,} ({size:.2f} GB)"
-        rows += [[what, name, *_tell_cost(costs[name], number)] for name in costs]
-        if "plain" in costs:
-            ratios = compare(costs["ours"], costs["plain"])
-            rows.append([what, "ours / plain", "", *(_write(each, ".2f") for each in ratios), ""])
+        what = f"{number:,} ({file.stat().st_size / 1e9:.2f} GB)"
+        ours = [sys.executable, "-c", OURS, str(file)]
         if number > max(ROWS):
+            # Once, for it is for its memory, and takes a minute.
+            rows.append([what, "ours", *_tell_cost([run(ours)], number)])
             file.unlink()
-    return table(["rows", "who", "M rows/s", "wall s", "CPU s", "peak MiB", "bar"], rows)
+            continue
+        packed = folder / f"{number}.parquet"
+        run([sys.executable, "-c", PACK, str(file), str(packed)])
+        commands = {
+            "ours": ours,
+            "plain": [sys.executable, "-c", PLAIN, str(file)],
+            "ours, Parquet": [sys.executable, "-c", OURS, str(packed)],
+        }
+        if len({_answer(command) for command in commands.values()}) > 1:
+            raise AssertionError("the counts differ")
+        costs = run_rounds(commands, rounds)
+        rows += [[what, name, *_tell_cost(each, number)] for name, each in costs.items()]
+        ratios = compare(costs["ours"], costs["plain"])
+        rows.append([what, "ours / plain", "", *(_write(each, ".2f") for each in ratios)])
+    head = f"Bar: peak of ours below {BARS['peak']} MiB.\n\n"
+    return head + table(["rows", "who", "M rows / CPU s", "wall s", "CPU s", "peak MiB"], rows)
 
 
 def _write_file(path: Path, number: int) -> Path:
@@ -227,15 +234,28 @@ def _write_file(path: Path, number: int) -> Path:
 
 def _tell_cost(costs: Sequence[Cost], number: int) -> list[str]:
     walls, cpus, peaks = (spread([getattr(cost, field) for cost in costs]) for field in ("wall", "cpu", "peak"))
-    passed = peaks.high < BARS["peak"]
-    return [
-        f"{number / walls.median / 1e6:.2f}", _write(walls, ".2f"), _write(cpus, ".2f"), _write(peaks, ".0f"),
-        f"{BARS['peak']}" + ("" if passed else " **missed**"),
-    ]  # fmt: skip
+    return [f"{number / cpus.median / 1e6:.2f}", _write(walls, ".2f"), _write(cpus, ".2f"), _write(peaks, ".0f")]
 
 
 def _answer(command: Sequence[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def pack(source: str, target: str) -> None:
+    """Write a CSV as Parquet, a group of rows for every chunk."""
+    import pandas as pd
+    import pyarrow
+    import pyarrow.parquet
+
+    from geo.events.chunks import CHUNK
+
+    writer = None
+    for chunk in pd.read_csv(source, dtype=str, keep_default_na=False, chunksize=CHUNK):
+        rows = pyarrow.Table.from_pandas(chunk, preserve_index=False)
+        writer = writer or pyarrow.parquet.ParquetWriter(target, rows.schema)
+        writer.write_table(rows)
+    if writer:
+        writer.close()
 
 
 def _make_job(paths: Sequence[str]) -> tuple[Any, Any]:
