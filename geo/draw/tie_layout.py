@@ -23,7 +23,8 @@ REFINED = 140
 """How many boxes are searched on in all: eight starts of the default table, three of a table of 25 ties."""
 SWEEPS = 20
 MOVES = np.array(
-    [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1)], dtype=np.int64
+    [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
+    dtype=np.int64,
 )
 
 
@@ -115,8 +116,11 @@ def _start(count: int, links: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _refine(field: Field, low: np.ndarray, high: np.ndarray) -> Field:
-    for _ in range(SWEEPS):
-        if not sum(_move(field, box, low[box], high[box]) for box in range(len(field.at))):
+    still = 0
+    for turn in range(SWEEPS * len(field.at)):
+        box = turn % len(field.at)
+        still = 0 if _move(field, box, low[box], high[box]) else still + 1
+        if still == len(field.at):
             break
     return field
 

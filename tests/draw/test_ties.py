@@ -7,12 +7,14 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.draw.palette import assign_slots
 from geo.draw.sections import draw_ties
+from geo.draw.tie_costs import Field, count_cost, count_overlaps
 from geo.draw.tie_list import describe_tie, list_ties
 from geo.draw.tie_text import measure_text, wrap_text
 from geo.draw.ties import Diagram, draw_ties_diagram, lay_out_ties
@@ -199,6 +201,23 @@ def test_few_ties_keep_the_rules(table: Table) -> None:
     diagram = lay_out_ties(table)
     assert diagram is not None
     check_layout(diagram)
+
+
+@settings(max_examples=20)
+@given(st.integers(2, 8), st.integers(1, 12), st.sampled_from([60, 300, 900]), st.integers(0, 2**32 - 1))
+def test_the_cost_of_all_is_that_of_each_box(groups: int, ties: int, wide: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    count = groups + ties
+    ends = [(groups + tie, end) for tie in range(ties) for end in dice.permutation(groups)[: dice.integers(2, 5)]]
+    field = Field(
+        dice.integers(0, wide, (count, 2)),
+        dice.integers(20, 160, (count, 2)),
+        np.array(ends),
+        np.arange(count) < groups,
+    )
+    each = [int(field.cost_of(box, field.at[box][None])[0]) for box in range(count)]
+    assert sum(each) == count_cost(field)
+    assert count_cost(field) - count_cost(field, overlap=0) == 100_000 * count_overlaps(field)
 
 
 @given(st.text(max_size=80), st.integers(40, 200))
