@@ -504,7 +504,8 @@ class EventPlace:
 class EventSource:
     """Whose events were counted, from which files, and how precisely they had to be placed.
 
-    ``limit`` says in words which precision counts; ``passes_on`` whether the licence lets rows be passed on.
+    ``limit`` says in words which precision counts; ``passes_on`` whether the licence lets rows be passed on, and
+    ``dated`` whether the citation says when they were fetched.
     """
 
     id: str
@@ -515,6 +516,7 @@ class EventSource:
     limit: str = ""
     files: tuple[str, ...] = ()
     passes_on: bool = True
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -524,7 +526,8 @@ class Activity:
     ``by`` is all, year, month or day; ``groups`` maps ids to names, and is empty where all events count as they are.
     ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not. ``tally`` says
     how many events were read, how many are counted, and why others are not; ``unmapped`` lists actors that the user's
-    map does not name, with their events, most first. ``places`` is None where no points were asked for.
+    map does not name, with their events, most first. ``places`` is None where no points were asked for. ``since`` and
+    ``until`` are the days between which an event had to lie surely, where the user asked for that.
     """
 
     title: str
@@ -536,3 +539,5 @@ class Activity:
     tally: Mapping[str, int]
     unmapped: tuple[tuple[str, int], ...] = ()
     places: tuple[EventPlace, ...] | None = None
+    since: Moment | None = None
+    until: Moment | None = None

@@ -5,17 +5,8 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries, load_gazetteer
 from geo.build.differences import DIFF_FORMS, Difference, Version, build_diff, render_diff
-from geo.build.events import (
-    ENGINES,
-    EVENT_FORMS,
-    PERIODS,
-    Counted,
-    EventReading,
-    Pace,
-    build_events,
-    count_events,
-    list_actors,
-)
+from geo.build.event_counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
+from geo.build.events import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.build.imports import SEPARATORS, Imported, import_table
@@ -29,11 +20,11 @@ from geo.join.report import JoinReport
 from geo.join.selection import CONFIDENCE, STEPS_BY, Choices
 
 __all__ = [
-    "BUNDLED", "CONFIDENCE", "CONTENTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS",
-    "LABELS", "MAPS", "PERIODS", "SEPARATORS", "SIZES", "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices",
-    "Counted", "Difference", "EventReading", "Imported", "JoinReport", "Pace", "Snippets", "Tidied", "Version",
-    "build_diff", "build_events", "build_figure", "build_maps", "build_snippets", "build_sources", "check_table",
-    "count_events", "export_table", "import_table", "inspect_boundaries", "join_table", "list_actors",
-    "load_boundaries", "load_gazetteer", "render_diff", "render_exports", "render_maps", "stay_silent", "tidy_tables",
-    "watch_table", "write_starter",
+    "BUNDLED", "CELL_SEPARATORS", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS",
+    "EXPORTS", "FIGURES", "FORMATS", "LABELS", "MAPS", "PERIODS", "SEPARATORS", "SIZES", "STEPS_BY", "BoundaryFile",
+    "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Imported", "JoinReport", "Pace",
+    "Snippets", "Tidied", "Version", "build_diff", "build_events", "build_figure", "build_maps", "build_snippets",
+    "build_sources", "check_table", "count_events", "export_table", "import_table", "inspect_boundaries", "join_table",
+    "list_actors", "load_boundaries", "load_gazetteer", "render_diff", "render_exports", "render_maps", "stay_silent",
+    "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

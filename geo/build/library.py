@@ -438,7 +438,7 @@ def count_events(
     >>> [(each.group, each.unit, str(each.period), each.events) for each in activity.counts]
     [(None, 'AF-KAB', '2020-07', 1), ('taliban', 'AF-KAB', '2020-07', 1)]
     """
-    from geo.build import events
+    from geo.build import event_counts
     from geo.read.actors import Actors, read_actors
 
     actors = None
@@ -447,8 +447,8 @@ def count_events(
         actors = Actors({group: group for group in groups}, named)
     elif groups is not None:
         actors = read_actors(groups)
-    reading = events.EventReading(by=by, since=read_day(since), until=read_day(until), places=places)
-    activity, _, doubts = events.count_events([Path(file) for file in files], actors, reading=reading)
+    reading = event_counts.EventReading(by=by, since=read_day(since), until=read_day(until), places=places)
+    activity, _, doubts = event_counts.count_events([Path(file) for file in files], actors, reading=reading)
     _warn(doubts)
     return activity
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from geo.build import (
+    CELL_SEPARATORS,
+    CLASS_METHODS,
     ENGINES,
     EVENT_FORMS,
     PERIODS,
@@ -27,8 +29,6 @@ from geo.model import Moment
 
 __all__ = ["command"]
 
-METHODS = ("fisher-jenks", "quantiles", "equal-interval", "head-tail")
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 MOST_ACTORS = 8
 
 
@@ -47,7 +47,7 @@ MOST_ACTORS = 8
               metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
 @click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")
 @click.option("--may-pass-on", is_flag=True, help="You have leave to pass on rows whose licence forbids it.")
-@click.option("--classes", "method", type=click.Choice(METHODS), default="fisher-jenks", show_default=True,
+@click.option("--classes", "method", type=click.Choice(CLASS_METHODS), default="fisher-jenks", show_default=True,
               help="How numbers are put into classes.")  # fmt: skip
 @click.option("--class-count", type=click.IntRange(2, 9), default=5, show_default=True, help="At most so many classes.")
 @click.option("--threshold", type=click.IntRange(min=1), default=1, show_default=True,
@@ -56,7 +56,9 @@ MOST_ACTORS = 8
 @click.option("--title", default="", help="Of the page and the table.")
 @click.option("--downloaded", metavar="DATE", callback=options.parse_day, help="When the files were fetched, to cite.")
 @click.option("--format", "form", metavar="NAME", help="ucdp-ged, acled, gtd, gdelt, generic, or a file .toml.")
-@click.option("--separator", type=click.Choice([*SEPARATORS]), help="What parts the cells; the header tells without.")
+@click.option(
+    "--separator", type=click.Choice([*CELL_SEPARATORS]), help="What parts the cells; the header tells without."
+)
 @click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")
 @click.option("--precision", metavar="VALUES", help="Values of the format's precision that count: 1,2,3.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What counts.")
@@ -116,8 +118,10 @@ def command(
     voice = choose_voice(quiet)
     if scheduler and engine != "dask":
         raise click.UsageError("--scheduler goes with --engine dask.")
+    if threshold > 1 and "records" not in forms:
+        raise click.UsageError("--threshold goes with --to records.")
     reading = EventReading(
-        form=form, separator=SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
+        form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, rows=chunk, engine=engine, scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""),
     )  # fmt: skip
@@ -155,7 +159,7 @@ REASONS = {
     "outside": "in no {unit}",
     "undated": "without a date of a known form",
     "out_of_time": "not surely in the time asked for",
-    "unmapped": "of no actor that --groups names",
+    "unmapped": "of no actor that --groups gives to a group",
     "duplicate": "with an id that stood before",
 }
 
@@ -169,6 +173,9 @@ def _summarise(counted: Counted) -> list[str]:
         f"{activity.sources[0].title}: {tally.pop('counted'):,} of {count(tally.pop('read'), 'event')} counted{limit}"
     ]
     lines += [f"  left out: {number:,} {noun.fill(REASONS[reason])}" for reason, number in tally.items()]
+    unsure = sum(each.events for each in activity.counts if each.group is None and each.period is None)
+    if unsure and activity.by != "all":
+        lines.append(f"  in no single {activity.by}, so counted for the whole time only: {unsure:,}")
     if activity.groups and activity.unmapped:
         lines.append(_list_unmapped(activity.unmapped))
     lines += word_warnings(counted.warnings[:MOST_WARNINGS])

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from geo.draw.event_words import name_view, say_step
+from geo.draw.event_words import name_view, say_span, say_step
 from geo.draw.plain import plain
-from geo.draw.words import pick_event_words, word
+from geo.draw.words import pick_event_words
 from geo.join.activity import PEOPLE, ClassedActivity, Scales
 from geo.join.presence import Joined
 from geo.model import Activity, EventPlace, Moment
@@ -67,7 +67,7 @@ def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[
     steps = [{"date": str(step) if step else WHOLE, "text": say_step(step)} for step in classed.steps]
     events: dict[str, object] = {
         "views": [{"key": key_view(group), "name": name_view(activity, group)} for group in classed.groups],
-        "span": _say_ends(activity),
+        "span": say_span(activity),
         "per": PEOPLE,
         "decimals": classed.decimals,
         "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
@@ -80,11 +80,6 @@ def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[
     words = pick_event_words(joined.gazetteer.noun)
     return {"views": [key_view(group) for group in classed.groups], "steps": steps, "events": events, "words": words,
             "file": "events"}  # fmt: skip
-
-
-def _say_ends(activity: Activity) -> str:
-    ends = [say_step(activity.periods[place]) for place in (0, -1)] if activity.periods else []
-    return ends[0] if len(set(ends)) == 1 else word("period", start=ends[0], end=ends[1]) if ends else ""
 
 
 def _list_uppers(scales: Scales) -> list[list[int]]:

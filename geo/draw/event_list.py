@@ -118,13 +118,14 @@ def draw_actors(activity: Activity) -> str:
 
 def draw_event_sources(activity: Activity) -> str:
     """Return whose events these are: citation, licence, address, files, and how precisely they had to be placed."""
-    items = (tag("li", {"id": f"source-{number}"}, _draw_source(source))
+    shown = activity.places is not None
+    items = (tag("li", {"id": f"source-{number}"}, _draw_source(source, shown=shown))
              for number, source in enumerate(activity.sources, 1))  # fmt: skip
     heading = tag("h2", {}, escape(word("sources")))
     return tag("section", {"id": "sources", "class": "text"}, heading, tag("ol", {}, items))
 
 
-def _draw_source(source: EventSource) -> str:
+def _draw_source(source: EventSource, *, shown: bool) -> str:
     is_address = (source.url or "").lower().startswith(("https://", "http://"))
     link = {"href": source.url or "", "rel": "noopener noreferrer"}
     title = tag("cite", {}, tag("bdi", {}, escape(source.title)))
@@ -132,7 +133,7 @@ def _draw_source(source: EventSource) -> str:
         say_source(source),
         word("events_note_limit", limit=source.limit) if source.limit else "",
         word("events_files", files=word("comma").join(source.files)) if source.files else "",
-        "" if source.passes_on else word("events_no_rows"),
+        "" if source.passes_on else word("events_with_leave" if shown else "events_no_rows"),
     ]
     head = title + (f"{word('comma')}{tag('a', link, escape(word('online')))}" if is_address else "")
     return head + "".join(tag("p", {"class": "evidence"}, escape(line)) for line in lines if line)

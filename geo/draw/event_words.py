@@ -48,7 +48,9 @@ def write_rate(rate: int, decimals: int) -> str:
 
 
 def say_span(activity: Activity) -> str:
-    """Say from when to when, of events whose periods are told apart."""
+    """Say from when to when: the time asked for, or that of the periods in which an event is recorded."""
+    if activity.since or activity.until:
+        return describe_period(Period(activity.since, activity.until))
     periods = activity.periods
     return describe_period(Period(periods[0], periods[-1])) if periods else ""
 

@@ -546,6 +546,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "events_more": "و {n} دیگر، با {events} رویداد",
     "events_files": "فایل‌ها: {files}.",
     "events_no_rows": "جواز آن اجازهٔ پخش سطرهایش را نمی‌دهد؛ به جای آن‌ها شمارها آمده است.",
+    "events_with_leave": "مجوز آن اجازهٔ انتقال سطرهایش را نمی‌دهد؛ مکان‌ها، به گفتهٔ نویسندهٔ نقشه، با اجازهٔ ناشر در اینجا آمده‌اند.",
     "events_licence": "جواز: {licence}.",
     "breaks_fisher_jenks": "گسست‌های طبیعی (فیشر–جنکس)",
     "breaks_quantiles": "چندک‌ها",

@@ -546,6 +546,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "events_more": "او {n} نور، له {events} پېښو سره",
     "events_files": "فایلونه: {files}.",
     "events_no_rows": "جواز یې د کرښو د خپرولو اجازه نه ورکوي؛ پر ځای یې شمېرې راغلې دي.",
+    "events_with_leave": "د هغه جواز د کرښو د لېږدولو اجازه نه ورکوي؛ ځایونه، د نقشې د لیکوال په وینا، د خپروونکي په اجازه دلته راغلي دي.",
     "events_licence": "جواز: {licence}.",
     "breaks_fisher_jenks": "طبیعي بېلونه (فیشر–جنکس)",
     "breaks_quantiles": "برخه‌ویشونکي",

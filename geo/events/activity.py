@@ -8,8 +8,9 @@ from pathlib import PurePath
 from geo.events.counting import GRAIN, Rules
 from geo.events.counts import REASONS, Counts
 from geo.events.files import EventFile
-from geo.events.periods import list_periods, name_period
-from geo.model import Activity, EventCount, EventPlace, EventSource
+from geo.events.participants import is_listed
+from geo.events.periods import EPOCH, list_periods, name_period
+from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
 __all__ = ["describe_activity"]
 
@@ -63,14 +64,26 @@ def describe_activity(
         periods=list_periods({period for _, _, period in counts.rows}, rules.by),
         sources=(_describe_source(files, rules, downloaded),),
         tally={key: counts.tally[key] for key in ("read", "counted", *REASONS) if counts.tally.get(key)},
-        unmapped=tuple(sorted(counts.unmapped.items(), key=lambda item: (-item[1], item[0]))),
+        unmapped=_list_unmapped(counts, rules),
         places=tuple(
             EventPlace(lon / GRAIN, lat / GRAIN, group, name_period(period, rules.by), events)
             for (lon, lat, group, period), events in places
         )
         if rules.places
         else None,
+        since=_name_day(rules.since),
+        until=_name_day(rules.until),
     )
+
+
+def _list_unmapped(counts: Counts, rules: Rules) -> tuple[tuple[str, int], ...]:
+    actors = rules.actors
+    found = [item for item in counts.actors.items() if actors and not is_listed(item[0], actors)]
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
+
+
+def _name_day(days: int | None) -> Moment | None:
+    return None if days is None else name_period(days + EPOCH, "day")
 
 
 def _describe_source(files: Sequence[EventFile], rules: Rules, downloaded: str) -> EventSource:
@@ -86,6 +99,7 @@ def _describe_source(files: Sequence[EventFile], rules: Rules, downloaded: str) 
         limit=_say_limit(files, rules),
         files=names,
         passes_on=form.passes_on,
+        dated=bool(downloaded),
     )
 
 

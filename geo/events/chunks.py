@@ -5,20 +5,24 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
+import numpy as np
 import pandas as pd
 
-from geo.events.files import EventFile, open_parquet, open_text, stop_at
+from geo.events.files import BROKEN, EventFile, open_parquet, open_text, say_broken, stop_at
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
 CHUNK = 200_000
 """Rows held at once."""
+
+HASHTAG = re.compile(r"#[a-z][a-z0-9_]*\s*(\+|$)")
+MARKED = 4
+"""Columns kept beyond the last, in which a row with too many cells shows."""
 
 QUOTE_OPEN = re.compile(r"EOF inside string starting at row (\d+)")
 TOO_MANY = "a row of more cells than the header has"
@@ -92,7 +96,8 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
 
 def _is_tagged(chunk: pd.DataFrame) -> bool:
     """Tell whether the first row is one of HXL hashtags."""
-    return len(chunk) > 0 and any(str(cell).startswith("#") for cell in chunk[["lon", "lat"]].iloc[0])
+    cells = [str(cell) for cell in chunk.iloc[0] if str(cell)] if len(chunk) else []
+    return bool(cells) and all(HASHTAG.match(cell) for cell in cells)
 
 
 class _WithHeader(io.RawIOBase):
@@ -117,28 +122,29 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
     start = 1 + bool(file.names)
     try:
         with open_text(file.path) as (unpacked, raw):
-            names = file.separator.join(str(place) for place in range(file.width + 1)) + "\n"
+            beyond = range(file.width, file.width + MARKED)
+            names = file.separator.join(map(str, range(beyond.stop))) + "\n"
             reader = pd.read_csv(
                 # As objects, for pandas 3 copies what is str into Arrow, which takes a third as long as to parse it.
                 _skip_header(file, unpacked, names), sep=file.separator, dtype=object, na_filter=False, index_col=False,
-                usecols=[*places, file.width], chunksize=rows, encoding="utf-8", engine="c",
+                usecols=[*places, *beyond], chunksize=rows, encoding="utf-8", engine="c",
                 quoting=0 if file.form.quoted else 3,
             )  # fmt: skip
             with reader:
                 for chunk in reader:
-                    extra = chunk[str(file.width)] != ""
+                    extra = np.logical_or.reduce([chunk[str(place)].to_numpy() != "" for place in beyond])
                     if extra.any():
-                        stop_at(file.path, TOO_MANY, WHOLE, start + int(extra.to_numpy().argmax()))
+                        stop_at(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
                     start += len(chunk)
                     yield pd.DataFrame({role: chunk[str(file.columns[role])] for role in order}), raw.tell()
     except pd.errors.ParserError as error:
         if match := QUOTE_OPEN.search(str(error)):
-            stop_at(file.path, "a quote that is never closed", WHOLE, int(match[1]) + bool(file.names))
+            stop_at(file.path, f"a quote that is never closed: row {int(match[1]) + bool(file.names):,}", WHOLE)
         stop_at(file.path, str(error).splitlines()[0], WHOLE)
     except UnicodeError as error:
         stop_at(file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16")
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        stop_at(file.path, f"the file cannot be read to its end: {error}", UNDAMAGED)
+    except BROKEN as error:
+        stop_at(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
 
 
 def _skip_header(file: EventFile, unpacked: IO[bytes], names: str) -> Any:
@@ -222,14 +228,12 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
             if batch is None:
                 return
             done += len(batch)
-            frame = batch.to_pandas()
             yield (
-                pd.DataFrame({role: _word_all(frame[name]) for role, name in names.items()}),
+                pd.DataFrame({role: _word_all(batch.column(name)) for role, name in names.items()}),
                 done * file.size // total,
             )
 
 
-def _word_all(column: pd.Series[Any]) -> pd.Series[str]:
-    if pd.api.types.is_string_dtype(column.dtype) and column.dtype != object:
-        return column.fillna("").astype(str)
-    return pd.Series([_word(value) if value is not pd.NaT else "" for value in column.tolist()], dtype=str)
+def _word_all(column: Any) -> pd.Series[str]:
+    """Write a column of Arrow; value by value, for a whole number beside nothing would become a float."""
+    return pd.Series([_word(value) for value in column.to_pylist()], dtype=object)

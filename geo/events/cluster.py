@@ -191,12 +191,14 @@ class DaskEngine:
             self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
         return tallied
 
-    def take(self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]) -> Iterator[pd.DataFrame]:
+    def take(
+        self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]
+    ) -> Iterator[tuple[int, pd.DataFrame]]:
         """Take events whose ids may stand twice, in the order of the parts."""
-        for part, future in zip(parts, self._send(_take, parts, rules, repeated), strict=True):
-            rows = _unpack(future, part)
+        for place, future in enumerate(self._send(_take, parts, rules, repeated)):
+            rows = _unpack(future, parts[place])
             future.release()
-            yield rows
+            yield place, rows
 
     def _send(self, function: Callable[..., Any], parts: Sequence[Part], *values: Any) -> list[Any]:
         """Ask for a function of each part and of values that are the same for all.
@@ -268,7 +270,11 @@ def _count(part: Part, sent: _Sent) -> Tallied | _Failed:
 
 
 def _take(part: Part, sent: _Sent) -> pd.DataFrame | _Failed:
-    return _try(take_repeated, part, sent)
+    return _try(_take_all, part, sent)
+
+
+def _take_all(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> pd.DataFrame:
+    return pd.concat([pd.DataFrame({"id": []}, dtype=object), *take_repeated(part, rules, repeated, rows)])
 
 
 def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:

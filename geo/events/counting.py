@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,8 @@ import pandas as pd
 from geo.events.assignment import Units, assign_points
 from geo.events.counts import REASONS, Counts
 from geo.events.formats import EventFormat, Limit
-from geo.events.periods import NEVER, UNSURE, find_days, find_periods
+from geo.events.participants import find_participants
+from geo.events.periods import DATE_PARTS, NEVER, UNSURE, find_days, find_periods, widen_days
 from geo.read.actors import Actors
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Rules", "count_chunk", "hash_ids"]
+__all__ = ["Rules", "count_chunk", "has_id", "hash_ids"]
 
 GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
 
 MOST_PACKED = 2**62
 MOST_DEATHS = 10_000_000
+MOST_SAMPLED = 40
 
 NEAR_CENTRE = 0.005
 """Degrees; as near to its middle, an event is placed at a country, not in it."""
@@ -90,7 +91,18 @@ def hash_ids(ids: pd.Series[str]) -> NDArray[np.uint64]:
     >>> len(set(hash_ids(pd.Series(["a", "b", "a"])).tolist()))
     2
     """
-    return np.asarray(pd.util.hash_array(ids.to_numpy(dtype=object), categorize=False), np.uint64)
+    return np.asarray(pd.util.hash_array(ids.str.strip().to_numpy(dtype=object), categorize=False), np.uint64)
+
+
+def has_id(chunk: pd.DataFrame) -> Flags:
+    """Tell which events have an id: of those that have none, nobody can say that they are the same.
+
+    Examples
+    --------
+    >>> has_id(pd.DataFrame({"id": ["a", " ", ""]})).tolist()
+    [True, False, False]
+    """
+    return np.asarray((chunk["id"].str.strip() != "").to_numpy(bool))
 
 
 def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[Counts, Flags]:
@@ -123,7 +135,8 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
     unit = _place(chunk, lon, lat, rules, form, reason)
     period = _date(chunk, rules, form, reason)
-    row, group = _find_groups(chunk, rules, reason)
+    kept = reason == 0
+    row, group, actors = _find_groups(chunk, rules, reason)
     found = Counter(reason.tolist())
     tally = {"read": len(chunk), "counted": found.pop(0, 0)}
     tally |= {REASONS[number - 1]: found[number] for number in sorted(found)}
@@ -132,8 +145,7 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
     rows = _sum_rows(row, group, unit, period, deaths, names)
     places = _sum_places(row, group, lon, lat, period, names) if rules.places else {}
-    kept = (reason == 0) | (reason == REASONS.index("unmapped") + 1)
-    return Counts(rows, tally, _count_unmapped(chunk, rules, kept), places), kept
+    return Counts(rows, tally, actors, places, _take_samples(chunk, reason)), kept
 
 
 def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
@@ -167,7 +179,7 @@ def _place(
 
 def _is_empty(chunk: pd.DataFrame, lon: Numbers, lat: Numbers) -> Flags:
     """Tell which rows have neither place nor date: the rest of a broken row, or a note below the table."""
-    dates = [name for name in ("start", "part0") if name in chunk]
+    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
     found = np.isnan(lon) & np.isnan(lat) if dates else np.zeros(len(chunk), bool)
     if found.any():
         cells = chunk.loc[found, ["lon", "lat", *dates]]
@@ -190,7 +202,10 @@ def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[
     if not len(asked) or (rules.by == "all" and rules.since is None and rules.until is None):
         return period
     kept = chunk.iloc[asked]
-    first, last = find_days(kept, form) if {"start", "part0"} & {*chunk} else (np.full(len(asked), NEVER),) * 2
+    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
+    first, last = find_days(kept, form) if is_dated else (np.full(len(asked), NEVER),) * 2
+    if form.exactness and "exactness" in chunk:
+        first, last = widen_days(first, last, _strip(kept["exactness"]), form.exactness)
     undated = first == NEVER
     reason[asked[undated]] = REASONS.index("undated") + 1
     early = first < rules.since if rules.since is not None else np.zeros(len(asked), bool)
@@ -198,77 +213,27 @@ def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[
     reason[asked[~undated & (early | late)]] = REASONS.index("out_of_time") + 1
     sure = asked[reason[asked] == 0]
     period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
-    if form.exactness and "exactness" in chunk and rules.by != "all":
-        exact = form.exactness.allowed.get(rules.by, ())
-        period[~_strip(chunk["exactness"]).isin(exact).to_numpy()] = UNSURE
     return period
 
 
-def _list_actor_columns(chunk: pd.DataFrame) -> list[tuple[str, bool]]:
-    """List columns of actors, and whether a cell may name several."""
-    return [(str(name), str(name).startswith("list")) for name in chunk if str(name).startswith(("actor", "list"))]
-
-
-def _split(cell: str, several: bool) -> list[str]:
-    parts = cell.split(";") if several else [cell]
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _find_groups(chunk: pd.DataFrame, rules: Rules, reason: NDArray[np.int8]) -> tuple[Integers, Integers]:
-    """Pair events with groups: number of the row, and of the group from 1; 0 is any. Each pair stands once."""
+def _find_groups(
+    chunk: pd.DataFrame, rules: Rules, reason: NDArray[np.int8]
+) -> tuple[Integers, Integers, dict[str, int]]:
+    """Pair events with groups, by number from 1, and with any of them, 0; count the events of each actor."""
     rows = np.flatnonzero(reason == 0)
     if rules.actors is None:
-        return rows, np.zeros(len(rows), np.int64)
-    numbers = {group: number for number, group in enumerate(rules.actors.groups, 1)}
-    pairs = []
-    for name, several in _list_actor_columns(chunk):
-        places, known = pd.factorize(chunk[name].iloc[rows])
-        groups = [sorted(_match(str(cell), several, rules.actors, numbers)) for cell in known]
-        most = max(map(len, groups), default=0)
-        for turn in range(most):
-            at = np.array([each[turn] if turn < len(each) else 0 for each in groups], np.int64)[places]
-            pairs.append(rows[at > 0] * (len(numbers) + 1) + at[at > 0])
-    found = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
-    row, group = np.divmod(found, len(numbers) + 1)
+        return rows, np.zeros(len(rows), np.int64), {}
+    found = find_participants(chunk, rows)
+    row, group = found.pair_groups(rules.actors)
     taking_part = np.zeros(len(chunk), bool)
     taking_part[row] = True
     _drop(reason, ~taking_part, "unmapped")
     any_row = np.flatnonzero(taking_part)
-    return np.concatenate([any_row, row]), np.concatenate([np.zeros(len(any_row), np.int64), group])
-
-
-def _match(cell: str, several: bool, actors: Actors, numbers: Mapping[str, int]) -> set[int]:
-    found = set()
-    for actor in _split(cell, several):
-        try:
-            group = actors.find(actor)
-        except KeyError:
-            continue
-        if group is not None:
-            found.add(numbers[group])
-    return found
-
-
-def _count_unmapped(chunk: pd.DataFrame, rules: Rules, kept: Flags) -> dict[str, int]:
-    """Count the events, in units and in time, of each actor that the map does not name."""
-    if rules.actors is None:
-        return {}
-    rows = chunk.iloc[np.flatnonzero(kept)]
-    counts: Counter[str] = Counter()
-    for name, several in _list_actor_columns(chunk):
-        for cell, number in rows[name].value_counts(sort=False).items():
-            for actor in _split(str(cell), several):
-                if not _is_known(actor, rules.actors):
-                    counts[actor] += int(number)
-    return dict(counts)
-
-
-def _is_known(actor: str, actors: Actors) -> bool:
-    try:
-        actors.find(actor)
-    except KeyError:
-        return False
-    return True
+    return (
+        np.concatenate([any_row, row]),
+        np.concatenate([np.zeros(len(any_row), np.int64), group]),
+        found.count(),
+    )
 
 
 def _read_deaths(chunk: pd.DataFrame) -> Numbers:
@@ -329,4 +294,32 @@ def _is_blank(column: pd.Series[str], numbers: Numbers) -> Flags:
 
 
 def _strip(column: pd.Series[str]) -> pd.Series[str]:
-    return column.str.strip()
+    """Take blanks away, and what a spreadsheet appends to a whole number."""
+    return column.str.strip().str.removesuffix(".0")
+
+
+def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> dict[str, str]:
+    """Take a cell that shows why some events do not count; always the same one of the same events."""
+    found = {}
+    for name, columns in (("bad_coordinates", ("lon", "lat")), ("undated", ("start", "part0"))):
+        rows = reason == REASONS.index(name) + 1
+        for column in (each for each in columns if each in chunk and rows.any()):
+            cells = [cell for cell in chunk[column][rows].unique() if str(cell).strip() and not is_number(str(cell))]
+            if cells:
+                found[name] = min(map(str, cells))[:MOST_SAMPLED]
+                break
+    return found
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number that can be a degree.
+
+    Examples
+    --------
+    >>> is_number("34.5"), is_number("34,5"), is_number("999")
+    (True, False, False)
+    """
+    try:
+        return abs(float(text)) <= 180
+    except ValueError:
+        return False

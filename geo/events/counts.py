@@ -30,16 +30,19 @@ class Counts:
         that state them.
     tally : mapping of str to int
         ``read``, ``counted`` and those of `REASONS` that occur.
-    unmapped : mapping of str to int
-        Actors that no map names, with their events, of events in units and in time.
+    actors : mapping of str to int
+        Actors, with their events, of events in units and in time; none where no list of actors is given.
     places : mapping
         By longitude and latitude (ten-thousandths of a degree), group and period: events. Empty unless asked for.
+    samples : mapping of str to str
+        By reason, the first by the alphabet of the cells that are why.
     """
 
     rows: Mapping[Row, tuple[int, int, int]] = field(default_factory=dict)
     tally: Mapping[str, int] = field(default_factory=dict)
-    unmapped: Mapping[str, int] = field(default_factory=dict)
+    actors: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[Place, int] = field(default_factory=dict)
+    samples: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_counts(parts: Iterable[Counts]) -> Counts:
@@ -53,14 +56,17 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
     """
     rows: dict[Row, tuple[int, int, int]] = {}
     others: tuple[dict[str, int], dict[str, int], dict[Place, int]] = ({}, {}, {})
+    samples: dict[str, str] = {}
     for part in parts:
         for key, (events, deaths, stated) in part.rows.items():
             before = rows.get(key, (0, 0, 0))
             rows[key] = before[0] + events, before[1] + deaths, before[2] + stated
         _add(others[0], part.tally)
-        _add(others[1], part.unmapped)
+        _add(others[1], part.actors)
         _add(others[2], part.places)
-    return Counts(rows, *others)
+        for reason, cell in part.samples.items():
+            samples[reason] = min(cell, samples.get(reason, cell))
+    return Counts(rows, *others, samples)
 
 
 def _add(sums: dict[Key, int], part: Mapping[Key, int]) -> None:
@@ -74,19 +80,20 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
     Examples
     --------
     >>> one = Counts({("a", 0, 1): (1, 0, 0)}, {"read": 1, "counted": 1})
-    >>> subtract_counts(add_counts([one, one]), one)
-    Counts(rows={('a', 0, 1): (1, 0, 0)}, tally={'read': 2, 'counted': 1, 'duplicate': 1}, unmapped={}, places={})
+    >>> subtract_counts(add_counts([one, one]), one)  # doctest: +ELLIPSIS
+    Counts(rows={('a', 0, 1): (1, 0, 0)}, tally={'read': 2, 'counted': 1, 'duplicate': 1}, actors={}, places={}, ...
     """
     negative = Counts(
         {key: (-events, -deaths, -stated) for key, (events, deaths, stated) in part.rows.items()},
         {**{key: -number for key, number in part.tally.items()}, "read": 0, "duplicate": part.tally.get("read", 0)},
-        {key: -number for key, number in part.unmapped.items()},
+        {key: -number for key, number in part.actors.items()},
         {key: -number for key, number in part.places.items()},
     )
     found = add_counts([whole, negative])
     return Counts(
         {key: row for key, row in found.rows.items() if row[0]},
         {key: number for key, number in found.tally.items() if number},
-        {key: number for key, number in found.unmapped.items() if number},
+        {key: number for key, number in found.actors.items() if number},
         {key: number for key, number in found.places.items() if number},
+        found.samples,
     )

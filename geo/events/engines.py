@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.events.chunks import CHUNK, Part, read_chunks
-from geo.events.counting import Rules, count_chunk, hash_ids
+from geo.events.counting import Rules, count_chunk, has_id, hash_ids
 from geo.events.counts import Counts, add_counts
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int,
         for chunk, done in read_chunks(part, rows):
             counts, kept = count_chunk(chunk, part.file.form, rules)
             if "id" in chunk:
-                ids.append(hash_ids(chunk["id"][kept]))
+                ids.append(hash_ids(chunk["id"][kept & has_id(chunk)]))
             tell(len(chunk), done)
             yield counts
 
@@ -65,8 +65,8 @@ def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int,
     return Tallied(counts, np.concatenate(ids))
 
 
-def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> pd.DataFrame:
-    """Take the events of a part whose ids may stand twice.
+def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[pd.DataFrame]:
+    """Take the events of a part whose ids may stand twice, chunk by chunk.
 
     Parameters
     ----------
@@ -77,23 +77,21 @@ def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK)
     rows : int
         Of a chunk.
     """
-    found = []
     for chunk, _ in read_chunks(part, rows):
         if "id" in chunk:
             _, kept = count_chunk(chunk, part.file.form, rules)
-            near = chunk[kept]
-            found.append(near[np.isin(hash_ids(near["id"]), repeated)])
-    return pd.concat(found) if found else pd.DataFrame()
+            near = chunk[kept & has_id(chunk)]
+            yield near[np.isin(hash_ids(near["id"]), repeated)]
 
 
 class Engine(Protocol):
-    """Counts parts, in whatever order; and takes events that may stand twice, in the order of the parts."""
+    """Counts parts, in whatever order; and takes events that may stand twice, in the order in which they stand."""
 
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
         """Count parts; yields the place of each in the list and what it comes to."""
 
-    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[pd.DataFrame]:
-        """Take events whose ids may stand twice."""
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, pd.DataFrame]]:
+        """Take events whose ids may stand twice; yields the place of their part, and some of them."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,8 @@ class LocalEngine:
             tell = partial(self.tell, place) if self.tell else _tell_nobody
             yield place, count_part(part, rules, self.rows, tell)
 
-    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[pd.DataFrame]:
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, pd.DataFrame]]:
         """Read the parts again."""
-        for part in parts:
-            yield take_repeated(part, rules, repeated, self.rows)
+        for place, part in enumerate(parts):
+            for rows in take_repeated(part, rules, repeated, self.rows):
+                yield place, rows

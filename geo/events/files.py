@@ -6,9 +6,12 @@ import codecs
 import csv
 import gzip
 import io
+import lzma
 import os
+import stat
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +26,26 @@ from geo.read.nodes import cut
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-__all__ = ["NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text", "stop_at"]
+__all__ = [
+    "BROKEN", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text", "say_broken",
+    "stop_at",
+]  # fmt: skip
 
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+SEPARATORS = (",", ";", "\t", "|")
 LONGEST_HEAD = 1_000_000
 """Bytes in which the header must end."""
+
+GENERIC = "generic"
+"""The format of files that only say where something was; all others need what they ask for."""
 
 SMALL, STRONGEST = 50_000_000, 200
 """Bytes, and times their size when packed: a part of a workbook that is larger than both was made to do harm."""
 
 NO_PYARROW = "a Parquet file, which needs pyarrow"
+BROKEN = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What comes out of archives that are damaged, or packed in a way that Python does not know."""
+
+AGAIN = "the file as it was published, or unpacked"
 SHORT = {"longitude": "lon", "latitude": "lat"}
 BOM = "\ufeff"
 
@@ -135,6 +148,9 @@ def _stat(path: str) -> tuple[int, int]:
         found = Path(path).stat()
     except (OSError, ValueError) as error:
         stop_at(path, getattr(error, "strerror", None) or "not a path", "a file of events")
+    if not stat.S_ISREG(found.st_mode):
+        told = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
+        stop_at(path, told, "a file of events; name those of a folder, save what comes through a pipe")
     return found.st_size, found.st_mtime_ns
 
 
@@ -164,8 +180,14 @@ def _find_kind(path: str) -> str:
 def _open_zip(path: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
-        stop_at(path, f"a damaged archive: {error}", "the file as it was published")
+    except BROKEN as error:
+        stop_at(path, say_broken(error), AGAIN)
+
+
+def say_broken(error: Exception) -> str:
+    """Say what is wrong with an archive."""
+    kind = "an archive that nobody can unpack here" if isinstance(error, RuntimeError) else "a damaged archive"
+    return f"{kind}: {error or type(error).__name__}"
 
 
 @contextmanager
@@ -197,8 +219,8 @@ def _read_head(path: str) -> bytes:
     try:
         with open_text(path) as (file, _):
             return file.read(LONGEST_HEAD)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        stop_at(path, f"a damaged archive: {error}", "the file as it was published")
+    except BROKEN as error:
+        stop_at(path, say_broken(error), AGAIN)
 
 
 def _inspect_text(
@@ -210,32 +232,50 @@ def _inspect_text(
     text = _decode(path, data, encoding)
     if not text.strip():
         stop_at(path, "the file is empty", "a file of events")
-    signs = [separator] if separator else [*SEPARATORS.values()]
+    own = separator or (form.separator if form else None)
+    signs = [own] if own else [*SEPARATORS]
     heads = {sign: _split_first(text, sign, encoding) for sign in signs}
-    best = max(signs, key=lambda sign: len(heads[sign][0]))
-    for sign in sorted(signs, key=lambda sign: -len(heads[sign][0])):
-        names, length = heads[sign]
-        if form is None and (found := _recognise(names)):
-            columns = _find_columns(path, names, found)
-            return EventFile(path, found, "text", columns, names, len(names), size, stamp, sign, encoding, length)
-    for sign in signs:
-        for known in [form] if form else list_formats():
-            if known.bare and _fits_bare(heads[sign][0], known):
-                names = _name_bare(known)
-                columns = _find_columns(path, names, known)
-                return EventFile(path, known, "text", columns, (), len(names), size, stamp, sign, encoding, 0)
-    names, length = heads[form.separator if form and form.separator in heads else best]
-    if form is None:
+    signs.sort(key=lambda sign: -len(heads[sign][0]))
+    found, sign = _choose_format(heads, signs, form)
+    names, length = heads[sign]
+    if found is None:
         _refuse_unknown(path, names)
-    columns = _find_columns(path, names, form)
-    return EventFile(path, form, "text", columns, names, len(names), size, stamp, best, encoding, length)
+    if found.bare and _fits_bare(names, found) and (form is None or not _has_places(names, found)):
+        names, length = _name_bare(found), 0
+    columns = _find_columns(path, names, found)
+    header = names if length else ()
+    return EventFile(path, found, "text", columns, header, len(names), size, stamp, sign, encoding, length)
+
+
+def _choose_format(
+    heads: Mapping[str, tuple[tuple[str, ...], int]], signs: Sequence[str], form: EventFormat | None
+) -> tuple[EventFormat | None, str]:
+    """Choose a format by a header, or by a first row of data, and what parts the cells; the most cells first."""
+    if form is not None:
+        fits = [sign for sign in signs if _has_places(heads[sign][0], form) or _fits_bare(heads[sign][0], form)]
+        return form, (fits or signs)[0]
+    for sign in signs:
+        if found := _recognise(heads[sign][0]):
+            return found, sign
+    for sign in signs:
+        for known in list_formats():
+            if _fits_bare(heads[sign][0], known):
+                return known, sign
+    return None, signs[0]
+
+
+def _has_places(names: tuple[str, ...], form: EventFormat) -> bool:
+    known = {name.lower() for name in names}
+    return bool(known & {*form.longitude} and known & {*form.latitude})
 
 
 def _decode(path: str, data: bytes, encoding: str) -> str:
     """Decode the beginning of a file, which may end within a letter."""
     try:
+        if not codecs.lookup(encoding)._is_text_encoding:  # as str.encode asks, for which Python has no public name
+            raise LookupError(f"no encoding of text: {encoding}")
         text = codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) < LONGEST_HEAD)
-    except (UnicodeError, LookupError) as error:
+    except (UnicodeError, LookupError, ValueError) as error:
         stop_at(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
     if "\0" in text:
         stop_at(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
@@ -262,10 +302,9 @@ def _split_first(text: str, sign: str, encoding: str) -> tuple[tuple[str, ...], 
 def _recognise(names: tuple[str, ...]) -> EventFormat | None:
     """Find the first format whose columns all stand in a header; the generic one needs places."""
     known = {name.lower() for name in names}
-    for form in list_formats():
-        if {*form.known_by} <= known and known & {*form.longitude} and known & {*form.latitude}:
-            return form
-    return None
+    return next(
+        (form for form in list_formats() if {*form.known_by} <= known and _has_places(names, form)), None
+    )  # fmt: skip
 
 
 def _fits_bare(cells: tuple[str, ...], form: EventFormat) -> bool:
@@ -322,7 +361,7 @@ def _find_columns(path: str, names: tuple[str, ...], form: EventFormat) -> dict[
 
 def _check_columns(path: str, names: tuple[str, ...], form: EventFormat, found: Mapping[str, int]) -> None:
     needed: dict[str, tuple[str, ...]] = {"lon": form.longitude, "lat": form.latitude}
-    if form.known_by:
+    if form.id_ != GENERIC:
         needed |= {f"part{number}": (column,) for number, column in enumerate(form.parts)}
         needed |= {"start": form.start} if form.start else {}
         needed |= {"precision": (form.precision.column,)} if form.precision else {}
@@ -339,7 +378,10 @@ def _check_columns(path: str, names: tuple[str, ...], form: EventFormat, found: 
 def _read_names(path: str, kind: str) -> tuple[str, ...]:
     """Read the header of a workbook or a Parquet file."""
     if kind == "parquet":
-        return tuple(open_parquet(path).schema_arrow.names)
+        names = tuple(open_parquet(path).schema_arrow.names)
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            stop_at(path, f"two columns {', '.join(map(cut, twice))}", "each name once")
+        return names
     import openpyxl
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from geo.errors import EventsError, Problem
+from geo.errors import UNSAFE, EventsError, Problem
 from geo.read.names import nearest_names
 from geo.read.nodes import quote
 
@@ -23,7 +24,10 @@ SEVERAL = ("actors", "lists", "parts")
 """What each of some columns holds."""
 
 UNITS = ("province", "district")
-LENGTHS = ("day", "month", "year")
+LONGEST = 200
+"""Letters of what is told of a fault."""
+
+LENGTHS = ("day", "week", "month", "year")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class EventFormat:
 
     ``start`` and ``end`` are the dates between which an event lies, ``parts`` are year, month and day in columns of
     their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons.
-    ``precision`` is of places, by the size of units; ``exactness`` of dates, by the length of periods.
+    ``precision`` is of places, by the size of units; ``exactness`` of dates, by the time that they may mean.
     """
 
     id_: str
@@ -57,6 +61,7 @@ class EventFormat:
     licence: str = ""
     url: str | None = None
     passes_on: bool = True
+    cite_date: bool = False
     known_by: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
     longitude: tuple[str, ...] = ()
@@ -108,8 +113,9 @@ def find_format(name: str) -> EventFormat:
     if name.endswith(".toml"):
         try:
             data = Path(name).read_bytes()
-        except OSError as error:
-            raise EventsError([Problem(name, f"the file cannot be read: {error.strerror}", "a format")]) from None
+        except (OSError, ValueError) as error:
+            told = getattr(error, "strerror", None) or "not a path"
+            raise EventsError([Problem(name, f"the file cannot be read: {told}", "a format")]) from None
         formats = parse_formats(data, name)
         if len(formats) != 1:
             raise EventsError([Problem(name, f"{len(formats)} formats", "one: a table with a name in brackets")])
@@ -143,8 +149,9 @@ def parse_formats(data: bytes, source: str) -> tuple[EventFormat, ...]:
     """
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EventsError([Problem(source, f"no TOML: {error}", "a format as docs/events.md shows")]) from None
+    except (ValueError, RecursionError) as error:  # of bytes that are no text, and of text that is no TOML
+        told = str(error) or type(error).__name__
+        raise EventsError([Problem(source, f"no TOML: {told}"[:LONGEST], "a format as docs/events.md shows")]) from None
     problems: list[Problem] = []
     found = [_read_format(name, table, source, problems) for name, table in tables.items()]
     if problems:
@@ -173,7 +180,7 @@ def _read_format(name: str, table: Any, source: str, problems: list[Problem]) ->
 
 def _read_names(value: Any) -> tuple[str, ...] | None:
     """Take names of columns, which are compared in lower case."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
         return None
     return tuple(each.lower() for each in value)
 
@@ -184,7 +191,15 @@ def _read_forms(value: Any) -> tuple[str, ...] | None:
 
 
 def _read_text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and not UNSAFE.search(value) else None
+
+
+def _read_separator(value: Any) -> str | None:
+    return value if isinstance(value, str) and len(value) == 1 and value not in '"\r\n' else None
+
+
+def _read_url(value: Any) -> str | None:
+    return value if _read_text(value) and re.match("https?://[^ ]+$", value) else None
 
 
 def _read_flag(value: Any) -> bool | None:
@@ -210,16 +225,20 @@ def _read_bare(value: Any) -> Bare | None:
 
 
 _READERS = {
-    **dict.fromkeys(("title", "citation", "licence", "url", "separator"), _read_text),
-    **dict.fromkeys(("passes_on", "quoted"), _read_flag),
+    **dict.fromkeys(("title", "citation", "licence"), _read_text),
+    "url": _read_url,
+    "separator": _read_separator,
+    **dict.fromkeys(("passes_on", "cite_date", "quoted"), _read_flag),
     **dict.fromkeys(("precision", "exactness"), _read_limit),
     "dates": _read_forms, "bare": _read_bare,
 }  # fmt: skip
 _EXPECTED = {
     _read_names: "a list of names of columns",
     _read_forms: "a list of forms of dates, such as %Y-%m-%d",
-    _read_text: "text",
+    _read_text: "text on one line",
+    _read_separator: "one character",
+    _read_url: "an address that begins with http:// or https://",
     _read_flag: "true or false",
-    _read_limit: "column, and province and district (or day, month and year) as lists of its values",
+    _read_limit: "column, and province and district (or day, week, month and year) as lists of its values",
     _read_bare: "width, and columns with their places from 0",
 }

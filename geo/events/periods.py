@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.events.formats import EventFormat
+from geo.events.formats import EventFormat, Limit
 from geo.model import Moment
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     Days = NDArray[np.int64]
 
-__all__ = ["BY", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_periods", "name_period"]
+__all__ = [
+    "BY", "DATE_PARTS", "EPOCH", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_periods",
+    "name_period", "widen_days",
+]  # fmt: skip
 
 BY = ("all", "year", "month", "day")
 NEVER = -(2**31)
@@ -26,7 +29,12 @@ NEVER = -(2**31)
 UNSURE = -1
 """In place of a period: the days that a date may mean lie in more than one."""
 
+DATE_PARTS = ("part0", "part1", "part2")
+"""Columns of year, month and day."""
+
 EPOCH = date(1970, 1, 1).toordinal()
+"""Days from the beginning of the calendar to 1 January 1970."""
+
 LONGEST = 40
 """Letters of the longest date that is tried."""
 
@@ -63,8 +71,10 @@ def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
     >>> [found.tolist() for found in find_days(rows, find_format("generic"))]
     [[18140, 18383, -2147483648], [18169, 18383, -2147483648]]
     """
-    if form.parts:
-        texts = columns[["part0", "part1", "part2"]].agg("-".join, axis=1) if len(columns) else pd.Series([], dtype=str)
+    if parts := [name for name in DATE_PARTS if name in columns]:
+        texts = columns[parts[0]].astype(str)
+        for name in parts[1:]:
+            texts = texts + "-" + columns[name]
         return _read_all(texts, lambda each: _read_parts(each))
     start = _read_all(columns["start"], lambda each: _read_days(each, form.dates))
     if "end" not in columns:
@@ -95,18 +105,51 @@ def _read_days(text: str, forms: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _read_parts(text: str) -> tuple[int, int]:
-    parts = text.split("-")
-    if len(parts) != 3 or not all(part.strip().isdecimal() for part in parts):
+    parts = [part.strip().removesuffix(".0") for part in text.split("-")]
+    if len(text) > LONGEST or not all(part.isdecimal() for part in parts):
         return NEVER, NEVER
     return _bound(*map(int, parts))
 
 
-def _bound(year: int, month: int, day: int) -> tuple[int, int]:
+def _bound(year: int, month: int = 0, day: int = 0) -> tuple[int, int]:
     try:
         moment = Moment(year, month or None, (day or None) if month else None)
         return count_days(moment.first), count_days(moment.last)
-    except ValueError:
+    except (ValueError, OverflowError):
         return NEVER, NEVER
+
+
+def widen_days(first: Days, last: Days, exactness: pd.Series[str], limit: Limit) -> tuple[Days, Days]:
+    """Widen dates to all days that they may mean, by what a file says of how exact they are.
+
+    Parameters
+    ----------
+    first, last : array of int
+        As of `find_days`.
+    exactness : Series of str
+    limit : Limit
+        Its values for ``day``, ``week``, ``month`` and ``year``; what it does not know is as good as a year.
+
+    Examples
+    --------
+    >>> days = np.array([18383] * 3)  # 1 May 2020
+    >>> limit = Limit("p", {"day": ("1",), "week": ("2",), "month": ("3",)})
+    >>> [found.tolist() for found in widen_days(days, days, pd.Series(["1", "2", "3"]), limit)]
+    [[18383, 18377, 18383], [18383, 18389, 18413]]
+    """
+    is_known = first != NEVER
+    is_of = {
+        length: exactness.isin(limit.allowed.get(length, ())).to_numpy(bool) for length in ("day", "week", "month")
+    }
+    week = is_known & is_of["week"]
+    first, last = np.where(week, first - 6, first), np.where(week, last + 6, last)
+    for unit, which in (("M", is_of["month"]), ("Y", ~(is_of["day"] | is_of["week"] | is_of["month"]))):
+        rows = is_known & which
+        begin = first[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]")
+        end = last[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]") + 1
+        first[rows] = begin.astype("datetime64[D]").astype(np.int64)
+        last[rows] = end.astype("datetime64[D]").astype(np.int64) - 1
+    return first, last
 
 
 def find_periods(first: Days, last: Days, by: str) -> Days:

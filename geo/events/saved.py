@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 import numpy as np
 
+from geo import __version__
 from geo.events.chunks import Part
 from geo.events.counting import Rules
 from geo.events.counts import Counts
@@ -18,7 +19,7 @@ from geo.events.engines import Tallied
 
 __all__ = ["dump_tallied", "name_part", "parse_tallied"]
 
-VERSION = 1
+VERSION = 2
 
 
 def name_part(part: Part, rules: Rules) -> str:
@@ -42,7 +43,7 @@ def name_part(part: Part, rules: Rules) -> str:
     told["actors"] = [list(rules.actors.groups.items()), list(rules.actors.actors.items())] if rules.actors else None
     place = [os.path.abspath(file.path), file.size, file.stamp, part.row_group]  # noqa: PTH100  # follows no link
     read = [asdict(file.form), file.kind, sorted(file.columns.items()), file.separator, file.encoding]
-    digest.update(json.dumps([VERSION, told, place, read], sort_keys=True, default=str).encode())
+    digest.update(json.dumps([VERSION, __version__, told, place, read], sort_keys=True, default=str).encode())
     return digest.hexdigest()
 
 
@@ -59,7 +60,8 @@ def dump_tallied(tallied: Tallied) -> bytes:
     lists = {
         "rows": [[*key, *row] for key, row in counts.rows.items()],
         "tally": list(counts.tally.items()),
-        "unmapped": list(counts.unmapped.items()),
+        "actors": list(counts.actors.items()),
+        "samples": list(counts.samples.items()),
         "places": [[*key, number] for key, number in counts.places.items()],
     }
     data = io.BytesIO()
@@ -82,8 +84,9 @@ def parse_tallied(data: bytes) -> Tallied | None:
         counts = Counts(
             {(group, unit, period): (*numbers,) for group, unit, period, *numbers in lists["rows"]},
             dict(lists["tally"]),
-            dict(lists["unmapped"]),
+            dict(lists["actors"]),
             {(lon, lat, group, period): number for lon, lat, group, period, number in lists["places"]},
+            dict(lists["samples"]),
         )
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, OSError):
         return None

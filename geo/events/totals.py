@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
+from geo.errors import EventsError, Problem
 from geo.events.chunks import Part
 from geo.events.counting import Rules, count_chunk
 from geo.events.counts import Counts, add_counts, subtract_counts
@@ -17,23 +19,35 @@ from geo.events.engines import Engine, Tallied
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Totals", "count_all"]
+__all__ = ["Repeats", "Totals", "count_all"]
 
 AT_ONCE = 16
 """Counts of parts kept before they are added up."""
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """Events whose id stood before, by the file of the first and that of the other.
+
+    ``differing`` counts those among them that have another place, date or actor.
+    """
+
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    differing: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Totals:
     """What all events come to.
 
-    ``repeats`` counts events that stood before, by the file of the first and that of the other; ``unnumbered`` are
-    files without ids, in which what stands twice cannot be seen.
+    ``unnumbered`` are files without ids, in which what stands twice cannot be seen; ``blank`` counts events without
+    one in the others.
     """
 
     counts: Counts
-    repeats: Mapping[tuple[str, str], int]
+    repeats: Repeats
     unnumbered: tuple[str, ...]
+    blank: int = 0
 
 
 def count_all(
@@ -44,7 +58,7 @@ def count_all(
     known: Mapping[int, Tallied] | None = None,
     keep: Callable[[int, Tallied], None] | None = None,
 ) -> Totals:
-    """Count all parts; an event whose id stands in several rows counts once, as its first row has it.
+    """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 
     Parameters
     ----------
@@ -59,6 +73,11 @@ def count_all(
     Returns
     -------
     Totals
+
+    Raises
+    ------
+    EventsError
+        As `geo.events.chunks.read_chunks`, and where most ids that stand twice are of different events.
     """
     known = known or {}
     counted = [each.counts for each in known.values()]
@@ -75,7 +94,10 @@ def count_all(
     twice = _find_repeated(list(ids.values()))
     counts, repeats = _drop_repeats(counts, twice, ids, parts, rules, engine)
     unnumbered = dict.fromkeys(part.file.path for part in parts if "id" not in part.file.columns)
-    return Totals(counts, repeats, tuple(unnumbered))
+    numbered = sum(len(each) for each in ids.values())
+    kept = sum(counts.tally.get(key, 0) for key in ("counted", "unmapped", "duplicate"))
+    blank = 0 if unnumbered else kept - numbered
+    return Totals(counts, repeats, tuple(unnumbered), blank)
 
 
 def _find_repeated(ids: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
@@ -92,24 +114,55 @@ def _drop_repeats(
     parts: Sequence[Part],
     rules: Rules,
     engine: Engine,
-) -> tuple[Counts, dict[tuple[str, str], int]]:
+) -> tuple[Counts, Repeats]:
     """Read again the parts that hold ids which stand twice, and take all but the first of each out of the counts."""
     again = [place for place in sorted(ids) if len(twice) and np.isin(ids[place], twice).any()]
-    first: dict[str, str] = {}
-    repeats: Counter[tuple[str, str]] = Counter()
-    extra = []
-    rows = engine.take([parts[place] for place in again], rules, twice)
-    for place, chunk in zip(again, rows, strict=True):
-        path = parts[place].file.path
-        names = [str(each) for each in chunk["id"]]
-        stood = np.array([_is_known(name, path, first, repeats) for name in names], bool)
-        extra.append(count_chunk(chunk[stood], parts[place].file.form, rules)[0])
-    return (subtract_counts(counts, add_counts(extra)) if repeats else counts), dict(sorted(repeats.items()))
+    seen = _Seen()
+    for turn, chunk in engine.take([parts[place] for place in again], rules, twice):
+        part = parts[again[turn]]
+        extra = count_chunk(chunk[seen.find_known(chunk, part.file.path)], part.file.form, rules)[0]
+        counts = subtract_counts(counts, extra) if extra.tally.get("read") else counts
+    repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())))
+    _check_same(repeats)
+    return counts, repeats
 
 
-def _is_known(name: str, path: str, first: dict[str, str], repeats: Counter[tuple[str, str]]) -> bool:
-    if name in first:
-        repeats[first[name], path] += 1
+class _Seen:
+    """The first event of each id: the file it stands in, and what its row says of place, date and actors."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, int]] = {}
+        self.repeats: Counter[tuple[str, str]] = Counter()
+        self.differing: Counter[tuple[str, str]] = Counter()
+
+    def find_known(self, chunk: pd.DataFrame, path: str) -> NDArray[np.bool_]:
+        """Tell which events have an id that stood before, and note them."""
+        told = [name for name in chunk if name not in ("id", "deaths", "precision", "exactness")]
+        rows = zip(*(chunk[name] for name in told), strict=True)
+        pairs = zip(chunk["id"], rows, strict=True)
+        return np.array([self._is_known(str(id_).strip(), hash(said), path) for id_, said in pairs], bool)
+
+    def _is_known(self, id_: str, said: int, path: str) -> bool:
+        if id_ not in self._first:
+            self._first[id_] = path, said
+            return False
+        first, before = self._first[id_]
+        self.repeats[first, path] += 1
+        self.differing[first, path] += before != said
         return True
-    first[name] = path
-    return False
+
+
+def _check_same(repeats: Repeats) -> None:
+    """Refuse files in which an id does not mean an event: most of what stands twice differs."""
+    problems = [
+        Problem(
+            second,
+            f"{number:,} ids that stand {'twice' if first == second else f'in {first} too'}, "
+            f"{differing:,} of them with another place, date or actor",
+            "ids that mean an event, one row each; a format .toml without `id` counts every row",
+        )
+        for (first, second), number in repeats.counts.items()
+        if (differing := repeats.differing.get((first, second), 0)) * 2 > number
+    ]
+    if problems:
+        raise EventsError(problems)

@@ -137,27 +137,43 @@ def _list_values(
 ) -> dict[str, Any]:
     counts = select_counts(activity, threshold)
     source = activity.sources[0]
-    groups = {each.group: None for each in counts}
-    limit = f" Places count where {source.limit}." if source.limit else ""
+    groups = {each.group for each in counts}
     per = "" if activity.by == "all" else f" in a {activity.by}"
-    said = f"{level or 'Recorded events'} (from {threshold} recorded event{'s' * (threshold != 1)}{per})"
+    name = f"{level or 'Recorded events'} (from {threshold} recorded event{'s' * (threshold != 1)}{per})"
     taken = f", taken for: {level}" if level else ": no presence and no control follows from it"
     known: dict[str, Any] = {
         "title": source.title,
         **({"publisher": source.citation} if source.citation else {}),
         **({"date": downloaded} if downloaded else {}),
         **({"url": source.url} if source.url else {}),
-        "note": f"{_say_tally(activity)}{limit} {_say_files(source.files)} {source.licence}".strip(),
+        "note": " ".join(_list_notes(activity, counts)),
     }
     return {
         "version": "1",
         "title": activity.title,
         "subtitle": f"Activity from events{taken}",
-        "levels": {LEVEL: {"name": said, "note": NO_PRESENCE}},
+        "levels": {LEVEL: {"name": name, "note": NO_PRESENCE}},
         "sources": {source.id: known},
         "groups": {group: {"name": activity.groups[group]} for group in activity.groups if group in groups},
         "presence": [_word_record(each, activity, gazetteer) for each in counts],
     }
+
+
+def _list_notes(activity: Activity, counts: Sequence[EventCount]) -> list[str]:
+    """Say what was counted, in which time, how precisely, and what of it makes no record."""
+    source = activity.sources[0]
+    notes = [_say_tally(activity)]
+    if activity.since or activity.until:
+        notes.append(f"Only events from {activity.since or 'the beginning'} to {activity.until or 'the end'}.")
+    if source.limit:
+        notes.append(f"Places count where {source.limit}.")
+    unsure = sum(each.events for each in activity.counts if each.group and each.period is None and activity.by != "all")
+    few = sum(each.events for each in activity.counts if each.group) - unsure - sum(each.events for each in counts)
+    if unsure:
+        notes.append(f"{unsure:,} events of groups lie in no single {activity.by} and make no record.")
+    if few:
+        notes.append(f"{few:,} events of groups are below the threshold and make no record.")
+    return [*notes, _say_files(source.files), *([source.licence] if source.licence else [])]
 
 
 def _say_tally(activity: Activity) -> str:
@@ -178,9 +194,18 @@ def _word_record(count: EventCount, activity: Activity, gazetteer: Gazetteer) ->
         "in": _name_unit(count.unit, gazetteer),
         "level": LEVEL,
         "source": activity.sources[0].id,
-        **({"observed": str(count.period)} if count.period else {}),
+        **_date_record(count, activity),
         "note": events + deaths,
     }
+
+
+def _date_record(count: EventCount, activity: Activity) -> dict[str, Any]:
+    """Give the period of a record, or the time asked for where events were not counted by period."""
+    if count.period:
+        return {"observed": str(count.period)}
+    ends = {"from": activity.since, "to": activity.until}
+    asked = {key: str(day) for key, day in ends.items() if day}
+    return {"observed": asked} if asked else {}
 
 
 def _name_unit(code: str, gazetteer: Gazetteer) -> str:

@@ -18,6 +18,7 @@ __all__ = ["Actors", "parse_actors", "read_actors"]
 
 EXPECTED = "actors by group: {groups: {taliban: [Taliban, Taleban]}}"
 KEYS = {"groups": "actors by group", "ignore": "a list of actors"}
+TAKEN = ("any",)
 GROUP_KEYS = {"name": "the group's name", "actors": "a list of actors", "internal": "anything"}
 
 
@@ -116,7 +117,9 @@ def _check_actors(root: Node, source: str) -> Actors:
             reading.error(node, "no group", EXPECTED)
         else:
             for id_, value in node.values.items():
-                if Id().read(node.keys[id_], reading):
+                if id_ in TAKEN:
+                    reading.error(node.keys[id_], f"the group {quote(id_)}", "another id: tables say so of any group")
+                elif Id().read(node.keys[id_], reading):
                     groups[id_] = _take_group(id_, value, actors, written, reading)
     if not groups and not reading.problems:
         reading.error(root, "no group", EXPECTED)

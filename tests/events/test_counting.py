@@ -37,6 +37,7 @@ JULY = 2020 * 12 + 6
         ({"geo_precision": "4"}, "imprecise"),
         ({"geo_precision": ""}, "imprecise"),
         ({"geo_precision": " 3 "}, "counted"),
+        ({"geo_precision": "3.0"}, "counted"),
         ({"event_date": ""}, "undated"),
         ({"event_date": "07/01/2020"}, "undated"),
         ({"event_date": "2020-02-30"}, "undated"),
@@ -74,13 +75,26 @@ def test_a_file_without_precision_is_not_trusted_with_the_middle_of_a_country(wr
         ("all", {}, -1),
         ("day", {}, count_days(Moment(2020, 7, 1).first) + 719163),
         ("day", {"time_precision": "2"}, -1),
+        ("month", {"time_precision": "2"}, -1),
+        ("month", {"time_precision": "2", "event_date": "2020-07-15"}, JULY),
         ("month", {"time_precision": "3"}, JULY),
         ("month", {"time_precision": "9"}, -1),
+        ("year", {"time_precision": ""}, 2020),
     ],
 )
 def test_the_period_of_an_event(by: str, cells: dict[str, str], period: int, write: Write):
     rows = tally(write([event(**cells)]), by=by).counts.rows
     assert rows == {(None, 0, period): (1, 2, 1), ("taliban", 0, period): (1, 2, 1)}
+
+
+@pytest.mark.parametrize(("exactness", "counted"), [("1", True), ("2", False), ("3", False), ("", False)])
+def test_a_date_that_may_mean_other_days_is_not_surely_in_the_time_asked_for(
+    exactness: str, counted: bool, write: Write
+):
+    bounds = [count_days(Moment(2020, 3, day).first) for day in (14, 16)]
+    path = write([event(event_date="2020-03-15", time_precision=exactness)])
+    found = tally(path, by="all", since=bounds[0], until=bounds[1]).counts.tally
+    assert found == {"read": 1, "counted" if counted else "out_of_time": 1}
 
 
 GED = ("id", "side_a", "side_b", "where_prec", "latitude", "longitude", "date_start", "date_end", "best")
@@ -146,7 +160,9 @@ GTD = (
     [
         (("2020", "7", "1"), "month", JULY), (("2020", "7", "0"), "month", JULY), (("2020", "7", "0"), "day", -1),
         (("2020", "0", "0"), "month", -1), (("2020", "0", "0"), "year", 2020), (("2020", "0", "5"), "month", -1),
-        (("2020", "13", "1"), "month", None), (("", "", ""), "month", None),
+        (("2020", "13", "1"), "month", None), (("", "", ""), "month", None), (("2020.0", "7.0", "1.0"), "day", 737607),
+        (("999999999999", "7", "1"), "month", None), (("2020", "9" * 30, "1"), "month", None),
+        (("9" * 5000, "7", "1"), "month", None),
     ],
 )  # fmt: skip
 def test_a_date_in_three_columns_whose_parts_may_be_unknown(
@@ -167,7 +183,7 @@ def test_an_event_counts_once_for_each_group_that_took_part_and_once_for_any(wri
     assert found.rows == {
         (None, 0, JULY): (2, 2, 1), ("taliban", 0, JULY): (1, 2, 1), ("isis-k", 0, JULY): (2, 2, 1),
     }  # fmt: skip
-    assert found.unmapped == {"Police": 1}
+    assert found.actors == {"Taliban": 1, "Taleban": 1, "TALIBAN": 1, "IS": 2, "Police": 1, "Civilians": 1}
 
 
 @pytest.mark.parametrize(
@@ -186,10 +202,21 @@ def test_deaths_that_are_not_stated_are_no_nought(deaths: str, row: tuple[int, i
     assert tally(write([event(fatalities=deaths)])).counts.rows["taliban", 0, JULY] == row
 
 
+def test_an_actor_counts_once_an_event_however_often_it_is_named(write: Write):
+    path = write([event(1, actor1="x", actor2="x", assoc_actor_1="x; y;x"), event(2, actor1="y")])
+    assert tally(path).counts.actors == {"x": 1, "y": 2}
+
+
+def test_a_cell_shows_why(write: Write):
+    odd = [{"longitude": "61,5"}, {"longitude": "60,5"}, {"event_date": "03/04/2020"}, {"latitude": "999"}]
+    path = write([event(number, **cells) for number, cells in enumerate(odd)])
+    assert tally(path, rows=1).counts.samples == {"bad_coordinates": "60,5", "undated": "03/04/2020"}
+
+
 def test_without_a_map_all_events_count_as_they_are(write: Write):
     found = tally(write([event(1), event(2, actor1="Anyone")]), actors=None).counts
     assert found.rows == {(None, 0, JULY): (2, 4, 2)}
-    assert not found.unmapped
+    assert not found.actors
 
 
 def test_places_are_kept_only_when_asked_for(write: Write):
@@ -230,7 +257,7 @@ def test_counts_add_up_in_any_order_and_grouping(one: Counts, two: Counts, three
 def test_what_is_added_can_be_taken_away(one: Counts, two: Counts):
     found = subtract_counts(add_counts([one, two]), two)
     assert found.rows == {key: row for key, row in one.rows.items() if row[0]}
-    assert found.unmapped == one.unmapped
+    assert found.actors == one.actors
 
 
 def test_no_period_between_the_first_and_the_last_is_left_out():

@@ -14,16 +14,20 @@ import pytest
 
 from geo.errors import EventsError
 from geo.events.chunks import Part, list_parts, read_chunks
+from geo.events.counting import Rules
+from geo.events.engines import LocalEngine
 from geo.events.files import inspect_file
 from geo.events.formats import find_format, list_formats, parse_formats
-from tests.events.conftest import ACLED, ACTORS, Write, event, tally
+from geo.events.totals import count_all
+from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
 UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
 ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
 
 
 def tags() -> tuple[str, ...]:
-    return tuple("#geo+lat" if name == "latitude" else "#geo+lon" if name == "longitude" else "#x" for name in ACLED)
+    known = {"latitude": "#geo+lat", "longitude": "#geo + lon", "notes": ""}
+    return tuple(known.get(name, "#event+code") for name in ACLED)
 
 
 def pack(path: Path, *names: str) -> Path:
@@ -88,6 +92,66 @@ def test_the_right_count(write_file: Callable[[Write], Path], rows: int, write: 
     found = tally(write_file(write), rows=rows).counts
     assert found.tally == {"read": 11, "counted": 11}
     assert found.rows["taliban", 0, 2020 * 12 + 6] == (11, 22, 11)
+
+
+def test_an_error_of_a_spreadsheet_is_no_row_of_hashtags(write: Write):
+    path = write([event(1, latitude="#N/A", longitude="#N/A"), event(2)])
+    assert tally(path).counts.tally == {"read": 2, "counted": 1, "bad_coordinates": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "damaged"),
+    [
+        (lambda write: squeeze(write(ROWS)), lambda data: data[:60] + b"\x00\xff\x07" + data[63:]),
+        (lambda write: squeeze(write(ROWS)), lambda data: data[:-20]),
+        (lambda write: pack(write(ROWS), "events.csv"), lambda data: data[:60] + b"\x00\xff\x07" + data[63:]),
+        (lambda write: pack(write(ROWS), "events.csv"), lambda data: data.replace(b"\x08\x00", b"\x09\x00")),
+        (lambda write: pack(write(ROWS), "events.csv"), lambda data: data.replace(b"\x08\x00", b"\x0e\x00")),
+    ],
+)
+def test_a_damaged_archive_is_refused(
+    written: Callable[[Write], Path], damaged: Callable[[bytes], bytes], write: Write
+):
+    path = written(write)
+    path.write_bytes(damaged(path.read_bytes()))
+    with pytest.raises(EventsError, match=r"archive|cannot be read to its end"):
+        tally(path)
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "hex", "zlib", "a\0b", "klingon"])
+def test_what_is_no_encoding_of_text_is_refused(encoding: str, write: Write):
+    with pytest.raises(EventsError, match="expected --encoding, such as cp1252"):
+        inspect_file(write(ROWS), encoding=encoding)
+
+
+def test_whole_numbers_beside_nothing_stay_whole(tmp_path: Path):
+    ids = pd.array([9007199254740993, 9007199254740992, None], dtype="Int64")
+    frame = pd.DataFrame({"id": ids, "lat": 31.5, "lon": 61.5, "date": pd.Timestamp("2020-07-01"), "actor": "IS"})
+    frame.to_parquet(tmp_path / "e.parquet", index=False)
+    found = tally(tmp_path / "e.parquet")
+    assert found.counts.tally == tally(tmp_path / "e.parquet", rows=1).counts.tally == {"read": 3, "counted": 3}
+    assert found.blank == 1
+
+
+def test_a_format_may_say_what_parts_its_cells(tmp_path: Path):
+    path = tmp_path / "log.txt"
+    path.write_text("nr^lon^lat^one, two, three, four\n1^61.5^31.5^a, b\n")
+    (form,) = parse_formats(b'[a]\ntitle="A"\nseparator="^"\nid=["nr"]\nlongitude=["lon"]\nlatitude=["lat"]', "a.toml")
+    found = inspect_file(path, form)
+    assert (found.separator, found.width) == ("^", 4)
+    assert [chunk.values.tolist() for chunk, _ in read_chunks(Part(found))] == [[["1", "61.5", "31.5"]]]
+
+
+@pytest.mark.parametrize("parts", [["year"], ["year", "month"]])
+def test_a_date_may_have_fewer_parts(parts: list[str], write: Write):
+    text = f'[a]\ntitle="A"\nlongitude=["lon"]\nlatitude=["lat"]\nparts={parts}'
+    (form,) = parse_formats(text.encode(), "a.toml")
+    path = write([("61.5", "31.5", "2020", "7")], header=("lon", "lat", "year", "month"))
+    rules = Rules(PAIR, by="year")
+    found = count_all([Part(inspect_file(path, form))], rules, LocalEngine()).counts
+    assert found.rows == {(None, 0, 2020): (1, 0, 0)}
+    with pytest.raises(EventsError, match="no column year, which a file of format a has"):
+        inspect_file(write([("61.5", "31.5")], header=("lon", "lat")), form)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "latin-1"])
@@ -172,8 +236,9 @@ def test_a_file_is_read_by_the_format_that_the_user_names(write: Write):
         ("id,side_a,side_b,where_prec,date_start,latitude,longitude\n1,a\x00,b,1,2020-01-01,31,61\n", "no text"),
         ("\xff\xfea\x00", "not UTF-8 but UTF-16; expected --encoding utf-16"),
         ("lat,lon\n1,\xe9\n", "the file is not utf-8"),
-        ("lat,lon\n1,2\n1,2,3\n", ":3:1: a row of more cells than the header has"),
-        ('lat,lon\n1,2\n1,"2\n3,4\n', ":3:1: a quote that is never closed"),
+        ("lat,lon\n1,2\n1,2,3\n", ": a row of more cells than the header has: row 3"),
+        ('lat,lon\n1,2\n1,"2\n3,4\n', ": a quote that is never closed: row 3"),
+        ("lat,lon\n1,2\n1,2,,x\n", ": a row of more cells than the header has: row 3"),
         ("PK\x03\x04 nothing", "a damaged archive"),
         ("\x1f\x8b nothing", "a damaged archive"),
         ("\xd0\xcf\x11\xe0 old", "an old workbook (.xls); expected a workbook saved as .xlsx"),
@@ -191,7 +256,7 @@ def test_a_refusal_names_the_place_and_the_remedy(content: str, said: str, tmp_p
 
 def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):
     for path, said in [
-        (tmp_path / "no.csv", "No such file"), (tmp_path, "cannot be read: Is a directory"),
+        (tmp_path / "no.csv", "No such file"), (tmp_path, "a folder; expected a file of events; name those of"),
         (pack(write(ROWS), "a.csv", "b.csv"), "an archive of 2 files; expected one of a single file"),
     ]:  # fmt: skip
         with pytest.raises(EventsError, match=said):
@@ -267,6 +332,11 @@ def test_every_format_has_what_makes_it_one():
         ("[a]\nprecision = {column = 'p', village = ['1']}", "expected column, and province and district"),
         ("[a]\nbare = {width = 2, columns = {x = 2}}", "expected width, and columns with their places from 0"),
         ("[a]\nquoted = 'no'", "expected true or false"),
+        ("[a]\nlongitude = []", "'a.longitude' holds '[]'"),
+        ("[a]\nurl = 'javascript:x'", "expected an address that begins with http"),
+        ('[a]\ntitle = "a\\u0007"', "expected text on one line"),
+        ("[a]\nseparator = ', '", "expected one character"),
+        ("a = " + "[" * 100_000, "no TOML"),
     ],
 )
 def test_a_format_of_the_users_own_is_checked(text: str, said: str):
@@ -278,8 +348,9 @@ def test_a_format_of_the_users_own_is_checked(text: str, said: str):
 def test_an_unknown_format_names_the_nearest(tmp_path: Path):
     with pytest.raises(EventsError, match="no format 'acleD'"):
         find_format("acleD")
-    with pytest.raises(EventsError, match="the file cannot be read"):
-        find_format(str(tmp_path / "no.toml"))
+    for name in (str(tmp_path / "no.toml"), "a\0b.toml"):
+        with pytest.raises(EventsError, match="the file cannot be read"):
+            find_format(name)
     (tmp_path / "none.toml").write_text("")
     with pytest.raises(EventsError, match="0 formats; expected one"):
         find_format(str(tmp_path / "none.toml"))

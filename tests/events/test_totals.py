@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.event_files import write_events
+from geo.errors import EventsError
 from geo.events.activity import describe_activity
 from geo.events.chunks import Part, list_parts
 from geo.events.counting import Rules
@@ -55,25 +56,50 @@ def test_the_order_of_files_makes_no_difference(tmp_path: Path):
 
 @pytest.mark.parametrize("size", [1, 2, 1000])
 def test_an_id_that_stands_twice_counts_once_as_its_first_row_has_it(size: int, write: Write):
-    first = write([event(1), event(2), event(2, actor1="IS")], "first.csv")
-    second = write(
-        [event(2, longitude="63.5"), event(3), event(1, actor1="nobody"), event(4, longitude="9")], "second.csv"
-    )
+    first = write([event(1), event(2), event(5, actor1="nobody"), event(2, fatalities="9"), event(2)], "first.csv")
+    rows = [event(2, longitude="63.5"), event(3), event(5, actor1="nobody"), event(1), event(4, longitude="9")]
+    second = write(rows, "second.csv")
     found = tally(first, second, rows=size)
-    assert found.counts.tally == {"read": 7, "counted": 3, "outside": 1, "duplicate": 3}
-    assert {key: row[0] for key, row in found.counts.rows.items()} == {
-        (None, 0, 24246): 3, ("taliban", 0, 24246): 3,
+    assert found.counts.tally == {"read": 10, "counted": 3, "outside": 1, "unmapped": 1, "duplicate": 5}
+    assert found.counts.rows == {
+        (None, 0, 24246): (3, 6, 3), ("taliban", 0, 24246): (3, 6, 3),
     }  # fmt: skip
-    assert found.counts.unmapped == {}
-    assert found.repeats == {
-        (str(first), str(first)): 1, (str(first), str(second)): 2,
+    assert found.counts.actors == {"Taliban": 3, "nobody": 1}
+    assert found.repeats.counts == {(str(first), str(first)): 2, (str(first), str(second)): 3}
+    assert {key: number for key, number in found.repeats.differing.items() if number} == {
+        (str(first), str(second)): 1
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"longitude": "63.5"}, "another place, date or actor"),
+        ({"event_date": "2021-01-01"}, "another place, date or actor"),
+        ({"actor1": "IS"}, "another place, date or actor"),
+        ({"notes": "corrected", "fatalities": "7", "geo_precision": "2"}, None),
+    ],
+)
+def test_ids_that_do_not_mean_an_event_are_refused(other: dict[str, str], told: str | None, write: Write):
+    paths = [write([event(1), event(2)], "a.csv"), write([event(1, **other), event(2, **other)], "b.csv")]
+    if told is None:
+        assert tally(*paths).counts.tally == {"read": 4, "counted": 2, "duplicate": 2}
+        return
+    with pytest.raises(EventsError, match=f"b.csv: 2 ids that stand in .*a.csv too, 2 of them with {told}"):
+        tally(*paths)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_events_without_an_id_count_each(blank: str, write: Write):
+    found = tally(write([event(1), *[event(event_id_cnty=blank)] * 3, event(1), event(event_id_cnty=" AFG1 ")]))
+    assert found.counts.tally == {"read": 6, "counted": 4, "duplicate": 2}
+    assert found.blank == 3
 
 
 def test_an_id_counts_as_its_first_row_that_lies_in_a_unit_and_in_time_has_it(write: Write):
     found = tally(write([event(1, latitude=""), event(1)]))
     assert found.counts.tally == {"read": 2, "counted": 1, "no_coordinates": 1}
-    assert not found.repeats
+    assert not found.repeats.counts
 
 
 def test_ids_that_only_share_64_bits_are_told_apart(write: Write, monkeypatch: pytest.MonkeyPatch):

@@ -66,6 +66,7 @@ def test_every_actor_of_a_list_is_found_as_it_is_written(actors: dict[str, str |
         ("groups: {a: [[b]]}", "1:14: no actor"),
         ("groups: {a: ['']}", "1:14: no actor"),
         ("groups: {a: {name: A}}", "1:13: the group 'a' without `actors`"),
+        ("groups: {any: [x]}", "1:10: the group 'any'; expected another id"),
         ("groups: {a b: [x]}", "1:10: 'a b'; expected an id"),
         ("groups: {a: [x], b: [x]}", "1:22: 'x' stands for another group on line 1; expected one group for each actor"),
         ("groups: {a: [x]}\nignore: [x]", "2:10: 'x' stands for another group on line 1"),

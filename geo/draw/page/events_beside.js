@@ -144,7 +144,7 @@ function csvRows() {
     gaps.forEach((gap, place) => {
       at += gap;
       const { key, name } = views[view];
-      rows.push([unit.code, unit.pcode, unit.name, population[number], key.replace(/^group:/, ""), name, at ? data.steps[at].date : "", events[place], deaths?.[place]]);
+      rows.push([unit.code, unit.pcode, unit.name, population[number], key === "all" ? "any" : key.replace(/^group:/, ""), name, at ? data.steps[at].date : "", events[place], deaths?.[place]]);
     });
   }
   return rows;

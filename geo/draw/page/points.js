@@ -19,11 +19,11 @@ function readSpots({ lat, lon, at, view, step: steps, events }) {
 }
 
 // Cell -> events, their middle, the last place met and how many places; rows come ordered by place.
-function gatherSpots(zoom) {
+function gatherSpots(zoom, only = step) {
   const { x, y, at, view, steps, events } = spots;
   const [wanted, size, cells] = [viewNumber(state.view), 256 * 2 ** zoom, new Map()];
   for (let row = 0; row < at.length; row += 1) {
-    if (view[row] !== wanted || (step && steps[row] !== step)) continue;
+    if (view[row] !== wanted || (only && steps[row] !== only)) continue;
     const [px, py, n] = [x[at[row]] * size, y[at[row]] * size, events[row]];
     const key = Math.floor(px / cellSize) * 2 ** 24 + Math.floor(py / cellSize);
     const cell = cells.get(key);
@@ -44,11 +44,20 @@ function sizeSpot(n, most) {
   return Math.sqrt(smallest ** 2 + ((largest ** 2 - smallest ** 2) * n) / most);
 }
 
+// Circles are as large as they would be beside those of the whole time, so that their sizes compare from step to step.
+const mosts = new Map();
+
+function countMost(zoom) {
+  const key = `${zoom} ${state.view}`;
+  if (!mosts.has(key)) mosts.set(key, gatherSpots(zoom, 0).reduce((max, { n }) => Math.max(max, n), 1));
+  return mosts.get(key);
+}
+
 function drawSpots(map) {
   const cells = gatherSpots(map.getZoom());
   const [origin, bounds] = [map.getPixelOrigin(), map.getPixelBounds()];
   const seen = { left: bounds.min.x - largest, top: bounds.min.y - largest, right: bounds.max.x + largest, bottom: bounds.max.y + largest };
-  const most = cells.reduce((max, { n }) => Math.max(max, n), 1);
+  const most = countMost(map.getZoom());
   const drawn = cells.map((cell) => ({ ...cell, x: cell.x / cell.n, y: cell.y / cell.n })).filter(({ x, y }) => x > seen.left && x < seen.right && y > seen.top && y < seen.bottom);
   const at = { x: seen.left - origin.x, y: seen.top - origin.y, width: seen.right - seen.left, height: seen.bottom - seen.top };
   for (const [key, value] of Object.entries({ width: at.width, height: at.height, viewBox: `${at.x} ${at.y} ${at.width} ${at.height}` })) pointLayer.setAttribute(key, value);
@@ -101,7 +110,7 @@ function showPoints() {
   const [wanted, places] = [viewNumber(state.view), new Set()];
   let n = 0;
   view.forEach((each, row) => {
-    if (each !== wanted || (step && steps[row] !== step)) return;
+    if (each !== wanted || (only && steps[row] !== only)) return;
     n += events[row];
     places.add(at[row]);
   });

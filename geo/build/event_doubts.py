@@ -1,0 +1,129 @@
+"""What is doubtful in files of events, and why none of them counts, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.errors import Problem
+from geo.model import Activity
+from geo.read.actors import Actors
+from geo.read.names import nearest_names
+from geo.read.nodes import quote
+
+if TYPE_CHECKING:
+    from geo.events.files import EventFile
+    from geo.events.totals import Totals
+
+__all__ = ["explain_nothing", "list_doubts"]
+
+DOUBTS = {
+    "swapped": "that would lie on the map if latitude and longitude changed places",
+    "bad_coordinates": "with coordinates that are no degrees",
+    "incomplete": "with neither place nor date",
+    "country_centre": "in the middle of the country or on whole degrees",
+    "undated": "with a date that is missing or of no known form",
+}
+
+
+def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile]) -> list[Problem]:
+    """List what is doubtful: ids, what is left out, groups that never occur, a day of download that is not cited.
+
+    Parameters
+    ----------
+    totals : Totals
+    activity : Activity
+        Made of them.
+    actors : Actors, optional
+    files : sequence of EventFile
+
+    Examples
+    --------
+    >>> from geo.events.counts import Counts
+    >>> from geo.events.files import EventFile
+    >>> from geo.events.formats import find_format
+    >>> from geo.events.totals import Repeats, Totals
+    >>> file = EventFile("a.csv", find_format("generic"), "text", {"id": 0}, (), 0, 0, 0)
+    >>> activity = Activity("t", "all", {}, (), (), (), {"undated": 2})
+    >>> totals = Totals(Counts(samples={"undated": "soon"}), Repeats(), ())
+    >>> print(*list_doubts(totals, activity, None, [file]))
+    a.csv: 2 events left out with a date that is missing or of no known form, such as 'soon'
+    """
+    names = ", ".join(file.path for file in files[:2]) + (" and others" if len(files) > 2 else "")
+    doubts = [*_list_repeats(totals), *(
+        Problem(path, "no ids, so events that stand twice count twice", "a column id") for path in totals.unnumbered
+    )]  # fmt: skip
+    if totals.blank:
+        doubts.append(Problem(names, f"{_count(totals.blank, 'event')} without an id", "one; each is counted"))
+    for reason, why in DOUBTS.items():
+        if number := activity.tally.get(reason, 0):
+            sample = totals.counts.samples.get(reason)
+            shown = f", such as {quote(sample)}" if sample else ""
+            noun = "row" if reason == "incomplete" else "event"
+            doubts.append(Problem(names, f"{_count(number, noun)} left out {why}{shown}"))
+    doubts += _list_missing(actors, totals, names)
+    if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
+        told = f"{files[0].form.title} is to be cited with the day of download"
+        doubts.append(Problem(names, told, "--downloaded DATE"))
+    return [Problem(each.file, each.found, each.expected, each.nearest, severity="warning") for each in doubts]
+
+
+def _list_repeats(totals: Totals) -> list[Problem]:
+    doubts = []
+    for (first, second), number in totals.repeats.counts.items():
+        where = "twice" if first == second else f"in {first} too"
+        differing = totals.repeats.differing.get((first, second), 0)
+        others = f", {differing:,} of them with another place, date or actor" if differing else ""
+        told = f"{_count(number, 'event')} with an id that stands {where}{others}"
+        doubts.append(Problem(second, told, "each once; the first is counted"))
+    return doubts
+
+
+def _list_missing(actors: Actors | None, totals: Totals, names: str) -> list[Problem]:
+    """List groups none of whose actors takes part in an event, with actors that look like theirs."""
+    known = totals.counts.actors
+    seen = {actor.casefold() for actor in known}
+    doubts = []
+    for group in actors.groups if actors else ():
+        own = [actor for actor, each in actors.actors.items() if each == group] if actors else []
+        if not any(actor.casefold() in seen for actor in own):
+            near = dict.fromkeys(name for actor in own for name in nearest_names(actor, known))
+            told = f"no actor of the group {quote(group)} takes part in an event that could count"
+            doubts.append(Problem(names, told, nearest=tuple(near)[:3]))
+    return doubts
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+REMEDIES = {
+    "read": "a file with rows of events",
+    "incomplete": "rows with a place and a date",
+    "no_coordinates": "latitude and longitude of each event",
+    "bad_coordinates": "degrees with a point: 34.53",
+    "imprecise": "events that are placed more precisely, or --precision with the values that are to count",
+    "country_centre": "the place of each event, not that of its country",
+    "swapped": "latitude and longitude each in its own column, or --format with a file .toml that says which is which",
+    "outside": "events in the units of the map, or other --boundaries",
+    "undated": "dates of a form that the format knows, or `dates` in a file .toml: docs/events.md",
+    "out_of_time": "another --since or --until",
+    "unmapped": "actors in --groups as the files write them; --actors lists those",
+}
+
+
+def explain_nothing(path: str, activity: Activity, warnings: Sequence[Problem]) -> Problem:
+    """Say why no event counts: how many for which reason, and what helps against the most frequent.
+
+    Examples
+    --------
+    >>> print(explain_nothing("a.csv", Activity("t", "all", {}, (), (), (), {"read": 2, "undated": 2}), ()).found)
+    none of 2 events counts: 2 undated
+    """
+    tally = dict(activity.tally)
+    read = tally.pop("read", 0)
+    most = max(tally, key=lambda reason: tally[reason], default="read")
+    samples = [each.found.partition(", such as ")[2] for each in warnings if ", such as " in each.found]
+    shown = f", such as {samples[0]}" if samples else ""
+    told = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in tally.items())
+    return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", REMEDIES[most])
