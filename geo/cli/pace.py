@@ -76,8 +76,7 @@ class Progress:
         self._said = now
         line = say_pace(rows, done, total, now - self._begun)
         if in_place:
-            sys.stderr.write(f"\r{line:<{self._width}}")
-            sys.stderr.flush()
+            echo(f"{line:<{self._width}}", err=True, nl=False, over=True)
             self._width = len(line)
         else:
             echo(line, err=True)
@@ -85,6 +84,6 @@ class Progress:
     def end(self) -> None:
         """Clear the line that was written in place."""
         if self._width:
-            sys.stderr.write(f"\r{'':<{self._width}}\r")
-            sys.stderr.flush()
+            echo(" " * self._width, err=True, nl=False, over=True)
+            echo("", err=True, nl=False, over=True)
             self._width = 0

@@ -37,15 +37,17 @@ def show_line(text: str) -> str:
     return show(text).replace("\n", "\\n")
 
 
-def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+def echo(text: str, *, err: bool = False, nl: bool = True, over: bool = False) -> None:
     """Print text, which may come from a table, a file name or a page; nothing else here prints.
+
+    With ``over`` it takes the place of the line on which a terminal stands.
 
     Examples
     --------
     >>> echo("Kabul")
     Kabul
     """
-    click.echo(show(text), err=err, nl=nl)
+    click.echo("\r" * over + show(text), err=err, nl=nl)
 
 
 def write_json(data: dict[str, Any]) -> str:

@@ -110,7 +110,7 @@ function showPoints() {
   const [wanted, places] = [viewNumber(state.view), new Set()];
   let n = 0;
   view.forEach((each, row) => {
-    if (each !== wanted || (only && steps[row] !== only)) return;
+    if (each !== wanted || (step && steps[row] !== step)) return;
     n += events[row];
     places.add(at[row]);
   });
