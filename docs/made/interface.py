@@ -11,10 +11,11 @@ __all__ = ["write_classes", "write_interface"]
 VALUES = (
     "geo.model.Table", "geo.model.Gazetteer", "geo.join.presence.Joined", "geo.join.selection.Choices",
     "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.report.JoinReport", "geo.join.overlap.Overlap",
+    "geo.model.Activity", "geo.model.EventCount", "geo.model.EventPlace", "geo.model.EventSource",
 )  # fmt: skip
 ERRORS = (
-    "geo.errors.PresenceError", "geo.errors.TableError", "geo.errors.BoundaryError", "geo.errors.WriteError",
-    "geo.errors.Problem", "geo.model.Position",
+    "geo.errors.PresenceError", "geo.errors.TableError", "geo.errors.BoundaryError", "geo.errors.EventsError",
+    "geo.errors.WriteError", "geo.errors.Problem", "geo.model.Position",
 )  # fmt: skip
 
 
