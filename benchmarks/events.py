@@ -299,7 +299,16 @@ def count_plain(paths: Sequence[str]) -> None:
     actors = ["actor1", "actor2", "assoc_actor_1"]
     frame = pd.read_csv(
         paths[0],
-        usecols=["event_id_cnty", "event_date", "longitude", "latitude", "fatalities", "geo_precision", *actors],
+        usecols=[
+            "event_id_cnty",
+            "event_date",
+            "time_precision",
+            "longitude",
+            "latitude",
+            "fatalities",
+            "geo_precision",
+            *actors,
+        ],
     )
     frame = frame[frame["geo_precision"] <= 3].drop_duplicates("event_id_cnty")
     points = geopandas.points_from_xy(frame["longitude"], frame["latitude"])
@@ -308,7 +317,9 @@ def count_plain(paths: Sequence[str]) -> None:
         geopandas.GeoDataFrame(frame, geometry=points, crs=units.crs), units, predicate="within"
     ).drop(columns="geometry")
     day = pd.to_datetime(found["event_date"])
-    found = pd.DataFrame(found).assign(period=day.dt.year * 12 + day.dt.month - 1)
+    week = pd.to_timedelta(6 * (found["time_precision"] == 2), unit="D")  # one of the days around it
+    month = day.dt.year * 12 + day.dt.month - 1
+    found = pd.DataFrame(found).assign(period=month.where((day - week).dt.month == (day + week).dt.month, -1))
     keys = ["event_id_cnty", "index_right", "period", "fatalities"]
     long = found.melt(keys, actors, value_name="actor").dropna(subset=["actor"])
     long["group"] = long["actor"].map(_name_groups().actors)
