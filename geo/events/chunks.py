@@ -235,5 +235,16 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
 
 
 def _word_all(column: Any) -> pd.Series[str]:
-    """Write a column of Arrow; value by value, for a whole number beside nothing would become a float."""
-    return pd.Series([_word(value) for value in column.to_pylist()], dtype=object)
+    """Write a column of Arrow, by Arrow where it can: in pandas a whole number beside nothing would become a float."""
+    import pyarrow
+    from pyarrow import compute
+
+    kind, types = column.type, pyarrow.types
+    if types.is_floating(kind):
+        column = compute.if_else(compute.is_nan(column), None, column)
+    elif types.is_timestamp(kind) or types.is_date(kind):
+        column = compute.strftime(column, "%Y-%m-%d")
+    elif not (types.is_integer(kind) or types.is_string(kind) or types.is_large_string(kind)):
+        return pd.Series([_word(value) for value in column.to_pylist()], dtype=object)
+    words = column.cast(pyarrow.string()).fill_null("").to_numpy(zero_copy_only=False)
+    return pd.Series(words, dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import os
 import zipfile
@@ -131,6 +132,20 @@ def test_whole_numbers_beside_nothing_stay_whole(tmp_path: Path):
     found = tally(tmp_path / "e.parquet")
     assert found.counts.tally == tally(tmp_path / "e.parquet", rows=1).counts.tally == {"read": 3, "counted": 3}
     assert found.blank == 1
+
+
+def test_columns_of_a_parquet_file_of_any_type_are_the_texts_of_a_csv(tmp_path: Path):
+    cells = {
+        "id": pd.array([2**60 + 1, None], "Int64"), "lat": [31.5, float("nan")], "lon": pd.array([61, 61], "int8"),
+        "date": [pd.Timestamp("2020-07-01 13:00"), pd.NaT], "date_end": [dt.date(2020, 7, 2), None],
+        "actor": pd.Categorical(["IS", "Ä"]), "actor1": ["x", None], "deaths": [2.0, None],
+    }  # fmt: skip
+    pd.DataFrame(cells).to_parquet(tmp_path / "e.parquet", index=False)
+    ((chunk, _),) = read_chunks(Part(inspect_file(tmp_path / "e.parquet")))
+    assert chunk[["id", "lat", "lon", "start", "end", "actor0", "actor3"]].to_numpy().tolist() == [
+        ["1152921504606846977", "31.5", "61", "2020-07-01", "2020-07-02", "IS", "x"], ["", "", "61", "", "", "Ä", ""],
+    ]  # fmt: skip
+    assert pd.to_numeric(chunk["deaths"]).iloc[0] == 2
 
 
 def test_a_format_may_say_what_parts_its_cells(tmp_path: Path):
