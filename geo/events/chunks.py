@@ -246,5 +246,5 @@ def _word_all(column: Any) -> pd.Series[str]:
         column = compute.strftime(column, "%Y-%m-%d")
     elif not (types.is_integer(kind) or types.is_string(kind) or types.is_large_string(kind)):
         return pd.Series([_word(value) for value in column.to_pylist()], dtype=object)
-    words = column.cast(pyarrow.string()).fill_null("").to_numpy(zero_copy_only=False)
-    return pd.Series(words, dtype=object)
+    words: pd.Series[str] = column.cast(pyarrow.string()).fill_null("").to_pandas()
+    return words
