@@ -303,11 +303,9 @@ def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> dict[str, st
     found = {}
     for name, columns in (("bad_coordinates", ("lon", "lat")), ("undated", ("start", "part0"))):
         rows = reason == REASONS.index(name) + 1
-        for column in (each for each in columns if each in chunk and rows.any()):
-            cells = [cell for cell in chunk[column][rows].unique() if str(cell).strip() and not is_number(str(cell))]
-            if cells:
-                found[name] = min(map(str, cells))[:MOST_SAMPLED]
-                break
+        cells = {str(cell) for column in columns if column in chunk for cell in chunk[column][rows].unique()}
+        if odd := [cell for cell in cells if cell.strip() and not is_number(cell)]:
+            found[name] = min(odd)[:MOST_SAMPLED]
     return found
 
 

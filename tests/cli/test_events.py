@@ -193,7 +193,7 @@ def test_a_page_with_points_says_with_whose_leave(run: Run, place: Path) -> None
         (("a.csv", "--since", "2021", "--until", "2020"), 1, "--since: no time lies between 2021 and 2020"),
         (("g.csv", "--precision", "1", "--by", "all"), 1, "g.csv: no column of precision, so --precision says nothing"),
         (("g.csv",), 1, "g.csv: no column of dates; expected a column date, or --by all"),
-        (("commas.csv",), 1, "none of 1 events counts: 1 bad coordinates, such as '69,17'; expected degrees"),
+        (("commas.csv",), 1, "none of 1 events counts: 1 bad coordinates, such as '34,53'; expected degrees"),
         (("odd.csv",), 1, "none of 1 events counts: 1 undated, such as '15/03/2020'; expected dates of a form"),
         (("head.csv",), 1, "none of 0 events counts; expected a file with rows of events"),
         (("a.csv", "-o", "no/such"), 1, "no/such: no folder to make it in"),
