@@ -24,6 +24,17 @@ __all__ = ["Units", "assign_points", "gather_units"]
 BLOCK = 131_072
 """Points that are sorted together: more fall out of a processor's cache, and fewer make many units slow."""
 
+MANY = 100_000
+"""Points from which a grid over the units pays: it takes as long to make as these to be asked about."""
+
+SIDE = 128
+"""Cells of the grid, one way."""
+
+MIXED = -2
+MARGIN = 1e-6
+NARROWEST = 1e-9
+"""Degrees."""
+
 _LOCK = threading.Lock()
 
 
@@ -72,7 +83,8 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     """Find the unit of each point: the first in order that it is in, or on the border of.
 
     The points are sorted by longitude, so that each unit looks at those between its western and eastern end only: the
-    time hardly grows with the number of units.
+    time hardly grows with the number of units. Of many points only those are asked about whose cell of a grid some
+    unit holds in part; the answer is the same.
 
     Parameters
     ----------
@@ -91,10 +103,35 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     >>> assign_points(Units(("A", "B"), square), np.array([0.5, 1.0, 1.5, 3.0]), np.full(4, 0.5)).tolist()
     [0, 0, 1, -1]
     """
+    if len(lon) < MANY:
+        return _assign_blocks(units, lon, lat)
+    cells = _find_cells(units, lon, lat)
+    found = cells.copy()
+    mixed = np.flatnonzero(cells == MIXED)
+    found[mixed] = _assign_blocks(units, lon[mixed], lat[mixed])
+    return found
+
+
+def _assign_blocks(units: Units, lon: Numbers, lat: Numbers) -> Places:
     prepared = _prepare(units)
     blocks = [slice(begin, begin + BLOCK) for begin in range(0, len(lon), BLOCK)]
     found = [_assign_block(prepared, lon[block], lat[block]) for block in blocks]
     return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def _find_cells(units: Units, lon: Numbers, lat: Numbers) -> Places:
+    """Find what the cell of each point says: the place of a unit, -1 for none, `MIXED` where the point has to ask."""
+    with _LOCK:
+        cells = _make_cells(units)
+    found = np.full(len(lon), -1, np.int32)
+    west, south, east, north = cells.bounds
+    kept = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    column, row = (
+        np.minimum(((degrees[kept] - low) / step).astype(np.int64), SIDE - 1)
+        for degrees, low, step in ((lon, west, cells.wide), (lat, south, cells.high))
+    )
+    found[kept] = cells.answers[row * SIDE + column]
+    return found
 
 
 def _assign_block(prepared: tuple[_Prepared, ...], lon: Numbers, lat: Numbers) -> Places:
@@ -121,6 +158,37 @@ class _Prepared(NamedTuple):
     south: float
     east: float
     north: float
+
+
+class _Cells(NamedTuple):
+    bounds: tuple[float, float, float, float]
+    wide: float
+    high: float
+    answers: Places
+
+
+@lru_cache(maxsize=4)
+def _make_cells(units: Units) -> _Cells:
+    """Lay a grid over the units, and give a cell an answer where all of its points have the same.
+
+    The first unit in order that meets a cell decides: if it covers the cell, every point there is in it, and in no
+    unit before. Cells are taken a little larger than they are, for the cell of a point is found by division.
+    """
+    prepared = _make(units)
+    boxes = np.array([each[1:] for each in prepared]).reshape(-1, 4)
+    west, south = boxes[:, :2].min(axis=0, initial=np.inf).tolist()
+    east, north = boxes[:, 2:].max(axis=0, initial=-np.inf).tolist()
+    wide, high = (max((end - begin) / SIDE, NARROWEST) for begin, end in ((west, east), (south, north)))
+    column, row = np.tile(np.arange(SIDE), SIDE), np.repeat(np.arange(SIDE), SIDE)
+    x, y = west + column * wide, south + row * high
+    squares = shapely.box(x - wide * MARGIN, y - high * MARGIN, x + wide * (1 + MARGIN), y + high * (1 + MARGIN))
+    answers = np.full(SIDE * SIDE, -1, np.int32)
+    for place, each in enumerate(prepared):
+        near = (x <= each.east + wide) & (x + 2 * wide >= each.west) & (y <= each.north + high)
+        asked = np.flatnonzero(near & (y + 2 * high >= each.south) & (answers == -1))
+        met = asked[shapely.intersects(each.shape, squares[asked])]
+        answers[met] = np.where(shapely.covers(each.shape, squares[met]), place, MIXED)
+    return _Cells((west, south, east, north), wide, high, answers)
 
 
 @lru_cache(maxsize=4)

@@ -106,3 +106,29 @@ def test_two_units_of_one_code_are_refused():
     frame = geopandas.GeoDataFrame(index=["A", "A", "B"], geometry=[WEST, EAST, WEST], crs=4326)
     with pytest.raises(EventsError, match="more than one unit A; expected each code once"):
         gather_units(frame)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_grid_that_spares_many_points_their_question_changes_no_answer(seed: int, monkeypatch: pytest.MonkeyPatch):
+    """Units that overlap, touch and leave gaps; points everywhere, on every vertex, and within a hair of each."""
+    chance = np.random.default_rng(seed)
+    centres, sizes = chance.uniform(0, 10, (12, 2)), chance.uniform(0.2, 3, 12)
+    shapes = [shapely.Point(at).buffer(size, quad_segs=3) for at, size in zip(centres, sizes, strict=True)]
+    shapes += [shapely.box(east, 4, east + 1, 5) for east in range(10)]
+    units = Units(tuple(map(str, range(len(shapes)))), tuple(shape.wkb for shape in shapes))
+    vertices = shapely.get_coordinates(shapes)
+    near = [vertices + hair for hair in (0, 1e-13, -1e-13, 1e-7, -1e-7)]
+    odd = np.array([[np.nan, 4], [4, np.inf], [-1e9, 4], [1e308, -1e308]])
+    lon, lat = np.concatenate([chance.uniform(-1, 11, (3000, 2)), *near, odd]).T
+    expected = assign_points(units, lon, lat).tolist()
+    monkeypatch.setattr("geo.events.assignment.MANY", 0)
+    assert assign_points(units, lon, lat).tolist() == expected == assign_exactly(units, lon, lat)
+
+
+def test_the_grid_knows_the_borders_of_the_provinces(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("geo.events.assignment.MANY", 0)
+    lon, lat = shapely.get_coordinates(shapely.from_wkb(list(provinces().shapes))).T
+    found = assign_points(provinces(), lon, lat)
+    assert found.min() == 0
+    assert found.tolist() == assign_exactly(provinces(), lon, lat)
+    assert assign_points(Units((), ()), lon[:9], lat[:9]).tolist() == [-1] * 9
