@@ -31,7 +31,6 @@ __all__ = [
     "EventReading",
     "Pace",
     "count_events",
-    "inspect_files",
     "list_actors",
 ]
 
@@ -63,6 +62,8 @@ class EventReading:
         Values of the format's column of precision that count, instead of its own limit.
     places : bool
         Keep coordinates, for points on the map.
+    may_pass_on : bool
+        The user has leave to pass on rows whose licence forbids it: a page with points holds them.
     rows : int, optional
         Of a chunk.
     engine : str
@@ -85,6 +86,7 @@ class EventReading:
     until: Moment | None = None
     precision: tuple[str, ...] | None = None
     places: bool = False
+    may_pass_on: bool = False
     rows: int | None = None
     engine: str = "local"
     scheduler: str | None = None
@@ -141,7 +143,7 @@ def count_events(
     [('AF-KAB', '2020-07', 1)]
     """
     reading = reading or EventReading()
-    found = inspect_files(files, reading)
+    found = _inspect_files(files, reading)
     from geo.events.activity import describe_activity
     from geo.events.chunks import list_parts
     from geo.events.totals import count_all
@@ -162,14 +164,8 @@ def count_events(
     return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
 
 
-def inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFile]:
-    """Look at all files before one is counted; tell what is wrong with each.
-
-    Examples
-    --------
-    >>> inspect_files([], EventReading())
-    []
-    """
+def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFile]:
+    """Look at all files before one is counted; tell what is wrong with each."""
     from geo.events.files import inspect_file
     from geo.events.formats import find_format
 
@@ -209,10 +205,14 @@ def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
         if "precision" not in file.columns:
             found = "no column of precision, so --precision says nothing"
             problems.append(Problem(file.path, found, "the command without --precision"))
-    if reading.keep and reading.places and not files[0].form.passes_on:
-        problems.append(
-            Problem(path, "--resume with --points keeps coordinates, which may not be kept", "one of the two")
-        )
+    form = files[0].form
+    if reading.places and not form.passes_on and not reading.may_pass_on:
+        found = f"points of {form.title}, which may not be passed on: {form.licence}"
+        expected = "the map without --points or, with leave of the publisher, --points --may-pass-on"
+        problems.append(Problem(path, found, expected))
+    elif reading.places and not form.passes_on and reading.keep:
+        found = "--resume with --points keeps coordinates, which may not be kept"
+        problems.append(Problem(path, found, "one of the two"))
     if reading.keep and not reading.keep.exists() and not reading.keep.parent.is_dir():
         problems.append(Problem(str(reading.keep), "no folder to make it in", "a folder whose parent exists"))
     dated = any(name in file.columns for file in files for name in ("start", "part0"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
-from geo.build.event_counts import EventReading, Pace, count_events, inspect_files
+from geo.build.event_counts import EventReading, Pace, count_events
 from geo.build.event_doubts import explain_nothing
 from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem, WriteError
@@ -19,7 +19,6 @@ from geo.read.actors import Actors, read_actors
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
-    from geo.events.files import EventFile
     from geo.read.boundaries import Boundaries
 
 __all__ = ["CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
@@ -50,7 +49,6 @@ def build_events(
     level: str | None = None,
     method: str = "fisher-jenks",
     classes: int = 5,
-    may_pass_on: bool = False,
     language: str = "en",
     boundaries: BoundaryFile = BUNDLED,
     progress: Callable[[str], None] = stay_silent,
@@ -74,8 +72,6 @@ def build_events(
         What the user takes so many events for; without, records are recorded events.
     method, classes
         How the page puts numbers into classes, and how many.
-    may_pass_on : bool
-        The user has leave to pass on rows whose licence forbids it: a page with points holds them.
     language : str
         Of the page.
 
@@ -99,8 +95,6 @@ def build_events(
         raise WriteError([Problem(str(folder), "no folder to make it in", "a folder whose parent exists")])
     if "map" in forms:
         break_values(range(1, classes + 2), method, classes)  # Whoever lacks mapclassify is told before the work.
-    if reading.places and not may_pass_on:
-        _check_licence(inspect_files(files, reading)[0])
     activity, known, warnings = count_events(
         files, actors, reading=reading, boundaries=boundaries, progress=progress, pace=pace
     )
@@ -133,13 +127,6 @@ def _check_wanted(
         raise EventsError([Problem(path, f"--level {level!r} without records", "--to records as well")])
     if threshold < 1:
         raise EventsError([Problem(path, f"a threshold of {threshold}", "one event or more")])
-
-
-def _check_licence(file: EventFile) -> None:
-    if not file.form.passes_on:
-        found = f"points of {file.form.title}, which may not be passed on: {file.form.licence}"
-        expected = "the map without --points or, with leave of the publisher, --points --may-pass-on"
-        raise EventsError([Problem(file.path, found, expected)])
 
 
 def _draw(activity: Activity, known: Boundaries, method: str, classes: int, language: str) -> bytes:

@@ -397,6 +397,7 @@ def count_events(
     since: str | None = None,
     until: str | None = None,
     places: bool = False,
+    may_pass_on: bool = False,
 ) -> Activity:
     r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
 
@@ -412,6 +413,8 @@ def count_events(
         A year, month or day; events that do not surely lie between them do not count.
     places : bool
         Keep coordinates, for points on the map.
+    may_pass_on : bool
+        You have leave to pass on rows whose licence forbids it, as a page with points does.
 
     Returns
     -------
@@ -447,7 +450,9 @@ def count_events(
         actors = Actors({group: group for group in groups}, named)
     elif groups is not None:
         actors = read_actors(groups)
-    reading = event_counts.EventReading(by=by, since=read_day(since), until=read_day(until), places=places)
+    reading = event_counts.EventReading(
+        by=by, since=read_day(since), until=read_day(until), places=places, may_pass_on=may_pass_on
+    )
     activity, _, doubts = event_counts.count_events([Path(file) for file in files], actors, reading=reading)
     _warn(doubts)
     return activity

@@ -122,7 +122,8 @@ def command(
         raise click.UsageError("--threshold goes with --to records.")
     reading = EventReading(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
-        precision=_split(precision), places=points, rows=chunk, engine=engine, scheduler=scheduler, keep=resume,
+        precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
+        scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""),
     )  # fmt: skip
     pace = Progress(quiet=quiet)
@@ -134,7 +135,7 @@ def command(
             return
         counted = build_events(
             files, out, forms, groups=groups, reading=reading, threshold=threshold, level=level, method=method,
-            classes=class_count, may_pass_on=may_pass_on, language=choices.language, boundaries=boundaries,
+            classes=class_count, language=choices.language, boundaries=boundaries,
             progress=voice, pace=pace,
         )  # fmt: skip
     finally:

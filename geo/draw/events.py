@@ -116,7 +116,7 @@ def _compose(joined: Joined, classed: ClassedActivity, topology: Topology, data_
     block |= build_event_block(joined, classed, sort_units(joined)) | {"title": activity.title}
     direction = "rtl" if is_right_to_left(language) else "ltr"
     patterns = draw_patterns([], {}, draw_textures(TEXTURES))
-    scripts = ("events.js", "events_beside.js", *(("points.js",) if activity.places is not None else ()))
+    scripts = ("slider.js", "events.js", "events_beside.js", *(("points.js",) if activity.places is not None else ()))
     page = Page(f"{headline} – {activity.title}", description, parts, patterns, scripts, block, language, direction)
     return page, _take_picture(joined, topology, classes, colours, page, rows_said={row.key: row.label for row in rows},
                                credit=credit)  # fmt: skip

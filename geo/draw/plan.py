@@ -53,8 +53,8 @@ class Plan:
         compares = self.tabbed or "compare" in self.views
         needed = {
             "small.js": compares or self.timed, "compare.js": compares, "report.js": self.tabbed,
-            "timeline.js": self.timed, "change.js": self.view == "change", "given.js": self.given,
-            "sources.js": self.view == "sources",
+            "slider.js": self.timed, "timeline.js": self.timed, "change.js": self.view == "change",
+            "given.js": self.given, "sources.js": self.view == "sources",
         }  # fmt: skip
         return tuple(name for name, wanted in needed.items() if wanted)
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from geo.events.counting import GRAIN, Rules
 from geo.events.counts import REASONS, Counts
-from geo.events.files import EventFile
+from geo.events.files import GENERIC, EventFile
 from geo.events.participants import is_listed
 from geo.events.periods import EPOCH, list_periods, name_period
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
@@ -52,7 +52,7 @@ def describe_activity(
     places = sorted(counts.places.items(), key=lambda item: (order[item[0][2]], item[0][3], *item[0][:2]))
     form = files[0].form
     return Activity(
-        title=title or f"Recorded events: {form.title}",
+        title=title or ("Recorded events" if form.id_ == GENERIC else f"Recorded events: {form.title}"),
         by=rules.by,
         groups=dict(rules.actors.groups) if rules.actors else {},
         counts=tuple(

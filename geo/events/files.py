@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 __all__ = [
-    "BROKEN", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text", "say_broken",
-    "stop_at",
+    "BROKEN", "GENERIC", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text",
+    "say_broken", "stop_at",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")

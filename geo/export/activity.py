@@ -141,6 +141,7 @@ def _list_values(
     per = "" if activity.by == "all" else f" in a {activity.by}"
     name = f"{level or 'Recorded events'} (from {threshold} recorded event{'s' * (threshold != 1)}{per})"
     taken = f", taken for: {level}" if level else ": no presence and no control follows from it"
+    taken += f"; below {threshold} events{per} nobody is named" if threshold > 1 else ""
     known: dict[str, Any] = {
         "title": source.title,
         **({"publisher": source.citation} if source.citation else {}),

@@ -101,7 +101,9 @@ def test_records_say_what_they_are(run: Run, place: Path) -> None:
     assert (record.groups, record.place.units, str(record.evidence.observed)) == (("taliban",), ("AF-KAB",), "2020")
     assert record.evidence.note == "2 recorded events, 3 deaths stated"
     assert table.levels["activity"].name == "Recorded events (from 2 recorded events in a year)"
-    assert table.subtitle == "Activity from events: no presence and no control follows from it"
+    assert table.subtitle == (
+        "Activity from events: no presence and no control follows from it; below 2 events in a year nobody is named"
+    )
     assert str(table.sources["acled"].date) == "2026-11-01"
     assert str(table.sources["acled"].note).startswith(
         "4 of 7 events counted. Places count where geo_precision 1, 2 or 3. "

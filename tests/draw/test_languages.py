@@ -140,6 +140,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "compare.js": COMPARING,
             "report.js": COMPARING,
             "timeline.js": TIMED,
+            "slider.js": {*TIMED} & {*EVENTS},
             "events.js": EVENTS,
             "events_beside.js": EVENTS,
             "points.js": EVENTS,

@@ -45,7 +45,6 @@ function showStep() {
   }
 }
 
-const pace = 900;
 
 function wireTime(repaint) {
   renew = () => {
@@ -53,33 +52,12 @@ function wireTime(repaint) {
     repaint();
     if (data.events.places) showPoints();
   };
-  const [slider, play] = [byId("step"), byId("play")];
-  if (!slider) return;
-  const last = data.steps.length - 1;
-  let timer = null;
+  if (!byId("step")) return;
   const go = (at) => {
     step = at;
     renew();
   };
-  const stop = () => {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = words.play;
-    byId("summary").setAttribute("aria-live", "polite");
-  };
-  slider.addEventListener("input", () => {
-    if (timer) stop();
-    go(Number(slider.value));
-  });
-  play.addEventListener("click", () => {
-    if (timer) return stop();
-    // Whoever listens would hear each period begin and none end.
-    byId("summary").setAttribute("aria-live", "off");
-    play.textContent = words.pause;
-    go(step === last ? 1 : step + 1);
-    timer = setInterval(() => (step === last ? stop() : go(step + 1)), pace);
-  });
-  play.hidden = reduced.matches;
+  wireSlider({ go, now: () => step, first: 1, last: data.steps.length - 1, pace: 900 });
 }
 
 // Bars of one unit over all periods, in the view that is shown; the step that is shown stands out.

@@ -1,7 +1,6 @@
 // The time line: steps at which something changes; each says anew which records stand and which are out of date.
 
 let step = data.steps.length - 1;
-const pace = 1400;
 const isLastStep = () => step === data.steps.length - 1;
 const dateNow = () => data.steps[step].date;
 
@@ -49,33 +48,12 @@ function showStep() {
 }
 
 function wireTime(repaint) {
-  const [slider, play] = [byId("step"), byId("play")];
-  let timer = null;
   const go = (at) => {
     takeStep(at);
     showStep();
     repaint();
   };
-  const stop = () => {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = words.play;
-    byId("summary").setAttribute("aria-live", "polite");
-  };
-  slider.addEventListener("input", () => {
-    if (timer) stop();
-    go(Number(slider.value));
-  });
-  play.addEventListener("click", () => {
-    if (timer) return stop();
-    // Whoever listens would hear each step begin and none end.
-    byId("summary").setAttribute("aria-live", "off");
-    play.textContent = words.pause;
-    go(isLastStep() ? 0 : step + 1);
-    timer = setInterval(() => (isLastStep() ? stop() : go(step + 1)), pace);
-  });
-  play.hidden = reduced.matches || data.steps.length < 2;
-  slider.disabled = data.steps.length < 2;
+  wireSlider({ go, now: () => step, first: 0, last: data.steps.length - 1, pace: 1400 });
   drawPeriods();
 }
 
