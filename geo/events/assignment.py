@@ -27,8 +27,8 @@ BLOCK = 131_072
 MANY = 100_000
 """Points from which a grid over the units pays: it takes as long to make as these to be asked about."""
 
-SIDE = 128
-"""Cells of the grid, one way."""
+SIDE, LONG_SIDE, SEVERAL = 128, 256, 100
+"""Cells of the grid, one way; and where units are more than several."""
 
 MIXED = -2
 MARGIN = 1e-6
@@ -127,10 +127,10 @@ def _find_cells(units: Units, lon: Numbers, lat: Numbers) -> Places:
     west, south, east, north = cells.bounds
     kept = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
     column, row = (
-        np.minimum(((degrees[kept] - low) / step).astype(np.int64), SIDE - 1)
+        np.minimum(((degrees[kept] - low) / step).astype(np.int64), cells.side - 1)
         for degrees, low, step in ((lon, west, cells.wide), (lat, south, cells.high))
     )
-    found[kept] = cells.answers[row * SIDE + column]
+    found[kept] = cells.answers[row * cells.side + column]
     return found
 
 
@@ -161,6 +161,7 @@ class _Prepared(NamedTuple):
 
 
 class _Cells(NamedTuple):
+    side: int
     bounds: tuple[float, float, float, float]
     wide: float
     high: float
@@ -175,20 +176,21 @@ def _make_cells(units: Units) -> _Cells:
     unit before. Cells are taken a little larger than they are, for the cell of a point is found by division.
     """
     prepared = _make(units)
+    side = LONG_SIDE if len(prepared) > SEVERAL else SIDE
     boxes = np.array([each[1:] for each in prepared]).reshape(-1, 4)
     west, south = boxes[:, :2].min(axis=0, initial=np.inf).tolist()
     east, north = boxes[:, 2:].max(axis=0, initial=-np.inf).tolist()
-    wide, high = (max((end - begin) / SIDE, NARROWEST) for begin, end in ((west, east), (south, north)))
-    column, row = np.tile(np.arange(SIDE), SIDE), np.repeat(np.arange(SIDE), SIDE)
+    wide, high = (max((end - begin) / side, NARROWEST) for begin, end in ((west, east), (south, north)))
+    column, row = np.tile(np.arange(side), side), np.repeat(np.arange(side), side)
     x, y = west + column * wide, south + row * high
     squares = shapely.box(x - wide * MARGIN, y - high * MARGIN, x + wide * (1 + MARGIN), y + high * (1 + MARGIN))
-    answers = np.full(SIDE * SIDE, -1, np.int32)
+    answers = np.full(side * side, -1, np.int32)
     for place, each in enumerate(prepared):
         near = (x <= each.east + wide) & (x + 2 * wide >= each.west) & (y <= each.north + high)
         asked = np.flatnonzero(near & (y + 2 * high >= each.south) & (answers == -1))
         met = asked[shapely.intersects(each.shape, squares[asked])]
         answers[met] = np.where(shapely.covers(each.shape, squares[met]), place, MIXED)
-    return _Cells((west, south, east, north), wide, high, answers)
+    return _Cells(side, (west, south, east, north), wide, high, answers)
 
 
 @lru_cache(maxsize=4)
