@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from geo.build.library import (
+        PresenceError,
         PresenceWarning,
+        compare_all,
         compare_footprints,
         count_events,
         draw_choropleth,
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "PresenceWarning", "__version__", "compare_footprints", "count_events", "draw_choropleth", "draw_events",
-    "draw_figure", "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
+    "PresenceError", "PresenceWarning", "__version__", "compare_all", "compare_footprints", "count_events",
+    "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
+    "read_boundaries", "read_presence",
 ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     if file.path is None:
         return Boundaries(gazetteer, read_boundaries(), read_topology())
     from geo.draw.thinning import thin_units
-    from geo.read.matching import place_units
+    from geo.read.matching import settle_units
 
     name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
     credit = f"{name}, given by the author of the map"
@@ -88,16 +88,9 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
         own = _gather(file, file.own)
         known = replace(own.gazetteer, credit=credit, file=name)
         return Boundaries(known, own.frame, thin_units(own.frame), own.warnings)
-    layer, match = inspect_boundaries(file)
-    if errors := [problem for problem in match.problems if problem.severity == "error"]:
-        raise BoundaryError(errors)
-    frame = place_units(layer, match, gazetteer)
-    warnings = [*layer.warnings, *match.problems]
-    if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
-        found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
-        warnings.append(Problem(layer.source, found, f"boundaries of all {gazetteer.noun.many}", severity="warning"))
+    frame, warnings = settle_units(*inspect_boundaries(file), gazetteer)
     known = replace(gazetteer, credit=credit, file=name)
-    return Boundaries(known, frame, thin_units(frame), tuple(warnings))
+    return Boundaries(known, frame, thin_units(frame), warnings)
 
 
 def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
-from geo.build.tables import check_choices, refuse_empty, spare_table, stay_silent
+from geo.build.choices import settle_choices
+from geo.build.tables import refuse_empty, spare_table, stay_silent
 from geo.draw.change_data import describe_changes
 from geo.draw.change_words import count_changes, write_passages
 from geo.draw.languages import localise_table
@@ -123,10 +124,9 @@ def render_diff(
     ...     print(render_diff(one, other).text.splitlines()[-3])
     Newly named
     """
-    choices = choices or Choices()
     gazetteer = load_gazetteer(boundaries)
     read = [(version, _read(version, gazetteer, allow_empty, progress)) for version in (old, new)]
-    _check_both(read, choices)
+    choices = _settle_both(read, choices or Choices())
     older, newer = (_select(version, table, choices, allow_empty) for version, table in read)
     progress("comparing")
     changes = find_changes(older.table, newer.table, choices)
@@ -196,13 +196,13 @@ def _read(version: Version, gazetteer: Gazetteer, allow_empty: bool, progress: C
     return parse_presence(data, version.name, gazetteer, allow_empty=allow_empty)[0]
 
 
-def _check_both(read: Sequence[Read], choices: Choices) -> None:
+def _settle_both(read: Sequence[Read], choices: Choices) -> Choices:
     """Refuse a level that one of the tables has not, and a group that neither has."""
     for version, table in read:
-        check_choices(version.name, table, replace(choices, groups=None))
+        settle_choices(version.name, table, replace(choices, groups=None))
     (old, older), (new, newer) = read
-    both = replace(newer, groups={**older.groups, **newer.groups})
-    check_choices(" and ".join(dict.fromkeys((old.name, new.name))), both, replace(choices, level=None))
+    both = replace(newer, groups={**older.groups, **newer.groups}, levels={**older.levels, **newer.levels})
+    return settle_choices(" and ".join(dict.fromkeys((old.name, new.name))), both, choices)
 
 
 def _choose(version: Version, choices: Choices) -> Choices:

@@ -21,10 +21,11 @@ from geo.write.files import write_files
 if TYPE_CHECKING:
     from geo.read.boundaries import Boundaries
 
-__all__ = ["CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
+__all__ = ["CLASSES", "CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
 
 EVENT_FORMS = ("map", "counts", "records")
 CLASS_METHODS = tuple(METHODS)
+CLASSES = range(2, 10)
 MOST_RECORDS = 50_000
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BoundaryFile, load_boundaries
-from geo.errors import BoundaryError, Problem
-from geo.join.selection import Choices
-from geo.model import Activity, Gazetteer, Table
+from geo.build.choices import find_groups, settle_choices
+from geo.build.gate import Gate, say_in_python, show_value, speak_python
+from geo.build.tables import refuse_empty
+from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
+from geo.join.selection import COUNTS, STEPS_BY, Choices
+from geo.model import BASES, LANGUAGES, Activity, Gazetteer, Table
 from geo.read import boundaries as bundled
 from geo.read import presence
-from geo.read.dates import read_day
 from geo.read.gazetteer import read_gazetteer
-from geo.read.layers import Layer
 from geo.read.own_units import Gathered, OwnUnits, gather_units, make_noun
 
 if TYPE_CHECKING:
     import folium
+    import pandas
     from geopandas import GeoDataFrame
     from matplotlib.figure import Figure
 
@@ -29,8 +32,17 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "PresenceWarning", "compare_footprints", "count_events", "draw_choropleth", "draw_events", "draw_figure",
-    "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
+    "PresenceError", "PresenceWarning", "compare_all", "compare_footprints", "count_events", "draw_choropleth",
+    "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
+]  # fmt: skip
+
+
+FEWEST = 2
+"""Groups of a comparison."""
+
+PAIR_COLUMNS = [
+    "group", "other", "shared", "only_group", "only_other", "union", "jaccard", "coefficient", "area_share",
+    "population_share",
 ]  # fmt: skip
 
 
@@ -38,6 +50,7 @@ class PresenceWarning(UserWarning):
     """Something in a table or a boundary file is doubtful; `warnings.filterwarnings` can make it an error."""
 
 
+@speak_python
 def read_presence(
     source: Path | str | Any,
     *,
@@ -81,36 +94,29 @@ def read_presence(
     >>> [(claim.group, claim.unit) for claim in read_presence(frame).claims]
     [('red', 'AF-KAB'), ('red', 'AF-KNR')]
     """
+    gate = Gate("read_presence")
+    gate.check_flags(allow_empty=allow_empty)
+    if not isinstance(source, Path | str) and not hasattr(source, "iloc"):
+        gate.refuse(f"source {show_value(source)}", "the path of a table, or a pandas.DataFrame")
+    if boundaries is not None and units is None:
+        gate.refuse("boundaries without units", "units= with what one of them is called, such as 'district'")
+    gate.close(TableError)
     gazetteer = read_gazetteer() if units is None else _gather_units(boundaries, units).gazetteer
     if isinstance(source, Path | str):
         table, doubts = presence.read_presence(source, gazetteer, allow_empty=allow_empty)
     else:
+        from geo.read.frames import write_rows
         from geo.read.separated import parse_separated
         from geo.read.sheets import assemble_table
 
-        grid = parse_separated(_write_rows(source).encode(), "DataFrame")
+        grid = parse_separated(write_rows(source).encode(), "DataFrame")
         assembled = assemble_table([grid], gazetteer, allow_empty=allow_empty)
         table, doubts = assembled.table, assembled.warnings
     _warn(doubts)
     return table
 
 
-def _write_rows(frame: Any) -> str:
-    """Write a frame as CSV, each value as a person would: no ``12.0`` for twelve, nothing for nothing."""
-    text = frame.apply(lambda column: column.map(_write_cell))
-    return str(text.to_csv(index=False))
-
-
-def _write_cell(value: Any) -> str:
-    if isinstance(value, list | tuple | set | frozenset):
-        return "; ".join(map(_write_cell, sorted(value) if isinstance(value, set | frozenset) else value))
-    if value is None or value != value:  # only a NaN, or a day that is none, differs from itself
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).removesuffix(" 00:00:00")  # a day of pandas
-
-
+@speak_python
 def read_boundaries(
     file: Path | str | None = None,
     *,
@@ -151,6 +157,19 @@ def read_boundaries(
     >>> read_boundaries().loc["AF-PAN", "name"]
     'Panjshir'
     """
+    gate = Gate("read_boundaries")
+    words = {"layer": layer, "key": key, "units": units, "name": name, "within": within}
+    for word, value in words.items():
+        if value is not None and not isinstance(value, str):
+            gate.refuse(f"{word} {show_value(value)}", "a text, or None")
+    for word, given in {"file": file, "aliases": aliases}.items():
+        if given is not None and not isinstance(given, Path | str):
+            gate.refuse(f"{word} {show_value(given)}", "the path of a file, or None")
+    if file is None and any(each is not None for each in (*words.values(), aliases)):
+        gate.refuse("words that say how a file is read, without one", "file= with the path of a boundary file")
+    if units is None and (name is not None or within is not None):
+        gate.refuse("name or within without units", "units= with what one of the shapes is called, such as 'district'")
+    gate.close(BoundaryError)
     own = None if units is None else OwnUnits(make_noun(units), None, name, within)
     path, others = (None if each is None else Path(each) for each in (file, aliases))
     chosen = BoundaryFile(path, layer, key, others, own)
@@ -160,6 +179,7 @@ def read_boundaries(
     return found.frame if own is None else found.frame.assign(region=[known[code].region for code in found.frame.index])
 
 
+@speak_python
 def join_presence(
     table: Table,
     boundaries: GeoDataFrame | None = None,
@@ -168,10 +188,11 @@ def join_presence(
     level: str | None = None,
     groups: Iterable[str] | None = None,
     roll_up: bool = False,
-    as_of: str | None = None,
+    as_of: str | date | None = None,
     basis: Iterable[str] = (),
     confidence: str | None = None,
     grade: str | None = None,
+    allow_empty: bool = False,
 ) -> Joined:
     """Join a table to boundaries.
 
@@ -179,16 +200,17 @@ def join_presence(
     ----------
     table : Table
     boundaries : geopandas.GeoDataFrame, optional
-        Indexed by code, in any reference system; the bundled provinces without.
+        In any reference system, by code, or with columns that name each shape as a boundary file does; the bundled
+        provinces without.
     units : str, optional
         As for `read_presence`.
     level : str, optional
         Count claims at this level or, where it has a rank, above.
     groups : iterable of str, optional
-        Ids of the groups shown.
+        The groups shown, by id, name or alias.
     roll_up : bool
         Count a group as the one that it is part of.
-    as_of : str, optional
+    as_of : str or date, optional
         Take only what was published by this year, month or day, such as ``"2020-06"``.
     basis : iterable of str
         Take only records that are ``"reported"``, ``"claimed"`` or ``"assessed"``, or some of these.
@@ -196,6 +218,8 @@ def join_presence(
         Take only records with at least this confidence: ``"low"``, ``"moderate"`` or ``"high"``.
     grade : str, optional
         Take only records graded at least so: ``"B"``, ``"3"`` or ``"B3"``. ``report.hidden`` counts what was left out.
+    allow_empty : bool
+        Accept choices that leave no record.
 
     Returns
     -------
@@ -204,8 +228,15 @@ def join_presence(
 
     Raises
     ------
+    TableError
+        If the table has no such group or level, or nothing is left of it.
     BoundaryError
-        If the frame has no reference system, or not the units that the table names.
+        If the frame fails a check that a boundary file has to pass, or has not the units that the table names.
+
+    Warns
+    -----
+    PresenceWarning
+        For what was repaired in the boundaries or taken for granted.
 
     Examples
     --------
@@ -215,42 +246,65 @@ def join_presence(
     """
     from geo.join import presence as joining
 
+    gate = Gate("join_presence")
+    gate.check_flags(roll_up=roll_up, allow_empty=allow_empty)
+    gate.check_type("table", table, Table, "a table: geo.read_presence(FILE)")
+    gate.close(TableError)
+    shown = None if groups is None else gate.take_list("groups", groups, tuple(table.groups)[:2])
+    chosen = gate.take_list("basis", basis, BASES[:2])
+    day = gate.read_date("as_of", as_of)
+    gate.close(TableError)
+    asked = Choices(level, shown, roll_up, as_of=day, basis=chosen or (), confidence=confidence, grade=grade)
+    choices = settle_choices("table", table, asked)
+    gazetteer, frame, doubts = _find_units(boundaries, units)
+    joined = joining.join_presence(table, gazetteer, frame, choices)
+    if not allow_empty:
+        refuse_empty("table", joined.table, table, choices)
+    _warn(doubts)
+    return joined
+
+
+def _find_units(frame: GeoDataFrame | None, units: str | None) -> tuple[Gazetteer, GeoDataFrame, tuple[Problem, ...]]:
+    """Find the units to join to, and what is doubtful in a frame that a user brings."""
     gazetteer = read_gazetteer()
     if units is not None:
-        own = _gather_units(boundaries, units)
-        gazetteer, boundaries = own.gazetteer, own.frame
-    elif boundaries is None:
-        boundaries = bundled.read_boundaries()
-    elif boundaries.crs is None:
-        raise BoundaryError([Problem("boundaries", "no reference system", "one: frame.set_crs(4326) for degrees")])
-    else:
-        boundaries = boundaries.to_crs(4326)
-        if not _is_bundled(boundaries):
-            gazetteer = _name_giver(gazetteer)
-    shown = tuple(groups) if groups is not None else None
-    choices = Choices(
-        level, shown, roll_up, as_of=read_day(as_of), basis=tuple(basis), confidence=confidence, grade=grade
-    )
-    return joining.join_presence(table, gazetteer, boundaries, choices)
+        own = _gather_units(frame, units)
+        return own.gazetteer, own.frame, own.warnings
+    if frame is None:
+        return gazetteer, bundled.read_boundaries(), ()
+    from geo.read.frames import read_shapes
+    from geo.read.matching import match_layer, settle_units
+
+    layer = read_shapes(frame)
+    found, doubts = settle_units(layer, match_layer(layer, gazetteer), gazetteer)
+    return (gazetteer if _is_bundled(found) else _name_giver(gazetteer)), found, doubts
 
 
 def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
     """Make units of a frame's rows."""
-    if frame is None or frame.crs is None or "name" not in frame:
-        found = "units without boundaries" if frame is None else "boundaries without a reference system or a name"
-        expected = "boundaries=, a GeoDataFrame by code with `name`, perhaps `region`, and a reference system"
-        raise BoundaryError([Problem("boundaries", found, expected)])
-    columns = {"code": frame.index, "name": frame["name"], **({"region": frame["region"]} if "region" in frame else {})}
-    fields = {name: tuple(map(str, values)) for name, values in columns.items()}
-    own = OwnUnits(make_noun(units), "code", "name", "region" if "region" in frame else None)
-    gathered = gather_units(Layer("boundaries", "GeoDataFrame", "", fields, frame.geometry.to_crs(4326)), own)
-    return replace(gathered, gazetteer=_name_giver(gathered.gazetteer))
+    expected = "boundaries=, a GeoDataFrame by code with `name`, perhaps `region`"
+    if not isinstance(units, str):
+        raise BoundaryError([Problem("units", show_value(units), "what a unit is called, such as 'district'")])
+    if frame is None:
+        raise BoundaryError([Problem("boundaries", "units without boundaries", expected)])
+    from geo.read.frames import read_shapes
+
+    noun = make_noun(units)
+    layer = read_shapes(frame)
+    if "name" not in layer.fields:
+        raise BoundaryError([Problem("boundaries", "no column `name`", expected)])
+    kept = {name: layer.fields[name] for name in ("code", "name", "region") if name in layer.fields}
+    own = OwnUnits(noun, "code", "name", "region" if "region" in kept else None)
+    gathered = gather_units(replace(layer, fields=kept), own)
+    known = _name_giver(gathered.gazetteer)
+    return replace(gathered, gazetteer=known, warnings=(*layer.warnings, *gathered.warnings))
 
 
 def _name_giver(gazetteer: Gazetteer) -> Gazetteer:
     return replace(gazetteer, credit="given by the author of the map", file="")
 
 
+@speak_python
 def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool = False) -> Overlap:
     """Compare the provinces that two or more groups are named in.
 
@@ -258,7 +312,7 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
     ----------
     joined : Joined
     groups : sequence of str
-        Their ids.
+        At least two, by id, name or alias, each with a province that a record names for it.
     what_if : bool
         Count every province of the regions claimed as if it were named: a what-if, not a bound.
 
@@ -266,6 +320,11 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
     -------
     Overlap
         Units shared and alone, Jaccard index, overlap coefficient, shares of area and of settled population.
+
+    Raises
+    ------
+    TableError
+        If these are no groups to compare, with those that can be.
 
     Examples
     --------
@@ -275,10 +334,82 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
     """
     from geo.join import overlap
 
+    gate = Gate("compare_footprints")
+    gate.check_flags(what_if=what_if)
+    _check_joined(gate, joined)
+    gate.close(TableError)
+    known = overlap.list_comparable(joined.footprints)
+    listed = gate.take_list("groups", groups, known[:2])
+    gate.close(TableError)
+    chosen = find_groups(gate, joined.whole, listed or ())
+    unnamed = joined.gazetteer.noun.fill("for which a record names {a_unit}")
+    for group in dict.fromkeys(chosen):
+        if group not in known:
+            gate.refuse(f"group {group!r}, for which none does", f"groups {unnamed}: {', '.join(known) or 'none'}")
+        elif chosen.count(group) > 1:
+            gate.refuse(f"group {group!r} twice", f"different groups of {', '.join(known)}")
+    if not gate.problems and len(chosen) < FEWEST:
+        gate.refuse(f"{len(chosen)} to compare", f"at least two groups {unnamed}: {', '.join(known) or 'none'}")
+    gate.close(TableError)
     measures = overlap.measure_units(joined.units, joined.gazetteer)
-    return overlap.compare_footprints(joined.footprints, groups, measures, what_if=what_if)
+    return overlap.compare_footprints(joined.footprints, chosen, measures, what_if=what_if)
 
 
+@speak_python
+def compare_all(joined: Joined, *, what_if: bool = False) -> pandas.DataFrame:
+    """Compare all pairs of groups for which a record names a province.
+
+    Parameters
+    ----------
+    joined : Joined
+    what_if : bool
+        As for `compare_footprints`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a pair, in the order of the table: ``group`` and ``other`` (ids), ``shared``, ``only_group``,
+        ``only_other`` and ``union`` (numbers of provinces), ``jaccard``, ``coefficient``, ``area_share`` and
+        ``population_share`` (0 to 1; missing where a share is not defined). No row where fewer than two groups are
+        named anywhere.
+
+    Raises
+    ------
+    TableError
+        If it is given no joined table.
+
+    Examples
+    --------
+    >>> frame = compare_all(join_presence(read_presence("presence.yaml")))
+    >>> print(frame[["group", "other", "shared", "union"]].head(1).to_string(index=False))
+      group  other  shared  union
+    haqqani isis-k       3      9
+    """
+    import pandas
+
+    from geo.join import overlap
+
+    gate = Gate("compare_all")
+    gate.check_flags(what_if=what_if)
+    _check_joined(gate, joined)
+    gate.close(TableError)
+    measures = overlap.measure_units(joined.units, joined.gazetteer)
+    known = overlap.list_comparable(joined.footprints)
+    pairs = overlap.compare_pairs(joined.footprints, known, measures, what_if=what_if)
+    rows = [
+        {
+            "group": group, "other": other, "shared": len(found.shared), "only_group": len(found.only[group]),
+            "only_other": len(found.only[other]), "union": len(found.union), "jaccard": found.jaccard,
+            "coefficient": found.coefficient, "area_share": found.area_share,
+            "population_share": found.population_share,
+        }
+        for (group, other), found in pairs.items()
+    ]  # fmt: skip
+    shares = dict.fromkeys(("jaccard", "coefficient", "area_share", "population_share"), "float64")
+    return pandas.DataFrame(rows, columns=PAIR_COLUMNS).astype(shares)
+
+
+@speak_python
 def draw_choropleth(
     joined: Joined, *, count: str = "groups", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -306,10 +437,14 @@ def draw_choropleth(
     """
     from geo.draw.choropleth import draw_choropleth as draw
 
+    gate = Gate("draw_choropleth")
+    gate.choose("count", count, COUNTS)
+    joined = _take(gate, joined, language, standalone)
     joined = replace(joined, choices=replace(joined.choices, count=count))
-    return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
+    return draw(joined, _find_topology(joined), standalone=standalone)
 
 
+@speak_python
 def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = True) -> folium.Map:
     """Draw all groups at once, in equal bands.
 
@@ -327,11 +462,15 @@ def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = Tru
     >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
     'map_presence'
     """
+    from geo.build.maps import limit_groups
     from geo.draw.overlay import draw_overlay as draw
 
-    return draw(_translate(joined, language), _find_topology(joined), standalone=standalone)
+    joined = _take(Gate("draw_overlay"), joined, language, standalone)
+    limit_groups(joined, "table")
+    return draw(joined, _find_topology(joined), standalone=standalone)
 
 
+@speak_python
 def draw_timeline(
     joined: Joined, *, by: str = "published", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -356,11 +495,17 @@ def draw_timeline(
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
+    from geo.build.maps import limit_groups
     from geo.draw.timeline import draw_timeline as draw
 
-    return draw(_translate(joined, language), _find_topology(joined), by=by, standalone=standalone)
+    gate = Gate("draw_timeline")
+    gate.choose("by", by, STEPS_BY)
+    joined = _take(gate, joined, language, standalone)
+    limit_groups(joined, "table")
+    return draw(joined, _find_topology(joined), by=by, standalone=standalone)
 
 
+@speak_python
 def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
     """Draw a figure for print or a slide.
 
@@ -384,18 +529,29 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     >>> float(figure.get_size_inches()[1])
     7.5
     """
+    from geo.build.figures import FIGURES, LABELS, SIZES
+    from geo.build.maps import limit_groups
     from geo.draw.figure.draw import draw_figure as draw
 
+    gate = Gate("draw_figure")
+    gate.choose("kind", kind, FIGURES)
+    gate.choose("size", size, SIZES)
+    gate.choose("labels", labels, LABELS)
+    _check_joined(gate, joined)
+    gate.close(TableError)
+    if kind == "overlay":
+        limit_groups(joined, "table")
     return draw(joined, _find_topology(joined), kind, size=size, labels=labels)
 
 
+@speak_python
 def count_events(
     files: Iterable[Path | str],
     groups: Path | str | Mapping[str, Sequence[str]] | None = None,
     *,
     by: str = "month",
-    since: str | None = None,
-    until: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
     places: bool = False,
     may_pass_on: bool = False,
 ) -> Activity:
@@ -409,7 +565,7 @@ def count_events(
         A YAML file, or the actors of each group by its id; all events count as they are without.
     by : str
         ``"all"``, ``"year"``, ``"month"`` or ``"day"``.
-    since, until : str, optional
+    since, until : str or date, optional
         A year, month or day; events that do not surely lie between them do not count.
     places : bool
         Keep coordinates, for points on the map.
@@ -444,20 +600,31 @@ def count_events(
     from geo.build import event_counts
     from geo.read.actors import Actors, read_actors
 
+    gate = Gate("count_events")
+    gate.choose("by", by, event_counts.PERIODS)
+    gate.check_flags(places=places, may_pass_on=may_pass_on)
+    first, last = gate.read_date("since", since), gate.read_date("until", until)
+    listed = gate.take_list("files", files, ("events.csv",)) or ()
+    for file in listed:
+        gate.check_type("a file", file, (Path, str), "the path of a file")
+    named = _list_actors(gate, groups) if isinstance(groups, Mapping) else {}
+    if groups is not None and not isinstance(groups, Mapping):
+        gate.check_type(
+            "groups", groups, (Path, str), "the path of a file, or actors by group: {'taliban': ['Taleban']}"
+        )
+    gate.close(EventsError)
     actors = None
     if isinstance(groups, Mapping):
-        named = {name: group for group, names in groups.items() for name in names}
         actors = Actors({group: group for group in groups}, named)
     elif groups is not None:
         actors = read_actors(groups)
-    reading = event_counts.EventReading(
-        by=by, since=read_day(since), until=read_day(until), places=places, may_pass_on=may_pass_on
-    )
-    activity, _, doubts = event_counts.count_events([Path(file) for file in files], actors, reading=reading)
+    reading = event_counts.EventReading(by=by, since=first, until=last, places=places, may_pass_on=may_pass_on)
+    activity, _, doubts = event_counts.count_events(list(map(Path, listed)), actors, reading=reading)
     _warn(doubts)
     return activity
 
 
+@speak_python
 def draw_events(
     activity: Activity,
     *,
@@ -490,10 +657,48 @@ def draw_events(
     >>> "recorded in Kabul" in draw_events(Activity("Events", "all", {}, counts, (), (), {})).get_root().render()
     True
     """
+    from geo.build.events import CLASS_METHODS, CLASSES
     from geo.draw.events import draw_events as draw
 
+    gate = Gate("draw_events")
+    gate.check_type("activity", activity, Activity, "recorded events: geo.count_events(FILES)")
+    gate.choose("method", method, CLASS_METHODS)
+    if type(classes) is not int or classes not in CLASSES:
+        gate.refuse(f"classes {show_value(classes)}", f"a whole number from {CLASSES[0]} to {CLASSES[-1]}")
+    _check_page(gate, language, standalone)
+    gate.close(EventsError)
     joined = _translate(join_presence(Table(activity.title, {}, {}, {}, (), ())), language)
     return draw(joined, activity, _find_topology(joined), method=method, classes=classes, standalone=standalone)
+
+
+def _list_actors(gate: Gate, groups: Mapping[str, Iterable[str]]) -> dict[str, str | None]:
+    """List the group of each actor; an actor of two groups would count for the later one only."""
+    found: dict[str, str | None] = {}
+    for group, names in groups.items():
+        gate.check_type("a group", group, str, "the id of a group, a text")
+        for name in gate.take_list(f"actors of {group!r}", names, ("Taliban", "Taleban")) or ():
+            if gate.check_type("an actor", name, str, "a name, a text") and found.setdefault(name, group) != group:
+                gate.refuse(f"the actor {name!r} of two groups, {found[name]!r} and {group!r}", "one group")
+    return found
+
+
+def _check_joined(gate: Gate, joined: Any) -> None:
+    from geo.join.presence import Joined
+
+    gate.check_type("joined", joined, Joined, "a joined table: geo.join_presence(geo.read_presence(FILE))")
+
+
+def _check_page(gate: Gate, language: Any, standalone: Any) -> None:
+    gate.choose("language", language, LANGUAGES)
+    gate.check_flags(standalone=standalone)
+
+
+def _take(gate: Gate, joined: Any, language: Any, standalone: Any) -> Joined:
+    """Check what every page takes, and give the joined table in the language of the page."""
+    _check_joined(gate, joined)
+    _check_page(gate, language, standalone)
+    gate.close(TableError)
+    return _translate(joined, language)
 
 
 def _translate(joined: Joined, language: str) -> Joined:
@@ -516,4 +721,4 @@ def _is_bundled(frame: GeoDataFrame) -> bool:
 
 def _warn(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        warnings.warn(str(problem), PresenceWarning, stacklevel=3)
+        warnings.warn(str(say_in_python(problem)), PresenceWarning, stacklevel=4)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.choices import match_group
 from geo.build.tables import join_checked, spare_table, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.report import JoinReport
@@ -98,6 +99,7 @@ def render_maps(
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
     from geo.join.overlap import list_comparable
 
+    compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in compared)
     pages = {}
     wanted = tuple(only)
     for name in wanted:
@@ -218,7 +220,7 @@ def _say_why_not(group: str, joined: Joined, known: Sequence[str]) -> str:
     return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
 
 
-def limit_groups(joined: Joined, path: Path) -> None:
+def limit_groups(joined: Joined, path: Path | str) -> None:
     """Refuse more groups than an overlay can tell apart."""
     if len(joined.shown) > MOST_GROUPS:
         found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
+from geo.build.choices import settle_choices
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import Problem, TableError, WriteError
 from geo.join.selection import Choices, is_stale, select_records
@@ -17,7 +18,6 @@ from geo.model import Table
 from geo.read.editor import FILE as SCHEMA_FILE
 from geo.read.editor import load_schema
 from geo.read.gazetteer import read_gazetteer
-from geo.read.names import nearest_names
 from geo.read.presence import parse_presence, read_presence
 from geo.read.source import read_bytes
 from geo.write.files import write_files
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "Checked", "check_choices", "check_table", "join_checked", "join_table", "refuse_empty", "spare_table",
+    "Checked", "check_table", "join_checked", "join_table", "refuse_empty", "spare_table",
     "stay_silent", "write_starter",
 ]  # fmt: skip
 
@@ -92,7 +92,8 @@ def check_table(
     (1, ['group-a'])
     """
     checked, warnings = read_presence(table, load_gazetteer(boundaries), allow_empty=allow_empty)
-    selection = select_records(checked, choices or Choices())
+    name = "standard input" if str(table) == "-" else str(table)
+    selection = select_records(checked, settle_choices(name, checked, choices or Choices()))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
     return Checked(selection.table, warnings, assign_slots(checked), selection.hidden, stale)
 
@@ -158,7 +159,7 @@ def join_checked(
         name = "standard input" if name == "-" else name
         data = read_bytes(table) if data is None else data
         checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
-    check_choices(name, checked, choices)
+    choices = settle_choices(name, checked, choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.presence import join_presence
 
@@ -192,25 +193,6 @@ def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices) -> No
     found = f"none of {len(whole.records)} records is left by what was chosen"
     told = f"; the first was published {first}" if choices.as_of and first else ""
     raise TableError([Problem(source, found + told, "other choices, or --allow-empty")])
-
-
-def check_choices(source: str, table: Table, choices: Choices) -> None:
-    """Refuse a group or level that the table does not have.
-
-    Examples
-    --------
-    >>> check_choices("t.yaml", Table("t", {}, {}, {}, (), ()), Choices())
-    """
-    wanted = [("group", name, tuple(table.groups)) for name in choices.groups or ()]
-    if choices.level is not None:
-        wanted.append(("level", choices.level, tuple(table.levels)))
-    problems = [
-        Problem(source, f"no {kind} {name!r}", f"one of {', '.join(known)}", nearest_names(name, known))
-        for kind, name, known in wanted
-        if name not in known
-    ]
-    if problems:
-        raise TableError(problems)
 
 
 def spare_table(table: Path, file: Path) -> None:

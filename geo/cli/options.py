@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 
 import click
 
-from geo.build import CONFIDENCE, BoundaryFile, Choices
+from geo.build import COUNTS, GRADE, GRADES, BoundaryFile, Choices
 from geo.errors import PresenceError, Problem, TableError
-from geo.model import Moment, Noun
+from geo.model import BASES, CONFIDENCE, LANGUAGES, Moment, Noun
 from geo.read.dates import read_day
 from geo.read.own_units import OwnUnits, make_noun
 
@@ -46,7 +45,7 @@ tables = click.argument(
     "tables", metavar="[TABLE]...", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, callback=_hint_at_each
 )
 count = click.option(
-    "--count", type=click.Choice(["groups", "sources"]), default="groups", show_default=True,
+    "--count", type=click.Choice(COUNTS), default="groups", show_default=True,
     help="What is counted in each province: groups, or independent sources that name any.",
 )  # fmt: skip
 out = click.option(
@@ -72,16 +71,13 @@ def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 def _check_grade(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
     """Take a letter, a digit or both."""
     if value is not None and not GRADE.fullmatch(value):
-        raise click.BadParameter(
-            f"{value!r}; expected a letter A-E of the source, a digit 1-5 of the item, or both: B3"
-        )
+        raise click.BadParameter(f"{value!r}; expected {GRADES}")
     return value
 
 
-GRADE = re.compile("(?=.)[A-E]?[1-5]?")
 _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     "groups": click.option(
-        "--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated."
+        "--group", "groups", multiple=True, metavar="ID", help="Show this group only, by id, name or alias; may be repeated."
     ),
     "level": click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above."),
     "roll_up": click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of."),
@@ -89,7 +85,7 @@ _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
         "--as-of", metavar="DATE", callback=parse_day, help="Take only what was published by this day, month or year."
     ),
     "basis": click.option(
-        "--basis", type=click.Choice(["reported", "claimed", "assessed"]), multiple=True,
+        "--basis", type=click.Choice(BASES), multiple=True,
         help="Take only records of this basis; may be repeated.",
     ),
     "confidence": click.option(
@@ -100,7 +96,7 @@ _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
         help="Take only records graded so or better: B (source), 3 (item) or B3.",
     ),
     "language": click.option(
-        "--lang", "language", type=click.Choice(["en", "fa", "ps"]), default="en", show_default=True,
+        "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True,
         help="Language of the page: English, Dari, Pashto.",
     ),
 }  # fmt: skip

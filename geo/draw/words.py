@@ -13,16 +13,13 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 
-from geo.model import Moment, Noun
+from geo.model import LANGUAGES, Moment, Noun
 
 __all__ = [
     "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
     "name_finding", "pick_event_words", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed",
     "write_fraction", "write_number", "write_share",
 ]  # fmt: skip
-
-LANGUAGES = ("en", "fa", "ps")
-"""Of pages: English, Dari, Pashto."""
 
 DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 LATIN = re.compile("[A-Za-z]")

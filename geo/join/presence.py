@@ -17,7 +17,7 @@ from geo.model import Gazetteer, Table
 __all__ = ["Joined", "join_presence"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Joined:
     """A table and boundaries that fit each other.
 
@@ -50,6 +50,11 @@ class Joined:
     footprints: dict[str, Footprint]
     shown: tuple[str, ...]
     report: JoinReport
+
+    def __repr__(self) -> str:
+        noun, number = self.gazetteer.noun, len(self.table.records)
+        records = f"{number} record{'s' * (number != 1)}"
+        return f"<{self.table.title!r}: {records}, {len(self.report.named)} of {len(self.units)} {noun.many} named>"
 
 
 def join_presence(

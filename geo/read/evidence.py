@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model import Evidence, Moment, Period, Source
+from geo.model import BASES, CONFIDENCE, Evidence, Moment, Period, Source
 from geo.read.compound import Either, Ref
 from geo.read.dates import Date, build_period
 from geo.read.fields import Choice, Line, Pattern, Prose
@@ -38,7 +38,7 @@ EVIDENCE = (
     Key("via", Ref("source"), help="The source that `source` itself quotes: an id under `sources`."),
     Key(
         "basis",
-        Choice(("reported", "claimed", "assessed")),
+        Choice(BASES),
         help="reported (the default), claimed by the group itself, or assessed by the source.",
     ),
     Key(
@@ -46,7 +46,7 @@ EVIDENCE = (
         Pattern("[1-6]", "a digit from 1 to 6; the letter A to F belongs to the source"),
         help="How credible this is, from 1 (confirmed) to 6 (cannot be judged); the Admiralty digit.",
     ),
-    Key("confidence", Choice(("low", "moderate", "high")), help="The analyst's own confidence."),
+    Key("confidence", Choice(CONFIDENCE), help="The analyst's own confidence."),
     Key(
         "observed",
         OBSERVED,

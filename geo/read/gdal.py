@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["AREAS", "MOST_UNITS", "run_gdal"]
+__all__ = ["AREAS", "MOST_UNITS", "repair_shapes", "run_gdal", "write_text"]
 
 SECONDS = 120
 MEMORY = 4 << 30
@@ -130,9 +130,9 @@ def _read(path: str, layer: str | None) -> dict[str, Any]:
     if chosen not in shapes:
         return {"layers": drawn}
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_UNITS + 1)
-    fields = [[str(name), [_write_text(value) for value in values.tolist()]] for name, values in _pair(meta, columns)]
+    fields = [[str(name), [write_text(value) for value in values.tolist()]] for name, values in _pair(meta, columns)]
     found = [None if each is None else bytes(each) for each in (wkb if wkb is not None else ())]
-    return {"layers": drawn, "crs": meta["crs"], "fields": fields, **_repair(found)}
+    return {"layers": drawn, "crs": meta["crs"], "fields": fields, **repair_shapes(found)}
 
 
 def _pair(meta: dict[str, Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -152,17 +152,17 @@ def _read_parquet(path: str) -> dict[str, Any]:
         return {"layers": [], "shapes": [None] * len(frame)}
     shapes = frame.geometry
     columns = [name for name in frame.columns if name != shapes.name]
-    fields = [[str(name), list(map(_write_text, frame[name].tolist()))] for name in columns]
+    fields = [[str(name), list(map(write_text, frame[name].tolist()))] for name in columns]
     crs = frame.crs.to_wkt() if frame.crs else None
     return {
         "layers": [],
         "crs": crs,
         "fields": fields,
-        **_repair([None if each is None else each.wkb for each in shapes]),
+        **repair_shapes([None if each is None else each.wkb for each in shapes]),
     }
 
 
-def _repair(shapes: Sequence[bytes | None]) -> dict[str, Any]:
+def repair_shapes(shapes: Sequence[bytes | None]) -> dict[str, Any]:
     """Make all shapes valid; a hostile one could take hours, so it is done here.
 
     Gives ``shapes`` (WKB as hex, or None), ``broken`` (number and reason of those that are no shapes at all) and
@@ -199,7 +199,7 @@ def _keep_areas(shape: Any) -> Any:
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
-def _write_text(value: Any) -> str:
+def write_text(value: Any) -> str:
     """Write a value as a key may be written: whole numbers without a point; lists and the like not at all."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else "" if value != value else str(value)

@@ -19,7 +19,7 @@ from geo.read.source import UNWANTED
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Layer", "read_layer"]
+__all__ = ["Layer", "make_geometry", "read_layer"]
 
 LONGEST_TEXT = 200
 LONGEST_REASON = 120
@@ -99,7 +99,7 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     if not found["shapes"]:
         _stop(source, "no shape at all", "polygons, one for each unit")
     fields = {name: tuple(map(_clean_text, values)) for name, values in found["fields"]}
-    geometry, warnings = _make_geometry(source, found, fields)
+    geometry, warnings = make_geometry(source, found, fields)
     return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings)
 
 
@@ -115,9 +115,10 @@ def _clean_text(text: str) -> str:
     return BIDI.sub("", UNWANTED.sub("", text)).strip()[:LONGEST_TEXT]
 
 
-def _make_geometry(
+def make_geometry(
     source: str, found: Mapping[str, Any], fields: Mapping[str, Sequence[str]]
 ) -> tuple[gpd.GeoSeries, tuple[Problem, ...]]:
+    """Turn what was found in a file, as `geo.read.gdal.run_gdal` gives it, into valid polygons in degrees."""
     import geopandas
     import shapely
 
@@ -178,9 +179,13 @@ def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[A
 
     if said:
         try:
-            return pyproj.CRS.from_user_input(said), []
+            crs = pyproj.CRS.from_user_input(said)
         except CRSError:
             _stop(source, f"an unknown reference system {quote(said)}", "one that PROJ knows, such as EPSG:4326")
+        if not crs.is_geographic and _is_within(bounds):
+            found = f"numbers that look like degrees ({_show_bounds(bounds)}) under {quote(crs.name)}, a map in metres"
+            _stop(source, found, "the true reference system, EPSG:4326 for degrees")
+        return crs, []
     if not _is_within(bounds):
         found = f"no reference system, and numbers that are no degrees ({_show_bounds(bounds)})"
         _stop(source, found, "the .prj that belongs to the file, or a file in longitude and latitude")

@@ -18,7 +18,7 @@ from geo.read.nodes import cut, quote
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["LEFT_OUT", "Match", "match_layer", "place_units"]
+__all__ = ["LEFT_OUT", "Match", "match_layer", "place_units", "settle_units"]
 
 NEAR = 0.1
 """Degrees; borders drawn for a small scale may pass a capital by as much."""
@@ -127,6 +127,24 @@ def place_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> GeoDataFram
     shapes = [layer.geometry.iloc[places[unit.code]] for unit in units]
     index = [unit.code for unit in units]
     return geopandas.GeoDataFrame(columns, geometry=shapes, index=index, crs=4326).rename_axis("code")
+
+
+def settle_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> tuple[GeoDataFrame, tuple[Problem, ...]]:
+    """Take the shapes that are units, with what is doubtful about them.
+
+    Raises
+    ------
+    BoundaryError
+        Naming every shape that is no unit beyond doubt.
+    """
+    if errors := [problem for problem in match.problems if problem.severity == "error"]:
+        raise BoundaryError(errors)
+    frame = place_units(layer, match, gazetteer)
+    warnings = [*layer.warnings, *match.problems]
+    if missing := [unit.name for code, unit in gazetteer.units.items() if code not in frame.index]:
+        found = f"no shape for {', '.join(missing)}, which {'are' if len(missing) > 1 else 'is'} on no map"
+        warnings.append(Problem(layer.source, found, f"boundaries of all {gazetteer.noun.many}", severity="warning"))
+    return frame, tuple(warnings)
 
 
 def _choose_fields(layer: Layer, key: str | None) -> Mapping[str, Sequence[str]]:

@@ -33,6 +33,8 @@ STYLE: dict[str, Any] = {
     "agg.path.chunksize": 0,
 }
 MM = 72 / 25.4
+SCREEN = 96
+"""Dots an inch."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ def keep_style() -> Iterator[None]:
         yield
 
 
+class Shown(Figure):
+    """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
+
+    def _repr_png_(self) -> bytes:
+        from geo.draw.figure.save import save_figure
+
+        return save_figure(self, "png", SCREEN)
+
+
 class Sheet:
     """What a figure is put together on.
 
@@ -106,7 +117,7 @@ class Sheet:
 
     def __init__(self, size: Size, fonts: Fonts) -> None:
         self.size, self.fonts = size, fonts
-        self.figure = Figure(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
+        self.figure = Shown(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.width), ylim=(size.height, 0))
         self.axes.set_axis_off()
         self._layer = 0
