@@ -77,7 +77,7 @@ def _check_grade(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     "groups": click.option(
-        "--group", "groups", multiple=True, metavar="ID", help="Show this group only, by id, name or alias; may be repeated."
+        "--group", "groups", multiple=True, metavar="ID", help="Show this group only; may be repeated."
     ),
     "level": click.option("--level", metavar="ID", help="Count claims at this level or, where it has a rank, above."),
     "roll_up": click.option("--roll-up", is_flag=True, help="Count a group as the group it is part of."),
