@@ -22,7 +22,6 @@ from geo.events.formats import find_format, list_formats, parse_formats
 from geo.events.totals import count_all
 from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
-UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
 ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
 
 
@@ -193,22 +192,22 @@ def test_gdelt_has_tabs_no_header_and_no_quotes(write: Write):
     assert tally(Path(file.path), actors=None).counts.tally == {"read": 2, "counted": 1, "imprecise": 1}
 
 
-def test_a_candidate_file_of_ucdp_may_lack_its_header(tmp_path: Path):
+def test_a_candidate_file_of_ucdp_may_lack_its_header(ged: Path, tmp_path: Path):
     bare = tmp_path / "candidate.csv"
-    bare.write_text(UCDP.read_text("utf-8").partition("\n")[2])
+    bare.write_text(ged.read_text("utf-8").partition("\n")[2])
     file = inspect_file(bare)
     assert (file.form.id_, file.names) == ("ucdp-ged", ())
-    assert tally(bare).counts == tally(UCDP).counts
+    assert tally(bare).counts == tally(ged).counts
 
 
-def test_lists_in_cells_are_text(tmp_path: Path):
+def test_lists_in_cells_are_text(ged: Path, tmp_path: Path):
     listed = tmp_path / "lists.csv"
-    listed.write_text(UCDP.read_text("utf-8").replace(",700,\n", ",2;200;900,700;2\n"))
+    listed.write_text(ged.read_text("utf-8").replace(",700,\n", ",2;200;900,700;2\n"))
     assert ",2;200;900,700;2\n" in listed.read_text()
-    assert tally(listed).counts == tally(UCDP).counts
+    assert tally(listed).counts == tally(ged).counts
 
 
-def test_versions_of_a_format_with_other_columns_are_of_that_format(write: Write):
+def test_versions_of_a_format_with_other_columns_are_of_that_format(ged: Path, write: Write):
     older = (
         "ID",
         "YEAR",
@@ -223,7 +222,7 @@ def test_versions_of_a_format_with_other_columns_are_of_that_format(write: Write
     )
     path = write([("7", "2018", "IS", "Taleban", "1", "31.5", "61.5", "2018-01-02", "2018-01-02", "4")], header=older)
     assert inspect_file(path).form.id_ == "ucdp-ged"
-    assert tally(path, UCDP).counts.tally["read"] == 136
+    assert tally(path, ged).counts.tally["read"] == 136
 
 
 def test_a_file_is_read_by_the_format_that_the_user_names(write: Write):
