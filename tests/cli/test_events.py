@@ -19,6 +19,7 @@ from click.testing import Result
 
 from benchmarks.event_files import write_events
 from geo.cli.pace import Progress
+from geo.errors import name_install
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import read_presence
 from tests.events.ged import write_ged
@@ -227,6 +228,18 @@ def test_what_is_refused(words: tuple[str, ...], code: int, said: str, run: Run,
     assert sorted(place.rglob("*")) == before
 
 
+def test_dates_of_another_form_are_read_by_the_file_that_says_theirs(run: Run, place: Path) -> None:
+    (place / "odd.csv").write_text("date,lat,lon\n15/03/2020,34.53,69.17\n")
+    told = run("events", "odd.csv").stderr
+    assert "or --format FILE.toml whose `dates` say theirs: %d/%m/%Y" in told
+    dates = told.partition("theirs: ")[2].strip()
+    (place / "odd.toml").write_text(
+        f"odd = {{start=['date'], longitude=['lon'], latitude=['lat'], title='O', dates=['{dates}']}}"
+    )
+    assert run("events", "odd.csv", "--format", "odd.toml", "--to", "counts").exit_code == 0
+    assert read_csv(place / "events" / "counts.csv")[1][4:6] == ["2020-03", "1"]
+
+
 def test_every_file_that_is_wrong_is_told(run: Run, place: Path) -> None:
     (place / "b.csv").write_text("x,y\n")
     (place / "c.csv").write_text("")
@@ -335,6 +348,6 @@ def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeyp
     monkeypatch.setitem(sys.modules, "mapclassify", None)
     result = run("events", "a.csv")
     assert result.exit_code == 1
-    assert "mapclassify is not installed; expected it: pip install 'presence-maps[events]'" in result.stderr
+    assert f"mapclassify is not installed; expected it: {name_install('mapclassify')}\n" in result.stderr
     assert "counting" not in result.stderr
     assert run("events", "a.csv", "--to", "counts").exit_code == 0

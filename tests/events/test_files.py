@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geo.errors import EventsError
+from geo.errors import EventsError, name_install
 from geo.events.chunks import Part, list_parts, read_chunks
 from geo.events.counting import Rules
 from geo.events.engines import LocalEngine
@@ -268,6 +269,14 @@ def test_a_refusal_names_the_place_and_the_remedy(content: str, said: str, tmp_p
     assert str(error.value).startswith(str(path))
 
 
+def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: pytest.MonkeyPatch):
+    path = save_parquet(write(ROWS))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(EventsError) as error:
+        inspect_file(path)
+    assert str(error.value) == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('pyarrow')}"
+
+
 def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):
     for path, said in [
         (tmp_path / "no.csv", "No such file"), (tmp_path, "a folder; expected a file of events; name those of"),
@@ -357,6 +366,14 @@ def test_a_format_of_the_users_own_is_checked(text: str, said: str):
     with pytest.raises(EventsError) as error:
         parse_formats(text.encode(), "mine.toml")
     assert said in str(error.value)
+
+
+def test_what_is_no_format_is_answered_with_one():
+    with pytest.raises(EventsError) as error:
+        parse_formats(b"title: Mine", "mine.toml")
+    example = str(error.value).partition("such as ")[2]
+    (form,) = parse_formats(example.encode(), "mine.toml")
+    assert (form.title, form.longitude, form.latitude, form.start) == ("Mine", ("lon",), ("lat",), ("day",))
 
 
 def test_an_unknown_format_names_the_nearest(tmp_path: Path):
