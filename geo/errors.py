@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from geo.model import Position
 
-__all__ = ["UNSAFE", "BoundaryError", "EventsError", "PresenceError", "Problem", "TableError", "WriteError"]
+__all__ = [
+    "UNSAFE", "BoundaryError", "EventsError", "PresenceError", "Problem", "TableError", "WriteError", "name_install",
+]  # fmt: skip
 
 LONGEST_LIST = 50
 
@@ -71,6 +76,22 @@ class Problem:
 def _show(text: str) -> str:
     """Write what a terminal would obey as an escape."""
     return UNSAFE.sub(lambda sign: repr(sign[0])[1:-1], text)
+
+
+def name_install(*libraries: str) -> str:
+    """Name the command that adds libraries to the environment in which this program runs.
+
+    An extra would be found in a clone only, and who runs the program may have none at hand.
+
+    Examples
+    --------
+    >>> name_install("pyarrow").partition(" -m ")[2]
+    'pip install pyarrow'
+    """
+    if (Path(sys.prefix) / "pipx_metadata.json").is_file():
+        return shlex.join(["pipx", "inject", "presence-maps", *libraries])
+    python = f'"{sys.executable}"' if sys.platform == "win32" else shlex.quote(sys.executable)
+    return f"{python} -m pip install {shlex.join(libraries)}"
 
 
 class PresenceError(Exception):

@@ -134,3 +134,30 @@ def test_the_python_of_the_tests_would_be_taken(machine: Path, clone: Path) -> N
     (machine / "python3").symlink_to(sys.executable)
     done = call(machine, "make", "--dry-run", "maps", cwd=clone)
     assert "python3 -m venv .venv" in done.stdout.splitlines()
+
+
+PYTHON = r"""case "$*" in
+    *sys.executable*) echo "$0";;
+    *version_info\[1\]*) echo 11;;
+    *venv\ .venv) mkdir -p .venv/bin; cp "$0" .venv/bin/python;;
+esac"""
+MAKE = r"""case "$1" in
+    maps) mkdir -p maps;;
+    test) ls -A .. >"$SAID"; ls -d .venv presence.yaml >>"$SAID"; echo "== $PASSED passed in 1.00s =="; exit "$CODE";;
+esac"""
+OPENED = f"""echo '<html class="live">{'<path class="unit"/>' * 34}' | sed 's/<path/\\n<path/g'"""
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("bash"), reason="clones, by bash")
+@pytest.mark.parametrize(("code", "closing"), [(0, ["== 7 passed in 1.00s =="] * 2), (2, ["== 7 passed in 1.00s =="])])
+def test_what_ci_tests_is_a_clone_that_stands_alone(machine: Path, code: int, closing: list[str]) -> None:
+    for name in ("bash", "git", "dirname", "mkdir", "ln", "date", "cp", "ls", "wc", "tee", "tail"):
+        (machine / name).symlink_to(str(shutil.which(name)))
+    (machine / "make").unlink()
+    for name, text in {"python3": PYTHON, "make": MAKE, "chromium": OPENED, "fc-list": "echo Noto"}.items():
+        add(machine, name, f"PATH={os.defpath}\n{text}")
+    done = call(machine, "bash", ROOT / ".ci" / "run", CODE=str(code), PASSED="7", TMPDIR=str(machine.parent))
+    assert [line for line in done.stdout.splitlines() if "passed" in line] == closing, done.stderr
+    assert done.returncode == code
+    assert (machine.parent / "said").read_text("utf-8").split() == ["clone", ".venv", "presence.yaml"]
+    assert [path.name for path in machine.parent.iterdir()] == ["bin", "said"]

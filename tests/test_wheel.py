@@ -17,15 +17,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.sources import MADE_BY_SETUPTOOLS, NOT_FOR_DISTRIBUTORS, ROOT, list_sources
+
 WHOLE = pytest.mark.skipif(os.environ.get("PRESENCE_MATRIX") != "1", reason="takes minutes: make package")
 PLACE = "Scripts" if sys.platform == "win32" else "bin"
 # Neither a folder of wheels nor an index of this machine may help.
 ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {
     "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "SOURCE_DATE_EPOCH": "315532800",
 }  # fmt: skip
-MADE_BY_SETUPTOOLS = {"PKG-INFO"}
-NOT_FOR_DISTRIBUTORS = {".gitignore"}
 PAGES = ["choropleth.html", "compare.html", "overlay.html", "report.html"]
 
 
@@ -35,19 +34,6 @@ def call(*words: object, cwd: Path, env: dict[str, str] | None = None) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-def list_sources() -> list[str]:
-    """Name what is, or is about to be, under version control; in an unpacked sdist everything is."""
-    if (ROOT / ".git").exists():
-        # What is ignored by mistake is then missing below, and its tests fail.
-        names = call("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
-        return sorted({name for name in names if name and (ROOT / name).is_file()})
-    made = MADE_BY_SETUPTOOLS | NOT_FOR_DISTRIBUTORS
-    names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    return sorted(
-        name for name in names if name not in made and not name.startswith((".pytest", ".hypothesis", "presence_maps."))
-    )
 
 
 @pytest.fixture(scope="module")

@@ -106,7 +106,7 @@ REMEDIES = {
     "country_centre": "the place of each event, not that of its country",
     "swapped": "latitude and longitude each in its own column, or --format with a file .toml that says which is which",
     "outside": "events in the units of the map, or other --boundaries",
-    "undated": "dates of a form that the format knows, or `dates` in a file .toml: docs/events.md",
+    "undated": "dates of a form that the format knows, or --format FILE.toml whose `dates` say theirs: %d/%m/%Y",
     "out_of_time": "another --since or --until",
     "unmapped": "actors in --groups as the files write them; --actors lists those",
 }

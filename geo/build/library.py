@@ -63,8 +63,9 @@ def read_presence(
     Parameters
     ----------
     source : Path, str or pandas.DataFrame
-        A file, or a frame with one record a row and the columns of a spreadsheet (``docs/spreadsheets.md``); several
-        groups or provinces in a cell as a list, or parted by semicolons.
+        A file, or a frame with one record a row and the columns that ``presence export`` gives to records: ``group``,
+        ``in``, ``level``, ``source`` and so on; several groups or provinces in a cell as a list, or parted by
+        semicolons.
     boundaries : geopandas.GeoDataFrame, optional
         With ``units``, the units that the table names, by index (the code) and ``name``; those of the same ``region``,
         where there is such a column, are the region of that name.

@@ -68,7 +68,7 @@ def build_block(
     Returns
     -------
     dict
-        See ``docs/data-block.md``.
+        Plain values, as they stand in a page's data block.
     """
     table, choices = joined.table, joined.choices
     measures = _measure(joined) if compared else {}

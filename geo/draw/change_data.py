@@ -26,7 +26,7 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
     Returns
     -------
     dict
-        See ``docs/diff.md``.
+        Plain values, as ``presence diff --format json`` writes them.
     """
     units, cited = changes.units, {"old": set(changes.gone), "new": set(changes.added)}
     for change in units:

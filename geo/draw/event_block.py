@@ -61,7 +61,7 @@ def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[
     Returns
     -------
     dict
-        See ``docs/data-block.md``.
+        Plain values, as they stand in a page's data block.
     """
     activity = classed.activity
     steps = [{"date": str(step) if step else WHOLE, "text": say_step(step)} for step in classed.steps]

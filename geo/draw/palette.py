@@ -14,7 +14,7 @@ __all__ = [
 PALETTE = (
     "#0072b2", "#d55e00", "#009e73", "#bc759f", "#e69f00", "#56b4e9", "#882255", "#785a30", "#4a0ee0", "#a0be7e",
 )  # fmt: skip
-"""Hues for groups, in slot order: any two at least 10 apart (CIEDE2000), also for colour-blind eyes; docs/colours.md.
+"""Hues for groups, in slot order: any two at least 10 apart (CIEDE2000), also for colour-blind eyes.
 
 Blue, vermillion, green, orange and sky: M. Okabe and K. Ito (2008), Color Universal Design; pink is theirs, darkened.
 """

@@ -1,4 +1,4 @@
-"""A topology as TopoJSON 1.0, the form it has in ``shapefiles/`` and in a page's data block."""
+"""A topology as TopoJSON 1.0, the form it has beside the bundled boundaries and in a page's data block."""
 
 from __future__ import annotations
 

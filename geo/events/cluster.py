@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from geo import __version__
-from geo.errors import EventsError, PresenceError, Problem
+from geo.errors import EventsError, PresenceError, Problem, name_install
 from geo.events.chunks import CHUNK, Part
 from geo.events.counting import Rules
 from geo.events.engines import Tallied, count_part, take_repeated
@@ -36,7 +36,6 @@ PATIENCE = "2 minutes"
 """How long work waits here after the last worker is gone. Elsewhere it waits as long as the scheduler is told to."""
 
 WORKERS = 2
-INSTALL = "pip install 'presence-maps[dask]'"
 START = "the address of a running scheduler, tcp://HOST:8786"
 DEADLY = "workers died over this file, one after the other"
 GO_ON = "a running cluster; --resume keeps what is done"
@@ -68,7 +67,8 @@ def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator
     try:
         import distributed
     except ModuleNotFoundError:
-        raise EventsError([Problem(name, "Dask is not installed", INSTALL)]) from None
+        remedy = f"it: {name_install('dask', 'distributed')}"
+        raise EventsError([Problem(name, "Dask is not installed", remedy)]) from None
     with ExitStack() as stack:
         stack.enter_context(_keep_quiet())
         try:

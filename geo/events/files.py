@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from geo.errors import EventsError, Problem
+from geo.errors import EventsError, Problem, name_install
 from geo.events.formats import ROLES, EventFormat, list_formats
 from geo.model import Position
 from geo.read.names import nearest_names
@@ -399,7 +399,7 @@ def open_parquet(path: str) -> ParquetFile:
         import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError:
-        stop_at(path, NO_PYARROW, "it installed: pip install 'presence-maps[parquet]'")
+        stop_at(path, NO_PYARROW, f"it: {name_install('pyarrow')}")
     try:
         return pyarrow.parquet.ParquetFile(path)
     except (pyarrow.ArrowException, OSError) as error:

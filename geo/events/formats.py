@@ -151,7 +151,7 @@ def parse_formats(data: bytes, source: str) -> tuple[EventFormat, ...]:
         tables = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # of bytes that are no text, and of text that is no TOML
         told = str(error) or type(error).__name__
-        raise EventsError([Problem(source, f"no TOML: {told}"[:LONGEST], "a format as docs/events.md shows")]) from None
+        raise EventsError([Problem(source, f"no TOML: {told}"[:LONGEST], _EXAMPLE)]) from None
     problems: list[Problem] = []
     found = [_read_format(name, table, source, problems) for name, table in tables.items()]
     if problems:
@@ -224,6 +224,7 @@ def _read_bare(value: Any) -> Bare | None:
     return Bare(value["width"], {name.lower(): place for name, place in columns.items()})
 
 
+_EXAMPLE = 'a format, such as mine = {title = "Mine", longitude = ["lon"], latitude = ["lat"], start = ["day"]}'
 _READERS = {
     **dict.fromkeys(("title", "citation", "licence"), _read_text),
     "url": _read_url,

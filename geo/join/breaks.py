@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from geo.errors import PresenceError, Problem
+from geo.errors import PresenceError, Problem, name_install
 
 __all__ = ["METHODS", "Scale", "break_values"]
 
@@ -127,7 +127,7 @@ def _import_mapclassify() -> ModuleType:
     try:
         import mapclassify
     except ImportError as error:
-        remedy = "it: pip install 'presence-maps[events]'"
+        remedy = f"it: {name_install('mapclassify')}"
         raise PresenceError([Problem("classes", "mapclassify is not installed", remedy)]) from error
     module: ModuleType = mapclassify
     return module

@@ -66,7 +66,7 @@ def run_gdal(path: str, folder: Path, layer: str | None = None) -> dict[str, Any
     -------
     dict
         ``layers`` (names); where one was chosen also ``crs``, ``fields`` (name and values of each), ``shapes`` (WKB as
-        hex, valid, or None), ``broken`` and ``repaired`` (number and reason); or ``error``.
+        hex, valid, or None), ``broken`` and ``repaired`` (number and reason); or ``error``; or ``lacks``, a library.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def _read_parquet(path: str) -> dict[str, Any]:
 
         import_module("pyarrow")
     except ImportError:
-        return {"error": "it needs the library pyarrow (pip install 'presence-maps[parquet]')"}
+        return {"lacks": "pyarrow"}
     frame = geopandas.read_parquet(path)
     if len(frame) > MOST_UNITS:
         return {"layers": [], "shapes": [None] * len(frame)}

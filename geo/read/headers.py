@@ -107,13 +107,14 @@ def find_head(form: Form, rows: Rows, note: Note) -> Head:
         )
         return Head({}, last, is_sound=False)
     for cell in unknown:
-        meant = find_meant_key(cell.text, set(known.values()) - set(columns.values()))
+        free = set(known.values()) - set(columns.values())
+        meant = find_meant_key(cell.text, free)
         near = () if meant else nearest_names(cell.text, known.values())
         found = f"unknown {'hashtag' if cell.text.startswith('#') else 'column'} {quote(cell.text)}"
         note(
             cell,
             found,
-            f"`{meant}`" if meant else "a column of this sheet, see docs/spreadsheets.md; or delete it",
+            f"`{meant}`" if meant else f"one of {', '.join(sorted(free))}; or delete it",
             near,
         )
     below = second if last == first else rows.get(last + 1, {})

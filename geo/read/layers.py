@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo.errors import BoundaryError, Problem
+from geo.errors import BoundaryError, Problem, name_install
 from geo.read.containers import Container, open_container
 from geo.read.fields import BIDI
 from geo.read.gdal import AREAS, MOST_UNITS, run_gdal
@@ -89,6 +89,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     if "error" in found:
         said = UNWANTED.sub("", str(found["error"]))[:LONGEST_REASON]
         _stop(source, f"the {container.kind} cannot be read: {said}", "a file that is whole and unchanged")
+    if "lacks" in found:
+        _stop(source, f"a {container.kind} file, which needs {found['lacks']}", f"it: {name_install(found['lacks'])}")
     if "shapes" not in found:
         names = ", ".join(map(cut, found["layers"][:FEW])) or "none"
         wanted = f"--layer with one of its layers: {names}" if found["layers"] else "a file with polygons"

@@ -19,12 +19,13 @@ from click.testing import Result
 
 from benchmarks.event_files import write_events
 from geo.cli.pace import Progress
+from geo.errors import name_install
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import read_presence
+from tests.events.ged import write_ged
 
 Run = Callable[..., Result]
 
-UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
 HEADER = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
 EVENTS = (
     HEADER
@@ -167,7 +168,7 @@ def test_without_groups_all_events_count(run: Run, place: Path) -> None:
 
 
 def test_a_page_with_points_of_data_that_may_be_passed_on(run: Run, place: Path) -> None:
-    result = run("events", str(UCDP), "--points", "--to", "map")
+    result = run("events", str(write_ged(place / "ged.csv")), "--points", "--to", "map")
     assert result.exit_code == 0, result.stderr
     page = (place / "events" / "events.html").read_text("utf-8")
     assert '"places":{' in page
@@ -188,7 +189,7 @@ def test_a_page_with_points_says_with_whose_leave(run: Run, place: Path) -> None
         (("a.csv", "--level", "X"), 1, "--level 'X' without records"),
         (("a.csv", "--points", "--to", "counts"), 1, "points without a map"),
         (("a.csv", "a.csv"), 1, "a.csv: the same file as a.csv; expected each file once"),
-        (("a.csv", str(UCDP)), 1, "a file of ucdp-ged, and a.csv is of acled; expected files of one collection"),
+        (("a.csv", "ged.csv"), 1, "a file of ucdp-ged, and a.csv is of acled; expected files of one collection"),
         (("a.csv", "--groups", "no.yaml"), 1, "no.yaml: there is no such file"),
         (("a.csv", "--groups", "a.csv"), 1, "a.csv:1:1: no mapping; expected actors by group"),
         (("a.csv", "--since", "2021"), 1, "expected another --since or --until"),
@@ -219,11 +220,24 @@ def test_what_is_refused(words: tuple[str, ...], code: int, said: str, run: Run,
     (place / "commas.csv").write_text('date;lat;lon\n2020-03-15;"34,53";"69,17"\n')
     (place / "odd.csv").write_text("date,lat,lon\n15/03/2020,34.53,69.17\n")
     (place / "head.csv").write_text("date,lat,lon\n")
+    write_ged(place / "ged.csv")
     before = sorted(place.rglob("*"))
     result = run("events", *words)
     assert result.exit_code == code, result.stderr
     assert said in result.stderr
     assert sorted(place.rglob("*")) == before
+
+
+def test_dates_of_another_form_are_read_by_the_file_that_says_theirs(run: Run, place: Path) -> None:
+    (place / "odd.csv").write_text("date,lat,lon\n15/03/2020,34.53,69.17\n")
+    told = run("events", "odd.csv").stderr
+    assert "or --format FILE.toml whose `dates` say theirs: %d/%m/%Y" in told
+    dates = told.partition("theirs: ")[2].strip()
+    (place / "odd.toml").write_text(
+        f"odd = {{start=['date'], longitude=['lon'], latitude=['lat'], title='O', dates=['{dates}']}}"
+    )
+    assert run("events", "odd.csv", "--format", "odd.toml", "--to", "counts").exit_code == 0
+    assert read_csv(place / "events" / "counts.csv")[1][4:6] == ["2020-03", "1"]
 
 
 def test_every_file_that_is_wrong_is_told(run: Run, place: Path) -> None:
@@ -334,6 +348,6 @@ def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeyp
     monkeypatch.setitem(sys.modules, "mapclassify", None)
     result = run("events", "a.csv")
     assert result.exit_code == 1
-    assert "mapclassify is not installed; expected it: pip install 'presence-maps[events]'" in result.stderr
+    assert f"mapclassify is not installed; expected it: {name_install('mapclassify')}\n" in result.stderr
     assert "counting" not in result.stderr
     assert run("events", "a.csv", "--to", "counts").exit_code == 0

@@ -18,6 +18,7 @@ from geo.events.engines import LocalEngine
 from geo.events.files import inspect_file
 from geo.events.totals import Totals, count_all
 from geo.read.actors import Actors
+from tests.events.ged import write_ged
 
 WEST = shapely.box(60, 30, 62, 32)
 EAST = shapely.box(62, 30, 64, 32)
@@ -48,6 +49,12 @@ def event(number: int = 1, /, **cells: str) -> tuple[str, ...]:
         "latitude": "31.5", "longitude": "61.5", "geo_precision": "1", "fatalities": "2",
     }  # fmt: skip
     return tuple((known | cells).get(column, "") for column in ACLED)
+
+
+@pytest.fixture
+def ged(tmp_path: Path) -> Path:
+    """Write made-up events as UCDP has them."""
+    return write_ged(tmp_path / "ged.csv")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geo.errors import EventsError
+from geo.errors import EventsError, name_install
 from geo.events.chunks import Part, list_parts, read_chunks
 from geo.events.counting import Rules
 from geo.events.engines import LocalEngine
@@ -22,7 +23,6 @@ from geo.events.formats import find_format, list_formats, parse_formats
 from geo.events.totals import count_all
 from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
-UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
 ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
 
 
@@ -193,22 +193,22 @@ def test_gdelt_has_tabs_no_header_and_no_quotes(write: Write):
     assert tally(Path(file.path), actors=None).counts.tally == {"read": 2, "counted": 1, "imprecise": 1}
 
 
-def test_a_candidate_file_of_ucdp_may_lack_its_header(tmp_path: Path):
+def test_a_candidate_file_of_ucdp_may_lack_its_header(ged: Path, tmp_path: Path):
     bare = tmp_path / "candidate.csv"
-    bare.write_text(UCDP.read_text("utf-8").partition("\n")[2])
+    bare.write_text(ged.read_text("utf-8").partition("\n")[2])
     file = inspect_file(bare)
     assert (file.form.id_, file.names) == ("ucdp-ged", ())
-    assert tally(bare).counts == tally(UCDP).counts
+    assert tally(bare).counts == tally(ged).counts
 
 
-def test_lists_in_cells_are_text(tmp_path: Path):
+def test_lists_in_cells_are_text(ged: Path, tmp_path: Path):
     listed = tmp_path / "lists.csv"
-    listed.write_text(UCDP.read_text("utf-8").replace(",700,\n", ",2;200;900,700;2\n"))
+    listed.write_text(ged.read_text("utf-8").replace(",700,\n", ",2;200;900,700;2\n"))
     assert ",2;200;900,700;2\n" in listed.read_text()
-    assert tally(listed).counts == tally(UCDP).counts
+    assert tally(listed).counts == tally(ged).counts
 
 
-def test_versions_of_a_format_with_other_columns_are_of_that_format(write: Write):
+def test_versions_of_a_format_with_other_columns_are_of_that_format(ged: Path, write: Write):
     older = (
         "ID",
         "YEAR",
@@ -223,7 +223,7 @@ def test_versions_of_a_format_with_other_columns_are_of_that_format(write: Write
     )
     path = write([("7", "2018", "IS", "Taleban", "1", "31.5", "61.5", "2018-01-02", "2018-01-02", "4")], header=older)
     assert inspect_file(path).form.id_ == "ucdp-ged"
-    assert tally(path, UCDP).counts.tally["read"] == 136
+    assert tally(path, ged).counts.tally["read"] == 136
 
 
 def test_a_file_is_read_by_the_format_that_the_user_names(write: Write):
@@ -267,6 +267,14 @@ def test_a_refusal_names_the_place_and_the_remedy(content: str, said: str, tmp_p
         tally(path)
     assert said in str(error.value)
     assert str(error.value).startswith(str(path))
+
+
+def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: pytest.MonkeyPatch):
+    path = save_parquet(write(ROWS))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(EventsError) as error:
+        inspect_file(path)
+    assert str(error.value) == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('pyarrow')}"
 
 
 def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):
@@ -358,6 +366,14 @@ def test_a_format_of_the_users_own_is_checked(text: str, said: str):
     with pytest.raises(EventsError) as error:
         parse_formats(text.encode(), "mine.toml")
     assert said in str(error.value)
+
+
+def test_what_is_no_format_is_answered_with_one():
+    with pytest.raises(EventsError) as error:
+        parse_formats(b"title: Mine", "mine.toml")
+    example = str(error.value).partition("such as ")[2]
+    (form,) = parse_formats(example.encode(), "mine.toml")
+    assert (form.title, form.longitude, form.latitude, form.start) == ("Mine", ("lon",), ("lat",), ("day",))
 
 
 def test_an_unknown_format_names_the_nearest(tmp_path: Path):

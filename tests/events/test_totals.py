@@ -24,7 +24,6 @@ from geo.read.actors import Actors
 from geo.read.gazetteer import read_gazetteer
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
 
-UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_afghanistan_sample.csv"
 MADE_UP = Actors({"a": "A", "b": "B"}, {f"Made-up Group {n}, Branch": "ab"[n % 2] for n in range(1, 20)})
 MANY = 10_000 if os.environ.get("PRESENCE_SWEEP") else 150
 
@@ -162,10 +161,10 @@ STATED = {
 }  # fmt: skip
 
 
-def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_country_are_counted_apart():
+def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_country_are_counted_apart(ged: Path):
     import csv
 
-    with UCDP.open(encoding="utf-8-sig", newline="") as file:
+    with ged.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     stated = [row for row in rows if row["adm_1"]]
     assert (len(rows), len(stated)) == (135, 133)
@@ -178,6 +177,6 @@ def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_
     names = [row["adm_1"].removesuffix(" province") for row in stated]
     expected = [index[fold_name(STATED.get(name, name))] for name in names]
     assert found == expected
-    tally_all = tally(UCDP, units=provinces(), actors=None, precision=("1", "2", "3", "4", "5")).counts.tally
+    tally_all = tally(ged, units=provinces(), actors=None, precision=("1", "2", "3", "4", "5")).counts.tally
     assert tally_all == {"read": 135, "counted": 133, "imprecise": 2}
-    assert tally(UCDP, units=provinces(), actors=None).counts.tally == {"read": 135, "counted": 132, "imprecise": 3}
+    assert tally(ged, units=provinces(), actors=None).counts.tally == {"read": 135, "counted": 132, "imprecise": 3}

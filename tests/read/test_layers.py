@@ -20,7 +20,7 @@ import geopandas
 import pytest
 import shapely
 
-from geo.errors import BoundaryError
+from geo.errors import BoundaryError, name_install
 from geo.read import containers, gdal
 from geo.read.containers import open_container
 from geo.read.layers import read_layer
@@ -143,6 +143,17 @@ def test_what_is_no_boundary_file_is_named(content: Any, found: str, write: Writ
     with pytest.raises(BoundaryError, match=found) as caught:
         read_layer(path)
     assert all(problem.file == str(path) and problem.expected for problem in caught.value.problems)
+
+
+def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("some.parquet", b"PAR1xxxxPAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("geo.read.layers.run_gdal", lambda name, folder, layer: gdal._read(name, layer))
+    with pytest.raises(BoundaryError) as caught:
+        read_layer(path)
+    assert (
+        str(caught.value) == f"{path}: a GeoParquet file, which needs pyarrow; expected it: {name_install('pyarrow')}"
+    )
 
 
 @pytest.mark.parametrize(

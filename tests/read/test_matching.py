@@ -17,7 +17,7 @@ from geo.read.gazetteer import read_gazetteer
 from geo.read.layers import Layer, read_layer
 from geo.read.matching import Match, match_layer, place_units
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+NATURAL_EARTH = Path(__file__).parents[2] / "shapefiles" / "inputs" / "ne_10m_admin_1_afghanistan.geojson"
 GAZETTEER = read_gazetteer()
 FRAME = read_boundaries()
 CODES = list(FRAME.index)
@@ -70,7 +70,7 @@ def test_order_makes_no_difference_and_no_shape_becomes_another(codes: list[str]
 
 
 def test_a_fips_code_is_never_taken_for_a_pcode() -> None:
-    layer = read_layer(SHARED / "ne_10m_admin_1_afghanistan.geojson")
+    layer = read_layer(NATURAL_EARTH)
     assert layer.fields["fips"][0] == "AF01"
     match = match_layer(layer, GAZETTEER)
     assert (match.right["fips"], match.wrong["fips"]) == (0, 26)
@@ -80,13 +80,13 @@ def test_a_fips_code_is_never_taken_for_a_pcode() -> None:
 
 
 def test_natural_earth_as_it_is_finds_all_and_tells_its_errors() -> None:
-    match = match_layer(read_layer(SHARED / "ne_10m_admin_1_afghanistan.geojson"), GAZETTEER)
+    match = match_layer(read_layer(NATURAL_EARTH), GAZETTEER)
     assert sorted(match.codes) == sorted(CODES)
     said = [problem.found for problem in match.problems]
     assert [problem.severity for problem in match.problems] == ["warning"] * 4
     for shape, by in ((15, "Paktika by 'iso_3166_2'"), (16, "Paktia by 'iso_3166_2'"), (22, "Parwan"), (34, "Uruzgan")):
         assert [line for line in said if line.startswith(f"shape {shape} ") and by in line], said
-    frame = place_units(read_layer(SHARED / "ne_10m_admin_1_afghanistan.geojson"), match, GAZETTEER)
+    frame = place_units(read_layer(NATURAL_EARTH), match, GAZETTEER)
     assert list(frame.index) == CODES
     assert shapely.equals(frame.geometry.to_numpy(), FRAME.geometry.to_numpy()).all()
 
