@@ -12,7 +12,8 @@ from pathlib import Path
 from geo.model import Position
 
 __all__ = [
-    "UNSAFE", "BoundaryError", "EventsError", "PresenceError", "Problem", "TableError", "WriteError", "name_install",
+    "UNSAFE", "BoundaryError", "EventsError", "FormatError", "PresenceError", "Problem", "TableError", "WriteError",
+    "name_install",
 ]  # fmt: skip
 
 LONGEST_LIST = 50
@@ -125,3 +126,7 @@ class EventsError(PresenceError):
 
 class WriteError(PresenceError):
     """A file cannot be written; then nothing was, but for files that it names as new."""
+
+
+class FormatError(WriteError):
+    """The name of a file or folder promises a format that would not be written there; nothing was."""

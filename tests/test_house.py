@@ -34,9 +34,10 @@ def imported(tree: ast.AST) -> set[str]:
     [
         ("model.py", set()),
         ("errors.py", {"geo.model"}),
-        ("write/files.py", {"geo.errors", "geo.write.folder", "geo.write.interrupts"}),
+        ("write/files.py", {"geo.errors", "geo.write.folder", "geo.write.interrupts", "geo.write.output"}),
         ("write/folder.py", {"geo.errors", "geo.write.interrupts"}),
         ("write/interrupts.py", set()),
+        ("write/output.py", {"geo.errors"}),
     ],
 )
 def test_the_innermost_modules_need_the_standard_library_only(module: str, may: set[str]) -> None:

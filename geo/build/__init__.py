@@ -6,6 +6,7 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries, load_gazetteer
 from geo.build.choices import GRADES
 from geo.build.differences import DIFF_FORMS, Difference, Version, build_diff, render_diff
+from geo.build.endings import complete_file
 from geo.build.event_counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
 from geo.build.events import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
@@ -19,13 +20,14 @@ from geo.build.tables import Checked, check_table, join_table, stay_silent, writ
 from geo.build.tidy import Tidied, tidy_tables
 from geo.join.report import JoinReport
 from geo.join.selection import COUNTS, GRADE, STEPS_BY, Choices
+from geo.write.output import OUTPUT
 
 __all__ = [
     "BUNDLED", "CELL_SEPARATORS", "CLASS_METHODS", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS",
-    "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "MAPS", "PERIODS", "SEPARATORS", "SIZES", "STEPS_BY",
-    "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Imported", "JoinReport",
-    "Pace", "Snippets", "Tidied", "Version", "build_diff", "build_events", "build_figure", "build_maps",
-    "build_snippets", "build_sources", "check_table", "count_events", "export_table", "import_table",
+    "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "MAPS", "OUTPUT", "PERIODS", "SEPARATORS", "SIZES",
+    "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Imported",
+    "JoinReport", "Pace", "Snippets", "Tidied", "Version", "build_diff", "build_events", "build_figure", "build_maps",
+    "build_snippets", "build_sources", "check_table", "complete_file", "count_events", "export_table", "import_table",
     "inspect_boundaries", "join_table", "list_actors", "load_boundaries", "load_gazetteer", "render_diff",
     "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

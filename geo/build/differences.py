@@ -10,7 +10,8 @@ from typing import Any
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.build.choices import settle_choices
-from geo.build.tables import refuse_empty, spare_table, stay_silent
+from geo.build.endings import settle_file
+from geo.build.tables import refuse_empty, stay_silent
 from geo.draw.change_data import describe_changes
 from geo.draw.change_words import count_changes, write_passages
 from geo.draw.languages import localise_table
@@ -157,7 +158,7 @@ def build_diff(
     old, new, form
         As for `render_diff`.
     file : Path, optional
-        Where the page goes; none is drawn without.
+        Where the page goes, as for `geo.build.build_maps`; none is drawn without.
     **how
         As for `render_diff`.
 
@@ -183,8 +184,7 @@ def build_diff(
     """
     if file is None:
         return render_diff(old, new, form, **how)
-    for version in (old, new):
-        spare_table(version.path, file)
+    file, _ = settle_file(file, ["html"], read=[old.path, new.path])
     found = render_diff(old, new, form, with_page=True, **how)
     write_files({file: found.page or b""})
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries
+from geo.build.endings import check_folder
 from geo.build.event_doubts import list_doubts
 from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem
@@ -143,6 +144,8 @@ def count_events(
     [('AF-KAB', '2020-07', 1)]
     """
     reading = reading or EventReading()
+    if reading.keep:
+        check_folder(reading.keep)
     found = _inspect_files(files, reading)
     from geo.events.activity import describe_activity
     from geo.events.chunks import list_parts

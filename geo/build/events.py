@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.endings import check_folder
 from geo.build.event_counts import EventReading, Pace, count_events
 from geo.build.event_doubts import explain_nothing
 from geo.build.tables import stay_silent
@@ -87,8 +88,9 @@ def build_events(
     EventsError, BoundaryError
         As `count_events`, and if records or points were asked for that cannot be.
     WriteError
-        If a file cannot be written.
+        If a file cannot be written; FormatError if the folder is called like a file.
     """
+    check_folder(folder)
     reading = reading or EventReading()
     actors = read_actors(groups) if groups else None
     _check_wanted(str(files[0]), forms, actors, reading, level, threshold)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
-from geo.build.tables import join_checked, spare_table, stay_silent
-from geo.errors import Problem, TableError
+from geo.build.endings import check_folder, spare_table
+from geo.build.tables import join_checked, stay_silent
+from geo.errors import FormatError, Problem, TableError
 from geo.join.selection import Choices
 from geo.model import Sheet
 from geo.read.nodes import Map
@@ -15,11 +16,13 @@ from geo.read.presence import check_tree
 from geo.read.source import read_bytes
 from geo.read.tree import parse_tree
 from geo.write.files import write_files
+from geo.write.output import OUTPUT
 
 __all__ = ["CONTENTS", "EXPORTS", "export_table", "render_exports"]
 
 EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
 SHAPED = ("geojson", "gpkg")
+SPLIT = ("csv",)
 CONTENTS = ("table", "units")
 
 
@@ -121,7 +124,7 @@ def export_table(
     table, forms, of, choices, boundaries, with_internal, with_tags, allow_empty, progress
         As for `render_exports`.
     folder : Path
-        Where they go; made if its parent exists.
+        Where they go; made if its parent exists. ``-`` is standard output, for a format that is one file.
 
     Returns
     -------
@@ -132,7 +135,7 @@ def export_table(
     TableError, BoundaryError
         As for `render_exports`.
     WriteError
-        If a file cannot be written.
+        If a file cannot be written; FormatError if the folder is called like a file.
 
     Examples
     --------
@@ -143,16 +146,29 @@ def export_table(
     ...     [path.name for path in export_table(table, Path(folder) / "export", ["xlsx", "markdown"])]
     ['table.xlsx', 'table.md']
     """
+    forms = tuple(dict.fromkeys(forms))
+    if folder == OUTPUT:
+        _check_single(forms)
+    else:
+        check_folder(folder)
     made = render_exports(
         table, forms, of=of, choices=choices, boundaries=boundaries, with_internal=with_internal, with_tags=with_tags,
         allow_empty=allow_empty, progress=progress,
     )  # fmt: skip
-    files = {folder / name: data for name, data in made.items()}
+    files = {OUTPUT if folder == OUTPUT else folder / name: data for name, data in made.items()}
     for path in files:
         spare_table(table, path)
     progress("writing")
     write_files(files)
     return files
+
+
+def _check_single(forms: tuple[str, ...]) -> None:
+    """Refuse to print what is more than one file."""
+    if len(forms) != 1 or forms[0] in SPLIT:
+        single = [form for form in EXPORTS if form not in SPLIT]
+        expected = f"a folder, or one format of {', '.join(single)}"
+        raise FormatError([Problem(str(OUTPUT), "standard output, where several files are written", expected)])
 
 
 def _flatten(

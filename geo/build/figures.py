@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.endings import settle_file
 from geo.build.maps import Built, limit_groups
-from geo.build.tables import join_checked, spare_table, stay_silent
+from geo.build.tables import join_checked, stay_silent
 from geo.join.selection import Choices
 from geo.write.files import write_files
 
@@ -24,7 +25,7 @@ def build_figure(
     kind: str,
     file: Path,
     *,
-    form: str = "svg",
+    form: str | None = None,
     size: str = "a4",
     dpi: int = 300,
     labels: str = "en",
@@ -44,8 +45,10 @@ def build_figure(
         One of `FIGURES`.
     file : Path
         Where it goes; its folder is made if that folder's parent exists.
-    form, size, labels : str
-        One of `FORMATS`, of `SIZES`, and of `LABELS` (names of provinces: English, Dari or codes).
+    form : str, optional
+        One of `FORMATS`; that of the file's ending without, and SVG where it has none.
+    size, labels : str
+        One of `SIZES`, and of `LABELS` (names of provinces: English, Dari or codes).
     dpi : int
         Dots an inch of a PNG.
 
@@ -59,7 +62,7 @@ def build_figure(
     TableError, BoundaryError
         As for `render_maps`; also if the groups cannot be drawn so or no font has a character of the table.
     WriteError
-        If the file cannot be written.
+        If the file cannot be written; FormatError if its ending promises another format.
 
     Examples
     --------
@@ -67,11 +70,11 @@ def build_figure(
     >>> with TemporaryDirectory() as folder:
     ...     table = Path(folder) / "t.yaml"
     ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
-    ...     built = build_figure(table, "overlay", Path(folder) / "a.pdf", form="pdf")
+    ...     built = build_figure(table, "overlay", Path(folder) / "a.pdf")
     >>> built.pages["overlay"][:5]
     b'%PDF-'
     """
-    spare_table(table, file)
+    file, form = settle_file(file, FORMATS, form, read=[table])
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
     if kind == "overlay":
         limit_groups(joined, table)

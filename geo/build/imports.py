@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
-from geo.build.tables import spare_table, stay_silent
+from geo.build.endings import settle_file
+from geo.build.tables import stay_silent
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Table
 from geo.read.presence import parse_presence
 from geo.write.files import write_files
+from geo.write.output import OUTPUT
 
 if TYPE_CHECKING:
     from geo.read.cells import Grid
@@ -56,7 +58,7 @@ def import_table(
         An XLSX workbook, or CSV files named after the parts of the table; ``-`` is standard input. A single sheet
         holds records, one a row, or units x groups.
     out : Path
-        The new table.
+        The new table, .yaml; ``-`` is standard output.
     separator : str
         What parts the cells of a CSV: one of `SEPARATORS`.
     only : str, optional
@@ -79,7 +81,8 @@ def import_table(
     TableError
         If a sheet cannot be read or does not hold together, with every problem found.
     WriteError
-        If a file stands there and ``force`` is not given, or it cannot be written.
+        If a file stands there and ``force`` is not given, or it cannot be written; FormatError if its ending
+        promises something else.
 
     Examples
     --------
@@ -91,7 +94,9 @@ def import_table(
     >>> imported.made, len(imported.table.claims)
     ((('group', 'red-group', 'Red Group'),), 2)
     """
-    if out.exists() and not force:
+    sheets = tuple(sheets)
+    out, _ = settle_file(out, ["yaml"], read=sheets)
+    if out != OUTPUT and out.exists() and not force:
         raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
     from geo.export.table import write_table
     from geo.read.sheets import assemble_table, list_values
@@ -100,7 +105,6 @@ def import_table(
     grids: list[Grid] = []
     problems: list[Problem] = []
     for path in sheets:
-        spare_table(path, out)
         progress(f"reading {'standard input' if str(path) == '-' else path}")
         try:
             grids += read_spreadsheet(path, separator=separator, only=only)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.choices import match_group
-from geo.build.tables import join_checked, spare_table, stay_silent
+from geo.build.endings import settle_file
+from geo.build.tables import join_checked, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.report import JoinReport
 from geo.join.selection import Choices
@@ -133,7 +134,8 @@ def build_maps(
     table, choices, compared, by, boundaries, basemap, allow_empty, progress
         As for `render_maps`.
     files : mapping of str to Path
-        For each map wanted, the file it goes to; its folder is made if that folder's parent exists.
+        For each map wanted, the file it goes to, .html or without an ending, which it is given; its folder is made
+        if that folder's parent exists.
 
     Returns
     -------
@@ -144,7 +146,7 @@ def build_maps(
     TableError, BoundaryError
         As for `render_maps`.
     WriteError
-        If a file cannot be written.
+        If a file cannot be written; FormatError if its ending promises something else.
 
     Examples
     --------
@@ -156,8 +158,7 @@ def build_maps(
     ...     [path.name for path in (Path(folder) / "maps").iterdir()]
     ['choropleth.html']
     """
-    for path in files.values():
-        spare_table(table, path)
+    files = {name: settle_file(path, ["html"], read=[table])[0] for name, path in files.items()}
     built = render_maps(
         table, files, choices=choices, compared=compared, by=by, boundaries=boundaries, basemap=basemap,
         allow_empty=allow_empty, progress=progress,

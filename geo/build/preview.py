@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.endings import settle_file
 from geo.build.maps import Built, build_maps
 from geo.build.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
@@ -61,6 +62,7 @@ def watch_table(
     if not table.is_file():
         found = "standard input is read once only" if str(table) == "-" else "there is no such file"
         raise TableError([Problem(str(table), found, "the path of a presence table")])
+    files = {name: settle_file(file, ["html"], read=[table])[0] for name, file in files.items()}
     # Only here, for other commands need no server.
     from geo.serve import changes
     from geo.serve.preview import Preview

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.endings import settle_file
 from geo.build.maps import Built
-from geo.build.tables import join_checked, spare_table, stay_silent
+from geo.build.tables import join_checked, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.selection import Choices
 from geo.read.names import nearest_names
@@ -37,7 +38,7 @@ def build_sources(
     table : Path
         The table; ``-`` is standard input.
     file : Path
-        Where the page goes; its folder is made if that folder's parent exists.
+        Where the page goes, as for `geo.build.build_maps`.
     sources : tuple of str
         Ids of two different sources, each of which is a record's own.
     choices : Choices, optional
@@ -71,7 +72,7 @@ def build_sources(
     >>> list(built.pages)
     ['sources']
     """
-    spare_table(table, file)
+    file, _ = settle_file(file, ["html"], read=[table])
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, False, progress)
     _check_sources(joined, str(table), sources)
     from geo.draw.two_sources import draw_two_sources

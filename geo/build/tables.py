@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.build.choices import settle_choices
+from geo.build.endings import settle_file
 from geo.draw.palette import Slot, assign_slots
-from geo.errors import Problem, TableError, WriteError
+from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.selection import Choices, is_stale, select_records
 from geo.model import Table
 from geo.read.editor import FILE as SCHEMA_FILE
@@ -21,14 +22,14 @@ from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence, read_presence
 from geo.read.source import read_bytes
 from geo.write.files import write_files
+from geo.write.output import OUTPUT
 
 if TYPE_CHECKING:
     from geo.join.presence import Joined
     from geo.model import Topology
 
 __all__ = [
-    "Checked", "check_table", "join_checked", "join_table", "refuse_empty", "spare_table",
-    "stay_silent", "write_starter",
+    "Checked", "check_table", "join_checked", "join_table", "refuse_empty", "stay_silent", "write_starter",
 ]  # fmt: skip
 
 
@@ -195,12 +196,6 @@ def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices) -> No
     raise TableError([Problem(source, found + told, "other choices, or --allow-empty")])
 
 
-def spare_table(table: Path, file: Path) -> None:
-    """Refuse to write over the table itself."""
-    if os.path.realpath(file) == os.path.realpath(table):  # Path.resolve() ends in an error on a link to itself
-        raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
-
-
 def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
     """Write a commented table to start from and, beside it, the schema by which editors know its format.
 
@@ -209,7 +204,7 @@ def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
     Parameters
     ----------
     path : Path
-        The new file.
+        The new file, .yaml or without an ending, which it is given.
     force : bool
         Replace files that stand there.
 
@@ -221,7 +216,8 @@ def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
     Raises
     ------
     WriteError
-        If a file stands there and ``force`` is not given, or one cannot be written.
+        If a file stands there and ``force`` is not given, or one cannot be written; FormatError if the name promises
+        something else.
 
     Examples
     --------
@@ -230,9 +226,12 @@ def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
     ...     [file.name for file in write_starter(Path(folder) / "presence.yaml")]
     ['presence.yaml', 'presence.schema.json']
     """
+    if path == OUTPUT:
+        raise FormatError([Problem(str(path), "standard output, where two files are written", "the name of a table")])
     schema = path.with_name(SCHEMA_FILE)
     if os.path.realpath(schema) == os.path.realpath(path):
         raise WriteError([Problem(str(path), "is the name of the schema beside the table", "another name")])
+    path, _ = settle_file(path, ["yaml"])
     files = {path: resources.files("geo.read").joinpath("starter.yaml").read_bytes(), schema: load_schema().encode()}
     if _is_same(schema, files[schema]):
         del files[schema]

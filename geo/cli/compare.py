@@ -22,11 +22,11 @@ SOURCES = 2
 @options.choices()
 @options.boundaries
 @options.basemap
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="The map; its folder is made if it is missing.  "
+@options.file(
+    "html",
+    "The map, .html, or - for standard output; its folder is made if it is missing.  "
     "[default: maps/compare.html, of sources maps/sources.html]",
-)  # fmt: skip
+)
 @options.show
 @options.quiet
 def command(
@@ -53,6 +53,7 @@ def command(
       presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
     _check_words(compared, sources, choices)
+    options.refuse_open(show, out)
     voice = choose_voice(quiet)
     name = "sources" if sources else "compare"
     file = out or Path("maps", f"{name}.html")

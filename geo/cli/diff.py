@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import DIFF_FORMS, BoundaryFile, Choices, Version, build_diff
+from geo.build import DIFF_FORMS, OUTPUT, BoundaryFile, Choices, Version, build_diff
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file
 from geo.cli.text import echo, show_json
@@ -35,8 +35,7 @@ def _parse_days(
 @click.option("--format", "form", type=click.Choice(DIFF_FORMS), default="text", show_default=True,
               help="For people, for a report, for a program.")  # fmt: skip
 @click.option("--exit-code", "tells", is_flag=True, help="End with 1 where the tables differ.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Also draw a page, such as maps/change.html.")  # fmt: skip
+@options.file("html", "Also draw a page, .html, such as maps/change.html.")
 @options.choices("roll_up", "as_of")
 @options.boundaries
 @options.show
@@ -73,6 +72,8 @@ def command(
     old, new = _choose_versions(tables, commits, dates)
     if show and out is None:
         raise click.UsageError("--open opens the page: -o FILE is missing.")
+    if out == OUTPUT:
+        raise click.UsageError("Standard output has the text: -o FILE takes the page.")
     voice = choose_voice(quiet)
     found = build_diff(
         old, new, form, out, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice

@@ -8,7 +8,7 @@ import click
 
 from geo.build import CONTENTS, EXPORTS, BoundaryFile, Choices, export_table
 from geo.cli import options
-from geo.cli.say import choose_voice
+from geo.cli.say import choose_voice, name_place
 
 __all__ = ["command"]
 
@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.option("--of", type=click.Choice(CONTENTS),
               help="The whole table, or provinces and claims.  [default: units for shapes]")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path), default="export", show_default=True, metavar="DIR",
-              help="Folder for the files; made if it is missing.")  # fmt: skip
+              help="Folder for the files, made if it is missing; - is standard output, for a single file.")  # fmt: skip
 @click.option("--with-internal", is_flag=True, help="Write what stands under `internal` as well.")
 @click.option("--hxl", "with_tags", is_flag=True, help="Add a row of HXL hashtags below the header.")
 @options.choices("language")
@@ -57,4 +57,4 @@ def command(
         with_internal=with_internal, with_tags=with_tags, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for path, data in made.items():
-        voice(f"wrote {path} ({len(data) / 1000:.0f} kB)")
+        voice(f"wrote {name_place(path)} ({len(data) / 1000:.0f} kB)")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.build import FIGURES, FORMATS, LABELS, SIZES, BoundaryFile, Choices, build_figure
+from geo.build import FIGURES, FORMATS, LABELS, SIZES, BoundaryFile, Choices, build_figure, complete_file
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 
@@ -16,14 +16,18 @@ __all__ = ["command"]
 @click.command("figure")
 @click.argument("kind", type=click.Choice(FIGURES))
 @options.table
-@click.option("--format", "form", type=click.Choice(FORMATS), default="svg", show_default=True, help="Kind of file.")
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="Kind of file.  [default: as the ending of -o says; svg]")  # fmt: skip
 @click.option("--size", type=click.Choice(SIZES), default="a4", show_default=True,
               help="A4 landscape, half a page (160 x 110 mm) or a slide (16:9).")  # fmt: skip
 @click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True, help="Dots an inch of a PNG.")
 @click.option("--labels", type=click.Choice(LABELS), default="en", show_default=True,
               help="Names of provinces: English, Dari or codes.")  # fmt: skip
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="The figure; its folder is made if it is missing.  [default: maps/KIND-SIZE.FORMAT]")  # fmt: skip
+@options.file(
+    None,
+    "The figure, .svg, .png or .pdf, or - for standard output; its folder is made if it is missing.  "
+    "[default: maps/KIND-SIZE.FORMAT]",
+)
 @options.choices("language")
 @options.boundaries
 @options.allow_empty
@@ -31,7 +35,7 @@ __all__ = ["command"]
 def command(
     kind: str,
     table: Path,
-    form: str,
+    form: str | None,
     size: str,
     dpi: int,
     labels: str,
@@ -49,12 +53,12 @@ def command(
 
     \b
     Examples:
-      presence figure overlay --format pdf
+      presence figure overlay -o maps/overlay.pdf
       presence figure compare --group haqqani --group let --size slide --format png
       presence figure choropleth --labels fa --size half-page -o figure-1.svg
     """
     voice = choose_voice(quiet)
-    file = out or Path("maps") / f"{kind}-{size}.{form}"
+    file = complete_file(out or Path("maps", f"{kind}-{size}"), form or FORMATS[0])
     built = build_figure(
         table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
         choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,

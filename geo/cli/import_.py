@@ -8,7 +8,7 @@ import click
 
 from geo.build import SEPARATORS, BoundaryFile, Imported, import_table
 from geo.cli import options
-from geo.cli.say import MOST_WARNINGS, choose_voice, count, word_warnings
+from geo.cli.say import MOST_WARNINGS, choose_voice, count, name_place, word_warnings
 from geo.cli.text import echo
 from geo.errors import TableError
 
@@ -18,8 +18,7 @@ __all__ = ["command"]
 @click.command("import")
 @click.argument("sheets", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True,
                 metavar="FILE...")  # fmt: skip
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=options.DEFAULT_TABLE,
-              show_default=True, metavar="FILE", help="The new table.")  # fmt: skip
+@options.file("yaml", "The new table, .yaml, or - for standard output.", options.DEFAULT_TABLE)
 @click.option("--sheet", "only", metavar="NAME", help="Take this sheet of a workbook and no other.")
 @click.option("--separator", type=click.Choice(SEPARATORS), default="comma", show_default=True,
               help="What parts the cells of a CSV.")  # fmt: skip
@@ -81,5 +80,5 @@ def _summarise(done: Imported, out: Path) -> list[str]:
         *more,
         *made,
         *asked,
-        f"wrote {out}, read as {form}: {counts}",
+        f"wrote {name_place(out)}, read as {form}: {counts}",
     ]

@@ -30,7 +30,7 @@ def command(file: Path, force: bool) -> None:
     written = write_starter(file, force=force)
     for schema in written[1:]:
         echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)
-    echo(show_line(f"wrote {file}; edit it, then run 'presence build{_name_table(file)}'"), err=True)
+    echo(show_line(f"wrote {written[0]}; edit it, then run 'presence build{_name_table(written[0])}'"), err=True)
 
 
 def _name_table(file: Path) -> str:

@@ -20,7 +20,7 @@ from geo import __version__
 from geo.cli.signals import INTERRUPTED, answer_signals, find_exit, ignore_signals, word_end
 from geo.cli.streams import close_streams, open_streams
 from geo.cli.text import echo, show
-from geo.errors import PresenceError
+from geo.errors import FormatError, PresenceError
 
 __all__ = ["main", "run"]
 
@@ -63,6 +63,12 @@ class Problems(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the problems, one a line."""
         click.echo(show(self.message), file=file, err=file is None)
+
+
+class WrongUsage(Problems):
+    """Problems of the words of a command, which tell more than Click knows."""
+
+    exit_code = click.UsageError.exit_code
 
 
 @contextmanager
@@ -116,7 +122,7 @@ class LazyGroup(click.Group):
 
 def _fail(ctx: click.Context, error: Exception) -> None:
     if isinstance(error, PresenceError):
-        raise Problems(str(error)) from error
+        raise (WrongUsage if isinstance(error, FormatError) else Problems)(str(error)) from error
     if isinstance(error, OSError):
         if error.errno == errno.EPIPE:  # The reader of our output has gone; Click ends in silence.
             raise error

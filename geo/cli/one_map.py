@@ -41,10 +41,9 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
     @options.choices()
     @options.boundaries
     @options.basemap
-    @click.option(
-        "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=f"maps/{name}.html",
-        show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.",
-    )  # fmt: skip
+    @options.file(
+        "html", "The map, .html, or - for standard output; its folder is made if it is missing.", f"maps/{name}.html"
+    )
     @options.show
     @options.allow_empty
     @options.quiet
@@ -59,6 +58,7 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
         quiet: bool,
         count: str = "groups",
     ) -> None:
+        options.refuse_open(show, out)
         voice = choose_voice(quiet)
         choices = replace(choices, count=count)
         built = build_maps(

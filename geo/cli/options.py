@@ -9,15 +9,15 @@ from typing import Any
 
 import click
 
-from geo.build import COUNTS, GRADE, GRADES, BoundaryFile, Choices
+from geo.build import COUNTS, GRADE, GRADES, OUTPUT, BoundaryFile, Choices, complete_file
 from geo.errors import PresenceError, Problem, TableError
 from geo.model import BASES, CONFIDENCE, LANGUAGES, Moment, Noun
 from geo.read.dates import read_day
 from geo.read.own_units import OwnUnits, make_noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "out", "parse_day", "quiet", "show",
-    "table", "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "out", "parse_day", "quiet",
+    "refuse_open", "show", "table", "tables",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -58,6 +58,24 @@ basemap = click.option(
 allow_empty = click.option("--allow-empty", is_flag=True, help="Accept a table without records.")
 show = click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+def file(form: str | None, help_text: str, default: str | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """Give a command ``-o`` for its one file, in this format or, without, in one that the command knows."""
+
+    def complete(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
+        return complete_file(value, form) if value and form else value
+
+    return click.option(
+        "-o", "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default=default,
+        show_default=default is not None, metavar="FILE", callback=complete, help=help_text,
+    )  # fmt: skip
+
+
+def refuse_open(show: bool, out: Path | None) -> None:
+    """Refuse to open what goes to standard output."""
+    if show and out == OUTPUT:
+        raise click.UsageError("--open opens a file, and -o - writes none.")
 
 
 def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> Moment | None:  # noqa: ARG001

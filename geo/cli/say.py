@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from geo.build import Built, stay_silent
+from geo.build import OUTPUT, Built, stay_silent
 from geo.cli.text import echo, show_line
 from geo.errors import Problem
 
-__all__ = ["MOST_WARNINGS", "choose_voice", "count", "open_file", "summarise", "word_warnings"]
+__all__ = ["MOST_WARNINGS", "choose_voice", "count", "name_place", "open_file", "summarise", "word_warnings"]
 
 MOST_WARNINGS = 5
 
@@ -47,6 +47,17 @@ def count(number: int, noun: str) -> str:
     ('1 record', '0 groups')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def name_place(file: Path) -> str:
+    """Name where something went.
+
+    Examples
+    --------
+    >>> name_place(Path("a.html")), name_place(Path("-"))
+    ('a.html', 'standard output')
+    """
+    return "standard output" if file == OUTPUT else str(file)
 
 
 def word_warnings(warnings: Iterable[Problem]) -> list[str]:
@@ -86,7 +97,9 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
     ['1 of 3 areas named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
     """
     lines = [
-        f"wrote {path} ({len(built.pages[name]) / 1000:.0f} kB)" for name, path in files.items() if name in built.pages
+        f"wrote {name_place(path)} ({len(built.pages[name]) / 1000:.0f} kB)"
+        for name, path in files.items()
+        if name in built.pages
     ]
     warnings = word_warnings(built.warnings)
     if len(warnings) > MOST_WARNINGS:

@@ -20,8 +20,9 @@ __all__ = ["command"]
 @options.choices()
 @options.boundaries
 @options.basemap
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default="maps/timeline.html",
-              show_default=True, metavar="FILE", help="The map; its folder is made if it is missing.")  # fmt: skip
+@options.file(
+    "html", "The map, .html, or - for standard output; its folder is made if it is missing.", "maps/timeline.html"
+)
 @options.show
 @options.quiet
 def command(
@@ -45,6 +46,7 @@ def command(
       presence timeline --open
       presence timeline provinces.yaml --by observed -o report/timeline.html
     """
+    options.refuse_open(show, out)
     voice = choose_voice(quiet)
     files = {"timeline": out}
     built = build_maps(table, files, choices=choices, by=by, boundaries=boundaries, basemap=basemap, progress=voice)

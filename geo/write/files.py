@@ -13,6 +13,7 @@ from pathlib import Path
 from geo.errors import Problem, WriteError
 from geo.write.folder import PREFIX, open_folder, sync_folder
 from geo.write.interrupts import hold_interrupts
+from geo.write.output import OUTPUT, print_bytes
 
 __all__ = ["write_files"]
 
@@ -32,7 +33,8 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
 
     Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
     fails puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent
-    exists. Links are followed; the permissions of a file that is replaced stay.
+    exists. Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard
+    output when all else is in its place.
 
     Parameters
     ----------
@@ -59,13 +61,15 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     ()
     """
     here = _find_here()
-    targets = {path: Path(os.path.realpath(here / path)) for path in files}
+    targets = {path: Path(os.path.realpath(here / path)) for path in files if path != OUTPUT}
     with hold_interrupts() as hold, ExitStack() as always:
         folders = [open_folder(folder, always, hold, named) for folder, named in _list_folders(targets)]
-        temps = {path: _write_temporary(path, targets[path], data, always) for path, data in files.items()}
+        temps = {path: _write_temporary(path, target, files[path], always) for path, target in targets.items()}
         _replace_all(temps, targets, always)
         for folder in folders:
             sync_folder(folder)
+    if OUTPUT in files:  # Only now that signals end the run again: a reader may take its time.
+        print_bytes(files[OUTPUT])
     return tuple(files)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from geo.cli import streams
 from geo.errors import WriteError
+from geo.write.output import print_bytes
 
 Make = Callable[[type[io.TextIOWrapper], int], io.TextIOWrapper]
 
@@ -98,3 +99,15 @@ def test_a_stream_that_is_no_file_is_left_alone(monkeypatch: pytest.MonkeyPatch)
     streams.open_streams()
     assert sys.stdout is theirs
     assert streams.close_streams()
+
+
+@pytest.mark.parametrize(
+    ("number", "error", "says"),
+    [(errno.ENOSPC, WriteError, "No space left"), (errno.EPIPE, BrokenPipeError, "No space")],
+)
+def test_a_file_that_cannot_be_handed_over_is_an_error_too(
+    make_stream: Make, monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception], says: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", make_stream(streams.Printer, number))
+    with pytest.raises(error, match=says):
+        print_bytes(b"a\n" * 9000)

@@ -1,0 +1,165 @@
+"""What the ending of a file's name means: the one rule for all that is written, of commands and library alike."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from geo.errors import FormatError, Problem, WriteError
+from geo.write.output import OUTPUT
+
+__all__ = ["ENDINGS", "check_folder", "complete_file", "settle_file", "spare_table"]
+
+ENDINGS = {
+    ".html": "html", ".htm": "html", ".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".pdf": "pdf",
+    ".csv": "csv", ".xlsx": "xlsx", ".geojson": "geojson", ".gpkg": "gpkg", ".md": "markdown", ".yaml": "yaml",
+    ".yml": "yaml",
+}  # fmt: skip
+"""What each ending promises; the first one of a format is given to a name that has none."""
+
+OTHERS = frozenset(
+    (".docx", ".dbf", ".eps", ".gif", ".gz", ".json", ".kml", ".kmz", ".ods", ".odt", ".parquet", ".pptx", ".ps",
+     ".shp", ".svgz", ".tex", ".tif", ".tiff", ".topojson", ".tsv", ".txt", ".webp", ".xhtml", ".xls", ".xml", ".zip")
+)  # fmt: skip
+"""Endings of files that nothing here writes: no folder is given one either."""
+
+MAKERS = {
+    "html": ("html", "presence overlay -o {file}"),
+    "svg": ("svg", "presence figure overlay -o {file}"),
+    "png": ("png", "presence figure overlay -o {file}"),
+    "jpeg": ("png", "presence figure overlay -o {stem}.png"),
+    "pdf": ("pdf", "presence figure overlay -o {file}"),
+    "yaml": ("yaml", "presence import SHEET -o {file}"),
+    **{form: (form, f"presence export --format {form}") for form in ("csv", "xlsx", "geojson", "gpkg", "markdown")},
+}
+"""What makes each format, or the one nearest to it: that format, and a command."""
+
+
+def settle_file(
+    file: Path, forms: Sequence[str], asked: str | None = None, *, read: Iterable[Path] = ()
+) -> tuple[Path, str]:
+    """Settle where a file goes and in which format: as its ending says, whatever its case, or not at all.
+
+    Parameters
+    ----------
+    file : Path
+        As the user named it; ``-`` is standard output. One without an ending is given that of its format.
+    forms : sequence of str
+        Formats that can be made, the usual one first.
+    asked : str, optional
+        The format that was asked for in another way.
+    read : iterable of Path
+        Tables that are read, which nothing may replace.
+
+    Returns
+    -------
+    tuple of Path and str
+
+    Raises
+    ------
+    FormatError
+        If the ending promises something else, or nothing known.
+    WriteError
+        If it is one of the tables.
+
+    Examples
+    --------
+    >>> settle_file(Path("A.PNG"), ["svg", "png"])[1]
+    'png'
+    >>> settle_file(Path("a"), ["html"])[0].name
+    'a.html'
+    >>> settle_file(Path("a.png"), ["html"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    geo.errors.FormatError: a.png: the ending '.png', where html is written; expected .html; ...
+    """
+    if asked is not None and asked not in forms:
+        raise FormatError([Problem(str(file), f"no format {asked!r}", f"one of {', '.join(forms)}")])
+    if file == OUTPUT:
+        return file, asked or forms[0]
+    file = complete_file(file, asked or forms[0])
+    for table in read:
+        spare_table(table, file)
+    check_folder(file.parent)
+    promised = ENDINGS.get(_find_ending(file), "")
+    if promised not in ([asked] if asked else forms) and not _is_no_file(file):
+        raise FormatError([_refuse_ending(file, forms, asked)])
+    return file, promised
+
+
+def complete_file(file: Path, form: str) -> Path:
+    """Give a name without an ending that of its format, unless it names standard output, a folder or a device.
+
+    Examples
+    --------
+    >>> complete_file(Path("a"), "html").name, complete_file(Path("a.png"), "html").name
+    ('a.html', 'a.png')
+    """
+    if file == OUTPUT or _is_no_file(file) or _find_ending(file):
+        return file
+    return file.parent / (file.name + _find_first(form))
+
+
+def spare_table(table: Path, file: Path) -> None:
+    """Refuse to write over the table itself; standard input and output are two."""
+    # Path.resolve() ends in an error on a link to itself.
+    if file != OUTPUT and os.path.realpath(file) == os.path.realpath(table):
+        raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that is yet to be made and is called like a file, and standard output, which holds one file.
+
+    Raises
+    ------
+    FormatError
+
+    Examples
+    --------
+    >>> check_folder(Path("report-2020.07"))
+    >>> check_folder(Path("report.zip"))
+    Traceback (most recent call last):
+    geo.errors.FormatError: report.zip: the ending '.zip', where a folder is made; expected a name such as 'report'
+    """
+    name, ending = str(folder), _find_ending(folder)
+    if folder == OUTPUT:
+        expected = "a folder; 'presence overlay -o -' and other commands of one file print it"
+        raise FormatError([Problem(name, "standard output, where a folder of files is written", expected)])
+    if _is_no_file(folder) or not (ending in ENDINGS or ending in OTHERS):
+        return
+    expected = f"a name such as {folder.name[: -len(ending)] or 'maps'!r}{_name_maker(folder, ending)}"
+    raise FormatError([Problem(name, f"the ending {ending!r}, where a folder is made", expected)])
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether a folder or device stands there; `Path.is_file` ends in an error on a name that is too long."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
+def _find_ending(path: Path) -> str:
+    """Return the ending in small letters; of a name such as ``.png`` that is all of it."""
+    _, dot, ending = path.name.lower().rpartition(".")
+    return dot + ending if dot else ""
+
+
+def _find_first(form: str) -> str:
+    return next(ending for ending, promised in ENDINGS.items() if promised == form)
+
+
+def _refuse_ending(file: Path, forms: Sequence[str], asked: str | None) -> Problem:
+    ending = _find_ending(file)
+    made, promised = [asked] if asked else forms, ENDINGS.get(ending)
+    found = f"the ending {ending!r}, where {' or '.join(made)} is written"
+    other = f", or the format {promised}" if promised in forms else _name_maker(file, ending)
+    return Problem(str(file), found, " or ".join(map(_find_first, made)) + other)
+
+
+def _name_maker(path: Path, ending: str) -> str:
+    """Name a command that makes what an ending promises, or what is nearest to it, if there is any."""
+    maker = MAKERS.get(ENDINGS.get(ending, ""))
+    if maker is None:
+        return ""
+    form, words = maker
+    file, stem = (shlex.quote(str(each)) for each in (path, path.parent / (path.name[: -len(ending)] or "map")))
+    return f"; '{words.format(file=file, stem=stem)}' makes {form}"
