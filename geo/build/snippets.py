@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geo.draw.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
-from geo.read.page import read_page
+from geo.draw.words import LANGUAGES
+from geo.read.page import EmbeddedPage, read_page
 from geo.write.files import write_files
 
 __all__ = ["Snippets", "build_snippets"]
@@ -30,9 +33,9 @@ class Snippets:
     resize_hash : str
         Source for a Content-Security-Policy that lets the snippets' script run.
     image : str
-        Name of the figure in ``picture``.
-    is_drawn : bool
-        `presence figure` draws it; of other pages it has to be a picture of the screen.
+        Name of the image in ``picture``.
+    figure : tuple of str
+        Words after `presence figure` that draw it; without any it has to be a picture of the screen.
     """
 
     live: str
@@ -41,24 +44,20 @@ class Snippets:
     copy: Path | None
     resize_hash: str
     image: str = ""
-    is_drawn: bool = True
+    figure: tuple[str, ...] = ()
 
 
-NO_FIGURE = ("change", "sources", "all")
-"""What pages open with of which no figure is drawn: one of another kind would say what they do not."""
+FIGURES = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare": "compare"}
+"""The figure that shows what a page opens with; another one would say what the page does not."""
 
 
-def build_snippets(
-    file: Path, *, picture: str = "overlay.png", height: int | None = None, freeze: bool = True
-) -> Snippets:
+def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True) -> Snippets:
     """Write the HTML by which another page shows a map, and a copy of the map that never changes.
 
     Parameters
     ----------
     file : Path
         A map, as `build_maps` writes it.
-    picture : str
-        Name of the figure that stands in for the map where frames are stripped, if there is one of such a page.
     height : int, optional
         Of the frame, in CSS pixels, where the map cannot tell its own.
     freeze : bool
@@ -85,19 +84,45 @@ def build_snippets(
     'a-04c8d5aa011a.html'
     """
     page, data = read_page(file)
-    high = height or HEIGHT
-    is_drawn = page.view not in NO_FIGURE
-    image = picture if is_drawn else f"{file.stem}.png"
+    high, image = height or HEIGHT, f"{file.stem}.png"
+    language = page.lang if page.lang in LANGUAGES else "en"
     mark = f"-{hashlib.sha256(data).hexdigest()[:12]}"
     copy = file.with_name(f"{file.stem.removesuffix(mark)}{mark}{file.suffix}") if freeze else None
     if copy and copy != file:
         write_files({copy: data})
     return Snippets(
-        draw_frame(page.title, file.name, high),
-        draw_frame(page.title, copy.name, high) if copy else "",
-        draw_picture(page.title, page.description, file.name, image),
+        draw_frame(page.title, file.name, high, language),
+        draw_frame(page.title, copy.name, high, language) if copy else "",
+        draw_picture(page.title, page.description, file.name, image, language),
         copy,
         RESIZE_HASH,
         image,
-        is_drawn,
+        _find_figure(page) if language == "en" else (),  # which is all that figures speak
     )
+
+
+def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
+    """Find the figure that shows what a page opens with: none has a slider or counts sources.
+
+    The day and the records that were chosen stand in no page, so nor can they stand here.
+    """
+    kind, block = FIGURES.get(page.view), page.block
+    if kind is None or "given" in block or ("steps" in block and not page.is_tabbed):
+        return ()
+    chosen = block.get("choices")
+    chosen = chosen if isinstance(chosen, dict) else {}
+    located = [group.get("id") for group in _list(block, "groups") if isinstance(group, dict) and "slot" in group]
+    shown = _list(chosen, "groups")
+    groups = _list(chosen, "compared") if kind == "compare" else shown if shown != located else []
+    level = chosen.get("level")
+    return (
+        kind,
+        *(word for group in groups for word in ("--group", str(group))),
+        *(("--level", level) if isinstance(level, str) else ()),
+        *(("--roll-up",) if chosen.get("roll_up") is True else ()),
+    )
+
+
+def _list(values: Mapping[str, Any], key: str) -> list[Any]:
+    found = values.get(key)
+    return found if isinstance(found, list) else []

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import click
 
-from geo.build import FIGURES, Snippets, build_snippets
+from geo.build import Snippets, build_snippets
 from geo.cli import options
 from geo.cli.say import Voice, choose_voice
-from geo.cli.text import echo
+from geo.cli.text import echo, show_html
 
 __all__ = ["command"]
-
-NO_FIGURE = ("compare", "small-multiples", "matrix")  # need more than their name, or are no page
 
 LIVE = "<!-- Live: shows the map as it is whenever this page is opened. -->"
 FROZEN = "<!-- Frozen: shows this state of the map for good. -->"
@@ -43,19 +41,23 @@ def command(file: Path, only: str | None, height: int | None, quiet: bool) -> No
       presence embed maps/report.html --frozen --height 1200
     """
     voice = choose_voice(quiet)
-    kind = file.stem if file.stem in FIGURES and file.stem not in NO_FIGURE else "overlay"
-    made = build_snippets(file, picture=f"{kind}.png", height=height, freeze=only != "live")
+    made = build_snippets(file, height=height, freeze=only != "live")
     parts = {"live": (LIVE, made.live), "frozen": (FROZEN, made.frozen), "picture": (PICTURE, made.picture)}
     for name, (label, snippet) in parts.items():
         if only is None:
-            echo(f"{label}\n{snippet}")
+            echo(show_html(f"{label}\n{snippet}"))
         elif name == only:
-            echo(snippet, nl=False)
-    picture = shlex.quote(str(file.with_name(made.image)))
-    figure = f"make the picture with: presence figure {kind} --format png -o {picture}"
-    if not made.is_drawn:
-        figure = f"the picture is one of the screen: open {file.name}, and save it as {picture}"
-    _tell(made, figure if only is None else "", voice)
+            echo(show_html(snippet), nl=False)
+    _tell(made, _say_picture(made, file) if only is None else "", voice)
+
+
+def _say_picture(made: Snippets, file: Path) -> str:
+    """Say how to make the picture of a page, in its language and of what it shows."""
+    picture = file.with_name(made.image)
+    if not made.figure:
+        return f"the picture is one of the screen: open {file.name}, and save it as {shlex.quote(str(picture))}"
+    words = shlex.join(("presence", "figure", *made.figure, "--format", "png", "-o", str(picture)))
+    return f"make the picture with: {words}; name the table and choose --as-of and the like as for the map"
 
 
 def _tell(made: Snippets, figure: str, voice: Voice) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
-__all__ = ["HIDDEN", "align", "echo", "show", "show_json", "show_line", "write_json"]
+__all__ = ["HIDDEN", "align", "echo", "show", "show_html", "show_json", "show_line", "write_json"]
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys or hides instead of showing it; only the tab and the end of a line are meant."""
@@ -72,6 +73,21 @@ def show_json(text: str) -> str:
     "a\u202eb"
     """
     return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def show_html(text: str) -> str:
+    r"""Write in HTML, or Markdown, what a terminal would obey or its encoding lacks as character references.
+
+    Controls, which HTML has no place for, become the sign for what cannot be shown.
+
+    Examples
+    --------
+    >>> show_html("<b>a\u202eb\x1b</b>")
+    '<b>a&#x202e;b\ufffd</b>'
+    """
+    spelt = HIDDEN.sub(lambda found: f"&#x{ord(found[0]):x};" if found[0] > "\xa0" else "\ufffd", text)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return spelt.encode(encoding, "xmlcharrefreplace").decode(encoding)
 
 
 def align(rows: Sequence[Sequence[str]]) -> list[str]:

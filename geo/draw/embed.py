@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from geo.draw.assets import hash_source
-from geo.draw.text import escape, tag
+from geo.draw.text import escape, is_right_to_left, tag
+from geo.draw.words import speak, word
 
 __all__ = ["HEIGHT", "RESIZE", "RESIZE_HASH", "draw_frame", "draw_picture"]
 
@@ -29,7 +30,7 @@ RESIZE_HASH = hash_source(RESIZE)
 RIGHTS = "allow-scripts allow-popups allow-downloads"
 
 
-def draw_frame(title: str, file: str, height: int = HEIGHT) -> str:
+def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> str:
     """Draw the frame of a map and the script that gives it its height.
 
     Parameters
@@ -40,6 +41,8 @@ def draw_frame(title: str, file: str, height: int = HEIGHT) -> str:
         Name of the page, in the folder of the page around it.
     height : int
         CSS pixels until the map tells its own.
+    language : str
+        Of the page, one of `geo.draw.words.LANGUAGES`.
 
     Returns
     -------
@@ -54,12 +57,12 @@ def draw_frame(title: str, file: str, height: int = HEIGHT) -> str:
     attributes = {
         "data-presence-map": "", "title": title, "src": f"{_address(file)}#embed", "width": "100%",
         "height": str(height), "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
-        "sandbox": RIGHTS,
+        "sandbox": RIGHTS, **_tell_language(language),
     }  # fmt: skip
     return f"{tag('iframe', attributes, '')}\n{tag('script', {}, RESIZE)}\n"
 
 
-def draw_picture(title: str, description: str, file: str, picture: str) -> str:
+def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> str:
     """Draw a picture that leads to the map.
 
     Parameters
@@ -68,6 +71,8 @@ def draw_picture(title: str, description: str, file: str, picture: str) -> str:
         Plain text: what the map is called, and the map in words.
     file, picture : str
         Names of the page and of the picture.
+    language : str
+        Of the page.
 
     Returns
     -------
@@ -77,16 +82,24 @@ def draw_picture(title: str, description: str, file: str, picture: str) -> str:
     Examples
     --------
     >>> print(draw_picture("A map", "Where.", "a.html", "a.png"), end="")
-    <figure>
+    <figure lang="en" dir="ltr">
     <a href="a.html"><img src="a.png" alt="Where." width="100%"/></a>
-    <figcaption>A map. <a href="a.html">Open the map</a></figcaption>
+    <figcaption><bdi dir="ltr">A map.</bdi> <a href="a.html">Open the map</a></figcaption>
     </figure>
     """
     link, image = {"href": _address(file)}, {"src": _address(picture), "alt": description or title, "width": "100%"}
-    caption = tag(
-        "figcaption", {}, escape(title if title[-1:] in ".!?…" else f"{title}."), " ", tag("a", link, "Open the map")
-    )
-    return f"<figure>\n{tag('a', link, tag('img', image))}\n{caption}\n</figure>\n"
+    told = _tell_language(language)
+    with speak(language):
+        opens = word("open_map")
+    said = title if title[-1:] in ".!?…؟۔" else f"{title}."
+    # Whatever direction the title leaves open, the link after it does not turn.
+    caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, escape(said)), " ", tag("a", link, escape(opens)))
+    shown = tag("a", link, tag("img", image))
+    return tag("figure", told, f"\n{shown}\n{caption}\n") + "\n"
+
+
+def _tell_language(language: str) -> dict[str, str]:
+    return {"lang": language, "dir": "rtl" if is_right_to_left(language) else "ltr"}
 
 
 def _address(file: str) -> str:

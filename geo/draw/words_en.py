@@ -399,6 +399,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "place": "place",
     "places": "places",
     "open_full": "Open the full page",
+    "open_map": "Open the map",
     "basemap_failed": "The base map cannot be loaded; nothing else on this page needs it.",
     "basemap_notice": "Base map: {credit} (openstreetmap.org/copyright). To show it the page asks tile.openstreetmap.org, which so learns who looks at which part of the map, and may refuse a page that is opened from a disk. Nothing of the table is sent.",
     "change_named": "Newly named",

@@ -1,13 +1,14 @@
-"""One of our own pages is read again: what it is called, what it shows, and of which version its data are."""
+"""One of our own pages is read again: what it is called, what it shows, and in which language."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from reprlib import repr as shorten
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from geo.errors import PresenceError, Problem
 
@@ -31,16 +32,25 @@ class EmbeddedPage:
         Version of the data block.
     view : str
         What the page opens with; empty where its data do not say.
+    lang : str
+        Tag of its language; empty where it does not say.
+    is_tabbed : bool
+        Whether it is a report, which opens with one of its maps.
+    block : mapping
+        Its data, of which nothing but the version was checked.
     """
 
     title: str
     description: str
     version: int
     view: str = ""
+    lang: str = ""
+    is_tabbed: bool = False
+    block: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class _Reader(HTMLParser):
-    """Collects the first title, the description and the data block, and nothing else."""
+    """Collects the first title, the description, the data block, the language and the class of the body."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -51,6 +61,8 @@ class _Reader(HTMLParser):
         known = dict(attrs)
         if tag == "meta" and known.get("name") == "description":
             self.found.setdefault("description", known.get("content") or "")
+        if tag in ("html", "body"):
+            self.found.setdefault(tag, known.get("lang" if tag == "html" else "class") or "")
         wanted = "title" if tag == "title" else "data" if (tag, known.get("id")) == ("script", "presence-data") else ""
         self._inside = "" if wanted in self.found else wanted
 
@@ -63,7 +75,7 @@ class _Reader(HTMLParser):
 
 
 def parse_page(text: str, source: str) -> EmbeddedPage:
-    """Find title, description and version in the text of a page.
+    """Find title, description, language and data in the text of a page.
 
     Parameters
     ----------
@@ -85,7 +97,7 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
     --------
     >>> data = '<script type="application/json" id="presence-data">{"version":1}</script>'
     >>> parse_page('<title>A &amp; B</title><meta name="description" content="Where.">' + data, "a.html")
-    EmbeddedPage(title='A & B', description='Where.', version=1, view='')
+    EmbeddedPage(title='A & B', description='Where.', version=1, view='', lang='', is_tabbed=False)
     """
     reader = _Reader()
     try:
@@ -93,11 +105,21 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
         reader.close()
     except AssertionError:  # older versions of html.parser, on "<![" before a name they do not know
         _stop(source, "this is not one of our maps: its markup is damaged")
-    version, view = _read_data(reader.found.get("data", ""), source)
-    title = " ".join(reader.found.get("title", "").split())
+    found = reader.found
+    block = _read_data(found.get("data", ""), source)
+    title, description = (" ".join(found.get(part, "").split()) for part in ("title", "description"))
     if not title:
         _stop(source, "the page has no title")
-    return EmbeddedPage(title, " ".join(reader.found.get("description", "").split()), version, view)
+    view = block.get("view")
+    return EmbeddedPage(
+        title,
+        description,
+        block["version"],
+        view if isinstance(view, str) else "",
+        found.get("html", ""),
+        "tabbed" in found.get("body", "").split(),
+        block,
+    )
 
 
 def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
@@ -139,7 +161,7 @@ def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
         _stop(source, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}")
 
 
-def _read_data(data: str, source: str) -> tuple[int, str]:
+def _read_data(data: str, source: str) -> dict[str, Any]:
     if not data:
         _stop(source, "this is not one of our maps: it has no script#presence-data")
     try:
@@ -151,8 +173,7 @@ def _read_data(data: str, source: str) -> tuple[int, str]:
         known = ", ".join(map(str, VERSIONS))
         found = f"version {shorten(version)} of the map's data is not known"
         _stop(source, found, f"version {known}: build the map again")
-    view = block.get("view")
-    return version, view if isinstance(view, str) else ""
+    return dict(block)
 
 
 def _stop(source: str, found: str, expected: str = OURS) -> NoReturn:

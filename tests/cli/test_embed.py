@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from geo.build import build_snippets
+from geo.cli.main import main
+from geo.cli.text import HIDDEN
+from geo.read.page import read_page
 
 Run = Callable[..., Result]
 
@@ -114,3 +120,150 @@ def test_anything_else_is_refused(run: Run, page: Path, words: list[str], code: 
     assert (result.exit_code, result.stdout) == (code, "")
     assert found in result.stderr
     assert list_maps(page) == {"overlay.html"}
+
+
+class Reader(HTMLParser):
+    """Reads a snippet as a browser does."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: dict[str, dict[str, str | None]] = {}
+        self.texts: dict[str, str] = {}
+        self._at = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.setdefault(tag, dict(attrs))
+        self._at = tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts[self._at] = self.texts.get(self._at, "") + data
+
+
+DATED = """\
+title: A test
+sources: {s: {title: S, date: 2019-03-01}, t: {title: T, date: 2020-03-01}}
+levels: {low: {name: Low, rank: 1}, high: {name: High, rank: 2}}
+groups: {red: {name: Red}, blue: {name: Blue, part_of: {group: red, source: s}}, green: {name: Green}}
+presence:
+  - {group: [red, blue], in: [Kabul, Kunar], level: high, source: s}
+  - {group: green, in: Herat, level: high, source: s}
+  - {group: red, in: Kabul, level: low, source: t}
+"""
+PAGES = {
+    "overlay": (("overlay",), ("overlay",)),
+    "overlay of two": (
+        ("overlay", "--group", "red", "--group", "blue"),
+        ("overlay", "--group", "red", "--group", "blue"),
+    ),
+    "choropleth": (("choropleth",), ("choropleth",)),
+    "choropleth of one": (("choropleth", "--group", "red"), ("choropleth", "--group", "red")),
+    "choropleth rolled up": (
+        ("choropleth", "--level", "high", "--roll-up"),
+        ("choropleth", "--level", "high", "--roll-up"),
+    ),
+    "choropleth of sources": (("choropleth", "--count", "sources"), None),
+    "compare": (("compare", "red", "green"), ("compare", "--group", "red", "--group", "green")),
+    "compare sources": (("compare", "--source", "s", "--source", "t"), None),
+    "timeline": (("timeline",), None),
+    "diff": (("diff", "presence.yaml", "presence.yaml"), None),
+}
+"""How a page is made, and the words of the figure that shows the same, where there is one."""
+
+OPENS = {"en": "Open the map", "fa": "باز کردن نقشه", "ps": "نقشه خلاصول"}
+
+
+@pytest.fixture
+def dated(run: Run, here: Path) -> Path:
+    (here / "presence.yaml").write_text(DATED, encoding="utf-8")
+    return here
+
+
+@pytest.mark.parametrize("language", OPENS)
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_snippet_speaks_as_its_page_does(run: Run, dated: Path, kind: str, language: str) -> None:
+    assert run(*PAGES[kind][0], "--lang", language, "-o", "any name.html").exit_code == 0
+    result = run("embed", "any name.html")
+    page, _ = read_page(dated / "any name.html")
+    told = {"lang": language, "dir": "ltr" if language == "en" else "rtl"}
+    snippet = Reader(result.stdout)
+    assert told.items() <= snippet.elements["iframe"].items()
+    assert snippet.elements["figure"] == told
+    assert snippet.elements["iframe"]["title"] == page.title
+    assert snippet.elements["img"]["alt"] == page.description
+    assert (snippet.texts["bdi"], snippet.texts["a"].strip()) == (f"{page.title}. ", OPENS[language])
+    assert snippet.elements["img"]["src"] == "any%20name.png"
+    assert "\\u" not in result.stdout
+    assert not HIDDEN.search(result.stdout)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_picture_is_of_what_the_page_shows(run: Run, dated: Path, kind: str, language: str) -> None:
+    made, figure = PAGES[kind]
+    assert run(*made, "--lang", language, "-o", "any name.html").exit_code == 0
+    told = run("embed", "any name.html").stderr
+    if figure is None or language != "en":
+        assert "presence figure" not in told
+        assert "the picture is one of the screen: open any name.html, and save it as 'any name.png'" in told
+        return
+    found = re.search("make the picture with: (.*); name the table", told)
+    assert found
+    words = shlex.split(found[1])
+    assert words == ["presence", "figure", *figure, "--format", "png", "-o", "any name.png"]
+    assert run(*words[1:], "--dpi", "40").exit_code == 0
+    assert (dated / "any name.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_picture_of_a_report_is_its_first_map(run: Run, dated: Path) -> None:
+    assert run("build", "-q").exit_code == 0
+    told = {name: run("embed", f"maps/{name}.html").stderr for name in ("report", "timeline")}
+    assert "presence figure overlay --format png -o maps/report.png" in told["report"]
+    assert "presence figure" not in told["timeline"]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("a \u202eb\u2066c", None),
+        ("a \x1b[2J\x07 b", "a \ufffd[2J\ufffd b"),
+        ("a \x85\x9b b", "a \ufffd b"),
+        ("\"a\" & 'b' &lt;b&gt; &amp;amp;", "\"a\" & 'b' <b> &amp;"),
+        ("{{7*7}} \\u202e \\n", None),
+        ("نقشه\u200cها \u200f😀", None),
+    ],
+)
+def test_any_title_is_right_html(run: Run, page: Path, title: str, read: str | None) -> None:
+    page.write_text(PAGE % title, encoding="utf-8")
+    result = run("embed", "maps/overlay.html")
+    snippet, wanted = Reader(result.stdout), read or title
+    assert snippet.elements["iframe"]["title"] == wanted
+    assert snippet.texts["bdi"] == f"{wanted}. "
+    assert not HIDDEN.search(result.stdout)
+    assert result.stdout.count("\\") == title.count("\\") * 3
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "ascii", "utf-8"])
+def test_a_console_of_another_encoding_is_given_the_same_html(run: Run, page: Path, charset: str) -> None:
+    page.write_text(PAGE % "نقشه – é", encoding="utf-8")
+    result = CliRunner(charset=charset).invoke(main, ["embed", "maps/overlay.html"])
+    assert Reader(result.stdout).elements["iframe"]["title"] == "نقشه – é"
+    assert ("نقشه" in result.stdout) == (charset == "utf-8")
+
+
+@pytest.mark.parametrize("lang", ["", ' lang="de" dir="ltr"', ' lang="&quot;>"'])
+def test_a_page_of_no_language_of_ours_is_taken_for_english(run: Run, page: Path, lang: str) -> None:
+    page.write_text((PAGE % "A").replace("<title>", f"<html{lang}><title>"), encoding="utf-8")
+    assert Reader(run("embed", "maps/overlay.html").stdout).elements["figure"] == {"lang": "en", "dir": "ltr"}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '"choices":7', '"choices":{"groups":7,"level":7,"roll_up":7}', '"groups":[7,{}],"choices":null', '"choices":{}',
+    ],
+)  # fmt: skip
+def test_odd_data_choose_nothing(run: Run, page: Path, block: str) -> None:
+    page.write_text((PAGE % "A").replace('"version"', f'"view":"overlay",{block},"version"'), encoding="utf-8")
+    assert "presence figure overlay --format png -o maps/overlay.png" in run("embed", "maps/overlay.html").stderr

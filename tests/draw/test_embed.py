@@ -55,7 +55,7 @@ def test_the_frame_has_the_rights_it_needs_and_no_more() -> None:
     assert frame == {
         "data-presence-map": "", "title": "A map", "src": "a.html#embed", "width": "100%", "height": str(HEIGHT),
         "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
-        "sandbox": "allow-scripts allow-popups allow-downloads",
+        "sandbox": "allow-scripts allow-popups allow-downloads", "lang": "en", "dir": "ltr",
     }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_the_script_is_the_same_for_every_map_and_its_hash_is_told() -> None:
 def test_any_title_stays_text(title: str) -> None:
     frame, picture = Reader(draw_frame(title, "a.html")), Reader(draw_picture(title, title, "a.html", "a.png"))
     assert [name for name, _ in frame.elements] == ["iframe", "script"]
-    assert [name for name, _ in picture.elements] == ["figure", "a", "img", "figcaption", "a"]
+    assert [name for name, _ in picture.elements] == ["figure", "a", "img", "figcaption", "bdi", "a"]
     assert frame.text.strip() == ""
     assert "{{" not in draw_frame(title, "a.html").partition("<script>")[0]
     if "\r" not in title and "\0" not in title:

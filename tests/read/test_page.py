@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ def test_the_version_that_is_written_is_known() -> None:
         ("<title>A</title>" + DATA.replace('{"version"', '{"view":"all","version"'), EmbeddedPage("A", "", 1, "all")),
         ("<title>A</title>" + DATA.replace('{"version"', '{"view":7,"version"'), EmbeddedPage("A", "", 1)),
         (f'<meta name="description"><title>A</title>{DATA}', EmbeddedPage("A", "", 1)),
+        (f'<html lang="fa" dir="rtl">{HEAD}{DATA}', replace(OURS, lang="fa")),
+        (f'<html lang>{HEAD}<body class="a tabbed">{DATA}', replace(OURS, is_tabbed=True)),
+        (f'{HEAD}<body class="tabbed-not"><p lang="fa" class="tabbed">{DATA}', OURS),
     ],
 )
 def test_a_page_of_ours_is_read(text: str, page: EmbeddedPage) -> None:
