@@ -47,7 +47,7 @@ class Snippets:
     figure: tuple[str, ...] = ()
 
 
-FIGURES = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare": "compare"}
+KINDS = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare": "compare"}
 """The figure that shows what a page opens with; another one would say what the page does not."""
 
 
@@ -106,7 +106,7 @@ def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
 
     The day and the records that were chosen stand in no page, so nor can they stand here.
     """
-    kind, block = FIGURES.get(page.view), page.block
+    kind, block = KINDS.get(page.view), page.block
     if kind is None or "given" in block or ("steps" in block and not page.is_tabbed):
         return ()
     chosen = block.get("choices")
