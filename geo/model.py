@@ -11,10 +11,10 @@ from functools import cached_property
 from math import nan
 
 __all__ = [
-    "BASES", "CONFIDENCE", "FORMULA_SIGNS", "LANGUAGES", "Activity", "CellPosition", "Claim", "Estimate", "EventCount",
-    "EventPlace", "EventSource", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun", "PartOf", "Passage",
-    "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span", "Statement",
-    "Strength", "Table", "Topology", "Translation", "Unit",
+    "BASES", "CONFIDENCE", "FORMULA_SIGNS", "LANGUAGES", "Activity", "CellPosition", "Claim", "Correction", "Estimate",
+    "EventCount", "EventPlace", "EventSource", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun", "PartOf",
+    "Passage", "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span",
+    "Statement", "Strength", "Table", "Topology", "Translation", "Unit",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -267,8 +267,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """When a record was corrected and why: the table was wrong, and nothing happened in the world."""
+
+    date: Moment
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One entry of the table as written: groups x place x level x evidence."""
+    """One entry of the table as written: groups x place x level x evidence.
+
+    ``id`` is what it is known by in another version of the table; ``changed`` says that it was corrected, and places
+    nothing in time.
+    """
 
     groups: tuple[str, ...]
     place: Place
@@ -277,6 +289,8 @@ class Record:
     finding: str = "present"
     trend: str | None = None
     as_written: str | None = None
+    id: str | None = None
+    changed: Correction | None = None
     position: Position | None = field(default=None, compare=False)
 
 

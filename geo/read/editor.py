@@ -48,7 +48,7 @@ ABOUT_INTERNAL = "For the analyst only: it reaches no map, figure, export or mes
 
 NOT_SAID = (
     "that a group, source, level, region or unit is one that there is",
-    "that two claims or relations clash, or a group is part of itself",
+    "that two claims or relations clash, two records have one id, or a group is part of itself",
     "rules between keys: `via` needs `source`, `share` needs `of`, what is no splinter needs `standing`, a record "
     "needs `level` where there are several, low <= best <= high, a period ends after it starts",
     "that a number is written plainly: 1, not 1.0, 0x1, 01 or 1e3",

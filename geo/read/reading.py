@@ -57,6 +57,8 @@ class Reading:
         The cut-off of the table.
     regions : dict
         The codes in each of the table's own regions.
+    records : dict
+        Where the id of each record stands.
 
     Examples
     --------
@@ -71,6 +73,7 @@ class Reading:
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     as_of: Moment | None = None
     regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    records: dict[str, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
 

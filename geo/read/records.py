@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model import Estimate, Place, Record, Relation
+from geo.model import Correction, Estimate, Place, Record, Relation
 from geo.read.compound import Either, Items, Ref, UnitName
+from geo.read.dates import Date
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Flag, Prose
 from geo.read.figures import FIGURES, Number, build_estimate
 from geo.read.groups import GROUPS
-from geo.read.nodes import List, Map, Node, Text
+from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading, place_of
-from geo.read.schema import Key, Kind
+from geo.read.schema import IDENTIFIER, Key, Kind
 
 __all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS", "list_written"]
 
@@ -25,11 +26,25 @@ COUNT = Number(low=1)
 def _build_record(values: dict[str, Any], node: Map, reading: Reading) -> Record | None:
     evidence = take_evidence(values, node, reading)
     place = _take_place(values, node, reading)
+    _check_id(values, node, reading)
     groups = values.pop("group")
     level = values.pop("level", None) or _find_only_level(node, reading)
     if level is None:
         return None
     return Record(groups, place, level, evidence, position=place_of(node), **values)
+
+
+def _check_id(values: dict[str, Any], node: Map, reading: Reading) -> None:
+    """Refuse an id that another record has, and ask for the one by which a correction is known for what it is."""
+    if (id_ := values.get("id")) is None:
+        if "changed" in values:
+            expected = "`id`, by which an older table's record is known for the same; `presence fmt --ids` gives it"
+            reading.warn(node.keys["changed"], "`changed` in a record without `id`", expected)
+    elif first := reading.records.get(id_):
+        found = f"the id {quote(id_)} of line {first.line} once more"
+        reading.error(node.values["id"], found, "an id of its own for each record")
+    else:
+        reading.records[id_] = place_of(node.values["id"])
 
 
 def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
@@ -76,6 +91,19 @@ def _find_only_level(node: Map, reading: Reading) -> str | None:
     return None
 
 
+def _build_correction(values: dict[str, Any], _node: Map, _reading: Reading) -> Correction:
+    return Correction(**values)
+
+
+CORRECTION = Kind(
+    "a correction",
+    (
+        Key("date", Date(), required=True, help="When it was corrected: YYYY, YYYY-MM or YYYY-MM-DD."),
+        Key("reason", Prose(), required=True, help="What was wrong. It is published."),
+    ),
+    _build_correction,
+)
+
 RECORD = Kind(
     "a record",
     (
@@ -110,6 +138,8 @@ RECORD = Kind(
         Key("trend", Choice(("growing", "stable", "shrinking", "unclear")), help="Which way the source says it goes."),
         Key("as_written", Prose(), help="The place in the source's own words."),
         *EVIDENCE,
+        Key("id", IDENTIFIER, help="What the record is known by in every version of the table; no two have the same."),
+        Key("changed", CORRECTION, help="That the record was corrected: the table was wrong, and nothing happened."),
     ),
     _build_record,
     one_of=tuple((name,) for name in PLACES),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import Problem, TableError
 from geo.model import (
     Claim,
+    Correction,
     Estimate,
     Evidence,
     Group,
@@ -118,7 +119,9 @@ def test_the_records(full: Table) -> None:
         page="4-5",
     )
     place = Place("in", ("AF-KAB", "AF-PIA", "AF-NAN", "AF-SAR"))
-    first = Record(("red", "blue"), place, "cells", evidence, "inconclusive", "growing", "here and there")
+    changed = Correction(Moment(2021, 5), "Sar-e Pul was left out, misread")
+    said = ("inconclusive", "growing", "here and there")
+    first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
     assert full.records[0] == first
     assert full.records[0].position == Position(54, 5)
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
@@ -275,6 +278,26 @@ def test_equal_claims_clash(one: str, other: str, claim: str) -> None:
     assert str(caught.value) == f"t.yaml:6:5: the claim of line 5 once more: {claim}; {expected}"
 
 
+@pytest.mark.parametrize("id_", ["x", "7", "haqqani-3f2a", "a.b_c-d", "شناسه", "x" * 64, "Z"])
+def test_an_id_tells_records_apart_and_says_nothing_else(id_: str) -> None:
+    one, other = "group: a, in: Kabul, source: s, id: z", "group: a, in: Kunar, source: s"
+    (table, _), (plain, _) = read(fill(one, f"{other}, id: {id_}")), read(fill(one, other))
+    assert [record.id for record in table.records] == ["z", id_]
+    assert table.claims == plain.claims
+
+
+def test_an_id_does_not_make_two_claims_of_one() -> None:
+    record = "group: a, in: Kabul, source: s, id: "
+    with pytest.raises(TableError, match="the claim of line 5 once more"):
+        read(fill(record + "x", record + "y"))
+
+
+def test_two_records_of_one_id_are_an_error_that_names_both_lines() -> None:
+    with pytest.raises(TableError) as caught:
+        read(fill("group: a, in: Kabul, source: s, id: x", "id: x, group: a, in: Kunar, source: s"))
+    assert str(caught.value) == "t.yaml:6:10: the id 'x' of line 5 once more; expected an id of its own for each record"
+
+
 TIE = "between: [a, b], type: alliance, standing: ended, source: s"
 
 
@@ -312,6 +335,15 @@ def test_equal_relations_clash(other: str) -> None:
         (
             "group: a, in: Kabul, source: s, observed: {from: 2020, to: 2020-07-01}",
             "5:65: 2020-07-01 is after the table's as_of 2020-06; expected a date up to as_of",
+        ),
+        (
+            "group: a, in: Kabul, source: s, id: x, changed: {date: 2020-07, reason: misread}",
+            "5:61: 2020-07 is after the table's as_of 2020-06; expected a date up to as_of",
+        ),
+        (
+            "group: a, in: Kabul, source: s, changed: {date: 2020-06, reason: misread}",
+            "5:38: `changed` in a record without `id`; expected `id`, by which an older table's record is known for the "
+            "same; `presence fmt --ids` gives it",
         ),
     ],
 )

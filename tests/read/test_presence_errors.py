@@ -76,6 +76,17 @@ RECORDS = [
     ("group: a, in: Kabul, level: l, note: \"1\\n2\"", []),
     ("group: a, in: Kabul, level: l, note: \"\\u202ex\"", ["5:43: the hidden direction control U+202E; expected text without it; delete it"]),
     ("group: a, in: Kabul, level: l, note: \"\\u200fx\"", []),
+    ("group: a, in: Kabul, level: l, id: a-1", []),
+    ("group: a, in: Kabul, level: l, id: a 1", ["5:41: 'a 1'; {id}"]),
+    ("group: a, in: Kabul, level: l, id: -1", ["5:41: '-1'; {id}"]),
+    ("group: a, in: Kabul, level: l, id: [x]", ["5:41: a list where text belongs; {id}"]),
+    ("group: a, in: Kabul, level: l, id: хa", ["5:41: 'хa' mixes scripts: 'х' (U+0445 CYRILLIC SMALL LETTER HA); expected all letters of an id from one script"]),
+    ("group: a, in: Kabul, level: l, id: x, changed: {date: 2020, reason: misread}", []),
+    ("group: a, in: Kabul, level: l, id: x, changed: {date: 2020}", ["5:53: a correction without `reason`; expected `reason`"]),
+    ("group: a, in: Kabul, level: l, id: x, changed: {reason: misread}", ["5:53: a correction without `date`; expected `date`"]),
+    ("group: a, in: Kabul, level: l, id: x, changed: {date: May, reason: x}", ["5:60: 'May'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD"]),
+    ("group: a, in: Kabul, level: l, id: x, changed: {date: 2020, reason: x, by: me}", ["5:77: unknown key 'by' in a correction; expected the keys date, reason"]),
+    ("group: a, in: Kabul, level: l, id: x, changed: 2020", ["5:53: text where a correction belongs; expected the keys date, reason"]),
 ]  # fmt: skip
 PLACE = "expected either `in`, `region`, `nationwide` or `unlocated`"
 FIGURE = 'expected low, best or high: best for a bare figure, high for "up to", low for "over"'
@@ -83,7 +94,8 @@ FIGURE = 'expected low, best or high: best for a bare figure, high for "up to", 
 
 @pytest.mark.parametrize(("record", "messages"), RECORDS)
 def test_a_record(record: str, messages: list[str]) -> None:
-    expected = [message.format(place=PLACE, figure=FIGURE) for message in messages]
+    id_ = "expected an id of letters, digits, -, _ and . only"
+    expected = [message.format(place=PLACE, figure=FIGURE, id=id_) for message in messages]
     assert complain(f"{HEAD}presence:\n  - {{{record}}}") == expected
 
 
