@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geo.draw.change_words import is_off_map, name_change, note_change, say_change
-from geo.draw.evidence import draw_evidence
-from geo.draw.record_words import Sides, say_claim, say_stale
+from geo.draw.evidence import draw_record_evidence
+from geo.draw.record_words import Sides, say_claim
 from geo.draw.sections import draw_source
 from geo.draw.shift_words import say_shift
 from geo.draw.text import escape, tag
@@ -54,11 +54,7 @@ def _draw_record(index: int, record: Record, sides: Sides, side: int) -> str:
     said = word(("change_older", "change_newer")[side], said=say_claim(record, sides, table))
     number = word("record_number", n=write_number(index + 1))
     mark = tag("a", {"href": f"#record-{index + 1}"}, escape(number)) if side else escape(number)
-    written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
-    stale = say_stale(record, table)
-    written = (*([escape(stale)] if stale else []), *written)
-    anchor = "" if side else OLDER
-    evidence = draw_evidence(record.evidence, table, *written, trend=record.trend, anchor=anchor)
+    evidence = draw_record_evidence(record, table, "" if side else OLDER)
     look = {"class": "from-region"} if record.place.kind == "region" else {}
     return tag("li", look, tag("p", {}, escape(said), " · ", mark), evidence)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from geo.draw.evidence import draw_evidence
-from geo.draw.sentences import describe_date, describe_off_map, describe_span, name_group
+from geo.draw.evidence import draw_record_evidence
+from geo.draw.sentences import describe_date, describe_off_map, name_group
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import name_finding, say, word, write_number
 from geo.join.disagreement import CLASSES, Cell, SourceComparison
 from geo.join.presence import Joined
-from geo.join.selection import is_stale
 from geo.model import Source, Table
 
 __all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_source", "name_sources"]
@@ -109,11 +108,8 @@ def _draw_claim(joined: Joined, index: int, *, is_full: bool) -> str:
     parts = [name_finding(record.finding), level.name]
     if record.place.region:
         parts.append(word("claim_region_short", region=record.place.region))
-    written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
-    if level.valid_for and is_stale(record, joined.table):
-        written = (escape(word("stale", span=describe_span(level.valid_for))), *written)
     what = tag("strong", {}, escape(word("comma").join(filter(None, parts))))
-    evidence = draw_evidence(record.evidence, joined.table, *written, trend=record.trend) if is_full else ""
+    evidence = draw_record_evidence(record, joined.table) if is_full else ""
     return tag("div", {"class": "claim"}, what, " ", _link_record(index), evidence)
 
 

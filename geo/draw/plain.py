@@ -60,7 +60,9 @@ def plain_record(record: Record, stale: bool = False) -> dict[str, object]:
         "as_written": record.as_written,
         "stale": stale or None,
     }
+    marks = {"id": record.id, "changed": plain(record.changed)}
     evidence = plain(record.evidence)
     assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict
     built |= {key: value for key, value in optional.items() if value is not None}
-    return built | {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}
+    built |= {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}
+    return built | {key: value for key, value in marks.items() if value is not None}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.draw.sentences import describe_date, describe_estimate, describe_period, describe_span
+from geo.draw.sentences import describe_correction, describe_date, describe_estimate, describe_period, describe_span
 from geo.draw.words import join_names, name_finding, say, word
 from geo.join.selection import is_stale
 from geo.model import Evidence, Gazetteer, Group, Record, Table
 
-__all__ = ["Sides", "name_source", "say_claim", "say_evidence", "say_record", "say_stale", "say_table"]
+__all__ = ["Sides", "name_source", "say_claim", "say_evidence", "say_record", "say_table"]
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,12 @@ def say_record(record: Record, sides: Sides, table: Table) -> str:
     """Say a record on one line, with its evidence."""
     written = word("as_written", words=f"“{record.as_written}”") if record.as_written else ""
     evidence = say_evidence(record.evidence, table, record.trend)
-    said = (say_claim(record, sides, table), say_stale(record, table), written, evidence)
+    changed = describe_correction(record.changed) if record.changed else ""
+    said = (say_claim(record, sides, table), _say_stale(record, table), written, evidence, changed)
     return " · ".join(filter(None, said))
 
 
-def say_stale(record: Record, table: Table) -> str:
+def _say_stale(record: Record, table: Table) -> str:
     """Say that a record is out of date; nothing where it is not."""
     span = table.levels[record.level].valid_for
     return word("stale", span=describe_span(span)) if span and is_stale(record, table) else ""

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from geo.draw.comparison import say_off_map
-from geo.draw.evidence import draw_evidence
+from geo.draw.evidence import draw_evidence, draw_record_evidence
 from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
 from geo.draw.sentences import (
     describe_date,
     describe_estimate,
     describe_off_map,
-    describe_span,
     describe_strength,
     describe_unit,
 )
@@ -24,7 +23,6 @@ from geo.draw.ties import draw_ties_diagram
 from geo.draw.words import capitalise, join_names, name_finding, say, word, write_number
 from geo.join.overlap import is_peopled, measure_units
 from geo.join.presence import Joined
-from geo.join.selection import is_stale
 from geo.model import Group, Record, Source, Strength
 
 __all__ = [
@@ -151,13 +149,7 @@ def _draw_record(record: Record, joined: Joined) -> str:
     level = escape(word("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")])))
     said = word("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
     what = tag("p", {"class": "what"}, said)
-    written = (word("as_written", words=tag("q", {}, escape(record.as_written))),) if record.as_written else ()
-    if is_stale(record, joined.table) and known.valid_for:
-        old = tag("span", {"class": "stale"}, escape(word("stale", span=describe_span(known.valid_for))))
-        written = (old, *written)
-    if record.place.written:
-        written = (word("entered_as", places=escape(join_names(record.place.written))), *written)
-    return what + draw_evidence(record.evidence, joined.table, *written, trend=record.trend)
+    return what + draw_record_evidence(record, joined.table)
 
 
 def _say_place(record: Record, joined: Joined) -> str:

@@ -19,15 +19,15 @@ from geo.draw.words import (
 )  # fmt: skip
 from geo.join.classes import group_by_class
 from geo.join.footprints import find_root
-from geo.model import Estimate, Group, Moment, Noun, Period, Record, Span, Strength
+from geo.model import Correction, Estimate, Group, Moment, Noun, Period, Record, Span, Strength
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
     from geo.join.presence import Joined
 
 __all__ = [
-    "describe_choices", "describe_date", "describe_estimate", "describe_hidden", "describe_off_map", "describe_period",
-    "describe_span", "describe_strength", "describe_unit", "find_shown_as", "name_group", "say_hidden",
-    "write_headline", "write_summary",
+    "describe_choices", "describe_correction", "describe_date", "describe_estimate", "describe_hidden",
+    "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
+    "name_group", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -59,6 +59,17 @@ def describe_period(period: Period) -> str:
     if period.start:
         return word("period_from", start=describe_date(period.start))
     return word("period_until", end=describe_date(period.end)) if period.end else ""
+
+
+def describe_correction(changed: Correction) -> str:
+    """Say when a record was corrected, and why.
+
+    Examples
+    --------
+    >>> describe_correction(Correction(Moment(2021, 5), "misread"))
+    'Corrected May 2021: misread'
+    """
+    return word("corrected", date=describe_date(changed.date), reason=changed.reason)
 
 
 def describe_span(span: Span) -> str:

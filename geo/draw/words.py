@@ -50,7 +50,7 @@ TIMED = (
     "basis_reported", "basis_claimed", "basis_assessed",
     "unsourced", "quoting", "page", "observed", "trend", "trend_growing", "trend_stable", "trend_shrinking",
     "trend_unclear", "confidence", "confidence_low", "confidence_moderate", "confidence_high", "source_graded",
-    "item_graded", "note",
+    "item_graded", "note", "corrected",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
 

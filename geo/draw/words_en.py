@@ -98,6 +98,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "confidence_moderate": "moderate",
     "confidence_high": "high",
     "note": "Note: {note}",
+    "corrected": "Corrected {date}: {reason}",
     "observed": "observed {when}",
     "undated": "undated",
     "source_graded": "source graded {grade}",

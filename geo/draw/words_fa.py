@@ -85,6 +85,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "confidence_moderate": "متوسط",
     "confidence_high": "زیاد",
     "note": "یادداشت: {note}",
+    "corrected": "اصلاح‌شده در {date}: {reason}",
     "observed": "مشاهده‌شده {when}",
     "undated": "بی‌تاریخ",
     "source_graded": "درجهٔ منبع {grade}",

@@ -85,6 +85,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "confidence_moderate": "منځنی",
     "confidence_high": "لوړ",
     "note": "یادښت: {note}",
+    "corrected": "په {date} کې سم شوی: {reason}",
     "observed": "کتل شوی {when}",
     "undated": "بې نېټې",
     "source_graded": "د سرچینې درجه {grade}",

@@ -25,6 +25,7 @@ EVIDENCE = ("basis", "source", "via", "grade", "confidence", "note", "quote", "p
 CLAIM_COLUMNS = (
     "code", "pcode", "unit", "status", "group", "group_name", "level", "level_name", "finding", "trend",
     "observed", *EVIDENCE, "as_written", "region", "count_low", "count_best", "count_high",
+    "record", "changed_date", "changed_reason",
 )  # fmt: skip
 
 
@@ -112,5 +113,7 @@ def _describe_record(record: Record, joined: Joined) -> tuple[str, ...]:
         said[key] = sources[said[key]].title if said[key] else None
     count = astuple(record.place.count) if record.place.count else ("", "", "")
     observed = str(evidence.observed) if evidence.observed else ""
-    values = (record.finding, record.trend, observed, *said.values(), record.as_written, record.place.region, *count)
+    place = (record.as_written, record.place.region, *count)
+    changed = (record.changed.date, record.changed.reason) if record.changed else ("", "")
+    values = (record.finding, record.trend, observed, *said.values(), *place, record.id, *changed)
     return tuple("" if value is None else str(value) for value in values)

@@ -177,6 +177,20 @@ def test_the_download_has_each_claim_and_each_silence(path: Path, open_page: Ope
     assert {row["status"] for row in rows if row["group"] == "Lashkar-e-Taiba"} == {"named", "region-only"}
 
 
+def test_the_download_has_the_id_and_the_correction_of_each_record(
+    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    corrected = {"group": "a", "in": ["Kabul"], "id": "a-1", "changed": {"date": "2020-05", "reason": "=misread"}}
+    plain = {"group": "a", "unlocated": {"low": 2, "high": 3}}
+    page = open_page(write_page("overlay", join({"groups": {"a": {"name": "A"}}, "presence": [corrected, plain]})))
+    rows = [row for row in read_rows(page, page.locator("#download-csv")) if row["group"]]
+    columns = ("status", "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason")
+    assert [tuple(row[column] for column in columns) for row in rows] == [
+        ("named", "", "", "", "a-1", "2020-05", "'=misread"),
+        ("unlocated", "2", "", "3", "", "", ""),
+    ]
+
+
 def test_the_download_holds_no_formula(
     join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
 ) -> None:

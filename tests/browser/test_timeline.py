@@ -152,6 +152,20 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
     assert "as of July 2021." in page.locator(".lede").inner_text()
 
 
+def test_a_correction_is_told_also_where_no_list_of_records_holds_it(
+    open_timeline: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.draw.timeline.MOST_LISTED", 1)
+    changed = {"date": "2022-05", "reason": "read <b>wrongly</b> {{7*7}}"}
+    sources = {year: {"title": "S", "date": year} for year in ("2020", "2021")}
+    record = {"group": "a", "in": "Kabul", "source": "2020", "id": "x", "changed": changed}
+    table = {"groups": {"a": {"name": "Group A"}}, "sources": sources,
+             "presence": [record, {"group": "a", "in": "Logar", "source": "2021"}]}  # fmt: skip
+    page, _ = open_timeline(table, fragment="as_of=2020&unit=AF-KAB")
+    assert page.locator("#claims").count() == 0
+    assert "Corrected 2022-05: read <b>wrongly</b> {{7*7}}" in page.locator("#detail").inner_text()
+
+
 def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any]) -> None:
     table = {
         "groups": {"a": {"name": "Group A"}},

@@ -141,11 +141,10 @@ function csvCell(value) {
 
 function csvRows() {
   const evidence = ["basis", "source", "via", "observed", "grade", "confidence", "trend", "as_written", "region", "note", "quote", "page"];
-  const counts = ["low", "best", "high"];
-  const rows = [["code", "pcode", words.noun, "status", "group", "level", "finding", ...evidence, ...counts.map((each) => "count_" + each)]];
-  const place = { in: "named", region: "region-only", nationwide: "nationwide", unlocated: "unlocated" };
-  const add = (unit, record, id) =>
-    rows.push([unit.code, unit.pcode, unit.name, place[record.place], groupById.get(id).name, levelById.get(record.level).name, record.finding || "present", ...evidence.map((key) => record[key] ?? (key === "basis" ? "reported" : "")), ...counts.map((each) => record.count?.[each])]);
+  const rows = [["code", "pcode", words.noun, "status", "group", "level", "finding", ...evidence, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
+  const place = { in: "named", region: "region-only" };
+  const add = (unit, { count = {}, changed = {}, ...record }, id) =>
+    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, groupById.get(id).name, levelById.get(record.level).name, record.finding || "present", ...evidence.map((key) => record[key] ?? (key === "basis" ? "reported" : "")), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
   for (const unit of data.units) {
     const before = rows.length;
     for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));

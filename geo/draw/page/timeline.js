@@ -95,5 +95,6 @@ function describeEvidence(record) {
   if (record.as_written) lines.push(make("p", {}, make("q", { textContent: record.as_written })));
   if (record.note) lines.push(make("p", { textContent: fill(words.note, { note: record.note }) }));
   if (record.quote) lines.push(make("p", {}, make("q", { textContent: record.quote })));
+  if (record.changed) lines.push(make("p", { textContent: fill(words.corrected, record.changed) }));
   return make("div", { className: "evidence" }, ...lines);
 }

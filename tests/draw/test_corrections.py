@@ -1,0 +1,93 @@
+"""A correction is told wherever the evidence of its record is, in each language, and places nothing in time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.build import Choices, Version, build_sources, render_diff, render_exports, render_maps
+from geo.draw.sentences import describe_correction
+from geo.draw.text import escape
+from geo.draw.words import LANGUAGES, speak
+from geo.join.timeline import lay_timeline
+from geo.model import Correction, Moment, Table
+from geo.read.gazetteer import read_gazetteer
+from geo.read.presence import parse_presence
+from tests.hostile.plant import dump
+
+REASON = "Kunar <was> misread"
+CHANGED = Correction(Moment(2021, 5), REASON)
+TABLE: dict[str, Any] = {
+    "as_of": "2021-12",
+    "levels": {"low": {"name": "Low", "rank": 1, "valid_for": "12 months"}},
+    "sources": {"s": {"title": "S", "date": "2020-07"}, "t": {"title": "T", "date": "2021-07"}},
+    "groups": {"a": {"name": "A"}, "b": {"name": "B"}},
+    "presence": [
+        {"group": ["a", "b"], "in": ["Kabul", "Kunar"], "source": "s", "id": "x", "as_written": "there",
+         "changed": {"date": "2021-05", "reason": REASON}},
+        {"group": "b", "in": "Kabul", "source": "t"},
+    ],
+}  # fmt: skip
+PLAIN = TABLE | {
+    "presence": [{key: value for key, value in TABLE["presence"][0].items() if key != "changed"}, TABLE["presence"][1]]
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "t.yaml").write_bytes(dump(TABLE))
+    return tmp_path / "t.yaml"
+
+
+def read(table: Any) -> Table:
+    return parse_presence(dump(table), "t.yaml", read_gazetteer())[0]
+
+
+def say(language: str) -> str:
+    with speak(language):
+        return escape(describe_correction(CHANGED))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_tells_it_with_the_record(path: Path, tmp_path: Path, language: str) -> None:
+    choices = Choices(language=language)
+    pages = render_maps(path, ("overlay", "choropleth", "compare", "report", "timeline"), choices=choices).pages
+    texts = {name: page.decode() for name, page in pages.items()}
+    build_sources(path, tmp_path / "two.html", ("s", "t"), choices=choices)
+    texts["two sources"] = (tmp_path / "two.html").read_text("utf-8")
+    version = Version(path)
+    texts["change"] = (render_diff(version, version, choices=choices, with_page=True).page or b"").decode()
+    for name, text in texts.items():
+        assert re.search(f'<li id="record-1">.*?{re.escape(say(language))}', text), name
+        block = json.loads(re.findall(r'id="presence-data"[^>]*>(.*?)</script>', text, re.S)[0])
+        assert (block["records"][0]["id"], block["records"][0]["changed"]) == (
+            "x", {"date": "2021-05", "reason": REASON}
+        ), name  # fmt: skip
+        assert block["records"][1].keys().isdisjoint(("id", "changed")), name
+    assert texts["two sources"].count(say(language)) > 1, "with the claim as well"
+
+
+@pytest.mark.parametrize(
+    ("of", "columns"),
+    [("table", ("id", "changed.date", "changed.reason")), ("units", ("record", "changed_date", "changed_reason"))],
+)
+def test_every_export_holds_it(path: Path, of: str, columns: tuple[str, ...]) -> None:
+    name = {"table": "presence.csv", "units": "claims.csv"}[of]
+    files = render_exports(path, ["csv", "markdown"], of=of)
+    rows = list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
+    assert [tuple(row[column] for column in columns) for row in (rows[0], rows[-1])] == [
+        ("x", "2021-05", REASON), ("", "", "")
+    ]  # fmt: skip
+    assert "Kunar \\<was\\> misread" in files["table.md" if of == "table" else "units.md"].decode()
+
+
+@pytest.mark.parametrize("by", ["published", "observed"])
+def test_its_date_places_nothing_in_time(by: str) -> None:
+    assert lay_timeline(read(TABLE), by) == lay_timeline(read(PLAIN), by)
+    assert {str(step)[:4] for step in lay_timeline(read(TABLE), by).steps} <= {"2020", "2021"}
