@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
+from geo.draw.plain import plain
 from geo.errors import Problem, TableError
-from geo.model import Gazetteer
+from geo.model import Gazetteer, Record, Table
+from geo.read.identify import insert_ids
 from geo.read.presence import parse_presence
 from geo.read.source import read_bytes
 from geo.read.tidy import hide_internal, tidy_text
@@ -17,6 +22,8 @@ from geo.write.files import write_files
 
 __all__ = ["Tidied", "tidy_tables"]
 
+SHORTEST = 4
+LONGEST_ID = 64
 NO_END = "\\ no line end at the end of the file"
 
 
@@ -30,6 +37,8 @@ class Tidied:
         The file.
     before, after : bytes
         Its content.
+    given : int
+        How many records got an id.
 
     Examples
     --------
@@ -41,6 +50,7 @@ class Tidied:
     path: Path
     before: bytes
     after: bytes
+    given: int = 0
 
     @property
     def is_changed(self) -> bool:
@@ -61,7 +71,7 @@ def _list_lines(text: str) -> list[str]:
 
 
 def tidy_tables(
-    tables: Iterable[Path], *, boundaries: BoundaryFile = BUNDLED, write: bool = True
+    tables: Iterable[Path], *, boundaries: BoundaryFile = BUNDLED, write: bool = True, ids: bool = False
 ) -> tuple[Tidied, ...]:
     r"""Tidy tables, all or none; the values that are read from them stay the same.
 
@@ -73,6 +83,9 @@ def tidy_tables(
         Read only where it has units of its own.
     write : bool
         Write those that change; otherwise only tell.
+    ids : bool
+        Give each record an id that has none: of its first group and of what it says, so that the same record gets the
+        same one anywhere.
 
     Returns
     -------
@@ -82,7 +95,7 @@ def tidy_tables(
     Raises
     ------
     TableError
-        With every mistake of every table; then none is touched.
+        With every mistake of every table, or where ids are asked for in the short form; then none is touched.
     WriteError
         If a file cannot be written; then none is.
 
@@ -101,7 +114,7 @@ def tidy_tables(
     problems: list[Problem] = []
     for table in dict.fromkeys(tables):
         try:
-            results.append(_tidy_table(table, gazetteer))
+            results.append(_tidy_table(table, gazetteer, ids))
         except TableError as error:
             problems += error.problems
     if problems:
@@ -111,10 +124,47 @@ def tidy_tables(
     return tuple(results)
 
 
-def _tidy_table(table: Path, gazetteer: Gazetteer) -> Tidied:
+def _tidy_table(path: Path, gazetteer: Gazetteer, ids: bool) -> Tidied:
     """Check a table and tidy it; one without records may be one that is just begun."""
-    if str(table) == "-":
+    if str(path) == "-":
         raise TableError([Problem("standard input", "cannot be tidied in its place", "the path of a presence table")])
-    data, source = read_bytes(table), str(table)
-    parse_presence(data, source, gazetteer, allow_empty=True)
-    return Tidied(table, data, tidy_text(data, source).encode())
+    before, source = read_bytes(path), str(path)
+    table, _ = parse_presence(before, source, gazetteer, allow_empty=True)
+    given = tuple(_choose_ids(table.records)) if ids else ()
+    text = insert_ids(before, source, given).encode() if ids else before
+    after = tidy_text(text, source).encode()
+    if ids:
+        _check_given(table, parse_presence(after, source, gazetteer, allow_empty=True)[0])
+    return Tidied(path, before, after, sum(each is not None for each in given))
+
+
+def _choose_ids(records: Iterable[Record]) -> Iterator[str | None]:
+    """Choose an id for each record that has none.
+
+    No number that counts records: one that is deleted would leave its id to the next, as which it would be known. And
+    no place: that is what may have to be corrected.
+    """
+    records = tuple(records)
+    taken = {record.id for record in records}
+    for record in records:
+        if record.id is not None:
+            yield None
+            continue
+        said = json.dumps(plain(record), sort_keys=True, ensure_ascii=False)
+        id_ = next(each for each in _list_ids(record.groups[0], said) if each not in taken)
+        taken.add(id_)
+        yield id_
+
+
+def _list_ids(group: str, said: str) -> Iterator[str]:
+    """List the ids that a record may get, ever longer."""
+    for length in count(SHORTEST):
+        digest = hashlib.sha256(f"{length} {said}".encode()).hexdigest()[:length]
+        yield f"{group[: LONGEST_ID - length - 1]}-{digest}"
+
+
+def _check_given(before: Table, after: Table) -> None:
+    """Make sure that nothing but ids is new."""
+    bare = [tuple(replace(record, id=None) for record in table.records) for table in (before, after)]
+    if bare[0] != bare[1] or replace(before, records=()) != replace(after, records=()):
+        raise RuntimeError("the table with ids is not the table without")

@@ -18,11 +18,18 @@ __all__ = ["command"]
 @options.tables
 @click.option("--check", is_flag=True, help="Write nothing; the exit code is 1 where a table is not tidy.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option("--ids", is_flag=True, help="Give each record an id that has none.")
 @options.boundaries
 @options.quiet
 @click.pass_context
 def command(
-    ctx: click.Context, tables: tuple[Path, ...], check: bool, diff: bool, boundaries: BoundaryFile, quiet: bool
+    ctx: click.Context,
+    tables: tuple[Path, ...],
+    check: bool,
+    diff: bool,
+    ids: bool,
+    boundaries: BoundaryFile,
+    quiet: bool,
 ) -> None:
     """Tidy a table, and keep its words, comments and order.
 
@@ -30,19 +37,24 @@ def command(
     TABLE (presence.yaml unless you name others). The same is read from it as before. Where a table has a mistake, none
     is touched.
 
+    By an id a record is known for the same in every version of a table: `presence diff` then shows what was corrected
+    as a correction.
+
     \b
     Examples:
       presence fmt
+      presence fmt --ids
       presence fmt --check --diff tables/*.yaml
     """
     voice = choose_voice(quiet)
-    results = tidy_tables(tables, boundaries=boundaries, write=not (check or diff))
+    results = tidy_tables(tables, boundaries=boundaries, write=not (check or diff), ids=ids)
     changed = [result for result in results if result.is_changed]
     for result in changed if diff else ():
         for line in result.show_changes():
             echo(show_line(line))
     for result in changed:
-        voice(f"{'would tidy' if check or diff else 'tidied'} {result.path}")
+        given = f", with {count(result.given, 'new id')}" if result.given else ""
+        voice(f"{'would tidy' if check or diff else 'tidied'} {result.path}{given}")
     if not changed:
         voice(f"{count(len(results), 'table')} tidy already")
     if check and changed:

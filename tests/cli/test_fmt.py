@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -108,3 +109,41 @@ def test_a_table_that_cannot_be_written_stays(run: Run, untidy: Path, monkeypatc
     assert result.exit_code == 1
     assert result.stderr.startswith("untidy.yaml: cannot be written: No space left on device")
     assert untidy.read_bytes() == UNTIDY.encode()
+
+
+BARE = "groups: {a: {name: A}}\npresence:\n  - {group: a, in: Kabul}\n  - {group: a, in: Kunar, id: mine}\n"
+
+
+def test_each_record_gets_an_id_once(run: Run, here: Path) -> None:
+    path = here / "bare.yaml"
+    path.write_text(BARE, "utf-8")
+    assert run("fmt", "bare.yaml").stderr == "1 table tidy already\n"
+    result = run("fmt", "--ids", "--check", "bare.yaml")
+    assert (result.exit_code, result.stderr) == (1, "would tidy bare.yaml, with 1 new id\n")
+    assert path.read_text("utf-8") == BARE
+    shown = run("fmt", "--ids", "--diff", "bare.yaml").stdout.splitlines()
+    assert run("fmt", "--ids", "bare.yaml").stderr == "tidied bare.yaml, with 1 new id\n"
+    told = path.read_text("utf-8")
+    (id_,) = re.findall(r"id: (a-[0-9a-f]{4}),", told)
+    assert told == BARE.replace("{group: a, in: Kabul}", f"{{id: {id_}, group: a, in: Kabul}}")
+    assert f"+  - {{id: {id_}, group: a, in: Kabul}}" in shown
+    assert run("fmt", "--ids", "--check", "bare.yaml").stderr == "1 table tidy already\n"
+    assert run("diff", "bare.yaml", "bare.yaml", "-q").exit_code == 0
+
+
+def test_ids_are_given_in_all_tables_or_in_none(run: Run, here: Path) -> None:
+    for name, text in (("bare.yaml", BARE), ("short.yaml", "presence: {A: [Kabul]}\n")):
+        (here / name).write_text(text, "utf-8")
+    result = run("fmt", "--ids", "bare.yaml", "short.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("short.yaml:1:11: the short form, in which a record has no room for an id;")
+    assert (here / "bare.yaml").read_text("utf-8") == BARE
+
+
+def test_the_remedy_for_a_correction_without_an_id_works(run: Run, here: Path) -> None:
+    corrected = BARE.replace("in: Kabul", "in: Kabul, source: s, changed: {date: 2020, reason: misread}")
+    corrected = "sources: {s: {title: S}}\n" + corrected.replace("Kunar", "Kunar, source: s")
+    (here / "bare.yaml").write_text(corrected, "utf-8")
+    assert "`presence fmt --ids` gives it" in run("check", "--strict", "bare.yaml").stderr
+    assert run("fmt", "--ids", "bare.yaml").exit_code == 0
+    assert run("check", "--strict", "bare.yaml").exit_code == 0
