@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -292,6 +292,16 @@ class Record:
     id: str | None = None
     changed: Correction | None = None
     position: Position | None = field(default=None, compare=False)
+
+    def expand(self, index: int) -> Iterator[Claim]:
+        """Write it out as one claim for each group and unit; ``index`` is where it stands in its table.
+
+        Examples
+        --------
+        >>> list(Record(("let",), Place("nationwide"), "cells", Evidence()).expand(3))
+        [Claim(group='let', unit=None, record=3)]
+        """
+        return (Claim(group, unit, index) for group in self.groups for unit in (self.place.units or (None,)))
 
 
 @dataclass(frozen=True, slots=True)

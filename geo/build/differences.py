@@ -13,7 +13,7 @@ from geo.build.choices import settle_choices
 from geo.build.endings import settle_file
 from geo.build.tables import refuse_empty, stay_silent
 from geo.draw.change_data import describe_changes
-from geo.draw.change_words import count_changes, write_passages
+from geo.draw.change_words import count_changes, count_corrections, write_passages
 from geo.draw.languages import localise_table
 from geo.draw.record_words import Sides, say_table
 from geo.draw.sentences import say_hidden
@@ -130,9 +130,7 @@ def render_diff(
     choices = _settle_both(read, choices or Choices())
     older, newer = (_select(version, table, choices, allow_empty) for version, table in read)
     progress("comparing")
-    changes = find_changes(older.table, newer.table, choices)
-    if old.day or new.day:  # The days were asked for: that they differ is no finding.
-        changes = replace(changes, shifts=tuple(shift for shift in changes.shifts if shift.part != "as_of"))
+    changes = find_changes(read[0][1], read[1][1], choices, (old.day, new.day))
     with speak(choices.language):
         (told_older, _), (told_newer, known) = (
             localise_table(side.table, gazetteer, choices.language) for side in (older, newer)
@@ -225,8 +223,8 @@ def _write_text(changes: Changes, sides: Sides, hidden: Sequence[str], form: str
     lead = [word("change_older", said=older), word("change_newer", said=newer)]
     if changes.is_empty:
         lead.append(word("no_difference"))
-    elif changes.units:
-        lead.append(word("stop", said=word("semicolon").join(count_changes(changes, sides.gazetteer.noun))))
+    elif counts := [*count_changes(changes, sides.gazetteer.noun), *count_corrections(changes)]:
+        lead.append(word("stop", said=word("semicolon").join(counts)))
     write = write_outline if form == "markdown" else write_plain_outline
     return write(title, lead, write_passages(changes, sides))
 

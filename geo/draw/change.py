@@ -18,7 +18,7 @@ from geo.draw.change_map import (
     draw_change_patterns,
     list_change_rows,
 )
-from geo.draw.change_words import count_changes, is_off_map
+from geo.draw.change_words import count_changes, count_corrections, is_off_map
 from geo.draw.languages import localise, localise_neighbours
 from geo.draw.layer import Picture
 from geo.draw.legend import LegendRow
@@ -170,15 +170,16 @@ def _write_headline(changes: Changes, sides: Sides) -> str:
 
 def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     total, differing = write_number(len(found.classes)), write_number(len(found.signs))
-    said = say(sides.gazetteer.noun, "change_summary", n=differing, total=total)
+    said = [say(sides.gazetteer.noun, "change_summary", n=differing, total=total)]
+    said += [word("stop", said=each) for each in count_corrections(changes)]
     counts: dict[str, int] = {}
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         off_map = sum(is_off_map(table.records[index]) for index in indexes)
         counts |= {f"change_off_{key}": off_map, f"change_records_{key}": len(indexes) - off_map}
-    counts["change_else"] = len(changes.shifts)
+    counts |= {"change_altered": len(changes.untold), "change_else": len(changes.shifts)}
     items = [word("change_count", kind=word(key), n=write_number(n)) for key, n in counts.items() if n]
-    rest = word("change_elsewhere", items=word("semicolon").join(items)) if items else ""
-    return f"{said} {rest}".strip()
+    said += [word("change_elsewhere", items=word("semicolon").join(items))] if items else []
+    return " ".join(said)
 
 
 def _write_rule(noun: Noun) -> str:
@@ -187,7 +188,12 @@ def _write_rule(noun: Noun) -> str:
 
 
 def _list_sections(sides: Sides, new: Joined, changes: Changes, found: ChangeMap) -> list[Section]:
-    numbers = len(changes.units), len(sides.new.records), len(sides.new.sources), len(sides.old.sources)
+    numbers = (
+        len(changes.units) + len(changes.corrections),
+        len(sides.new.records),
+        len(sides.new.sources),
+        len(sides.old.sources),
+    )
     differing, records, sources, older = map(write_number, numbers)
     return [
         Section("changes", word("nav_changes", n=differing), draw_changes(changes, sides)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.change_words import say_change
+from geo.draw.change_words import say_altered, say_change
 from geo.draw.plain import plain, plain_record
 from geo.draw.record_words import Sides
 from geo.draw.shift_words import say_shift
 from geo.join.changes import Changes
+from geo.join.facts import Altered
 from geo.join.selection import is_stale
 from geo.model import Record, Table
 
@@ -32,6 +33,9 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
     for change in units:
         cited["old"] |= set(change.old)
         cited["new"] |= set(change.new)
+    for altered in (*changes.corrections, *changes.altered):
+        cited["old"].update(index for index in (altered.old,) if index is not None)
+        cited["new"].update(index for index in (altered.new,) if index is not None)
     return {
         "version": 1,
         "differs": not changes.is_empty,
@@ -50,13 +54,30 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
             }
             for change in units
         ],
-        "records": {"gone": [index + 1 for index in changes.gone], "added": [index + 1 for index in changes.added]},
+        "corrections": [_describe_altered(each) for each in changes.corrections],
+        "records": {
+            "gone": [index + 1 for index in changes.gone],
+            "added": [index + 1 for index in changes.added],
+            "altered": [_describe_altered(each) for each in changes.altered],
+        },
         "else": [
             {"part": each.part, "key": each.key, "old": plain(each.old), "new": plain(each.new),
              "said": say_shift(each, sides)}
             for each in changes.shifts
         ],
     }  # fmt: skip
+
+
+def _describe_altered(altered: Altered) -> dict[str, object]:
+    found = {
+        "id": altered.id,
+        "groups": list(altered.groups),
+        "units": list(altered.units),
+        **{side: None if index is None else index + 1 for side, index in (("old", altered.old), ("new", altered.new))},
+        "changed": plain(altered.correction),
+        "said": say_altered(altered) if altered.correction else None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _describe(table: Table, label: str, indexes: Iterable[int]) -> dict[str, object]:

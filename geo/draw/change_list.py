@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from geo.draw.change_words import is_off_map, name_change, note_change, say_change
+from geo.draw.change_words import is_off_map, list_sides, name_change, note_change, say_altered, say_change
 from geo.draw.evidence import draw_record_evidence
 from geo.draw.record_words import Sides, say_claim
 from geo.draw.sections import draw_source
@@ -12,6 +12,7 @@ from geo.draw.shift_words import say_shift
 from geo.draw.text import escape, tag
 from geo.draw.words import say, word, write_number
 from geo.join.changes import KINDS, Change, Changes
+from geo.join.facts import Altered
 from geo.model import Record
 
 __all__ = ["OLDER", "draw_changed_off_map", "draw_changes", "draw_older_sources"]
@@ -29,6 +30,7 @@ def draw_changes(changes: Changes, sides: Sides) -> str:
             parts.append(tag("h3", {}, escape(name_change(kind))))
             parts += [tag("p", {"class": "region-note"}, escape(note))] if note else []
             parts.append(tag("ul", {}, (_draw_change(change, sides) for change in found)))
+    parts += _draw_altered(changes, sides, lambda each: bool(each.units) or not _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if not is_off_map(each[1])]
         parts += _draw_records(f"change_records_{key}", records, sides, side)
@@ -46,6 +48,29 @@ def _draw_change(change: Change, sides: Sides) -> str:
     cited = [*(_draw_record(*each, sides, 0) for each in old), *(_draw_record(*each, sides, 1) for each in new)]
     marks = {"data-units": " ".join(change.units), "data-kind": change.kind, "data-label": name_change(change.kind)}
     what = tag("p", {"class": "what"}, escape(say_change(change, sides)))
+    return tag("li", marks, what, tag("ul", {"class": "claims"}, cited))
+
+
+def _is_off(altered: Altered, sides: Sides) -> bool:
+    return any(is_off_map(record) for _, _, record in list_sides(altered, sides))
+
+
+def _draw_altered(changes: Changes, sides: Sides, is_wanted: Callable[[Altered], bool]) -> list[str]:
+    """Return the records that are corrected, then those that are known by their ids, each from both sides."""
+    parts = []
+    for kind, altered in (("corrected", changes.corrections), ("altered", changes.untold)):
+        if found := [each for each in altered if is_wanted(each)]:
+            note = note_change(kind)
+            parts.append(tag("h3", {}, escape(name_change(kind))))
+            parts += [tag("p", {"class": "region-note"}, escape(note))] if note else []
+            parts.append(tag("ul", {}, (_draw_sides(each, kind, sides) for each in found)))
+    return parts
+
+
+def _draw_sides(altered: Altered, kind: str, sides: Sides) -> str:
+    cited = (_draw_record(index, record, sides, side) for side, index, record in list_sides(altered, sides))
+    marks = {"data-units": " ".join(altered.units), "data-kind": kind, "data-label": name_change(kind)}
+    what = tag("p", {"class": "what"}, escape(say_altered(altered)))
     return tag("li", marks, what, tag("ul", {"class": "claims"}, cited))
 
 
@@ -73,7 +98,7 @@ def _draw_records(key: str, records: Sequence[tuple[int, Record]], sides: Sides,
 
 def draw_changed_off_map(changes: Changes, sides: Sides) -> str:
     """Return the list of what fills nothing and differs."""
-    parts: list[str] = []
+    parts = _draw_altered(changes, sides, lambda each: _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if is_off_map(each[1])]
         parts += _draw_records(f"change_off_{key}", records, sides, side)

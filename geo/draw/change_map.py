@@ -10,12 +10,13 @@ from geo.draw.legend import LegendRow
 from geo.draw.palette import MANY, PAPER
 from geo.draw.record_words import Sides
 from geo.draw.text import tag
-from geo.draw.words import say, word
+from geo.draw.words import join_names, say, word
 from geo.join.changes import Changes
 from geo.model import Noun, Record
 
 __all__ = [
     "COLOURS",
+    "FIXED",
     "NOT_SAID",
     "OTHER",
     "SIGNS",
@@ -28,7 +29,10 @@ __all__ = [
 SIGNS = {"named": "+", "unnamed": "−", "absent": "×", "level-up": "↑", "level-down": "↓"}
 """The kinds of change that give a unit its class; each also has its sign, so that no meaning hangs on hue."""
 
+FIXED = "*"
 OTHER = "~"
+"""Beside these: what the newer table corrects, which is no change, and any other change."""
+
 NOT_SAID = "gap:none"
 COLOURS = {
     "change:several": MANY,
@@ -37,13 +41,15 @@ COLOURS = {
     "change:absent": "url(#change-absent)",
     "change:level-up": "#8e5a2b",
     "change:level-down": "#e2c39a",
+    "change:corrected": "url(#change-corrected)",
     "change:other": "url(#change-other)",
     "change:same": "#ebebe8",
 }
 """In the order of the legend."""
 
 EXCLUDED = "gap:na"
-LABELS = {"change:several": "class_change_several", "change:other": "class_change_other",
+LABELS = {"change:several": "class_change_several", "change:corrected": "class_change_corrected",
+          "change:other": "class_change_other",
           "change:same": "class_change_same", NOT_SAID: "class_change_none", EXCLUDED: "class_na"}  # fmt: skip
 
 
@@ -78,18 +84,25 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str]) -> Chang
         for code in _list_units([table.records[index] for index in indexes]):
             signs.setdefault(code, set()).add(OTHER)
             lines.setdefault(code, []).append(word(f"change_records_{key}"))
+    rest = [(FIXED, "corrected", each, {*each.units}) for each in changes.corrections]
+    rest += [(OTHER, "altered", each, {*each.units} - changes.find_told(each)) for each in changes.untold]
+    for sign, kind, each, codes_of in rest:
+        who = join_names([sides.groups[group].name for group in each.groups])
+        for code in codes_of:
+            signs.setdefault(code, set()).add(sign)
+            lines.setdefault(code, []).append(word("change_item", group=name_change(kind), units=who))
     for code in {*sides.old.not_applicable} ^ {*sides.new.not_applicable}:
         signs.setdefault(code, set()).add(OTHER)
         lines.setdefault(code, []).append(word("change_na"))
     covered = {*_list_units(sides.old.records), *_list_units(sides.new.records)}
-    order = [*SIGNS.values(), OTHER]
+    order = [*SIGNS.values(), FIXED, OTHER]
     gaps = {code: EXCLUDED if code in sides.new.not_applicable else NOT_SAID for code in codes}
     classes = {
         code: _find_class(signs.get(code, set()), "change:same" if code in covered else gaps[code]) for code in codes
     }
     return ChangeMap(
         classes=classes,
-        signs={code: " ".join(sorted(found, key=order.index)) for code, found in signs.items()},
+        signs={code: " ".join(sorted(signs[code], key=order.index)) for code in codes if code in signs},
         lines={code: lines.get(code) or [_name_class(key, sides.gazetteer.noun)] for code, key in classes.items()},
     )
 
@@ -104,7 +117,7 @@ def _find_class(signs: set[str], rest: str) -> str:
         return "change:several"
     if kinds:
         return f"change:{kinds[0]}"
-    return "change:other" if signs else rest
+    return "change:corrected" if signs == {FIXED} else "change:other" if signs else rest
 
 
 def _name_class(key: str, noun: Noun) -> str:
@@ -114,7 +127,8 @@ def _name_class(key: str, noun: Noun) -> str:
 def list_change_rows(classes: Mapping[str, str], noun: Noun) -> list[LegendRow]:
     """Count the classes on the map, and units that neither table speaks of."""
     found = list(classes.values())
-    signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()} | {"change:other": OTHER}
+    signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()}
+    signs |= {"change:corrected": FIXED, "change:other": OTHER}
     rows = []
     for key in (*COLOURS, EXCLUDED, NOT_SAID):
         if key in found or key == NOT_SAID:
@@ -125,13 +139,15 @@ def list_change_rows(classes: Mapping[str, str], noun: Noun) -> list[LegendRow]:
 
 
 def draw_change_patterns() -> str:
-    """Return the patterns of what is no longer named, reported absent, and otherwise changed."""
+    """Return the patterns of what is no longer named, reported absent, corrected, and otherwise changed."""
     stripes = tag("rect", {"width": "10", "height": "4", "fill": "#3f78b5"})
     rings = tag(
         "circle", {"cx": "5", "cy": "5", "r": "2.6", "fill": "none", "stroke": "#8a2b4a", "stroke-width": "1.3"}
     )
     dots = tag("circle", {"cx": "5", "cy": "5", "r": "1.3", "fill": "#9a7a1e"})
-    looks = {"unnamed": (stripes, PAPER, "-45"), "absent": (rings, PAPER, "0"), "other": (dots, "#f6edcf", "45")}
+    bars = tag("rect", {"width": "1.4", "height": "10", "fill": "#5d7a4f"})
+    looks = {"unnamed": (stripes, PAPER, "-45"), "absent": (rings, PAPER, "0"), "corrected": (bars, "#eef3e6", "0"),
+             "other": (dots, "#f6edcf", "45")}  # fmt: skip
     return "".join(
         tag(
             "pattern",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geo.draw.record_words import Sides, name_source, say_record
+from geo.draw.sentences import describe_correction
 from geo.draw.shift_words import say_shift
 from geo.draw.words import choose_form, join_names, word, write_number
 from geo.join.changes import KINDS, Change, Changes
+from geo.join.facts import Altered
 from geo.model import Noun, Passage, Point, Record, Table
 
-__all__ = ["count_changes", "is_off_map", "name_change", "note_change", "say_change", "say_here", "write_passages"]
+__all__ = [
+    "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change", "say_altered",
+    "say_change", "say_here", "write_passages",
+]  # fmt: skip
 
 
 def name_change(kind: str) -> str:
@@ -33,7 +39,7 @@ def note_change(kind: str) -> str:
     ''
     """
     stem = kind.removesuffix("-gone")
-    return word(f"change_note_{stem}") if stem in ("unnamed", "trend") else ""
+    return word(f"change_note_{stem}") if stem in ("unnamed", "trend", "corrected") else ""
 
 
 def say_change(change: Change, sides: Sides) -> str:
@@ -51,19 +57,38 @@ def say_here(change: Change, sides: Sides) -> str:
 def _say_values(said: str, change: Change, sides: Sides) -> str:
     if change.instead:
         return word("change_values", said=said, values=word(f"instead_{change.instead}"))
-    was, now = _name_values(change, change.was, sides.old), _name_values(change, change.now, sides.new)
+    was, now = _name_values(change, change.was, sides, sides.old), _name_values(change, change.now, sides, sides.new)
     values = word("change_was_now", was=was, now=now) if was and now else was or now
     return word("change_values", said=said, values=values) if values else said
 
 
-def _name_values(change: Change, values: Iterable[str], table: Table) -> str:
-    """Name levels, trends or sources, as the kind of change has them."""
+def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table) -> str:
+    """Name levels, trends or sources, as the kind of change has them.
+
+    A correction may have brought a level or a source that its own table does not have.
+    """
     stem = change.kind.partition("-")[0]
     if stem == "trend":
         return join_names([word(f"trend_{each}") for each in values])
     if stem == "source":
-        return join_names([name_source(each, table) for each in values])
-    return join_names([table.levels[each].name for each in values])
+        tables = [next(table for table in (own, sides.new, sides.old) if each in table.sources) for each in values]
+        return join_names([name_source(each, table) for each, table in zip(values, tables, strict=True)])
+    levels = {**sides.old.levels, **sides.new.levels, **own.levels}
+    return join_names([levels[each].name for each in values])
+
+
+def say_altered(altered: Altered) -> str:
+    """Say by what a record is known for the same: its correction, or its id."""
+    return describe_correction(altered.correction) if altered.correction else altered.id or ""
+
+
+def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
+    """List the record of each side that has it, with side and index; that it was corrected is said already."""
+    tables, places = (sides.old, sides.new), (altered.old, altered.new)
+    found = [(side, place, tables[side].records[place]) for side, place in enumerate(places) if place is not None]
+    said = altered.correction
+    return [(side, place, replace(each, changed=None if each.changed == said else each.changed))
+            for side, place, each in found]  # fmt: skip
 
 
 def count_changes(changes: Changes, noun: Noun, kinds: Iterable[str] = KINDS) -> list[str]:
@@ -80,6 +105,12 @@ def count_changes(changes: Changes, noun: Noun, kinds: Iterable[str] = KINDS) ->
     ]
 
 
+def count_corrections(changes: Changes) -> list[str]:
+    """Count the records that are corrected, such as "Corrected: 2"; nothing where none is."""
+    number = len(changes.corrections)
+    return [word("change_count", kind=name_change("corrected"), n=write_number(number))] if number else []
+
+
 def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
     """Write all that differs, kind by kind, each with the records of both tables that say so."""
     passages = [
@@ -87,6 +118,9 @@ def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
         for kind in KINDS
         if (found := [each for each in changes.units if each.kind == kind])
     ]
+    for key, altered in (("corrected", changes.corrections), ("altered", changes.untold)):
+        points = tuple(Point(say_altered(each), _say_sides(each, sides)) for each in altered)
+        passages += [Passage(name_change(key), note_change(key), points)] if points else []
     for key, side, indexes in zip(("gone", "new"), (0, 1), changes.unexplained, strict=True):
         table = (sides.old, sides.new)[side]
         for stem, is_off in (("change_off", True), ("change_records", False)):
@@ -102,6 +136,13 @@ def _point(change: Change, sides: Sides) -> Point:
     new = (say_record(sides.new.records[index], sides, sides.new) for index in change.new)
     lines = [*(word("change_older", said=each) for each in old), *(word("change_newer", said=each) for each in new)]
     return Point(say_change(change, sides), tuple(lines))
+
+
+def _say_sides(altered: Altered, sides: Sides) -> tuple[str, ...]:
+    tables, keys = (sides.old, sides.new), ("change_older", "change_newer")
+    return tuple(
+        word(keys[side], said=say_record(record, sides, tables[side])) for side, _, record in list_sides(altered, sides)
+    )
 
 
 def is_off_map(record: Record) -> bool:

@@ -2,19 +2,23 @@
 
 Two tables are compared by what they say, not by how they are written: a record that is moved, split or joined with
 another, its comments and its layout make no difference. A unit that the newer table does not name any more is silence
-there, so a change never says more than which records stand on either side.
+there, so a change never says more than which records stand on either side. What the newer table corrects is told
+apart: the older is compared as it would be with the correction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
+from geo.join.corrections import correct_table, find_corrections
+from geo.join.facts import Altered, compare_records, number_ids, write_facts
 from geo.join.footprints import Footprint, find_footprints, passes_level
-from geo.join.selection import Choices, is_stale
+from geo.join.selection import Choices, Selection, is_stale, select_records
 from geo.join.shifts import Shift, find_shifts
-from geo.model import Record, Table
+from geo.model import Moment, Record, Table
 
 __all__ = ["KINDS", "MIRRORS", "Change", "Changes", "find_changes"]
 
@@ -64,31 +68,61 @@ class Changes:
     Parameters
     ----------
     units : tuple of Change
-        By kind, then in the order of the groups.
+        By kind, then in the order of the groups: what happened, not what was corrected.
     gone, added : tuple of int
-        Indexes of records of the older table that the newer one does not hold as they are, and the other way round.
+        Indexes of records of the older table that the newer one does not hold as they are, and the other way round,
+        without those that both know by their ids.
     shifts : tuple of Shift
         What else is said otherwise: titles, levels, sources, groups, strengths, statements, ties.
+    corrections : tuple of Altered
+        Records that the newer table corrects.
+    altered : tuple of Altered
+        Other records that both know, and that do not say the same in both.
     """
 
     units: tuple[Change, ...] = ()
     gone: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    corrections: tuple[Altered, ...] = ()
+    altered: tuple[Altered, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.units or self.gone or self.added or self.shifts)
+        return not (self.units or self.gone or self.added or self.shifts or self.corrections or self.altered)
 
     @property
     def unexplained(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Those of ``gone`` and ``added`` that no change of a unit rests on: off the map, or said in other words."""
-        old = {index for change in self.units for index in change.old}
-        new = {index for change in self.units for index in change.new}
+        old, new = self._cited
         return tuple(each for each in self.gone if each not in old), tuple(
             each for each in self.added if each not in new
         )
+
+    @property
+    def untold(self) -> tuple[Altered, ...]:
+        """Those of ``altered`` that no change of a unit shows from both sides."""
+        return tuple(each for each in self.altered if not set.intersection(*self._list_changes(each)))
+
+    def find_told(self, altered: Altered) -> set[str]:
+        """Find the units of which a change that rests on a record tells already."""
+        return {unit for number in set.union(*self._list_changes(altered)) for unit in self.units[number].units}
+
+    def _list_changes(self, altered: Altered) -> list[set[int]]:
+        none: set[int] = set()
+        places = zip(self._cited, (altered.old, altered.new), strict=True)
+        return [none if place is None else cited.get(place, none) for cited, place in places]
+
+    @cached_property
+    def _cited(self) -> tuple[Mapping[int, set[int]], Mapping[int, set[int]]]:
+        """For each record of either table the changes of units that rest on it."""
+        cited: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
+        for number, change in enumerate(self.units):
+            for side, indexes in zip(cited, (change.old, change.new), strict=True):
+                for index in indexes:
+                    side.setdefault(index, set()).add(number)
+        return cited
 
 
 @dataclass(frozen=True)
@@ -104,7 +138,9 @@ class Seen:
     counted: frozenset[int] = field(default_factory=frozenset)
 
 
-def find_changes(old: Table, new: Table, choices: Choices | None = None) -> Changes:
+def find_changes(
+    old: Table, new: Table, choices: Choices | None = None, days: tuple[Moment | None, Moment | None] = (None, None)
+) -> Changes:
     """Compare two tables.
 
     Parameters
@@ -112,11 +148,14 @@ def find_changes(old: Table, new: Table, choices: Choices | None = None) -> Chan
     old, new : Table
         Of the same units.
     choices : Choices, optional
-        Which groups are compared, and the level at or above which a claim counts; both tables have it.
+        What counts of both; both have the level, if one is chosen.
+    days : tuple of Moment or None
+        As of which each is taken, in place of the day of ``choices``.
 
     Returns
     -------
     Changes
+        Records are numbered as `geo.join.selection.select_records` leaves them.
 
     Examples
     --------
@@ -133,29 +172,75 @@ def find_changes(old: Table, new: Table, choices: Choices | None = None) -> Chan
     True
     """
     choices = choices or Choices()
-    groups = tuple(dict.fromkeys((*new.groups, *old.groups)))
-    shown = groups if choices.groups is None else tuple(group for group in groups if group in choices.groups)
-    before, after = _look(old, choices), _look(new, choices)
+    earlier, later = (replace(choices, as_of=day or choices.as_of) for day in days)
+    pairs = find_corrections(old, new)
+    before, after = select_records(old, earlier), select_records(new, later)
+    meant = select_records(correct_table(old, new, pairs), earlier) if pairs else before
+    groups = dict.fromkeys((*new.groups, *old.groups))
+    shown = tuple(group for group in groups if choices.groups is None or group in choices.groups)
+    old_places, new_places = map(_number_places, (before, after))
+    found = [
+        compare_records((before.table, after.table), (old_places.get(one), new_places.get(other)), shown,
+                        new.records[other].changed)
+        for one, other in pairs
+    ]  # fmt: skip
+    corrections = tuple(filter(None, found))
+    gone, added, altered = _compare_records((before.table, after.table), shown, corrections)
+    shifts = find_shifts(before.table, after.table, shown)
+    return Changes(
+        units=_compare_units(meant, after, shown, choices, old_places),
+        gone=gone,
+        added=added,
+        # Days that were asked for are no finding.
+        shifts=tuple(shift for shift in shifts if shift.part != "as_of" or not any(days)),
+        corrections=corrections,
+        altered=altered,
+    )
+
+
+def _number_places(selection: Selection) -> dict[int | None, int]:
+    """Give the number of each record that counts by its index in the whole table."""
+    return {place: number for number, place in enumerate(selection.kept)}
+
+
+def _compare_units(
+    old: Selection, new: Selection, groups: Sequence[str], choices: Choices, places: dict[int | None, int]
+) -> tuple[Change, ...]:
+    """Compare unit by unit; ``places`` gives the number of an older record by its index in the whole table."""
+    tables = old.table, new.table
+    before, after = (_look(table, choices) for table in tables)
+    numbers = [places.get(place) for place in old.kept]
     found: dict[tuple[object, ...], set[str]] = {}
-    for group in shown:
+    for group in groups:
         for unit in sorted(before.get(group, {}).keys() | after.get(group, {}).keys()):
             sides = before.get(group, {}).get(unit, Seen()), after.get(group, {}).get(unit, Seen())
-            for kind, was, now in _compare(*sides, old, new):
-                key = (kind, group, *_cite(kind, sides, (old, new), was, now), was, now)
+            for kind, was, now in _compare(*sides, *tables):
+                cited, citing = _cite(kind, sides, tables, was, now)
+                known = tuple(number for index in cited if (number := numbers[index]) is not None)
                 instead = _say_instead(sides[1]) if kind == "unnamed" else ""
-                found.setdefault((*key, instead), set()).add(unit)
+                found.setdefault((kind, group, known, citing, was, now, instead), set()).add(unit)
     order = {kind: place for place, kind in enumerate(KINDS)}
     units = [
         Change(str(kind), str(group), tuple(sorted(codes)), *rest)  # type: ignore[arg-type]
         for (kind, group, *rest), codes in found.items()
     ]
-    facts = _list_facts(old, shown), _list_facts(new, shown)
-    return Changes(
-        units=tuple(sorted(units, key=lambda change: order[change.kind])),
-        gone=_list_missing(facts[0], facts[1]),
-        added=_list_missing(facts[1], facts[0]),
-        shifts=find_shifts(old, new, shown),
-    )
+    return tuple(sorted(units, key=lambda change: order[change.kind]))
+
+
+def _compare_records(
+    tables: tuple[Table, Table], groups: Sequence[str], corrections: Iterable[Altered]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Altered, ...]]:
+    """List the records that are gone, added and altered, without those that were corrected."""
+    facts = [_list_facts(table, groups) for table in tables]
+    gone = _list_missing(*facts) - {each.old for each in corrections}
+    added = _list_missing(*reversed(facts)) - {each.new for each in corrections}
+    ids = [number_ids(table.records) for table in tables]
+    same = [(ids[0][id_], new) for id_, new in ids[1].items() if id_ in ids[0]]
+    found = [compare_records(tables, pair, groups) for pair in same if pair[0] in gone or pair[1] in added]
+    altered = tuple(filter(None, found))
+    gone -= {each.old for each in altered}
+    added -= {each.new for each in altered}
+    return tuple(sorted(gone)), tuple(sorted(added)), altered
 
 
 def _look(table: Table, choices: Choices) -> dict[str, dict[str, Seen]]:
@@ -283,29 +368,16 @@ def _say_instead(seen: Seen) -> str:
     return next((mark for mark in marks if mark in seen.marks), "other" if seen.records else "nothing")
 
 
-def _list_facts(table: Table, groups: Iterable[str]) -> Mapping[tuple[object, ...], int]:
-    """Write records out as what they say, so that splitting, joining or moving one makes no difference."""
+def _list_facts(table: Table, groups: Iterable[str]) -> Mapping[Hashable, int]:
+    """Give by all that is said of a group in a place the record that says so."""
     wanted = set(groups)
-    said = {
-        index: (record.level, record.finding, record.trend, record.as_written, record.evidence, is_stale(record, table))
-        for index, record in enumerate(table.records)
-    }
     return {
-        (group, place, *said[index]): index
+        (fact, record.changed): index
         for index, record in enumerate(table.records)
-        for group in record.groups
-        if group in wanted
-        for place in _list_places(record)
+        for fact in write_facts(record, table)
+        if fact.group in wanted
     }
 
 
-def _list_places(record: Record) -> list[tuple[object, ...]]:
-    place = record.place
-    if place.kind == "in":
-        written = tuple(sorted(place.written))
-        return [("in", unit, written) for unit in place.units]
-    return [(place.kind, place.region, tuple(sorted(place.units)), place.count)]
-
-
-def _list_missing(facts: Mapping[tuple[object, ...], int], others: Mapping[tuple[object, ...], int]) -> tuple[int, ...]:
-    return tuple(sorted({index for fact, index in facts.items() if fact not in others}))
+def _list_missing(facts: Mapping[Hashable, int], others: Mapping[Hashable, int]) -> set[int]:
+    return {index for fact, index in facts.items() if fact not in others}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -71,11 +71,12 @@ class Selection:
 
     Reasons, of which a record has the first that applies: ``later`` (published after the day), ``undated`` (nobody
     knows when), ``ahead`` (observed after the day), ``basis``, ``confidence``, ``unsure`` (no confidence is given),
-    ``grade``, ``ungraded``.
+    ``grade``, ``ungraded``. ``kept`` are the indexes, in the whole table, of the records that count.
     """
 
     table: Table
     hidden: Mapping[str, int] = field(default_factory=dict)
+    kept: Sequence[int] = ()
 
 
 def select_records(table: Table, choices: Choices) -> Selection:
@@ -97,7 +98,7 @@ def select_records(table: Table, choices: Choices) -> Selection:
     {}
     """
     if not (choices.as_of or choices.basis or choices.confidence or choices.grade):
-        return Selection(table)
+        return Selection(table, kept=range(len(table.records)))
     reasons = [_find_reason(record, table, choices) for record in table.records]
     kept = [index for index, reason in enumerate(reasons) if reason is None]
     place = {index: new for new, index in enumerate(kept)}
@@ -108,7 +109,7 @@ def select_records(table: Table, choices: Choices) -> Selection:
     )  # fmt: skip
     if choices.as_of:
         selected = _drop_later(selected, choices.as_of)
-    return Selection(selected, dict(sorted(Counter(reason for reason in reasons if reason).items())))
+    return Selection(selected, dict(sorted(Counter(reason for reason in reasons if reason).items())), kept)
 
 
 def _find_reason(record: Record, table: Table, choices: Choices) -> str | None:

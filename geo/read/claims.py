@@ -57,12 +57,7 @@ def expand_records(records: Iterable[Record]) -> tuple[Claim, ...]:
     >>> expand_records([])
     ()
     """
-    return tuple(
-        Claim(group, unit, index)
-        for index, record in enumerate(records)
-        for group in record.groups
-        for unit in (record.place.units or (None,))
-    )
+    return tuple(claim for index, record in enumerate(records) for claim in record.expand(index))
 
 
 def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:

@@ -127,8 +127,53 @@ def test_a_link_opens_a_unit_and_the_table_is_downloaded(change: Path, open_page
         rows = list(csv.DictReader(file))
     assert [row for row in rows if row["code"] == "AF-BAL"] == [
         {"code": "AF-BAL", "province": "Balkh", "change": "unnamed", "group": "a", "was": "", "now": "",
-         "instead": "nothing", "older_sources": "s", "newer_sources": ""}
+         "instead": "nothing", "older_sources": "s", "newer_sources": "", "changed_date": None, "changed_reason": None}
     ]  # fmt: skip
+
+
+MAY = {"date": "2021-05", "reason": "read <b>wrongly</b>"}
+CORRECTED = (
+    BASE | {"presence": [
+        record(["AF-KAB", "AF-KNR"], id="x"), record(["AF-HER"], id="y"), record(["AF-GHO"], "b", id="z"),
+        {"group": "b", "nationwide": True, "level": "low", "source": "s", "id": "n"},
+    ]},
+    BASE | {"presence": [
+        record(["AF-KAB", "AF-LOG"], id="x", changed=MAY), record(["AF-HER", "AF-LOG"], id="y", source="t"),
+        record(["AF-GHO"], "b", id="z", note="so"),
+        {"group": "b", "nationwide": True, "level": "high", "source": "s", "id": "n", "changed": MAY},
+    ]},
+)  # fmt: skip
+
+
+def test_a_correction_has_a_class_of_its_own_and_its_reason(
+    tmp_path: Path, open_page: Open, read_picture: Callable[..., Any]
+) -> None:
+    page = open_page(write_change(tmp_path, *CORRECTED), "unit=AF-KNR")
+    data = page.evaluate(READ_DATA)["change"]
+    assert {code: (data["classes"][code], sign) for code, sign in data["signs"].items()} == {
+        "AF-GHO": ("change:other", "~"),  # the same record by its id, in other words
+        "AF-HER": ("change:other", "~"),
+        "AF-KNR": ("change:corrected", "*"),
+        "AF-LOG": ("change:other", "* ~"),  # corrected, and by another source besides
+    }
+    picture = read_picture(page)
+    assert picture["live"] == picture["still"]
+    assert "* Corrected only" in [label for _, label, *_ in picture["legend"]]
+    assert picture["labels"]["AF-KNR"].endswith("Corrected: Red Group")
+    expect(page.locator("#detail")).to_contain_text("Corrected May 2021: read <b>wrongly</b>")
+    expect(page.locator("#detail")).to_contain_text("Older: Red Group: Low. Kabul and Kunar")
+    expect(page.locator("#off-map")).to_contain_text("Corrected May 2021")
+    expect(page.locator("#summary")).to_contain_text("Corrected: 2.")
+    with page.expect_download() as download:
+        page.locator("#download-csv").click()
+    download.value.save_as(tmp_path / "changes.csv")
+    with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["change"] == "corrected"]
+    assert [(row["code"], row["group"], row["changed_date"], row["changed_reason"]) for row in rows] == [
+        ("AF-KNR", "a", "2021-05", MAY["reason"]), ("AF-LOG", "a", "2021-05", MAY["reason"]),
+        ("", "b", "2021-05", MAY["reason"]),
+    ]  # fmt: skip
+    assert find_violations(page, contrast=True) == []
 
 
 @pytest.mark.parametrize("width", [1280, 380])

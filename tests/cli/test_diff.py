@@ -79,6 +79,80 @@ def test_two_files_are_told_apart(run: Run, two: Path) -> None:
     )
 
 
+KNOWN = OLDER.replace("source: s}", "source: s, id: one}").replace("source: t}", "source: t, id: two}")
+FIXED = KNOWN.replace(
+    "[Kabul, Kunar], level: cells, source: s, id: one",
+    'Kabul, level: cells, source: s, id: one, changed: {date: 2020-06, reason: "Kunar, was *misread*"}',
+).replace("in: Herat, level: cells", "in: Herat, level: camps")
+
+
+@pytest.fixture
+def fixed(here: Path) -> Path:
+    (here / "old.yaml").write_text(KNOWN, "utf-8")
+    (here / "new.yaml").write_text(FIXED, "utf-8")
+    return here
+
+
+def test_a_correction_is_told_apart_from_what_happened(run: Run, fixed: Path) -> None:
+    result = run("diff", "old.yaml", "new.yaml", "-q", "--exit-code")
+    assert result.exit_code == 1
+    counts, _, rest = result.stdout.partition("\n\n")
+    assert counts.splitlines()[-1] == (
+        "A further kind of presence: 1 province; A kind of presence no longer named: 1 province; Corrected: 1."
+    )
+    corrected, altered = rest.split("\n\n")[-2:]
+    assert corrected == (
+        "Corrected\n"
+        "  (The table was wrong and has been put right; nothing happened there, and nobody counts as newly or no "
+        "longer named for it.)\n"
+        "  Corrected June 2020: Kunar, was *misread*\n"
+        "    Older: Red and Blue: Cells. Kabul and Kunar · reported · A source (January 2020)\n"
+        "    Newer: Red and Blue: Cells. Kabul · reported · A source (January 2020)"
+    )
+    assert altered.startswith("Known by their ids, in other words now\n  two\n    Older: Red: Cells. Herat")
+    said = run("diff", "old.yaml", "new.yaml", "-q", "--format", "markdown").stdout
+    assert "\n- Corrected June 2020: Kunar, was \\*misread\\*\n  - Older: Red and Blue: Cells." in said
+    told = json.loads(run("diff", "old.yaml", "new.yaml", "-q", "--format", "json").stdout)
+    assert told["corrections"] == [
+        {"id": "one", "groups": ["red", "blue"], "units": ["AF-KNR"], "old": 1, "new": 1,
+         "changed": {"date": "2020-06", "reason": "Kunar, was *misread*"},
+         "said": "Corrected June 2020: Kunar, was *misread*"}
+    ]  # fmt: skip
+    assert [each["kind"] for each in told["changes"]] == ["level-new", "level-gone"]
+    assert told["records"] == {
+        "gone": [], "added": [],
+        "altered": [{"id": "two", "groups": ["red"], "units": ["AF-HER"], "old": 2, "new": 2}],
+    }  # fmt: skip
+
+
+def test_a_correction_between_two_commits_is_one_and_between_two_days_none(
+    run: Run, here: Path, clone: Callable[..., None]
+) -> None:
+    clone(KNOWN)
+    clone(FIXED)
+    said = run("diff", "table.yaml", "--commits", "HEAD~1", "HEAD", "-q").stdout
+    assert "Corrected June 2020" in said
+    assert "No longer named" not in said
+    told = json.loads(run("diff", "table.yaml", "--dates", "2020-02", "2021-02", "-q", "--format", "json").stdout)
+    assert (told["corrections"], [each["kind"] for each in told["changes"]]) == ([], ["named"])
+
+
+@pytest.mark.parametrize("language", ["fa", "ps"])
+def test_a_correction_is_told_in_each_language(run: Run, fixed: Path, language: str) -> None:
+    said = run("diff", "old.yaml", "new.yaml", "-q", "--lang", language, "-o", "change.html").stdout
+    assert "Corrected" not in said
+    assert said.count("Kunar, was *misread*") == 1
+    page = (fixed / "change.html").read_text("utf-8")
+    assert "Kunar, was *misread*" in page
+    assert "Corrected" not in page
+
+
+def test_records_that_got_ids_do_not_differ(run: Run, two: Path) -> None:
+    assert run("fmt", "--ids", "new.yaml").exit_code == 0
+    (two / "old.yaml").write_text(NEWER, "utf-8")
+    assert run("diff", "old.yaml", "new.yaml", "-q").stdout.endswith("No difference\n")
+
+
 @pytest.mark.parametrize("text", [OLDER, COPY], ids=["itself", "a copy in another order, with a remark"])
 def test_a_table_does_not_differ_from(run: Run, two: Path, text: str) -> None:
     (two / "copy.yaml").write_text(text, "utf-8")
@@ -120,7 +194,7 @@ def test_json_holds_the_changes_and_the_records_that_say_so(run: Run, two: Path)
     ]
     assert [each["number"] for each in told["old"]["records"]] == [1]
     assert told["old"]["sources"] == [{"id": "s", "title": "A source", "date": "2020-01"}]
-    assert told["records"] == {"gone": [1], "added": [1]}
+    assert told["records"] == {"gone": [1], "added": [1], "altered": []}
 
 
 def test_the_page_is_written_where_it_is_asked_for(run: Run, two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
