@@ -79,6 +79,8 @@ def test_each_unit_shows_what_differs_there(change: Path, open_page: Open, read_
     data = page.evaluate(READ_DATA)
     told = {code: (data["change"]["classes"][code], data["change"]["signs"].get(code, "")) for code in WANTED}
     assert told == WANTED
+    signs = data["change"]["signs"]
+    assert list(signs) == [code for code in data["change"]["classes"] if code in signs], "the same bytes each time"
     picture = read_picture(page)
     assert picture["live"] == picture["still"]
     counts = {key: count for key, _, count, _ in picture["legend"]}
