@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
-from geo.draw.plain import plain
 from geo.errors import Problem, TableError
-from geo.model import Gazetteer, Record, Table
-from geo.read.identify import insert_ids
+from geo.model import Gazetteer
+from geo.read.identify import identify_records
 from geo.read.presence import parse_presence
 from geo.read.source import read_bytes
 from geo.read.tidy import hide_internal, tidy_text
@@ -22,8 +18,6 @@ from geo.write.files import write_files
 
 __all__ = ["Tidied", "tidy_tables"]
 
-SHORTEST = 4
-LONGEST_ID = 64
 NO_END = "\\ no line end at the end of the file"
 
 
@@ -128,43 +122,11 @@ def _tidy_table(path: Path, gazetteer: Gazetteer, ids: bool) -> Tidied:
     """Check a table and tidy it; one without records may be one that is just begun."""
     if str(path) == "-":
         raise TableError([Problem("standard input", "cannot be tidied in its place", "the path of a presence table")])
-    before, source = read_bytes(path), str(path)
-    table, _ = parse_presence(before, source, gazetteer, allow_empty=True)
-    given = tuple(_choose_ids(table.records)) if ids else ()
-    text = insert_ids(before, source, given).encode() if ids else before
-    after = tidy_text(text, source).encode()
+    data, source, given = read_bytes(path), str(path), 0
+    text = data
     if ids:
-        _check_given(table, parse_presence(after, source, gazetteer, allow_empty=True)[0])
-    return Tidied(path, before, after, sum(each is not None for each in given))
-
-
-def _choose_ids(records: Iterable[Record]) -> Iterator[str | None]:
-    """Choose an id for each record that has none.
-
-    No number that counts records: one that is deleted would leave its id to the next, as which it would be known. And
-    no place: that is what may have to be corrected.
-    """
-    records = tuple(records)
-    taken = {record.id for record in records}
-    for record in records:
-        if record.id is not None:
-            yield None
-            continue
-        said = json.dumps(plain(record), sort_keys=True, ensure_ascii=False)
-        id_ = next(each for each in _list_ids(record.groups[0], said) if each not in taken)
-        taken.add(id_)
-        yield id_
-
-
-def _list_ids(group: str, said: str) -> Iterator[str]:
-    """List the ids that a record may get, ever longer."""
-    for length in count(SHORTEST):
-        digest = hashlib.sha256(f"{length} {said}".encode()).hexdigest()[:length]
-        yield f"{group[: LONGEST_ID - length - 1]}-{digest}"
-
-
-def _check_given(before: Table, after: Table) -> None:
-    """Make sure that nothing but ids is new."""
-    bare = [tuple(replace(record, id=None) for record in table.records) for table in (before, after)]
-    if bare[0] != bare[1] or replace(before, records=()) != replace(after, records=()):
-        raise RuntimeError("the table with ids is not the table without")
+        written, given = identify_records(data, source, gazetteer)
+        text = written.encode()
+    else:
+        parse_presence(data, source, gazetteer, allow_empty=True)
+    return Tidied(path, data, tidy_text(text, source).encode(), given)

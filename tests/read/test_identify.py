@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from geo.build import tidy_tables
 from geo.errors import TableError
-from geo.read.identify import insert_ids
+from geo.read.gazetteer import read_gazetteer
+from geo.read.identify import identify_records, insert_ids
 from geo.read.nodes import Map
 from geo.read.tree import parse_tree
 from tests.hostile.plant import dump
@@ -56,25 +58,30 @@ WRITTEN = {
 }  # fmt: skip
 
 
+def insert(text: str, ids: list[str | None]) -> str:
+    root: Any = parse_tree(text.encode(), "t.yaml")
+    return insert_ids(text, root.values["presence"].items, ids)
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_an_id_stands_at_the_head_of_its_record(name: str) -> None:
     before, after = WRITTEN[name]
-    assert insert_ids(before.encode(), "t.yaml", ["x"]) == after
+    assert insert(before, ["x"]) == after
 
 
 @pytest.mark.parametrize("text", ["title: x\n", "presence: []\n", "presence: {}\n"])
 def test_a_table_without_records_is_left_alone(text: str) -> None:
-    assert insert_ids(text.encode(), "t.yaml", []) == text
+    assert identify_records(text.encode(), "t.yaml", read_gazetteer()) == (text, 0)
 
 
 def test_a_record_that_has_an_id_is_left_alone() -> None:
     text = "presence:\n  - {group: a, in: Kabul, id: z}\n"
-    assert insert_ids(text.encode(), "t.yaml", [None]) == text
+    assert insert(text, [None]) == text
 
 
 def test_the_short_form_has_no_room_for_an_id() -> None:
     with pytest.raises(TableError) as caught:
-        insert_ids(b"title: x\npresence: {A: [Kabul]}", "t.yaml", ["x"])
+        identify_records(b"title: x\npresence: {A: [Kabul]}", "t.yaml", read_gazetteer())
     assert str(caught.value) == (
         "t.yaml:2:11: the short form, in which a record has no room for an id; "
         "expected a list of records, each with `group` and `in`"
