@@ -137,6 +137,18 @@ def test_a_correction_between_two_commits_is_one_and_between_two_days_none(
     assert (told["corrections"], [each["kind"] for each in told["changes"]]) == ([], ["named"])
 
 
+def test_a_change_may_speak_of_a_level_that_only_the_correction_brought(run: Run, here: Path) -> None:
+    (here / "old.yaml").write_text(KNOWN, "utf-8")
+    levels = "camps: {name: Camps}, bases: {name: Bases, rank: 2}, forts: {name: Forts, rank: 3}"
+    herat = "{group: red, in: Herat, level: bases, source: t, id: two, changed: {date: 2020-06, reason: misread}}"
+    more = "  - {group: red, in: Herat, level: forts, source: t}\n"
+    new = KNOWN.replace("camps: {name: Camps}", levels).replace(KNOWN.splitlines()[-1][4:], herat) + more
+    (here / "new.yaml").write_text(new, "utf-8")
+    said = run("diff", "old.yaml", "new.yaml", "-q", "-o", "change.html").stdout
+    assert "Level up\n  Red: Herat – Bases, now Forts\n    Older: Red: Cells. Herat" in said
+    assert "Corrected June 2020: misread" in said
+
+
 @pytest.mark.parametrize("language", ["fa", "ps"])
 def test_a_correction_is_told_in_each_language(run: Run, fixed: Path, language: str) -> None:
     said = run("diff", "old.yaml", "new.yaml", "-q", "--lang", language, "-o", "change.html").stdout
