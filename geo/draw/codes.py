@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from geo.draw.legend import split_key
+from geo.draw.palette import assign_slots
 from geo.draw.words import word, write_number
 from geo.join.presence import Joined
 from geo.model import Table
@@ -17,11 +18,13 @@ SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
 
 
 def list_short_codes(joined: Joined) -> dict[str, str]:
-    """Give each located group the shortest beginning of its short name that no other has, or "g" and its number.
+    """Give each group with a slot the shortest beginning of its short name that no other has, or "g" and its number.
 
-    So that a map printed in grey still tells groups apart.
+    So that a map printed in grey still tells groups apart; whatever is left out, and at every step in time, it is the
+    same.
     """
-    return _shorten({group: joined.table.groups[group].short for group in joined.footprints}, "g")
+    slots = assign_slots(joined.whole, roll_up=joined.choices.roll_up)
+    return _shorten({slot.group: joined.table.groups[slot.group].short for slot in slots}, "g")
 
 
 def list_level_codes(table: Table) -> dict[str, str]:

@@ -90,7 +90,8 @@ def _draw(
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
     classes = dict(given.classes) if given else _class_units(joined, plan, compared)
-    colours = {**pick_colours(joined, classes), **(given.colours if given else {})}
+    whole = timed.joined if timed else joined
+    colours = {**pick_colours(whole, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     told = _choose_told(joined, timed)
     lede = write_lede(told)
@@ -101,7 +102,6 @@ def _draw(
     noun = joined.gazetteer.noun
     rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
     marked = _mark_all(timed.joined) if timed else classes
-    whole = timed.joined if timed else joined
     notes = (given.note if given else "", explain_codes(whole, marked, codes), write_legend_note(whole))
     off_map = given.off_map if given else None
     if off_map is None:
@@ -132,10 +132,7 @@ def _draw(
         "credits": escape(f"{write_credit(joined)} {word('tools')}"),
         "stamp": escape(write_stamp(whole, data_hash)),
     }
-    block = build_block(
-        timed.joined if timed else joined, topology, plan, compared, colours, slots, data_hash,
-        timed.shown if timed else None,
-    )  # fmt: skip
+    block = build_block(whole, topology, plan, compared, colours, slots, data_hash, timed.shown if timed else None)
     block |= {"given": given.build()} if given else {}
     block |= {"lede": write_lede_end(replace(told, report=replace(told.report, stale=0)))} if timed else {}
     patterns = draw_patterns(

@@ -238,8 +238,8 @@ def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[s
     Returns
     -------
     mapping of str to tuple of int or None
-        By group, in the table's order; None where no located record of the group stands that is not out of date: that
-        is a gap in what is reported, not a nought.
+        By group, in the table's order, also one that nobody can date; None where no located record of the group stands
+        that is not out of date: that is a gap in what is reported, not a nought.
     """
     chosen = table.levels[choices.level] if choices.level else None
     number = len(timeline.steps)
@@ -248,10 +248,12 @@ def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[s
     for claim in table.claims:
         record, stay = table.records[claim.record], timeline.stays[claim.record]
         is_present = record.finding == "present"
-        if claim.unit is None or stay is None or not (is_present or record.place.kind == "in"):
+        if claim.unit is None or not (is_present or record.place.kind == "in"):
             continue
         group = find_root(table, claim.group) if choices.roll_up else claim.group
         steps, told = stands.setdefault(group, set()), named.setdefault(group, {})
+        if stay is None:
+            continue
         fresh = range(stay.first, min(stay.stale, stay.gone, number))
         if is_present and not passes_level(table.levels[record.level], chosen):
             continue

@@ -180,6 +180,30 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     assert page.locator("#off-map p").inner_text().startswith("Every record")
 
 
+@pytest.mark.parametrize("view", ["overlay", "count", "level:a"])
+def test_a_group_that_is_not_in_the_last_step_is_painted_at_its_own(
+    view: str, open_timeline: Callable[..., Any]
+) -> None:
+    table = {
+        "sources": {"s": {"title": "S", "date": "2021-07"}},
+        "groups": {"a": {"name": "Group A"}, "b": {"name": "Group B"}, "c": {"name": "Never"}},
+        "presence": [
+            {"group": ["a", "b"], "in": "Kabul", "source": "s", "observed": "2018"},
+            {"group": "b", "in": "Ghor", "source": "s", "observed": "2020"},
+            {"group": "c", "in": "Herat"},
+        ],
+    }
+    page, _ = open_timeline(table, "observed", f"as_of=2018&view={view}")
+    assert page.locator("#group-switches input").count() == 3
+    seen = page.evaluate(STATE)
+    keys = {"overlay": "a+b", "count": "n:2", "level:a": "level:reported"}
+    assert seen["rows"][keys[view]] == 1
+    assert seen["fills"]["AF-KAB"] == seen["paint"][keys[view]]
+    for place in range(4):
+        page.evaluate(SET, place)
+        assert all(fill.startswith(("#", "url(#")) for fill in page.evaluate(STATE)["fills"].values())
+
+
 def test_who_wants_no_motion_gets_no_play(open_timeline: Callable[..., Any]) -> None:
     page, _ = open_timeline(make_table(1))
     page.emulate_media(reduced_motion="reduce")

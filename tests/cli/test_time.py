@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from geo.build import MAPS, STEPS_BY
 from geo.cli.main import main
 
 TABLE = """\
@@ -93,3 +96,65 @@ def test_all_maps_leave_out_a_time_line_of_one_step(shelf: Path) -> None:
     assert sorted(path.name for path in (shelf / "other").iterdir()) == [
         "choropleth.html", "compare.html", "overlay.html", "report.html",
     ]  # fmt: skip
+
+
+UNDATED = """\
+sources: {a: {title: A, date: 2021}, b: {title: B, date: 2023}, c: {title: C}}
+groups: {x: {name: Red}, y: {name: Blue}}
+presence:
+  - {group: x, in: Kabul, source: a}
+  - {group: x, in: Kunar, source: b}
+  - {group: y, in: Ghor, source: c}
+"""
+OBSERVED = """\
+sources: {s: {title: S, date: 2021-01}, t: {title: T, date: 2021-02}}
+groups: {x: {name: Red}, y: {name: Blue}}
+presence:
+  - {group: x, in: Kabul, source: s, observed: 2020-01-01}
+  - {group: y, in: Kunar, source: t, observed: 2020-02-01}
+"""
+EARLIER = """\
+sources: {s: {title: S, date: 2021-01}, t: {title: T, date: 2022-02}}
+levels: {old: {name: Old, valid_for: 1 month}, new: {name: New}}
+groups: {x: {name: Red}, y: {name: Blue}}
+presence:
+  - {group: [x, y], in: Kabul, level: old, source: s}
+  - {group: x, nationwide: true, level: new, source: t}
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "by"),
+    [(UNDATED, "published"), (UNDATED, "observed"), (OBSERVED, "observed"), (EARLIER, "observed"),
+     (EARLIER, "published"), (OBSERVED, "published")],
+    ids=["undated-group", "undated-group by observed", "observed-groups", "no group in the last step",
+         "out of date in the last step", "leaves alone what has both groups in the last step"],
+)  # fmt: skip
+def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: str, by: str, shelf: Path) -> None:
+    (shelf / "presence.yaml").write_text(table, "utf-8")
+    done = run("timeline", "--by", by)
+    assert done.exit_code == 0, done.output
+    page = (shelf / "maps" / "timeline.html").read_text("utf-8")
+    block = json.loads(re.search('id="presence-data">(.*?)</script>', page, re.DOTALL)[1])
+    assert [(each["name"], each["slot"], each["colour"], each["code"]) for each in block["groups"]] == [
+        ("Red", 0, "#0072b2", "R"), ("Blue", 1, "#d55e00", "B"),
+    ]  # fmt: skip
+    assert block["choices"]["groups"] == ["x", "y"]
+    assert {"n:1", "n:2"} < set(block["colours"])
+    assert "R Red, B Blue" in re.search('class="legend-note".*?</p>', page, re.DOTALL)[0]
+    strips = re.findall('<th scope="row"><bdi>(.*?)</bdi>', page)
+    assert strips == ["Red", "Blue"]
+
+
+def test_all_maps_of_a_table_with_an_undated_group_are_drawn(shelf: Path) -> None:
+    (shelf / "presence.yaml").write_text(UNDATED, "utf-8")
+    done = run("build")
+    assert done.exit_code == 0, done.output
+    assert {path.stem for path in (shelf / "maps").iterdir()} == {*MAPS}
+    assert "1 record has no date and stands at no step." in (shelf / "maps" / "timeline.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("by", STEPS_BY)
+def test_the_time_line_of_the_three_reports_is_drawn_by_both(by: str, shelf: Path) -> None:
+    table = Path(__file__).parents[2] / "examples" / "three-reports.yaml"
+    assert run("timeline", str(table), "--by", by).exit_code == 0
