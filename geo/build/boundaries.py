@@ -172,7 +172,7 @@ def _read_aliases(path: Path) -> Mapping[str, str]:
     rows = [row for row in rows if any(row)]
     if odd := next((row for row in rows if len(row) != 2 or not all(row)), None):
         raise BoundaryError([Problem(str(path), f"a line of {len(odd)} values: {quote(', '.join(odd))}", expected)])
-    counts = Counter(fold_name(text) for text, _ in rows)
+    counts = Counter(text for text, _ in {(fold_name(text), fold_name(meant)) for text, meant in rows})
     if twice := next((text for text, _ in rows if counts[fold_name(text)] > 1), None):
         raise BoundaryError([Problem(str(path), f"{quote(twice)} stands there twice", expected)])
     return {row[0]: row[1] for row in rows}

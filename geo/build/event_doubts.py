@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.errors import Problem
 from geo.model import Activity
 from geo.read.actors import Actors
-from geo.read.names import nearest_names
+from geo.read.names import fold_name, nearest_names
 from geo.read.nodes import quote
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def _list_repeats(totals: Totals) -> list[Problem]:
 def _list_missing(actors: Actors | None, totals: Totals, names: str) -> list[Problem]:
     """List groups none of whose actors takes part in an event, with actors that look like theirs."""
     known = totals.counts.actors
-    seen = {actor.casefold() for actor in known}
+    seen = {fold_name(actor) for actor in known}
     doubts = []
     for group in actors.groups if actors else ():
         own = [actor for actor, each in actors.actors.items() if each == group] if actors else []
-        if not any(actor.casefold() in seen for actor in own):
+        if not any(fold_name(actor) in seen for actor in own):
             near = dict.fromkeys(name for actor in own for name in nearest_names(actor, known))
             told = f"no actor of the group {quote(group)} takes part in an event that could count"
             doubts.append(Problem(names, told, nearest=tuple(near)[:3]))

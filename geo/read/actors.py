@@ -10,6 +10,7 @@ from pathlib import Path
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer
 from geo.read.fields import Id, Line
+from geo.read.names import fold_name
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
 from geo.read.tree import parse_tree, read_tree
@@ -34,17 +35,17 @@ class Actors:
 
     @cached_property
     def _folded(self) -> Mapping[str, str | None]:
-        """Case-folded actors; those that only case tells apart, and that mean different groups, are left out."""
+        """Folded actors; those that fold to one, and that mean different groups, are left out."""
         folded: dict[str, str | None] = {}
         clashing = set()
         for actor, group in self.actors.items():
-            key = actor.casefold()
+            key = fold_name(actor)
             if folded.setdefault(key, group) != group:
                 clashing.add(key)
         return {key: group for key, group in folded.items() if key not in clashing}
 
     def find(self, actor: str) -> str | None:
-        """Find the group of an actor: by its name as it is, then without regard to case, never by a part of it.
+        """Find the group of an actor: by its name as it is, then folded as names of units are, never by a part of it.
 
         Raises
         ------
@@ -57,7 +58,7 @@ class Actors:
         >>> actors.find("TALIBAN"), actors.find("Civilians")
         ('t', None)
         """
-        return self.actors[actor] if actor in self.actors else self._folded[actor.casefold()]
+        return self.actors[actor] if actor in self.actors else self._folded[fold_name(actor)]
 
 
 def read_actors(path: Path | str) -> Actors:

@@ -59,8 +59,8 @@ def match_layer(
 ) -> Match:
     """Find the unit that each shape is.
 
-    A text names a unit by its English or Dari name, an alias, ISO 3166-2, HASC or OCHA's P-code, whatever the case
-    and punctuation. FIPS codes look like P-codes and files call provinces by their neighbours' names; so no text is
+    A text names a unit by its English or Dari name, an alias, ISO 3166-2, HASC or OCHA's P-code, whatever the case,
+    blanks and dashes. FIPS codes look like P-codes and files call provinces by their neighbours' names; so no text is
     believed unless the capital of the unit it names lies in the shape (or within 0.1 degrees of it). A shape in which
     no capital lies is believed to be what a field says that is right for most others and wrong for none.
 

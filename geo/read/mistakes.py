@@ -32,11 +32,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 # Folded words for the whole country, none of which is a unit's name.
 COUNTRY = frozenset(
-    ("all", "all provinces", "countrywide", "everywhere", "nationwide", "the whole country", "whole country")
-)
+    ("all", "all provinces", "country wide", "countrywide", "everywhere", "nation wide", "nationwide",
+     "the whole country", "whole country")
+)  # fmt: skip
 
 BETWEEN = re.compile(r"\s*[,;/&+،؛]\s*(?:and\s+)?|\s+(?:and|و)\s+")
-PROVINCE = re.compile(r"\b(?:provinces?|[wv][ei]layat(?:-e)?|ولایت)\b")
+PROVINCE = re.compile(r"\b(?:provinces?|[wv][ei]layat(?: e)?|ولایت)\b")
 
 
 def find_meant_key(name: str, known: Collection[str]) -> str | None:

@@ -10,9 +10,15 @@ from functools import lru_cache
 
 from geo.model import Gazetteer, Noun, Unit
 
-__all__ = ["explain_miss", "find_mixed_script", "fold_name", "index_units", "match_unit", "nearest_names", "say_unit"]
+__all__ = [
+    "explain_miss", "find_mixed_script", "fold_name", "index_units", "list_shared", "match_unit", "nearest_names",
+    "say_unit",
+]  # fmt: skip
 
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
+DASHES = dict.fromkeys(map(ord, "\u2043\u2212\u02d7"), "-")
+"""Dashes that Unicode counts among bullets, signs of arithmetic and letters of phonetics."""
+
 LOOKALIKES = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 PCODE_TWICE = "pcode:{0} for OCHA's code, or the name: OCHA and FIPS give {0} to different {1}"
@@ -26,7 +32,7 @@ LONGEST_NAME = 64
 
 @lru_cache(maxsize=4096)
 def fold_name(text: str) -> str:
-    """Fold a name for comparison: case, blanks, width, diacritics and Arabic or Persian letter forms.
+    """Fold a name for comparison: case, blanks and dashes, width, diacritics and Arabic or Persian letter forms.
 
     Parameters
     ----------
@@ -42,6 +48,8 @@ def fold_name(text: str) -> str:
     --------
     >>> fold_name("  KĀBUL "), fold_name("كابل") == fold_name("کابل"), fold_name("")
     ('kabul', True, '')
+    >>> fold_name("Sar\u2011e\u2013Pol") == fold_name("Sar e\u00a0Pol"), fold_name("-")
+    (True, '-')
     """
     return _fold(text)
 
@@ -49,8 +57,16 @@ def fold_name(text: str) -> str:
 def _fold(text: str) -> str:
     """Fold without the cache around it, under which mutation testing does not look."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
-    kept = "".join(sign for sign in parts if unicodedata.category(sign) not in ("Mn", "Cf"))
-    return " ".join(unicodedata.normalize("NFKC", kept).translate(LETTERS).split())
+    kept = "".join(map(_fold_sign, parts))
+    folded = unicodedata.normalize("NFKC", kept).translate(LETTERS)
+    # A text of dashes alone is what a file writes for nothing: it is no empty name.
+    return " ".join(folded.replace("-", " ").split()) or "".join(folded.split())
+
+
+def _fold_sign(sign: str) -> str:
+    """Leave out what nobody sees, and write every dash as one."""
+    category = unicodedata.category(sign)
+    return "-" if category == "Pd" else "" if category in ("Mn", "Cf") else DASHES.get(ord(sign), sign)
 
 
 def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
@@ -71,18 +87,40 @@ def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
     >>> index_units(Gazetteer({}, {}, "nobody"))
     {}
     """
-    index: dict[str, str] = {}
-    shared: set[str] = set()
+    return {name: next(iter(calling)) for name, calling in _list_called(gazetteer).items() if len(calling) == 1}
+
+
+def list_shared(gazetteer: Gazetteer) -> tuple[str, ...]:
+    """List the names that several units go by, so that none is found by them.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        The units.
+
+    Returns
+    -------
+    tuple of str
+        Each as the first of its units writes it, sorted.
+
+    Examples
+    --------
+    >>> units = {"a": Unit("a", "", "", "Old-Town", ""), "b": Unit("b", "", "", "Old Town", "")}
+    >>> list_shared(Gazetteer(units, {}, ""))
+    ('Old-Town',)
+    """
+    called = _list_called(gazetteer).values()
+    return tuple(sorted(next(iter(calling.values())) for calling in called if len(calling) > 1))
+
+
+def _list_called(gazetteer: Gazetteer) -> dict[str, dict[str, str]]:
+    """List by each folded name the units that are called so, and how each writes it."""
+    called: dict[str, dict[str, str]] = {}
     for unit in gazetteer.units.values():
-        for name in {fold_name(n) for n in (unit.name, unit.name_fa, *unit.aliases, unit.code, *_list_pcode(unit))}:
-            if name in index:
-                shared.add(name)
-            index[name] = unit.code
-    return {name: code for name, code in index.items() if name and name not in shared}
-
-
-def _list_pcode(unit: Unit) -> tuple[str, ...]:
-    return (f"pcode:{unit.pcode}",) if unit.pcode else ()
+        pcode = (f"pcode:{unit.pcode}",) if unit.pcode else ()
+        for name in filter(None, (unit.name, unit.name_fa, *unit.aliases, unit.code, *pcode)):
+            called.setdefault(fold_name(name), {}).setdefault(unit.code, name)
+    return {name: calling for name, calling in called.items() if name}
 
 
 def match_unit(text: str, gazetteer: Gazetteer) -> str | None:
@@ -216,10 +254,16 @@ def explain_miss(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
         return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper(), noun.many)
     if odd := find_mixed_script(text):
         return f", which mixes scripts: {odd}", "all letters of a word from one script"
-    if sharing := [unit for unit in gazetteer.units.values() if fold_name(unit.name) == folded]:
-        keys = ", ".join(next(iter(unit.aliases), unit.code) for unit in sharing[:FEW])
+    if len(sharing := [gazetteer.units[code] for code in _list_called(gazetteer).get(folded, ())]) > 1:
+        keys = ", ".join(_choose_key(unit, folded) for unit in sharing[:FEW])
         return f", which {len(sharing)} {noun.many} are called", f"one of them: {keys}"
     return "", say_unit(noun)
+
+
+def _choose_key(unit: Unit, folded: str) -> str:
+    """Give a name of a unit that is not the one that others share."""
+    names = (unit.name, *unit.aliases) if fold_name(unit.name) != folded else unit.aliases
+    return next((name for name in names if fold_name(name) != folded), unit.code)
 
 
 def say_unit(noun: Noun) -> str:

@@ -13,7 +13,7 @@ from geo.errors import BoundaryError, PresenceError, Problem
 from geo.model import Gazetteer, Noun, Unit
 from geo.read.fields import is_invisible
 from geo.read.layers import Layer
-from geo.read.names import fold_name, index_units, nearest_names
+from geo.read.names import fold_name, index_units, list_shared, nearest_names
 from geo.read.nodes import cut, quote
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     units = gathering.list_whole() if own.dissolve else gathering.list_units()
     known = {unit.code: unit for unit in sorted(units, key=lambda unit: (fold_name(unit.name), unit.code))}
     known = _add_aliases(layer.source, known, aliases or {})
+    gathering.tell_shared(Gazetteer(known, {}, ""))
     regions: dict[str, list[str]] = {}
     for unit in known.values():
         if unit.region:
@@ -165,12 +166,7 @@ class _Gathering:
         self._refuse_twice(codes, keys)
         self.places = {code: [place] for place, code in enumerate(codes)}
         counts = Counter(map(fold_name, names))
-        shared = sorted({name for name in names if counts[fold_name(name)] > 1})
-        told_apart = set(shared) if self.own.within else set()
-        if shared:
-            found = f"names that several {self.own.noun.many} share: {_join(shared)}"
-            expected = "their codes in a table" + (f", or such as {shared[0]} (…)" if self.own.within else "")
-            self._warn(found, expected)
+        told_apart = {name for name in names if counts[fold_name(name)] > 1} if self.own.within else set()
         rows = zip(codes, names, self.within, strict=True)
         return [
             Unit(code, "", "", name, "", (f"{name} ({within})",) if name in told_apart and within else (), within)
@@ -195,6 +191,16 @@ class _Gathering:
                  tuple(dict.fromkeys(text for place in places for text in (names[place], keys[place]) if text)), whole)
             for whole, places in parts.items()
         ]  # fmt: skip
+
+    def tell_shared(self, gazetteer: Gazetteer) -> None:
+        """Warn of names by which no unit is found, since several are called so."""
+        shared = list_shared(gazetteer)
+        if shared and self.own.dissolve:
+            self._warn(f"names that parts of several {self.own.noun.many} share: {_join(shared)}", "others in a table")
+        elif shared:
+            found = f"names that several {self.own.noun.many} share: {_join(shared)}"
+            expected = "their codes in a table" + (f", or such as {shared[0]} (…)" if self.own.within else "")
+            self._warn(found, expected)
 
     def place(self, units: Mapping[str, Unit]) -> GeoDataFrame:
         """Put the shapes into the order of the units."""

@@ -149,7 +149,8 @@ def test_hover_says_in_short_what_the_label_says(
     [
         ("kunar", "Kunar"), ("Konar", "Kunar"), ("  KUNAR ", "Kunar"), ("کنر", "Kunar"), ("كنر", "Kunar"),
         ("AF-KNR", "Kunar"), ("af-pan", "Panjshir"), ("pcode:AF01", "Kabul"), ("Sar-e  Pul", "Sar-e Pol"),
-        ("Kābul", "Kabul"), ("panj", "Panjshir"),
+        ("Kābul", "Kabul"), ("panj", "Panjshir"), ("sar\u2011i\u2013pul", "Sar-e Pol"), ("Maidan-Wardak", "Wardak"),
+        ("AF\u2212KNR", "Kunar"),
     ],
 )  # fmt: skip
 def test_the_find_box_knows_every_name(shared: Page, typed: str, name: str) -> None:
@@ -161,7 +162,7 @@ def test_the_find_box_knows_every_name(shared: Page, typed: str, name: str) -> N
 
 
 # OCHA's and FIPS's codes look alike and mean different provinces, so a bare one is no name here either.
-@pytest.mark.parametrize("typed", ["Atlantis", "<img src=x onerror=window.__pwned=1>", "AF-XXX", "[", "AF13", ""])
+@pytest.mark.parametrize("typed", ["Atlantis", "<img src=x onerror=window.__pwned=1>", "AF-XXX", "[", "AF13", "-", ""])
 def test_the_find_box_says_when_nothing_is_found(shared: Page, typed: str) -> None:
     shared.keyboard.press("Escape")
     shared.locator("#find").fill(typed)

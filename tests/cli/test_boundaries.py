@@ -77,6 +77,8 @@ def test_a_file_of_aliases_is_read_with_care(run: Run, file: Path, here: Path) -
     ):
         (here / "aliases.csv").write_text(text, "utf-8")
         refuse(run("build", "--boundaries", file, "--aliases", "aliases.csv"), here, found)
+    (here / "aliases.csv").write_text("Kon-nar,Kunar\nKon nar,kunar\n", "utf-8")  # one name, one meaning
+    assert run("check", "--boundaries", file, "--aliases", "aliases.csv").exit_code == 0
     refuse(run("build", "--boundaries", file, "--aliases", "no.csv"), here, "no.csv: there is no such file; expected")
 
 

@@ -12,10 +12,23 @@ from hypothesis import strategies as st
 
 from geo.model import Gazetteer
 from geo.read.gazetteer import parse_gazetteer, read_gazetteer
-from geo.read.names import explain_miss, find_mixed_script, fold_name, index_units, match_unit, nearest_names
+from geo.read.names import (
+    explain_miss,
+    find_mixed_script,
+    fold_name,
+    index_units,
+    list_shared,
+    match_unit,
+    nearest_names,
+)
 
 UNITS = (Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = parse_gazetteer(UNITS, "units.csv")
+
+
+# Hyphens, with the one that does not break, figure, en, em and quotation dashes, minus, small and wide forms.
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u02d7\u058a\u05be\ufe58\ufe63\uff0d"
+BLANKS = " \t\u00a0\u1680\u2000\u2007\u2009\u200a\u202f\u205f\u3000"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,6 +52,11 @@ def afresh() -> None:
         ("Ｋａｂｕｌ", "kabul"),
         ("ﻛﺎﺑﻞ", "کابل"),
         ("\u200eKabul\u200f", "Kabul"),
+        *((f"Sar{dash}e{dash}Pol", "Sar-e Pol") for dash in DASHES),
+        *((f"Maidan{blank}Wardak", "maidan-wardak") for blank in BLANKS),
+        ("Sar - e - Pol", "Sar e Pol"),
+        ("-Kabul-", "Kabul"),
+        ("\u2013", "-"),
     ],
 )
 def test_forms_of_one_name_fold_alike(one: str, other: str) -> None:
@@ -46,7 +64,17 @@ def test_forms_of_one_name_fold_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Paktia", "Paktika"), ("Kabul", "Kabull"), ("Sar-e Pol", "Sare Pol"), ("کنر", "کتر")]
+    ("one", "other"),
+    [
+        ("Paktia", "Paktika"),
+        ("Kabul", "Kabull"),
+        ("Sar-e Pol", "Sare Pol"),
+        ("Sar-e Pol", "Sar_e Pol"),
+        ("Sar-e Pol", "Sar\u00ade Pol"),
+        ("کنر", "کتر"),
+        ("-", ""),
+        ("-", "--"),
+    ],
 )
 def test_different_names_stay_different(one: str, other: str) -> None:
     assert fold_name(one) != fold_name(other)
@@ -81,6 +109,32 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_a_unit_is_matched_by_the_table_alone(text: str, code: str | None) -> None:
     assert match_unit(text, GAZETTEER) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sar-e-Pol", "AF-SAR"),
+        ("Sar-i-Pul", "AF-SAR"),
+        ("sar\u2011e\u2011pul", "AF-SAR"),
+        ("Maidan\u2013Wardak", "AF-WAR"),
+        ("Maidan\u00a0Wardak", "AF-WAR"),
+        ("Day Kundi", "AF-DAY"),
+        ("Dai-Kundi", "AF-DAY"),
+        ("Nimroze", "AF-NIM"),
+        ("AF\u2011KAB", "AF-KAB"),
+        ("Sarepol", None),
+        ("Maidan", None),
+        ("Kabul-Wardak", None),
+        ("-", None),
+    ],
+)
+def test_hyphens(text: str, code: str | None) -> None:
+    assert match_unit(text, read_gazetteer()) == code
+
+
+def test_no_two_provinces_share_a_name() -> None:
+    assert list_shared(read_gazetteer()) == ()
 
 
 def test_a_name_that_two_units_share_matches_neither() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import BoundaryError, PresenceError, TableError
 from geo.model import Noun
 from geo.read.layers import Layer
-from geo.read.names import index_units, match_unit
+from geo.read.names import explain_miss, index_units, match_unit
 from geo.read.own_units import OwnUnits, gather_units, make_noun
 from geo.read.presence import parse_presence
 
@@ -107,6 +107,51 @@ def test_mistakes_are_told_in_their_words(place: str, said: str) -> None:
 def test_names_that_several_share_are_told() -> None:
     found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, key="ADM2_PCODE", name="ADM2_EN"))
     assert [problem.found for problem in found.warnings] == ["names that several districts share: Beta"]
+
+
+@pytest.mark.parametrize(
+    ("names", "aliases", "told"),
+    [
+        (("Old-Town", "Old Town"), {}, ["Old-Town"]),
+        (("Old\u2011Town", "old town"), {}, ["Old\u2011Town"]),
+        (("Old-Town", "Newtown"), {"Old Town": "Newtown"}, ["Old Town"]),
+        (("X1", "X-2"), {"x 2": "X1"}, ["X-2"]),
+        (("Old-Town", "Old Town Hill"), {}, []),
+        (("Old-Town", "Oldtown"), {"Old Town": "Old-Town"}, []),
+    ],
+)
+def test_names_that_fold_to_one_are_told(names: tuple[str, ...], aliases: dict[str, str], told: list[str]) -> None:
+    layer = make_layer({"name": names, "code": ("A", "B")})
+    found = gather_units(layer, OwnUnits(DISTRICT, "code", "name"), aliases)
+    assert [problem.found.partition(": ")[2] for problem in found.warnings] == told
+    for name in told:
+        assert match_unit(name, found.gazetteer) is None
+        assert explain_miss(name, found.gazetteer)[0] == ", which 2 districts are called"
+
+
+def test_parts_of_several_wholes_that_share_a_name_are_told() -> None:
+    own = OwnUnits(DISTRICT, key="ADM2_PCODE", name="ADM2_EN", within="ADM1_EN", dissolve=True)
+    found = gather_units(make_layer(OCHA), own)
+    assert [problem.found for problem in found.warnings] == ["names that parts of several districts share: Beta"]
+    assert explain_miss("Beta", found.gazetteer)[1] == "one of them: North, South"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sankt Peter", "a"), ("SANKT\u2011PETER", "a"), ("Sankt\u00a0Peter", "a"), ("new \u2013 town", "b"),
+        ("Sanktpeter", None), ("New-Towns", None),
+    ],
+)  # fmt: skip
+def test_hyphens_blanks_and_dashes_are_one_in_names_and_regions(text: str, code: str | None) -> None:
+    layer = make_layer({"name": ("Sankt-Peter", "New Town"), "code": ("a", "b"), "zone": ("North-East", "South West")})
+    known = gather_units(layer, OwnUnits(DISTRICT, "code", "name", "zone"), {"Neu-Stadt": "new-town"}).gazetteer
+    assert match_unit(text, known) == code
+    assert match_unit("neu stadt", known) == "b"
+    table, _ = parse_presence(
+        "presence: [{group: g, region: South\u2013West}]\ngroups: {g: {name: G}}".encode(), "t", known
+    )
+    assert table.records[0].place.units == ("b",)
 
 
 def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:

@@ -237,12 +237,12 @@ function placeTip(event) {
   tip.style.top = (y + 18 + tip.offsetHeight > stage.height ? y - tip.offsetHeight - 10 : y + 18) + "px";
 }
 
-// Folds a name as geo/read/names.py does: case, width, diacritics, blanks, Arabic and Persian letter forms.
+// Folds a name as geo/read/names.py does: case, width, diacritics, blanks and dashes, Arabic and Persian letter forms.
 const letters = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه" };
 
 function fold(text) {
   const bare = text.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}ـ]/gu, "").replace(/[يىكة]/g, (letter) => letters[letter]);
-  return bare.replace(/\s+/g, " ").trim();
+  return bare.replace(/[\s\p{Pd}\u2212\u2043\u02d7]+/gu, " ").trim();
 }
 
 function findUnits(text) {
