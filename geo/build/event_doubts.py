@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.errors import Problem
@@ -65,7 +66,8 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
         told = f"{files[0].form.title} is to be cited with the day of download"
         doubts.append(Problem(names, told, "--downloaded DATE"))
-    return [Problem(each.file, each.found, each.expected, each.nearest, severity="warning") for each in doubts]
+    doubts[:0] = actors.doubts if actors else ()
+    return [replace(each, severity="warning") for each in doubts]
 
 
 def _list_repeats(totals: Totals) -> list[Problem]:

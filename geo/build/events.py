@@ -102,7 +102,7 @@ def build_events(
         files, actors, reading=reading, boundaries=boundaries, progress=progress, pace=pace
     )
     if not activity.tally.get("counted"):
-        raise EventsError([explain_nothing(str(files[0]), activity, warnings)])
+        raise EventsError([explain_nothing(str(files[0]), activity, warnings), *(actors.doubts if actors else ())])
     made: dict[Path, bytes] = {}
     if "map" in forms:
         progress("drawing events")

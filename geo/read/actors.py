@@ -27,11 +27,13 @@ GROUP_KEYS = {"name": "the group's name", "actors": "a list of actors", "interna
 class Actors:
     """Which group each actor of event data is, and the groups' names.
 
-    ``actors`` maps an actor, as event data write it, to the id of its group, or to None where it is to be ignored.
+    ``actors`` maps an actor, as event data write it, to the id of its group, or to None where it is to be ignored;
+    ``doubts`` are what is doubtful in the list.
     """
 
     groups: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str | None] = field(default_factory=dict)
+    doubts: tuple[Problem, ...] = ()
 
     @cached_property
     def _folded(self) -> Mapping[str, str | None]:
@@ -80,7 +82,8 @@ def read_actors(path: Path | str) -> Actors:
     Traceback (most recent call last):
     geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
     """
-    return _check_actors(read_tree(path), "standard input" if str(path) == "-" else str(path))
+    cuts: list[Problem] = []
+    return _check_actors(read_tree(path, cuts), cuts, "standard input" if str(path) == "-" else str(path))
 
 
 def parse_actors(data: bytes, source: str) -> Actors:
@@ -103,10 +106,11 @@ def parse_actors(data: bytes, source: str) -> Actors:
     >>> found.groups, found.find("taleban")
     ({'taliban': 'Taliban', 'is': 'is'}, 'taliban')
     """
-    return _check_actors(parse_tree(data, source), source)
+    cuts: list[Problem] = []
+    return _check_actors(parse_tree(data, source, cuts), cuts, source)
 
 
-def _check_actors(root: Node, source: str) -> Actors:
+def _check_actors(root: Node, cuts: list[Problem], source: str) -> Actors:
     reading = Reading(source, Gazetteer({}, {}, ""))
     groups: dict[str, str] = {}
     actors: dict[str, str | None] = {}
@@ -126,7 +130,7 @@ def _check_actors(root: Node, source: str) -> Actors:
         reading.error(root, "no group", EXPECTED)
     if reading.problems:
         raise TableError(sorted(reading.problems, key=_sort_key))
-    return Actors(groups, actors)
+    return Actors(groups, actors, tuple(cuts))
 
 
 def _sort_key(problem: Problem) -> tuple[int, int]:

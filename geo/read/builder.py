@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -17,10 +18,10 @@ from yaml.events import (
 
 from geo.errors import Problem
 from geo.model import Position
-from geo.read.nodes import List, Map, Node, Text, quote
+from geo.read.nodes import List, Map, Node, Text, cut, quote
 from geo.read.source import UNWANTED
 
-__all__ = ["Builder"]
+__all__ = ["COMMENT", "Builder"]
 
 DEEPEST = 20
 MOST_NODES = 2_000_000
@@ -52,6 +53,25 @@ SYNTAX = (
 )
 
 
+COMMENT = re.compile(r"[ \t]+(#+[^\s#]\S*)")
+"""What begins a comment and may have been meant as text: between # and the next sign is no blank."""
+
+UNCUT = "quotes around the text or, for a comment, a blank after the #"
+
+
+def find_comments(text: str) -> dict[int, str]:
+    r"""Find the lines, counted from 0, on which a comment might cut a text.
+
+    Examples
+    --------
+    >>> find_comments("a: b # c\nd: e #5"), find_comments("a: b")
+    ({1: 'd: e #5'}, {})
+    """
+    if not COMMENT.search(text):
+        return {}
+    return {number: line for number, line in enumerate(text.splitlines()) if COMMENT.search(line)}
+
+
 class _Stop(yaml.YAMLError):
     """Reading on makes no sense; the problem is already noted."""
 
@@ -59,8 +79,11 @@ class _Stop(yaml.YAMLError):
 class Builder:
     """Takes events one by one; ``stack`` holds the open lists and mappings with the key that led to each."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, text: str) -> None:
         self.source = source
+        self.comments = find_comments(text)
+        self.cuts: list[Problem] = []
+        self.is_cut = False
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stack: list[tuple[List | Map | None, Text | None]] = []
@@ -87,6 +110,8 @@ class Builder:
         node = Text(event.value, not style, mark.line + 1, mark.column + 1)
         if event.tag is not None or event.anchor is not None:
             self.refuse_extra(event)
+        if self.comments:
+            self.note_cut(event)
         if style == '"' and UNWANTED.search(event.value):
             self.refuse(node, "an escape that gives an unprintable character", "text without it")
         if type(self.parent) is Map and self.key is None and self.nodes < MOST_NODES:
@@ -172,6 +197,18 @@ class Builder:
         else:
             self.refuse(event, "a tag (!)", "the value alone, or quotes around text that begins with !")
 
+    def note_cut(self, event: Any) -> None:
+        """Warn where what YAML takes for a comment follows a text: `Battalion #055` is read as `Battalion`."""
+        end = event.end_mark
+        match = None if event.style or not event.value else COMMENT.match(self.comments.get(end.line, ""), end.column)
+        if match:
+            parent, key = self.parent, self.key
+            is_private = key.text == "internal" if key else isinstance(parent, Map) and self.follows_private(parent)
+            found = "text cut at ` #`" if is_private or self.is_private() else f"text cut at ` {cut(match[1])}`"
+            position = Position(end.line + 1, match.start(1) + 1)
+            self.cuts.append(Problem(self.source, found, UNCUT, (), position, "warning"))
+        self.is_cut = match is not None
+
     def refuse(self, place: Any, found: str, expected: str) -> None:
         """Note a problem at a node or event, or at none."""
         mark = getattr(place, "start_mark", None)
@@ -191,4 +228,5 @@ class Builder:
         mark = getattr(error, "problem_mark", None)
         found, expected = next((s[1:] for s in SYNTAX if s[0] in words), ("no valid YAML here", "a key and its value"))
         position = Position(mark.line + 1, mark.column + 1) if mark else None
+        self.problems += self.cuts[-1:] if self.is_cut else []  # what closes a list or a key went with the comment
         self.problems.append(Problem(self.source, found, expected, position=position))

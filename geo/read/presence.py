@@ -59,7 +59,8 @@ def read_presence(
     """
     source = "standard input" if str(path) == "-" else str(path)
     with pause_collector():
-        return check_tree(read_tree(path), source, gazetteer, allow_empty)
+        cuts: list[Problem] = []
+        return check_tree(read_tree(path, cuts), source, gazetteer, allow_empty, cuts)
 
 
 def parse_presence(
@@ -97,10 +98,13 @@ def parse_presence(
     ('None yet', (), ())
     """
     with pause_collector():
-        return check_tree(parse_tree(data, source), source, gazetteer, allow_empty)
+        cuts: list[Problem] = []
+        return check_tree(parse_tree(data, source, cuts), source, gazetteer, allow_empty, cuts)
 
 
-def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool) -> tuple[Table, tuple[Problem, ...]]:
+def check_tree(
+    root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool, cuts: Iterable[Problem] = ()
+) -> tuple[Table, tuple[Problem, ...]]:
     """Turn a tree into a table: read every part, check the parts against each other, then expand.
 
     Parameters
@@ -109,6 +113,8 @@ def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool)
         The whole table, of a YAML file or of sheets.
     source, gazetteer, allow_empty
         As for `parse_presence`.
+    cuts : iterable of Problem
+        Warnings of the text that the tree was read from; where they stand on the line of an error, they say why.
 
     Returns
     -------
@@ -139,9 +145,11 @@ def check_tree(root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool)
     reading.problems += find_clashes(sketch.records, source, gazetteer)
     reading.problems += find_relation_clashes(relations, source)
     _warn_unsourced(root, sketch.records, reading)
-    problems = sorted(reading.problems, key=lambda problem: problem.position or Position(0, 0))
+    problems = sorted((*cuts, *reading.problems), key=lambda problem: problem.position or Position(0, 0))
     if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise TableError(errors)
+        lines = {problem.position.line for problem in errors if problem.position}
+        telling = [problem for problem in cuts if problem.position and problem.position.line in lines]
+        raise TableError([*errors, *telling])
     table = Table(
         title=values.get("title") or DEFAULT_TITLE,
         levels=values.get("levels") or {DEFAULT_LEVEL.id: DEFAULT_LEVEL},

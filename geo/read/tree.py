@@ -27,13 +27,15 @@ TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml, as in PyYAML 6.0.4, says of brackets it looked ahead over: without the place where our limit ends."""
 
 
-def read_tree(path: Path | str) -> Node:
+def read_tree(path: Path | str, cuts: list[Problem] | None = None) -> Node:
     """Read a YAML file, or standard input where the path is ``-``.
 
     Parameters
     ----------
     path : Path or str
         The file as the user named it.
+    cuts : list of Problem, optional
+        As for `parse_tree`.
 
     Returns
     -------
@@ -51,10 +53,10 @@ def read_tree(path: Path | str) -> Node:
     Traceback (most recent call last):
     geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
     """
-    return parse_tree(read_bytes(path), "standard input" if str(path) == "-" else str(path))
+    return parse_tree(read_bytes(path), "standard input" if str(path) == "-" else str(path), cuts)
 
 
-def parse_tree(data: bytes, source: str) -> Node:
+def parse_tree(data: bytes, source: str, cuts: list[Problem] | None = None) -> Node:
     """Turn the bytes of a YAML document into a tree.
 
     Parameters
@@ -63,6 +65,8 @@ def parse_tree(data: bytes, source: str) -> Node:
         The content of a file.
     source : str
         Its name, for messages.
+    cuts : list of Problem, optional
+        Gains a warning for each text that YAML cuts since a ``#`` stands in it.
 
     Returns
     -------
@@ -84,6 +88,9 @@ def parse_tree(data: bytes, source: str) -> Node:
     >>> parse_tree(b"", "t.yaml")
     Traceback (most recent call last):
     geo.errors.TableError: t.yaml: the file is empty; expected a presence table
+    >>> cuts = []
+    >>> parse_tree(b"name: Battalion #055", "t.yaml", cuts).values["name"].text, cuts[0].found
+    ('Battalion', 'text cut at ` #055`')
     """
     text = decode_text(data, source)
     with pause_collector():
@@ -92,11 +99,13 @@ def parse_tree(data: bytes, source: str) -> Node:
         raise TableError(builder.problems) from None
     if builder.root is None or (isinstance(builder.root, Text) and not builder.root.text):
         raise TableError([Problem(source, "the file is empty", "a presence table")])
+    if cuts is not None:
+        cuts += builder.cuts
     return builder.root
 
 
 def _build(text: str, source: str, loader: Any) -> Builder:
-    builder = Builder(source)
+    builder = Builder(source, text)
     try:
         builder.build(loader(text))
     except yaml.YAMLError as error:

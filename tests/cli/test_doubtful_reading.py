@@ -49,3 +49,90 @@ def test_groups_whose_names_differ_by_a_hyphen_are_one_in_a_spreadsheet(run: Run
         "made the group al-qaeda of 'Al-Qaeda'",
         "made the group alqaeda of 'Alqaeda'",
     ]
+
+
+HASH = """\
+title: Map #1 of C# groups
+levels: {r: {name: Reported}}
+sources:
+  s:
+    title: Report S/2020/415 #3
+    date: 2020 # a year
+groups:
+  a:
+    name: Battalion #055
+presence:
+  - group: a
+    in: Kabul
+    source: s
+    level: r
+    as_written: the group #1 in Kabul
+"""
+
+
+def test_hash_cuts_text(run: Run, here: Path) -> None:
+    done = run("check", "--strict", write(here, HASH))
+    assert done.exit_code == 1
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
+        "t.yaml:1:12: text cut at ` #1`",
+        "t.yaml:5:30: text cut at ` #3`",
+        "t.yaml:9:21: text cut at ` #055`",
+        "t.yaml:15:27: text cut at ` #1`",
+    ]
+    assert run("check", "t.yaml").exit_code == 0
+    built = run("overlay", "t.yaml", "-o", "o.html")
+    assert built.exit_code == 0
+    assert "t.yaml:9:21: warning: text cut at ` #055`; expected quotes around the text" in built.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Battalion #055", '"Battalion #055"'), ("Battalion #055", "Battalion # 055")]
+)
+def test_hash_cuts_text_no_more_when_the_remedy_is_followed(run: Run, here: Path, old: str, new: str) -> None:
+    done = run("check", write(here, HASH.replace(old, new)))
+    assert "#055" not in done.stderr
+    assert done.stderr.count("text cut at") == 3
+
+
+def test_text_that_is_cut_says_why_a_table_cannot_be_read(run: Run, here: Path) -> None:
+    done = run("check", write(here, "presence:\n  Group #1: [Kabul]\n"))
+    assert [line[:24] for line in done.stderr.splitlines()] == ["t.yaml:2:3: text; expect", "t.yaml:2:9: text cut at "]
+
+
+def test_fmt_keeps_a_comment_that_cuts_text_and_hides_it_behind_internal(run: Run, here: Path) -> None:
+    write(
+        here,
+        "groups: {a: {name: Battalion   #055\n}}\npresence: \n  - group: a\n    in: Kabul\n    internal:  x #555\n",
+    )
+    shown = run("fmt", "--diff", "t.yaml")
+    assert "#055" in shown.stdout
+    assert "#555" not in shown.output
+    assert run("fmt", "t.yaml").exit_code == 0
+    text = (here / "t.yaml").read_text("utf-8")
+    assert text.startswith("groups: {a: {name: Battalion   #055\n")
+    assert "    internal: x #555\n" in text
+
+
+def test_an_actor_that_a_comment_cuts_is_told_beside_the_counts(run: Run, here: Path) -> None:
+    write(here, "id,date,actor,lat,lon\n1,2020-07-01,Battalion #055,34.53,69.17\n2,2020-07-02,B,34.53,69.17\n", "e.csv")
+    groups = write(here, "groups: {a: Battalion #055\n, b: B}\n", "groups.yaml")
+    done = run("events", "e.csv", "--groups", groups)
+    assert "groups.yaml:1:23: warning: text cut at ` #055`; expected quotes" in done.stderr
+    write(here, "groups: {a: Battalion #055\n}\n", groups)
+    done = run("events", "e.csv", "--groups", groups)
+    assert done.exit_code == 1
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()[1:]] == [
+        "e.csv: none of 2 events counts: 2 unmapped",
+        "groups.yaml:1:23: text cut at ` #055`",
+    ]
+
+
+def test_actors_are_found_however_their_name_is_typed(run: Run, here: Path) -> None:
+    names = ("Tehr\u012bk-e Taliban", "TEHR\u012aK\u2011E\u00a0TALIBAN", "Tehri\u0304k e Tali\u200bban", "Tehrik")
+    rows = "".join(f"{number},2020-07-01,{name},34.53,69.17\n" for number, name in enumerate(names))
+    write(here, "id,date,actor,lat,lon\n" + rows, "e.csv")
+    done = run("events", "e.csv", "--groups", write(here, "groups: {t: Tehr\u012bk-e Taliban}", "groups.yaml"), "--to",
+               "counts", "--by", "all", "-o", ".")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    (counts,) = here.glob("*counts*.csv")
+    assert counts.read_text("utf-8").endswith("\nt,t,AF-KAB,Kabul,,3,\n")

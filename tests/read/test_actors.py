@@ -83,6 +83,12 @@ def test_a_mistake_has_its_place(text: str, said: str):
     assert str(error.value).startswith("map.yaml:")
 
 
+def test_an_actor_that_a_comment_cuts_is_told():
+    (doubt,) = parse_actors(b"groups:\n  a: Battalion #055\n  b: [B] # c", "map.yaml").doubts
+    assert str(doubt).startswith("map.yaml:2:16: text cut at ` #055`")
+    assert parse_actors(LIST, "map.yaml").doubts == ()
+
+
 def test_several_at_once():
     with pytest.raises(TableError) as error:
         parse_actors(b"groups: {a: [], b: [], 'c d': [x]}", "map.yaml")

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import TableError
+from geo.errors import Problem, TableError
 from geo.read import builder, source, tree
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.tree import parse_tree, read_tree
@@ -245,6 +245,74 @@ class TestFiles:
         monkeypatch.setattr(Path, "stat", refuse)
         with pytest.raises(TableError, match="the file may not be read; expected a file that you have permission"):
             read_tree(tmp_path / "t.yaml")
+
+
+CUT = {
+    "a value": ("a: Battalion #055", "1:14", "#055"),
+    "a value in quotes or not": ('a: "x" # y\nb: C# #5 or #6', "2:7", "#5"),
+    "a key": ("? Group #1\n: x", "1:9", "#1"),
+    "an item": ("- a\n- b  #c d", "2:6", "#c"),
+    "an item in brackets": ("[a #b\n, c]", "1:4", "#b"),
+    "a value in braces": ("{a: b #c\n}", "1:7", "#c"),
+    "text of several lines": ("a: b\n  c #d\n", "2:5", "#d"),
+    "several signs": ("a: b ##c", "1:6", "##c"),
+    "Dari": ("a: گروه #۱", "1:9", "#۱"),
+    "beyond the basic plane": ("a: \U0001f5fa #1", "1:6", "#1"),
+    "line ends of Windows": ("a: b\r\nc: d #e\r\n", "2:6", "#e"),
+    "a long word": ("a: b #" + "c" * 99, "1:6", "#" + "c" * 78 + "…"),
+    "internal": ("internal: ask Ann #555", "1:19", "#"),
+    "the rest of internal": ("{internal: ask Ann, at #555\n}", "1:24", "#"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "shown"), CUT.values(), ids=CUT)
+@pytest.mark.usefixtures("loader")
+def test_text_that_a_comment_cuts_is_told(text: str, place: str, shown: str) -> None:
+    cuts: list[Problem] = []
+    parse_tree(text.encode(), "t.yaml", cuts)
+    (cut,) = cuts
+    assert str(cut).startswith(f"t.yaml:{place}: text cut at ` {shown}`; expected quotes around the text or, for a ")
+    assert cut.severity == "warning"
+
+
+LEFT_ALONE = {
+    "a comment": "a: b # c",
+    "a comment of one sign": "a: b #",
+    "a comment of several signs": "a: b ### c",
+    "a line of its own": "#a\na: b\n  #c\n#d",
+    "a sign in a word": "a: C#5",
+    "quotes": "a: \"b #c\"\nd: 'e #f'",
+    "after quotes": 'a: "b" #c',
+    "a block": "a: |\n  b #c\nd: >\n  e #f\n",
+    "the head of a block": "a: | #b\n  c\n",
+    "after brackets": "a: [b] #c",
+    "a key without a value": "a: #b\n  c: d",
+    "nothing": "a: #b",
+}
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=LEFT_ALONE)
+@pytest.mark.usefixtures("loader")
+def test_comments_are_left_alone(text: str) -> None:
+    cuts: list[Problem] = []
+    parse_tree(text.encode(), "t.yaml", cuts)
+    assert cuts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a: {b: c #d}\ne: f", ["1:10", "2:1"]),
+        ("a: [b #c]\nd: e", ["1:7", "2:1"]),
+        ("Group #1: [a]\nb: c", ["1:7", "2:1"]),
+        ("a: b #c\nd: [e", ["3:1"]),
+    ],
+)
+def test_where_text_is_cut_so_that_no_yaml_is_left_the_cut_is_told(text: str, places: list[str]) -> None:
+    with pytest.raises(TableError) as caught:
+        parse_tree(text.encode(), "t.yaml")
+    assert [str(problem.position) for problem in caught.value.problems] == places
+    assert [" #" in problem.found for problem in caught.value.problems] == [True, False][-len(places) :]
 
 
 @given(st.text())
