@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from geo.read.fields import NOTHING, SHAPES, Field, read_text
 from geo.read.mistakes import show_list, split_list
-from geo.read.nodes import List, Map, Node, Text, quote
+from geo.read.nodes import List, Map, Node, Text, cut, quote
 from geo.read.reading import Reading
 
 __all__ = ["Either", "Items", "Ref", "UnitName"]
@@ -27,9 +28,9 @@ class Ref:
             return None
         return reading.find_id(self.kind, node)
 
-    def knows(self, text: str, reading: Reading) -> bool:
-        """Tell whether a text is such an id."""
-        return text in reading.ids.get(self.kind, {})
+    def identify(self, text: str, reading: Reading) -> str | None:
+        """Give a text that is such an id."""
+        return text if text in reading.ids.get(self.kind, {}) else None
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class UnitName:
         return reading.find_unit(node)
 
     @staticmethod
-    def knows(text: str, reading: Reading) -> bool:
-        """Tell whether a text names a unit."""
-        return reading.knows_unit(text)
+    def identify(text: str, reading: Reading) -> str | None:
+        """Give the code of the unit that a text names, if it names one."""
+        return reading.identify_unit(text)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Items:
         if len(node.items) > self.at_most:
             reading.error(node, f"a list of {len(node.items):,}", f"{expected}, at most {self.at_most:,}")
             return ()
-        values = [self._read_item(item, reading) for item in node.items]
+        values = [self._read_item(item, reading, node.items) for item in node.items]
         if reading.gazetteer.parts and isinstance(self.item, UnitName):
             return tuple(dict.fromkeys(value for value in values if value is not None))
         if self.distinct and len(values) > 1:
@@ -95,12 +96,30 @@ class Items:
 
     def knows(self, text: str, reading: Reading) -> bool:
         """Tell whether a text is the name of an item; of items that are free text none is."""
-        return isinstance(self.item, Ref | UnitName) and self.item.knows(text, reading)
+        return self._identify(text, reading) is not None
 
-    def _read_item(self, node: Node, reading: Reading) -> Any:
+    def name_once(self, texts: Iterable[str], reading: Reading, named: Iterable[str | None] = ()) -> tuple[str, ...]:
+        """Leave out texts that name what another, or one of those already ``named``, stands for: a list refuses it."""
+        if not self.distinct or reading.gazetteer.parts:
+            return tuple(texts)
+        seen, kept = set(named), []
+        for text in texts:
+            key = self._identify(text, reading) or text
+            kept += [text] if key not in seen else []
+            seen.add(key)
+        return tuple(kept)
+
+    def _identify(self, text: str, reading: Reading) -> str | None:
+        return self.item.identify(text, reading) if isinstance(self.item, Ref | UnitName) else None
+
+    def _read_item(self, node: Node, reading: Reading, beside: Iterable[Node] = ()) -> Any:
         """Read one item; a text that holds several is told how to write them."""
         if type(node) is Text and (parts := self._find_parts(node.text, reading)):
-            reading.error(node, f"{quote(node.text)}, several in one text", f"a list, such as {show_list(parts)}")
+            others = [self._identify(each.text, reading) for each in beside if type(each) is Text and each is not node]
+            kept = self.name_once(parts, reading, others)
+            expected = f"a list, such as {show_list(kept)}" if len(kept) > 1 else "".join(map(cut, kept))
+            expected = expected or "a list without it, for what it names stands there already"
+            reading.error(node, f"{quote(node.text)}, several in one text", expected)
             return None
         return self.item.read(node, reading)
 

@@ -18,7 +18,10 @@ __all__ = [
 ]  # fmt: skip
 
 ISO = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-OTHER_ORDER = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
+YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2,4})")
+YEAR_FIRST = re.compile(
+    r"([0-9]{4})(?:[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{2}:.*)?"
+)
 EXPECTED = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 
@@ -80,7 +83,7 @@ def read_day(text: str | None, source: str = "as_of") -> Moment | None:
         return None
     moment = read_moment(text)
     if moment is None:
-        raise TableError([Problem(source, _name_fault(text), EXPECTED)])
+        raise TableError([Problem(source, *_explain_fault(text))])
     return moment
 
 
@@ -118,7 +121,7 @@ class Date:
             return None
         moment = read_moment(text)
         if moment is None:
-            reading.error(node, _name_fault(text), EXPECTED)
+            reading.error(node, *_explain_fault(text))
         elif self.is_cutoff:
             reading.as_of = moment
         elif reading.as_of and is_after(moment, reading.as_of):
@@ -188,10 +191,24 @@ def build_period(values: dict[str, Moment | None], node: Node, reading: Reading)
     return None
 
 
-def _name_fault(text: str) -> str:
-    """Say what is wrong with a date."""
-    if OTHER_ORDER.fullmatch(text):
-        return f"{quote(text)}, where day and month could be either"
-    if ISO.fullmatch(text):
-        return f"{quote(text)}, a day that is not in the calendar"
-    return quote(text)
+def _explain_fault(text: str) -> tuple[str, str]:
+    """Say what is wrong with a date, and what is expected: each day that it may mean, in the one form that is read."""
+    days = _list_meant(text)
+    expected = f"{EXPECTED}, here {' or '.join(days)}" if days else EXPECTED
+    parts = YEAR_LAST.fullmatch(text)
+    if len(days) > 1 or (parts and len(parts[4]) < 4 and max(int(parts[1]), int(parts[3])) <= 12):
+        return f"{quote(text)}, where day and month could be either", expected
+    if ISO.fullmatch(text) or (parts and len(parts[4]) == 4 and not days):
+        return f"{quote(text)}, a day that is not in the calendar", expected
+    return quote(text), expected
+
+
+def _list_meant(text: str) -> tuple[str, ...]:
+    """List the dates that a text in another form may mean; none where the century would be a guess."""
+    if match := YEAR_LAST.fullmatch(text):
+        one, _, two, year = match.groups()
+        found: list[tuple[str, ...]] = [(year, two, one), (year, one, two)]
+    else:
+        found = [match.groups()] if (match := YEAR_FIRST.fullmatch(text)) else []
+    written = ("-".join(part.zfill(2) for part in parts if part) for parts in found)
+    return tuple(dict.fromkeys(filter(read_moment, written)))

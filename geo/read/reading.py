@@ -109,8 +109,7 @@ class Reading:
     def find_unit(self, node: Text) -> str | None:
         """Find the code of the unit a text names, or note an error."""
         text = node.text
-        code = self._codes.get(text) or self._units.get(fold_name(text))
-        if code is not None:
+        if (code := self.identify_unit(text)) is not None:
             self._codes[text] = code
             return code
         extra, expected = self._misplaced.get(fold_name(text)) or explain_miss(text, self.gazetteer)
@@ -146,9 +145,9 @@ class Reading:
             self._names[kind] = index
         return self._names[kind].get(folded, [])
 
-    def knows_unit(self, text: str) -> bool:
-        """Tell whether a text names a unit."""
-        return text in self._codes or fold_name(text) in self._units
+    def identify_unit(self, text: str) -> str | None:
+        """Give the code of the unit that a text names, if it names one."""
+        return self._codes.get(text) or self._units.get(fold_name(text))
 
     @cached_property
     def _misplaced(self) -> dict[str, tuple[str, str]]:

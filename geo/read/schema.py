@@ -10,7 +10,7 @@ from typing import Any
 from geo.read.compound import Items
 from geo.read.fields import SHAPES, Field, Id
 from geo.read.mistakes import find_meant_key, find_open_lists, show_list
-from geo.read.nodes import Map, Node, Text, quote
+from geo.read.nodes import Map, Node, Text, cut, quote
 from geo.read.reading import Reading
 
 __all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "refuse_open_lists", "skip_internal"]
@@ -180,7 +180,9 @@ def refuse_open_lists(
         field, second = fields.get(name), texts[1]
         if isinstance(field, Items) and (not are_keys_free or any(field.knows(text, reading) for text in texts[1:])):
             items.update(texts[1:])
-            expected = f"brackets around a list: `{name}: {show_list(texts)}`"
+            kept = field.name_once(texts, reading)
+            expected = f"brackets around a list: `{name}: {show_list(kept)}`"
+            expected = expected if len(kept) > 1 else f"`{name}: {cut(kept[0])}`"
             expected += "" if field.finds else ", or quotes around text that holds a comma"
             found = f"the text {quote(second)} after a comma, without a colon, in {label}"
             reading.error(node.keys[second], found, expected)

@@ -136,3 +136,49 @@ def test_actors_are_found_however_their_name_is_typed(run: Run, here: Path) -> N
     assert done.exit_code == 0, done.output
     (counts,) = here.glob("*counts*.csv")
     assert counts.read_text("utf-8").endswith("\nt,t,AF-KAB,Kabul,,3,\n")
+
+
+def test_day_month(run: Run, here: Path) -> None:
+    text = "sources: {s: {title: T, date: 14/06/2020}}\ngroups: {a: {name: A}}\n"
+    text += "presence:\n  - {group: a, in: Kabul, source: s}\n"
+    done = run("check", write(here, text))
+    assert done.exit_code == 1
+    assert "could be either" not in done.stderr
+    remedy = done.stderr.rpartition("here ")[2].strip()
+    assert remedy == "2020-06-14"
+    assert run("check", "--strict", write(here, text.replace("14/06/2020", remedy))).exit_code == 0
+
+
+def test_two_names_of_one(run: Run, here: Path) -> None:
+    done = run("import", write(here, "group,in\nRed,Wardak/Maidan Wardak\n", "r.csv"), "-o", "new.yaml")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[1] == "r.csv:B2: 'Wardak/Maidan Wardak', several in one text; expected Wardak"
+    assert run("import", write(here, "group,in\nRed,Wardak\n", "r.csv"), "-o", "new.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "followed"),
+    [
+        ("in: Wardak/Maidan Wardak", "Wardak", "in: Wardak"),
+        ("in: Wardak and Maidan-Wardak", "Wardak", "in: Wardak"),
+        ("in: 'Wardak, AF-WAR'", "Wardak", "in: Wardak"),
+        ("in: [Wardak/Maidan Wardak]", "Wardak", "in: [Wardak]"),
+        ("in: [Kabul, Wardak/Maidan Wardak]", "Wardak", "in: [Kabul, Wardak]"),
+        ("in: [Kabul, Wardak/Kabul]", "Wardak", "in: [Kabul, Wardak]"),
+        ("in: [Wardak, Wardak/Maidan Wardak]", "a list without it, for what it names", "in: [Wardak]"),
+        ("in: Wardak/Maidan Wardak/Kabul", "a list, such as [Wardak, Kabul]", "in: [Wardak, Kabul]"),
+        ("in: Wardak, Maidan Wardak", "`in: Wardak`", "in: Wardak"),
+        ("in: Wardak, Kabul, Maidan Wardak", "brackets around a list: `in: [Wardak, Kabul]`", "in: [Wardak, Kabul]"),
+        ("in: Wardak, Kabul", "brackets around a list: `in: [Wardak, Kabul]`", "in: [Wardak, Kabul]"),
+        ("group: a/a, in: Kabul", "a", "group: a, in: Kabul"),
+    ],
+)
+def test_a_remedy_for_several_names_in_one_text_is_taken(
+    run: Run, here: Path, written: str, said: str, followed: str
+) -> None:
+    text = "groups: {a: {name: A}}\npresence:\n  - {%s}\n"
+    written, followed = (each if "group" in each else f"group: a, {each}" for each in (written, followed))
+    done = run("check", write(here, text % written))
+    assert (done.exit_code, done.stderr.count("; expected ")) == (1, 1)
+    assert done.stderr.partition("; expected ")[2].startswith(said)
+    assert run("check", write(here, text % followed)).exit_code == 0

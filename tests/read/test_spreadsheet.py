@@ -183,7 +183,7 @@ AGAIN = "expected a workbook saved again as .xlsx"
           "t:B3: a record without `group`; expected `group`",
           "t:B4: 'Kabul and Kunar', several in one text; expected semicolons: Kabul; Kunar",
           "t:C4: '03/04/2020', where day and month could be either; "
-          "expected a date as YYYY, YYYY-MM or YYYY-MM-DD"]),
+          "expected a date as YYYY, YYYY-MM or YYYY-MM-DD, here 2020-04-03 or 2020-03-04"]),
         ("group,in,observed,observed.from\nRed,Kabul,2020,2019\n",
          ["t:D2: `observed` beside `observed.from`; expected one of the two"]),
         ("province,Red\nKabul,0\nKunar,7\nKabull,x\n",
