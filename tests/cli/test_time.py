@@ -135,13 +135,13 @@ def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: 
     done = run("timeline", "--by", by)
     assert done.exit_code == 0, done.output
     page = (shelf / "maps" / "timeline.html").read_text("utf-8")
-    block = json.loads(re.search('id="presence-data">(.*?)</script>', page, re.DOTALL)[1])
+    block = json.loads(re.findall('id="presence-data">(.*?)</script>', page, re.DOTALL)[0])
     assert [(each["name"], each["slot"], each["colour"], each["code"]) for each in block["groups"]] == [
         ("Red", 0, "#0072b2", "R"), ("Blue", 1, "#d55e00", "B"),
     ]  # fmt: skip
     assert block["choices"]["groups"] == ["x", "y"]
     assert {"n:1", "n:2"} < set(block["colours"])
-    assert "R Red, B Blue" in re.search('class="legend-note".*?</p>', page, re.DOTALL)[0]
+    assert "R Red, B Blue" in re.findall('class="legend-note".*?</p>', page, re.DOTALL)[0]
     strips = re.findall('<th scope="row"><bdi>(.*?)</bdi>', page)
     assert strips == ["Red", "Blue"]
 
