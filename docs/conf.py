@@ -23,7 +23,7 @@ highlight_language = "none"  # an indented block says not what it is written in
 nitpicky = True
 nitpick_ignore_regex = [
     # Names of other projects: to link them, a build would ask other hosts.
-    ("py:.*", r"(geopandas|pandas|folium|matplotlib|pathlib|pytest|typing)\..*"),
+    ("py:.*", r"(datetime|geopandas|pandas|folium|matplotlib|pathlib|pytest|typing)\..*"),
     ("py:.*", r"(Path|GeoDataFrame|DataFrame|UserWarning|Exception|iterable|sequence|optional|mapping|str to .*)"),
 ]
 autodoc_typehints = "none"  # the docstrings give them, once and in words

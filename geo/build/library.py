@@ -211,7 +211,7 @@ def join_presence(
         The groups shown, by id, name or alias.
     roll_up : bool
         Count a group as the one that it is part of.
-    as_of : str or date, optional
+    as_of : str or datetime.date, optional
         Take only what was published by this year, month or day, such as ``"2020-06"``.
     basis : iterable of str
         Take only records that are ``"reported"``, ``"claimed"`` or ``"assessed"``, or some of these.
@@ -566,7 +566,7 @@ def count_events(
         A YAML file, or the actors of each group by its id; all events count as they are without.
     by : str
         ``"all"``, ``"year"``, ``"month"`` or ``"day"``.
-    since, until : str or date, optional
+    since, until : str or datetime.date, optional
         A year, month or day; events that do not surely lie between them do not count.
     places : bool
         Keep coordinates, for points on the map.
