@@ -63,6 +63,8 @@ def events(activity: Any = ACTIVITY, **words: Any) -> Callable[[], object]:
     return lambda: geo.draw_events(activity, **words)
 
 
+UNDATED = geo.join_presence(geo.read_presence(records()))
+
 REFUSED: list[tuple[Callable[[], object], str]] = [
     # read_presence
     (read("no/such.yaml"), "no/such.yaml: there is no such file"),
@@ -102,6 +104,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (join(groups=[None]), "no group None; expected one of haqqani"),
     (join(level="cell"), "no level 'cell'; expected one of .*nearest: cells"),
     (join(level=2), "no level 2; expected one of"),
+    (join(level=["cells"]), "no level of type list; expected one of .*cells"),
+    (join(as_of=pd.NaT), "as_of of type NaTType; expected a date as 'YYYY'"),
     (join(basis="reported"), r"basis 'reported'; expected a list, such as \['reported', 'claimed'\]"),
     (join(basis=["said"]), "basis 'said'; expected one of 'reported', 'claimed', 'assessed'"),
     (join(confidence="sure"), "confidence 'sure'; expected one of 'low', 'moderate', 'high'"),
@@ -142,6 +146,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (draw(geo.draw_choropleth, "presence.yaml"), "joined 'presence.yaml'; expected a joined table"),
     (draw(geo.draw_choropleth, count="group"), "count 'group'; expected one of 'groups', 'sources'; nearest: groups"),
     (draw(geo.draw_timeline, by="month"), "by 'month'; expected one of 'published', 'observed'"),
+    (draw(geo.draw_timeline, UNDATED), "no record has a date.*`date` on a source"),
+    (draw(geo.draw_timeline, UNDATED, by="observed"), "no record.*`observed` on a"),
     (draw(geo.draw_timeline, FRAME), "joined of type GeoDataFrame; expected a joined table"),
     # figures
     (figure("heatmap"), "kind 'heatmap'; expected one of 'choropleth', 'overlay', 'compare', "),

@@ -52,7 +52,7 @@ def settle_choices(source: str, table: Table, choices: Choices) -> Choices:
     if groups is not None:
         listed = gate.take_list("groups", groups, tuple(table.groups)[:2])
         groups = find_groups(gate, table, listed) if listed is not None else None
-    if choices.level is not None and choices.level not in table.levels:
+    if choices.level is not None and choices.level not in tuple(table.levels):
         _refuse_unknown(gate, "level", choices.level, table.levels)
     gate.choose("language", choices.language, LANGUAGES)
     gate.choose("count", choices.count, COUNTS)

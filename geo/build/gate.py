@@ -83,10 +83,11 @@ class Gate:
 
     def read_date(self, name: str, value: Any) -> Moment | None:
         """Read a text, a day of Python or a day of pandas."""
-        if isinstance(value, datetime) and (value.tzinfo is not None or value.time() != datetime.min.time()):
+        is_day = isinstance(value, date) and value == value  # the day of pandas that is none differs from itself
+        if is_day and isinstance(value, datetime) and (value.tzinfo or value.time() != datetime.min.time()):
             self.refuse(f"{name} {show_value(str(value))}", "a day, without a time: value.date()")
             return None
-        if isinstance(value, date) and value == value:  # the day of pandas that is none differs from itself
+        if is_day:
             return Moment(value.year, value.month, value.day)
         if value is not None and self.check_type(name, value, str, "a date as 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'"):
             try:

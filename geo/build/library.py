@@ -496,13 +496,14 @@ def draw_timeline(
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.build.maps import limit_groups
+    from geo.build.maps import limit_groups, refuse_undated
     from geo.draw.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
     gate.choose("by", by, STEPS_BY)
     joined = _take(gate, joined, language, standalone)
     limit_groups(joined, "table")
+    refuse_undated(joined, "table", by)
     return draw(joined, _find_topology(joined), by=by, standalone=standalone)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.join.presence import Joined
     from geo.model import Topology
 
-__all__ = ["MAPS", "Built", "build_maps", "limit_groups", "render_maps"]
+__all__ = ["MAPS", "Built", "build_maps", "limit_groups", "refuse_undated", "render_maps"]
 
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 MOST_GROUPS = 50
@@ -176,9 +176,8 @@ def _draw_page(
     if name == "compare":
         _check_compared(joined, path, compared)
     draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
-    if name == "timeline" and not _count_steps(joined, by):
-        found, expected = "no record has a date, so there is no step in time", "`date` on sources, or `observed`"
-        raise TableError([Problem(str(path), found, expected)])
+    if name == "timeline":
+        refuse_undated(joined, path, by)
     more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
     drawn = draw(joined, topology, **more.get(name, {}))
     if basemap:
@@ -187,6 +186,16 @@ def _draw_page(
         lay_basemap(drawn)
     page: str = drawn.get_root().render()
     return page.encode()
+
+
+def refuse_undated(joined: Joined, path: Path | str, by: str) -> None:
+    """Refuse a time line without a step in time."""
+    if not _count_steps(joined, by):
+        expected = {
+            "published": "`date` on a source, or --by observed where records have `observed`",
+            "observed": "`observed` on a record, or `date` on its source",
+        }[by]
+        raise TableError([Problem(str(path), "no record has a date, so there is no step in time", expected)])
 
 
 def _count_steps(joined: Joined, by: str) -> int:
