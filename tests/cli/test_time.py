@@ -81,7 +81,10 @@ def test_a_time_line_needs_dates(shelf: Path) -> None:
     (shelf / "presence.yaml").write_text("presence: {Group A: [Kabul]}", "utf-8")
     done = run("timeline")
     assert done.exit_code == 1
-    found = "presence.yaml: no record has a date, so there is no step in time; expected `date` on a source, or --by observed where records have `observed`"
+    found = (
+        "presence.yaml: no record has a date, so there is no step in time; "
+        "expected `date` on a source, or --by observed where records have `observed`"
+    )
     assert found in done.output
     assert not (shelf / "maps").exists()
 
