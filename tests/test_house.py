@@ -35,6 +35,7 @@ def imported(tree: ast.AST) -> set[str]:
         ("model.py", set()),
         ("errors.py", {"geo.model"}),
         ("write/files.py", {"geo.errors", "geo.write.folder", "geo.write.interrupts", "geo.write.output"}),
+        ("documents.py", {"geo.model"}),
         ("write/folder.py", {"geo.errors", "geo.write.interrupts"}),
         ("write/interrupts.py", set()),
         ("write/output.py", {"geo.errors"}),

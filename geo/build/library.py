@@ -420,7 +420,8 @@ def draw_choropleth(
     ----------
     joined : Joined
     count : str
-        ``"groups"`` or ``"sources"``; those of one author, or that quote each other or the same third one, are one.
+        ``"groups"`` or ``"sources"``; those of one author or document, or that quote each other or the same third one,
+        are one.
     language : str
         ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
     standalone : bool

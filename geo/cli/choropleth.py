@@ -11,8 +11,8 @@ command = make_map_command(
     """Draw how many groups are named in each province.
 
     Counts the groups that TABLE (presence.yaml unless you name another) names there. With one --group: at which
-    level it is reported. With --count sources: how many sources name any of them there; those of one author, and those
-    that quote each other or the same third one, are one.
+    level it is reported. With --count sources: how many sources name any of them there; those of one author or one
+    document, and those that quote each other or the same third one, are one.
 
     \b
     Examples:

@@ -120,7 +120,7 @@ def _link_record(index: int) -> str:
 def _draw_quotes(joined: Joined, found: SourceComparison) -> str:
     """Return whose claims rest on whom: what one source quotes of another is not counted twice."""
     sources, pair = joined.table.sources, {found.first, found.second}
-    items = []
+    items = [tag("li", {}, escape(word("sources_one_document")))] if found.is_one_document else []
     for quote in found.quotes:
         key = "sources_quote" if quote.source not in pair else "sources_one_voice"
         if quote.via not in pair:

@@ -1,8 +1,8 @@
 """How many sources that do not rest on each other name a unit: corroboration, never overstated.
 
 Sources that one record links, its ``source`` and the one that it quotes (``via``), are one voice wherever that record
-counts; so are two that quote the same third, and two of one author: who says a thing twice does not confirm it. A
-record without a source adds no voice.
+counts; so are two that quote the same third, two of one author, and two whose titles name one document: who says a
+thing twice does not confirm it. A record without a source adds no voice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from geo.documents import fold_title, name_documents
 from geo.join.footprints import find_root, passes_level
 from geo.join.selection import Choices, is_stale
 from geo.model import Evidence, Table
@@ -43,7 +44,9 @@ class Corroboration:
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBODY) -> tuple[tuple[str, ...], ...]:
+def join_voices(
+    evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBODY, documents: Mapping[str, str] = NOBODY
+) -> tuple[tuple[str, ...], ...]:
     """Join the sources of some records into independent voices.
 
     Parameters
@@ -51,6 +54,8 @@ def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBOD
     evidence : iterable of Evidence
     authors : mapping of str to str
         Source to author, where that is known.
+    documents : mapping of str to str
+        Source to the first that names the same document, where there are several.
 
     Returns
     -------
@@ -65,6 +70,8 @@ def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBOD
     (('a', 'b'),)
     >>> join_voices([Evidence("a"), Evidence("b"), Evidence("c")], {"a": "UN", "c": "UN"})
     (('a', 'c'), ('b',))
+    >>> join_voices([Evidence("a"), Evidence("b"), Evidence("c")], documents={"b": "b", "c": "b"})
+    (('a',), ('b', 'c'))
     """
     parents: dict[str, str] = {}
 
@@ -74,7 +81,7 @@ def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBOD
         return source
 
     carriers: dict[str, None] = {}
-    spoken: dict[str, str] = {}
+    spoken: dict[tuple[str, str], str] = {}
     for each in evidence:
         if each.source is None:
             continue
@@ -82,8 +89,9 @@ def join_voices(evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBOD
         if each.via is not None:
             parents[find(each.via)] = find(each.source)
         for source in filter(None, (each.source, each.via)):
-            if source in authors:
-                parents[find(source)] = find(spoken.setdefault(authors[source], source))
+            for kind, shared in (("author", authors), ("document", documents)):
+                if source in shared:
+                    parents[find(source)] = find(spoken.setdefault((kind, shared[source]), source))
     voices: dict[str, list[str]] = {}
     for source in carriers:
         voices.setdefault(find(source), []).append(source)
@@ -127,10 +135,11 @@ def count_sources(table: Table, groups: Collection[str], choices: Choices | None
         if claim.unit is not None and claim.record in counted and group in groups:
             found.setdefault(claim.unit, {})[claim.record] = None
     records = sorted({index for indexes in found.values() for index in indexes})
-    authors = {source.id: source.author.casefold() for source in table.sources.values() if source.author}
+    authors = {source.id: fold_title(source.author) for source in table.sources.values() if source.author}
+    documents = name_documents(table.sources.values())
     return Corroboration(
         {
-            unit: join_voices((table.records[index].evidence for index in indexes), authors)
+            unit: join_voices((table.records[index].evidence for index in indexes), authors, documents)
             for unit, indexes in found.items()
         },
         tuple(index for index in records if table.records[index].evidence.source is None),

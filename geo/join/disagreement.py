@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from geo.documents import name_documents
 from geo.join.footprints import find_root
 from geo.model import Record, Table
 
@@ -80,6 +81,8 @@ class SourceComparison:
         For each of the two the indexes of its records that fill nothing.
     quotes : tuple of Quote
         What is not counted as the claim of who is quoted.
+    is_one_document : bool
+        Whether the titles of both name one document.
     """
 
     first: str
@@ -88,6 +91,7 @@ class SourceComparison:
     classes: Mapping[str, str]
     off_map: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     quotes: tuple[Quote, ...] = ()
+    is_one_document: bool = False
 
     def list_units(self, *sides: str) -> list[str]:
         """List the units that each of the sides, ``"first"`` or ``"second"``, names or covers for any group."""
@@ -174,8 +178,13 @@ def compare_sources(
     )  # fmt: skip
     return SourceComparison(
         first, second, cells, _class_units(order, cells), (tuple(off_map[first]), tuple(off_map[second])),
-        tuple(_list_quotes(table, {first, second})),
+        tuple(_list_quotes(table, {first, second})), _is_one_document(table, first, second),
     )  # fmt: skip
+
+
+def _is_one_document(table: Table, first: str, second: str) -> bool:
+    named = name_documents(table.sources.values())
+    return first in named and named[first] == named.get(second)
 
 
 def _compare(one: _Side, other: _Side) -> str:

@@ -89,6 +89,8 @@ def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Eviden
         taken["observed"] = Period(moment, moment)
     if "via" in taken and "source" not in taken:
         reading.error(node.keys["via"], "`via` without `source`", "`source`: who quotes what `via` names")
+    elif "via" in taken:
+        reading.quoted.add(frozenset((taken["source"], taken["via"])))
     return Evidence(**taken)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from geo.documents import name_documents
 from geo.errors import Problem, TableError
-from geo.model import Gazetteer, Group, Level, Position, Record, Table
+from geo.model import Gazetteer, Group, Level, Position, Record, Source, Table
 from geo.read.claims import count_claims, expand_records, find_clashes, find_relation_clashes
 from geo.read.groups import find_cycles
-from geo.read.nodes import List, Map, Node, Text, cut
+from geo.read.nodes import List, Map, Node, Text, cut, quote
 from geo.read.reading import Reading, place_of
 from geo.read.schema import INTERNAL
 from geo.read.shorthand import Sketch
@@ -23,6 +24,7 @@ MOST_CLAIMS = 1_000_000
 DEFAULT_TITLE = "Reported presence"
 DEFAULT_LEVEL = Level("reported", "Reported presence")
 LONGEST_RING = 8
+ONE_SOURCE = "one source with `page` on its records, `via` where one quotes the other, or titles that tell them apart"
 
 
 def read_presence(
@@ -145,6 +147,7 @@ def check_tree(
     reading.problems += find_clashes(sketch.records, source, gazetteer)
     reading.problems += find_relation_clashes(relations, source)
     _warn_unsourced(root, sketch.records, reading)
+    _warn_documents(root, values.get("sources") or {}, reading)
     problems = sorted((*cuts, *reading.problems), key=lambda problem: problem.position or Position(0, 0))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         lines = {problem.position.line for problem in errors if problem.position}
@@ -223,6 +226,19 @@ def _limit_claims(root: Node, records: tuple[Record, ...], source: str) -> None:
     if (claims := count_claims(records)) > MOST_CLAIMS:
         found = f"records that make {claims:,} claims (each group in each unit)"
         raise TableError([Problem(source, found, f"at most {MOST_CLAIMS:,}", position=place_of(root))])
+
+
+def _warn_documents(root: Node, sources: Mapping[str, Source | None], reading: Reading) -> None:
+    """Warn of sources whose titles name one document and of which none is said to quote the other."""
+    named = name_documents(filter(None, sources.values()))
+    place = {id_: number for number, id_ in enumerate(named)}
+    pairs = (pair for pair in reading.quoted if pair <= place.keys() and len({named[id_] for id_ in pair}) == 1)
+    told = {max(pair, key=place.__getitem__) for pair in pairs}
+    part: Any = root.values.get("sources") if isinstance(root, Map) else None
+    for id_, first in named.items():
+        if id_ != first and id_ not in told:
+            title, line = part.values[id_].values["title"], part.values[first].values["title"].line
+            reading.warn(title, f"{quote(title.text)} names the document of {quote(first)} on line {line}", ONE_SOURCE)
 
 
 def _warn_unsourced(root: Node, records: tuple[Record, ...], reading: Reading) -> None:

@@ -59,6 +59,8 @@ class Reading:
         The codes in each of the table's own regions.
     records : dict
         Where the id of each record stands.
+    quoted : set
+        Pairs of sources of which one quotes the other.
 
     Examples
     --------
@@ -74,6 +76,7 @@ class Reading:
     as_of: Moment | None = None
     regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     records: dict[str, Position] = field(default_factory=dict)
+    quoted: set[frozenset[str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
 

@@ -182,3 +182,68 @@ def test_a_remedy_for_several_names_in_one_text_is_taken(
     assert (done.exit_code, done.stderr.count("; expected ")) == (1, 1)
     assert done.stderr.partition("; expected ")[2].startswith(said)
     assert run("check", write(here, text % followed)).exit_code == 0
+
+
+TWICE = """\
+sources: {a: {title: UNSC S/2021/655 p. 12, date: 2021-07}, b: {title: UNSC S/2021/655, date: 2021-07}}
+presence:
+  - {group: Red, in: Kunar, source: a}
+  - {group: Blue, in: Kunar, source: b}
+groups: {Red: {name: Red}, Blue: {name: Blue}}
+"""
+
+
+def test_one_source_twice(run: Run, here: Path) -> None:
+    done = run("check", "--strict", write(here, TWICE))
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "t.yaml:1:72: 'UNSC S/2021/655' names the document of 'a' on line 1; expected one source with `page` on its "
+        "records, `via` where one quotes the other, or titles that tell them apart\n"
+    )
+    drawn = run("choropleth", "--count", "sources", "t.yaml", "-o", "c.html")
+    assert "'UNSC S/2021/655' names the document of 'a' on line 1" in drawn.stderr
+    page = (here / "c.html").read_text("utf-8")
+    assert "No province is named by more than one independent source" in page
+    assert "wo independent sources name groups" not in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("b: {title: UNSC S/2021/655, date: 2021-07}", "c: {title: Another}"),
+        ("b: {title: UNSC S/2021/655,", "b: {title: UNSC S/2020/717,"),
+        ("in: Kunar, source: b", "in: Kunar, source: b, via: a"),
+        ("in: Kunar, source: a", "in: Kunar, source: a, via: b"),
+    ],
+)
+def test_one_source_twice_no_more_when_a_remedy_is_followed(run: Run, here: Path, old: str, new: str) -> None:
+    text = TWICE.replace(old, new)
+    if "c: {" in new:
+        text = text.replace("source: b", "source: a, page: 14")
+    assert run("check", "--strict", write(here, text)).exit_code == 0
+
+
+def test_sources_of_one_name_are_told_with_their_lines(run: Run, here: Path) -> None:
+    titles = ("UN report, 2020", "Another", "un report 2020.", "UN report 2021", "UN  Report, 2020, p. 3")
+    text = "sources:\n" + "".join(f'  s{number}:\n    title: "{title}"\n' for number, title in enumerate(titles))
+    done = run("check", write(here, text + "groups: {a: {name: A}}\npresence: [{group: a, in: Kabul, source: s0}]\n"))
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
+        "t.yaml:7:12: warning: 'un report 2020.' names the document of 's0' on line 3",
+        "t.yaml:11:12: warning: 'UN  Report, 2020, p. 3' names the document of 's0' on line 3",
+    ]
+
+
+def test_sources_of_one_document_are_told_in_a_spreadsheet(run: Run, here: Path) -> None:
+    text = "group,in,source\nRed,Kabul,S/2020/717 p. 3\nRed,Kunar,S/2020/717 p. 4\nRed,Khost,S/2021/655\n"
+    done = run("import", write(here, text, "r.csv"), "-o", "new.yaml")
+    assert "r.csv:C3: warning: 'S/2020/717 p. 4' names the document of" in done.stderr
+    assert done.stderr.count("names the document of") == 1
+
+
+def test_two_titles_of_one_document_are_no_two_voices_beside_each_other(run: Run, here: Path) -> None:
+    write(here, TWICE)
+    assert run("compare", "--source", "a", "--source", "b", "--table", "t.yaml", "-o", "c.html").exit_code == 0
+    assert "The titles of both name one document." in (here / "c.html").read_text("utf-8")
+    write(here, TWICE.replace("UNSC S/2021/655,", "UNSC S/2020/717,"))
+    assert run("compare", "--source", "a", "--source", "b", "--table", "t.yaml", "-o", "c.html").exit_code == 0
+    assert "The titles of both name one document." not in (here / "c.html").read_text("utf-8")

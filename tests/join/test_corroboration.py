@@ -20,6 +20,11 @@ GAZETTEER = read_gazetteer()
 BASE: dict[str, Any] = {
     "levels": {"low": {"name": "Low", "rank": 1}, "high": {"name": "High", "rank": 2}},
     "sources": {each: {"title": each} for each in "abcd"}
+    | {
+        "mt": {"title": "Report S/2020/717"},
+        "mt-12": {"title": "S/2020/717, p. 12"},
+        "mt-next": {"title": "S/2021/655"},
+    }
     | {"un-1": {"title": "x", "author": "UN Team"}, "un-2": {"title": "y", "author": "UN team"}},
     "groups": {"red": {"name": "Red"}, "blue": {"name": "Blue", "part_of": {"group": "red"}}},
 }
@@ -53,6 +58,11 @@ def count(*records: dict[str, Any], groups: tuple[str, ...] = ("red", "blue"), *
         ([{"source": "un-1"}, {"source": "un-2"}], 1),
         ([{"source": "a", "via": "un-1"}, {"source": "un-2"}, {"source": "b"}], 2),
         ([{"source": "un-1"}, {"source": "un-2", "in": "Herat"}], 1),
+        ([{"source": "mt"}, {"source": "mt-12"}], 1),
+        ([{"source": "mt"}, {"source": "mt-next"}], 2),
+        ([{"source": "mt"}, {"source": "mt-12", "in": "Herat"}], 1),
+        ([{"source": "a", "via": "mt"}, {"source": "mt-12"}, {"source": "b"}], 2),
+        ([{"source": "a", "via": "mt"}, {"source": "b", "via": "mt-12"}], 1),
         ([{}], 0),
         ([{}, {"source": "a"}], 1),
         ([{"source": "a", "via": "c"}], 1),
