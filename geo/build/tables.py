@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -14,12 +14,13 @@ from geo.build.choices import settle_choices
 from geo.build.endings import settle_file
 from geo.draw.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
-from geo.join.selection import Choices, is_stale, select_records
-from geo.model import Table
+from geo.join.selection import Choices, is_old, is_stale, select_records
+from geo.model import Position, Record, Table
 from geo.read.editor import FILE as SCHEMA_FILE
 from geo.read.editor import load_schema
 from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence, read_presence
+from geo.read.nodes import cut
+from geo.read.presence import DEFAULT_LEVEL, parse_presence, read_presence
 from geo.read.source import read_bytes
 from geo.write.files import write_files
 from geo.write.output import OUTPUT
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked", "check_table", "join_checked", "join_table", "refuse_empty", "stay_silent", "write_starter",
 ]  # fmt: skip
+
+
+FEW = 8
+IMPLICIT = ", as in `levels: {reported: {name: Reported presence, valid_for: 2 years}}`"
+"""Of the level that a table has which defines none."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,23 @@ def check_table(
     name = "standard input" if str(table) == "-" else str(table)
     selection = select_records(checked, settle_choices(name, checked, choices or Choices()))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
-    return Checked(selection.table, warnings, assign_slots(checked), selection.hidden, stale)
+    doubts = sorted((*warnings, *_list_old(selection.table, name)), key=lambda each: each.position or Position(0, 0))
+    return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale)
+
+
+def _list_old(table: Table, source: str) -> Iterator[Problem]:
+    """Ask how long claims stand that held more than two years before the table's day; once for each level."""
+    old: dict[str, list[Record]] = {}
+    for record in table.records:
+        if is_old(record, table):
+            old.setdefault(record.level, []).append(record)
+    for level, records in old.items():
+        lines = list(dict.fromkeys(str(record.position.line) for record in records if record.position))
+        shown = ", ".join(lines[:FEW]) + (f" and {len(lines) - FEW} more" if len(lines) > FEW else "")
+        number = f"{len(records)} records" if len(records) > 1 else "a record"
+        found = f"{number} at level {cut(level)}, older than two years before as_of {table.as_of}: line {shown}"
+        expected = f"`valid_for: 2 years` or the like on the level{IMPLICIT * (table.levels[level] == DEFAULT_LEVEL)}"
+        yield Problem(source, found, expected, (), records[0].position, "warning")
 
 
 def join_table(

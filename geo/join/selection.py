@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from geo.model import CONFIDENCE, Claim, Evidence, Moment, Record, Relation, Statement, Strength, Table
+from geo.model import CONFIDENCE, Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
 
-__all__ = ["COUNTS", "GRADE", "STEPS_BY", "Choices", "Selection", "find_reference", "is_stale", "select_records"]
+__all__ = [
+    "COUNTS", "GRADE", "STEPS_BY", "Choices", "Selection", "find_reference", "is_old", "is_stale", "select_records",
+]  # fmt: skip
 
 STEPS_BY = ("published", "observed")
 """What the steps of a time line may go by."""
@@ -186,6 +188,24 @@ def find_reference(record: Record, table: Table) -> date | None:
     return moment.last if moment else None
 
 
+OLD = Span(months=24)
+"""After this a claim is old where nobody said how long it stands."""
+
+
+def is_old(record: Record, table: Table) -> bool:
+    """Tell whether a record held last more than two years before the table's day, at a level without a validity.
+
+    Examples
+    --------
+    >>> from geo.model import Level, Period, Place
+    >>> table = Table("t", {"l": Level("l", "L")}, {}, {}, (), (), as_of=Moment(2021, 6, 14))
+    >>> [is_old(Record(("a",), Place("in"), "l", Evidence(observed=Period(when, when))), table)
+    ...  for when in (Moment(2019, 6, 13), Moment(2019, 6, 14))]
+    [True, False]
+    """
+    return table.levels[record.level].valid_for is None and _is_past(record, table, OLD)
+
+
 def is_stale(record: Record, table: Table) -> bool:
     """Tell whether the validity of a record's level has gone by on the table's day.
 
@@ -200,6 +220,11 @@ def is_stale(record: Record, table: Table) -> bool:
     ...  for when in (Moment(2020, 5), Moment(2020, 6))]
     [True, False]
     """
-    valid_for, day = table.levels[record.level].valid_for, table.as_of
-    reference = find_reference(record, table) if valid_for and day else None
-    return bool(reference and valid_for and day and valid_for.end(reference) < day.last)
+    valid_for = table.levels[record.level].valid_for
+    return valid_for is not None and _is_past(record, table, valid_for)
+
+
+def _is_past(record: Record, table: Table, span: Span) -> bool:
+    day = table.as_of
+    reference = find_reference(record, table) if day else None
+    return bool(reference and day and span.end(reference) < day.last)

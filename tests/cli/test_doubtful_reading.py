@@ -247,3 +247,60 @@ def test_two_titles_of_one_document_are_no_two_voices_beside_each_other(run: Run
     write(here, TWICE.replace("UNSC S/2021/655,", "UNSC S/2020/717,"))
     assert run("compare", "--source", "a", "--source", "b", "--table", "t.yaml", "-o", "c.html").exit_code == 0
     assert "The titles of both name one document." not in (here / "c.html").read_text("utf-8")
+
+
+OLD = """\
+as_of: 2020-06-14
+levels: {r: {name: R}, s: {name: S, valid_for: 1 year}, t: {name: T}}
+sources: {a: {title: A, date: 2018-06-13}, b: {title: B, date: 2018-06-14}, c: {title: C}}
+groups: {g: {name: G}}
+presence:
+  - {group: g, in: Kabul, level: r, source: a}
+  - {group: g, in: Kunar, level: r, source: b}
+  - {group: g, in: Khost, level: s, source: a}
+  - {group: g, in: Ghor, level: r, source: c}
+  - {group: g, in: Farah, level: r, source: b, observed: 2017}
+  - {group: g, in: Farah, level: r, source: a, observed: {from: 2017}}
+"""
+
+
+def test_claims_older_than_two_years_are_told_once_a_level(run: Run, here: Path) -> None:
+    done = run("check", "--strict", write(here, OLD))
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "t.yaml:6:5: 3 records at level r, older than two years before as_of 2020-06-14: line 6, 10, 11; "
+        "expected `valid_for: 2 years` or the like on the level\n"
+    )
+    followed = run("check", "--strict", write(here, OLD.replace("{name: R}", "{name: R, valid_for: 2 years}")))
+    assert (followed.exit_code, "4 records out of date" in followed.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("as_of: 2020-06-14\n", "", None),
+        ("as_of: 2020-06-14", "as_of: 2018-07", None),
+        ("as_of: 2020-06-14", "as_of: 2019-12-31", None),
+        ("as_of: 2020-06-14", "as_of: 2020", "line 6, 7, 10, 11"),
+        (", observed: 2017}", ", observed: 2019}", "line 6, 11"),
+        ("level: r, source: b}", "level: t, source: a}", "line 6, 10, 11"),
+    ],
+)
+def test_claims_are_old_by_the_day_of_the_table(run: Run, here: Path, old: str, new: str, lines: str | None) -> None:
+    done = run("check", write(here, OLD.replace(old, new)))
+    assert done.exit_code == 0
+    assert (f"{lines};" in done.stderr) if lines else done.stderr == ""
+    assert ("at level t, older" in done.stderr) == ("level: t" in new)
+
+
+def test_many_old_claims_are_one_line(run: Run, here: Path) -> None:
+    head = "as_of: 2020\nsources: {a: {title: A, date: 2010}}\ngroups: {g: {name: G}}\npresence:\n"
+    rows = "".join(f"  - {{group: g, in: Kabul, source: a, observed: {year}}}\n" for year in range(1990, 2011))
+    done = run("check", write(here, head + rows))
+    assert done.stderr == (
+        "t.yaml:5:5: warning: 21 records at level reported, older than two years before as_of 2020: line 5, 6, 7, 8, "
+        "9, 10, 11, 12 and 13 more; expected `valid_for: 2 years` or the like on the level, as in `levels: {reported: "
+        "{name: Reported presence, valid_for: 2 years}}`\n"
+    )
+    levels = done.stderr.split("as in `")[1].removesuffix("`\n")
+    assert run("check", "--strict", write(here, levels + "\n" + head + rows)).exit_code == 0
