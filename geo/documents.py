@@ -19,22 +19,22 @@ from geo.model import Source
 __all__ = ["fold_title", "name_documents"]
 
 YEAR = "(?:19|20)[0-9]{2}"
+PARTS = "(?:/[A-Z0-9.]{1,12}){1,6}"
 SYMBOL = re.compile(
     r"(?<![\w.])(?:"
     rf"[A-Za-z]{{1,6}}/{YEAR}/[1-9][0-9]{{0,4}}"  # S/2020/717
-    r"|(?:A|E|S|ST)(?:/[A-Z0-9.]+)+/(?:L\.)?[1-9][0-9]{0,4}"  # S/RES/2513, E/CN.6/2021/L.1
-    rf"|[A-Z]{{2,6}}(?:/[A-Z0-9.]+)+/(?!{YEAR}\b)[1-9][0-9]{{0,4}}"  # CEDAW/C/AFG/CO/3
-    r"|[A-Z]{2,4}/[1-9][0-9]{4,}"  # SC/14567
+    rf"|(?:A|E|S|ST){PARTS}/(?:L\.)?[1-9][0-9]{{0,4}}"  # S/RES/2513, E/CN.6/2021/L.1
+    rf"|[A-Z]{{2,6}}{PARTS}/(?!{YEAR}\b)[1-9][0-9]{{0,4}}"  # CEDAW/C/AFG/CO/3
+    r"|[A-Z]{2,4}/[1-9][0-9]{4,6}"  # SC/14567
     r"|10\.[0-9]{4,9}/[^\s,;()\[\]]*[^\s,;()\[\].]"  # a DOI
     r")(?![A-Za-z0-9])"
 )
 SLASHES = str.maketrans("\u2044\u2215", "//")
 NUMBER = rf"(?!{YEAR}\b)(?:\d+|[ivxlc]+)\b"
-WORDS = r"(?:pp?|pg|paras?|ص)(?:\.\s*|\s+)|pp(?=\d)|(?:pages?|paragraphs?|صفحه|صفحات|مخ)\s+|[§¶]+\s*"
-PAGE = re.compile(
-    rf"[\s,;:(\[\u2013\u2014-]*(?<!\w)(?:{WORDS}){NUMBER}(?:\s*(?:[-\u2013,&]|and|to|و)\s*{NUMBER})*[)\]]?",
-    re.IGNORECASE,
-)
+WORDS = r"(?:pp?|pg|paras?|ص)(?:\. ?| )|pp(?=\d)|(?:pages?|paragraphs?|صفحه|صفحات|مخ) |[§¶]{1,2} ?"
+PAGE = re.compile(rf"(?<![\w§¶])(?:{WORDS}){NUMBER}(?: ?(?:[-\u2013,&]|and|to|و) ?{NUMBER})*", re.IGNORECASE)
+"""Where in a document something stands; no year is a page."""
+
 Pair = tuple[Source, Source]
 
 
@@ -90,9 +90,10 @@ def _pair_sources(sources: Iterable[Source]) -> Iterator[Pair]:
     symbols: dict[str, Source] = {}
     titles: dict[str, list[Source]] = {}
     for source in sources:
-        if found := _find_symbols(source.title):
+        written = " ".join(unicodedata.normalize("NFKC", source.title).split())
+        if found := _find_symbols(written):
             yield from ((symbols.setdefault(symbol, source), source) for symbol in found)
-        elif title := fold_title(PAGE.sub(" ", source.title)):
+        elif title := fold_title(PAGE.sub(" ", written)):
             titles.setdefault(title, []).append(source)
     for alike in titles.values():
         yield from _pair_alike(alike)
@@ -100,7 +101,7 @@ def _pair_sources(sources: Iterable[Source]) -> Iterator[Pair]:
 
 def _find_symbols(title: str) -> tuple[str, ...]:
     """List the symbols of the one document that a title names, some have two with a hyphen between; else none."""
-    text = re.sub(r"\s*/\s*", "/", unicodedata.normalize("NFKC", title).translate(SLASHES))
+    text = re.sub(" ?/ ?", "/", title.translate(SLASHES))
     found = list(SYMBOL.finditer(text))
     between = {text[one.end() : other.start()].strip() for one, other in pairwise(found)}
     symbols = dict.fromkeys(match[0].upper().removeprefix("UN/") for match in found)

@@ -101,6 +101,20 @@ def test_any_titles_give_the_first_that_names_each_document(titles: list[str]) -
     assert all(len({found.get(id_) for id_ in ids}) == 1 for ids in equal.values() if len(ids) > 1)
 
 
+LONG = {
+    "slashes": "A/" * 50_000, "blanks": " " * 100_000 + "x", "signs": "§" * 100_000, "pages": "p. " * 50_000,
+    "brackets": ",(" * 50_000, "commas": "p. 1" + " ," * 50_000, "DOIs": "10.1000/" * 20_000,
+    "symbols": "S/2020/7-" * 20_000, "letters": "p. " + "i" * 100_000 + "!",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", LONG.values(), ids=LONG)
+def test_no_title_takes_long(title: str) -> None:
+    begun = time.process_time()
+    name_documents(make(title, title + "y"))
+    assert time.process_time() - begun < 2
+
+
 def test_ten_thousand_sources_take_a_moment() -> None:
     days = [Moment(1990 + number // 360, 1 + number // 30 % 12, 1 + number % 28) for number in range(10_000)]
     begun = time.process_time()

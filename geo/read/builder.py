@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
@@ -18,13 +17,15 @@ from yaml.events import (
 
 from geo.errors import Problem
 from geo.model import Position
-from geo.read.nodes import List, Map, Node, Text, cut, quote
+from geo.read.comments import find_comments, find_cut
+from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.source import UNWANTED
 
-__all__ = ["COMMENT", "Builder"]
+__all__ = ["Builder"]
 
 DEEPEST = 20
 MOST_NODES = 2_000_000
+UNCUT = "quotes around the text or, for a comment, a blank after the #"
 UNFIT = ("", "<<")
 """Plain keys that are none."""
 
@@ -51,25 +52,6 @@ SYNTAX = (
         "the same indentation for keys of one level",
     ),
 )
-
-
-COMMENT = re.compile(r"[ \t]+(#+[^\s#]\S*)")
-"""What begins a comment and may have been meant as text: between # and the next sign is no blank."""
-
-UNCUT = "quotes around the text or, for a comment, a blank after the #"
-
-
-def find_comments(text: str) -> dict[int, str]:
-    r"""Find the lines, counted from 0, on which a comment might cut a text.
-
-    Examples
-    --------
-    >>> find_comments("a: b # c\nd: e #5"), find_comments("a: b")
-    ({1: 'd: e #5'}, {})
-    """
-    if not COMMENT.search(text):
-        return {}
-    return {number: line for number, line in enumerate(text.splitlines()) if COMMENT.search(line)}
 
 
 class _Stop(yaml.YAMLError):
@@ -198,16 +180,15 @@ class Builder:
             self.refuse(event, "a tag (!)", "the value alone, or quotes around text that begins with !")
 
     def note_cut(self, event: Any) -> None:
-        """Warn where what YAML takes for a comment follows a text: `Battalion #055` is read as `Battalion`."""
-        end = event.end_mark
-        match = None if event.style or not event.value else COMMENT.match(self.comments.get(end.line, ""), end.column)
-        if match:
-            parent, key = self.parent, self.key
-            is_private = key.text == "internal" if key else isinstance(parent, Map) and self.follows_private(parent)
-            found = "text cut at ` #`" if is_private or self.is_private() else f"text cut at ` {cut(match[1])}`"
-            position = Position(end.line + 1, match.start(1) + 1)
-            self.cuts.append(Problem(self.source, found, UNCUT, (), position, "warning"))
-        self.is_cut = match is not None
+        """Warn where what YAML takes for a comment follows a text; under ``internal`` without showing it."""
+        end, parent, key = event.end_mark, self.parent, self.key
+        is_private = key.text == "internal" if key else isinstance(parent, Map) and self.follows_private(parent)
+        found = None if event.style or not event.value else find_cut(self.comments.get(end.line, ""), end.column)
+        if found:
+            column, shown = found
+            told = "text cut at ` #`" if is_private or self.is_private() else f"text cut at ` {shown}`"
+            self.cuts.append(Problem(self.source, told, UNCUT, (), Position(end.line + 1, column + 1), "warning"))
+        self.is_cut = found is not None
 
     def refuse(self, place: Any, found: str, expected: str) -> None:
         """Note a problem at a node or event, or at none."""

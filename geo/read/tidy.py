@@ -13,7 +13,7 @@ from typing import Any
 from yaml import tokens as yt
 
 from geo.errors import TableError
-from geo.read.builder import COMMENT
+from geo.read.comments import find_cut
 from geo.read.layout import CLOSING, OPENING, Layout, Source, is_written
 from geo.read.nodes import List, Map, Node, Text
 from geo.read.schema import INTERNAL
@@ -120,8 +120,9 @@ def hide_internal(text: str) -> str:
         if isinstance(colon, yt.ValueToken) and isinstance(value, yt.ScalarToken) and key.value == INTERNAL:
             start, end = place.find(value.start_mark), place.find(value.end_mark)
             edits.append((start, end, HIDDEN + ("\n" if text[start:end].endswith("\n") else "")))
-            if value.plain and COMMENT.match(text, end):  # the rest of a text that YAML cuts
-                edits.append((end, (text + "\n").index("\n", end), ""))
+            line_end = (text + "\n").index("\n", end)
+            if value.plain and find_cut(text[end:line_end], 0):  # the rest of a text that YAML cuts
+                edits.append((end, line_end, ""))
     return apply(text, edits)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas
 import pytest
 
+import geo
+import geo.errors
 from tests.cli.conftest import Run
 
 
@@ -238,6 +241,18 @@ def test_sources_of_one_document_are_told_in_a_spreadsheet(run: Run, here: Path)
     done = run("import", write(here, text, "r.csv"), "-o", "new.yaml")
     assert "r.csv:C3: warning: 'S/2020/717 p. 4' names the document of" in done.stderr
     assert done.stderr.count("names the document of") == 1
+
+
+def test_a_frame_is_read_like_a_spreadsheet() -> None:
+    names = ["Sar\u2011i\u2011Pul", "Maidan-Wardak"]
+    frame = pandas.DataFrame({"group": "Red", "in": names, "source": ["S/2020/717 p. 3", "UN, S/2020/717"]})
+    with pytest.warns(geo.PresenceWarning, match=r"DataFrame:C3: 'UN, S/2020/717' names the document of .* on line 2"):
+        table = geo.read_presence(frame)
+    assert [claim.unit for claim in table.claims] == ["AF-SAR", "AF-WAR"]
+    frame["observed"], frame["in"] = "14/06/2020", "Wardak/Maidan Wardak"
+    with pytest.raises(geo.errors.TableError) as caught:
+        geo.read_presence(frame)
+    assert {problem.expected.rpartition("here ")[2] for problem in caught.value.problems} == {"2020-06-14", "Wardak"}
 
 
 def test_two_titles_of_one_document_are_no_two_voices_beside_each_other(run: Run, here: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -297,6 +298,16 @@ def test_comments_are_left_alone(text: str) -> None:
     cuts: list[Problem] = []
     parse_tree(text.encode(), "t.yaml", cuts)
     assert cuts == []
+
+
+ENDLESS = {"blanks": " " * 1_000_000 + "c", "signs": " " + "#" * 1_000_000, "comments": " #c" * 300_000}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+def test_blanks_and_signs_without_end_take_no_time(text: str) -> None:
+    begun = time.process_time()
+    parse_tree(f"a: b{text}".encode(), "t.yaml")
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.parametrize(
