@@ -11,14 +11,15 @@ from geo.draw.codes import list_level_codes, list_short_codes
 from geo.draw.palette import PAPER, Slot
 from geo.draw.plain import plain, plain_record
 from geo.draw.plan import Plan
-from geo.draw.sentences import describe_date, describe_off_map, name_group
+from geo.draw.sentences import describe_date, describe_off_map, find_shown_as, frame_off_map, name_group, say_all_on_map
 from geo.draw.topology import dump_topology
 from geo.draw.words import DIGITS, pick_words, spoken, word
+from geo.join.footprints import choose_groups
 from geo.join.overlap import measure_units
 from geo.join.presence import Joined
 from geo.join.selection import is_stale
 from geo.join.timeline import Timeline
-from geo.model import Level, Topology
+from geo.model import Level, Record, Topology
 
 __all__ = ["BLOCK_VERSION", "build_block", "hash_data", "sort_units"]
 
@@ -95,20 +96,38 @@ def build_block(
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         "relations": plain(table.relations),
         "off_map": [
-            {"groups": list(record.groups), "text": said, **({"record": place} if timeline else {})}
+            {**built, **({"record": place} if timeline else {})}
             for place, record in enumerate(table.records)
-            if (said := describe_off_map(record, joined))
+            if (built := _build_off_map(record, joined))
         ],
         "colours": {**colours, "paper": PAPER},
-        "words": pick_words(
-            joined.gazetteer.noun,
-            comparing=bool(compared),
-            tabbed=plan.tabbed,
-            dated=bool(table.not_applicable or joined.report.stale),
-            timed=timeline is not None,
-        ),
+        "words": _pick_words(joined, comparing=bool(compared), tabbed=plan.tabbed, timed=timeline is not None),
         "geometry": dump_topology(topology),
     }
+
+
+def _pick_words(joined: Joined, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+    table = joined.table
+    dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
+    words = pick_words(joined.gazetteer.noun, comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
+    return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
+
+
+def _build_off_map(record: Record, joined: Joined) -> dict[str, object]:
+    """Say what a record off the map says of the groups chosen, and of those that a reader may switch on; else nothing.
+
+    Of several groups also what it says of some of them.
+    """
+    if record.place.units:  # asked first, since most records have some
+        return {}
+    chosen = choose_groups(record, joined.table, joined.choices)
+    groups = [group for group in record.groups if group in chosen or find_shown_as(group, joined) in joined.footprints]
+    text, other = describe_off_map(record, joined, groups), [group for group in groups if group not in chosen]
+    if text is None:
+        return {}
+    built: dict[str, object] = {"groups": groups, "text": text}
+    built |= {"say": frame_off_map(record, joined)} if len(groups) > 1 else {}
+    return built | ({"other": other} if other else {})
 
 
 def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from geo.draw.evidence import draw_record_evidence
-from geo.draw.sentences import describe_date, describe_off_map, name_group
+from geo.draw.sentences import describe_date, describe_off_map, name_group, say_all_on_map
 from geo.draw.text import escape, frame_wide, tag
 from geo.draw.words import name_finding, say, word, write_number
 from geo.join.disagreement import CLASSES, Cell, SourceComparison
@@ -150,4 +150,4 @@ def _draw_list(joined: Joined, records: Iterable[int]) -> str:
         tag("li", {}, escape(describe_off_map(joined.table.records[index], joined) or ""), " ", _link_record(index))
         for index in records
     ]
-    return tag("ul", {}, items) if items else tag("p", {}, escape(say(joined.gazetteer.noun, "all_on_map")))
+    return tag("ul", {}, items) if items else tag("p", {}, escape(say_all_on_map(joined)))

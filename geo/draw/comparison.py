@@ -51,7 +51,7 @@ def say_off_map(joined: Joined, groups: Collection[str]) -> str:
         for record in joined.table.records
         if not record.place.units  # asked first, since most records have some
         and wanted & {find_shown_as(group, joined) for group in record.groups}
-        and (text := describe_off_map(record, joined))
+        and (text := describe_off_map(record, joined, record.groups))
     ]
     return say(joined.gazetteer.noun, "compare_off_map", items=word("semicolon").join(said)) if said else ""
 

@@ -15,6 +15,7 @@ from geo.draw.sentences import (
     describe_off_map,
     describe_strength,
     describe_unit,
+    say_all_on_map,
 )
 from geo.draw.strengths import draw_strength_ranges
 from geo.draw.text import escape, frame_wide, is_right_to_left, tag
@@ -180,7 +181,7 @@ def draw_off_map(joined: Joined, *, linked: bool = True) -> str:
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
-    body = tag("ul", {}, items) if items else tag("p", {}, escape(say(joined.gazetteer.noun, "all_on_map")))
+    body = tag("ul", {}, items) if items else tag("p", {}, escape(say_all_on_map(joined)))
     return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body)
 
 

@@ -18,7 +18,7 @@ from geo.draw.words import (
     write_share,
 )  # fmt: skip
 from geo.join.classes import group_by_class
-from geo.join.footprints import find_root
+from geo.join.footprints import choose_groups, find_chosen, find_root
 from geo.model import Correction, Estimate, Group, Moment, Noun, Period, Record, Span, Strength
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "describe_choices", "describe_correction", "describe_date", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "name_group", "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "name_group", "say_all_on_map", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -164,13 +164,32 @@ def name_groups(joined: Joined, groups: Sequence[str], *, short: bool = False) -
     return [joined.table.groups[group].short if short else name_group(joined, group) for group in groups]
 
 
-def describe_off_map(record: Record, joined: Joined) -> str | None:
-    """Say what a nationwide or unlocated record says; None for a record that is on the map."""
-    names = join_names(name_groups(joined, record.groups, short=True))
+def describe_off_map(record: Record, joined: Joined, groups: Sequence[str] | None = None) -> str | None:
+    """Say what a nationwide or unlocated record says of some of its groups, without of those that the choices show.
+
+    None for a record that is on the map, or speaks of no such group.
+    """
+    groups = choose_groups(record, joined.table, joined.choices) if groups is None else groups
+    return _say_off_map(record, joined, join_names(name_groups(joined, groups, short=True)), len(groups))
+
+
+def frame_off_map(record: Record, joined: Joined) -> list[tuple[str, ...]]:
+    """Return what stands before and after the names of some of a record's groups: of one, and of several."""
+    said = (_say_off_map(record, joined, GAP, number) or "" for number in (1, 2))
+    return [tuple(each.split(GAP, 1)) for each in said]
+
+
+GAP = "\ue000"
+"""A sign that no language has."""
+
+
+def _say_off_map(record: Record, joined: Joined, names: str, number: int) -> str | None:
+    if not number:
+        return None
     level = joined.table.levels[record.level].name
     finding = name_finding(record.finding)
     if record.place.kind == "nationwide":
-        key = "nationwide_finding" if finding else "nationwide_one" if len(record.groups) == 1 else "nationwide_many"
+        key = "nationwide_finding" if finding else "nationwide_one" if number == 1 else "nationwide_many"
         return word(key, groups=names, level=level, finding=finding)
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(record.place.count)
@@ -178,6 +197,11 @@ def describe_off_map(record: Record, joined: Joined) -> str | None:
         said = word("comma").join(filter(None, (level, finding)))
         return word("unlocated", groups=names, level=said, count=count, units=units)
     return None
+
+
+def say_all_on_map(joined: Joined) -> str:
+    """Say that nothing, or nothing of what the choices show, is off the map."""
+    return say(joined.gazetteer.noun, "all_on_map" if joined.choices.groups is None else "all_on_map_chosen")
 
 
 def write_headline(joined: Joined) -> str:
@@ -223,8 +247,13 @@ def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition
     if region:
         sentence += say(noun, "summary_region", n=write_number(len(region)))
     hidden = set(joined.footprints) - set(counted)
-    records = (record for record in table.records if {find_shown_as(group, joined) for group in record.groups} - hidden)
-    rest = word("semicolon").join([sentence, *filter(None, (describe_off_map(record, joined) for record in records))])
+    said = []
+    for record in table.records:
+        if not record.place.units:  # asked first, since most records have some
+            groups = choose_groups(record, table, joined.choices)
+            groups = tuple(group for group in groups if find_shown_as(group, joined) not in hidden)
+            said.append(describe_off_map(record, joined, groups))
+    rest = word("semicolon").join([sentence, *filter(None, said)])
     rest = word("stop", said=rest)
     return say(noun, "summary_shown", rest=rest) if len(counted) < len(located) else rest
 
@@ -249,7 +278,9 @@ def describe_choices(joined: Joined) -> str:
         level = table.levels[choices.level]
         said.append(word("chosen_level" if level.rank is None else "chosen_level_above", level=level.name))
     if choices.groups is not None:
-        said.append(word("chosen_groups", groups=join_names(name_groups(joined, joined.shown))))
+        chosen = find_chosen(table, choices) or ()
+        names = name_groups(joined, [group for group in table.groups if group in chosen])
+        said.append(word("chosen_groups", groups=join_names(names)))
     if choices.roll_up:
         said.append(word("chosen_roll_up"))
     if hidden := describe_hidden(joined):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from geo.join.selection import Choices, is_stale
 from geo.model import Level, Record, Table
 
-__all__ = ["Footprint", "find_footprints", "find_root", "find_shown", "passes_level"]
+__all__ = ["Footprint", "choose_groups", "find_chosen", "find_footprints", "find_root", "find_shown", "passes_level"]
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,37 @@ def find_shown(table: Table, footprints: Iterable[str], choices: Choices) -> tup
     >>> find_shown(Table("empty", {}, {}, {}, (), ()), ["a", "b"], Choices(groups=("b",)))
     ('b',)
     """
+    chosen = find_chosen(table, choices)
+    return tuple(group for group in footprints if chosen is None or group in chosen)
+
+
+def find_chosen(table: Table, choices: Choices) -> frozenset[str] | None:
+    """Return the ids of the groups that the choices show, as they are counted, on the map or off it; None for all.
+
+    Examples
+    --------
+    >>> sorted(find_chosen(Table("empty", {}, {}, {}, (), ()), Choices(groups=("b", "a"))))
+    ['a', 'b']
+    """
     if choices.groups is None:
-        return tuple(footprints)
-    wanted = {find_root(table, group) for group in choices.groups} if choices.roll_up else set(choices.groups)
-    return tuple(group for group in footprints if group in wanted)
+        return None
+    return frozenset(find_root(table, group) if choices.roll_up else group for group in choices.groups)
+
+
+def choose_groups(record: Record, table: Table, choices: Choices) -> tuple[str, ...]:
+    """Return the groups of a record that the choices show.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Place
+    >>> record = Record(("a", "b"), Place("nationwide"), "l", Evidence())
+    >>> choose_groups(record, Table("empty", {}, {}, {}, (), ()), Choices(groups=("b",)))
+    ('b',)
+    """
+    chosen = find_chosen(table, choices)
+    if chosen is None:
+        return record.groups
+    return tuple(group for group in record.groups if (find_root(table, group) if choices.roll_up else group) in chosen)
 
 
 def _rank(level: Level) -> float:

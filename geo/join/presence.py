@@ -93,7 +93,7 @@ def join_presence(
     table = selection.table
     footprints = find_footprints(table, choices)
     shown = find_shown(table, footprints, choices)
-    report = report_join(table, boundaries.index, footprints, shown, selection.hidden)
+    report = report_join(table, boundaries.index, footprints, shown, choices, selection.hidden)
     _check_match(boundaries, report)
     counted = [group for group in shown if table.groups[group].kind == "group"]
     units = boundaries.assign(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geo.join.footprints import Footprint
-from geo.join.selection import is_stale
+from geo.join.footprints import Footprint, choose_groups
+from geo.join.selection import Choices, is_stale
 from geo.model import Table
 
 __all__ = ["JoinReport", "report_join"]
@@ -24,13 +24,14 @@ class JoinReport:
         Codes: named and present for any group shown; covered only by a region; in a record, but only as absent
         or inconclusive, at no level asked for or for no group shown; in no record.
     nationwide, unlocated : tuple of int
-        Indexes of records that fill nothing.
+        Indexes of records of a group shown that fill nothing.
     unplaced : tuple of str
         Codes that a record names and the boundaries do not have.
     hidden : mapping of str to int
-        How many records the choices left out, by reason (``geo.join.selection``).
+        How many records the choices left out, by reason: those of ``geo.join.selection`` and, last, ``group`` (of
+        none that is shown).
     stale : int
-        How many records are out of date.
+        How many records of a group shown are out of date.
     """
 
     units: tuple[str, ...]
@@ -50,6 +51,7 @@ def report_join(
     units: Iterable[str],
     footprints: Mapping[str, Footprint],
     shown: Iterable[str],
+    choices: Choices | None = None,
     hidden: Mapping[str, int] | None = None,
 ) -> JoinReport:
     """Sort units and records by what became of them.
@@ -65,8 +67,11 @@ def report_join(
     region = frozenset().union(*(each.region for each in visible)) - named
     covered = frozenset().union(*(each.covered for each in footprints.values()))
     off_map: dict[str, list[int]] = {"nationwide": [], "unlocated": []}
-    for index, record in enumerate(table.records):
-        off_map.get(record.place.kind, []).append(index)
+    chosen = choices or Choices()
+    wanted = [index for index, record in enumerate(table.records) if choose_groups(record, table, chosen)]
+    for index in wanted:
+        off_map.get(table.records[index].place.kind, []).append(index)
+    others = len(table.records) - len(wanted)
     return JoinReport(
         units=codes,
         named=tuple(code for code in codes if code in named),
@@ -76,6 +81,6 @@ def report_join(
         nationwide=tuple(off_map["nationwide"]),
         unlocated=tuple(off_map["unlocated"]),
         unplaced=tuple(sorted(covered - set(codes))),
-        hidden=hidden or {},
-        stale=sum(is_stale(record, table) for record in table.records),
+        hidden={**(hidden or {}), **({"group": others} if others else {})},
+        stale=sum(is_stale(table.records[index], table) for index in wanted),
     )

@@ -127,8 +127,8 @@ def sum_up_one(joined: Joined, group: str) -> str:
     said = f"{name_group(joined, group)}: {named} of 34 provinces {'is' if named == 1 else 'are'} named"
     said += f", {len(footprint.region)} more only as part of a region" if footprint.region else ""
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
-    own = (record for record in joined.table.records if group in map(roots, record.groups))
-    return "; ".join([said, *filter(None, (describe_off_map(record, joined) for record in own))]) + "."
+    own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
+    return "; ".join([said, *filter(None, (describe_off_map(record, joined, groups) for record, groups in own))]) + "."
 
 
 def sample_subsets(dice: random.Random, groups: list[str]) -> Iterable[list[str]]:
@@ -169,9 +169,11 @@ def on_load(page: Page, read_picture: Read) -> dict[str, Any]:
 
 @pytest.fixture
 def rejoin(drawn: Joined) -> Callable[[list[str]], Joined]:
-    """Return a function that joins the same table with other groups shown."""
-    chosen, boundaries = drawn.choices, drawn.units[["geometry"]]
-    return lambda groups: join_presence(drawn.table, drawn.gazetteer, boundaries, replace(chosen, groups=tuple(groups)))
+    """Return a function that joins the same table with other groups shown; one without a switch stays as it is."""
+    table, chosen, boundaries = drawn.table, drawn.choices, drawn.units[["geometry"]]
+    asked = table.groups if chosen.groups is None else chosen.groups
+    fixed = [group for group in asked if (find_root(table, group) if chosen.roll_up else group) not in drawn.footprints]
+    return lambda groups: join_presence(table, drawn.gazetteer, boundaries, replace(chosen, groups=(*groups, *fixed)))
 
 
 def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:

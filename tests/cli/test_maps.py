@@ -121,3 +121,10 @@ def test_many_warnings_are_cut_short(run: Run, here: Path) -> None:
     (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
     warnings = [line for line in run("choropleth").stderr.splitlines() if "warning" in line]
     assert len(warnings) <= 6
+
+
+def test_what_group_leaves_out_is_counted_as_what_other_choices_leave_out(run: Run, here: Path) -> None:
+    told = run("overlay", "--group", "red").stderr
+    assert "; 2 records left out; 1 record names no province" in told
+    assert "cover" not in told
+    assert "1 record covers the whole country; 1 record names no province" in run("overlay").stderr

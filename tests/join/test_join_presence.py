@@ -75,11 +75,30 @@ def test_a_coalition_is_drawn_in_the_overlay_and_never_counted() -> None:
     assert units.loc["AF-HER", ["groups", "count_class", "group_class"]].tolist() == [0, "gap:other", "many"]
 
 
-def test_choices_change_the_picture_and_not_the_report_of_what_is_off_the_map() -> None:
+@pytest.mark.parametrize(
+    ("groups", "nationwide", "unlocated", "hidden"),
+    [
+        (None, (5,), (6,), {}),
+        (("a", "b", "many"), (5,), (6,), {}),
+        (("b",), (), (6,), {"group": 3}),
+        (("a",), (5,), (), {"group": 5}),
+        (("many",), (), (), {"group": 6}),
+    ],
+)
+def test_groups_limit_what_is_off_the_map_as_well(
+    groups: tuple[str, ...] | None,
+    nationwide: tuple[int, ...],
+    unlocated: tuple[int, ...],
+    hidden: dict[str, int],
+) -> None:
+    report = join_text(TABLE, groups=groups).report
+    assert (report.nationwide, report.unlocated, report.hidden) == (nationwide, unlocated, hidden)
+
+
+def test_a_group_that_is_not_shown_leaves_its_units_covered() -> None:
     joined = join_text(TABLE, groups=("b",))
     assert joined.units.loc["AF-LOG", "group_class"] == "gap:other"
     assert joined.shown == ("b",)
-    assert joined.report.nationwide == (5,)
 
 
 def test_records_split_or_joined_give_the_same_map() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.join.classes import class_by_count, class_by_group, class_by_level, group_by_class
+from geo.join.footprints import choose_groups
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.read.boundaries import read_boundaries
@@ -100,7 +101,9 @@ def describe(joined: Joined) -> dict[str, object]:
         "columns": joined.units[["groups", "count_class", "group_class"]].to_dict(),
         "classes": [group_by_class(view) for view in views],
         "report": (report.named, report.region_only, report.uncounted, report.uncovered, report.unplaced),
-        "off the map": Counter((group, record.place) for record in off_map for group in record.groups),
+        "off the map": Counter(
+            (group, record.place) for record in off_map for group in choose_groups(record, table, joined.choices)
+        ),
         "claims": Counter(joined.claims.drop(columns=["geometry", "record"]).itertuples(index=False, name=None)),
     }
 

@@ -219,6 +219,13 @@ function offMapNow() {
   return data.off_map.filter((item) => item.record === undefined || current.includes(data.records[item.record]));
 }
 
+// What it says of some of its groups.
+function sayOffMap({ groups, text, say }, told) {
+  if (!told.length || told.length === groups.length) return told.length ? text : "";
+  const [before, after] = say[told.length === 1 ? 0 : 1];
+  return before + fill("{names}", { names: list(told.map((id) => groupById.get(id).short)) }) + after;
+}
+
 function summarise(view, shown) {
   const one = view.startsWith("level:") ? view.slice(6) : null;
   const kinds = view === "count" ? ["group"] : ["group", "coalition", "population"];
@@ -228,8 +235,10 @@ function summarise(view, shown) {
   const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
-  const hidden = (id) => (one ? id !== one : footprints.has(id) && !ids.includes(id));
-  const offMap = offMapNow().filter((item) => !item.groups.map(findRoot).every(hidden)).map((item) => item.text);
+  // A group without a switch is on no map, and always said; one that no record of this step locates may be switched off.
+  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && kinds.includes(groupById.get(id).kind));
+  const isSaid = (id) => (one ? id === one : !isOff(id));
+  const offMap = offMapNow().map((item) => sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id))))).filter(Boolean);
   const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
   return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;

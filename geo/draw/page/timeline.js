@@ -42,7 +42,8 @@ function showStep() {
     else row.removeAttribute("aria-current");
   }
   if (isLastStep() && byId("claims")) return byId("off-map").replaceChildren(...asWritten);
-  const items = offMapNow().map(({ text, record }) => make("li", {}, text, findEvidence(data.records[record])));
+  const chosen = offMapNow().map((item) => [sayOffMap(item, item.groups.filter((id) => !item.other?.includes(id))), item.record]);
+  const items = chosen.filter(([text]) => text).map(([text, record]) => make("li", {}, text, findEvidence(data.records[record])));
   const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none });
   byId("off-map").replaceChildren(asWritten[0], said);
 }
