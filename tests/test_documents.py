@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.made.table_format import write_format
-from geo.build.maps import MOST_GROUPS
+from geo.build.limits import MOST_GROUPS
 from geo.draw.embed import RIGHTS
 from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.builder import DEEPEST, MOST_NODES

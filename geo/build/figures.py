@@ -7,7 +7,8 @@ from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.endings import settle_file
-from geo.build.maps import Built, limit_groups
+from geo.build.limits import limit_groups
+from geo.build.maps import Built
 from geo.build.tables import join_checked, stay_silent
 from geo.join.selection import Choices
 from geo.write.files import write_files

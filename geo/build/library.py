@@ -464,7 +464,7 @@ def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = Tru
     >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
     'map_presence'
     """
-    from geo.build.maps import limit_groups
+    from geo.build.limits import limit_groups
     from geo.draw.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone)
@@ -492,19 +492,24 @@ def draw_timeline(
     -------
     folium.Map
 
+    Raises
+    ------
+    TableError
+        If no record has a date.
+
     Examples
     --------
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.build.maps import limit_groups, refuse_undated
+    from geo.build.limits import limit_groups, require_dates
     from geo.draw.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
     gate.choose("by", by, STEPS_BY)
     joined = _take(gate, joined, language, standalone)
     limit_groups(joined, "table")
-    refuse_undated(joined, "table", by)
+    require_dates(joined, "table", by)
     return draw(joined, _find_topology(joined), by=by, standalone=standalone)
 
 
@@ -533,7 +538,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     7.5
     """
     from geo.build.figures import FIGURES, LABELS, SIZES
-    from geo.build.maps import limit_groups
+    from geo.build.limits import limit_groups
     from geo.draw.figure.draw import draw_figure as draw
 
     gate = Gate("draw_figure")

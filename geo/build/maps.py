@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.choices import match_group
 from geo.build.endings import settle_file
+from geo.build.limits import check_compared, limit_groups, require_dates, say_why_not
 from geo.build.tables import join_checked, stay_silent
-from geo.errors import Problem, TableError
+from geo.errors import PresenceError, Problem, TableError
 from geo.join.report import JoinReport
 from geo.join.selection import Choices
 from geo.model import Noun
-from geo.read.names import nearest_names
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
     from geo.join.presence import Joined
     from geo.model import Topology
 
-__all__ = ["MAPS", "Built", "build_maps", "limit_groups", "refuse_undated", "render_maps"]
+__all__ = ["MAPS", "Built", "build_maps", "render_maps"]
 
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
-MOST_GROUPS = 50
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ def render_maps(
     Raises
     ------
     TableError
-        If the table does not hold together or has no such group or level.
+        If the table does not hold together or has no such group or level, or a map of it cannot be drawn; the last
+        problem then says which others can.
     BoundaryError
         If the boundaries cannot be read or do not fit the table.
 
@@ -98,21 +98,36 @@ def render_maps(
     b'<!DOCTYPE html>'
     """
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
-    from geo.join.overlap import list_comparable
-
     compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in compared)
-    pages = {}
-    wanted = tuple(only)
+    pages, failed, wanted = {}, {}, tuple(only)
     for name in wanted:
-        if name == "compare" and len(wanted) > 1 and not compared and len(list_comparable(joined.footprints)) < 2:
-            progress(f"leaving out compare: fewer than two groups are named in {joined.gazetteer.noun.many}")
-            continue
-        if name == "timeline" and len(wanted) > 1 and (steps := _count_steps(joined, by)) < 2:
-            progress(f"leaving out timeline: {steps or 'no'} step{'s' * (steps != 1)} in time")
+        if len(wanted) > 1 and (why := "" if name == "compare" and compared else say_why_not(name, joined, by)):
+            progress(f"leaving out {name}: {why}")
             continue
         progress(f"drawing {name}")
-        pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap)
+        try:
+            pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap)
+        except Exception as error:  # noqa: BLE001  # raised below, once it is known which others can be drawn
+            failed[name] = error
+    if failed:
+        raise _point_to_others(failed, tuple(pages), table)
     return Built(pages, joined.report, warnings, joined.gazetteer.noun)
+
+
+def _point_to_others(failed: Mapping[str, Exception], drawn: Sequence[str], table: Path) -> Exception:
+    """Return what went wrong, a fault of ours before all else, with the way to the maps that can be drawn."""
+    others = " ".join(f"--only {name}" for name in drawn)
+    problems: dict[Problem, None] = {}
+    for error in failed.values():
+        if not isinstance(error, PresenceError):
+            if drawn:
+                error.add_note(f"{others} draws the others")
+            return error
+        problems |= dict.fromkeys(error.problems)
+    if drawn:
+        found = f"{', '.join(failed)} cannot be drawn, so nothing is written"
+        problems[Problem(str(table), found, f"{others}, which draws the others")] = None
+    return TableError(problems)
 
 
 def build_maps(
@@ -174,10 +189,10 @@ def _draw_page(
     if name != "choropleth":
         limit_groups(joined, path)
     if name == "compare":
-        _check_compared(joined, path, compared)
-    draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
+        check_compared(joined, path, compared)
     if name == "timeline":
-        refuse_undated(joined, path, by)
+        require_dates(joined, path, by)
+    draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
     more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
     drawn = draw(joined, topology, **more.get(name, {}))
     if basemap:
@@ -186,54 +201,3 @@ def _draw_page(
         lay_basemap(drawn)
     page: str = drawn.get_root().render()
     return page.encode()
-
-
-def refuse_undated(joined: Joined, path: Path | str, by: str) -> None:
-    """Refuse a time line without a step in time."""
-    if not _count_steps(joined, by):
-        expected = {
-            "published": "`date` on a source, or --by observed where records have `observed`",
-            "observed": "`observed` on a record, or `date` on its source",
-        }[by]
-        raise TableError([Problem(str(path), "no record has a date, so there is no step in time", expected)])
-
-
-def _count_steps(joined: Joined, by: str) -> int:
-    from geo.join.timeline import lay_timeline
-
-    return len(lay_timeline(joined.table, by).steps)
-
-
-def _check_compared(joined: Joined, path: Path, compared: tuple[str, ...]) -> None:
-    """Refuse to compare what is not two or three different groups, each named in a unit."""
-    from geo.join.overlap import list_comparable
-
-    known = list_comparable(joined.footprints)
-    groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
-    source, expected = str(path), f"{groups}: {', '.join(known) or 'none'}"
-    problems = [
-        Problem(source, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
-        for group in dict.fromkeys(compared)
-        if (why := _say_why_not(group, joined, known))
-    ]
-    if len(set(compared)) < len(compared):
-        problems.append(Problem(source, "the same group stands twice in the comparison", expected))
-    if (not compared and len(known) < 2) or (compared and not 2 <= len(compared) <= 3):
-        problems.append(Problem(source, f"{len(compared or known)} to compare", f"two or three {expected}"))
-    if problems:
-        raise TableError(problems)
-
-
-def _say_why_not(group: str, joined: Joined, known: Sequence[str]) -> str:
-    if group not in joined.table.groups:
-        return "there is no such group"
-    return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
-
-
-def limit_groups(joined: Joined, path: Path | str) -> None:
-    """Refuse more groups than an overlay can tell apart."""
-    if len(joined.shown) > MOST_GROUPS:
-        found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
-        raise TableError(
-            [Problem(str(path), found, f"at most {MOST_GROUPS}; 'presence overlay --group ID' draws some of them")]
-        )

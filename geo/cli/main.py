@@ -128,7 +128,8 @@ def _fail(ctx: click.Context, error: Exception) -> None:
             raise error
         raise Problems(str(error)) from error
     hint = "" if ctx.params.get("debug") else "; run 'presence --debug ...' for more and report it, please"
-    echo(f"internal error: {type(error).__name__}: {error}{hint}".replace("\n", " "), err=True)
+    notes = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    echo(f"internal error: {type(error).__name__}: {error}{hint}{notes}".replace("\n", " "), err=True)
     ctx.exit(INTERNAL)
 
 

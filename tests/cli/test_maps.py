@@ -128,3 +128,28 @@ def test_what_group_leaves_out_is_counted_as_what_other_choices_leave_out(run: R
     assert "; 2 records left out; 1 record names no province" in told
     assert "cover" not in told
     assert "1 record covers the whole country; 1 record names no province" in run("overlay").stderr
+
+
+def test_a_map_that_fails_says_which_only_draws_the_others(run: Run, here: Path) -> None:
+    groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(51))
+    (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
+    result = run("build")
+    assert (result.exit_code, (here / "maps").exists()) == (1, False)
+    told = [line for line in result.stderr.splitlines() if line.startswith("presence.yaml: ")]
+    way = "--only choropleth, which draws the others"
+    assert [line.split("; expected ")[-1] for line in told][1:] == [way], result.stderr
+    assert "overlay, compare, report cannot be drawn, so nothing is written" in told[1]
+    assert "leaving out timeline" in result.stderr
+    assert run("build", *way.split(",")[0].split()).exit_code == 0
+    assert run("build", "--only", "overlay").stderr.count("presence.yaml: ") == 1
+
+
+def test_a_fault_of_ours_in_one_map_says_it_as_well(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("geo.draw.overlay.draw_overlay", fail)
+    result = run("build")
+    assert (result.exit_code, (here / "maps").exists()) == (70, False)
+    assert result.stderr.splitlines()[-1].endswith("; --only choropleth --only compare --only report draws the others")
+    assert "--only" not in run("overlay").stderr

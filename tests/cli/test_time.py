@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import geo
 from geo.build import MAPS, STEPS_BY
 from geo.cli.main import main
 
@@ -77,23 +78,40 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(words: str, code: i
     assert not (shelf / "maps").exists()
 
 
-def test_a_time_line_needs_dates(shelf: Path) -> None:
-    (shelf / "presence.yaml").write_text("presence: {Group A: [Kabul]}", "utf-8")
-    done = run("timeline")
-    assert done.exit_code == 1
-    found = (
-        "presence.yaml: no record has a date, so there is no step in time; "
-        "expected `date` on a source, or --by observed where records have `observed`"
-    )
-    assert found in done.output
+BARE = "sources: {s: {title: S%s}}\ngroups: {a: {name: A}}\npresence: [{group: a, in: Kabul, source: s%s}]\n"
+
+
+@pytest.mark.parametrize(
+    ("seen", "by", "said"),
+    [
+        ("", "published",
+         "no record has a date of publication, so there is no step in time; "
+         "expected `date` on the sources that records rest on"),
+        (", observed: 2020", "published", "`date` on the sources that records rest on; --by observed goes by what was"),
+        ("", "observed", "no record has a date, so there is no step in time; "
+         "expected `date` on the sources that records rest on, or `observed` on records"),
+    ],
+)  # fmt: skip
+def test_a_time_line_needs_dates_and_what_it_asks_for_is_enough(seen: str, by: str, said: str, shelf: Path) -> None:
+    (shelf / "presence.yaml").write_text(BARE % ("", seen), "utf-8")
+    done = run("timeline", "--by", by)
+    assert (done.exit_code, f"presence.yaml: {said}" in done.output or said in done.output) == (1, True), done.output
     assert not (shelf / "maps").exists()
+    with pytest.raises(geo.PresenceError, match="so there is no step in time"):
+        geo.draw_timeline(geo.join_presence(geo.read_presence("presence.yaml")), by=by)
+    ways = [BARE % (", date: 2021", seen)] + [BARE % ("", ", observed: 2020")] * ("`observed`" in said)
+    for way in ways:
+        (shelf / "presence.yaml").write_text(way, "utf-8")
+        assert run("timeline", "--by", by).exit_code == 0
+    if seen:
+        assert run("timeline", "--by", "observed").exit_code == 0
 
 
 def test_all_maps_leave_out_a_time_line_of_one_step(shelf: Path) -> None:
     assert "timeline.html" in run("build").output
     (shelf / "presence.yaml").write_text("presence: {Group A: [Kabul], Group B: [Kabul]}", "utf-8")
     done = run("build", "-o", "other")
-    assert "leaving out timeline: no steps in time" in done.output
+    assert "leaving out timeline: no record has a date of publication" in done.output
     assert sorted(path.name for path in (shelf / "other").iterdir()) == [
         "choropleth.html", "compare.html", "overlay.html", "report.html",
     ]  # fmt: skip

@@ -55,7 +55,7 @@ def test_a_page_tells_of_the_groups_chosen_alone(
     groups: tuple[str, ...] | None, roll_up: bool, off_map: list[str], lede: str, name: str
 ) -> None:
     joined, topology = join_table(TABLE, choices=Choices(groups=groups, roll_up=roll_up))
-    page = PAGES[name](joined, topology).get_root().render()  # type: ignore[operator]
+    page = PAGES[name](joined, topology).get_root().render()
     assert read_list(page) == off_map
     summary = re.findall('id="summary".*?>(.*?)</', page)[0]
     assert summary.rstrip(".").split("; ")[1:] == off_map

@@ -1,0 +1,108 @@
+"""What cannot be drawn of a joined table, or would say nothing, and why: the same for commands and library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.errors import Problem, TableError
+from geo.read.names import nearest_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.join.presence import Joined
+
+__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not"]
+
+MOST_GROUPS = 50
+FEWEST, MOST = 2, 3
+"""Groups that a comparison takes."""
+
+
+def say_why_not(name: str, joined: Joined, by: str = "published") -> str:
+    """Say why a map of this name says nothing of a table; empty where it does.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> joined, _ = join_table("presence: {Group A: [Kabul]}")
+    >>> [say_why_not(name, joined) for name in ("overlay", "compare", "timeline")]
+    ['', 'fewer than two groups are named in provinces', 'no record has a date of publication']
+    """
+    from geo.join.overlap import list_comparable
+
+    if name == "compare" and len(list_comparable(joined.footprints)) < FEWEST:
+        return f"fewer than two groups are named in {joined.gazetteer.noun.many}"
+    if name == "timeline" and (steps := _count_steps(joined, by)) < FEWEST:
+        return "one step in time, at which nothing changes" if steps else _say_undated(by)
+    return ""
+
+
+def require_dates(joined: Joined, source: Path | str, by: str) -> None:
+    """Refuse a time line of a table of which no record has a date.
+
+    Raises
+    ------
+    TableError
+        With what gives it one.
+    """
+    if _count_steps(joined, by):
+        return
+    expected = "`date` on the sources that records rest on"
+    if by == "observed":
+        expected += ", or `observed` on records"
+    elif _count_steps(joined, "observed"):
+        expected += "; --by observed goes by what was observed"
+    raise TableError([Problem(str(source), f"{_say_undated(by)}, so there is no step in time", expected)])
+
+
+def _count_steps(joined: Joined, by: str) -> int:
+    from geo.join.timeline import lay_timeline
+
+    return len(lay_timeline(joined.table, by).steps)
+
+
+def _say_undated(by: str) -> str:
+    return "no record has a date of publication" if by == "published" else "no record has a date"
+
+
+def check_compared(joined: Joined, source: Path | str, compared: Sequence[str]) -> None:
+    """Refuse to compare what is not two or three different groups, each named in a unit.
+
+    Raises
+    ------
+    TableError
+        With the groups that can be compared.
+    """
+    from geo.join.overlap import list_comparable
+
+    known = list_comparable(joined.footprints)
+    groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
+    file, expected = str(source), f"{groups}: {', '.join(known) or 'none'}"
+    problems = [
+        Problem(file, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
+        for group in dict.fromkeys(compared)
+        if (why := _say_why_alone(group, joined, known))
+    ]
+    if len(set(compared)) < len(compared):
+        problems.append(Problem(file, "the same group stands twice in the comparison", expected))
+    if (not compared and len(known) < FEWEST) or (compared and not FEWEST <= len(compared) <= MOST):
+        problems.append(Problem(file, f"{len(compared or known)} to compare", f"two or three {expected}"))
+    if problems:
+        raise TableError(problems)
+
+
+def _say_why_alone(group: str, joined: Joined, known: Sequence[str]) -> str:
+    if group not in joined.table.groups:
+        return "there is no such group"
+    return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
+
+
+def limit_groups(joined: Joined, source: Path | str) -> None:
+    """Refuse more groups than an overlay can tell apart."""
+    if len(joined.shown) > MOST_GROUPS:
+        found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
+        raise TableError(
+            [Problem(str(source), found, f"at most {MOST_GROUPS}; 'presence overlay --group ID' draws some of them")]
+        )
