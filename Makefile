@@ -79,8 +79,8 @@ fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old 
 audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed; exit 3 if none answers
 	@.ci/audit $(BIN)/python
 
-sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command
-	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser
+sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command; draw random tables
+	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser tests/test_any_table.py
 
 faults: $(VENV)/.installed-dev ## Kill, interrupt and disturb every command at every step of its write
 	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto -q tests/faults tests/read/test_limits.py

@@ -35,7 +35,8 @@ def command(
     """Draw every map of a table into a folder.
 
     TABLE is presence.yaml unless you name another; - is standard input. Either all maps are written or, where
-    anything fails, none: yesterday's stay.
+    anything fails, none: yesterday's stay, and the message says which --only draws the others. A map that says nothing
+    of this table, such as a time line without dates, is left out.
 
     \b
     Examples:
