@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.model import Position
+if TYPE_CHECKING:  # The values take ten times as long to load as the errors, which every command needs.
+    from geo.model import Position
 
 __all__ = [
     "UNSAFE", "BoundaryError", "EventsError", "FormatError", "PresenceError", "Problem", "TableError", "WriteError",
@@ -43,6 +42,7 @@ class Problem:
 
     Examples
     --------
+    >>> from geo.model import Position
     >>> str(Problem("t.yaml", "unknown province 'Konnar'", "a province", ("Kunar",), Position(3, 7)))
     "t.yaml:3:7: unknown province 'Konnar'; expected a province; nearest: Kunar"
 
@@ -89,6 +89,10 @@ def name_install(*libraries: str) -> str:
     >>> name_install("pyarrow").partition(" -m ")[2]
     'pip install pyarrow'
     """
+    import shlex
+    import sys
+    from pathlib import Path
+
     if (Path(sys.prefix) / "pipx_metadata.json").is_file():
         return shlex.join(["pipx", "inject", "presence-maps", *libraries])
     python = f'"{sys.executable}"' if sys.platform == "win32" else shlex.quote(sys.executable)

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import nan
 
 __all__ = [
-    "BASES", "CONFIDENCE", "FORMULA_SIGNS", "LANGUAGES", "Activity", "CellPosition", "Claim", "Correction", "Estimate",
+    "FORMULA_SIGNS", "Activity", "CellPosition", "Claim", "Correction", "Estimate",
     "EventCount", "EventPlace", "EventSource", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun", "PartOf",
     "Passage", "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span",
     "Statement", "Strength", "Table", "Topology", "Translation", "Unit",
@@ -20,15 +20,6 @@ __all__ = [
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
 """A cell that begins with one of these is a formula to some spreadsheet; some take wide signs for narrow ones."""
 
-
-BASES = ("reported", "claimed", "assessed")
-"""Of a record: what its source says, what the group says of itself, what the source concludes."""
-
-CONFIDENCE = ("low", "moderate", "high")
-"""The analyst's own, in order."""
-
-LANGUAGES = ("en", "fa", "ps")
-"""Of pages: English, Dari, Pashto."""
 
 IN_BRACES = re.compile(r"\{(\w+)\}")
 

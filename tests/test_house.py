@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 import pytest
 
+from geo.cli import main as command_line
 from geo.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
-ROOMS = {"read", "join", "draw", "export", "write", "build", "cli", "model", "errors", "events", "serve"}
+ROOMS = {"read", "join", "draw", "export", "write", "build", "cli", "model", "errors", "offers", "events", "serve"}
 COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
 
 
@@ -34,6 +35,7 @@ def imported(tree: ast.AST) -> set[str]:
     [
         ("model.py", set()),
         ("errors.py", {"geo.model"}),
+        ("offers.py", set()),
         ("write/files.py", {"geo.errors", "geo.write.folder", "geo.write.interrupts", "geo.write.output"}),
         ("documents.py", {"geo.model"}),
         ("write/folder.py", {"geo.errors", "geo.write.interrupts"}),
@@ -65,6 +67,7 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
     assert command is not None
     assert command.name == name
     assert f"\n    presence {name}" in command.get_help(click.Context(command))
+    assert command_line.COMMANDS[name] == command.get_short_help_str(60)
     assert not command.get_short_help_str(60).endswith("...")
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from geo.cli.main import main as presence
 
 HEAVY = {
     "geopandas",
@@ -37,13 +40,22 @@ QUICK = (
 )  # fmt: skip
 
 
-def load(folder: Path, *lines: str) -> list[tuple[str, set[str]]]:
-    """Return of each call of `presence` its exit code, and the top-level modules imported by then."""
+MAIN = ("main", "signals", "streams", "text")
+COMMANDS = presence.list_commands(click.Context(presence))
+
+
+def load_modules(folder: Path, *lines: str) -> list[tuple[str, set[str]]]:
+    """Return of each call of `presence` its exit code, and the modules imported by then."""
     done = subprocess.run(
         [sys.executable, "-c", CODE, *lines], cwd=folder, capture_output=True, text=True, timeout=60, check=True
     )
     found = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("loaded: ")]
-    return [(code, {module.partition(".")[0] for module in modules}) for code, *modules in found]
+    return [(code, set(modules)) for code, *modules in found]
+
+
+def load(folder: Path, *lines: str) -> list[tuple[str, set[str]]]:
+    """Return the same, of each module the package at its top."""
+    return [(code, {name.partition(".")[0] for name in found}) for code, found in load_modules(folder, *lines)]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +73,15 @@ def test_a_quick_command_loads_no_heavy_library(words: str, quick: dict[str, tup
     assert code == "0"
     assert "click" in modules
     assert not modules & HEAVY
+
+
+def test_a_help_text_loads_the_command_line_and_nothing_else_of_ours(tmp_path: Path) -> None:
+    words = ["--help", *(f"{name} --help" for name in COMMANDS)]
+    found = load_modules(tmp_path, *words)
+    assert [code for code, _ in found] == ["0"] * len(words)
+    first, last = ({name for name in modules if name.startswith("geo")} for _, modules in (found[0], found[-1]))
+    assert first == {"geo", "geo.errors", "geo.cli", *(f"geo.cli.{name}" for name in MAIN)}
+    assert {name for name in last if not name.startswith("geo.cli")} == {"geo", "geo.errors", "geo.offers"}
 
 
 def test_a_table_with_a_mistake_is_told_before_geopandas_is_loaded(tmp_path: Path) -> None:

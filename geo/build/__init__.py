@@ -4,7 +4,6 @@ Rooms that need geopandas or folium are imported where they are used, so that ch
 """
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries, load_gazetteer
-from geo.build.choices import GRADES
 from geo.build.differences import DIFF_FORMS, Difference, Version, build_diff, render_diff
 from geo.build.endings import complete_file
 from geo.build.event_counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
@@ -19,7 +18,8 @@ from geo.build.sources import build_sources
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.build.tidy import Tidied, tidy_tables
 from geo.join.report import JoinReport
-from geo.join.selection import COUNTS, GRADE, STEPS_BY, Choices
+from geo.join.selection import Choices
+from geo.offers import COUNTS, GRADE, GRADES, STEPS_BY
 from geo.write.output import OUTPUT
 
 __all__ = [

@@ -8,13 +8,12 @@ from typing import Any
 
 from geo.build.gate import Gate, show_value
 from geo.errors import TableError
-from geo.join.selection import COUNTS, GRADE, Choices
-from geo.model import BASES, CONFIDENCE, LANGUAGES, Group, Table
+from geo.join.selection import Choices
+from geo.model import Group, Table
+from geo.offers import BASES, CONFIDENCE, COUNTS, GRADE, GRADES, LANGUAGES
 from geo.read.names import fold_name, nearest_names
 
-__all__ = ["GRADES", "find_groups", "match_group", "settle_choices"]
-
-GRADES = "a letter A-E of the source, a digit 1-5 of the item, or both: B3"
+__all__ = ["find_groups", "match_group", "settle_choices"]
 
 
 def settle_choices(source: str, table: Table, choices: Choices) -> Choices:

@@ -22,14 +22,13 @@ from geo.export.outline import write_outline, write_plain_outline
 from geo.join.changes import Changes, find_changes
 from geo.join.selection import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
+from geo.offers import DIFF_FORMS
 from geo.read.history import read_commit
 from geo.read.presence import parse_presence
 from geo.read.source import read_bytes
 from geo.write.files import write_files
 
 __all__ = ["DIFF_FORMS", "Difference", "Version", "build_diff", "render_diff"]
-
-DIFF_FORMS = ("text", "markdown", "json")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from geo.build.event_doubts import list_doubts
 from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem
 from geo.model import Activity, Moment
+from geo.offers import CELL_SEPARATORS, ENGINES, PERIODS
 from geo.read.actors import Actors
 from geo.write.files import write_files
 
@@ -35,9 +36,6 @@ __all__ = [
     "list_actors",
 ]
 
-PERIODS = ("all", "year", "month", "day")
-ENGINES = ("local", "dask")
-CELL_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 MOST_PLACES = 50_000
 
 Pace = Callable[[int, int, int], None]

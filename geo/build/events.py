@@ -14,8 +14,9 @@ from geo.build.event_counts import EventReading, Pace, count_events
 from geo.build.event_doubts import explain_nothing
 from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem, WriteError
-from geo.join.breaks import METHODS, break_values
+from geo.join.breaks import break_values
 from geo.model import Activity, Noun, Table
+from geo.offers import CLASS_METHODS, CLASSES, EVENT_FORMS
 from geo.read.actors import Actors, read_actors
 from geo.write.files import write_files
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CLASSES", "CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
 
-EVENT_FORMS = ("map", "counts", "records")
-CLASS_METHODS = tuple(METHODS)
-CLASSES = range(2, 10)
 MOST_RECORDS = 50_000
 
 

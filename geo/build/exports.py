@@ -11,6 +11,7 @@ from geo.build.tables import join_checked, stay_silent
 from geo.errors import FormatError, Problem, TableError
 from geo.join.selection import Choices
 from geo.model import Sheet
+from geo.offers import CONTENTS, EXPORTS
 from geo.read.nodes import Map
 from geo.read.presence import check_tree
 from geo.read.source import read_bytes
@@ -20,10 +21,8 @@ from geo.write.output import OUTPUT
 
 __all__ = ["CONTENTS", "EXPORTS", "export_table", "render_exports"]
 
-EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
 SHAPED = ("geojson", "gpkg")
 SPLIT = ("csv",)
-CONTENTS = ("table", "units")
 
 
 def render_exports(

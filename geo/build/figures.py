@@ -11,14 +11,10 @@ from geo.build.limits import limit_groups
 from geo.build.maps import Built
 from geo.build.tables import join_checked, stay_silent
 from geo.join.selection import Choices
+from geo.offers import FIGURES, FORMATS, LABELS, SIZES
 from geo.write.files import write_files
 
 __all__ = ["FIGURES", "FORMATS", "LABELS", "SIZES", "build_figure"]
-
-FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
-SIZES = ("a4", "half-page", "slide")
-FORMATS = ("svg", "png", "pdf")
-LABELS = ("en", "fa", "code")
 
 
 def build_figure(

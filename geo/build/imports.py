@@ -12,6 +12,7 @@ from geo.build.endings import settle_file
 from geo.build.tables import stay_silent
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Table
+from geo.offers import SEPARATORS
 from geo.read.presence import parse_presence
 from geo.write.files import write_files
 from geo.write.output import OUTPUT
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from geo.read.cells import Grid
 
 __all__ = ["SEPARATORS", "Imported", "import_table"]
-
-SEPARATORS = ("comma", "semicolon", "tab")
 
 
 @dataclass(frozen=True)

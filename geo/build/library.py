@@ -14,8 +14,9 @@ from geo.build.choices import find_groups, settle_choices
 from geo.build.gate import Gate, say_in_python, show_value, speak_python
 from geo.build.tables import refuse_empty
 from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
-from geo.join.selection import COUNTS, STEPS_BY, Choices
-from geo.model import BASES, LANGUAGES, Activity, Gazetteer, Table
+from geo.join.selection import Choices
+from geo.model import Activity, Gazetteer, Table
+from geo.offers import BASES, COUNTS, LANGUAGES, STEPS_BY
 from geo.read import boundaries as bundled
 from geo.read import presence
 from geo.read.gazetteer import read_gazetteer

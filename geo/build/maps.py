@@ -17,6 +17,7 @@ from geo.errors import PresenceError, Problem, TableError
 from geo.join.report import JoinReport
 from geo.join.selection import Choices
 from geo.model import Noun
+from geo.offers import MAPS
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MAPS", "Built", "build_maps", "render_maps"]
 
-MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import BoundaryFile, inspect_boundaries, load_boundaries
 from geo.cli import options
 from geo.cli.say import count, word_warnings
 from geo.cli.text import align, echo, show_line
 from geo.errors import BoundaryError
-from geo.read.gazetteer import read_gazetteer
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile
 
 __all__ = ["command"]
 
@@ -37,6 +39,9 @@ def command(boundaries: BoundaryFile) -> None:
       presence boundaries adm.gpkg --layer adm1 --key ADM1_PCODE
       presence boundaries districts.geojson --units district --within ADM1_EN
     """
+    from geo.build import inspect_boundaries
+    from geo.read.gazetteer import read_gazetteer
+
     if boundaries.own is not None:
         _list_own(boundaries)
         return
@@ -61,6 +66,8 @@ def command(boundaries: BoundaryFile) -> None:
 
 def _list_own(boundaries: BoundaryFile) -> None:
     """List the units of a file by the names and codes that a table may use."""
+    from geo.build import load_boundaries
+
     found = load_boundaries(boundaries)
     units = found.gazetteer.units.values()
     echo(

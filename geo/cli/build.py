@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import MAPS, BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
+from geo.offers import MAPS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -45,6 +49,8 @@ def command(
       presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
+    from geo.build import build_maps
+
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
     built = build_maps(

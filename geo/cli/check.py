@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from geo.build import BoundaryFile, Checked, Choices, check_table
 from geo.cli import options
 from geo.cli.annotations import word_command
 from geo.cli.say import count, word_warnings
 from geo.cli.text import align, echo, show_line, write_json
 from geo.errors import Problem, TableError
 
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Checked, Choices
+
 __all__ = ["command"]
 
-Result = Checked | TableError
+Result: TypeAlias = "Checked | TableError"
 
 
 @click.command("check")
@@ -65,6 +67,8 @@ def command(
 
 def _check(table: Path, strict: bool, choices: Choices, boundaries: BoundaryFile, allow_empty: bool) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
+    from geo.build import check_table
+
     try:
         checked = check_table(table, choices=choices, boundaries=boundaries, allow_empty=allow_empty)
     except TableError as error:
@@ -76,7 +80,7 @@ def _tell(tables: tuple[Path, ...], results: list[Result]) -> None:
     """Tell people of each table in turn; problems stand together at the end, where they are seen."""
     blocks = []
     for table, result in zip(tables, results, strict=True):
-        if isinstance(result, Checked):
+        if not isinstance(result, TableError):
             for line in word_warnings(result.warnings):
                 echo(line, err=True)
             blocks.append(

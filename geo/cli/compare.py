@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import BoundaryFile, Choices, build_maps, build_sources
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -52,6 +55,8 @@ def command(
       presence compare haqqani isis-k let --level cells -o report/compare.html
       presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
+    from geo.build import build_maps, build_sources
+
     _check_words(compared, sources, choices)
     options.refuse_open(show, out)
     voice = choose_voice(quiet)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import DIFF_FORMS, OUTPUT, BoundaryFile, Choices, Version, build_diff
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file
 from geo.cli.text import echo, show_json
 from geo.errors import PresenceError
-from geo.model import Moment
-from geo.read.dates import read_day
+from geo.offers import DIFF_FORMS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices, Version
+    from geo.model import Moment
 
 __all__ = ["command"]
 
@@ -21,6 +24,8 @@ def _parse_days(
     _ctx: click.Context, _param: click.Parameter, value: tuple[str, str] | None
 ) -> tuple[Moment | None, ...] | None:
     """Read two days."""
+    from geo.read.dates import read_day
+
     try:
         return value and tuple(map(read_day, value))
     except PresenceError as error:
@@ -69,6 +74,8 @@ def command(
       presence diff presence.yaml --dates 2020-06-30 2021-06-30
       presence diff tables/one.yaml tables/two.yaml --exit-code --format json
     """
+    from geo.build import OUTPUT, build_diff
+
     old, new = _choose_versions(tables, commits, dates)
     if show and out is None:
         raise click.UsageError("--open opens the page: -o FILE is missing.")
@@ -90,6 +97,8 @@ def command(
 def _choose_versions(
     tables: tuple[Path, ...], commits: tuple[str, str] | None, dates: tuple[Moment, Moment] | None
 ) -> tuple[Version, Version]:
+    from geo.build import Version
+
     if commits and dates:
         raise click.UsageError("--commits and --dates are two ways; choose one.")
     if not (commits or dates):

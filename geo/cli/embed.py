@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import Snippets, build_snippets
 from geo.cli import options
 from geo.cli.say import Voice, choose_voice
 from geo.cli.text import echo, show_html
+
+if TYPE_CHECKING:
+    from geo.build import Snippets
 
 __all__ = ["command"]
 
@@ -40,6 +43,8 @@ def command(file: Path, only: str | None, height: int | None, quiet: bool) -> No
       presence embed maps/overlay.html
       presence embed maps/report.html --frozen --height 1200
     """
+    from geo.build import build_snippets
+
     voice = choose_voice(quiet)
     made = build_snippets(file, height=height, freeze=only != "live")
     parts = {"live": (LIVE, made.live), "frozen": (FROZEN, made.frozen), "picture": (PICTURE, made.picture)}

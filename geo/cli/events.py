@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import (
-    CELL_SEPARATORS,
-    CLASS_METHODS,
-    ENGINES,
-    EVENT_FORMS,
-    PERIODS,
-    BoundaryFile,
-    Choices,
-    Counted,
-    EventReading,
-    build_events,
-    list_actors,
-)
 from geo.cli import options
 from geo.cli.pace import Progress
 from geo.cli.say import MOST_WARNINGS, choose_voice, count, open_file, word_warnings
 from geo.cli.text import echo, show_line
-from geo.model import Moment
+from geo.offers import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices, Counted
+    from geo.model import Moment
 
 __all__ = ["command"]
 
@@ -115,6 +107,8 @@ def command(
       presence events events.csv --actors
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
+    from geo.build import EventReading, build_events, list_actors
+
     voice = choose_voice(quiet)
     if scheduler and engine != "dask":
         raise click.UsageError("--scheduler goes with --engine dask.")

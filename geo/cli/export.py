@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import CONTENTS, EXPORTS, BoundaryFile, Choices, export_table
 from geo.cli import options
 from geo.cli.say import choose_voice, name_place
+from geo.offers import CONTENTS, EXPORTS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -51,6 +55,8 @@ def command(
       presence export --format csv --format gpkg
       presence export --of units --format xlsx --hxl -o report/data
     """
+    from geo.build import export_table
+
     voice = choose_voice(quiet)
     made = export_table(
         table, out, forms, of=of, choices=choices, boundaries=boundaries,

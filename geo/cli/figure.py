@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import FIGURES, FORMATS, LABELS, SIZES, BoundaryFile, Choices, build_figure, complete_file
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
+from geo.offers import FIGURES, FORMATS, LABELS, SIZES
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -57,6 +61,8 @@ def command(
       presence figure compare --group haqqani --group let --size slide --format png
       presence figure choropleth --labels fa --size half-page -o figure-1.svg
     """
+    from geo.build import build_figure, complete_file
+
     voice = choose_voice(quiet)
     file = complete_file(out or Path("maps", f"{kind}-{size}"), form or FORMATS[0])
     built = build_figure(

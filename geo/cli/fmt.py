@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import BoundaryFile, tidy_tables
 from geo.cli import options
 from geo.cli.say import choose_voice, count
 from geo.cli.text import echo, show_line
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile
 
 __all__ = ["command"]
 
@@ -46,6 +49,8 @@ def command(
       presence fmt --ids
       presence fmt --check --diff tables/*.yaml
     """
+    from geo.build import tidy_tables
+
     voice = choose_voice(quiet)
     results = tidy_tables(tables, boundaries=boundaries, write=not (check or diff), ids=ids)
     changed = [result for result in results if result.is_changed]

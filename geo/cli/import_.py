@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import SEPARATORS, BoundaryFile, Imported, import_table
 from geo.cli import options
 from geo.cli.say import MOST_WARNINGS, choose_voice, count, name_place, word_warnings
 from geo.cli.text import echo
 from geo.errors import TableError
+from geo.offers import SEPARATORS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Imported
 
 __all__ = ["command"]
 
@@ -50,6 +54,8 @@ def command(
       presence import export/*.csv -o presence.yaml --force
       presence import provinces.csv --separator semicolon
     """
+    from geo.build import import_table
+
     voice = choose_voice(quiet)
     try:
         done = import_table(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from geo.build import write_starter
 from geo.cli import options
 from geo.cli.text import echo, show_line
 
@@ -27,6 +26,8 @@ def command(file: Path, force: bool) -> None:
       presence init
       presence init provinces.yaml
     """
+    from geo.build import write_starter
+
     written = write_starter(file, force=force)
     for schema in written[1:]:
         echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)

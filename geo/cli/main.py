@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import atexit
-import difflib
 import errno
 import gc
 import importlib
 import keyword
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -24,10 +22,28 @@ from geo.errors import FormatError, PresenceError
 
 __all__ = ["main", "run"]
 
-COMMANDS = (
-    "build", "watch", "choropleth", "overlay", "compare", "timeline", "diff", "events", "figure", "embed", "check",
-    "fmt", "provinces", "boundaries", "init", "schema", "import", "export",
-)  # fmt: skip
+COMMANDS = {
+    "build": "Draw every map of a table into a folder.",
+    "watch": "Draw every map again whenever the table is saved.",
+    "choropleth": "Draw how many groups are named in each province.",
+    "overlay": "Draw which groups are named in each province.",
+    "compare": "Compare the footprints of groups, or what two sources say.",
+    "timeline": "Draw a table over time.",
+    "diff": "Tell what differs between two tables.",
+    "events": "Count recorded events in provinces.",
+    "figure": "Draw a figure for print or a slide.",
+    "embed": "Print the HTML that shows a map in a web page.",
+    "check": "Tell what is wrong or doubtful in a table.",
+    "fmt": "Tidy a table, and keep its words, comments and order.",
+    "provinces": "List provinces with their names and codes.",
+    "boundaries": "Tell what is in a boundary file.",
+    "init": "Write a commented table to start from.",
+    "schema": "Print the format of a table as a JSON Schema.",
+    "import": "Turn a spreadsheet into a table.",
+    "export": "Write a table for spreadsheets and GIS.",
+}
+"""Each command and the first line of its help, said here so that a list of them loads none."""
+
 INTERNAL = 70  # exit code; 1 and 2 are Click's own, those of signals stand in geo.cli.signals
 
 
@@ -93,11 +109,18 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command."""
         if cmd_name not in COMMANDS:
+            import difflib
+
             near = difflib.get_close_matches(cmd_name, COMMANDS)
             return ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?") if near else None
         ending = "_" if keyword.iskeyword(cmd_name) else ""  # no module can be called "import"
         command: click.Command = importlib.import_module(f"geo.cli.{cmd_name}{ending}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands; Click would load them all to ask each for its first line."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words before the command; Click would repeat a wrong one as it is."""
@@ -116,6 +139,8 @@ class LazyGroup(click.Group):
             ctx.exit(find_exit(INTERRUPTED))
         except Exception as error:  # noqa: BLE001  # the last line of defence: nothing else may reach the user
             if ctx.params.get("debug"):
+                import traceback
+
                 traceback.print_exc()
             _fail(ctx, error)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["make_map_command"]
 
@@ -20,7 +23,7 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
     Parameters
     ----------
     name : str
-        One of `geo.build.MAPS`; also the name of the command.
+        One of `geo.offers.MAPS`; also the name of the command.
     help_text : str
         What ``--help`` says, with an example.
     counts : bool
@@ -58,6 +61,8 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
         quiet: bool,
         count: str = "groups",
     ) -> None:
+        from geo.build import build_maps
+
         options.refuse_open(show, out)
         voice = choose_voice(quiet)
         choices = replace(choices, count=count)

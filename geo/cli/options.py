@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.build import COUNTS, GRADE, GRADES, OUTPUT, BoundaryFile, Choices, complete_file
 from geo.errors import PresenceError, Problem, TableError
-from geo.model import BASES, CONFIDENCE, LANGUAGES, Moment, Noun
-from geo.read.dates import read_day
-from geo.read.own_units import OwnUnits, make_noun
+from geo.offers import BASES, CONFIDENCE, COUNTS, GRADE, GRADES, LANGUAGES
+
+if TYPE_CHECKING:  # Whoever asks for help waits for no reader.
+    from geo.model import Moment, Noun
 
 __all__ = [
     "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "out", "parse_day", "quiet",
@@ -64,6 +64,8 @@ def file(form: str | None, help_text: str, default: str | None = None) -> Callab
     """Give a command ``-o`` for its one file, in this format or, without, in one that the command knows."""
 
     def complete(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
+        from geo.build import complete_file
+
         return complete_file(value, form) if value and form else value
 
     return click.option(
@@ -74,12 +76,16 @@ def file(form: str | None, help_text: str, default: str | None = None) -> Callab
 
 def refuse_open(show: bool, out: Path | None) -> None:
     """Refuse to open what goes to standard output."""
+    from geo.build import OUTPUT
+
     if show and out == OUTPUT:
         raise click.UsageError("--open opens a file, and -o - writes none.")
 
 
 def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> Moment | None:  # noqa: ARG001
     """Read the day of a map."""
+    from geo.read.dates import read_day
+
     try:
         return read_day(value)
     except PresenceError as error:
@@ -133,6 +139,8 @@ def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def call(**given: Any) -> Any:
+            from geo.build import Choices
+
             asked = {name: given.pop(name) for name in names}
             if "groups" in asked:
                 asked["groups"] = asked["groups"] or None
@@ -148,6 +156,8 @@ def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> Noun | None:  # noqa: ARG001
     """Read what units are called."""
+    from geo.read.own_units import make_noun
+
     try:
         return None if value is None else make_noun(value)
     except PresenceError as error:
@@ -188,6 +198,9 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
         dissolve: bool,
         **rest: Any,
     ) -> Any:
+        from geo.build import BoundaryFile
+        from geo.read.own_units import OwnUnits
+
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
             raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")
         if units is None and any((name, within, dissolve)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from geo.cli.text import align, echo
-from geo.read.lookup import find_units
 
 __all__ = ["command"]
 
@@ -25,6 +24,8 @@ def command(query: str) -> None:
       presence provinces konar        finds Kunar by another spelling
       presence provinces eastern      lists a region
     """
+    from geo.read.lookup import find_units
+
     rows = [
         (unit.code, unit.pcode, unit.name, unit.region, unit.name_fa, ", ".join(unit.aliases))
         for unit in find_units(query)

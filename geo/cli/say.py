@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.build import OUTPUT, Built, stay_silent
 from geo.cli.text import echo, show_line
 from geo.errors import Problem
+
+if TYPE_CHECKING:
+    from geo.build import Built
 
 __all__ = ["MOST_WARNINGS", "choose_voice", "count", "name_place", "open_file", "summarise", "word_warnings"]
 
@@ -25,7 +27,11 @@ def choose_voice(quiet: bool) -> Voice:
     --------
     >>> choose_voice(quiet=True)("drawing overlay")
     """
-    return stay_silent if quiet else _echo
+    if not quiet:
+        return _echo
+    from geo.build import stay_silent
+
+    return stay_silent
 
 
 def _echo(line: str) -> None:
@@ -34,6 +40,8 @@ def _echo(line: str) -> None:
 
 def open_file(file: Path, voice: Voice) -> None:
     """Open a file in the user's browser, or say that there is none."""
+    import webbrowser
+
     if not webbrowser.open(file.resolve().as_uri()):
         voice(f"no browser found; open {file} in one yourself")
 
@@ -57,6 +65,8 @@ def name_place(file: Path) -> str:
     >>> name_place(Path("a.html")), name_place(Path("-"))
     ('a.html', 'standard output')
     """
+    from geo.build import OUTPUT
+
     return "standard output" if file == OUTPUT else str(file)
 
 
@@ -88,7 +98,7 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
 
     Examples
     --------
-    >>> from geo.build import JoinReport
+    >>> from geo.build import Built, JoinReport
     >>> from geo.model import Noun
     >>> report = JoinReport(("a", "b", "c"), ("a",), ("b",), (), ("c",), (4,), (), ())
     >>> summarise(Built({"overlay": b"x" * 1600}, report, (), Noun()), {"overlay": Path("o.html")})[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from geo.cli.text import echo
-from geo.read.editor import load_schema
 
 __all__ = ["command"]
 
@@ -23,4 +22,6 @@ def command() -> None:
       and in presence.yaml, as the first line:
       # yaml-language-server: $schema=presence.schema.json
     """
+    from geo.read.editor import load_schema
+
     echo(load_schema(), nl=False)

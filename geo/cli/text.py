@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -61,6 +60,8 @@ def write_json(data: dict[str, Any]) -> str:
       "a": "\u009b"
     }
     """
+    import json  # Few commands write any.
+
     return show_json(json.dumps(data, ensure_ascii=False, indent=2))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import STEPS_BY, BoundaryFile, Choices, build_maps
 from geo.cli import options
 from geo.cli.say import choose_voice, open_file, summarise
+from geo.offers import STEPS_BY
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -46,6 +50,8 @@ def command(
       presence timeline --open
       presence timeline provinces.yaml --by observed -o report/timeline.html
     """
+    from geo.build import build_maps
+
     options.refuse_open(show, out)
     voice = choose_voice(quiet)
     files = {"timeline": out}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
-import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.build import MAPS, BoundaryFile, Built, Choices, watch_table
 from geo.cli import options
 from geo.cli.say import choose_voice, summarise
 from geo.cli.text import echo
 from geo.errors import PresenceError
+from geo.offers import MAPS
+
+if TYPE_CHECKING:
+    from geo.build import BoundaryFile, Built, Choices
 
 __all__ = ["command"]
 
@@ -50,6 +53,10 @@ def command(
       presence watch --open
       presence watch provinces.yaml -o report/maps --port 8000
     """
+    import webbrowser
+
+    from geo.build import watch_table
+
     gc.enable()  # The command turned it off, which only a short run can afford.
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in sorted(MAPS, key=FIRST.__ne__)}

@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 
-from geo.model import LANGUAGES, Moment, Noun
+from geo.model import Moment, Noun
+from geo.offers import LANGUAGES
 
 __all__ = [
     "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from geo.errors import PresenceError, Problem, name_install
+from geo.offers import CLASS_METHODS
 
 __all__ = ["METHODS", "Scale", "break_values"]
 
-METHODS = {
-    "fisher-jenks": "FisherJenks",
-    "quantiles": "Quantiles",
-    "equal-interval": "EqualInterval",
-    "head-tail": "HeadTailBreaks",
-}
+THEIRS = ("FisherJenks", "Quantiles", "EqualInterval", "HeadTailBreaks")
+METHODS = dict(zip(CLASS_METHODS, THEIRS, strict=True))
 """What a user calls each method, and what mapclassify does."""
 
 MOST_VALUES = 300

@@ -7,26 +7,15 @@ have been drawn on it. Whatever may mean several days counts only where all of t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from geo.model import CONFIDENCE, Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
+from geo.model import Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
+from geo.offers import CONFIDENCE
 
-__all__ = [
-    "COUNTS", "GRADE", "STEPS_BY", "Choices", "Selection", "find_reference", "is_old", "is_stale", "select_records",
-]  # fmt: skip
-
-STEPS_BY = ("published", "observed")
-"""What the steps of a time line may go by."""
-
-COUNTS = ("groups", "sources")
-"""What a choropleth may count."""
-
-GRADE = re.compile("(?=.)[A-E]?[1-5]?")
-"""A letter of the source, a digit of the item, or both; F and 6 say that nobody can judge, which is no grade."""
+__all__ = ["Choices", "Selection", "find_reference", "is_old", "is_stale", "select_records"]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Timeline:
     Parameters
     ----------
     by : str
-        One of `geo.join.selection.STEPS_BY`.
+        One of `geo.offers.STEPS_BY`.
     steps : tuple of Moment
         Days, months or years, in order; a step begins with the last day that its moment may mean where it is one of
         publication, else with the first.
@@ -65,7 +65,7 @@ def lay_timeline(table: Table, by: str = "published") -> Timeline:
     ----------
     table : Table
     by : str
-        One of `geo.join.selection.STEPS_BY`.
+        One of `geo.offers.STEPS_BY`.
 
     Returns
     -------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model import BASES, CONFIDENCE, Evidence, Moment, Period, Source
+from geo.model import Evidence, Moment, Period, Source
+from geo.offers import BASES, CONFIDENCE
 from geo.read.compound import Either, Ref
 from geo.read.dates import Date, build_period
 from geo.read.fields import Choice, Line, Pattern, Prose

@@ -9,13 +9,13 @@ from pathlib import PurePath
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
+from geo.offers import SEPARATORS
 from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, stop_at, unguard
 from geo.read.nodes import Text
 from geo.read.source import LARGEST_FILE, MARK, UNWANTED, UTF16
 
-__all__ = ["SEPARATORS", "parse_separated"]
+__all__ = ["parse_separated"]
 
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 UTF8 = 'a file saved as "CSV UTF-8 (comma delimited)", or as .xlsx'
 
 

@@ -1,0 +1,48 @@
+"""The words among which a user chooses, on the command line and in Python: what a help text needs, and no more."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES",
+    "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES", "MAPS", "PERIODS",
+    "SEPARATORS", "SIZES", "STEPS_BY",
+]  # fmt: skip
+
+MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
+LANGUAGES = ("en", "fa", "ps")
+"""Of pages: English, Dari, Pashto."""
+
+BASES = ("reported", "claimed", "assessed")
+"""Of a record: what its source says, what the group says of itself, what the source concludes."""
+
+CONFIDENCE = ("low", "moderate", "high")
+"""The analyst's own, in order."""
+
+GRADE = re.compile("(?=.)[A-E]?[1-5]?")
+"""A letter of the source, a digit of the item, or both; F and 6 say that nobody can judge, which is no grade."""
+
+GRADES = "a letter A-E of the source, a digit 1-5 of the item, or both: B3"
+COUNTS = ("groups", "sources")
+"""What a choropleth may count."""
+
+STEPS_BY = ("published", "observed")
+"""What the steps of a time line may go by."""
+
+FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
+SIZES = ("a4", "half-page", "slide")
+FORMATS = ("svg", "png", "pdf")
+LABELS = ("en", "fa", "code")
+
+DIFF_FORMS = ("text", "markdown", "json")
+EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
+CONTENTS = ("table", "units")
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+EVENT_FORMS = ("map", "counts", "records")
+PERIODS = ("all", "year", "month", "day")
+ENGINES = ("local", "dask")
+CELL_SEPARATORS = {**SEPARATORS, "bar": "|"}
+CLASSES = range(2, 10)
+CLASS_METHODS = ("fisher-jenks", "quantiles", "equal-interval", "head-tail")
