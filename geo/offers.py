@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES",
-    "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES", "MAPS", "PERIODS",
-    "SEPARATORS", "SIZES", "STEPS_BY",
+    "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS",
+    "DEFAULT_TABLE", "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES", "MAPS",
+    "PERIODS", "SEPARATORS", "SIZES", "STEPS_BY",
 ]  # fmt: skip
+
+DEFAULT_TABLE = "presence.yaml"
 
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 LANGUAGES = ("en", "fa", "ps")

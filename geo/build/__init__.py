@@ -3,7 +3,15 @@
 Rooms that need geopandas or folium are imported where they are used, so that checking a table stays quick.
 """
 
-from geo.build.boundaries import BUNDLED, BoundaryFile, inspect_boundaries, load_boundaries, load_gazetteer
+from geo.build.boundaries import (
+    BUNDLED,
+    BoundaryFile,
+    inspect_boundaries,
+    load_boundaries,
+    load_gazetteer,
+    spell_command,
+    spell_inspection,
+)
 from geo.build.differences import DIFF_FORMS, Difference, Version, build_diff, render_diff
 from geo.build.endings import complete_file
 from geo.build.event_counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
@@ -29,5 +37,6 @@ __all__ = [
     "JoinReport", "Pace", "Snippets", "Tidied", "Version", "build_diff", "build_events", "build_figure", "build_maps",
     "build_snippets", "build_sources", "check_table", "complete_file", "count_events", "export_table", "import_table",
     "inspect_boundaries", "join_table", "list_actors", "load_boundaries", "load_gazetteer", "render_diff",
-    "render_exports", "render_maps", "stay_silent", "tidy_tables", "watch_table", "write_starter",
+    "render_exports", "render_maps", "spell_command", "spell_inspection", "stay_silent", "tidy_tables", "watch_table",
+    "write_starter",
 ]  # fmt: skip

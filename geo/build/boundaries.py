@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
+from geo.offers import DEFAULT_TABLE
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
     from geo.read.matching import Match
     from geo.read.own_units import Gathered, OwnUnits
 
-__all__ = ["BUNDLED", "BoundaryFile", "inspect_boundaries", "load_boundaries", "load_gazetteer"]
+__all__ = [
+    "BUNDLED",
+    "BoundaryFile",
+    "inspect_boundaries",
+    "load_boundaries",
+    "load_gazetteer",
+    "spell_command",
+    "spell_inspection",
+]
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,41 @@ class BoundaryFile:
 
 BUNDLED = BoundaryFile()
 LONGEST_NAME = 100
+
+
+def spell_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> str:
+    """Spell a command that reads the same table with the same boundaries, as a shell takes it.
+
+    Examples
+    --------
+    >>> spell_command("check", Path("presence.yaml")), spell_command("check", Path("a b.yaml"), BoundaryFile(Path("c")))
+    ('presence check', "presence check 'a b.yaml' --boundaries c")
+    """
+    words = ["presence", command, *([str(table)] if str(table) != DEFAULT_TABLE else [])]
+    return shlex.join([*words, *(["--boundaries", str(file.path)] if file.path else []), *_spell_options(file)])
+
+
+def spell_inspection(file: BoundaryFile) -> str:
+    """Spell the command that tells what is in a boundary file.
+
+    Examples
+    --------
+    >>> spell_inspection(BoundaryFile(Path("c.gpkg"), layer="adm 1"))
+    "presence boundaries c.gpkg --layer 'adm 1'"
+    """
+    return shlex.join(["presence", "boundaries", str(file.path), *_spell_options(file)])
+
+
+def _spell_options(file: BoundaryFile) -> list[str]:
+    given = {name: getattr(file, name) for name in ("layer", "key", "aliases")}
+    if file.own:
+        given |= {
+            "units": f"{file.own.noun.one}/{file.own.noun.many}",
+            "name": file.own.name,
+            "within": file.own.within,
+        }
+    words = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    return [*words, *(["--dissolve"] if file.own and file.own.dissolve else [])]
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:

@@ -88,7 +88,9 @@ def render_exports(
     if flat := [form for form, part in wanted.items() if form in SHAPED and part == "table"]:
         raise TableError([Problem(source, f"the table itself as {flat[0]}, which holds shapes", "--of units")])
     if with_internal and "units" in wanted.values():
-        raise TableError([Problem(source, "--with-internal for units, which have nothing internal", "--of table")])
+        shaped = any(form in SHAPED for form in wanted)  # which hold no table
+        expected = "the command without --with-internal" if shaped else "--of table"
+        raise TableError([Problem(source, "--with-internal for units, which have nothing internal", expected)])
     data = read_bytes(table)
     files: dict[str, bytes] = {}
     if "table" in wanted.values():

@@ -72,9 +72,10 @@ def build_figure(
     b'%PDF-'
     """
     file, form = settle_file(file, FORMATS, form, read=[table])
-    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
+    may_be_empty = allow_empty or (False if kind in ("choropleth", "overlay") else None)
+    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, may_be_empty, progress)
     if kind == "overlay":
-        limit_groups(joined, table)
+        limit_groups(joined, table, boundaries)
     from geo.draw.figure.draw import draw_figure
     from geo.draw.figure.save import save_figure
 

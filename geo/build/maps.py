@@ -47,7 +47,7 @@ def render_maps(
     compared: tuple[str, ...] = (),
     by: str = "published",
     basemap: bool = False,
-    allow_empty: bool = False,
+    allow_empty: bool | None = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
     """Draw maps of a table, in memory.
@@ -70,7 +70,7 @@ def render_maps(
         The bundled provinces without.
     basemap : bool
         Lay the tiles of OpenStreetMap below; the pages then ask its server for them.
-    allow_empty : bool
+    allow_empty : bool or None
         Draw a table without records as well.
     progress : callable
         Is told in a few words what is done next.
@@ -106,7 +106,7 @@ def render_maps(
             continue
         progress(f"drawing {name}")
         try:
-            pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap)
+            pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap, boundaries)
         except Exception as error:  # noqa: BLE001  # raised below, once it is known which others can be drawn
             failed[name] = error
     if failed:
@@ -139,7 +139,7 @@ def build_maps(
     compared: tuple[str, ...] = (),
     by: str = "published",
     basemap: bool = False,
-    allow_empty: bool = False,
+    allow_empty: bool | None = False,
     progress: Callable[[str], None] = stay_silent,
 ) -> Built:
     """Draw maps of a table and write them, all or none.
@@ -184,10 +184,11 @@ def build_maps(
 
 
 def _draw_page(
-    name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...], by: str, basemap: bool
-) -> bytes:
+    name: str, joined: Joined, topology: Topology, path: Path, compared: tuple[str, ...], by: str, basemap: bool,
+    boundaries: BoundaryFile,
+) -> bytes:  # fmt: skip
     if name != "choropleth":
-        limit_groups(joined, path)
+        limit_groups(joined, path, boundaries)
     if name == "compare":
         check_compared(joined, path, compared)
     if name == "timeline":

@@ -73,7 +73,7 @@ def build_sources(
     ['sources']
     """
     file, _ = settle_file(file, ["html"], read=[table])
-    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, False, progress)
+    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, None, progress)
     _check_sources(joined, str(table), sources)
     from geo.draw.two_sources import draw_two_sources
 

@@ -160,7 +160,7 @@ def join_checked(
     table: Path | str,
     choices: Choices,
     file: BoundaryFile,
-    allow_empty: bool,
+    allow_empty: bool | None,
     progress: Callable[[str], None],
     data: bytes | None = None,
 ) -> tuple[Joined, Topology, tuple[Problem, ...]]:
@@ -193,11 +193,11 @@ def join_checked(
     progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
     joined = join_presence(checked, found.gazetteer, found.frame, choices)
     if not allow_empty:
-        refuse_empty(name, joined.table, joined.whole, choices)
+        refuse_empty(name, joined.table, joined.whole, choices, is_final=allow_empty is None)
     return joined, found.topology, (*warnings, *found.warnings)
 
 
-def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices) -> None:
+def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices, *, is_final: bool = False) -> None:
     """Refuse choices that leave no record: the map would read as if no group were present.
 
     Examples
@@ -215,7 +215,8 @@ def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices) -> No
     first = min(dates, key=lambda date: date.last, default=None)
     found = f"none of {len(whole.records)} records is left by what was chosen"
     told = f"; the first was published {first}" if choices.as_of and first else ""
-    raise TableError([Problem(source, found + told, "other choices, or --allow-empty")])
+    expected = "other choices" if is_final else "other choices, or --allow-empty"
+    raise TableError([Problem(source, found + told, expected)])
 
 
 def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
@@ -12,7 +12,7 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer
 from geo.read.identify import identify_records
 from geo.read.presence import parse_presence
-from geo.read.source import read_bytes
+from geo.read.source import A_TABLE, read_bytes
 from geo.read.tidy import hide_internal, tidy_text
 from geo.write.files import write_files
 
@@ -122,7 +122,7 @@ def _tidy_table(path: Path, gazetteer: Gazetteer, ids: bool) -> Tidied:
     """Check a table and tidy it; one without records may be one that is just begun."""
     if str(path) == "-":
         raise TableError([Problem("standard input", "cannot be tidied in its place", "the path of a presence table")])
-    data, source, given = read_bytes(path), str(path), 0
+    data, source, given = read_bytes(path, replace(A_TABLE, is_piped=False)), str(path), 0
     text = data
     if ids:
         written, given = identify_records(data, source, gazetteer)

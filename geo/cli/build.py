@@ -57,5 +57,5 @@ def command(
         table, files, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
         progress=voice,
     )  # fmt: skip
-    for line in summarise(built, files):
+    for line in summarise(built, files, table, boundaries):
         voice(line)

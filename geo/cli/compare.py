@@ -70,9 +70,9 @@ def command(
     else:
         built = build_maps(
             table, {name: file}, choices=choices, compared=compared, boundaries=boundaries, basemap=basemap,
-            progress=voice,
+            allow_empty=None, progress=voice,
         )  # fmt: skip
-    for line in summarise(built, {name: file}):
+    for line in summarise(built, {name: file}, table, boundaries):
         voice(line)
     if show:
         open_file(file, voice)

@@ -69,5 +69,5 @@ def command(
         table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
         choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
-    for line in summarise(built, {kind: file}):
+    for line in summarise(built, {kind: file}, table, boundaries):
         voice(line)

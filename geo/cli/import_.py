@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import MOST_WARNINGS, choose_voice, count, name_place, word_warnings
+from geo.cli.say import choose_voice, count, cut_warnings, name_place
 from geo.cli.text import echo
 from geo.errors import TableError
-from geo.offers import SEPARATORS
+from geo.offers import DEFAULT_TABLE, SEPARATORS
 
 if TYPE_CHECKING:
     from geo.build import BoundaryFile, Imported
@@ -22,7 +22,7 @@ __all__ = ["command"]
 @click.command("import")
 @click.argument("sheets", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True,
                 metavar="FILE...")  # fmt: skip
-@options.file("yaml", "The new table, .yaml, or - for standard output.", options.DEFAULT_TABLE)
+@options.file("yaml", "The new table, .yaml, or - for standard output.", DEFAULT_TABLE)
 @click.option("--sheet", "only", metavar="NAME", help="Take this sheet of a workbook and no other.")
 @click.option("--separator", type=click.Choice(SEPARATORS), default="comma", show_default=True,
               help="What parts the cells of a CSV.")  # fmt: skip
@@ -67,23 +67,20 @@ def command(
             echo(str(problem), err=True)
         voice(f"{count(len(error.problems), 'problem')}; nothing was written")
         ctx.exit(1)
-    for line in _summarise(done, out):
+    for line in _summarise(done, out, boundaries):
         voice(line)
 
 
-def _summarise(done: Imported, out: Path) -> list[str]:
+def _summarise(done: Imported, out: Path, boundaries: BoundaryFile) -> list[str]:
     """Tell what was taken, and what had to be made up since no sheet says it."""
     table = done.table
     form = "provinces × groups" if done.is_wide else "records"
     counts = ", ".join([count(len(table.records), "record"), count(len(table.claims), "claim"),
                         count(len(table.groups), "group")])  # fmt: skip
-    hidden = len(done.warnings) - MOST_WARNINGS
-    more = [f"... and {count(hidden, 'warning')} more: see 'presence check'"] if hidden > 0 else []
     made = [f"made the {kind} {id_} of {name!r}" for kind, id_, name in done.made]
     asked = [] if table.as_of else ["the table has no `as_of`, the date up to which it holds: add it"]
     return [
-        *word_warnings(done.warnings)[:MOST_WARNINGS],
-        *more,
+        *cut_warnings(done.warnings, out, boundaries),
         *made,
         *asked,
         f"wrote {name_place(out)}, read as {form}: {counts}",

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from geo.cli import options
 from geo.cli.text import echo, show_line
+from geo.offers import DEFAULT_TABLE
 
 __all__ = ["command"]
 
 
 @click.command("init")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=options.DEFAULT_TABLE)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=DEFAULT_TABLE)
 @click.option("--force", is_flag=True, help="Replace a file that stands there.")
 def command(file: Path, force: bool) -> None:
     """Write a commented table to start from.
@@ -26,13 +26,9 @@ def command(file: Path, force: bool) -> None:
       presence init
       presence init provinces.yaml
     """
-    from geo.build import write_starter
+    from geo.build import spell_command, write_starter
 
     written = write_starter(file, force=force)
     for schema in written[1:]:
         echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)
-    echo(show_line(f"wrote {written[0]}; edit it, then run 'presence build{_name_table(written[0])}'"), err=True)
-
-
-def _name_table(file: Path) -> str:
-    return "" if str(file) == options.DEFAULT_TABLE else f" {file}"
+    echo(show_line(f"wrote {written[0]}; edit it, then run '{spell_command('build', written[0])}'"), err=True)

@@ -70,7 +70,7 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
             table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
             progress=voice,
         )  # fmt: skip
-        for line in summarise(built, {name: out}):
+        for line in summarise(built, {name: out}, table, boundaries):
             voice(line)
         if show:
             open_file(out, voice)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.errors import PresenceError, Problem, TableError
-from geo.offers import BASES, CONFIDENCE, COUNTS, GRADE, GRADES, LANGUAGES
+from geo.offers import BASES, CONFIDENCE, COUNTS, DEFAULT_TABLE, GRADE, GRADES, LANGUAGES
 
 if TYPE_CHECKING:  # Whoever asks for help waits for no reader.
     from geo.model import Moment, Noun
@@ -19,8 +19,6 @@ __all__ = [
     "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "out", "parse_day", "quiet",
     "refuse_open", "show", "table", "tables",
 ]  # fmt: skip
-
-DEFAULT_TABLE = "presence.yaml"
 
 
 def _hint_at_init(ctx: click.Context, param: click.Parameter, value: Path) -> Path:  # noqa: ARG001

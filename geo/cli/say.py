@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,11 @@ from geo.cli.text import echo, show_line
 from geo.errors import Problem
 
 if TYPE_CHECKING:
-    from geo.build import Built
+    from geo.build import BoundaryFile, Built
 
-__all__ = ["MOST_WARNINGS", "choose_voice", "count", "name_place", "open_file", "summarise", "word_warnings"]
+__all__ = [
+    "MOST_WARNINGS", "choose_voice", "count", "cut_warnings", "name_place", "open_file", "summarise", "word_warnings",
+]  # fmt: skip
 
 MOST_WARNINGS = 5
 
@@ -81,7 +83,9 @@ def word_warnings(warnings: Iterable[Problem]) -> list[str]:
     return [str(replace(warning, found=f"warning: {warning.found}")) for warning in warnings]
 
 
-def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
+def summarise(
+    built: Built, files: Mapping[str, Path], table: Path, boundaries: BoundaryFile | None = None
+) -> list[str]:
     """Tell what was written where, what is on the map and what is not.
 
     Parameters
@@ -90,6 +94,10 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
         The maps.
     files : mapping of str to Path
         Where each of them went.
+    table : Path
+        What they were drawn of.
+    boundaries : BoundaryFile, optional
+        On which they were drawn.
 
     Returns
     -------
@@ -101,9 +109,9 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
     >>> from geo.build import Built, JoinReport
     >>> from geo.model import Noun
     >>> report = JoinReport(("a", "b", "c"), ("a",), ("b",), (), ("c",), (4,), (), ())
-    >>> summarise(Built({"overlay": b"x" * 1600}, report, (), Noun()), {"overlay": Path("o.html")})[0]
+    >>> summarise(Built({"overlay": b"x" * 1600}, report, (), Noun()), {"overlay": Path("o.html")}, Path("t.yaml"))[0]
     'wrote o.html (2 kB)'
-    >>> summarise(Built({}, report, (), Noun("area", "areas")), {})
+    >>> summarise(Built({}, report, (), Noun("area", "areas")), {}, Path("t.yaml"))
     ['1 of 3 areas named, 1 only as part of a region, 1 in no record; 1 record covers the whole country']
     """
     lines = [
@@ -111,11 +119,36 @@ def summarise(built: Built, files: Mapping[str, Path]) -> list[str]:
         for name, path in files.items()
         if name in built.pages
     ]
-    warnings = word_warnings(built.warnings)
-    if len(warnings) > MOST_WARNINGS:
-        more = f"... and {count(len(warnings) - MOST_WARNINGS, 'warning')} more: see 'presence check'"
-        warnings = [*warnings[:MOST_WARNINGS], more]
-    return [*lines, _word_report(built), *warnings]
+    return [*lines, _word_report(built), *cut_warnings(built.warnings, table, boundaries)]
+
+
+def cut_warnings(warnings: Sequence[Problem], table: Path, boundaries: BoundaryFile | None = None) -> list[str]:
+    """Word the first warnings and, where there are more, which commands tell them all.
+
+    Parameters
+    ----------
+    warnings : sequence of Problem
+        Of a table and of its boundaries.
+    table, boundaries
+        As for `summarise`.
+
+    Examples
+    --------
+    >>> doubts = [Problem("t.yaml", "no source", severity="warning")] * 7
+    >>> cut_warnings(doubts, Path("t.yaml"))[-1]
+    "... and 2 warnings more: see 'presence check t.yaml'"
+    """
+    from geo.build import BUNDLED, spell_command, spell_inspection
+
+    file, hidden = boundaries or BUNDLED, warnings[MOST_WARNINGS:]
+    if not hidden:
+        return word_warnings(warnings)
+    of_file = [each for each in hidden if each.file == str(file.path)]
+    commands = [spell_command("check", table, file)] if len(of_file) < len(hidden) else []
+    commands += [spell_inspection(file)] if of_file else []
+    told = " and ".join(f"'{command}'" for command in commands)
+    more = f"... and {count(len(hidden), 'warning')} more: see {told}"
+    return [*word_warnings(warnings[:MOST_WARNINGS]), more]
 
 
 def _word_report(built: Built) -> str:

@@ -55,8 +55,10 @@ def command(
     options.refuse_open(show, out)
     voice = choose_voice(quiet)
     files = {"timeline": out}
-    built = build_maps(table, files, choices=choices, by=by, boundaries=boundaries, basemap=basemap, progress=voice)
-    for line in summarise(built, files):
+    built = build_maps(
+        table, files, choices=choices, by=by, boundaries=boundaries, basemap=basemap, allow_empty=None, progress=voice
+    )
+    for line in summarise(built, files, table, boundaries):
         voice(line)
     if show:
         open_file(out, voice)

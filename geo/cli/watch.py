@@ -68,7 +68,7 @@ def command(
             voice(f"no browser found; open {address} in one yourself")
 
     def tell_built(built: Built) -> None:
-        for line in summarise(built, files):
+        for line in summarise(built, files, table, boundaries):
             voice(line)
 
     def tell_error(error: PresenceError) -> None:

@@ -13,12 +13,14 @@ from geo.read.fields import Id, Line
 from geo.read.names import fold_name
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
+from geo.read.source import Wanted
 from geo.read.tree import parse_tree, read_tree
 
 __all__ = ["Actors", "parse_actors", "read_actors"]
 
 EXPECTED = "actors by group: {groups: {taliban: [Taliban, Taleban]}}"
 KEYS = {"groups": "actors by group", "ignore": "a list of actors"}
+A_LIST = Wanted("a list of actors", "groups.yaml")
 TAKEN = ("any",)
 GROUP_KEYS = {"name": "the group's name", "actors": "a list of actors", "internal": "anything"}
 
@@ -80,10 +82,11 @@ def read_actors(path: Path | str) -> Actors:
     --------
     >>> read_actors("no/such.yaml")
     Traceback (most recent call last):
-    geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
+    geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a list of actors
     """
     cuts: list[Problem] = []
-    return _check_actors(read_tree(path, cuts), cuts, "standard input" if str(path) == "-" else str(path))
+    source = "standard input" if str(path) == "-" else str(path)
+    return _check_actors(read_tree(path, cuts, A_LIST), cuts, source)
 
 
 def parse_actors(data: bytes, source: str) -> Actors:

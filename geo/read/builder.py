@@ -29,6 +29,8 @@ UNCUT = "quotes around the text or, for a comment, a blank after the #"
 UNFIT = ("", "<<")
 """Plain keys that are none."""
 
+UNFITTING = "the same indentation for keys of one level, or quotes around text with { } or [ ]"
+
 # What libyaml or PyYAML says, in part; what we say is found; what we say is expected.
 SYNTAX = (
     ("mapping values are not allowed", "a colon where no key can stand", "quotes around text that holds ': '"),
@@ -45,12 +47,8 @@ SYNTAX = (
     ),
     ("could not find expected ':'", "a line that is no key", "a colon and a blank after each key"),
     ("found unexpected end of stream", "a quote or bracket that is never closed", "its end"),
-    ("expected <block end>", "a line that does not fit its surroundings", "the same indentation for keys of one level"),
-    (
-        "did not find expected",
-        "a line that does not fit its surroundings",
-        "the same indentation for keys of one level",
-    ),
+    ("expected <block end>", "a line that does not fit its surroundings", UNFITTING),
+    ("did not find expected", "a line that does not fit its surroundings", UNFITTING),
 )
 
 

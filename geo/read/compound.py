@@ -35,7 +35,9 @@ class Ref:
 
 @dataclass(frozen=True)
 class UnitName:
-    """A unit by name, alias or code."""
+    """A unit by name, alias or code; other places go under keys of their own only in a record."""
+
+    in_record: bool = True
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """Read the name and give the unit's code."""
@@ -43,7 +45,7 @@ class UnitName:
             return code
         if read_text(node, reading, reading.gazetteer.noun.forms["a_unit"]) is None or not isinstance(node, Text):
             return None
-        return reading.find_unit(node)
+        return reading.find_unit(node, in_record=self.in_record)
 
     @staticmethod
     def identify(text: str, reading: Reading) -> str | None:

@@ -12,20 +12,21 @@ from geo.read.fields import read_text
 from geo.read.nodes import Map, Node, Text, quote
 from geo.read.reading import Reading
 
-__all__ = ["FIGURES", "PERSONS", "SHARE", "Number", "build_estimate"]
+__all__ = ["AS_KEYS", "FIGURES", "IN_BRACES", "PERSONS", "SHARE", "Number", "build_estimate"]
 
 
 @dataclass(frozen=True)
 class Number:
     """A whole number, or a share where ``whole`` is False; not in quotes, no other notation.
 
-    ``unusual`` is the number above which a warning asks to look again.
+    ``unusual`` is the number above which a warning asks to look again; ``span`` is how a span is written here.
     """
 
     low: int = 0
     high: int = 1_000_000
     whole: bool = True
     unusual: int | None = None
+    span: str = ""
 
     def read(self, node: Node, reading: Reading) -> float | None:
         """Read the number."""
@@ -45,8 +46,8 @@ class Number:
 
     def _hint(self, text: str) -> str:
         """Say how a number in another notation is written here."""
-        if match := re.fullmatch(r"([0-9]{1,7})\s*[-–]\s*([0-9]{1,7})", text):
-            return f", or {{low: {match[1]}, high: {match[2]}}} for a span"
+        if match := re.fullmatch(r"([0-9]{1,7})\s*[-–]\s*([0-9]{1,7}) ?(%?)", text):
+            return self._hint_at_span(int(match[1]), int(match[2]), match[3])
         if not self.whole:
             match = re.fullmatch(r"([0-9]{1,2}|100) ?%?", text)
             return f": {int(match[1]) / 100:g} for {match[1]} %" if match else ""
@@ -54,6 +55,17 @@ class Number:
         is_number = re.fullmatch("[0-9]{1,12}", digits) and self.low <= int(digits) <= self.high
         return ", without quotes or separators" if is_number else ""
 
+    def _hint_at_span(self, low: int, high: int, sign: str) -> str:
+        """Say how a span is written where one can stand; a share is meant in per cent."""
+        part = 1 if self.whole else 100
+        if not self.span or (sign and self.whole) or not self.low <= low / part < high / part <= self.high:
+            return ""
+        shown = self.span.format(f"{low / part:g}" if part > 1 else low, f"{high / part:g}" if part > 1 else high)
+        return f", or {shown} for {f'{low} to {high} %' if part > 1 else 'a span'}"
+
+
+IN_BRACES = "{{low: {}, high: {}}}"
+AS_KEYS = "`low: {}, high: {}`"
 
 FIGURES = {
     "low": 'The lower bound: "over", "at least".',
@@ -62,8 +74,8 @@ FIGURES = {
 }
 """The keys of an estimate, and what each is for."""
 
-PERSONS = Number(unusual=250_000)
-SHARE = Number(0, 1, whole=False)
+PERSONS = Number(unusual=250_000, span=AS_KEYS)
+SHARE = Number(0, 1, whole=False, span=IN_BRACES)
 
 
 def build_estimate(values: dict[str, Any], node: Map, reading: Reading) -> Estimate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from geo.model import Estimate, Group, Level, PartOf, Statement, Strength
@@ -9,7 +10,7 @@ from geo.read.compound import Either, Items, Ref
 from geo.read.dates import SPAN, SPAN_EXPECTED, read_span
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Line, Pattern, Prose
-from geo.read.figures import FIGURES, PERSONS, SHARE, Number, build_estimate
+from geo.read.figures import AS_KEYS, FIGURES, PERSONS, SHARE, Number, build_estimate
 from geo.read.nodes import Map
 from geo.read.reading import Reading
 from geo.read.schema import Key, Kind, Named
@@ -52,7 +53,12 @@ PART_STRENGTH = Kind(
         *_figures(PERSONS),
         Key(
             "share",
-            Either("a share, or {low, best, high}", SHARE, None, Kind("a share", _figures(SHARE), build_estimate)),
+            Either(
+                "a share, or {low, best, high}",
+                SHARE,
+                None,
+                Kind("a share", _figures(replace(SHARE, span=AS_KEYS)), build_estimate),
+            ),
             help="A part from 0 to 1, or {low, best, high}: of the group under `of`, or of what `of_which` is in.",
         ),
         Key(

@@ -246,12 +246,12 @@ def explain_miss(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     >>> gazetteer = Gazetteer({"AF-KAB": Unit("AF-KAB", "AF01", "AF.KB", "Kabul", "کابل")}, {}, "OCHA")
     >>> explain_miss("Konnar", gazetteer)
     ('', 'a unit, by its name or code')
-    >>> explain_miss("AF13", gazetteer)[0]
+    >>> explain_miss("AF01", gazetteer)[0]
     ', a code with two meanings'
     """
     folded, noun = fold_name(text), gazetteer.noun
     if re.sub("[0-9]", "9", folded) in _list_code_forms(gazetteer):
-        return ", a code with two meanings", PCODE_TWICE.format(text.strip().upper(), noun.many)
+        return _explain_code(text.strip().upper(), gazetteer)
     if odd := find_mixed_script(text):
         return f", which mixes scripts: {odd}", "all letters of a word from one script"
     if len(sharing := [gazetteer.units[code] for code in _list_called(gazetteer).get(folded, ())]) > 1:
@@ -264,6 +264,14 @@ def _choose_key(unit: Unit, folded: str) -> str:
     """Give a name of a unit that is not the one that others share."""
     names = (unit.name, *unit.aliases) if fold_name(unit.name) != folded else unit.aliases
     return next((name for name in names if fold_name(name) != folded), unit.code)
+
+
+def _explain_code(code: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Say how a code of OCHA's form is written: it has two meanings, or none."""
+    known = sorted(unit.pcode for unit in gazetteer.units.values() if unit.pcode)
+    if code in known:
+        return ", a code with two meanings", PCODE_TWICE.format(code, gazetteer.noun.many)
+    return f", a code that no {gazetteer.noun.one} has", f"one of pcode:{known[0]} to pcode:{known[-1]}, or the name"
 
 
 def say_unit(noun: Noun) -> str:

@@ -28,7 +28,7 @@ ONE_SOURCE = "one source with `page` on its records, `via` where one quotes the 
 
 
 def read_presence(
-    path: Path | str, gazetteer: Gazetteer, *, allow_empty: bool = False
+    path: Path | str, gazetteer: Gazetteer, *, allow_empty: bool | None = False
 ) -> tuple[Table, tuple[Problem, ...]]:
     """Read and check a presence table.
 
@@ -38,8 +38,8 @@ def read_presence(
         The file; ``-`` is standard input.
     gazetteer : Gazetteer
         The units and regions that records may name.
-    allow_empty : bool
-        Whether a table without records is one: its map would read as "no armed groups".
+    allow_empty : bool or None
+        Whether a table without records is one: its map would read as "no armed groups". None where nobody can ask so.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def read_presence(
 
 
 def parse_presence(
-    data: bytes, source: str, gazetteer: Gazetteer, *, allow_empty: bool = False
+    data: bytes, source: str, gazetteer: Gazetteer, *, allow_empty: bool | None = False
 ) -> tuple[Table, tuple[Problem, ...]]:
     """Check the bytes of a presence table.
 
@@ -78,8 +78,8 @@ def parse_presence(
         Its name, for messages.
     gazetteer : Gazetteer
         The units and regions that records may name.
-    allow_empty : bool
-        Whether a table without records is one.
+    allow_empty : bool or None
+        Whether a table without records is one; None where nobody can ask so.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def parse_presence(
 
 
 def check_tree(
-    root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool, cuts: Iterable[Problem] = ()
+    root: Node, source: str, gazetteer: Gazetteer, allow_empty: bool | None, cuts: Iterable[Problem] = ()
 ) -> tuple[Table, tuple[Problem, ...]]:
     """Turn a tree into a table: read every part, check the parts against each other, then expand.
 
@@ -193,14 +193,14 @@ def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:
 
 
 def _check_whole(
-    root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool, reading: Reading
+    root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool | None, reading: Reading
 ) -> None:
     """Check what no single part can know."""
     if not records and not reading.errors and not allow_empty:
         reading.error(
             root,
             "a table without a record, whose map would read as if no group were present",
-            "a record, or --allow-empty",
+            "a record" if allow_empty is None else "a record, or --allow-empty",
         )
     for ring in find_cycles(groups):
         node: Any = root

@@ -16,8 +16,10 @@ __all__ = ["Reading", "place_of"]
 
 FEW = 8
 MOST_COMPARED = 50_000
-REGION_ELSEWHERE = "{a_unit}; a region goes under `region`, in a record of its own"
-COUNTRY_ELSEWHERE = "the whole country goes under `nationwide: true`, in a record of its own"
+OF_ITS_OWN = "in a record of its own"
+REGION_ELSEWHERE = f"{{a_unit}}; a region goes under `region`, {OF_ITS_OWN}"
+COUNTRY_ELSEWHERE = f"the whole country goes under `nationwide: true`, {OF_ITS_OWN}"
+EACH = "{units} by their names, each by itself"
 
 
 def place_of(node: Node) -> Position:
@@ -109,13 +111,15 @@ class Reading:
         """Give the code that a text was found to name before: most are written many times in the same way."""
         return self._codes.get(text)
 
-    def find_unit(self, node: Text) -> str | None:
+    def find_unit(self, node: Text, *, in_record: bool = True) -> str | None:
         """Find the code of the unit a text names, or note an error."""
         text = node.text
         if (code := self.identify_unit(text)) is not None:
             self._codes[text] = code
             return code
         extra, expected = self._misplaced.get(fold_name(text)) or explain_miss(text, self.gazetteer)
+        if not in_record and expected.endswith(OF_ITS_OWN):
+            expected = self.gazetteer.noun.fill(EACH)
         found = f"unknown {self.gazetteer.noun.one} {quote(text)}{extra}"
         self.error(node, found, expected, self._suggest_units(text) if not extra else ())
         return None

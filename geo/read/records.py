@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from geo.model import Correction, Estimate, Place, Record, Relation
@@ -9,18 +10,20 @@ from geo.read.compound import Either, Items, Ref, UnitName
 from geo.read.dates import Date
 from geo.read.evidence import EVIDENCE, take_evidence
 from geo.read.fields import Choice, Flag, Prose
-from geo.read.figures import FIGURES, Number, build_estimate
+from geo.read.figures import AS_KEYS, FIGURES, IN_BRACES, Number, build_estimate
 from geo.read.groups import GROUPS
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading, place_of
 from geo.read.schema import IDENTIFIER, Key, Kind
 
-__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS", "list_written"]
+__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS", "UNITS_ALONE", "list_written"]
 
 MOST_RECORDS = 100_000
 PLACES = ("in", "region", "nationwide", "unlocated")
 UNITS = Items(UnitName(), "{a_unit} or a list of {units}", distinct="{unit}", or_one=True)
-COUNT = Number(low=1)
+UNITS_ALONE = replace(UNITS, item=UnitName(in_record=False))
+COUNT = Number(low=1, span=IN_BRACES)
+BOUND = replace(COUNT, span=AS_KEYS)
 
 
 def _build_record(values: dict[str, Any], node: Map, reading: Reading) -> Record | None:
@@ -121,7 +124,7 @@ RECORD = Kind(
                 "a number of {units}, or {low, best, high}",
                 COUNT,
                 None,
-                Kind("a count", tuple(Key(name, COUNT, help=text) for name, text in FIGURES.items()), build_estimate),
+                Kind("a count", tuple(Key(name, BOUND, help=text) for name, text in FIGURES.items()), build_estimate),
             ),
             help="How many {units}, where the source counts them and names none.",
         ),

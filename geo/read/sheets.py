@@ -27,6 +27,7 @@ FAR = 20_000
 """Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 
 LISTED = re.compile(r"a list, such as \[(.*)\]")
+SPANNED = re.compile(r"([{`])low: (\S+), high: ([^\s}`]+)[}`]")
 
 Cells = Mapping[int, Mapping[int, Text]]
 
@@ -129,11 +130,13 @@ def _name_grids(grids: tuple[Grid, ...]) -> dict[str, Grid]:
         if name not in names:
             found_text = f"the sheet {quote(grid.name)}, which is no part of a table"
             near = nearest_names(name, names)
-            expected = f"one of {', '.join(names)}, or --sheet NAME to take one alone"
+            alone = "--sheet NAME to take one alone" if grid.shown else "the file of records alone"
+            expected = f"one of {', '.join(names)}, or {alone}"
             problems.append(Problem(grid.source, found_text, expected, near, place))
         elif name in found:
             found_text = f"a second sheet for {name}; the first is {found[name].source}"
-            expected = "one of them; choose with --sheet NAME, or name the sheets after the parts of a table"
+            choose = "choose with --sheet NAME, or name the sheets" if grid.shown else "or name the files"
+            expected = f"one of them; {choose} after the parts of a table"
             problems.append(Problem(grid.source, found_text, expected, (), place))
         else:
             found[name] = grid
@@ -152,6 +155,12 @@ def _sort_problems(desk: _Desk, problems: Iterable[Problem]) -> list[Problem]:
     return [desk.locate(each) for each in order]
 
 
+def _name_bounds(head: str, found: re.Match[str]) -> str:
+    """Say in which columns the bounds of a span stand: of the key in this column, or beside it."""
+    stem = f"{head}." if found[1] == "{" else head[: head.rfind(".") + 1]
+    return f"`{stem}low` {found[2]} and `{stem}high` {found[3]}"
+
+
 @dataclass
 class _Desk:
     """Reads headers and rows, and keeps the problems; a position's column also says on which sheet it is."""
@@ -160,6 +169,7 @@ class _Desk:
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     wide: Cells | None = None
+    heads: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def starts(self) -> dict[str, int]:
@@ -168,12 +178,14 @@ class _Desk:
 
     def locate(self, problem: Problem) -> Problem:
         """Say in which cell of which sheet a problem is, and what to do about it in a spreadsheet's terms."""
-        grids = list(self.grids.values())
+        names, grids = list(self.grids), list(self.grids.values())
         if problem.position is None:
             return replace(problem, file=grids[0].source if grids else "")
         index, column = divmod(problem.position.column, FAR)
+        head = self.heads.get(names[index], {}).get(problem.position.column, "")
         place = CellPosition(problem.position.line, max(column, 1), grids[index].shown)
         expected = LISTED.sub(lambda found: f"semicolons: {found[1].replace(', ', '; ')}", problem.expected)
+        expected = SPANNED.sub(lambda found: _name_bounds(head, found), expected)
         return replace(problem, file=grids[index].source, position=place, expected=expected)
 
     def note(self, place: Any, found: str, expected: str, nearest: tuple[str, ...] = ()) -> None:
@@ -190,6 +202,7 @@ class _Desk:
         form = next(form for form in list_forms() if form.name == name)
         head = find_head(form, rows, self.note)
         self.wide = rows if head.is_wide else self.wide
+        self.heads[name] = head.columns
         kept = {} if head.is_wide or not head.is_sound else rows
         self.rows[name] = [(line, self.name_cells(row, head)) for line, row in kept.items() if line > head.last]
 

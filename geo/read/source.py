@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import Position
 
-__all__ = ["LARGEST_FILE", "decode_text", "read_bytes"]
+__all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "decode_text", "read_bytes"]
 
 LARGEST_FILE = 16_000_000
 TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
@@ -25,13 +26,27 @@ OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x89PNG", b"\xff\xd8\x
 """How files begin that people take for a table: zip and so .xlsx, .xls and .doc, PDF, PNG, JPEG, gzip, GeoPackage."""
 
 
-def read_bytes(path: Path | str) -> bytes:
+@dataclass(frozen=True)
+class Wanted:
+    """What a file should be, for messages: a name for it, one such file, and whether ``-`` may stand for it."""
+
+    name: str
+    example: str
+    is_piped: bool = True
+
+
+A_TABLE = Wanted("a presence table", "presence.yaml")
+
+
+def read_bytes(path: Path | str, wanted: Wanted = A_TABLE) -> bytes:
     """Read a table's bytes from a regular file, or from standard input where the path is ``-``.
 
     Parameters
     ----------
     path : Path or str
         The file as the user named it.
+    wanted : Wanted
+        What it should be, for messages.
 
     Returns
     -------
@@ -51,9 +66,9 @@ def read_bytes(path: Path | str) -> bytes:
     """
     name = str(path)
     try:
-        data = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _read_regular(Path(path))
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _read_regular(Path(path), wanted)
     except FileNotFoundError:
-        _stop(name, "there is no such file", "the path of a presence table")
+        _stop(name, "there is no such file", f"the path of {wanted.name}")
     except PermissionError:
         _stop(name, "the file may not be read", "a file that you have permission to read")
     except (OSError, ValueError) as error:
@@ -107,13 +122,13 @@ def decode_text(data: bytes, source: str) -> str:
     return text
 
 
-def _read_regular(path: Path) -> bytes:
+def _read_regular(path: Path, wanted: Wanted) -> bytes:
     """Check what the path is before opening it: a pipe or a device could block or never end."""
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        _stop(str(path), "this is a folder", "a file, such as " + str(path / "presence.yaml"))
+        _stop(str(path), "this is a folder", f"a file, such as {path / wanted.example}")
     if not stat.S_ISREG(status.st_mode):
-        _stop(str(path), "this is not a regular file", "a file, or - for standard input")
+        _stop(str(path), "this is not a regular file", "a file" + ", or - for standard input" * wanted.is_piped)
     if status.st_size > LARGEST_FILE:
         _stop(str(path), TOO_LARGE, SMALLER)
     with path.open("rb") as file:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.errors import Problem, TableError
 from geo.read.cells import Grid, stop_at
 from geo.read.nodes import quote
 from geo.read.separated import parse_separated
-from geo.read.source import OTHERS, read_bytes
+from geo.read.source import OTHERS, Wanted, read_bytes
 from geo.read.workbook import parse_workbook
 
 __all__ = ["parse_spreadsheet", "read_spreadsheet"]
 
 ZIP = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"
+A_SPREADSHEET = Wanted("a spreadsheet", "records.csv")
 
 
 def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None = None) -> tuple[Grid, ...]:
@@ -44,13 +44,7 @@ def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None =
     Traceback (most recent call last):
     geo.errors.TableError: no/such.csv: there is no such file; expected the path of a spreadsheet
     """
-    try:
-        data = read_bytes(path)
-    except TableError as error:
-        table, sheet = "the path of a presence table", "the path of a spreadsheet"
-        raise TableError(
-            Problem(each.file, each.found, each.expected.replace(table, sheet)) for each in error.problems
-        ) from None
+    data = read_bytes(path, A_SPREADSHEET)
     return parse_spreadsheet(
         data, "standard input" if str(path) == "-" else str(path), separator=separator, only=only
     )  # fmt: skip

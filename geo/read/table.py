@@ -11,13 +11,13 @@ from geo.read.fields import Line, Pattern, Prose
 from geo.read.groups import GROUP, LEVEL
 from geo.read.nodes import Node
 from geo.read.reading import Reading
-from geo.read.records import MOST_RECORDS, RECORD, RELATION, UNITS
+from geo.read.records import MOST_RECORDS, RECORD, RELATION, UNITS_ALONE
 from geo.read.schema import Key, Kind, Named
 from geo.read.shorthand import Shorthand
 
 __all__ = ["TABLE"]
 
-REGIONS = Named("regions", UNITS, Line())
+REGIONS = Named("regions", UNITS_ALONE, Line())
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ TABLE = Kind(
         Key("sources", Named("sources", SOURCE, gives_id=True), help="Sources, each under an id."),
         Key("groups", Named("groups", GROUP, gives_id=True), help="Groups, each under an id."),
         Key("regions", Regions(), help="Sets of {units} of your own, for `region` in a record."),
-        Key("not_applicable", UNITS, help="{Units} to which the table's question does not apply."),
+        Key("not_applicable", UNITS_ALONE, help="{Units} to which the table's question does not apply."),
         Key(
             "presence",
             Either(

@@ -17,7 +17,7 @@ import yaml
 from geo.errors import Problem, TableError
 from geo.read.builder import Builder
 from geo.read.nodes import Node, Text
-from geo.read.source import decode_text, read_bytes
+from geo.read.source import A_TABLE, Wanted, decode_text, read_bytes
 
 __all__ = ["parse_tree", "pause_collector", "read_tree"]
 
@@ -27,7 +27,7 @@ TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml, as in PyYAML 6.0.4, says of brackets it looked ahead over: without the place where our limit ends."""
 
 
-def read_tree(path: Path | str, cuts: list[Problem] | None = None) -> Node:
+def read_tree(path: Path | str, cuts: list[Problem] | None = None, wanted: Wanted = A_TABLE) -> Node:
     """Read a YAML file, or standard input where the path is ``-``.
 
     Parameters
@@ -36,6 +36,8 @@ def read_tree(path: Path | str, cuts: list[Problem] | None = None) -> Node:
         The file as the user named it.
     cuts : list of Problem, optional
         As for `parse_tree`.
+    wanted : Wanted
+        What it should be, for messages.
 
     Returns
     -------
@@ -53,7 +55,7 @@ def read_tree(path: Path | str, cuts: list[Problem] | None = None) -> Node:
     Traceback (most recent call last):
     geo.errors.TableError: no/such.yaml: there is no such file; expected the path of a presence table
     """
-    return parse_tree(read_bytes(path), "standard input" if str(path) == "-" else str(path), cuts)
+    return parse_tree(read_bytes(path, wanted), "standard input" if str(path) == "-" else str(path), cuts)
 
 
 def parse_tree(data: bytes, source: str, cuts: list[Problem] | None = None) -> Node:

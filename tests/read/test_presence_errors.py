@@ -119,7 +119,7 @@ def test_a_record(record: str, messages: list[str]) -> None:
         ("{best: .nan, counts: x}", "1:41: '.nan'; {whole}"),
         ("{best: 1e3, counts: x}", "1:41: '1e3'; {whole}"),
         ("{best: ۱۲, counts: x}", "1:41: '۱۲'; {whole}"),
-        ("{best: 100-200, counts: x}", "1:41: '100-200'; {whole}, or {{low: 100, high: 200}} for a span"),
+        ("{best: 100-200, counts: x}", "1:41: '100-200'; {whole}, or `low: 100, high: 200` for a span"),
         ("{low: 5, best: 4, counts: x}", "1:49: best 4 is below low 5; expected low <= best <= high"),
         ("{share: 20, of: b, counts: x}", "1:42: '20'; expected a share from 0 to 1: 0.2 for 20 %"),
         ("{share: 20 %, of: b, counts: x}", "1:42: '20 %'; expected a share from 0 to 1: 0.2 for 20 %"),

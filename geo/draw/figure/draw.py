@@ -23,6 +23,7 @@ __all__ = ["draw_figure"]
 MAP_ASPECT = 1.38
 """Width for the height of a map of the country with a strip of its neighbours."""
 
+LARGEST = "a4"
 ROOMS = {"matrix": matrix.count_rooms, "small-multiples": multiples.count_rooms}
 
 
@@ -67,17 +68,23 @@ def draw_figure(
     joined = choose_compared(joined, source) if kind == "compare" else joined
     plan = _make_plan(joined, topology, kind, labels, source)
     with keep_style():
-        sheet = Sheet(SIZES[size], Fonts(source))
-        room = write_captions(sheet, joined, plan.summary, plan.notes)
-        split = room.right - _choose_width(sheet, room)
-        body = Box(room.left, room.top, split - sheet.size.text * 1.3, room.bottom)
-        _check_room(joined, kind, sheet, body, source)
+        sheet, body, panel = _lay_out(joined, plan, size, source)
+        if kind in ROOMS:
+            _check_room(joined, plan, kind, size, source, ROOMS[kind](sheet, body))
         plan.draw(sheet, body)
         scale = find_scale(fit_land(topology, body, sheet.size.small))
-        panel = Box(split, room.top, room.right, room.bottom)
         set_panel(sheet, plan.sections, panel, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
     return sheet.figure
+
+
+def _lay_out(joined: Joined, plan: Plan, size: str, source: str) -> tuple[Sheet, Box, Box]:
+    """Write the captions on a sheet, and part what they leave into the body and the panel beside it."""
+    sheet = Sheet(SIZES[size], Fonts(source))
+    room = write_captions(sheet, joined, plan.summary, plan.notes)
+    split = room.right - _choose_width(sheet, room)
+    body = Box(room.left, room.top, split - sheet.size.text * 1.3, room.bottom)
+    return sheet, body, Box(split, room.top, room.right, room.bottom)
 
 
 def _choose_width(sheet: Sheet, room: Box) -> float:
@@ -98,10 +105,12 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
     return matrix.plan_matrix(joined) if kind == "matrix" else multiples.plan_multiples(joined, topology)
 
 
-def _check_room(joined: Joined, kind: str, sheet: Sheet, body: Box, source: str) -> None:
-    if kind not in ROOMS:
+def _check_room(joined: Joined, plan: Plan, kind: str, size: str, source: str, most: int) -> None:
+    """Refuse more groups than there is room for, and name the size that has it, if one has."""
+    number = len(joined.shown)
+    if number <= most:
         return
-    most = ROOMS[kind](sheet, body)
-    if len(joined.shown) > most:
-        found = f"{len(joined.shown)} groups are too many for a figure of {kind} in this size"
-        raise TableError([Problem(source, found, f"at most {most}; choose some with --group, or --size a4")])
+    fits = size != LARGEST and number <= ROOMS[kind](*_lay_out(joined, plan, LARGEST, source)[:2])
+    found = f"{number} groups are too many for a figure of {kind} in this size"
+    expected = f"at most {most}; choose some with --group" + f", or --size {LARGEST}" * fits
+    raise TableError([Problem(source, found, expected)])

@@ -1,0 +1,169 @@
+"""Words of the command line that do not fit each other or the table, and the remedies that are offered."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.remedies.follow import Case, Content, Mend, add, call, cut, instead, make, put
+from tests.remedies.of_tables import BASE, TABLE
+
+__all__ = ["CASES"]
+
+TWO: str = TABLE + "- {group: blue, in: [Kabul, Herat], level: cells, source: t}\n"
+
+
+def make_groups(number: int) -> str:
+    """Make a table of so many groups."""
+    groups = "".join(f"  g{each}: {{name: Group {each}}}\n" for each in range(number))
+    return f"groups:\n{groups}presence:\n" + "".join(f"- {{group: g{each}, in: Kabul}}\n" for each in range(number))
+
+
+MANY = make_groups(51)
+DOUBTFUL = "presence:\n" + "".join(f"- {{group: red, in: {name}}}\n" for name in (
+    "Kabul", "Kunar", "Herat", "Ghor", "Balkh", "Badghis")) + "groups: {red: {name: Red}}\n"  # fmt: skip
+
+
+def line(name: str, command: str, *steps: tuple[str, Mend], **files: Content) -> Case:
+    """Take a command beside a table in `t.yaml`, or beside other files."""
+    return Case(
+        name, command, {each.replace("_", "."): content for each, content in (files or {"t_yaml": TWO}).items()}, steps
+    )
+
+
+EMPTY = {"t_yaml": BASE}
+WORDS = [
+    line("a command", "biuld t.yaml", (r"Did you mean '(\w+)'", instead("biuld"))),
+    line("an option", "check --stict t.yaml", (r"Did you mean '?(--\w+)", instead("--stict"))),
+    line("a choice", "build t.yaml --only overly", (r"one of '\w+', '(\w+)'", instead("overly"))),
+    line("a day", "check t.yaml --as-of 06/2020", (r"a date as (YYYY),", instead("06/2020", "2020"))),
+    line("a grade", "check t.yaml --grade 7", (r"or both: (B3)", instead("--grade 7", r"--grade \1"))),
+    line("a group of the line", "overlay t.yaml --group rde", (r"nearest: (\w+)", instead("rde"))),
+    line("a level of the line", "overlay t.yaml --level cell", (r"nearest: (\w+)", instead("--level cell", r"--level \1"))),
+    line("a level like none", "overlay t.yaml --level zzz", (r"one of (\w+)", instead("zzz"))),
+    line("words of boundaries without a file", "overlay t.yaml --key name",
+         (r"(--boundaries) FILE is missing", add(r"\1 p.geojson")), t_yaml=TWO, p_geojson=lambda path: write_provinces(path)),
+    line("a name without a noun", "overlay t.yaml --boundaries p.geojson --within region",
+         (r"go with (--units) NOUN", add(r"\1 province")), t_yaml=TWO, p_geojson=lambda path: write_provinces(path)),
+    line("a noun", "overlay t.yaml --boundaries p.geojson --units 7", (r"such as (\w+)", instead("--units 7", r"--units \1")),
+         t_yaml=TWO, p_geojson=lambda path: write_provinces(path)),
+    line("nothing is left", "overlay t.yaml --as-of 2019", (r"first was published (\S+); expected other choices",
+                                                           instead("--as-of 2019", r"--as-of \1"))),
+    line("nothing is left, and may be", "overlay t.yaml --as-of 2019", (r"or (--allow-empty)", add())),
+    *(line(f"{command} of an empty table", f"{command} t.yaml", (r"or (--allow-empty)", add()), **EMPTY)
+      for command in ("build", "choropleth", "overlay", "check", "export", "figure overlay", "figure choropleth")),
+    line("diff of empty tables", "diff t.yaml u.yaml", (r"or (--allow-empty)", add()), t_yaml=BASE, u_yaml=BASE),
+    line("a time line of an empty table", "timeline t.yaml", (r"expected a record\n", put("presence: []", TABLE[len(BASE):])),
+         t_yaml=BASE + "presence: []"),
+    line("a comparison in an empty table", "compare red blue --table t.yaml",
+         (r"expected a record\n", put("presence: []", TWO[len(BASE):])), t_yaml=BASE + "presence: []"),
+    line("a comparison of sources in an empty table", "compare --source s --source t --table t.yaml",
+         (r"expected a record\n", put("presence: []", TWO[len(BASE):])), t_yaml=BASE + "presence: []"),
+    line("a time line of nothing chosen", "timeline t.yaml --basis claimed",
+         (r"expected other choices\n", instead("--basis claimed", ""))),
+    line("a comparison of nothing chosen", "compare red blue --table t.yaml --basis claimed",
+         (r"expected other choices\n", instead("--basis claimed", ""))),
+    line("a day before all", "diff t.yaml --dates 2019 2020-03", (r"or (--allow-empty)", add())),
+    line("no step in time", "timeline t.yaml", (r"`(date)` on sources", put("title: A source", r"title: A source, \1: 2020")),
+         t_yaml=TWO.replace(", date: 2020-01-01", "").replace(", date: 2020-02-01", "")),
+    line("no step in time, observed", "timeline t.yaml --by observed",
+         (r"`(observed)`", put("source: s", r"source: s, \1: 2019"))),
+    line("too many groups", "overlay t.yaml", (r"(--group) ID", add(r"\1 g0 \1 g1")), t_yaml=MANY),
+    line("too many groups to build", "build t.yaml", (r"'(presence overlay t\.yaml --group) ID'", call(r"\1 g0", "overlay t.yaml --group g1")),
+         t_yaml=MANY),
+    line("too many groups for a slide", "figure matrix t.yaml --size half-page",
+         (r"or (--size a4)", instead("--size half-page")), t_yaml=make_groups(9)),
+    line("too many groups for a page", "figure small-multiples t.yaml",
+         (r"expected at most \d+; choose some with (--group)\n", add(r"\1 g0 \1 g1")), t_yaml=MANY),
+    line("more than any page holds", "figure small-multiples t.yaml --size slide",
+         (r"expected at most \d+; choose some with (--group)\n", add(r"\1 g0 \1 g1")), t_yaml=MANY),
+]  # fmt: skip
+
+COMPARED = [
+    line("no group", "compare --table t.yaml", (r"Missing two or three GROUPs", instead("compare", "compare red blue"))),
+    line("no group, but sources", "compare --table t.yaml", (r"or two (--source)", add(r"\1 s \1 t"))),
+    line("one group", "compare red --table t.yaml", (r"two or three groups.*: (\w+), (\w+)", instead("red", r"\1 \2"))),
+    line("one group twice", "compare red red --table t.yaml", (r"stands twice.*: (\w+), (\w+)", instead("red red", r"\1 \2"))),
+    line("no such group", "compare rde blue --table t.yaml", (r"nearest: (\w+)", instead("rde"))),
+    line("a silent group", "compare red far --table t.yaml", (r"expected groups.*: (\w+), (\w+)", instead("red far", r"\1 \2")),
+         t_yaml=TWO.replace("blue: {name: Blue}", "blue: {name: Blue}, far: {name: Far}")),
+    line("groups and sources", "compare red blue --source s --source t --table t.yaml",
+         (r"with --source, (--group) ID chooses", instead("red blue", ""))),
+    line("a choice without sources", "compare --group red --table t.yaml", (r"(--source) is missing", add(r"\1 s \1 t"))),
+    line("one source", "compare --source s --table t.yaml", (r"two sources are compared", add("--source t"))),
+    line("a level of sources", "compare --source s --source t --level cells --table t.yaml",
+         (r"it does not go with --source", instead("--level cells", ""))),
+    line("no such source", "compare --source s --source tt --table t.yaml", (r"nearest: (\w+)", instead("tt"))),
+    line("a source twice", "compare --source s --source s --table t.yaml", (r"two of (\w+), (\w+)",
+                                                                            instead("--source s --source s", r"--source \1 --source \2"))),
+    line("a source of no record", "compare --source s --source u --table t.yaml", (r"as its source: \w+, (\w+)", instead("--source u", r"--source \1")),
+         t_yaml=TWO.replace("t: {title", "u: {title: U}, t: {title")),
+    line("a source that is left out", "compare --source s --source t --as-of 2020-01-10 --table t.yaml",
+         (r"expected other choices", instead("--as-of 2020-01-10", ""))),
+    line("a figure of one group", "figure compare t.yaml --group red", (r"of (--group) (\w+), (\w+)", add(r"\1 \3"))),
+    line("a figure of one group twice", "figure compare t.yaml --group red --group red",
+         (r"of (--group) (\w+), (\w+)", instead("--group red --group red", r"\1 \2 \1 \3"))),
+    line("a figure of nobody", "figure matrix t.yaml --group blue",
+         (r"a record that names (provinces) or a region", instead("--group blue", "--group red")), t_yaml=TABLE),
+]  # fmt: skip
+
+DIFFS = [
+    line("one table", "diff t.yaml", (r"with (--commits) OLD NEW or (--dates) OLD NEW", add(r"\2 2020-01-15 2020-03"))),
+    line("two ways", "diff t.yaml --commits a b --dates 2020-01-15 2020-03", (r"two ways; choose one", instead("--commits a b", ""))),
+    line("two tables and days", "diff t.yaml t.yaml --dates 2020-01-15 2020-03", (r"compare one table, a file", instead("t.yaml t.yaml", "t.yaml"))),
+    line("no page to open", "diff t.yaml t.yaml --open", (r"(-o) FILE is missing", add(r"\1 change.html"))),
+    line("standard input twice", "diff - -", (r"holds one table only", instead("- -", "t.yaml t.yaml"))),
+    line("a day of a diff", "diff t.yaml --dates 1/2019 2020-03", (r"a date as (YYYY),", instead("1/2019", "2020-01-15"))),
+    line("no repository", "diff t.yaml --commits HEAD~1 HEAD", (r"a file in a clone of a git repository", lambda _, desk: _commit(desk.folder))),
+    line("no such commit", "diff t.yaml --commits zzz HEAD", (r"clone of a git", lambda _, desk: _commit(desk.folder)),
+         (r"what git knows: a hash, a branch, a tag, (HEAD~1)", instead("zzz"))),
+]  # fmt: skip
+
+
+def _commit(folder: Path) -> None:
+    for words in ("init -q", "add t.yaml", "commit -q -m a", "commit -q -m b --allow-empty"):
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words.split()], cwd=folder, check=True
+        )
+
+
+def write_provinces(path: Path) -> None:
+    """Write the bundled provinces as GeoJSON."""
+    import geopandas
+
+    frame = geopandas.read_file(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
+    frame[["pcode", "name", "geometry"]].assign(region=frame["name"].str[:1]).to_file(path, driver="GeoJSON")
+
+
+FILES = [
+    line("a table that is there", "init t.yaml", (r"another name, or (--force)", add())),
+    line("a table that is there, another name", "init t.yaml", (r"expected another name", instead("t.yaml", "u.yaml"))),
+    line("the name of the schema", "init presence.schema.json", (r"expected another name", instead("presence.schema.json", "u.yaml"))),
+    line("a schema that is there", "init u.yaml", (r"another folder, or (--force)", add()), presence_schema_json="{}"),
+    line("the table itself", "overlay t.yaml -o t.yaml", (r"another file for the map", instead("-o t.yaml", "-o t.html"))),
+    line("no folder", "overlay t.yaml -o a/b/c.html", (r"make '(.*)' first", lambda match, desk: (desk.folder / match[1]).mkdir())),
+    line("a file for a folder", "build t.yaml -o t.yaml", (r"a folder; remove the file or name another", instead("-o t.yaml", "-o u"))),
+    line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
+    line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
+    line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),
+    line("no such table", "check u.yaml", (r"the path of a presence table", instead("u.yaml", "t.yaml"))),
+    line("shapes of a table", "export t.yaml --format geojson --of table", (r"expected (--of units)", add())),
+    line("internal of units", "export t.yaml --of units --with-internal", (r"expected (--of table)", add())),
+    line("internal of shapes", "export t.yaml --format geojson --with-internal",
+         (r"expected the command without (--with-internal)", instead("--with-internal", ""))),
+    line("a province that nobody knows", "provinces Konnarr", (r"nearest: (\w+)", instead("Konnarr"))),
+    line("no page to embed", "embed nothing.html", (r"a map of '(presence build)'", call(r"\1 t.yaml", "embed maps/overlay.html"))),
+    line("no page of ours", "embed t.yaml", (r"a map of '(presence build)', as (\S+)", call(r"\1 t.yaml", "embed maps/overlay.html"))),
+]  # fmt: skip
+TOLD = [
+    line("more warnings", "overlay t.yaml", (r"more: see '(presence check.*)'", call(then="provinces Kabul")), t_yaml=DOUBTFUL),
+    line("more warnings of a table with a blank", "overlay 'a b.yaml'", (r"more: see '(presence check.*)'\n", call(then="provinces Kabul")),
+         **{"a b_yaml": DOUBTFUL}),
+    line("more warnings of other units", "overlay t.yaml --boundaries p.geojson --units county --key pcode --name name --within region",
+         (r"more: see '(presence check.*)'", call(then="provinces Kabul")),
+         p_geojson=lambda path: write_provinces(path), t_yaml=DOUBTFUL.replace("Kabul", "AF01")),
+    line("more warnings of a sheet", "import t.csv -o 'a b.yaml'", (r"more: see '(presence check.*)'\n", call(then="provinces Kabul")),
+         t_csv="group,in\n" + "".join(f"Red,{name}\n" for name in ("Kabul", "Kunar", "Herat", "Ghor", "Balkh", "Badghis"))),
+    line("a table that was begun", "init 'a b.yaml'", (r"then run '(presence build.*)'\n", call(then="provinces Kabul")), t_yaml=TWO),
+]  # fmt: skip
+CASES = [*WORDS, *COMPARED, *DIFFS, *FILES, *TOLD]

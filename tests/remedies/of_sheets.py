@@ -1,0 +1,142 @@
+"""Mistakes in spreadsheets, and the remedies that are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+from pathlib import Path
+
+import openpyxl
+
+from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put, quote
+
+__all__ = ["CASES", "book"]
+
+Cells = dict[str, list[list[object]]]
+ROWS: list[list[object]] = [["group", "in", "source"], ["Red", "Kabul", "A report"]]
+
+
+def sheet(name: str, text: str | bytes, *steps: tuple[str, Mend]) -> Case:
+    """Take a CSV of one sheet, to be imported; afterwards the table that was made is checked."""
+    return Case(name, "import t.csv", {"t.csv": text}, steps)
+
+
+def book(cells: Cells, *merged: str) -> Callable[[Path], None]:
+    """Write a workbook."""
+
+    def write(path: Path) -> None:
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for title, rows in cells.items():
+            page = made.create_sheet(title)
+            for row in rows:
+                page.append(row)
+            for area in merged:
+                page.merge_cells(area)
+        made.save(path)
+
+    return write
+
+
+def cell(address: str, value: object, *, unmerge: str = "") -> Mend:
+    """Write another value into a cell of the first sheet."""
+
+    def mend(_: object, desk: object) -> None:
+        path = Path("t.xlsx")
+        made = openpyxl.load_workbook(path)
+        page = made.worksheets[0]
+        if unmerge:
+            page.unmerge_cells(unmerge)
+        page[address] = value
+        made.save(path)
+
+    return mend
+
+
+def in_book(name: str, cells: Cells, *steps: tuple[str, Mend], merged: str = "") -> Case:
+    return Case(name, "import t.xlsx", {"t.xlsx": book(cells, *filter(None, [merged]))}, steps)
+
+
+HEAD = "group,in,source\n"
+CELLS = [
+    sheet("a province", f"{HEAD}Red,Konnar,A\n", (r"t\.csv:B2: .*nearest: (\w+)", put("Konnar", file="t.csv"))),
+    sheet("a region", f"{HEAD}Red,Eastern,A\n", (r"goes under `(region)`", put(",in,", r",\1,", "t.csv"))),
+    sheet("the country", f"{HEAD}Red,Afghanistan,A\n",
+          (r"goes under `(nationwide): (true)`", put("in,source\nRed,Afghanistan", r"\1,source\nRed,\2", "t.csv"))),
+    sheet("several groups", f"{HEAD}Red,Kabul,A\nBlue,Kabul,A\n\"Red, Blue\",Herat,A\n",
+          (r"expected (;) between groups", put('"Red, Blue"', r"Red\1 Blue", "t.csv"))),
+    sheet("several provinces and a plus", f"{HEAD}Red,Kabul + Kunar,A\n",
+          (r"semicolons: (.*)", put("Kabul + Kunar", file="t.csv"))),
+    sheet("a span", "group,unlocated,source\nRed,5-9,A\n",
+          (r"or `(unlocated\.low)` (5) and `(unlocated\.high)` (9) for a span",
+           put("unlocated,source\nRed,5-9", r"\1,\3,source\nRed,\2,\4", "t.csv"))),
+    sheet("a day stored as a number", "group,in,observed\nRed,Kabul,43993\n",
+          (r"format the column as text and write (\S+)", put("43993", file="t.csv"))),
+    sheet("a quote left open", f'{HEAD}Red,"Kabul,A\n', (r'cells with "quotes" whole in quotes', put('"Kabul', '"Kabul"', "t.csv"))),
+    sheet("semicolons between cells", "group;in;source\nRed;Kabul;A\n", (r"or (--separator \w+)", add())),
+    sheet("cells parted by commas", "group;in;source\nRed;Kabul;A\n",
+          (r"cells parted by '(,)'", make("t.csv", HEAD + "Red,Kabul,A\n"))),
+    sheet("Latin 1", f"{HEAD}R\u00e9d,Kabul,A\n".encode("latin-1"),
+          (r'"CSV UTF-8', make("t.csv", f"{HEAD}R\u00e9d,Kabul,A\n"))),
+    sheet("UTF-16", f"{HEAD}Red,Kabul,A\n".encode("utf-16"), (r'"CSV UTF-8', make("t.csv", f"{HEAD}Red,Kabul,A\n"))),
+    sheet("a control", f"{HEAD}R\x07ed,Kabul,A\n", (r"text without it; delete it", cut("\x07", "t.csv"))),
+    sheet("a claim twice", f"{HEAD}Red,Kabul,A\nRed,Kabul,A\n",
+          (r"or another (source) or period", make("t.csv", f"{HEAD}Red,Kabul,A\nRed,Kabul,B\n"))),
+    sheet("no record", HEAD, (r"(--allow-empty)", add())),
+]  # fmt: skip
+
+HEADERS = [
+    sheet("a column", "grup,in,source\nRed,Kabul,A\n", (r"nearest: (\w+)", put("grup", file="t.csv"))),
+    sheet("another word for a column", "group,province,reference\nRed,Kabul,A\n",
+          (r"'province'; expected `(\w+)`", put("province", file="t.csv")),
+          (r"'reference'; expected `(\w+)`", put("reference", file="t.csv"))),
+    sheet("a column that is none", "group,in,source,zzz\nRed,Kabul,A,x\n",
+          (r"a column of this sheet.*or delete it", make("t.csv", f"{HEAD}Red,Kabul,A\n"))),
+    sheet("a column twice", "group,in,in,source\nRed,Kabul,Herat,A\n",
+          (r"expected each column once", make("t.csv", f"{HEAD}Red,Kabul; Herat,A\n"))),
+    sheet("a row above the header", f"A table of mine,,\n{HEAD}Red,Kabul,A\n",
+          (r"delete the rows above it", cut("A table of mine,,\n", "t.csv"))),
+    sheet("a second header", f"{HEAD}{HEAD}Red,Kabul,A\n", (r"expected one header row", cut(HEAD, "t.csv"))),
+    sheet("a value without a header", f"{HEAD}Red,Kabul,A,x\n", (r"or an empty cell", cut(",x", "t.csv"))),
+]  # fmt: skip
+
+WIDE = [
+    sheet("a number for a level", "province,Red\nKabul,7\n", (r"expected (x), the name", put("7", file="t.csv"))),
+    sheet("no", "province,Red,Blue\nKabul,no,x\n", (r"expected an empty cell", put("no,", ",", "t.csv"))),
+    sheet("no as looked", "province,Red,Blue\nKabul,no,x\n", (r"`(absent)` for looked", put("no,", r"\1,", "t.csv"))),
+    sheet("a mark without a group", "province,Red,\nKabul,x,x\n", (r"or an empty cell", put("x,x", "x,", "t.csv"))),
+]  # fmt: skip
+
+BOOKS = [
+    in_book("merged cells", {"presence": [*ROWS, ["Red", "Herat", "A report"]]},
+            (r"each cell by itself: unmerge them and fill each", cell("A3", "Red", unmerge="A2:A3")), merged="A2:A3"),
+    in_book("a formula", {"presence": [*ROWS, ["Blue", "=B2", "A"]]}, (r"its value: copy the cells", cell("B3", "Kabul"))),
+    in_book("an error", {"presence": [*ROWS, ["Blue", "#REF!", "A"]]}, (r"the error .*; expected a value", cell("B3", "Kabul"))),
+    in_book("a time of day", {"presence": [[*ROWS[0], "observed"], [*ROWS[1], time(12, 30)]]},
+            (r"text, a number or a day", cell("D2", "2020-01"))),
+    Case("a sheet that is not there", "import t.xlsx --sheet presense", {"t.xlsx": book({"presence": ROWS, "x": []})},
+         ((r"nearest: (\w+)", instead("presense")),)),
+    in_book("a sheet that is no part", {"presence": ROWS, "Remarks": [["a", "b"]]},
+            (r"one of (\w+),.*, or (--sheet) NAME", add(r"\2 \1"))),
+    in_book("a sheet twice", {"presence": ROWS, "Presence ": ROWS}, (r"choose with (--sheet) NAME", add(r"\1 presence"))),
+    Case("files of one part", "import a/presence.csv b/presence.csv",
+         {"a/presence.csv": HEAD + "Red,Kabul,A\n", "b/presence.csv": HEAD + "Red,Herat,A\n"},
+         ((r"a second sheet for presence; the first is \S+; expected one of them; or name the files", instead("b/presence.csv", "")),)),
+    Case("a file that is no part", "import presence.csv remarks.csv",
+         {"presence.csv": HEAD + "Red,Kabul,A\n", "remarks.csv": "a,b\n"},
+         ((r"remarks\.csv:A1: the sheet 'remarks', which is no part of a table; .* or the file of records alone",
+           instead("remarks.csv", "")),)),
+    Case("a file named wrong", "import presence.csv levls.csv",
+         {"presence.csv": "group,in,level\nRed,Kabul,cells\n", "levls.csv": "id,name\ncells,Cells\n"},
+         ((r"nearest: (\w+)", lambda match, desk: ((desk.folder / "levls.csv").rename(desk.folder / f"{match[1]}.csv"),
+                                                  instead("levls")(match, desk))),)),
+    Case("a sheet of a CSV", "import t.csv --sheet x", {"t.csv": HEAD + "Red,Kabul,A\n"},
+         ((r"or no --sheet", instead("--sheet x", "")),)),
+    Case("a folder", "import sheets", {"sheets/records.csv": HEAD + "Red,Kabul,A\n"},
+         ((r"a file, such as (\S+)", instead("sheets")),)),
+    Case("a table that is there", "import t.csv", {"t.csv": HEAD + "Red,Kabul,A\n", "presence.yaml": "x: y\n"},
+         ((r"another name, or (--force)", add()),)),
+    Case("a table that is there, and another name", "import t.csv", {"t.csv": HEAD + "Red,Kabul,A\n", "presence.yaml": "x\n"},
+         ((r"expected another name", add("-o other.yaml")),)),
+]  # fmt: skip
+CASES = [*CELLS, *HEADERS, *WIDE, *BOOKS]
