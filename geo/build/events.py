@@ -16,7 +16,7 @@ from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem, WriteError
 from geo.join.breaks import break_values
 from geo.model import Activity, Noun, Table
-from geo.offers import CLASS_METHODS, CLASSES, EVENT_FORMS
+from geo.offers import CLASS_METHODS, CLASSES, EVENT_FORMS, PERIODS
 from geo.read.actors import Actors, read_actors
 from geo.write.files import write_files
 
@@ -158,13 +158,20 @@ def _write_records(
     number = len(select_counts(activity, threshold))
     if not number:
         found = f"no group has {threshold} events in a unit and {activity.by}, so there is no record"
-        raise EventsError([Problem(path, found, "a lower --threshold, or a longer period")])
+        raise EventsError([Problem(path, found, _say_what_makes_records(threshold, activity.by))])
     if number > MOST_RECORDS:
         found = f"{number:,} records are more than a table holds well"
         raise EventsError([Problem(path, found, f"at most {MOST_RECORDS:,}: a higher --threshold, or a longer period")])
     data = write_records(activity, known.gazetteer, threshold=threshold, level=level, downloaded=downloaded)
     parse_presence(data, "events.yaml", known.gazetteer)
     return data
+
+
+def _say_what_makes_records(threshold: int, by: str) -> str:
+    """Say what helps where no group has events enough: a threshold above one can be lowered, a period made longer."""
+    lower = "a lower --threshold" if threshold > 1 else ""
+    longer = "" if by == "all" else f"a longer period: --by {PERIODS[PERIODS.index(by) - 1]}"
+    return ", or ".join(filter(None, [lower, longer])) or "events of these groups"
 
 
 def _spare_inputs(made: Mapping[Path, bytes], inputs: Sequence[Path]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.build.boundaries import BoundaryFile, spell_command
+from geo.build.boundaries import BUNDLED, BoundaryFile, spell_command
 from geo.errors import Problem, TableError
 from geo.read.names import nearest_names
 
@@ -99,11 +99,11 @@ def _say_why_alone(group: str, joined: Joined, known: Sequence[str]) -> str:
     return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
 
 
-def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile | None = None) -> None:
-    """Refuse more groups than an overlay can tell apart; without a file of boundaries, as Python is told."""
+def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile = BUNDLED) -> None:
+    """Refuse more groups than an overlay can tell apart."""
     if len(joined.shown) > MOST_GROUPS:
         found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
-        way = "join_presence(..., groups=[...]) chooses some of them"
-        if boundaries:
-            way = f"'{spell_command('overlay', Path(source), boundaries)} --group ID' draws some of them"
-        raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {way}")])
+        draws = "choose some with --group"
+        if isinstance(source, Path):
+            draws = f"'{spell_command('overlay', source, boundaries)} --group ID' draws some of them"
+        raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])

@@ -292,6 +292,10 @@ class _Matching:
             what = f"{shown} is called {' and '.join(names)}, {where}"
         else:
             what = f"{shown} is called by no name or code that is known here"
+        if set(said.values()) & set(codes) and not lying:  # A name for it would only be that of the other shape.
+            expected = "one shape for each unit; dissolve them first, or leave this one out"
+            self.problems.append(Problem(self.layer.source, what, expected))
+            return
         texts = self._texts(place)
         near = tuple(unit.name for unit in lying if unit.code not in codes)
         near = near or tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]

@@ -25,8 +25,8 @@ def book(cells: Cells, *merged: str) -> Callable[[Path], None]:
     """Write a workbook."""
 
     def write(path: Path) -> None:
-        made = openpyxl.Workbook()
-        made.remove(made.active)
+        made = openpyxl.Workbook(write_only=False)
+        del made[made.sheetnames[0]]
         for title, rows in cells.items():
             page = made.create_sheet(title)
             for row in rows:
@@ -38,7 +38,7 @@ def book(cells: Cells, *merged: str) -> Callable[[Path], None]:
     return write
 
 
-def cell(address: str, value: object, *, unmerge: str = "") -> Mend:
+def cell(address: str, value: str, *, unmerge: str = "") -> Mend:
     """Write another value into a cell of the first sheet."""
 
     def mend(_: object, desk: object) -> None:

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.remedies import of_commands, of_sheets, of_tables
+from tests.remedies import of_boundaries, of_commands, of_events, of_sheets, of_tables
 from tests.remedies.follow import Case, follow
 
-CASES = {
-    f"{room.__name__.rpartition('.')[2]} {case.name}": case
-    for room in (of_tables, of_sheets, of_commands)
-    for case in room.CASES
-}
+ROOMS = (of_tables, of_sheets, of_commands, of_events, of_boundaries)
+CASES = {f"{room.__name__.rpartition('.')[2]} {case.name}": case for room in ROOMS for case in room.CASES}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -1,0 +1,161 @@
+"""Mistakes in boundary files, and the remedies that are offered."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import shapely
+
+from tests.remedies.follow import Case, Content, Desk, Mend, add, cut, instead, make, put
+from tests.remedies.of_tables import TABLE
+
+__all__ = ["CASES"]
+
+SHAPES = Path(__file__).parents[2] / "shapefiles"
+LOOK = "boundaries p.geojson"
+OWN = f"{LOOK} --units county"
+
+
+@cache
+def read() -> geopandas.GeoDataFrame:
+    """Read the bundled provinces, plainly."""
+    frame = geopandas.read_file(SHAPES / "provinces.shp")[["pcode", "name", "geometry"]]
+    return frame.assign(geometry=frame.geometry.simplify(0.02))
+
+
+def write(
+    change: Callable[[geopandas.GeoDataFrame], geopandas.GeoDataFrame] = lambda frame: frame,
+) -> Callable[[Path], None]:
+    """Write the provinces with something changed."""
+    return lambda path: change(read().copy()).to_file(path, driver="GeoJSON" if path.suffix == ".geojson" else None)
+
+
+def edit(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
+    """Write the provinces as GeoJSON with something changed in it."""
+
+    def made(path: Path) -> None:
+        found = json.loads(read().to_json())
+        change(found)
+        path.write_text(json.dumps(found), "utf-8")
+
+    return made
+
+
+def file(name: str, content: Content, *steps: tuple[str, Mend], command: str = LOOK, **files: Content) -> Case:
+    named = {each.replace("_", "."): each_content for each, each_content in files.items()}
+    return Case(name, command, {"p.geojson": content, **named}, steps)
+
+
+def rename(old: str, new: str, column: str = "name") -> Callable[[geopandas.GeoDataFrame], geopandas.GeoDataFrame]:
+    return lambda frame: frame.assign(**{column: frame[column].replace(old, new)})
+
+
+def swap(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    return frame.assign(geometry=shapely.transform(frame.geometry.to_numpy(), lambda corners: corners[:, ::-1]))
+
+
+def split(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Cut the first province into two shapes of one name."""
+    first = frame.geometry.iloc[0]
+    west, south, east, north = first.bounds
+    half = shapely.box(west, south, (west + east) / 2, north)
+    parts = [shapely.intersection(first, half), shapely.difference(first, half)]
+    both = frame.iloc[[0, 0]].assign(geometry=parts)
+    return geopandas.GeoDataFrame(geopandas.pd.concat([both, frame.iloc[1:]]), crs=frame.crs)
+
+
+def both_named(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Let the first province stand there twice."""
+    return geopandas.GeoDataFrame(geopandas.pd.concat([frame.iloc[:1], frame]), crs=frame.crs)
+
+
+def with_letters(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    return frame.assign(part=frame["name"].str[:1])
+
+
+def _name_layer(path: Path) -> None:
+    for layer in ("one", "two"):
+        read().to_file(path, layer=layer, driver="GPKG")
+
+
+def write_shapefile(path: Path) -> None:
+    for each in SHAPES.glob("provinces.*"):
+        if each.suffix not in (".dbf", ".shx"):
+            shutil.copy(each, path.with_suffix(each.suffix))
+
+
+def complete(_: object, desk: Desk) -> None:
+    for each in SHAPES.glob("provinces.*"):
+        shutil.copy(each, desk.folder / f"s{each.suffix}")
+
+
+NAMED = [
+    file("a name spoilt", write(rename("Kunar", "Konnar")), (r"nearest: (\w+)", put("Konnar", file="p.geojson")), command=f"{LOOK} --key name"),
+    file("a name spoilt, and an alias", write(rename("Kunar", "Konnar")),
+         (r"or an alias: (\w+) and what it means here; nearest: (\w+)",
+          lambda match, desk: (make("a.csv", r"\1,\2")(match, desk), add("--aliases a.csv")(match, desk))), command=f"{LOOK} --key name"),
+    file("another field", write(rename("Kunar", "Konnar")), (r"expected a (field) that names it", instead("--key name", "--key pcode")), command=f"{LOOK} --key name"),
+    file("a field", write(), (r"nearest: (\w+)", instead("nam")), command=f"{LOOK} --key nam"),
+    file("a field like none", write(), (r"one of (\w+)", instead("zzz")), command=f"{LOOK} --key zzz"),
+    file("an alias of nobody", write(rename("Kunar", "Konnar")), (r"nearest: (\w+)", put("Kunarr", file="a.csv")), command=f"{LOOK} --key name --aliases a.csv",
+         a_csv="Konnar,Kunarr\n"),
+    file("aliases that are none", write(rename("Kunar", "Konnar")), (r"two values a line", make("a.csv", "Konnar,Kunar\n")), command=f"{LOOK} --key name --aliases a.csv",
+         a_csv="Konnar\n"),
+    file("an alias twice", write(rename("Kunar", "Konnar")), (r"stands there twice; expected two values a line", make("a.csv", "Konnar,Kunar\n")),
+         command=f"{LOOK} --key name --aliases a.csv", a_csv="Konnar,Kunar\nKonnar,Ghor\n"),
+    file("latitude first", write(swap), (r"expected longitude first", make("p.geojson", write()))),
+    file("two shapes of one", write(split), (r"dissolve them first, or leave this one out", make("p.geojson", write()))),
+    file("a shape too many", write(split), (r"or leave this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:])))),
+    file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit; dissolve them first", make("p.geojson", write()))),
+    file("a province missing", write(lambda frame: frame.iloc[1:]), (r"expected boundaries of all provinces", make("p.geojson", write())),
+         command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
+]  # fmt: skip
+
+READ = [
+    file("no such file", write(), (r"expected a boundary file", instead("q.geojson", "p.geojson")), command="boundaries q.geojson"),
+    file("a folder", write(), (r"expected a file: GeoJSON", instead("boundaries .", "boundaries p.geojson")), command="boundaries ."),
+    file("a picture", b"\x89PNG", (r"expected GeoJSON, TopoJSON", make("p.geojson", write()))),
+    file("an empty file", "", (r"expected GeoJSON, TopoJSON", make("p.geojson", write()))),
+    file("no JSON", "{", (r"GeoJSON or TopoJSON, whole and unchanged", make("p.geojson", write()))),
+    file("a shape alone", '{"type": "Polygon"}', (r"expected a FeatureCollection", make("p.geojson", write()))),
+    file("a system by an address", edit(lambda found: found.update(crs={"type": "link", "properties": {"href": "http://example.org"}})),
+         (r"such as (EPSG:4326)", make("p.geojson", edit(lambda found: found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}))))),
+    file("no polygons", write(lambda frame: frame.assign(geometry=frame.geometry.representative_point())),
+         (r"expected a polygon for each unit", make("p.geojson", write()))),
+    file("no shape", edit(lambda found: found["features"][0].update(geometry=None)), (r"expected a polygon for each unit", make("p.geojson", write()))),
+    file("nothing in it", edit(lambda found: found.update(features=[])), (r"expected polygons, one for each unit|expected a file with polygons", make("p.geojson", write()))),
+    file("far from Earth", edit(lambda found: (found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}), [
+        each["geometry"].update(coordinates=[[[9e5, 9e5], [9e5, 9e6], [9e6, 9e6], [9e5, 9e5]]], type="Polygon") for each in found["features"]])),
+         (r"the file's true reference system", make("p.geojson", write()))),
+    file("several layers", write(), (r"(--layer) with one of its layers: (\w+)", add(r"\1 \2")), command="boundaries l.gpkg", l_gpkg=_name_layer),
+    file("no such layer", write(), (r"(--layer) with one of its layers: (\w+)", instead("--layer on", r"\1 \2")), command="boundaries l.gpkg --layer on", l_gpkg=_name_layer),
+    file("half a Shapefile", write(), (r"all its parts side by side", complete), command="boundaries s.shp", s_shp=write_shapefile),
+    file("a broken border", edit(lambda found: found["features"][0]["geometry"].update(type="Polygon", coordinates=[[[69, 34], [70, 35], [70, 34], [69, 35], [69, 34]]])),
+         (r"valid shapes; they were repaired", make("p.geojson", write())), command=f"{LOOK} --units county --key pcode --name name"),
+]  # fmt: skip
+
+UNITS = [
+    file("codes were looked for", write(), (r"(--key) FIELD where another", add(r"\1 pcode")), (r"(--name) FIELD where another", add(r"\1 name")), command=OWN),
+    file("no field of codes", write(lambda frame: frame.assign(pcode="a b", name="c d")), (r"(--key) with one of (\w+)", make("p.geojson", write())), command=OWN),
+    file("no field of names", write(lambda frame: frame[["pcode", "geometry"]]), (r"(--name) with one of (\w+)", add(r"\1 \2")), command=OWN),
+    file("no such field", write(), (r"nearest: (\w+)", instead("pcod")), command=f"{OWN} --key pcod"),
+    file("a code missing", write(lambda frame: frame.assign(code=frame["pcode"].replace("AF01", ""))), (r"(--key) with a field that all shapes have", instead("--key code", r"\1 pcode")),
+         command=f"{OWN} --key code"),
+    file("a code twice", write(lambda frame: frame.assign(code=frame["pcode"].replace("AF01", "AF02"))), (r"(--key) with one of (\w+)", instead("--key code", r"\1 \2")),
+         command=f"{OWN} --key code"),
+    file("dissolved by nothing", write(with_letters), (r"expected (--within) FIELD", add(r"\1 part")), command=f"{OWN} --dissolve"),
+    file("an alias of no unit", write(), (r"nearest: (\w+)", put("Kabull", file="a.csv")), command=f"{OWN} --aliases a.csv", a_csv="x,Kabull\n"),
+    file("a name that is shared", write(lambda frame: with_letters(frame).assign(name=frame["name"].replace("Kunar", "Kabul"))),
+         (r"'Kabul', which 2 counties are called; expected one of them: (AF01), AF\d+", put("in: Kabul", r"in: \1")),
+         command="check t.yaml --units county --key pcode --name name --boundaries p.geojson", t_yaml=TABLE),
+    file("a name that is shared, and told apart", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
+         (r"'Kabul', which 2 counties are called; expected one of them: (Kabul \(AF01\)),", put("in: Kabul", r"in: \1")),
+         command="check t.yaml --units county --key pcode --name name --within part --boundaries p.geojson", t_yaml=TABLE),
+]  # fmt: skip
+CASES = [*NAMED, *READ, *UNITS]

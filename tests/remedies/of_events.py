@@ -1,0 +1,161 @@
+"""Mistakes in files of events and in what is asked of them, and the remedies that are offered."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+from tests.remedies.follow import Case, Content, Desk, Mend, add, cut, instead, make, put
+
+__all__ = ["CASES"]
+
+HEAD = "id,date,actor,latitude,longitude\n"
+ROW = "1,2020-07-01,Taliban,34.53,69.17\n"
+ROWS = ROW + "2,2020-08-01,IS,34.35,62.2\n"
+EVENTS = HEAD + ROWS
+UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\n"
+ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
+GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
+FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
+COUNT = "events e.csv --to counts --by all"
+
+
+def count(
+    name: str, text: Content, *steps: tuple[str, Mend], more: str = "", command: str = COUNT, **files: Content
+) -> Case:
+    """Take a file of events that is counted."""
+    named = {each.replace("_", "."): content for each, content in files.items()}
+    return Case(name, f"{command} {more}", {"e.csv": text, **named}, steps)
+
+
+def change(old: str, new: str = r"\1") -> Mend:
+    return put(old, new, "e.csv")
+
+
+def pack(*names: str) -> Content:
+    """Write a .zip of files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, EVENTS)
+    return data.getvalue()
+
+
+def unpack(_: object, desk: Desk) -> None:
+    shutil.unpack_archive(desk.folder / "e.zip", desk.folder, "zip")
+    desk.words[1:2] = ["a.csv"]
+
+
+HEADERS = [
+    count("no places", "id,date,actor\n1,2020,x\n", (r"a header with (latitude) and (longitude)",
+                                                    make("e.csv", r"id,date,actor,\1,\2" + "\n" + ROW))),
+    count("no places of known names", "id,day,north,east\n1,01.07.2020,34.53,69.17\n",
+          (r"or (--format): .* or a file \.toml", add(r"\1 mine.toml")), mine_toml=FORMAT),
+    count("a format", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"nearest: (\w+)", instead("acld")), more="--format acld"),
+    count("a format that it is not", EVENTS, (r"or (--format) with another", instead("--format acled", r"\1 generic")), more="--format acled"),
+    count("a column of a format", UCDP.replace("latitude", "latitud") + "1,2020-07-01,2020-07-01,Taliban,x,1,34.53,69.17,1\n",
+          (r"no column (latitude), which.*nearest: (latitud)\b", change("latitud", r"\1")), more="--format ucdp-ged"),
+    count("UTF-16", EVENTS.encode("utf-16"), (r"(--encoding utf-16)", add())),
+    count("Latin 1", EVENTS.replace("Taliban", "T\u00e1liban").encode("latin-1"), (r"(--encoding), such as (cp1252)", add(r"\1 \2"))),
+    count("an empty file", "", (r"expected a file of events", make("e.csv", EVENTS))),
+    count("no rows", HEAD, (r"a file with rows of events", make("e.csv", EVENTS))),
+    count("a quote left open", EVENTS.replace("Taliban", '"Taliban'), (r"a quote that is never closed", change('"Taliban', '"Taliban"'))),
+    count("too many cells", EVENTS + "3,2020,x,34.5,69.1,9,9\n", (r"row 4", change("3,2020,x,34.5,69.1,9,9\n", "3,2020,x,34.5,69.1\n"))),
+    count("an archive of two", pack("a.csv", "b.csv"), (r"unpack it and name its files", unpack), command="events e.zip --to counts --by all",
+          e_zip=pack("a.csv", "b.csv")),
+    count("the same file twice", EVENTS, (r"expected each file once", instead("e.csv e.csv", "e.csv")), command="events e.csv e.csv --to counts --by all"),
+    count("two collections", EVENTS, (r"run once for each", instead("e.csv f.csv", "e.csv")), command="events e.csv f.csv --to counts --by all",
+          f_csv=ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n"),
+]  # fmt: skip
+
+NOTHING = [
+    count("no coordinates", HEAD + "1,2020,x,,\n", (r"latitude and longitude of each event", change(",,", ",34.53,69.17"))),
+    count("no degrees", HEAD + '1,2020,x,"34,53","69,17"\n', (r"degrees with a point: (34\.53)", change('"34,53","69,17"', r"\1,69.17"))),
+    count("not precise enough", UCDP + "1,2020-07-01,2020-07-01,a,b,6,34.53,69.17,1\n", (r"or (--precision) with the values", add(r"\1 6"))),
+    count("the middle of the country", HEAD + "1,2020,x,34,66\n", (r"the place of each event", change("34,66", "34.53,69.17"))),
+    count("changed places", HEAD + "1,2020,x,69.17,34.53\n", (r"each in its own column", change("latitude,longitude", "longitude,latitude"))),
+    count("changed places, said so", HEAD + "1,2020,x,69.17,34.53\n", (r"or (--format) with a file \.toml", add(r"\1 mine.toml")),
+          mine_toml='[mine]\ntitle = "Mine"\nlongitude = ["latitude"]\nlatitude = ["longitude"]\n'),
+    count("in no province", HEAD + "1,2020,x,48.85,2.35\n", (r"events in the units of the map", change("48.85,2.35", "34.53,69.17"))),
+    count("no known date", HEAD + "1,1.7.2020,x,34.53,69.17\n", (r"or `(dates)` in a file \.toml",
+                                                              make("mine.toml", FORMAT.replace("east", "longitude").replace("north", "latitude").replace("day", "date"))),
+          ("none of 1 events counts", add("--format mine.toml")), command="events e.csv --to counts --by month"),
+    count("out of time", EVENTS, (r"another (--since) or --until", instead("--since 2021", r"\1 2019")), more="--since 2021"),
+    count("actors of nobody", EVENTS, (r"(--actors) lists those", add()), more="--groups g.yaml", g_yaml="groups: {x: [Nobody]}\n"),
+    count("actors as they are written", EVENTS, (r"nearest: (\w+)", put("Talibans", file="g.yaml")), more="--groups g.yaml",
+          g_yaml="groups: {x: [Talibans], is: [IS]}\n"),
+    count("neither place nor date", HEAD + "1,,x,,\n", (r"(?:latitude and longitude of each event|rows with a place and a date)", change("1,,x,,", "1,2020,x,34.53,69.17"))),
+]  # fmt: skip
+
+ASKED = [
+    count("the wrong way", EVENTS, (r"(--since) before (--until)", instead("--since 2021 --until 2020", r"\1 2020 \2 2021")), more="--since 2021 --until 2020"),
+    count("no precision", EVENTS, (r"the command without --precision", instead("--precision 1", "")), more="--precision 1"),
+    count("no dates", "id,actor,latitude,longitude\n1,x,34.53,69.17\n", (r"or (--by all) without", instead("--by month")), command="events e.csv --to counts --by month"),
+    count("no dates and since", "id,actor,latitude,longitude\n1,x,34.53,69.17\n", (r"a column (date), or", make("e.csv", EVENTS)), more="--since 2019"),
+    count("points that may not be passed on", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"the map without --points", instead("--points", "")),
+          command="events e.csv --points --by all --downloaded 2020"),
+    count("points with leave", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"with leave of the publisher, --points (--may-pass-on)", add()),
+          command="events e.csv --points --by all --downloaded 2020"),
+    count("points without a map", EVENTS, (r"(--to map) as well", add()), more="--points"),
+    count("a level without records", EVENTS, (r"(--to records) as well", add(r"\1 --groups g.yaml")), more="--level Many", g_yaml=GROUPS),
+    count("records without groups", EVENTS, (r"(--groups) with a list of actors by group", add(r"\1 g.yaml")), more="--to records", g_yaml=GROUPS),
+    count("a threshold without records", EVENTS + "3,2020-07-02,Taliban,34.53,69.17\n", (r"goes with (--to records)", add()), more="--threshold 2 --groups g.yaml", g_yaml=GROUPS),
+    count("too high a threshold", EVENTS, (r"expected a lower (--threshold)", instead("--threshold 9", r"\1 1")), more="--to records --threshold 9 --groups g.yaml", g_yaml=GROUPS),
+    count("no record in so short a time", HEAD + "1,2020,Taliban,34.53,69.17\n", (r"expected a longer period: (--by year)", instead("--by month")),
+          command="events e.csv --to records --groups g.yaml --by month", g_yaml=GROUPS),
+    count("a folder of a folder", EVENTS, (r"a folder whose parent exists", instead("a/b/c", "a")), more="-o a/b/c"),
+    count("kept where nothing is", EVENTS, (r"a folder whose parent exists", instead("a/b/c", "a")), more="--resume a/b/c"),
+    count("what is read", EVENTS, (r"another folder: (-o)", add(r"\1 elsewhere")), command="events counts.csv --to counts --by all -o .", counts_csv=EVENTS),
+    count("points kept", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected one of the two", instead("--resume kept", "")),
+          command="events e.csv --points --may-pass-on --by all --downloaded 2020 --resume kept"),
+]  # fmt: skip
+
+DOUBTS = [
+    count("no ids", EVENTS.replace("id,", "number,"), (r"expected a column (id)", change("number,", r"\1,"))),
+    count("an id missing", EVENTS.replace("2,2020", ",2020"), (r"without an id; expected one", change("\n,2020", "\n2,2020"))),
+    count("an event twice", EVENTS + ROW, (r"expected each once", make("e.csv", EVENTS))),
+    count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    count("ids that mean no event", HEAD + "".join(f"1,2020-07-{day:02},x,34.53,69.{day}\n" for day in range(10, 30)),
+          (r"a format \.toml without `id`", add("--format mine.toml")),
+          mine_toml='[mine]\ntitle = "Mine"\nlongitude = ["longitude"]\nlatitude = ["latitude"]\n'),
+]  # fmt: skip
+
+
+def actors(name: str, text: str, *steps: tuple[str, Mend]) -> Case:
+    """Take a list of actors with one mistake."""
+    return count(name, EVENTS, *steps, more="--groups g.yaml", g_yaml=text)
+
+
+LISTS = [
+    actors("a key", "group: {taliban: [Taliban], is: [IS]}\n", (r"nearest: (\w+)", put("group:", r"\1:", "g.yaml"))),
+    actors("no actors", "groups: {taliban: {name: T}, is: [IS]}\n", (r"expected a list of actors", put("{name: T}", "{name: T, actors: [Taliban]}", "g.yaml"))),
+    actors("no groups", "ignore: [x]\n", (r"actors by group: (\{.*\})\n", make("g.yaml"))),
+    actors("no mapping", "[Taliban]\n", (r"actors by group: (\{.*\})\n", make("g.yaml"))),
+    actors("the group any", "groups: {any: [Taliban], is: [IS]}\n", (r"expected another id", put("any:", "taliban:", "g.yaml"))),
+    actors("an actor of two", "groups: {a: [Taliban], b: [Taliban]}\n", (r"for two that are not told apart, a group of its own", make("g.yaml", "groups: {both: [Taliban]}\n"))),
+    actors("no actor at all", "groups: {a: [], b: [Taliban]}\n", (r"a list of actors, as the event data write them", put("a: []", "a: [IS]", "g.yaml"))),
+    count("no such list", EVENTS, (r"expected the path of a list of actors", instead("no.yaml", "g.yaml")), more="--groups no.yaml", g_yaml=GROUPS),
+]  # fmt: skip
+
+
+def form(name: str, text: str, *steps: tuple[str, Mend]) -> Case:
+    """Take a format with one mistake."""
+    return count(
+        name, "id,day,north,east\n1,01.07.2020,34.53,69.17\n", *steps, more="--format mine.toml", mine_toml=text
+    )
+
+
+FORMATS = [
+    form("a key of a format", FORMAT.replace("latitude", "lattitude"), (r"nearest: (\w+)", put("lattitude", file="mine.toml"))),
+    form("no longitude", FORMAT.replace('longitude = ["east"]\n', ""), (r"expected title, (longitude), latitude", put("latitude =", '\\1 = ["east"]\nlatitude =', "mine.toml"))),
+    form("no list of columns", FORMAT.replace('["east"]', '"east"'), (r"expected a list of names", put('"east"', '["east"]', "mine.toml"))),
+    form("two formats", FORMAT + FORMAT.replace("mine", "other"), (r"expected one: a table", make("mine.toml", FORMAT))),
+    form("a flag", FORMAT + 'passes_on = "yes"\n', (r"expected (true) or false", put('"yes"', file="mine.toml"))),
+    form("forms of dates", FORMAT.replace("%d.%m.%Y", "d.m.y"), (r"such as (%Y-%m-%d)", put("d.m.y", file="mine.toml"))),
+    form("a separator", FORMAT + 'separator = "comma"\n', (r"expected one character", put('"comma"', '","', "mine.toml"))),
+    form("an address", FORMAT + 'url = "example.org"\n', (r"begins with http:// or (https://)", put("example", r"\1example", "mine.toml"))),
+    count("no such file", "id,day,north,east\n1,01.07.2020,34.53,69.17\n", (r"expected a format", make("mine.toml", FORMAT)), more="--format mine.toml"),
+]  # fmt: skip
+CASES = [*HEADERS, *NOTHING, *ASKED, *DOUBTS, *LISTS, *FORMATS]
