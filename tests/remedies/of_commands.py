@@ -11,6 +11,7 @@ from tests.remedies.of_tables import BASE, TABLE
 __all__ = ["CASES"]
 
 TWO: str = TABLE + "- {group: blue, in: [Kabul, Herat], level: cells, source: t}\n"
+UNDATED = TWO.replace(", date: 2020-01-01", "").replace(", date: 2020-02-01", "").replace("as_of: 2020-06-14\n", "")
 
 
 def make_groups(number: int) -> str:
@@ -67,7 +68,8 @@ WORDS = [
     line("no step in time", "timeline t.yaml", (r"`(date)` on sources", put("title: A source", r"title: A source, \1: 2020")),
          t_yaml=TWO.replace(", date: 2020-01-01", "").replace(", date: 2020-02-01", "")),
     line("no step in time, observed", "timeline t.yaml --by observed",
-         (r"`(observed)`", put("source: s", r"source: s, \1: 2019"))),
+         (r"`(observed)` on records", put("source: s", r"source: s, \1: 2019")),
+         t_yaml=UNDATED),
     line("too many groups", "overlay t.yaml", (r"(--group) ID", add(r"\1 g0 \1 g1")), t_yaml=MANY),
     line("too many groups to build", "build t.yaml", (r"'(presence overlay t\.yaml --group) ID'", call(r"\1 g0", "overlay t.yaml --group g1")),
          t_yaml=MANY),
@@ -142,7 +144,7 @@ FILES = [
     line("a schema that is there", "init u.yaml", (r"another folder, or (--force)", add()), presence_schema_json="{}"),
     line("the table itself", "overlay t.yaml -o t.yaml", (r"another file for the map", instead("-o t.yaml", "-o t.html"))),
     line("no folder", "overlay t.yaml -o a/b/c.html", (r"make '(.*)' first", lambda match, desk: (desk.folder / match[1]).mkdir())),
-    line("a file for a folder", "build t.yaml -o t.yaml", (r"a folder; remove the file or name another", instead("-o t.yaml", "-o u"))),
+    line("a file for a folder", "build t.yaml -o u", (r"a folder; remove the file or name another", instead("-o u", "-o v")), t_yaml=TWO, u="x"),
     line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
     line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
     line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),

@@ -19,6 +19,7 @@ UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\
 ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
 GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
 FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
+NAMED = '[mine]\ntitle = "Mine"\nlongitude = ["longitude"]\nlatitude = ["latitude"]\nstart = ["date"]\n'
 COUNT = "events e.csv --to counts --by all"
 
 
@@ -79,9 +80,10 @@ NOTHING = [
     count("changed places, said so", HEAD + "1,2020,x,69.17,34.53\n", (r"or (--format) with a file \.toml", add(r"\1 mine.toml")),
           mine_toml='[mine]\ntitle = "Mine"\nlongitude = ["latitude"]\nlatitude = ["longitude"]\n'),
     count("in no province", HEAD + "1,2020,x,48.85,2.35\n", (r"events in the units of the map", change("48.85,2.35", "34.53,69.17"))),
-    count("no known date", HEAD + "1,1.7.2020,x,34.53,69.17\n", (r"or `(dates)` in a file \.toml",
-                                                              make("mine.toml", FORMAT.replace("east", "longitude").replace("north", "latitude").replace("day", "date"))),
-          ("none of 1 events counts", add("--format mine.toml")), command="events e.csv --to counts --by month"),
+    count("no known date", HEAD + "1,1.7.2020,x,34.53,69.17\n",
+          (r"or (--format) FILE\.toml whose `(dates)` say theirs",
+           lambda match, desk: (make("mine.toml", NAMED + r'\2 = ["%d.%m.%Y"]')(match, desk), add(r"\1 mine.toml")(match, desk))),
+          command="events e.csv --to counts --by month"),
     count("out of time", EVENTS, (r"another (--since) or --until", instead("--since 2021", r"\1 2019")), more="--since 2021"),
     count("actors of nobody", EVENTS, (r"(--actors) lists those", add()), more="--groups g.yaml", g_yaml="groups: {x: [Nobody]}\n"),
     count("actors as they are written", EVENTS, (r"nearest: (\w+)", put("Talibans", file="g.yaml")), more="--groups g.yaml",

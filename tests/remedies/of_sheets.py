@@ -91,7 +91,7 @@ HEADERS = [
           (r"'province'; expected `(\w+)`", put("province", file="t.csv")),
           (r"'reference'; expected `(\w+)`", put("reference", file="t.csv"))),
     sheet("a column that is none", "group,in,source,zzz\nRed,Kabul,A,x\n",
-          (r"a column of this sheet.*or delete it", make("t.csv", f"{HEAD}Red,Kabul,A\n"))),
+          (r"unknown column 'zzz'.*; or delete it", make("t.csv", f"{HEAD}Red,Kabul,A\n"))),
     sheet("a column twice", "group,in,in,source\nRed,Kabul,Herat,A\n",
           (r"expected each column once", make("t.csv", f"{HEAD}Red,Kabul; Herat,A\n"))),
     sheet("a row above the header", f"A table of mine,,\n{HEAD}Red,Kabul,A\n",
