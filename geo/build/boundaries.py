@@ -72,7 +72,7 @@ def spell_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> st
     >>> spell_command("check", Path("presence.yaml")), spell_command("check", Path("a b.yaml"), BoundaryFile(Path("c")))
     ('presence check', "presence check 'a b.yaml' --boundaries c")
     """
-    words = ["presence", command, *([str(table)] if str(table) != DEFAULT_TABLE else [])]
+    words = ["presence", *command.split(), *([str(table)] if str(table) != DEFAULT_TABLE else [])]
     return shlex.join([*words, *(["--boundaries", str(file.path)] if file.path else []), *_spell_options(file)])
 
 

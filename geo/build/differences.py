@@ -181,7 +181,8 @@ def build_diff(
     """
     if file is None:
         return render_diff(old, new, form, **how)
-    file, _ = settle_file(file, ["html"], read=[old.path, new.path])
+    known = how.get("boundaries") or BUNDLED
+    file, _ = settle_file(file, ["html"], read=[old.path, new.path], table=new.path, boundaries=known)
     found = render_diff(old, new, form, with_page=True, **how)
     write_files({file: found.page or b""})
     return found

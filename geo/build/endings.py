@@ -7,7 +7,9 @@ import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from geo.build.boundaries import BUNDLED, BoundaryFile, spell_command
 from geo.errors import FormatError, Problem, WriteError
+from geo.offers import DEFAULT_TABLE
 from geo.write.output import OUTPUT
 
 __all__ = ["ENDINGS", "check_folder", "complete_file", "settle_file", "spare_table"]
@@ -26,20 +28,21 @@ OTHERS = frozenset(
 """Endings of files that nothing here writes: no folder is given one either."""
 
 MAKERS = {
-    "html": ("html", "presence overlay -o {file}"),
-    "svg": ("svg", "presence figure overlay -o {file}"),
-    "png": ("png", "presence figure overlay -o {file}"),
-    "jpeg": ("png", "presence figure overlay -o {stem}.png"),
-    "pdf": ("pdf", "presence figure overlay -o {file}"),
+    "html": ("html", "{overlay} -o {file}"),
+    "svg": ("svg", "{figure} -o {file}"),
+    "png": ("png", "{figure} -o {file}"),
+    "jpeg": ("png", "{figure} -o {stem}.png"),
+    "pdf": ("pdf", "{figure} -o {file}"),
     "yaml": ("yaml", "presence import SHEET -o {file}"),
-    **{form: (form, f"presence export --format {form}") for form in ("csv", "xlsx", "geojson", "gpkg", "markdown")},
+    **{form: (form, f"{{export}} --format {form}") for form in ("csv", "xlsx", "geojson", "gpkg", "markdown")},
 }
 """What makes each format, or the one nearest to it: that format, and a command."""
 
 
 def settle_file(
-    file: Path, forms: Sequence[str], asked: str | None = None, *, read: Iterable[Path] = ()
-) -> tuple[Path, str]:
+    file: Path, forms: Sequence[str], asked: str | None = None, *, read: Iterable[Path] = (), table: Path | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+) -> tuple[Path, str]:  # fmt: skip
     """Settle where a file goes and in which format: as its ending says, whatever its case, or not at all.
 
     Parameters
@@ -51,7 +54,9 @@ def settle_file(
     asked : str, optional
         The format that was asked for in another way.
     read : iterable of Path
-        Tables that are read, which nothing may replace.
+        Files that are read, which nothing may replace.
+    table, boundaries
+        Of which something else could be made, for messages.
 
     Returns
     -------
@@ -79,12 +84,12 @@ def settle_file(
     if file == OUTPUT:
         return file, asked or forms[0]
     file = complete_file(file, asked or forms[0])
-    for table in read:
-        spare_table(table, file)
-    check_folder(file.parent)
+    for each in read:
+        spare_table(each, file)
+    check_folder(file.parent, table, boundaries)
     promised = ENDINGS.get(_find_ending(file), "")
     if promised not in ([asked] if asked else forms) and not _is_no_file(file):
-        raise FormatError([_refuse_ending(file, forms, asked)])
+        raise FormatError([_refuse_ending(file, forms, asked, table, boundaries)])
     return file, promised
 
 
@@ -108,7 +113,7 @@ def spare_table(table: Path, file: Path) -> None:
         raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, table: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> None:
     """Refuse a folder that is yet to be made and is called like a file, and standard output, which holds one file.
 
     Raises
@@ -124,11 +129,14 @@ def check_folder(folder: Path) -> None:
     """
     name, ending = str(folder), _find_ending(folder)
     if folder == OUTPUT:
-        expected = "a folder; 'presence overlay -o -' and other commands of one file print it"
+        overlay = _spell("overlay", table, boundaries)
+        expected = f"a folder; '{overlay} -o -' and other commands of one file print it"
         raise FormatError([Problem(name, "standard output, where a folder of files is written", expected)])
     if _is_no_file(folder) or not (ending in ENDINGS or ending in OTHERS):
         return
-    expected = f"a name such as {folder.name[: -len(ending)] or 'maps'!r}{_name_maker(folder, ending)}"
+    expected = (
+        f"a name such as {folder.name[: -len(ending)] or 'maps'!r}{_name_maker(folder, ending, table, boundaries)}"
+    )
     raise FormatError([Problem(name, f"the ending {ending!r}, where a folder is made", expected)])
 
 
@@ -147,19 +155,27 @@ def _find_first(form: str) -> str:
     return next(ending for ending, promised in ENDINGS.items() if promised == form)
 
 
-def _refuse_ending(file: Path, forms: Sequence[str], asked: str | None) -> Problem:
+def _refuse_ending(
+    file: Path, forms: Sequence[str], asked: str | None, table: Path | None, boundaries: BoundaryFile
+) -> Problem:
     ending = _find_ending(file)
     made, promised = [asked] if asked else forms, ENDINGS.get(ending)
     found = f"the ending {ending!r}, where {' or '.join(made)} is written"
-    other = f", or the format {promised}" if promised in forms else _name_maker(file, ending)
+    other = f", or the format {promised}" if promised in forms else _name_maker(file, ending, table, boundaries)
     return Problem(str(file), found, " or ".join(map(_find_first, made)) + other)
 
 
-def _name_maker(path: Path, ending: str) -> str:
+def _name_maker(path: Path, ending: str, table: Path | None, boundaries: BoundaryFile) -> str:
     """Name a command that makes what an ending promises, or what is nearest to it, if there is any."""
     maker = MAKERS.get(ENDINGS.get(ending, ""))
     if maker is None:
         return ""
     form, words = maker
     file, stem = (shlex.quote(str(each)) for each in (path, path.parent / (path.name[: -len(ending)] or "map")))
-    return f"; '{words.format(file=file, stem=stem)}' makes {form}"
+    commands = {"overlay": "overlay", "figure": "figure overlay", "export": "export"}
+    spelt = {name: _spell(command, table, boundaries) for name, command in commands.items()}
+    return f"; '{words.format(file=file, stem=stem, **spelt)}' makes {form}"
+
+
+def _spell(command: str, table: Path | None, boundaries: BoundaryFile) -> str:
+    return spell_command(command, table or Path(DEFAULT_TABLE), boundaries)

@@ -151,7 +151,7 @@ def export_table(
     if folder == OUTPUT:
         _check_single(forms)
     else:
-        check_folder(folder)
+        check_folder(folder, table, boundaries)
     made = render_exports(
         table, forms, of=of, choices=choices, boundaries=boundaries, with_internal=with_internal, with_tags=with_tags,
         allow_empty=allow_empty, progress=progress,

@@ -71,7 +71,7 @@ def build_figure(
     >>> built.pages["overlay"][:5]
     b'%PDF-'
     """
-    file, form = settle_file(file, FORMATS, form, read=[table])
+    file, form = settle_file(file, FORMATS, form, read=[table], table=table, boundaries=boundaries)
     may_be_empty = allow_empty or (False if kind in ("choropleth", "overlay") else None)
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, may_be_empty, progress)
     if kind == "overlay":

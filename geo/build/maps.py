@@ -173,7 +173,10 @@ def build_maps(
     ...     [path.name for path in (Path(folder) / "maps").iterdir()]
     ['choropleth.html']
     """
-    files = {name: settle_file(path, ["html"], read=[table])[0] for name, path in files.items()}
+    files = {
+        name: settle_file(path, ["html"], read=[table], table=table, boundaries=boundaries)[0]
+        for name, path in files.items()
+    }
     built = render_maps(
         table, files, choices=choices, compared=compared, by=by, boundaries=boundaries, basemap=basemap,
         allow_empty=allow_empty, progress=progress,

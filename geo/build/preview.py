@@ -62,7 +62,10 @@ def watch_table(
     if not table.is_file():
         found = "standard input is read once only" if str(table) == "-" else "there is no such file"
         raise TableError([Problem(str(table), found, "the path of a presence table")])
-    files = {name: settle_file(file, ["html"], read=[table])[0] for name, file in files.items()}
+    files = {
+        name: settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)[0]
+        for name, file in files.items()
+    }
     # Only here, for other commands need no server.
     from geo.serve import changes
     from geo.serve.preview import Preview

@@ -72,7 +72,7 @@ def build_sources(
     >>> list(built.pages)
     ['sources']
     """
-    file, _ = settle_file(file, ["html"], read=[table])
+    file, _ = settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, None, progress)
     _check_sources(joined, str(table), sources)
     from geo.draw.two_sources import draw_two_sources

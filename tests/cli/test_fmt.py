@@ -144,6 +144,6 @@ def test_the_remedy_for_a_correction_without_an_id_works(run: Run, here: Path) -
     corrected = BARE.replace("in: Kabul", "in: Kabul, source: s, changed: {date: 2020, reason: misread}")
     corrected = "sources: {s: {title: S}}\n" + corrected.replace("Kunar", "Kunar, source: s")
     (here / "bare.yaml").write_text(corrected, "utf-8")
-    assert "`presence fmt --ids` gives it" in run("check", "--strict", "bare.yaml").stderr
+    assert "`presence fmt --ids TABLE` gives it" in run("check", "--strict", "bare.yaml").stderr
     assert run("fmt", "--ids", "bare.yaml").exit_code == 0
     assert run("check", "--strict", "bare.yaml").exit_code == 0

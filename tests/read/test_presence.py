@@ -343,7 +343,7 @@ def test_equal_relations_clash(other: str) -> None:
         (
             "group: a, in: Kabul, source: s, changed: {date: 2020-06, reason: misread}",
             "5:38: `changed` in a record without `id`; expected `id`, by which an older table's record is known for "
-            "the same; `presence fmt --ids` gives it",
+            "the same; `presence fmt --ids TABLE` gives it",
         ),
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 import geopandas
 import shapely
 
-from tests.remedies.follow import Case, Content, Desk, Mend, add, cut, instead, make, put
+from tests.remedies.follow import Case, Content, Desk, Mend, add, instead, make, put
 from tests.remedies.of_tables import TABLE
 
 __all__ = ["CASES"]
@@ -79,7 +81,7 @@ def with_letters(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return frame.assign(part=frame["name"].str[:1])
 
 
-def _name_layer(path: Path) -> None:
+def name_layers(path: Path) -> None:
     for layer in ("one", "two"):
         read().to_file(path, layer=layer, driver="GPKG")
 
@@ -93,6 +95,15 @@ def write_shapefile(path: Path) -> None:
 def complete(_: object, desk: Desk) -> None:
     for each in SHAPES.glob("provinces.*"):
         shutil.copy(each, desk.folder / f"s{each.suffix}")
+
+
+def pack(*names: str) -> bytes:
+    """Make an archive of empty files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+    return data.getvalue()
 
 
 NAMED = [
@@ -133,8 +144,8 @@ READ = [
     file("far from Earth", edit(lambda found: (found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}), [
         each["geometry"].update(coordinates=[[[9e5, 9e5], [9e5, 9e6], [9e6, 9e6], [9e5, 9e5]]], type="Polygon") for each in found["features"]])),
          (r"the file's true reference system", make("p.geojson", write()))),
-    file("several layers", write(), (r"(--layer) with one of its layers: (\w+)", add(r"\1 \2")), command="boundaries l.gpkg", l_gpkg=_name_layer),
-    file("no such layer", write(), (r"(--layer) with one of its layers: (\w+)", instead("--layer on", r"\1 \2")), command="boundaries l.gpkg --layer on", l_gpkg=_name_layer),
+    file("several layers", write(), (r"(--layer) with one of its layers: (\w+)", add(r"\1 \2")), command="boundaries l.gpkg", l_gpkg=name_layers),
+    file("no such layer", write(), (r"(--layer) with one of its layers: (\w+)", instead("--layer on", r"\1 \2")), command="boundaries l.gpkg --layer on", l_gpkg=name_layers),
     file("half a Shapefile", write(), (r"all its parts side by side", complete), command="boundaries s.shp", s_shp=write_shapefile),
     file("a broken border", edit(lambda found: found["features"][0]["geometry"].update(type="Polygon", coordinates=[[[69, 34], [70, 35], [70, 34], [69, 35], [69, 34]]])),
          (r"valid shapes; they were repaired", make("p.geojson", write())), command=f"{LOOK} --units county --key pcode --name name"),
@@ -151,11 +162,52 @@ UNITS = [
          command=f"{OWN} --key code"),
     file("dissolved by nothing", write(with_letters), (r"expected (--within) FIELD", add(r"\1 part")), command=f"{OWN} --dissolve"),
     file("an alias of no unit", write(), (r"nearest: (\w+)", put("Kabull", file="a.csv")), command=f"{OWN} --aliases a.csv", a_csv="x,Kabull\n"),
-    file("a name that is shared", write(lambda frame: with_letters(frame).assign(name=frame["name"].replace("Kunar", "Kabul"))),
+    file("a name that is shared", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
          (r"'Kabul', which 2 counties are called; expected one of them: (AF01), AF\d+", put("in: Kabul", r"in: \1")),
          command="check t.yaml --units county --key pcode --name name --boundaries p.geojson", t_yaml=TABLE),
     file("a name that is shared, and told apart", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
          (r"'Kabul', which 2 counties are called; expected one of them: (Kabul \(AF01\)),", put("in: Kabul", r"in: \1")),
          command="check t.yaml --units county --key pcode --name name --within part --boundaries p.geojson", t_yaml=TABLE),
 ]  # fmt: skip
-CASES = [*NAMED, *READ, *UNITS]
+
+
+def merge(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Let one shape be two provinces, as before one of them was founded."""
+    first, second = (frame[frame["name"] == name] for name in ("Parwan", "Panjshir"))
+    union = shapely.union(first.geometry.iloc[0], second.geometry.iloc[0])
+    rest = frame[frame["name"] != "Panjshir"]
+    return rest.assign(
+        geometry=rest.geometry.where(
+            rest["name"] != "Parwan", geopandas.GeoSeries([union] * len(rest), index=rest.index)
+        )
+    )
+
+
+def without_prj(path: Path, crs: int = 4326) -> None:
+    """Write a Shapefile that does not say in which reference system it is."""
+    read().to_crs(crs).to_file(path)
+    path.with_suffix(".prj").unlink()
+
+
+def give_prj(match: object, desk: Desk) -> None:
+    read().to_file(desk.folder / "s.shp")
+
+
+def with_metres(path: Path) -> None:
+    without_prj(path, 32642)
+
+
+MORE = [
+    file("a province before it was divided", write(merge), (r"expected one shape for each province of today", make("p.geojson", write()))),
+    file("no system", write(), (r"expected one; its numbers were taken for degrees", give_prj), command="boundaries s.shp", s_shp=without_prj),
+    file("metres of no system", write(), (r"a file in longitude and latitude", give_prj), command="boundaries s.shp", s_shp=with_metres),
+    file("not UTF-8", b'{"type": "FeatureCollection\xff"}', (r'saved as "UTF-8"', make("p.geojson", write()))),
+    file("a damaged GeoPackage", b"SQLite format 3\0", (r"a file that is whole and unchanged", make("p.geojson", write()))),
+    file("two Shapefiles in one", write(), (r"unpack it and name the \.shp", instead("two.zip", "s.shp")), command="boundaries two.zip", two_zip=pack("a.shp", "b.shp"),
+         s_shp=write()),
+    file("parts that share a name", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
+         (r"expected others in a table|expected their codes", make("p.geojson", write(with_letters))), command=f"{OWN} --key pcode --name name --within part --dissolve"),
+    file("names that are shared", write(lambda frame: frame.assign(name=frame["name"].replace("Kunar", "Kabul"))),
+         (r"expected their codes in a table", make("p.geojson", write())), command=f"{OWN} --key pcode --name name"),
+]  # fmt: skip
+CASES = [*NAMED, *READ, *UNITS, *MORE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.remedies.follow import Case, Content, Mend, add, call, cut, instead, make, put
+from tests.remedies.follow import Case, Content, Mend, add, call, instead, make, put
 from tests.remedies.of_tables import BASE, TABLE
 
 __all__ = ["CASES"]
@@ -168,4 +168,36 @@ TOLD = [
          t_csv="group,in\n" + "".join(f"Red,{name}\n" for name in ("Kabul", "Kunar", "Herat", "Ghor", "Balkh", "Badghis"))),
     line("a table that was begun", "init 'a b.yaml'", (r"then run '(presence build.*)'\n", call(then="provinces Kabul")), t_yaml=TWO),
 ]  # fmt: skip
-CASES = [*WORDS, *COMPARED, *DIFFS, *FILES, *TOLD]
+ENDINGS = [
+    line("a picture of a page", "overlay t.yaml -o x.png", (r"'(presence figure overlay t\.yaml -o x\.png)' makes png", call(then="provinces Kabul"))),
+    line("a picture of a page of other units", "overlay t.yaml -o x.png --boundaries p.geojson --units county --key pcode --name name",
+         (r"'(presence figure overlay t\.yaml --boundaries .* -o x\.png)' makes png", call(then="provinces Kabul")),
+         t_yaml=TWO, p_geojson=lambda path: write_provinces(path)),
+    line("a page of a figure", "figure overlay t.yaml -o 'a b.html'", (r"'(presence overlay t\.yaml -o 'a b\.html')' makes html", call(then="provinces Kabul"))),
+    line("a sheet of a map", "overlay t.yaml -o x.csv", (r"'(presence export t\.yaml --format csv)' makes csv", call(then="provinces Kabul"))),
+    line("another ending", "overlay t.yaml -o x.docx", (r"expected (\.html)", instead("x.docx", r"x\1"))),
+    line("an ending for a folder", "build t.yaml -o x.pdf", (r"a name such as '(\w+)'", instead("x.pdf", r"\1"))),
+    line("a format and another ending", "figure overlay t.yaml --format svg -o x.png", (r"or the format (png)", instead("--format svg", r"--format \1"))),
+    line("a folder to standard output", "build t.yaml -o -", (r"'(presence overlay t\.yaml -o -)'", call(then="provinces Kabul"))),
+    line("several files to standard output", "export t.yaml --format csv -o -", (r"one format of (\w+)", instead("csv", r"\1"))),
+    line("a table to standard output", "init -", (r"the name of a table", instead("init -", "init u.yaml"))),
+    line("a page to open and to print", "overlay t.yaml --open -o -", (r"--open opens a file", instead("--open ", ""))),
+    line("a page and a text to print", "diff t.yaml t.yaml -o -", (r"(-o) FILE takes the page", instead("-o -", r"\1 x.html"))),
+    line("watching standard input", "watch -", (r"the path of a presence table", instead("watch -", "check t.yaml"))),
+    line("groups of none", "figure compare t.yaml", (r"2 or 3 groups that a record names a province for: (\w+)", make("t.yaml", TWO)), t_yaml=TABLE),
+    line("a file of another commit", "diff t.yaml --commits HEAD~1 HEAD", (r"clone of a git", lambda _, desk: _commit_late(desk.folder)),
+         (r"a commit that does", instead("HEAD~1"  , "HEAD"))),
+    line("another page", "embed x.html", (r"expected (?:version \d+: build|a map of '(presence build)')", call(r"\1 t.yaml", "embed maps/report.html")),
+         t_yaml=TWO, x_html="<title>x</title>"),
+]  # fmt: skip
+
+
+def _commit_late(folder: Path) -> None:
+    """Add the table in the last of two commits."""
+    for words in ("init -q", "commit -q -m a --allow-empty", "add t.yaml", "commit -q -m b"):
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words.split()], cwd=folder, check=True
+        )
+
+
+CASES = [*WORDS, *COMPARED, *DIFFS, *FILES, *TOLD, *ENDINGS]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 import zipfile
 from pathlib import Path
 
-from tests.remedies.follow import Case, Content, Desk, Mend, add, cut, instead, make, put
+from tests.remedies.follow import Case, Content, Desk, Mend, add, instead, make, put
 
 __all__ = ["CASES"]
 
@@ -160,4 +161,32 @@ FORMATS = [
     form("an address", FORMAT + 'url = "example.org"\n', (r"begins with http:// or (https://)", put("example", r"\1example", "mine.toml"))),
     count("no such file", "id,day,north,east\n1,01.07.2020,34.53,69.17\n", (r"expected a format", make("mine.toml", FORMAT)), more="--format mine.toml"),
 ]  # fmt: skip
-CASES = [*HEADERS, *NOTHING, *ASKED, *DOUBTS, *LISTS, *FORMATS]
+
+
+def write_columns(path: Path) -> None:
+    """Write a Parquet file with two columns of one name."""
+    import pyarrow
+    import pyarrow.parquet
+
+    table = pyarrow.Table.from_arrays([pyarrow.array([1.0])] * 3, ["latitude", "longitude", "longitude"])
+    pyarrow.parquet.write_table(table, path)
+
+
+def write_parquet(path: Path) -> None:
+    """Write events as Parquet."""
+    import pandas
+
+    pandas.read_csv(io.StringIO(EVENTS)).to_parquet(path)
+
+
+OTHERS = [
+    count("an archive cut short", gzip.compress(EVENTS.encode())[:-20], (r"(?:the file as it was published|unpacked)", make("e.csv", gzip.compress(EVENTS.encode())))),
+    count("half a zip", b"PK\x03\x04", (r"a damaged archive", make("e.csv", pack("a.csv")))),
+    count("an old workbook", b"\xd0\xcf\x11\xe0", (r"a workbook saved as \.xlsx, or CSV", make("e.csv", EVENTS))),
+    count("no text", b"id,latitude\0", (r"CSV or the like, \.xlsx or Parquet", make("e.csv", EVENTS))),
+    count("two columns of a name", write_columns, (r"expected each name once", make("e.csv", write_parquet))),
+    count("half a Parquet file", b"PAR1", (r"expected a Parquet file", make("e.csv", write_parquet))),
+    form("no TOML", "mine", (r"a format, such as (.*)\n", make("mine.toml", "\\1\n")), ("no column lon", make("mine.toml", FORMAT))),
+    actors("an actor that is none", "groups: {a: [[x]], b: [Taliban]}\n", (r"a name as the event data write it", put("[[x]]", "[IS]", "g.yaml"))),
+]  # fmt: skip
+CASES = [*HEADERS, *NOTHING, *ASKED, *DOUBTS, *LISTS, *FORMATS, *OTHERS]

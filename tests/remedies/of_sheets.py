@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from pathlib import Path
 
 import openpyxl
 
-from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put, quote
+from tests.remedies.follow import Case, Mend, add, cut, instead, make, put
 
 __all__ = ["CASES", "book"]
 
-Cells = dict[str, list[list[object]]]
+Cells = Mapping[str, Sequence[Sequence[object]]]
 ROWS: list[list[object]] = [["group", "in", "source"], ["Red", "Kabul", "A report"]]
 
 
@@ -51,6 +53,20 @@ def cell(address: str, value: str, *, unmerge: str = "") -> Mend:
         made.save(path)
 
     return mend
+
+
+def take(address: str) -> Mend:
+    """Write what the message says into a cell of the first sheet."""
+    return lambda match, desk: cell(address, match[1])(match, desk)
+
+
+def pack(parts: dict[str, bytes]) -> bytes:
+    """Make an archive."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
 
 
 def in_book(name: str, cells: Cells, *steps: tuple[str, Mend], merged: str = "") -> Case:
@@ -139,4 +155,33 @@ BOOKS = [
     Case("a table that is there, and another name", "import t.csv", {"t.csv": HEAD + "Red,Kabul,A\n", "presence.yaml": "x\n"},
          ((r"expected another name", add("-o other.yaml")),)),
 ]  # fmt: skip
-CASES = [*CELLS, *HEADERS, *WIDE, *BOOKS]
+
+
+def sheets(name: str, cells: Cells, *steps: tuple[str, Mend]) -> Case:
+    """Take records beside other sheets, of which the first has one mistake."""
+    records = [["group", "in", "source"], ["red", "Kabul", "s"]]
+    return in_book(name, {**cells, "presence": records}, *steps)
+
+
+SHEETS = [
+    sheets("a row without an id", {"groups": [["id", "name"], [None, "Red"]]}, (r"an id in the column `id`", cell("A2", "red"))),
+    sheets("an id twice", {"groups": [["id", "name"], ["red", "Red"], ["red", "Blue"]]}, (r"expected it once; it already stands in row 2", cell("A3", "blue"))),
+    sheets("a value without a key", {"table": [["key", "value"], [None, "A test"]]}, (r"a key in the column `key`", cell("A2", "title"))),
+    sheets("a key of the table", {"table": [["key", "value"], ["titel", "A test"]]}, (r"nearest: (\w+)", take("A2"))),
+    sheets("a key twice", {"table": [["key", "value"], ["title", "A"], ["title", "B"]]}, (r"a second time; expected it once", cell("A3", "subtitle"))),
+    sheets("a strength of nobody", {"strength": [["group", "best", "counts"], ["blue", "5", "fighters"]], "groups": [["id", "name"], ["red", "Red"]]},
+           (r"expected `group` of a row that is there", cell("A2", "red"))),
+    sheets("a number twice", {"strength": [["group", "number", "best", "counts"], ["red", "1", "5", "fighters"], ["red", "1", "6", "camps"]],
+                              "groups": [["id", "name"], ["red", "Red"]]}, (r"each number once a group", cell("B3", "2"))),
+    sheet("a date and a period", "group,in,observed,observed.from\nRed,Kabul,2020,2019\n", (r"expected one of the two", put("2020,2019", "2020,", "t.csv"))),
+    sheet("a group of signs", "group,in,source\n!,Kabul,A\n", (r"expected a name of a group", put("!,", "Red,", "t.csv"))),
+    Case("a PDF", "import t.xlsx", {"t.xlsx": b"%PDF-1.7"}, ((r"expected CSV or an \.xlsx workbook", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("an old workbook", "import t.xlsx", {"t.xlsx": b"\xd0\xcf\x11\xe0"}, ((r"a workbook saved as \.xlsx without a password", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("a damaged workbook", "import t.xlsx", {"t.xlsx": b"PK\x03\x04"}, ((r"a workbook saved again as \.xlsx", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("another archive", "import t.xlsx", {"t.xlsx": pack({"content.xml": b""})}, ((r"a workbook saved as \.xlsx", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("an archive of many parts", "import t.xlsx", {"t.xlsx": pack({f"{number}": b"" for number in range(60)})},
+         ((r"at most 50: the cells that matter copied into a new workbook", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("an archive that swells", "import t.xlsx", {"t.xlsx": pack({"xl/workbook.xml": bytes(10_000_000)})},
+         ((r"at most 100 times: the cells that matter copied", make("t.xlsx", book({"presence": ROWS}))),)),
+]  # fmt: skip
+CASES = [*CELLS, *HEADERS, *WIDE, *BOOKS, *SHEETS]

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put, quote, wrap
+from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put, quote
 
 __all__ = ["BASE", "CASES", "TABLE"]
 
@@ -20,6 +20,7 @@ groups: {red: {name: Red}, blue: {name: Blue}}
 """
 WHOLE = "- {group: red, in: Kabul, level: cells, source: s}\n"
 TABLE = f"{BASE}presence:\n{WHOLE}"
+TIE = "- {between: [red, blue], type: rivalry, standing: ended, source: s}\n"
 CHECK = "check --strict t.yaml"
 
 
@@ -275,4 +276,33 @@ FILES = [
     Case("a pipe to tidy", "fmt t.pipe", {"t.pipe": _make_pipe, "t.yaml": TABLE},
          ((r"not a regular file; expected a file$", instead("t.pipe", "t.yaml")),)),
 ]  # fmt: skip
-CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES]
+
+IDS = [
+    whole("a correction without an id", TABLE.replace("source: s}", "source: s, changed: {date: 2020-03, reason: a slip}}"),
+          (r"`(presence fmt --ids) TABLE` gives it", call(r"\1 t.yaml"))),
+    whole("an id twice", TABLE.replace("{group", "{id: a, group") + WHOLE.replace("{group: red, in: Kabul", "{id: a, group: red, in: Herat"),
+          (r"expected an id of its own", put("id: a", "id: b"))),
+    Case("ids in the short form", "fmt --ids t.yaml", {"t.yaml": "presence: {Red: [Kabul]}\n"},
+         ((r"a list of records, each with `(group)` and `(in)`", put("presence: {Red: [Kabul]}",
+           r"groups: {red: {name: Red}}\npresence:\n- {\1: red, \2: Kabul}")),)),
+]  # fmt: skip
+
+EMPTY = [
+    record("a date that is none", "observed: {from: , to: 2019}", (r"a date as YYYY.*, or leave the key out", cut("from: , "))),
+    record("a flag that is none", "nationwide: ", (r"expected (true), or leave the key out", put("nationwide: ", r"nationwide: \1"))),
+    record("a reference that is none", "via: ", (r"the id of a source, or leave the key out", cut(", via: "))),
+    record("a province that is none", 'in: ""', (r"a province, or leave the key out", put('in: ""', "nationwide: true"))),
+    record("a number that is none", "unlocated: {low: , high: 5}", (r"or leave the key out", cut("low: , "))),
+    Case("no records", "check t.yaml", {"t.yaml": "presence:\n"}, ((r"or group names with their provinces, or leave the key out",
+                                                                   put("presence:", "presence: {Red: [Kabul]}")),)),
+    whole("an id of two scripts", TABLE.replace("{red: {", "{r\u0435d: {"), (r"mixes scripts: '(.)' \(U\+\w+ CYRILLIC SMALL LETTER I(E)\)",
+          lambda match, desk: desk.change("t.yaml", match[1], match[2].lower()))),
+    Case("names that come to one id", "check t.yaml", {"t.yaml": "presence: {Red: [Kabul], red!: [Kunar]}"},
+                               ((r"a name of its own for each group", put("red!", "Blue")),)),
+    whole("a tie twice", f"{TABLE}relations:\n" + 2 * TIE, (r"or another (standing), source or period", put("ended", "existing"))),
+    whole("a text cut at a #", TABLE.replace("A test", "Battalion #055"), (r"expected quotes around the text", quote("Battalion #055"))),
+    whole("a comment without a blank", TABLE.replace("A test", "A test #mine"), (r"for a comment, a blank after the #", put("#mine", "# mine"))),
+    whole("a picture for a table", b"\x89PNG", (r"a table in YAML, which is plain text", make("t.yaml", TABLE))),
+    whole("too deep", "title: " + "[" * 30 + "]" * 30, (r"expected a flatter table", make("t.yaml", TABLE))),
+]  # fmt: skip
+CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *EMPTY]

@@ -12,7 +12,9 @@ __all__ = ["CASES", "FOLLOWED", "read_followed"]
 FOLLOWED = Path(__file__).with_name("followed.txt")
 ROOMS = (of_tables, of_sheets, of_commands, of_events, of_boundaries)
 CASES: dict[str, Case] = {
-    f"{room.__name__.rpartition('.')[2].removeprefix('of_')}: {case.name}": case for room in ROOMS for case in room.CASES
+    f"{room.__name__.rpartition('.')[2].removeprefix('of_')}: {case.name}": case
+    for room in ROOMS
+    for case in room.CASES
 }
 
 
