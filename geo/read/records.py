@@ -41,9 +41,8 @@ def _check_id(values: dict[str, Any], node: Map, reading: Reading) -> None:
     """Refuse an id that another record has, and ask for the one by which a correction is known for what it is."""
     if (id_ := values.get("id")) is None:
         if "changed" in values:
-            expected = (
-                "`id`, by which an older table's record is known for the same; `presence fmt --ids TABLE` gives it"
-            )
+            known = "`id`, by which an older table's record is known for the same"
+            expected = f"{known}; `presence fmt --ids TABLE` gives it"
             reading.warn(node.keys["changed"], "`changed` in a record without `id`", expected)
     elif first := reading.records.get(id_):
         found = f"the id {quote(id_)} of line {first.line} once more"
