@@ -146,8 +146,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (draw(geo.draw_choropleth, "presence.yaml"), "joined 'presence.yaml'; expected a joined table"),
     (draw(geo.draw_choropleth, count="group"), "count 'group'; expected one of 'groups', 'sources'; nearest: groups"),
     (draw(geo.draw_timeline, by="month"), "by 'month'; expected one of 'published', 'observed'"),
-    (draw(geo.draw_timeline, UNDATED), "no record has a date.*`date` on a source"),
-    (draw(geo.draw_timeline, UNDATED, by="observed"), "no record.*`observed` on a"),
+    (draw(geo.draw_timeline, UNDATED), "no record has a date.*`date` on the sources"),
+    (draw(geo.draw_timeline, UNDATED, by="observed"), "no record.*`observed` on records"),
     (draw(geo.draw_timeline, FRAME), "joined of type GeoDataFrame; expected a joined table"),
     # figures
     (figure("heatmap"), "kind 'heatmap'; expected one of 'choropleth', 'overlay', 'compare', "),

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["MAPS", "Built", "build_maps", "render_maps"]
 
 
-
 @dataclass(frozen=True)
 class Built:
     """Maps as bytes, by name, what became of the table's records, and what units are called."""

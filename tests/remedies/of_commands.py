@@ -65,7 +65,7 @@ WORDS = [
     line("a comparison of nothing chosen", "compare red blue --table t.yaml --basis claimed",
          (r"expected other choices\n", instead("--basis claimed", ""))),
     line("a day before all", "diff t.yaml --dates 2019 2020-03", (r"or (--allow-empty)", add())),
-    line("no step in time", "timeline t.yaml", (r"`(date)` on sources", put("title: A source", r"title: A source, \1: 2020")),
+    line("no step in time", "timeline t.yaml", (r"`(date)` on the sources", put("title: A source", r"title: A source, \1: 2020")),
          t_yaml=TWO.replace(", date: 2020-01-01", "").replace(", date: 2020-02-01", "")),
     line("no step in time, observed", "timeline t.yaml --by observed",
          (r"`(observed)` on records", put("source: s", r"source: s, \1: 2019")),

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put, quote
+from tests.remedies.follow import Case, Desk, Mend, add, call, cut, instead, make, put, quote
 
 __all__ = ["BASE", "CASES", "TABLE"]
 
@@ -22,6 +22,16 @@ WHOLE = "- {group: red, in: Kabul, level: cells, source: s}\n"
 TABLE = f"{BASE}presence:\n{WHOLE}"
 TIE = "- {between: [red, blue], type: rivalry, standing: ended, source: s}\n"
 CHECK = "check --strict t.yaml"
+
+
+TWICE = TABLE.replace("A source,", "S/2021/655 p. 12,").replace("Another,", "S/2021/655,")
+TWICE += WHOLE.replace("Kabul", "Kunar").replace("source: s", "source: t")
+
+
+def _make_one_source(match: re.Match[str], desk: Desk) -> None:
+    """Give the page to the record, and the document one source."""
+    desk.change("t.yaml", "s: {title: S/2021/655 p. 12, date: 2020-01-01}, ", "")
+    desk.change("t.yaml", "source: s}", f"source: t, {match[1]}: 12}}")
 
 
 def whole(name: str, text: str | bytes, *steps: tuple[str, Mend]) -> Case:
@@ -139,6 +149,14 @@ FIGURES = [
     record("a span of units", "unlocated: 5-9", (r"or (\{.*?\}) for a span", put("5-9"))),
     record("a span beyond what there is", "unlocated: 30-40",
            (r"or (\{.*?\}) for a span", put("30-40")), (r"a number up to (\d+)", put("40"))),
+    whole("claims that are old", TABLE.replace("date: 2020-01-01", "date: 2017"),
+          (r"`(valid_for: 2 years)` or the like on the level", put("rank: 1", r"rank: 1, \1"))),
+    whole("two sources of one document, one source", TWICE,
+          (r"expected one source with `(page)` on its records", _make_one_source)),
+    whole("two sources of one document, one quotes the other", TWICE,
+          (r"`(via)` where one quotes the other", put("source: t}", r"source: t, \1: s}"))),
+    whole("two sources of one document, told apart", TWICE,
+          (r"or titles that tell them apart", put("{title: S/2021/655,", "{title: S/2021/656,"))),
     whole("a rank", TABLE.replace("rank: 1", "rank: 1-2"), (r"from (\d+) to 1,000,000\n", put("rank: 1-2", r"rank: \1"))),
     group("a strength with a comma", 'strength: [{best: "1,000", counts: fighters, source: s}]',
           (r"without quotes or separators", put('"1,000"', "1000"))),
