@@ -45,13 +45,14 @@ def path(request: pytest.FixtureRequest, pages: dict[str, Path]) -> Path:
 def frame(open_page: Open, tmp_path: Path) -> Callable[..., Frame]:
     """Return a function that opens a page within another page's frame."""
 
-    def open_frame(path: Path, sandbox: str | None, way: str, known: str = "") -> Frame:
+    def open_frame(
+        path: Path, sandbox: str | None, way: str, known: str = "", size: str = 'width="1200" height="900"'
+    ) -> Frame:
         source = {"src": path.as_uri(), "srcdoc": path.read_text("utf-8")}[way]
         rights = "" if sandbox is None else f' sandbox="{sandbox}"'
         host = tmp_path / "host.html"
         host.write_text(
-            f"<!DOCTYPE html><title>Host</title>"
-            f'<iframe{rights} width="1200" height="900" {way}="{escape(source)}"></iframe>',
+            f'<!DOCTYPE html><title>Host</title><iframe{rights} {size} {way}="{escape(source)}"></iframe>',
             encoding="utf-8",
         )
         framed = f"^request {path.as_uri()}" if way == "src" else "^$"
@@ -103,6 +104,29 @@ def test_a_frame_that_allows_scripts_shows_the_map(
     page.locator("#switches input").nth(1).click()
     page.locator("#copy-link").click()
     expect(page.locator("#link:visible, #find-result:has-text('Link copied')")).to_have_count(1)
+
+
+FITS = """() => {
+  const map = window.map_presence.getContainer().getBoundingClientRect();
+  const units = [...document.querySelectorAll("path.unit")].map((path) => path.getBoundingClientRect());
+  const [top, bottom] = [Math.min(...units.map((each) => each.top)), Math.max(...units.map((each) => each.bottom))];
+  const free = [top - map.top, map.bottom - bottom];
+  return window.map_presence.getMinZoom() > 0 && Math.min(...free) > 0 && Math.max(...free) < map.height / 5;
+}"""
+
+
+@pytest.mark.parametrize("path", FRAMED, indirect=True)
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_frame_that_gets_its_size_later_fits_the_map_to_it(
+    path: Path, silent: bool, frame: Callable[..., Frame]
+) -> None:
+    """Where the browser is slow, a frame has no size when its page begins, and is not told that it got one."""
+    page = frame(path, "allow-scripts", "srcdoc", size='width="0" height="0"')
+    page.wait_for_selector("path.unit", state="attached")
+    if silent:
+        page.evaluate("addEventListener('resize', (event) => event.stopImmediatePropagation(), { capture: true })")
+    page.frame_element().evaluate("(frame) => Object.assign(frame, { width: 1200, height: 900 })")
+    page.wait_for_function(FITS)
 
 
 @pytest.mark.parametrize("path", FRAMED, indirect=True)

@@ -125,7 +125,11 @@ function start(map) {
     if (state.unit) deselect(true);
   });
   map.on("zoomend", relabel);
-  map.on("resize", ({ oldSize, newSize }) => oldSize.x && newSize.x && newSize.y && resetView());
+  const isFitted = () => map.getMinZoom() > 0;
+  map.on("resize", ({ oldSize, newSize }) => newSize.x && newSize.y && (oldSize.x || !isFitted()) && resetView());
+  // A frame may get its size after its page began, without a word to the page's window.
+  const wait = new ResizeObserver(() => (isFitted() ? wait.disconnect() : map.invalidateSize()));
+  wait.observe(map.getContainer());
   const follow = (fragment = location.hash.slice(1)) => open(fragment, { focus: true, seek: true });
   window.addEventListener("hashchange", () => follow());
   if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
