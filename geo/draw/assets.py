@@ -22,6 +22,7 @@ AFTER_START = ("events.js", "events_beside.js", "points.js")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 _CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(: )")
+_CSS_OLD = re.compile(r"\s-(?:(?:moz|ms|o)-|webkit-trans)[\w-]+:[^;}]*;")
 _UNUSED = re.compile("popup|tooltip|control-layers|control-scale|attribution|marker|div-icon|crosshair|oldie|vml")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
@@ -76,14 +77,15 @@ def read_leaflet_script() -> str:
 
 @cache
 def read_leaflet_style() -> str:
-    """Return Leaflet's style sheet without rules that would fetch an image, or are for what our pages do not have."""
-    rules = (rule.strip() for rule in _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css"))))
-    kept = (rule for rule in rules if "url(" not in rule and not _is_unused(rule))
-    return "\n".join(_CSS_BLANKS.sub(lambda blank: blank[1] or ":", rule) for rule in kept)
+    """Return Leaflet's style sheet without what would fetch an image, is for browsers of old, or for what we lack."""
+    rules = map(_prune, _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css"))))
+    kept = (rule for rule in rules if "url(" not in rule and "{}" not in rule and not rule.startswith("{"))
+    return "\n".join(kept)
 
 
-def _is_unused(rule: str) -> bool:
-    return all(_UNUSED.search(selector) for selector in rule.partition("{")[0].split(","))
+def _prune(rule: str) -> str:
+    selectors, _, body = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_OLD.sub("", rule.strip())).partition("{")
+    return ",".join(each for each in selectors.split(",") if not _UNUSED.search(each)) + "{" + body
 
 
 def hash_source(text: str) -> str:
