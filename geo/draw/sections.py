@@ -167,8 +167,11 @@ def _say_place(record: Record, joined: Joined) -> str:
     return escape(say(joined.gazetteer.counted, "place_unlocated", count=count))
 
 
-def draw_off_map(joined: Joined, *, linked: bool = True) -> str:
-    """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records."""
+def draw_off_map(joined: Joined, *, linked: bool = True, undated: str = "") -> str:
+    """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
+
+    What is said of records that stand at no step follows the list: they are off the map as well.
+    """
     items = [
         tag(
             "li",
@@ -181,8 +184,11 @@ def draw_off_map(joined: Joined, *, linked: bool = True) -> str:
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
-    body = tag("ul", {}, items) if items else tag("p", {}, escape(say_all_on_map(joined)))
-    return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body)
+    is_step = bool(undated) and joined.choices.groups is None
+    none = say(joined.gazetteer.noun, "step_all") if is_step else say_all_on_map(joined)
+    body = tag("ul", {}, items) if items else tag("p", {}, escape(none))
+    note = tag("p", {"class": "region-note"}, escape(undated)) if undated else ""
+    return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body, note)
 
 
 def draw_groups(joined: Joined, slots: Mapping[str, Slot], *, charts: bool = False) -> str:

@@ -42,9 +42,8 @@ def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) ->
     """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
-    noun, number = joined.gazetteer.noun, timeline.undated
-    notes = [say(noun, f"time_{timeline.by}"), say(noun, "time_gap")]
-    notes += [NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number))] if number else []
+    noun = joined.gazetteer.noun
+    notes = filter(None, (say(noun, f"time_{timeline.by}"), say(noun, "time_gap"), say_undated(timeline)))
     return tag(
         "section", {"id": "timeline", "class": "text"},
         tag("h2", {}, escape(word("nav_time"))),
@@ -53,6 +52,12 @@ def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) ->
         frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
         _make_room(),
     )  # fmt: skip
+
+
+def say_undated(timeline: Timeline) -> str:
+    """Say how many records stand at no step; empty where all do."""
+    number = timeline.undated
+    return NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number)) if number else ""
 
 
 def _make_room() -> str:

@@ -22,7 +22,7 @@ from geo.draw.patterns import draw_textures, fill_of
 from geo.draw.plan import Plan, Section, Timed, list_sections
 from geo.draw.sections import draw_off_map
 from geo.draw.sentences import write_headline, write_summary
-from geo.draw.steps import draw_slider
+from geo.draw.steps import draw_slider, say_undated
 from geo.draw.still import draw_legend, draw_patterns, draw_still
 from geo.draw.text import escape, is_right_to_left, tag
 from geo.draw.words import LAYOUT, say, speak, word
@@ -94,7 +94,8 @@ def _draw(
     colours = {**pick_colours(whole, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     told = _choose_told(joined, timed)
-    lede = write_lede(told)
+    undated = say_undated(timed.timeline) if timed and not timed.shown.with_all else ""
+    lede = f"{write_lede(told)} {undated}".strip()
     description = joined.table.alt or f"{headline}. {lede} {summary}"
     sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
     disputed = given.disputed if given else find_disputed(joined, plan.view)
@@ -105,7 +106,7 @@ def _draw(
     notes = (given.note if given else "", explain_codes(whole, marked, codes), write_legend_note(whole))
     off_map = given.off_map if given else None
     if off_map is None:
-        off_map = draw_off_map(joined, linked="claims" in plan.sections)
+        off_map = draw_off_map(joined, linked="claims" in plan.sections, undated=undated)
     parts = {
         **{key: escape(say(noun, key)) for key in LAYOUT},
         **({"units_heading": escape(given.heading)} if given and given.heading else {}),
@@ -134,7 +135,9 @@ def _draw(
     }
     block = build_block(whole, topology, plan, compared, colours, slots, data_hash, timed.shown if timed else None)
     block |= {"given": given.build()} if given else {}
-    block |= {"lede": write_lede_end(replace(told, report=replace(told.report, stale=0)))} if timed else {}
+    if timed:
+        end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
+        block |= {"lede": f"{end} {undated}".strip()}
     patterns = draw_patterns(
         [*dict.fromkeys(classes.values())], slots, *([draw_textures(given.textures)] if given else [])
     )

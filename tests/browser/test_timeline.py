@@ -180,6 +180,40 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     assert page.locator("#off-map p").inner_text().startswith("Every record")
 
 
+def test_head_and_panel_tell_at_each_step_of_what_stands_at_none(open_timeline: Callable[..., Any]) -> None:
+    table: dict[str, Any] = {
+        "groups": {"a": {"name": "Group A"}},
+        "sources": {"s": {"title": "S", "date": "2021-07"}, "t": {"title": "T", "date": "2022"}, "u": {"title": "U"}},
+        "presence": [
+            {"group": "a", "in": "Kabul", "source": "s"},
+            {"group": "a", "nationwide": True, "source": "t"},
+            {"group": "a", "in": "Herat", "source": "u"},
+        ],
+    }
+    undated = "1 record has no date and stands at no step."
+    page, _ = open_timeline(table)
+    for place, off_map in ((1, "across the country"), (0, "Every record that stands at this step names")):
+        page.evaluate(SET, place)
+        assert page.locator(".lede").inner_text().endswith(undated)
+        panel = page.locator("#off-map").inner_text()
+        assert off_map in panel
+        assert panel.endswith(undated)
+    table["presence"].pop()
+    page, _ = open_timeline(table)
+    assert undated not in page.locator("body").inner_text()
+
+
+def test_the_panel_of_a_time_line_speaks_of_its_step_without_script(open_timeline: Callable[..., Any]) -> None:
+    table = {
+        "groups": {"a": {"name": "Group A"}},
+        "sources": {"s": {"title": "S", "date": "2021-07"}},
+        "presence": [{"group": "a", "in": "Kabul", "source": "s"}, {"group": "a", "nationwide": True}],
+    }
+    page, _ = open_timeline(table, javascript=False)
+    said = "Every record that stands at this step names provinces or a region."
+    assert page.locator("#off-map p").all_inner_texts() == [said, "1 record has no date and stands at no step."]
+
+
 @pytest.mark.parametrize("view", ["overlay", "count", "level:a"])
 def test_a_group_that_is_not_in_the_last_step_is_painted_at_its_own(
     view: str, open_timeline: Callable[..., Any]

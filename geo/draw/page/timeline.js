@@ -45,7 +45,7 @@ function showStep() {
   const chosen = offMapNow().map((item) => [sayOffMap(item, item.groups.filter((id) => !item.other?.includes(id))), item.record]);
   const items = chosen.filter(([text]) => text).map(([text, record]) => make("li", {}, text, findEvidence(data.records[record])));
   const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none });
-  byId("off-map").replaceChildren(asWritten[0], said);
+  byId("off-map").replaceChildren(asWritten[0], said, ...asWritten.slice(2));
 }
 
 function wireTime(repaint) {
