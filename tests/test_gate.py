@@ -100,6 +100,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     # join_presence: what is chosen
     (join(groups=["haqani"]), "no group 'haqani'; expected one of haqqani, isis-k, .*nearest: haqqani"),
     (join(groups="haqqani"), r"groups 'haqqani'; expected a list, such as \['haqqani'"),
+    (join(groups=[]), "groups \\[\\]; expected some of haqqani, .*or None, which shows all"),
     (join(groups=7), "groups 7; expected a list"),
     (join(groups=[None]), "no group None; expected one of haqqani"),
     (join(level="cell"), "no level 'cell'; expected one of .*nearest: cells"),

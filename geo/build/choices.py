@@ -50,6 +50,8 @@ def settle_choices(source: str, table: Table, choices: Choices) -> Choices:
     groups = choices.groups
     if groups is not None:
         listed = gate.take_list("groups", groups, tuple(table.groups)[:2])
+        if listed == ():
+            gate.refuse("groups []", f"some of {', '.join(table.groups)}, or None, which shows all")
         groups = find_groups(gate, table, listed) if listed is not None else None
     if choices.level is not None and choices.level not in tuple(table.levels):
         _refuse_unknown(gate, "level", choices.level, table.levels)

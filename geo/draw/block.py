@@ -94,6 +94,7 @@ def build_block(
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
         **_build_records(joined, timeline),
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
+        **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
         "relations": plain(table.relations),
         "off_map": [
             {**built, **({"record": place} if timeline else {})}

@@ -213,9 +213,12 @@ def write_headline(joined: Joined) -> str:
     units = counts[f"n:{most}"]
     names = [joined.gazetteer.units[code].name for code in units]
     if most == 1:
-        groups = [group for group in joined.shown if joined.footprints[group].named]
-        who = name_groups(joined, groups)[0] if len(groups) == 1 else word("one_group")
-        return word("headline_one", group=who, units=_list_places(names, noun))
+        counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
+        groups = [group for group in counted if joined.footprints[group].named]
+        if len(groups) == 1:
+            return word("headline_one", group=name_groups(joined, groups)[0], units=_list_places(names, noun))
+        said = count_phrase(len(groups), "groups_counted")
+        return word("headline_apart", groups=said, units=_list_places(names, noun))
     key = "headline_each" if len(units) > 1 else "headline_many"
     return word(key, groups=count_phrase(most, "groups_counted"), units=_list_places(names, noun))
 
@@ -305,4 +308,4 @@ def describe_unit(joined: Joined, code: str) -> list[str]:
         state = next((state for state, units in states if code in units), None)
         if state:
             lines.append(say(noun, state, group=name))
-    return lines or [say(noun, "class_na" if code in joined.table.not_applicable else "class_none")]
+    return lines or [say(noun, f"class_{joined.besides.get(code, 'gap:none')[4:]}")]

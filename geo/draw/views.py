@@ -30,6 +30,7 @@ from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
 from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.join.presence import Joined
+from geo.join.timeline import find_left_out
 from geo.model import Topology
 
 __all__ = ["draw_view"]
@@ -90,7 +91,7 @@ def _draw(
     if not compared:
         plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
     classes = dict(given.classes) if given else _class_units(joined, plan, compared)
-    whole = timed.joined if timed else joined
+    whole = replace(timed.joined, left_out=find_left_out(timed.joined, timed.timeline)) if timed else joined
     colours = {**pick_colours(whole, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     told = _choose_told(joined, timed)
@@ -175,9 +176,7 @@ def _mark_all(joined: Joined) -> dict[str, str]:
 
 def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
     if plan.view == "compare":
-        return class_by_group(
-            joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.table.not_applicable
-        )
+        return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.besides)
     column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
     return {code: str(key) for code, key in column.items()}
 

@@ -24,17 +24,24 @@ No id of a group holds a colon, so a group may be called "none" or "other".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from geo.join.footprints import Footprint
+from geo.model import Table
 
-__all__ = ["MOST_BANDS", "class_by_count", "class_by_group", "class_by_level", "group_by_class"]
+__all__ = ["MOST_BANDS", "class_by_count", "class_by_group", "class_by_level", "group_by_class", "list_besides"]
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 MOST_BANDS = 4
 """Above this many groups in one unit equal bands are no longer told apart: the unit shows their number."""
 
 
 def class_by_group(
-    units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str], excluded: Collection[str] = ()
+    units: Iterable[str],
+    footprints: Mapping[str, Footprint],
+    shown: Iterable[str],
+    besides: Mapping[str, str] = NONE,
 ) -> dict[str, str]:
     """Class units by the combination of groups shown (the overlay).
 
@@ -45,8 +52,9 @@ def class_by_group(
     footprints : mapping of str to Footprint
     shown : iterable of str
         Ids of the groups shown, in slot order.
-    excluded : collection of str
-        Codes of the units to which the table's question does not apply.
+    besides : mapping of str to str
+        Code to the class of a unit that nothing named in ``footprints`` touches, where it is another than
+        ``gap:none``; from `list_besides`.
 
     Returns
     -------
@@ -65,7 +73,7 @@ def class_by_group(
         parts = [f"{group}{mark}" for group in order if (mark := _mark(unit, footprints[group])) is not None]
         return "+".join(parts) if len(parts) <= MOST_BANDS else f"many:{len(parts)}"
 
-    return _class_units(units, footprints, order, find_key, excluded)
+    return _class_units(units, footprints, order, find_key, besides)
 
 
 def _mark(unit: str, footprint: Footprint) -> str | None:
@@ -75,7 +83,10 @@ def _mark(unit: str, footprint: Footprint) -> str | None:
 
 
 def class_by_count(
-    units: Iterable[str], footprints: Mapping[str, Footprint], shown: Iterable[str], excluded: Collection[str] = ()
+    units: Iterable[str],
+    footprints: Mapping[str, Footprint],
+    shown: Iterable[str],
+    besides: Mapping[str, str] = NONE,
 ) -> dict[str, str]:
     """Class units by the number of groups named there (the choropleth).
 
@@ -94,7 +105,7 @@ def class_by_count(
             return f"n:{count}"
         return _find_gap(unit, [footprints[group] for group in order])
 
-    return _class_units(units, footprints, order, find_key, excluded)
+    return _class_units(units, footprints, order, find_key, besides)
 
 
 def _find_gap(unit: str, footprints: Iterable[Footprint]) -> str | None:
@@ -105,7 +116,7 @@ def _find_gap(unit: str, footprints: Iterable[Footprint]) -> str | None:
 
 
 def class_by_level(
-    units: Iterable[str], footprints: Mapping[str, Footprint], group: str, excluded: Collection[str] = ()
+    units: Iterable[str], footprints: Mapping[str, Footprint], group: str, besides: Mapping[str, str] = NONE
 ) -> dict[str, str]:
     """Class units by the strongest level of one group there; other groups' claims do not show.
 
@@ -122,7 +133,18 @@ def class_by_level(
             return f"level:{footprint.levels[unit][0]}"
         return _find_gap(unit, [footprint])
 
-    return _class_units(units, {group: footprint}, [group], find_key, excluded)
+    return _class_units(units, {group: footprint}, [group], find_key, besides)
+
+
+def list_besides(table: Table, left_out: Collection[str] = ()) -> dict[str, str]:
+    """Class units that no counting record touches and of which it is not so that no record names them.
+
+    Examples
+    --------
+    >>> list_besides(Table("t", {}, {}, {}, (), (), not_applicable=("a", "b")), ["b"])
+    {'a': 'gap:na', 'b': 'gap:other'}
+    """
+    return dict.fromkeys(table.not_applicable, "gap:na") | dict.fromkeys(sorted(left_out), "gap:other")
 
 
 def group_by_class(classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -144,11 +166,11 @@ def _class_units(
     footprints: Mapping[str, Footprint],
     shown: list[str],
     find_key: Callable[[str], str | None],
-    excluded: Collection[str],
+    besides: Mapping[str, str],
 ) -> dict[str, str]:
     def find_class(unit: str) -> str:
         key = find_key(unit) or _class_unshown(unit, footprints, shown)
-        return "gap:na" if key == "gap:none" and unit in excluded else key
+        return besides.get(unit, key) if key == "gap:none" else key
 
     return {unit: find_class(unit) for unit in units}
 

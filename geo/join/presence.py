@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import BoundaryError, Problem
-from geo.join.classes import class_by_count, class_by_group
+from geo.join.classes import class_by_count, class_by_group, list_besides
 from geo.join.footprints import Footprint, find_footprints, find_shown
 from geo.join.report import JoinReport, report_join
 from geo.join.selection import Choices, select_records
@@ -39,6 +39,8 @@ class Joined:
     shown : tuple of str
         Ids of those that the choices show.
     report : JoinReport
+    left_out : frozenset of str
+        Units of records that do not count for another reason than the day of the map.
     """
 
     table: Table
@@ -50,6 +52,12 @@ class Joined:
     footprints: dict[str, Footprint]
     shown: tuple[str, ...]
     report: JoinReport
+    left_out: frozenset[str] = frozenset()
+
+    @property
+    def besides(self) -> dict[str, str]:
+        """What a unit is that nothing that counts names, by code: a class of :mod:`geo.join.classes`."""
+        return list_besides(self.table, self.left_out)
 
     def __repr__(self) -> str:
         noun, number = self.gazetteer.noun, len(self.table.records)
@@ -58,7 +66,11 @@ class Joined:
 
 
 def join_presence(
-    table: Table, gazetteer: Gazetteer, boundaries: gpd.GeoDataFrame, choices: Choices | None = None
+    table: Table,
+    gazetteer: Gazetteer,
+    boundaries: gpd.GeoDataFrame,
+    choices: Choices | None = None,
+    left_out: frozenset[str] = frozenset(),
 ) -> Joined:
     """Join claims to boundaries by code and class every unit.
 
@@ -70,6 +82,8 @@ def join_presence(
         Indexed by unique code, geometry in EPSG:4326.
     choices : Choices, optional
         Everything without.
+    left_out : frozenset of str
+        Units of records that whoever chose the table's has left out already.
 
     Returns
     -------
@@ -90,19 +104,20 @@ def join_presence(
     """
     choices, whole = choices or Choices(), table
     selection = select_records(whole, choices)
-    table = selection.table
+    table, left_out = selection.table, left_out | selection.left_out
     footprints = find_footprints(table, choices)
     shown = find_shown(table, footprints, choices)
-    report = report_join(table, boundaries.index, footprints, shown, choices, selection.hidden)
+    report = report_join(table, boundaries.index, footprints, shown, choices, selection.hidden, left_out)
     _check_match(boundaries, report)
     counted = [group for group in shown if table.groups[group].kind == "group"]
+    besides = list_besides(table, left_out)
     units = boundaries.assign(
         groups=[sum(code in footprints[group].named for group in counted) for code in report.units],
-        count_class=list(class_by_count(report.units, footprints, counted, table.not_applicable).values()),
-        group_class=list(class_by_group(report.units, footprints, shown, table.not_applicable).values()),
+        count_class=list(class_by_count(report.units, footprints, counted, besides).values()),
+        group_class=list(class_by_group(report.units, footprints, shown, besides).values()),
     )
     claims = _locate_claims(table, boundaries)
-    return Joined(table, whole, gazetteer, choices, units, claims, footprints, shown, report)
+    return Joined(table, whole, gazetteer, choices, units, claims, footprints, shown, report, left_out)
 
 
 def _check_match(boundaries: gpd.GeoDataFrame, report: JoinReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from geo.join.footprints import Footprint, choose_groups
@@ -53,6 +53,7 @@ def report_join(
     shown: Iterable[str],
     choices: Choices | None = None,
     hidden: Mapping[str, int] | None = None,
+    left_out: Collection[str] = (),
 ) -> JoinReport:
     """Sort units and records by what became of them.
 
@@ -65,7 +66,7 @@ def report_join(
     visible = [footprints[group] for group in shown]
     named = frozenset().union(*(each.named for each in visible))
     region = frozenset().union(*(each.region for each in visible)) - named
-    covered = frozenset().union(*(each.covered for each in footprints.values()))
+    covered = frozenset(left_out).union(*(each.covered for each in footprints.values()))
     off_map: dict[str, list[int]] = {"nationwide": [], "unlocated": []}
     chosen = choices or Choices()
     wanted = [index for index, record in enumerate(table.records) if choose_groups(record, table, chosen)]

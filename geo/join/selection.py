@@ -8,14 +8,14 @@ have been drawn on it. Whatever may mean several days counts only where all of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geo.model import Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
 from geo.offers import CONFIDENCE
 
-__all__ = ["Choices", "Selection", "find_reference", "is_old", "is_stale", "select_records"]
+__all__ = ["Choices", "Selection", "find_reference", "find_units", "is_old", "is_stale", "select_records"]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,14 @@ class Selection:
 
     Reasons, of which a record has the first that applies: ``later`` (published after the day), ``undated`` (nobody
     knows when), ``ahead`` (observed after the day), ``basis``, ``confidence``, ``unsure`` (no confidence is given),
-    ``grade``, ``ungraded``. ``kept`` are the indexes, in the whole table, of the records that count.
+    ``grade``, ``ungraded``. ``kept`` are the indexes, in the whole table, of the records that count. ``left_out`` are
+    the units of the others but for ``later`` and ``ahead``: on no day of the map is it true that no record names them.
     """
 
     table: Table
     hidden: Mapping[str, int] = field(default_factory=dict)
     kept: Sequence[int] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 def select_records(table: Table, choices: Choices) -> Selection:
@@ -100,7 +102,14 @@ def select_records(table: Table, choices: Choices) -> Selection:
     )  # fmt: skip
     if choices.as_of:
         selected = _drop_later(selected, choices.as_of)
-    return Selection(selected, dict(sorted(Counter(reason for reason in reasons if reason).items())), kept)
+    aside = {index for index, reason in enumerate(reasons) if reason not in (None, "later", "ahead")}
+    hidden = dict(sorted(Counter(reason for reason in reasons if reason).items()))
+    return Selection(selected, hidden, kept, find_units(table, aside))
+
+
+def find_units(table: Table, records: Collection[int]) -> frozenset[str]:
+    """Return the codes of the units that some of a table's records name, or hold in their regions."""
+    return frozenset(claim.unit for claim in table.claims if claim.unit and claim.record in records)
 
 
 def _find_reason(record: Record, table: Table, choices: Choices) -> str | None:

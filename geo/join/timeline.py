@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from geo.join.footprints import find_root, passes_level
 from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices, find_reference, is_stale, select_records
+from geo.join.selection import Choices, find_reference, find_units, is_stale, select_records
 from geo.model import Claim, Moment, Record, Table
 
 __all__ = ["Stay", "Timeline", "add_all", "count_named", "join_step", "lay_timeline", "take_step"]
@@ -219,10 +219,15 @@ def join_step(joined: Joined, timeline: Timeline, step: int) -> Joined:
     """
     asked = Choices(joined.choices.level, joined.choices.groups, joined.choices.roll_up, joined.choices.language)
     table = take_step(joined.table, timeline, step % len(timeline.steps))
-    at = join_presence(table, joined.gazetteer, joined.units[["geometry"]], asked)
-    return replace(
-        at, whole=joined.whole, choices=joined.choices, report=replace(at.report, hidden=joined.report.hidden)
-    )
+    left_out = find_left_out(joined, timeline)
+    at = join_presence(table, joined.gazetteer, joined.units[["geometry"]], asked, left_out)
+    report = replace(at.report, hidden=joined.report.hidden)
+    return replace(at, whole=joined.whole, choices=joined.choices, report=report)
+
+
+def find_left_out(joined: Joined, timeline: Timeline) -> frozenset[str]:
+    """Return the units of records that stand at no step, and of those that the choices leave out."""
+    return joined.left_out | find_units(joined.table, {at for at, stay in enumerate(timeline.stays) if stay is None})
 
 
 def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[str, tuple[int | None, ...]]:

@@ -11,6 +11,8 @@ from geo.read.nodes import cut
 
 __all__ = ["count_claims", "expand_records", "find_clashes", "find_relation_clashes"]
 
+PAGES = "each claim once, with all its pages in `page`, or another source or period"
+
 
 def count_claims(records: Iterable[Record]) -> int:
     """Count the claims that records would expand to.
@@ -99,7 +101,7 @@ def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -
             more = f", and {len(repeated) - 1} more" if len(repeated) > 1 else ""
             claim = ", ".join(map(cut, (group, _describe_place(place, gazetteer), f"level {record.level}"))) + more
             found = f"the claim of {_name_line(first[repeated[0]][1].position)} once more: {claim}"
-            problems.append(Problem(source, found, "each claim once, or another source or period", (), record.position))
+            problems.append(Problem(source, found, PAGES, (), record.position))
     return tuple(problems)
 
 

@@ -248,7 +248,7 @@ def check_overlay(drawn: Joined, page: Page, rejoin: Callable[[list[str]], Joine
     for shown in sample_subsets(random.Random(drawn.table.title), list(drawn.footprints)):
         page.evaluate(SWITCH, shown)
         picture = read_picture(page)
-        classes = class_by_group(CODES, footprints, shown, drawn.table.not_applicable)
+        classes = class_by_group(CODES, footprints, shown, drawn.besides)
         assert count_rows(picture) == Counter(classes.values()), shown
         assert picture["summary"] == write_summary(rejoin(shown)), shown
         check_fills(picture, classes)
@@ -259,14 +259,14 @@ def check_choropleth(drawn: Joined, page: Page, read_picture: Read) -> None:
     for group in drawn.footprints:
         page.evaluate(SWITCH, f"level:{group}")
         picture = read_picture(page)
-        classes = class_by_level(CODES, drawn.footprints, group, drawn.table.not_applicable)
+        classes = class_by_level(CODES, drawn.footprints, group, drawn.besides)
         assert count_rows(picture) == Counter(classes.values()), group
         assert picture["summary"] == sum_up_one(drawn, group)
         check_fills(picture, classes)
     page.evaluate(SWITCH, "count")
     picture = read_picture(page)
     counted = [group for group in drawn.shown if drawn.table.groups[group].kind == "group"]
-    classes = class_by_count(CODES, drawn.footprints, counted, drawn.table.not_applicable)
+    classes = class_by_count(CODES, drawn.footprints, counted, drawn.besides)
     assert classes == drawn.units["count_class"].to_dict()
     assert count_rows(picture) == Counter(classes.values())
     assert picture["summary"] == write_summary(drawn, kinds=("group",))

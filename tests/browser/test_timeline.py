@@ -195,9 +195,16 @@ def test_head_and_panel_tell_at_each_step_of_what_stands_at_none(open_timeline: 
     for place, off_map in ((1, "across the country"), (0, "Every record that stands at this step names")):
         page.evaluate(SET, place)
         assert page.locator(".lede").inner_text().endswith(undated)
+        assert page.locator('path.unit[data-code="AF-HER"]').get_attribute("aria-label") == (
+            "Herat: In a record, but not in what is shown"
+        )
         panel = page.locator("#off-map").inner_text()
         assert off_map in panel
         assert panel.endswith(undated)
+    page.locator('path.unit[data-code="AF-HER"]').press("Enter")
+    expect(page.locator("#detail")).to_contain_text("In a record, but not in what is shown")
+    page.locator('path.unit[data-code="AF-GHO"]').press("Enter")
+    expect(page.locator("#detail")).to_contain_text("That is silence, not absence.")
     table["presence"].pop()
     page, _ = open_timeline(table)
     assert undated not in page.locator("body").inner_text()

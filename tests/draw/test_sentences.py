@@ -27,7 +27,7 @@ def join_records(*records: str, **choices: object) -> Joined:
         (["group: a, in: Kabul, level: seen"], "Alpha is named in Kabul"),
         (
             ["group: a, in: Kabul, level: seen", "group: b, in: Ghor, level: seen"],
-            "One group is named in Ghor and Kabul",
+            "Two groups are named in Ghor and Kabul, one in each",
         ),
         (["group: [a, b], in: Kabul, level: seen"], "Two groups are named in Kabul"),
         (["group: [a, b], in: [Kabul, Ghor], level: seen"], "Two groups are named in each of Ghor and Kabul"),

@@ -130,7 +130,6 @@ def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
 @pytest.mark.parametrize(
     ("groups", "says"),
     [
-        ((), "0 groups to compare"),
         (("red",), "1 group to compare"),
         (("red", "blue", "ray", "far"), "4 groups to compare"),
         (("red", "red"), "group 'red' is to be compared with itself"),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from geo.join.classes import MOST_BANDS, class_by_count, class_by_group, class_by_level, group_by_class
 from geo.join.footprints import Footprint
 
+NA = {"B": "gap:na", "K": "gap:na"}
 UNITS = ("K", "G", "B")
 
 
@@ -48,10 +49,10 @@ def test_combination_of_groups(footprints: dict[str, Footprint], shown: str, exp
 
 def test_where_the_question_does_not_apply() -> None:
     prints = {"a": make_footprint("K", stale="G")}
-    assert list(class_by_group(UNITS, prints, ["a"], ("B", "K")).values()) == ["a", "a!", "gap:na"]
-    assert list(class_by_count(UNITS, prints, ["a"], ("B", "K")).values()) == ["n:1", "gap:stale", "gap:na"]
-    assert list(class_by_level(UNITS, prints, "a", ("B", "K")).values()) == ["level:seen", "gap:stale", "gap:na"]
-    assert list(class_by_group(UNITS, prints, [], ("B", "K")).values()) == ["gap:other", "gap:other", "gap:na"]
+    assert list(class_by_group(UNITS, prints, ["a"], NA).values()) == ["a", "a!", "gap:na"]
+    assert list(class_by_count(UNITS, prints, ["a"], NA).values()) == ["n:1", "gap:stale", "gap:na"]
+    assert list(class_by_level(UNITS, prints, "a", NA).values()) == ["level:seen", "gap:stale", "gap:na"]
+    assert list(class_by_group(UNITS, prints, [], NA).values()) == ["gap:other", "gap:other", "gap:na"]
 
 
 def test_more_groups_than_bands_are_a_number() -> None:

@@ -4,10 +4,11 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
+from geo.build import join_table
 from geo.errors import BoundaryError
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
-from geo.model import Claim, Evidence, Gazetteer, Group, Level, Place, Record, Table
+from geo.model import Claim, Evidence, Gazetteer, Group, Level, Moment, Place, Record, Table
 from geo.read.boundaries import read_boundaries
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
@@ -111,3 +112,42 @@ def test_records_split_or_joined_give_the_same_map() -> None:
     split = join_text(f"groups: {{a: {{name: A}}, b: {{name: B}}}}\npresence:\n{parts}")
     assert whole.units["group_class"].equals(split.units["group_class"])
     assert whole.footprints == split.footprints
+
+
+LEFT_OUT = """
+sources: {s: {title: S, date: 2021}, u: {title: U}}
+levels: {l: {name: L}}
+groups: {a: {name: A}, b: {name: B}}
+presence:
+- {group: a, in: Kabul, level: l, source: s, confidence: high}
+- {group: b, in: Herat, level: l, source: u, confidence: low}
+- {group: b, in: Kunar, level: l, source: s, confidence: low}
+- {group: b, region: Eastern, level: l, source: s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("choices", "herat", "kunar", "laghman"),
+    [
+        (Choices(), "b", "b", "b~"),
+        (Choices(confidence="high"), "gap:other", "gap:other", "gap:other"),
+        (Choices(as_of=Moment(2021)), "gap:other", "b", "b~"),
+        (Choices(as_of=Moment(2021), confidence="low"), "gap:other", "b", "gap:other"),
+        (Choices(confidence="high", groups=("a",)), "gap:other", "gap:other", "gap:other"),
+    ],
+)
+def test_what_is_left_out_is_no_silence(choices: Choices, herat: str, kunar: str, laghman: str) -> None:
+    joined, _ = join_table(LEFT_OUT, choices=choices)
+    classes = joined.units["group_class"]
+    assert list(classes[["AF-HER", "AF-KNR", "AF-LAG"]]) == [herat, kunar, laghman]
+    assert classes["AF-GHO"] == "gap:none"
+    other = {code for code, key in classes.items() if key == "gap:other"}
+    assert set(joined.report.uncounted) == other
+    assert not other & set(joined.report.uncovered)
+
+
+def test_what_was_published_later_is_silence_as_of_a_day() -> None:
+    joined, _ = join_table(
+        LEFT_OUT.replace("{title: U}", "{title: U, date: 2022}"), choices=Choices(as_of=Moment(2021))
+    )
+    assert joined.units["group_class"]["AF-HER"] == "gap:none"

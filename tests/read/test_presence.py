@@ -274,7 +274,7 @@ def test_claims_that_differ_stand_beside_each_other(one: str, other: str) -> Non
 def test_equal_claims_clash(one: str, other: str, claim: str) -> None:
     with pytest.raises(TableError) as caught:
         read(fill(one, other))
-    expected = "expected each claim once, or another source or period"
+    expected = "expected each claim once, with all its pages in `page`, or another source or period"
     assert str(caught.value) == f"t.yaml:6:5: the claim of line 5 once more: {claim}; {expected}"
 
 

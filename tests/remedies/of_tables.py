@@ -19,6 +19,7 @@ sources: {s: {title: A source, date: 2020-01-01}, t: {title: Another, date: 2020
 groups: {red: {name: Red}, blue: {name: Blue}}
 """
 WHOLE = "- {group: red, in: Kabul, level: cells, source: s}\n"
+PAGES = WHOLE.replace("s}", "s, page: 12}") + WHOLE.replace("s}", "s, page: 14}")
 TABLE = f"{BASE}presence:\n{WHOLE}"
 TIE = "- {between: [red, blue], type: rivalry, standing: ended, source: s}\n"
 CHECK = "check --strict t.yaml"
@@ -215,6 +216,8 @@ KINDS = [
           "name: Blue", "name: Blue, part_of: {group: red, source: s}"),
           (r"expected no ring of `(part_of)`", cut(", part_of: {group: red, source: s}"))),
     whole("a claim twice", TABLE + WHOLE, (r"expected each claim once", cut(WHOLE))),
+    whole("a claim on two pages", f"{BASE}presence:\n{PAGES}",
+          (r"with all its pages in `page`", put(PAGES, WHOLE.replace("s}", "s, page: '12, 14'}")))),
     whole("a claim twice, of another source", TABLE + WHOLE, (r"or another (source) or period",
                                                              put("source: s}", r"\1: t}"))),
     whole("a claim twice, of another time", TABLE + WHOLE, (r"or another source or (period)",

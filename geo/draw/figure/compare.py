@@ -83,7 +83,7 @@ def check_compared(joined: Joined, source: str) -> None:
 
 def plan_compare(joined: Joined, topology: Topology, labels: str) -> Plan:
     """Plan the map of the groups shown and the numbers of their overlap."""
-    classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.table.not_applicable)
+    classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     slots = find_look(joined, classes).slots
     rows = list_rows(joined, classes, "overlay", slots)
     rows = [_reword(row) for row in [*_list_missing(joined, classes), *rows]]

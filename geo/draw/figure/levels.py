@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from geo.draw.legend import LAST_CLASSES, LegendRow, order_levels
 from geo.draw.sentences import name_group
-from geo.draw.words import say
+from geo.draw.words import say, word
 from geo.join.presence import Joined
 
 __all__ = ["list_level_rows", "order_level_keys"]
@@ -29,7 +29,8 @@ def list_level_rows(joined: Joined, classes: Mapping[str, str], group: str | Non
 
 
 def _name(key: str, joined: Joined, group: str | None) -> str:
-    if key == "gap:none" and group:
-        return say(joined.gazetteer.noun, "class_none_group", group=name_group(joined, group))
+    if key == "gap:none":
+        its = name_group(joined, group) if group else word("its_group")
+        return say(joined.gazetteer.noun, "class_none_group", group=its)
     value = key.partition(":")[2]
     return say(joined.gazetteer.noun, f"class_{value}") if key in LAST_CLASSES else joined.table.levels[value].name

@@ -32,8 +32,7 @@ NARROWEST = 9
 def plan_multiples(joined: Joined, topology: Topology) -> Plan:
     """Plan a grid of maps, each the levels of one group."""
     classes = {
-        group: class_by_level(joined.report.units, joined.footprints, group, joined.table.not_applicable)
-        for group in joined.shown
+        group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
     }
     together = {f"{group} {code}": key for group, found in classes.items() for code, key in found.items()}
     look = find_look(joined, together)

@@ -56,7 +56,7 @@ def plan_view(joined: Joined, topology: Topology, kind: str, labels: str) -> Pla
     asked = joined.choices.groups
     if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
         group = joined.shown[0]
-        classes = class_by_level(joined.report.units, joined.footprints, group, joined.table.not_applicable)
+        classes = class_by_level(joined.report.units, joined.footprints, group, joined.besides)
         rows = list_level_rows(joined, classes, group)
         summary, disputed = write_summary(joined), joined.footprints[group].disputed
     else:

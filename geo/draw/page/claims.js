@@ -87,7 +87,8 @@ let footprints = findFootprints();
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
-const isExcluded = (code) => (data.not_applicable || []).includes(code);
+// What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
+const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
 // What follows a group in the key of a class: nothing where it is named, and null where it is not drawn.
 const markOf = (id, code) => (isNamed(id, code) ? "" : isRegion(id, code) ? "~" : isStale(id, code) ? "!" : null);
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
@@ -131,7 +132,7 @@ function classUnshown(code, shown, among) {
   if (visible.some((each) => each.inconclusive.has(code))) return "gap:inconclusive";
   if (visible.some((each) => each.absent.has(code))) return "gap:absent";
   if (all.some((each) => each.absent.has(code) || each.inconclusive.has(code))) return "gap:other";
-  return isExcluded(code) ? "gap:na" : "gap:none";
+  return "gap:" + findBeside(code);
 }
 
 // A view is "overlay", "count" or "level:" and a group's id; shown is the ids of the groups switched on.
@@ -257,5 +258,5 @@ function describeUnit(code) {
     else if (footprints.has(id) && footprints.get(id).inconclusive.has(code)) lines.push(fill(words.unit_inconclusive, { group: name }));
     else if (footprints.has(id) && footprints.get(id).touched.has(code)) lines.push(fill(words.unit_other, { group: name }));
   }
-  return lines.length ? lines : [isExcluded(code) ? words.class_na : words.class_none];
+  return lines.length ? lines : [words["class_" + findBeside(code)]];
 }

@@ -118,7 +118,7 @@ function showDetail(code, close) {
   shut.setAttribute("aria-label", words.close);
   shut.addEventListener("click", close);
   const claims = describeClaims(code);
-  const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: words.detail_silence });
+  const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: findBeside(code) === "other" ? words.class_other : words.detail_silence });
   const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
   byId("detail").replaceChildren(shut, heading, codes, ...(data.change ? describeChanges(code) : []), body);
   const country = listNationwide();
@@ -148,7 +148,7 @@ function csvRows() {
   for (const unit of data.units) {
     const before = rows.length;
     for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
-    if (rows.length === before) rows.push([unit.code, unit.pcode, unit.name, "no record"]);
+    if (rows.length === before) rows.push([unit.code, unit.pcode, unit.name, findBeside(unit.code) === "other" ? "not counted" : "no record"]);
   }
   for (const record of data.records) if (!record.units) record.groups.forEach((id) => add({}, record, id));
   return rows;
