@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["AREAS", "MOST_UNITS", "repair_shapes", "run_gdal", "write_text"]
+__all__ = ["AREAS", "MOST_UNITS", "keep_areas", "repair_shapes", "run_gdal", "write_text"]
 
 SECONDS = 120
 MEMORY = 4 << 30
@@ -163,26 +163,38 @@ def _read_parquet(path: str) -> dict[str, Any]:
 
 
 def repair_shapes(shapes: Sequence[bytes | None]) -> dict[str, Any]:
-    """Make all shapes valid; a hostile one could take hours, so it is done here.
+    """Put together what was cut at 180°, and make all shapes valid; a hostile one could take hours, so it is done here.
 
     Gives ``shapes`` (WKB as hex, or None), ``broken`` (number and reason of those that are no shapes at all) and
     ``repaired`` (number and reason of those that were not valid).
     """
     import shapely
 
+    from geo.read.antimeridian import join_across
+
     made: list[str | None] = []
-    broken, repaired = [], []
-    for number, data in enumerate(shapes):
-        try:
-            shape = None if data is None else shapely.force_2d(shapely.from_wkb(data))
-        except shapely.errors.GEOSException as error:
-            broken.append([number, str(error).partition("\n")[0].partition(": ")[2]])
-            shape = None
+    repaired = []
+    found, broken = _parse_shapes(shapes)
+    for number, shape in enumerate(join_across(found)):
         if shape is not None and shape.geom_type in AREAS and _is_finite(shape) and not shape.is_valid:
             repaired.append([number, shapely.is_valid_reason(shape).partition("[")[0]])
-            shape = _keep_areas(shapely.make_valid(shape, method="structure"))
+            shape = keep_areas(shapely.make_valid(shape, method="structure"))
         made.append(None if shape is None else shape.wkb_hex)
     return {"shapes": made, "broken": broken, "repaired": repaired}
+
+
+def _parse_shapes(shapes: Sequence[bytes | None]) -> tuple[list[Any], list[list[Any]]]:
+    import shapely
+
+    found: list[Any] = []
+    broken = []
+    for number, data in enumerate(shapes):
+        try:
+            found.append(None if data is None else shapely.force_2d(shapely.from_wkb(data)))
+        except shapely.errors.GEOSException as error:
+            broken.append([number, str(error).partition("\n")[0].partition(": ")[2]])
+            found.append(None)
+    return found, broken
 
 
 def _is_finite(shape: Any) -> bool:
@@ -191,7 +203,7 @@ def _is_finite(shape: Any) -> bool:
     return all(map(math.isfinite, shapely.get_coordinates(shape).ravel().tolist()))
 
 
-def _keep_areas(shape: Any) -> Any:
+def keep_areas(shape: Any) -> Any:
     """Keep the polygons of a repaired shape: lines and points have no area to be present in."""
     import shapely
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from geo.errors import BoundaryError, Problem, name_install
 from geo.read.containers import Container, open_container
 from geo.read.fields import BIDI
-from geo.read.gdal import AREAS, MOST_UNITS, run_gdal
+from geo.read.gdal import AREAS, MOST_UNITS, keep_areas, run_gdal
 from geo.read.nodes import cut, quote
 from geo.read.source import UNWANTED
 
@@ -24,8 +24,6 @@ __all__ = ["Layer", "make_geometry", "read_layer"]
 LONGEST_TEXT = 200
 LONGEST_REASON = 120
 FEW = 5
-DEGREES = (-180.0, -90.0, 180.0, 90.0)
-MARGIN = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +41,7 @@ class Layer:
     fields : mapping of str to tuple of str
         Text values of all units by name of the field, "" where there is none.
     geometry : geopandas.GeoSeries
-        Polygons in degrees (EPSG:4326), valid.
+        Polygons in degrees (EPSG:4326), valid; across the antimeridian they are counted on, such as from 177 to 182.
     warnings : tuple of Problem
         What was repaired or taken for granted.
     """
@@ -124,6 +122,8 @@ def make_geometry(
     import geopandas
     import shapely
 
+    from geo.read.antimeridian import is_on_earth
+
     _refuse_broken(source, found["broken"], fields)
     shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["shapes"]])
     _refuse_odd(source, shapes, fields, {number for number, _ in found["repaired"]})
@@ -135,13 +135,26 @@ def make_geometry(
             _warn(source, f"borders that are not valid ({why}): {names}", "valid shapes; they were repaired")
         )
     series = geopandas.GeoSeries(shapes, crs=crs).to_crs(4326)
-    if not _is_within(series.total_bounds):
+    if not is_on_earth(series.total_bounds):
         _stop(
             source,
             f"places outside of the world ({_show_bounds(series.total_bounds)})",
             "the file's true reference system",
         )
-    return series, tuple(warnings)
+    return geopandas.GeoSeries(_join_valid(series.to_numpy()), crs=4326), tuple(warnings)
+
+
+def _join_valid(shapes: Any) -> Any:
+    """Put together what another reference system left torn at 180°; numbers of the file itself came here whole."""
+    import shapely
+
+    from geo.read.antimeridian import join_across
+
+    joined = join_across(shapes)
+    for place, (old, new) in enumerate(zip(shapes, joined, strict=True)):
+        if new is not old and not new.is_valid:
+            joined[place] = keep_areas(shapely.make_valid(new, method="structure"))
+    return joined
 
 
 def _refuse_broken(source: str, broken: Sequence[Sequence[Any]], fields: Mapping[str, Sequence[str]]) -> None:
@@ -179,28 +192,21 @@ def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[A
     import pyproj
     from pyproj.exceptions import CRSError
 
+    from geo.read.antimeridian import is_on_earth
+
     if said:
         try:
             crs = pyproj.CRS.from_user_input(said)
         except CRSError:
             _stop(source, f"an unknown reference system {quote(said)}", "one that PROJ knows, such as EPSG:4326")
-        if not crs.is_geographic and _is_within(bounds):
+        if not crs.is_geographic and is_on_earth(bounds):
             found = f"numbers that look like degrees ({_show_bounds(bounds)}) under {quote(crs.name)}, a map in metres"
             _stop(source, found, "the true reference system, EPSG:4326 for degrees")
         return crs, []
-    if not _is_within(bounds):
+    if not is_on_earth(bounds):
         found = f"no reference system, and numbers that are no degrees ({_show_bounds(bounds)})"
         _stop(source, found, "the .prj that belongs to the file, or a file in longitude and latitude")
     return pyproj.CRS(4326), [_warn(source, "no reference system is given", "one; its numbers were taken for degrees")]
-
-
-def _is_within(bounds: Sequence[float]) -> bool:
-    """Tell whether bounds are those of places on Earth."""
-    west, south, east, north = map(float, bounds)
-    return (
-        west >= DEGREES[0] - MARGIN and south >= DEGREES[1] - MARGIN
-        and east <= DEGREES[2] + MARGIN and north <= DEGREES[3] + MARGIN
-    )  # fmt: skip
 
 
 def _show_bounds(bounds: Sequence[float]) -> str:
