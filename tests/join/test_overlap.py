@@ -1,19 +1,24 @@
 """Overlap of footprints: counts, indices, shares, and what is not defined."""
 
 from pathlib import Path
+from typing import Any
 
+import geopandas
 import pandas as pd
 import pyproj
 import pytest
-from hypothesis import given
+import shapely
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.build import join_table
 from geo.join.footprints import Footprint
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
 from geo.join.presence import Joined
+from geo.model import Gazetteer
 from geo.read.boundaries import read_boundaries
 from geo.read.gazetteer import read_gazetteer
+from tests.isles import ISLES, make_blob
 
 MEASURES = measure_units(read_boundaries(), read_gazetteer())
 
@@ -23,11 +28,69 @@ def joined() -> Joined:
     return join_table(Path(__file__).parents[2] / "presence.yaml")[0]
 
 
+def measure_on_ellipsoid(shape: Any) -> float:
+    """Measure in km² with edges that are straight in degrees, by corners each 0.05 degrees."""
+    parts = shapely.get_parts(shapely.orient_polygons(shapely.segmentize(shape, 0.05)))
+    return float(sum(pyproj.Geod(ellps="WGS84").geometry_area_perimeter(part)[0] for part in parts)) / 1e6
+
+
+def measure(*shapes: Any) -> list[float]:
+    frame = geopandas.GeoDataFrame(geometry=list(shapes), crs=4326)
+    return measure_units(frame, Gazetteer({}, {}, ""))["area"].tolist()
+
+
 def test_areas_agree_with_the_ellipsoid_within_a_thousandth() -> None:
-    geod = pyproj.Geod(ellps="WGS84")
     for code, shape in read_boundaries().geometry.items():
-        exact = abs(geod.geometry_area_perimeter(shape)[0]) / 1e6
-        assert MEASURES.loc[code, "area"] == pytest.approx(exact, rel=1e-3), code
+        assert MEASURES.loc[code, "area"] == pytest.approx(measure_on_ellipsoid(shape), rel=1e-4), code
+
+
+BOX = shapely.box
+AREAS = {
+    **ISLES,
+    "across 180": BOX(178, -20, 183, -15),
+    "across -180": BOX(-183, -20, -178, -15),
+    "past 180": BOX(200, 60, 230, 70),
+    "long edges": shapely.Polygon([(10, 10), (70, 80), (120, -40)]),
+    "from pole to equator": shapely.Polygon([(0, 0), (60, 0), (30, 90)]),
+    "across the equator": BOX(-5, -1, 5, 1),
+    "at a pole": BOX(100, 88, 160, 90),
+    "small": BOX(69, 34, 69.001, 34.001),
+    "a hole": shapely.Polygon(BOX(170, 50, 190, 70).exterior, [BOX(175, 55, 185, 65).exterior]),
+    "with the clock": shapely.Polygon(BOX(0, 0, 9, 9).exterior.reverse(), [BOX(1, 1, 8, 8).exterior.reverse()]),
+    "parts": shapely.MultiPolygon([BOX(0, 0, 1, 1), BOX(20, 70, 25, 75)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_an_area_is_that_on_the_ellipsoid(name: str) -> None:
+    assert measure(AREAS[name])[0] == pytest.approx(measure_on_ellipsoid(AREAS[name]), rel=1e-4)
+
+
+def test_areas_of_a_belt_add_up_to_the_earth() -> None:
+    boxes = [BOX(west, south, west + 90, south + 45) for west in range(-180, 180, 90) for south in range(-90, 90, 45)]
+    assert sum(measure(*boxes)) == pytest.approx(510_065_622, rel=1e-6)
+    assert measure(BOX(-180, -90, 180, 90), BOX(0, 0, 1, 1))[0] == pytest.approx(510_065_622, rel=1e-4)
+    assert measure() == []
+
+
+@given(
+    st.floats(-180, 360),
+    st.floats(-85, 85),
+    st.floats(0.001, 40),
+    st.integers(3, 60),
+    st.integers(0, 99),
+    st.booleans(),
+)
+def test_the_area_of_any_shape_is_that_on_the_ellipsoid(
+    lon: float, lat: float, size: float, corners: int, seed: int, has_hole: bool
+) -> None:
+    shape = make_blob(lon, lat, min(size, (90 - abs(lat)) / 1.3), seed, corners)
+    if has_hole:
+        shape = shapely.Polygon(
+            shape.exterior, [make_blob(lon, lat, min(size, (90 - abs(lat)) / 1.3) / 4, 1, 9).exterior]
+        )
+    assume(shape.is_valid)
+    assert measure(shape)[0] == pytest.approx(measure_on_ellipsoid(shape), rel=5e-4)
 
 
 def test_haqqani_and_isis_k_on_the_default_table(joined: Joined) -> None:
