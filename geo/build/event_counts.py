@@ -14,6 +14,7 @@ from geo.build.endings import check_folder
 from geo.build.event_doubts import list_doubts
 from geo.build.tables import stay_silent
 from geo.errors import EventsError, Problem
+from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.offers import CELL_SEPARATORS, ENGINES, PERIODS
 from geo.read.actors import Actors
@@ -230,6 +231,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
 
     west, south, east, north = (float(each) for each in known.frame.total_bounds)
     middle = known.frame.union_all().centroid
+    centres = (middle.x, middle.y), ((west + east) / 2, (south + north) / 2)
     return Rules(
         gather_units(known.frame),
         actors,
@@ -240,7 +242,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
         "district" if file.own else "province",
         reading.precision,
         reading.places,
-        ((middle.x, middle.y), ((west + east) / 2, (south + north) / 2)),
+        tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
     )
 
 

@@ -13,6 +13,7 @@ from geo.draw.plain import plain
 from geo.draw.words import pick_event_words
 from geo.join.activity import PEOPLE, ClassedActivity, Scales
 from geo.join.presence import Joined
+from geo.longitude import turn_longitude
 from geo.model import Activity, EventPlace, Moment
 
 __all__ = ["WHOLE", "build_event_block", "hash_activity", "key_view"]
@@ -76,7 +77,8 @@ def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[
         "people": "events_people" if joined.gazetteer.file is None else "events_people_given",
     }
     if activity.places is not None:
-        events["places"] = _build_places(activity.places, classed)
+        west, _, east, _ = map(float, joined.units.total_bounds)
+        events["places"] = _build_places(activity.places, classed, (west + east) / 2)
     words = pick_event_words(joined.gazetteer.noun)
     return {"views": [key_view(group) for group in classed.groups], "steps": steps, "events": events, "words": words,
             "file": "events"}  # fmt: skip
@@ -115,12 +117,12 @@ def _list_gaps(numbers: Iterable[int]) -> list[int]:
     return [after - before for before, after in pairwise([0, *numbers])]
 
 
-def _build_places(places: Iterable[EventPlace], classed: ClassedActivity) -> dict[str, list[int]]:
-    """List each place once, then what is recorded there; all as differences from what stands before."""
+def _build_places(places: Iterable[EventPlace], classed: ClassedActivity, middle: float) -> dict[str, list[int]]:
+    """List each place once, where it is on the map, then what is recorded there; differences from what is before."""
     numbers, views = _number_steps(classed), {group: place for place, group in enumerate(classed.groups)}
     sums: defaultdict[tuple[tuple[int, int], int, int], int] = defaultdict(int)
     for place in places:
-        at = round(place.lat * FINEST), round(place.lon * FINEST)
+        at = round(place.lat * FINEST), round(turn_longitude(place.lon, middle) * FINEST)
         sums[at, views[place.group], numbers[place.period]] += place.events
     order = sorted(sums)
     spots = {at: number for number, at in enumerate(dict.fromkeys(at for at, _, _ in order))}

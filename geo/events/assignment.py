@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from geo.errors import EventsError, Problem
+from geo.longitude import turn_longitude
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -90,7 +91,7 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     ----------
     units : Units
     lon, lat : array of float
-        Degrees; what is no number is in no unit.
+        Degrees; what is no number is in no unit. A unit may lie across 180: -179 is in it as 181 is.
 
     Returns
     -------
@@ -103,6 +104,7 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     >>> assign_points(Units(("A", "B"), square), np.array([0.5, 1.0, 1.5, 3.0]), np.full(4, 0.5)).tolist()
     [0, 0, 1, -1]
     """
+    lon = turn_longitude(lon, _find_middle(units))
     if len(lon) < MANY:
         return _assign_blocks(units, lon, lat)
     cells = _find_cells(units, lon, lat)
@@ -110,6 +112,12 @@ def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
     mixed = np.flatnonzero(cells == MIXED)
     found[mixed] = _assign_blocks(units, lon[mixed], lat[mixed])
     return found
+
+
+def _find_middle(units: Units) -> float:
+    """Find the longitude in the middle of all units."""
+    ends = [end for each in _prepare(units) for end in (each.west, each.east)] or [0.0]
+    return float(min(ends) + max(ends)) / 2
 
 
 def _assign_blocks(units: Units, lon: Numbers, lat: Numbers) -> Places:

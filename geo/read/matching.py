@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import BoundaryError, Problem
+from geo.longitude import turn_longitude
 from geo.model import Gazetteer, Unit
 from geo.read.layers import Layer
 from geo.read.mistakes import trim_province
@@ -264,8 +265,9 @@ class _Matching:
     def _list_capitals(self, swapped: bool) -> Iterable[tuple[str, Any]]:
         import shapely
 
+        west, _, east, _ = map(float, self.layer.geometry.total_bounds)
         for unit in self.gazetteer.units.values():
-            lon, lat = unit.capital_lon, unit.capital_lat
+            lon, lat = turn_longitude(unit.capital_lon, (west + east) / 2), unit.capital_lat
             yield unit.code, shapely.Point(*((lat, lon) if swapped else (lon, lat)))
 
     def _tell_swapped(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:

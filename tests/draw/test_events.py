@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import geopandas
+import numpy as np
 import pytest
+import shapely
 
 from geo.build import join_table
+from geo.draw.event_block import build_event_block
 from geo.draw.event_words import count_undated
 from geo.draw.events import draw_events
+from geo.join.activity import class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
 YEARS = (Moment(2019), Moment(2020))
@@ -51,6 +56,18 @@ def test_places_are_small() -> None:
     assert len(draw(MADE)) - len(without) < 20 * len(PLACES)
     assert "points.js" not in without
     assert "leaflet-points-pane" not in without
+
+
+@pytest.mark.parametrize(("east", "expected"), [(183, [181, 179]), (179.5, [-179, 179])])
+def test_places_stand_on_the_side_of_180_on_which_the_units_are_drawn(east: float, expected: list[float]) -> None:
+    joined, _ = join_table("presence: []", allow_empty=True)
+    west = 177 if east > 180 else -180
+    units = geopandas.GeoDataFrame(geometry=[shapely.box(west, -20, east, -15)], index=["AF-KAB"], crs=4326)
+    places = tuple(EventPlace(lon, lat, None, YEARS[0], 1) for lon, lat in ((-179, -17), (179, -16)))
+    activity = replace(MADE, places=places)
+    classed = class_activity(activity, joined.gazetteer.units, ["AF-KAB"])
+    block = build_event_block(replace(joined, units=units), classed, ["AF-KAB"])
+    assert np.cumsum(block["events"]["places"]["lon"]).tolist() == [each * 10_000 for each in expected]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("by", "number"), [("year", 2), ("all", 0)])

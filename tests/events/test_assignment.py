@@ -66,6 +66,22 @@ def test_a_point(lon: float, lat: float, expected: int):
     assert assign_points(PAIR, np.array([lon]), np.array([lat])).tolist() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("lon", "expected"),
+    [(178.5, 0), (179.9, 0), (180, 0), (-180, 0), (-179.5, 0), (181, 0), (-179, 0), (-178.5, 1), (182.5, 1), (-177, 1),
+     (-176.9, -1), (176.9, -1), (0, -1), (np.nan, -1), (np.inf, -1), (-np.inf, -1)],
+)  # fmt: skip
+def test_a_point_on_either_side_of_180_is_in_a_unit_across_it(lon: float, expected: int):
+    across = Units(("W", "E"), (shapely.box(177, -20, 181, -15).wkb, shapely.box(181, -20, 183, -15).wkb))
+    assert assign_points(across, np.array([lon]), np.array([-17.0])).tolist() == [expected]
+
+
+@pytest.mark.parametrize(("lon", "expected"), [(-180, 0), (-175, 0), (175, 1), (180, 1), (0, -1)])
+def test_a_point_at_180_is_in_the_unit_of_its_side_where_units_go_around_the_world(lon: float, expected: int):
+    around = Units(("W", "E"), (shapely.box(-180, 0, -170, 9).wkb, shapely.box(170, 0, 180, 9).wkb))
+    assert assign_points(around, np.array([lon]), np.array([5.0])).tolist() == [expected]
+
+
 def test_the_order_of_units_decides_on_a_border():
     turned = Units(("E", "W"), (EAST.wkb, WEST.wkb))
     assert assign_points(turned, np.array([62.0]), np.array([31.0])).tolist() == [0]

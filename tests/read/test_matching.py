@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -55,6 +56,13 @@ def test_any_scheme_of_names_or_codes_will_do(values: list[str]) -> None:
     assert match.codes == tuple(CODES)
     assert match.problems == ()
     assert (match.right, match.wrong) == ({"some field": 34}, {"some field": 0})
+
+
+def test_a_capital_on_the_other_side_of_180_lies_in_its_shape() -> None:
+    kabul = replace(GAZETTEER.units["AF-KAB"], capital_lon=-179.5, capital_lat=-17.0)
+    across = geopandas.GeoSeries([shapely.box(177, -20, 182, -15)], crs=4326)
+    match = match_layer(Layer("t", "t", "t", {"n": ("Kabul",)}, across), replace(GAZETTEER, units={"AF-KAB": kabul}))
+    assert match.codes == ("AF-KAB",)
 
 
 @given(st.permutations(CODES), st.permutations(CODES))

@@ -1,0 +1,93 @@
+"""Commands on a country across 180°: one piece on page, figure and export, however its file is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import shapely
+
+from geo.read.layers import read_layer
+from tests.cli.conftest import Run
+from tests.isles import FORMS, ISLES, write_isles
+
+OWN = ("--boundaries", "isles.geojson", "--units", "island")
+TABLE = "title: T\npresence:\n  A: [Lagoon, Twice, Far]\n  B: [Scattered, Twice]\n"
+EVENTS = """id,date,lat,lon
+1,2020-07-01,-16.01,179.01
+2,2020-07-02,-16.01,-178.91
+3,2020-07-02,-14.51,-177.81
+4,2020-07-02,-16.01,-179.91
+5,2020-07-02,-16.955,-179.994
+6,2020-07-02,-16.01,1.01
+"""
+"""West and east of 180 in the Lagoon, in Far, in the hole, in the middle of all islands, and nowhere near."""
+
+
+@pytest.fixture(params=FORMS)
+def isles(request: pytest.FixtureRequest, here: Path) -> Path:
+    (here / "t.yaml").write_text(TABLE, "utf-8")
+    return write_isles(here / "isles.geojson", request.param)
+
+
+def measure_picture(svg: str) -> tuple[float, float]:
+    """Return width over height of a static picture, and the widest unit's share of its width."""
+    found = re.search('<svg viewBox="0 0 ([0-9]+) ([0-9]+)"', svg)
+    assert found
+    width, height = map(int, found.groups())
+    spans = []
+    for path in re.findall('data-code="[^"]*" d="([^"]*)"', svg):
+        for begin, steps in re.findall("M([0-9]+) [0-9]+l([^zM]*)", path):
+            across = [int(begin)]
+            for step in re.findall("-?[0-9]+", steps)[::2]:
+                across.append(across[-1] + int(step))
+            spans.append(max(across) - min(across))
+    return width / height, max(spans) / width
+
+
+def test_the_page_shows_one_country(run: Run, isles: Path, here: Path) -> None:
+    assert run("overlay", "t.yaml", *OWN, "-o", "o.html").exit_code == 0
+    shape, widest = measure_picture((here / "o.html").read_text("utf-8"))
+    assert shape == pytest.approx(1000 / 1032, abs=0.01)
+    assert widest == pytest.approx(0.51, abs=0.01), "the Lagoon, and no band"
+
+
+def test_the_export_holds_one_country_and_is_read_again(run: Run, isles: Path, here: Path) -> None:
+    for form in ("geojson", "gpkg"):
+        assert run("export", "t.yaml", *OWN, "--format", form, "-o", "out").exit_code == 0
+    features = json.loads((here / "out" / "units.geojson").read_text("utf-8"))["features"]
+    found = {each["properties"]["name"]: shapely.from_geojson(json.dumps(each["geometry"])) for each in features}
+    (package,) = (here / "out").glob("*.gpkg")
+    again = read_layer(package, "units")
+    found_again = dict(zip(again.fields["name"], again.geometry, strict=True))
+    for name, shape in ISLES.items():
+        for each in (found[name], found_again[name]):
+            assert each.symmetric_difference(shape).area < 1e-4
+            assert len(shapely.get_parts(each)) == len(shapely.get_parts(shape))
+
+
+def test_events_are_counted_on_either_side_of_180(run: Run, isles: Path, here: Path) -> None:
+    (here / "e.csv").write_text(EVENTS)
+    done = run("events", "e.csv", *OWN, "--to", "counts", "-o", "out")
+    assert done.exit_code == 0, done.output
+    rows = [line.split(",") for line in next((here / "out").glob("*.csv")).read_text("utf-8").splitlines()]
+    counted = {row[rows[0].index("code")]: int(row[rows[0].index("events")]) for row in rows[1:]}
+    assert {code: number for code, number in counted.items() if number} == {"Lagoon": 2, "Far": 1}
+    assert "2 in no island" in done.stderr
+    assert "left out: 1 in the middle of the country" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["overlay", "choropleth"])
+@pytest.mark.parametrize("form", ["cut at 180", "torn"])
+def test_the_figure_shows_one_country(kind: str, form: str, run: Run, here: Path) -> None:
+    (here / "t.yaml").write_text(TABLE, "utf-8")
+    figures = []
+    for each in (form, "counted on to 360"):
+        write_isles(here / "isles.geojson", each)
+        assert run("figure", kind, "t.yaml", *OWN, "--format", "svg", "-o", f"{kind}.svg").exit_code == 0
+        figures.append((here / f"{kind}.svg").read_text("utf-8"))
+    lengths = [sorted(map(len, re.findall(' d="([^"]*)"', figure))) for figure in figures]
+    assert len(lengths[0]) == len(lengths[1])
+    assert sum(lengths[0]) == pytest.approx(sum(lengths[1]), rel=0.02)
