@@ -42,10 +42,10 @@ def draw(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Path]:
     own = ("--boundaries", str(write_isles(tmp_path / "isles.geojson", request.param)), "--units", "island")
 
     def write(command: str, source: str, *words: str) -> Path:
-        done = CliRunner().invoke(main, [command, str(tmp_path / source), *own, "-o", str(tmp_path / "out"), *words])
+        out = tmp_path / ("out" if command == "events" else "out.html")
+        done = CliRunner().invoke(main, [command, str(tmp_path / source), *own, "-o", str(out), *words])
         assert done.exit_code == 0, done.output
-        out = tmp_path / "out"
-        return next(out.glob("*.html")) if out.is_dir() else out.rename(tmp_path / "out.html")
+        return next(out.glob("*.html")) if out.is_dir() else out
 
     return write
 
