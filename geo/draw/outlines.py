@@ -13,6 +13,9 @@ __all__ = ["Frame", "find_frame", "trace_borders", "trace_shapes"]
 
 Points = list[tuple[float, float]]
 
+FARTHEST = 85.0511287798
+"""Degrees north and south where Web Mercator ends, a square; the poles would be without end."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -30,7 +33,7 @@ class Frame:
 
 
 def _mercator(lat: float) -> float:
-    return math.degrees(math.asinh(math.tan(math.radians(lat))))
+    return math.degrees(math.asinh(math.tan(math.radians(max(-FARTHEST, min(FARTHEST, lat))))))
 
 
 def decode_arcs(topology: Topology) -> list[Points]:
