@@ -1,10 +1,11 @@
-"""Units as GeoJSON (RFC 7946): WGS 84, outer rings counter-clockwise, properties from a list and no others."""
+"""Units as GeoJSON (RFC 7946): WGS 84, cut at 180°, outer rings counter-clockwise, properties from a list alone."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from geo.export.shapes import cut_shapes
 from geo.join.presence import Joined
 from geo.model import Sheet
 
@@ -47,7 +48,7 @@ def write_geojson(joined: Joined, units: Sheet, credit: str) -> bytes:
     """
     import shapely
 
-    shapes = shapely.orient_polygons(joined.units.geometry.values)
+    shapes = shapely.orient_polygons(cut_shapes(joined.units.geometry).values)
     features = []
     for row, shape in zip(units.rows, shapes, strict=True):
         said = dict(zip(units.columns, row, strict=True))

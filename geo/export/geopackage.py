@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from geo.export.shapes import cut_shapes
 from geo.join.presence import Joined
 from geo.model import Sheet
 
@@ -72,7 +73,7 @@ def _make_frame(joined: Joined, sheet: Sheet) -> GeoDataFrame:
         else:
             columns[name] = pandas.Series([text or None for text in texts], dtype="object")
     frame = pandas.DataFrame(columns)
-    shapes = joined.units.geometry.reindex(frame["code"])
+    shapes = cut_shapes(joined.units.geometry).reindex(frame["code"])
     return geopandas.GeoDataFrame(frame, geometry=shapes.array, crs=joined.units.crs)
 
 

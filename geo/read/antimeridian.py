@@ -6,13 +6,12 @@ RFC 7946 has shapes cut at 180°; others count on to 360, or leap from 179 to -1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from geo.longitude import turn_longitude
+from geo.longitude import cut_polygon, turn_longitude
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -168,16 +167,8 @@ def _keep_within(parts: Geometries) -> Geometries:
     bounds = shapely.bounds(parts)
     for place in np.flatnonzero((bounds[:, 0] < -180 - TOUCH) | (bounds[:, 2] > 180 + TOUCH)):
         if shapely.is_valid(parts[place]):
-            first, last = (int((bounds[place, side] + 180) // 360) for side in (0, 2))
-            pieces = [_take_turn(parts[place], turn) for turn in range(first, last + 1)]
-            parts[place] = shapely.union_all(list(chain.from_iterable(pieces)))
+            parts[place] = shapely.union_all(cut_polygon(parts[place]))
     return parts
-
-
-def _take_turn(polygon: shapely.Polygon, turn: int) -> list[shapely.Polygon]:
-    world = shapely.box(360 * turn - 180, -90, 360 * turn + 180, 90)
-    pieces = [part for part in shapely.get_parts(polygon & world) if part.geom_type == "Polygon"]
-    return list(shapely.transform(pieces, lambda points: points - [360 * turn, 0])) if pieces else []
 
 
 def _unite(pieces: Geometries) -> Geometries:

@@ -6,9 +6,12 @@ import json
 import re
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
+from geo.export.shapes import cut_shapes
+from geo.read.boundaries import read_boundaries
 from geo.read.layers import read_layer
 from tests.cli.conftest import Run
 from tests.isles import FORMS, ISLES, write_isles
@@ -54,18 +57,30 @@ def test_the_page_shows_one_country(run: Run, isles: Path, here: Path) -> None:
     assert widest == pytest.approx(0.51, abs=0.01), "the Lagoon, and no band"
 
 
-def test_the_export_holds_one_country_and_is_read_again(run: Run, isles: Path, here: Path) -> None:
+def test_the_export_is_cut_at_180_so_that_no_tool_draws_a_band_and_is_read_again_in_one_piece(
+    run: Run, isles: Path, here: Path
+) -> None:
     for form in ("geojson", "gpkg"):
         assert run("export", "t.yaml", *OWN, "--format", form, "-o", "out").exit_code == 0
-    features = json.loads((here / "out" / "units.geojson").read_text("utf-8"))["features"]
-    found = {each["properties"]["name"]: shapely.from_geojson(json.dumps(each["geometry"])) for each in features}
-    (package,) = (here / "out").glob("*.gpkg")
-    again = read_layer(package, "units")
-    found_again = dict(zip(again.fields["name"], again.geometry, strict=True))
-    for name, shape in ISLES.items():
-        for each in (found[name], found_again[name]):
-            assert each.symmetric_difference(shape).area < 1e-4
-            assert len(shapely.get_parts(each)) == len(shapely.get_parts(shape))
+    for path, layer in ((here / "out" / "units.geojson", None), (next((here / "out").glob("*.gpkg")), "units")):
+        plain = geopandas.read_file(path, layer=layer).set_index("name")
+        again = read_layer(path, layer)
+        whole = dict(zip(again.fields["name"], again.geometry, strict=True))
+        for name, shape in ISLES.items():
+            parts = shapely.get_parts(plain.geometry[name])
+            bounds = shapely.bounds(parts)
+            assert bounds[:, 0].min() >= -180
+            assert bounds[:, 2].max() <= 180
+            assert sum(map(shapely.area, parts)) == pytest.approx(shape.area, rel=1e-5)
+            on_tiles = shapely.bounds(shapely.get_parts(plain.to_crs(3857).geometry[name]))
+            assert (on_tiles[:, 2] - on_tiles[:, 0]).max() < 3.2 * 111_320
+            assert whole[name].symmetric_difference(shape).area < 1e-4
+            assert len(shapely.get_parts(whole[name])) == len(shapely.get_parts(shape))
+
+
+def test_an_export_of_what_does_not_cross_is_as_it_was() -> None:
+    shapes = read_boundaries().geometry
+    assert all(one is other for one, other in zip(cut_shapes(shapes), shapes, strict=True))
 
 
 def test_events_are_counted_on_either_side_of_180(run: Run, isles: Path, here: Path) -> None:
