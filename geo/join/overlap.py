@@ -12,29 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import pyproj
-import shapely
 
+from geo.areas import measure_areas
 from geo.join.footprints import Footprint
 from geo.model import Gazetteer, Unit
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
 
 __all__ = [
     "Overlap", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs", "is_peopled",
     "list_comparable", "measure_units",
 ]  # fmt: skip
-
-EARTH = pyproj.Geod(ellps="WGS84")
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(3)
 
 
 @dataclass(frozen=True)
@@ -94,38 +83,11 @@ def measure_units(units: gpd.GeoDataFrame, gazetteer: Gazetteer) -> pd.DataFrame
     known = gazetteer.units
     return pd.DataFrame(
         {
-            "area": _measure_areas(units.geometry.to_numpy()) / 1e6,
+            "area": measure_areas(units.geometry.to_numpy()),
             "population": [_count_people(known.get(code)) for code in units.index],
         },
         index=units.index,
     )
-
-
-def _measure_areas(shapes: NDArray[np.object_]) -> Numbers:
-    """Measure polygons in degrees in square metres: what lies between each edge and the equator, added up ring by ring.
-
-    On a map of equal areas an edge that is straight in degrees is bent, so its height there is averaged along it
-    (Gauss and Legendre's rule). To project whole shapes would need corners in between, and tear them at 180.
-    """
-    parts, owner_of = shapely.get_parts(shapely.orient_polygons(shapes), return_index=True)
-    rings, part_of = shapely.get_rings(parts, return_index=True)
-    corners, ring_of = shapely.get_coordinates(rings, return_index=True)
-    edges = np.flatnonzero(np.diff(ring_of) == 0)
-    lat, (east, north) = corners[edges, 1], np.diff(corners, axis=0)[edges].T
-    heights = _find_height(lat[:, None] + north[:, None] * (NODES + 1) / 2) @ WEIGHTS / 2
-    # Outer rings run against the clock, holes with it.
-    between = -EARTH.a * np.radians(east) * heights
-    return np.bincount(owner_of[part_of[ring_of[edges]]], between, minlength=len(shapes)).astype(float)
-
-
-def _find_height(lat: Numbers) -> Numbers:
-    """Find how far from the equator a latitude lies on a cylindrical map of equal areas: J. P. Snyder (1987), 10-15."""
-    flat, eccentric = EARTH.es, EARTH.es**0.5
-    sine = np.sin(np.radians(lat))
-    height: Numbers = (
-        EARTH.a * (1 - flat) / 2 * (sine / (1 - flat * sine**2) + np.arctanh(eccentric * sine) / eccentric)
-    )
-    return height
 
 
 def is_peopled(measures: pd.DataFrame) -> bool:
