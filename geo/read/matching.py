@@ -15,6 +15,7 @@ from geo.read.layers import Layer
 from geo.read.mistakes import trim_province
 from geo.read.names import fold_name, index_units, nearest_names
 from geo.read.nodes import cut, quote
+from geo.read.shares import Shares
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -63,7 +64,8 @@ def match_layer(
     A text names a unit by its English or Dari name, an alias, ISO 3166-2, HASC or OCHA's P-code, whatever the case,
     blanks and dashes. FIPS codes look like P-codes and files call provinces by their neighbours' names; so no text is
     believed unless the capital of the unit it names lies in the shape (or within 0.1 degrees of it). A shape in which
-    no capital lies is believed to be what a field says that is right for most others and wrong for none.
+    no capital lies is believed to be what a field says that is right for most others and wrong for none. Whatever its
+    fields say, a shape of less than half of a unit's area is not that unit.
 
     Parameters
     ----------
@@ -193,7 +195,7 @@ class _Matching:
         within = self._list_near(held)
         codes = []
         for place, said in enumerate(named):
-            meant = {code for code in said.values() if code in within[place]}
+            meant = {code for code in said.values() if code in within[place]} - self._list_parts(place, said)
             codes.append(LEFT_OUT if LEFT_OUT in said.values() else meant.pop() if len(meant) == 1 else "")
         self._tell_swapped(named, codes)
         self._trust_fields(named, within, codes)
@@ -212,12 +214,21 @@ class _Matching:
         trusted = [name for name in self.fields if 2 * right[name] > len(codes) and not wrong[name]]
         for place, code in enumerate(codes):
             said = {named[place][name] for name in trusted if name in named[place]}
+            said -= self._list_parts(place, named[place])
             if not code and not within[place] and len(said) == 1 and not said & set(codes):
                 codes[place] = said.pop()
                 found = f"{self._show(place)} does not hold the capital of {self.gazetteer.units[codes[place]].name}"
                 by = next(name for name in trusted if name in named[place])
                 expected = f"other borders; field {quote(by)}, without fault elsewhere, was believed"
                 self.problems.append(Problem(self.layer.source, found, expected, severity="warning"))
+
+    @cached_property
+    def _shares(self) -> Shares:
+        return Shares(self.layer)
+
+    def _list_parts(self, place: int, said: Mapping[str, str]) -> set[str]:
+        """List the units that a shape is called and can only be a part of."""
+        return set(self._shares.list_parts(place, sorted(set(said.values()) - {LEFT_OUT})))
 
     def _list_named(self, place: int) -> dict[str, str]:
         """List the unit that each field names, where it names one."""
@@ -284,6 +295,10 @@ class _Matching:
 
     def _tell_missed(self, place: int, said: Mapping[str, str], within: set[str], codes: Sequence[str]) -> None:
         """Say what is known of a shape that is no unit beyond doubt."""
+        parts = self._list_parts(place, said)
+        if parts & within or (not within and parts and parts == set(said.values())):
+            self._tell_part(place, sorted(parts))
+            return
         units, shown = self.gazetteer.units, self._show(place)
         lying = [units[code] for code in sorted(within)]
         if len(within & set(said.values())) > 1:
@@ -303,6 +318,15 @@ class _Matching:
         near = near or tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]
         alias = f", or an alias: {quote(texts[0])[1:-1]} and what it means here" if texts else ""
         self.problems.append(Problem(self.layer.source, what, f"a field that names it{alias}", near))
+
+    def _tell_part(self, place: int, codes: Sequence[str]) -> None:
+        """Say of a shape that it is called as a unit, and how little of that it is."""
+        called = ", and ".join(
+            f"{self.gazetteer.units[code].name}, of whose area it has {self._shares.find(place, code):.2g}"
+            for code in codes
+        )
+        expected = "a shape of the whole province, or --units district, which takes each shape for a unit of its own"
+        self.problems.append(Problem(self.layer.source, f"{self._show(place)} is called {called}", expected))
 
     def _tell_twice(self, codes: Sequence[str]) -> None:
         for code in dict.fromkeys(code for code in codes if code not in ("", LEFT_OUT)):

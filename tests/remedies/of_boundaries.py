@@ -197,7 +197,16 @@ def with_metres(path: Path) -> None:
     without_prj(path, 32642)
 
 
+def shrink(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Let all shapes be districts called as their provinces."""
+    return frame.assign(geometry=frame.geometry.scale(0.3, 0.3, origin="centroid"))
+
+
 MORE = [
+    file("a district called as its province", write(lambda frame: shrink(frame[frame["name"] == "Kunduz"])), (r"or (--units district), which", add(r"\1")),
+         (r"(--key) FIELD where another", add(r"\1 pcode")), (r"(--name) FIELD where another", add(r"\1 name"))),
+    file("a district among provinces", write(lambda frame: frame.assign(geometry=frame.geometry.where(frame["name"] != "Kunduz", shrink(frame).geometry))),
+         (r"expected a shape of the whole province", make("p.geojson", write()))),
     file("a province before it was divided", write(merge), (r"expected one shape for each province of today", make("p.geojson", write()))),
     file("no system", write(), (r"expected one; its numbers were taken for degrees", give_prj), command="boundaries s.shp", s_shp=without_prj),
     file("metres of no system", write(), (r"a file in longitude and latitude", give_prj), command="boundaries s.shp", s_shp=with_metres),
