@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.int64]
     Geometries = NDArray[np.object_]
 
-__all__ = ["find_label_points", "thin_arcs", "thin_units"]
+__all__ = ["find_label_points", "thin_arcs", "thin_topology", "thin_units"]
 
 LABEL_PLACES = 3
 FINEST = 1 / 1200
@@ -72,12 +72,48 @@ def thin_units(
     if tolerance is None:
         tolerance = float(max(bounds[2] - bounds[0], bounds[3] - bounds[1])) * FINEST
     around = np.array([], dtype=object) if neighbours is None else neighbours.geometry.to_numpy()
-    thinned = shapely.orient_polygons(shapely.coverage_simplify(np.concatenate([units, around]), tolerance))
-    topology = _quantise(thinned, bounds, steps)
+    topology = _thin(np.concatenate([units, around]), bounds, tolerance, steps)
     shapes = topology.units[: len(units)]
     drawn = zip(shapes, frame.index, find_label_points(units), strict=True)
     named = tuple(replace(shape, key=str(key), label=label) for shape, key, label in drawn)
     return replace(topology, units=named, neighbours=_name_neighbours(topology.units[len(units) :], neighbours))
+
+
+def _thin(polygons: Geometries, bounds: NDArray[np.float64], tolerance: float, steps: int) -> Topology:
+    return _quantise(shapely.orient_polygons(shapely.coverage_simplify(polygons, tolerance)), bounds, steps)
+
+
+def thin_topology(topology: Topology, tolerance: float, *, steps: int = 10_000) -> Topology:
+    """Thin a topology further as a whole, so that no border crosses another and units can be cut and put together.
+
+    Parameters
+    ----------
+    topology : Topology
+    tolerance, steps
+        As for `thin_units`; the grid is laid over the units anew.
+
+    Returns
+    -------
+    Topology
+        With other arcs, but the same shapes, keys and label points.
+
+    Examples
+    --------
+    >>> arc = ((0, 0), (5, 0), (5, 1), (0, 9), (-10, 0), (0, -10))
+    >>> square = Topology((0.1, 0.1), (60.0, 30.0), (arc,), (Shape("A", (((0,),),), (60.5, 30.5)),))
+    >>> thin = thin_topology(square, 0.3)
+    >>> [len(each.arcs[0]) for each in (square, thin)], thin.units[0].key
+    ([6, 5], 'A')
+    """
+    if not topology.arcs:
+        return topology
+    shapes = (*topology.units, *topology.neighbours)
+    polygons = np.array(rebuild_polygons(topology, shapes), dtype=object)
+    bounds = shapely.total_bounds(polygons[: len(topology.units)])
+    thin = _thin(polygons, bounds, tolerance, steps)
+    kept = [replace(shape, polygons=each.polygons) for shape, each in zip(shapes, thin.units, strict=True)]
+    number = len(topology.units)
+    return replace(thin, units=tuple(kept[:number]), neighbours=tuple(kept[number:]))
 
 
 def _name_neighbours(shapes: Sequence[Shape], frame: GeoDataFrame | None) -> tuple[Shape, ...]:

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.draw.geometry import arc_points, cut_arcs, encode_arc, rebuild_polygons
-from geo.draw.thinning import find_label_points, thin_arcs, thin_units
+from geo.draw.thinning import find_label_points, thin_arcs, thin_topology, thin_units
 from geo.model import Topology
 
 WINDOW = shapely.box(60, 29, 75, 39)
@@ -124,6 +124,18 @@ def test_no_dropped_point_lies_farther_than_the_tolerance(tolerance):
         assert shapely.distance(shapely.points(arc_points(old) * before.scale[0]), line).max() <= tolerance + 1e-9
 
 
+@settings(max_examples=25)
+@given(st.integers(0, 10_000), st.integers(2, 40), st.sampled_from([0.01, 0.05, 0.2]))
+def test_a_topology_thinned_as_a_whole_stays_whole(seed, count, tolerance):
+    frame = make_coverage(seed, count)
+    assume(is_whole(frame.geometry.to_numpy()))
+    before = thin_units(frame)
+    after = thin_topology(before, tolerance)
+    assert is_whole(np.array(rebuild_polygons(after)))
+    assert [(shape.key, shape.label) for shape in after.units] == [(shape.key, shape.label) for shape in before.units]
+    assert sum(map(len, after.arcs)) <= sum(map(len, before.arcs))
+
+
 def test_spared_arcs_stay_and_nothing_is_thinned_at_zero():
     topology = thin_units(make_coverage(3, 12))
     everything = range(len(topology.arcs))
@@ -160,7 +172,7 @@ def test_neighbours_share_their_border_with_the_units():
 def test_nothing_in_nothing_out():
     empty = thin_units(make_frame())
     assert empty == Topology((1.0, 1.0), (0.0, 0.0), (), ())
-    assert thin_arcs(empty, 1) == empty
+    assert thin_arcs(empty, 1) == thin_topology(empty, 1) == empty
     assert rebuild_polygons(empty) == []
 
 

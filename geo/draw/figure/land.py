@@ -12,13 +12,16 @@ from shapely.geometry.base import BaseGeometry
 from geo.draw.figure.sheet import Box
 from geo.draw.geometry import rebuild_polygons
 from geo.draw.outlines import Frame, decode_arcs
-from geo.draw.thinning import thin_arcs
+from geo.draw.thinning import thin_topology
 from geo.model import Topology
 
 __all__ = ["Land", "fit_land"]
 
-FINE = 0.12
-"""Points; borders are thinned to this, a tenth of their width."""
+FINE = 0.25
+"""Points; a corner that spans a triangle smaller than the square of this is dropped."""
+
+SPECK = 1.0
+"""Points; a unit whose area is smaller than this squared is drawn at least so far around its label point."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +55,14 @@ class Land:
 def fit_land(topology: Topology, box: Box, margin: float) -> Land:
     """Fit all units into a box, with a margin around (spherical Web Mercator, as on the page)."""
     frame, width = _find_frame(topology, box, margin)
-    thin = thin_arcs(topology, FINE / frame.scale)
+    thin = thin_topology(topology, FINE / frame.scale)
 
     def project(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
         return list(shapely.transform(list(shapes), lambda points: _project(points, frame)))
 
-    units = dict(zip([shape.key for shape in thin.units], project(rebuild_polygons(thin)), strict=True))
+    points = {shape.key: frame.project(*shape.label) for shape in thin.units}
+    drawn = zip(points, project(rebuild_polygons(thin)), strict=True)
+    units = {code: _give_body(_make_valid(area), points[code]) for code, area in drawn}
     around = project(rebuild_polygons(thin, thin.neighbours))
     window = shapely.box(box.left, box.top, box.right, box.bottom)
     neighbours = tuple(
@@ -65,8 +70,20 @@ def fit_land(topology: Topology, box: Box, margin: float) -> Land:
         for shape, area in zip(thin.neighbours, around, strict=True)
     )
     inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
-    points = {shape.key: frame.project(*shape.label) for shape in thin.units}
     return Land(box, units, points, neighbours, inner, outer, width)
+
+
+def _make_valid(area: BaseGeometry) -> BaseGeometry:
+    """Repair what was not valid before it was thinned, such as units that overlap: an invalid shape cannot be cut."""
+    if area.is_valid:
+        return area
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(area, method="structure")))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+
+
+def _give_body(area: BaseGeometry, point: tuple[float, float]) -> BaseGeometry:
+    """Draw a unit that nobody would see, or that was thinned away, as a speck: what is on the map is not left out."""
+    return area if area.area > SPECK else area.union(shapely.Point(point).buffer(SPECK, quad_segs=2))
 
 
 def _project(points: np.ndarray, frame: Frame) -> np.ndarray:
@@ -74,8 +91,9 @@ def _project(points: np.ndarray, frame: Frame) -> np.ndarray:
 
 
 def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, float]:
-    degrees = shapely.get_coordinates(rebuild_polygons(topology))
-    plain = _project(degrees, Frame(0, 0, 1, 0, 0))
+    lost = [shape.label for shape in topology.units if not shape.polygons]
+    degrees = [*shapely.get_coordinates(rebuild_polygons(topology)).tolist(), *lost]
+    plain = _project(np.array(degrees), Frame(0, 0, 1, 0, 0))
     (left, top), (right, bottom) = plain.min(axis=0).tolist(), plain.max(axis=0).tolist()
     scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / (bottom - top))
     shift_x = (box.left + box.right) / 2 / scale - (left + right) / 2
