@@ -95,7 +95,9 @@ def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, flo
     degrees = [*shapely.get_coordinates(rebuild_polygons(topology)).tolist(), *lost]
     plain = _project(np.array(degrees), Frame(0, 0, 1, 0, 0))
     (left, top), (right, bottom) = plain.min(axis=0).tolist(), plain.max(axis=0).tolist()
-    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / (bottom - top))
+    # Where the map ends, short of the pole, units may be no higher than a line.
+    high = bottom - top or right - left
+    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / high)
     shift_x = (box.left + box.right) / 2 / scale - (left + right) / 2
     shift_y = (box.top + box.bottom) / 2 / scale - (top + bottom) / 2
     return Frame(-shift_x, shift_y, scale, round(box.width), round(box.height)), (right - left) * scale
