@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEFT_OUT", "Match", "match_layer", "place_units", "settle_units"]
 
+UNITE = "one shape for each unit; dissolve them first, or leave this one out"
 NEAR = 0.1
 """Degrees; borders drawn for a small scale may pass a capital by as much."""
 
@@ -310,7 +312,7 @@ class _Matching:
         else:
             what = f"{shown} is called by no name or code that is known here"
         if set(said.values()) & set(codes) and not lying:  # A name for it would only be that of the other shape.
-            expected = "one shape for each unit; dissolve them first, or leave this one out"
+            expected = UNITE
             self.problems.append(Problem(self.layer.source, what, expected))
             return
         texts = self._texts(place)
@@ -326,7 +328,15 @@ class _Matching:
             for code in codes
         )
         expected = "a shape of the whole province, or --units district, which takes each shape for a unit of its own"
+        if any(self._called[code] > 1 for code in codes):
+            expected = UNITE
         self.problems.append(Problem(self.layer.source, f"{self._show(place)} is called {called}", expected))
+
+    @cached_property
+    def _called(self) -> Counter[str]:
+        """How many shapes are called as each unit, by any field."""
+        places = range(len(self.layer.geometry))
+        return Counter(code for place in places for code in set(self._list_named(place).values()))
 
     def _tell_twice(self, codes: Sequence[str]) -> None:
         for code in dict.fromkeys(code for code in codes if code not in ("", LEFT_OUT)):

@@ -62,14 +62,28 @@ def swap(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return frame.assign(geometry=shapely.transform(frame.geometry.to_numpy(), lambda corners: corners[:, ::-1]))
 
 
+FAYZABAD = shapely.Point(70.58, 37.12).buffer(0.2)
+
+
 def split(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """Cut the first province into two shapes of one name."""
     first = frame.geometry.iloc[0]
     west, south, east, north = first.bounds
     half = shapely.box(west, south, (west + east) / 2, north)
-    parts = [shapely.intersection(first, half), shapely.difference(first, half)]
+    parts = [shapely.difference(first, half), shapely.intersection(first, half)]
     both = frame.iloc[[0, 0]].assign(geometry=parts)
     return geopandas.GeoDataFrame(geopandas.pd.concat([both, frame.iloc[1:]]), crs=frame.crs)
+
+
+def spare(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Cut the capital out of the first province."""
+    return frame.assign(geometry=[frame.geometry.iloc[0].difference(FAYZABAD), *frame.geometry.iloc[1:]])
+
+
+def repeat(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Draw the first province once more, far from its capital."""
+    again = frame.iloc[:1].assign(geometry=frame.geometry.iloc[:1].translate(25))
+    return geopandas.GeoDataFrame(geopandas.pd.concat([frame, again]), crs=frame.crs)
 
 
 def both_named(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -203,6 +217,8 @@ def shrink(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 
 MORE = [
+    file("a province without its capital", write(spare), (r"expected other borders", make("p.geojson", write()))),
+    file("a province elsewhere once more", write(repeat), (r"or leave this one out", make("p.geojson", write()))),
     file("a district called as its province", write(lambda frame: shrink(frame[frame["name"] == "Kunduz"])), (r"or (--units district), which", add(r"\1")),
          (r"(--key) FIELD where another", add(r"\1 pcode")), (r"(--name) FIELD where another", add(r"\1 name"))),
     file("a district among provinces", write(lambda frame: frame.assign(geometry=frame.geometry.where(frame["name"] != "Kunduz", shrink(frame).geometry))),
