@@ -86,7 +86,8 @@ def draw_change(
         told = localise(old).table
         new = localise(new)
         sides = Sides(told, new.table, new.gazetteer, labels)
-        return _draw(sides, new, localise_neighbours(topology, new), changes, hashes, hidden, standalone=standalone)
+        topology, left_out = localise_neighbours(topology, new), old.left_out | new.left_out
+        return _draw(sides, new, topology, changes, hashes, hidden, left_out, standalone=standalone)
 
 
 def _draw(
@@ -96,11 +97,12 @@ def _draw(
     changes: Changes,
     hashes: tuple[str, str],
     hidden: tuple[str, str],
+    left_out: frozenset[str],
     *,
     standalone: bool,
 ) -> folium.Map:
     noun, language = sides.gazetteer.noun, new.choices.language
-    found = class_changes(changes, sides, new.report.units)
+    found = class_changes(changes, sides, new.report.units, left_out)
     rows = list_change_rows(found.classes, noun)
     slots = {slot.group: slot for slot in assign_slots(new.whole)}
     headline, summary = _write_headline(changes, sides), _write_summary(changes, sides, found)

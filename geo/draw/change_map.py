@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.draw.change_words import name_change, say_here
@@ -12,6 +12,7 @@ from geo.draw.record_words import Sides
 from geo.draw.text import tag
 from geo.draw.words import join_names, say, word
 from geo.join.changes import Changes
+from geo.join.classes import list_besides
 from geo.model import Noun, Record
 
 __all__ = [
@@ -47,10 +48,10 @@ COLOURS = {
 }
 """In the order of the legend."""
 
-EXCLUDED = "gap:na"
+EXCLUDED, LEFT_OUT = "gap:na", "gap:other"
 LABELS = {"change:several": "class_change_several", "change:corrected": "class_change_corrected",
-          "change:other": "class_change_other",
-          "change:same": "class_change_same", NOT_SAID: "class_change_none", EXCLUDED: "class_na"}  # fmt: skip
+          "change:other": "class_change_other", "change:same": "class_change_same",
+          NOT_SAID: "class_change_none", EXCLUDED: "class_na", LEFT_OUT: "class_other"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class ChangeMap:
     lines: Mapping[str, Sequence[str]]
 
 
-def class_changes(changes: Changes, sides: Sides, codes: Sequence[str]) -> ChangeMap:
+def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out: Collection[str] = ()) -> ChangeMap:
     """Class units by what differs there; where changes of several kinds meet, that is a class of its own.
 
     Parameters
@@ -71,6 +72,8 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str]) -> Chang
     sides : Sides
     codes : sequence of str
         Of all units, in their order.
+    left_out : collection of str
+        Of units that a record of either table names which does not count.
     """
     signs: dict[str, set[str]] = {}
     lines: dict[str, list[str]] = {}
@@ -96,10 +99,8 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str]) -> Chang
         lines.setdefault(code, []).append(word("change_na"))
     covered = {*_list_units(sides.old.records), *_list_units(sides.new.records)}
     order = [*SIGNS.values(), FIXED, OTHER]
-    gaps = {code: EXCLUDED if code in sides.new.not_applicable else NOT_SAID for code in codes}
-    classes = {
-        code: _find_class(signs.get(code, set()), "change:same" if code in covered else gaps[code]) for code in codes
-    }
+    gaps = list_besides(sides.new, left_out) | dict.fromkeys(covered, "change:same")
+    classes = {code: _find_class(signs.get(code, set()), gaps.get(code, NOT_SAID)) for code in codes}
     return ChangeMap(
         classes=classes,
         signs={code: " ".join(sorted(signs[code], key=order.index)) for code in codes if code in signs},
@@ -130,7 +131,7 @@ def list_change_rows(classes: Mapping[str, str], noun: Noun) -> list[LegendRow]:
     signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()}
     signs |= {"change:corrected": FIXED, "change:other": OTHER}
     rows = []
-    for key in (*COLOURS, EXCLUDED, NOT_SAID):
+    for key in (*COLOURS, LEFT_OUT, EXCLUDED, NOT_SAID):
         if key in found or key == NOT_SAID:
             name = _name_class(key, noun)
             label = word("change_signed", sign=signs[key], label=name) if key in signs else name

@@ -115,11 +115,13 @@ def _give(joined: Joined, first: str, second: str) -> Given:
     )  # fmt: skip
 
 
-NOT_APPLICABLE = "gap:na"
+BESIDES = ("gap:other", "gap:na")
 
 
 def _find_key(joined: Joined, code: str, kind: str) -> str:
-    return NOT_APPLICABLE if kind == "neither" and code in joined.table.not_applicable else f"between:{kind}"
+    """Return the class of a unit; where neither counts, of what is left out it is not true that neither has it."""
+    key = f"between:{kind}"
+    return joined.besides.get(code, key) if kind == "neither" else key
 
 
 def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
@@ -128,8 +130,7 @@ def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, .
         LegendRow(f"between:{kind}", say(noun, f"between_{kind.replace('-', '_')}"), counts[f"between:{kind}"])
         for kind in CLASSES
     ]
-    if NOT_APPLICABLE in counts:
-        rows.append(LegendRow(NOT_APPLICABLE, say(noun, "class_na"), counts[NOT_APPLICABLE]))
+    rows += [LegendRow(key, say(noun, f"class_{key[4:]}"), counts[key]) for key in BESIDES if key in counts]
     return tuple(rows)
 
 
@@ -166,8 +167,8 @@ def _describe_units(joined: Joined, found: SourceComparison) -> dict[str, tuple[
     for cell in found.cells:
         said = word("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))
         lines[cell.unit].append(said)
-    noun, excluded = joined.gazetteer.noun, joined.table.not_applicable
+    noun, keys = joined.gazetteer.noun, {key: f"class_{key[4:]}" for key in BESIDES}
     return {
-        code: tuple(said) or (say(noun, "class_na" if code in excluded else "between_neither"),)
+        code: tuple(said) or (say(noun, keys.get(_find_key(joined, code, "neither"), "between_neither")),)
         for code, said in lines.items()
     }

@@ -217,7 +217,7 @@ def _compare_units(
             for kind, was, now in _compare(*sides, *tables):
                 cited, citing = _cite(kind, sides, tables, was, now)
                 known = tuple(number for index in cited if (number := numbers[index]) is not None)
-                instead = _say_instead(sides[1]) if kind == "unnamed" else ""
+                instead = _say_instead(sides[1], unit in new.left_out) if kind == "unnamed" else ""
                 found.setdefault((kind, group, known, citing, was, now, instead), set()).add(unit)
     order = {kind: place for place, kind in enumerate(KINDS)}
     units = [
@@ -363,9 +363,9 @@ def _speaks(stem: str, index: int, record: Record, seen: Seen, values: set[str])
             return record.place.kind == "in"
 
 
-def _say_instead(seen: Seen) -> str:
+def _say_instead(seen: Seen, is_left_out: bool) -> str:
     marks = ("absent", "inconclusive", "region", "stale")
-    return next((mark for mark in marks if mark in seen.marks), "other" if seen.records else "nothing")
+    return next((mark for mark in marks if mark in seen.marks), "other" if seen.records or is_left_out else "nothing")
 
 
 def _list_facts(table: Table, groups: Iterable[str]) -> Mapping[Hashable, int]:
