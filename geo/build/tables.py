@@ -114,9 +114,13 @@ def _list_old(table: Table, source: str) -> Iterator[Problem]:
             old.setdefault(record.level, []).append(record)
     for level, records in old.items():
         lines = list(dict.fromkeys(str(record.position.line) for record in records if record.position))
-        shown = ", ".join(lines[:FEW]) + (f" and {len(lines) - FEW} more" if len(lines) > FEW else "")
+        shown = (
+            f"line{'s' * (len(lines) > 1)} "
+            + ", ".join(lines[:FEW])
+            + (f" and {len(lines) - FEW} more" if len(lines) > FEW else "")
+        )
         number = f"{len(records)} records" if len(records) > 1 else "a record"
-        found = f"{number} at level {cut(level)}, older than two years before as_of {table.as_of}: line {shown}"
+        found = f"{number} at level {cut(level)}, older than two years before as_of {table.as_of}: {shown}"
         expected = f"`valid_for: 2 years` or the like on the level{IMPLICIT * (table.levels[level] == DEFAULT_LEVEL)}"
         yield Problem(source, found, expected, (), records[0].position, "warning")
 
@@ -190,7 +194,8 @@ def join_checked(
         if file.path is not None:
             progress(f"reading {file.path}")
         found = load_boundaries(file)
-    progress(f"joining {len(checked.records)} records to {len(found.frame)} {gazetteer.noun.many}")
+    number = len(checked.records)
+    progress(f"joining {number} record{'s' * (number != 1)} to {len(found.frame)} {gazetteer.noun.many}")
     joined = join_presence(checked, found.gazetteer, found.frame, choices)
     if not allow_empty:
         refuse_empty(name, joined.table, joined.whole, choices, is_final=allow_empty is None)

@@ -14,7 +14,7 @@ from geo.draw.patterns import Textures
 from geo.draw.plan import Section
 from geo.draw.sentences import write_summary
 from geo.draw.text import escape, frame_wide, tag
-from geo.draw.words import count_phrase, join_names, say, word, write_number
+from geo.draw.words import choose_form, count_phrase, join_names, say, word, write_number
 from geo.join.corroboration import Corroboration, count_sources
 from geo.join.presence import Joined
 
@@ -94,8 +94,8 @@ def _write_headline(joined: Joined, found: Corroboration) -> str:
 def _write_summary(joined: Joined, found: Corroboration) -> str:
     noun = joined.gazetteer.noun
     said = [write_summary(joined, kinds=VIEW_KINDS["count"]), say(noun, "voices_summary")]
-    if found.dependent:
-        said.append(say(noun, "voices_dependent", n=write_number(len(found.dependent))))
+    if number := len(found.dependent):
+        said.append(noun.fill(choose_form("voices_dependent", number), n=write_number(number)))
     if found.unsourced:
         said.append(word("voices_unsourced", n=write_number(len(found.unsourced))))
     return " ".join(said)

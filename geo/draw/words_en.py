@@ -362,7 +362,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "class_voices_one": "1 source names a group here",
     "class_voices": "{n} independent sources name groups here",
     "voices_summary": "Counted are sources, not groups: those of one author or one document, and those that quote one another or the same third one in what they say of {a_unit}, are one there.",
-    "voices_dependent": "That makes the count smaller in {n} {units}.",
+    "voices_dependent": ("That makes the count smaller in {n} {unit}.", "That makes the count smaller in {n} {units}."),
     "headline_compare": "{groups}: {n} of {total} {units} named are shared",
     "percent": " %",
     "pair_first": "Compare",

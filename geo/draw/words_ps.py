@@ -349,7 +349,7 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "class_voices_one": "۱ سرچینه دلته د یوې ډلې نوم اخلي",
     "class_voices": "{n} خپلواکې سرچینې دلته د ډلو نوم اخلي",
     "voices_summary": "سرچینې شمېرل کېږي، نه ډلې: هغه چې د یوه لیکوال یا یوه سند دي، او هغه چې د {unit} په اړه یو له بله یا له یوې درېیمې سرچینې نقل کوي، هلته یوه ده.",
-    "voices_dependent": "دا شمېر په {n} {units} کې کموي.",
+    "voices_dependent": ("دا شمېر په {n} {unit} کې کموي.", "دا شمېر په {n} {units} کې کموي."),
     "headline_compare": "{groups}: د {total} نوم اخیستل شویو {units} څخه {n} ګډ دي",
     "percent": "٪",
     "pair_first": "پرتله",

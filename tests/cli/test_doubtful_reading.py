@@ -283,7 +283,7 @@ def test_claims_older_than_two_years_are_told_once_a_level(run: Run, here: Path)
     done = run("check", "--strict", write(here, OLD))
     assert done.exit_code == 1
     assert done.stderr == (
-        "t.yaml:6:5: 3 records at level r, older than two years before as_of 2020-06-14: line 6, 10, 11; "
+        "t.yaml:6:5: 3 records at level r, older than two years before as_of 2020-06-14: lines 6, 10, 11; "
         "expected `valid_for: 2 years` or the like on the level\n"
     )
     followed = run("check", "--strict", write(here, OLD.replace("{name: R}", "{name: R, valid_for: 2 years}")))
@@ -296,9 +296,9 @@ def test_claims_older_than_two_years_are_told_once_a_level(run: Run, here: Path)
         ("as_of: 2020-06-14\n", "", None),
         ("as_of: 2020-06-14", "as_of: 2018-07", None),
         ("as_of: 2020-06-14", "as_of: 2019-12-31", None),
-        ("as_of: 2020-06-14", "as_of: 2020", "line 6, 7, 10, 11"),
-        (", observed: 2017}", ", observed: 2019}", "line 6, 11"),
-        ("level: r, source: b}", "level: t, source: a}", "line 6, 10, 11"),
+        ("as_of: 2020-06-14", "as_of: 2020", "lines 6, 7, 10, 11"),
+        (", observed: 2017}", ", observed: 2019}", "lines 6, 11"),
+        ("level: r, source: b}", "level: t, source: a}", "lines 6, 10, 11"),
     ],
 )
 def test_claims_are_old_by_the_day_of_the_table(run: Run, here: Path, old: str, new: str, lines: str | None) -> None:
@@ -313,9 +313,9 @@ def test_many_old_claims_are_one_line(run: Run, here: Path) -> None:
     rows = "".join(f"  - {{group: g, in: Kabul, source: a, observed: {year}}}\n" for year in range(1990, 2011))
     done = run("check", write(here, head + rows))
     assert done.stderr == (
-        "t.yaml:5:5: warning: 21 records at level reported, older than two years before as_of 2020: line 5, 6, 7, 8, "
-        "9, 10, 11, 12 and 13 more; expected `valid_for: 2 years` or the like on the level, as in `levels: {reported: "
-        "{name: Reported presence, valid_for: 2 years}}`\n"
+        "t.yaml:5:5: warning: 21 records at level reported, older than two years before as_of 2020: lines 5, 6, 7, "
+        "8, 9, 10, 11, 12 and 13 more; expected `valid_for: 2 years` or the like on the level, as in `levels: "
+        "{reported: {name: Reported presence, valid_for: 2 years}}`\n"
     )
     levels = done.stderr.split("as in `")[1].removesuffix("`\n")
     assert run("check", "--strict", write(here, levels + "\n" + head + rows)).exit_code == 0

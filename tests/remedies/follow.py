@@ -59,17 +59,21 @@ def run(desk: Desk) -> Result:
     return CliRunner().invoke(main, desk.words, input=desk.given)
 
 
+def write(path: Path, content: Content) -> None:
+    """Write a file of a row, and the folder that holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if callable(content):
+        content(path)
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(content, "utf-8")
+
+
 def start(case: Case, folder: Path) -> Desk:
     """Lay the files of a row down."""
     for name, content in case.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if callable(content):
-            content(path)
-        elif isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(content, "utf-8")
+        write(folder / name, content)
     return Desk(folder, shlex.split(case.command), case.given)
 
 
@@ -147,13 +151,6 @@ def make(file: str, content: Content = r"\1") -> Mend:
     """Write a file that the message asks for."""
 
     def mend(match: re.Match[str], desk: Desk) -> None:
-        path = desk.folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if callable(content):
-            content(path)
-        elif isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(match.expand(content), "utf-8")
+        write(desk.folder / file, match.expand(content) if isinstance(content, str) else content)
 
     return mend
