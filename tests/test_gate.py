@@ -126,6 +126,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (join(TABLE, pd.DataFrame(FRAME)), "a value of type DataFrame; expected a GeoDataFrame"),
     (join(TABLE, FRAME.geometry), "a value of type GeoSeries; expected a GeoDataFrame"),
     (join(TABLE, FRAME.drop(columns="geometry").pipe(geopandas.GeoDataFrame)), "without a column of shapes"),
+    # join_presence: frame-as-boundaries
     (join(TABLE, FRAME.iloc[:0]), "no shape at all; expected polygons"),
     (join(TABLE, FRAME.set_crs(None, allow_override=True)), r"no reference system; expected one: frame\.set_crs"),
     (join(TABLE, FRAME.set_crs(3857, allow_override=True)), "numbers that look like degrees .* a map in metres"),
@@ -244,7 +245,7 @@ def test_a_name_of_two_groups_means_neither(tmp_path: Path) -> None:
         (records(group=pd.Categorical(["Red"])), [("red", "AF-KAB")]),
     ],
 )  # fmt: skip
-def test_frames_that_are_read(frame: pd.DataFrame, claims: list[tuple[str, str | None]]) -> None:
+def test_frame_with_na(frame: pd.DataFrame, claims: list[tuple[str, str | None]]) -> None:
     assert [(claim.group, claim.unit) for claim in geo.read_presence(frame).claims] == claims
 
 

@@ -75,7 +75,7 @@ def build_figure(
     may_be_empty = allow_empty or (False if kind in ("choropleth", "overlay") else None)
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, may_be_empty, progress)
     if kind == "overlay":
-        limit_groups(joined, table, boundaries)
+        limit_groups(joined, table, boundaries, "figure")
     from geo.draw.figure.draw import draw_figure
     from geo.draw.figure.save import save_figure
 

@@ -99,11 +99,17 @@ def _say_why_alone(group: str, joined: Joined, known: Sequence[str]) -> str:
     return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
 
 
-def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile = BUNDLED) -> None:
+WAYS = {"timeline": "timeline --group ID", "figure": "figure overlay --group ID",
+        "compare": "figure compare --group ID --group ID"}  # fmt: skip
+"""What draws some of too many groups; an overlay of them where nothing stands here."""
+
+
+def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile = BUNDLED, name: str = "overlay") -> None:
     """Refuse more groups than an overlay can tell apart."""
     if len(joined.shown) > MOST_GROUPS:
         found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
         draws = "choose some with --group"
         if isinstance(source, Path):
-            draws = f"'{spell_command('overlay', source, boundaries)} --group ID' draws some of them"
+            command, _, words = WAYS.get(name, "overlay --group ID").partition(" --")
+            draws = f"'{spell_command(command, source, boundaries)} --{words}' draws some of them"
         raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])

@@ -190,7 +190,7 @@ def _draw_page(
     boundaries: BoundaryFile,
 ) -> bytes:  # fmt: skip
     if name != "choropleth":
-        limit_groups(joined, path, boundaries)
+        limit_groups(joined, path, boundaries, name)
     if name == "compare":
         check_compared(joined, path, compared)
     if name == "timeline":
