@@ -66,11 +66,17 @@ def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
     return " ".join(SIGNS[mark].format(codes[group]) for group, mark in split_key(key))
 
 
-def explain_codes(joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str]) -> str:
-    """Say which code on the map is which group; empty where the map carries none."""
-    groups = dict.fromkeys(
-        group for key in classes.values() if is_combination(key, joined) for group, _ in split_key(key)
-    )
+def explain_codes(
+    joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str], *, has_switches: bool = False
+) -> str:
+    """Say which code on the map is which group, and what its brackets mean; empty where the map carries none.
+
+    Where a page ``has_switches``, a unit of many groups may come to show the codes of some.
+    """
+    carried = [pair for key in classes.values() if is_combination(key, joined) for pair in split_key(key)]
+    groups, marks = {group for group, _ in carried}, "".join(mark for _, mark in carried)
+    if has_switches and any(key.startswith("many:") for key in classes.values()):
+        marks += "~" * any(joined.footprints[group].region for group in joined.shown)
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    is_old = any(mark == "!" for key in classes.values() if is_combination(key, joined) for _, mark in split_key(key))
-    return word("codes_stale" if is_old else "codes", codes=word("comma").join(said)) if said else ""
+    key = "codes" + "_region" * ("~" in marks) + "_stale" * ("!" in marks)
+    return word(key, codes=word("comma").join(said)) if said else ""

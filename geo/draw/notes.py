@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geo.draw.sentences import describe_choices, describe_date, describe_span
+from geo.draw.dating import say_day, say_title
+from geo.draw.sentences import describe_choices, describe_span
 from geo.draw.words import join_names, say, word
 from geo.join.presence import Joined
 
@@ -21,13 +22,7 @@ VIEW_KINDS = {
 
 def write_lede(joined: Joined) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
-    table = joined.table
-    title = (
-        word("title_dated", title=table.title, date=describe_date(table.as_of))
-        if table.as_of
-        else word("title_undated", title=table.title)
-    )
-    return f"{_end(title)} {write_lede_end(joined)}".strip()
+    return f"{_end(say_title(joined.table))} {write_lede_end(joined)}".strip()
 
 
 def write_lede_end(joined: Joined) -> str:
@@ -86,6 +81,6 @@ def write_credit(joined: Joined) -> str:
 def write_stamp(joined: Joined, data_hash: str) -> str:
     """Write date, sources and the head of the data hash, as one cites a map."""
     table = joined.table
-    dated = word("stamp_dated", date=describe_date(table.as_of)) if table.as_of else word("stamp_undated")
     cite = join_names([source.author or source.title for source in table.sources.values()])
-    return f"{dated} {word('stamp', sources=cite or word('none_given'), data=data_hash[:12])}"
+    stamp = word("stamp", sources=cite or word("none_given"), data=data_hash[:12])
+    return f"{say_day(table)} {stamp}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geo.draw.dating import say_title
 from geo.draw.sentences import describe_correction, describe_date, describe_estimate, describe_period, describe_span
 from geo.draw.words import join_names, name_finding, say, word
 from geo.join.selection import is_stale
@@ -37,11 +38,7 @@ def say_table(table: Table, label: str = "") -> str:
     >>> say_table(Table("Groups", {}, {}, {}, (), (), as_of=Moment(2020, 6)), "a.yaml")
     'Groups, as of June 2020 (a.yaml).'
     """
-    title = (
-        word("title_dated", title=table.title, date=describe_date(table.as_of))
-        if table.as_of
-        else word("title_undated", title=table.title)
-    )
+    title = say_title(table)
     return word("stop", said=word("change_labelled", title=title, label=label) if label else title)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from geo.draw.comparison import say_off_map
+from geo.draw.dating import say_age
 from geo.draw.evidence import draw_evidence, draw_record_evidence
 from geo.draw.notes import describe_reading
 from geo.draw.palette import Slot
@@ -283,8 +284,7 @@ def draw_whose(joined: Joined) -> str:
 def draw_cite(joined: Joined, data_hash: str) -> str:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     table = joined.table
-    dated = word("data_dated", date=describe_date(table.as_of)) if table.as_of else word("data_undated")
-    made = word("made_with", dated=dated, data=data_hash[:12])
+    made = word("made_with", dated=say_age(table), data=data_hash[:12])
     said = " ".join([*(word("stop", said=each) for each in (table.byline, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, escape(word("cite_note")))
     body = (tag("h2", {}, escape(word("cite"))), tag("p", {"id": "citation"}, escape(said)), note)

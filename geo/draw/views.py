@@ -104,7 +104,8 @@ def _draw(
     noun = joined.gazetteer.noun
     rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
     marked = _mark_all(timed.joined) if timed else classes
-    notes = (given.note if given else "", explain_codes(whole, marked, codes), write_legend_note(whole))
+    explained = explain_codes(whole, marked, codes, has_switches=True)
+    notes = (given.note if given else "", explained, write_legend_note(whole))
     off_map = given.off_map if given else None
     if off_map is None:
         off_map = draw_off_map(joined, linked="claims" in plan.sections, undated=undated)
@@ -170,7 +171,8 @@ def _choose_told(joined: Joined, timed: Timed | None) -> Joined:
 
 def _mark_all(joined: Joined) -> dict[str, str]:
     """Return keys of all groups that some step may show, as they may stand on the map."""
-    mark = "!" if any(level.valid_for for level in joined.table.levels.values()) else ""
+    mark = "~" if any(record.place.kind == "region" for record in joined.table.records) else ""
+    mark += "!" if any(level.valid_for for level in joined.table.levels.values()) else ""
     return {group: f"{group}{mark}" for group in joined.shown}
 
 

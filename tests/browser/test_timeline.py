@@ -174,7 +174,7 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     }
     page, _ = open_timeline(table, "observed", "as_of=2019-01-01")
     expect(page.locator("#off-map p")).to_contain_text("No record stands at this step.")
-    assert page.locator(".lede").inner_text().endswith("undated. Observed: 1 January 2019.")
+    assert page.locator(".lede").inner_text().endswith("sources dated July 2021. Observed: 1 January 2019.")
     assert page.locator("#summary").inner_text() == "0 of 34 provinces are named."
     page.get_by_role("slider").press("ArrowRight")
     assert page.locator("#off-map p").inner_text().startswith("Every record")

@@ -1,0 +1,89 @@
+"""What stands around a map is said only where it is so: brackets that are there, days that nobody gave."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from matplotlib.text import Text
+
+from geo.build import Choices, join_table
+from geo.draw.figure.draw import draw_figure
+from geo.draw.overlay import draw_overlay
+from geo.draw.report import draw_report
+from geo.draw.timeline import draw_timeline
+from geo.offers import LANGUAGES
+
+HEAD = """\
+sources: {{s: {{title: S{date}}}, unused: {{title: U, date: 1999}}}}
+levels: {{now: {{name: Now}}, old: {{name: Old, valid_for: 1 year}}}}
+groups: {{a: {{name: Red}}, b: {{name: Blue}}, c: {{name: Cyan}}, d: {{name: Dark}}, e: {{name: East}}}}
+{more}
+presence:
+"""
+NAMED = "  - {group: a, in: Kabul, level: now, source: s}\n"
+REGION = "  - {group: b, region: Eastern, level: now, source: s}\n"
+OLD = "  - {group: b, in: Ghor, level: old, source: s}\n"
+MANY = "  - {group: [a, b, c, d], in: Kunar, level: now, source: s}\n  - {group: e, region: Eastern, level: now}\n"
+
+
+def write(rows: str, date: str = ", date: 2020", more: str = "as_of: 2022") -> str:
+    return HEAD.format(date=date, more=more) + rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (NAMED, "Red."),
+        (NAMED + REGION, "in brackets: region only."),
+        (NAMED + OLD, "in square brackets: outdated records only."),
+        (NAMED + REGION + OLD, "in brackets: (region only), [outdated records only]."),
+    ],
+)
+def test_brackets_are_explained_where_there_are_any(rows: str, end: str) -> None:
+    joined, topology = join_table(write(rows))
+    said = " ".join(each.get_text() for each in draw_figure(joined, topology, "overlay").findobj(Text))
+    page = html.unescape(draw_overlay(joined, topology).get_root().render())
+    for text in (" ".join(said.split()), page):
+        assert end in text
+        assert ("bracket" in text) == ("bracket" in end)
+
+
+def test_brackets_that_a_switch_or_a_step_brings_are_explained_beforehand() -> None:
+    joined, topology = join_table(write(MANY.replace("region: Eastern", "in: Kunar") + REGION.replace("b", "e")))
+    assert "in brackets: region only" in draw_overlay(joined, topology).get_root().render()
+    joined, topology = join_table(write(NAMED + REGION))
+    assert "in brackets: (region only), [outdated" in draw_timeline(joined, topology).get_root().render()
+
+
+@pytest.mark.parametrize(
+    ("date", "more", "title", "day", "age"),
+    [
+        (", date: 2020", "as_of: 2022", "T, as of 2022.", "As of 2022.", "data as of 2022,"),
+        (", date: 2020-06", "", "T, sources dated June 2020.", "Sources dated June 2020.",
+         "data from sources dated June 2020,"),
+        ("", "", "T, undated.", "Undated.", "undated data,"),
+    ],
+)  # fmt: skip
+def test_a_table_is_undated_only_where_nothing_is_dated(date: str, more: str, title: str, day: str, age: str) -> None:
+    joined, topology = join_table(write(NAMED, date, f"title: T\n{more}"))
+    page = re.sub("<[^>]*>", " ", html.unescape(draw_report(joined, topology).get_root().render()))
+    assert all(each in page for each in (title, day, age))
+
+
+def test_days_of_records_are_days_as_well() -> None:
+    rows = NAMED.replace("source: s", "source: s, observed: 2019") + NAMED.replace("Kabul", "Ghor")
+    joined, topology = join_table(write(rows, "", "title: T"))
+    page = html.unescape(draw_report(joined, topology).get_root().render())
+    assert ">T. " in page or ">T.<" in page
+    assert "data dated record by record" in page
+    assert "Undated." not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_sources_give_a_span(language: str) -> None:
+    text = write(NAMED + NAMED.replace("Kabul", "Ghor").replace("source: s", "source: unused"), more="title: T")
+    joined, topology = join_table(text, choices=Choices(language=language))
+    said = {"en": "T, sources dated 1999 to 2020.", "fa": "تاریخ منابع: ۱۹۹۹ تا ۲۰۲۰.", "ps": "له ۱۹۹۹ تر ۲۰۲۰."}
+    assert said[language] in html.unescape(draw_overlay(joined, topology).get_root().render())
