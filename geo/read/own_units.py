@@ -28,6 +28,9 @@ ROW_NUMBER = re.compile("(?i)^(fid|ogc_fid|objectid.*|shape_.*|index|id_?[0-9]*)
 NOUN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_NOUN = 40
 PARTS = Noun("place", "places")
+TAKEN = frozenset(("region", "regions", "حوزه", "سیمه", "سیمې"))
+"""What the pages call a set of units that a record names, in every language."""
+
 FEW = 5
 
 
@@ -88,6 +91,9 @@ def make_noun(text: str) -> Noun:
     for word in (one, many) if slash else (one,):
         if not NOUN.fullmatch(word) or len(word) > LONGEST_NOUN:
             raise PresenceError([Problem("units", quote(text), "a word for a kind of area, such as district")])
+        if word.casefold() in TAKEN:
+            found = f"{quote(word)}, which is what a record names several units by"
+            raise PresenceError([Problem("units", found, "another word, such as 'area' or 'administrative region'")])
     return Noun(one, many if slash else _make_plural(one))
 
 

@@ -223,6 +223,13 @@ def test_what_units_are_called_is_a_word(text: str, noun: Noun | None) -> None:
         make_noun(text)
 
 
+@pytest.mark.parametrize("text", ["region", "Regions", "zone/regions", " REGION ", "حوزه", "zone/سیمې"])
+def test_units_are_not_called_what_a_record_names_several_by(text: str) -> None:
+    with pytest.raises(PresenceError, match=r"what a record names several units by; .*'administrative region'"):
+        make_noun(text)
+    assert make_noun("administrative region").many == "administrative regions"
+
+
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8)
 
 

@@ -166,6 +166,7 @@ READ = [
 ]  # fmt: skip
 
 UNITS = [
+    file("units called regions", write(), (r"such as '(area)'", instead("units region", r"units \1")), command=f"{LOOK} --units region"),
     file("codes were looked for", write(), (r"(--key) FIELD where another", add(r"\1 pcode")), (r"(--name) FIELD where another", add(r"\1 name")), command=OWN),
     file("no field of codes", write(lambda frame: frame.assign(pcode="a b", name="c d")), (r"(--key) with one of (\w+)", make("p.geojson", write())), command=OWN),
     file("no field of names", write(lambda frame: frame[["pcode", "geometry"]]), (r"(--name) with one of (\w+)", add(r"\1 \2")), command=OWN),
