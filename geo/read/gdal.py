@@ -190,11 +190,24 @@ def _parse_shapes(shapes: Sequence[bytes | None]) -> tuple[list[Any], list[list[
     broken = []
     for number, data in enumerate(shapes):
         try:
-            found.append(None if data is None else shapely.force_2d(shapely.from_wkb(data)))
+            found.append(None if data is None else _join_parts(shapely.force_2d(shapely.from_wkb(data))))
         except shapely.errors.GEOSException as error:
             broken.append([number, str(error).partition("\n")[0].partition(": ")[2]])
             found.append(None)
     return found, broken
+
+
+def _join_parts(shape: Any) -> Any:
+    """Make one area of a collection of nothing but areas, as some programs write them."""
+    import shapely
+
+    parts = [shape]
+    while any(part.geom_type == "GeometryCollection" for part in parts):
+        parts = [part for each in parts for part in shapely.get_parts(each)]
+    if parts == [shape] or not parts or any(part.geom_type not in AREAS for part in parts):
+        return shape
+    are_valid = all(_is_finite(part) and part.is_valid for part in parts)
+    return shapely.union_all(parts) if are_valid else shapely.MultiPolygon(list(shapely.get_parts(parts)))
 
 
 def _is_finite(shape: Any) -> bool:

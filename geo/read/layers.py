@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ __all__ = ["Layer", "make_geometry", "read_layer"]
 LONGEST_TEXT = 200
 LONGEST_REASON = 120
 FEW = 5
+DEGREES_CRS = "EPSG:4326"
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     if not found["shapes"]:
         _stop(source, "no shape at all", "polygons, one for each unit")
     fields = {name: tuple(map(_clean_text, values)) for name, values in found["fields"]}
+    if container.kind == "TopoJSON":  # Like GeoJSON it is in degrees and has no place to say so.
+        found["crs"] = DEGREES_CRS
     geometry, warnings = make_geometry(source, found, fields)
     return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings)
 
@@ -173,6 +177,10 @@ def _refuse_odd(source: str, shapes: Any, fields: Mapping[str, Sequence[str]], r
     import shapely
 
     problems = []
+    kinds = Counter("no shape" if shape is None else shape.geom_type for shape in shapes)
+    if len(shapes) > FEW and not kinds.keys() & set(AREAS):
+        held = ", ".join(f"{number:,} × {kind}" for kind, number in kinds.most_common())
+        _stop(source, f"no areas: {held}", "polygons, one for each unit")
     for place, shape in enumerate(shapes):
         found = ""
         if shape is None or shape.is_empty:

@@ -91,8 +91,8 @@ def test_a_layer_of_several_is_named() -> None:
     with pytest.raises(BoundaryError, match="no layer 'nothing'; expected --layer"):
         read_layer(TOPOJSON, "nothing")
     layer = read_layer(TOPOJSON, "units")
-    assert (layer.kind, len(layer.geometry), layer.crs) == ("TopoJSON", 34, "none given")
-    assert [problem.found for problem in layer.warnings] == ["no reference system is given"]
+    assert (layer.kind, len(layer.geometry), layer.crs) == ("TopoJSON", 34, "EPSG:4326")
+    assert layer.warnings == (), "TopoJSON is in degrees, and has no place to say so"
 
 
 BROKEN = [
@@ -235,6 +235,45 @@ def test_parts_of_a_shapefile_are_found_in_any_case_and_no_others(tmp_path: Path
     (tmp_path / "Other.cpg").write_text("ISO-8859-1")
     layer = read_layer(tmp_path / "My Map.SHP")
     assert layer.fields["name_fa"][0] == "بدخشان", "UTF-8 is seen though no .cpg says so"
+
+
+def gather(*parts: Any) -> dict[str, Any]:
+    return {"type": "GeometryCollection", "geometries": list(parts)}
+
+
+def square(west: float, south: float = 30) -> dict[str, Any]:
+    return polygon([[[west, south], [west + 1, south], [west + 1, south + 1], [west, south + 1], [west, south]]])
+
+
+@pytest.mark.parametrize(
+    ("shape", "bounds", "parts"),
+    [
+        (gather(square(60)), (60, 30, 61, 31), 1),
+        (gather(square(60), square(61)), (60, 30, 62, 31), 1),
+        (gather(square(60), gather(square(63), gather(square(65)))), (60, 30, 66, 31), 3),
+        (gather(square(60), {"type": "MultiPolygon", "coordinates": [SQUARE]}), (60, 30, 61, 31), 1),
+        (gather(polygon([[[60, 30], [62, 32], [62, 30], [60, 31], [60, 30]]])), (60, 30, 62, 32), 2),
+    ],
+)
+def test_a_collection_of_areas_is_an_area(shape: Any, bounds: tuple[int, ...], parts: int, write: Write) -> None:
+    made = read_layer(write("some.geojson", collect(square(10), shape))).geometry.iloc[1]
+    assert (made.bounds, shapely.get_num_geometries(made)) == (bounds, parts)
+    assert made.is_valid
+
+
+@pytest.mark.parametrize(
+    "shape", [gather(), gather(gather()), gather(square(60), {"type": "Point", "coordinates": [60, 30]})]
+)
+def test_a_collection_of_anything_else_is_none(shape: Any, write: Write) -> None:
+    with pytest.raises(BoundaryError, match=r"Unit 2. (has no shape|is no area but a GeometryCollection)"):
+        read_layer(write("some.geojson", collect(square(10), shape)))
+
+
+def test_a_file_without_areas_says_what_it_holds_in_one_line(write: Write) -> None:
+    points = [{"type": "Point", "coordinates": [60 + each, 30]} for each in range(9)]
+    with pytest.raises(BoundaryError) as caught:
+        read_layer(write("some.geojson", collect(*points, {"type": "LineString", "coordinates": [[60, 30], [61, 31]]})))
+    assert [problem.found for problem in caught.value.problems] == ["no areas: 9 × Point, 1 × LineString"]
 
 
 def test_a_border_that_crosses_itself_is_repaired_and_told(write: Write) -> None:

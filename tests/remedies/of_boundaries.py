@@ -152,7 +152,7 @@ READ = [
     file("a system by an address", edit(lambda found: found.update(crs={"type": "link", "properties": {"href": "http://example.org"}})),
          (r"such as (EPSG:4326)", make("p.geojson", edit(lambda found: found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}))))),
     file("no polygons", write(lambda frame: frame.assign(geometry=frame.geometry.representative_point())),
-         (r"expected a polygon for each unit", make("p.geojson", write()))),
+         (r"no areas: 34 × Point; expected polygons, one for each unit", make("p.geojson", write()))),
     file("no shape", edit(lambda found: found["features"][0].update(geometry=None)), (r"expected a polygon for each unit", make("p.geojson", write()))),
     file("nothing in it", edit(lambda found: found.update(features=[])), (r"expected polygons, one for each unit|expected a file with polygons", make("p.geojson", write()))),
     file("far from Earth", edit(lambda found: (found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}), [
