@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from geo.errors import BoundaryError, PresenceError, Problem
 from geo.model import Gazetteer, Noun, Unit
-from geo.read.fields import is_invisible
+from geo.read.gathering import Gathering
 from geo.read.layers import Layer
 from geo.read.names import fold_name, index_units, list_shared, nearest_names
-from geo.read.nodes import cut, quote
+from geo.read.nodes import quote
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 __all__ = ["Gathered", "OwnUnits", "gather_units", "make_noun"]
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-CODE_HEAD = re.compile("(?i)code|pcode|hasc|iso|^id$|gid|uid|key")
-NAME_HEAD = re.compile("(?i)name|^nam|_en$")
-ROW_NUMBER = re.compile("(?i)^(fid|ogc_fid|objectid.*|shape_.*|index|id_?[0-9]*)$")
 NOUN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_NOUN = 40
 PARTS = Noun("place", "places")
 TAKEN = frozenset(("region", "regions", "حوزه", "سیمه", "سیمې"))
 """What the pages call a set of units that a record names, in every language."""
-
-FEW = 5
 
 
 @dataclass(frozen=True)
@@ -137,10 +130,11 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     >>> list(gather_units(layer, OwnUnits(Noun("area", "areas"), within="ADM1_EN", dissolve=True)).gazetteer.units)
     ['north']
     """
-    gathering = _Gathering(layer, own)
+    gathering = Gathering(layer, own)
     units = gathering.list_whole() if own.dissolve else gathering.list_units()
     known = {unit.code: unit for unit in sorted(units, key=lambda unit: (fold_name(unit.name), unit.code))}
     known = _add_aliases(layer.source, known, aliases or {})
+    known = _add_further(known, gathering.further)
     gathering.tell_shared(Gazetteer(known, {}, ""))
     regions: dict[str, list[str]] = {}
     for unit in known.values():
@@ -151,155 +145,6 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     if own.dissolve:
         gazetteer = replace(gazetteer, parts=PARTS)
     return Gathered(gazetteer, gathering.place(known), tuple(gathering.warnings))
-
-
-class _Gathering:
-    """One layer on its way to units."""
-
-    def __init__(self, layer: Layer, own: OwnUnits) -> None:
-        self.layer, self.own = layer, own
-        self.warnings: list[Problem] = []
-        self.places: dict[str, list[int]] = {}
-        self.within = self._take("--within", own.within) if own.within else ("",) * len(layer.geometry)
-
-    def list_units(self) -> list[Unit]:
-        """Make a unit of each shape."""
-        names = self._take("--name", self.own.name or self._find_name())
-        keys = self._take("--key", self.own.key or self._find_key(names))
-        self._refuse_missing(names, "name", "--name")
-        self._refuse_missing(keys, "code", "--key")
-        codes = [key if CODE.fullmatch(key) else _make_code(key) for key in keys]
-        self._refuse_twice(codes, keys)
-        self.places = {code: [place] for place, code in enumerate(codes)}
-        counts = Counter(map(fold_name, names))
-        told_apart = {name for name in names if counts[fold_name(name)] > 1} if self.own.within else set()
-        rows = zip(codes, names, self.within, strict=True)
-        return [
-            Unit(code, "", "", name, "", (f"{name} ({within})",) if name in told_apart and within else (), within)
-            for code, name, within in rows
-        ]
-
-    def list_whole(self) -> list[Unit]:
-        """Make a unit of all shapes within the same larger one, which goes by the names of its parts as well."""
-        if not self.own.within:
-            self._stop("--dissolve without a field that tells what belongs together", "--within FIELD")
-        self._refuse_missing(self.within, "larger unit", "--within")
-        names = self._take("--name", self.own.name or self._find_name())
-        keys = self._take("--key", self.own.key) if self.own.key else names
-        parts: dict[str, list[int]] = {}
-        for place, whole in enumerate(self.within):
-            parts.setdefault(whole, []).append(place)
-        codes = {whole: _make_code(whole) for whole in parts}
-        self._refuse_twice(list(codes.values()), list(codes))
-        self.places = {codes[whole]: places for whole, places in parts.items()}
-        return [
-            Unit(codes[whole], "", "", whole, "",
-                 tuple(dict.fromkeys(text for place in places for text in (names[place], keys[place]) if text)), whole)
-            for whole, places in parts.items()
-        ]  # fmt: skip
-
-    def tell_shared(self, gazetteer: Gazetteer) -> None:
-        """Warn of names by which no unit is found, since several are called so."""
-        shared = list_shared(gazetteer)
-        if shared and self.own.dissolve:
-            self._warn(f"names that parts of several {self.own.noun.many} share: {_join(shared)}", "others in a table")
-        elif shared:
-            found = f"names that several {self.own.noun.many} share: {_join(shared)}"
-            expected = "their codes in a table" + (f", or such as {shared[0]} (…)" if self.own.within else "")
-            self._warn(found, expected)
-
-    def place(self, units: Mapping[str, Unit]) -> GeoDataFrame:
-        """Put the shapes into the order of the units."""
-        import geopandas
-
-        shapes = [_unite(self.layer, self.places[code]) for code in units]
-        columns = {name: [getattr(unit, name) for unit in units.values()] for name in ("pcode", "name", "name_fa")}
-        return geopandas.GeoDataFrame(columns, geometry=shapes, index=list(units), crs=4326).rename_axis("code")
-
-    def _take(self, option: str, field: str | None) -> Sequence[str]:
-        if field is None:
-            many = self.own.noun.many
-            what = "names" if option == "--name" else "codes"
-            self._stop(f"no field that gives {many} {what}", f"{option} with one of {self._list_fields()}")
-        if field not in self.layer.fields:
-            near = nearest_names(field, self.layer.fields)
-            raise BoundaryError(
-                [Problem(self.layer.source, f"no field {quote(field)}", f"one of {self._list_fields()}", near)]
-            )
-        return self.layer.fields[field]
-
-    def _find_name(self) -> str | None:
-        """Find the field of names: words in all shapes, different in most; of several the first that is called so."""
-
-        def is_name(values: Sequence[str]) -> bool:
-            worded = all(any(map(str.isalpha, value)) for value in values)
-            return worded and not all(CODE.fullmatch(value) and re.search("[0-9]", value) for value in values)
-
-        found = self._choose(is_name, lambda head: bool(NAME_HEAD.search(head)))
-        if found and self.own.name is None:
-            self._warn(f"names were taken from the field {quote(found)}", "--name FIELD where another is meant")
-        return found
-
-    def _find_key(self, names: Sequence[str]) -> str | None:
-        """Find the field of codes: different in all shapes and safe in an address; names where there is none."""
-
-        def is_key(values: Sequence[str]) -> bool:
-            return len(set(values)) == len(values) and all(map(CODE.fullmatch, values))
-
-        found = self._choose(is_key, lambda head: bool(CODE_HEAD.search(head)) and not ROW_NUMBER.search(head))
-        if found is None and len({_make_code(name) for name in names}) == len(names):
-            found = next(field for field, values in self.layer.fields.items() if values == names)
-        if found:
-            self._warn(f"codes were taken from the field {quote(found)}", "--key FIELD where another is meant")
-        return found
-
-    def _choose(self, fits: Callable[[Sequence[str]], bool], is_called: Callable[[str], bool]) -> str | None:
-        """Choose a field that fits: one that is called so, then one that no program numbered, with the most values."""
-        fields = self.layer.fields.items()
-        found = [head for head, values in fields if head != self.own.within and values and fits(values)]
-
-        def rank(head: str) -> tuple[int, bool, bool]:
-            return -len(set(self.layer.fields[head])), not is_called(head), bool(ROW_NUMBER.search(head))
-
-        return min(found, key=rank, default=None)
-
-    def _refuse_missing(self, values: Sequence[str], what: str, option: str) -> None:
-        missing = [str(place + 1) for place, value in enumerate(values) if not value or is_invisible(value)]
-        if missing:
-            self._stop(f"no {what} for shape {_join(missing)}", f"{option} with a field that all shapes have")
-
-    def _refuse_twice(self, codes: Sequence[str], texts: Sequence[str]) -> None:
-        counts = Counter(codes)
-        problems = []
-        for code in (code for code, number in counts.items() if number > 1 or not code):
-            places = [place for place, each in enumerate(codes) if each == code]
-            what = f"the code {quote(texts[places[0]])} on shapes {_join([str(place + 1) for place in places])}"
-            problems.append(
-                Problem(self.layer.source, what, f"a code of its own for each: --key with one of {self._list_fields()}")
-            )
-        if problems:
-            raise BoundaryError(problems)
-
-    def _list_fields(self) -> str:
-        return ", ".join(map(cut, self.layer.fields)) or "none"
-
-    def _warn(self, found: str, expected: str) -> None:
-        self.warnings.append(Problem(self.layer.source, found, expected, severity="warning"))
-
-    def _stop(self, found: str, expected: str) -> NoReturn:
-        raise BoundaryError([Problem(self.layer.source, found, expected)])
-
-
-def _make_code(text: str) -> str:
-    """Make a code of a text that is none, which an address can hold."""
-    return re.sub(r"[\W_]+", "-", fold_name(text)).strip("-")
-
-
-def _unite(layer: Layer, places: Sequence[int]) -> object:
-    import shapely
-
-    shapes = [layer.geometry.iloc[place] for place in places]
-    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def _add_aliases(source: str, units: dict[str, Unit], aliases: Mapping[str, str]) -> dict[str, Unit]:
@@ -319,5 +164,16 @@ def _add_aliases(source: str, units: dict[str, Unit], aliases: Mapping[str, str]
     return units
 
 
-def _join(names: Sequence[str]) -> str:
-    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")
+def _add_further(units: dict[str, Unit], further: Mapping[str, Sequence[str]]) -> dict[str, Unit]:
+    """Add further names where no other unit goes by them."""
+    known = index_units(Gazetteer(units, {}, ""))
+    taken = set(known) | {fold_name(name) for name in list_shared(Gazetteer(units, {}, ""))}
+    holders: dict[str, set[str]] = {}
+    for code, names in further.items():
+        for name in names:
+            holders.setdefault(fold_name(name), set()).add(code)
+    for code, names in further.items():
+        free = {fold_name(name): name for name in reversed(names)
+                if fold_name(name) not in taken and holders[fold_name(name)] == {code}}  # fmt: skip
+        units[code] = replace(units[code], aliases=(*units[code].aliases, *reversed(free.values())))
+    return units

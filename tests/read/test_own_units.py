@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from geo.errors import BoundaryError, PresenceError, TableError
 from geo.model import Noun
+from geo.read.boundaries import read_boundaries
 from geo.read.layers import Layer
 from geo.read.names import explain_miss, index_units, match_unit
 from geo.read.own_units import OwnUnits, gather_units, make_noun
 from geo.read.presence import parse_presence
+from geo.read.unit_fields import find_name
 
 DISTRICT = Noun("district", "districts")
 OCHA = {
@@ -27,9 +29,9 @@ OCHA = {
 }
 
 
-def make_layer(fields: Mapping[str, Sequence[str]]) -> Layer:
+def make_layer(fields: Mapping[str, Sequence[str]], number: int = 0) -> Layer:
     """Make a row of unit squares."""
-    number = len(next(iter(fields.values())))
+    number = number or len(next(iter(fields.values())))
     series = geopandas.GeoSeries([shapely.box(west, 0, west + 1, 1) for west in range(number)], crs=4326)
     return Layer("own.geojson", "GeoJSON", "EPSG:4326", {name: tuple(texts) for name, texts in fields.items()}, series)
 
@@ -50,6 +52,169 @@ def test_fields_of_names_and_codes_are_found(
     found = gather_units(make_layer(fields), OwnUnits(DISTRICT))
     assert [unit.name for unit in found.gazetteer.units.values()] == names
     assert list(found.gazetteer.units) == list(found.frame.index) == codes
+
+
+BY_AREA = " and of the larger areas"
+NUMBERED = " and of the shapes' numbers in the file"
+NAMES = ("Nawa", "Gizab", "Nawa", "Zana Khan")
+AREAS = ("Ghazni", "Uruzgan", "Helmand", "Ghazni")
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes", "told"),
+    [
+        ({"name": NAMES, "prov": AREAS}, ["gizab", "nawa-ghazni", "nawa-helmand", "zana-khan"], BY_AREA),
+        ({"name": NAMES}, ["gizab", "nawa-1", "nawa-3", "zana-khan"], NUMBERED),
+        ({"name": NAMES, "prov": ("Ghazni", "", "Ghazni", "")}, ["gizab", "nawa-1", "nawa-3", "zana-khan"],
+         NUMBERED),
+        ({"name": ("Nawa 2", "Nawa", "Nawa", "Zana")}, ["2", "3", "1", "4"], NUMBERED),
+        ({"name": ("", "b", "c", "d")}, ["1", "b", "c", "d"], NUMBERED),
+        ({"name": (*NAMES[1:], "Ab Band")}, ["ab-band", "gizab", "nawa", "zana-khan"], ""),
+        ({}, ["1", "2", "3", "4"], NUMBERED),
+    ],
+)  # fmt: skip
+def test_codes_are_made_where_no_field_has_any(fields: dict[str, Sequence[str]], codes: list[str], told: str) -> None:
+    found = gather_units(make_layer(fields, 4), OwnUnits(DISTRICT))
+    assert list(found.gazetteer.units) == list(found.frame.index) == codes
+    assert f"codes were made of the names{told}" in [problem.found for problem in found.warnings]
+
+
+def test_numbers_that_a_program_gave_come_after_names_and_before_our_own() -> None:
+    for name, codes in (
+        (NAMES, ["8", "7", "9", "6"]),
+        (("Ab Band", *NAMES[1:]), ["ab-band", "gizab", "nawa", "zana-khan"]),
+    ):
+        fields = {
+            "OBJECTID": ("7", "8", "9", "6"),
+            "AREA": ("1", "2", "3", "4"),
+            "area_km": ("1.5", "2.5", "3.5", "4.5"),
+        }
+        assert list(gather_units(make_layer({**fields, "name": name}), OwnUnits(DISTRICT)).gazetteer.units) == codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"remark": ("p", "q", "r"), "name": ("a", "a", "b")}, "name"),
+        ({"remark": ("p", "q", "r"), "name": ("a", "", "b")}, "name"),
+        ({"ADM1_EN": ("N", "N", "S"), "ADM2_EN": ("a", "", "b"), "ADM2_REF": ("a", "x", "b")}, "ADM2_EN"),
+        ({"name_greek": ("α", "β", "γ"), "name": ("a", "b", "c")}, "name"),
+        ({"NL_NAME_2": ("p", "q", "r"), "NAME_1": ("N", "N", "S"), "NAME_2": ("a", "a", "b")}, "NAME_2"),
+        ({"updated": ("2014-09-16T08:20:31Z",) * 3, "name": ("a", "a", "a")}, "name"),
+        ({"name": ("a", "", ""), "label": ("p", "q", "r")}, "label"),
+        ({"name": ("A1", "A2", "B1"), "label": ("p", "q", "r")}, "label"),
+        ({"name": ("1", "2", "3")}, None),
+    ],
+)
+def test_names_are_found_by_what_their_field_is_called_first(
+    fields: dict[str, Sequence[str]], name: str | None
+) -> None:
+    assert find_name(fields) == name
+
+
+def test_a_shape_without_a_name_goes_by_its_code_and_that_is_told() -> None:
+    for empty in ("", "ㅤ"):
+        layer = make_layer({"n": ("x", empty, "z"), "k": ("1", "2", "3")})
+        for own in (OwnUnits(DISTRICT, name="n"), OwnUnits(DISTRICT)):
+            found = gather_units(layer, own)
+            assert [unit.name for unit in found.gazetteer.units.values()] == ["2", "x", "z"]
+            assert "no name for shape 2, called by 2" in [problem.found for problem in found.warnings]
+    found = gather_units(make_layer({"n": ("1", "2")}), OwnUnits(DISTRICT))
+    assert [unit.name for unit in found.gazetteer.units.values()] == ["1", "2"]
+    told = next(problem for problem in found.warnings if "called by their codes" in problem.found)
+    assert (told.found, told.expected) == (
+        "no field that gives districts names: they are called by their codes", "--name with one of n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "within", "names"),
+    [
+        ({"name": NAMES, "prov": AREAS}, None, ["Nawa (Ghazni)", "Nawa (Helmand)"]),
+        ({"name": NAMES, "zone": AREAS, "prov": ("a", "b", "c", "d")}, "zone", ["Nawa (Ghazni)", "Nawa (Helmand)"]),
+        ({"name": NAMES, "prov": ("Ghazni", "", "Ghazni", "")}, "prov", ["Nawa (0.5 N 0.5 E)", "Nawa (0.5 N 2.5 E)"]),
+        ({"name": NAMES}, None, ["Nawa (0.5 N 0.5 E)", "Nawa (0.5 N 2.5 E)"]),
+    ],
+)
+def test_units_of_one_name_are_told_apart(
+    fields: dict[str, Sequence[str]], within: str | None, names: list[str]
+) -> None:
+    known = gather_units(make_layer(fields), OwnUnits(DISTRICT, within=within)).gazetteer
+    codes = [match_unit(name, known) for name in names]
+    assert [known.units[code or ""].name for code in codes] == ["Nawa", "Nawa"]
+    assert codes[0] != codes[1]
+    assert match_unit("Nawa", known) is None
+    assert explain_miss("Nawa", known)[1] == f"one of them: {', '.join(names)}"
+
+
+def test_units_of_one_name_are_told_apart_by_the_province_that_holds_them() -> None:
+    points = read_boundaries().geometry[["AF-GHA", "AF-HEL", "AF-HEL", "AF-HEL"]].representative_point().to_numpy()
+    shapes = geopandas.GeoSeries(shapely.buffer(points, 0.01), crs=4326)
+    layer = Layer("own.geojson", "GeoJSON", "EPSG:4326", {"name": ("Nawa", "Nawa", "Aa", "Aa")}, shapes)
+    known = gather_units(layer, OwnUnits(DISTRICT)).gazetteer
+    assert (match_unit("Nawa (Ghazni)", known), match_unit("Nawa (Helmand)", known)) == ("nawa-1", "nawa-2")
+    assert known.units["aa-3"].aliases == (), "two shapes in one place differ by their codes alone"
+
+
+DARI = {"ADM2_EN": ("Nawa District", "Gizab"), "ADM2_DA": ("ناوه", "گیزاب"), "ADM1_DA": ("غزنی", "ارزگان"),
+        "ADM2ALT1EN": ("Nava|Nauah", ""), "capital": ("X", "Y")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ناوه", "nawa-district"), ("Nava", "nawa-district"), ("nauah", "nawa-district"), ("NAWA", "nawa-district"),
+        ("nawa-district", "nawa-district"), ("گیزاب", "gizab"), ("گيزاب", "gizab"), ("غزنی", None),
+        ("X", None), ("District", None),
+    ],
+)  # fmt: skip
+def test_further_names_of_a_file_are_names(text: str, code: str | None) -> None:
+    known = gather_units(make_layer(DARI), OwnUnits(DISTRICT)).gazetteer
+    assert match_unit(text, known) == code
+    assert [unit.name_fa for unit in known.units.values()] == ["گیزاب", "ناوه"]
+
+
+@pytest.mark.parametrize(
+    ("names", "noun", "text", "code"),
+    [
+        (("Abyan Governorate", "Aden"), DISTRICT, "Abyan", "a"),
+        (("Governorate of Abyan", "Aden"), DISTRICT, "abyan", "a"),
+        (("Abyan Judet", "Aden"), Noun("judet", "judete"), "Abyan", "a"),
+        (("Abyan Governorate", "Abyan"), DISTRICT, "Abyan", "b"),
+        (("Abyan District", "Abyan Governorate"), DISTRICT, "Abyan", None),
+        (("District", "Governorate"), DISTRICT, "", None),
+    ],
+)
+def test_a_name_goes_without_the_word_for_what_it_names(
+    names: tuple[str, ...], noun: Noun, text: str, code: str | None
+) -> None:
+    known = gather_units(make_layer({"name": names, "code": ("a", "b")}), OwnUnits(noun, "code", "name")).gazetteer
+    assert match_unit(text, known) == code
+
+
+def test_an_alias_goes_before_what_the_file_says() -> None:
+    layer = make_layer({"name": ("Abyan Governorate", "Aden"), "code": ("a", "b")})
+    assert match_unit("Abyan", gather_units(layer, OwnUnits(DISTRICT), {"Abyan": "Aden"}).gazetteer) == "b"
+
+
+ROWS = {"name": ("Kabul", "Kabul", "Nawa", "Nawa", "Nawa"), "pcode": ("A1", "A1", "A2", "A2", "A3"),
+        "prov": ("Kabul", "Kabul", "Ghazni", "Ghazni", "Helmand"), "fid": ("1", "2", "3", "4", "5")}  # fmt: skip
+
+
+def test_a_file_of_several_shapes_for_a_unit_is_told_how_they_become_one() -> None:
+    told = {problem.found: problem.expected for problem in gather_units(make_layer(ROWS), OwnUnits(DISTRICT)).warnings}
+    expected = told["several shapes of one name with the same code in the field 'pcode'"]
+    assert expected == "--within pcode --dissolve, which makes one district of them"
+    found = gather_units(make_layer(ROWS), OwnUnits(DISTRICT, within="pcode", dissolve=True))
+    assert {code: unit.name for code, unit in found.gazetteer.units.items()} == {
+        "A1": "Kabul", "A2": "Nawa", "A3": "Nawa"
+    }  # fmt: skip
+    assert [shape.bounds for shape in found.frame.geometry] == [(0, 0, 2, 1), (2, 0, 4, 1), (4, 0, 5, 1)]
+    told = {
+        each.found: each.expected for each in gather_units(make_layer({"name": NAMES}), OwnUnits(DISTRICT)).warnings
+    }
+    assert "--within name --dissolve where shapes of one name are one district" in "".join(told.values())
+    assert not any("same code" in each.found for each in gather_units(make_layer(OCHA), OwnUnits(DISTRICT)).warnings)
 
 
 def test_fields_that_are_named_are_taken() -> None:
@@ -184,11 +349,13 @@ def test_aliases_are_further_names() -> None:
         (OCHA, {"name": "ADM2"}, "no field 'ADM2'; expected one of OBJECTID, ADM0_EN, ADM1_EN, ADM2_EN, ADM2_PCODE"),
         (OCHA, {"key": "ADM1_EN"}, "the code 'North' on shapes 1, 2; expected a code of its own for each: --key"),
         (OCHA, {"dissolve": True}, "--dissolve without a field that tells what belongs together; expected --within"),
-        ({"n": ("1", "2")}, {}, "no field that gives districts names; expected --name with one of n"),
-        ({"n": ("x", "x")}, {}, "no field that gives districts codes; expected --key with one of n"),
-        ({"n": ("x", ""), "k": ("1", "2")}, {"name": "n"}, "no name for shape 2; expected --name with a field that"),
+        (OCHA, {"key": "ADM1_EN"}, "--key with one of ADM2_PCODE, OBJECTID"),
+        (
+            {"n": ("x", "x")},
+            {"key": "n"},
+            "'x' on shapes 1, 2; expected a code of its own for each: the command without",
+        ),
         ({"n": ("x", "y"), "k": ("1", "")}, {"key": "k"}, "no code for shape 2; expected --key with a field that all"),
-        ({"n": ("x", "ㅤ"), "k": ("1", "2")}, {"name": "n"}, "no name for shape 2"),
         ({"n": ("!", "?"), "k": ("a", "b")}, {"key": "n", "name": "k"}, "the code '!' on shapes 1, 2"),
         ({"w": ("x", ""), "k": ("a", "b")}, {"within": "w", "dissolve": True}, "no larger unit for shape 2"),
     ],
