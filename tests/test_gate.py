@@ -134,7 +134,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (join(TABLE, FRAME.to_crs(32642).set_crs(4326, allow_override=True)), "places outside of the world"),
     (join(TABLE, FRAME.assign(geometry=[None, *FRAME.geometry[1:]])), r"shape 1 \(AF-BDS\) has no shape"),
     (join(TABLE, FRAME.assign(geometry=[shapely.Polygon(), *FRAME.geometry[1:]])), r"\(AF-BDS\) has no shape"),
-    (join(TABLE, FRAME.assign(geometry=FRAME.representative_point())), "is no area but a Point; expected a polygon"),
+    (join(TABLE, FRAME.assign(geometry=FRAME.representative_point())), "no areas: 34 × Point; expected polygons"),
     (join(TABLE, FRAME.assign(geometry=[FRAME.geometry.iloc[-1], *FRAME.geometry[1:]])), "while Qalat, the capital of"),
     (join(TABLE, FRAME.drop(columns=["name", "name_fa", "pcode"]).reset_index(drop=True)), "by no name or code"),
     (join(TABLE, FRAME.set_index("name", append=True)), "an index in levels"),

@@ -51,6 +51,8 @@ class BoundaryFile:
         A CSV file: what a text of the file is, and the name or code that it means here or ``-`` for no unit.
     own : OwnUnits, optional
         Take every shape of the file for a unit of its own, instead of looking for those of the bundled gazetteer.
+    dissolve : bool
+        Unite the shapes of each unit of the bundled gazetteer.
     """
 
     path: Path | None = None
@@ -58,6 +60,7 @@ class BoundaryFile:
     key: str | None = None
     aliases: Path | None = None
     own: OwnUnits | None = None
+    dissolve: bool = False
 
 
 BUNDLED = BoundaryFile()
@@ -96,7 +99,7 @@ def _spell_options(file: BoundaryFile) -> list[str]:
             "within": file.own.within,
         }
     words = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
-    return [*words, *(["--dissolve"] if file.own and file.own.dissolve else [])]
+    return [*words, *(["--dissolve"] if file.dissolve or (file.own and file.own.dissolve) else [])]
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
@@ -196,12 +199,15 @@ def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
     Traceback (most recent call last):
     geo.errors.BoundaryError: no/such.shp: there is no such file; expected a boundary file
     """
+    from geo.read.dissolving import dissolve_shapes
     from geo.read.layers import read_layer
-    from geo.read.matching import match_layer
+    from geo.read.matching import match_layer, name_shapes
 
-    layer = read_layer(file.path or Path(), file.layer)
+    layer, gazetteer = read_layer(file.path or Path(), file.layer), read_gazetteer()
     aliases = _read_aliases(file.aliases) if file.aliases else {}
-    return layer, match_layer(layer, read_gazetteer(), key=file.key, aliases=aliases)
+    if file.dissolve:
+        layer = dissolve_shapes(layer, name_shapes(layer, gazetteer, key=file.key, aliases=aliases))
+    return layer, match_layer(layer, gazetteer, key=file.key, aliases=aliases)
 
 
 def _read_aliases(path: Path) -> Mapping[str, str]:

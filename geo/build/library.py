@@ -128,6 +128,7 @@ def read_boundaries(
     units: str | None = None,
     name: str | None = None,
     within: str | None = None,
+    dissolve: bool = False,
 ) -> GeoDataFrame:
     """Read boundaries, by default the bundled provinces.
 
@@ -137,6 +138,8 @@ def read_boundaries(
         GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
     layer, key, aliases, units, name, within
         As for ``presence build --boundaries``: with ``units`` every shape is a unit of its own.
+    dissolve : bool
+        Unite the shapes of each province; with ``units`` those of each area of ``within``.
 
     Returns
     -------
@@ -164,17 +167,18 @@ def read_boundaries(
     for word, value in words.items():
         if value is not None and not isinstance(value, str):
             gate.refuse(f"{word} {show_value(value)}", "a text, or None")
+    gate.check_flags(dissolve=dissolve)
     for word, given in {"file": file, "aliases": aliases}.items():
         if given is not None and not isinstance(given, Path | str):
             gate.refuse(f"{word} {show_value(given)}", "the path of a file, or None")
-    if file is None and any(each is not None for each in (*words.values(), aliases)):
+    if file is None and (dissolve or any(each is not None for each in (*words.values(), aliases))):
         gate.refuse("words that say how a file is read, without one", "file= with the path of a boundary file")
     if units is None and (name is not None or within is not None):
         gate.refuse("name or within without units", "units= with what one of the shapes is called, such as 'district'")
     gate.close(BoundaryError)
-    own = None if units is None else OwnUnits(make_noun(units), None, name, within)
+    own = None if units is None else OwnUnits(make_noun(units), None, name, within, dissolve)
     path, others = (None if each is None else Path(each) for each in (file, aliases))
-    chosen = BoundaryFile(path, layer, key, others, own)
+    chosen = BoundaryFile(path, layer, key, others, own, dissolve and own is None)
     found = load_boundaries(chosen)
     _warn(found.warnings)
     known = found.gazetteer.units
@@ -295,7 +299,7 @@ def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
     layer = read_shapes(frame)
     if "name" not in layer.fields:
         raise BoundaryError([Problem("boundaries", "no column `name`", expected)])
-    kept = {name: layer.fields[name] for name in ("code", "name", "region") if name in layer.fields}
+    kept = {name: layer.fields[name] for name in ("code", "name", "name_fa", "region") if name in layer.fields}
     own = OwnUnits(noun, "code", "name", "region" if "region" in kept else None)
     gathered = gather_units(replace(layer, fields=kept), own)
     known = _name_giver(gathered.gazetteer)

@@ -172,7 +172,8 @@ _words: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = [
     click.option("--name", metavar="FIELD", help="With --units: the field of names; --key is that of codes."),
     click.option("--within", metavar="FIELD",
                  help="With --units: the field of the larger area that holds each; a record may name it as `region`."),
-    click.option("--dissolve", is_flag=True, help="Draw the areas of --within; a record may name their parts."),
+    click.option("--dissolve", is_flag=True,
+                 help="Unite the shapes of each province; with --units those of each area of --within."),
 ]  # fmt: skip
 _file = click.option(
     "--boundaries", "boundary_file", type=click.Path(path_type=Path), metavar="FILE",
@@ -201,10 +202,12 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
             raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")
-        if units is None and any((name, within, dissolve)):
-            raise click.UsageError("--name, --within and --dissolve go with --units NOUN.")
+        if units is None and any((name, within)):
+            raise click.UsageError("--name and --within go with --units NOUN.")
         own = None if units is None else OwnUnits(units, None, name, within, dissolve)
-        return command(boundaries=BoundaryFile(boundary_file, layer, key, aliases, own), **rest)
+        return command(
+            boundaries=BoundaryFile(boundary_file, layer, key, aliases, own, dissolve and own is None), **rest
+        )
 
     for word in reversed(_words):
         call = word(call)

@@ -21,9 +21,8 @@ from geo.read.shares import Shares
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["LEFT_OUT", "Match", "match_layer", "place_units", "settle_units"]
+__all__ = ["LEFT_OUT", "Match", "match_layer", "name_shapes", "place_units", "settle_units"]
 
-UNITE = "one shape for each unit; dissolve them first, or leave this one out"
 NEAR = 0.1
 """Degrees; borders drawn for a small scale may pass a capital by as much."""
 
@@ -98,6 +97,16 @@ def match_layer(
     (('AF-KAB',), 1)
     """
     return _Matching(layer, gazetteer, _choose_fields(layer, key), _read_aliases(gazetteer, aliases or {})).match()
+
+
+def name_shapes(
+    layer: Layer, gazetteer: Gazetteer, *, key: str | None = None, aliases: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
+    """List by field the unit that each shape is called, "" where it is none, wherever it lies; as for `match_layer`."""
+    matching = _Matching(layer, gazetteer, _choose_fields(layer, key), _read_aliases(gazetteer, aliases or {}))
+    named = [matching.list_named(place) for place in range(len(layer.geometry))]
+    named = [{} if LEFT_OUT in said.values() else said for said in named]
+    return {head: [said.get(head, "") for said in named] for head in matching.fields}
 
 
 def place_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> GeoDataFrame:
@@ -192,7 +201,7 @@ class _Matching:
     problems: list[Problem] = field(default_factory=list)
 
     def match(self) -> Match:
-        named = [self._list_named(place) for place in range(len(self.layer.geometry))]
+        named = [self.list_named(place) for place in range(len(self.layer.geometry))]
         held = self._list_held()
         within = self._list_near(held)
         codes = []
@@ -232,7 +241,7 @@ class _Matching:
         """List the units that a shape is called and can only be a part of."""
         return set(self._shares.list_parts(place, sorted(set(said.values()) - {LEFT_OUT})))
 
-    def _list_named(self, place: int) -> dict[str, str]:
+    def list_named(self, place: int) -> dict[str, str]:
         """List the unit that each field names, where it names one."""
         found = ((name, self._find_named(values[place])) for name, values in self.fields.items())
         return {name: code for name, code in found if code}
@@ -312,7 +321,7 @@ class _Matching:
         else:
             what = f"{shown} is called by no name or code that is known here"
         if set(said.values()) & set(codes) and not lying:  # A name for it would only be that of the other shape.
-            expected = UNITE
+            expected = self._offer_whole()
             self.problems.append(Problem(self.layer.source, what, expected))
             return
         texts = self._texts(place)
@@ -329,21 +338,31 @@ class _Matching:
         )
         expected = "a shape of the whole province, or --units district, which takes each shape for a unit of its own"
         if any(self._called[code] > 1 for code in codes):
-            expected = UNITE
+            expected = self._offer_whole()
         self.problems.append(Problem(self.layer.source, f"{self._show(place)} is called {called}", expected))
 
     @cached_property
     def _called(self) -> Counter[str]:
         """How many shapes are called as each unit, by any field."""
         places = range(len(self.layer.geometry))
-        return Counter(code for place in places for code in set(self._list_named(place).values()))
+        return Counter(code for place in places for code in set(self.list_named(place).values()))
 
     def _tell_twice(self, codes: Sequence[str]) -> None:
         for code in dict.fromkeys(code for code in codes if code not in ("", LEFT_OUT)):
             if codes.count(code) > 1:
                 shapes = " and ".join(self._show(place) for place, each in enumerate(codes) if each == code)
                 found = f"{shapes} are both {self.gazetteer.units[code].name}"
-                self.problems.append(Problem(self.layer.source, found, "one shape for each unit; dissolve them first"))
+                expected = f"one shape for each unit: {self._offer_union()}"
+                self.problems.append(Problem(self.layer.source, found, expected))
+
+    def _offer_whole(self) -> str:
+        """Offer what is done with a part of a unit."""
+        return f"one shape for each unit: {self._offer_union()}, or an alias that leaves this one out"
+
+    def _offer_union(self) -> str:
+        """Offer what makes one shape of several."""
+        is_file = self.layer.kind != "GeoDataFrame"
+        return "--dissolve, which unites those of one province" if is_file else "dissolve them first"
 
     def _tell_several(self, codes: Sequence[str], held: Sequence[set[str]]) -> None:
         """Refuse a shape that is more than one unit, such as a country or a province before it was divided.

@@ -135,9 +135,9 @@ NAMED = [
     file("an alias twice", write(rename("Kunar", "Konnar")), (r"stands there twice; expected two values a line", make("a.csv", "Konnar,Kunar\n")),
          command=f"{LOOK} --key name --aliases a.csv", a_csv="Konnar,Kunar\nKonnar,Ghor\n"),
     file("latitude first", write(swap), (r"expected longitude first", make("p.geojson", write()))),
-    file("two shapes of one", write(split), (r"dissolve them first, or leave this one out", make("p.geojson", write()))),
-    file("a shape too many", write(split), (r"or leave this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:])))),
-    file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit; dissolve them first", make("p.geojson", write()))),
+    file("two shapes of one", write(split), (r"one shape for each unit: (--dissolve), which unites those of one province", add(r"\1"))),
+    file("a shape too many", write(split), (r"or an alias that leaves this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:])))),
+    file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit: (--dissolve)", add(r"\1"))),
     file("a province missing", write(lambda frame: frame.iloc[1:]), (r"expected boundaries of all provinces", make("p.geojson", write())),
          command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
 ]  # fmt: skip
