@@ -23,6 +23,7 @@ from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.preview import watch_table
 from geo.build.snippets import Snippets, build_snippets
 from geo.build.sources import build_sources
+from geo.build.survey import Survey, survey_boundaries
 from geo.build.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.build.tidy import Tidied, tidy_tables
 from geo.join.report import JoinReport
@@ -34,9 +35,9 @@ __all__ = [
     "BUNDLED", "CELL_SEPARATORS", "CLASS_METHODS", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS",
     "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "MAPS", "OUTPUT", "PERIODS", "SEPARATORS", "SIZES",
     "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Imported",
-    "JoinReport", "Pace", "Snippets", "Tidied", "Version", "build_diff", "build_events", "build_figure", "build_maps",
-    "build_snippets", "build_sources", "check_table", "complete_file", "count_events", "export_table", "import_table",
-    "inspect_boundaries", "join_table", "list_actors", "load_boundaries", "load_gazetteer", "render_diff",
-    "render_exports", "render_maps", "spell_command", "spell_inspection", "stay_silent", "tidy_tables", "watch_table",
-    "write_starter",
+    "JoinReport", "Pace", "Snippets", "Survey", "Tidied", "Version", "build_diff", "build_events", "build_figure",
+    "build_maps", "build_snippets", "build_sources", "check_table", "complete_file", "count_events", "export_table",
+    "import_table", "inspect_boundaries", "join_table", "list_actors", "load_boundaries", "load_gazetteer",
+    "render_diff", "render_exports", "render_maps", "spell_command", "spell_inspection", "stay_silent",
+    "survey_boundaries", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

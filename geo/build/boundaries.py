@@ -20,7 +20,7 @@ from geo.read.nodes import quote
 from geo.read.source import decode_text, read_bytes
 
 if TYPE_CHECKING:
-    from geo.model import Gazetteer
+    from geo.model import Gazetteer, Noun
     from geo.read.layers import Layer
     from geo.read.matching import Match
     from geo.read.own_units import Gathered, OwnUnits
@@ -31,6 +31,8 @@ __all__ = [
     "inspect_boundaries",
     "load_boundaries",
     "load_gazetteer",
+    "match_boundaries",
+    "read_own",
     "spell_command",
     "spell_inspection",
 ]
@@ -94,12 +96,18 @@ def _spell_options(file: BoundaryFile) -> list[str]:
     given = {name: getattr(file, name) for name in ("layer", "key", "aliases")}
     if file.own:
         given |= {
-            "units": f"{file.own.noun.one}/{file.own.noun.many}",
+            "units": _spell_noun(file.own.noun),
             "name": file.own.name,
             "within": file.own.within,
         }
     words = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
     return [*words, *(["--dissolve"] if file.dissolve or (file.own and file.own.dissolve) else [])]
+
+
+def _spell_noun(noun: Noun) -> str:
+    from geo.read.own_units import make_noun
+
+    return noun.one if make_noun(noun.one) == noun else f"{noun.one}/{noun.many}"
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
@@ -166,13 +174,18 @@ def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:
 
 
 def _gather(file: BoundaryFile, own: OwnUnits) -> Gathered:
+    return read_own(file, own)[1]
+
+
+def read_own(file: BoundaryFile, own: OwnUnits) -> tuple[Layer, Gathered]:
+    """Read a file whose shapes are units of their own, and what was found in it on the way."""
     from geo.read.layers import read_layer
     from geo.read.own_units import gather_units
 
     layer = read_layer(file.path or Path(), file.layer)
     aliases = _read_aliases(file.aliases) if file.aliases else {}
     found = gather_units(layer, replace(own, key=file.key), aliases)
-    return replace(found, warnings=(*layer.warnings, *found.warnings))
+    return layer, replace(found, warnings=(*layer.warnings, *found.warnings))
 
 
 def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
@@ -199,12 +212,17 @@ def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
     Traceback (most recent call last):
     geo.errors.BoundaryError: no/such.shp: there is no such file; expected a boundary file
     """
-    from geo.read.dissolving import dissolve_shapes
     from geo.read.layers import read_layer
+
+    return match_boundaries(read_layer(file.path or Path(), file.layer), file)
+
+
+def match_boundaries(layer: Layer, file: BoundaryFile) -> tuple[Layer, Match]:
+    """Tell what each shape of a layer is, once those of a province are united where that is asked for."""
+    from geo.read.dissolving import dissolve_shapes
     from geo.read.matching import match_layer, name_shapes
 
-    layer, gazetteer = read_layer(file.path or Path(), file.layer), read_gazetteer()
-    aliases = _read_aliases(file.aliases) if file.aliases else {}
+    gazetteer, aliases = read_gazetteer(), _read_aliases(file.aliases) if file.aliases else {}
     if file.dissolve:
         layer = dissolve_shapes(layer, name_shapes(layer, gazetteer, key=file.key, aliases=aliases))
     return layer, match_layer(layer, gazetteer, key=file.key, aliases=aliases)

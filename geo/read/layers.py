@@ -20,11 +20,14 @@ from geo.read.source import UNWANTED
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Layer", "make_geometry", "read_layer"]
+__all__ = ["Layer", "list_layers", "make_geometry", "read_layer"]
 
 LONGEST_TEXT = 200
 LONGEST_REASON = 120
 FEW = 5
+NOBODYS = "\ufffd"
+"""No layer is called so; asked for it, the reader lists those that there are and reads none."""
+
 DEGREES_CRS = "EPSG:4326"
 
 
@@ -105,6 +108,14 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
         found["crs"] = DEGREES_CRS
     geometry, warnings = make_geometry(source, found, fields)
     return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings)
+
+
+def list_layers(path: Path | str) -> tuple[str, ...]:
+    """List the layers of a boundary file that hold shapes; nothing where its format has no names for them."""
+    container = open_container(path)
+    if container.kind == "GeoParquet":
+        return ()
+    return tuple(_read_container(container, NOBODYS).get("layers", ()))
 
 
 def _read_container(container: Container, layer: str | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import BoundaryError, Problem
+from geo.errors import LONGEST_LIST, BoundaryError, Problem
 from geo.longitude import turn_longitude
 from geo.model import Gazetteer, Unit
 from geo.read.layers import Layer
@@ -326,7 +326,8 @@ class _Matching:
             return
         texts = self._texts(place)
         near = tuple(unit.name for unit in lying if unit.code not in codes)
-        near = near or tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]
+        if not near and len(self.problems) < LONGEST_LIST:  # Of more nobody is told, and to look takes long.
+            near = tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]
         alias = f", or an alias: {quote(texts[0])[1:-1]} and what it means here" if texts else ""
         self.problems.append(Problem(self.layer.source, what, f"a field that names it{alias}", near))
 

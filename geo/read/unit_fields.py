@@ -12,6 +12,7 @@ __all__ = [
     "CODE",
     "find_code",
     "find_name",
+    "find_noun",
     "find_whole",
     "find_within",
     "is_code",
@@ -33,6 +34,17 @@ AREAS = frozenset(
      "emirate", "governorate", "municipality", "oblast", "parish", "prov", "province", "region", "state", "unit",
      "ward", "zone")
 )  # fmt: skip
+KIND_HEAD = re.compile("(?i)^(eng_?type|type_en)")
+NOUN = re.compile("[a-z]{3,20}(?: [a-z]{3,20})?")
+DISTRICTS = 2
+"""The level at which districts usually are."""
+
+NOUNS = {
+    **{word: noun for noun in ("area", "canton", "department", "district", "emirate", "governorate", "oblast",
+                               "province", "region", "state", "ward") for word in (noun, f"{noun}s")},
+    "counties": "county", "county": "county", "dist": "district", "municipalities": "municipality",
+    "municipality": "municipality", "parish": "parish", "parishes": "parish", "prov": "province",
+}  # fmt: skip
 NAMES = frozenset(("na", "nam", "name", "names", "nm", "varname"))
 DARI = frozenset(("da", "dari", "dr", "dri", "fa", "farsi", "fas", "persian", "prs"))
 OTHERS = DARI | frozenset(
@@ -106,6 +118,27 @@ def find_code(fields: Fields) -> str | None:
     return next(
         (head for head in found if _is_called_code(head, fields[head]) or all(map(is_code, fields[head]))), None
     )
+
+
+def find_noun(fields: Fields, name: str | None, source: str, layer: str = "") -> str:
+    """Find what a shape is called: as a field of kinds says, or the field of names, the layer or the file.
+
+    Examples
+    --------
+    >>> find_noun({"NAME_2": ("a", "b"), "ENGTYPE_2": ("County", "County")}, "NAME_2", "x.json")
+    'county'
+    >>> find_noun({"ADM2_EN": ("a",)}, "ADM2_EN", "x.json"), find_noun({}, None, "maps/afg-districts.json")
+    ('district', 'district')
+    >>> find_noun({"name": ("a",)}, "name", "x.json"), find_noun({"region": ("a",)}, "region", "x.json")
+    ('area', 'administrative region')
+    """
+    kinds = [Counter(values).most_common(1)[0][0].lower() for head, values in fields.items() if KIND_HEAD.search(head)]
+    stem = re.split(r"[/\\]", source)[-1].rpartition(".")[0]
+    tokens = [*_split(name or ""), *_split(layer), *_split(stem)]
+    depth = ["district"] if name and _find_depth(name) == DISTRICTS else []
+    known = [NOUNS[token] for token in tokens if token in NOUNS]
+    found = next((noun for noun in (*reversed(kinds), *known, *depth) if NOUN.fullmatch(noun)), "area")
+    return f"administrative {found}" if found == "region" else found
 
 
 def find_whole(fields: Fields, name: str | None) -> str | None:

@@ -29,12 +29,14 @@ def test_a_file_is_described(run: Run, file: Path) -> None:
     assert done.exit_code == 0, done.output
     lines = [line.split() for line in done.stdout.splitlines()]
     assert lines[0][1:] == ["GeoPackage,", "34", "shapes,", "reference", "system", "EPSG:3857"]
-    assert [(line[0], *line[2:]) for line in lines[2:5]] == [
+    assert done.stdout.splitlines()[1:4] == [
+        "34 of 34 provinces found", "to draw them:", f"  presence build --boundaries {file}"
+    ]  # fmt: skip
+    assert [(line[0], *line[2:]) for line in lines[5:8]] == [
         ("pcode", "34", "0"),
         ("name", "33", "0"),
         ("phone", "0", "0"),
     ]
-    assert "34 of 34 provinces found" in done.stdout
 
 
 def test_what_would_be_refused_is_an_error_with_the_nearest_name(run: Run, file: Path, here: Path) -> None:

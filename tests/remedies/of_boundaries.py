@@ -135,9 +135,9 @@ NAMED = [
     file("an alias twice", write(rename("Kunar", "Konnar")), (r"stands there twice; expected two values a line", make("a.csv", "Konnar,Kunar\n")),
          command=f"{LOOK} --key name --aliases a.csv", a_csv="Konnar,Kunar\nKonnar,Ghor\n"),
     file("latitude first", write(swap), (r"expected longitude first", make("p.geojson", write()))),
-    file("two shapes of one", write(split), (r"one shape for each unit: (--dissolve), which unites those of one province", add(r"\1"))),
-    file("a shape too many", write(split), (r"or an alias that leaves this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:])))),
-    file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit: (--dissolve)", add(r"\1"))),
+    file("two shapes of one", write(split), (r"one shape for each unit: (--dissolve), which unites those of one province", add(r"\1")), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
+    file("a shape too many", write(split), (r"or an alias that leaves this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:]))), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
+    file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit: (--dissolve)", add(r"\1")), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
     file("a province missing", write(lambda frame: frame.iloc[1:]), (r"expected boundaries of all provinces", make("p.geojson", write())),
          command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
 ]  # fmt: skip
@@ -158,7 +158,7 @@ READ = [
     file("far from Earth", edit(lambda found: (found.update(crs={"type": "name", "properties": {"name": "EPSG:4326"}}), [
         each["geometry"].update(coordinates=[[[9e5, 9e5], [9e5, 9e6], [9e6, 9e6], [9e5, 9e5]]], type="Polygon") for each in found["features"]])),
          (r"the file's true reference system", make("p.geojson", write()))),
-    file("several layers", write(), (r"(--layer) with one of its layers: (\w+)", add(r"\1 \2")), command="boundaries l.gpkg", l_gpkg=name_layers),
+    file("several layers", write(), (r"(--layer) with one of its layers: (\w+)", add(r"\1 \2")), command="check t.yaml --boundaries l.gpkg --units county", l_gpkg=name_layers, t_yaml=TABLE),
     file("no such layer", write(), (r"(--layer) with one of its layers: (\w+)", instead("--layer on", r"\1 \2")), command="boundaries l.gpkg --layer on", l_gpkg=name_layers),
     file("half a Shapefile", write(), (r"all its parts side by side", complete), command="boundaries s.shp", s_shp=write_shapefile),
     file("a broken border", edit(lambda found: found["features"][0]["geometry"].update(type="Polygon", coordinates=[[[69, 34], [70, 35], [70, 34], [69, 35], [69, 34]]])),
