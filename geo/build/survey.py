@@ -95,6 +95,8 @@ def _survey(file: BoundaryFile) -> Survey:
     provinces, drawn = _find_provinces(file, layer, match)
     asked = file.key is not None or file.aliases is not None or file.dissolve
     own, gathered = (None, None) if asked or provinces == file else _find_own(layer, file)
+    if drawn and gathered and len({unit.name for unit in gathered.gazetteer.units.values()}) <= drawn.found:
+        own, gathered = None, None  # All that has a name of its own is a province.
     if provinces is None and own is None and not asked:
         raise BoundaryError(match.problems)
     doubts = gathered.warnings if gathered else ()

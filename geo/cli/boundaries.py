@@ -12,7 +12,6 @@ from geo.cli.say import count, word_warnings
 from geo.cli.text import align, echo, show_line
 from geo.errors import LONGEST_LIST, BoundaryError, Problem
 from geo.offers import DEFAULT_TABLE
-from geo.read.gazetteer import read_gazetteer
 
 if TYPE_CHECKING:
     from geo.build import BoundaryFile, Survey
@@ -51,9 +50,9 @@ def command(boundaries: BoundaryFile) -> None:
     surveys = survey_boundaries(boundaries)
     echo("\n\n".join("\n".join(_describe(survey, is_own=boundaries.own is not None)) for survey in surveys))
     told = [problem for survey in surveys for problem in _choose_told(survey)]
-    errors = [each for each in told if each.severity == "error"]
     is_drawn = any(survey.provinces or survey.own for survey in surveys)
-    for line in word_warnings(told if is_drawn else (each for each in told if each not in errors))[:LONGEST_LIST]:
+    errors = [] if is_drawn else [each for each in told if each.severity == "error"]
+    for line in word_warnings(each for each in told if is_drawn or each.severity != "error")[:LONGEST_LIST]:
         echo(line, err=True)
     if not is_drawn:
         raise BoundaryError(errors)
@@ -75,6 +74,7 @@ def _say_provinces(survey: Survey) -> list[str]:
     if survey.match is None:
         return []
     from geo.build import spell_command
+    from geo.read.gazetteer import read_gazetteer
 
     known, match = read_gazetteer().units, survey.drawn or survey.match
     is_united = survey.provinces is not None and match is not survey.match
@@ -128,7 +128,11 @@ def _list_others(unit: Unit) -> str:
 
 
 def _choose_told(survey: Survey) -> list[Problem]:
-    """Leave out why shapes are no provinces where few of them look like any, or where they are once united."""
-    match, errors = survey.match, [each for each in survey.problems if each.severity == "error"]
-    is_beside = match is not None and bool(survey.provinces or (survey.own and 2 * match.found < len(match.codes)))
-    return [each for each in survey.problems if not (is_beside and each in errors)]
+    """Leave out what does not matter: of provinces that are united, or of units of their own that hardly look so."""
+    match = survey.match
+    if match is None or not (survey.provinces or survey.own):
+        return list(survey.problems)
+    if survey.provinces:
+        return [each for each in survey.problems if each.severity != "error"]
+    strange = match.strange if 2 * match.found < len(match.codes) else ()
+    return [each for each in survey.problems if each not in strange]

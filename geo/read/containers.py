@@ -6,20 +6,22 @@ import json
 import re
 import stat
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from geo.errors import BoundaryError, Problem, TableError
 from geo.read.archive import Kind, open_archive, read_part
-from geo.read.nodes import quote
+from geo.read.nodes import cut, quote
 
-__all__ = ["Container", "open_container"]
+__all__ = ["Container", "list_packed", "open_container"]
 
 LARGEST_TEXT = 64_000_000
 LARGEST_FILE = 200_000_000
 ARCHIVE = Kind("an archive", "an ordinary .zip, whole and without a password", "the parts of one Shapefile alone")
+SNIFFED = 1000
+FEW = 5
 SHAPEFILE = b"\x00\x00\x27\x0a"
 GEOPACKAGE = b"SQLite format 3\x00"
 ZIP = b"PK\x03\x04"
@@ -52,20 +54,25 @@ class Container:
         What the reader is given, once ``files`` stand in its folder.
     files : mapping of str to bytes
         By names of our own.
+    layers : tuple of str
+        Of an archive with several Shapefiles their names, of which one was chosen.
     """
 
     kind: str
     path: str
     files: Mapping[str, bytes]
+    layers: tuple[str, ...] = ()
 
 
-def open_container(path: Path | str) -> Container:
+def open_container(path: Path | str, layer: str | None = None) -> Container:
     """Read a boundary file and what belongs to it, and tell what it is by its content, whatever it is called.
 
     Parameters
     ----------
     path : Path or str
         A regular file.
+    layer : str, optional
+        Which of the Shapefiles of an archive; the only one without.
 
     Returns
     -------
@@ -86,7 +93,7 @@ def open_container(path: Path | str) -> Container:
     if data.startswith(SHAPEFILE):
         return _take_shapefile(source, _find_beside(Path(path), data))
     if data.startswith(ZIP):
-        return _take_shapefile(source, _unpack(source, data))
+        return _unpack(source, data, layer)
     if data.startswith(GEOPACKAGE):
         return Container("GeoPackage", "layer.gpkg", {"layer.gpkg": data})
     if data.startswith(PARQUET):
@@ -95,6 +102,9 @@ def open_container(path: Path | str) -> Container:
     if text.startswith(b"{"):
         return _take_json(source, text)
     found = next((words for head, words in OTHERS.items() if text.startswith(head)), "the file is of no known kind")
+    if b"<kml" in text[:SNIFFED]:
+        number = text.count(b"<Placemark")
+        found = f"the file is KML, with {number} placemark{'s' * (number != 1)}"
     raise BoundaryError([Problem(source, found if data else "the file is empty", KINDS)])
 
 
@@ -164,25 +174,55 @@ def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
     return {".shp": data} | {part: _read_regular(beside[part]) for part in PARTS[1:] if part in beside}
 
 
-def _unpack(source: str, data: bytes) -> dict[str, bytes]:
-    """Take the parts of the one Shapefile in an archive, after a look at what it claims to hold."""
+def list_packed(path: Path | str) -> tuple[str, ...]:
+    """List the Shapefiles of an archive; nothing of any other file."""
+    data = _read_regular(Path(path))
+    if not data.startswith(ZIP):
+        return ()
     try:
-        archive = open_archive(data, source, ARCHIVE)
-        chosen = _choose_entries(source, archive)
-        return {part: read_part(archive, name, source, ARCHIVE) for part, name in chosen.items()}
+        return tuple(name.stem for name in _find_shapes(open_archive(data, str(path), ARCHIVE)))
     except TableError as error:
         raise BoundaryError(error.problems) from None
 
 
-def _choose_entries(source: str, archive: zipfile.ZipFile) -> dict[str, str]:
-    names = [PurePosixPath(name) for name in archive.namelist()]
-    shapes = [name for name in names if name.suffix.lower() == ".shp" and not name.name.startswith("._")]
-    if len(shapes) != 1:
-        shown = ", ".join(quote(str(name)) for name in shapes[:5]) or "none"
-        _stop(source, f"an archive with {len(shapes)} Shapefiles: {shown}", "one; unpack it and name the .shp")
-    stem = shapes[0].with_suffix("")
+def _unpack(source: str, data: bytes, layer: str | None) -> Container:
+    """Take the parts of one Shapefile in an archive, after a look at what it claims to hold."""
+    try:
+        archive = open_archive(data, source, ARCHIVE)
+        chosen = _choose_entries(source, archive, layer)
+        parts = {part: read_part(archive, name, source, ARCHIVE) for part, name in chosen.items()}
+    except TableError as error:
+        raise BoundaryError(error.problems) from None
+    return replace(_take_shapefile(source, parts), layers=tuple(name.stem for name in _find_shapes(archive)))
+
+
+def _find_shapes(archive: zipfile.ZipFile) -> list[PurePosixPath]:
+    names = map(PurePosixPath, archive.namelist())
+    return [name for name in names if name.suffix.lower() == ".shp" and not name.name.startswith("._")]
+
+
+def _choose_entries(source: str, archive: zipfile.ZipFile, layer: str | None) -> dict[str, str]:
+    names, shapes = [PurePosixPath(name) for name in archive.namelist()], _find_shapes(archive)
+    chosen = [name for name in shapes if name.stem == layer] or (shapes if layer is None else [])
+    if len(chosen) != 1:
+        shown = ", ".join(quote(str(name)) for name in shapes[:FEW]) or "none"
+        others = ", ".join(quote(str(name)) for name in names[:FEW])
+        found = f"an archive with {len(shapes)} Shapefiles: {shown}" + (
+            "" if shapes or not others else f", but {others}"
+        )
+        _stop(source, found, _offer_shapes(shapes))
+    stem = chosen[0].with_suffix("")
     parts = {name.suffix.lower(): str(name) for name in names if name.with_suffix("") == stem}
     return {part: parts[part] for part in PARTS if part in parts}
+
+
+def _offer_shapes(shapes: Sequence[PurePosixPath]) -> str:
+    """Offer one of several Shapefiles, where their names tell them apart."""
+    stems = [name.stem for name in shapes]
+    if not stems:
+        return KINDS
+    is_told = len(set(stems)) == len(stems)
+    return f"--layer with one of {', '.join(map(cut, stems))}" if is_told else "one; unpack it and name the .shp"
 
 
 def _take_shapefile(source: str, parts: dict[str, bytes]) -> Container:

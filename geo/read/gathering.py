@@ -21,6 +21,7 @@ from geo.read.unit_fields import (
     find_name,
     find_whole,
     find_within,
+    is_called_name,
     is_code,
     is_dari,
     list_second,
@@ -51,12 +52,14 @@ class Gathering:
         self.places: dict[str, list[int]] = {}
         self.further: dict[str, tuple[str, ...]] = {}
         self.nothing = ("",) * len(layer.geometry)
-        self.within = self._take("--within", own.within) if own.within else self.nothing
+        self.kinds = KINDS | {fold_name(word) for word in (own.noun.one, own.noun.many)}
+        self.within = self._take(own.within) if own.within else self.nothing
 
     def list_units(self) -> list[Unit]:
         """Make a unit of each shape."""
         field = self.own.name or self._find_name()
-        said = self._take("--name", field) if field else self.nothing
+        said = self._take(field) if field else self.nothing
+        self._tell_swapped(field, said)
         codes = self._list_codes(said, field)
         names = self._call_nameless(said, codes)
         self.places = {code: [place] for place, code in enumerate(codes)}
@@ -73,8 +76,8 @@ class Gathering:
             self._stop("--dissolve without a field that tells what belongs together", "--within FIELD")
         self._refuse_missing(self.within, "larger unit", "--within")
         field = self.own.name or self._find_name()
-        names = self._take("--name", field) if field else self.nothing
-        keys = self._take("--key", self.own.key) if self.own.key else names
+        names = self._take(field) if field else self.nothing
+        keys = self._take(self.own.key) if self.own.key else names
         parts: dict[str, list[int]] = {}
         for place, whole in enumerate(self.within):
             parts.setdefault(whole, []).append(place)
@@ -102,7 +105,7 @@ class Gathering:
         key = self.own.key or find_code(self.layer.fields)
         if key is None:
             return self._make_codes(names, field)
-        keys = self._take("--key", key)
+        keys = self._take(key)
         if self.own.key is None:
             self._tell_codes(key)
             self._tell_parts(field)
@@ -148,18 +151,24 @@ class Gathering:
         yield lambda: list_provinces(self.layer)
         yield from list_places(self.layer)
 
+    def _tell_swapped(self, field: str | None, names: Sequence[str]) -> None:
+        """Say where names that were asked for are codes, while another field has names."""
+        better = find_name(self.layer.fields, self.own.within)
+        if self.own.name and better != field and all(map(is_code, names)) and better and is_called_name(better):
+            self._warn(f"names that are codes, from the field {quote(self.own.name)}", f"--name {shlex.quote(better)}")
+
     def _call_nameless(self, names: Sequence[str], codes: Sequence[str]) -> list[str]:
         """Call shapes without a name by their codes, and say so."""
-        missing = [place for place, name in enumerate(names) if not name or is_invisible(name)]
+        missing = {place: codes[place] for place, name in enumerate(names) if not name or is_invisible(name)}
         if len(missing) == len(names):
             fields = self._list_fields()
             found = f"no field that gives {self.own.noun.many} names: they are called by their codes"
             self._warn(found, "a field of names" if fields == "none" else f"--name with one of {fields}")
         elif missing:
             shapes = _join([str(place + 1) for place in missing])
-            found = f"no name for shape {shapes}, called by {_join([codes[place] for place in missing])}"
+            found = f"no name for shape {shapes}, called by {_join(list(missing.values()))}"
             self._warn(found, "a name for each")
-        return [codes[place] if place in set(missing) else name for place, name in enumerate(names)]
+        return [missing.get(place, name) for place, name in enumerate(names)]
 
     def _list_further(self, codes: Sequence[str], names: Sequence[str], field: str | None) -> Sequence[str]:
         """List further names of each shape, those without the word for what it is included; return the Dari ones."""
@@ -174,12 +183,11 @@ class Gathering:
 
     def _trim_kind(self, name: str) -> str:
         """Leave out of a name the word for what it names, as in "Abyan Governorate"; nothing where it has none."""
-        kinds = KINDS | {fold_name(word) for word in (self.own.noun.one, self.own.noun.many)}
         first, _, last = name.rpartition(" ")
-        if fold_name(last) in kinds:
+        if fold_name(last) in self.kinds:
             return first.strip()
         first, _, rest = name.partition(" ")
-        return rest.removeprefix("of ").strip() if fold_name(first) in kinds and rest.startswith("of ") else ""
+        return rest.removeprefix("of ").strip() if fold_name(first) in self.kinds and rest.startswith("of ") else ""
 
     def tell_shared(self, gazetteer: Gazetteer) -> None:
         """Warn of names by which no unit is found, since several are called so."""
@@ -202,11 +210,7 @@ class Gathering:
         columns = {name: [getattr(unit, name) for unit in units.values()] for name in ("pcode", "name", "name_fa")}
         return geopandas.GeoDataFrame(columns, geometry=shapes, index=list(units), crs=4326).rename_axis("code")
 
-    def _take(self, option: str, field: str | None) -> Sequence[str]:
-        if field is None:
-            many = self.own.noun.many
-            what = "names" if option == "--name" else "codes"
-            self._stop(f"no field that gives {many} {what}", f"{option} with one of {self._list_fields()}")
+    def _take(self, field: str) -> Sequence[str]:
         if field not in self.layer.fields:
             near = nearest_names(field, self.layer.fields)
             raise BoundaryError(

@@ -19,7 +19,9 @@ from typing import Any
 
 __all__ = ["AREAS", "MOST_UNITS", "keep_areas", "repair_shapes", "run_gdal", "write_text"]
 
-SECONDS = 120
+SECONDS = 60
+"""Nobody waits longer without a word; a million corners take three."""
+
 MEMORY = 4 << 30
 """Bytes of address space; numpy and GDAL reserve a good part of one GB before they have read anything."""
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo.errors import BoundaryError, Problem, name_install
-from geo.read.containers import Container, open_container
+from geo.read.containers import Container, list_packed, open_container
 from geo.read.fields import BIDI
 from geo.read.gdal import AREAS, MOST_UNITS, keep_areas, run_gdal
 from geo.read.nodes import cut, quote
@@ -87,8 +87,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     ('Shapefile', 34, ('Badakhshan', 'Badghis'))
     """
     source = str(path)
-    container = open_container(path)
-    found = _read_container(container, layer)
+    container = open_container(path, layer)
+    found = _read_container(container, None if container.layers else layer)
     if "error" in found:
         said = UNWANTED.sub("", str(found["error"]))[:LONGEST_REASON]
         _stop(source, f"the {container.kind} cannot be read: {said}", "a file that is whole and unchanged")
@@ -112,6 +112,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
 
 def list_layers(path: Path | str) -> tuple[str, ...]:
     """List the layers of a boundary file that hold shapes; nothing where its format has no names for them."""
+    if packed := list_packed(path):
+        return packed
     container = open_container(path)
     if container.kind == "GeoParquet":
         return ()
@@ -135,12 +137,14 @@ def make_geometry(
 ) -> tuple[gpd.GeoSeries, tuple[Problem, ...]]:
     """Turn what was found in a file, as `geo.read.gdal.run_gdal` gives it, into valid polygons in degrees."""
     import geopandas
+    import numpy as np
     import shapely
 
     from geo.read.antimeridian import is_on_earth
 
     _refuse_broken(source, found["broken"], fields)
-    shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["shapes"]])
+    with np.errstate(invalid="ignore"):  # What is no number is refused below, by the name of its shape.
+        shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["shapes"]])
     _refuse_odd(source, shapes, fields, {number for number, _ in found["repaired"]})
     crs, warnings = _find_crs(source, found["crs"], shapely.total_bounds(shapes))
     if found["repaired"]:

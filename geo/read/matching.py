@@ -29,6 +29,9 @@ NEAR = 0.1
 LEFT_OUT = "-"
 """What an alias says of a shape that is no unit, such as a lake."""
 
+SHAPE = "shape"
+"""What an alias calls a shape by its number, as messages do."""
+
 FEW = 3
 
 
@@ -44,12 +47,15 @@ class Match:
         For how many shapes each field names that unit, and for how many another.
     problems : tuple of Problem
         Errors where a shape is no unit or two are one; warnings where texts of one shape disagree.
+    strange : frozenset of Problem
+        Of these the ones about shapes that are called by nothing known here, as all of another country are.
     """
 
     codes: tuple[str, ...]
     right: Mapping[str, int]
     wrong: Mapping[str, int]
     problems: tuple[Problem, ...]
+    strange: frozenset[Problem] = frozenset()
 
     @cached_property
     def found(self) -> int:
@@ -75,7 +81,8 @@ def match_layer(
     key : str, optional
         The only field to go by; all without.
     aliases : mapping of str to str, optional
-        What texts of the file mean: a name or code of the gazetteer, or ``-`` for a shape that is no unit.
+        What texts of the file mean, or shapes by their number: a name or code of the gazetteer, or ``-`` for a shape
+        that is no unit.
 
     Returns
     -------
@@ -199,9 +206,10 @@ class _Matching:
     fields: Mapping[str, Sequence[str]]
     aliases: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    strange: list[Problem] = field(default_factory=list)
 
     def match(self) -> Match:
-        named = [self.list_named(place) for place in range(len(self.layer.geometry))]
+        named = [self._list_meant(place) or self.list_named(place) for place in range(len(self.layer.geometry))]
         held = self._list_held()
         within = self._list_near(held)
         codes = []
@@ -217,7 +225,7 @@ class _Matching:
         self._tell_several(codes, held)
         right, wrong = _count_fields(self.fields, named, codes)
         self._tell_disagreement(named, codes)
-        return Match(tuple(codes), right, wrong, tuple(self.problems))
+        return Match(tuple(codes), right, wrong, tuple(self.problems), frozenset(self.strange))
 
     def _trust_fields(self, named: Sequence[Mapping[str, str]], within: Sequence[set[str]], codes: list[str]) -> None:
         """Believe a field without fault of a shape in which no capital lies, as where borders have moved since."""
@@ -240,6 +248,11 @@ class _Matching:
     def _list_parts(self, place: int, said: Mapping[str, str]) -> set[str]:
         """List the units that a shape is called and can only be a part of."""
         return set(self._shares.list_parts(place, sorted(set(said.values()) - {LEFT_OUT})))
+
+    def _list_meant(self, place: int) -> dict[str, str]:
+        """List what an alias means by the number of a shape, whatever its fields say."""
+        code = self.aliases.get(fold_name(f"{SHAPE} {place + 1}"))
+        return {SHAPE: code} if code else {}
 
     def list_named(self, place: int) -> dict[str, str]:
         """List the unit that each field names, where it names one."""
@@ -321,15 +334,16 @@ class _Matching:
         else:
             what = f"{shown} is called by no name or code that is known here"
         if set(said.values()) & set(codes) and not lying:  # A name for it would only be that of the other shape.
-            expected = self._offer_whole()
+            expected = self._offer_whole(place)
             self.problems.append(Problem(self.layer.source, what, expected))
             return
         texts = self._texts(place)
         near = tuple(unit.name for unit in lying if unit.code not in codes)
         if not near and len(self.problems) < LONGEST_LIST:  # Of more nobody is told, and to look takes long.
             near = tuple(dict.fromkeys(name for text in texts for name in self._suggest(text)))[:FEW]
-        alias = f", or an alias: {quote(texts[0])[1:-1]} and what it means here" if texts else ""
+        alias = f", or an alias: {self._choose_alias(place, texts)} and what it means here"
         self.problems.append(Problem(self.layer.source, what, f"a field that names it{alias}", near))
+        self.strange += [] if said else self.problems[-1:]
 
     def _tell_part(self, place: int, codes: Sequence[str]) -> None:
         """Say of a shape that it is called as a unit, and how little of that it is."""
@@ -339,7 +353,7 @@ class _Matching:
         )
         expected = "a shape of the whole province, or --units district, which takes each shape for a unit of its own"
         if any(self._called[code] > 1 for code in codes):
-            expected = self._offer_whole()
+            expected = self._offer_whole(place)
         self.problems.append(Problem(self.layer.source, f"{self._show(place)} is called {called}", expected))
 
     @cached_property
@@ -356,9 +370,10 @@ class _Matching:
                 expected = f"one shape for each unit: {self._offer_union()}"
                 self.problems.append(Problem(self.layer.source, found, expected))
 
-    def _offer_whole(self) -> str:
+    def _offer_whole(self, place: int) -> str:
         """Offer what is done with a part of a unit."""
-        return f"one shape for each unit: {self._offer_union()}, or an alias that leaves this one out"
+        alias = f"{self._choose_alias(place, self._texts(place))},{LEFT_OUT}"
+        return f"one shape for each unit: {self._offer_union()}, or an alias that leaves this one out: {alias}"
 
     def _offer_union(self) -> str:
         """Offer what makes one shape of several."""
@@ -385,7 +400,7 @@ class _Matching:
         right, _ = _count_fields(self.fields, named, codes)
         for place, code in enumerate(codes):
             said = {name: each for name, each in named[place].items() if each not in (code, LEFT_OUT)}
-            said = {name: each for name, each in said.items() if 2 * right[name] > len(codes)}
+            said = {name: each for name, each in said.items() if 2 * right.get(name, 0) > len(codes)}
             if said and code not in ("", LEFT_OUT):
                 names = " and ".join(dict.fromkeys(units[each].name for each in said.values()))
                 found = (
@@ -400,6 +415,16 @@ class _Matching:
         return sorted(
             (text for text in texts if any(map(str.isalpha, text))), key=lambda text: bool(re.search("[0-9]", text))
         )
+
+    def _choose_alias(self, place: int, texts: Sequence[str]) -> str:
+        """Choose what an alias may call a shape by: its text, or its number where another shape has that text."""
+        is_alone = bool(texts) and self._text_counts[texts[0]] == 1
+        return quote(texts[0])[1:-1] if is_alone else f"{SHAPE} {place + 1}"
+
+    @cached_property
+    def _text_counts(self) -> Mapping[str, int]:
+        """Count the shapes that each text stands on."""
+        return Counter(text for place in range(len(self.layer.geometry)) for text in self._texts(place))
 
     def _suggest(self, text: str) -> tuple[str, ...]:
         units: Iterable[Unit] = self.gazetteer.units.values()
@@ -416,8 +441,8 @@ def _count_fields(
     """Count for how many shapes each field names the unit found, and for how many another."""
     right, wrong = (dict.fromkeys(fields, 0) for _ in range(2))
     for said, code in zip(named, codes, strict=True):
-        for name, each in said.items() if code not in ("", LEFT_OUT) else ():
-            (right if each == code else wrong)[name] += 1
+        for name in said.keys() & right.keys() if code not in ("", LEFT_OUT) else ():
+            (right if said[name] == code else wrong)[name] += 1
     return right, wrong
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from geo.read.boundaries import read_boundaries
 from geo.read.layers import Layer
 from geo.read.names import fold_name
+from geo.read.unit_fields import CODE
 
 __all__ = ["list_places", "list_provinces", "make_code", "make_codes", "tell_apart"]
 
@@ -30,6 +31,8 @@ def make_code(text: str) -> str:
 def make_codes(names: Sequence[str], areas: Sequence[str]) -> tuple[list[str], str]:
     """Make a code of each name: with its larger area where several have it, with its number in the file at last.
 
+    Where all names can be codes as they stand, they are.
+
     Returns
     -------
     list of str
@@ -40,11 +43,13 @@ def make_codes(names: Sequence[str], areas: Sequence[str]) -> tuple[list[str], s
     --------
     >>> make_codes(("Nawa", "Nawa", "Gizab"), ("Ghazni", "Helmand", ""))
     (['nawa-ghazni', 'nawa-helmand', 'gizab'], 'areas')
-    >>> make_codes(("Nawa", "Nawa", ""), ("", "", ""))
-    (['nawa-1', 'nawa-2', '3'], 'numbers')
+    >>> make_codes(("Nawa", "Nawa", ""), ("", "", "")), make_codes(("Nawa", "Gizab"), ("", ""))
+    ((['nawa-1', 'nawa-2', '3'], 'numbers'), (['Nawa', 'Gizab'], 'names'))
     """
     codes, numbers = list(map(make_code, names)), [str(place) for place in range(1, len(names) + 1)]
     how = "names"
+    if len(set(codes)) == len(codes) and all(map(CODE.fullmatch, names)):
+        return list(names), how
     for kind, further in (("areas", areas), ("numbers", numbers)):
         counts = Counter(codes)
         if max(counts.values(), default=0) > 1 or not all(codes):

@@ -15,6 +15,7 @@ __all__ = [
     "find_noun",
     "find_whole",
     "find_within",
+    "is_called_name",
     "is_code",
     "is_dari",
     "list_second",
@@ -28,6 +29,8 @@ CODE_HEAD = re.compile("(?i)code|pcode|hasc|iso|^id$|gid|uid|key")
 NAME_HEAD = re.compile("(?i)name|^na?m|^nom|_en$")
 ROW_NUMBER = re.compile("(?i)^(fid|ogc_fid|objectid.*|cartodb_id|shape_.*|index|id_?[0-9]*)$")
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+(?:e[+-]?[0-9]+)?")
+MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHORT = re.compile("[A-Z]{2,3}")
 TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+|[0-9]+")
 AREAS = frozenset(
     ("adm", "admin", "area", "canton", "country", "county", "department", "departement", "dist", "district", "division",
@@ -75,7 +78,7 @@ def find_name(fields: Fields, without: str | None = None) -> str | None:
 
     def rank(head: str) -> tuple[bool, bool, bool, int, int]:
         number = len(set(filter(None, fields[head])))
-        return not _is_called_name(head), _is_second(head, found), bool(_find_stem(head)), -_find_depth(head), -number
+        return not is_called_name(head), _is_second(head, found), bool(_find_stem(head)), -_find_depth(head), -number
 
     return min(found, key=rank, default=None)
 
@@ -135,7 +138,8 @@ def find_noun(fields: Fields, name: str | None, source: str, layer: str = "") ->
     kinds = [Counter(values).most_common(1)[0][0].lower() for head, values in fields.items() if KIND_HEAD.search(head)]
     stem = re.split(r"[/\\]", source)[-1].rpartition(".")[0]
     tokens = [*_split(name or ""), *_split(layer), *_split(stem)]
-    depth = ["district"] if name and _find_depth(name) == DISTRICTS else []
+    is_district = name and _find_depth(name) == DISTRICTS and {"adm", "admin"} & set(_split(name))
+    depth = ["district"] if is_district else []
     known = [NOUNS[token] for token in tokens if token in NOUNS]
     found = next((noun for noun in (*reversed(kinds), *known, *depth) if NOUN.fullmatch(noun)), "area")
     return f"administrative {found}" if found == "region" else found
@@ -190,19 +194,20 @@ def is_dari(head: str, values: Iterable[str]) -> bool:
 
 def _are_names(values: Sequence[str]) -> bool:
     worded = sum(map(_is_worded, values))
-    coded = sum(map(is_code, values))
+    coded = sum(is_code(value) or bool(SHORT.fullmatch(value)) for value in values)
     return 2 * worded > len(values) and 2 * coded <= len(values)
 
 
 def _is_worded(text: str) -> bool:
-    return sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
+    return any(map(str.isalpha, text)) and not MOMENT.match(text)
 
 
 def _are_codes(values: Sequence[str]) -> bool:
     return all(map(CODE.fullmatch, values)) and not any(map(DECIMAL.fullmatch, values))
 
 
-def _is_called_name(head: str) -> bool:
+def is_called_name(head: str) -> bool:
+    """Tell whether a field is called names, or what areas are."""
     return bool(NAME_HEAD.search(head)) or _is_bare(head)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -62,6 +63,15 @@ def write_collections(path: Path) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
 
 
+def pack_shapefiles(path: Path) -> None:
+    """Pack two Shapefiles into one archive, as humanitarian data are handed out."""
+    make_squares({"ADM1_EN": ("Aa", "Bb")}).to_file(path.with_name("adm1.shp"))
+    make_squares(TWINS).to_file(path.with_name("adm2 of today.shp"))
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(path.parent.glob("adm*")):
+            archive.write(part, f"a folder/{part.name}")
+
+
 TWINS = {"ADM2_EN": ("Nawa", "", "Nawa"), "ADM1_EN": ("Ghazni", "Ghazni", "Helmand")}
 ROWS = {"name": ("Aa", "Aa", "Bb"), "code": ("X1", "X1", "X2")}
 FILES: dict[str, tuple[str, Make, str, list[str]]] = {
@@ -79,6 +89,7 @@ FILES: dict[str, tuple[str, Make, str, list[str]]] = {
     "regions": ("d.gpkg", squares(region=("Aa", "Bb")), "2 administrative regions", []),
     "a field with a blank": ("d.gpkg", squares(0, **{"the name": ("Aa", "Bb"), "ISO code": ("X", "Y")}), "2 areas", []),
     "layers": ("l.gpkg", write_layers, "2 areas: Aa, Bb", ["layer 'places': shape 1 (Aa) is no area but a Point"]),
+    "an archive of several": ("a.zip", pack_shapefiles, "2 areas: Aa, Bb", []),
     "collections": ("c.geojson", write_collections, "2 areas", []),
     "TopoJSON": ("t.topojson", lambda path: path.write_bytes(TOPOJSON.read_bytes()), "34 of 34", []),
 }  # fmt: skip

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
 
 from geo.errors import BoundaryError, name_install
 from geo.read import containers, gdal
 from geo.read.containers import open_container
-from geo.read.layers import read_layer
+from geo.read.layers import list_layers, read_layer
 
 SHAPEFILE = Path(__file__).parents[2] / "shapefiles" / "provinces.shp"
 TOPOJSON = SHAPEFILE.with_name("display.topojson")
@@ -98,7 +99,7 @@ def test_a_layer_of_several_is_named() -> None:
 BROKEN = [
     ("", "the file is empty"),
     ("<OGRVRTDataSource></OGRVRTDataSource>", "the file is XML"),
-    ("<kml></kml>", "the file is XML"),
+    ("<?xml?><kml><Placemark/><Placemark></Placemark></kml>", "the file is KML, with 2 placemarks"),
     ("%PDF-1.7", "the file is a PDF"),
     ("name,wkt\nA,POINT (1 2)", "the file is of no known kind"),
     ("[1, 2]", "the file is of no known kind"),
@@ -204,7 +205,15 @@ def claim_less(archive: bytes) -> bytes:
     ("archive", "found"),
     [
         (write_entries({"a.txt": b"x"}), "an archive with 0 Shapefiles: none"),
-        (write_entries({"a.shp": b"x", "b/c.shp": b"x"}), "an archive with 2 Shapefiles: 'a.shp', 'b/c.shp'"),
+        (
+            write_entries({"a.shp": b"x", "b/c.shp": b"x"}),
+            "2 Shapefiles: 'a.shp', 'b/c.shp'; expected --layer with one of a, c",
+        ),
+        (
+            write_entries({"a.shp": b"x", "b/a.shp": b"x"}),
+            r"'a.shp', 'b/a.shp'; expected one; unpack it and name the .shp",
+        ),
+        (write_entries({"doc.kml": b"x"}), "0 Shapefiles: none, but 'doc.kml'; expected GeoJSON, Topo"),
         (write_entries({"../a.shp": b"x"}), "an archive with a part that leads out of it"),
         (write_entries({"/a.shp": b"x"}), "an archive with a part that leads out of it"),
         (write_entries({"C:\\a.shp": b"x"}), "an archive with a part that leads out of it"),
@@ -223,6 +232,21 @@ def test_an_archive_that_is_more_than_a_shapefile_is_refused(archive: bytes, fou
         open_container(write("some.zip", archive))
 
 
+def test_one_of_several_shapefiles_in_an_archive_is_named(write: Write) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in PARTS:
+            for name in ("afg_adm1", "other"):
+                archive.write(SHAPEFILE.with_suffix(part), f"{name}{part}")
+    path = write("some.zip", out.getvalue())
+    assert list_layers(path) == ("afg_adm1", "other")
+    assert len(read_layer(path, "other").geometry) == 34
+    assert list_layers(write("one.zip", zip_parts())) == ("provinces",)
+    assert len(read_layer(write("one.zip", zip_parts()), "provinces").geometry) == 34
+    with pytest.raises(BoundaryError, match=r"2 Shapefiles: .*; expected --layer with one of afg_adm1, other"):
+        read_layer(path, "afg_adm2")
+
+
 def test_a_file_too_large_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(containers, "LARGEST_FILE", 1000)
     with pytest.raises(BoundaryError, match="the file is larger than 0 MB"):
@@ -235,6 +259,14 @@ def test_parts_of_a_shapefile_are_found_in_any_case_and_no_others(tmp_path: Path
     (tmp_path / "Other.cpg").write_text("ISO-8859-1")
     layer = read_layer(tmp_path / "My Map.SHP")
     assert layer.fields["name_fa"][0] == "بدخشان", "UTF-8 is seen though no .cpg says so"
+
+
+def test_a_corner_that_is_no_number_is_refused_by_name_and_nothing_else_said(tmp_path: Path) -> None:
+    with np.errstate(invalid="ignore"):
+        nowhere = shapely.Polygon([(0, 0), (1, 0), (float("nan"), 1), (0, 0)])
+        geopandas.GeoDataFrame({"name": ["A"]}, geometry=[nowhere], crs=4326).to_file(tmp_path / "f.gpkg")
+    with pytest.raises(BoundaryError, match=r"shape 1 \(A\) has a corner that is no number"):
+        read_layer(tmp_path / "f.gpkg")
 
 
 def gather(*parts: Any) -> dict[str, Any]:

@@ -183,6 +183,23 @@ def test_an_alias_is_believed_no_more_than_a_name() -> None:
     assert "is called Ghor, while Asadabad" in list_errors(match)[0]
 
 
+def test_a_shape_that_bears_the_name_of_another_is_called_by_its_number() -> None:
+    codes = ["AF-PAR", "AF-PAN", "AF-KAB", "AF-LOG"]
+    layer = make_layer({"name": ["Parwan", "Parwan", "Logar", "Kabul"], "code": ["", "AF-PAR", "", ""]}, codes)
+    errors = list_errors(match_layer(layer, GAZETTEER))
+    for said in ("alias: shape 2 and what it means here; nearest: Panjshir", "alias: Logar and", "alias: Kabul and"):
+        assert [each for each in errors if said in each], errors
+    meant = {"Shape 2": "Panjshir", "Logar": "Kabul", "Kabul": "Logar"}
+    match = match_layer(layer, GAZETTEER, aliases=meant)
+    assert (match.codes, list_errors(match)) == (tuple(codes), [])
+    assert match.right == {"name": 3, "code": 0}
+    match = match_layer(layer, GAZETTEER, aliases={**meant, "shape 2": "Ghor"})
+    assert (
+        "shape 2 (Parwan) is called Ghor, while Bazarak, the capital of Panjshir, lies in it" in list_errors(match)[0]
+    )
+    assert match_layer(layer, GAZETTEER, aliases={**meant, "shape 2": "-"}).codes == ("AF-PAR", "-", "AF-KAB", "AF-LOG")
+
+
 def test_an_alias_for_nothing_and_a_field_that_is_not_there_are_named() -> None:
     layer = make_layer({"name": list_names("name")})
     with pytest.raises(BoundaryError, match=r"'Kunnar', meant by 'Konnar', is no unit; .*nearest: Kunar"):

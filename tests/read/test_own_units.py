@@ -192,6 +192,14 @@ def test_a_name_goes_without_the_word_for_what_it_names(
     assert match_unit(text, known) == code
 
 
+def test_codes_where_names_were_asked_for_are_told() -> None:
+    for own, told in ((OwnUnits(DISTRICT, "ADM2_EN", "ADM2_PCODE"), True), (OwnUnits(DISTRICT, name="ADM2_EN"), False),
+                      (OwnUnits(DISTRICT), False)):  # fmt: skip
+        layer = make_layer({"ADM2_EN": ("Aa", "Bb"), "ADM2_PCODE": ("X1", "X2")})
+        warnings = gather_units(layer, own).warnings
+        assert [each.expected for each in warnings if "are codes" in each.found] == ["--name ADM2_EN"] * told
+
+
 def test_an_alias_goes_before_what_the_file_says() -> None:
     layer = make_layer({"name": ("Abyan Governorate", "Aden"), "code": ("a", "b")})
     assert match_unit("Abyan", gather_units(layer, OwnUnits(DISTRICT), {"Abyan": "Aden"}).gazetteer) == "b"

@@ -120,7 +120,17 @@ def pack(*names: str) -> bytes:
     return data.getvalue()
 
 
+def pack_shapefiles(path: Path) -> None:
+    """Make an archive of two Shapefiles."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in SHAPES.glob("provinces.*"):
+            for name in ("one", "two"):
+                archive.write(each, f"{name}{each.suffix}")
+
+
 NAMED = [
+    file("a name of another", write(rename("Panjshir", "Parwan")), (r"or an alias: (shape \d+) and what it means here; nearest: (Panjshir)",
+         lambda match, desk: (make("a.csv", r"\1,\2")(match, desk), add("--aliases a.csv")(match, desk))), command=f"{LOOK} --key name"),
     file("a name spoilt", write(rename("Kunar", "Konnar")), (r"nearest: (\w+)", put("Konnar", file="p.geojson")), command=f"{LOOK} --key name"),
     file("a name spoilt, and an alias", write(rename("Kunar", "Konnar")),
          (r"or an alias: (\w+) and what it means here; nearest: (\w+)",
@@ -136,7 +146,8 @@ NAMED = [
          command=f"{LOOK} --key name --aliases a.csv", a_csv="Konnar,Kunar\nKonnar,Ghor\n"),
     file("latitude first", write(swap), (r"expected longitude first", make("p.geojson", write()))),
     file("two shapes of one", write(split), (r"one shape for each unit: (--dissolve), which unites those of one province", add(r"\1")), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
-    file("a shape too many", write(split), (r"or an alias that leaves this one out", make("p.geojson", write(lambda frame: split(frame).iloc[1:]))), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
+    file("a shape too many", write(split), (r"or an alias that leaves this one out: (shape \d+,-)",
+         lambda match, desk: (make("a.csv", r"\1")(match, desk), add("--aliases a.csv")(match, desk))), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
     file("two capitals of one", write(both_named), (r"both \w+; expected one shape for each unit: (--dissolve)", add(r"\1")), command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
     file("a province missing", write(lambda frame: frame.iloc[1:]), (r"expected boundaries of all provinces", make("p.geojson", write())),
          command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
@@ -182,6 +193,7 @@ UNITS = [
          command=f"{OWN} --key code"),
     file("a code twice", write(lambda frame: frame.assign(code=frame["pcode"].replace("AF01", "AF02"))), (r"(--key) with one of (\w+)", instead("--key code", r"\1 \2")),
          command=f"{OWN} --key code"),
+    file("codes for names", write(), (r"names that are codes, .*; expected (--name name)", instead("--name pcode", r"\1")), command=f"{OWN} --name pcode --key name"),
     file("dissolved by nothing", write(with_letters), (r"expected (--within) FIELD", add(r"\1 part")), command=f"{OWN} --dissolve"),
     file("an alias of no unit", write(), (r"nearest: (\w+)", put("Kabull", file="a.csv")), command=f"{OWN} --aliases a.csv", a_csv="x,Kabull\n"),
     file("a name that is shared", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
@@ -226,9 +238,10 @@ def shrink(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 MORE = [
     file("a province without its capital", write(spare), (r"expected other borders", make("p.geojson", write()))),
-    file("a province elsewhere once more", write(repeat), (r"or leave this one out", make("p.geojson", write()))),
-    file("a district called as its province", write(lambda frame: shrink(frame[frame["name"] == "Kunduz"])), (r"or (--units district), which", add(r"\1")),
-         (r"(--key) FIELD where another", add(r"\1 pcode")), (r"(--name) FIELD where another", add(r"\1 name"))),
+    file("a province elsewhere once more", write(repeat), (r"or an alias that leaves this one out", make("p.geojson", write())),
+         command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
+    file("a district called as its province", write(lambda frame: shrink(frame[frame["name"] == "Kunduz"])), (r"or (--units district), which", add(r"\1 --key pcode --name name")),
+         command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE.replace("Kabul", "Kunduz")),
     file("a district among provinces", write(lambda frame: frame.assign(geometry=frame.geometry.where(frame["name"] != "Kunduz", shrink(frame).geometry))),
          (r"expected a shape of the whole province", make("p.geojson", write()))),
     file("a province before it was divided", write(merge), (r"expected one shape for each province of today", make("p.geojson", write()))),
@@ -236,8 +249,9 @@ MORE = [
     file("metres of no system", write(), (r"a file in longitude and latitude", give_prj), command="boundaries s.shp", s_shp=with_metres),
     file("not UTF-8", b'{"type": "FeatureCollection\xff"}', (r'saved as "UTF-8"', make("p.geojson", write()))),
     file("a damaged GeoPackage", b"SQLite format 3\0", (r"a file that is whole and unchanged", make("p.geojson", write()))),
-    file("two Shapefiles in one", write(), (r"unpack it and name the \.shp", instead("two.zip", "s.shp")), command="boundaries two.zip", two_zip=pack("a.shp", "b.shp"),
-         s_shp=write()),
+    file("two Shapefiles of one name", write(), (r"unpack it and name the \.shp", instead("two.zip", "s.shp")), command="overlay t.yaml --boundaries two.zip", two_zip=pack("a.shp", "b/a.shp"),
+         s_shp=write(), t_yaml=TABLE),
+    file("two Shapefiles in one", write(), (r"expected (--layer) with one of (\w+)", add(r"\1 \2")), command="overlay t.yaml --boundaries two.zip", two_zip=pack_shapefiles, t_yaml=TABLE),
     file("parts that share a name", write(lambda frame: frame.assign(part=frame["pcode"], name=frame["name"].replace("Kunar", "Kabul"))),
          (r"expected others in a table|expected their codes", make("p.geojson", write(with_letters))), command=f"{OWN} --key pcode --name name --within part --dissolve"),
     file("names that are shared", write(lambda frame: frame.assign(name=frame["name"].replace("Kunar", "Kabul"))),

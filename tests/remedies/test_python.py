@@ -42,10 +42,10 @@ def write_layers(**how: Any) -> Any:
     return geo.read_boundaries("l.gpkg", **how)
 
 
-def read_own(**how: Any) -> Any:
-    """Read units of which no field is called like one of names."""
-    write(lambda frame: frame[["pcode", "geometry"]])(Path("p.geojson"))
-    return geo.read_boundaries("p.geojson", units="county", **how)
+def read_own(key: str = "code") -> Any:
+    """Read units of which one field has the same code for all."""
+    write(lambda frame: frame.assign(code="x"))(Path("p.geojson"))
+    return geo.read_boundaries("p.geojson", units="county", key=key)
 
 
 Call = Callable[..., Any]
@@ -68,7 +68,7 @@ ROWS: list[tuple[str, Call, str, Callable[[Any], Any]]] = [
     ("no reference system", lambda: join(boundaries=plain().set_crs(None, allow_override=True)), r"(frame\.set_crs\(4326\))",
      lambda m: join(boundaries=eval(m[1], {"frame": plain().set_crs(None, allow_override=True)}))),
     ("several layers", write_layers, r"(layer)= with one of its layers: (\w+)", lambda m: write_layers(**{m[1]: m[2]})),
-    ("no field of names", read_own, r"(name)= with one of (\w+)", lambda m: read_own(**{m[1]: m[2]})),
+    ("a code twice", read_own, r"(key)= with one of (\w+)", lambda m: read_own(**{m[1]: m[2]})),
 ]  # fmt: skip
 
 
