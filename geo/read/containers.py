@@ -56,12 +56,15 @@ class Container:
         By names of our own.
     layers : tuple of str
         Of an archive with several Shapefiles their names, of which one was chosen.
+    crs : str
+        The reference system as it stands there, "" where none does or the reader alone can tell.
     """
 
     kind: str
     path: str
     files: Mapping[str, bytes]
     layers: tuple[str, ...] = ()
+    crs: str = ""
 
 
 def open_container(path: Path | str, layer: str | None = None) -> Container:
@@ -154,11 +157,11 @@ def _take_json(source: str, text: bytes) -> Container:
         _stop(source, "JSON that is not UTF-8", 'a file saved as "UTF-8"')
     except ValueError as error:
         _stop(source, f"no JSON: {error}", "GeoJSON or TopoJSON, whole and unchanged")
-    kind = found.get("type")
+    kind, crs = found.get("type"), str(_find_name(found.get("crs") or {}) or "")
     if kind == "Topology":
-        return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text})
+        return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text}, crs)
     if kind == "FeatureCollection" and isinstance(found.get("features"), list):
-        return Container("GeoJSON", "GEOJSON:layer.json", {"layer.json": text})
+        return Container("GeoJSON", "GEOJSON:layer.json", {"layer.json": text}, crs)
     said = f"JSON of type {quote(kind)}" if isinstance(kind, str) else "JSON without a type"
     raise BoundaryError([Problem(source, said, "a FeatureCollection (GeoJSON) or a Topology (TopoJSON)")])
 
@@ -230,7 +233,8 @@ def _take_shapefile(source: str, parts: dict[str, bytes]) -> Container:
         _stop(source, f"a Shapefile without its {' and '.join(missing)}", "all its parts side by side, or in one .zip")
     if ".cpg" not in parts and _is_utf8(parts[".dbf"]):
         parts = parts | {".cpg": b"UTF-8"}
-    return Container("Shapefile", "layer.shp", {f"layer{part}": parts[part] for part in PARTS if part in parts})
+    crs = parts.get(".prj", b"").decode("utf-8", "replace").strip()
+    return Container("Shapefile", "layer.shp", {f"layer{part}": parts[part] for part in PARTS if part in parts}, crs)
 
 
 def _is_utf8(data: bytes) -> bool:

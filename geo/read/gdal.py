@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ MEMORY = 4 << 30
 MOST_UNITS = 10_000
 LONGEST_TEXT = 1000
 PARQUET = ".parquet"
+PACKAGE = ".gpkg"
 AREAS = ("Polygon", "MultiPolygon")
 SKIPPED = (
     "HTTP",
@@ -134,7 +135,18 @@ def _read(path: str, layer: str | None) -> dict[str, Any]:
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_UNITS + 1)
     fields = [[str(name), [write_text(value) for value in values.tolist()]] for name, values in _pair(meta, columns)]
     found = [None if each is None else bytes(each) for each in (wkb if wkb is not None else ())]
-    return {"layers": drawn, "crs": meta["crs"], "fields": fields, **repair_shapes(found)}
+    crs = meta["crs"] or (_name_undefined(path, chosen) if path.endswith(PACKAGE) else None)
+    return {"layers": drawn, "crs": crs, "fields": fields, **repair_shapes(found)}
+
+
+def _name_undefined(path: str, layer: str) -> str | None:
+    """Name the reference system that a GeoPackage gives a layer and does not define."""
+    import sqlite3
+
+    asked = """SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?
+        AND srs_id NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)"""
+    with closing(sqlite3.connect(path)) as package:
+        return next((f"srs_id {number}" for (number,) in package.execute(asked, [layer])), None)
 
 
 def _pair(meta: dict[str, Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:

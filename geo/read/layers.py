@@ -16,6 +16,7 @@ from geo.read.fields import BIDI
 from geo.read.gdal import AREAS, MOST_UNITS, keep_areas, run_gdal
 from geo.read.nodes import cut, quote
 from geo.read.source import UNWANTED
+from geo.read.systems import refuse_unknown, show_bounds, tell_extent
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -89,6 +90,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     source = str(path)
     container = open_container(path, layer)
     found = _read_container(container, None if container.layers else layer)
+    if "error" in found or "shapes" in found:
+        refuse_unknown(source, container.crs, found.get("crs"))
     if "error" in found:
         said = UNWANTED.sub("", str(found["error"]))[:LONGEST_REASON]
         _stop(source, f"the {container.kind} cannot be read: {said}", "a file that is whole and unchanged")
@@ -157,9 +160,10 @@ def make_geometry(
     if not is_on_earth(series.total_bounds):
         _stop(
             source,
-            f"places outside of the world ({_show_bounds(series.total_bounds)})",
+            f"places outside of the world ({show_bounds(series.total_bounds)})",
             "the file's true reference system",
         )
+    warnings += tell_extent(source, crs, shapely.total_bounds(shapes), series.total_bounds)
     return geopandas.GeoSeries(_join_valid(series.to_numpy()), crs=4326), tuple(warnings)
 
 
@@ -223,17 +227,13 @@ def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[A
         except CRSError:
             _stop(source, f"an unknown reference system {quote(said)}", "one that PROJ knows, such as EPSG:4326")
         if not crs.is_geographic and is_on_earth(bounds):
-            found = f"numbers that look like degrees ({_show_bounds(bounds)}) under {quote(crs.name)}, a map in metres"
+            found = f"numbers that look like degrees ({show_bounds(bounds)}) under {quote(crs.name)}, a map in metres"
             _stop(source, found, "the true reference system, EPSG:4326 for degrees")
         return crs, []
     if not is_on_earth(bounds):
-        found = f"no reference system, and numbers that are no degrees ({_show_bounds(bounds)})"
+        found = f"no reference system, and numbers that are no degrees ({show_bounds(bounds)})"
         _stop(source, found, "the .prj that belongs to the file, or a file in longitude and latitude")
     return pyproj.CRS(4326), [_warn(source, "no reference system is given", "one; its numbers were taken for degrees")]
-
-
-def _show_bounds(bounds: Sequence[float]) -> str:
-    return ", ".join(f"{value:.6g}" for value in map(float, bounds))
 
 
 def _name_crs(said: str | None) -> str:

@@ -236,12 +236,25 @@ def shrink(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return frame.assign(geometry=frame.geometry.scale(0.3, 0.3, origin="centroid"))
 
 
+def name_system(code: str) -> Callable[[dict[str, Any]], None]:
+    return lambda found: found.update(crs={"type": "name", "properties": {"name": code}})
+
+
+def move(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Scale numbers and shift them, as drawings are made, under a system in metres."""
+    metres = frame.to_crs(32642)
+    return metres.assign(geometry=metres.geometry.affine_transform([0.008, 0, 0, 0.008, 1300, -27_000]))
+
+
 MORE = [
     file("a province without its capital", write(spare), (r"expected other borders", make("p.geojson", write()))),
     file("a province elsewhere once more", write(repeat), (r"or an alias that leaves this one out", make("p.geojson", write())),
          command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE),
     file("a district called as its province", write(lambda frame: shrink(frame[frame["name"] == "Kunduz"])), (r"or (--units district), which", add(r"\1 --key pcode --name name")),
          command="overlay t.yaml --boundaries p.geojson", t_yaml=TABLE.replace("Kabul", "Kunduz")),
+    file("a system of nobody", edit(name_system("EPSG:99999")), (r"such as (EPSG:4326)", make("p.geojson", edit(name_system("EPSG:4326"))))),
+    file("a drawing's numbers", write(move), (r"the file's true reference system, with numbers that nobody scaled or shifted", make("p.geojson", write())),
+         command=f"{OWN} --key pcode --name name"),
     file("a district among provinces", write(lambda frame: frame.assign(geometry=frame.geometry.where(frame["name"] != "Kunduz", shrink(frame).geometry))),
          (r"expected a shape of the whole province", make("p.geojson", write()))),
     file("a province before it was divided", write(merge), (r"expected one shape for each province of today", make("p.geojson", write()))),
