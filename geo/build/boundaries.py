@@ -134,7 +134,8 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     """
     gazetteer = read_gazetteer()
     if file.path is None:
-        return Boundaries(gazetteer, read_boundaries(), read_topology())
+        bundled = read_boundaries()
+        return Boundaries(gazetteer, bundled, read_topology(), tuple(bundled.index))
     from geo.draw.thinning import thin_units
     from geo.read.matching import settle_units
 
@@ -143,10 +144,12 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     if file.own is not None:
         own = _gather(file, file.own)
         known = replace(own.gazetteer, credit=credit, file=name)
-        return Boundaries(known, own.frame, thin_units(own.frame), own.warnings)
-    frame, warnings = settle_units(*inspect_boundaries(file), gazetteer)
+        return Boundaries(known, own.frame, thin_units(own.frame), own.order, own.warnings)
+    layer, match = inspect_boundaries(file)
+    frame, warnings = settle_units(layer, match, gazetteer)
+    order = tuple(code for code in match.codes if code in frame.index)
     known = replace(gazetteer, credit=credit, file=name)
-    return Boundaries(known, frame, thin_units(frame), warnings)
+    return Boundaries(known, frame, thin_units(frame), order, warnings)
 
 
 def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:

@@ -233,7 +233,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
     middle = known.frame.union_all().centroid
     centres = (middle.x, middle.y), ((west + east) / 2, (south + north) / 2)
     return Rules(
-        gather_units(known.frame),
+        gather_units(known.frame.loc[list(known.order)]),
         actors,
         reading.by,
         count_days(reading.since.first) if reading.since else None,

@@ -31,14 +31,19 @@ SEAMS = (-180.0, 0.0, 180.0)
 def is_on_earth(bounds: Sequence[float] | Numbers) -> bool:
     """Tell whether bounds are those of places on Earth, in degrees; east may be counted on past 180, or west.
 
+    Parameters
+    ----------
+    bounds : array of float
+        Of one shape, or a row for each: those of a file may be counted one so and one so.
+
     Examples
     --------
     >>> is_on_earth((177, -19, 182, -16)), is_on_earth((500_000, 0, 600_000, 10)), is_on_earth((-200, 0, 200, 1))
     (True, False, False)
     """
-    west, south, east, north = map(float, bounds)
-    is_within = west >= -360 - TOUCH and east <= 360 + TOUCH and south >= -90 - TOUCH and north <= 90 + TOUCH
-    return is_within and east - west <= 360 + TOUCH
+    west, south, east, north = np.atleast_2d(bounds).T
+    is_within = (west >= -360 - TOUCH) & (east <= 360 + TOUCH) & (south >= -90 - TOUCH) & (north <= 90 + TOUCH)
+    return bool((is_within & (east - west <= 360 + TOUCH)).all())
 
 
 def join_across(shapes: Sequence[Any] | Geometries) -> Geometries:
@@ -62,7 +67,7 @@ def join_across(shapes: Sequence[Any] | Geometries) -> Geometries:
     """
     made = np.array(shapes, dtype=object)
     areas = np.flatnonzero(_are_areas(made))
-    if not len(areas) or not _is_concerned(shapely.total_bounds(made[areas])):
+    if not len(areas) or not _is_concerned(shapely.bounds(made[areas])):
         return made
     before, owners = shapely.get_parts(made[areas], return_index=True)
     parts = before.copy()
@@ -87,7 +92,7 @@ def _are_areas(shapes: Geometries) -> NDArray[np.bool_]:
 
 
 def _is_concerned(bounds: Numbers) -> bool:
-    west, _, east, _ = map(float, bounds)
+    west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())
     is_plain = west >= -180 - TOUCH and east <= 180 + TOUCH and east - west <= 180
     return not is_plain and is_on_earth(bounds)
 

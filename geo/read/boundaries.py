@@ -28,11 +28,15 @@ REMOTE_FILES = "CPL_VSIL_CURL_ALLOWED_EXTENSIONS"
 
 @dataclass(frozen=True, eq=False)
 class Boundaries:
-    """Units with their names, full shapes for measuring, thinned ones for drawing, and what is doubtful."""
+    """Units with their names, full shapes for measuring, thinned ones for drawing, and what is doubtful.
+
+    ``order`` has their codes as they come in the file: what lies in two belongs to the first.
+    """
 
     gazetteer: Gazetteer
     frame: GeoDataFrame
     topology: Topology
+    order: tuple[str, ...]
     warnings: tuple[Problem, ...] = ()
 
 

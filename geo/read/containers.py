@@ -159,9 +159,9 @@ def _take_json(source: str, text: bytes) -> Container:
         _stop(source, f"no JSON: {error}", "GeoJSON or TopoJSON, whole and unchanged")
     kind, crs = found.get("type"), str(_find_name(found.get("crs") or {}) or "")
     if kind == "Topology":
-        return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text}, crs)
+        return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text}, crs=crs)
     if kind == "FeatureCollection" and isinstance(found.get("features"), list):
-        return Container("GeoJSON", "GEOJSON:layer.json", {"layer.json": text}, crs)
+        return Container("GeoJSON", "GEOJSON:layer.json", {"layer.json": text}, crs=crs)
     said = f"JSON of type {quote(kind)}" if isinstance(kind, str) else "JSON without a type"
     raise BoundaryError([Problem(source, said, "a FeatureCollection (GeoJSON) or a Topology (TopoJSON)")])
 
@@ -234,7 +234,8 @@ def _take_shapefile(source: str, parts: dict[str, bytes]) -> Container:
     if ".cpg" not in parts and _is_utf8(parts[".dbf"]):
         parts = parts | {".cpg": b"UTF-8"}
     crs = parts.get(".prj", b"").decode("utf-8", "replace").strip()
-    return Container("Shapefile", "layer.shp", {f"layer{part}": parts[part] for part in PARTS if part in parts}, crs)
+    kept = {f"layer{part}": parts[part] for part in PARTS if part in parts}
+    return Container("Shapefile", "layer.shp", kept, crs=crs)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -145,7 +145,8 @@ def read_shapes(frame: Any, *, fields: Mapping[str, Any] | None = None) -> Layer
         **repair_shapes([None if each is None else each.wkb for each in shapes]),
     }
     geometry, warnings = make_geometry(BOUNDARIES, found, texts)
-    return Layer(BOUNDARIES, "GeoDataFrame", str(shapes.crs), texts, geometry, warnings)
+    overlaps = tuple(found["overlaps"])
+    return Layer(BOUNDARIES, "GeoDataFrame", str(shapes.crs), texts, geometry, warnings, overlaps)
 
 
 def _take_shapes(frame: Any) -> Any:

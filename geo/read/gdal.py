@@ -179,22 +179,24 @@ def _read_parquet(path: str) -> dict[str, Any]:
 def repair_shapes(shapes: Sequence[bytes | None]) -> dict[str, Any]:
     """Put together what was cut at 180°, and make all shapes valid; a hostile one could take hours, so it is done here.
 
-    Gives ``shapes`` (WKB as hex, or None), ``broken`` (number and reason of those that are no shapes at all) and
-    ``repaired`` (number and reason of those that were not valid).
+    Gives ``shapes`` (WKB as hex, or None), ``broken`` (number and reason of those that are no shapes at all),
+    ``repaired`` (number and reason of those that were not valid) and ``overlaps`` (of `measure_overlaps`).
     """
     import shapely
 
     from geo.read.antimeridian import join_across
+    from geo.read.overlaps import measure_overlaps
 
-    made: list[str | None] = []
+    made: list[Any] = []
     repaired = []
     found, broken = _parse_shapes(shapes)
     for number, shape in enumerate(join_across(found)):
         if shape is not None and shape.geom_type in AREAS and _is_finite(shape) and not shape.is_valid:
             repaired.append([number, shapely.is_valid_reason(shape).partition("[")[0]])
             shape = keep_areas(shapely.make_valid(shape, method="structure"))
-        made.append(None if shape is None else shape.wkb_hex)
-    return {"shapes": made, "broken": broken, "repaired": repaired}
+        made.append(shape)
+    written = [None if shape is None else shape.wkb_hex for shape in made]
+    return {"shapes": written, "broken": broken, "repaired": repaired, "overlaps": measure_overlaps(made)}
 
 
 def _parse_shapes(shapes: Sequence[bytes | None]) -> tuple[list[Any], list[list[Any]]]:

@@ -50,6 +50,8 @@ class Layer:
         Polygons in degrees (EPSG:4326), valid; across the antimeridian they are counted on, such as from 177 to 182.
     warnings : tuple of Problem
         What was repaired or taken for granted.
+    overlaps : tuple
+        Shapes that overlap, as `geo.read.overlaps.measure_overlaps` gives them.
     """
 
     source: str
@@ -58,6 +60,11 @@ class Layer:
     fields: Mapping[str, tuple[str, ...]]
     geometry: gpd.GeoSeries
     warnings: tuple[Problem, ...] = ()
+    overlaps: tuple[tuple[int, int, float, float], ...] = ()
+
+    def name_shape(self, place: int) -> str:
+        """Name a shape by its number and the first text of it that has letters."""
+        return _name_unit(place, self.fields)
 
 
 def read_layer(path: Path | str, layer: str | None = None) -> Layer:
@@ -110,7 +117,8 @@ def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     if container.kind == "TopoJSON":  # Like GeoJSON it is in degrees and has no place to say so.
         found["crs"] = DEGREES_CRS
     geometry, warnings = make_geometry(source, found, fields)
-    return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings)
+    overlaps = tuple(map(tuple, found["overlaps"]))
+    return Layer(source, container.kind, _name_crs(found["crs"]), fields, geometry, warnings, overlaps)
 
 
 def list_layers(path: Path | str) -> tuple[str, ...]:
@@ -149,7 +157,7 @@ def make_geometry(
     with np.errstate(invalid="ignore"):  # What is no number is refused below, by the name of its shape.
         shapes = shapely.from_wkb([None if each is None else bytes.fromhex(each) for each in found["shapes"]])
     _refuse_odd(source, shapes, fields, {number for number, _ in found["repaired"]})
-    crs, warnings = _find_crs(source, found["crs"], shapely.total_bounds(shapes))
+    crs, warnings = _find_crs(source, found["crs"], shapes)
     if found["repaired"]:
         why = ", ".join(sorted({str(reason) for _, reason in found["repaired"]}))
         names = _join([_name_unit(number, fields) for number, _ in found["repaired"]])
@@ -157,7 +165,7 @@ def make_geometry(
             _warn(source, f"borders that are not valid ({why}): {names}", "valid shapes; they were repaired")
         )
     series = geopandas.GeoSeries(shapes, crs=crs).to_crs(4326)
-    if not is_on_earth(series.total_bounds):
+    if not is_on_earth(shapely.bounds(series)):
         _stop(
             source,
             f"places outside of the world ({show_bounds(series.total_bounds)})",
@@ -214,24 +222,27 @@ def _refuse_odd(source: str, shapes: Any, fields: Mapping[str, Sequence[str]], r
         raise BoundaryError(problems)
 
 
-def _find_crs(source: str, said: str | None, bounds: Sequence[float]) -> tuple[Any, list[Problem]]:
+def _find_crs(source: str, said: str | None, shapes: Any) -> tuple[Any, list[Problem]]:
     """Find the reference system, which a file without one may lack only where its numbers are degrees."""
     import pyproj
+    import shapely
     from pyproj.exceptions import CRSError
 
     from geo.read.antimeridian import is_on_earth
 
+    is_degrees = is_on_earth(shapely.bounds(shapes))
+    shown = show_bounds(shapely.total_bounds(shapes))
     if said:
         try:
             crs = pyproj.CRS.from_user_input(said)
         except CRSError:
             _stop(source, f"an unknown reference system {quote(said)}", "one that PROJ knows, such as EPSG:4326")
-        if not crs.is_geographic and is_on_earth(bounds):
-            found = f"numbers that look like degrees ({show_bounds(bounds)}) under {quote(crs.name)}, a map in metres"
+        if not crs.is_geographic and is_degrees:
+            found = f"numbers that look like degrees ({shown}) under {quote(crs.name)}, a map in metres"
             _stop(source, found, "the true reference system, EPSG:4326 for degrees")
         return crs, []
-    if not is_on_earth(bounds):
-        found = f"no reference system, and numbers that are no degrees ({show_bounds(bounds)})"
+    if not is_degrees:
+        found = f"no reference system, and numbers that are no degrees ({shown})"
         _stop(source, found, "the .prj that belongs to the file, or a file in longitude and latitude")
     return pyproj.CRS(4326), [_warn(source, "no reference system is given", "one; its numbers were taken for degrees")]
 

@@ -16,6 +16,7 @@ from geo.read.layers import Layer
 from geo.read.mistakes import trim_province
 from geo.read.names import fold_name, index_units, nearest_names
 from geo.read.nodes import cut, quote
+from geo.read.overlaps import tell_overlaps
 from geo.read.shares import Shares
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ class _Matching:
         self._tell_several(codes, held)
         right, wrong = _count_fields(self.fields, named, codes)
         self._tell_disagreement(named, codes)
+        self.problems += tell_overlaps(self.layer, ["" if code == LEFT_OUT else code for code in codes])
         return Match(tuple(codes), right, wrong, tuple(self.problems), frozenset(self.strange))
 
     def _trust_fields(self, named: Sequence[Mapping[str, str]], within: Sequence[set[str]], codes: list[str]) -> None:

@@ -14,6 +14,7 @@ from geo.read.gathering import Gathering
 from geo.read.layers import Layer
 from geo.read.names import fold_name, index_units, list_shared, nearest_names
 from geo.read.nodes import quote
+from geo.read.overlaps import tell_overlaps
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -52,10 +53,11 @@ class OwnUnits:
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """Units of a file: what a table may name, their shapes, and what was taken for granted."""
+    """Units of a file: what a table may name, shapes, codes in the file's order, and what was taken for granted."""
 
     gazetteer: Gazetteer
     frame: GeoDataFrame
+    order: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -136,6 +138,8 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     known = _add_aliases(layer.source, known, aliases or {})
     known = _add_further(known, gathering.further)
     gathering.tell_shared(Gazetteer(known, {}, ""))
+    owners = {place: code for code, places in gathering.places.items() for place in places}
+    gathering.warnings += tell_overlaps(layer, [owners.get(place, "") for place in range(len(layer.geometry))])
     regions: dict[str, list[str]] = {}
     for unit in known.values():
         if unit.region:
@@ -144,7 +148,8 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     gazetteer = Gazetteer(MappingProxyType(known), MappingProxyType(held), "", noun=own.noun)
     if own.dissolve:
         gazetteer = replace(gazetteer, parts=PARTS)
-    return Gathered(gazetteer, gathering.place(known), tuple(gathering.warnings))
+    order = tuple(sorted(known, key=lambda code: gathering.places[code][0]))
+    return Gathered(gazetteer, gathering.place(known), order, tuple(gathering.warnings))
 
 
 def _add_aliases(source: str, units: dict[str, Unit], aliases: Mapping[str, str]) -> dict[str, Unit]:

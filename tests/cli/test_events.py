@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shapely
 from click.testing import Result
 
 from benchmarks.event_files import write_events
@@ -351,3 +353,34 @@ def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeyp
     assert f"mapclassify is not installed; expected it: {name_install('mapclassify')}\n" in result.stderr
     assert "counting" not in result.stderr
     assert run("events", "a.csv", "--to", "counts").exit_code == 0
+
+
+OVER = {"Zed": [68, 70], "Alpha": [69, 71]}
+SPOTS = """id,lat,lon,date
+1,34.51,69.52,2020-01-01
+2,34.51,68.52,2020-01-01
+3,34.51,70.52,2020-01-01
+4,34.61,69.62,2020-01-02
+"""
+
+
+@pytest.mark.parametrize("order", [["Zed", "Alpha"], ["Alpha", "Zed"]])
+@pytest.mark.parametrize("dissolve", [(), ("--within", "whole", "--dissolve")])
+def test_a_point_in_two_units_belongs_to_the_first_in_the_file(
+    order: list[str], dissolve: tuple[str, ...], run: Run, here: Path
+) -> None:
+    features = [
+        {"type": "Feature", "properties": {"name": name, "whole": name}, "geometry": json.loads(
+            shapely.to_geojson(shapely.box(OVER[name][0], 34, OVER[name][1], 35)))}
+        for place, name in enumerate(order)
+    ]  # fmt: skip
+    (here / "u.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (here / "e.csv").write_text(SPOTS)
+    done = run(
+        "events", "e.csv", "--boundaries", "u.geojson", "--units", "unit", *dissolve, "--to", "counts", "-o", "out"
+    )
+    assert done.exit_code == 0, done.output
+    assert "overlap" in done.stderr
+    rows = [line.split(",") for line in (here / "out" / "counts.csv").read_text("utf-8-sig").splitlines()]
+    counted = {row[rows[0].index("unit")]: int(row[rows[0].index("events")]) for row in rows[1:]}
+    assert counted == {order[0]: 3, order[1]: 1}

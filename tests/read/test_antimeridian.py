@@ -109,6 +109,8 @@ MEET = [  # what is given, and the bounds of each shape and its number of parts 
      [((166, -47, 178.6, -34), 1), ((183, -44.5, 184, -43.5), 1)]),
     ("a chain of islands far across", [BOX(172.4, 51, 180, 54), BOX(-180, 51, -130, 71), BOX(-125, 25, -67, 49)],
      [((172.4, 51, 180, 54), 1), ((180, 51, 230, 71), 1), ((235, 25, 293, 49), 1)]),
+    ("counted on, beside one that is cut", [BOX(178, 0, 181, 1), shapely.MultiPolygon(
+        [BOX(177, 2, 180, 3), BOX(-180, 2, -179, 3)])], [((178, 0, 181, 1), 1), ((177, 2, 181, 3), 1)]),
     ("a wide country", [shapely.MultiPolygon([BOX(20, 50, 180, 75), BOX(-180, 62, -170, 72)])],
      [((20, 50, 190, 75), 1)]),
     ("a cut within a tenth of a metre",

@@ -96,3 +96,13 @@ def test_the_line_lies_between_districts_and_provinces() -> None:
         shape = shapely.affinity.scale(FRAME.geometry["AF-KAB"], share**0.5, share**0.5, origin=capital)
         series = geopandas.GeoSeries([shape], crs=4326)
         assert match_layer(Layer("t", "t", "t", {"n": ("Kabul",)}, series), GAZETTEER).found == found
+
+
+def test_a_province_in_two_rows_is_told_to_be_one() -> None:
+    whole = FRAME.geometry["AF-BDS"]
+    middle = shapely.box(60, 30, 72, 40)
+    series = geopandas.GeoSeries([whole & middle, whole - middle], crs=4326)
+    match = match_layer(Layer("t", "t", "t", {"n": ("Badakhshan", "Badakhshan")}, series), GAZETTEER)
+    (problem,) = match.problems
+    assert match.codes == ("AF-BDS", "")
+    assert "dissolve them first" in str(problem.expected)
