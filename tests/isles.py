@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-__all__ = ["FORMS", "ISLES", "make_blob", "write_isles"]
+__all__ = ["COUNTRIES", "FORMS", "ISLES", "make_blob", "write_isles"]
 
 
 def make_blob(lon: float, lat: float, size: float, seed: int = 1, corners: int = 48) -> shapely.Polygon:
@@ -32,6 +32,33 @@ ISLES: dict[str, Any] = {
     "Far": make_blob(182.2, -14.5, 0.5, 5),
 }
 """Counted on past 180, which none of them is a problem for."""
+
+
+def _make_countries() -> dict[str, list[Any]]:
+    """Make countries of the kinds that there are at 180 and at the poles, roughly as wide and as far north."""
+    north = shapely.Polygon([
+        (28, 56), (31, 69), (55, 69), (90, 76), (104, 77.7), (140, 72.5), (180, 69), (190, 66.2), (187, 64.5),
+        (180, 65), (163, 57), (156, 51), (155, 59), (140, 48), (120, 50), (80, 51), (48, 46), (34, 52),
+    ])  # fmt: skip
+    wrangel = make_blob(180.5, 71, 1, 3)
+    tips = [make_blob(lon, 52, 0.6, seed) for seed, lon in enumerate((173, 177, 180, 183.5))]
+    tongue = shapely.Polygon([(195, 66), (219, 69.7), (219, 60), (230, 55), (206, 59), (194, 62)])
+    north_island = shapely.Polygon([(172.7, -34.5), (178.5, -37.7), (175.2, -41.6)])
+    coast = [(lon, -70 + 4 * np.sin(np.radians(3 * lon))) for lon in range(-180, 181, 10)]
+    sectors = [
+        shapely.Polygon([*coast[at : at + 7], (-120 + 10 * at, -90), (-180 + 10 * at, -90)]) for at in range(0, 36, 6)
+    ]
+    return {
+        "as wide as Russia": [north & shapely.box(20, 40, 100, 80), (north & shapely.box(100, 40, 200, 80)) | wrangel],
+        "at the end of it, as Chukotka": [north & shapely.box(170, 40, 200, 80), wrangel],
+        "with a chain across 180, as Alaska": [shapely.MultiPolygon(tips), tongue],
+        "with isles across 180, as New Zealand": [north_island, make_blob(183.5, -44, 0.3), make_blob(182, -29, 0.15)],
+        "around a pole": [shapely.Polygon([*coast, (180, -90), (-180, -90)])],
+        "sectors of a pole": sectors,
+    }
+
+
+COUNTRIES = _make_countries()
 
 
 def _turn(shape: Any, degrees: float, beyond: float = -np.inf) -> Any:

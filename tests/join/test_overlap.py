@@ -17,8 +17,9 @@ from geo.join.overlap import combine_footprints, compare_footprints, compare_pai
 from geo.join.presence import Joined
 from geo.model import Gazetteer
 from geo.read.boundaries import read_boundaries
+from geo.read.frames import read_shapes
 from geo.read.gazetteer import read_gazetteer
-from tests.isles import ISLES, make_blob
+from tests.isles import COUNTRIES, FORMS, ISLES, make_blob
 
 MEASURES = measure_units(read_boundaries(), read_gazetteer())
 
@@ -64,6 +65,15 @@ AREAS = {
 @pytest.mark.parametrize("name", AREAS)
 def test_an_area_is_that_on_the_ellipsoid(name: str) -> None:
     assert measure(AREAS[name])[0] == pytest.approx(measure_on_ellipsoid(AREAS[name]), rel=1e-4)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_areas_of_a_country_are_those_on_the_ellipsoid_however_its_file_writes_it(country: str, form: str) -> None:
+    shapes = COUNTRIES[country]
+    written = [shape if "pole" in country else FORMS[form](shape) for shape in shapes]
+    frame = geopandas.GeoDataFrame(geometry=written, index=[f"X{place}" for place in range(len(shapes))], crs=4326)
+    assert measure(*read_shapes(frame).geometry) == pytest.approx(list(map(measure_on_ellipsoid, shapes)), rel=1e-4)
 
 
 def test_areas_of_a_belt_add_up_to_the_earth() -> None:
