@@ -144,8 +144,8 @@ def read_boundaries(
     Returns
     -------
     geopandas.GeoDataFrame
-        Indexed by ``code``, with ``pcode``, ``name``, ``name_fa`` and geometry in degrees (EPSG:4326); of units of
-        their own also ``region``.
+        Indexed by ``code``, with ``pcode``, ``name``, ``name_fa`` and geometry in degrees (EPSG:4326), counted on past
+        180 where a country lies across it; of units of their own also ``region``.
 
     Raises
     ------

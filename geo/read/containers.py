@@ -157,7 +157,7 @@ def _take_json(source: str, text: bytes) -> Container:
         _stop(source, "JSON that is not UTF-8", 'a file saved as "UTF-8"')
     except ValueError as error:
         _stop(source, f"no JSON: {error}", "GeoJSON or TopoJSON, whole and unchanged")
-    kind, crs = found.get("type"), str(_find_name(found.get("crs") or {}) or "")
+    kind, crs = found.get("type"), str(_find_name(found.get("crs")) or "")
     if kind == "Topology":
         return Container("TopoJSON", "TopoJSON:layer.json", {"layer.json": text}, crs=crs)
     if kind == "FeatureCollection" and isinstance(found.get("features"), list):
@@ -166,8 +166,8 @@ def _take_json(source: str, text: bytes) -> Container:
     raise BoundaryError([Problem(source, said, "a FeatureCollection (GeoJSON) or a Topology (TopoJSON)")])
 
 
-def _find_name(crs: dict[str, Any]) -> Any:
-    properties = crs.get("properties") if crs.get("type") == "name" else None
+def _find_name(crs: Any) -> Any:
+    properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
     return properties.get("name") if isinstance(properties, dict) else None
 
 

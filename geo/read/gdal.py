@@ -145,8 +145,9 @@ def _name_undefined(path: str, layer: str) -> str | None:
 
     asked = """SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?
         AND srs_id NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)"""
-    with closing(sqlite3.connect(path)) as package:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as package:
         return next((f"srs_id {number}" for (number,) in package.execute(asked, [layer])), None)
+    return None
 
 
 def _pair(meta: dict[str, Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:

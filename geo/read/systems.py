@@ -20,6 +20,7 @@ FALLBACKS = (None, "", "EPSG:4326", "OGC:CRS84")
 """What GDAL gives where it does not know a system; as GeoJSON has it in degrees, it takes that."""
 
 LONGEST_NAME = 80
+LONGEST_SYSTEM = 20_000
 
 
 def refuse_unknown(source: str, said: str, taken: str | None) -> None:
@@ -50,9 +51,11 @@ def _is_known(said: str) -> bool:
     import pyproj
     from pyproj.exceptions import CRSError
 
+    if said.startswith("+"):  # PROJ's own form may lead to files, and belongs into no file of ours.
+        return False
     try:
-        pyproj.CRS.from_user_input(said)
-    except CRSError:
+        pyproj.CRS.from_user_input(said[:LONGEST_SYSTEM])
+    except (CRSError, ValueError):
         return False
     return True
 

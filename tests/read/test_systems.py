@@ -54,11 +54,14 @@ def test_json_in_a_system_of_degrees_is_taken(crs: str, tmp_path: Path) -> None:
     assert layer.geometry.total_bounds == pytest.approx(PROVINCES.total_bounds, abs=1e-4)
 
 
-def test_json_without_a_system_is_in_degrees_as_its_format_says(tmp_path: Path) -> None:
-    assert read_layer(write_json(tmp_path / "some.geojson", PROVINCES, None)).warnings == ()
+@pytest.mark.parametrize("crs", [None, [], "", [1], 7])
+def test_json_without_a_system_is_in_degrees_as_its_format_says(crs: Any, tmp_path: Path) -> None:
+    assert read_layer(write_json(tmp_path / "some.geojson", PROVINCES, crs)).warnings == ()
 
 
-@pytest.mark.parametrize("said", ["this is no system", 'PROJCS["nonsense"]', 'GEOGCS["half of one'])
+@pytest.mark.parametrize(
+    "said", ["this is no system", 'PROJCS["nonsense"]', 'GEOGCS["half of one', "a\0b", "x" * 100_000, "+init=/etc/x:1"]
+)
 def test_a_shapefile_with_a_prj_that_says_nothing_known_is_refused(said: str, tmp_path: Path) -> None:
     PROVINCES.to_file(tmp_path / "some.shp")
     (tmp_path / "some.prj").write_text(said)
