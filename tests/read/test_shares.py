@@ -105,4 +105,4 @@ def test_a_province_in_two_rows_is_told_to_be_one() -> None:
     match = match_layer(Layer("t", "t", "t", {"n": ("Badakhshan", "Badakhshan")}, series), GAZETTEER)
     (problem,) = match.problems
     assert match.codes == ("AF-BDS", "")
-    assert "dissolve them first" in str(problem.expected)
+    assert "--dissolve, which unites those of one province" in str(problem.expected)
