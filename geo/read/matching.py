@@ -331,7 +331,7 @@ class _Matching:
             what = f"{shown} is named and holds the capital of {_join_units(lying)}"
         elif said:
             names = dict.fromkeys(units[code].name for code in said.values())
-            where = f"while {_join_capitals(lying)} lies in it" if lying else "whose capital lies elsewhere"
+            where = f"while {_join_capitals(lying)} {_lie(lying)} in it" if lying else "whose capital lies elsewhere"
             what = f"{shown} is called {' and '.join(names)}, {where}"
         else:
             what = f"{shown} is called by no name or code that is known here"
@@ -393,7 +393,7 @@ class _Matching:
             if others and code not in ("", LEFT_OUT):
                 more = f" and {len(others) - FEW} more" if len(others) > FEW else ""
                 also = _join_capitals(others[:FEW])
-                found = f"{self._show(place)} is {units[code].name}, but {also}{more} lies in it too"
+                found = f"{self._show(place)} is {units[code].name}, but {also}{more} {_lie(others)} in it too"
                 self.problems.append(Problem(self.layer.source, found, "one shape for each province of today"))
 
     def _tell_disagreement(self, named: Sequence[Mapping[str, str]], codes: Sequence[str]) -> None:
@@ -450,6 +450,10 @@ def _count_fields(
 
 def _join_units(units: Sequence[Unit]) -> str:
     return " and ".join(unit.name for unit in units)
+
+
+def _lie(units: Sequence[Unit]) -> str:
+    return "lies" if len(units) == 1 else "lie"
 
 
 def _join_capitals(units: Sequence[Unit]) -> str:

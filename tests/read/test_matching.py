@@ -139,7 +139,7 @@ def test_a_shape_of_several_provinces_is_none_of_them() -> None:
     country = geopandas.GeoSeries([shapely.union_all(FRAME.geometry.to_numpy())], crs=4326)
     found = list_errors(match_layer(Layer("x", "", "", whole.fields, country), GAZETTEER))
     assert "is Kabul, but Mazar-e Sharif, the capital of Balkh, and" in found[0]
-    assert "and 30 more lies in it too; expected one shape for each province of today" in found[0]
+    assert "and 30 more lie in it too; expected one shape for each province of today" in found[0]
     before = geopandas.GeoSeries([FRAME.geometry["AF-PAR"].union(FRAME.geometry["AF-PAN"])], crs=4326)
     found = list_errors(match_layer(Layer("x", "", "", {"name": ("Parwan",)}, before), GAZETTEER))
     assert "is Parwan, but Bazarak, the capital of Panjshir, lies in it too" in found[0]
