@@ -18,6 +18,7 @@ from geo.build.event_counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReadi
 from geo.build.events import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.build.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.build.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
+from geo.build.folders import Folder, Left
 from geo.build.imports import SEPARATORS, Imported, import_table
 from geo.build.maps import MAPS, Built, build_maps, render_maps
 from geo.build.preview import watch_table
@@ -34,10 +35,10 @@ from geo.write.output import OUTPUT
 __all__ = [
     "BUNDLED", "CELL_SEPARATORS", "CLASS_METHODS", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS",
     "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "MAPS", "OUTPUT", "PERIODS", "SEPARATORS", "SIZES",
-    "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Imported",
-    "JoinReport", "Pace", "Snippets", "Survey", "Tidied", "Version", "build_diff", "build_events", "build_figure",
-    "build_maps", "build_snippets", "build_sources", "check_table", "complete_file", "count_events", "export_table",
-    "import_table", "inspect_boundaries", "join_table", "list_actors", "load_boundaries", "load_gazetteer",
-    "render_diff", "render_exports", "render_maps", "spell_command", "spell_inspection", "stay_silent",
-    "survey_boundaries", "tidy_tables", "watch_table", "write_starter",
+    "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Folder",
+    "Imported", "JoinReport", "Left", "Pace", "Snippets", "Survey", "Tidied", "Version", "build_diff", "build_events",
+    "build_figure", "build_maps", "build_snippets", "build_sources", "check_table", "complete_file", "count_events",
+    "export_table", "import_table", "inspect_boundaries", "join_table", "list_actors", "load_boundaries",
+    "load_gazetteer", "render_diff", "render_exports", "render_maps", "spell_command", "spell_inspection",
+    "stay_silent", "survey_boundaries", "tidy_tables", "watch_table", "write_starter",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.choices import match_group
 from geo.build.endings import settle_file
+from geo.build.folders import Folder, Left, write_folder, write_pages
 from geo.build.limits import check_compared, limit_groups, require_dates, say_why_not
 from geo.build.tables import join_checked, stay_silent
 from geo.errors import PresenceError, Problem, TableError
@@ -18,7 +19,6 @@ from geo.join.report import JoinReport
 from geo.join.selection import Choices
 from geo.model import Noun
 from geo.offers import MAPS
-from geo.write.files import write_files
 
 if TYPE_CHECKING:
     from geo.join.presence import Joined
@@ -29,12 +29,13 @@ __all__ = ["MAPS", "Built", "build_maps", "render_maps"]
 
 @dataclass(frozen=True)
 class Built:
-    """Maps as bytes, by name, what became of the table's records, and what units are called."""
+    """Maps as bytes, by name, what became of the table's records and of other files, and what units are called."""
 
     pages: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
     noun: Noun
+    left: Left = field(default_factory=Left)
 
 
 def render_maps(
@@ -133,6 +134,7 @@ def build_maps(
     table: Path,
     files: Mapping[str, Path],
     *,
+    folder: Folder | None = None,
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
@@ -150,6 +152,8 @@ def build_maps(
     files : mapping of str to Path
         For each map wanted, the file it goes to, .html or without an ending, which it is given; its folder is made
         if that folder's parent exists.
+    folder : Folder, optional
+        In which all of them lie, where it is a build's own: what an earlier build left there goes.
 
     Returns
     -------
@@ -160,7 +164,8 @@ def build_maps(
     TableError, BoundaryError
         As for `render_maps`.
     WriteError
-        If a file cannot be written; FormatError if its ending promises something else.
+        If a file cannot be written, or one in ``folder`` is no longer as it was written; FormatError if its ending
+        promises something else.
 
     Examples
     --------
@@ -181,7 +186,10 @@ def build_maps(
         allow_empty=allow_empty, progress=progress,
     )  # fmt: skip
     progress("writing")
-    write_files({path: built.pages[name] for name, path in files.items() if name in built.pages})
+    pages = {path: built.pages[name] for name, path in files.items() if name in built.pages}
+    if folder:
+        return replace(built, left=write_folder(folder, pages))
+    write_pages(pages)
     return built
 
 

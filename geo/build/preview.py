@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.endings import settle_file
+from geo.build.folders import Folder
 from geo.build.maps import Built, build_maps
 from geo.build.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
@@ -20,6 +21,7 @@ def watch_table(
     table: Path,
     files: Mapping[str, Path],
     *,
+    folder: Folder | None = None,
     port: int = 0,
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
@@ -37,7 +39,7 @@ def watch_table(
     ----------
     table : Path
         The table, a file.
-    files, choices, boundaries, allow_empty, progress
+    files, folder, choices, boundaries, allow_empty, progress
         As for `build_maps`, which writes the files.
     port : int
         Where on 127.0.0.1 to show them; 0 takes a port that is free.
@@ -78,8 +80,9 @@ def watch_table(
             seen = changes.read_stamp(table)  # before it is read, so that what is saved meanwhile is not missed
             try:
                 built = build_maps(
-                    table, files, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=progress
-                )
+                    table, files, folder=folder, choices=choices, boundaries=boundaries, allow_empty=allow_empty,
+                    progress=progress,
+                )  # fmt: skip
             except PresenceError as error:
                 preview.tell(str(error).splitlines())
                 at_error(error)

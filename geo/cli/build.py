@@ -20,6 +20,8 @@ __all__ = ["command"]
 @click.command("build")
 @options.table
 @options.out
+@options.kept
+@options.forced
 @click.option("--only", type=click.Choice(MAPS), multiple=True, help="Draw this map only; may be repeated.")
 @options.choices("groups", "level", "roll_up")
 @options.boundaries
@@ -29,6 +31,8 @@ __all__ = ["command"]
 def command(
     table: Path,
     out: Path,
+    keep: bool,
+    force: bool,
     only: tuple[str, ...],
     choices: Choices,
     boundaries: BoundaryFile,
@@ -42,6 +46,10 @@ def command(
     anything fails, none: yesterday's stay, and the message says which --only draws the others. A map that says nothing
     of this table, such as a time line without dates, is left out.
 
+    What an earlier build left in the folder and this one does not write again is removed, unless it was changed since
+    or --keep is given; a list in the folder, .presence-maps.json, tells. With --only nothing is removed. Pages that are
+    not of this run are named.
+
     \b
     Examples:
       presence build
@@ -49,13 +57,13 @@ def command(
       presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
-    from geo.build import build_maps
+    from geo.build import Folder, build_maps
 
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
     built = build_maps(
-        table, files, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
-        progress=voice,
+        table, files, folder=Folder(out, not only, keep, force), choices=choices, boundaries=boundaries,
+        basemap=basemap, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for line in summarise(built, files, table, boundaries):
         voice(line)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # Whoever asks for help waits for no reader.
     from geo.model import Moment, Noun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "out", "parse_day", "quiet",
-    "refuse_open", "show", "table", "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "forced", "kept", "out",
+    "parse_day", "quiet", "refuse_open", "show", "table", "tables",
 ]  # fmt: skip
 
 
@@ -50,6 +50,8 @@ out = click.option(
     "-o", "--out", type=click.Path(path_type=Path), default="maps", show_default=True, metavar="DIR",
     help="Folder for the maps; made if it is missing.",
 )  # fmt: skip
+kept = click.option("--keep", is_flag=True, help="Remove no page of an earlier run from the folder.")
+forced = click.option("--force", is_flag=True, help="Replace pages that were changed since they were written.")
 basemap = click.option(
     "--basemap", is_flag=True, help="Lay OpenStreetMap below; the map then asks its server, which may refuse."
 )

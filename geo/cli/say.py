@@ -119,6 +119,9 @@ def summarise(
         for name, path in files.items()
         if name in built.pages
     ]
+    lines += [f"removed {path}, which this run does not write again" for path in built.left.removed]
+    if built.left.others:
+        lines.append("not of this run: " + ", ".join(f"{path} ({why})" for path, why in built.left.others.items()))
     return [*lines, _word_report(built), *cut_warnings(built.warnings, table, boundaries)]
 
 

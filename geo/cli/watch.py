@@ -26,6 +26,8 @@ FIRST = "overlay"
 @click.command("watch")
 @options.table
 @options.out
+@options.kept
+@options.forced
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
               help="Port on 127.0.0.1.  [default: one that is free]")  # fmt: skip
 @options.choices("groups", "level", "roll_up")
@@ -36,6 +38,8 @@ FIRST = "overlay"
 def command(
     table: Path,
     out: Path,
+    keep: bool,
+    force: bool,
     port: int,
     choices: Choices,
     boundaries: BoundaryFile,
@@ -55,7 +59,7 @@ def command(
     """
     import webbrowser
 
-    from geo.build import watch_table
+    from geo.build import Folder, watch_table
 
     gc.enable()  # The command turned it off, which only a short run can afford.
     voice = choose_voice(quiet)
@@ -76,6 +80,7 @@ def command(
         voice("the last good maps stay; waiting for the table to be saved again")
 
     watch_table(
-        table, files, port=port, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
+        table, files, folder=Folder(out, keep=keep, force=force), port=port, choices=choices, boundaries=boundaries,
+        allow_empty=allow_empty, progress=voice,
         at_start=start, at_build=tell_built, at_error=tell_error,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ REMEDIES = {
 }
 
 
-def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def write_files(files: Mapping[Path, bytes], *, remove: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Write several files so that either all are new or all are as before.
 
     Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
@@ -40,6 +40,8 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     ----------
     files : mapping of Path to bytes
         What to write, already rendered.
+    remove : iterable of Path
+        Files beside them that go with the old ones; links are not followed.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     Raises
     ------
     WriteError
-        If one of them cannot be written; then none is, but for those that it names as new.
+        If one of them cannot be written or removed; then none is, but for those that it names as new.
 
     Examples
     --------
@@ -62,10 +64,11 @@ def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """
     here = _find_here()
     targets = {path: Path(os.path.realpath(here / path)) for path in files if path != OUTPUT}
+    gone = {path: Path(os.path.realpath(here / path.parent), path.name) for path in remove}
     with hold_interrupts() as hold, ExitStack() as always:
         folders = [open_folder(folder, always, hold, named) for folder, named in _list_folders(targets)]
         temps = {path: _write_temporary(path, target, files[path], always) for path, target in targets.items()}
-        _replace_all(temps, targets, always)
+        _replace_all(temps, targets, gone, always)
         for folder in folders:
             sync_folder(folder)
     if OUTPUT in files:  # Only now that signals end the run again: a reader may take its time.
@@ -115,8 +118,10 @@ def _read_mode(path: Path, target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _replace_all(temps: Mapping[Path, Path], targets: Mapping[Path, Path], always: ExitStack) -> None:
-    """Put every temporary file in its target's place; where one cannot be put there, put the old ones back."""
+def _replace_all(
+    temps: Mapping[Path, Path], targets: Mapping[Path, Path], gone: Mapping[Path, Path], always: ExitStack
+) -> None:
+    """Put every temporary file in its target's place and remove what goes; where one fails, put the old ones back."""
     backups: dict[Path, Path | None] = {}
     try:
         for path, temp in temps.items():
@@ -124,8 +129,14 @@ def _replace_all(temps: Mapping[Path, Path], targets: Mapping[Path, Path], alway
                 backup = _keep_old(targets[path], always)
                 temp.replace(targets[path])
                 backups[path] = backup
+        for path, target in gone.items():
+            with _blame(path, "removed"):
+                backup = _keep_old(target, always)
+                target.unlink(missing_ok=True)
+                backups[path] = backup
     except WriteError as error:
-        stuck = [problem for path in backups for problem in _put_back(path, targets[path], backups[path])]
+        places = {**targets, **gone}
+        stuck = [problem for path in backups for problem in _put_back(path, places[path], backups[path])]
         raise WriteError([*error.problems, *stuck]) from error
 
 
@@ -142,7 +153,7 @@ def _keep_old(target: Path, always: ExitStack) -> Path | None:
 def _put_back(path: Path, target: Path, backup: Path | None) -> list[Problem]:
     """Undo a replacement; where the system refuses that as well, say which file is new now."""
     try:
-        backup.replace(target) if backup else target.unlink()
+        backup.replace(target) if backup else target.unlink(missing_ok=True)
     except OSError as error:
         found = f"is new already, and the old file cannot be put back: {error.strerror or error}"
         return [Problem(str(path), found, "the same command once more, when the cause is gone")]
@@ -164,10 +175,10 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _blame(path: Path) -> Iterator[None]:
+def _blame(path: Path, verb: str = "written") -> Iterator[None]:
     """Say which of the user's files an error of the system is about, and what would help."""
     try:
         yield
     except OSError as error:
-        found = f"cannot be written: {error.strerror or error}"
+        found = f"cannot be {verb}: {error.strerror or error}"
         raise WriteError([Problem(str(path), found, REMEDIES.get(error.errno or 0, ""))]) from error
