@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.offers import DEFAULT_TABLE
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
+from geo.read.containers import list_beside
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name
 from geo.read.nodes import quote
@@ -29,6 +30,7 @@ __all__ = [
     "BUNDLED",
     "BoundaryFile",
     "inspect_boundaries",
+    "list_inputs",
     "load_boundaries",
     "load_gazetteer",
     "match_boundaries",
@@ -67,6 +69,18 @@ class BoundaryFile:
 
 BUNDLED = BoundaryFile()
 LONGEST_NAME = 100
+
+
+def list_inputs(file: BoundaryFile) -> list[Path]:
+    """List the files that are read for boundaries: that of a user with what belongs to it, and the aliases.
+
+    Examples
+    --------
+    >>> list_inputs(BUNDLED), [path.name for path in list_inputs(BoundaryFile(Path("a.gpkg"), aliases=Path("b.csv")))]
+    ([], ['a.gpkg', 'b.csv'])
+    """
+    found = [path for path in (file.path, file.aliases) if path]
+    return [*found, *(list_beside(file.path) if file.path else ())]
 
 
 def spell_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from geo.build.boundaries import BUNDLED, BoundaryFile, spell_command
+from geo.build.boundaries import BUNDLED, BoundaryFile, list_inputs, spell_command
 from geo.errors import FormatError, Problem, WriteError
 from geo.offers import DEFAULT_TABLE
 from geo.write.output import OUTPUT
 
-__all__ = ["ENDINGS", "check_folder", "complete_file", "settle_file", "spare_table"]
+__all__ = ["ENDINGS", "check_folder", "complete_file", "settle_file", "spare_inputs"]
 
 ENDINGS = {
     ".html": "html", ".htm": "html", ".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".pdf": "pdf",
@@ -56,7 +58,7 @@ def settle_file(
     read : iterable of Path
         Files that are read, which nothing may replace.
     table, boundaries
-        Of which something else could be made, for messages.
+        Of which something else could be made, for messages; files of boundaries are read as well.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def settle_file(
     FormatError
         If the ending promises something else, or nothing known.
     WriteError
-        If it is one of the tables.
+        If it is one of the files that are read.
 
     Examples
     --------
@@ -84,8 +86,7 @@ def settle_file(
     if file == OUTPUT:
         return file, asked or forms[0]
     file = complete_file(file, asked or forms[0])
-    for each in read:
-        spare_table(each, file)
+    spare_inputs([file], [*read, *list_inputs(boundaries)])
     check_folder(file.parent, table, boundaries)
     promised = ENDINGS.get(_find_ending(file), "")
     if promised not in ([asked] if asked else forms) and not _is_no_file(file):
@@ -106,11 +107,37 @@ def complete_file(file: Path, form: str) -> Path:
     return file.parent / (file.name + _find_first(form))
 
 
-def spare_table(table: Path, file: Path) -> None:
-    """Refuse to write over the table itself; standard input and output are two."""
-    # Path.resolve() ends in an error on a link to itself.
-    if file != OUTPUT and os.path.realpath(file) == os.path.realpath(table):
-        raise WriteError([Problem(str(file), "is the table itself", "another file for the map")])
+def spare_inputs(files: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Refuse to write over what is read, by whatever name or link; standard input and output are two.
+
+    Raises
+    ------
+    WriteError
+        With each such file.
+
+    Examples
+    --------
+    >>> spare_inputs([Path("a/../t.yaml")], [Path("t.yaml")])
+    Traceback (most recent call last):
+    geo.errors.WriteError: t.yaml: is one of the files that are read; expected another place for what is written: -o
+    """
+    read = {mark for path in inputs if path != OUTPUT for mark in _list_marks(path)}
+    if problems := [
+        Problem(str(path), "is one of the files that are read", "another place for what is written: -o")
+        for path in files
+        if path != OUTPUT and not read.isdisjoint(_list_marks(path))
+    ]:
+        raise WriteError(problems)
+
+
+def _list_marks(path: Path) -> list[object]:
+    """List by what a file is known: its place, all links followed, and its number, which hard links share."""
+    marks: list[object] = [os.path.realpath(path)]  # Path.resolve() ends in an error on a link to itself.
+    with suppress(OSError, ValueError):
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode):
+            marks.append((status.st_dev, status.st_ino))
+    return marks
 
 
 def check_folder(folder: Path, table: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> None:

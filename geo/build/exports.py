@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
-from geo.build.endings import check_folder, spare_table
+from geo.build.boundaries import BUNDLED, BoundaryFile, list_inputs, load_gazetteer
+from geo.build.endings import check_folder, spare_inputs
 from geo.build.tables import join_checked, stay_silent
 from geo.errors import FormatError, Problem, TableError
 from geo.join.selection import Choices
@@ -157,8 +157,7 @@ def export_table(
         allow_empty=allow_empty, progress=progress,
     )  # fmt: skip
     files = {OUTPUT if folder == OUTPUT else folder / name: data for name, data in made.items()}
-    for path in files:
-        spare_table(table, path)
+    spare_inputs(files, [table, *list_inputs(boundaries)])
     progress("writing")
     write_files(files)
     return files

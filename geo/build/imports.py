@@ -94,7 +94,7 @@ def import_table(
     ((('group', 'red-group', 'Red Group'),), 2)
     """
     sheets = tuple(sheets)
-    out, _ = settle_file(out, ["yaml"], read=sheets)
+    out, _ = settle_file(out, ["yaml"], read=sheets, boundaries=boundaries)
     if out != OUTPUT and out.exists() and not force:
         raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
     from geo.export.table import write_table

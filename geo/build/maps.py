@@ -8,9 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.build.boundaries import BUNDLED, BoundaryFile
+from geo.build.boundaries import BUNDLED, BoundaryFile, list_inputs
 from geo.build.choices import match_group
-from geo.build.endings import settle_file
+from geo.build.endings import settle_file, spare_inputs
 from geo.build.folders import Folder, Left, write_folder, write_pages
 from geo.build.limits import check_compared, limit_groups, require_dates, say_why_not
 from geo.build.tables import join_checked, stay_silent
@@ -19,6 +19,7 @@ from geo.join.report import JoinReport
 from geo.join.selection import Choices
 from geo.model import Noun
 from geo.offers import MAPS
+from geo.write.inventory import INVENTORY
 
 if TYPE_CHECKING:
     from geo.join.presence import Joined
@@ -181,6 +182,8 @@ def build_maps(
         name: settle_file(path, ["html"], read=[table], table=table, boundaries=boundaries)[0]
         for name, path in files.items()
     }
+    if folder:
+        spare_inputs([folder.path / INVENTORY], [table, *list_inputs(boundaries)])
     built = render_maps(
         table, files, choices=choices, compared=compared, by=by, boundaries=boundaries, basemap=basemap,
         allow_empty=allow_empty, progress=progress,

@@ -46,7 +46,7 @@ def test_a_page_of_two_sources_is_written_to_its_own_place(run: Run, here: Path,
         (["--source", "one", "--source", "one"], 1, "the same source stands twice"),
         (["--source", "one", "--source", "two", "--group", "b"], 1, "no group 'b'"),
         (["--source", "one", "--source", "two", "--as-of", "2020"], 1, "no record of 'two' is left by what was chosen"),
-        (["--source", "one", "--source", "two", "-o", "presence.yaml"], 1, "is the table itself"),
+        (["--source", "one", "--source", "two", "-o", "presence.yaml"], 1, "is one of the files that are read"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_refused_and_nothing_written(

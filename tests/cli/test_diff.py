@@ -241,7 +241,7 @@ WRONG = [
     (["old.yaml", "none.yaml"], 1, "none.yaml: there is no such file"),
     (["old.yaml", "new.yaml", "--group", "green"], 1, "old.yaml and new.yaml: no group 'green'"),
     (["old.yaml", "new.yaml", "--level", "cell"], 1, "old.yaml: no level 'cell'; expected one of cells, camps"),
-    (["old.yaml", "new.yaml", "-o", "new.yaml"], 1, "new.yaml: is the table itself"),
+    (["old.yaml", "new.yaml", "-o", "new.yaml"], 1, "new.yaml: is one of the files that are read"),
     (["old.yaml", "new.yaml", "-o", "no/such/x.html"], 1, "make 'no' first"),
     (["old.yaml", "--dates", "2019", "2021"], 1, "old.yaml: none of 2 records is left by what was chosen"),
     (["old.yaml", "bad.yaml"], 1, "bad.yaml:1:"),

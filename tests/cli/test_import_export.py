@@ -60,7 +60,7 @@ def test_no_table_is_replaced_unless_asked(run: Run, here: Path) -> None:
     assert (here / "presence.yaml").read_text("utf-8") == before
     assert run("import", "records.csv", "--force", "-q").stderr == ""
     assert "red-group" in (here / "presence.yaml").read_text("utf-8")
-    assert "is the table itself" in run("import", "records.csv", "-o", "records.csv", "--force").stderr
+    assert "is one of the files that are read" in run("import", "records.csv", "-o", "records.csv", "--force").stderr
 
 
 def test_an_export_is_imported_whole(run: Run, here: Path) -> None:

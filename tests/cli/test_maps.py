@@ -65,7 +65,7 @@ def test_a_choropleth_counts_sources_if_asked(run: Run, here: Path) -> None:
         (["--group", "bleu"], "presence.yaml: no group 'bleu'; expected one of red, blue, far; nearest: blue"),
         (["--level", "cell"], "presence.yaml: no level 'cell'; expected one of cells, camps; nearest: cells"),
         (["-o", "no/such/x.html"], "make 'no' first"),
-        (["-o", "presence.yaml"], "presence.yaml: is the table itself"),
+        (["-o", "presence.yaml"], "presence.yaml: is one of the files that are read"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, here: Path, words: list[str], says: str) -> None:
