@@ -23,7 +23,8 @@ MAP = ["presence.yaml", "b.shp", "b.dbf", "b.prj", "a.csv"]
 
 COMMANDS = [
     (["overlay", *ON, "-o"], MAP, ""), (["choropleth", *ON, "-o"], MAP, ""), (["timeline", *ON, "-o"], MAP, ""),
-    (["compare", "red", "blue", *ON, "-o"], MAP, ""), (["compare", "--source", "a", "--source", "b", *ON, "-o"], MAP, ""),
+    (["compare", "red", "blue", *ON, "-o"], MAP, ""),
+    (["compare", "--source", "a", "--source", "b", *ON, "-o"], MAP, ""),
     (["figure", "overlay", *ON, "-o"], MAP, ""),
     (["diff", "presence.yaml", "new.yaml", *ON, "-o"], [*MAP, "new.yaml"], ""),
     (["import", "sheet.csv", "--force", "-o"], ["sheet.csv"], ""),
