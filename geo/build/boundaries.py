@@ -7,6 +7,7 @@ import io
 import shlex
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.offers import DEFAULT_TABLE
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
-from geo.read.containers import list_beside
+from geo.read.containers import PARTS
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name
 from geo.read.nodes import quote
@@ -72,7 +73,7 @@ LONGEST_NAME = 100
 
 
 def list_inputs(file: BoundaryFile) -> list[Path]:
-    """List the files that are read for boundaries: that of a user with what belongs to it, and the aliases.
+    """List the files that are read for boundaries: that of a user, the other parts of a Shapefile, and the aliases.
 
     Examples
     --------
@@ -80,7 +81,11 @@ def list_inputs(file: BoundaryFile) -> list[Path]:
     ([], ['a.gpkg', 'b.csv'])
     """
     found = [path for path in (file.path, file.aliases) if path]
-    return [*found, *(list_beside(file.path) if file.path else ())]
+    if file.path and file.path.suffix.lower() == PARTS[0]:
+        with suppress(OSError):
+            beside = sorted(each for each in file.path.parent.iterdir() if each.stem == file.path.stem)
+            found += [each for each in beside if each.suffix.lower() in PARTS[1:]]
+    return found
 
 
 def spell_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> str:

@@ -15,7 +15,7 @@ from geo.errors import BoundaryError, Problem, TableError
 from geo.read.archive import Kind, open_archive, read_part
 from geo.read.nodes import cut, quote
 
-__all__ = ["Container", "list_beside", "list_packed", "open_container"]
+__all__ = ["PARTS", "Container", "list_packed", "open_container"]
 
 LARGEST_TEXT = 64_000_000
 LARGEST_FILE = 200_000_000
@@ -171,18 +171,8 @@ def _find_name(crs: Any) -> Any:
     return properties.get("name") if isinstance(properties, dict) else None
 
 
-def list_beside(path: Path) -> list[Path]:
-    """List the other parts of a Shapefile: files of the same name with other endings, in any case."""
-    if path.suffix.lower() != PARTS[0]:
-        return []
-    try:
-        found = sorted(path.parent.iterdir())
-    except OSError:
-        return []
-    return [each for each in found if each.stem == path.stem and each.suffix.lower() in PARTS[1:]]
-
-
 def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
+    """Read the other parts of a Shapefile: files of the same name with other endings, in any case."""
     beside = {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem == path.stem}
     return {".shp": data} | {part: _read_regular(beside[part]) for part in PARTS[1:] if part in beside}
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from geo.model import Gazetteer, Noun, Unit
 
 __all__ = [
-    "explain_miss", "find_mixed_script", "fold_name", "index_units", "list_shared", "match_unit", "nearest_names",
-    "say_unit",
+    "explain_miss", "find_mixed_script", "fold_case", "fold_name", "index_units", "list_shared", "match_unit",
+    "nearest_names", "say_unit",
 ]  # fmt: skip
 
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
@@ -52,6 +52,18 @@ def fold_name(text: str) -> str:
     (True, '-')
     """
     return _fold(text)
+
+
+def fold_case(text: str) -> str:
+    """Fold what makes no other name at all: case, width, blanks and signs that nobody sees.
+
+    Examples
+    --------
+    >>> fold_case(" ＡＢ  c"), fold_case("ÅB") == fold_case("AB")
+    ('ab c', False)
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(sign for sign in folded if unicodedata.category(sign) != "Cf").split())
 
 
 def _fold(text: str) -> str:

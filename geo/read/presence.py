@@ -11,6 +11,7 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, Level, Position, Record, Source, Table
 from geo.read.claims import count_claims, expand_records, find_clashes, find_relation_clashes
 from geo.read.groups import find_cycles
+from geo.read.namesakes import refuse_namesakes
 from geo.read.nodes import List, Map, Node, Text, cut, quote
 from geo.read.reading import Reading, place_of
 from geo.read.schema import INTERNAL
@@ -141,6 +142,7 @@ def check_tree(
     sketch = presence if isinstance(presence, Sketch) else Sketch({}, presence)
     groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
     relations = values.get("relations") or ()
+    refuse_namesakes(root, reading)
     _check_whole(root, groups, sketch.records, allow_empty, reading)
     _check_applicable(values.get("not_applicable") or (), sketch.records, reading)
     _limit_claims(root, sketch.records, source)

@@ -38,6 +38,7 @@ LONG: dict[str, Any] = write_default({
     "groups": {
         "a": {
             "name": "First group",
+            "short": "First",
             "names": {"fa": "گروه"},
             "part_of": {"group": "b", "source": "s"},
             "strength": [
@@ -47,7 +48,7 @@ LONG: dict[str, Any] = write_default({
             ],
             "statements": [{"text": "A sentence", "about": ["b"], "source": "s"}],
         },
-        "b": {"name": "Second group"},
+        "b": {"name": "Second group", "short": "Second"},
     },
     "regions": {"The west": ["AF-HER", "AF-GHO"]},
     "not_applicable": ["AF-NIM"],

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from geo.build import MAPS
 from geo.cli.main import main
 from geo.cli.text import HIDDEN
+from geo.write.inventory import INVENTORY
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
@@ -111,7 +112,7 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
         check_told(run(*NEEDED[command]), (0,))
     words = list(write_words(command, {"out": "new.yaml"} if command == "import" else {}))
     check_told(run(*words), {"init": (0, 1), "figure": (0, 1), "watch": (INTERRUPTED,)}.get(command, (0,)))
-    assert all(path.suffix in (".html", ".svg") for path in Path("maps").iterdir())
+    assert all(path.suffix in (".html", ".svg") or path.name == INVENTORY for path in Path("maps").iterdir())
 
 
 @pytest.mark.parametrize(("command", "name"), list_texts())
@@ -179,10 +180,10 @@ def test_an_error_quotes_nothing_that_a_terminal_obeys(name: str, run: Callable[
 
 
 def test_no_file_is_named_after_what_a_table_holds(run: Callable[..., Result]) -> None:
-    names = {spot: "../../evil/CON" for spot in find_spots(LONG) if spot.is_free}
+    names = {spot: f"../../evil/CON{at}" for at, spot in enumerate(find_spots(LONG)) if spot.is_free}
     Path("presence.yaml").write_bytes(dump(plant(LONG, names)))
     assert run("build").exit_code == 0
-    assert {path.name for path in Path("maps").iterdir()} == {f"{name}.html" for name in MAPS}
+    assert {path.name for path in Path("maps").iterdir()} == {INVENTORY, *(f"{name}.html" for name in MAPS)}
     assert {path.name for path in Path().iterdir()} == {"maps", "presence.yaml"}
 
 
