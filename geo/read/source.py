@@ -12,7 +12,7 @@ from typing import NoReturn
 from geo.errors import Problem, TableError
 from geo.model import Position
 
-__all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "decode_text", "read_bytes"]
+__all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "check_size", "decode_text", "read_bytes"]
 
 LARGEST_FILE = 16_000_000
 TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
@@ -73,9 +73,14 @@ def read_bytes(path: Path | str, wanted: Wanted = A_TABLE) -> bytes:
         _stop(name, "the file may not be read", "a file that you have permission to read")
     except (OSError, ValueError) as error:
         _stop(name, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}", "a readable file")
-    if len(data) > LARGEST_FILE:
-        _stop("standard input" if name == "-" else name, TOO_LARGE, SMALLER)
+    check_size(data, "standard input" if name == "-" else name)
     return data
+
+
+def check_size(data: bytes, source: str, what: str = "the file") -> None:
+    """Refuse what is larger than a table may be, whether it was read or is yet to be written."""
+    if len(data) > LARGEST_FILE:
+        _stop(source, TOO_LARGE.replace("the file", what), SMALLER)
 
 
 def decode_text(data: bytes, source: str) -> str:
@@ -96,13 +101,14 @@ def decode_text(data: bytes, source: str) -> str:
     Raises
     ------
     TableError
-        Naming the first byte or character that does not belong, and its place.
+        Naming the first byte or character that does not belong, and its place; or where it is too large.
 
     Examples
     --------
     >>> decode_text(b"\xef\xbb\xbftitle: x\r\n", "t.yaml"), decode_text(b"", "t.yaml")
     ('title: x\r\n', '')
     """
+    check_size(data, source)
     if data.startswith(OTHERS):
         _stop(
             source, "the file is a spreadsheet, an archive, a PDF or a picture", "a table in YAML, which is plain text"

@@ -17,7 +17,7 @@ from geo.read.comments import find_cut
 from geo.read.layout import CLOSING, OPENING, Layout, Source, is_written
 from geo.read.nodes import List, Map, Node, Text
 from geo.read.schema import INTERNAL
-from geo.read.source import decode_text
+from geo.read.source import check_size, decode_text
 from geo.read.tree import LOADER, parse_tree, pause_collector
 
 __all__ = ["hide_internal", "is_same_tree", "tidy_text"]
@@ -44,7 +44,7 @@ def tidy_text(data: bytes, source: str) -> str:
     Raises
     ------
     TableError
-        If it is no YAML that a table may be written in.
+        If it is no YAML that a table may be written in, or would be too large to be read again.
 
     Examples
     --------
@@ -54,6 +54,7 @@ def tidy_text(data: bytes, source: str) -> str:
     text = decode_text(data, source)
     with pause_collector():
         tree, tidied = parse_tree(data, source), splice(text)
+        check_size(tidied.encode(), source, "the tidy table")
         return tidied if _holds(tidied, tree) else text
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from geo.read import source
+
 Run = Callable[..., Result]
 
 UNTIDY = "title :  x  \r\npresence: {A: [ Kabul,Herat ]}   # note"
@@ -147,3 +149,18 @@ def test_the_remedy_for_a_correction_without_an_id_works(run: Run, here: Path) -
     assert "`presence fmt --ids TABLE` gives it" in run("check", "--strict", "bare.yaml").stderr
     assert run("fmt", "--ids", "bare.yaml").exit_code == 0
     assert run("check", "--strict", "bare.yaml").exit_code == 0
+
+
+def test_a_table_that_would_be_too_large_to_read_again_stays(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = b"presence: {A: [Kabul,Herat]}"
+    (here / "t.yaml").write_bytes(before)
+    monkeypatch.setattr(source, "LARGEST_FILE", len(before))
+    result = run("fmt", "t.yaml")
+    assert result.exit_code == 1
+    assert "t.yaml: the tidy table is larger than 16 MB; expected a smaller table" in result.stderr
+    assert (here / "t.yaml").read_bytes() == before
+    monkeypatch.setattr(source, "LARGEST_FILE", len(before) + 2)
+    assert run("fmt", "t.yaml").exit_code == 0
+    assert run("check", "t.yaml").exit_code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from geo.read import source
 from tests.cli.conftest import Run
 
 RECORDS = (
@@ -113,3 +114,15 @@ def test_choices_hold_for_units(run: Run, here: Path) -> None:
     rows = (here / "export" / "units.csv").read_text("utf-8-sig").splitlines()
     assert "AF-KAB,AF01,Kabul,کابل,Capital,named,1,Red," in rows
     assert "AF-NAN,AF06,Nangarhar,ننگرهار,Eastern,not counted,0,," in rows
+
+
+def test_a_table_too_large_to_be_read_is_not_written(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "sheet.csv").write_text("group,in\n" + "Red,Kabul\nBlue,Kunar\n", "utf-8")
+    assert run("import", "sheet.csv", "-o", "t.yaml").exit_code == 0
+    size = (here / "t.yaml").stat().st_size
+    for limit, code in ((size - 1, 1), (size, 0)):
+        monkeypatch.setattr(source, "LARGEST_FILE", limit)
+        out = here / f"new{code}.yaml"
+        result = run("import", "sheet.csv", "-o", out)
+        assert (result.exit_code, out.exists()) == (code, not code), result.stderr
+        assert ("the file is larger than 16 MB; expected a smaller table" in result.stderr) == bool(code)
