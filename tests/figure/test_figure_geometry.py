@@ -52,6 +52,7 @@ LAYOUTS: dict[str, Sequence[BaseGeometry]] = {
     "a square metre each": square_up(1e-5, *itertools.product((20, 20 + 1e-5), (10, 10 + 1e-5))),
     "overlapping": square_up(1, (0, 0), (0.5, 0.5), (0.7, 0)),
     "the same twice": square_up(1, (0, 0), (0, 0), (1, 0)),
+    "on both sides of 180": [shapely.union_all(square_up(1, (-180, 0), (179, 0))), *square_up(1, (178, 0), (-179, 0))],
     "crossing itself": [shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), *square_up(1, (1, 0))],
     "far north": square_up(2, (10, 87), (12, 87)),
 }

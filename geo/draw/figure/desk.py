@@ -28,6 +28,10 @@ SQUEEZES = 150
 GOOD, BEST = 400, 40
 """So many of its spots a label looks at to push others off: for its sign, and for a better leader."""
 
+MOST_EFFORT, EACH, LEADERS = 2000, 150, 4
+"""Blocks tried for a spot, in all and for each label, after which only spots in their units are; so many chunks of
+leaders are as much work as a block."""
+
 UNSIGNED = 1e6
 """What a sign left out costs: more than anything else together."""
 
@@ -46,10 +50,12 @@ class Desk:
     """
 
     def __init__(self, ground: Ground, fonts: Fonts, labels: Sequence[Label]) -> None:
-        self.ground, self.most, self.effort = ground, NAME * ground.width, 0
+        self.ground, self.most, self.effort = ground, NAME * ground.width, 0.0
         self.labels = {label.code: label for label in labels}
+        self.most_effort = min(MOST_EFFORT, EACH * len(self.labels))
         self.set_block: Callable[[Form], Block] = cache(lambda form: set_block(fonts, form, ground.size))
         self.list_within = cache(lambda code, block: list_within(ground, code, block))
+        self.list_inside = cache(lambda code, block: list_within(ground, code, block, least=1))
         self.list_beside = cache(lambda code, block: list_beside(ground, code, block))
 
     def count_spots(self, label: Label, forms: Sequence[Form]) -> int:
@@ -63,14 +69,20 @@ class Desk:
         """
         found = self._settle(order, self._list_modest_steps if modest else self._list_steps)
         for label in order:
-            if self.lacks(found.get(label.code)):
+            if self.lacks(found.get(label.code)) and not self.is_tired:
                 found |= self._pick(label, self._list_steps(label), found)
         return found
+
+    def place_plainly(self, order: Sequence[Label]) -> dict[str, Placed]:
+        """Let labels take spots in their units, if they can: where very many are to be named, leaders would tangle."""
+        return self._settle(order, self._list_plain_steps, squeezes=0)
 
     def improve(self, found: dict[str, Placed]) -> dict[str, Placed]:
         """Let each label with a leader push others off its best spots as long as all are better off for it."""
         prices = dict.fromkeys(self.labels, 2 * self.ground.size)
         for code in sorted(found, key=lambda code: (-found[code].cost, code)):
+            if self.is_tired:
+                break
             label = self.labels[code]
             wishes: list[Step] = [(self.list_within, [form], 0) for form in list_full(label)]
             led = code in found and found[code].leader is not None
@@ -84,20 +96,27 @@ class Desk:
                     break
         return found
 
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much was tried that more would take too long."""
+        return self.effort > self.most_effort
+
     def lacks(self, placed: Placed | None) -> bool:
         """Tell whether a label could be better off: it has no name, or one that is far away."""
         return not (placed and has_name(placed) and placed.cost <= self.most)
 
-    def _settle(self, order: Sequence[Label], list_steps: Callable[[Label], list[Step]]) -> dict[str, Placed]:
+    def _settle(
+        self, order: Sequence[Label], list_steps: Callable[[Label], list[Step]], squeezes: int = SQUEEZES
+    ) -> dict[str, Placed]:
         """Place labels one by one; who has a sign and no spot pushes others off, who then queue again."""
         found: dict[str, Placed] = {}
         prices = {code: self.most if label.sign else 0 for code, label in self.labels.items()}
-        queue, left = deque(order), SQUEEZES
+        queue = deque(order)
         while queue:
             label = queue.popleft()
-            picked = self._pick(label, list_steps(label), found)
-            if not picked and label.sign and left:
-                left -= 1
+            picked = self._pick(label, (self._list_plain_steps if self.is_tired else list_steps)(label), found)
+            if not picked and label.sign and squeezes and not self.is_tired:
+                squeezes -= 1
                 picked, pushed = self._squeeze(label, self._list_squeezes(label), found, prices, GOOD)
                 # Dearer each time, so that two do not push each other off for ever.
                 prices[label.code] += self.most
@@ -113,6 +132,9 @@ class Desk:
             steps += [(self.list_beside, flat, self.most), (self.list_within, bare, math.inf)]
         return steps + ([(self.list_beside, [*flat, *bare], 2 * self.most)] if label.sign else [])
 
+    def _list_plain_steps(self, label: Label) -> list[Step]:
+        return [(self.list_inside, [*list_full(label), *(list_bare(label) if label.shown else [])], math.inf)]
+
     def _list_modest_steps(self, label: Label) -> list[Step]:
         flat, bare = list_full(label, flat=True), list_bare(label)
         return [(self.list_within, bare, math.inf), (self.list_beside, [*flat, *bare], 2 * self.most)] if bare else []
@@ -120,12 +142,14 @@ class Desk:
     def _pick(self, label: Label, steps: Sequence[Step], found: Mapping[str, Placed]) -> dict[str, Placed]:
         taken = Taken([each for code, each in found.items() if code != label.code], GAP * self.ground.size)
         tries = ((find, self.set_block(form), most) for find, forms, most in steps for form in forms)
+        picked = None
         for find, block, most in tries:
             self.effort += 1
             picked = taken.pick(find(label.code, block), most)
             if picked:
-                return {label.code: picked}
-        return {}
+                break
+        self.effort += taken.chunks / LEADERS
+        return {label.code: picked} if picked else {}
 
     def _squeeze(
         self, label: Label, steps: Sequence[Step], found: Mapping[str, Placed], prices: Mapping[str, float], most: int

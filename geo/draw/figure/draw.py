@@ -8,7 +8,7 @@ from geo.draw.figure import matrix, multiples
 from geo.draw.figure.captions import write_captions
 from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.land import fit_land
+from geo.draw.figure.land import measure_width
 from geo.draw.figure.maps import find_scale, paint_swatch
 from geo.draw.figure.panel import set_panel
 from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
@@ -72,7 +72,7 @@ def draw_figure(
         if kind in ROOMS:
             _check_room(joined, plan, kind, size, source, ROOMS[kind](sheet, body))
         plan.draw(sheet, body)
-        scale = find_scale(fit_land(topology, body, sheet.size.small))
+        scale = find_scale(measure_width(topology, body, sheet.size.small))
         set_panel(sheet, plan.sections, panel, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
     return sheet.figure

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.blocks import Block
+from geo.draw.figure.grid import list_grid, make_boxes
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import Box
 
@@ -20,13 +23,13 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Shapes = NDArray[np.object_]
 
-__all__ = ["Ground", "Placed", "Spots", "Taken", "list_grid", "make_boxes"]
+__all__ = ["Ground", "Placed", "Spots", "Taken"]
 
 ROUGH = 0.4
 """Points; borders are thinned to this for measuring."""
 
-CHUNK = 64
-"""So many leaders are tried at once."""
+CHUNK, MOST = 64, 1024
+"""So many leaders are tried at once, and in all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,28 @@ class Ground:
         """Middles of units, where a label within stands and a leader begins if it can."""
         shapely.prepare([*self.units.values(), self.country, self.shore])
 
+    @cached_property
+    def _owners(self) -> NDArray[np.intp]:
+        """Numbers of the units on each whole point of the frame, 0 where there is none."""
+        frame = self.frame
+        owners = np.zeros((math.ceil(frame.height) + 1, math.ceil(frame.width) + 1), dtype=np.intp)
+        for number, area in enumerate(self.units.values(), 1):
+            points = list_grid(Box(*area.bounds), (frame.left, frame.top), (1, 1))
+            points = points[shapely.contains_xy(area, points[:, 0], points[:, 1])]
+            owners[self._find_cells(points)] = number
+        return owners
+
+    def _find_cells(self, points: Numbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        cells = np.rint(points - (self.frame.left, self.frame.top)).astype(np.intp)
+        return cells[..., 1], cells[..., 0]
+
+    def lie_over_others(self, code: str, points: Numbers) -> NDArray[np.bool_]:
+        """Tell which points within the frame lie over another unit, to the point."""
+        owners = self._owners[self._find_cells(points)]
+        number = list(self.units).index(code) + 1
+        over: NDArray[np.bool_] = (owners > 0) & (owners != number)
+        return over
+
 
 def _find_dot(area: BaseGeometry, point: tuple[float, float]) -> tuple[float, float]:
     inside = shapely.Point(point) if area.contains(shapely.Point(point)) else area.representative_point()
@@ -104,11 +129,17 @@ class Taken:
         self._leaders = [each.leader.buffer(gap, quad_segs=1) for each in found if each.leader is not None]
         self._owners = [place for place, each in enumerate(found) if each.leader is not None]
         self._all = [*shapely.box(*self._boxes.T).tolist(), *self._leaders]
+        self.chunks = 0
+        """Of leaders that were tried."""
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._all)
 
     def find_free(self, corners: Numbers, room: Box) -> NDArray[np.intp]:
         """Return the numbers of those corners at which a room keeps off all that is taken."""
         free = np.flatnonzero(~self._cover(corners, room).any(axis=1))
-        return free[_keep_off(make_boxes(corners[free], room), self._leaders)]
+        return free[_keep_off(make_boxes(corners[free], room), shapely.STRtree(self._leaders))]
 
     def _cover(self, corners: Numbers, room: Box) -> NDArray[np.bool_]:
         """Tell for each corner which boxes a room there would touch."""
@@ -125,7 +156,7 @@ class Taken:
         owners = np.array([*range(len(self._boxes)), *self._owners], dtype=int)
         for shapes in (make_boxes(spots.corners, room), spots.leaders):
             if shapes is not None and len(owners):
-                spot, other = shapely.STRtree(self._all).query(shapes, predicate="intersects")
+                spot, other = self._tree.query(shapes, predicate="intersects")
                 clash[spot, owners[other]] = True
         return clash
 
@@ -134,46 +165,16 @@ class Taken:
         free = self.find_free(spots.corners[spots.costs <= most], spots.block.stand(0, 0))
         if spots.leaders is None:
             return spots.place(int(free[0])) if len(free) else None
-        for part in (free[start : start + CHUNK] for start in range(0, len(free), CHUNK)):
-            apart = _keep_off(spots.leaders[part], self._all)
+        for part in (free[start : start + CHUNK] for start in range(0, min(len(free), MOST), CHUNK)):
+            self.chunks += 1
+            apart = _keep_off(spots.leaders[part], self._tree)
             if apart.any():
                 return spots.place(int(part[np.argmax(apart)]))
         return None
 
 
-def _keep_off(shapes: Shapes, others: list[BaseGeometry]) -> NDArray[np.bool_]:
+def _keep_off(shapes: Shapes, others: shapely.STRtree) -> NDArray[np.bool_]:
     """Tell which shapes touch none of the others."""
     free = np.ones(len(shapes), dtype=bool)
-    free[shapely.STRtree(others).query(shapes, predicate="intersects")[0]] = False
+    free[others.query(shapes, predicate="intersects")[0]] = False
     return free
-
-
-def list_grid(box: Box, origin: tuple[float, float], steps: tuple[float, float]) -> Numbers:
-    """Return the points of a grid that lie in a box.
-
-    Parameters
-    ----------
-    box : Box
-    origin : (float, float)
-        A point of the grid.
-    steps : (float, float)
-        Across and down.
-
-    Examples
-    --------
-    >>> list_grid(Box(0, 0, 2, 1), (5, 1), (2, 1)).tolist()
-    [[1.0, 0.0], [1.0, 1.0]]
-    """
-    sides = ((box.left, box.right), (box.top, box.bottom))
-    xs, ys = (
-        start + step * np.arange(np.ceil((low - start) / step), np.floor((high - start) / step) + 1)
-        for start, step, (low, high) in zip(origin, steps, sides, strict=True)
-    )
-    return np.column_stack([each.ravel() for each in np.meshgrid(xs, ys)])
-
-
-def make_boxes(corners: Numbers, room: Box) -> Shapes:
-    """Return a room, given from the upper left corner of its block, as rectangles for each corner."""
-    left, top = corners.T
-    boxes: Shapes = shapely.box(left + room.left, top + room.top, left + room.right, top + room.bottom)
-    return boxes

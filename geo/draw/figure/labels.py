@@ -24,6 +24,10 @@ EFFORT = 1500
 Rank = Callable[[Label], float]
 
 
+MOST_BESIDE, MOST_NAMED = 40, 200
+"""Labels that find no room in their units, and labels in all, above which none stands beside the country."""
+
+
 def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Placed]:
     """Write the signs of all units that have one, with their names, and the names of others where they fit.
 
@@ -41,7 +45,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float)
     list of Placed
         What stands on the map, to keep other words off it.
     """
-    placed = _arrange(Desk(Ground(land, size), sheet.fonts, list(labels)))
+    placed = list(_arrange(Desk(Ground(land, size), sheet.fonts, list(labels))).values())
     for each in placed:
         if each.leader is not None:
             draw_leader(sheet, each.leader, each.code)
@@ -50,21 +54,25 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float)
     return placed
 
 
-def _arrange(desk: Desk) -> list[Placed]:
+def _arrange(desk: Desk) -> dict[str, Placed]:
     """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
+    shown = [label for label in desk.labels.values() if label.shown]
+    beside = [label for label in shown if not desk.count_spots(label, list_bare(label) or list_full(label))]
+    if len(shown) > MOST_NAMED or len(beside) > MOST_BESIDE:
+        return desk.place_plainly([*shown, *(label for label in desk.labels.values() if not label.shown)])
     best: tuple[float, dict[str, Placed]] = (math.inf, {})
     for rank, modest in product(_list_ranks(desk.ground), (False, True)):
         order = _sort(desk, rank, modest)
         for _ in range(ROUNDS):
-            if desk.effort > EFFORT and best[0] < UNSIGNED:
-                break
+            if desk.is_tired or (desk.effort > EFFORT and best[0] < UNSIGNED):
+                return best[1]
             found = desk.improve(desk.place(order, modest=modest))
             best = min(best, (desk.weigh(found), found), key=lambda pair: pair[0])
             lacking = [label for label in order if label.shown and desk.lacks(found.get(label.code))]
             if not lacking:
                 break
             order = [*lacking, *(label for label in order if label not in lacking)]
-    return list(best[1].values())
+    return best[1]
 
 
 def _list_ranks(ground: Ground) -> list[Rank]:

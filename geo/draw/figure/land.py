@@ -15,7 +15,7 @@ from geo.draw.outlines import Frame, decode_arcs
 from geo.draw.thinning import thin_topology
 from geo.model import Topology
 
-__all__ = ["Land", "fit_land"]
+__all__ = ["Land", "fit_land", "measure_width", "move_land"]
 
 FINE = 0.25
 """Points; a corner that spans a triangle smaller than the square of this is dropped."""
@@ -71,6 +71,34 @@ def fit_land(topology: Topology, box: Box, margin: float) -> Land:
     )
     inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
     return Land(box, units, points, neighbours, inner, outer, width)
+
+
+def move_land(land: Land, box: Box) -> Land:
+    """Move land that was fitted into a box into another of the same size."""
+    shift = np.array((box.left - land.box.left, box.top - land.box.top))
+
+    def move(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+        return list(shapely.transform(list(shapes), lambda points: points + shift))
+
+    def move_point(point: tuple[float, float]) -> tuple[float, float]:
+        return point[0] + float(shift[0]), point[1] + float(shift[1])
+
+    inner, outer = move((land.inner, land.outer))
+    names, areas, points = zip(*land.neighbours, strict=True) if land.neighbours else ((), (), ())
+    return Land(
+        box,
+        dict(zip(land.units, move(land.units.values()), strict=True)),
+        {code: move_point(point) for code, point in land.points.items()},
+        tuple(zip(names, move(areas), map(move_point, points), strict=True)),
+        inner,
+        outer,
+        land.width,
+    )
+
+
+def measure_width(topology: Topology, box: Box, margin: float) -> float:
+    """Return how wide all units are, in points, in a box that they are fitted into."""
+    return _find_frame(topology, box, margin)[1]
 
 
 def _make_valid(area: BaseGeometry) -> BaseGeometry:

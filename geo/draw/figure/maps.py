@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 
 import shapely
 
@@ -21,6 +23,9 @@ __all__ = ["DISPUTED", "Look", "draw_map", "order_codes", "paint_swatch"]
 
 FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
 DISPUTED = "disputed"
+LEAST_SIDE = 10
+"""Points; where most units are smaller their borders are thinner."""
+
 FULL_WIDTH = 750
 """Pixels that the country is wide on the page; the patterns shrink with it, but never below half."""
 
@@ -33,9 +38,9 @@ class Look:
     slots: Mapping[str, Slot]
 
 
-def find_scale(land: Land) -> float:
-    """Return how many points stand for one pixel of the page's patterns."""
-    return max(land.width / FULL_WIDTH, 0.5)
+def find_scale(width: float) -> float:
+    """Return how many points stand for one pixel of the page's patterns where the country is so wide."""
+    return max(width / FULL_WIDTH, 0.5)
 
 
 def draw_map(
@@ -60,7 +65,7 @@ def draw_map(
     disputed : collection of str
         Codes to outline with dashes.
     """
-    box, scale = land.box, find_scale(land)
+    box, scale = land.box, find_scale(land.width)
     sheet.fill(shapely.box(box.left, box.top, box.right, box.bottom), FIELD)
     for _, area, _ in land.neighbours:
         sheet.fill(area, LAND)
@@ -69,15 +74,21 @@ def draw_map(
         area = shapely.union_all([land.units[code] for code in codes])
         for marks, colour in paint_class(key, area, scale, look.colours, look.slots):
             sheet.fill(marks, colour)
-    sheet.stroke(land.inner, PAPER, 1.5 * scale)
-    sheet.stroke(land.inner, BORDER, 0.7 * scale)
-    sheet.stroke(land.outer, OUTLINE, 1.2 * scale)
+    line = scale * min(1, _find_side(land) / LEAST_SIDE)
+    sheet.stroke(land.inner, PAPER, 1.5 * line)
+    sheet.stroke(land.inner, BORDER, 0.7 * line)
+    sheet.stroke(land.outer, OUTLINE, 1.2 * line)
     for code in sorted(disputed):
         sheet.stroke(land.units[code], INK, 1.8 * scale, dashes=(3, 2))
-    labels = list(labels)
-    if labels:
-        placed = place_labels(sheet, land, labels, sheet.size.small)
+    named = list(labels)
+    if named:
+        placed = place_labels(sheet, land, named, sheet.size.small)
         name_neighbours(sheet, land, placed, sheet.size.small)
+
+
+def _find_side(land: Land) -> float:
+    """Return how wide a unit of middling size is, in points: borders must not be wider than what they part."""
+    return median(math.sqrt(area.area) for area in land.units.values())
 
 
 def _shrink(box: Box) -> shapely.Geometry:

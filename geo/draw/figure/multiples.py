@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from geo.draw.figure.land import fit_land
+from geo.draw.figure.land import fit_land, move_land
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import draw_map
 from geo.draw.figure.panel import LEAD, Item, Section
@@ -42,9 +42,12 @@ def plan_multiples(joined: Joined, topology: Topology) -> Plan:
         cells = _place_cells(sheet, box, len(joined.shown))
         if any(len(_break_name(sheet, joined, group, cells[0], 2)) > 1 for group in joined.shown):
             lines, cells = 2, _place_cells(sheet, box, len(joined.shown), 2)
-        for group, cell in zip(joined.shown, cells, strict=True):
-            land = fit_land(topology, _write_head(sheet, joined, group, cell, lines), 2)
-            draw_map(sheet, land, classes[group], look, disputed=joined.footprints[group].disputed)
+        rooms = [
+            _write_head(sheet, joined, group, cell, lines) for group, cell in zip(joined.shown, cells, strict=True)
+        ]
+        land = fit_land(topology, rooms[0], 2)
+        for group, room in zip(joined.shown, rooms, strict=True):
+            draw_map(sheet, move_land(land, room), classes[group], look, disputed=joined.footprints[group].disputed)
 
     rows = [Item(row.label, row.key) for row in list_level_rows(joined, together)]
     notes = Section("", (Item(write_legend_note(joined), small=True),))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from geo.draw.figure.ground import Placed, Taken, list_grid, make_boxes
+from geo.draw.figure.grid import list_grid, make_boxes
+from geo.draw.figure.ground import Placed, Taken
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import Box, Sheet
 

@@ -9,7 +9,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.blocks import Block
-from geo.draw.figure.ground import Ground, Spots, list_grid, make_boxes
+from geo.draw.figure.grid import list_grid, make_boxes
+from geo.draw.figure.ground import Ground, Spots
 from geo.draw.figure.sheet import Box, Sheet
 from geo.draw.palette import INK, PAPER
 
@@ -43,8 +44,8 @@ DOT, CASE = 1.25, 0.7
 """Radius of the dot in a unit, and the white around dot and leader, in points."""
 
 
-def list_within(ground: Ground, code: str, block: Block) -> Spots:
-    """List the spots of a block in its unit: wholly within and near the middle are best.
+def list_within(ground: Ground, code: str, block: Block, *, least: float = LEAST) -> Spots:
+    """List the spots of a block in its unit: wholly within and near the middle are best, ``least`` must be within.
 
     Parameters
     ----------
@@ -53,21 +54,23 @@ def list_within(ground: Ground, code: str, block: Block) -> Spots:
     block : Block
     """
     area, dot = ground.units[code], ground.dots[code]
+    if area.area < least * max(part.room.width * part.room.height for part in block.parts):
+        return Spots(code, block, np.empty((0, 2)), np.empty(0))
     middles = list_grid(Box(*area.bounds), dot, (ground.size * 0.4, ground.size * 0.4))
     middles = middles[shapely.contains_xy(area, middles[:, 0], middles[:, 1])]
     corners = middles - (block.width / 2, block.height / 2)
-    share = np.min([_measure_share(area, corners, part.room) for part in block.parts], axis=0)
+    share = np.min([_measure_share(area, corners, part.room, least) for part in block.parts], axis=0)
     cost = (1 - share) * CENTRAL * ground.size + np.hypot(*(middles - dot).T)
     order = np.argsort(cost, kind="stable")
-    order = order[share[order] >= LEAST]
+    order = order[share[order] >= least]
     return Spots(code, block, corners[order], np.zeros(len(order)))
 
 
-def _measure_share(area: BaseGeometry, corners: Numbers, room: Box) -> Numbers:
-    """Return the part of a room that lies in an area, for each corner."""
+def _measure_share(area: BaseGeometry, corners: Numbers, room: Box, least: float) -> Numbers:
+    """Return the part of a room that lies in an area, for each corner; where all must, of others it is 0."""
     boxes = make_boxes(corners, room)
     share = np.array(shapely.covers(area, boxes), dtype=float)
-    cut = share == 0
+    cut = (share == 0) & (least < 1)
     share[cut] = shapely.area(shapely.intersection(area, boxes[cut])) / (room.width * room.height)
     return share
 
@@ -104,8 +107,7 @@ def _list_dots(ground: Ground, code: str) -> Numbers:
 def _weigh(ground: Ground, code: str, dot: Numbers, ends: Numbers) -> Numbers:
     """Return the length of leaders from a dot, and that over other units a second time."""
     places = dot + (ends - dot) * np.linspace(0, 1, SAMPLES)[:, None, None]
-    x, y = places[..., 0], places[..., 1]
-    over = shapely.contains_xy(ground.country, x, y) & ~shapely.contains_xy(ground.units[code], x, y)
+    over = ground.lie_over_others(code, places)
     costs: Numbers = np.hypot(*(ends - dot).T) * (1 + CROSSING * over.mean(axis=0))
     return costs
 
