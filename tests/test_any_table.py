@@ -24,14 +24,15 @@ from tests.random_tables import choose_some, make_table
 
 SEEDS = range(200) if IS_WHOLE else range(0, 200, 50)
 SOME = FIGURES if IS_WHOLE else [kind for kind in FIGURES if kind not in MAPS or kind == "compare"]
-"""A figure of one map takes long, and is never refused."""
+"""A figure of one map takes long, and of tables so small is never refused."""
 EMPTY = r"none of \d+ records is left by what was chosen|a table without a record"
 REASONS = {
     "maps": EMPTY,
     "compare": r"\d to compare",
     "timeline": "no record has a date( of publication)?, so there is no step in time",
     "figure": r"\d (groups? )?to compare|no \w+ is named for group|with --roll-up .* one group"
-    r"|no group can stand in a figure|groups are too many for a figure of [\w-]+ in this size",
+    r"|no group can stand in a figure|groups are too many for a figure of [\w-]+ in this size"
+    r"|a figure of [\w-]+ has no room in this size",
     "footprints": "for which none does",
 }
 

@@ -11,7 +11,7 @@ from geo.draw.words import word, write_number
 from geo.join.presence import Joined
 from geo.model import Table
 
-__all__ = ["explain_codes", "list_level_codes", "list_short_codes", "write_sign"]
+__all__ = ["explain_codes", "is_combination", "list_level_codes", "list_short_codes", "write_sign"]
 
 LONGEST_CODE = 3
 SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
@@ -67,9 +67,14 @@ def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
 
 
 def explain_codes(
-    joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str], *, has_switches: bool = False
+    joined: Joined,
+    classes: Mapping[str, str],
+    codes: Mapping[str, str],
+    listed: str = "",
+    *,
+    has_switches: bool = False,
 ) -> str:
-    """Say which code on the map is which group, and what its brackets mean; empty where the map carries none.
+    """Say which code on the map is which group, or where that is ``listed``, and what its brackets mean; empty where the map carries none.
 
     Where a page ``has_switches``, a unit of many groups may come to show the codes of some.
     """
@@ -79,4 +84,4 @@ def explain_codes(
         marks += "~" * any(joined.footprints[group].region for group in joined.shown)
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
     key = "codes" + "_region" * ("~" in marks) + "_stale" * ("!" in marks)
-    return word(key, codes=word("comma").join(said)) if said else ""
+    return word(key, codes=listed or word("comma").join(said)) if said else ""

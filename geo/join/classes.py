@@ -42,6 +42,7 @@ def class_by_group(
     footprints: Mapping[str, Footprint],
     shown: Iterable[str],
     besides: Mapping[str, str] = NONE,
+    most: int = MOST_BANDS,
 ) -> dict[str, str]:
     """Class units by the combination of groups shown (the overlay).
 
@@ -55,6 +56,8 @@ def class_by_group(
     besides : mapping of str to str
         Code to the class of a unit that nothing named in ``footprints`` touches, where it is another than
         ``gap:none``; from `list_besides`.
+    most : int
+        Of more groups in a unit only the number is told.
 
     Returns
     -------
@@ -71,7 +74,7 @@ def class_by_group(
 
     def find_key(unit: str) -> str | None:
         parts = [f"{group}{mark}" for group in order if (mark := _mark(unit, footprints[group])) is not None]
-        return "+".join(parts) if len(parts) <= MOST_BANDS else f"many:{len(parts)}"
+        return "+".join(parts) if len(parts) <= most else f"many:{len(parts)}"
 
     return _class_units(units, footprints, order, find_key, besides)
 

@@ -20,6 +20,7 @@ from geo.build import FIGURES, FORMATS, SIZES, Choices, join_table
 from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.save import save_figure
 from geo.draw.figure.sheet import keep_style
+from geo.errors import TableError
 
 TABLE = """\
 version: 1
@@ -47,13 +48,17 @@ presence:
   - {group: b, region: Eastern, level: camps, as_written: x, source: s}
   - {group: d, region: Western, level: low, as_written: x, source: s}
   - {group: c, nationwide: true, level: low, as_written: "everywhere <i>", source: s}
-""" + "".join(f"  - {{group: a, unlocated: {number}, level: camps, source: s}}\n" for number in range(2, 30))
+"""
+OFF_MAP = {"a4": 28, "half-page": 1, "slide": 4}
+"""So many records more of which the place is not known have room in every kind of figure."""
 
 
-def draw(kind: str, size: str = "half-page") -> Figure:
+def draw(kind: str, size: str = "half-page", off_map: int | None = None) -> Figure:
+    number = OFF_MAP[size] if off_map is None else off_map
+    more = (f"  - {{group: a, unlocated: {place}, level: camps, source: s}}\n" for place in range(2, number + 2))
     choices = Choices(groups=("a", "b", "c")) if kind == "compare" else Choices()
-    joined, topology = join_table(TABLE, choices=choices)
-    return draw_figure(joined, topology, kind, size=size)
+    joined, topology = join_table(TABLE + "".join(more), choices=choices)
+    return draw_figure(joined, topology, kind, size=size, source="t.yaml")
 
 
 @cache
@@ -151,7 +156,25 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
     said = " ".join(text.get_text() for text in draw_once(kind, size).axes[0].texts)
     for words in ("Presence is not control. Silence is not absence.", "14 June 2020", "Sources: S <x> $z$", "Data "):
         assert words in said
-    assert "NOT ON THE MAP" in said
+    assert "not on the map" in said.lower()
+    for number in range(2, OFF_MAP[size] + 2):
+        assert f"• $A$ (Camps): {number} provinces that the source does not name" in said
+
+
+@pytest.mark.parametrize(("kind", "size"), [(kind, "half-page") for kind in FIGURES] + [("overlay", "slide")])
+def test_what_has_no_room_is_refused_and_the_size_that_fits_is_named(kind: str, size: str) -> None:
+    with pytest.raises(TableError, match=r"^t.yaml: a figure of .* has no room in this size .* or --size a4$"):
+        draw(kind, size, 28)
+    assert draw(kind, "a4", 28)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(200))
+    records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(200))
+    table = f"version: 1\ntitle: T\ngroups:\n{groups}presence:\n{records}"
+    with pytest.raises(TableError, match=r"with --group, or a page, which holds all: 'presence build'$"):
+        draw_figure(*join_table(table), "choropleth", size=size)
 
 
 def test_drawing_leaves_no_setting_behind() -> None:

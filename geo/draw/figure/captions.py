@@ -17,7 +17,9 @@ DISCLAIMER = "Presence is not control. Silence is not absence."
 LEAD = 1.34
 
 
-def write_captions(sheet: Sheet, joined: Joined, summary: str, notes: Sequence[str] = ()) -> Box:
+def write_captions(
+    sheet: Sheet, joined: Joined, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
+) -> Box:
     """Write what stands above and below, and return the room between.
 
     Parameters
@@ -25,8 +27,8 @@ def write_captions(sheet: Sheet, joined: Joined, summary: str, notes: Sequence[s
     sheet : Sheet
     joined : Joined
     summary : str
-    notes : sequence of str
-        Stand below the body, before the rest.
+    notes, small : sequence of str
+        Stand below the body, whole, before the rest.
 
     Returns
     -------
@@ -43,15 +45,16 @@ def write_captions(sheet: Sheet, joined: Joined, summary: str, notes: Sequence[s
     for text, points, bold, colour, most in above:
         top = _write_down(sheet, text, Box(left, top, right, 0), points, bold=bold, colour=colour, most=most)
     below = [
-        *((note, INK, False) for note in notes),
-        (write_stamp(joined, hash_data(joined)), SOFT, False),
-        (f"{write_credit(joined)} Drawn with matplotlib.", SOFT, False),
-        (DISCLAIMER, SOFT, True),
+        *((note, INK, False, 99) for note in notes),
+        *((line, SOFT, False, 99) for line in small),
+        (write_stamp(joined, hash_data(joined)), SOFT, False, 3),
+        (f"{write_credit(joined)} Drawn with matplotlib.", SOFT, False, 3),
+        (DISCLAIMER, SOFT, True, 3),
     ]
     lines = [
         (line, colour, bold)
-        for text, colour, bold in below
-        for line in sheet.fonts.wrap(text, right - left, size.small, bold=bold, most=3)
+        for text, colour, bold, most in below
+        for line in sheet.fonts.wrap(text, right - left, size.small, bold=bold, most=most)
     ]
     bottom = size.height - size.margin
     first = bottom - len(lines) * size.small * LEAD

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from typing import NoReturn
+
 from matplotlib.figure import Figure
 
 from geo.draw.figure import matrix, multiples
-from geo.draw.figure.captions import write_captions
 from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
-from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.land import measure_width
+from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.maps import find_scale, paint_swatch
 from geo.draw.figure.panel import set_panel
-from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
+from geo.draw.figure.sheet import SIZES, keep_style
 from geo.draw.figure.views import Plan, plan_view
 from geo.draw.sentences import write_headline
 from geo.errors import Problem, TableError
@@ -20,10 +22,6 @@ from geo.model import Topology
 
 __all__ = ["draw_figure"]
 
-MAP_ASPECT = 1.38
-"""Width for the height of a map of the country with a strip of its neighbours."""
-
-LARGEST = "a4"
 ROOMS = {"matrix": matrix.count_rooms, "small-multiples": multiples.count_rooms}
 
 
@@ -68,29 +66,15 @@ def draw_figure(
     joined = choose_compared(joined, source) if kind == "compare" else joined
     plan = _make_plan(joined, topology, kind, labels, source)
     with keep_style():
-        sheet, body, panel = _lay_out(joined, plan, size, source)
-        if kind in ROOMS:
-            _check_room(joined, plan, kind, size, source, ROOMS[kind](sheet, body))
-        plan.draw(sheet, body)
-        scale = find_scale(measure_width(topology, body, sheet.size.small))
-        set_panel(sheet, plan.sections, panel, paint_swatch(sheet, plan.look, scale))
+        laid = lay_out(joined, plan, size, source)
+        if laid is None or len(joined.shown) > _count_rooms(kind, laid):
+            _refuse(joined, plan, kind, size, laid, source)
+        sheet = laid.sheet
+        plan.draw(sheet, laid.body)
+        scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
+        set_panel(sheet, laid.sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
     return sheet.figure
-
-
-def _lay_out(joined: Joined, plan: Plan, size: str, source: str) -> tuple[Sheet, Box, Box]:
-    """Write the captions on a sheet, and part what they leave into the body and the panel beside it."""
-    sheet = Sheet(SIZES[size], Fonts(source))
-    room = write_captions(sheet, joined, plan.summary, plan.notes)
-    split = room.right - _choose_width(sheet, room)
-    body = Box(room.left, room.top, split - sheet.size.text * 1.3, room.bottom)
-    return sheet, body, Box(split, room.top, room.right, room.bottom)
-
-
-def _choose_width(sheet: Sheet, room: Box) -> float:
-    """Give the panel what the map, which is as high as the room, does not need."""
-    base = sheet.size.panel
-    return min(max(base, room.width - room.height * MAP_ASPECT), base * 1.4)
 
 
 def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, source: str) -> Plan:
@@ -105,12 +89,18 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
     return matrix.plan_matrix(joined) if kind == "matrix" else multiples.plan_multiples(joined, topology)
 
 
-def _check_room(joined: Joined, plan: Plan, kind: str, size: str, source: str, most: int) -> None:
-    """Refuse more groups than there is room for, and name the size that has it, if one has."""
-    number = len(joined.shown)
-    if number <= most:
-        return
-    fits = size != LARGEST and number <= ROOMS[kind](*_lay_out(joined, plan, LARGEST, source)[:2])
-    found = f"{number} groups are too many for a figure of {kind} in this size"
-    expected = f"at most {most}; choose some with --group" + f", or --size {LARGEST}" * fits
-    raise TableError([Problem(source, found, expected)])
+def _count_rooms(kind: str, laid: Layout) -> float:
+    """Return for how many groups a body has room."""
+    return ROOMS[kind](laid.sheet, laid.body) if kind in ROOMS else math.inf
+
+
+def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str) -> NoReturn:
+    """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
+    others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
+    fits = [each for each, other in others if other and len(joined.shown) <= _count_rooms(kind, other)]
+    found, expected = f"a figure of {kind} has no room in this size to explain all that it shows", "fewer groups"
+    if laid:
+        found = f"{len(joined.shown)} groups are too many for a figure of {kind} in this size"
+        expected = f"at most {_count_rooms(kind, laid)}"
+    way = f"or --size {fits[0]}" if fits else "or a page, which holds all: 'presence build'"
+    raise TableError([Problem(source, found, f"{expected}; choose some with --group, {way}")])

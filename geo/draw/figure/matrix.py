@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import shapely
 
 from geo.draw.figure.compare import write_fraction
+from geo.draw.figure.legends import list_off_map
 from geo.draw.figure.maps import Look
 from geo.draw.figure.panel import Item, Section
 from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.figure.views import Plan, find_look, list_off_map
+from geo.draw.figure.views import Plan, find_look
 from geo.draw.heat import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.notes import write_legend_note
 from geo.draw.palette import INK, PAPER

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from geo.draw.figure.land import fit_land, move_land
+from geo.draw.figure.legends import list_off_map
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import draw_map
 from geo.draw.figure.panel import LEAD, Item, Section
 from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.figure.views import Plan, find_look, list_off_map
+from geo.draw.figure.views import Plan, find_look
 from geo.draw.notes import write_legend_note
 from geo.draw.sentences import name_group, write_summary
 from geo.draw.words import say

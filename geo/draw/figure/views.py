@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo.draw.codes import explain_codes, list_short_codes, write_sign
+from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.figure.blocks import Label
 from geo.draw.figure.land import Land, fit_land
+from geo.draw.figure.legends import list_sections, name_unit
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import Look, draw_map, order_codes
-from geo.draw.figure.panel import Item, Section
+from geo.draw.figure.panel import Section
 from geo.draw.figure.sheet import Box, Sheet
 from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours
-from geo.draw.notes import VIEW_KINDS, write_legend_note
+from geo.draw.notes import VIEW_KINDS
 from geo.draw.palette import assign_slots
-from geo.draw.sentences import describe_off_map, write_summary
+from geo.draw.sentences import write_summary
 from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
 
-__all__ = ["Plan", "find_look", "list_off_map", "make_legend", "plan_view"]
+__all__ = ["Plan", "find_look", "plan_view"]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a figure says and how its body is drawn; ``notes`` stand below it over the full width."""
+    """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
+
+    ``brief`` are the sections said with less words, where those have no room.
+    """
 
     summary: str
     sections: Sequence[Section]
@@ -33,6 +37,7 @@ class Plan:
     draw: Callable[[Sheet, Box], None]
     classes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    brief: Sequence[Section] = ()
 
 
 def find_look(joined: Joined, classes: Mapping[str, str]) -> Look:
@@ -86,35 +91,8 @@ def plan_map(
         land = fit_land(topology, box, sheet.size.small)
         draw_map(sheet, land, classes, look, list_labels(joined, land, classes, labels, codes), disputed)
 
-    sections = [
-        make_legend(rows, joined.gazetteer.noun.forms["Units"]),
-        _explain(joined, classes, codes),
-        list_off_map(joined),
-    ]
-    return Plan(summary, sections, look, draw, classes)
-
-
-def make_legend(rows: Sequence[LegendRow], heading: str) -> Section:
-    """Return the legend: each class with its count, as on the page, but without what only a page can do."""
-    items = [Item(_say_on_paper(row), row.key, str(row.count)) for row in rows]
-    return Section(heading, tuple(items), cut=2)
-
-
-def _say_on_paper(row: LegendRow) -> str:
-    """Nobody can choose a unit on paper."""
-    number = row.key.removeprefix("many:")
-    return row.label if number == row.key else f"{number} groups: see the table for which"
-
-
-def _explain(joined: Joined, classes: Mapping[str, str], codes: Mapping[str, str]) -> Section:
-    texts = filter(None, (explain_codes(joined, classes, codes), write_legend_note(joined)))
-    return Section("", tuple(Item(text, small=True) for text in texts))
-
-
-def list_off_map(joined: Joined) -> Section:
-    """Return the list of records that fill nothing."""
-    said = [text for record in joined.table.records if (text := describe_off_map(record, joined))]
-    return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said), cut=1)
+    sections, brief = (list_sections(joined, rows, classes, codes, labels, brief=brief) for brief in (False, True))
+    return Plan(summary, sections, look, draw, classes, brief=brief)
 
 
 def list_labels(
@@ -123,7 +101,6 @@ def list_labels(
     """List the labels of units, most important first."""
     found = []
     for code in order_codes(land, classes):
-        unit, key = joined.gazetteer.units[code], classes[code]
-        name = {"en": unit.name, "fa": unit.name_fa or unit.name, "code": code}[labels]
+        key, name = classes[code], name_unit(joined, code, labels)
         found.append(Label(code, name, write_sign(key, joined, codes), shown=key not in LAST_CLASSES))
     return found

@@ -1,0 +1,83 @@
+"""Which part of a sheet is the body's, and which explains it: nothing that explains is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from geo.draw.figure.captions import write_captions
+from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.panel import Section, Setting, find_setting
+from geo.draw.figure.sheet import SIZES, Box, Sheet
+from geo.draw.figure.views import Plan
+from geo.join.presence import Joined
+
+__all__ = ["Layout", "lay_out"]
+
+MAP_ASPECT = 1.38
+"""Width for the height of a map of the country with a strip of its neighbours."""
+
+WIDER, WIDEST = 1.4, 0.5
+"""The panel may be so many times as wide as it is meant to be and, where it must explain much, so much of the room."""
+
+LEAST = 0.4
+"""Part of the sheet's height below which a body is too small to be read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A sheet with its words above and below, and what stands between: the body, and beside it the panel."""
+
+    sheet: Sheet
+    body: Box
+    panel: Box
+    sections: Sequence[Section]
+    setting: Setting
+
+
+def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None:
+    """Find the layout that explains all and leaves the body most; None if there is none in this size.
+
+    Where the panel has too little room the small print stands below, over the full width, and only then are
+    combinations of groups written briefly, and the panel set in two columns.
+
+    Parameters
+    ----------
+    joined : Joined
+    plan : Plan
+    size : str
+        One of `SIZES`.
+    source : str
+        The table as the user named it, for messages.
+    """
+    for columns, (sections, below) in product((1, 2), _list_ways(plan)):
+        sheet = Sheet(SIZES[size], Fonts(source))
+        room = write_captions(sheet, joined, plan.summary, plan.notes, below)
+        for width in _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else ():
+            panel = Box(room.right - width, room.top, room.right, room.bottom)
+            if setting := find_setting(sheet, sections, panel, columns):
+                body = Box(room.left, room.top, panel.left - sheet.size.text * 1.3, room.bottom)
+                return Layout(sheet, body, panel, sections, setting)
+    return None
+
+
+def _list_ways(plan: Plan) -> Iterator[tuple[list[Section], list[str]]]:
+    """List what may stand in the panel and what below, the easiest to read first."""
+    for sections in ([each for each in way if each.items] for way in (plan.sections, plan.brief)):
+        small = [each for each in sections if each.is_small_print]
+        for left in range(len(small), -1, -1) if sections else ():
+            below = small[left:]
+            yield [each for each in sections if each not in below], [_write_out(each) for each in below]
+
+
+def _write_out(section: Section) -> str:
+    """Write a section as one paragraph."""
+    said = " ".join(item.text for item in section.items)
+    return f"{section.heading}: {said}" if section.heading else said
+
+
+def _list_widths(sheet: Sheet, room: Box) -> list[float]:
+    """List the widths that a panel may have; first what a map, which is as high as the room, does not need."""
+    base = sheet.size.panel
+    return [min(max(base, room.width - room.height * MAP_ASPECT), base * WIDER), base * WIDER, room.width * WIDEST]

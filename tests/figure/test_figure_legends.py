@@ -1,0 +1,131 @@
+"""Every class, mark, code and record off the map is explained in the figure, whole, or there is no figure."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from matplotlib.figure import Figure
+
+from geo.build import SIZES, Choices, join_table
+from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.panel import Item, Section, Setting, find_setting, place_sections
+from geo.draw.figure.sheet import SIZES as FORMATS
+from geo.draw.figure.sheet import Box, Sheet, keep_style
+from geo.draw.figure.views import plan_view
+from geo.errors import TableError
+
+NAMES = {
+    "a": "Front of the River Valleys and the Eastern Hills, Upper Branch",
+    "b": "Movement of the Seven Passes and Party of the Seven Passes",
+    "c": "Tower Movement of the Plains, Council of the Free faction",
+    "d": "Islands Movement of the North and Brigade of the Second Bridge",
+    "e": "Lakes Alliance in the Southern Subregion of the Two Lakes",
+    "f": "Joint Society of Helpers, also called the Mountain Helpers",
+}
+PLACES = {
+    "a": "Kunar, Nangarhar, Nuristan, Badakhshan, Kabul",
+    "b": "Badakhshan, Baghlan, Takhar",
+    "c": "Kunar, Nangarhar, Khost, Paktika",
+    "d": "Badakhshan, Faryab, Jowzjan, Kunduz",
+    "e": "Ghazni, Helmand, Kandahar, Nimroz, Paktika, Zabul, Kunar",
+    "f": "Badakhshan, Takhar, Kunduz",
+}
+LONG_NAMES = "presence:\n" + "".join(f'  "{name}": [{PLACES[key]}]\n' for key, name in NAMES.items())
+CODES = ("F", "M", "T", "I", "L", "J")
+MANY = "presence:\n" + "".join(f"  {letter} group: [Kabul, Herat]\n" for letter in "ABCDE") + "  F group: [Herat]\n"
+
+
+def say_all(figure: Figure, *roles: str) -> str:
+    return " ".join(text.get_text() for text in figure.axes[0].texts if not roles or text.get_label() in roles)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
+    joined, topology = join_table(LONG_NAMES)
+    figure = draw_figure(joined, topology, "overlay", size=size)
+    said = say_all(figure, "legend", "note", "caption")
+    assert [name for name in NAMES.values() if name not in said] == []
+    assert "…" not in said
+    counts = [text.get_text() for text in figure.axes[0].texts if text.get_label() == "count"]
+    assert sum(map(int, counts)) == 34
+
+
+def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
+    joined, topology = join_table(LONG_NAMES)
+    plan = plan_view(joined, topology, "overlay", "en")
+    brief, full = ({item.key for item in sections[0].items} for sections in (plan.brief, plan.sections))
+    assert brief == full | set(joined.shown)
+    figure = draw_figure(joined, topology, "overlay", size="half-page")
+    said = say_all(figure, "legend")
+    assert [said.count(name) for name in NAMES.values()] == [1] * 6
+    assert [code for code, name in zip(CODES, NAMES.values(), strict=True) if f"{code}: {name}" not in said] == []
+    for mixed in ("F M I J", "F T L", "F T", "M J", "T L", "I J"):
+        assert f" {mixed} " in f" {said} "
+    assert "which counts the provinces of these groups alone" in say_all(figure)
+
+
+def test_a_legend_that_fits_is_not_made_brief() -> None:
+    joined, topology = join_table("presence: {Red: [Kabul, Herat], Blue: [Kabul]}")
+    for size in SIZES:
+        said = say_all(draw_figure(joined, topology, "overlay", size=size), "legend")
+        assert said == "Red + Blue Red No record names this province"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("labels", "names"), [("en", ("Kabul", "Herat")), ("code", ("AF-KAB", "AF-HER"))])
+def test_where_only_a_number_stands_on_the_map_the_groups_are_listed(
+    size: str, labels: str, names: tuple[str, str]
+) -> None:
+    said = say_all(draw_figure(*join_table(MANY), "overlay", size=size, labels=labels), "legend", "note", "caption")
+    assert "6 groups, listed below" in said
+    assert "5 groups, listed below" in said
+    assert f"{names[0]}: A B C D E" in said
+    assert f"{names[1]}: A B C D E F" in said
+    assert "A A group, B B group, C C group, D D group, E E group, F F group" in said
+    assert "see the table" not in said
+
+
+def test_records_that_only_cover_or_grew_old_keep_their_marks_in_the_list() -> None:
+    groups = "".join(f"  g{number}: {{name: {letter} group}}\n" for number, letter in enumerate("ABCDE"))
+    records = "".join(f"  - {{group: g{number}, in: [Kunar]}}\n" for number in range(4))
+    table = f"version: 1\ntitle: T\ngroups:\n{groups}presence:\n{records}"
+    table += "  - {group: g4, region: Eastern, as_written: in the east}\n"
+    assert "Kunar: A B C D (E)" in say_all(draw_figure(*join_table(table), "overlay"))
+
+
+@pytest.mark.parametrize(("size", "kind"), list(itertools.product(SIZES, ("choropleth", "small-multiples", "matrix"))))
+def test_small_print_has_room_somewhere(size: str, kind: str) -> None:
+    table = "version: 1\ntitle: T\nlevels:\n  low: {name: Low, rank: 1}\n  high: {name: High, rank: 2}\n"
+    table += "groups:\n  a: {name: A}\n  b: {name: B}\npresence:\n  - {group: [a, b], in: [Kabul], level: low}\n"
+    table += "".join(f"  - {{group: a, unlocated: {number}, level: low}}\n" for number in range(2, 12))
+    said = say_all(draw_figure(*join_table(table), kind, size=size), "note", "caption")
+    assert all(f"• A (Low): {number} provinces that the source does not name" in said for number in range(2, 12))
+
+
+def test_too_many_groups_are_told_a_size_only_if_it_has_room() -> None:
+    table = "presence:\n" + "".join(f"  Group {number}: [Kabul]\n" for number in range(30))
+    joined, topology = join_table(table)
+    with pytest.raises(TableError, match=r"at most \d+; choose some with --group, or a page") as caught:
+        draw_figure(joined, topology, "matrix", size="a4")
+    most = int(str(caught.value).partition("at most ")[2].partition(";")[0])
+    chosen, _ = join_table(table, choices=Choices(groups=tuple(joined.shown[:most])))
+    assert draw_figure(chosen, topology, "matrix", size="a4")
+
+
+@pytest.mark.parametrize(("high", "columns"), [(600, 1), (300, 2)])
+def test_a_panel_is_set_in_columns_where_one_is_too_low(high: float, columns: int) -> None:
+    items = tuple(Item(f"Row number {number}", "n:1", str(number)) for number in range(24))
+    with keep_style():
+        sheet, box = Sheet(FORMATS["a4"], Fonts("t.yaml")), Box(10, 10, 250, 10 + high)
+        section = Section("Heading", items)
+        assert (find_setting(sheet, [section], box, 1) is not None) == (columns == 1)
+        setting = find_setting(sheet, [section], box, columns)
+        assert setting is not None
+        spots = place_sections(sheet.fonts, [section], box, setting)
+    assert spots is not None
+    assert [spot.what for spot in spots] == ["Heading", *items]
+    assert len({spot.left for spot in spots}) == columns
+    assert all(box.left <= spot.left < spot.right <= box.right + 1e-9 for spot in spots)
+    assert place_sections(sheet.fonts, [section, section, section], box, Setting(9.5, 7.5, columns)) is None
