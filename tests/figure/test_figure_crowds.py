@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+import geo
+from geo.build import SIZES as FORMATS
 from geo.draw.figure.blocks import Label, set_block
 from geo.draw.figure.desk import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.ground import CHUNK, MOST, Ground, Placed, Taken
-from geo.draw.figure.labels import MOST_BESIDE, MOST_NAMED, place_labels
+from geo.draw.figure.labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
 from geo.draw.figure.spots import list_beside
@@ -38,8 +43,15 @@ def make_grid(across: int, down: int, room: Box) -> list[BaseGeometry]:
     ]
 
 
+def never_fits(listed: Sequence[Label], left: int) -> bool:
+    return False
+
+
+Place = Callable[..., tuple[Desk, Arrangement]]
+
+
 @pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch) -> Callable[[Land], tuple[Desk, list[Placed]]]:
+def place(monkeypatch: pytest.MonkeyPatch) -> Place:
     desks: list[Desk] = []
 
     class Watched(Desk):
@@ -49,11 +61,11 @@ def place(monkeypatch: pytest.MonkeyPatch) -> Callable[[Land], tuple[Desk, list[
 
     monkeypatch.setattr("geo.draw.figure.labels.Desk", Watched)
 
-    def run(land: Land) -> tuple[Desk, list[Placed]]:
+    def run(land: Land, fits: Fits = never_fits) -> tuple[Desk, Arrangement]:
         labels = [Label(code, f"Unit {code}", "A B") for code in land.units]
         with keep_style():
-            placed = place_labels(Sheet(SIZES["a4"], Fonts("t.yaml")), land, labels, 8)
-        return desks[-1], placed
+            arrangement = place_labels(Sheet(SIZES["a4"], Fonts("t.yaml")), land, labels, 8, fits)
+        return desks[-1], arrangement
 
     return run
 
@@ -67,25 +79,27 @@ TIGHT = {
 
 
 @pytest.mark.parametrize("case", TIGHT)
-def test_the_work_is_bounded(case: str, place: Callable[[Land], tuple[Desk, list[Placed]]]) -> None:
-    desk, placed = place(make_land(TIGHT[case]))
+def test_the_work_is_bounded(case: str, place: Place) -> None:
+    desk, arrangement = place(make_land(TIGHT[case]))
+    placed = arrangement.placed
     # A turn that has begun is brought to an end, in which each label looks into its own unit.
     assert desk.effort < min(MOST_EFFORT, EACH * len(desk.labels)) + 10 * len(desk.labels)
     assert len({each.code for each in placed}) == len(placed)
 
 
-def test_very_many_labels_stand_in_their_units_or_nowhere(place: Callable[[Land], tuple[Desk, list[Placed]]]) -> None:
+def test_very_many_labels_stand_in_their_units_or_nowhere(place: Place) -> None:
     land = make_land([*make_grid(20, 20, Box(30, 30, 170, 170)), shapely.box(170, 30, 270, 170)])
-    desk, placed = place(land)
+    desk, arrangement = place(land)
+    placed = arrangement.placed
     assert len(desk.labels) > MOST_NAMED
     assert [each.code for each in placed] == ["U400"]
     assert placed[0].leader is None
 
 
 @pytest.mark.parametrize("more", [0, 1])
-def test_as_many_leaders_as_a_reader_can_follow(more: int, place: Callable[[Land], tuple[Desk, list[Placed]]]) -> None:
+def test_as_many_leaders_as_a_reader_can_follow(more: int, place: Place) -> None:
     land = make_land(make_grid(MOST_BESIDE + more, 1, Box(60, 95, 240, 105)))
-    _, placed = place(land)
+    placed = place(land)[1].placed
     assert (sum(each.leader is not None for each in placed) > MOST_BESIDE / 4) == (more == 0)
     assert bool(placed) == (more == 0)
 
@@ -102,3 +116,70 @@ def test_no_more_leaders_are_tried_than_could_be_told_apart() -> None:
     assert taken.pick(spots) is None
     assert taken.chunks == MOST / CHUNK
     assert Taken([], 0.1).pick(spots) is not None
+
+
+def read_numbers(arrangement: Arrangement) -> dict[str, str]:
+    """Return the numbers on the map by the codes of their units."""
+    parts = [(each.code, part.text) for each in arrangement.placed for part in each.block.parts]
+    return {code: text for code, text in parts if text.startswith("#")}
+
+
+@pytest.mark.parametrize("room", [0, 1, 25, 180])
+def test_what_has_no_room_is_listed_by_the_number_that_stands_on_the_map(room: int, place: Place) -> None:
+    def fits(listed: Sequence[Label], left: int) -> bool:
+        assert len(listed) + left == 180
+        return len(listed) <= room
+
+    _, arrangement = place(make_land(make_grid(10, 18, BOX)), fits)
+    listed = [label.name.partition(" ")[0] for label in arrangement.listed]
+    assert listed == [f"#{number}" for number in range(1, room + 1)]
+    assert read_numbers(arrangement) == {label.code: label.name.partition(" ")[0] for label in arrangement.listed}
+    assert arrangement.left == 180 - room
+
+
+def test_no_list_is_tried_that_is_longer_than_any_panel(place: Place) -> None:
+    tried: list[int] = []
+
+    def fits(listed: Sequence[Label], left: int) -> bool:
+        tried.append(len(listed))
+        return True
+
+    _, arrangement = place(make_land(make_grid(40, 20, BOX)), fits)
+    assert len(arrangement.listed) == max(tried) == MOST_LISTED
+    assert len(tried) < 12
+    assert arrangement.left == 800 - MOST_LISTED
+
+
+def test_units_too_small_for_a_number_are_listed_after_those_with_one(place: Place) -> None:
+    land = make_land([*make_grid(60, 1, Box(0, 0, 300, 10)), *make_grid(10, 1, Box(0, 10, 300, 30))])
+    _, arrangement = place(land, lambda listed, left: True)
+    numbers = read_numbers(arrangement)
+    assert [label.code for label in arrangement.listed] == [*numbers, *(f"U{number}" for number in range(60))]
+    assert {*numbers} == {f"U{number}" for number in range(60, 70)}
+    assert arrangement.left == 0
+
+
+def test_what_has_room_is_neither_numbered_nor_listed(place: Place) -> None:
+    _, arrangement = place(make_land(make_grid(3, 3, Box(10, 10, 290, 190))), lambda listed, left: True)
+    assert (len(arrangement.placed), arrangement.listed, arrangement.left) == (9, (), 0)
+    assert read_numbers(arrangement) == {}
+
+
+@pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
+@pytest.mark.parametrize("size", FORMATS)
+def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path: Path) -> None:
+    units = make_grid(24, 20, Box(20, 10, 32, 20))
+    names = [f"Place {number}" for number in range(480)]
+    frame = geopandas.GeoDataFrame({"name": names, "code": names}, geometry=units, crs=4326)
+    table = tmp_path / "t.yaml"
+    table.write_text(f"presence: {{Red: [{', '.join(names)}], Blue: [{', '.join(names[:90])}]}}", encoding="utf-8")
+    joined = geo.join_presence(geo.read_presence(table, boundaries=frame, units="place"), frame, units="place")
+    texts = geo.draw_figure(joined, "overlay", size=size).axes[0].texts
+    on_map = {text.get_text() for text in texts if str(text.get_label()).startswith("name ")}
+    notes = " ".join(text.get_text() for text in texts if text.get_label() == "note")
+    listed = re.findall(r"(?:#\d+ )?Place \d+ R(?: B)?[.;]", notes.partition("reports")[0])
+    left = re.search(r"(\d+) more have no room here", notes)
+    assert {entry.split()[0] for entry in listed if entry[0] == "#"} == {name for name in on_map if name[0] == "#"}
+    named = sum(name.startswith("Place") for name in on_map)
+    assert named + len(listed) + int(left[1] if left else 0) == 480
+    assert len(listed) > 10

@@ -20,8 +20,7 @@ from geo.build import LABELS, SIZES, Choices, join_table
 from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.figure.blocks import Label
 from geo.draw.figure.draw import draw_figure
-from geo.draw.figure.ground import Placed
-from geo.draw.figure.labels import place_labels
+from geo.draw.figure.labels import Arrangement, Fits, place_labels
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import Sheet, keep_style
 from geo.join.classes import class_by_group
@@ -103,9 +102,9 @@ def draw_and_look(
 ) -> tuple[Joined, Land, Seen]:
     lands: list[Land] = []
 
-    def place(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Placed]:
+    def place(sheet: Sheet, land: Land, labels: Iterable[Label], size: float, fits: Fits) -> Arrangement:
         lands.append(land)
-        return place_labels(sheet, land, labels, size)
+        return place_labels(sheet, land, labels, size, fits)
 
     monkeypatch.setattr("geo.draw.figure.maps.place_labels", place)
     joined, topology = join_table(table)

@@ -14,7 +14,7 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.ground import Ground, Placed, Spots, Taken
 from geo.draw.figure.spots import list_beside, list_within
 
-__all__ = ["UNSIGNED", "Desk"]
+__all__ = ["UNSIGNED", "Desk", "Step", "has_name"]
 
 NAME = 0.4
 """What a name is worth: so many widths of the country may a leader cost that brings one."""
@@ -70,7 +70,7 @@ class Desk:
         found = self._settle(order, self._list_modest_steps if modest else self._list_steps)
         for label in order:
             if self.lacks(found.get(label.code)) and not self.is_tired:
-                found |= self._pick(label, self._list_steps(label), found)
+                found |= self.pick(label, self._list_steps(label), found)
         return found
 
     def place_plainly(self, order: Sequence[Label]) -> dict[str, Placed]:
@@ -90,7 +90,7 @@ class Desk:
                 picked, pushed = self._squeeze(label, steps, found, prices, BEST)
                 trial = {each: placed for each, placed in found.items() if each not in (code, *pushed)} | picked
                 for each in pushed:
-                    trial |= self._pick(self.labels[each], self._list_steps(self.labels[each]), trial)
+                    trial |= self.pick(self.labels[each], self._list_steps(self.labels[each]), trial)
                 if picked and self.weigh(trial) < self.weigh(found):
                     found = trial
                     break
@@ -114,7 +114,7 @@ class Desk:
         queue = deque(order)
         while queue:
             label = queue.popleft()
-            picked = self._pick(label, (self._list_plain_steps if self.is_tired else list_steps)(label), found)
+            picked = self.pick(label, (self._list_plain_steps if self.is_tired else list_steps)(label), found)
             if not picked and label.sign and squeezes and not self.is_tired:
                 squeezes -= 1
                 picked, pushed = self._squeeze(label, self._list_squeezes(label), found, prices, GOOD)
@@ -139,7 +139,8 @@ class Desk:
         flat, bare = list_full(label, flat=True), list_bare(label)
         return [(self.list_within, bare, math.inf), (self.list_beside, [*flat, *bare], 2 * self.most)] if bare else []
 
-    def _pick(self, label: Label, steps: Sequence[Step], found: Mapping[str, Placed]) -> dict[str, Placed]:
+    def pick(self, label: Label, steps: Sequence[Step], found: Mapping[str, Placed]) -> dict[str, Placed]:
+        """Find a label the best free spot of the first form and kind that has one; none may be free."""
         taken = Taken([each for code, each in found.items() if code != label.code], GAP * self.ground.size)
         tries = ((find, self.set_block(form), most) for find, forms, most in steps for form in forms)
         picked = None
@@ -182,11 +183,11 @@ class Desk:
         for code, label in self.labels.items():
             if label.sign and code not in found:
                 cost += UNSIGNED
-            elif not (code in found and has_name(found[code])):
+            elif not has_name(found.get(code)):
                 cost += self.ground.width if label.shown else self.most / 8
         return cost
 
 
-def has_name(placed: Placed) -> bool:
+def has_name(placed: Placed | None) -> bool:
     """Tell whether the name of a unit stands on the map, not its sign alone."""
-    return any(not part.bold for part in placed.block.parts)
+    return placed is not None and any(not part.bold for part in placed.block.parts)

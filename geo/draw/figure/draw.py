@@ -70,9 +70,10 @@ def draw_figure(
         if laid is None or len(joined.shown) > _count_rooms(kind, laid):
             _refuse(joined, plan, kind, size, laid, source)
         sheet = laid.sheet
-        plan.draw(sheet, laid.body)
+        more = plan.draw(sheet, laid.body, laid.has_room)
+        sections = [*laid.sections, more] if more and laid.has_room(more) else laid.sections
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
-        set_panel(sheet, laid.sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
+        set_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
     return sheet.figure
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from bisect import bisect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from geo.draw.figure.blocks import Label, list_bare, list_full, write_block
-from geo.draw.figure.desk import UNSIGNED, Desk
+from geo.draw.figure.desk import UNSIGNED, Desk, Step, has_name
 from geo.draw.figure.ground import Ground, Placed
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import Sheet
 from geo.draw.figure.spots import draw_leader
 
-__all__ = ["place_labels"]
+__all__ = ["Arrangement", "Fits", "place_labels"]
 
 ROUNDS = 4
 """Turns from one beginning; each starts with the labels that went without something in the one before."""
@@ -22,14 +24,33 @@ EFFORT = 1500
 """Blocks tried for a spot, after which no further turn begins if all signs have one."""
 
 Rank = Callable[[Label], float]
-
+Fits = Callable[[Sequence[Label], int], bool]
+"""Whether a list of labels has room beside the map, if so many more are left out of it."""
 
 MOST_BESIDE, MOST_NAMED = 40, 200
 """Labels that find no room in their units, and labels in all, above which none stands beside the country."""
 
+MOST_LISTED = 300
+"""Longer lists are not tried: no panel has room for them."""
 
-def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float) -> list[Placed]:
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What stands on a map; labels to be listed, first those that stand there by a number; and how many more there are.
+
+    A number is the beginning of the name that is listed.
+    """
+
+    placed: tuple[Placed, ...]
+    listed: tuple[Label, ...] = ()
+    left: int = 0
+
+
+def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float, fits: Fits) -> Arrangement:
     """Write the signs of all units that have one, with their names, and the names of others where they fit.
+
+    Of the units that are shown, those whose names find no room are listed as far as the list has room, by a number on
+    the map if that has room there.
 
     Parameters
     ----------
@@ -39,19 +60,42 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float)
         Most important first.
     size : float
         Of the letters, in points.
-
-    Returns
-    -------
-    list of Placed
-        What stands on the map, to keep other words off it.
+    fits : callable
     """
-    placed = list(_arrange(Desk(Ground(land, size), sheet.fonts, list(labels))).values())
-    for each in placed:
+    desk = Desk(Ground(land, size), sheet.fonts, list(labels))
+    arrangement = _list_rest(desk, _arrange(desk), fits)
+    for each in arrangement.placed:
         if each.leader is not None:
             draw_leader(sheet, each.leader, each.code)
-    for each in placed:
+    for each in arrangement.placed:
         write_block(sheet, each.block, each.box, size, each.code)
-    return placed
+    return arrangement
+
+
+def _list_rest(desk: Desk, found: Mapping[str, Placed], fits: Fits) -> Arrangement:
+    """List as many of the labels without name as have room beside the map; of these number as many as have on it."""
+    nameless = [label for label in desk.labels.values() if label.shown and not has_name(found.get(label.code))]
+    numbered = _number(desk, nameless, found)
+    listed = [
+        replace(desk.labels[code], name=f"#{number} {desk.labels[code].name}")
+        for number, code in enumerate(numbered, 1)
+    ]
+    listed = [*listed, *(label for label in nameless if label.code not in numbered)][:MOST_LISTED]
+    most = bisect(range(1, len(listed) + 1), 0, key=lambda size: not fits(listed[:size], len(nameless) - size))
+    kept = {label.code: numbered[label.code] for label in listed[:most] if label.code in numbered}
+    return Arrangement(tuple({**found, **kept}.values()), tuple(listed[:most]), len(nameless) - most)
+
+
+def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) -> dict[str, Placed]:
+    """Give labels numbers in turn where there is room, with signs if they can, and with leaders if others have."""
+    numbered: dict[str, Placed] = {}
+    is_led = any(placed.leader is not None for placed in found.values())
+    for label in labels:
+        named = replace(label, name=f"#{len(numbered) + 1}")
+        steps: list[Step] = [(desk.list_inside, [*list_full(named), *list_full(replace(named, sign=""))], math.inf)]
+        steps += [(desk.list_beside, list_full(named, flat=True), 2 * desk.most)] if is_led else []
+        numbered |= desk.pick(label, steps, {**found, **numbered})
+    return numbered
 
 
 def _arrange(desk: Desk) -> dict[str, Placed]:

@@ -8,7 +8,7 @@ from itertools import product
 
 from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.panel import Section, Setting, find_setting
+from geo.draw.figure.panel import Section, Setting, find_setting, place_sections
 from geo.draw.figure.sheet import SIZES, Box, Sheet
 from geo.draw.figure.views import Plan
 from geo.join.presence import Joined
@@ -34,6 +34,11 @@ class Layout:
     panel: Box
     sections: Sequence[Section]
     setting: Setting
+
+    def has_room(self, section: Section) -> bool:
+        """Tell whether the panel has room for one more section."""
+        sections = [*self.sections, section]
+        return place_sections(self.sheet.fonts, sections, self.panel, self.setting) is not None
 
 
 def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None:

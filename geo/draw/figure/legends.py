@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geo.draw.codes import explain_codes, is_combination, write_sign
+from geo.draw.figure.blocks import Label
 from geo.draw.figure.panel import Item, Section
 from geo.draw.legend import LegendRow, name_class, split_key
 from geo.draw.notes import write_legend_note
 from geo.draw.sentences import describe_off_map
 from geo.join.classes import class_by_group, group_by_class
 from geo.join.presence import Joined
+from geo.model import Noun
 
-__all__ = ["list_off_map", "list_sections", "name_unit"]
+__all__ = ["list_left", "list_off_map", "list_sections", "name_unit"]
 
 BRIEFLY = "as in the legend, which counts the {units} of these groups alone"
 
@@ -65,6 +67,15 @@ def list_off_map(joined: Joined) -> Section:
     """Return the list of records that fill nothing."""
     said = [text for record in joined.table.records if (text := describe_off_map(record, joined))]
     return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said))
+
+
+def list_left(listed: Sequence[Label], left: int, noun: Noun) -> Section:
+    """List labels whose names have no room on the map, some by a number there, and say how many more there are."""
+    said = [f"{label.name} {label.sign}".strip() for label in listed]
+    more = f"{left} more have no room here." if said else f"{left} have no room for it here."
+    texts = [f"{'; '.join(said)}."] * bool(said) + [more] * bool(left)
+    heading = noun.fill("{Units} without a name on the map")
+    return Section(heading, tuple(Item(text, small=True) for text in texts))
 
 
 def _write_row(row: LegendRow) -> Item:

@@ -11,7 +11,7 @@ import shapely
 
 from geo.draw.figure.blocks import Label
 from geo.draw.figure.hatches import paint_class
-from geo.draw.figure.labels import place_labels
+from geo.draw.figure.labels import Arrangement, Fits, place_labels
 from geo.draw.figure.land import Land
 from geo.draw.figure.neighbours import name_neighbours
 from geo.draw.figure.sheet import Box, Sheet
@@ -50,8 +50,9 @@ def draw_map(
     look: Look,
     labels: Iterable[Label] = (),
     disputed: Collection[str] = (),
-) -> None:
-    """Draw a map into the box that the land was fitted into.
+    fits: Fits = lambda *_: False,
+) -> Arrangement:
+    """Draw a map into the box that the land was fitted into, and return how its labels stand.
 
     Parameters
     ----------
@@ -64,6 +65,8 @@ def draw_map(
         Most important first; with none, neighbours are not named either.
     disputed : collection of str
         Codes to outline with dashes.
+    fits : callable
+        Tells whether a list of labels that have no room on the map has room beside it.
     """
     box, scale = land.box, find_scale(land.width)
     sheet.fill(shapely.box(box.left, box.top, box.right, box.bottom), FIELD)
@@ -81,9 +84,11 @@ def draw_map(
     for code in sorted(disputed):
         sheet.stroke(land.units[code], INK, 1.8 * scale, dashes=(3, 2))
     named = list(labels)
-    if named:
-        placed = place_labels(sheet, land, named, sheet.size.small)
-        name_neighbours(sheet, land, placed, sheet.size.small)
+    if not named:
+        return Arrangement(())
+    arrangement = place_labels(sheet, land, named, sheet.size.small, fits)
+    name_neighbours(sheet, land, arrangement.placed, sheet.size.small)
+    return arrangement
 
 
 def _find_side(land: Land) -> float:

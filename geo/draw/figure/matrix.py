@@ -12,7 +12,7 @@ from geo.draw.figure.legends import list_off_map
 from geo.draw.figure.maps import Look
 from geo.draw.figure.panel import Item, Section
 from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.figure.views import Plan, find_look
+from geo.draw.figure.views import HasRoom, Plan, find_look
 from geo.draw.heat import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.notes import write_legend_note
 from geo.draw.palette import INK, PAPER
@@ -47,7 +47,7 @@ def plan_matrix(joined: Joined) -> Plan:
     """Plan the table of all pairs of the groups shown."""
     pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
 
-    def draw(sheet: Sheet, box: Box) -> None:
+    def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
         _draw_table(sheet, box, joined, pairs)
 
     read = joined.gazetteer.noun.fill(

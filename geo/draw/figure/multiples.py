@@ -10,7 +10,7 @@ from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import draw_map
 from geo.draw.figure.panel import LEAD, Item, Section
 from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.figure.views import Plan, find_look
+from geo.draw.figure.views import HasRoom, Plan, find_look
 from geo.draw.notes import write_legend_note
 from geo.draw.sentences import name_group, write_summary
 from geo.draw.words import say
@@ -38,7 +38,7 @@ def plan_multiples(joined: Joined, topology: Topology) -> Plan:
     together = {f"{group} {code}": key for group, found in classes.items() for code, key in found.items()}
     look = find_look(joined, together)
 
-    def draw(sheet: Sheet, box: Box) -> None:
+    def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
         lines = 1
         cells = _place_cells(sheet, box, len(joined.shown))
         if any(len(_break_name(sheet, joined, group, cells[0], 2)) > 1 for group in joined.shown):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.figure.blocks import Label
 from geo.draw.figure.land import Land, fit_land
-from geo.draw.figure.legends import list_sections, name_unit
+from geo.draw.figure.legends import list_left, list_sections, name_unit
 from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import Look, draw_map, order_codes
 from geo.draw.figure.panel import Section
@@ -21,20 +21,24 @@ from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
 
-__all__ = ["Plan", "find_look", "plan_view"]
+__all__ = ["HasRoom", "Plan", "find_look", "plan_view"]
+
+
+HasRoom = Callable[[Section], bool]
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
 
-    ``brief`` are the sections said with less words, where those have no room.
+    ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
+    beside the body, and returns it: what could not be written on the map.
     """
 
     summary: str
     sections: Sequence[Section]
     look: Look
-    draw: Callable[[Sheet, Box], None]
+    draw: Callable[[Sheet, Box, HasRoom], Section | None]
     classes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
@@ -87,9 +91,13 @@ def plan_map(
     look = find_look(joined, classes)
     codes = list_short_codes(joined)
 
-    def draw(sheet: Sheet, box: Box) -> None:
-        land = fit_land(topology, box, sheet.size.small)
-        draw_map(sheet, land, classes, look, list_labels(joined, land, classes, labels, codes), disputed)
+    def draw(sheet: Sheet, box: Box, has_room: HasRoom) -> Section | None:
+        land, noun = fit_land(topology, box, sheet.size.small), joined.gazetteer.noun
+        named = list_labels(joined, land, classes, labels, codes)
+        drawn = draw_map(
+            sheet, land, classes, look, named, disputed, lambda listed, left: has_room(list_left(listed, left, noun))
+        )
+        return list_left(drawn.listed, drawn.left, noun) if drawn.listed or drawn.left else None
 
     sections, brief = (list_sections(joined, rows, classes, codes, labels, brief=brief) for brief in (False, True))
     return Plan(summary, sections, look, draw, classes, brief=brief)
