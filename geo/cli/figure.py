@@ -53,7 +53,8 @@ def command(
 
     KIND is choropleth, overlay, compare (of two or three --group; without, of the two that share most provinces),
     small-multiples (one map a group) or matrix (all pairs of groups). Legend, sources, date and disclaimer stand
-    inside the figure. TABLE is presence.yaml unless you name another.
+    inside the figure; one that has no room to explain all it shows is refused, with the size that has. TABLE is
+    presence.yaml unless you name another.
 
     \b
     Examples:

@@ -63,7 +63,7 @@ def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() 
     assert [code for code, name in zip(CODES, NAMES.values(), strict=True) if f"{code}: {name}" not in said] == []
     for mixed in ("F M I J", "F T L", "F T", "M J", "T L", "I J"):
         assert f" {mixed} " in f" {said} "
-    assert "which counts the provinces of these groups alone" in say_all(figure)
+    assert "which counts provinces with exactly these groups" in say_all(figure)
 
 
 def test_a_legend_that_fits_is_not_made_brief() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import NoReturn
 
 from matplotlib.figure import Figure
 
-from geo.draw.figure import matrix, multiples
 from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
 from geo.draw.figure.land import measure_width
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.maps import find_scale, paint_swatch
+from geo.draw.figure.matrix import plan_matrix
+from geo.draw.figure.multiples import plan_multiples
 from geo.draw.figure.panel import set_panel
 from geo.draw.figure.sheet import SIZES, keep_style
 from geo.draw.figure.views import Plan, plan_view
@@ -21,8 +21,6 @@ from geo.join.presence import Joined
 from geo.model import Topology
 
 __all__ = ["draw_figure"]
-
-ROOMS = {"matrix": matrix.count_rooms, "small-multiples": multiples.count_rooms}
 
 
 def draw_figure(
@@ -67,7 +65,7 @@ def draw_figure(
     plan = _make_plan(joined, topology, kind, labels, source)
     with keep_style():
         laid = lay_out(joined, plan, size, source)
-        if laid is None or len(joined.shown) > _count_rooms(kind, laid):
+        if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
             _refuse(joined, plan, kind, size, laid, source)
         sheet = laid.sheet
         more = plan.draw(sheet, laid.body, laid.has_room)
@@ -87,21 +85,16 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
     if not joined.shown:
         expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"
         raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
-    return matrix.plan_matrix(joined) if kind == "matrix" else multiples.plan_multiples(joined, topology)
-
-
-def _count_rooms(kind: str, laid: Layout) -> float:
-    """Return for how many groups a body has room."""
-    return ROOMS[kind](laid.sheet, laid.body) if kind in ROOMS else math.inf
+    return plan_matrix(joined) if kind == "matrix" else plan_multiples(joined, topology)
 
 
 def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str) -> NoReturn:
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
     others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
-    fits = [each for each, other in others if other and len(joined.shown) <= _count_rooms(kind, other)]
+    fits = [each for each, other in others if other and len(joined.shown) <= plan.count_rooms(other.sheet, other.body)]
     found, expected = f"a figure of {kind} has no room in this size to explain all that it shows", "fewer groups"
     if laid:
         found = f"{len(joined.shown)} groups are too many for a figure of {kind} in this size"
-        expected = f"at most {_count_rooms(kind, laid)}"
+        expected = f"at most {plan.count_rooms(laid.sheet, laid.body)}"
     way = f"or --size {fits[0]}" if fits else "or a page, which holds all: 'presence build'"
     raise TableError([Problem(source, found, f"{expected}; choose some with --group, {way}")])

@@ -24,6 +24,9 @@ WIDER, WIDEST = 1.4, 0.5
 LEAST = 0.4
 """Part of the sheet's height below which a body is too small to be read."""
 
+BRIEF, COLUMNS = 0.85, 0.8
+"""What a map of the same size is worth beside a brief legend, and beside one of two columns."""
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -35,17 +38,32 @@ class Layout:
     sections: Sequence[Section]
     setting: Setting
 
+    @property
+    def reach(self) -> float:
+        """How large a map would be in the body."""
+        return min(self.body.width / MAP_ASPECT, self.body.height)
+
     def has_room(self, section: Section) -> bool:
         """Tell whether the panel has room for one more section."""
         sections = [*self.sections, section]
         return place_sections(self.sheet.fonts, sections, self.panel, self.setting) is not None
 
 
+@dataclass(frozen=True)
+class Way:
+    """What stands in the panel, in so many columns, and what below; ``ease`` is how easy that is to read."""
+
+    ease: float
+    columns: int
+    sections: Sequence[Section]
+    below: Sequence[str]
+
+
 def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None:
     """Find the layout that explains all and leaves the body most; None if there is none in this size.
 
-    Where the panel has too little room the small print stands below, over the full width, and only then are
-    combinations of groups written briefly, and the panel set in two columns.
+    Where the panel has too little room it grows, the small print stands below over the full width, combinations of
+    groups are written briefly, or the panel is set in two columns.
 
     Parameters
     ----------
@@ -56,24 +74,37 @@ def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None
     source : str
         The table as the user named it, for messages.
     """
-    for columns, (sections, below) in product((1, 2), _list_ways(plan)):
+    best, most = None, (0.0, 0.0)
+    for way in _list_ways(plan):
         sheet = Sheet(SIZES[size], Fonts(source))
-        room = write_captions(sheet, joined, plan.summary, plan.notes, below)
-        for width in _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else ():
-            panel = Box(room.right - width, room.top, room.right, room.bottom)
-            if setting := find_setting(sheet, sections, panel, columns):
-                body = Box(room.left, room.top, panel.left - sheet.size.text * 1.3, room.bottom)
-                return Layout(sheet, body, panel, sections, setting)
-    return None
+        room = write_captions(sheet, joined, plan.summary, plan.notes, way.below)
+        widths = _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else []
+        fits = (layout for width in widths if (layout := _fit(sheet, way, room, width)))
+        if layout := next(fits, None):
+            rooms = min(plan.count_rooms(sheet, layout.body), len(joined.shown))
+            if (rate := (rooms, way.ease * layout.reach)) > most:
+                best, most = layout, rate
+            if way.ease == 1 and not way.below and layout.panel.left >= room.right - widths[0]:
+                break
+    return best
 
 
-def _list_ways(plan: Plan) -> Iterator[tuple[list[Section], list[str]]]:
+def _fit(sheet: Sheet, way: Way, room: Box, width: float) -> Layout | None:
+    panel = Box(room.right - width, room.top, room.right, room.bottom)
+    body = Box(room.left, room.top, panel.left - sheet.size.text * 1.3, room.bottom)
+    setting = find_setting(sheet, way.sections, panel, way.columns)
+    return Layout(sheet, body, panel, way.sections, setting) if setting else None
+
+
+def _list_ways(plan: Plan) -> Iterator[Way]:
     """List what may stand in the panel and what below, the easiest to read first."""
-    for sections in ([each for each in way if each.items] for way in (plan.sections, plan.brief)):
-        small = [each for each in sections if each.is_small_print]
-        for left in range(len(small), -1, -1) if sections else ():
-            below = small[left:]
-            yield [each for each in sections if each not in below], [_write_out(each) for each in below]
+    for columns, sections in product((1, 2), (plan.sections, plan.brief) if plan.brief else (plan.sections,)):
+        ease = (1 if sections is plan.sections else BRIEF) * (1 if columns == 1 else COLUMNS)
+        kept = [each for each in sections if each.items]
+        small = [each for each in kept if each.is_small_print]
+        for left in range(len(small), -1, -1):
+            below = [_write_out(each) for each in small[left:]]
+            yield Way(ease, columns, [each for each in kept if each not in small[left:]], below)
 
 
 def _write_out(section: Section) -> str:

@@ -17,7 +17,7 @@ from geo.model import Noun
 
 __all__ = ["list_left", "list_off_map", "list_sections", "name_unit"]
 
-BRIEFLY = "as in the legend, which counts the {units} of these groups alone"
+BRIEFLY = "as in the legend, which counts {units} with exactly these groups"
 
 
 def list_sections(
@@ -110,4 +110,4 @@ def _spell_many(joined: Joined, classes: Mapping[str, str]) -> dict[str, str]:
 def _list_many(joined: Joined, many: Mapping[str, str], codes: Mapping[str, str], labels: str) -> Iterator[Item]:
     for key, units in group_by_class(many).items():
         names = ", ".join(name_unit(joined, code, labels) for code in units)
-        yield Item(f"{names}: {write_sign(key, joined, codes)}", small=True)
+        yield Item(f"{names}: {write_sign(key, joined, codes)}.", small=True)

@@ -20,7 +20,7 @@ from geo.draw.sentences import write_summary
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 from geo.join.presence import Joined
 
-__all__ = ["count_rooms", "plan_matrix"]
+__all__ = ["plan_matrix"]
 
 NAMES = 0.36
 """Most of the width that the names of the rows take."""
@@ -58,7 +58,9 @@ def plan_matrix(joined: Joined) -> Plan:
     notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
     sections = [Section("Pairs of groups", _list_grades(pairs)), Section("", notes), list_off_map(joined)]
     shades = {f"n:{grade}": shade_grade(grade) for grade in range(GRADES + 1)}
-    return Plan(write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw)
+    return Plan(
+        write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw, count_rooms=count_rooms
+    )
 
 
 def _list_grades(pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:

@@ -18,7 +18,7 @@ from geo.join.classes import class_by_level
 from geo.join.presence import Joined
 from geo.model import Topology
 
-__all__ = ["count_rooms", "plan_multiples"]
+__all__ = ["plan_multiples"]
 
 ASPECT = 0.8
 """Height of the country's map for its width."""
@@ -53,7 +53,7 @@ def plan_multiples(joined: Joined, topology: Topology) -> Plan:
     rows = [Item(row.label, row.key) for row in list_level_rows(joined, together)]
     notes = Section("", (Item(write_legend_note(joined), small=True),))
     sections = [Section(f"Level in each {joined.gazetteer.noun.one}", tuple(rows)), notes, list_off_map(joined)]
-    return Plan(write_summary(joined), sections, look, draw)
+    return Plan(write_summary(joined), sections, look, draw, count_rooms=count_rooms)
 
 
 def _place_cells(sheet: Sheet, box: Box, number: int, name_lines: int = 1) -> list[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,7 +33,8 @@ class Plan:
     """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
-    beside the body, and returns it: what could not be written on the map.
+    beside the body, and returns it: what could not be written on the map. ``count_rooms`` tells for how many groups a
+    body has room.
     """
 
     summary: str
@@ -42,6 +44,7 @@ class Plan:
     classes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
+    count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
 
 def find_look(joined: Joined, classes: Mapping[str, str]) -> Look:
