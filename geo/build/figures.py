@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.build.boundaries import BUNDLED, BoundaryFile
 from geo.build.endings import settle_file
-from geo.build.limits import limit_groups
+from geo.build.limits import limit_groups, spell_page
 from geo.build.maps import Built
 from geo.build.tables import join_checked, stay_silent
 from geo.join.selection import Choices
@@ -80,7 +80,8 @@ def build_figure(
     from geo.draw.figure.save import save_figure
 
     progress(f"drawing {kind}")
-    figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table))
+    page = spell_page(joined, table, boundaries)
+    figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table), page=page)
     built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     progress("writing")
     write_files({file: built.pages[kind]})

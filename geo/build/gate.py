@@ -11,13 +11,17 @@ from typing import Any, ParamSpec, TypeVar
 
 from geo.errors import PresenceError, Problem
 from geo.model import Moment
+from geo.offers import SIZES
 from geo.read.dates import read_day
 from geo.read.names import nearest_names
 
 __all__ = ["Gate", "say_in_python", "show_value", "speak_python"]
 
 LONGEST = 60
-OPTION = re.compile("--([a-z][a-z-]*)( with one of its layers:| with one of| with| FILE| NAME| FIELD| NOUN| ID)?")
+OPTION = re.compile(
+    "--([a-z][a-z-]*)( with one of its layers:| with one of| with| FILE| NAME| FIELD| NOUN| ID)?"
+    f"(?: ({'|'.join(SIZES)}))?"
+)
 FLAGS = ("allow-empty", "roll-up", "dissolve")
 NAMES = {"group": "groups", "lang": "language"}
 """What the library calls some options otherwise."""
@@ -139,6 +143,8 @@ def say_in_python(problem: Problem) -> Problem:
     'a record, or allow_empty=True'
     >>> say_in_python(Problem("t.shp", "no field of names", "--name with one of a, b")).expected
     'name= with one of a, b'
+    >>> say_in_python(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
+    "groups=, or size='a4'"
     """
     return replace(problem, found=OPTION.sub(_name_argument, problem.found),
                    expected=OPTION.sub(_name_argument, problem.expected))  # fmt: skip
@@ -146,4 +152,4 @@ def say_in_python(problem: Problem) -> Problem:
 
 def _name_argument(match: re.Match[str]) -> str:
     option, rest = match[1], match[2] or ""
-    return f"{NAMES.get(option, option).replace('-', '_')}={'True' if option in FLAGS else ''}{rest}"
+    return f"{NAMES.get(option, option).replace('-', '_')}={'True' if option in FLAGS else repr(match[3]) if match[3] else ''}{rest}"

@@ -543,7 +543,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     7.5
     """
     from geo.build.figures import FIGURES, LABELS, SIZES
-    from geo.build.limits import limit_groups
+    from geo.build.limits import limit_groups, spell_page
     from geo.draw.figure.draw import draw_figure as draw
 
     gate = Gate("draw_figure")
@@ -554,7 +554,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     gate.close(TableError)
     if kind == "overlay":
         limit_groups(joined, "table")
-    return draw(joined, _find_topology(joined), kind, size=size, labels=labels)
+    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=spell_page(joined))
 
 
 @speak_python

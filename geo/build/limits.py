@@ -13,7 +13,7 @@ from geo.read.names import nearest_names
 if TYPE_CHECKING:
     from geo.join.presence import Joined
 
-__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not"]
+__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "spell_page"]
 
 MOST_GROUPS = 50
 FEWEST, MOST = 2, 3
@@ -113,3 +113,10 @@ def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile = 
             command, _, words = WAYS.get(name, "overlay --group ID").partition(" --")
             draws = f"'{spell_command(command, source, boundaries)} --{words}' draws some of them"
         raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])
+
+
+def spell_page(joined: Joined, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
+    """Spell what draws all groups of a table on a page, where a page has room for them; in Python without a file."""
+    if len(joined.table.groups) > MOST_GROUPS:
+        return ""
+    return f"'{spell_command('overlay', source, boundaries)}'" if source else "geo.draw_overlay"

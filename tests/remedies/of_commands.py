@@ -20,6 +20,13 @@ def make_groups(number: int) -> str:
     return f"groups:\n{groups}presence:\n" + "".join(f"- {{group: g{each}, in: Kabul}}\n" for each in range(number))
 
 
+def leave_off(number: int) -> str:
+    """Make a table of two groups with so many records each that no map can show."""
+    return make_groups(2) + "".join(
+        f"- {{group: g{group}, unlocated: {2 + each}}}\n" for each in range(number) for group in (0, 1)
+    )
+
+
 MANY = make_groups(51)
 DATED = MANY.replace("in: Kabul}", "in: Kabul, source: s}") + "sources: {s: {title: S, date: 2020}}\n"
 DOUBTFUL = "presence:\n" + "".join(f"- {{group: red, in: {name}}}\n" for name in (
@@ -86,6 +93,11 @@ WORDS = [
          (r"expected at most \d+; choose some with (--group)\n", add(r"\1 g0 \1 g1")), t_yaml=MANY),
     line("more than any page holds", "figure small-multiples t.yaml --size slide",
          (r"expected at most \d+; choose some with (--group)\n", add(r"\1 g0 \1 g1")), t_yaml=MANY),
+    line("too much to explain in a size", "figure matrix t.yaml --size half-page",
+         (r"expected choose some with --group, or (--size a4)", instead("--size half-page")), t_yaml=leave_off(15)),
+    line("too many groups to explain", "figure small-multiples t.yaml", (r"expected choose some with (--group),", add(r"\1 g0")), t_yaml=leave_off(30)),
+    line("too much to explain at all", "figure overlay t.yaml",
+         (r"or a page, which has room for all: '(presence overlay t.yaml)'", call(then="provinces Kabul")), t_yaml=leave_off(30)),
 ]  # fmt: skip
 
 COMPARED = [

@@ -22,9 +22,19 @@ from geo.model import Topology
 
 __all__ = ["draw_figure"]
 
+FEWEST = {"compare": 2}
+"""So many groups must be chosen for a kind of figure; one for the others."""
+
 
 def draw_figure(
-    joined: Joined, topology: Topology, kind: str, *, size: str = "a4", labels: str = "en", source: str = "table"
+    joined: Joined,
+    topology: Topology,
+    kind: str,
+    *,
+    size: str = "a4",
+    labels: str = "en",
+    source: str = "table",
+    page: str = "",
 ) -> Figure:
     """Draw a figure with everything that it needs to stand alone.
 
@@ -43,6 +53,8 @@ def draw_figure(
         How units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``.
     source : str
         The table as the user named it, for messages.
+    page : str
+        What makes a page of the same, for messages.
 
     Returns
     -------
@@ -66,7 +78,7 @@ def draw_figure(
     with keep_style():
         laid = lay_out(joined, plan, size, source)
         if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
-            _refuse(joined, plan, kind, size, laid, source)
+            _refuse(joined, plan, kind, size, laid, source, page)
         sheet = laid.sheet
         more = plan.draw(sheet, laid.body, laid.has_room)
         sections = [*laid.sections, more] if more and laid.has_room(more) else laid.sections
@@ -88,13 +100,16 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
     return plan_matrix(joined) if kind == "matrix" else plan_multiples(joined, topology)
 
 
-def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str) -> NoReturn:
+def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str, page: str) -> NoReturn:
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
+    number = len(joined.shown)
     others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
-    fits = [each for each, other in others if other and len(joined.shown) <= plan.count_rooms(other.sheet, other.body)]
-    found, expected = f"a figure of {kind} has no room in this size to explain all that it shows", "fewer groups"
+    fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
+    ways = ["choose some with --group"] * (number > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
     if laid:
-        found = f"{len(joined.shown)} groups are too many for a figure of {kind} in this size"
-        expected = f"at most {plan.count_rooms(laid.sheet, laid.body)}"
-    way = f"or --size {fits[0]}" if fits else "or a page, which holds all: 'presence build'"
-    raise TableError([Problem(source, found, f"{expected}; choose some with --group, {way}")])
+        found = f"{number} groups are too many for a figure of {kind} in this size"
+        ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"
+    else:
+        found = f"a figure of {kind} has no room in this size to explain all that it shows"
+        ways += [f"a page, which has room for all: {page}"] * (bool(page) and not fits)
+    raise TableError([Problem(source, found, ", or ".join(ways) or "less to explain")])
