@@ -125,7 +125,7 @@ def test_a_panel_is_set_in_columns_where_one_is_too_low(high: float, columns: in
         assert setting is not None
         spots = place_sections(sheet.fonts, [section], box, setting)
     assert spots is not None
-    assert [spot.what for spot in spots] == ["Heading", *items]
+    assert [spot.what for spot in spots] == ["HEADING", *items]
     assert len({spot.left for spot in spots}) == columns
     assert all(box.left <= spot.left < spot.right <= box.right + 1e-9 for spot in spots)
     assert place_sections(sheet.fonts, [section, section, section], box, Setting(9.5, 7.5, columns)) is None

@@ -79,9 +79,11 @@ def draw_figure(
         laid = lay_out(joined, plan, size, source)
         if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
             _refuse(joined, plan, kind, size, laid, source, page)
-        sheet = laid.sheet
-        more = plan.draw(sheet, laid.body, laid.has_room)
-        sections = [*laid.sections, more] if more and laid.has_room(more) else laid.sections
+        more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
+        roomy = (lay_out(joined, plan, size, source, [each]) for each in more if not laid.has_room(each))
+        if again := next(filter(None, roomy), None):
+            laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
+        sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         set_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))

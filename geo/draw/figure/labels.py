@@ -36,14 +36,14 @@ MOST_LISTED = 300
 
 @dataclass(frozen=True)
 class Arrangement:
-    """What stands on a map; labels to be listed, first those that stand there by a number; and how many more there are.
+    """What stands on a map; labels to be listed, first those that stand there by a number; and those left out of it.
 
     A number is the beginning of the name that is listed.
     """
 
     placed: tuple[Placed, ...]
     listed: tuple[Label, ...] = ()
-    left: int = 0
+    left: tuple[Label, ...] = ()
 
 
 def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float, fits: Fits) -> Arrangement:
@@ -83,7 +83,9 @@ def _list_rest(desk: Desk, found: Mapping[str, Placed], fits: Fits) -> Arrangeme
     listed = [*listed, *(label for label in nameless if label.code not in numbered)][:MOST_LISTED]
     most = bisect(range(1, len(listed) + 1), 0, key=lambda size: not fits(listed[:size], len(nameless) - size))
     kept = {label.code: numbered[label.code] for label in listed[:most] if label.code in numbered}
-    return Arrangement(tuple({**found, **kept}.values()), tuple(listed[:most]), len(nameless) - most)
+    said = {label.code for label in listed[:most]}
+    left = tuple(label for label in nameless if label.code not in said)
+    return Arrangement(tuple({**found, **kept}.values()), tuple(listed[:most]), left)
 
 
 def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) -> dict[str, Placed]:

@@ -59,7 +59,7 @@ class Way:
     below: Sequence[str]
 
 
-def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None:
+def lay_out(joined: Joined, plan: Plan, size: str, source: str, more: Sequence[Section] = ()) -> Layout | None:
     """Find the layout that explains all and leaves the body most; None if there is none in this size.
 
     Where the panel has too little room it grows, the small print stands below over the full width, combinations of
@@ -73,13 +73,15 @@ def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None
         One of `SIZES`.
     source : str
         The table as the user named it, for messages.
+    more : sequence of Section
+        For which the panel shall have room as well.
     """
     best, most = None, (0.0, 0.0)
     for way in _list_ways(plan):
         sheet = Sheet(SIZES[size], Fonts(source))
         room = write_captions(sheet, joined, plan.summary, plan.notes, way.below)
         widths = _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else []
-        fits = (layout for width in widths if (layout := _fit(sheet, way, room, width)))
+        fits = (layout for width in widths if (layout := _fit(sheet, way, room, width, more)))
         if layout := next(fits, None):
             rooms = min(plan.count_rooms(sheet, layout.body), len(joined.shown))
             if (rate := (rooms, way.ease * layout.reach)) > most:
@@ -89,10 +91,10 @@ def lay_out(joined: Joined, plan: Plan, size: str, source: str) -> Layout | None
     return best
 
 
-def _fit(sheet: Sheet, way: Way, room: Box, width: float) -> Layout | None:
+def _fit(sheet: Sheet, way: Way, room: Box, width: float, more: Sequence[Section]) -> Layout | None:
     panel = Box(room.right - width, room.top, room.right, room.bottom)
     body = Box(room.left, room.top, panel.left - sheet.size.text * 1.3, room.bottom)
-    setting = find_setting(sheet, way.sections, panel, way.columns)
+    setting = find_setting(sheet, [*way.sections, *more], panel, way.columns)
     return Layout(sheet, body, panel, way.sections, setting) if setting else None
 
 

@@ -71,7 +71,7 @@ def list_off_map(joined: Joined) -> Section:
 
 def list_left(listed: Sequence[Label], left: int, noun: Noun) -> Section:
     """List labels whose names have no room on the map, some by a number there, and say how many more there are."""
-    said = [f"{label.name} {label.sign}".strip() for label in listed]
+    said = [f"{label.name}: {label.sign}" if label.sign else label.name for label in listed]
     more = f"{left} more have no room here." if said else f"{left} have no room for it here."
     texts = [f"{'; '.join(said)}."] * bool(said) + [more] * bool(left)
     heading = noun.fill("{Units} without a name on the map")

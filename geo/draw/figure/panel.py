@@ -58,7 +58,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a heading or an item stands, and how wide its column is."""
+    """Where a line of a heading or an item stands, and how wide its column is."""
 
     what: str | Item
     left: float
@@ -77,10 +77,12 @@ def find_setting(sheet: Sheet, sections: Sequence[Section], box: Box, columns: i
 def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting: Setting) -> list[Spot] | None:
     """Place sections one under the other, column by column; None where they have no room."""
     wide = (box.width - COLUMN_GAP * setting.text * (setting.columns - 1)) / setting.columns
-    y, spots = box.top - _space(setting, "")[0], []
+    above, line = setting.text * 0.9, setting.small * LEAD
+    y, spots = box.top - above, []
     lefts = [box.left + number * (wide + COLUMN_GAP * setting.text) for number in range(setting.columns)]
     for section in sections:
-        above, head = _space(setting, section.heading)
+        heads = fonts.wrap(section.heading.upper(), wide, setting.small, bold=True) if section.heading else []
+        head = line * (len(heads) + 0.35) if heads else 0
         y += above + head
         for place, item in enumerate(section.items):
             high = len(_break(fonts, item, wide, setting)) * _size_of(item, setting) * LEAD
@@ -89,8 +91,11 @@ def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting:
                 lefts.pop(0)
             if not lefts or y + high > box.bottom:
                 return None
-            if section.heading and not place:
-                spots.append(Spot(section.heading, lefts[0], y - head * 0.38, lefts[0] + wide))
+            if not place:
+                spots += [
+                    Spot(each, lefts[0], y - line * (len(heads) - number - 0.49), lefts[0] + wide)
+                    for number, each in enumerate(heads)
+                ]
             spots.append(Spot(item, lefts[0], y, lefts[0] + wide))
             y += high + _gap(item, setting)
     return spots
@@ -113,7 +118,7 @@ def set_panel(sheet: Sheet, sections: Sequence[Section], box: Box, setting: Sett
         if isinstance(spot.what, Item):
             _write_item(sheet, spot.what, spot, setting, paint)
         else:
-            sheet.write(spot.left, spot.top, spot.what.upper(), setting.small, colour=SOFT, bold=True)
+            sheet.write(spot.left, spot.top, spot.what, setting.small, colour=SOFT, bold=True)
 
 
 def _size_of(item: Item, setting: Setting) -> float:
@@ -125,11 +130,6 @@ def _break(fonts: Fonts, item: Item, width: float, setting: Setting) -> list[str
     count = fonts.measure(item.count, size, bold=True) + size if item.count else 0
     room = width - (SWATCH[0] + 0.7) * size * (item.key is not None) - count
     return fonts.wrap(item.text, room, size, bold=item.bold)
-
-
-def _space(setting: Setting, heading: str) -> tuple[float, float]:
-    """Return the space above a section, and that which its heading takes."""
-    return setting.text * 0.9, setting.small * LEAD * 1.35 if heading else 0
 
 
 def _gap(item: Item, setting: Setting) -> float:

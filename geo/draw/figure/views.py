@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.figure.blocks import Label
@@ -24,8 +24,10 @@ from geo.model import Topology
 
 __all__ = ["HasRoom", "Plan", "find_look", "plan_view"]
 
-
 HasRoom = Callable[[Section], bool]
+
+SHORT = 12
+"""So many units without a name are worth a smaller map; of more only what has room is listed."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,14 @@ class Plan:
     """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
-    beside the body, and returns it: what could not be written on the map. ``count_rooms`` tells for how many groups a
-    body has room.
+    beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists it
+    all. ``count_rooms`` tells for how many groups a body has room.
     """
 
     summary: str
     sections: Sequence[Section]
     look: Look
-    draw: Callable[[Sheet, Box, HasRoom], Section | None]
+    draw: Callable[[Sheet, Box, HasRoom], Sequence[Section] | None]
     classes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
@@ -94,13 +96,15 @@ def plan_map(
     look = find_look(joined, classes)
     codes = list_short_codes(joined)
 
-    def draw(sheet: Sheet, box: Box, has_room: HasRoom) -> Section | None:
+    def draw(sheet: Sheet, box: Box, has_room: HasRoom) -> Sequence[Section]:
         land, noun = fit_land(topology, box, sheet.size.small), joined.gazetteer.noun
         named = list_labels(joined, land, classes, labels, codes)
         drawn = draw_map(
             sheet, land, classes, look, named, disputed, lambda listed, left: has_room(list_left(listed, left, noun))
         )
-        return list_left(drawn.listed, drawn.left, noun) if drawn.listed or drawn.left else None
+        wanted = [*drawn.listed, *(replace(label, name=f"#0 {label.name}") for label in drawn.left)]
+        kept = [list_left(drawn.listed, len(drawn.left), noun)] if wanted else []
+        return [list_left(wanted, 0, noun), *kept] if 0 < len(wanted) <= SHORT else kept
 
     sections, brief = (list_sections(joined, rows, classes, codes, labels, brief=brief) for brief in (False, True))
     return Plan(summary, sections, look, draw, classes, brief=brief)
