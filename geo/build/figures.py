@@ -80,7 +80,7 @@ def build_figure(
     from geo.draw.figure.save import save_figure
 
     progress(f"drawing {kind}")
-    page = spell_page(joined, table, boundaries)
+    page = spell_page(joined, kind, table, boundaries)
     figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table), page=page)
     built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     progress("writing")

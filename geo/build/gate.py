@@ -152,4 +152,5 @@ def say_in_python(problem: Problem) -> Problem:
 
 def _name_argument(match: re.Match[str]) -> str:
     option, rest = match[1], match[2] or ""
-    return f"{NAMES.get(option, option).replace('-', '_')}={'True' if option in FLAGS else repr(match[3]) if match[3] else ''}{rest}"
+    value = "True" if option in FLAGS else repr(match[3]) if match[3] else ""
+    return f"{NAMES.get(option, option).replace('-', '_')}={value}{rest}"

@@ -554,7 +554,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     gate.close(TableError)
     if kind == "overlay":
         limit_groups(joined, "table")
-    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=spell_page(joined))
+    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=spell_page(joined, kind))
 
 
 @speak_python

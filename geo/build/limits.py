@@ -115,8 +115,9 @@ def limit_groups(joined: Joined, source: Path | str, boundaries: BoundaryFile = 
         raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])
 
 
-def spell_page(joined: Joined, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
-    """Spell what draws all groups of a table on a page, where a page has room for them; in Python without a file."""
-    if len(joined.table.groups) > MOST_GROUPS:
+def spell_page(joined: Joined, kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
+    """Spell what draws all of a table on a page, if one has room where no figure has; in Python without a file."""
+    name = "choropleth" if kind == "choropleth" else "overlay"
+    if name == "overlay" and len(joined.table.groups) > MOST_GROUPS:
         return ""
-    return f"'{spell_command('overlay', source, boundaries)}'" if source else "geo.draw_overlay"
+    return f"'{spell_command(name, source, boundaries)}'" if source else f"geo.draw_{name}"

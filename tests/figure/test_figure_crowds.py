@@ -14,14 +14,19 @@ from shapely.geometry.base import BaseGeometry
 
 import geo
 from geo.build import SIZES as FORMATS
+from geo.build import BoundaryFile, join_table
 from geo.draw.figure.blocks import Label, set_block
 from geo.draw.figure.desk import EACH, MOST_EFFORT, Desk
+from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.ground import CHUNK, MOST, Ground, Placed, Taken
 from geo.draw.figure.labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
 from geo.draw.figure.spots import list_beside
+from geo.model import Noun
+from geo.read.own_units import OwnUnits
+from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)
 
@@ -183,3 +188,22 @@ def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path:
     named = sum(name.startswith("Place") for name in on_map)
     assert named + len(listed) + int(left[1] if left else 0) == 480
     assert len(listed) > 10
+
+
+@pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
+@pytest.mark.parametrize(("country", "size"), [("four crowded at two edges", "half-page"), ("far apart", "slide")])
+def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
+    country: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_table(write_country(country, Path("b.geojson")), Path("t.yaml"))
+    own = BoundaryFile(Path("b.geojson"), key="code", own=OwnUnits(Noun("unit", "units"), None, "name"))
+    joined, topology = join_table(Path("t.yaml"), boundaries=own)
+    texts = draw_figure(joined, topology, "overlay", size=size).axes[0].texts
+    on_map, told = {text.get_label() for text in texts}, [text.get_text() for text in texts]
+    listed = " ".join(told[next(place for place, text in enumerate(told) if text.startswith("UNITS WITHOUT")) + 1 :])
+    left = re.search(r"(\d+) (?:more )?have no room", listed)
+    shown = joined.units.index[~joined.units["group_class"].str.startswith("gap:")]
+    named = sum(f"name {code}" in on_map for code in shown)
+    assert named + listed.count("Unit") + int(left[1] if left else 0) == len(shown)
+    assert named < len(shown)

@@ -173,8 +173,10 @@ def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
     groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(200))
     records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(200))
     table = f"version: 1\ntitle: T\ngroups:\n{groups}presence:\n{records}"
-    with pytest.raises(TableError, match=r"with --group, or a page, which holds all: 'presence build'$"):
-        draw_figure(*join_table(table), "choropleth", size=size)
+    with pytest.raises(
+        TableError, match=r"expected choose some with --group, or a page, which has room for all: PAGE$"
+    ):
+        draw_figure(*join_table(table), "choropleth", size=size, page="PAGE")
 
 
 def test_drawing_leaves_no_setting_behind() -> None:

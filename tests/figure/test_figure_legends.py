@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from geo.build import SIZES, Choices, join_table
 from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.panel import Item, Section, Setting, find_setting, place_sections
+from geo.draw.figure.panel import LEAD, Item, Section, Setting, find_setting, place_sections
 from geo.draw.figure.sheet import SIZES as FORMATS
 from geo.draw.figure.sheet import Box, Sheet, keep_style
 from geo.draw.figure.views import plan_view
@@ -112,6 +112,19 @@ def test_too_many_groups_are_told_a_size_only_if_it_has_room() -> None:
     most = int(str(caught.value).partition("at most ")[2].partition(";")[0])
     chosen, _ = join_table(table, choices=Choices(groups=tuple(joined.shown[:most])))
     assert draw_figure(chosen, topology, "matrix", size="a4")
+
+
+def test_a_heading_wider_than_its_column_has_more_lines_above_its_items() -> None:
+    with keep_style():
+        sheet, box = Sheet(FORMATS["a4"], Fonts("t.yaml")), Box(10, 10, 100, 300)
+        sections = [Section(heading, (Item("x", small=True),)) for heading in ("Short", "Without a name on the map")]
+        spots = place_sections(sheet.fonts, sections, box, Setting(9.5, 7.5)) or []
+        assert [spot.what for spot in spots if isinstance(spot.what, str)] == ["SHORT", "WITHOUT A NAME", "ON THE MAP"]
+        assert all(sheet.fonts.measure(str(spot.what), 7.5, bold=True) <= 90 for spot in spots[:1] + spots[2:4])
+    one, item, first, second, last = (spot.top for spot in spots)
+    assert second - first == pytest.approx(7.5 * LEAD)
+    assert last - second == pytest.approx(item - one)
+    assert first - 7.5 > item + 7.5 * LEAD
 
 
 @pytest.mark.parametrize(("high", "columns"), [(600, 1), (300, 2)])

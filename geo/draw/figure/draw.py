@@ -76,7 +76,7 @@ def draw_figure(
     joined = choose_compared(joined, source) if kind == "compare" else joined
     plan = _make_plan(joined, topology, kind, labels, source)
     with keep_style():
-        laid = lay_out(joined, plan, size, source)
+        laid = lay_out(joined, plan, size, source, plan.crowd) or lay_out(joined, plan, size, source)
         if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
             _refuse(joined, plan, kind, size, laid, source, page)
         more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
@@ -107,7 +107,8 @@ def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | Non
     number = len(joined.shown)
     others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
     fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
-    ways = ["choose some with --group"] * (number > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
+    chosen = joined.choices.groups if joined.choices.groups is not None else joined.table.groups
+    ways = ["choose some with --group"] * (len(chosen) > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
     if laid:
         found = f"{number} groups are too many for a figure of {kind} in this size"
         ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"

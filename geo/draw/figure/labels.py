@@ -15,7 +15,7 @@ from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import Sheet
 from geo.draw.figure.spots import draw_leader
 
-__all__ = ["Arrangement", "Fits", "place_labels"]
+__all__ = ["MOST_NAMED", "Arrangement", "Fits", "place_labels"]
 
 ROUNDS = 4
 """Turns from one beginning; each starts with the labels that went without something in the one before."""
@@ -103,8 +103,8 @@ def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) ->
 def _arrange(desk: Desk) -> dict[str, Placed]:
     """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
     shown = [label for label in desk.labels.values() if label.shown]
-    beside = [label for label in shown if not desk.count_spots(label, list_bare(label) or list_full(label))]
-    if len(shown) > MOST_NAMED or len(beside) > MOST_BESIDE:
+    beside = (label for label in shown if not desk.count_spots(label, list_bare(label) or list_full(label)))
+    if len(shown) > MOST_NAMED or sum(1 for _ in beside) > MOST_BESIDE:
         return desk.place_plainly([*shown, *(label for label in desk.labels.values() if not label.shown)])
     best: tuple[float, dict[str, Placed]] = (math.inf, {})
     for rank, modest in product(_list_ranks(desk.ground), (False, True)):

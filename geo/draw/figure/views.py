@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from geo.draw.codes import list_short_codes, write_sign
 from geo.draw.figure.blocks import Label
+from geo.draw.figure.labels import MOST_NAMED
 from geo.draw.figure.land import Land, fit_land
 from geo.draw.figure.legends import list_left, list_sections, name_unit
 from geo.draw.figure.levels import list_level_rows
@@ -35,8 +36,9 @@ class Plan:
     """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
-    beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists it
-    all. ``count_rooms`` tells for how many groups a body has room.
+    beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists
+    it all. ``crowd`` is such a section where it is sure that one will be wanted. ``count_rooms`` tells for how many
+    groups a body has room.
     """
 
     summary: str
@@ -46,6 +48,7 @@ class Plan:
     classes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
+    crowd: Sequence[Section] = ()
     count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
 
@@ -107,7 +110,9 @@ def plan_map(
         return [list_left(wanted, 0, noun), *kept] if 0 < len(wanted) <= SHORT else kept
 
     sections, brief = (list_sections(joined, rows, classes, codes, labels, brief=brief) for brief in (False, True))
-    return Plan(summary, sections, look, draw, classes, brief=brief)
+    number = sum(key not in LAST_CLASSES for key in classes.values())
+    crowd = [list_left((), number, joined.gazetteer.noun)] if number > MOST_NAMED else []
+    return Plan(summary, sections, look, draw, classes, brief=brief, crowd=crowd)
 
 
 def list_labels(
