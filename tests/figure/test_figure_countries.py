@@ -78,7 +78,12 @@ def test_a_figure_is_drawn_or_told_how(
     country: str, kind: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(save, "save_figure", lambda figure, *words: check(figure) or save_figure(figure, *words))
+
+    def save_checked(figure: Figure, form: str, dpi: int) -> bytes:
+        check(figure)
+        return save_figure(figure, form, dpi)
+
+    monkeypatch.setattr(save, "save_figure", save_checked)
     write_table(write_country(country, Path("b.geojson")), Path("t.yaml"))
     line = f"figure {kind} t.yaml {OPTIONS} --size {size} -o f.svg"
     if refused := run(line):

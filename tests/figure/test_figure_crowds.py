@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -19,7 +20,7 @@ from geo.draw.figure.blocks import Label, set_block
 from geo.draw.figure.desk import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.draw import draw_figure
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.ground import CHUNK, MOST, Ground, Placed, Taken
+from geo.draw.figure.ground import CHUNK, MOST, ROUGH, Ground, Placed, Taken
 from geo.draw.figure.labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
 from geo.draw.figure.land import Land
 from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
@@ -207,3 +208,12 @@ def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
     named = sum(f"name {code}" in on_map for code in shown)
     assert named + listed.count("Unit") + int(left[1] if left else 0) == len(shown)
     assert named < len(shown)
+
+
+def test_the_more_ragged_a_unit_the_more_it_is_thinned_for_measuring() -> None:
+    ragged = [(x, 20 + 40 * (place % 2)) for place, x in enumerate(np.linspace(10, 140, 3000).tolist())]
+    plain = shapely.Point(220, 100).buffer(60, quad_segs=64)
+    ground = Ground(make_land([shapely.Polygon([*ragged, (140, 180), (10, 180)]), plain]), 8)
+    assert shapely.get_num_coordinates(ground.units["U0"]) < 600
+    assert ground.units["U0"].is_valid
+    assert ground.units["U1"].equals_exact(plain.simplify(ROUGH))

@@ -28,6 +28,9 @@ __all__ = ["Ground", "Placed", "Spots", "Taken"]
 ROUGH = 0.4
 """Points; borders are thinned to this for measuring."""
 
+CORNERS, ROUGHEST = 500, 16
+"""A unit with more corners is thinned more, up to so many points."""
+
 CHUNK, MOST = 64, 1024
 """So many leaders are tried at once, and in all."""
 
@@ -65,6 +68,15 @@ class Spots:
         return Placed(self.code, self.block, self.block.stand(left, top), leader, float(self.costs[number]))
 
 
+def _roughen(area: BaseGeometry) -> BaseGeometry:
+    """Thin a unit, the more the more ragged it is: it is measured thousands of times."""
+    rough, thin = ROUGH, area.simplify(ROUGH)
+    while shapely.get_num_coordinates(thin) > CORNERS and rough < ROUGHEST:
+        rough *= 2
+        thin = area.simplify(rough)
+    return thin
+
+
 class Ground:
     """Units thinned for measuring, a point well inside each, and the country that they make.
 
@@ -77,7 +89,7 @@ class Ground:
 
     def __init__(self, land: Land, size: float) -> None:
         self.size, self.width, self.frame = size, land.width, land.box
-        self.units = {code: area.simplify(ROUGH) for code, area in land.units.items()}
+        self.units = {code: _roughen(area) for code, area in land.units.items()}
         self.country = shapely.union_all(list(self.units.values()))
         self.shore = self.country.buffer(size * 0.4)
         self.dots = {code: _find_dot(area, land.points[code]) for code, area in self.units.items()}
