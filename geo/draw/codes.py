@@ -74,9 +74,10 @@ def explain_codes(
     *,
     has_switches: bool = False,
 ) -> str:
-    """Say which code on the map is which group, or where that is ``listed``, and what its brackets mean; empty where the map carries none.
+    """Say which code on the map is which group, and what its brackets mean; empty where the map carries none.
 
-    Where a page ``has_switches``, a unit of many groups may come to show the codes of some.
+    Where the codes are ``listed`` is said instead of them. Where a page ``has_switches``, a unit of many groups may
+    come to show the codes of some.
     """
     carried = [pair for key in classes.values() if is_combination(key, joined) for pair in split_key(key)]
     groups, marks = {group for group, _ in carried}, "".join(mark for _, mark in carried)

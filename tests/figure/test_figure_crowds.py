@@ -211,7 +211,7 @@ def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
 
 
 def test_the_more_ragged_a_unit_the_more_it_is_thinned_for_measuring() -> None:
-    ragged = [(x, 20 + 40 * (place % 2)) for place, x in enumerate(np.linspace(10, 140, 3000).tolist())]
+    ragged = [(x, 20 + 8 * (place % 2)) for place, x in enumerate(np.linspace(10, 140, 3000).tolist())]
     plain = shapely.Point(220, 100).buffer(60, quad_segs=64)
     ground = Ground(make_land([shapely.Polygon([*ragged, (140, 180), (10, 180)]), plain]), 8)
     assert shapely.get_num_coordinates(ground.units["U0"]) < 600
