@@ -54,9 +54,9 @@ def draw_harmless(name: str, text: str) -> str:
 
 
 def put_into(block: Any, text: str, harmless: str) -> Any:
-    """Put a text where the harmless one stands in a data block, and drop the hash, which tells them apart."""
+    """Put a text where the harmless one stands in a data block, and drop hash and codes, which are made of it."""
     if isinstance(block, dict):
-        pairs = ((key, value) for key, value in block.items() if key != "hash")
+        pairs = ((key, value) for key, value in block.items() if key not in ("hash", "code"))
         return {put_into(key, text, harmless): put_into(value, text, harmless) for key, value in pairs}
     if isinstance(block, list):
         return [put_into(value, text, harmless) for value in block]
