@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ class Imported:
     """What became of spreadsheets: the table, its YAML, what is doubtful, and what had to be made up.
 
     ``made`` holds kind (level, source, group), id and name of what the sheets name and do not define; ``is_wide``
-    tells that a sheet was read as units x groups.
+    tells that a sheet was read as units x groups, and ``told`` warns of what sheets show that the table does not hold.
     """
 
     table: Table
@@ -36,6 +36,7 @@ class Imported:
     warnings: tuple[Problem, ...]
     made: tuple[tuple[str, str, str], ...]
     is_wide: bool
+    told: tuple[Problem, ...] = ()
 
 
 def import_table(
@@ -44,6 +45,11 @@ def import_table(
     *,
     separator: str = "comma",
     only: str | None = None,
+    hidden: bool = False,
+    ignore: Collection[str] = (),
+    columns: Mapping[str, str] | None = None,
+    header: int | None = None,
+    same: Mapping[str, str] | None = None,
     force: bool = False,
     boundaries: BoundaryFile = BUNDLED,
     allow_empty: bool = False,
@@ -62,6 +68,16 @@ def import_table(
         What parts the cells of a CSV: one of `SEPARATORS`.
     only : str, optional
         The one sheet of a workbook to take.
+    hidden : bool
+        Take what a workbook hides as well.
+    ignore : collection of str
+        Columns of the records to leave out, by header or letter.
+    columns : mapping of str to str, optional
+        The key that a column of the records holds, by its header or letter.
+    header : int, optional
+        The row of the records' header.
+    same : mapping of str to str, optional
+        Names of groups and sources, and the name by which each is meant.
     force : bool
         Replace a file that stands there.
     boundaries : BoundaryFile
@@ -100,19 +116,21 @@ def import_table(
     from geo.export.table import write_table
     from geo.read.sheets import assemble_table, list_values
     from geo.read.spreadsheet import read_spreadsheet
+    from geo.read.taking import Taking
 
     grids: list[Grid] = []
     problems: list[Problem] = []
     for path in sheets:
         progress(f"reading {'standard input' if str(path) == '-' else path}")
         try:
-            grids += read_spreadsheet(path, separator=separator, only=only)
+            grids += read_spreadsheet(path, separator=separator, only=only, hidden=hidden)
         except TableError as error:
             problems += error.problems
     if problems:
         raise TableError(problems)
     gazetteer = load_gazetteer(boundaries)
-    assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty)
+    taking = Taking(tuple(ignore), columns or {}, header, same or {})
+    assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty, taking=taking)
     data = write_table(list_values(assembled.root))
     table, _ = parse_presence(data, str(out), gazetteer, allow_empty=allow_empty)
     if table != assembled.table:
@@ -120,4 +138,4 @@ def import_table(
     progress("writing")
     write_files({out: data})
     made = tuple((each.kind, each.id, each.name) for each in assembled.made)
-    return Imported(table, data, assembled.warnings, made, assembled.wide)
+    return Imported(table, data, assembled.warnings, made, assembled.wide, assembled.told)

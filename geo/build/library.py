@@ -113,7 +113,7 @@ def read_presence(
 
         grid = parse_separated(write_rows(source).encode(), "DataFrame")
         assembled = assemble_table([grid], gazetteer, allow_empty=allow_empty)
-        table, doubts = assembled.table, assembled.warnings
+        table, doubts = assembled.table, (*assembled.told, *assembled.warnings)
     _warn(doubts)
     return table
 

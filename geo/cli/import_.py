@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, count, cut_warnings, name_place
+from geo.cli.say import choose_voice, count, cut_warnings, name_place, word_warnings
 from geo.cli.text import echo
 from geo.errors import TableError
 from geo.offers import DEFAULT_TABLE, SEPARATORS
@@ -19,11 +19,28 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
+def _split_pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Part words of the form NAME=NAME at the last sign of equality."""
+    pairs = [value.rpartition("=") for value in values]
+    for value, (name, _, other) in zip(values, pairs, strict=True):
+        if not name.strip() or not other.strip():
+            raise click.BadParameter(f"{value!r}; expected two names with = between them, as in Who=group")
+    return {name.strip(): other.strip() for name, _, other in pairs}
+
+
 @click.command("import")
 @click.argument("sheets", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True,
                 metavar="FILE...")  # fmt: skip
 @options.file("yaml", "The new table, .yaml, or - for standard output.", DEFAULT_TABLE)
 @click.option("--sheet", "only", metavar="NAME", help="Take this sheet of a workbook and no other.")
+@click.option("--hidden", is_flag=True, help="Take hidden sheets, rows and columns of a workbook as well.")
+@click.option("--ignore", multiple=True, metavar="COLUMN",
+              help="Leave out a column of the records, by its header or letter. May be given again.")  # fmt: skip
+@click.option("--column", "columns", multiple=True, metavar="COLUMN=KEY", callback=_split_pairs,
+              help='What a column holds, as in "Type of presence=level". May be given again.')  # fmt: skip
+@click.option("--header", type=click.IntRange(1), metavar="ROW", help="The row of the records' header.")
+@click.option("--same", multiple=True, metavar="NAME=NAME", callback=_split_pairs,
+              help="Two names of one group or source; the second is kept. May be given again.")  # fmt: skip
 @click.option("--separator", type=click.Choice(SEPARATORS), default="comma", show_default=True,
               help="What parts the cells of a CSV.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that stands there.")
@@ -36,6 +53,11 @@ def command(
     sheets: tuple[Path, ...],
     out: Path,
     only: str | None,
+    hidden: bool,
+    ignore: tuple[str, ...],
+    columns: dict[str, str],
+    header: int | None,
+    same: dict[str, str],
     separator: str,
     force: bool,
     boundaries: BoundaryFile,
@@ -53,19 +75,21 @@ def command(
       presence import records.xlsx
       presence import export/*.csv -o presence.yaml --force
       presence import provinces.csv --separator semicolon
+      presence import provinces.xlsx --header 3 --ignore Notes
     """
     from geo.build import import_table
 
     voice = choose_voice(quiet)
     try:
         done = import_table(
-            sheets, out, separator=separator, only=only, force=force, boundaries=boundaries, allow_empty=allow_empty,
-            progress=voice,
+            sheets, out, separator=separator, only=only, hidden=hidden, ignore=ignore, columns=columns, header=header,
+            same=same, force=force, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
         )  # fmt: skip
     except TableError as error:
         for problem in error.problems:  # all of them: they are the report
-            echo(str(problem), err=True)
-        voice(f"{count(len(error.problems), 'problem')}; nothing was written")
+            echo(*word_warnings([problem]) if problem.severity == "warning" else [str(problem)], err=True)
+        number = sum(problem.severity == "error" for problem in error.problems)
+        voice(f"{count(number, 'problem')}; nothing was written")
         ctx.exit(1)
     for line in _summarise(done, out, boundaries):
         voice(line)
@@ -80,6 +104,7 @@ def _summarise(done: Imported, out: Path, boundaries: BoundaryFile) -> list[str]
     made = [f"made the {kind} {id_} of {name!r}" for kind, id_, name in done.made]
     asked = [] if table.as_of else ["the table has no `as_of`, the date up to which it holds: add it"]
     return [
+        *word_warnings(done.told),  # all of them: no other command tells them
         *cut_warnings(done.warnings, out, boundaries),
         *made,
         *asked,

@@ -11,14 +11,32 @@ from geo.errors import Problem, TableError
 from geo.model import FORMULA_SIGNS, CellPosition
 from geo.read.nodes import Text
 
-__all__ = ["MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Grid", "join_items", "split_items", "stop_at", "unguard"]
+__all__ = [
+    "FAR", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Area", "Grid", "Mark", "join_items", "split_items", "stop_at",
+    "unguard",
+]  # fmt: skip
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_CELLS = 2_000_000
+FAR = 20_000
+"""Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 
 GUARDED = re.compile(f"'+[{re.escape(FORMULA_SIGNS)}]")
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
 ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|$)')
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a cell shows beside its text: ``kind`` is ``"strike"``, ``"fill"`` or ``"comment"``."""
+
+    kind: str
+    text: str
+    line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -36,12 +54,24 @@ class Grid:
     rows : mapping
         Cells by column for each row that is not empty, both counted from 1. A cell is a ``Text`` whose ``plain`` is
         True where the spreadsheet had no text but a number, a day or a truth value.
+    flaws : tuple of Problem
+        Cells that cannot be taken; something stands for each in ``rows``, so that what follows from it is not told.
+    told : tuple of Problem
+        Warnings of what is left out, or may mean more than its text.
+    merged : tuple of tuple
+        Merged cells.
+    marks : tuple of Mark
+        Strikes, fills and comments.
     """
 
     source: str
     name: str
     shown: str
     rows: Mapping[int, Mapping[int, Text]]
+    flaws: tuple[Problem, ...] = ()
+    told: tuple[Problem, ...] = ()
+    merged: tuple[Area, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def unguard(text: str) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from geo.documents import fold_title
 from geo.errors import Problem
 from geo.model import Position
+from geo.read.alike import find_alike, fold_spelling
 from geo.read.columns import is_leaf, open_field
 from geo.read.compound import Either, Items, Ref
-from geo.read.names import find_mixed_script, fold_name
+from geo.read.mistakes import show_list, split_list
+from geo.read.names import find_mixed_script
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.schema import Kind, Named
 from geo.read.shorthand import make_id
 from geo.read.table import TABLE
+from geo.read.taking import AS_IT_IS, Taking, spell
 
 __all__ = ["Completed", "Made", "choose_id", "complete_tree"]
 
@@ -37,9 +41,10 @@ class Completed:
 
     made: tuple[Made, ...]
     problems: tuple[Problem, ...]
+    told: tuple[Problem, ...] = ()
 
 
-def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
+def complete_tree(root: Map, given: Mapping[str, Any], taking: Taking = AS_IT_IS) -> Completed:
     """Make the sections that no sheet brings, from the names that records give; the tree then refers to their ids.
 
     Parameters
@@ -48,6 +53,8 @@ def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
         The tree; gains sections.
     given : mapping
         The sheets that there are, by name: what a sheet defines is complete, and a name that it lacks is an error.
+    taking : Taking
+        Says which names are the same.
 
     Returns
     -------
@@ -60,34 +67,123 @@ def complete_tree(root: Map, given: Mapping[str, Any]) -> Completed:
     >>> complete_tree(root, {}).made, root.values["presence"].items[0].values["group"].text
     ((Made(kind='group', id='red-group', name='Red Group'),), 'red-group')
     """
-    made: list[Made] = []
-    problems: list[Problem] = []
-    for kind, title in TITLES.items():
+    work = _Completion(root, taking)
+    for kind in TITLES:
+        nodes = list(_list_refs(TABLE, root, kind))
+        work.rename(nodes)
         if f"{kind}s" in given:
-            continue
+            _find_defined(root, kind, nodes)
+        else:
+            work.make_section(kind, nodes)
+    for name in taking.same.keys() - work.renamed.keys():
+        expected = "--same with a name that stands in a cell, = and the name that is meant"
+        work.problems.append(Problem("", f"no group, source or level {quote(name)}", expected))
+    return Completed(tuple(work.made), tuple(work.problems), tuple(work.told))
+
+
+@dataclass
+class _Completion:
+    """Makes sections, and keeps what is to be told."""
+
+    root: Map
+    taking: Taking
+    made: list[Made] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def rename(self, nodes: Iterable[Text]) -> None:
+        """Write the name that is meant where the user says so."""
+        meant = {fold_spelling(name): (name, other) for name, other in self.taking.same.items()}
+        for node in nodes if meant else ():
+            if fold_spelling(node.text) in meant:
+                name, other = meant[fold_spelling(node.text)]
+                self.renamed[name] = node.text
+                node.text = other
+
+    def make_section(self, kind: str, nodes: list[Text]) -> None:
+        """Make the section of a kind."""
         section = Map(False, 1, 1)
         known: dict[str, str] = {}
-        for node in list(_list_refs(TABLE, root, kind)):
-            name = node.text
-            if kind == "group" and "," in name and not name.startswith('"'):
-                problems.append(_refuse(node, f"{quote(name)}, a comma in the name of a group",
-                                        "; between groups, or a sheet of groups that defines it"))  # fmt: skip
+        firsts: dict[str, Text] = {}
+        names = {fold_spelling(node.text) for node in nodes}
+        for node in nodes:
+            name, folded = node.text, fold_spelling(node.text)
+            if kind == "group" and folded not in known and self.is_list(node, names):
                 continue
-            id_ = known.get(fold_name(name)) or choose_id(name, section.values, kind)
+            id_ = known.get(folded) or choose_id(name, section.values, kind)
             if not id_:
-                problems.append(_refuse(node, f"{quote(name)} without letters", f"a name of a {kind}"))
+                self.problems.append(_refuse(node, f"{quote(name)} without letters", f"a name of a {kind}"))
                 continue
             node.text = id_
-            if fold_name(name) not in known:
-                known[fold_name(name)] = id_
-                entry = Map(False, node.line, node.column)
-                entry.keys[title] = Text(name, False, node.line, node.column)
-                entry.values[title] = entry.keys[title]
-                section.values[id_], section.keys[id_] = entry, Text(id_, False, node.line, node.column)
-                made.append(Made(kind, id_, name))
+            if folded not in known:
+                known[folded] = id_
+                section.values[id_] = self.make_entry(kind, name, node)
+                section.keys[id_] = Text(id_, False, node.line, node.column)
+                firsts[name] = node
+                self.made.append(Made(kind, id_, name))
+        self.tell_alike(kind, firsts)
         if section.values:
-            root.values[f"{kind}s"], root.keys[f"{kind}s"] = section, Text(f"{kind}s", False, 1, 1)
-    return Completed(tuple(made), tuple(problems))
+            self.root.values[f"{kind}s"], self.root.keys[f"{kind}s"] = section, Text(f"{kind}s", False, 1, 1)
+
+    def make_entry(self, kind: str, name: str, node: Text) -> Map:
+        """Make what stands under an id: the name, and of a group those that are meant to be the same."""
+        entry = Map(False, node.line, node.column)
+        entry.keys[TITLES[kind]] = entry.values[TITLES[kind]] = Text(name, False, node.line, node.column)
+        others = [self.renamed[each] for each, other in self.taking.same.items()
+                  if each in self.renamed and other == name and kind == "group"]  # fmt: skip
+        if others:
+            aliases = List(node.line, node.column)
+            aliases.items += [Text(each, False, node.line, node.column) for each in others]
+            entry.keys["aliases"], entry.values["aliases"] = Text("aliases", False, node.line, node.column), aliases
+        return entry
+
+    def is_list(self, node: Text, names: Collection[str]) -> bool:
+        """Refuse what must be several groups in one text; ask about what may be."""
+        name, parts = node.text, split_list(node.text)
+        if "," in name and not name.startswith('"'):
+            found = f"{quote(name)}, a comma in the name of a group"
+            self.problems.append(_refuse(node, found, "; between groups, or a sheet of groups that defines it"))
+            return True
+        if any(fold_spelling(part) in names for part in parts):
+            expected = f"a list, such as {show_list(parts)}; or a sheet of groups that defines it"
+            self.problems.append(_refuse(node, f"{quote(name)}, several groups in one text", expected))
+            return True
+        if parts:
+            expected = f"a list, such as {show_list(parts)}, if they are several"
+            self.tell(node, f"{quote(name)}, taken for one group", expected)
+        return False
+
+    def tell_alike(self, kind: str, firsts: Mapping[str, Text]) -> None:
+        """Tell names that may be two spellings of one."""
+        for name, first in find_alike(firsts):
+            if kind == "source" and fold_title(name) == fold_title(first):
+                continue  # one document, which the table itself is warned of
+            expected = self.taking.offer(f"--same {spell(f'{name}={first}')}", otherwise="one spelling if they are one")
+            self.tell(firsts[name], f"the {kind} {quote(name)}, spelt much like {quote(first)}", expected)
+
+    def tell(self, node: Text, found: str, expected: str) -> None:
+        """Note a warning."""
+        self.told.append(Problem("", found, expected, (), Position(node.line, node.column), "warning"))
+
+
+def _find_defined(root: Map, kind: str, nodes: Iterable[Text]) -> None:
+    """Write the id for each name or alias by which a sheet defines something."""
+    section = root.values.get(f"{kind}s")
+    defined = section.values if isinstance(section, Map) else {}
+    index: dict[str, set[str]] = {}
+    for id_, entry in defined.items():
+        found = (
+            [entry.values.get(key) for key in ("name", "title", "short", "aliases")] if isinstance(entry, Map) else []
+        )
+        for each in found:
+            for item in each.items if isinstance(each, List) else [each]:
+                if isinstance(item, Text):
+                    index.setdefault(fold_spelling(item.text), set()).add(id_)
+    for node in nodes:
+        meant = index.get(fold_spelling(node.text), ())
+        if node.text not in defined and len(meant) == 1:
+            (node.text,) = meant
 
 
 def choose_id(name: str, taken: Container[str], kind: str) -> str:

@@ -22,6 +22,9 @@ YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2,4})")
 YEAR_FIRST = re.compile(
     r"([0-9]{4})(?:[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{2}:.*)?"
 )
+NAMED = re.compile(r"(?:([0-9]{1,2})[\s.-]+)?([A-Za-z]{3,9})\.?[\s-]+(?:([0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?([0-9]{4})")
+MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+               "november", "december")  # fmt: skip
 EXPECTED = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 
@@ -207,8 +210,16 @@ def _list_meant(text: str) -> tuple[str, ...]:
     """List the dates that a text in another form may mean; none where the century would be a guess."""
     if match := YEAR_LAST.fullmatch(text):
         one, _, two, year = match.groups()
-        found: list[tuple[str, ...]] = [(year, two, one), (year, one, two)]
+        found: list[tuple[str | None, ...]] = [(year, two, one), (year, one, two)]
+    elif match := NAMED.fullmatch(text):
+        found = [(match[4], month, match[1] or match[3]) for month in _list_months(match[2])]
     else:
         found = [match.groups()] if (match := YEAR_FIRST.fullmatch(text)) else []
     written = ("-".join(part.zfill(2) for part in parts if part) for parts in found)
     return tuple(dict.fromkeys(filter(read_moment, written)))
+
+
+def _list_months(name: str) -> list[str]:
+    """List the month that a name, or its beginning, stands for."""
+    names = enumerate(MONTH_NAMES, 1)
+    return [str(number) for number, each in names if each.startswith(name.lower().removesuffix("t"))]

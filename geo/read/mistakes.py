@@ -8,7 +8,10 @@ from collections.abc import Collection, Mapping
 from geo.read.names import fold_name
 from geo.read.nodes import LONGEST_QUOTE, Map, Text
 
-__all__ = ["COUNTRY", "find_meant_key", "find_open_lists", "show_list", "split_list", "trim_province"]
+__all__ = [
+    "COUNTRY", "find_meant_key", "find_open_lists", "find_told_key", "means_group", "show_list", "split_list",
+    "trim_province",
+]  # fmt: skip
 
 # A wrong key and what may be meant by it; of several the first that can stand there is named.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +32,27 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "ties": ("relations",), "title": ("name",), "type": ("kind", "level"), "until": ("to",),
     "when": ("observed",), "where": ("in",), "who": ("group",), "year": ("observed", "date"),
 }  # fmt: skip
+
+# Words of a header of several, and the key that such a column holds.
+TOLD: Mapping[str, str] = {
+    "type": "level", "level": "level", "status": "level", "presence": "level", "intensity": "level", "source": "source",
+    "sources": "source", "reference": "source", "references": "source", "citation": "source", "url": "source",
+    "link": "source", "date": "observed", "dates": "observed", "year": "observed", "month": "observed",
+    "period": "observed", "observed": "observed", "updated": "observed", "note": "note", "notes": "note",
+    "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "description": "note", "page": "page",
+    "pages": "page", "quote": "quote", "reliability": "grade", "grade": "grade", "confidence": "confidence",
+    "basis": "basis", "region": "region", "regions": "region", "trend": "trend",
+}  # fmt: skip
+
+# Headers of a column of groups, in some languages of those who make such sheets.
+GROUPS = frozenset(
+    ("group", "groups", "group s", "armed group", "armed groups", "militant group", "militant groups", "actor",
+     "actors", "armed actor", "armed actors", "organisation", "organization", "organisations", "organizations",
+     "faction", "name of group", "group name", "name of the group", "armed group name", "who", "gruppe", "gruppen",
+     "bewaffnete gruppe",
+     "groupe", "groupes", "groupe arme", "grupo", "grupos", "grupo armado", "группа", "группировка",
+     "گروه", "گروه ها", "گروه مسلح", "ډله", "جماعة", "الجماعة", "مجموعة")
+)  # fmt: skip
 
 # Folded words for the whole country, none of which is a unit's name.
 COUNTRY = frozenset(
@@ -64,6 +88,31 @@ def find_meant_key(name: str, known: Collection[str]) -> str | None:
     """
     word = re.sub(r"[\s-]+", "_", name.strip().lower())
     return next((key for key in (word, *KEYS.get(word, ())) if key in known), None)
+
+
+def find_told_key(header: str, known: Collection[str]) -> str | None:
+    """Find the key that a header of several words speaks of.
+
+    Examples
+    --------
+    >>> find_told_key("Type of presence", ("level", "note")), find_told_key("Red Group", ("group", "level"))
+    ('level', None)
+    """
+    if means_group(header):
+        return "group" if "group" in known else None
+    words = re.findall(r"\w+", fold_name(header))
+    return next((TOLD[word] for word in words if TOLD.get(word) in known), None)
+
+
+def means_group(header: str) -> bool:
+    """Tell whether a header is that of a column of groups.
+
+    Examples
+    --------
+    >>> means_group("Armed groups"), means_group("Red Group")
+    (True, False)
+    """
+    return " ".join(re.findall(r"\w+", fold_name(header))) in GROUPS
 
 
 def find_open_lists(node: Map, known: Collection[str] = ()) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ import io
 import re
 from pathlib import PurePath
 
-from geo.errors import Problem, TableError
+from geo.errors import Problem
 from geo.model import CellPosition
 from geo.offers import SEPARATORS
 from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, stop_at, unguard
@@ -16,6 +16,7 @@ from geo.read.source import LARGEST_FILE, MARK, UNWANTED, UTF16
 
 __all__ = ["parse_separated"]
 
+UNREADABLE = re.compile(f"[\udc80-\udcff]|{UNWANTED.pattern}")
 UTF8 = 'a file saved as "CSV UTF-8 (comma delimited)", or as .xlsx'
 
 
@@ -37,7 +38,7 @@ def parse_separated(data: bytes, source: str, *, separator: str = "comma") -> Gr
     Raises
     ------
     TableError
-        Naming each cell that is not UTF-8 or holds a control character, and where the file is no CSV.
+        Where the file is no CSV. A cell that is not UTF-8 or holds a control character is a flaw of the grid.
 
     Examples
     --------
@@ -57,13 +58,13 @@ def parse_separated(data: bytes, source: str, *, separator: str = "comma") -> Gr
             stop_at(source, found, "a smaller table", CellPosition(line, 1))
         for column, cell in enumerate(row, 1):
             if cell.strip():
-                problems += _find_fault(cell, source, CellPosition(line, column))
+                if fault := _find_fault(cell, source, CellPosition(line, column)):
+                    problems.append(fault)
+                    cell = UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", cell)
                 rows.setdefault(line, {})[column] = Text(unguard(cell).strip(), False, line, column)
         cells += len(rows.get(line, ()))
-    if problems:
-        raise TableError(problems)
     _check_separator(rows, source, SEPARATORS[separator])
-    return Grid(source, PurePath(source).stem, "", rows)
+    return Grid(source, PurePath(source).stem, "", rows, tuple(problems))
 
 
 def _split_rows(text: str, source: str, separator: str) -> list[list[str]]:
@@ -85,15 +86,15 @@ def _split_rows(text: str, source: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _find_fault(cell: str, source: str, place: CellPosition) -> list[Problem]:
+def _find_fault(cell: str, source: str, place: CellPosition) -> Problem | None:
     """Name a byte that is no UTF-8, or a character that nobody can see."""
     if match := re.search("[\udc80-\udcff]", cell):
         found = f"the byte 0x{ord(match[0]) - 0xDC00:02x} is not UTF-8"
-        return [Problem(source, found, UTF8, position=place)]
+        return Problem(source, found, UTF8, position=place)
     if match := UNWANTED.search(cell):
         found = f"the unprintable character U+{ord(match[0]):04X}"
-        return [Problem(source, found, "text without it; delete it", position=place)]
-    return []
+        return Problem(source, found, "text without it; delete it", position=place)
+    return None
 
 
 def _check_separator(rows: dict[int, dict[int, Text]], source: str, separator: str) -> None:

@@ -9,27 +9,28 @@ from typing import Any
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Position, Table
-from geo.read.cells import Grid
-from geo.read.columns import is_leaf, list_forms
+from geo.read.blanks import explain_cell, is_doubtful_source
+from geo.read.cells import FAR, Grid, Mark, split_items
+from geo.read.columns import NUMBER, Form, is_leaf, list_forms
 from geo.read.complete import Made, complete_tree
-from geo.read.headers import Head, find_head
+from geo.read.headers import Head, find_head, find_row
+from geo.read.marks import word_marks
 from geo.read.names import nearest_names
 from geo.read.nest import Nest, Row
 from geo.read.nodes import List, Map, Node, Text, quote
+from geo.read.place_keys import PlaceKeys
 from geo.read.presence import check_tree
 from geo.read.schema import INTERNAL
 from geo.read.table import TABLE
-from geo.read.wide import collect_wide
+from geo.read.taking import AS_IT_IS, Taking, find_columns, spell
+from geo.read.wide import Wide, collect_wide
 
 __all__ = ["Assembled", "assemble_table", "list_values"]
-
-FAR = 20_000
-"""Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 
 LISTED = re.compile(r"a list, such as \[(.*)\]")
 SPANNED = re.compile(r"([{`])low: (\S+), high: ([^\s}`]+)[}`]")
 
-Cells = Mapping[int, Mapping[int, Text]]
+Rows = Mapping[int, Mapping[int, Text]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Assembled:
     """A checked table, the tree it was read from, what is doubtful, and what had to be made up.
 
     ``made`` names the levels, sources and groups that sheets name and do not define; ``wide`` the sheet that was read
-    as units x groups, if one was.
+    as units x groups, if one was. ``told`` are warnings of what the sheets show and the table does not hold.
     """
 
     table: Table
@@ -45,9 +46,12 @@ class Assembled:
     warnings: tuple[Problem, ...]
     made: tuple[Made, ...]
     wide: bool
+    told: tuple[Problem, ...] = ()
 
 
-def assemble_table(grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False) -> Assembled:
+def assemble_table(
+    grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False, taking: Taking = AS_IT_IS
+) -> Assembled:
     r"""Put sheets together to a table and check it.
 
     Parameters
@@ -58,6 +62,8 @@ def assemble_table(grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: 
         The units and regions that records may name.
     allow_empty : bool
         Whether a table without records is one.
+    taking : Taking
+        What is to be left out or renamed on the sheet of records.
 
     Returns
     -------
@@ -77,22 +83,26 @@ def assemble_table(grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: 
     >>> [(claim.group, claim.unit) for claim in assembled.table.claims]
     [('haqqani-network', 'AF-KAB'), ('haqqani-network', 'AF-PIA')]
     """
-    desk = _Desk(_name_grids(tuple(grids)))
+    grids = tuple(grids)
+    named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told))
+    desk = _Desk(named, gazetteer, taking)
     for name, grid in desk.grids.items():
-        desk.read_rows(name, grid)
-    if desk.problems:
-        raise TableError(_sort_problems(desk, desk.problems))
+        desk.read_sheet(name, grid)
     first = collect_wide(desk.wide, desk.note) if desk.wide else []
     root = Nest(desk.rows, desk.starts, desk.note).build_root(first)
-    made = complete_tree(root, desk.grids)
+    made = complete_tree(root, {name: grid for name, grid in named.items() if name not in desk.lost}, taking)
     desk.problems += made.problems
+    is_bad = bool(problems or desk.problems)
     try:
-        table, warnings = check_tree(root, "", gazetteer, allow_empty)
+        table, warnings = check_tree(root, "", gazetteer, allow_empty or is_bad)
     except TableError as error:
-        raise TableError(_sort_problems(desk, (*desk.problems, *error.problems))) from None
-    if desk.problems:
-        raise TableError(_sort_problems(desk, desk.problems))
-    return Assembled(table, root, tuple(map(desk.locate, warnings)), made.made, desk.wide is not None)
+        desk.problems += error.problems
+        is_bad = True
+    if is_bad:
+        more = (*desk.told, *made.told) if taking.is_asked else ()
+        raise TableError([*problems, *_sort_problems(desk, (*desk.problems, *more))])
+    told = (*(each for grid in grids for each in grid.told), *_sort_problems(desk, (*desk.told, *made.told)))
+    return Assembled(table, root, tuple(map(desk.locate, warnings)), made.made, desk.wide is not None, told)
 
 
 def list_values(root: Map) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def _strip(node: Node) -> Any:
     return {name: _strip(value) for name, value in node.values.items()}
 
 
-def _name_grids(grids: tuple[Grid, ...]) -> dict[str, Grid]:
+def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
     """Give each grid the name of its sheet; a single one holds records, whatever its name."""
     names = [form.name for form in list_forms()]
     found: dict[str, Grid] = {}
@@ -140,9 +150,7 @@ def _name_grids(grids: tuple[Grid, ...]) -> dict[str, Grid]:
             problems.append(Problem(grid.source, found_text, expected, (), place))
         else:
             found[name] = grid
-    if problems:
-        raise TableError(problems)
-    return found
+    return found, problems
 
 
 def _sort_problems(desk: _Desk, problems: Iterable[Problem]) -> list[Problem]:
@@ -166,9 +174,13 @@ class _Desk:
     """Reads headers and rows, and keeps the problems; a position's column also says on which sheet it is."""
 
     grids: Mapping[str, Grid]
+    gazetteer: Gazetteer
+    taking: Taking
     problems: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
     rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
-    wide: Cells | None = None
+    lost: set[str] = field(default_factory=set)
+    wide: Wide | None = None
     heads: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
@@ -179,7 +191,7 @@ class _Desk:
     def locate(self, problem: Problem) -> Problem:
         """Say in which cell of which sheet a problem is, and what to do about it in a spreadsheet's terms."""
         names, grids = list(self.grids), list(self.grids.values())
-        if problem.position is None:
+        if problem.position is None or not grids:
             return replace(problem, file=grids[0].source if grids else "")
         index, column = divmod(problem.position.column, FAR)
         head = self.heads.get(names[index], {}).get(problem.position.column, "")
@@ -192,23 +204,208 @@ class _Desk:
         """Note a problem at a node."""
         self.problems.append(Problem("", found, expected, nearest, Position(place.line, place.column)))
 
-    def read_rows(self, name: str, grid: Grid) -> None:
+    def tell(self, place: Any, found: str, expected: str = "") -> None:
+        """Note a warning at a node."""
+        self.told.append(Problem("", found, expected, (), Position(place.line, place.column), "warning"))
+
+    def read_sheet(self, name: str, grid: Grid) -> None:
         """Read a sheet's header, then its rows by the names of columns."""
         start = self.starts[name]
-        rows = {
+        form = next(form for form in list_forms() if form.name == name)
+        rows: Rows = {
             line: {column: Text(each.text, each.plain, line, column + start) for column, each in row.items()}
             for line, row in grid.rows.items()
         }
-        form = next(form for form in list_forms() if form.name == name)
-        head = find_head(form, rows, self.note)
-        self.wide = rows if head.is_wide else self.wide
-        self.heads[name] = head.columns
-        kept = {} if head.is_wide or not head.is_sound else rows
-        self.rows[name] = [(line, self.name_cells(row, head)) for line, row in kept.items() if line > head.last]
+        rows = _fill_merged(grid, self.trim_rows(form, rows), start)
+        keys = PlaceKeys(self.gazetteer, self.note, self.taking)
+        head = find_head(form, rows, self.note, keys)
+        self.take_flaws(grid, rows, start)
+        self.tell_marks(grid, rows, head, start)
+        self.heads[name] = {column + start: each for column, each in head.columns.items()}
+        kept = {line: row for line, row in rows.items() if line > head.last and line not in head.repeated}
+        if not head.is_wide and not head.is_sound and not _has_needed(form, head):
+            self.lost.add(name)
+            kept = {}
+        for row in kept.values():
+            keys.check(row, head.places, head.titles)
+        if head.is_wide:
+            self.wide, kept = self.part_wide(kept, head, keys), {}
+        self.rows[name] = self.name_rows(kept, head, is_record=name == "presence")
 
-    def name_cells(self, row: Mapping[int, Text], head: Head) -> Row:
-        """Give the cells of a row by the names of their columns."""
+    def trim_rows(self, form: Form, rows: Rows) -> Rows:
+        """Leave out what stands above the header, and the columns that the user leaves out; name others anew."""
+        if form.name != "presence" or not rows:
+            return self.cut_titles(form, rows, None)
+        taking = self.taking
+        rows = self.cut_titles(form, rows, taking.header)
+        first = next(iter(rows))
+        left: set[int] = set()
+        for name in taking.ignore:
+            left.update(self.find_columns("--ignore", name, rows[first]))
+        titles = dict(rows[first])
+        for name, key in taking.columns.items():
+            for column in self.find_columns("--column", name, rows[first]):
+                cell = rows[first].get(column) or Text("", False, first, column + self.starts[form.name])
+                titles[column] = Text(key, False, cell.line, cell.column)
+        trimmed = {line: {column: cell for column, cell in (titles if line == first else row).items()
+                          if column not in left} for line, row in rows.items()}  # fmt: skip
+        return {line: row for line, row in trimmed.items() if row}
+
+    def find_columns(self, option: str, name: str, head: Mapping[int, Text]) -> tuple[int, ...]:
+        """Find the columns that an option names; several where one header stands over them."""
+        found = find_columns(name, head)
+        if not found:
+            known = [" ".join(cell.text.split()) for cell in head.values()]
+            place = next(iter(head.values()))
+            expected = f"{option} with a header or the letter of a column"
+            self.note(place, f"no column {quote(name)}", expected, nearest_names(name, known))
+        return found
+
+    def cut_titles(self, form: Form, rows: Rows, given: int | None) -> Rows:
+        """Leave out the rows above the header; without the user's word for it that is a problem."""
+        if not rows:
+            return rows
+        line = given or find_row(form, rows)
+        above = [each for each in rows if each < line]
+        place = next(iter(rows[above[0] if above else next(iter(rows))].values()))
+        if line not in rows:
+            self.note(place, f"no header in row {line}", f"--header with a row from {min(rows)} to {max(rows)}")
+            return rows
+        shown = "a row" if len(above) == 1 else f"{len(above)} rows"
+        if above and given:
+            self.tell(place, f"{shown} above the header left out")
+        elif above:
+            ways = self.taking.offer(f"--header {line}") if form.name == "presence" else ""
+            expected = f"the header in the first row; delete the rows above it{ways and f', or {ways}'}"
+            self.note(place, f"{shown} above the header, which is row {line}", expected)
+        return {each: row for each, row in rows.items() if each >= line}
+
+    def take_flaws(self, grid: Grid, rows: Rows, start: int) -> None:
+        """Take what is wrong with cells that are read, before all that follows from it."""
+        flaws = []
+        for each in grid.flaws:
+            if each.position and each.position.column in rows.get(each.position.line, ()):
+                place = Position(each.position.line, each.position.column + start)
+                flaws.append(replace(each, file="", position=place))
+        first = min(rows, default=0)
+        columns = {column for row in rows.values() for column in row}
+        for top, left, bottom, right in grid.merged:
+            if bottom >= first and columns & set(range(left, right + 1)):
+                found = f"the merged cells {CellPosition(top, left)}:{CellPosition(bottom, right)}"
+                expected = "each cell by itself: unmerge them and fill each"
+                flaws.append(Problem("", found, expected, (), Position(top, left + start)))
+        self.problems[:0] = flaws
+
+    def tell_marks(self, grid: Grid, rows: Rows, head: Head, start: int) -> None:
+        """Tell what cells show beside their texts; the fill of a header is decoration."""
+        marks = [mark for mark in grid.marks if self.counts(mark, rows, head)]
+        word_marks(marks, lambda mark, found, expected: self.tell(
+            Text("", False, mark.line, mark.column + start), found, expected))  # fmt: skip
+
+    @staticmethod
+    def counts(mark: Mark, rows: Rows, head: Head) -> bool:
+        """Tell whether a mark is in the table at all."""
+        if mark.kind == "fill":
+            return mark.line in rows and mark.line > head.last and mark.column in head.titles
+        return mark.kind == "comment" or mark.column in rows.get(mark.line, ())
+
+    def part_wide(self, rows: Rows, head: Head, keys: PlaceKeys) -> Wide:
+        """Part the cells of units x groups into those that say where, those that say more of a row, and marks."""
+        units = {line: cell for line, row in rows.items() if (cell := keys.choose(row, head.places))}
+        more = {line: self.name_row({column: cell for column, cell in row.items() if column in head.columns}, head, {})
+                for line, row in rows.items()}  # fmt: skip
+        aside = {*head.places, *head.columns}
+        marks = {line: {column: cell for column, cell in row.items() if column not in aside}
+                 for line, row in rows.items()}  # fmt: skip
+        heads = {column: cell for column, cell in head.titles.items() if column not in aside}
+        for cell in heads.values():
+            if fault := explain_cell("group", cell.text):
+                self.note(cell, *fault[:2])
+        for column, cell in heads.items():
+            if not any(column in row for row in marks.values()):
+                self.tell(
+                    cell, f"{quote(cell.text)} without a mark in any row, and so no group", "a mark, or no column"
+                )
+        self.tell_unmarked(rows, marks, units, keys)
+        return Wide({line: row for line, row in marks.items() if row}, heads, units, more)
+
+    def tell_unmarked(self, rows: Rows, marks: Rows, units: Mapping[int, Text], keys: PlaceKeys) -> None:
+        """Tell rows that make no record: those of a unit without a mark, and those that are none, such as notes."""
+        bare = [line for line in rows if not marks[line]]
+        if empty := [line for line in bare if line in units and keys.find_unit(units[line].text)]:
+            names = ", ".join(units[line].text for line in empty)
+            self.tell(units[empty[0]], f"without a mark, and so without a record: {names}", "a mark, or no row")
+        for line in bare:
+            if line not in empty:
+                cell = units.get(line) or next(iter(rows[line].values()))
+                noun = self.gazetteer.noun
+                found = f"{quote(cell.text)}, which is no {noun.one} and has no mark"
+                self.note(cell, found, "the row deleted")
+
+    def name_rows(self, rows: Rows, head: Head, *, is_record: bool) -> list[tuple[int, Row]]:
+        """Give all rows by the names of columns."""
+        named = []
+        above: Row = {}
+        for line, row in rows.items():
+            above = {**above, **(cells := self.name_row(row, head, above, is_record=is_record))}
+            named += [(line, cells)] if cells or not is_record else []
+        return named
+
+    def name_row(self, row: Mapping[int, Text], head: Head, above: Row, *, is_record: bool = True) -> Row:
+        """Give the cells of a row by the names of their columns, without words for nothing."""
+        cells: Row = {}
         for column, cell in row.items():
-            if column not in head.columns:
-                self.note(cell, "a value under no header", "a header in this column, or an empty cell")
-        return {head.columns[column]: cell for column, cell in row.items() if column in head.columns}
+            name = head.columns.get(column)
+            if name is None and column not in head.titles:
+                ways = self.taking.offer(f"--ignore {spell(_name_letter(column))}") if is_record else ""
+                expected = f"a header in this column, or an empty cell{ways and f', or {ways}'}"
+                self.note(cell, "a value under no header", expected)
+            elif name and not self.is_blank(name, cell, above, is_record):
+                cells[name] = cell
+        return cells
+
+    def is_blank(self, name: str, cell: Text, above: Row, is_record: bool) -> bool:
+        """Tell whether a cell holds a word for nothing, and tell the user; refuse words that cannot be taken."""
+        if name.rpartition(".")[2] == INTERNAL:
+            return False
+        fault = explain_cell(name, cell.text, above[name].text if name in above else "")
+        if fault and fault[2] and is_record:
+            self.tell(cell, *fault[:2])
+            return True
+        if fault and not fault[2] and (is_record or fault[0].startswith("the error")):
+            self.note(cell, *fault[:2])
+            cell.text = above[name].text if name in above else cell.text  # so that nothing else follows from it
+            return name in ("level", "source") and name not in above
+        if is_record and name == "source" and any(map(is_doubtful_source, split_items(cell.text))):
+            self.tell(cell, f"{quote(cell.text)}, a source that nobody can look up", "its title, or an empty cell")
+        return False
+
+
+def _fill_merged(grid: Grid, rows: Rows, start: int) -> Rows:
+    """Let merged cells stand for one another, so that only that they are merged is told."""
+    filled = {line: dict(row) for line, row in rows.items()}
+    for top, left, bottom, right in grid.merged:
+        first = filled.get(top, {}).get(left)
+        for line in [each for each in filled if first and top <= each <= bottom]:
+            for column in range(left, min(right, max(filled[line], default=0)) + 1):
+                text = first.text if first else ""
+                filled[line].setdefault(column, Text(text, False, line, column + start))
+    return filled
+
+
+def _name_letter(column: int) -> str:
+    return str(CellPosition(1, column))[:-1]
+
+
+def _has_needed(form: Form, head: Head) -> bool:
+    """Tell whether a header that is not sound names what each row must have."""
+    names = set(head.columns.values())
+    if form.name == "presence":
+        places = {"in", "region", "nationwide", "unlocated"}
+        return "group" in names and bool(places & {each.partition(".")[0] for each in names})
+    return not (set(form.heads) - names - {NUMBER}) and not (_list_required(form) - names)
+
+
+def _list_required(form: Form) -> set[str]:
+    kind = getattr(form.field, "item", None) or getattr(form.field, "field", None)
+    return {key.name for key in getattr(kind, "keys", ()) if key.required}

@@ -17,7 +17,9 @@ OLD = b"\xd0\xcf\x11\xe0"
 A_SPREADSHEET = Wanted("a spreadsheet", "records.csv")
 
 
-def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None = None) -> tuple[Grid, ...]:
+def read_spreadsheet(
+    path: Path, *, separator: str = "comma", only: str | None = None, hidden: bool = False
+) -> tuple[Grid, ...]:
     """Read the sheets of a file, or of standard input where the path is ``-``.
 
     Parameters
@@ -28,6 +30,8 @@ def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None =
         What parts the cells of a CSV.
     only : str, optional
         The one sheet of a workbook to take.
+    hidden : bool
+        Take what a workbook hides as well.
 
     Returns
     -------
@@ -45,13 +49,12 @@ def read_spreadsheet(path: Path, *, separator: str = "comma", only: str | None =
     geo.errors.TableError: no/such.csv: there is no such file; expected the path of a spreadsheet
     """
     data = read_bytes(path, A_SPREADSHEET)
-    return parse_spreadsheet(
-        data, "standard input" if str(path) == "-" else str(path), separator=separator, only=only
-    )  # fmt: skip
+    source = "standard input" if str(path) == "-" else str(path)
+    return parse_spreadsheet(data, source, separator=separator, only=only, hidden=hidden)
 
 
 def parse_spreadsheet(
-    data: bytes, source: str, *, separator: str = "comma", only: str | None = None
+    data: bytes, source: str, *, separator: str = "comma", only: str | None = None, hidden: bool = False
 ) -> tuple[Grid, ...]:
     r"""Turn the bytes of a spreadsheet into grids.
 
@@ -61,7 +64,7 @@ def parse_spreadsheet(
         The content of the file.
     source : str
         Its name, for messages.
-    separator, only
+    separator, only, hidden
         As for `read_spreadsheet`.
 
     Returns
@@ -84,7 +87,7 @@ def parse_spreadsheet(
     if data.startswith(OTHERS) and not data.startswith(ZIP):
         stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
     if data.startswith(ZIP):
-        return parse_workbook(data, source, only=only)
+        return parse_workbook(data, source, only=only, hidden=hidden)
     if only is not None:
         stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
     return (parse_separated(data, source, separator=separator),)

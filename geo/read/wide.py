@@ -4,27 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from geo.read.blanks import is_blank_word
 from geo.read.cells import split_items
 from geo.read.nodes import List, Map, Node, Text, quote
 
-__all__ = ["MARKS", "collect_wide"]
+__all__ = ["MARKS", "Wide", "collect_wide", "is_mark"]
 
 MARKS = frozenset(("x", "✓", "✔", "1", "yes", "true", "present"))
 FINDINGS = frozenset(("absent", "inconclusive"))
-NOTHING = frozenset(("0", "no", "n", "-", "–", "false", "none", "n/a", "na", "?"))
+NOTHING = frozenset(("0", "no", "n", "-", "–", "—", "false", "?"))
+NUMBER = re.compile(r"[0-9.,]+ ?%?")
+
+Note = Callable[[Any, str, str, tuple[str, ...]], None]
+Row = Mapping[int, Text]
 
 
-def collect_wide(
-    rows: Mapping[int, Mapping[int, Text]], note: Callable[[Any, str, str, tuple[str, ...]], None]
-) -> list[Node]:
-    """Make records of a sheet of units x groups: one for each group and each level, with all its units.
+@dataclass(frozen=True)
+class Wide:
+    """A sheet of units x groups.
+
+    ``rows`` are those below the header, without the cells that name a unit or say more of the row; ``units`` gives the
+    cell that names the unit of a row, and ``keys`` the cells that say more of it, by what they say.
+    """
+
+    rows: Mapping[int, Row]
+    heads: Mapping[int, Text]
+    units: Mapping[int, Text]
+    keys: Mapping[int, Mapping[str, Text]] = field(default_factory=dict)
+
+
+def is_mark(cell: Text) -> bool:
+    """Tell whether a cell says that a group is present, or was looked for, and no more.
+
+    Examples
+    --------
+    >>> is_mark(Text("X", False, 1, 1)), is_mark(Text("camps", False, 1, 1))
+    (True, False)
+    """
+    word = cell.text.lower()
+    return word in MARKS or word in FINDINGS or word in NOTHING or is_blank_word(word)
+
+
+def collect_wide(wide: Wide, note: Note) -> list[Node]:
+    """Make records of a sheet of units x groups: one for each group, level and what else is said, with all its units.
 
     Parameters
     ----------
-    rows : mapping
-        Cells by row and column; the first row names the groups.
+    wide : Wide
     note : callable
         Takes a place, what was found, what is expected and nearest names.
 
@@ -35,32 +64,28 @@ def collect_wide(
 
     Examples
     --------
-    >>> cells = {1: {1: Text("in", False, 1, 1), 2: Text("LeT", False, 1, 2)},
-    ...          2: {1: Text("Kunar", False, 2, 1), 2: Text("x", False, 2, 2)}}
-    >>> [list(record.values) for record in collect_wide(cells, print)]
+    >>> wide = Wide({2: {2: Text("x", False, 2, 2)}}, {2: Text("LeT", False, 1, 2)}, {2: Text("Kunar", False, 2, 1)})
+    >>> [list(record.values) for record in collect_wide(wide, print)]
     [['group', 'in']]
     """
-    first = min(rows)
-    heads = {column: cell for column, cell in rows[first].items() if column > 1}
-    records: dict[tuple[int, str], Map] = {}
-    for line, row in rows.items():
-        if line == first or all(re.match("#[A-Za-z]", cell.text) for cell in row.values()):
-            continue
+    records: dict[tuple[Any, ...], Map] = {}
+    for line, row in wide.rows.items():
         for column, cell in row.items():
-            if column == 1:
-                continue
             word = cell.text.lower()
-            if column not in heads or 1 not in row:
+            if column not in wide.heads or line not in wide.units:
                 note(cell, "a value without a group above or a province before it", "both, or an empty cell", ())
-            elif word not in MARKS and re.fullmatch(r"[0-9.,]+", word) and word != "0":
+            elif word not in MARKS and NUMBER.fullmatch(word) and word != "0":
                 expected = "x, the name of a level, `absent` or `inconclusive`"
                 note(cell, f"the number {quote(cell.text)}, which is no level", expected, ())
-            elif word in NOTHING:
+            elif word in NOTHING or is_blank_word(word):
                 found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
                 note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
             else:
-                record = records.setdefault((column, "" if word in MARKS else word), Map(False, line, cell.column))
-                _add_unit(record, heads[column], row[1], cell)
+                said = wide.keys.get(line, {})
+                level = "" if word in MARKS else word
+                key = (column, level, *sorted((name, each.text) for name, each in said.items()))
+                record = records.setdefault(key, Map(False, line, cell.column))
+                _add_unit(record, wide.heads[column], wide.units[line], cell, said, note)
     return [_close_record(records[key]) for key in sorted(records, key=lambda key: (key[0], records[key].line))]
 
 
@@ -72,7 +97,7 @@ def _close_record(record: Map) -> Map:
     return record
 
 
-def _add_unit(record: Map, head: Text, unit: Text, cell: Text) -> None:
+def _add_unit(record: Map, head: Text, unit: Text, cell: Text, said: Mapping[str, Text], note: Note) -> None:
     """Add a unit to the record of its group and level, which the first of its cells begins."""
     if not record.values:
         groups = [Text(part, False, head.line, head.column) for part in split_items(head.text)]
@@ -82,10 +107,24 @@ def _add_unit(record: Map, head: Text, unit: Text, cell: Text) -> None:
             group.items += groups
         for name, value in (("group", group), ("in", List(unit.line, unit.column))):
             record.values[name], record.keys[name] = value, Text(name, False, head.line, head.column)
+        for name, each in said.items():
+            _put(record, name, each)
         if (word := cell.text.lower()) not in MARKS:
             name = "finding" if word in FINDINGS else "level"
-            text = word if word in FINDINGS else cell.text
-            record.values[name] = record.keys[name] = Text(text, False, cell.line, cell.column)
+            if name in said:
+                found = f"{quote(cell.text)} beside the {name} of its row, {quote(said[name].text)}"
+                note(cell, found, "one of the two: x in this cell", ())
+            _put(record, name, Text(word if word in FINDINGS else cell.text, False, cell.line, cell.column))
     units = record.values["in"]
     if isinstance(units, List):
         units.items.append(Text(unit.text, False, unit.line, unit.column))
+
+
+def _put(record: Map, name: str, value: Text) -> None:
+    """Write a text under a key, whose place may be a path such as ``observed.from``."""
+    *path, last = name.split(".")
+    for part in path:
+        inner = record.values.setdefault(part, Map(False, value.line, value.column))
+        record.keys.setdefault(part, value)
+        record = inner if isinstance(inner, Map) else record
+    record.values[last] = record.keys[last] = value

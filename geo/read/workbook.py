@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK, open_archive, read_part
-from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, stop_at, unguard
+from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, Mark, stop_at, unguard
+from geo.read.marks import Hidden, Styles, find_hidden, join_numbers, list_comments
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
 from geo.read.source import UNWANTED
@@ -24,14 +26,17 @@ __all__ = ["parse_workbook"]
 
 FEW = 10
 AGAIN = WORKBOOK.again
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
+NOT_AVAILABLE = "#N/A"
+"""An error that says no more than an empty cell."""
+
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
 FAR = re.compile(rb"\br=[\"'](?:[A-Z]*[0-9]{8,}|[A-Z]{4,}[0-9]+|(?:X[G-Z]|XF[E-Z]|[YZ][A-Z])[A-Z]?[0-9]+)[\"']")
 CODED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How XLSX writes characters that XML cannot hold, and an underscore that would look like one."""
 
 
-def parse_workbook(data: bytes, source: str, *, only: str | None = None) -> tuple[Grid, ...]:
+def parse_workbook(data: bytes, source: str, *, only: str | None = None, hidden: bool = False) -> tuple[Grid, ...]:
     """Turn the bytes of an XLSX workbook into grids; formulas are refused, not evaluated.
 
     Parameters
@@ -41,6 +46,8 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None) -> tupl
         The file's name, for messages.
     only : str, optional
         The one sheet to take.
+    hidden : bool
+        Take hidden sheets, rows and columns as well; without, they are left out and told.
 
     Returns
     -------
@@ -50,8 +57,8 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None) -> tupl
     Raises
     ------
     TableError
-        If the file is no workbook, has no such sheet or could be dangerous, and naming each merged cell, formula,
-        error, time of day and control character.
+        If the file is no workbook, has no such sheet or could be dangerous. A formula, an error, a time of day and a
+        control character are flaws of the grid.
 
     Examples
     --------
@@ -63,21 +70,19 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None) -> tupl
     _check_parts(archive, source)
     import openpyxl
 
-    problems: list[Problem] = []
     try:
         with warnings.catch_warnings():  # of parts that it does not know, none of which is a cell
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False,
+                                          rich_text=True)  # fmt: skip
             pages = _choose_sheets(book.worksheets, source, only)
-            grids = tuple(_read_sheet(page, source, archive, problems) for page in pages)
+            grids = tuple(_SheetReader(page, source, archive, hidden, only is not None).read() for page in pages)
             book.close()
     except TableError:
         raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
         stop_at(source, "a damaged workbook", AGAIN)
-    if problems:
-        raise TableError(problems)
-    return tuple(grid for grid in grids if grid.rows)
+    return tuple(grid for grid in grids if grid.rows or grid.told)
 
 
 def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
@@ -105,31 +110,98 @@ def _choose_sheets(pages: list[Any], source: str, only: str | None) -> list[Any]
     return [page for page in pages if only in (None, str(page.title))]
 
 
-def _read_sheet(sheet: Any, source: str, archive: zipfile.ZipFile, problems: list[Problem]) -> Grid:
-    """Read the cells of a sheet that hold something."""
-    name = cut(str(sheet.title))
-    # openpyxl tells where a sheet's XML stands, and that cells are merged, by no public name in this mode.
-    part = archive.read(sheet._worksheet_path)
-    if FAR.search(part):
-        stop_at(source, f"a cell beyond column XFD or row {MOST_ROWS:,}", AGAIN, CellPosition(1, 1, name))
-    for match in MERGED.finditer(part):
-        first = CellPosition(int(match[2]), _count_column(match[1].decode()), name)
-        found = f"the merged cells {match[1].decode()}{match[2].decode()}:{match[3].decode()}"
-        problems.append(Problem(source, found, "each cell by itself: unmerge them and fill each", position=first))
-    del part
-    sheet.reset_dimensions()  # they say what the writer of the file wanted, not what is there
-    rows: dict[int, dict[int, Text]] = {}
-    cells = 0
-    for line, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1):
-        for column, cell in enumerate(row, 1):
-            if cell.value is not None and (
-                text := _read_cell(cell, CellPosition(line, column, name), source, problems)
-            ):
-                rows.setdefault(line, {})[column] = text
-                cells += 1
-        if cells > MOST_CELLS:
-            stop_at(source, f"more than {MOST_CELLS:,} cells", "a smaller table", CellPosition(line, 1, name))
-    return Grid(source, name, name, rows)
+@dataclass
+class _SheetReader:
+    """Reads the cells of one sheet that hold something, or look as if they said something."""
+
+    sheet: Any
+    source: str
+    archive: zipfile.ZipFile
+    takes_hidden: bool
+    is_chosen: bool
+    flaws: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    rows: dict[int, dict[int, Text]] = field(default_factory=dict)
+    left: list[tuple[int, int]] = field(default_factory=list)
+    styles: Styles = field(default_factory=Styles)
+
+    @property
+    def name(self) -> str:
+        """Of the sheet."""
+        return cut(str(self.sheet.title))
+
+    def read(self) -> Grid:
+        """Read the sheet."""
+        # openpyxl tells where a sheet's XML stands, and that cells are merged, by no public name in this mode.
+        path = self.sheet._worksheet_path
+        part = self.archive.read(path)
+        if FAR.search(part):
+            found = f"a cell beyond column XFD or row {MOST_ROWS:,}"
+            stop_at(self.source, found, AGAIN, CellPosition(1, 1, self.name))
+        merged = tuple(
+            (int(row), _count_column(column.decode()), int(last), _count_column(until.decode()))
+            for column, row, until, last in MERGED.findall(part)
+        )
+        unseen = Hidden(frozenset(), frozenset()) if self.takes_hidden else find_hidden(part)
+        del part
+        self.read_rows(unseen)
+        self.marks += [mark for mark in list_comments(self.archive, path, _count_column)
+                       if mark.line not in unseen.rows and mark.column not in unseen.columns]  # fmt: skip
+        self.tell_hidden(unseen)
+        if self.sheet.sheet_state != "visible" and not self.takes_hidden and not self.is_chosen:
+            found = f"the sheet {quote(self.name)} is hidden, and left out"
+            self.tell(1, 1, found, "it deleted, or --hidden to take it")
+            return Grid(self.source, self.name, self.name, {}, told=tuple(self.told[-1:]))
+        return Grid(self.source, self.name, self.name, self.rows, tuple(self.flaws), tuple(self.told), merged,
+                    tuple(self.marks))  # fmt: skip
+
+    def read_rows(self, unseen: Hidden) -> None:
+        """Read all cells but those that nobody sees."""
+        self.sheet.reset_dimensions()  # they say what the writer of the file wanted, not what is there
+        cells = 0
+        for line, row in enumerate(self.sheet.iter_rows(max_row=MOST_ROWS), 1):
+            marks: list[Mark] = []
+            for column, cell in enumerate(row, 1):
+                if line in unseen.rows or column in unseen.columns:
+                    self.left += [(line, column)] if cell.value is not None else []
+                    continue
+                if getattr(cell, "_style_id", 0):
+                    marks += self.styles.list_marks(cell, line, column)
+                if cell.value is not None and (text := self.read_cell(cell, line, column)):
+                    self.rows.setdefault(line, {})[column] = text
+                    cells += 1
+            self.marks += marks if line in self.rows else []
+            if cells > MOST_CELLS:
+                found = f"more than {MOST_CELLS:,} cells"
+                stop_at(self.source, found, "a smaller table", CellPosition(line, 1, self.name))
+
+    def read_cell(self, cell: Any, line: int, column: int) -> Text | None:
+        """Turn what a cell holds into text; a flaw is noted, and something stands for it."""
+        text, plain, fault = _word_cell(cell)
+        if fault:
+            self.flaws.append(Problem(self.source, *fault, position=CellPosition(line, column, self.name)))
+            text = UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text) or "?"
+        return Text(text, plain, line, column) if text else None
+
+    def tell_hidden(self, unseen: Hidden) -> None:
+        """Tell which hidden rows and columns hold something."""
+        rows = {line for line, _ in self.left if line in unseen.rows}
+        columns = {column for line, column in self.left if line not in unseen.rows}
+        for start, end in join_numbers(rows):
+            shown = f"row {start} is" if start == end else f"rows {start} to {end} are"
+            place = start, min(column for line, column in self.left if line == start)
+            self.tell(*place, f"{shown} hidden, and left out", "none hidden, or --hidden to take all")
+        for start, end in join_numbers(columns):
+            names = [str(CellPosition(1, number))[:-1] for number in (start, end)]
+            shown = f"column {names[0]} is" if start == end else f"columns {names[0]} to {names[1]} are"
+            place = min(line for line, column in self.left if column == start), start
+            self.tell(*place, f"{shown} hidden, and left out", "none hidden, or --hidden to take all")
+
+    def tell(self, line: int, column: int, found: str, expected: str) -> None:
+        """Note a warning."""
+        place = CellPosition(line, column, self.name)
+        self.told.append(Problem(self.source, found, expected, (), place, "warning"))
 
 
 def _count_column(letters: str) -> int:
@@ -139,32 +211,27 @@ def _count_column(letters: str) -> int:
     return min(number, MOST_COLUMNS)
 
 
-def _read_cell(cell: Any, place: CellPosition, source: str, problems: list[Problem]) -> Text | None:
-    """Turn what a cell holds into text; None where it is empty or a problem is noted."""
-    value, fault = cell.value, ("", "")
-    text, plain = "", True
+def _word_cell(cell: Any) -> tuple[str, bool, tuple[str, str] | None]:
+    """Turn what a cell holds into text; tell whether it was none, and why it cannot be taken."""
+    value = cell.value
     if cell.data_type == "f":
-        fault = "a formula", "its value: copy the cells and paste them as values"
-    elif cell.data_type == "e":
-        fault = f"the error {str(value)[:20]}", "a value"
-    elif isinstance(value, str):
-        text, plain = unguard(_unescape(value)).strip(), False
-        if match := UNWANTED.search(text):
-            fault = f"the unprintable character U+{ord(match[0]):04X}", "text without it; delete it"
-    elif isinstance(value, bool):
-        text = "true" if value else "false"
-    elif isinstance(value, datetime | date):
+        return str(value), True, ("a formula", "its value: copy the cells and paste them as values")
+    if cell.data_type == "e":
+        fault = None if value == NOT_AVAILABLE else (f"the error {str(value)[:20]}", "a value")
+        return str(value), False, fault
+    if isinstance(value, str | list):  # a list is text of several fonts
+        text = unguard(_unescape(str(value))).strip()
+        match = UNWANTED.search(text)
+        fault = (f"the unprintable character U+{ord(match[0]):04X}", "text without it; delete it") if match else None
+        return text, False, fault
+    if isinstance(value, bool):
+        return ("true" if value else "false"), True, None
+    if isinstance(value, datetime | date):
         text = _word_day(value, str(cell.number_format))
-        if not text:
-            fault = f"the time of day {value}", "a day alone, without a time"
-    elif isinstance(value, int | float):
-        text = str(value) if isinstance(value, int) else f"{value:.15g}"
-    else:
-        fault = f"the time {value}", "text, a number or a day"
-    if fault[0]:
-        problems.append(Problem(source, *fault, position=place))
-        return None
-    return Text(text, plain, place.line, place.column) if text else None
+        return text, True, None if text else (f"the time of day {value}", "a day alone, without a time")
+    if isinstance(value, int | float):
+        return (str(value) if isinstance(value, int) else f"{value:.15g}"), True, None
+    return "", True, (f"the time {value}", "text, a number or a day")
 
 
 def _unescape(text: str) -> str:

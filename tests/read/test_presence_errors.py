@@ -165,7 +165,7 @@ def test_a_strength(value: str, message: str) -> None:
         ("2020111", "1:31: '2020111'; {date}"),
         ("14/06/20", "1:31: '14/06/20'; {date}"),
         ("3.4.21", "1:31: '3.4.21', where day and month could be either; {date}"),
-        ("June 2020", "1:31: 'June 2020'; {date}"),
+        ("June 2020", "1:31: 'June 2020'; {date}, here 2020-06"),
         ("2020-6", "1:31: '2020-6'; {date}, here 2020-06"),
         ("0000", "1:31: '0000'; {date}"),
         ("[2020]", "1:31: a list where text belongs; {date}"),

@@ -7,8 +7,11 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from tests.remedies.follow import Case, Mend, add, cut, instead, make, put
 
@@ -21,6 +24,11 @@ ROWS: list[list[object]] = [["group", "in", "source"], ["Red", "Kabul", "A repor
 def sheet(name: str, text: str | bytes, *steps: tuple[str, Mend]) -> Case:
     """Take a CSV of one sheet, to be imported; afterwards the table that was made is checked."""
     return Case(name, "import t.csv", {"t.csv": text}, steps)
+
+
+def warned(name: str, text: str, *steps: tuple[str, Mend]) -> Case:
+    """Take a CSV that is taken with a warning."""
+    return Case(name, "import t.csv --force", {"t.csv": text}, steps)
 
 
 def book(cells: Cells, *merged: str) -> Callable[[Path], None]:
@@ -53,6 +61,54 @@ def cell(address: str, value: str, *, unmerge: str = "") -> Mend:
         made.save(path)
 
     return mend
+
+
+def plain(address: str, *, strike: bool = False) -> Mend:
+    """Take the fill of a cell away, or its strike."""
+
+    def mend(_: object, desk: object) -> None:
+        made = openpyxl.load_workbook("t.xlsx")
+        if strike:
+            made.worksheets[0][address].font = Font()
+        else:
+            made.worksheets[0][address].fill = PatternFill()
+        made.save("t.xlsx")
+
+    return mend
+
+
+def show(cells: Cells, change: Callable[[Any], object]) -> Callable[[Path], None]:
+    """Write a workbook of which the first sheet is changed."""
+
+    def write(path: Path) -> None:
+        book(cells)(path)
+        made = openpyxl.load_workbook(path)
+        change(made.worksheets[0])
+        made.save(path)
+
+    return write
+
+
+def hide_row(page: Any) -> None:
+    page.row_dimensions[2].hidden = True
+
+
+def strike_out(page: Any) -> None:
+    page["A2"].font = Font(strike=True)
+
+
+def fill(page: Any) -> None:
+    page["C2"].fill = PatternFill("solid", fgColor="FFFF0000")
+
+
+def comment(page: Any) -> None:
+    page["A2"].comment = Comment("retracted", "an author")
+
+
+def uncomment(_: object, desk: object) -> None:
+    made = openpyxl.load_workbook("t.xlsx")
+    made.worksheets[0]["A2"].comment = None
+    made.save("t.xlsx")
 
 
 def take(address: str) -> Mend:
@@ -116,11 +172,60 @@ HEADERS = [
     sheet("a value without a header", f"{HEAD}Red,Kabul,A,x\n", (r"or an empty cell", cut(",x", "t.csv"))),
 ]  # fmt: skip
 
+WAYS = [
+    sheet("a column left out", "group,in,source,zzz\nRed,Kabul,A,x\n", (r"(--ignore zzz)", add())),
+    sheet("a column named on the command line", "group,province,source\nRed,Kabul,A\n",
+          (r"(--column province=in)", add())),
+    sheet("a type of presence", "group,in,source,Type of presence\nRed,Kabul,A,Cells\n",
+          (r'(--column "Type of presence=level")', add())),
+    sheet("a header below a title", f"A table of mine,,\n{HEAD}Red,Kabul,A\n", (r"or (--header 2)", add())),
+    Case("a header that is not there", "import t.csv --header 9", {"t.csv": HEAD + "Red,Kabul,A\n"},
+         ((r"--header with a row from (1) to 2", instead("9")),)),
+    Case("a column that is not there", "import t.csv --ignore Note", {"t.csv": "group,in,source,Notes\nRed,Kabul,A,x\n"},
+         ((r"no column 'Note'; expected --ignore with a header or the letter of a column; nearest: (Notes)",
+           instead("Note")),)),
+    Case("half a pair", "import t.csv --column Who", {"t.csv": "Who,in,source\nRed,Kabul,A\n"},
+         ((r"expected two names with = between them, as in (Who=group)", instead("Who")),), code=0),
+    sheet("a value under no header left out", f"{HEAD}Red,Kabul,A,x\n", (r"or (--ignore D)", add())),
+    sheet("a column twice, one left out", "group,in,in,source\nRed,Kabul,Herat,A\n", (r"--ignore B or (--ignore C)", add())),
+    sheet("notes beside marks", "province,Red,Notes\nKabul,x,seen in 2020\n", (r"expected (--ignore Notes)", add())),
+    sheet("notes beside marks, kept", "province,Red,Notes\nKabul,x,seen in 2020\n", (r"or (--column Notes=note)", add())),
+    sheet("a group in two columns", "province,Red,Red\nKabul,x,\n", (r"or (--ignore C)", add())),
+    sheet("two keys of one place", "province,pcode,Red\nKabul,AF15,x\n", (r"or (--ignore pcode)", add())),
+    sheet("two keys of one place, made one", "province,pcode,Red\nKabul,AF15,x\n",
+          (r"expected the same province in both", put("AF15", "AF01", "t.csv"))),
+    warned("two spellings", f"{HEAD}Al-Qaida,Kabul,A\nAl Qaeda,Herat,A\n", (r'or (--same "Al Qaeda=Al-Qaida")', add())),
+    Case("a name that is not there", "import t.csv --same Rde=Red", {"t.csv": HEAD + "Red,Kabul,A\n"},
+         ((r"no group, source or level 'Rde'; expected --same with a name that stands in a cell", instead("Rde", "Red")),)),
+    warned("a word for nothing", f"{HEAD}Red,Kabul,NaN\n", (r"taken for an empty cell; expected an empty cell", put("NaN", "", "t.csv"))),
+    sheet("a group called nothing", f"{HEAD}Red,Kabul,A\nNaN,Herat,A\n", (r"a word for nothing; expected a value, or the row deleted", cut("NaN,Herat,A\n", "t.csv"))),
+    sheet("an error in a cell", f"{HEAD}Red,Kabul,#REF!\n", (r"the error #REF!; expected a value", put("#REF!", "A", "t.csv"))),
+    sheet("ditto", f"{HEAD}Red,Kabul,A\nRed,ditto,B\n", (r"what it repeats: (Kabul)", put("ditto", file="t.csv"))),
+    warned("a source that is not known", f"{HEAD}Red,Kabul,Unknown\n", (r"nobody can look up; expected its title", put("Unknown", "A report", "t.csv"))),
+    sheet("two groups and a sign", f"{HEAD}Red,Kabul,A\nRed & Blue,Herat,A\n", (r"semicolons: (Red; Blue)", put("Red & Blue", file="t.csv"))),
+    warned("perhaps two groups", f"{HEAD}Red / Blue,Herat,A\n", (r"semicolons: (Red; Blue), if they are several", put("Red / Blue", file="t.csv"))),
+]  # fmt: skip
+
 WIDE = [
+    warned("a unit without a mark", "province,Red\nKabul,x\nHerat,\n", (r"Herat; expected a mark, or no row", put("Herat,", "Herat,x", "t.csv"))),
+    warned("a group without a mark", "province,Red,Blue\nKabul,x,\n", (r"no group; expected a mark, or no column", put("Kabul,x,", "Kabul,x,x", "t.csv"))),
+    sheet("a note below", "province,Red\nKabul,x\nA note\n", (r"has no mark; expected the row deleted", cut("A note\n", "t.csv"))),
+    sheet("a group of no name", "province,Red,nan\nKabul,x,x\n", (r"'nan', a word for nothing; expected a value", put("nan", "Blue", "t.csv"))),
+    sheet("a finding twice", "province,Red,finding\nKabul,absent,inconclusive\n", (r"one of the two: (x) in this cell", put("absent", file="t.csv"))),
     sheet("a number for a level", "province,Red\nKabul,7\n", (r"expected (x), the name", put("7", file="t.csv"))),
     sheet("no", "province,Red,Blue\nKabul,no,x\n", (r"expected an empty cell", put("no,", ",", "t.csv"))),
     sheet("no as looked", "province,Red,Blue\nKabul,no,x\n", (r"`(absent)` for looked", put("no,", r"\1,", "t.csv"))),
     sheet("a mark without a group", "province,Red,\nKabul,x,x\n", (r"or an empty cell", put("x,x", "x,", "t.csv"))),
+]  # fmt: skip
+
+SHOWN = [
+    Case(name, "import t.xlsx --force", {"t.xlsx": show({"presence": [*ROWS, ["Blue", "Herat", "B"]]}, change)}, ((says, mend),))
+    for name, change, says, mend in (
+        ("a hidden row", hide_row, r"row 2 is hidden, and left out; expected none hidden, or (--hidden)", add()),
+        ("a strike", strike_out, r"struck out: A2, and taken all the same; expected no strike", plain("A2", strike=True)),
+        ("a fill", fill, r"C2; a colour is not read; expected what it means as text, and no fill", plain("C2")),
+        ("a comment", comment, r"a comment, 'retracted', which is not taken; expected it in `note`, or no comment", uncomment),
+    )
 ]  # fmt: skip
 
 BOOKS = [
@@ -184,4 +289,4 @@ SHEETS = [
     Case("an archive that swells", "import t.xlsx", {"t.xlsx": pack({"xl/workbook.xml": bytes(10_000_000)})},
          ((r"at most 100 times: the cells that matter copied", make("t.xlsx", book({"presence": ROWS}))),)),
 ]  # fmt: skip
-CASES = [*CELLS, *HEADERS, *WIDE, *BOOKS, *SHEETS]
+CASES = [*CELLS, *HEADERS, *WAYS, *WIDE, *SHOWN, *BOOKS, *SHEETS]

@@ -1,0 +1,126 @@
+"""The header of units x groups: which columns say where, which say more of a row, and which can be no group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from geo.model import CellPosition
+from geo.read.mistakes import find_meant_key, find_told_key, means_group
+from geo.read.names import fold_name
+from geo.read.nodes import Text, quote
+from geo.read.place_keys import PlaceKeys, find_place_kind
+from geo.read.taking import offer_column, offer_ignore
+from geo.read.wide import is_mark
+
+__all__ = ["find_places", "name_columns"]
+
+Rows = Mapping[int, Mapping[int, Text]]
+Match = Callable[[str], str | None]
+
+ROW_KEYS = frozenset((
+    "level", "finding", "observed", "observed.from", "observed.to", "source", "via", "page", "quote", "grade", "basis",
+    "confidence", "trend", "note", "internal",
+))  # fmt: skip
+"""What may be said of a row beside the place: the record of each mark gets it."""
+
+FIGURES = re.compile(
+    r"#|no\.?|nr\.?|s\.? ?no\.?|sr\.?|serial( number)?|totals?( .*)?|(.* )?total|sums?|counts?( .*)?|"
+    r"numbers?( .*)?|%.*|per ?cent.*|share( .*)?|population( .*)?|area( .*)?|.*\bkm2?\b.*|lat(itude)?|"
+    r"lon(g(itude)?)?|capital|districts?|rank|id|objectid|index|unnamed.*"
+)
+"""Folded headers of figures and the like."""
+
+PROSE = re.compile(r"\b(?:1[34]|19|20)[0-9]{2}\b|[.!?;:]$|%")
+MOST_WORDS = 4
+
+
+def find_places(head: Mapping[int, Text], below: Rows, keys: PlaceKeys, match: Match) -> dict[int, str]:
+    """Find the columns that name units, where a sheet is one of units x groups; nothing where it is not.
+
+    A sheet that has a column of groups holds one record a row. So does one that names other columns of the format,
+    unless all that is left are marks.
+    """
+    if len(head) < 2 or any(match(cell.text) == "group" or means_group(cell.text) for cell in head.values()):
+        return {}
+    places = {column: kind for column, cell in head.items() if (kind := find_place_kind(cell.text))}
+    named = {column for column, cell in head.items() if match(cell.text) not in (None, "in")}
+    others = [column for column in head if column not in places and column not in named]
+    filled = {column: [row[column] for row in below.values() if column in row] for column in head}
+    at_least = 1 if places else 2
+    for column in others:
+        if keys.holds_units(filled[column], at_least):
+            places[column] = "name" if keys.find_unit(filled[column][0].text) else "pcode"
+    others = [column for column in others if column not in places]
+    marks = [cell for column in others for cell in filled[column]]
+    is_known = any(find_place_kind(head[column].text) for column in places)
+    if not places or not others or ((named or not is_known) and not (marks and all(map(is_mark, marks)))):
+        return {}
+    return dict(sorted(places.items()))
+
+
+def name_columns(
+    head: Mapping[int, Text], below: Rows, places: Mapping[int, str], match: Match, keys: PlaceKeys
+) -> tuple[dict[int, str], bool]:
+    """Give the columns that say more of a row, and whether all others may be groups; tell of each that cannot be."""
+    columns: dict[int, str] = {}
+    is_sound = True
+    seen: dict[str, int] = {}
+    marked = {column for column in head if any(is_mark(row[column]) for row in below.values() if column in row)}
+    shared = _count_words(head, below, places)
+    for column, cell in head.items():
+        folded = fold_name(cell.text)
+        if folded in seen:
+            first = str(CellPosition(cell.line, seen[folded]))
+            ways = keys.taking.offer(*(offer_ignore(each, head) for each in (seen[folded], column)))
+            expected = f"each column once: rename or delete one{ways and f', {ways}'}"
+            keys.note(cell, f"the column {quote(cell.text)} a second time, after {first}", expected, ())
+            is_sound = False
+            continue
+        seen[folded] = column
+        name = match(cell.text)
+        if column in places:
+            continue
+        if name in ROW_KEYS and name not in columns.values():
+            columns[column] = name
+        elif meant := _explain(column, head, below, places, marked, shared):
+            key = meant if meant in ROW_KEYS else "note"
+            ways = keys.taking.offer(offer_ignore(column, head), offer_column(column, key, head))
+            expected = f"{ways or 'it left out'}; or x and levels in it"
+            keys.note(cell, f"{quote(cell.text)}, a column that can be no group", expected, ())
+            is_sound = False
+            columns[column] = key if key not in columns.values() else ""
+    return columns, is_sound
+
+
+def _explain(
+    column: int, head: Mapping[int, Text], below: Rows, places: Mapping[int, str], marked: set[int],
+    shared: Mapping[str, int],
+) -> str:  # fmt: skip
+    """Give what a column may be if it can be no group; nothing where it can."""
+    text = head[column].text
+    free = (*ROW_KEYS, "region", "as_written", "id", "in", "nationwide", "unlocated")
+    if meant := find_meant_key(text, free) or find_told_key(text, free):
+        return meant
+    if column < min(places) or FIGURES.fullmatch(fold_name(text)) or not re.search(r"[^\W\d_]", text):
+        return "a figure"
+    words = [row[column].text for row in below.values() if column in row and not is_mark(row[column])]
+    if any(_is_prose(word) for word in words):
+        return "note"
+    alone = words and column not in marked and all(shared[fold_name(word)] == 1 for word in words)
+    return "note" if alone and len(marked) > 1 else ""
+
+
+def _is_prose(word: str) -> bool:
+    """Tell whether a cell says more than what kind of presence there is."""
+    return len(word.split()) > MOST_WORDS or bool(PROSE.search(word) and re.search(r"[^\W\d_]", word))
+
+
+def _count_words(head: Mapping[int, Text], below: Rows, places: Mapping[int, str]) -> dict[str, int]:
+    """Count in how many columns each word stands."""
+    found: dict[str, set[int]] = {}
+    for row in below.values():
+        for column, cell in row.items():
+            if column in head and column not in places:
+                found.setdefault(fold_name(cell.text), set()).add(column)
+    return {word: len(columns) for word, columns in found.items()}
