@@ -75,7 +75,7 @@ def command(
       presence import records.xlsx
       presence import export/*.csv -o presence.yaml --force
       presence import provinces.csv --separator semicolon
-      presence import provinces.xlsx --header 3 --ignore Notes
+      presence import records.xlsx --hidden
     """
     from geo.build import import_table
 
