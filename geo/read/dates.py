@@ -12,9 +12,10 @@ from geo.model import Moment, Period, Span
 from geo.read.fields import read_text
 from geo.read.nodes import Node, quote
 from geo.read.reading import Reading
+from geo.read.solar_hijri import convert_moment
 
 __all__ = [
-    "SPAN", "SPAN_EXPECTED", "Date", "build_period", "is_after", "read_day", "read_moment", "read_span",
+    "SOLAR_HIJRI", "SPAN", "SPAN_EXPECTED", "Date", "build_period", "is_after", "read_day", "read_moment", "read_span",
 ]  # fmt: skip
 
 ISO = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -25,6 +26,10 @@ YEAR_FIRST = re.compile(
 NAMED = re.compile(r"(?:([0-9]{1,2})[\s.-]+)?([A-Za-z]{3,9})\.?[\s-]+(?:([0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?([0-9]{4})")
 MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                "november", "december")  # fmt: skip
+SOLAR_HIJRI = "solar-hijri"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LIKELY = (1250, 1500)
+"""Years that may be of the Solar Hijri calendar."""
 EXPECTED = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 
@@ -113,23 +118,61 @@ def is_after(moment: Moment, other: Moment) -> bool:
 
 @dataclass(frozen=True)
 class Date:
-    """A date; a warning where it lies after the table's cut-off, unless it is the cut-off itself."""
+    """A date; a warning where it lies after the table's cut-off, unless it is the cut-off itself.
 
+    A month or year of another calendar lies in two of ours. ``side`` says which of its days stands for it, the
+    ``"first"`` or the ``"last"``, or that ``"both"`` do as the ends of a period; without it a day is wanted.
+    """
+
+    side: str = ""
     is_cutoff: bool = False
 
-    def read(self, node: Node, reading: Reading) -> Moment | None:
+    def read(self, node: Node, reading: Reading) -> Moment | Period | None:
         """Read the date."""
         text = read_text(node, reading, EXPECTED)
         if text is None:
             return None
-        moment = read_moment(text)
-        if moment is None:
+        found: Moment | Period | None
+        if reading.calendar == SOLAR_HIJRI:
+            found = self._convert(text, node, reading)
+        elif (found := read_moment(text)) is None:
             reading.error(node, *_explain_fault(text))
-        elif self.is_cutoff:
+        moment = found.start if isinstance(found, Period) else found
+        if moment is None:
+            return None
+        _warn_year(moment, text, node, reading)
+        if self.is_cutoff:
             reading.as_of = moment
         elif reading.as_of and is_after(moment, reading.as_of):
             reading.warn(node, f"{moment} is after the table's as_of {reading.as_of}", "a date up to as_of")
-        return moment
+        return found
+
+    def _convert(self, text: str, node: Node, reading: Reading) -> Moment | Period | None:
+        """Read a date of the Solar Hijri calendar."""
+        match = ISO.fullmatch(text)
+        found = convert_moment(*(int(part) if part else None for part in match.groups())) if match else None  # type: ignore[arg-type]  # the year is there
+        if found is None:
+            days = f"{quote(text)}, a day that is not in the Solar Hijri calendar" if match else quote(text)
+            reading.error(node, days, f"{EXPECTED} of that calendar, as the table's `calendar` says")
+            return None
+        first, last = found
+        if first == last or self.side == "first":
+            return first
+        if not self.side:
+            shown = f"{quote(text)}, which lies in two months or years of our calendar"
+            reading.error(node, shown, "a day: YYYY-MM-DD")
+            return None
+        return last if self.side == "last" else Period(first, last)
+
+
+def _warn_year(moment: Moment, text: str, node: Node, reading: Reading) -> None:
+    """Name a year that is hardly meant."""
+    if FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return
+    is_other = reading.calendar != SOLAR_HIJRI and LIKELY[0] <= moment.year <= LIKELY[1]
+    way = f", or `calendar: {SOLAR_HIJRI}` at the head of the table" if is_other else ""
+    when = f"before {FIRST_YEAR}" if moment.year < FIRST_YEAR else f"after {LAST_YEAR}"
+    reading.warn(node, f"{quote(text)}, a year {when}", f"a year from {FIRST_YEAR} to {LAST_YEAR}{way}")
 
 
 SPAN = r"[1-9][0-9]{0,3} (?:day|week|month|year)s?"

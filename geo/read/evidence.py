@@ -23,12 +23,12 @@ URL = Pattern(
 )
 OBSERVED = Either(
     "a date, or {from: date, to: date}",
-    text=Date(),
+    text=Date("both"),
     map=Kind(
         "a period",
         (
-            Key("from", Date(), help="When it began; without it the beginning is open."),
-            Key("to", Date(), help="When it ended; without it the end is open."),
+            Key("from", Date("first"), help="When it began; without it the beginning is open."),
+            Key("to", Date("last"), help="When it ended; without it the end is open."),
         ),
         build_period,
     ),

@@ -57,6 +57,8 @@ class Reading:
         For each kind (group, source, level, region) the ids defined, each with further names it goes by.
     as_of : Moment, optional
         The cut-off of the table.
+    calendar : str
+        That of the table's dates; the Gregorian where it says nothing.
     regions : dict
         The codes in each of the table's own regions.
     records : dict
@@ -76,6 +78,7 @@ class Reading:
     gazetteer: Gazetteer
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     as_of: Moment | None = None
+    calendar: str = ""
     regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     records: dict[str, Position] = field(default_factory=dict)
     quoted: set[frozenset[str]] = field(default_factory=set)

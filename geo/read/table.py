@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.read.compound import Either, Items
-from geo.read.dates import Date
+from geo.read.dates import SOLAR_HIJRI, Date
 from geo.read.evidence import SOURCE
-from geo.read.fields import Line, Pattern, Prose
+from geo.read.fields import Choice, Line, Pattern, Prose
 from geo.read.groups import GROUP, LEVEL
 from geo.read.nodes import Node
 from geo.read.reading import Reading
@@ -31,7 +31,18 @@ class Regions:
         return reading.regions
 
 
-# Read in this order: records need as_of and regions.
+@dataclass(frozen=True)
+class Calendar(Choice):
+    """The calendar of the table's dates, known to all that follow."""
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read the choice."""
+        chosen = super().read(node, reading)
+        reading.calendar = chosen or ""
+        return chosen
+
+
+# Read in this order: dates need calendar, records need as_of and regions.
 TABLE = Kind(
     "a presence table",
     (
@@ -40,7 +51,12 @@ TABLE = Kind(
         Key("subtitle", Line(), help="A second line under the title."),
         Key("byline", Line(), help="Who made this."),
         Key("alt", Prose(), help="The map in words; without it a sentence is made from the records."),
-        Key("as_of", Date(is_cutoff=True), help="The cut-off of the table; a later date is a warning."),
+        Key(
+            "calendar",
+            Calendar(("gregorian", SOLAR_HIJRI)),
+            help="The calendar of all dates here: gregorian (the default) or solar-hijri, which pages show as ours.",
+        ),
+        Key("as_of", Date("last", is_cutoff=True), help="The cut-off of the table; a later date is a warning."),
         Key("levels", Named("levels", LEVEL, gives_id=True), help="Kinds of presence, each under an id."),
         Key("sources", Named("sources", SOURCE, gives_id=True), help="Sources, each under an id."),
         Key("groups", Named("groups", GROUP, gives_id=True), help="Groups, each under an id."),

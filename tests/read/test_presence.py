@@ -123,7 +123,7 @@ def test_the_records(full: Table) -> None:
     said = ("inconclusive", "growing", "here and there")
     first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
     assert full.records[0] == first
-    assert full.records[0].position == Position(54, 5)
+    assert full.records[0].position == Position(55, 5)
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [

@@ -185,6 +185,16 @@ FIGURES = [
 
 DATES = [
     record("no such month", "observed: 2020-13", (r"a date as (YYYY),", put("2020-13", "2020"))),
+    whole("a year of another calendar", TABLE.replace("as_of: 2020-06-14", "as_of: 1399-03-25").replace("2020", "1398"),
+          (r"or `(calendar: solar-hijri)` at the head", put("title: A test", r"title: A test\n\1"))),
+    whole("a year far away", TABLE.replace("2020-02-01", "2120-02-01"),
+          (r"a year after 2100; expected a year from 1900 to 2100", put("2120-02-01", "2020-02-01"))),
+    whole("a day of no calendar", TABLE.replace("title: A test", "title: A test\ncalendar: solar-hijri")
+          .replace("2020", "1398").replace("1398-06-14", "1399-13-01"),
+          (r"not in the Solar Hijri calendar; expected a date as (YYYY)", put("1399-13-01", "1399"))),
+    whole("a month of another calendar", TABLE.replace("title: A test", "title: A test\ncalendar: solar-hijri")
+          .replace("2020-06-14", "1399-06-14").replace("2020-01-01", "1398-01").replace("2020", "1398"),
+          (r"'1398-01', which lies in two months or years of our calendar; expected a day", put("1398-01}", "1398-01-01}"))),
     record("no such day", "observed: 2020-02-30", (r"not in the calendar; expected a date as YYYY, (YYYY-MM)",
                                                    put("2020-02-30", "2020-02"))),
     record("after the end of the table", "observed: 2021", (r"as_of ([\d-]+); expected a date up to as_of",
