@@ -31,6 +31,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "status": ("standing", "level", "finding"), "strengths": ("strength",), "subgroup_of": ("part_of",),
     "ties": ("relations",), "title": ("name",), "type": ("kind", "level"), "until": ("to",),
     "when": ("observed",), "where": ("in",), "who": ("group",), "year": ("observed", "date"),
+    "bemerkung": ("note",), "datum": ("observed",), "fecha": ("observed",), "fuente": ("source",),
+    "hinweis": ("note",), "niveau": ("level",), "nivel": ("level",), "notas": ("note",), "provincia": ("in",),
+    "provinz": ("in",), "quelle": ("source",), "remarque": ("note",), "remarques": ("note",), "stufe": ("level",),
+    "ولایت": ("in",), "منبع": ("source",), "تاریخ": ("observed",), "سطح": ("level",),
+    "ملاحظات": ("note",),
 }  # fmt: skip
 
 # Words of a header of several, and the key that such a column holds.

@@ -23,7 +23,7 @@ from geo.read.presence import check_tree
 from geo.read.schema import INTERNAL
 from geo.read.table import TABLE
 from geo.read.taking import AS_IT_IS, Taking, find_columns, spell
-from geo.read.wide import Wide, collect_wide
+from geo.read.wide import Wide, collect_wide, is_figure
 
 __all__ = ["Assembled", "assemble_table", "list_values"]
 
@@ -327,7 +327,7 @@ class _Desk:
                     cell, f"{quote(cell.text)} without a mark in any row, and so no group", "a mark, or no column"
                 )
         self.tell_unmarked(rows, marks, units, keys)
-        return Wide({line: row for line, row in marks.items() if row}, heads, units, more)
+        return Wide({line: row for line, row in marks.items() if row}, heads, units, more, "levels" in self.grids)
 
     def tell_unmarked(self, rows: Rows, marks: Rows, units: Mapping[int, Text], keys: PlaceKeys) -> None:
         """Tell rows that make no record: those of a unit without a mark, and those that are none, such as notes."""
@@ -335,11 +335,12 @@ class _Desk:
         if empty := [line for line in bare if line in units and keys.find_unit(units[line].text)]:
             names = ", ".join(units[line].text for line in empty)
             self.tell(units[empty[0]], f"without a mark, and so without a record: {names}", "a mark, or no row")
-        for line in bare:
-            if line not in empty:
+        figures = [line for line in rows if line in units and all(map(is_figure, marks[line].values()))]
+        for line in dict.fromkeys((*bare, *figures)):
+            if line not in units or not keys.find_unit(units[line].text):
                 cell = units.get(line) or next(iter(rows[line].values()))
                 noun = self.gazetteer.noun
-                found = f"{quote(cell.text)}, which is no {noun.one} and has no mark"
+                found = f"{quote(cell.text)}, which is no {noun.one}, in a row without a mark"
                 self.note(cell, found, "the row deleted")
 
     def name_rows(self, rows: Rows, head: Head, *, is_record: bool) -> list[tuple[int, Row]]:

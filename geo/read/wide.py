@@ -11,11 +11,14 @@ from geo.read.blanks import is_blank_word
 from geo.read.cells import split_items
 from geo.read.nodes import List, Map, Node, Text, quote
 
-__all__ = ["MARKS", "Wide", "collect_wide", "is_mark"]
+__all__ = ["MARKS", "Wide", "collect_wide", "is_figure", "is_mark"]
 
 MARKS = frozenset(("x", "✓", "✔", "1", "yes", "true", "present"))
 FINDINGS = frozenset(("absent", "inconclusive"))
 NOTHING = frozenset(("0", "no", "n", "-", "–", "—", "false", "?"))
+MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+", re.DOTALL)
+"""A mark and something beside it."""
+
 NUMBER = re.compile(r"[0-9.,]+ ?%?")
 
 Note = Callable[[Any, str, str, tuple[str, ...]], None]
@@ -27,13 +30,15 @@ class Wide:
     """A sheet of units x groups.
 
     ``rows`` are those below the header, without the cells that name a unit or say more of the row; ``units`` gives the
-    cell that names the unit of a row, and ``keys`` the cells that say more of it, by what they say.
+    cell that names the unit of a row, and ``keys`` the cells that say more of it, by what they say. ``has_levels``
+    tells that another sheet defines the levels.
     """
 
     rows: Mapping[int, Row]
     heads: Mapping[int, Text]
     units: Mapping[int, Text]
     keys: Mapping[int, Mapping[str, Text]] = field(default_factory=dict)
+    has_levels: bool = False
 
 
 def is_mark(cell: Text) -> bool:
@@ -46,6 +51,17 @@ def is_mark(cell: Text) -> bool:
     """
     word = cell.text.lower()
     return word in MARKS or word in FINDINGS or word in NOTHING or is_blank_word(word)
+
+
+def is_figure(cell: Text) -> bool:
+    """Tell whether a cell holds a number that is no mark.
+
+    Examples
+    --------
+    >>> is_figure(Text("45%", False, 1, 1)), is_figure(Text("1", False, 1, 1))
+    (True, False)
+    """
+    return cell.text.lower() not in MARKS and NUMBER.fullmatch(cell.text) is not None
 
 
 def collect_wide(wide: Wide, note: Note) -> list[Node]:
@@ -69,17 +85,24 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
     [['group', 'in']]
     """
     records: dict[tuple[Any, ...], Map] = {}
+    levels = [] if wide.has_levels else _list_levels(wide)
     for line, row in wide.rows.items():
         for column, cell in row.items():
             word = cell.text.lower()
             if column not in wide.heads or line not in wide.units:
                 note(cell, "a value without a group above or a province before it", "both, or an empty cell", ())
-            elif word not in MARKS and NUMBER.fullmatch(word) and word != "0":
+            elif is_figure(cell) and word != "0":
                 expected = "x, the name of a level, `absent` or `inconclusive`"
                 note(cell, f"the number {quote(cell.text)}, which is no level", expected, ())
             elif word in NOTHING or is_blank_word(word):
                 found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
                 note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
+            elif MORE.fullmatch(word):
+                found = f"{quote(cell.text)}, a mark and more"
+                note(cell, found, "x alone, or the name of a level; the rest in a column `note`", ())
+            elif word in MARKS and levels and "level" not in wide.keys.get(line, {}):
+                found = f"the mark {quote(cell.text)} where other cells hold levels, such as {quote(levels[0])}"
+                note(cell, found, "the name of a level in each cell, or x in each", ())
             else:
                 said = wide.keys.get(line, {})
                 level = "" if word in MARKS else word
@@ -87,6 +110,14 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
                 record = records.setdefault(key, Map(False, line, cell.column))
                 _add_unit(record, wide.heads[column], wide.units[line], cell, said, note)
     return [_close_record(records[key]) for key in sorted(records, key=lambda key: (key[0], records[key].line))]
+
+
+def _list_levels(wide: Wide) -> list[str]:
+    """List the cells that name a level."""
+    cells = [cell for row in wide.rows.values() for column, cell in row.items() if column in wide.heads]
+    others = (NUMBER, MORE)
+    return [cell.text for cell in cells
+            if not is_mark(cell) and not any(other.fullmatch(cell.text.lower()) for other in others)]  # fmt: skip
 
 
 def _close_record(record: Map) -> Map:

@@ -27,11 +27,11 @@ ROW_KEYS = frozenset((
 FIGURES = re.compile(
     r"#|no\.?|nr\.?|s\.? ?no\.?|sr\.?|serial( number)?|totals?( .*)?|(.* )?total|sums?|counts?( .*)?|"
     r"numbers?( .*)?|%.*|per ?cent.*|share( .*)?|population( .*)?|area( .*)?|.*\bkm2?\b.*|lat(itude)?|"
-    r"lon(g(itude)?)?|capital|districts?|rank|id|objectid|index|unnamed.*"
+    r"legend|key|lon(g(itude)?)?|capital|districts?|rank|id|objectid|index|unnamed.*"
 )
 """Folded headers of figures and the like."""
 
-PROSE = re.compile(r"\b(?:1[34]|19|20)[0-9]{2}\b|[.!?;:]$|%")
+PROSE = re.compile(r"\b(?:1[34]|19|20)[0-9]{2}\b|[.!?;:]$|[%=]")
 MOST_WORDS = 4
 
 

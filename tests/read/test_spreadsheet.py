@@ -323,7 +323,7 @@ def test_rows_that_belong_to_nothing_are_named() -> None:
         "t:strength!B3: the number '1' a second time; expected each number once a group",
         "t:strength!A4: a row of 'blue', which no sheet has; expected `group` of a row that is there",
         "t:of_which!A2: a row of 'red' '2', which no sheet has; expected `group` and `strength` of a row that is there",
-        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, byline, alt, as_of, "
+        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, byline, alt, calendar, as_of, "
         "not_applicable; "
         "nearest: title, subtitle",
         "t:table!A4: the key 'as_of' a second time; expected it once",

@@ -209,8 +209,10 @@ WAYS = [
 WIDE = [
     warned("a unit without a mark", "province,Red\nKabul,x\nHerat,\n", (r"Herat; expected a mark, or no row", put("Herat,", "Herat,x", "t.csv"))),
     warned("a group without a mark", "province,Red,Blue\nKabul,x,\n", (r"no group; expected a mark, or no column", put("Kabul,x,", "Kabul,x,x", "t.csv"))),
-    sheet("a note below", "province,Red\nKabul,x\nA note\n", (r"has no mark; expected the row deleted", cut("A note\n", "t.csv"))),
+    sheet("a note below", "province,Red\nKabul,x\nA note\n", (r"in a row without a mark; expected the row deleted", cut("A note\n", "t.csv"))),
     sheet("a group of no name", "province,Red,nan\nKabul,x,x\n", (r"'nan', a word for nothing; expected a value", put("nan", "Blue", "t.csv"))),
+    sheet("a mark and more", "province,Red\nKabul,x (reportedly)\n", (r"a mark and more; expected (x) alone", put("x (reportedly)", file="t.csv"))),
+    sheet("marks beside levels", "province,Red\nKabul,x\nHerat,Cells\n", (r"such as '(Cells)'; expected the name of a level in each cell", put("Kabul,x", r"Kabul,\1", "t.csv"))),
     sheet("a finding twice", "province,Red,finding\nKabul,absent,inconclusive\n", (r"one of the two: (x) in this cell", put("absent", file="t.csv"))),
     sheet("a number for a level", "province,Red\nKabul,7\n", (r"expected (x), the name", put("7", file="t.csv"))),
     sheet("no", "province,Red,Blue\nKabul,no,x\n", (r"expected an empty cell", put("no,", ",", "t.csv"))),
