@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 import pandas as pd
 
+from geo.events.cells import empty_nothing, write_ids
 from geo.events.files import BROKEN, EventFile, open_parquet, open_text, say_broken, stop_at
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
@@ -58,7 +59,8 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
     Yields
     ------
     DataFrame
-        Texts; empty where a cell is. Columns are those of `geo.events.files.EventFile.columns`.
+        Texts; empty where a cell is, or says so; ids are written in one way. Columns are those of
+        `geo.events.files.EventFile.columns`, the index tells in which row of the file each stands, the header's is 1.
     int
         Bytes of the file that are read.
 
@@ -90,7 +92,7 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
         if first and part.row_group in (None, 0) and _is_tagged(chunk):
             chunk = chunk.iloc[1:]
         first = False
-        yield chunk, done
+        yield _clean(chunk), done
     file.check_unchanged()
 
 
@@ -98,6 +100,11 @@ def _is_tagged(chunk: pd.DataFrame) -> bool:
     """Tell whether the first row is one of HXL hashtags."""
     cells = [str(cell) for cell in chunk.iloc[0] if str(cell)] if len(chunk) else []
     return bool(cells) and all(HASHTAG.match(cell) for cell in cells)
+
+
+def _clean(chunk: pd.DataFrame) -> pd.DataFrame:
+    chunk = empty_nothing(chunk)
+    return chunk.assign(id=write_ids(chunk["id"])) if "id" in chunk else chunk
 
 
 class _WithHeader(io.RawIOBase):
@@ -135,8 +142,10 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
                     extra = np.logical_or.reduce([chunk[str(place)].to_numpy() != "" for place in beyond])
                     if extra.any():
                         stop_at(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
+                    numbers = range(start, start + len(chunk))
                     start += len(chunk)
-                    yield pd.DataFrame({role: chunk[str(file.columns[role])] for role in order}), raw.tell()
+                    found = pd.DataFrame({role: chunk[str(file.columns[role])] for role in order})
+                    yield found.set_axis(numbers, axis="index"), raw.tell()
     except pd.errors.ParserError as error:
         if match := QUOTE_OPEN.search(str(error)):
             stop_at(file.path, f"a quote that is never closed: row {int(match[1]) + bool(file.names):,}", WHOLE)
@@ -178,25 +187,23 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, i
         book = openpyxl.load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        cells = sheet.iter_rows(min_row=2, values_only=True)
+        cells = enumerate(sheet.iter_rows(min_row=2, values_only=True), 2)
         done = 0
         while taken := list(itertools.islice(cells, rows)):
             done += len(taken)
-            filled = [row for row in taken if any(cell is not None for cell in row)]
-            yield (
-                pd.DataFrame(
-                    {
-                        role: pd.Series([_word(row[at] if at < len(row) else None) for row in filled], dtype=str)
-                        for role, at in file.columns.items()
-                    }
-                ),
-                min(file.size, done * file.size // max(sheet.max_row or done, done)),
-            )
+            filled = {number: row for number, row in taken if any(cell is not None for cell in row)}
+            yield word_rows(filled, file.columns), min(file.size, done * file.size // max(sheet.max_row or done, done))
         book.close()
     except Exception as error:  # openpyxl lets errors of every class out of a broken file
         if isinstance(error, MemoryError):
             raise
         stop_at(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
+
+
+def word_rows(rows: Mapping[int, Sequence[Any]], columns: Mapping[str, int]) -> pd.DataFrame:
+    """Write rows of values, by their numbers, as a text file would hold them; a row may end early."""
+    cells = {role: [_word(row[at] if at < len(row) else None) for row in rows.values()] for role, at in columns.items()}
+    return pd.DataFrame(cells, index=list(rows), dtype=object)
 
 
 def _word(value: Any) -> str:
@@ -218,6 +225,7 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
     names = {role: file.names[at] for role, at in file.columns.items()}
     groups = None if part.row_group is None else [part.row_group]
     total, done = max(source.metadata.num_rows, 1), 0
+    before = sum(source.metadata.row_group(group).num_rows for group in range(part.row_group or 0))
     with source:
         batches = source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups)
         while True:
@@ -227,11 +235,10 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
                 stop_at(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
             if batch is None:
                 return
+            numbers = range(before + done + 2, before + done + len(batch) + 2)
             done += len(batch)
-            yield (
-                pd.DataFrame({role: _word_all(batch.column(name)) for role, name in names.items()}),
-                done * file.size // total,
-            )
+            found = pd.DataFrame({role: _word_all(batch.column(name)) for role, name in names.items()})
+            yield found.set_axis(numbers, axis="index"), done * file.size // total
 
 
 def _word_all(column: Any) -> pd.Series[str]:

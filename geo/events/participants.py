@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.events.cells import NOTHING
 from geo.read.actors import Actors
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def find_participants(chunk: pd.DataFrame, rows: Integers) -> Participants:
 
 def _split(cell: str, *, several: bool) -> list[str]:
     parts = cell.split(";") if several else [cell]
-    return [part.strip() for part in parts if part.strip()]
+    return [part.strip() for part in parts if part.strip() not in ("", *NOTHING)]
 
 
 def _find(actor: str, actors: Actors) -> str | None:

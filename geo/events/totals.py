@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ from geo.events.chunks import Part
 from geo.events.counting import Rules, count_chunk
 from geo.events.counts import Counts, add_counts, subtract_counts
 from geo.events.engines import Engine, Tallied
+from geo.events.files import EventFile
+from geo.events.formats import EventFormat
+from geo.events.periods import DATE_PARTS, find_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,7 +123,7 @@ def _drop_repeats(
     seen = _Seen()
     for turn, chunk in engine.take([parts[place] for place in again], rules, twice):
         part = parts[again[turn]]
-        extra = count_chunk(chunk[seen.find_known(chunk, part.file.path)], part.file.form, rules)[0]
+        extra = count_chunk(chunk[seen.find_known(chunk, part.file)], part.file.form, rules)[0]
         counts = subtract_counts(counts, extra) if extra.tally.get("read") else counts
     repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())))
     _check_same(repeats)
@@ -135,12 +138,10 @@ class _Seen:
         self.repeats: Counter[tuple[str, str]] = Counter()
         self.differing: Counter[tuple[str, str]] = Counter()
 
-    def find_known(self, chunk: pd.DataFrame, path: str) -> NDArray[np.bool_]:
+    def find_known(self, chunk: pd.DataFrame, file: EventFile) -> NDArray[np.bool_]:
         """Tell which events have an id that stood before, and note them."""
-        told = [name for name in chunk if name not in ("id", "deaths", "precision", "exactness")]
-        rows = zip(*(chunk[name] for name in told), strict=True)
-        pairs = zip(chunk["id"], rows, strict=True)
-        return np.array([self._is_known(str(id_).strip(), hash(said), path) for id_, said in pairs], bool)
+        pairs = zip(chunk["id"], _tell(chunk, file.form), strict=True) if len(chunk) else ()
+        return np.array([self._is_known(str(id_), hash(said), file.path) for id_, said in pairs], bool)
 
     def _is_known(self, id_: str, said: int, path: str) -> bool:
         if id_ not in self._first:
@@ -150,6 +151,15 @@ class _Seen:
         self.repeats[first, path] += 1
         self.differing[first, path] += before != said
         return True
+
+
+def _tell(chunk: pd.DataFrame, form: EventFormat) -> Iterator[tuple[object, ...]]:
+    """Tell of each event place, days and actors, in the same way however its file writes numbers and dates."""
+    places = [pd.to_numeric(chunk[name], errors="coerce").tolist() for name in ("lon", "lat")]
+    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
+    days = [each.tolist() for each in find_days(chunk, form)] if is_dated else []
+    actors = [chunk[name].str.strip() for name in chunk if str(name).startswith(("actor", "list"))]
+    return zip(*places, *days, *actors, strict=True)
 
 
 def _check_same(repeats: Repeats) -> None:

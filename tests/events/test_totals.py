@@ -95,6 +95,47 @@ def test_events_without_an_id_count_each(blank: str, write: Write):
     assert found.blank == 3
 
 
+@pytest.mark.parametrize("other", ["300001", "300001.0", " 300001 ", "300001.00", "3.00001e+05", "3.00001E+5"])
+def test_an_id_is_the_same_as_a_number_a_float_and_a_text(other: str, write: Write):
+    first, second = write([event(event_id_cnty="300001")], "a.csv"), write([event(event_id_cnty=other)], "b.csv")
+    both = write([event(event_id_cnty="300001"), event(event_id_cnty=other)], "c.csv")
+    for paths in ((first, second), (second, first), (both,)):
+        assert tally(*paths).counts.tally == {"read": 2, "counted": 1, "duplicate": 1}
+
+
+@pytest.mark.parametrize("pair", [("007", "7"), ("A1.0", "A1"), ("1.5", "1"), ("12E5", "1200000"), ("x.0", "x")])
+def test_ids_that_only_look_alike_are_two(pair: tuple[str, str], write: Write):
+    assert tally(write([event(event_id_cnty=each) for each in pair])).counts.tally == {"read": 2, "counted": 2}
+
+
+def test_an_event_is_told_in_the_same_way_by_files_of_two_kinds(write: Write, tmp_path: Path):
+    import pandas as pd
+
+    rows = [("1", "Taleban", "IS", "1", "31.50", "61.5", "2020-07-01 00:00:00.000", "2020-07-01 00:00:00.000", "3")]
+    header = ("id", "side_a", "side_b", "where_prec", "latitude", "longitude", "date_start", "date_end", "best")
+    path = write(rows, "a.csv", header)
+    frame = pd.DataFrame(rows, columns=list(header)).astype({"id": float, "latitude": float, "longitude": float})
+    for column in ("date_start", "date_end"):
+        frame[column] = pd.to_datetime(frame[column])
+    frame.to_excel(tmp_path / "a.xlsx", index=False)
+    frame.to_parquet(tmp_path / "a.parquet", index=False)
+    found = tally(path, tmp_path / "a.xlsx", tmp_path / "a.parquet")
+    assert found.counts.tally == {"read": 3, "counted": 1, "duplicate": 2}
+    assert not any(found.repeats.differing.values())
+
+
+@pytest.mark.parametrize("blank", ["NA", "NULL", "NaN", " NA ", "<NA>"])
+def test_an_id_that_says_that_it_is_none_is_none(blank: str, write: Write):
+    found = tally(write([event(1), *[event(event_id_cnty=blank)] * 3]))
+    assert found.counts.tally == {"read": 4, "counted": 4}
+    assert found.blank == 3
+
+
+def test_na_of_r_is_no_actor(write: Write):
+    rows = [event(1, actor1="NA", assoc_actor_1="NA"), event(2, actor1="NA"), event(3, actor1="X", assoc_actor_1="NA; NA")]
+    assert tally(write(rows)).counts.actors == {"X": 1}
+
+
 def test_an_id_counts_as_its_first_row_that_lies_in_a_unit_and_in_time_has_it(write: Write):
     found = tally(write([event(1, latitude=""), event(1)]))
     assert found.counts.tally == {"read": 2, "counted": 1, "no_coordinates": 1}
