@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,17 +14,28 @@ from geo.read.names import fold_name, nearest_names
 from geo.read.nodes import quote
 
 if TYPE_CHECKING:
+    from geo.events.counts import Sample
     from geo.events.files import EventFile
     from geo.events.totals import Totals
 
 __all__ = ["explain_nothing", "list_doubts"]
 
 DOUBTS = {
+    "header": "that repeats the header",
+    "uncounted": "whose number of events is no whole number",
     "swapped": "that would lie on the map if latitude and longitude changed places",
     "bad_coordinates": "with coordinates that are no degrees",
     "incomplete": "with neither place nor date",
     "country_centre": "in the middle of the country or on whole degrees",
     "undated": "with a date that is missing or of no known form",
+    "far_year": "of a year before 1900 or after 2100",
+}
+ROWS = ("header", "uncounted", "incomplete")
+"""What concerns rows, for they are no events."""
+
+NOTES = {
+    "unread_deaths": ("whose deaths are no whole number, so that none are counted", "whole numbers of persons: 10"),
+    "grouped_deaths": ("whose deaths stand in groups of three digits, read as thousands", "digits alone: 1200"),
 }
 
 
@@ -46,9 +58,9 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     >>> from geo.events.totals import Repeats, Totals
     >>> file = EventFile("a.csv", find_format("generic"), "text", {"id": 0}, (), 0, 0, 0)
     >>> activity = Activity("t", "all", {}, (), (), (), {"undated": 2})
-    >>> totals = Totals(Counts(samples={"undated": "soon"}), Repeats(), ())
+    >>> totals = Totals(Counts(samples={"undated": (("a.csv", 3, "soon"),)}), Repeats(), ())
     >>> print(*list_doubts(totals, activity, None, [file]))
-    a.csv: 2 events left out with a date that is missing or of no known form, such as 'soon'
+    a.csv: 2 events left out with a date that is missing or of no known form, such as 'soon' in row 3
     """
     names = ", ".join(file.path for file in files[:2]) + (" and others" if len(files) > 2 else "")
     doubts = [*_list_repeats(totals), *(
@@ -58,16 +70,27 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
         doubts.append(Problem(names, f"{_count(totals.blank, 'event')} without an id", "one; each is counted"))
     for reason, why in DOUBTS.items():
         if number := activity.tally.get(reason, 0):
-            sample = totals.counts.samples.get(reason)
-            shown = f", such as {quote(sample)}" if sample else ""
-            noun = "row" if reason == "incomplete" else "event"
+            noun = "row" if reason in ROWS else "event"
+            shown = _show(totals.counts.samples.get(reason, ()), number)
             doubts.append(Problem(names, f"{_count(number, noun)} left out {why}{shown}"))
+    for note, (why, expected) in NOTES.items():
+        if number := totals.counts.notes.get(note, 0):
+            shown = _show(totals.counts.samples.get(note, ()), number)
+            doubts.append(Problem(names, f"{_count(number, 'event')} {why}{shown}", expected))
     doubts += _list_missing(actors, totals, names)
     if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
         told = f"{files[0].form.title} is to be cited with the day of download"
         doubts.append(Problem(names, told, "--downloaded DATE"))
     doubts[:0] = actors.doubts if actors else ()
     return [replace(each, severity="warning") for each in doubts]
+
+
+def _show(samples: Sequence[Sample], number: int) -> str:
+    """Show the first cells that are why, each with its row and, where they are of several files, its file."""
+    several = len({path for path, _, _ in samples}) > 1
+    shown = [f"{quote(cell)} in {path + ', ' if several else ''}row {row:,}" for path, row, cell in samples]
+    more = f" and {number - len(shown):,} more" if number > len(shown) > 1 else ""
+    return f", such as {', '.join(shown)}{more}" if shown else ""
 
 
 def _list_repeats(totals: Totals) -> list[Problem]:
@@ -99,8 +122,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+SAMPLE = re.compile(r", such as ('.*?'|\".*?\")(?= in .*row )")
 REMEDIES = {
     "read": "a file with rows of events",
+    "header": "a file with rows of events",
+    "uncounted": "whole numbers of events in the column of --count-column",
     "incomplete": "rows with a place and a date",
     "no_coordinates": "latitude and longitude of each event",
     "bad_coordinates": "degrees with a point: 34.53",
@@ -109,6 +135,7 @@ REMEDIES = {
     "swapped": "latitude and longitude each in its own column, or --format with a file .toml that says which is which",
     "outside": "events in the units of the map, or other --boundaries",
     "undated": "dates of a form that the format knows, or --format FILE.toml whose `dates` say theirs: %d/%m/%Y",
+    "far_year": "dates of the calendar that begins its years in January, such as 2020-07-01",
     "out_of_time": "another --since or --until",
     "unmapped": "actors in --groups as the files write them; --actors lists those",
 }
@@ -125,7 +152,7 @@ def explain_nothing(path: str, activity: Activity, warnings: Sequence[Problem]) 
     tally = dict(activity.tally)
     read = tally.pop("read", 0)
     most = max(tally, key=lambda reason: tally[reason], default="read")
-    samples = [each.found.partition(", such as ")[2] for each in warnings if ", such as " in each.found]
-    shown = f", such as {samples[0]}" if samples else ""
+    samples = [match for each in warnings if (match := SAMPLE.search(each.found))]
+    shown = samples[0][0] if samples else ""
     told = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in tally.items())
     return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", REMEDIES[most])

@@ -145,6 +145,8 @@ def _split(values: str | None) -> tuple[str, ...] | None:
 
 
 REASONS = {
+    "header": "that repeats the header",
+    "uncounted": "whose number of events is no whole number",
     "incomplete": "with neither place nor date",
     "no_coordinates": "without coordinates",
     "bad_coordinates": "with coordinates that are no degrees",
@@ -153,6 +155,7 @@ REASONS = {
     "swapped": "whose latitude and longitude may have changed places",
     "outside": "in no {unit}",
     "undated": "without a date of a known form",
+    "far_year": "of a year before 1900 or after 2100",
     "out_of_time": "not surely in the time asked for",
     "unmapped": "of no actor that --groups gives to a group",
     "duplicate": "with an id that stood before",

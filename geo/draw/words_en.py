@@ -595,5 +595,8 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "tally_outside": "in no {unit} of this map",
     "tally_unmapped": "of no actor that the author’s list gives to a group",
     "tally_duplicate": "with an id that stood before, which was counted once",
+    "tally_header": "with the header of the table once more",
+    "tally_uncounted": "whose number of events cannot be read",
+    "tally_far_year": "of a year before 1900 or after 2100",
     "tally_incomplete": "rows with too few fields",
 }

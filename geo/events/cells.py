@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["NOTHING", "empty_nothing", "read_whole", "write_ids"]
+__all__ = ["HASHTAG", "NOTHING", "empty_nothing", "read_whole", "write_ids"]
 
 NOTHING = ("NA", "N/A", "NaN", "nan", "NULL", "null", "None", "<NA>", "NaT")
 """What R, pandas, databases and people write where a cell is empty."""
+
+HASHTAG = re.compile(r"#[a-z][a-z0-9_]*\s*(\+|$)")
+"""What HXL writes in a second header."""
 
 AROUND = [f"{before}{word}{after}" for word in NOTHING for before in ("", " ") for after in ("", " ")]
 

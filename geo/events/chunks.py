@@ -13,7 +13,7 @@ from typing import IO, Any
 import numpy as np
 import pandas as pd
 
-from geo.events.cells import empty_nothing, write_ids
+from geo.events.cells import HASHTAG, empty_nothing, write_ids
 from geo.events.files import BROKEN, EventFile, open_parquet, open_text, say_broken, stop_at
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
@@ -21,7 +21,6 @@ __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 CHUNK = 200_000
 """Rows held at once."""
 
-HASHTAG = re.compile(r"#[a-z][a-z0-9_]*\s*(\+|$)")
 MARKED = 4
 """Columns kept beyond the last, in which a row with too many cells shows."""
 

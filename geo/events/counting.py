@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from geo.events.assignment import Units, assign_points
-from geo.events.counts import REASONS, Counts
+from geo.events.cells import HASHTAG, read_whole
+from geo.events.counts import MOST_SAMPLES, REASONS, Counts, Sample
 from geo.events.formats import EventFormat, Limit
 from geo.events.participants import find_participants
-from geo.events.periods import DATE_PARTS, NEVER, UNSURE, find_days, find_periods, widen_days
+from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
 from geo.read.actors import Actors
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Notes = dict[str, tuple[Flags, tuple[str, ...]]]
 
 __all__ = ["Rules", "count_chunk", "has_id", "hash_ids"]
 
@@ -30,8 +34,10 @@ GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
 
 MOST_PACKED = 2**62
-MOST_DEATHS = 10_000_000
 MOST_SAMPLED = 40
+FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
+"""What lies before or after is a slip of the pen, or of another calendar."""
+
 
 NEAR_CENTRE = 0.005
 """Degrees; as near to its middle, an event is placed at a country, not in it."""
@@ -112,7 +118,8 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     ----------
     chunk : DataFrame
         One row an event, of texts: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``,
-        ``part0`` and so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on.
+        ``part0`` and so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; one
+        row several events where there is a ``count`` of them.
     form : EventFormat
     rules : Rules
 
@@ -133,19 +140,59 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     """
     reason = np.zeros(len(chunk), np.int8)
     lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
+    _drop(reason, _is_header(chunk, form, lon, lat), "header")
+    events = _read_events(chunk, reason)
     unit = _place(chunk, lon, lat, rules, form, reason)
     period = _date(chunk, rules, form, reason)
     kept = reason == 0
-    row, group, actors = _find_groups(chunk, rules, reason)
-    found = Counter(reason.tolist())
-    tally = {"read": len(chunk), "counted": found.pop(0, 0)}
-    tally |= {REASONS[number - 1]: found[number] for number in sorted(found)}
-    tally = {key: number for key, number in tally.items() if number}
-    deaths = _read_deaths(chunk)
+    row, group, actors = _find_groups(chunk, rules, events, reason)
+    deaths = read_whole(chunk["deaths"]) if "deaths" in chunk else np.full(len(chunk), np.nan)
+    notes = _note(chunk, deaths, kept, reason)
+    tally = _tally(reason, events)
     names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
-    rows = _sum_rows(row, group, unit, period, deaths, names)
-    places = _sum_places(row, group, lon, lat, period, names) if rules.places else {}
-    return Counts(rows, tally, actors, places, _take_samples(chunk, reason)), kept
+    rows = _sum_rows(row, group, unit, period, events, deaths, names)
+    places = _sum_places(row, group, lon, lat, period, events, names) if rules.places else {}
+    samples = _take_samples(chunk, reason, notes)
+    told = {key: int(mask.sum()) for key, (mask, _) in notes.items() if mask.any()}
+    return Counts(rows, tally, actors, places, samples, told), kept
+
+
+def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
+    """Count the events that were read, those that count, and the others by reason."""
+    found = np.bincount(reason, events, len(REASONS) + 1).astype(np.int64).tolist()
+    numbers = zip(("read", "counted", *REASONS), [sum(found), *found], strict=True)
+    return {key: number for key, number in numbers if number}
+
+
+def _is_header(chunk: pd.DataFrame, form: EventFormat, lon: Numbers, lat: Numbers) -> Flags:
+    """Tell which rows are headers once more, as where files were put one below the other."""
+    found = np.isnan(lon) & np.isnan(lat)
+    for name, columns in (("lon", form.longitude), ("lat", form.latitude)):
+        cells = chunk[name][found].str.strip().str.lower()
+        found[found] = [cell in columns or bool(HASHTAG.match(cell)) for cell in cells]
+    return found
+
+
+def _read_events(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> Integers:
+    """Read how many events each row is: one, but where a column counts them."""
+    if "count" not in chunk:
+        return np.ones(len(chunk), np.int64)
+    events = read_whole(chunk["count"])
+    _drop(reason, np.isnan(events), "uncounted")
+    return np.where(np.isnan(events), 1, events).astype(np.int64)
+
+
+def _note(chunk: pd.DataFrame, deaths: Numbers, kept: Flags, reason: NDArray[np.int8]) -> Notes:
+    """Note what is told of some events, with the columns that show it."""
+    notes: Notes = {}
+    if "id" in chunk:
+        notes["no_id"] = kept & ~has_id(chunk), ()
+    if "deaths" in chunk:
+        odd = (reason == 0) & (np.isnan(deaths) | ~np.isfinite(pd.to_numeric(chunk["deaths"], errors="coerce")))
+        odd[odd] = (chunk["deaths"][odd].str.strip() != "").to_numpy(bool)
+        notes["unread_deaths"] = odd & np.isnan(deaths), ("deaths",)
+        notes["grouped_deaths"] = odd & ~np.isnan(deaths), ("deaths",)
+    return notes
 
 
 def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
@@ -208,16 +255,17 @@ def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[
         first, last = widen_days(first, last, _strip(kept["exactness"]), form.exactness)
     undated = first == NEVER
     reason[asked[undated]] = REASONS.index("undated") + 1
+    reason[asked[~undated & ((first < FIRST_DAY) | (last > LAST_DAY))]] = REASONS.index("far_year") + 1
     early = first < rules.since if rules.since is not None else np.zeros(len(asked), bool)
     late = last > rules.until if rules.until is not None else np.zeros(len(asked), bool)
-    reason[asked[~undated & (early | late)]] = REASONS.index("out_of_time") + 1
+    reason[asked[(reason[asked] == 0) & (early | late)]] = REASONS.index("out_of_time") + 1
     sure = asked[reason[asked] == 0]
     period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
     return period
 
 
 def _find_groups(
-    chunk: pd.DataFrame, rules: Rules, reason: NDArray[np.int8]
+    chunk: pd.DataFrame, rules: Rules, events: Integers, reason: NDArray[np.int8]
 ) -> tuple[Integers, Integers, dict[str, int]]:
     """Pair events with groups, by number from 1, and with any of them, 0; count the events of each actor."""
     rows = np.flatnonzero(reason == 0)
@@ -232,43 +280,39 @@ def _find_groups(
     return (
         np.concatenate([any_row, row]),
         np.concatenate([np.zeros(len(any_row), np.int64), group]),
-        found.count(),
+        found.count(events),
     )
 
 
-def _read_deaths(chunk: pd.DataFrame) -> Numbers:
-    """Read the deaths that events state (persons); NaN where one states none, or what no event can have cost."""
-    if "deaths" not in chunk:
-        return np.full(len(chunk), np.nan)
-    deaths = pd.to_numeric(chunk["deaths"], errors="coerce").to_numpy(float)
-    return np.where((deaths >= 0) & (deaths <= MOST_DEATHS), np.round(deaths), np.nan)
-
-
 def _sum_rows(
-    row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, deaths: Numbers, names: list[str | None]
-) -> dict[Any, tuple[int, int, int]]:
+    row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, events: Integers, deaths: Numbers,
+    names: list[str | None],
+) -> dict[Any, tuple[int, int, int]]:  # fmt: skip
     keys = np.stack([group, unit[row].astype(np.int64), period[row]], axis=1)
     known, places = _find_distinct(keys)
     stated = np.isfinite(deaths[row])
     sums = [
         np.bincount(places, weights, len(known)).astype(np.int64).tolist()
-        for weights in (None, np.where(stated, deaths[row], 0.0), stated.astype(float))
+        for weights in (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
     ]
     return {
         (names[which], at, when): numbers
         for (which, at, when), numbers in zip(known.tolist(), zip(*sums, strict=True), strict=True)
+        if numbers[0]
     }
 
 
 def _sum_places(
-    row: Integers, group: Integers, lon: Numbers, lat: Numbers, period: Integers, names: list[str | None]
-) -> dict[Any, int]:
+    row: Integers, group: Integers, lon: Numbers, lat: Numbers, period: Integers, events: Integers,
+    names: list[str | None],
+) -> dict[Any, int]:  # fmt: skip
     east, north = (np.round(each[row] * GRAIN).astype(np.int64) for each in (lon, lat))
     known, places = _find_distinct(np.stack([east, north, group, period[row]], axis=1))
-    sums = np.bincount(places, minlength=len(known)).tolist()
+    sums = np.bincount(places, events[row], len(known)).astype(np.int64).tolist()
     return {
         (x, y, names[which], when): number
         for (x, y, which, when), number in zip(known.tolist(), sums, strict=True)
+        if number
     }  # fmt: skip
 
 
@@ -298,15 +342,30 @@ def _strip(column: pd.Series[str]) -> pd.Series[str]:
     return column.str.strip().str.removesuffix(".0")
 
 
-def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> dict[str, str]:
-    """Take a cell that shows why some events do not count; always the same one of the same events."""
+SHOWN = {
+    "header": ("lon",), "uncounted": ("count",), "bad_coordinates": ("lon", "lat"), "undated": ("start", "part0"),
+    "far_year": ("start", "end", "part0"),
+}  # fmt: skip
+"""Columns whose cells show why events do not count."""
+
+
+def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8], notes: Notes) -> dict[str, tuple[Sample, ...]]:
+    """Take the first cells that show why some events do not count, or what is told of them."""
+    masks = {name: (reason == REASONS.index(name) + 1, columns) for name, columns in SHOWN.items()} | notes
     found = {}
-    for name, columns in (("bad_coordinates", ("lon", "lat")), ("undated", ("start", "part0"))):
-        rows = reason == REASONS.index(name) + 1
-        cells = {str(cell) for column in columns if column in chunk for cell in chunk[column][rows].unique()}
-        if odd := [cell for cell in cells if cell.strip() and not is_number(cell)]:
-            found[name] = min(odd)[:MOST_SAMPLED]
+    for name, (mask, columns) in masks.items():
+        shown = (chunk[column][mask] for column in columns if column in chunk and mask.any())
+        cells = [cell for each in shown for cell in _show(each, is_degree=name == "bad_coordinates")]
+        if cells:
+            found[name] = tuple(sorted(cells)[:MOST_SAMPLES])
     return found
+
+
+def _show(cells: pd.Series[str], *, is_degree: bool) -> Iterator[Sample]:
+    """Show the first cells that hold something; where a degree belongs, that is none."""
+    told = ((row, str(cell)) for row, cell in cells.items() if str(cell).strip())
+    odd = (each for each in told if not (is_degree and is_number(each[1])))
+    return (("", int(str(row)), cell[:MOST_SAMPLED]) for row, cell in islice(odd, MOST_SAMPLES))
 
 
 def is_number(text: str) -> bool:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-__all__ = ["REASONS", "Counts", "add_counts", "subtract_counts"]
+__all__ = [
+    "MOST_SAMPLES", "NOTES", "REASONS", "Counts", "Sample", "add_counts", "name_file", "subtract_counts",
+]  # fmt: skip
 
 REASONS = (
-    "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre", "swapped", "outside", "undated",
-    "out_of_time", "unmapped", "duplicate",
+    "header", "uncounted", "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre", "swapped",
+    "outside", "undated", "far_year", "out_of_time", "unmapped", "duplicate",
 )  # fmt: skip
 """Why an event is not counted, in the order in which it is asked."""
+
+NOTES = ("no_id", "unread_deaths", "grouped_deaths")
+"""What is told of events, whether they count or not."""
+
+MOST_SAMPLES = 10
+
+Sample = tuple[str, int, str]
+"""File, row and cell."""
 
 Row = tuple[str | None, int, int]
 Place = tuple[int, int, str | None, int]
@@ -34,15 +44,18 @@ class Counts:
         Actors, with their events, of events in units and in time; none where no list of actors is given.
     places : mapping
         By longitude and latitude (ten-thousandths of a degree), group and period: events. Empty unless asked for.
-    samples : mapping of str to str
-        By reason, the first by the alphabet of the cells that are why.
+    samples : mapping of str to tuple
+        By reason or note, the first of the cells that are why.
+    notes : mapping of str to int
+        Those of `NOTES` that occur.
     """
 
     rows: Mapping[Row, tuple[int, int, int]] = field(default_factory=dict)
     tally: Mapping[str, int] = field(default_factory=dict)
     actors: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[Place, int] = field(default_factory=dict)
-    samples: Mapping[str, str] = field(default_factory=dict)
+    samples: Mapping[str, tuple[Sample, ...]] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
 
 
 def add_counts(parts: Iterable[Counts]) -> Counts:
@@ -56,7 +69,8 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
     """
     rows: dict[Row, tuple[int, int, int]] = {}
     others: tuple[dict[str, int], dict[str, int], dict[Place, int]] = ({}, {}, {})
-    samples: dict[str, str] = {}
+    notes: dict[str, int] = {}
+    samples: dict[str, tuple[Sample, ...]] = {}
     for part in parts:
         for key, (events, deaths, stated) in part.rows.items():
             before = rows.get(key, (0, 0, 0))
@@ -64,9 +78,22 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
         _add(others[0], part.tally)
         _add(others[1], part.actors)
         _add(others[2], part.places)
-        for reason, cell in part.samples.items():
-            samples[reason] = min(cell, samples.get(reason, cell))
-    return Counts(rows, *others, samples)
+        _add(notes, part.notes)
+        for reason, cells in part.samples.items():
+            samples[reason] = tuple(sorted({*samples.get(reason, ()), *cells})[:MOST_SAMPLES])
+    return Counts(rows, *others, samples, notes)
+
+
+def name_file(counts: Counts, path: str) -> Counts:
+    """Say of which file the samples are: who counts a part may know it by another name.
+
+    Examples
+    --------
+    >>> name_file(Counts(samples={"undated": (("", 2, "soon"),)}), "a.csv").samples
+    {'undated': (('a.csv', 2, 'soon'),)}
+    """
+    samples = {key: tuple((path, row, cell) for _, row, cell in cells) for key, cells in counts.samples.items()}
+    return replace(counts, samples=samples)
 
 
 def _add(sums: dict[Key, int], part: Mapping[Key, int]) -> None:
@@ -88,6 +115,7 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
         {**{key: -number for key, number in part.tally.items()}, "read": 0, "duplicate": part.tally.get("read", 0)},
         {key: -number for key, number in part.actors.items()},
         {key: -number for key, number in part.places.items()},
+        notes={key: -number for key, number in part.notes.items()},
     )
     found = add_counts([whole, negative])
     return Counts(
@@ -96,4 +124,5 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
         {key: number for key, number in found.actors.items() if number},
         {key: number for key, number in found.places.items() if number},
         found.samples,
+        {key: number for key, number in found.notes.items() if number},
     )

@@ -36,9 +36,9 @@ class Participants:
     actors: Integers
     names: tuple[str, ...]
 
-    def count(self) -> dict[str, int]:
-        """Count the events of each actor."""
-        counts = np.bincount(self.actors, minlength=len(self.names)).tolist()
+    def count(self, events: Integers) -> dict[str, int]:
+        """Count the events of each actor; ``events`` says how many each row is."""
+        counts = np.bincount(self.actors, events[self.rows], len(self.names)).astype(np.int64).tolist()
         return dict(zip(self.names, counts, strict=True))
 
     def pair_groups(self, actors: Actors) -> tuple[Integers, Integers]:
@@ -64,7 +64,7 @@ def find_participants(chunk: pd.DataFrame, rows: Integers) -> Participants:
     Examples
     --------
     >>> chunk = pd.DataFrame({"actor0": ["A", "B"], "list0": ["B; A;A", ""]})
-    >>> find_participants(chunk, np.array([0, 1])).count()
+    >>> find_participants(chunk, np.array([0, 1])).count(np.array([1, 1]))
     {'A': 1, 'B': 2}
     """
     places: dict[str, int] = {}

@@ -19,7 +19,7 @@ from geo.events.engines import Tallied
 
 __all__ = ["dump_tallied", "name_part", "parse_tallied"]
 
-VERSION = 2
+VERSION = 3
 
 
 def name_part(part: Part, rules: Rules) -> str:
@@ -62,6 +62,7 @@ def dump_tallied(tallied: Tallied) -> bytes:
         "tally": list(counts.tally.items()),
         "actors": list(counts.actors.items()),
         "samples": list(counts.samples.items()),
+        "notes": list(counts.notes.items()),
         "places": [[*key, number] for key, number in counts.places.items()],
     }
     data = io.BytesIO()
@@ -86,7 +87,8 @@ def parse_tallied(data: bytes) -> Tallied | None:
             dict(lists["tally"]),
             dict(lists["actors"]),
             {(lon, lat, group, period): number for lon, lat, group, period, number in lists["places"]},
-            dict(lists["samples"]),
+            {key: tuple((path, row, cell) for path, row, cell in cells) for key, cells in lists["samples"]},
+            dict(lists["notes"]),
         )
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, OSError):
         return None

@@ -13,7 +13,7 @@ import pandas as pd
 from geo.errors import EventsError, Problem
 from geo.events.chunks import Part
 from geo.events.counting import Rules, count_chunk
-from geo.events.counts import Counts, add_counts, subtract_counts
+from geo.events.counts import Counts, add_counts, name_file, subtract_counts
 from geo.events.engines import Engine, Tallied
 from geo.events.files import EventFile
 from geo.events.formats import EventFormat
@@ -83,11 +83,11 @@ def count_all(
         As `geo.events.chunks.read_chunks`, and where most ids that stand twice are of different events.
     """
     known = known or {}
-    counted = [each.counts for each in known.values()]
+    counted = [name_file(each.counts, parts[place].file.path) for place, each in known.items()]
     ids = {place: each.ids for place, each in known.items()}
     left = [place for place in range(len(parts)) if place not in known]
     for turn, tallied in engine.count([parts[place] for place in left], rules):
-        counted.append(tallied.counts)
+        counted.append(name_file(tallied.counts, parts[left[turn]].file.path))
         ids[left[turn]] = tallied.ids
         if keep:
             keep(left[turn], tallied)
@@ -97,10 +97,7 @@ def count_all(
     twice = _find_repeated(list(ids.values()))
     counts, repeats = _drop_repeats(counts, twice, ids, parts, rules, engine)
     unnumbered = dict.fromkeys(part.file.path for part in parts if "id" not in part.file.columns)
-    numbered = sum(len(each) for each in ids.values())
-    kept = sum(counts.tally.get(key, 0) for key in ("counted", "unmapped", "duplicate"))
-    blank = 0 if unnumbered else kept - numbered
-    return Totals(counts, repeats, tuple(unnumbered), blank)
+    return Totals(counts, repeats, tuple(unnumbered), counts.notes.get("no_id", 0))
 
 
 def _find_repeated(ids: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:

@@ -95,7 +95,8 @@ def draw_activity(joined: Joined, topology: Topology) -> folium.Map:
     places = (EventPlace(69.2, 34.5, None, years[0], 2),)
     source = EventSource("s", "گزارش", "نویسنده", "آزاد", "https://example.org", "شهر", ("رویدادها",), passes_on=False)
     reasons = ("read", "counted", "no_coordinates", "bad_coordinates", "swapped", "country_centre", "imprecise",
-               "undated", "out_of_time", "outside", "unmapped", "duplicate", "incomplete")  # fmt: skip
+               "undated", "far_year", "out_of_time", "outside", "unmapped", "duplicate", "incomplete", "header",
+               "uncounted")  # fmt: skip
     actors = tuple((f"کنشگر {number}", 4) for number in range(60))
     title = "نقشهٔ آزمایشی"
     tally = dict.fromkeys(reasons, 5)

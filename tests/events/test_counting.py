@@ -45,6 +45,14 @@ JULY = 2020 * 12 + 6
         ({"event_date": ""}, "undated"),
         ({"event_date": "07/01/2020"}, "undated"),
         ({"event_date": "2020-02-30"}, "undated"),
+        ({"event_date": "0202-07-01"}, "far_year"),
+        ({"event_date": "1899-12-31"}, "far_year"),
+        ({"event_date": "1900-01-01"}, "counted"),
+        ({"event_date": "2100-12-31"}, "counted"),
+        ({"event_date": "2101-01-01"}, "far_year"),
+        ({"latitude": "Latitude", "longitude": " longitude", "event_date": "event_date"}, "header"),
+        ({"latitude": "#geo+lat", "longitude": "#geo+lon", "event_date": "#date"}, "header"),
+        ({"latitude": "latitude"}, "bad_coordinates"),
         ({"event_date": "1 July 2020"}, "counted"),
         ({"event_date": "01-07-2020"}, "counted"),
         ({"actor1": "Talib"}, "unmapped"),
@@ -197,6 +205,13 @@ def test_an_event_counts_once_for_each_group_that_took_part_and_once_for_any(wri
         ("0", (1, 0, 1)),
         ("-99", (1, 0, 0)),
         ("many", (1, 0, 0)),
+        ("10+", (1, 0, 0)),
+        ("2.5", (1, 0, 0)),
+        ("1.200", (1, 0, 0)),
+        ("1,20", (1, 0, 0)),
+        ("1,200", (1, 1200, 1)),
+        ("1 200", (1, 1200, 1)),
+        ("1,234,567", (1, 1234567, 1)),
         ("NA", (1, 0, 0)),
         ("2.0", (1, 2, 1)),
         ("1e30", (1, 0, 0)),
@@ -215,7 +230,11 @@ def test_an_actor_counts_once_an_event_however_often_it_is_named(write: Write):
 def test_a_cell_shows_why(write: Write):
     odd = [{"longitude": "61,5"}, {"longitude": "60,5"}, {"event_date": "03/04/2020"}, {"latitude": "999"}]
     path = write([event(number, **cells) for number, cells in enumerate(odd)])
-    assert tally(path, rows=1).counts.samples == {"bad_coordinates": "60,5", "undated": "03/04/2020"}
+    for rows in (1, 1000):
+        assert tally(path, rows=rows).counts.samples == {
+            "bad_coordinates": ((str(path), 2, "61,5"), (str(path), 3, "60,5"), (str(path), 5, "999")),
+            "undated": ((str(path), 4, "03/04/2020"),),
+        }
 
 
 def test_without_a_map_all_events_count_as_they_are(write: Write):

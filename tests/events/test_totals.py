@@ -132,7 +132,11 @@ def test_an_id_that_says_that_it_is_none_is_none(blank: str, write: Write):
 
 
 def test_na_of_r_is_no_actor(write: Write):
-    rows = [event(1, actor1="NA", assoc_actor_1="NA"), event(2, actor1="NA"), event(3, actor1="X", assoc_actor_1="NA; NA")]
+    rows = [
+        event(1, actor1="NA", assoc_actor_1="NA"),
+        event(2, actor1="NA"),
+        event(3, actor1="X", assoc_actor_1="NA; NA"),
+    ]
     assert tally(write(rows)).counts.actors == {"X": 1}
 
 

@@ -18,6 +18,7 @@ ROWS = ROW + "2,2020-08-01,IS,34.35,62.2\n"
 EVENTS = HEAD + ROWS
 UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\n"
 ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
+DEATHS = "id,date,latitude,longitude,deaths\n1,2020-07-01,34.53,69.17,"
 GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
 FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
 NAMED = '[mine]\ntitle = "Mine"\nlongitude = ["longitude"]\nlatitude = ["latitude"]\nstart = ["date"]\n'
@@ -85,6 +86,9 @@ NOTHING = [
           (r"or (--format) FILE\.toml whose `(dates)` say theirs",
            lambda match, desk: (make("mine.toml", NAMED + r'\2 = ["%d.%m.%Y"]')(match, desk), add(r"\1 mine.toml")(match, desk))),
           command="events e.csv --to counts --by month"),
+    count("a year that cannot be", HEAD + "1,0202-07-01,x,34.53,69.17\n", (r"such as (2020-07-01)", change("0202-07-01")),
+          command="events e.csv --to counts --by month"),
+    count("headers only", HEAD + HEAD, (r"a file with rows of events", make("e.csv", EVENTS))),
     count("out of time", EVENTS, (r"another (--since) or --until", instead("--since 2021", r"\1 2019")), more="--since 2021"),
     count("actors of nobody", EVENTS, (r"(--actors) lists those", add()), more="--groups g.yaml", g_yaml="groups: {x: [Nobody]}\n"),
     count("actors as they are written", EVENTS, (r"nearest: (\w+)", put("Talibans", file="g.yaml")), more="--groups g.yaml",
@@ -119,6 +123,8 @@ DOUBTS = [
     count("no ids", EVENTS.replace("id,", "number,"), (r"expected a column (id)", change("number,", r"\1,"))),
     count("an id missing", EVENTS.replace("2,2020", ",2020"), (r"without an id; expected one", change("\n,2020", "\n2,2020"))),
     count("an event twice", EVENTS + ROW, (r"expected each once", make("e.csv", EVENTS))),
+    count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
+    count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
     count("ids that mean no event", HEAD + "".join(f"1,2020-07-{day:02},x,34.53,69.{day}\n" for day in range(10, 30)),
           (r"a format \.toml without `id`", add("--format mine.toml")),
