@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.offers import CELL_SEPARATORS, ENGINES, PERIODS
 from geo.read.actors import Actors
+from geo.read.nodes import quote
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from geo.events.counting import Rules
     from geo.events.engines import Engine, Tallied
     from geo.events.files import EventFile
+    from geo.events.nearby import Claims
     from geo.read.boundaries import Boundaries
 
 __all__ = [
@@ -76,6 +79,10 @@ class EventReading:
         Of the page and the table.
     downloaded : str
         When the files were fetched, to be cited.
+    dates : tuple of str
+        Forms of dates that are tried before those of the format, as ``strptime`` knows them.
+    count_column : str, optional
+        The column that says how many events a row is; without, each row is one.
     """
 
     form: str | None = None
@@ -93,6 +100,8 @@ class EventReading:
     keep: Path | None = None
     title: str = ""
     downloaded: str = ""
+    dates: tuple[str, ...] = ()
+    count_column: str | None = None
 
 
 def count_events(
@@ -171,6 +180,7 @@ def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFi
     from geo.events.files import inspect_file
     from geo.events.formats import find_format
 
+    _check_dates(reading.dates)
     form = find_format(reading.form) if reading.form else None
     found: list[EventFile] = []
     problems: list[Problem] = []
@@ -182,7 +192,9 @@ def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFi
             continue
         seen[real] = path
         try:
-            file = inspect_file(path, form, separator=reading.separator, encoding=reading.encoding)
+            file = inspect_file(
+                path, form, separator=reading.separator, encoding=reading.encoding, count=reading.count_column
+            )
         except EventsError as error:
             problems += error.problems
             continue
@@ -191,10 +203,23 @@ def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFi
             problems.append(
                 Problem(str(path), told, "files of one collection: the same incident stands in both; run once for each")
             )
-        found.append(file)
+        found.append(replace(file, form=replace(file.form, dates=(*reading.dates, *file.form.dates))))
     if problems:
         raise EventsError(problems)
     return found
+
+
+def _check_dates(forms: Sequence[str]) -> None:
+    """Refuse forms that would read no date, before a file is looked at."""
+    for form in forms:
+        try:
+            is_read = datetime.strptime(datetime(2020, 7, 31).strftime(form), form).year == 2020
+        except ValueError:
+            is_read = False
+        if not is_read or not any(sign in form for sign in ("%Y", "%y")):
+            raise EventsError(
+                [Problem("--dates", f"{quote(form)}, which is no form of a date", "one such as %d/%m/%Y")]
+            )
 
 
 def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
@@ -243,7 +268,20 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
         reading.precision,
         reading.places,
         tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
+        _list_claims(known),
     )
+
+
+def _list_claims(known: Boundaries) -> Claims:
+    """List how files call provinces; districts share names with them, and files name none that could be told apart."""
+    from geo.events.nearby import Claims
+    from geo.read.names import index_units
+
+    gazetteer, places = known.gazetteer, {str(code): place for place, code in enumerate(known.frame.index)}
+    if gazetteer.noun.one != "province":
+        return Claims()
+    names = {name: places[code] for name, code in index_units(gazetteer).items() if code in places}
+    return Claims(tuple(sorted(names.items())), tuple(sorted(gazetteer.whole)))
 
 
 def _open_store(

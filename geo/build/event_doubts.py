@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_nothing", "list_doubts"]
 
+DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?: [0-9:]+)?")
+
 DOUBTS = {
     "header": "that repeats the header",
     "uncounted": "whose number of events is no whole number",
@@ -36,6 +38,9 @@ ROWS = ("header", "uncounted", "incomplete")
 NOTES = {
     "unread_deaths": ("whose deaths are no whole number, so that none are counted", "whole numbers of persons: 10"),
     "grouped_deaths": ("whose deaths stand in groups of three digits, read as thousands", "digits alone: 1200"),
+    "nearby": ("up to 3 km outside all units, counted in the one that the file names or else the nearest", ""),
+    "differing": ("in another unit than the file itself names, counted where they lie", ""),
+    "abroad": ("of another country, as the file itself says, counted where they lie", ""),
 }
 
 
@@ -56,7 +61,7 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     >>> from geo.events.files import EventFile
     >>> from geo.events.formats import find_format
     >>> from geo.events.totals import Repeats, Totals
-    >>> file = EventFile("a.csv", find_format("generic"), "text", {"id": 0}, (), 0, 0, 0)
+    >>> file = EventFile("a.csv", find_format("generic"), "workbook", {"id": 0}, (), 0, 0, 0)
     >>> activity = Activity("t", "all", {}, (), (), (), {"undated": 2})
     >>> totals = Totals(Counts(samples={"undated": (("a.csv", 3, "soon"),)}), Repeats(), ())
     >>> print(*list_doubts(totals, activity, None, [file]))
@@ -66,13 +71,14 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     doubts = [*_list_repeats(totals), *(
         Problem(path, "no ids, so events that stand twice count twice", "a column id") for path in totals.unnumbered
     )]  # fmt: skip
+    doubts += _list_unfinished(totals, files)
     if totals.blank:
         doubts.append(Problem(names, f"{_count(totals.blank, 'event')} without an id", "one; each is counted"))
     for reason, why in DOUBTS.items():
         if number := activity.tally.get(reason, 0):
-            noun = "row" if reason in ROWS else "event"
-            shown = _show(totals.counts.samples.get(reason, ()), number)
-            doubts.append(Problem(names, f"{_count(number, noun)} left out {why}{shown}"))
+            noun, samples = "row" if reason in ROWS else "event", totals.counts.samples.get(reason, ())
+            expected = _suggest_dates(samples) if reason == "undated" else ""
+            doubts.append(Problem(names, f"{_count(number, noun)} left out {why}{_show(samples, number)}", expected))
     for note, (why, expected) in NOTES.items():
         if number := totals.counts.notes.get(note, 0):
             shown = _show(totals.counts.samples.get(note, ()), number)
@@ -83,6 +89,36 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
         doubts.append(Problem(names, told, "--downloaded DATE"))
     doubts[:0] = actors.doubts if actors else ()
     return [replace(each, severity="warning") for each in doubts]
+
+
+def _suggest_dates(samples: Sequence[Sample]) -> str:
+    """Say which option reads dates of day, month and year; both, where nobody can tell which is which."""
+    found = [match for _, _, cell in samples if (match := DAY_MONTH.fullmatch(cell))]
+    if len(found) < len(samples) or len({(match[2], len(match[4])) for match in found}) != 1:
+        return ""
+    sign, year = found[0][2], "%Y" if len(found[0][4]) == 4 else "%y"
+    numbers = [(int(match[1]), int(match[3])) for match in found]
+    forms = [f"%d{sign}%m{sign}{year}"] if all(month <= 12 for _, month in numbers) else []
+    forms += [f"%m{sign}%d{sign}{year}"] if all(month <= 12 for month, _ in numbers) else []
+    return " or ".join(f"--dates {form}" for form in forms)
+
+
+def _list_unfinished(totals: Totals, files: Sequence[EventFile]) -> list[Problem]:
+    """List files that may have been cut, and services that have more than the files hold."""
+    from geo.events.ends import is_ended
+
+    doubts = [
+        Problem(
+            file.path, "the last line has no end, so it may have been cut", "the file as published, or a line break"
+        )
+        for file in files
+        if file.kind == "text" and not is_ended(file.path)
+    ]
+    total, read = max(file.total for file in files), totals.counts.tally.get("read", 0)
+    if read < total:
+        told = f"{read:,} of {total:,} events that the service has"
+        doubts.append(Problem(files[0].path, told, "the other pages of its answer as well, each a file"))
+    return doubts
 
 
 def _show(samples: Sequence[Sample], number: int) -> str:
@@ -134,7 +170,7 @@ REMEDIES = {
     "country_centre": "the place of each event, not that of its country",
     "swapped": "latitude and longitude each in its own column, or --format with a file .toml that says which is which",
     "outside": "events in the units of the map, or other --boundaries",
-    "undated": "dates of a form that the format knows, or --format FILE.toml whose `dates` say theirs: %d/%m/%Y",
+    "undated": "dates of a form that the format knows, {dates}, or --format FILE.toml whose `dates` say theirs: {form}",
     "far_year": "dates of the calendar that begins its years in January, such as 2020-07-01",
     "out_of_time": "another --since or --until",
     "unmapped": "actors in --groups as the files write them; --actors lists those",
@@ -154,5 +190,9 @@ def explain_nothing(path: str, activity: Activity, warnings: Sequence[Problem]) 
     most = max(tally, key=lambda reason: tally[reason], default="read")
     samples = [match for each in warnings if (match := SAMPLE.search(each.found))]
     shown = samples[0][0] if samples else ""
+    options = next((each.expected for each in warnings if DOUBTS["undated"] in each.found), "")
+    remedy = REMEDIES[most].format(
+        dates=options or "--dates with that form", form=options.split()[1] if options else "%d/%m/%Y"
+    )
     told = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in tally.items())
-    return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", REMEDIES[most])
+    return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", remedy)

@@ -567,6 +567,8 @@ def count_events(
     until: str | date | None = None,
     places: bool = False,
     may_pass_on: bool = False,
+    dates: Sequence[str] = (),
+    count_column: str | None = None,
 ) -> Activity:
     r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
 
@@ -584,6 +586,10 @@ def count_events(
         Keep coordinates, for points on the map.
     may_pass_on : bool
         You have leave to pass on rows whose licence forbids it, as a page with points does.
+    dates : sequence of str
+        Forms of dates that are tried before those of the format, such as ``"%d/%m/%Y"``.
+    count_column : str, optional
+        The column that says how many events a row is; each row is one without.
 
     Returns
     -------
@@ -625,13 +631,21 @@ def count_events(
         gate.check_type(
             "groups", groups, (Path, str), "the path of a file, or actors by group: {'taliban': ['Taleban']}"
         )
+    forms = gate.take_list("dates", [dates] if isinstance(dates, str) else dates, ("%d/%m/%Y",)) or ()
+    for form in forms:
+        gate.check_type("dates", form, str, "a form of dates: '%d/%m/%Y'")
+    if count_column is not None:
+        gate.check_type("count_column", count_column, str, "the name of a column")
     gate.close(EventsError)
     actors = None
     if isinstance(groups, Mapping):
         actors = Actors({group: group for group in groups}, named)
     elif groups is not None:
         actors = read_actors(groups)
-    reading = event_counts.EventReading(by=by, since=first, until=last, places=places, may_pass_on=may_pass_on)
+    reading = event_counts.EventReading(
+        by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
+        count_column=count_column,
+    )  # fmt: skip
     activity, _, doubts = event_counts.count_events(list(map(Path, listed)), actors, reading=reading)
     _warn(doubts)
     return activity

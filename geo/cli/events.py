@@ -52,6 +52,9 @@ MOST_ACTORS = 8
     "--separator", type=click.Choice([*CELL_SEPARATORS]), help="What parts the cells; the header tells without."
 )
 @click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")
+@click.option("--dates", metavar="FORM", multiple=True,
+              help="Form of dates that could be read in two ways: %d/%m/%Y or %m/%d/%Y; may recur.")  # fmt: skip
+@click.option("--count-column", metavar="COLUMN", help="Says how many events a row is; each row is one without.")
 @click.option("--precision", metavar="VALUES", help="Values of the format's precision that count: 1,2,3.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What counts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster; with --engine dask one starts here without.")
@@ -84,6 +87,8 @@ def command(
     form: str | None,
     separator: str | None,
     encoding: str,
+    dates: tuple[str, ...],
+    count_column: str | None,
     precision: str | None,
     engine: str,
     scheduler: str | None,
@@ -118,7 +123,7 @@ def command(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,
-        title=title, downloaded=str(downloaded or ""),
+        title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column,
     )  # fmt: skip
     pace = Progress(quiet=quiet)
     try:

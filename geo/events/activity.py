@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from geo.events.columns import GENERIC
 from geo.events.counting import GRAIN, Rules
 from geo.events.counts import REASONS, Counts
-from geo.events.files import GENERIC, EventFile
+from geo.events.files import EventFile
 from geo.events.participants import is_listed
 from geo.events.periods import EPOCH, list_periods, name_period
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from geo.events.cells import HASHTAG, empty_nothing, write_ids
-from geo.events.files import BROKEN, EventFile, open_parquet, open_text, say_broken, stop_at
+from geo.events.ends import find_short_row
+from geo.events.files import BROKEN, EventFile, load_objects, open_parquet, open_text, say_broken, stop_at
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
@@ -82,6 +83,8 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
     file = part.file
     if file.kind == "parquet":
         found = _read_parquet(part, rows)
+    elif file.kind == "objects":
+        found = _read_objects(file, rows)
     elif file.kind == "workbook":
         found = _read_workbook(file, rows)
     else:
@@ -125,6 +128,7 @@ class _WithHeader(io.RawIOBase):
 def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
     order = sorted(file.columns, key=lambda role: file.columns[role])
     places = sorted({*file.columns.values()})
+    last, is_whole = str(file.width - 1), False
     start = 1 + bool(file.names)
     try:
         with open_text(file.path) as (unpacked, raw):
@@ -133,7 +137,7 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
             reader = pd.read_csv(
                 # As objects, for pandas 3 copies what is str into Arrow, which takes a third as long as to parse it.
                 _skip_header(file, unpacked, names), sep=file.separator, dtype=object, na_filter=False, index_col=False,
-                usecols=[*places, *beyond], chunksize=rows, encoding="utf-8", engine="c",
+                usecols=sorted({*places, file.width - 1, *beyond}), chunksize=rows, encoding="utf-8", engine="c",
                 quoting=0 if file.form.quoted else 3,
             )  # fmt: skip
             with reader:
@@ -141,6 +145,9 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
                     extra = np.logical_or.reduce([chunk[str(place)].to_numpy() != "" for place in beyond])
                     if extra.any():
                         stop_at(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
+                    if not is_whole and (chunk[last].to_numpy() == "").any():
+                        _check_whole(file)
+                        is_whole = True
                     numbers = range(start, start + len(chunk))
                     start += len(chunk)
                     found = pd.DataFrame({role: chunk[str(file.columns[role])] for role in order})
@@ -153,6 +160,14 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
         stop_at(file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16")
     except BROKEN as error:
         stop_at(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
+
+
+def _check_whole(file: EventFile) -> None:
+    """Refuse a file with a row that ends early: pandas fills it up, so that cells of others might be missing unseen."""
+    if found := find_short_row(file):
+        number, cells = found
+        told = f"a row of {cells} cells, where the header has {file.width}: row {number:,}"
+        stop_at(file.path, told, "the file downloaded or saved again, or this row completed or deleted")
 
 
 def _skip_header(file: EventFile, unpacked: IO[bytes], names: str) -> Any:
@@ -177,6 +192,13 @@ class _TextWithHeader(io.TextIOBase):
     def read(self, size: int | None = -1) -> str:
         head, self._head = self._head, ""
         return head or self._rest.read(-1 if size is None else size)
+
+
+def _read_objects(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+    taken = load_objects(file.path, file.encoding).rows
+    for begin in range(0, len(taken), rows):
+        part = dict(enumerate(taken[begin : begin + rows], begin + 1))
+        yield word_rows(part, file.columns), (begin + len(part)) * file.size // len(taken)
 
 
 def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:

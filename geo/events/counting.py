@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from math import prod
@@ -16,6 +16,7 @@ from geo.events.assignment import Units, assign_points
 from geo.events.cells import HASHTAG, read_whole
 from geo.events.counts import MOST_SAMPLES, REASONS, Counts, Sample
 from geo.events.formats import EventFormat, Limit
+from geo.events.nearby import Claims, find_nearest, find_said
 from geo.events.participants import find_participants
 from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
 from geo.read.actors import Actors
@@ -64,6 +65,8 @@ class Rules:
         Keep the coordinates of what is counted.
     centres : tuple of (float, float)
         Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a country.
+    claims : Claims
+        How files call the units, and the whole: what lies just outside goes where they say.
     """
 
     units: Units
@@ -75,6 +78,7 @@ class Rules:
     precision: tuple[str, ...] | None = None
     places: bool = False
     centres: tuple[tuple[float, float], ...] = ()
+    claims: Claims = field(default_factory=Claims)
 
     def allow(self, limit: Limit | None) -> tuple[str, ...] | None:
         """Return the values of a column of precision that count; None where any does.
@@ -142,12 +146,12 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
     _drop(reason, _is_header(chunk, form, lon, lat), "header")
     events = _read_events(chunk, reason)
-    unit = _place(chunk, lon, lat, rules, form, reason)
+    unit, near = _place(chunk, lon, lat, rules, form, reason)
     period = _date(chunk, rules, form, reason)
     kept = reason == 0
     row, group, actors = _find_groups(chunk, rules, events, reason)
     deaths = read_whole(chunk["deaths"]) if "deaths" in chunk else np.full(len(chunk), np.nan)
-    notes = _note(chunk, deaths, kept, reason)
+    notes = _note(chunk, deaths, kept, reason) | _compare_places(chunk, unit, near, rules, reason)
     tally = _tally(reason, events)
     names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
     rows = _sum_rows(row, group, unit, period, events, deaths, names)
@@ -201,8 +205,11 @@ def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
 
 def _place(
     chunk: pd.DataFrame, lon: Numbers, lat: Numbers, rules: Rules, form: EventFormat, reason: NDArray[np.int8]
-) -> NDArray[np.int32]:
-    """Find the unit of each event that is placed well enough; swapped coordinates are told, not turned."""
+) -> tuple[NDArray[np.int32], Flags]:
+    """Find the unit of each event that is placed well enough, and whether it only lies near to one.
+
+    Swapped coordinates are told, not turned.
+    """
     _drop(reason, _is_empty(chunk, lon, lat), "incomplete")
     _drop(reason, _is_blank(chunk["lon"], lon) | _is_blank(chunk["lat"], lat), "no_coordinates")
     far = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
@@ -220,8 +227,28 @@ def _place(
     swapped = missed[assign_points(rules.units, lat[missed], lon[missed]) >= 0]
     reason[swapped] = REASONS.index("swapped") + 1
     _drop(reason, far, "bad_coordinates")
+    near = (reason == 0) & (unit < 0)
+    named, inside, _ = find_said(chunk, near, rules.claims)
+    near &= inside
+    nearest = find_nearest(rules.units, lon[near], lat[near])
+    unit[near] = np.where((nearest >= 0) & (named[near] >= 0), named[near], nearest)
+    near[near] = nearest >= 0
     _drop(reason, unit < 0, "outside")
-    return unit
+    return unit, near
+
+
+def _compare_places(
+    chunk: pd.DataFrame, unit: NDArray[np.int32], near: Flags, rules: Rules, reason: NDArray[np.int8]
+) -> Notes:
+    """Note which events lie just outside, and which elsewhere than their file says."""
+    counted = reason == 0
+    named, _, abroad = find_said(chunk, counted & ~near, rules.claims)
+    columns = [name for name in ("province", "country") if name in chunk][:1]
+    return {
+        "nearby": (counted & near, (*columns,)),
+        "differing": (counted & (named >= 0) & (named != unit), ("province",)),
+        "abroad": (counted & abroad, ("country",)),
+    }
 
 
 def _is_empty(chunk: pd.DataFrame, lon: Numbers, lat: Numbers) -> Flags:

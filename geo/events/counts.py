@@ -16,7 +16,7 @@ REASONS = (
 )  # fmt: skip
 """Why an event is not counted, in the order in which it is asked."""
 
-NOTES = ("no_id", "unread_deaths", "grouped_deaths")
+NOTES = ("no_id", "unread_deaths", "grouped_deaths", "nearby", "differing", "abroad")
 """What is told of events, whether they count or not."""
 
 MOST_SAMPLES = 10

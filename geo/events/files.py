@@ -13,30 +13,28 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from geo.errors import EventsError, Problem, name_install
-from geo.events.formats import ROLES, EventFormat, list_formats
+from geo.events.columns import find_columns
+from geo.events.formats import EventFormat, find_format, list_formats
+from geo.events.objects import Rows, parse_objects
 from geo.model import Position
-from geo.read.names import nearest_names
 from geo.read.nodes import cut
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 __all__ = [
-    "BROKEN", "GENERIC", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "open_parquet", "open_text",
-    "say_broken", "stop_at",
+    "BOM", "BROKEN", "LONGEST_HEAD", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "load_objects",
+    "open_parquet", "open_text", "say_broken", "stop_at",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_HEAD = 1_000_000
 """Bytes in which the header must end."""
-
-GENERIC = "generic"
-"""The format of files that only say where something was; all others need what they ask for."""
 
 SMALL, STRONGEST = 50_000_000, 200
 """Bytes, and times their size when packed: a part of a workbook that is larger than both was made to do harm."""
@@ -46,8 +44,11 @@ BROKEN = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.
 """What comes out of archives that are damaged, or packed in a way that Python does not know."""
 
 AGAIN = "the file as it was published, or unpacked"
-SHORT = {"longitude": "lon", "latitude": "lat"}
 BOM = "\ufeff"
+MOST_OBJECTS = 500_000_000
+"""Bytes of JSON, which is held in memory as a whole."""
+
+OBJECTS = 'JSON of events, [{"id": 1, "latitude": 34.53, ...}], a list under Result or data, or GeoJSON of points'
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class EventFile:
     path : str
     form : EventFormat
     kind : str
-        ``"text"``, ``"workbook"`` or ``"parquet"``.
+        ``"text"``, ``"objects"`` (JSON), ``"workbook"`` or ``"parquet"``.
     columns : mapping of str to int
         The column, from 0, of ``lon``, ``lat``, ``id``, ``start``, ``actor0`` and so on.
     names : tuple of str
@@ -71,6 +72,8 @@ class EventFile:
     separator, encoding : str
     head : int
         Length of the header, once unpacked: bytes in UTF-8, letters in another encoding.
+    total : int
+        How many events a service says that it has; 0 where it does not say.
     """
 
     path: str
@@ -84,6 +87,7 @@ class EventFile:
     separator: str = ","
     encoding: str = "utf-8"
     head: int = 0
+    total: int = 0
 
     def check_unchanged(self) -> None:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
@@ -98,19 +102,26 @@ def stop_at(path: str, found: str, expected: str = "", line: int | None = None) 
 
 
 def inspect_file(
-    path: Path | str, form: EventFormat | None = None, *, separator: str | None = None, encoding: str = "utf-8"
+    path: Path | str,
+    form: EventFormat | None = None,
+    *,
+    separator: str | None = None,
+    encoding: str = "utf-8",
+    count: str | None = None,
 ) -> EventFile:
     r"""Find out what a file of events is, from its first bytes.
 
     Parameters
     ----------
     path : Path or str
-        CSV or the like, also in a .zip or .gz, a workbook .xlsx, or Parquet.
+        CSV or the like, JSON or GeoJSON, also in a .zip or .gz, a workbook .xlsx, or Parquet.
     form : EventFormat, optional
         Its format; without, the first whose columns stand in the header.
     separator : str, optional
         What parts its cells; without, whatever makes a known header of its first row.
     encoding : str
+    count : str, optional
+        The column that says how many events a row is; without, each row is one.
 
     Returns
     -------
@@ -135,12 +146,19 @@ def inspect_file(
     size, stamp = _stat(name)
     kind = _find_kind(name)
     if kind == "text":
-        return _inspect_text(name, form, separator, encoding, size, stamp)
-    names = _read_names(name, kind)
-    found = form or _recognise(names)
+        return _inspect_text(name, form, separator, encoding, size, stamp, count)
+    return _inspect_named(
+        EventFile(name, find_format("generic"), kind, {}, _read_names(name, kind), 0, size, stamp), form, count
+    )
+
+
+def _inspect_named(file: EventFile, form: EventFormat | None, count: str | None) -> EventFile:
+    """Find format and columns of a file whose names of columns are known."""
+    found = form or _recognise(file.names)
     if found is None:
-        _refuse_unknown(name, names)
-    return EventFile(name, found, kind, _find_columns(name, names, found), names, len(names), size, stamp)
+        _refuse_unknown(file.path, file.names)
+    columns = find_columns(file.path, file.names, found, count)
+    return replace(file, form=found, columns=columns, width=len(file.names))
 
 
 def _stat(path: str) -> tuple[int, int]:
@@ -224,7 +242,7 @@ def _read_head(path: str) -> bytes:
 
 
 def _inspect_text(
-    path: str, form: EventFormat | None, separator: str | None, encoding: str, size: int, stamp: int
+    path: str, form: EventFormat | None, separator: str | None, encoding: str, size: int, stamp: int, count: str | None
 ) -> EventFile:
     data = _read_head(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") and encoding == "utf-8":
@@ -232,6 +250,10 @@ def _inspect_text(
     text = _decode(path, data, encoding)
     if not text.strip():
         stop_at(path, "the file is empty", "a file of events")
+    if text.lstrip(BOM + " \t\r\n")[:1] in ("[", "{"):
+        rows = load_objects(path, encoding)
+        file = EventFile(path, find_format("generic"), "objects", {}, rows.names, 0, size, stamp, total=rows.total)
+        return _inspect_named(replace(file, encoding=encoding), form, count)
     own = separator or (form.separator if form else None)
     signs = [own] if own else [*SEPARATORS]
     heads = {sign: _split_first(text, sign, encoding) for sign in signs}
@@ -242,7 +264,7 @@ def _inspect_text(
         _refuse_unknown(path, names)
     if found.bare and _fits_bare(names, found) and (form is None or not _has_places(names, found)):
         names, length = _name_bare(found), 0
-    columns = _find_columns(path, names, found)
+    columns = find_columns(path, names, found, count)
     header = names if length else ()
     return EventFile(path, found, "text", columns, header, len(names), size, stamp, sign, encoding, length)
 
@@ -337,42 +359,21 @@ def _refuse_unknown(path: str, names: tuple[str, ...]) -> NoReturn:
             f"a header with latitude and longitude, or --format: {known} or a file .toml", 1)  # fmt: skip
 
 
-def _find_columns(path: str, names: tuple[str, ...], form: EventFormat) -> dict[str, int]:
-    """Find the columns of a format by their names; those of the place, and of dates if it has any, must be there."""
-    places: dict[str, int] = {}
-    for place, name in enumerate(names):
-        places.setdefault(name.lower(), place)
-    found: dict[str, int] = {}
-    for role in ROLES:
-        column = next((each for each in getattr(form, role) if each in places), None)
-        if column is not None:
-            found[SHORT.get(role, role)] = places[column]
-    for role in ("parts", "actors", "lists"):
-        for number, column in enumerate(getattr(form, role)):
-            if column in places:
-                found[f"{role.removesuffix('s')}{number}"] = places[column]
-    for role in ("precision", "exactness"):
-        limit = getattr(form, role)
-        if limit and limit.column in places:
-            found[role] = places[limit.column]
-    _check_columns(path, names, form, found)
+def load_objects(path: str, encoding: str) -> Rows:
+    """Load the rows of a file of JSON, which are all held at once."""
+    with open_text(path) as (file, _):
+        data = file.read(MOST_OBJECTS + 1)
+    if len(data) > MOST_OBJECTS:
+        stop_at(path, f"more than {MOST_OBJECTS // 1_000_000} MB of JSON", "CSV or Parquet, which are read in parts")
+    try:
+        found = parse_objects(data.decode(encoding).removeprefix(BOM))
+    except UnicodeError as error:
+        stop_at(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+    except ValueError as error:
+        stop_at(path, str(error), OBJECTS)
+    if not found.rows:
+        stop_at(path, "JSON without an event", "a file with rows of events")
     return found
-
-
-def _check_columns(path: str, names: tuple[str, ...], form: EventFormat, found: Mapping[str, int]) -> None:
-    needed: dict[str, tuple[str, ...]] = {"lon": form.longitude, "lat": form.latitude}
-    if form.id_ != GENERIC:
-        needed |= {f"part{number}": (column,) for number, column in enumerate(form.parts)}
-        needed |= {"start": form.start} if form.start else {}
-        needed |= {"precision": (form.precision.column,)} if form.precision else {}
-    missing = [columns for role, columns in needed.items() if role not in found]
-    if not missing:
-        return
-    raise EventsError([
-        Problem(path, f"no column {' or '.join(columns)}, which a file of format {form.id_} has",
-                "all columns of the format, or --format with another", nearest_names(columns[0], names), Position(1, 1))
-        for columns in missing
-    ])  # fmt: skip
 
 
 def _read_names(path: str, kind: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from geo.read.nodes import quote
 
 __all__ = ["Bare", "EventFormat", "Limit", "find_format", "list_formats", "parse_formats"]
 
-ROLES = ("id", "longitude", "latitude", "start", "end", "deaths")
+ROLES = ("id", "longitude", "latitude", "start", "end", "deaths", "count", "country", "province")
 """What the first of some columns holds."""
 
 SEVERAL = ("actors", "lists", "parts")
@@ -51,7 +51,8 @@ class EventFormat:
     """One format; names of columns are in lower case.
 
     ``start`` and ``end`` are the dates between which an event lies, ``parts`` are year, month and day in columns of
-    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons.
+    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``count`` is
+    how many events a row is, one without; ``country`` and ``province`` are where the file itself says that it was.
     ``precision`` is of places, by the size of units; ``exactness`` of dates, by the time that they may mean.
     """
 
@@ -73,6 +74,9 @@ class EventFormat:
     actors: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     deaths: tuple[str, ...] = ()
+    count: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
     precision: Limit | None = None
     exactness: Limit | None = None
     separator: str | None = None

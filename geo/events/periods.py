@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,15 @@ DATE_PARTS = ("part0", "part1", "part2")
 
 EPOCH = date(1970, 1, 1).toordinal()
 """Days from the beginning of the calendar to 1 January 1970."""
+
+ISO = "%Y-%m-%d"
+CLOCK = re.compile(
+    r"[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp][Mm])?( ?(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?$"
+)
+"""A time of day, with its zone or not: the day is the one that the file says."""
+
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]?([0-9]{2})[-/.]?([0-9]{2})|([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+"""Year, month and day: nobody writes the day in the middle."""
 
 LONGEST = 40
 """Letters of the longest date that is tried."""
@@ -94,13 +104,21 @@ def _read_all(texts: pd.Series[str], read: Any) -> tuple[Days, Days]:
 
 @lru_cache(maxsize=50_000)
 def _read_days(text: str, forms: tuple[str, ...]) -> tuple[int, int]:
-    for form in forms if 0 < len(text) <= LONGEST else ():
-        try:
-            moment = datetime.strptime(text, form)  # a day has no zone
-        except ValueError:
-            continue
-        has_month = any(sign in form for sign in ("%m", "%B", "%b"))
-        return _bound(moment.year, moment.month if has_month else 0, moment.day if "%d" in form else 0)
+    """Read a date by the first form that fits: as it is written, without a time of day, then with the year first."""
+    day = CLOCK.sub("", text) if len(text) <= LONGEST else ""
+    year_first = YEAR_FIRST.fullmatch(day)
+    for each, known in (
+        (text, forms),
+        (day, forms),
+        ("-".join(filter(None, year_first.groups())) if year_first else "", (ISO,)),
+    ):
+        for form in known if 0 < len(each) <= LONGEST and (known is forms or ISO in forms) else ():
+            try:
+                moment = datetime.strptime(each, form)  # a day has no zone
+            except ValueError:
+                continue
+            has_month = any(sign in form for sign in ("%m", "%B", "%b"))
+            return _bound(moment.year, moment.month if has_month else 0, moment.day if "%d" in form else 0)
     return NEVER, NEVER
 
 

@@ -19,6 +19,8 @@ EVENTS = HEAD + ROWS
 UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\n"
 ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
 DEATHS = "id,date,latitude,longitude,deaths\n1,2020-07-01,34.53,69.17,"
+COUNTED = "id,date,latitude,longitude,events\n1,2020-07-01,34.53,69.17,12\n"
+OBJECTS = '[{"id": 1, "date": "2020-07-01", "latitude": 34.53, "longitude": 69.17}]'
 GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
 FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
 NAMED = '[mine]\ntitle = "Mine"\nlongitude = ["longitude"]\nlatitude = ["latitude"]\nstart = ["date"]\n'
@@ -68,6 +70,23 @@ HEADERS = [
     count("too many cells", EVENTS + "3,2020,x,34.5,69.1,9,9\n", (r"row 4", change("3,2020,x,34.5,69.1,9,9\n", "3,2020,x,34.5,69.1\n"))),
     count("an archive of two", pack("a.csv", "b.csv"), (r"unpack it and name its files", unpack), command="events e.zip --to counts --by all",
           e_zip=pack("a.csv", "b.csv")),
+    count("a column twice", EVENTS.replace("actor", "date"), (r"(another) name for the other", change("date,date", r"date,\1"))),
+    count("rows of counts", COUNTED, (r"(--count-column events) where it counts", add())),
+    count("a column of that name that counts nothing", COUNTED, (r"or else (another) name for it", change(",events", r",\1"))),
+    count("no such column of counts", COUNTED, (r"nearest: (\w+)", instead("evnt")), more="--count-column evnt"),
+    count("a column that counts nothing", EVENTS, (r"a column that says how many events a row is", instead("--count-column x", "")), more="--count-column x"),
+    count("a row cut short", EVENTS + "3,2020-07-01,x\n", (r"row 4; expected .* this row completed or (deleted)", change("3,2020-07-01,x\n", ""))),
+    count("a last line cut short", EVENTS[:-1], (r"expected the file as published, or a (line break)", change("62.2", "62.2\n"))),
+    count("JSON that is cut", '[{"id": 1, "latitude": 34.53, "longitude": 69.17}', (r"(\[\{).*(\})\]?, a list", make("e.csv", OBJECTS))),
+    count("JSON of nothing", "[]", (r"a file with rows of events", make("e.csv", OBJECTS))),
+    count("a page of several", f'{{"TotalCount": 2, "Result": {OBJECTS}}}', (r"the other pages .* as well, each a file", add("f.json")),
+          f_json=OBJECTS.replace("1,", "2,")),
+    count("dates of two readings", HEAD + "1,01/02/2020,x,34.53,69.17\n" + ROW.replace("1,", "2,", 1), (r"expected (--dates %d/%m/%Y) or", add()),
+          command="events e.csv --to counts --by month"),
+    count("dates of one reading", HEAD + "1,14/02/2020,x,34.53,69.17\n", (r"form that the format knows, (--dates %d/%m/%Y), or", add()),
+          command="events e.csv --to counts --by month"),
+    count("a form of no date", EVENTS, (r"one such as (%d/%m/%Y)", instead("dd/mm/yyyy")), more="--dates dd/mm/yyyy"),
+    count("no number of events", COUNTED.replace(",12", ",a dozen"), (r"whole numbers of events in the column", change("a dozen", "12")), more="--count-column events"),
     count("the same file twice", EVENTS, (r"expected each file once", instead("e.csv e.csv", "e.csv")), command="events e.csv e.csv --to counts --by all"),
     count("two collections", EVENTS, (r"run once for each", instead("e.csv f.csv", "e.csv")), command="events e.csv f.csv --to counts --by all",
           f_csv=ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n"),

@@ -37,6 +37,7 @@ NO_ROW = {
     r"geo\.events\.cluster:": CLUSTER,
     r"geo\.events\.files:(EventFile\.check_unchanged|_choose_member|_find_kind|_read_names): '": OTHER,
     r"geo\.events\.files:_stat:": FIRST,
+    r"geo\.events\.files:load_objects: '(CSV|--encoding)": LARGE,
     r"geo\.events\.files:open_parquet: f": MACHINE,
     r"geo\.export\.workbook:": LARGE,
     r"geo\.join\.(activity|presence):": PROGRAM,

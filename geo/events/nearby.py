@@ -1,0 +1,152 @@
+"""Events just outside all units that their file says are inside, and events that lie elsewhere than it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.events.assignment import Units
+from geo.read.names import fold_name
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Places = NDArray[np.int32]
+    Flags = NDArray[np.bool_]
+
+__all__ = ["FARTHEST", "Claims", "find_nearest", "find_said"]
+
+FARTHEST = 3000.0
+"""Metres: so far borders of one file lie from those of another, and no farther."""
+
+AROUND_A_NAME = re.compile(r"(province of|wilayat|velayat|ولایت) | (province|wilayat|velayat|ولایت)")
+MARGIN = 1.01
+
+
+@dataclass(frozen=True)
+class Claims:
+    """By which folded names files call units, by their place, and the whole of them."""
+
+    names: tuple[tuple[str, int], ...] = ()
+    whole: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, int]:
+        return dict(self.names)
+
+    def find(self, cell: str) -> int:
+        """Find the unit that a cell names, -1 where it names none.
+
+        Examples
+        --------
+        >>> [Claims((("kabul", 3),)).find(cell) for cell in ("Kabul province", "KABUL", "Kabul city")]
+        [3, 3, -1]
+        """
+        name = fold_name(cell)
+        short = name
+        if (match := AROUND_A_NAME.match(name)) and match.start() == 0:
+            short = name[match.end() :]
+        elif match := re.search(f"(?:{AROUND_A_NAME.pattern})$", name):
+            short = name[: match.start()]
+        return self._by_name.get(name, self._by_name.get(short, -1))
+
+
+def find_said(chunk: pd.DataFrame, rows: Flags, claims: Claims) -> tuple[Places, Flags, Flags]:
+    """Find where a file itself says that events were.
+
+    Returns
+    -------
+    array of int
+        Place of the unit, -1 where it names none.
+    array of bool
+        Whether it says that an event was in the whole.
+    array of bool
+        Whether it says that an event was in another country.
+    """
+    named, inside, abroad = np.full(len(chunk), -1, np.int32), np.zeros(len(chunk), bool), np.zeros(len(chunk), bool)
+    if "province" in chunk:
+        codes, cells = pd.factorize(chunk["province"][rows])
+        named[rows] = np.array([*(claims.find(str(cell)) for cell in cells), -1], np.int32)[codes]
+    if "country" in chunk and claims.whole:
+        codes, cells = pd.factorize(chunk["country"][rows])
+        folded = [fold_name(str(cell)) for cell in cells]
+        inside[rows] = np.array([*(name in claims.whole for name in folded), False], bool)[codes]
+        abroad[rows] = np.array([*(_is_other(name, claims) for name in folded), False], bool)[codes]
+    return named, (named >= 0) | inside, abroad
+
+
+def _is_other(name: str, claims: Claims) -> bool:
+    """Tell whether a text names another country; a code or a number may be any."""
+    return len(name) > 3 and not any(map(str.isdigit, name)) and not any(whole in name for whole in claims.whole)
+
+
+class _Edges(NamedTuple):
+    """Ends of all edges, in degrees; their bounds, one axis after the other; the place of the unit of each."""
+
+    begins: Numbers
+    ends: Numbers
+    lows: Numbers
+    highs: Numbers
+    places: Places
+
+
+def find_nearest(units: Units, lon: Numbers, lat: Numbers) -> Places:
+    """Find the unit that is nearest to each point outside of all, -1 where none is near.
+
+    Examples
+    --------
+    >>> square = Units(("A",), (shapely.box(0, 0, 1, 1).wkb,))
+    >>> find_nearest(square, np.array([1.02, 1.04]), np.array([0.5, 0.5])).tolist()
+    [0, -1]
+    """
+    if not len(lon):
+        return np.zeros(0, np.int32)
+    edges = _list_edges(units)
+    points, which = np.unique(np.stack([lon, lat], axis=1), axis=0, return_inverse=True)
+    found = np.array([_find_one(edges, point) for point in points], np.int32)
+    return found[which.reshape(-1)]
+
+
+def _find_one(edges: _Edges, point: Numbers) -> int:
+    metres = _measure_degree(float(point[1]))
+    reach = FARTHEST / metres * MARGIN
+    near = np.arange(len(edges.places))
+    for axis in (0, 1):
+        low, high = edges.lows[axis][near], edges.highs[axis][near]
+        near = near[(low <= point[axis] + reach[axis]) & (high >= point[axis] - reach[axis])]
+    if not len(near):
+        return -1
+    begins, ends = ((each[near] - point) * metres for each in (edges.begins, edges.ends))
+    along = ends - begins
+    length = (along**2).sum(axis=1)
+    part = np.clip(-(begins * along).sum(axis=1) / np.where(length > 0, length, 1), 0, 1)
+    far = np.hypot(*(begins + part[:, None] * along).T)
+    best = int(far.argmin())
+    return int(edges.places[near[best]]) if far[best] <= FARTHEST else -1
+
+
+def _measure_degree(lat: float) -> Numbers:
+    """Return the metres of a degree of longitude and of latitude on the ellipsoid of WGS 84."""
+    north = np.radians(lat)
+    wide = 111412.84 * np.cos(north) - 93.5 * np.cos(3 * north) + 0.118 * np.cos(5 * north)
+    high = 111132.92 - 559.82 * np.cos(2 * north) + 1.175 * np.cos(4 * north)
+    return np.array([max(wide, 1.0), high])
+
+
+@lru_cache(maxsize=4)
+def _list_edges(units: Units) -> _Edges:
+    parts, of_unit = shapely.get_parts(shapely.from_wkb(np.array(units.shapes, dtype=object)), return_index=True)
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    points, of_ring = shapely.get_coordinates(rings, return_index=True)
+    same = of_ring[1:] == of_ring[:-1]
+    begins, ends = points[:-1][same], points[1:][same]
+    places = of_unit[of_part[of_ring[:-1][same]]].astype(np.int32)
+    return _Edges(begins, ends, np.minimum(begins, ends).T.copy(), np.maximum(begins, ends).T.copy(), places)

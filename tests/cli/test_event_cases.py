@@ -1,0 +1,167 @@
+"""Files of events as people and services give them, one kind of fault each: counted rightly, or refused with help."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import Result
+
+import geo
+from geo.errors import EventsError
+
+Run = Callable[..., Result]
+
+CASES = Path(__file__).parents[1] / "data" / "events"
+
+
+class Case(NamedTuple):
+    """Files and options; events counted and deaths stated; what is told, with rows."""
+
+    files: Sequence[str]
+    counted: int
+    deaths: int | None
+    told: Sequence[str] = ()
+    words: Sequence[str] = ()
+
+
+COUNTED = {
+    "events-ids": Case(["events-ids.csv", "events-ids-float.csv"], 5, 5, ["5 events with an id that stands in"]),
+    "events-deaths": Case(
+        ["events-deaths.csv"], 4, 1203,
+        ["2 events whose deaths are no whole number, so that none are counted, such as '10+' in row 3, '2.5' in row 4",
+         "1 event whose deaths stand in groups of three digits, read as thousands, such as '1,200' in row 2"],
+    ),
+    "events-with-counts": Case(["events-with-counts.csv"], 19, 33, words=["--count-column", "events"]),
+    "events-api-dates": Case(["events-api-dates.csv"], 1, 3),
+    "events-iso-z": Case(["events-iso-z.csv"], 3, None),
+    "events-slashes": Case(
+        ["events-slashes.csv"], 2, None,
+        ["1 event left out with a date that is missing or of no known form, such as '01/02/2020' in row 3; "
+         "expected --dates %d/%m/%Y or --dates %m/%d/%Y"],
+    ),
+    "events-slashes, settled": Case(["events-slashes.csv"], 3, None, words=["--dates", "%d/%m/%Y"]),
+    "events.json": Case(["events.json"], 1, None),
+    "events.geojson": Case(["events.geojson"], 1, None),
+    "events-ucdp-api": Case(["events-ucdp-api.json"], 1, 3, ["(GED): 1 of 1 event counted"]),
+    "events-acled-api": Case(["events-acled-api.json"], 1, 3, ["(ACLED): 1 of 1 event counted"]),
+    "events-na": Case(["events-na.csv"], 3, None),
+    "events-outlier-year": Case(
+        ["events-outlier-year.csv"], 5, None,
+        ["1 event left out of a year before 1900 or after 2100, such as '1020-01-01' in row 7"], ["--by", "day"],
+    ),
+    "events-year-0202": Case(
+        ["events-year-0202.csv"], 1, None,
+        ["left out: 1 of a year before 1900 or after 2100", "such as '0202-07-01' in row 2"],
+    ),
+    "events-zero-width": Case(
+        ["events-zero-width.csv"], 3, None, words=["--groups", str(CASES / "zero-width-groups.yaml")]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_is_counted(name: str, run: Run, here: Path) -> None:
+    case = COUNTED[name]
+    result = run("events", *(str(CASES / file) for file in case.files), "--to", "counts", *case.words)
+    assert result.exit_code == 0, result.stderr
+    rows = list(csv.DictReader(io.StringIO((here / "events" / "counts.csv").read_text("utf-8-sig"))))
+    whole = [row for row in rows if row["group"] == "any"]
+    assert sum(int(row["events"]) for row in whole) == case.counted
+    stated = [int(row["deaths"]) for row in whole if row["deaths"]]
+    assert (sum(stated) if stated else None) == case.deaths
+    for said in case.told:
+        assert said in result.stderr
+
+
+REFUSED = {
+    "events-same-header": ("events-same-header.csv", "2 columns of one name: date (column 2) and date (column 3)"),
+    "events-two-lat": ("events-two-lat.csv", "2 columns of one name: lat (column 2) and lat (column 5)"),
+    "events-cut-short": ("events-cut-short.csv", "a row of 27 cells, where the header has 31: row 11"),
+    "events-cut-date": ("events-cut-date.csv", "a row of 4 cells, where the header has 5: row 3"),
+    "events-with-counts": ("events-with-counts.csv", "a column 'events', so that a row seems to be a count"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_with_its_place(name: str, run: Run, here: Path) -> None:
+    file, said = REFUSED[name]
+    result = run("events", str(CASES / file), "--by", "day")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "; expected " in result.stderr
+    assert not (here / "events").exists()
+    with pytest.raises(EventsError, match=r"column|row"):
+        geo.count_events([CASES / file], by="day")
+
+
+def test_actors_are_what_is_named(run: Run, here: Path) -> None:
+    assert run("events", str(CASES / "events-na.csv"), "--actors").stdout == "1\tX\n"
+    (here / "ids.csv").write_text(
+        (CASES / "events-na.csv").read_text().replace("\n1,", "\nNA,").replace("\n2,", "\nNA,")
+    )
+    assert run("events", "ids.csv", "--to", "counts").exit_code == 0
+    result = run("events", str(CASES / "events-zero-width.csv"), "--groups", str(CASES / "zero-width-groups.yaml"))
+    assert "does not name" not in result.stderr
+
+
+def test_a_last_line_without_its_end_is_told(run: Run, here: Path) -> None:
+    text = "id,lat,lon,date\n1,34.52,69.17,2020-01-15\n2,34.52,69.17,2020-01-1"
+    for name, end, told in (("cut.csv", "", True), ("whole.csv", "\n", False), ("dos.csv", "\r\n", False)):
+        (here / name).write_bytes((text + end).encode())
+        result = run("events", name, "--to", "counts", "--by", "day")
+        assert result.exit_code == 0
+        assert ("the last line has no end, so it may have been cut" in result.stderr) == told
+
+
+def test_the_library_takes_what_the_command_takes() -> None:
+    with pytest.warns(geo.PresenceWarning, match="no ids"):
+        found = geo.count_events([CASES / "events-with-counts.csv"], count_column="events")
+    assert found.tally == {"read": 19, "counted": 19}
+    found = geo.count_events([CASES / "events-slashes.csv"], dates=["%m/%d/%Y"])
+    assert [str(each.period) for each in found.counts] == ["2020-01"]
+    assert found.tally == {"read": 3, "counted": 3}
+
+
+LEFT_ALONE = {
+    "two columns that are not read": "id,lat,lon,date,note,note\n1,34.52,69.17,2020-01-01,a,b\n",
+    "a note below the table": "id,lat,lon,date,note\n1,34.52,69.17,2020-01-01,a\nSource: nobody\n",
+    "empty cells at the end": "id,lat,lon,date,note,more\n1,34.52,69.17,2020-01-01,,\n",
+    "a quote with line breaks and separators": 'id,lat,lon,date,note,more\n1,34.52,69.17,2020-01-01,"a,\nb",\n',
+    "a comma at the end of all rows": "id,lat,lon,date,\n1,34.52,69.17,2020-01-01,\n",
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_what_is_no_fault(name: str, run: Run, here: Path) -> None:
+    (here / "a.csv").write_text(LEFT_ALONE[name])
+    result = run("events", "a.csv", "--to", "counts")
+    assert result.exit_code == 0, result.stderr
+    assert "Events: 1 of " in result.stderr
+
+
+def test_what_lies_just_outside_is_counted_as_such_and_what_lies_elsewhere_is_told(run: Run, here: Path) -> None:
+    (here / "a.csv").write_text(
+        "id,date,lat,lon,adm_1,country\n"
+        "1,2020-07-01,34.53,69.17,Kabul province,Afghanistan\n"
+        "2,2020-07-01,34.53,69.17,Hilmand province,Afghanistan\n"
+        "3,2020-07-01,37.2437,67.4215,Balkh province,Afghanistan\n"
+        "4,2020-07-01,37.2437,67.4215,,Afghanistan\n"
+        "5,2020-07-01,37.2437,67.4215,,Uzbekistan\n"
+    )
+    result = run("events", "a.csv", "--to", "counts", "--by", "all")
+    assert "4 of 5 events counted" in result.stderr
+    assert "left out: 1 in no province" in result.stderr
+    assert (
+        "2 events up to 3 km outside all units, counted in the one that the file names or else the nearest, "
+        "such as 'Balkh province' in row 4" in result.stderr
+    )
+    assert "1 event in another unit than the file itself names, counted where they lie" in result.stderr
+    assert "'Hilmand province' in row 3" in result.stderr
+    assert (here / "events" / "counts.csv").read_text("utf-8-sig").splitlines()[1:] == [
+        "any,,AF-BAL,Balkh,,2,", "any,,AF-KAB,Kabul,,2,",
+    ]  # fmt: skip
