@@ -548,9 +548,11 @@ class Activity:
     """Recorded events by group, unit and period: what sources recorded, which is no presence.
 
     ``by`` is all, year, month or day; ``groups`` maps ids to names, and is empty where all events count as they are.
-    ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not. ``tally`` says
-    how many events were read, how many are counted, and why others are not; ``unmapped`` lists actors that the user's
-    map does not name, with their events, most first. ``places`` is None where no points were asked for. ``since`` and
+    ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not, unless they are
+    thousands: then those without an event are gaps. ``tally`` says how many events were read, how many are counted, and
+    why others are not; ``notes`` how many counted ones lie near a unit (``nearby``) or in another than their file names
+    (``differing``), and what else is told of them; ``unmapped`` lists actors that the user's map does not name, with
+    their events, most first. ``places`` is None where no points were asked for. ``since`` and
     ``until`` are the days between which an event had to lie surely, where the user asked for that.
     """
 
@@ -565,3 +567,4 @@ class Activity:
     places: tuple[EventPlace, ...] | None = None
     since: Moment | None = None
     until: Moment | None = None
+    notes: Mapping[str, int] = field(default_factory=dict)

@@ -11,8 +11,8 @@ from geo.join.presence import Joined
 from geo.model import Activity, EventSource, Moment, Noun, Period
 
 __all__ = [
-    "count_undated", "list_class_notes", "list_notes", "name_view", "say_source", "say_span", "say_step", "say_tally",
-    "word_rate", "write_headline", "write_rate", "write_summary",
+    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_source", "say_span", "say_step",
+    "say_tally", "word_rate", "write_headline", "write_rate", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -121,12 +121,39 @@ def list_notes(joined: Joined, classed: ClassedActivity) -> list[str]:
         word("events_note_tally", items=tally) if tally else "",
         *(word("events_note_limit", limit=source.limit) for source in activity.sources if source.limit),
         NO_NOUN.fill(choose_form("events_note_undated", undated), n=write_number(undated)) if undated else "",
+        word("events_note_gaps") if has_gaps(activity) else "",
+        *_list_told(activity, joined.gazetteer.noun),
         word("events_note_each") if activity.groups else "",
         word("events_note_people") if classed.people and joined.gazetteer.file is None else "",
         word("events_note_deaths") if is_stated else "",
         *(word("events_note_source", source=say_source(source)) for source in activity.sources),
     ]
     return list(dict.fromkeys(filter(None, lines)))
+
+
+def has_gaps(activity: Activity) -> bool:
+    """Tell whether periods without an event are left out.
+
+    Examples
+    --------
+    >>> years = Moment(2001), Moment(2003)
+    >>> [has_gaps(Activity("t", "year", {}, (), each, (), {})) for each in (years, years[:1])]
+    [True, False]
+    """
+    ends = [_number_period(period, activity.by) for period in (*activity.periods[:1], *activity.periods[-1:])]
+    return bool(ends) and ends[-1] - ends[0] + 1 > len(activity.periods)
+
+
+def _number_period(period: Moment, by: str) -> int:
+    return {"year": period.year, "month": period.year * 12 + (period.month or 0)}.get(by, period.first.toordinal())
+
+
+def _list_told(activity: Activity, noun: Noun) -> list[str]:
+    """Say how many events count just outside a unit, or in another than their source names."""
+    return [
+        noun.fill(choose_form(f"events_note_{key}", number), n=write_number(number))
+        for key in ("nearby", "differing") if (number := activity.notes.get(key, 0))
+    ]  # fmt: skip
 
 
 def say_tally(activity: Activity, noun: Noun) -> str:

@@ -551,6 +551,15 @@ WORDS: dict[str, str | tuple[str, ...]] = {
         "{n} event counts for the whole time only, since no single period surely holds it.",
         "{n} events count for the whole time only, since no single period surely holds them.",
     ),
+    "events_note_gaps": "Periods without a recorded event are left out of slider and bars, for there are thousands: they are gaps, and nothing follows from them.",
+    "events_note_nearby": (
+        "{n} event lies up to 3 km outside all {units}; it counts in the one that the source names, or else in the nearest.",
+        "{n} events lie up to 3 km outside all {units}; each counts in the one that the source names, or else in the nearest.",
+    ),
+    "events_note_differing": (
+        "{n} event lies in another {unit} than the source names; it counts where it lies.",
+        "{n} events lie in other {units} than the source names; they count where they lie.",
+    ),
     "events_note_each": "An event counts for each group that took part in it, and once for any of them: groups may add up to more.",
     "events_note_limit": "Counted if placed at least so precisely: {limit}.",
     "events_note_deaths": "Deaths are those that the sources state; an event that states none adds none.",

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from geo.events.columns import GENERIC
 from geo.events.counting import GRAIN, Rules
-from geo.events.counts import REASONS, Counts
+from geo.events.counts import NOTES, REASONS, Counts
 from geo.events.files import EventFile
 from geo.events.participants import is_listed
 from geo.events.periods import EPOCH, list_periods, name_period
@@ -74,6 +74,7 @@ def describe_activity(
         else None,
         since=_name_day(rules.since),
         until=_name_day(rules.until),
+        notes={key: counts.notes[key] for key in NOTES if counts.notes.get(key)},
     )
 
 

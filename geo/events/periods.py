@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,9 @@ DATE_PARTS = ("part0", "part1", "part2")
 
 EPOCH = date(1970, 1, 1).toordinal()
 """Days from the beginning of the calendar to 1 January 1970."""
+
+MOST_STEPS = 4000
+"""Periods from the first to the last; of more, those without an event are gaps."""
 
 ISO = "%Y-%m-%d"
 CLOCK = re.compile(
@@ -217,7 +221,7 @@ def name_period(number: int, by: str) -> Moment | None:
 
 
 def list_periods(numbers: set[int], by: str) -> tuple[Moment, ...]:
-    """List all periods from the first to the last of some, those that are missing as well.
+    """List all periods from the first to the last of some, those that are missing as well, unless there are too many.
 
     Examples
     --------
@@ -225,5 +229,7 @@ def list_periods(numbers: set[int], by: str) -> tuple[Moment, ...]:
     ['2019-09', '2019-10', '2019-11']
     """
     known = [number for number in numbers if number != UNSURE]
-    wanted = range(min(known), max(known) + 1) if known else range(0)
+    wanted: Sequence[int] = range(min(known), max(known) + 1) if known else ()
+    if len(wanted) > MOST_STEPS:
+        wanted = sorted(known)
     return tuple(moment for number in wanted if (moment := name_period(number, by)))

@@ -12,6 +12,8 @@ from geo.model import Activity, EventCount, Moment, Unit
 
 __all__ = ["PEOPLE", "Cell", "ClassedActivity", "Scales", "Sum", "class_activity", "rate_events"]
 
+MOST_STEPS = 20_000
+
 PEOPLE = 100_000
 """Persons that a rate speaks of."""
 
@@ -148,7 +150,8 @@ def class_activity(
     Raises
     ------
     PresenceError
-        mapclassify is missing, the method is unknown, or events are counted in a unit that the map does not have.
+        mapclassify is missing, the method is unknown, events are counted in a unit that the map does not have, or
+        periods are too many for a slider.
 
     Examples
     --------
@@ -163,6 +166,9 @@ def class_activity(
     """
     known = tuple(units if codes is None else codes)
     _check_units(activity.counts, known)
+    if len(activity.periods) > MOST_STEPS:
+        what = f"{len(activity.periods):,} periods with events are more than a slider can hold"
+        raise PresenceError([Problem("events", what, "a longer period, such as --by month, or no map: --to counts")])
     sums = _sum_cells(activity)
     people = {code: units[code].population or 0 for code in known if code in units}
     people = {code: number for code, number in people.items() if number > 0}

@@ -13,6 +13,7 @@ from click.testing import Result
 
 import geo
 from geo.errors import EventsError
+from geo.model import Activity, EventCount, Moment
 
 Run = Callable[..., Result]
 
@@ -153,7 +154,10 @@ def test_what_lies_just_outside_is_counted_as_such_and_what_lies_elsewhere_is_to
         "4,2020-07-01,37.2437,67.4215,,Afghanistan\n"
         "5,2020-07-01,37.2437,67.4215,,Uzbekistan\n"
     )
-    result = run("events", "a.csv", "--to", "counts", "--by", "all")
+    result = run("events", "a.csv", "--by", "all")
+    page = (here / "events" / "events.html").read_text("utf-8")
+    assert "2 events lie up to 3 km outside all provinces; each counts in the one that the source names" in page
+    assert "1 event lies in another province than the source names; it counts where it lies." in page
     assert "4 of 5 events counted" in result.stderr
     assert "left out: 1 in no province" in result.stderr
     assert (
@@ -165,3 +169,24 @@ def test_what_lies_just_outside_is_counted_as_such_and_what_lies_elsewhere_is_to
     assert (here / "events" / "counts.csv").read_text("utf-8-sig").splitlines()[1:] == [
         "any,,AF-BAL,Balkh,,2,", "any,,AF-KAB,Kabul,,2,",
     ]  # fmt: skip
+
+
+def test_days_without_an_event_are_gaps_where_there_would_be_thousands(run: Run, here: Path) -> None:
+    days = ("1950-03-01", "2019-12-30", "2020-01-02")
+    (here / "a.csv").write_text("id,date,lat,lon\n" + "".join(f"{day},{day},34.53,69.17\n" for day in days))
+    for words, steps, told in ((("--by", "day"), 3, True), (("--by", "day", "--since", "2019"), 4, False)):
+        assert run("events", "a.csv", *words).exit_code == 0
+        page = (here / "events" / "events.html").read_text("utf-8")
+        assert f'max="{steps}"' in page
+        assert ("Periods without a recorded event are left out of slider and bars" in page) == told
+
+
+def test_more_steps_than_a_slider_holds_are_refused() -> None:
+    from datetime import date, timedelta
+
+    days = [date(1950, 1, 1) + timedelta(number) for number in range(20_001)]
+    periods = tuple(Moment(day.year, day.month, day.day) for day in days)
+    counts = tuple(EventCount(None, "AF-KAB", period, 1) for period in periods)
+    activity = Activity("Events", "day", {}, counts, periods, (), {})
+    with pytest.raises(geo.PresenceError, match="20,001 periods with events are more than a slider can hold"):
+        geo.draw_events(activity)

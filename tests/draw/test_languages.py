@@ -85,7 +85,7 @@ def draw_activity(joined: Joined, topology: Topology) -> folium.Map:
     joined = join_presence(
         replace(joined.table, records=(), claims=()), joined.gazetteer, joined.units[["geometry"]], joined.choices
     )
-    years, names = (Moment(2019), Moment(2020)), {"a": "گروه سرخ", "b": "گروه آبی"}
+    years, names = (Moment(2018), Moment(2020)), {"a": "گروه سرخ", "b": "گروه آبی"}
     counts = tuple(
         EventCount(group, code, year, 1200, 3)
         for group in (None, "a")
@@ -99,9 +99,11 @@ def draw_activity(joined: Joined, topology: Topology) -> folium.Map:
                "uncounted")  # fmt: skip
     actors = tuple((f"کنشگر {number}", 4) for number in range(60))
     title = "نقشهٔ آزمایشی"
-    tally = dict.fromkeys(reasons, 5)
+    tally, notes = dict.fromkeys(reasons, 5), {"nearby": 3, "differing": 1}
     return draw_events(
-        joined, Activity(title, "year", names, counts, years, (source,), tally, actors, places), topology
+        joined,
+        Activity(title, "year", names, counts, years, (source,), tally, actors, places, notes=notes),
+        topology,
     )
 
 
