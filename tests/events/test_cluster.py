@@ -25,6 +25,7 @@ from geo.events.cluster import DaskEngine, connect
 from geo.events.counting import Rules
 from geo.events.engines import Engine, LocalEngine
 from geo.events.files import inspect_file
+from geo.events.nearby import Claims
 from geo.events.totals import Totals, count_all
 from geo.read.actors import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
@@ -88,6 +89,31 @@ def test_groups_of_rows_of_a_parquet_file_come_to_the_same(client: Any, split: l
     assert count(engine, parts) == here
     assert sorted(told) == [(0, 3000), (1, 3000), (2, 3000), (3, 1000)]
     assert here.counts.tally["duplicate"] > 0
+
+
+CASES = Path(__file__).parents[1] / "data" / "events"
+ODD = (["events-ids.csv", "events-ids-float.csv"], ["events-deaths.csv", "events-acled-api.json"], ["events.geojson"],
+       ["events-year-0202.csv"], ["events-slashes.csv"])  # fmt: skip
+
+
+def test_odd_files_come_to_the_same_and_are_told_by_the_same_names(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(CASES)
+    (tmp_path / "near.csv").write_text(
+        "id,date,lat,lon,adm_1,country\n7,2020-07-01,37.2437,67.4215,Balkh province,Afghanistan\n"
+    )
+    rules = replace(RULES, actors=None, claims=Claims((("balkh", 3),), ("afghanistan",)))
+    notes: dict[str, int] = {}
+    samples: dict[str, Any] = {}
+    for names in (*ODD, [str(tmp_path / "near.csv")]):
+        parts = list_all(*map(Path, names))
+        here, there = (count(engine, parts, rules) for engine in (LocalEngine(), DaskEngine(client)))
+        assert there == here
+        notes |= here.counts.notes
+        samples |= here.counts.samples
+    assert notes == {"unread_deaths": 2, "grouped_deaths": 1, "nearby": 1}
+    assert samples["far_year"] == (("events-year-0202.csv", 2, "0202-07-01"),)
 
 
 def test_rules_of_two_counts_on_one_cluster_do_not_mix(client: Any, split: list[Path]):
