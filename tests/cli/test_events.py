@@ -384,3 +384,20 @@ def test_a_point_in_two_units_belongs_to_the_first_in_the_file(
     rows = [line.split(",") for line in (here / "out" / "counts.csv").read_text("utf-8-sig").splitlines()]
     counted = {row[rows[0].index("unit")]: int(row[rows[0].index("events")]) for row in rows[1:]}
     assert counted == {order[0]: 3, order[1]: 1}
+
+
+def test_the_first_command_of_the_page_on_events_needs_no_extra_and_its_first_line_names_the_one_for_maps(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    page = (docs / "events.md").read_text("utf-8")
+    assert page.split("\n\n")[1].startswith(
+        "Maps need the extra `events`: in a clone `pipx install --force '.[events]'`"
+    )
+    command = re.findall(r"^\$ presence (.*)$", page, re.MULTILINE)[0]
+    for library in ("mapclassify", "pyarrow", "dask", "distributed"):
+        monkeypatch.setitem(sys.modules, library, None)
+    (here / "events.csv").write_bytes((docs / "tables" / "events.csv").read_bytes())
+    result = run(*command.split())
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("4\tGroup A\n")
