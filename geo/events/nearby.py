@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.events.assignment import Units
+from geo.longitude import turn_longitude
 from geo.read.names import fold_name
 
 if TYPE_CHECKING:
@@ -107,9 +108,10 @@ def find_nearest(units: Units, lon: Numbers, lat: Numbers) -> Places:
     >>> find_nearest(square, np.array([1.02, 1.04]), np.array([0.5, 0.5])).tolist()
     [0, -1]
     """
-    if not len(lon):
-        return np.zeros(0, np.int32)
     edges = _list_edges(units)
+    if not len(lon) or not len(edges.places):
+        return np.full(len(lon), -1, np.int32)
+    lon = turn_longitude(lon, float(edges.lows[0].min() + edges.highs[0].max()) / 2)
     points, which = np.unique(np.stack([lon, lat], axis=1), axis=0, return_inverse=True)
     found = np.array([_find_one(edges, point) for point in points], np.int32)
     return found[which.reshape(-1)]

@@ -395,7 +395,7 @@ def test_the_first_command_of_the_page_on_events_needs_no_extra_and_its_first_li
         "Maps need the extra `events`: in a clone `pipx install --force '.[events]'`"
     )
     command = re.findall(r"^\$ presence (.*)$", page, re.MULTILINE)[0]
-    for library in ("mapclassify", "pyarrow", "dask", "distributed"):
+    for library in ("mapclassify", "dask", "distributed"):
         monkeypatch.setitem(sys.modules, library, None)
     (here / "events.csv").write_bytes((docs / "tables" / "events.csv").read_bytes())
     result = run(*command.split())

@@ -89,5 +89,10 @@ def test_the_nearest_is_the_nearest_on_the_ellipsoid():
             assert metres[place] < metres.min() + 1
 
 
+def test_a_unit_across_180_is_near_on_both_sides():
+    island = Units(("I",), (shapely.box(179, 0, 181, 1).wkb,))
+    assert find_nearest(island, np.array([178.99, -178.99, 181.01, -178.9]), np.full(4, 0.5)).tolist() == [0, 0, 0, -1]
+
+
 def test_no_unit_is_near_no_units():
     assert find_nearest(Units((), ()), np.array([61.0]), np.array([31.0])).tolist() == [-1]
