@@ -82,9 +82,10 @@ def read_whole(cells: pd.Series[str]) -> Numbers:
     [3.0, 2.0, 1200.0, nan, nan, nan, nan, nan]
     """
     numbers = pd.to_numeric(cells, errors="coerce").to_numpy(float, copy=True)
-    texts = cells[np.isnan(numbers)].str.strip()
-    if len(texts):
+    odd = np.isnan(numbers) & (cells.to_numpy() != "")
+    if odd.any():
+        texts = cells[odd].str.strip()
         plain = texts.where(texts.str.fullmatch(GROUPED), "").str.replace(r"[, '\u00a0\u202f]", "", regex=True)
-        numbers[np.isnan(numbers)] = pd.to_numeric(plain, errors="coerce").to_numpy(float)
+        numbers[odd] = pd.to_numeric(plain, errors="coerce").to_numpy(float)
     with np.errstate(invalid="ignore"):
         return np.where((numbers >= 0) & (numbers <= MOST) & (numbers == np.round(numbers)), numbers, np.nan)

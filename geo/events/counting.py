@@ -101,7 +101,7 @@ def hash_ids(ids: pd.Series[str]) -> NDArray[np.uint64]:
     >>> len(set(hash_ids(pd.Series(["a", "b", "a"])).tolist()))
     2
     """
-    return np.asarray(pd.util.hash_array(ids.str.strip().to_numpy(dtype=object), categorize=False), np.uint64)
+    return np.asarray(pd.util.hash_array(ids.to_numpy(dtype=object), categorize=False), np.uint64)
 
 
 def has_id(chunk: pd.DataFrame) -> Flags:
@@ -192,10 +192,11 @@ def _note(chunk: pd.DataFrame, deaths: Numbers, kept: Flags, reason: NDArray[np.
     if "id" in chunk:
         notes["no_id"] = kept & ~has_id(chunk), ()
     if "deaths" in chunk:
-        odd = (reason == 0) & (np.isnan(deaths) | ~np.isfinite(pd.to_numeric(chunk["deaths"], errors="coerce")))
-        odd[odd] = (chunk["deaths"][odd].str.strip() != "").to_numpy(bool)
-        notes["unread_deaths"] = odd & np.isnan(deaths), ("deaths",)
-        notes["grouped_deaths"] = odd & ~np.isnan(deaths), ("deaths",)
+        unread = (reason == 0) & np.isnan(deaths) & (chunk["deaths"].to_numpy() != "")
+        unread[unread] = (chunk["deaths"][unread].str.strip() != "").to_numpy(bool)
+        grouped = (reason == 0) & (deaths >= 1000)
+        grouped[grouped] = np.isnan(pd.to_numeric(chunk["deaths"][grouped], errors="coerce").to_numpy(float))
+        notes |= {"unread_deaths": (unread, ("deaths",)), "grouped_deaths": (grouped, ("deaths",))}
     return notes
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.events.assignment import Units
+from geo.events.assignment import Units, assign_points
 from geo.longitude import turn_longitude
 from geo.read.names import fold_name
 
@@ -30,6 +30,8 @@ FARTHEST = 3000.0
 
 AROUND_A_NAME = re.compile(r"(province of|wilayat|velayat|ولایت) | (province|wilayat|velayat|ولایت)")
 MARGIN = 1.01
+HIGHEST = 85.0
+"""Degrees; nearer to a pole a kilometre is many degrees."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,23 @@ def find_nearest(units: Units, lon: Numbers, lat: Numbers) -> Places:
     edges = _list_edges(units)
     if not len(lon) or not len(edges.places):
         return np.full(len(lon), -1, np.int32)
-    lon = turn_longitude(lon, float(edges.lows[0].min() + edges.highs[0].max()) / 2)
-    points, which = np.unique(np.stack([lon, lat], axis=1), axis=0, return_inverse=True)
-    found = np.array([_find_one(edges, point) for point in points], np.int32)
-    return found[which.reshape(-1)]
+    found = np.full(len(lon), -1, np.int32)
+    asked = np.flatnonzero(assign_points(_widen(units), lon, lat) >= 0)
+    turned = turn_longitude(lon[asked], float(edges.lows[0].min() + edges.highs[0].max()) / 2)
+    points, which = np.unique(np.stack([turned, lat[asked]], axis=1), axis=0, return_inverse=True)
+    nearest = np.array([_find_one(edges, point) for point in points], np.int32)
+    found[asked] = nearest[which.reshape(-1)]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _widen(units: Units) -> Units:
+    """Widen units by more than what is near: most points lie far from all, and need not be measured."""
+    shapes = shapely.from_wkb(np.array(units.shapes, dtype=object))
+    highest = float(np.abs(shapely.bounds(shapes)[:, [1, 3]]).max())
+    reach = float((FARTHEST / _measure_degree(min(highest, HIGHEST))).max())
+    wide = shapely.buffer(shapely.simplify(shapes, reach / 4, preserve_topology=False), reach * 1.5, quad_segs=2)
+    return Units(units.codes, tuple(shapely.to_wkb(wide)))
 
 
 def _find_one(edges: _Edges, point: Numbers) -> int:
