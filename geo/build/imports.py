@@ -46,6 +46,7 @@ def import_table(
     separator: str = "comma",
     only: str | None = None,
     hidden: bool = False,
+    struck: bool = False,
     ignore: Collection[str] = (),
     columns: Mapping[str, str] | None = None,
     header: int | None = None,
@@ -70,6 +71,8 @@ def import_table(
         The one sheet of a workbook to take.
     hidden : bool
         Take what a workbook hides as well.
+    struck : bool
+        Take what is struck out in a workbook as well.
     ignore : collection of str
         Columns of the records to leave out, by header or letter.
     columns : mapping of str to str, optional
@@ -123,7 +126,7 @@ def import_table(
     for path in sheets:
         progress(f"reading {'standard input' if str(path) == '-' else path}")
         try:
-            grids += read_spreadsheet(path, separator=separator, only=only, hidden=hidden)
+            grids += read_spreadsheet(path, separator=separator, only=only, hidden=hidden, struck=struck)
         except TableError as error:
             problems += error.problems
     if problems:

@@ -34,6 +34,7 @@ def _split_pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 @options.file("yaml", "The new table, .yaml, or - for standard output.", DEFAULT_TABLE)
 @click.option("--sheet", "only", metavar="NAME", help="Take this sheet of a workbook and no other.")
 @click.option("--hidden", is_flag=True, help="Take hidden sheets, rows and columns of a workbook as well.")
+@click.option("--struck", is_flag=True, help="Take what is struck out in a workbook as well.")
 @click.option("--ignore", multiple=True, metavar="COLUMN",
               help="Leave out a column of the records, by its header or letter. May be given again.")  # fmt: skip
 @click.option("--column", "columns", multiple=True, metavar="COLUMN=KEY", callback=_split_pairs,
@@ -54,6 +55,7 @@ def command(
     out: Path,
     only: str | None,
     hidden: bool,
+    struck: bool,
     ignore: tuple[str, ...],
     columns: dict[str, str],
     header: int | None,
@@ -82,8 +84,8 @@ def command(
     voice = choose_voice(quiet)
     try:
         done = import_table(
-            sheets, out, separator=separator, only=only, hidden=hidden, ignore=ignore, columns=columns, header=header,
-            same=same, force=force, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
+            sheets, out, separator=separator, only=only, hidden=hidden, struck=struck, ignore=ignore, columns=columns,
+            header=header, same=same, force=force, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
         )  # fmt: skip
     except TableError as error:
         for problem in error.problems:  # all of them: they are the report

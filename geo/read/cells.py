@@ -31,7 +31,7 @@ ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|$)')
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell shows beside its text: ``kind`` is ``"strike"``, ``"fill"`` or ``"comment"``."""
+    """What a cell shows beside its text: ``kind`` is ``"fill"`` or ``"comment"``."""
 
     kind: str
     text: str
@@ -61,7 +61,7 @@ class Grid:
     merged : tuple of tuple
         Merged cells.
     marks : tuple of Mark
-        Strikes, fills and comments.
+        Fills and comments.
     """
 
     source: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
@@ -15,11 +16,14 @@ from geo.model import CellPosition
 from geo.read.cells import Mark
 from geo.read.nodes import quote
 
-__all__ = ["Hidden", "Styles", "find_hidden", "join_numbers", "list_comments", "word_marks"]
+__all__ = [
+    "Hidden", "Styles", "find_hidden", "find_inline", "join_areas", "join_numbers", "list_comments", "word_marks",
+]  # fmt: skip
 
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 UNSEEN = re.compile(rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
+STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 THREADED = re.compile(r"\[Threaded comment\].*?\n\s*(?:Comment|Kommentar|Commentaire)\s*:\s*", re.DOTALL)
 WHITE = ("FFFFFF", "theme 0", "indexed 1", "indexed 9", "indexed 64", "indexed 65")
@@ -79,27 +83,51 @@ def list_comments(archive: zipfile.ZipFile, path: str, count_column: Callable[[s
                 yield Mark("comment", said, int(match[2]), count_column(match[1]))
 
 
+def find_inline(part: bytes) -> Mapping[str, Any]:
+    """Find texts with strikes that stand in the XML of the sheet itself, by the names of their cells.
+
+    openpyxl gives the parts of such a text only where it does not read by rows.
+    """
+    if not STRUCK.search(part):
+        return {}
+    from openpyxl.cell.rich_text import CellRichText
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+
+    found = {}
+    cell: Any
+    for _, cell in ElementTree.iterparse(BytesIO(part)):  # noqa: S314  # XML with entities was refused
+        if cell.tag == f"{{{SHEET_MAIN_NS}}}c":
+            inline = cell.find(f"{{{SHEET_MAIN_NS}}}is")
+            if inline is not None and inline.find(f".//{{{SHEET_MAIN_NS}}}strike") is not None:
+                found[cell.get("r", "")] = CellRichText.from_tree(inline)
+            cell.clear()
+    return found
+
+
 @dataclass
 class Styles:
     """Strikes and fills by the number of a style, of which a workbook has few."""
 
     known: dict[Any, tuple[bool, str]] = field(default_factory=dict)
 
-    def list_marks(self, cell: Any, line: int, column: int) -> Iterator[Mark]:
-        """List what the style of a cell may mean."""
-        number = getattr(cell, "_style_id", 0)
+    def find(self, cell: Any) -> tuple[bool, str]:
+        """Tell whether a cell is struck out, and name its fill."""
+        if not (number := getattr(cell, "_style_id", 0)):
+            return False, ""
         if number not in self.known:
             self.known[number] = bool(cell.font and cell.font.strike), _name_fill(cell.fill)
-        is_struck, fill = self.known[number]
-        if cell.value is not None and (is_struck or _has_struck_part(cell.value)):
-            yield Mark("strike", "", line, column)
-        if fill:
-            yield Mark("fill", fill, line, column)
+        return self.known[number]
 
+    def keep_unstruck(self, cell: Any, value: Any) -> tuple[Any, bool]:
+        """Give what a cell holds without what is struck out, or nothing, and tell whether anything was.
 
-def _has_struck_part(value: Any) -> bool:
-    parts = [] if isinstance(value, str) or not isinstance(value, list) else value
-    return any(part.font is not None and part.font.strike for part in parts if not isinstance(part, str))
+        A part of a text has a font of its own, or that of its cell.
+        """
+        is_struck, _ = self.find(cell)
+        if isinstance(value, str) or not isinstance(value, list):
+            return (None, True) if is_struck else (value, False)
+        kept = [part for part in value if not (is_struck if isinstance(part, str) else part.font and part.font.strike)]
+        return "".join(map(str, kept)).strip() or None, len(kept) < len(value)
 
 
 def _name_fill(fill: Any) -> str:
@@ -114,32 +142,37 @@ def _name_fill(fill: Any) -> str:
 
 
 def word_marks(marks: Iterable[Mark], tell: Tell) -> None:
-    """Tell marks: all cells of one fill together, and so all that are struck out."""
-    groups: dict[tuple[str, str], list[Mark]] = {}
+    """Tell marks: all cells of one fill together."""
+    fills: dict[str, list[Mark]] = {}
     for mark in marks:
-        key = (mark.kind, mark.text) if mark.kind != "comment" else (mark.kind, f"{mark.line} {mark.column}")
-        groups.setdefault(key, []).append(mark)
-    for (kind, _), group in groups.items():
-        first, areas = group[0], _join_areas(group)
-        if kind == "comment":
-            tell(first, f"a comment, {quote(first.text)}, which is not taken", "it in `note`, or no comment")
-        elif kind == "strike":
-            tell(first, f"struck out: {areas}, and taken all the same", "no strike, or the cells emptied")
+        if mark.kind == "comment":
+            tell(mark, f"a comment, {quote(mark.text)}, which is not taken", "it in `note`, or no comment")
         else:
-            found = f"filled with {first.text}: {areas}; a colour is not read"
-            tell(first, found, "what it means as text, and no fill")
+            fills.setdefault(mark.text, []).append(mark)
+    for colour, group in fills.items():
+        areas = join_areas((mark.line, mark.column) for mark in group)
+        found = f"filled with {colour}: {areas}; a colour is not read"
+        tell(group[0], found, "what it means as text, and no fill")
 
 
-def _join_areas(marks: list[Mark]) -> str:
-    """Name cells, those beside each other as one area."""
+def join_areas(cells: Iterable[tuple[int, int]]) -> str:
+    """Name cells by row and column, those beside or below each other as one area.
+
+    Examples
+    --------
+    >>> join_areas([(2, 1), (2, 2), (3, 1), (3, 2), (4, 4)])
+    'A2:B3, D4'
+    """
     rows: dict[int, list[int]] = {}
-    for mark in marks:
-        rows.setdefault(mark.line, []).append(mark.column)
-    areas = []
+    for line, column in cells:
+        rows.setdefault(line, []).append(column)
+    spans: dict[tuple[int, int], list[int]] = {}
     for line, columns in rows.items():
-        for start, end in join_numbers(columns):
-            last = "" if start == end else f":{CellPosition(line, end)}"
-            areas.append(f"{CellPosition(line, start)}{last}")
+        for span in join_numbers(columns):
+            spans.setdefault(span, []).append(line)
+    corners = [((top, left), (bottom, right)) for (left, right), lines in spans.items()
+               for top, bottom in join_numbers(lines)]  # fmt: skip
+    areas = [":".join(dict.fromkeys(str(CellPosition(*corner)) for corner in area)) for area in sorted(corners)]
     more = f" and {len(areas) - MOST_AREAS} more" if len(areas) > MOST_AREAS else ""
     return ", ".join(areas[:MOST_AREAS]) + more
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,7 +84,7 @@ def assemble_table(
     [('haqqani-network', 'AF-KAB'), ('haqqani-network', 'AF-PIA')]
     """
     grids = tuple(grids)
-    named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told))
+    named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1])
     desk = _Desk(named, gazetteer, taking)
     for name, grid in desk.grids.items():
         desk.read_sheet(name, grid)
@@ -98,10 +98,12 @@ def assemble_table(
     except TableError as error:
         desk.problems += error.problems
         is_bad = True
+    unseen = tuple(each for grid in grids for each in grid.told)
     if is_bad:
         more = (*desk.told, *made.told) if taking.is_asked else ()
-        raise TableError([*problems, *_sort_problems(desk, (*desk.problems, *more))])
-    told = (*(each for grid in grids for each in grid.told), *_sort_problems(desk, (*desk.told, *made.told)))
+        said = unseen if taking.is_asked else ()
+        raise TableError([*problems, *said, *_sort_problems(desk, (*desk.problems, *more))])
+    told = (*unseen, *_sort_problems(desk, (*desk.told, *made.told)))
     return Assembled(table, root, tuple(map(desk.locate, warnings)), made.made, desk.wide is not None, told)
 
 
@@ -153,11 +155,13 @@ def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]
     return found, problems
 
 
-def _sort_problems(desk: _Desk, problems: Iterable[Problem]) -> list[Problem]:
-    """Keep one problem a cell, since what else is wrong there follows from it, in the order of the sheets."""
+def _sort_problems(desk: _Desk, problems: Collection[Problem]) -> list[Problem]:
+    """Keep one error a cell, since what else is wrong there follows from it, in the order of the sheets."""
     first: dict[Any, Problem] = {}
+    wrong = {problem.position for problem in problems if problem.severity == "error"}
     for problem in problems:
-        first.setdefault(problem.position or problem, problem)
+        is_alone = problem.severity == "error" or problem.position in wrong
+        first.setdefault(problem.position if problem.position and is_alone else problem, problem)
     places = {each: each.position or Position(0, 0) for each in first.values()}
     order = sorted(places, key=lambda each: (places[each].column // FAR, places[each]))
     return [desk.locate(each) for each in order]

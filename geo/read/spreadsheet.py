@@ -18,7 +18,7 @@ A_SPREADSHEET = Wanted("a spreadsheet", "records.csv")
 
 
 def read_spreadsheet(
-    path: Path, *, separator: str = "comma", only: str | None = None, hidden: bool = False
+    path: Path, *, separator: str = "comma", only: str | None = None, hidden: bool = False, struck: bool = False
 ) -> tuple[Grid, ...]:
     """Read the sheets of a file, or of standard input where the path is ``-``.
 
@@ -32,6 +32,8 @@ def read_spreadsheet(
         The one sheet of a workbook to take.
     hidden : bool
         Take what a workbook hides as well.
+    struck : bool
+        Take what is struck out in a workbook as well.
 
     Returns
     -------
@@ -50,11 +52,17 @@ def read_spreadsheet(
     """
     data = read_bytes(path, A_SPREADSHEET)
     source = "standard input" if str(path) == "-" else str(path)
-    return parse_spreadsheet(data, source, separator=separator, only=only, hidden=hidden)
+    return parse_spreadsheet(data, source, separator=separator, only=only, hidden=hidden, struck=struck)
 
 
 def parse_spreadsheet(
-    data: bytes, source: str, *, separator: str = "comma", only: str | None = None, hidden: bool = False
+    data: bytes,
+    source: str,
+    *,
+    separator: str = "comma",
+    only: str | None = None,
+    hidden: bool = False,
+    struck: bool = False,
 ) -> tuple[Grid, ...]:
     r"""Turn the bytes of a spreadsheet into grids.
 
@@ -64,7 +72,7 @@ def parse_spreadsheet(
         The content of the file.
     source : str
         Its name, for messages.
-    separator, only, hidden
+    separator, only, hidden, struck
         As for `read_spreadsheet`.
 
     Returns
@@ -87,7 +95,7 @@ def parse_spreadsheet(
     if data.startswith(OTHERS) and not data.startswith(ZIP):
         stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
     if data.startswith(ZIP):
-        return parse_workbook(data, source, only=only, hidden=hidden)
+        return parse_workbook(data, source, only=only, hidden=hidden, struck=struck)
     if only is not None:
         stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
     return (parse_separated(data, source, separator=separator),)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -17,7 +18,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK, open_archive, read_part
 from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, Mark, stop_at, unguard
-from geo.read.marks import Hidden, Styles, find_hidden, join_numbers, list_comments
+from geo.read.marks import Hidden, Styles, find_hidden, find_inline, join_areas, join_numbers, list_comments
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
 from geo.read.source import UNWANTED
@@ -36,7 +37,9 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How XLSX writes characters that XML cannot hold, and an underscore that would look like one."""
 
 
-def parse_workbook(data: bytes, source: str, *, only: str | None = None, hidden: bool = False) -> tuple[Grid, ...]:
+def parse_workbook(
+    data: bytes, source: str, *, only: str | None = None, hidden: bool = False, struck: bool = False
+) -> tuple[Grid, ...]:
     """Turn the bytes of an XLSX workbook into grids; formulas are refused, not evaluated.
 
     Parameters
@@ -48,6 +51,8 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None, hidden:
         The one sheet to take.
     hidden : bool
         Take hidden sheets, rows and columns as well; without, they are left out and told.
+    struck : bool
+        Take what is struck out as well; without, it is left out and told.
 
     Returns
     -------
@@ -76,7 +81,9 @@ def parse_workbook(data: bytes, source: str, *, only: str | None = None, hidden:
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False,
                                           rich_text=True)  # fmt: skip
             pages = _choose_sheets(book.worksheets, source, only)
-            grids = tuple(_SheetReader(page, source, archive, hidden, only is not None).read() for page in pages)
+            grids = tuple(
+                _SheetReader(page, source, archive, hidden, struck, only is not None).read() for page in pages
+            )
             book.close()
     except TableError:
         raise
@@ -118,12 +125,15 @@ class _SheetReader:
     source: str
     archive: zipfile.ZipFile
     takes_hidden: bool
+    takes_struck: bool
     is_chosen: bool
     flaws: list[Problem] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     rows: dict[int, dict[int, Text]] = field(default_factory=dict)
     left: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    inline: Mapping[str, Any] = field(default_factory=dict)
     styles: Styles = field(default_factory=Styles)
 
     @property
@@ -144,11 +154,13 @@ class _SheetReader:
             for column, row, until, last in MERGED.findall(part)
         )
         unseen = Hidden(frozenset(), frozenset()) if self.takes_hidden else find_hidden(part)
+        self.inline = {} if self.takes_struck else find_inline(part)
         del part
         self.read_rows(unseen)
         self.marks += [mark for mark in list_comments(self.archive, path, _count_column)
                        if mark.line not in unseen.rows and mark.column not in unseen.columns]  # fmt: skip
         self.tell_hidden(unseen)
+        self.tell_struck()
         if self.sheet.sheet_state != "visible" and not self.takes_hidden and not self.is_chosen:
             found = f"the sheet {quote(self.name)} is hidden, and left out"
             self.tell(1, 1, found, "it deleted, or --hidden to take it")
@@ -166,8 +178,8 @@ class _SheetReader:
                 if line in unseen.rows or column in unseen.columns:
                     self.left += [(line, column)] if cell.value is not None else []
                     continue
-                if getattr(cell, "_style_id", 0):
-                    marks += self.styles.list_marks(cell, line, column)
+                if fill := self.styles.find(cell)[1]:
+                    marks.append(Mark("fill", fill, line, column))
                 if cell.value is not None and (text := self.read_cell(cell, line, column)):
                     self.rows.setdefault(line, {})[column] = text
                     cells += 1
@@ -178,7 +190,14 @@ class _SheetReader:
 
     def read_cell(self, cell: Any, line: int, column: int) -> Text | None:
         """Turn what a cell holds into text; a flaw is noted, and something stands for it."""
-        text, plain, fault = _word_cell(cell)
+        value, is_struck = cell.value, False
+        if not self.takes_struck:
+            name = str(CellPosition(line, column)) if self.inline else ""
+            value, is_struck = self.styles.keep_unstruck(cell, self.inline.get(name, value))
+        self.struck += [(line, column)] if is_struck else []
+        if value is None:
+            return None
+        text, plain, fault = _word_cell(cell, value)
         if fault:
             self.flaws.append(Problem(self.source, *fault, position=CellPosition(line, column, self.name)))
             text = UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text) or "?"
@@ -198,6 +217,12 @@ class _SheetReader:
             place = min(line for line, column in self.left if column == start), start
             self.tell(*place, f"{shown} hidden, and left out", "none hidden, or --hidden to take all")
 
+    def tell_struck(self) -> None:
+        """Tell which cells are struck out, in whole or in part."""
+        if self.struck:
+            found = f"struck out, and left out: {join_areas(self.struck)}"
+            self.tell(*self.struck[0], found, "nothing struck out, or --struck to take all")
+
     def tell(self, line: int, column: int, found: str, expected: str) -> None:
         """Note a warning."""
         place = CellPosition(line, column, self.name)
@@ -211,9 +236,8 @@ def _count_column(letters: str) -> int:
     return min(number, MOST_COLUMNS)
 
 
-def _word_cell(cell: Any) -> tuple[str, bool, tuple[str, str] | None]:
+def _word_cell(cell: Any, value: Any) -> tuple[str, bool, tuple[str, str] | None]:
     """Turn what a cell holds into text; tell whether it was none, and why it cannot be taken."""
-    value = cell.value
     if cell.data_type == "f":
         return str(value), True, ("a formula", "its value: copy the cells and paste them as values")
     if cell.data_type == "e":

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -14,15 +19,16 @@ from geo.read.gazetteer import read_gazetteer
 from geo.read.sheets import Assembled, assemble_table
 from geo.read.spreadsheet import parse_spreadsheet
 from geo.read.taking import Taking
-from tests.read.test_spreadsheet import make_book
+from tests.read.test_spreadsheet import make_book, make_zip
 
 GAZETTEER = read_gazetteer()
 Rows = Sequence[Sequence[Any]]
 
 
-def take(data: bytes | str, *, hidden: bool = False, **taking: Any) -> Assembled:
+def take(data: bytes | str, *, hidden: bool = False, struck: bool = False, **taking: Any) -> Assembled:
     data = data.encode() if isinstance(data, str) else data
-    return assemble_table(parse_spreadsheet(data, "t", hidden=hidden), GAZETTEER, taking=Taking(**taking))
+    grids = parse_spreadsheet(data, "t", hidden=hidden, struck=struck)
+    return assemble_table(grids, GAZETTEER, taking=Taking(**taking))
 
 
 def explain(data: bytes | str, **taking: Any) -> list[str]:
@@ -174,19 +180,24 @@ def test_a_hidden_sheet() -> None:
 def mark(page: Any) -> None:
     page["A1"].fill = PatternFill("solid", fgColor="FFCCCCCC")  # of a header: decoration
     page["A2"].fill = PatternFill("solid", fgColor="FFFFFFFF")
-    for column in "ABCD":
+    for column in "ABCDE":
         page[f"{column}3"].font = Font(strike=True)
-    page["B2"].comment = Comment("retracted", "an author")
-    page["F3"].fill = PatternFill("solid", fgColor="FFFF0000")
+    page["A3"].comment = Comment("retracted", "an author")
+    page["F2"].font = Font(strike=True)
+    page["B2"].fill = page["F3"].fill = PatternFill("solid", fgColor="FFFF0000")
     page["Z90"].fill = PatternFill("solid", fgColor="FFFF0000")
 
 
 def test_marks() -> None:
-    assert list_told(make_book(RECORDS, mark)) == [
-        "t:presence!B2: a comment, 'retracted', which is not taken; expected it in `note`, or no comment",
-        "t:presence!A3: struck out: A3:D3, and taken all the same; expected no strike, or the cells emptied",
-        "t:presence!F3: filled with #FF0000: F3; a colour is not read; expected what it means as text, and no fill",
+    data = make_book(RECORDS, mark)
+    assert list_told(data) == [
+        "t:presence!F2: struck out, and left out: F2, A3:E3; expected nothing struck out, or --struck to take all",
+        "t:presence!B2: filled with #FF0000: B2; a colour is not read; expected what it means as text, and no fill",
+        "t:presence!A3: a comment, 'retracted', which is not taken; expected it in `note`, or no comment",
     ]
+    assert [(record.groups, record.evidence.note) for record in take(data).table.records] == [(("red",), None)]
+    assert "struck" not in " ".join(list_told(data, struck=True))
+    assert [record.evidence.note for record in take(data, struck=True).table.records] == ["one", None]
 
 
 def test_marks_matrix() -> None:
@@ -195,8 +206,86 @@ def test_marks_matrix() -> None:
         page["B3"].font = Font(strike=True)
         page.column_dimensions["C"].hidden = True
 
-    told = list_told(make_book([["province", "Red", "Blue"], ["Kabul", None, "x"], ["Kunar", "x", None]], change))
-    assert [each.split(":")[1] for each in told] == ["presence!C1", "presence!A2", "presence!B2", "presence!B3"]
+    data = make_book(
+        [["province", "Red", "Blue"], ["Kabul", None, "x"], ["Kunar", "x", None], ["Khost", "x", None]], change
+    )
+    told = list_told(data)
+    assert [each.split(":")[1] for each in told] == ["presence!C1", "presence!B3", "presence!A2", "presence!B2"]
+    assert [claim[:2] for claim in list_claims(data)] == [("red", "AF-KHO")]
+    assert [claim[:2] for claim in list_claims(data, struck=True)] == [("red", "AF-KHO"), ("red", "AF-KNR")]
+
+
+def strike(area: str) -> Callable[[Any], object]:
+    def change(page: Any) -> None:
+        for row in page[area]:
+            for cell in row:
+                cell.font = Font(strike=True)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "claims"),
+    [
+        (lambda page: None, "blue AF-KNR, red AF-KAB"),
+        (strike("A3:D3"), "red AF-KAB"),
+        (lambda page: page.cell(3, 2, CellRichText("Kunar; ", TextBlock(InlineFont(strike=True), "Khost"))),
+         "blue AF-KNR, red AF-KAB"),
+        (lambda page: page.cell(3, 2, CellRichText("Kunar; ", TextBlock(InlineFont(b=True), "Khost"))),
+         "blue AF-KHO, blue AF-KNR, red AF-KAB"),
+        (strike("A3:A3"), "t:presence!B3: a record without `group`"),
+        (strike("B3:B3"), "t:presence!A3: none of `in`"),
+    ],
+)  # fmt: skip
+def test_what_is_struck_out_is_no_claim(change: Callable[[Any], object], claims: str) -> None:
+    data = make_book([row[:4] for row in RECORDS], change)
+    if claims.startswith("t:"):
+        told, said = explain(data)
+        assert "struck out, and left out" in told
+        assert said.startswith(f"error {claims}")
+    else:
+        assert ", ".join(" ".join(claim[:2]) for claim in list_claims(data)) == claims
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LISTED = (
+    '<Override PartName="/xl/sharedStrings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+
+
+def list_texts(data: bytes) -> bytes:
+    """Keep the text of B2 where Excel keeps texts: in a list of its own, not on the sheet."""
+    [text] = re.findall(rb'<c r="B2" t="inlineStr"><is>(.*?)</is></c>', read_zip(data)["xl/worksheets/sheet1.xml"])
+    parts = read_zip(data)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si>'.encode() + text + b"</si></sst>"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", LISTED.encode())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c r="B2".*?</c>', b'<c r="B2" t="s"><v>0</v></c>', sheet)
+    return make_zip(parts)
+
+
+def read_zip(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("keep", [lambda data: data, list_texts], ids=["on the sheet", "in the list of texts"])
+def test_strikes_within_a_text_wherever_a_workbook_keeps_it(keep: Callable[[bytes], bytes]) -> None:
+    struck = CellRichText("Kabul; ", TextBlock(InlineFont(strike=True), "Khost; "), "Kunar")
+    data = keep(make_book([["group", "in"], ["Red", struck]]))
+    assert [claim[:2] for claim in list_claims(data)] == [("red", "AF-KAB"), ("red", "AF-KNR")]
+    assert len(list_claims(data, struck=True)) == 3
+    assert list_told(data) == [
+        "t:presence!B2: struck out, and left out: B2; expected nothing struck out, or --struck to take all"
+    ]
+
+
+def test_a_sheet_that_is_struck_out_as_a_whole() -> None:
+    data = make_book([["group", "in"], ["Red", "Kabul"]], strike("A1:B2"))
+    told, said = explain(data)
+    assert "struck out, and left out: A1:B2" in told
+    assert said.startswith("error t:presence!A1: a table without a record")
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def hide_row(page: Any) -> None:
 
 
 def strike_out(page: Any) -> None:
-    page["A2"].font = Font(strike=True)
+    page["C2"].font = Font(strike=True)
 
 
 def fill(page: Any) -> None:
@@ -224,7 +224,8 @@ SHOWN = [
     Case(name, "import t.xlsx --force", {"t.xlsx": show({"presence": [*ROWS, ["Blue", "Herat", "B"]]}, change)}, ((says, mend),))
     for name, change, says, mend in (
         ("a hidden row", hide_row, r"row 2 is hidden, and left out; expected none hidden, or (--hidden)", add()),
-        ("a strike", strike_out, r"struck out: A2, and taken all the same; expected no strike", plain("A2", strike=True)),
+        ("a strike", strike_out, r"struck out, and left out: C2; expected nothing struck out", plain("C2", strike=True)),
+        ("a strike to take", strike_out, r"struck out, and left out: C2; expected .*, or (--struck)", add()),
         ("a fill", fill, r"C2; a colour is not read; expected what it means as text, and no fill", plain("C2")),
         ("a comment", comment, r"a comment, 'retracted', which is not taken; expected it in `note`, or no comment", uncomment),
     )
