@@ -88,7 +88,8 @@ def find_said(chunk: pd.DataFrame, rows: Flags, claims: Claims) -> tuple[Places,
 
 def _is_other(name: str, claims: Claims) -> bool:
     """Tell whether a text names another country; a code or a number may be any."""
-    return len(name) > 3 and not any(map(str.isdigit, name)) and not any(whole in name for whole in claims.whole)
+    words = " ".join(["", *re.findall(r"[^\W_]+", name), ""])
+    return len(name) > 3 and not any(map(str.isdigit, name)) and not any(f" {each} " in words for each in claims.whole)
 
 
 class _Edges(NamedTuple):

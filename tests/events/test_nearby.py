@@ -11,7 +11,7 @@ from geo.events.assignment import Units, assign_points
 from geo.events.nearby import FARTHEST, Claims, find_nearest
 from tests.events.conftest import PAIR, Write, provinces, tally
 
-CLAIMS = Claims((("east", 1), ("west", 0)), ("nowhere",))
+CLAIMS = Claims((("east", 1), ("west", 0)), ("nowhere", "nw"))
 HEADER = ("id", "date", "lat", "lon", "province", "country")
 KM = 1 / 94.6
 """Degrees of longitude at 31.5° N."""
@@ -30,6 +30,7 @@ KM = 1 / 94.6
         (1.0, "", "", None),
         (1.0, "Eastern", "", None),
         (1.0, "", "Elsewhere", None),
+        (1.0, "", "NW", "E"),
         (-1.0, "", "", "E"),
     ],
 )
@@ -51,6 +52,8 @@ def test_what_lies_just_outside_goes_where_its_file_says(
         ("Eastern", "NOW", {}),
         ("East", "Elsewhere", {"abroad": 1}),
         ("", "Republic of Nowhere", {}),
+        ("", "NW", {}),
+        ("", "Newland", {"abroad": 1}),
         ("", "700", {}),
     ],
 )
