@@ -13,7 +13,7 @@ from geo.read.columns import Form
 from geo.read.mistakes import find_meant_key, find_told_key
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, quote
-from geo.read.place_keys import PlaceKeys, find_place_kind, fold_head
+from geo.read.place_keys import PlaceKeys, find_place_kind, fold_head, is_again
 from geo.read.taking import AS_IT_IS, Taking, offer_column, offer_ignore
 from geo.read.wide_head import find_places, name_columns
 
@@ -181,7 +181,7 @@ class _Reader:
             meant = self.reject_column(column, cell, free, titles)
             if meant and meant not in columns.values():
                 columns[column] = meant
-        repeated = self.tell_repeated(below, self.repeats)
+        repeated = self.tell_repeated(below, lambda row: self.repeats(row, head))
         return Head(columns, last, is_sound=is_sound and not unknown, places=places, titles=titles, repeated=repeated)
 
     def tell_repeated(self, below: Rows, repeats: Callable[[Mapping[int, Text]], bool]) -> frozenset[int]:
@@ -192,9 +192,11 @@ class _Reader:
             self.note(cell, "a second header row", "one header row, with HXL hashtags below it at most", ())
         return repeated
 
-    def repeats(self, row: Mapping[int, Text]) -> bool:
+    def repeats(self, row: Mapping[int, Text], head: Mapping[int, Text]) -> bool:
         """Tell whether a row names columns, and so holds no record."""
-        return len(row) > 1 and all(self.match(cell.text) is not None for cell in row.values())
+        return len(row) > 1 and all(
+            self.match(cell.text) is not None or is_again(cell, head.get(column)) for column, cell in row.items()
+        )
 
     def reject_column(self, column: int, cell: Text, free: set[str], titles: Mapping[int, Text]) -> str | None:
         """Refuse a column that is not known, and give the name that it means, if that is plain."""
@@ -213,7 +215,7 @@ class _Reader:
 def _repeats(row: Mapping[int, Text], head: Mapping[int, Text]) -> bool:
     """Tell whether a row of units x groups is a header: the first one again, or of another table below it."""
     first = next(iter(row.values()))
-    again = sum(column in head and fold_head(cell.text) == fold_head(head[column].text) for column, cell in row.items())
+    again = sum(is_again(cell, head.get(column)) for column, cell in row.items())
     return len(row) > 1 and (again > 1 or bool(find_place_kind(first.text)))
 
 

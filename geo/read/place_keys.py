@@ -13,7 +13,7 @@ from geo.read.names import fold_name, index_units
 from geo.read.nodes import Text, quote
 from geo.read.taking import Taking, offer_ignore
 
-__all__ = ["PlaceKeys", "find_place_kind", "fold_head"]
+__all__ = ["PlaceKeys", "find_place_kind", "fold_head", "is_again"]
 
 NAMES = frozenset(
     ("in", "province", "provinces", "unit", "name", "province_name", "name_of_province", "unit_name", "wilayat",
@@ -39,6 +39,17 @@ def fold_head(text: str) -> str:
     ('adm1_pcode', 'as_written')
     """
     return re.sub(r"[\s._-]+", "_", text.strip().lower())
+
+
+def is_again(cell: Text, head: Text | None) -> bool:
+    """Tell whether a cell says again what its header says.
+
+    Examples
+    --------
+    >>> is_again(Text("armed group", False, 9, 1), Text("Armed Group", False, 1, 1))
+    True
+    """
+    return head is not None and fold_head(cell.text) == fold_head(head.text)
 
 
 def find_place_kind(header: str) -> str:

@@ -18,7 +18,7 @@ from geo.read.marks import word_marks
 from geo.read.names import nearest_names
 from geo.read.nest import Nest, Row
 from geo.read.nodes import List, Map, Node, Text, quote
-from geo.read.place_keys import PlaceKeys
+from geo.read.place_keys import PlaceKeys, is_again
 from geo.read.presence import check_tree
 from geo.read.schema import INTERNAL
 from geo.read.table import TABLE
@@ -246,13 +246,14 @@ class _Desk:
         left: set[int] = set()
         for name in taking.ignore:
             left.update(self.find_columns("--ignore", name, rows[first]))
-        titles = dict(rows[first])
+        head, titles = rows[first], dict(rows[first])
         for name, key in taking.columns.items():
             for column in self.find_columns("--column", name, rows[first]):
                 cell = rows[first].get(column) or Text("", False, first, column + self.starts[form.name])
                 titles[column] = Text(key, False, cell.line, cell.column)
-        trimmed = {line: {column: cell for column, cell in (titles if line == first else row).items()
-                          if column not in left} for line, row in rows.items()}  # fmt: skip
+        named = {line: titles if line == first else _rename_again(row, head, titles) for line, row in rows.items()}
+        trimmed = {line: {column: cell for column, cell in row.items() if column not in left}
+                   for line, row in named.items()}  # fmt: skip
         return {line: row for line, row in trimmed.items() if row}
 
     def find_columns(self, option: str, name: str, head: Mapping[int, Text]) -> tuple[int, ...]:
@@ -396,6 +397,13 @@ def _fill_merged(grid: Grid, rows: Rows, start: int) -> Rows:
                 text = first.text if first else ""
                 filled[line].setdefault(column, Text(text, False, line, column + start))
     return filled
+
+
+def _rename_again(row: Mapping[int, Text], head: Mapping[int, Text], titles: Mapping[int, Text]) -> Mapping[int, Text]:
+    """Name the columns anew in a row that says the header again."""
+    if len(row) < 2 or titles == head or not all(is_again(cell, head.get(column)) for column, cell in row.items()):
+        return row
+    return {column: Text(titles[column].text, False, cell.line, cell.column) for column, cell in row.items()}
 
 
 def _name_letter(column: int) -> str:

@@ -371,6 +371,23 @@ def test_a_header_below_titles() -> None:
     assert len(list_claims(good, header=4)) == 2
 
 
+AGAIN = "Armed group,Province,Remarks\nRed,Kabul,a\narmed Group,Province,Remarks\nBlue,Kunar,b\n"
+
+
+@pytest.mark.parametrize(
+    "taking",
+    [{}, {"columns": {"Armed group": "group", "Province": "in"}}, {"ignore": ["Remarks"]}],
+    ids=["as it is", "columns named", "a column left out"],
+)
+def test_a_header_of_other_words_is_one_again(taking: dict[str, Any]) -> None:
+    at_row_3 = [each for each in explain(AGAIN, **taking) if "3: " in each]
+    assert at_row_3 == ["error t:A3: a second header row; expected one header row, with HXL hashtags below it at most"]
+
+
+def test_a_record_that_says_one_word_of_its_header_is_left_alone() -> None:
+    assert len(list_claims("group,in,note\nGroup,Kabul,Note\n")) == 1
+
+
 def test_what_is_internal_is_not_told_here_either() -> None:
     said = explain("group,in,internal\nRed,Kabul,Zq7secret\nRed,Kunarr,ditto\nRed,Khost,nan\n")
     assert len(said) == 1
