@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["explain_cell", "is_blank_word", "is_doubtful_source"]
+__all__ = ["denies", "explain_cell", "is_blank_word", "is_doubtful_source"]
 
 NULLS = frozenset((
     "nan", "none", "null", "nil", "n/a", "#n/a", "n.a.", "n.a", "na", "<na>", "nat", "-", "--", "–", "—", "(blank)",
@@ -15,6 +15,10 @@ DITTO = frozenset(('"', "''", "”", "“", "〃", "ditto", "do.", "idem", "id."
                    "as above", "see above", "↑", "^"))  # fmt: skip
 UNKNOWN = frozenset(("unknown", "unspecified", "various", "several", "multiple", "?", "tbd", "tba", "todo", "not known",
                      "not available", "not stated"))  # fmt: skip
+DENIAL = re.compile(
+    r"(?:no|not|never|without|kein|keine|nicht|pas|aucun|aucune)\s.*|no|n|none\s.*|false|0|\?+|✗|✘|☐|unknown|unclear|unsure|"
+    r"uncertain|undetermined|inaccessible|نامعلوم|نه|نیست", re.DOTALL,
+)  # fmt: skip
 PLACED = ("group", "in", "region", "nationwide", "unlocated", "finding")
 """Columns in which nothing is an answer that no one can give for the table's author."""
 
@@ -28,6 +32,17 @@ def is_blank_word(text: str) -> bool:
     (True, False, False)
     """
     return text.strip().lower() in NULLS
+
+
+def denies(text: str) -> bool:
+    """Tell whether a cell that should hold a level says that none is there, or that nobody knows.
+
+    Examples
+    --------
+    >>> denies("Not present"), denies("unknown"), denies("Non-combatants"), denies("absent")
+    (True, True, False, False)
+    """
+    return DENIAL.fullmatch(text.strip().lower()) is not None
 
 
 def is_doubtful_source(text: str) -> bool:

@@ -31,7 +31,7 @@ ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|$)')
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell shows beside its text: ``kind`` is ``"fill"`` or ``"comment"``."""
+    """What a cell shows beside its text: ``kind`` is ``"fill"``, ``"unseen"`` or ``"comment"``."""
 
     kind: str
     text: str

@@ -201,7 +201,7 @@ class _Reader:
     def reject_column(self, column: int, cell: Text, free: set[str], titles: Mapping[int, Text]) -> str | None:
         """Refuse a column that is not known, and give the name that it means, if that is plain."""
         meant = find_meant_key(cell.text, free) or find_told_key(cell.text, free)
-        near = () if meant else nearest_names(cell.text, list_known(self.form).values())
+        near = () if meant else nearest_names(cell.text, free)
         found = f"unknown {'hashtag' if cell.text.startswith('#') else 'column'} {quote(cell.text)}"
         ways = ""
         if self.form.name == "presence":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from geo.model import CellPosition
@@ -27,6 +27,7 @@ STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 THREADED = re.compile(r"\[Threaded comment\].*?\n\s*(?:Comment|Kommentar|Commentaire)\s*:\s*", re.DOTALL)
 WHITE = ("FFFFFF", "theme 0", "indexed 1", "indexed 9", "indexed 64", "indexed 65")
+SHOWS_NOTHING = (";;;", ";;", ";")
 MOST_AREAS = 40
 
 Tell = Callable[[Mark, str, str], None]
@@ -104,18 +105,32 @@ def find_inline(part: bytes) -> Mapping[str, Any]:
     return found
 
 
+class Look(NamedTuple):
+    """How a cell looks: its fill is empty where it has none; unseen is what is white on white or shown as nothing."""
+
+    is_struck: bool
+    fill: str
+    is_unseen: bool
+
+
+PLAIN = Look(False, "", False)
+
+
 @dataclass
 class Styles:
-    """Strikes and fills by the number of a style, of which a workbook has few."""
+    """Looks by the number of a style, of which a workbook has few."""
 
-    known: dict[Any, tuple[bool, str]] = field(default_factory=dict)
+    known: dict[Any, Look] = field(default_factory=dict)
 
-    def find(self, cell: Any) -> tuple[bool, str]:
-        """Tell whether a cell is struck out, and name its fill."""
+    def find(self, cell: Any) -> Look:
+        """Find how a cell looks."""
         if not (number := getattr(cell, "_style_id", 0)):
-            return False, ""
+            return PLAIN
         if number not in self.known:
-            self.known[number] = bool(cell.font and cell.font.strike), _name_fill(cell.fill)
+            fill, font = _name_fill(cell.fill), cell.font
+            is_white = font is not None and font.color is not None and not fill and not _name_colour(font.color)
+            is_unseen = is_white or cell.number_format.replace(" ", "") in SHOWS_NOTHING
+            self.known[number] = Look(bool(font and font.strike), fill, is_unseen)
         return self.known[number]
 
     def keep_unstruck(self, cell: Any, value: Any) -> tuple[Any, bool]:
@@ -123,7 +138,7 @@ class Styles:
 
         A part of a text has a font of its own, or that of its cell.
         """
-        is_struck, _ = self.find(cell)
+        is_struck = self.find(cell).is_struck
         if isinstance(value, str) or not isinstance(value, list):
             return (None, True) if is_struck else (value, False)
         kept = [part for part in value if not (is_struck if isinstance(part, str) else part.font and part.font.strike)]
@@ -135,24 +150,31 @@ def _name_fill(fill: Any) -> str:
     if fill is None or not fill.fill_type or fill.fill_type == "none":
         return ""
     colour = getattr(fill, "fgColor", None)
-    if colour is None:
-        return "several colours"
+    return "several colours" if colour is None else _name_colour(colour)
+
+
+def _name_colour(colour: Any) -> str:
+    """Name a colour; nothing for white."""
     name = f"#{colour.rgb[-6:]}" if colour.type == "rgb" else f"{colour.type} {colour.value}"
     return "" if name.removeprefix("#") in WHITE and not colour.tint else name
 
 
 def word_marks(marks: Iterable[Mark], tell: Tell) -> None:
-    """Tell marks: all cells of one fill together."""
-    fills: dict[str, list[Mark]] = {}
+    """Tell marks: all cells of one fill together, and so all that nobody sees."""
+    looks: dict[tuple[str, str], list[Mark]] = {}
     for mark in marks:
         if mark.kind == "comment":
             tell(mark, f"a comment, {quote(mark.text)}, which is not taken", "it in `note`, or no comment")
         else:
-            fills.setdefault(mark.text, []).append(mark)
-    for colour, group in fills.items():
+            looks.setdefault((mark.kind, mark.text), []).append(mark)
+    for (kind, colour), group in looks.items():
         areas = join_areas((mark.line, mark.column) for mark in group)
-        found = f"filled with {colour}: {areas}; a colour is not read"
-        tell(group[0], found, "what it means as text, and no fill")
+        if kind == "fill":
+            found = f"filled with {colour}: {areas}; a colour is not read"
+            tell(group[0], found, "what it means as text, and no fill")
+        else:
+            found = f"white on white, or of a format that shows nothing: {areas}, and taken all the same"
+            tell(group[0], found, "cells that can be seen, or emptied")
 
 
 def join_areas(cells: Iterable[tuple[int, int]]) -> str:

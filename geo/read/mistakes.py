@@ -52,6 +52,8 @@ TOLD: Mapping[str, str] = {
 # Headers of a column of groups, in some languages of those who make such sheets.
 GROUPS = frozenset(
     ("group", "groups", "group s", "armed group", "armed groups", "militant group", "militant groups", "actor",
+     "terror group", "terror groups", "terrorist group", "terrorist groups", "insurgent group", "insurgent groups",
+     "militia", "factions", "organisation name", "organization name",
      "actors", "armed actor", "armed actors", "organisation", "organization", "organisations", "organizations",
      "faction", "name of group", "group name", "name of the group", "armed group name", "who", "gruppe", "gruppen",
      "bewaffnete gruppe",

@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Position, Table
-from geo.read.blanks import explain_cell, is_doubtful_source
+from geo.read.blanks import denies, explain_cell, is_doubtful_source
 from geo.read.cells import FAR, Grid, Mark, split_items
 from geo.read.columns import NUMBER, Form, is_leaf, list_forms
 from geo.read.complete import Made, complete_tree
@@ -146,7 +146,7 @@ def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]
             expected = f"one of {', '.join(names)}, or {alone}"
             problems.append(Problem(grid.source, found_text, expected, near, place))
         elif name in found:
-            found_text = f"a second sheet for {name}; the first is {found[name].source}"
+            found_text = f"a second sheet for {name}; the first is {found[name].shown or found[name].source}"
             choose = "choose with --sheet NAME, or name the sheets" if grid.shown else "or name the files"
             expected = f"one of them; {choose} after the parts of a table"
             problems.append(Problem(grid.source, found_text, expected, (), place))
@@ -310,9 +310,8 @@ class _Desk:
     @staticmethod
     def counts(mark: Mark, rows: Rows, head: Head) -> bool:
         """Tell whether a mark is in the table at all."""
-        if mark.kind == "fill":
-            return mark.line in rows and mark.line > head.last and mark.column in head.titles
-        return mark.kind == "comment" or mark.column in rows.get(mark.line, ())
+        is_below = mark.line in rows and mark.line > head.last and mark.column in head.titles
+        return mark.kind == "comment" or is_below
 
     def part_wide(self, rows: Rows, head: Head, keys: PlaceKeys) -> Wide:
         """Part the cells of units x groups into those that say where, those that say more of a row, and marks."""
@@ -326,6 +325,8 @@ class _Desk:
         for cell in heads.values():
             if fault := explain_cell("group", cell.text):
                 self.note(cell, *fault[:2])
+            if "\n" in cell.text and ";" not in cell.text:
+                self.join_lines(cell)
         for column, cell in heads.items():
             if not any(column in row for row in marks.values()):
                 self.tell(
@@ -333,6 +334,13 @@ class _Desk:
                 )
         self.tell_unmarked(rows, marks, units, keys)
         return Wide({line: row for line, row in marks.items() if row}, heads, units, more, "levels" in self.grids)
+
+    def join_lines(self, head: Text) -> None:
+        """Take a header of several lines, which is broken to be narrow, for one group, and ask."""
+        lines = [" ".join(line.split()) for line in head.text.splitlines() if line.strip()]
+        head.text = " ".join(lines)
+        self.tell(head, f"{quote(head.text)}, on {len(lines)} lines, taken for one group",
+                  f"semicolons: {'; '.join(lines)}, if they are several")  # fmt: skip
 
     def tell_unmarked(self, rows: Rows, marks: Rows, units: Mapping[int, Text], keys: PlaceKeys) -> None:
         """Tell rows that make no record: those of a unit without a mark, and those that are none, such as notes."""
@@ -374,6 +382,10 @@ class _Desk:
         """Tell whether a cell holds a word for nothing, and tell the user; refuse words that cannot be taken."""
         if name.rpartition(".")[2] == INTERNAL:
             return False
+        if is_record and name == "level" and "levels" not in self.grids and denies(cell.text):
+            found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
+            self.note(cell, found, "`absent` in a column `finding` for looked and not found, or the row deleted")
+            return True
         fault = explain_cell(name, cell.text, above[name].text if name in above else "")
         if fault and fault[2] and is_record:
             self.tell(cell, *fault[:2])

@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.read.blanks import is_blank_word
+from geo.read.blanks import denies, is_blank_word
 from geo.read.cells import split_items
 from geo.read.nodes import List, Map, Node, Text, quote
 
 __all__ = ["MARKS", "Wide", "collect_wide", "is_figure", "is_mark"]
 
-MARKS = frozenset(("x", "✓", "✔", "1", "yes", "true", "present"))
+MARKS = frozenset(("x", "×", "✓", "✔", "√", "☑", "●", "•", "■", "1", "yes", "y", "true", "present"))
 FINDINGS = frozenset(("absent", "inconclusive"))
-NOTHING = frozenset(("0", "no", "n", "-", "–", "—", "false", "?"))
-MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+", re.DOTALL)
-"""A mark and something beside it."""
+MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+|[^\w\s]+\s*x\W*|xx+|[^\w\s]+", re.DOTALL)
+"""A mark and something beside it, or signs that may mean anything."""
 
 NUMBER = re.compile(r"[0-9.,]+ ?%?")
 
@@ -50,7 +49,7 @@ def is_mark(cell: Text) -> bool:
     (True, False)
     """
     word = cell.text.lower()
-    return word in MARKS or word in FINDINGS or word in NOTHING or is_blank_word(word)
+    return word in MARKS or word in FINDINGS or denies(word) or is_blank_word(word)
 
 
 def is_figure(cell: Text) -> bool:
@@ -94,10 +93,10 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
             elif is_figure(cell) and word != "0":
                 expected = "x, the name of a level, `absent` or `inconclusive`"
                 note(cell, f"the number {quote(cell.text)}, which is no level", expected, ())
-            elif word in NOTHING or is_blank_word(word):
+            elif is_blank_word(word) or (denies(word) and not wide.has_levels):
                 found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
                 note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
-            elif MORE.fullmatch(word):
+            elif word not in MARKS and MORE.fullmatch(word):
                 found = f"{quote(cell.text)}, a mark and more"
                 note(cell, found, "x alone, or the name of a level; the rest in a column `note`", ())
             elif word in MARKS and levels and "level" not in wide.keys.get(line, {}):

@@ -31,6 +31,16 @@ FIGURES = re.compile(
 )
 """Folded headers of figures and the like."""
 
+ASIDE = frozenset((
+    "active", "affiliation", "analyst", "any", "any group", "area of control", "attacks", "author", "average",
+    "bemerkungen", "casualties", "category", "change", "color", "colour", "confirmed", "control", "controlled by",
+    "controle", "deaths", "details", "ethnic group", "ethnicity", "fatalities", "fighters", "governor", "group present",
+    "holder", "incidents", "influence", "killed", "kontrolle", "last update", "last updated", "mean", "median",
+    "no group", "order", "other", "other groups", "others", "score", "severity", "situation", "sort", "statut",
+    "strength", "stronghold", "symbol", "threat", "verified", "village", "villages", "who controls", "wounded", "zone",
+))  # fmt: skip
+"""Folded headers of whatever else people write beside a province."""
+
 PROSE = re.compile(r"\b(?:1[34]|19|20)[0-9]{2}\b|[.!?;:]$|[%=]")
 MOST_WORDS = 4
 
@@ -102,7 +112,8 @@ def _explain(
     free = (*ROW_KEYS, "region", "as_written", "id", "in", "nationwide", "unlocated")
     if meant := find_meant_key(text, free) or find_told_key(text, free):
         return meant
-    if column < min(places) or FIGURES.fullmatch(fold_name(text)) or not re.search(r"[^\W\d_]", text):
+    folded = fold_name(text).rstrip("?:. ")
+    if column < min(places) or folded in ASIDE or FIGURES.fullmatch(folded) or not re.search(r"[^\W\d_]", text):
         return "a figure"
     words = [row[column].text for row in below.values() if column in row and not is_mark(row[column])]
     if any(_is_prose(word) for word in words):

@@ -89,7 +89,7 @@ def parse_workbook(
         raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
         stop_at(source, "a damaged workbook", AGAIN)
-    return tuple(grid for grid in grids if grid.rows or grid.told)
+    return tuple(grid for grid in grids if grid.rows or grid.told) or grids[:1]
 
 
 def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
@@ -178,8 +178,9 @@ class _SheetReader:
                 if line in unseen.rows or column in unseen.columns:
                     self.left += [(line, column)] if cell.value is not None else []
                     continue
-                if fill := self.styles.find(cell)[1]:
-                    marks.append(Mark("fill", fill, line, column))
+                look = self.styles.find(cell)
+                marks += [Mark("fill", look.fill, line, column)] if look.fill else []
+                marks += [Mark("unseen", "", line, column)] if look.is_unseen and cell.value is not None else []
                 if cell.value is not None and (text := self.read_cell(cell, line, column)):
                     self.rows.setdefault(line, {})[column] = text
                     cells += 1

@@ -388,6 +388,83 @@ def test_a_record_that_says_one_word_of_its_header_is_left_alone() -> None:
     assert len(list_claims("group,in,note\nGroup,Kabul,Note\n")) == 1
 
 
+@pytest.mark.parametrize("word", ["Y", "yes", "✔", "×", "●", "1", "Present"])
+def test_a_mark(word: str) -> None:
+    assert list_claims(f"province,Red,Blue\nKabul,{word},x\n") == [
+        ("blue", "AF-KAB", "reported"), ("red", "AF-KAB", "reported"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["(x)", "xx", "*", "+", "x*", "++"])
+def test_a_sign_that_may_mean_anything_is_no_level(word: str) -> None:
+    assert "t:B2: " in explain(f"province,Red,Blue\nKabul,{word},Cells\n")[0]
+    assert "a mark and more" in explain(f"province,Red,Blue\nKabul,{word},Cells\n")[0]
+
+
+@pytest.mark.parametrize("word", ["Not present", "no presence", "No", "unknown", "0", "✗", "none reported", "nicht da"])
+def test_a_word_that_denies_is_no_level(word: str) -> None:
+    for place, data in (("C3", "province,Red,Blue\nKabul,Cells,Camps\nKunar,Camps,{}\n"),
+                        ("C2", "group,in,level\nRed,Kabul,{}\nBlue,Kunar,Cells\n")):  # fmt: skip
+        [said] = explain(data.format(word))
+        assert said.startswith(f"error t:{place}: {word!r}, which may mean that none is there or that nobody looked")
+        assert "`absent`" in said
+
+
+@pytest.mark.parametrize("word", ["Non-combatants", "Northern front", "Noted", "Suspected"])
+def test_a_level_that_denies_nothing_is_left_alone(word: str) -> None:
+    assert len(list_claims(f"group,in,level\nRed,Kabul,{word}\n")) == 1
+
+
+def test_a_sheet_of_levels_may_call_one_as_it_likes() -> None:
+    def change(page: Any) -> None:
+        sheet = page.parent.create_sheet("levels")
+        for row in (["id", "name"], ["no-go", "No go area"]):
+            sheet.append(row)
+
+    data = make_book([["group", "in", "level"], ["Red", "Kabul", "No go area"]], change)
+    assert [claim[2] for claim in list_claims(data)] == ["no-go"]
+
+
+@pytest.mark.parametrize("head", ["Control", "Situation", "Controlled by", "Deaths", "Verified?", "Others", "Village"])
+def test_what_stands_beside_a_province_is_no_group(head: str) -> None:
+    for data in (f"province,{head}\nKabul,Government\nKunar,Contested\n", f"province,Red,{head}\nKabul,x,x\n"):
+        assert any("a column that can be no group" in each for each in explain(data))
+
+
+def test_a_header_of_several_lines_is_one_group_and_asked_about() -> None:
+    data = 'province,"Red\n(North)",Blue; Green\nKabul,x,x\n'
+    assert [claim[0] for claim in list_claims(data)] == ["blue", "green", "red-north"]
+    assert list_told(data) == [
+        "t:B1: 'Red (North)', on 2 lines, taken for one group; expected semicolons: Red; (North), if they are several"
+    ]
+
+
+def test_what_nobody_sees_is_told() -> None:
+    def change(page: Any) -> None:
+        page["A2"].font = Font(color="FFFFFFFF")
+        page["B2"].number_format = ";;;"
+        page["A3"].font, page["A3"].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF000000")
+        page["A1"].font = Font(color="FFFFFFFF")
+
+    told = [each for each in list_told(make_book(RECORDS, change)) if "white" in each]
+    assert told == [
+        "t:presence!A2: white on white, or of a format that shows nothing: A2:B2, and taken all the same; "
+        "expected cells that can be seen, or emptied"
+    ]
+
+
+def test_a_workbook_without_a_cell_is_named() -> None:
+    assert explain(make_book([]))[0].startswith("error t:presence!A1: a table without a record")
+
+
+def test_each_warning_of_a_cell_is_told() -> None:
+    def change(page: Any) -> None:
+        page["A2"].comment = Comment("retracted", "an author")
+        page["A2"].fill = PatternFill("solid", fgColor="FFFF0000")
+
+    assert len(list_told(make_book(RECORDS, change))) == 2
+
+
 def test_what_is_internal_is_not_told_here_either() -> None:
     said = explain("group,in,internal\nRed,Kabul,Zq7secret\nRed,Kunarr,ditto\nRed,Khost,nan\n")
     assert len(said) == 1

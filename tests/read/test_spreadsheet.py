@@ -192,7 +192,7 @@ AGAIN = "expected a workbook saved again as .xlsx"
           "t:B3: the number '7', which is no level; expected x, the name of a level, `absent` or `inconclusive`",
           "t:A4: unknown province 'Kabull'; expected a province, not a district or town; nearest: Kabul, Zabul"]),
         (make_book([HEAD, ["Red", "Kabul"]], lambda page: page.parent.create_sheet("Notes").append(["x"]), "Data"),
-         ["t:Notes!A1: a second sheet for presence; the first is t; "
+         ["t:Notes!A1: a second sheet for presence; the first is Data; "
           "expected one of them; choose with --sheet NAME, or name the sheets after the parts of a table"]),
         (make_book([HEAD, ["Red", "Kabul"]], lambda page: page.parent.create_sheet("Notes").append(["x"])),
          ["t:Notes!A1: the sheet 'Notes', which is no part of a table; expected one of presence, levels, sources, "

@@ -64,7 +64,7 @@ def cell(address: str, value: str, *, unmerge: str = "") -> Mend:
 
 
 def plain(address: str, *, strike: bool = False) -> Mend:
-    """Take the fill of a cell away, or its strike."""
+    """Take the fill of a cell away, or its strike and colour."""
 
     def mend(_: object, desk: object) -> None:
         made = openpyxl.load_workbook("t.xlsx")
@@ -95,6 +95,10 @@ def hide_row(page: Any) -> None:
 
 def strike_out(page: Any) -> None:
     page["C2"].font = Font(strike=True)
+
+
+def whiten(page: Any) -> None:
+    page["C2"].font = Font(color="FFFFFFFF")
 
 
 def fill(page: Any) -> None:
@@ -202,6 +206,10 @@ WAYS = [
     sheet("an error in a cell", f"{HEAD}Red,Kabul,#REF!\n", (r"the error #REF!; expected a value", put("#REF!", "A", "t.csv"))),
     sheet("ditto", f"{HEAD}Red,Kabul,A\nRed,ditto,B\n", (r"what it repeats: (Kabul)", put("ditto", file="t.csv"))),
     warned("a source that is not known", f"{HEAD}Red,Kabul,Unknown\n", (r"nobody can look up; expected its title", put("Unknown", "A report", "t.csv"))),
+    sheet("a level that denies", "group,in,level,finding\nRed,Kabul,Not present,\n",
+          (r"`(absent)` in a column `finding`", put("Not present,", r",\1", "t.csv"))),
+    sheet("a level that denies, deleted", "group,in,level\nRed,Kabul,no\nBlue,Kunar,Cells\n",
+          (r"not found, or the row deleted", cut("Red,Kabul,no\n", "t.csv"))),
     sheet("two groups and a sign", f"{HEAD}Red,Kabul,A\nRed & Blue,Herat,A\n", (r"semicolons: (Red; Blue)", put("Red & Blue", file="t.csv"))),
     warned("perhaps two groups", f"{HEAD}Red / Blue,Herat,A\n", (r"semicolons: (Red; Blue), if they are several", put("Red / Blue", file="t.csv"))),
 ]  # fmt: skip
@@ -211,6 +219,7 @@ WIDE = [
     warned("a group without a mark", "province,Red,Blue\nKabul,x,\n", (r"no group; expected a mark, or no column", put("Kabul,x,", "Kabul,x,x", "t.csv"))),
     sheet("a note below", "province,Red\nKabul,x\nA note\n", (r"in a row without a mark; expected the row deleted", cut("A note\n", "t.csv"))),
     sheet("a group of no name", "province,Red,nan\nKabul,x,x\n", (r"'nan', a word for nothing; expected a value", put("nan", "Blue", "t.csv"))),
+    warned("a group on two lines", 'province,"Red\nBlue"\nKabul,x\n', (r"semicolons: (Red; Blue), if", put('"Red\nBlue"', file="t.csv"))),
     sheet("a mark and more", "province,Red\nKabul,x (reportedly)\n", (r"a mark and more; expected (x) alone", put("x (reportedly)", file="t.csv"))),
     sheet("marks beside levels", "province,Red\nKabul,x\nHerat,Cells\n", (r"such as '(Cells)'; expected the name of a level in each cell", put("Kabul,x", r"Kabul,\1", "t.csv"))),
     sheet("a finding twice", "province,Red,finding\nKabul,absent,inconclusive\n", (r"one of the two: (x) in this cell", put("absent", file="t.csv"))),
@@ -226,6 +235,7 @@ SHOWN = [
         ("a hidden row", hide_row, r"row 2 is hidden, and left out; expected none hidden, or (--hidden)", add()),
         ("a strike", strike_out, r"struck out, and left out: C2; expected nothing struck out", plain("C2", strike=True)),
         ("a strike to take", strike_out, r"struck out, and left out: C2; expected .*, or (--struck)", add()),
+        ("a white text", whiten, r"white on white, .*: C2, and taken all the same; expected cells that can be seen", plain("C2", strike=True)),
         ("a fill", fill, r"C2; a colour is not read; expected what it means as text, and no fill", plain("C2")),
         ("a comment", comment, r"a comment, 'retracted', which is not taken; expected it in `note`, or no comment", uncomment),
     )
