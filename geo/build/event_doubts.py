@@ -92,10 +92,11 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
 
 
 def _suggest_dates(samples: Sequence[Sample]) -> str:
-    """Say which option reads dates of day, month and year; both, where nobody can tell which is which."""
+    """Say which option reads dates as the first of day, month and year; both, where nobody can tell which is which."""
     found = [match for _, _, cell in samples if (match := DAY_MONTH.fullmatch(cell))]
-    if len(found) < len(samples) or len({(match[2], len(match[4])) for match in found}) != 1:
+    if not found:
         return ""
+    found = [match for match in found if (match[2], len(match[4])) == (found[0][2], len(found[0][4]))]
     sign, year = found[0][2], "%Y" if len(found[0][4]) == 4 else "%y"
     numbers = [(int(match[1]), int(match[3])) for match in found]
     forms = [f"%d{sign}%m{sign}{year}"] if all(month <= 12 for _, month in numbers) else []

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.read.evidence import UNSEEN
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -57,15 +59,16 @@ def write_ids(ids: pd.Series[str]) -> pd.Series[str]:
 
     Examples
     --------
-    >>> write_ids(pd.Series(["300001.0", " 300001", "3.00001e+05", "AFG1.0", "007"])).tolist()
-    ['300001', '300001', '300001', 'AFG1.0', '007']
+    >>> write_ids(pd.Series(["300001.0", " 300001", "3.00001e+05", "AFG\u200b1", "AFG1.0", "007"])).tolist()
+    ['300001', '300001', '300001', 'AFG1', 'AFG1.0', '007']
     """
     ids = ids.str.strip()
-    odd = ids.str.contains(r"[.+]", regex=True).to_numpy(bool)
+    odd = ids.str.contains(f"[.+{UNSEEN}]", regex=True).to_numpy(bool)
     return ids.mask(odd, ids[odd].map(_write_id)) if odd.any() else ids
 
 
 def _write_id(text: str) -> str:
+    text = re.sub(f"[{UNSEEN}]", "", text).strip()
     if WHOLE.fullmatch(text):
         return text.partition(".")[0]
     if SHORT.fullmatch(text) and (number := float(text)).is_integer():

@@ -13,9 +13,11 @@ from geo.read.nodes import Map
 from geo.read.reading import Reading
 from geo.read.schema import Key, Kind
 
-__all__ = ["EVIDENCE", "SOURCE", "take_evidence"]
+__all__ = ["EVIDENCE", "SOURCE", "UNSEEN", "take_evidence"]
 
 UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"
+"""Signs that nobody sees, as a class of an expression has them."""
+
 # No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
 URL = Pattern(
     rf"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@<>\x22\x27`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\x22\x27`{{}}|\\^{UNSEEN}]*)?",

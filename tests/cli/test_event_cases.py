@@ -119,6 +119,40 @@ def test_a_last_line_without_its_end_is_told(run: Run, here: Path) -> None:
         assert ("the last line has no end, so it may have been cut" in result.stderr) == told
 
 
+def test_dates_in_words_are_read(run: Run, here: Path) -> None:
+    days = [
+        "4-Jan-2020",
+        "4 Jan 2020",
+        "January 4, 2020",
+        "Jan 4, 2020",
+        "Jan 4 2020",
+        "04 January 2020",
+        "4-January-2020",
+    ]
+    rows = "".join(f'{number},34.52,69.17,"{day}"\n' for number, day in enumerate(days))
+    (here / "a.csv").write_text("id,lat,lon,date\n" + rows)
+    assert run("events", "a.csv", "--to", "counts", "--by", "day").exit_code == 0
+    [row] = (here / "events" / "counts.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert row == "any,,AF-KAB,Kabul,2020-01-04,7,"
+
+
+def test_an_option_is_offered_for_the_first_of_several_odd_dates(run: Run, here: Path) -> None:
+    days = ["soon", "12.01.2020", "01/02/2020", "2020-01-01"]
+    rows = "".join(f"{number},34.52,69.17,{day}\n" for number, day in enumerate(days))
+    (here / "a.csv").write_text("id,lat,lon,date\n" + rows)
+    result = run("events", "a.csv", "--to", "counts")
+    assert "row 4; expected --dates %d.%m.%Y or --dates %m.%d.%Y" in result.stderr
+    result = run("events", "a.csv", "--to", "counts", "--dates", "%d.%m.%Y")
+    assert "row 4; expected --dates %d/%m/%Y or --dates %m/%d/%Y" in result.stderr
+    assert "2 of 4 events counted" in result.stderr
+
+
+def test_an_id_is_one_with_signs_that_nobody_sees(run: Run, here: Path) -> None:
+    rows = "".join(f"{each},34.52,69.17,2020-01-01\n" for each in ("AFG1", "AFG\u200b1", "\ufeffAFG1", "AFG-1"))
+    (here / "a.csv").write_text("id,lat,lon,date\n" + rows)
+    assert "2 of 4 events counted" in run("events", "a.csv", "--to", "counts").stderr
+
+
 def test_the_library_takes_what_the_command_takes() -> None:
     with pytest.warns(geo.PresenceWarning, match="no ids"):
         found = geo.count_events([CASES / "events-with-counts.csv"], count_column="events")
