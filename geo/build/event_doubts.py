@@ -105,8 +105,8 @@ def _suggest_dates(samples: Sequence[Sample]) -> str:
 
 
 def _list_unfinished(totals: Totals, files: Sequence[EventFile]) -> list[Problem]:
-    """List files that may have been cut, and services that have more than the files hold."""
-    from geo.events.ends import is_ended
+    """List files that may have been cut, rows that nobody sees, and services that have more than the files hold."""
+    from geo.events.ends import count_hidden_rows, is_ended
 
     doubts = [
         Problem(
@@ -115,6 +115,10 @@ def _list_unfinished(totals: Totals, files: Sequence[EventFile]) -> list[Problem
         for file in files
         if file.kind == "text" and not is_ended(file.path)
     ]
+    for file in files:
+        if file.kind == "workbook" and (hidden := count_hidden_rows(file.path)):
+            told = f"{_count(hidden, 'row')} hidden, as by a filter, and counted all the same"
+            doubts.append(Problem(file.path, told, "a workbook without hidden rows"))
     total, read = max(file.total for file in files), totals.counts.tally.get("read", 0)
     if read < total:
         told = f"{read:,} of {total:,} events that the service has"

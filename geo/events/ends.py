@@ -1,18 +1,22 @@
-"""Whether a text file of events is whole: rows that end early, and a last line without its end."""
+"""Whether a file of events is whole: rows that end early, a last line without its end, rows that nobody sees."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+import posixpath
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Literal
+from xml.etree import ElementTree
 
 from geo.events.files import BOM, LONGEST_HEAD, EventFile, open_text
+from geo.read.marks import find_hidden
 
-__all__ = ["find_short_row", "is_ended"]
+__all__ = ["count_hidden_rows", "find_short_row", "is_ended"]
 
 BLOCK = 1_000_000
 LONGEST_END = 4
@@ -37,6 +41,30 @@ def is_ended(path: str) -> bool:
         while block := file.read(BLOCK):
             end = (end + block[-LONGEST_END:])[-LONGEST_END:]
     return end.strip(b"\0 \t\x1a")[-1:] in (b"\n", b"\r", b"")
+
+
+def count_hidden_rows(path: str) -> int:
+    """Count the rows of a workbook's first sheet that are hidden, as those are that a filter leaves out."""
+    number, rest = 0, b""
+    with zipfile.ZipFile(path) as archive, archive.open(_find_first_sheet(archive)) as part:
+        while block := part.read(BLOCK):
+            whole, sign, rest = (rest + block).rpartition(b">")
+            number += len(find_hidden(whole + sign).rows)
+    return number
+
+
+def _find_first_sheet(archive: zipfile.ZipFile) -> str:
+    """Find where the XML of the first sheet stands."""
+    links = {each.get("Id"): each for each in _read_xml(archive, "xl/_rels/workbook.xml.rels")}
+    for sheet in _read_xml(archive, "xl/workbook.xml").iterfind(".//{*}sheet"):
+        link = next((links[value] for name, value in sheet.items() if name.endswith("}id") and value in links), None)
+        if link is not None and link.get("Type", "").endswith("/worksheet"):
+            return posixpath.normpath(posixpath.join("/xl", link.get("Target", "")))[1:]
+    return "xl/worksheets/sheet1.xml"
+
+
+def _read_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(archive.read(name))  # noqa: S314  # the size of each part was looked at
 
 
 def find_short_row(file: EventFile) -> tuple[int, int] | None:

@@ -15,8 +15,11 @@ __all__ = ["MARKS", "Wide", "collect_wide", "is_figure", "is_mark"]
 
 MARKS = frozenset(("x", "×", "✓", "✔", "√", "☑", "●", "•", "■", "1", "yes", "y", "true", "present"))
 FINDINGS = frozenset(("absent", "inconclusive"))
-MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+|[^\w\s]+\s*x\W*|xx+|[^\w\s]+", re.DOTALL)
-"""A mark and something beside it, or signs that may mean anything."""
+MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+|[^\w\s]+\s*x\W*", re.DOTALL)
+"""A mark and something beside it."""
+
+SIGN = re.compile(r"\w|xx+|[^\w\s]+")
+"""A letter, which may stand for present or for absent, or signs."""
 
 NUMBER = re.compile(r"[0-9.,]+ ?%?")
 
@@ -96,6 +99,9 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
             elif is_blank_word(word) or (denies(word) and not wide.has_levels):
                 found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
                 note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
+            elif word not in MARKS and SIGN.fullmatch(word) and not wide.has_levels:
+                expected = "x, the name of a level, `absent` or `inconclusive`"
+                note(cell, f"{quote(cell.text)}, which may mean anything", expected, ())
             elif word not in MARKS and MORE.fullmatch(word):
                 found = f"{quote(cell.text)}, a mark and more"
                 note(cell, found, "x alone, or the name of a level; the rest in a column `note`", ())
@@ -114,7 +120,7 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
 def _list_levels(wide: Wide) -> list[str]:
     """List the cells that name a level."""
     cells = [cell for row in wide.rows.values() for column, cell in row.items() if column in wide.heads]
-    others = (NUMBER, MORE)
+    others = (NUMBER, MORE, SIGN)
     return [cell.text for cell in cells
             if not is_mark(cell) and not any(other.fullmatch(cell.text.lower()) for other in others)]  # fmt: skip
 

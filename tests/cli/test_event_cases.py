@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -117,6 +118,24 @@ def test_a_last_line_without_its_end_is_told(run: Run, here: Path) -> None:
         result = run("events", name, "--to", "counts", "--by", "day")
         assert result.exit_code == 0
         assert ("the last line has no end, so it may have been cut" in result.stderr) == told
+
+
+@pytest.mark.parametrize("hidden", [0, 1, 2])
+def test_hidden_rows_of_a_workbook_are_told(hidden: int, run: Run, here: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["id", "lat", "lon", "date"])
+    for each in (1, 2, 3):
+        page.append([each, 34.52, 69.17, "2020-01-01"])
+    for line in range(hidden):
+        page.row_dimensions[line + 2].hidden = True
+    book.create_sheet("notes").row_dimensions[1].hidden = True
+    book.save(here / "a.xlsx")
+    result = run("events", "a.xlsx", "--to", "counts")
+    assert "3 of 3 events counted" in result.stderr
+    told = f"{hidden} row{'s' * (hidden > 1)} hidden, as by a filter, and counted all the same"
+    assert (told in result.stderr) == (hidden > 0)
+    assert ("hidden" in result.stderr) == (hidden > 0)
 
 
 def test_dates_in_words_are_read(run: Run, here: Path) -> None:

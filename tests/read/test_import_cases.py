@@ -395,10 +395,26 @@ def test_a_mark(word: str) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("word", ["(x)", "xx", "*", "+", "x*", "++"])
+@pytest.mark.parametrize("word", ["xx", "*", "+", "++", "P", "A", "ü"])
 def test_a_sign_that_may_mean_anything_is_no_level(word: str) -> None:
+    assert explain(f"province,Red,Blue\nKabul,{word},Cells\n") == [
+        f"error t:B2: {word!r}, which may mean anything; expected x, the name of a level, `absent` or `inconclusive`"
+    ]
+
+
+@pytest.mark.parametrize("word", ["(x)", "x*", "x (once)"])
+def test_a_mark_and_more_is_no_level(word: str) -> None:
     assert "t:B2: " in explain(f"province,Red,Blue\nKabul,{word},Cells\n")[0]
     assert "a mark and more" in explain(f"province,Red,Blue\nKabul,{word},Cells\n")[0]
+
+
+def test_a_letter_is_a_level_where_a_sheet_of_levels_defines_it() -> None:
+    def change(page: Any) -> None:
+        sheet = page.parent.create_sheet("levels")
+        for row in (["id", "name"], ["p", "Present"]):
+            sheet.append(row)
+
+    assert [claim[2] for claim in list_claims(make_book([["province", "Red"], ["Kabul", "p"]], change))] == ["p"]
 
 
 @pytest.mark.parametrize("word", ["Not present", "no presence", "No", "unknown", "0", "✗", "none reported", "nicht da"])

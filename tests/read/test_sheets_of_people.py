@@ -44,6 +44,10 @@ def strike_and_hide(page: Any) -> None:
     page.row_dimensions[4].hidden = True
 
 
+def strike_group(page: Any) -> None:
+    page["C1"].font = page["C2"].font = page["C3"].font = Font(strike=True)
+
+
 HEAD = ["Province", "Taliban", "ISKP"]
 MATRIX: Rows = [HEAD, ["Kabul", "x", None], ["Kunar", None, "x"]]
 TITLED: Rows = [["Armed groups 2020"], *MATRIX]
@@ -102,6 +106,12 @@ SHEETS = [
     Sheet("years for groups", [["Province", "2019", "2020"], ["Kabul", "x", "x"]], wrong="B1 C1", told="A2"),
     Sheet("a struck and a hidden row", [["group", "in"], ["ISKP", "Kunar"], ["TTP", "Khost"], ["Taliban", "Kabul"]],
           (("iskp", "AF-KNR"),), told="A4 A3", change=strike_and_hide),
+    Sheet("a group that is struck out", MATRIX, (TALIBAN,), told="C1 A3", change=strike_group),
+    Sheet("letters for marks", [HEAD, ["Kabul", "P", "A"], ["Kunar", "A", "P"]], wrong="B2 C2 B3 C3"),
+    Sheet("words that deny", [HEAD, ["Kabul", "Cells", "Not present"], ["Kunar", "unknown", "Cells"]], wrong="C2 B3"),
+    Sheet("who controls what", [["Province", "Control"], ["Kabul", "Government"]], wrong="B1", told="A2"),
+    Sheet("a header on two lines", [["Province", "Taliban\n(Afghan)"], ["Kabul", "x"]], (("taliban-afghan", "AF-KAB"),),
+          told="B1"),
     Sheet("a cell that repeats in words", [["group", "in"], ["Taliban", "Kabul"], ["ISKP", "ditto"]], wrong="B3"),
 ]  # fmt: skip
 

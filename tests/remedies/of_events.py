@@ -8,6 +8,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
+
 from tests.remedies.follow import Case, Content, Desk, Mend, add, instead, make, put
 
 __all__ = ["CASES"]
@@ -33,6 +35,17 @@ def count(
     """Take a file of events that is counted."""
     named = {each.replace("_", "."): content for each, content in files.items()}
     return Case(name, f"{command} {more}", {"e.csv": text, **named}, steps)
+
+
+def book(*, hidden: bool) -> bytes:
+    """Write a workbook of events, of which a row is hidden or not."""
+    made, packed = openpyxl.Workbook(), io.BytesIO()
+    page = made.worksheets[0]
+    for line in EVENTS.splitlines():
+        page.append(line.split(","))
+    page.row_dimensions[2].hidden = hidden
+    made.save(packed)
+    return packed.getvalue()
 
 
 def change(old: str, new: str = r"\1") -> Mend:
@@ -77,6 +90,7 @@ HEADERS = [
     count("a column that counts nothing", EVENTS, (r"a column that says how many events a row is", instead("--count-column x", "")), more="--count-column x"),
     count("a row cut short", EVENTS + "3,2020-07-01,x\n", (r"row 4; expected .* this row completed or (deleted)", change("3,2020-07-01,x\n", ""))),
     count("a last line cut short", EVENTS[:-1], (r"expected the file as published, or a (line break)", change("62.2", "62.2\n"))),
+    count("hidden rows", book(hidden=True), (r"expected a workbook without hidden rows", make("e.csv", book(hidden=False)))),
     count("JSON that is cut", '[{"id": 1, "latitude": 34.53, "longitude": 69.17}', (r"(\[\{).*(\})\]?, a list", make("e.csv", OBJECTS))),
     count("JSON of nothing", "[]", (r"a file with rows of events", make("e.csv", OBJECTS))),
     count("a page of several", f'{{"TotalCount": 2, "Result": {OBJECTS}}}', (r"the other pages .* as well, each a file", add("f.json")),

@@ -223,6 +223,7 @@ WIDE = [
     sheet("a mark and more", "province,Red\nKabul,x (reportedly)\n", (r"a mark and more; expected (x) alone", put("x (reportedly)", file="t.csv"))),
     sheet("marks beside levels", "province,Red\nKabul,x\nHerat,Cells\n", (r"such as '(Cells)'; expected the name of a level in each cell", put("Kabul,x", r"Kabul,\1", "t.csv"))),
     sheet("a finding twice", "province,Red,finding\nKabul,absent,inconclusive\n", (r"one of the two: (x) in this cell", put("absent", file="t.csv"))),
+    sheet("a letter for a level", "province,Red\nKabul,P\n", (r"anything; expected (x), the name", put("P", file="t.csv"))),
     sheet("a number for a level", "province,Red\nKabul,7\n", (r"expected (x), the name", put("7", file="t.csv"))),
     sheet("no", "province,Red,Blue\nKabul,no,x\n", (r"expected an empty cell", put("no,", ",", "t.csv"))),
     sheet("no as looked", "province,Red,Blue\nKabul,no,x\n", (r"`(absent)` for looked", put("no,", r"\1,", "t.csv"))),
