@@ -156,14 +156,24 @@ def write_provinces(path: Path) -> None:
     frame[["pcode", "name", "geometry"]].assign(region=frame["name"].str[:1]).to_file(path, driver="GeoJSON")
 
 
+def write_page(folder: Path) -> None:
+    """Write a page where a build would write one of its own."""
+    folder.with_name("u").mkdir()
+    folder.with_name("u").joinpath("overlay.html").write_text("<p>Mine")
+
+
 FILES = [
     line("a table that is there", "init t.yaml", (r"another name, or (--force)", add())),
     line("a table that is there, another name", "init t.yaml", (r"expected another name", instead("t.yaml", "u.yaml"))),
     line("the name of the schema", "init presence.schema.json", (r"expected another name", instead("presence.schema.json", "u.yaml"))),
     line("a schema that is there", "init u.yaml", (r"another folder, or (--force)", add()), presence_schema_json="{}"),
-    line("the table itself", "overlay t.yaml -o t.yaml", (r"another file for the map", instead("-o t.yaml", "-o t.html"))),
+    line("the table itself", "overlay t.yaml -o t.yaml", (r"another place for what is written: (-o)", instead("-o t.yaml", r"\1 t.html"))),
     line("no folder", "overlay t.yaml -o a/b/c.html", (r"make '(.*)' first", lambda match, desk: (desk.folder / match[1]).mkdir())),
     line("a file for a folder", "build t.yaml -o u", (r"a folder; remove the file or name another", instead("-o u", "-o v")), t_yaml=TWO, u="x"),
+    line("a page that is no build's", "build t.yaml -o u", (r"or (-o) with another folder", instead("-o u", r"\1 v")), t_yaml=TWO,
+         u_=lambda path: write_page(path)),
+    line("a page that is no build's, replaced", "build t.yaml -o u", (r"expected (--force) to replace it", add()), t_yaml=TWO,
+         u_=lambda path: write_page(path)),
     line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
     line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
     line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),
