@@ -103,6 +103,8 @@ NAMES = [
     record("a level among few", "level: camp", (r"nearest: (\w+)", put("level: camp", r"level: \1"))),
     record("a level like none", "level: zzz", (r"one of (\w+)", put("level: zzz", r"level: \1"))),
     record("a source", "source: ss", (r"(?:nearest:|one of) (\w+)", put("source: ss", r"source: \1"))),
+    whole("two groups of one name", TABLE.replace("{name: Blue}", "{name: red}"),
+          (r"one of these groups, or names that tell them apart", put("{name: red}", "{name: Blue}"))),
     whole("no sources", "groups: {red: {name: Red}}\npresence:\n- {group: red, in: Kabul, source: s}\n",
           (r"expected `(sources)` that define it", put("groups:", "\\1: {s: {title: S}}\ngroups:"))),
     whole("no level given", f"{BASE}presence:\n- {{group: red, in: Kabul, source: s}}\n",
