@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.build.boundaries import BUNDLED, BoundaryFile
-from geo.build.endings import check_folder
+from geo.build.boundaries import BUNDLED, BoundaryFile, list_inputs
+from geo.build.endings import check_folder, spare_inputs
 from geo.build.event_counts import EventReading, Pace, count_events
 from geo.build.event_doubts import explain_nothing
 from geo.build.tables import stay_silent
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["CLASSES", "CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
 
 MOST_RECORDS = 50_000
+PAGE, RECORDS = "events.html", "events.yaml"
+NAMES = {"map": (PAGE,), "counts": ("counts.csv", "unmapped.csv"), "records": (RECORDS,)}
+"""Which files each form writes."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ def build_events(
     method: str = "fisher-jenks",
     classes: int = 5,
     language: str = "en",
+    force: bool = False,
     boundaries: BoundaryFile = BUNDLED,
     progress: Callable[[str], None] = stay_silent,
     pace: Pace | None = None,
@@ -74,6 +78,8 @@ def build_events(
         How the page puts numbers into classes, and how many.
     language : str
         Of the page.
+    force : bool
+        Replace a table of records that stands there.
 
     Returns
     -------
@@ -86,10 +92,13 @@ def build_events(
     EventsError, BoundaryError
         As `count_events`, and if records or points were asked for that cannot be.
     WriteError
-        If a file cannot be written; FormatError if the folder is called like a file.
+        If a file cannot be written, would replace one that is read, or another table of records without ``force``;
+        FormatError if the folder is called like a file.
     """
     check_folder(folder)
     reading = reading or EventReading()
+    written = [folder / name for form in forms for name in NAMES[form]]
+    spare_inputs(written, _list_inputs(files, groups, reading, boundaries))
     actors = read_actors(groups) if groups else None
     _check_wanted(str(files[0]), forms, actors, reading, level, threshold)
     if not folder.exists() and not folder.parent.is_dir():
@@ -104,14 +113,14 @@ def build_events(
     made: dict[Path, bytes] = {}
     if "map" in forms:
         progress("drawing events")
-        made[folder / "events.html"] = _draw(activity, known, method, classes, language)
+        made[folder / PAGE] = _draw(activity, known, method, classes, language)
     if "counts" in forms:
         made |= _list_sheets(activity, known, folder)
     if "records" in forms:
-        made[folder / "events.yaml"] = _write_records(
-            activity, known, str(files[0]), threshold, level, reading.downloaded
-        )
-    _spare_inputs(made, [*files, *([groups] if groups else [])])
+        path = str(files[0])
+        made[folder / RECORDS] = _write_records(activity, known, path, threshold, level, reading.downloaded)
+        if not force:
+            _spare_records(folder / RECORDS, made[folder / RECORDS])
     progress("writing")
     write_files(made)
     return Counted(activity, made, warnings, known.gazetteer.noun)
@@ -174,12 +183,15 @@ def _say_what_makes_records(threshold: int, by: str) -> str:
     return ", or ".join(filter(None, [lower, longer])) or "events of these groups"
 
 
-def _spare_inputs(made: Mapping[Path, bytes], inputs: Sequence[Path]) -> None:
-    """Refuse to write over what was read."""
-    read = {os.path.realpath(path) for path in inputs}
-    if problems := [
-        Problem(str(path), "is one of the files that are read", "another folder: -o")
-        for path in made
-        if os.path.realpath(path) in read
-    ]:
-        raise WriteError(problems)
+def _list_inputs(
+    files: Sequence[Path], groups: Path | None, reading: EventReading, boundaries: BoundaryFile
+) -> list[Path]:
+    own = Path(reading.form) if reading.form and reading.form.endswith(".toml") else None
+    return [*files, *filter(None, (groups, own)), *list_inputs(boundaries)]
+
+
+def _spare_records(file: Path, data: bytes) -> None:
+    """Refuse to replace a table of records that somebody may have gone on with."""
+    if os.path.lexists(file) and not (file.is_file() and file.read_bytes() == data):
+        found = "exists already, and holds something else"
+        raise WriteError([Problem(str(file), found, "another folder: -o, or --force to replace it")])

@@ -37,6 +37,7 @@ MOST_ACTORS = 8
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
               metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace an events.yaml that stands there with other records.")
 @click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")
 @click.option("--may-pass-on", is_flag=True, help="You have leave to pass on rows whose licence forbids it.")
 @click.option("--classes", "method", type=click.Choice(CLASS_METHODS), default="fisher-jenks", show_default=True,
@@ -76,6 +77,7 @@ def command(
     until: Moment | None,
     forms: tuple[str, ...],
     out: Path,
+    force: bool,
     points: bool,
     may_pass_on: bool,
     method: str,
@@ -134,8 +136,8 @@ def command(
             return
         counted = build_events(
             files, out, forms, groups=groups, reading=reading, threshold=threshold, level=level, method=method,
-            classes=class_count, language=choices.language, boundaries=boundaries,
-            progress=voice, pace=pace,
+            classes=class_count, language=choices.language, force=force,
+            boundaries=boundaries, progress=voice, pace=pace,
         )  # fmt: skip
     finally:
         pace.end()

@@ -131,7 +131,7 @@ def test_records_say_what_time_was_asked_for_and_what_lies_in_no_period(run: Run
     assert "Only events from 2020-01-01 to the end." in note
     assert "1 events of groups lie in no single month and make no record." in note
     assert "1 January 2020" in (place / "events.html").read_text("utf-8")
-    assert run(*words, "--by", "all").exit_code == 0
+    assert run(*words, "--by", "all", "--force").exit_code == 0
     table, _ = read_presence(place / "events.yaml", read_gazetteer())
     assert [str(record.evidence.observed) for record in table.records] == ["2020-01-01 to open"]
 
@@ -249,6 +249,23 @@ def test_every_file_that_is_wrong_is_told(run: Run, place: Path) -> None:
     assert result.exit_code == 1
     assert "b.csv" in result.stderr
     assert "c.csv: the file is empty" in result.stderr
+
+
+def test_records_that_stand_there_are_replaced_by_force_alone(run: Run, place: Path) -> None:
+    words = ("events", "a.csv", "--groups", "map.yaml", "--to", "records")
+    assert run(*words).exit_code == 0
+    assert run(*words).exit_code == 0, "the same once more"
+    table = place / "events" / "events.yaml"
+    table.write_text(edited := table.read_text("utf-8") + "# mine\n", "utf-8")
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "events.yaml: exists already, and holds something else; expected another folder: -o, or --force" in (
+        result.stderr.replace("\\", "/")
+    )
+    assert table.read_text("utf-8") == edited
+    assert run(*words, "-o", "other").exit_code == 0
+    assert run(*words, "--force").exit_code == 0
+    assert table.read_text("utf-8") != edited
 
 
 def test_what_was_read_is_not_written_over(run: Run, place: Path) -> None:

@@ -18,8 +18,19 @@ sources: {a: {title: A}, b: {title: B}}
 groups: {red: {name: Red}, blue: {name: Blue}}
 presence: [{group: red, in: Kabul, source: a}, {group: blue, in: [Kabul, Logar], source: b}]
 """
+FORMAT = """\
+[mine]
+title = "Mine"
+longitude = ["lon"]
+latitude = ["lat"]
+start = ["date"]
+dates = ["%Y-%m-%d"]
+actors = ["who"]
+"""
 ON = ["--boundaries", "b.shp", "--aliases", "a.csv"]
 MAP = ["presence.yaml", "b.shp", "b.dbf", "b.prj", "a.csv"]
+EVENTS = ["e.csv", "--groups", "g.yaml", "--format", "f.toml", *ON]
+READ = ["e.csv", "g.yaml", "f.toml", *MAP[1:]]
 
 COMMANDS = [
     (["overlay", *ON, "-o"], MAP, ""), (["choropleth", *ON, "-o"], MAP, ""), (["timeline", *ON, "-o"], MAP, ""),
@@ -31,6 +42,9 @@ COMMANDS = [
     (["import", "sheet.csv", "--force", *ON, "--units", "province", "-o"], ["sheet.csv", *MAP[1:]], ""),
     (["build", *ON, "-o"], MAP, "overlay.html"), (["build", *ON, "--force", "-o"], MAP, ".presence-maps.json"),
     (["watch", *ON, "-o"], MAP, "report.html"),
+    (["events", *EVENTS, "-o"], READ, "events.html"), (["events", *EVENTS, "-o"], READ, "counts.csv"),
+    (["events", *EVENTS, "-o"], READ, "unmapped.csv"),
+    (["events", *EVENTS, "--to", "records", "--force", "-o"], READ, "events.yaml"),
     (["export", *ON, "--format", "csv", "-o"], ["presence.yaml"], "presence.csv"),
     (["export", *ON, "--format", "geojson", "-o"], MAP, "units.geojson"),
 ]  # fmt: skip
@@ -42,6 +56,9 @@ def full(here: Path) -> Path:
     for name in ("presence.yaml", "new.yaml"):
         (here / name).write_text(TABLE, "utf-8")
     (here / "sheet.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
+    (here / "e.csv").write_text("date,lat,lon,who\n2020-07-01,34.53,69.17,Taliban\n", "utf-8")
+    (here / "g.yaml").write_text("groups: {taliban: [Taliban]}\n", "utf-8")
+    (here / "f.toml").write_text(FORMAT, "utf-8")
     (here / "a.csv").write_text("Cabul,Kabul\n", "utf-8")
     with as_file(files("geo.shapefiles")) as folder:
         for part in ("shp", "dbf", "shx", "prj"):
