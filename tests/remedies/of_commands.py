@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 from pathlib import Path
 
-from tests.remedies.follow import Case, Content, Mend, add, call, instead, make, put
+from tests.remedies.follow import Case, Content, Desk, Mend, add, call, instead, make, put
 from tests.remedies.of_tables import BASE, TABLE
 
 __all__ = ["CASES"]
@@ -128,6 +130,28 @@ COMPARED = [
          (r"a record that names (provinces) or a region", instead("--group blue", "--group red")), t_yaml=TABLE),
 ]  # fmt: skip
 
+
+def _clone_partly(path: Path) -> None:
+    """Clone a repository without what an older commit held of the table."""
+    path.write_text(TABLE, "utf-8")
+    _commit(path.parent)
+    path.write_text(TWO, "utf-8")
+    allow = ("config uploadpack.allowFilter true", "config uploadpack.allowAnySHA1InWant true")
+    _call_git(path.parent, "commit -q -a -m c", *allow, f"clone -q --filter=blob:none {path.parent.as_uri()} part")
+
+
+def _borrow(path: Path) -> None:
+    """Look for objects on another machine as well."""
+    path.write_text(TABLE, "utf-8")
+    _commit(path.parent)
+    (path.parent / ".git/objects/info/alternates").write_text("//host/share\n")
+
+
+def _clone_anew(match: re.Match[str], desk: Desk) -> None:
+    _call_git(desk.folder, f"{match[1]} -q . own")
+    desk.words[1] = "own/t.yaml"
+
+
 DIFFS = [
     line("one table", "diff t.yaml", (r"with (--commits) OLD NEW or (--dates) OLD NEW", add(r"\2 2020-01-15 2020-03"))),
     line("two ways", "diff t.yaml --commits a b --dates 2020-01-15 2020-03", (r"two ways; choose one", instead("--commits a b", ""))),
@@ -137,15 +161,22 @@ DIFFS = [
     line("a day of a diff", "diff t.yaml --dates 1/2019 2020-03", (r"a date as (YYYY),", instead("1/2019", "2020-01-15"))),
     line("no repository", "diff t.yaml --commits HEAD~1 HEAD", (r"a file in a clone of a git repository", lambda _, desk: _commit(desk.folder))),
     line("no such commit", "diff t.yaml --commits zzz HEAD", (r"clone of a git", lambda _, desk: _commit(desk.folder)),
-         (r"what git knows: a hash, a branch, a tag, (HEAD~1)", instead("zzz"))),
+         (r"a hash, a branch, a tag, (HEAD~1)", instead("zzz"))),
+    line("a file that was not fetched", "diff part/t.yaml --commits HEAD~1 HEAD",
+         (r"'(git .+)' does that", lambda match, desk: _call_git(desk.folder, match[1])), t_yaml=_clone_partly),
+    line("objects on another machine", "diff t.yaml --commits HEAD~1 HEAD", (r"as '(git clone --no-local)' makes one", _clone_anew),
+         t_yaml=_borrow),
 ]  # fmt: skip
 
 
+def _call_git(folder: Path, *lines: str) -> None:
+    for words in lines:
+        named = shlex.split(words.removeprefix("git "))
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *named], cwd=folder, check=True)
+
+
 def _commit(folder: Path) -> None:
-    for words in ("init -q", "add t.yaml", "commit -q -m a", "commit -q -m b --allow-empty"):
-        subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words.split()], cwd=folder, check=True
-        )
+    _call_git(folder, "init -q", "add t.yaml", "commit -q -m a", "commit -q -m b --allow-empty")
 
 
 def write_provinces(path: Path) -> None:
@@ -223,10 +254,7 @@ ENDINGS = [
 
 def _commit_late(folder: Path) -> None:
     """Add the table in the last of two commits."""
-    for words in ("init -q", "commit -q -m a --allow-empty", "add t.yaml", "commit -q -m b"):
-        subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words.split()], cwd=folder, check=True
-        )
+    _call_git(folder, "init -q", "commit -q -m a --allow-empty", "add t.yaml", "commit -q -m b")
 
 
 CASES = [*WORDS, *COMPARED, *DIFFS, *FILES, *TOLD, *ENDINGS]
