@@ -13,8 +13,11 @@ Examples
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False  # Nothing is loaded here: Ctrl-C finds `geo.__main__` ready the sooner.
 if TYPE_CHECKING:
+    from types import TracebackType
     from typing import Any
 
     from geo.build.library import (
@@ -39,6 +42,17 @@ __all__ = [
     "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
     "read_boundaries", "read_presence",
 ]  # fmt: skip
+
+
+def _hush(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show no traceback of Ctrl-C, which may come while Python is looking for `geo.__main__`."""
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+
+
+# Of the command alone: a program that imports this package keeps its tracebacks.
+if sys.argv and (sys.argv[0].endswith(("presence", "presence.exe")) or " -m geo " in f"{' '.join(sys.orig_argv)} "):
+    sys.excepthook = _hush
 
 
 def __getattr__(name: str) -> Any:

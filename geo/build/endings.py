@@ -89,8 +89,10 @@ def settle_file(
     spare_inputs([file], [*read, *list_inputs(boundaries)])
     check_folder(file.parent, table, boundaries)
     promised = ENDINGS.get(_find_ending(file), "")
-    if promised not in ([asked] if asked else forms) and not _is_no_file(file):
-        raise FormatError([_refuse_ending(file, forms, asked, table, boundaries)])
+    if promised not in ([asked] if asked else forms):
+        if not _is_no_file(file):
+            raise FormatError([_refuse_ending(file, forms, asked, table, boundaries)])
+        promised = asked or forms[0]  # Whoever writes refuses what is no file.
     return file, promised
 
 

@@ -20,6 +20,7 @@ from geo.model import Activity, Moment
 from geo.offers import CELL_SEPARATORS, ENGINES, PERIODS
 from geo.read.actors import Actors
 from geo.read.nodes import quote
+from geo.regular import read_regular
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 MOST_PLACES = 50_000
+LARGEST_KEPT = 4_000_000_000
+"""Bytes of what is kept of a part: eight for each of its events, and little more."""
 
 Pace = Callable[[int, int, int], None]
 """Is told how many rows were read so far, how many bytes, and how many bytes there are in all."""
@@ -240,7 +243,9 @@ def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
     elif reading.places and not form.passes_on and reading.keep:
         found = "--resume with --points keeps coordinates, which may not be kept"
         problems.append(Problem(path, found, "one of the two"))
-    if reading.keep and not reading.keep.exists() and not reading.keep.parent.is_dir():
+    if reading.keep and os.path.lexists(reading.keep) and not reading.keep.is_dir():
+        problems.append(Problem(str(reading.keep), "this is no folder", "a folder for what is kept, or none yet"))
+    elif reading.keep and not reading.keep.is_dir() and not reading.keep.parent.is_dir():
         problems.append(Problem(str(reading.keep), "no folder to make it in", "a folder whose parent exists"))
     dated = any(name in file.columns for file in files for name in ("start", "part0"))
     if not dated and (reading.by != "all" or reading.since or reading.until):
@@ -292,18 +297,27 @@ def _open_store(
         return {}, None
     from geo.events.saved import dump_tallied, name_part, parse_tallied
 
-    files = [folder / f"{name_part(part, rules)}.npz" for part in parts]
-    saved = {}
-    for place, file in enumerate(files):
+    names = [name_part(part, rules) for part in parts]
+    files = [folder / f"{name}.counts" for name in names]
+    saved: dict[int, Tallied] = {}
+    problems = []
+    for place, (name, file) in enumerate(zip(names, files, strict=True)):
         try:
-            tallied = parse_tallied(file.read_bytes())
-        except OSError:
+            tallied = parse_tallied(read_regular(file, LARGEST_KEPT), name, rules)
+            found = "this is not what --resume kept: it was changed, or is of another origin"
+        except FileNotFoundError:
             continue
+        except OSError as error:
+            tallied, found = None, f"what --resume kept cannot be read: {error.strerror}"
         if tallied:
             saved[place] = tallied
+        else:
+            problems.append(Problem(str(file), found, "what was kept; delete it, and its part is counted again"))
+    if problems:
+        raise EventsError(problems)
 
     def keep(place: int, tallied: Tallied) -> None:
-        write_files({files[place]: dump_tallied(tallied)})
+        write_files({files[place]: dump_tallied(tallied, names[place])})
 
     return saved, keep
 

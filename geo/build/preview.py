@@ -74,6 +74,14 @@ def watch_table(
     from geo.serve.server import serve_preview
 
     preview = Preview()
+
+    def tell(error: PresenceError) -> None:
+        preview.tell(str(error).splitlines())
+        at_error(error)
+
+    def tell_loss() -> None:
+        tell(TableError([Problem(str(table), "the table is gone", "it in its place again; watching goes on then")]))
+
     with serve_preview(preview, port) as address:
         is_open = False
         while True:
@@ -84,12 +92,11 @@ def watch_table(
                     progress=progress,
                 )  # fmt: skip
             except PresenceError as error:
-                preview.tell(str(error).splitlines())
-                at_error(error)
+                tell(error)
             else:
                 preview.show(built.pages)
                 at_build(built)
             if not is_open:
                 at_start(address)
                 is_open = True
-            changes.wait_for_change(table, seen)
+            changes.wait_for_change(table, seen, tell_loss)

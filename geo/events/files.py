@@ -8,7 +8,6 @@ import gzip
 import io
 import lzma
 import os
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from geo.events.formats import EventFormat, find_format, list_formats
 from geo.events.objects import Rows, parse_objects
 from geo.model import Position
 from geo.read.nodes import cut
+from geo.regular import IrregularError, check_regular, open_regular
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -164,17 +164,17 @@ def _inspect_named(file: EventFile, form: EventFormat | None, count: str | None)
 def _stat(path: str) -> tuple[int, int]:
     try:
         found = Path(path).stat()
+        check_regular(found)
+    except IrregularError as error:
+        stop_at(path, error.found, "a file of events; name those of a folder, save what comes through a pipe")
     except (OSError, ValueError) as error:
         stop_at(path, getattr(error, "strerror", None) or "not a path", "a file of events")
-    if not stat.S_ISREG(found.st_mode):
-        told = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
-        stop_at(path, told, "a file of events; name those of a folder, save what comes through a pipe")
     return found.st_size, found.st_mtime_ns
 
 
 def _find_kind(path: str) -> str:
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             start = file.read(4)
     except OSError as error:
         stop_at(path, f"the file cannot be read: {error.strerror}", "a file of events")
@@ -211,7 +211,7 @@ def say_broken(error: Exception) -> str:
 @contextmanager
 def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Open a text file, unpacked where it is packed, and the file below it, whose position tells how far one is."""
-    with Path(path).open("rb") as raw:
+    with open_regular(path) as raw:
         start = raw.read(4)
         raw.seek(0)
         if start[:2] == b"\x1f\x8b":

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from geo.errors import UNSAFE, EventsError, Problem
 from geo.read.names import nearest_names
 from geo.read.nodes import quote
+from geo.read.source import LARGEST_FILE
+from geo.regular import read_regular
 
 __all__ = ["Bare", "EventFormat", "Limit", "find_format", "list_formats", "parse_formats"]
 
@@ -116,7 +117,7 @@ def find_format(name: str) -> EventFormat:
     """
     if name.endswith(".toml"):
         try:
-            data = Path(name).read_bytes()
+            data = read_regular(name, LARGEST_FILE)
         except (OSError, ValueError) as error:
             told = getattr(error, "strerror", None) or "not a path"
             raise EventsError([Problem(name, f"the file cannot be read: {told}", "a format")]) from None

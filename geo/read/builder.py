@@ -46,10 +46,14 @@ SYNTAX = (
         "a closing }, commas between keys, quotes around text with [ ] { } or ,",
     ),
     ("could not find expected ':'", "a line that is no key", "a colon and a blank after each key"),
-    ("found unexpected end of stream", "a quote or bracket that is never closed", "its end"),
+    ("found unexpected end of stream", "a bracket that is never closed", "its end"),
     ("expected <block end>", "a line that does not fit its surroundings", UNFITTING),
     ("did not find expected", "a line that does not fit its surroundings", UNFITTING),
 )
+
+QUOTES = ("'", '"')
+UNCLOSED = "while scanning a quoted scalar found unexpected"
+"""The text, or one document of it, ends within a quote; what else is wrong in one, such as an escape, is said so."""
 
 
 class _Stop(yaml.YAMLError):
@@ -64,6 +68,7 @@ class Builder:
         self.comments = find_comments(text)
         self.cuts: list[Problem] = []
         self.is_cut = False
+        self.quoted: Any = None
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stack: list[tuple[List | Map | None, Text | None]] = []
@@ -92,6 +97,8 @@ class Builder:
             self.refuse_extra(event)
         if self.comments:
             self.note_cut(event)
+        if style and style in QUOTES and mark.line != event.end_mark.line:
+            self.quoted = event
         if style == '"' and UNWANTED.search(event.value):
             self.refuse(node, "an escape that gives an unprintable character", "text without it")
         if type(self.parent) is Map and self.key is None and self.nodes < MOST_NODES:
@@ -204,8 +211,20 @@ class Builder:
         if isinstance(error, _Stop):
             return
         words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-        mark = getattr(error, "problem_mark", None)
+        mark, opening = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         found, expected = next((s[1:] for s in SYNTAX if s[0] in words), ("no valid YAML here", "a key and its value"))
+        if UNCLOSED in words:
+            mark, found, expected = opening, "a quote that opens here and is never closed", "its end"
+        elif self.quoted and mark and _follows(mark, self.quoted.end_mark):
+            found = f"a quote that opens here and is closed in line {mark.line + 1}, where more text follows"
+            mark, expected = self.quoted.start_mark, "its end where the text ends, and no other before"
+        elif "while parsing a flow" in words and opening and mark and opening.line != mark.line:
+            found += f", and opens in line {opening.line + 1}"
         position = Position(mark.line + 1, mark.column + 1) if mark else None
         self.problems += self.cuts[-1:] if self.is_cut else []  # what closes a list or a key went with the comment
         self.problems.append(Problem(self.source, found, expected, position=position))
+
+
+def _follows(mark: Any, end: Any) -> bool:
+    """Whether a place comes at once after another, or after one blank."""
+    return bool(mark.line == end.line and 0 <= mark.column - end.column <= 1)

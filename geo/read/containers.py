@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import stat
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Any, NoReturn
 from geo.errors import BoundaryError, Problem, TableError
 from geo.read.archive import Kind, open_archive, read_part
 from geo.read.nodes import cut, quote
+from geo.regular import IrregularError, LargeError, read_regular
 
 __all__ = ["PARTS", "Container", "list_packed", "open_container"]
 
@@ -92,7 +92,7 @@ def open_container(path: Path | str, layer: str | None = None) -> Container:
     Traceback (most recent call last):
     geo.errors.BoundaryError: no/such.geojson: there is no such file; expected a boundary file
     """
-    source, data = str(path), _read_regular(Path(path))
+    source, data = str(path), _read_file(Path(path))
     if data.startswith(SHAPEFILE):
         return _take_shapefile(source, _find_beside(Path(path), data))
     if data.startswith(ZIP):
@@ -111,18 +111,15 @@ def open_container(path: Path | str, layer: str | None = None) -> Container:
     raise BoundaryError([Problem(source, found if data else "the file is empty", KINDS)])
 
 
-def _read_regular(path: Path) -> bytes:
-    """Check what the path is before opening it: GDAL would take an address or another program's pipe as well."""
+def _read_file(path: Path) -> bytes:
+    """Read what is a file: GDAL would take an address or another program's pipe as well."""
     source = str(path)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            _stop(source, "this is a folder", f"a file: {KINDS}")
-        if not stat.S_ISREG(status.st_mode):
-            _stop(source, "this is not a regular file", f"a file: {KINDS}")
-        if status.st_size > LARGEST_FILE:
-            _stop(source, f"the file is larger than {LARGEST_FILE // 1_000_000} MB", "fewer or simpler shapes")
-        return path.read_bytes()
+        return read_regular(path, LARGEST_FILE)
+    except IrregularError as error:
+        _stop(source, error.found, f"a file: {KINDS}")
+    except LargeError:
+        _stop(source, f"the file is larger than {LARGEST_FILE // 1_000_000} MB", "fewer or simpler shapes")
     except FileNotFoundError:
         hint = "; download it first" if ":/" in source or source.startswith("/vsi") else ""
         _stop(source, "there is no such file", f"a boundary file{hint}")
@@ -174,12 +171,12 @@ def _find_name(crs: Any) -> Any:
 def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
     """Read the other parts of a Shapefile: files of the same name with other endings, in any case."""
     beside = {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem == path.stem}
-    return {".shp": data} | {part: _read_regular(beside[part]) for part in PARTS[1:] if part in beside}
+    return {".shp": data} | {part: _read_file(beside[part]) for part in PARTS[1:] if part in beside}
 
 
 def list_packed(path: Path | str) -> tuple[str, ...]:
     """List the Shapefiles of an archive; nothing of any other file."""
-    data = _read_regular(Path(path))
+    data = _read_file(Path(path))
     if not data.startswith(ZIP):
         return ()
     try:

@@ -16,9 +16,9 @@ from typing import NoReturn
 
 from geo.errors import Problem, TableError
 from geo.read.nodes import quote
-from geo.read.regular import check_regular
-from geo.read.repository import Repository, borrow_repository, find_repository
+from geo.read.repository import Repository
 from geo.read.source import LARGEST_FILE, SMALLER, TOO_LARGE
+from geo.regular import check_regular
 
 __all__ = ["read_commit"]
 
@@ -66,11 +66,11 @@ def read_commit(path: Path | str, revision: str) -> bytes:
         _stop(str(path), "git is not installed here", "git, or two files instead of --commits")
     if not path.parent.is_dir():
         _stop(str(path), f"there is no folder {path.parent}", "a file in a clone of a git repository")
-    repository = find_repository(path.parent)
+    repository = Repository.find(path.parent)
     if repository is None:
         _stop(str(path), "git finds no repository here", "a file in a clone of a git repository")
     with TemporaryDirectory(prefix="presence-maps-") as folder:
-        borrow_repository(repository, Path(folder), with_logs="@{" in revision)
+        repository.borrow(Path(folder), with_logs="@{" in revision)
         return _Asked(git, path, repository, Path(folder)).read(revision)
 
 

@@ -11,9 +11,11 @@ from reprlib import repr as shorten
 from typing import Any, NoReturn
 
 from geo.errors import PresenceError, Problem
+from geo.regular import IrregularError, LargeError, read_regular
 
 __all__ = ["VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
 
+LARGEST_PAGE = 500_000_000
 VERSIONS = (1,)
 """Versions of the data block that are known here."""
 
@@ -147,12 +149,12 @@ def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
     """
     source = str(path)
     try:
-        if path.is_dir():
-            _stop(source, "this is a folder")
-        if path.exists() and not path.is_file():
-            _stop(source, "this is not a regular file")
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST_PAGE)
         return parse_page(data.decode(), source), data
+    except IrregularError as error:
+        _stop(source, error.found)
+    except LargeError:
+        _stop(source, f"the file is larger than {LARGEST_PAGE // 1_000_000} MB, which no map is")
     except FileNotFoundError:
         _stop(source, "there is no such file")
     except UnicodeDecodeError:

@@ -17,9 +17,9 @@ from itertools import chain
 from pathlib import Path
 
 from geo.errors import Problem, TableError
-from geo.read.regular import read_regular
+from geo.regular import read_regular
 
-__all__ = ["Repository", "borrow_repository", "find_repository"]
+__all__ = ["Repository"]
 
 LARGEST_NOTE = 1_000_000
 LARGEST_LIST = 100_000_000
@@ -70,59 +70,59 @@ class Repository:
         """Whether its clone left older commits there."""
         return (self.common / "shallow").is_file()
 
+    @classmethod
+    def find(cls, folder: Path) -> Repository | None:
+        """Find the repository that a folder belongs to, as git does, but asking nobody.
 
-def find_repository(folder: Path) -> Repository | None:
-    """Find the repository that a folder belongs to, as git does, but asking nobody.
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as parent:
+        ...     (Path(parent) / ".git").write_text("gitdir: nowhere") and Repository.find(Path(parent))
+        """
+        if given := os.environ.get("GIT_DIR"):
+            return _take(Path(os.environ.get("GIT_WORK_TREE") or ".").resolve(), Path(given))
+        here = Path(os.path.realpath(folder))
+        named = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
+        ceilings = {os.path.realpath(each) for each in named if each}
+        for top in (here, *here.parents):
+            if top != here and str(top) in ceilings:
+                return None
+            if os.path.lexists(top / ".git") and (
+                found := _take(top, _point(top / ".git", b"gitdir:") or top / ".git")
+            ):
+                return found
+        return None
 
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as parent:
-    ...     (Path(parent) / ".git").write_text("gitdir: nowhere") and find_repository(Path(parent))
-    """
-    if given := os.environ.get("GIT_DIR"):
-        return _take(Path(os.environ.get("GIT_WORK_TREE") or ".").resolve(), Path(given))
-    here = Path(os.path.realpath(folder))
-    named = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
-    ceilings = {os.path.realpath(each) for each in named if each}
-    for top in (here, *here.parents):
-        if top != here and str(top) in ceilings:
-            return None
-        if os.path.lexists(top / ".git") and (found := _take(top, _point(top / ".git", b"gitdir:") or top / ".git")):
-            return found
-    return None
+    def borrow(self, folder: Path, *, with_logs: bool = False) -> None:
+        """Make an empty folder a repository that has the objects and references of this one, and nothing else of it.
 
+        Parameters
+        ----------
+        folder : Path
+        with_logs : bool
+            Also take what each reference was before, for ``HEAD@{1}``.
 
-def borrow_repository(repository: Repository, folder: Path, *, with_logs: bool = False) -> None:
-    """Make an empty folder a repository that has the objects and references of another, and nothing else of it.
-
-    Parameters
-    ----------
-    repository : Repository
-    folder : Path
-    with_logs : bool
-        Also take what each reference was before, for ``HEAD@{1}``.
-
-    Raises
-    ------
-    TableError
-        If its objects are to be looked for on another machine.
-    """
-    (folder / "objects" / "info").mkdir(parents=True)
-    (folder / "refs").mkdir()
-    (folder / "HEAD").write_text(NOWHERE, "ascii")
-    (folder / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", "ascii")
-    store = repository.common / "objects"
-    _refuse_far(store)
-    (folder / "objects" / ALTERNATES).write_bytes(_quote_store(store))
-    for name in ("packed-refs", "shallow"):
-        _copy(repository.common / name, folder / name, LARGEST_LIST)
-    for kind in ("refs", "logs") if with_logs else ("refs",):
-        for root in dict.fromkeys((repository.common, repository.own)):
-            _copy_all(root, kind, folder)
-    for file in repository.own.glob("*HEAD"):
-        if file.name != "HEAD" or HEAD.fullmatch(_read(file)):
-            _copy(file, folder / file.name, LARGEST_NOTE)
+        Raises
+        ------
+        TableError
+            If its objects are to be looked for on another machine.
+        """
+        (folder / "objects" / "info").mkdir(parents=True)
+        (folder / "refs").mkdir()
+        (folder / "HEAD").write_text(NOWHERE, "ascii")
+        (folder / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", "ascii")
+        store = self.common / "objects"
+        _refuse_far(store)
+        (folder / "objects" / ALTERNATES).write_bytes(_quote_store(store))
+        for name in ("packed-refs", "shallow"):
+            _copy(self.common / name, folder / name, LARGEST_LIST)
+        for kind in ("refs", "logs") if with_logs else ("refs",):
+            for root in dict.fromkeys((self.common, self.own)):
+                _copy_all(root, kind, folder)
+        for file in self.own.glob("*HEAD"):
+            if file.name != "HEAD" or HEAD.fullmatch(_read(file)):
+                _copy(file, folder / file.name, LARGEST_NOTE)
 
 
 def _take(top: Path, own: Path) -> Repository | None:
@@ -188,6 +188,5 @@ def _copy(source: Path, target: Path, largest: int) -> None:
     """Copy a regular file; what is none, is too large or may not be read, git is not shown."""
     with suppress(OSError, ValueError):
         data = read_regular(source, largest)
-        if len(data) <= largest:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

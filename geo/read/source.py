@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import Position
+from geo.regular import FOLDER, IrregularError, LargeError, read_regular
 
 __all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "check_size", "decode_text", "read_bytes"]
 
@@ -66,14 +66,22 @@ def read_bytes(path: Path | str, wanted: Wanted = A_TABLE) -> bytes:
     """
     name = str(path)
     try:
-        data = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _read_regular(Path(path), wanted)
+        if name != "-":
+            return read_regular(path, LARGEST_FILE)
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    except IrregularError as error:
+        is_folder = error.found == FOLDER
+        beside = f", such as {Path(path) / wanted.example}" if is_folder else ", or - for standard input"
+        _stop(name, error.found, "a file" + beside * (is_folder or wanted.is_piped))
+    except LargeError:
+        _stop(name, TOO_LARGE, SMALLER)
     except FileNotFoundError:
         _stop(name, "there is no such file", f"the path of {wanted.name}")
     except PermissionError:
         _stop(name, "the file may not be read", "a file that you have permission to read")
     except (OSError, ValueError) as error:
         _stop(name, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}", "a readable file")
-    check_size(data, "standard input" if name == "-" else name)
+    check_size(data, "standard input")
     return data
 
 
@@ -126,19 +134,6 @@ def decode_text(data: bytes, source: str) -> str:
         found = f"the unprintable character U+{ord(match[0]):04X}"
         _stop(source, found, "text without it; delete it", _locate(text[: match.start()]))
     return text
-
-
-def _read_regular(path: Path, wanted: Wanted) -> bytes:
-    """Check what the path is before opening it: a pipe or a device could block or never end."""
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        _stop(str(path), "this is a folder", f"a file, such as {path / wanted.example}")
-    if not stat.S_ISREG(status.st_mode):
-        _stop(str(path), "this is not a regular file", "a file" + ", or - for standard input" * wanted.is_piped)
-    if status.st_size > LARGEST_FILE:
-        _stop(str(path), TOO_LARGE, SMALLER)
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
 
 
 def _locate(before: str) -> Position:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = ["PAUSE", "Stamp", "read_stamp", "wait_for_change"]
 
 PAUSE = 0.25
 """Seconds between two looks: soon enough for a person, and next to no work."""
+
+MOST_MISSED = 4
+"""Looks without a file after which it is gone, and not being saved."""
 
 Stamp = tuple[int, int, int] | None
 
@@ -38,7 +42,7 @@ def read_stamp(path: Path) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def wait_for_change(path: Path, seen: Stamp, pause: float = PAUSE) -> None:
+def wait_for_change(path: Path, seen: Stamp, at_loss: Callable[[], None], pause: float = PAUSE) -> None:
     """Wait until a file is there, is another than the one seen, and has come to rest.
 
     Editors save in steps: some empty the file first, some put another in its place, so that for a moment there is none.
@@ -49,17 +53,22 @@ def wait_for_change(path: Path, seen: Stamp, pause: float = PAUSE) -> None:
         The file.
     seen : tuple of int or None
         What `read_stamp` gave before.
+    at_loss : callable
+        Is called once where there has been none for longer than that; whatever comes back then is another.
     pause : float
         Seconds between two looks.
 
     Examples
     --------
-    >>> wait_for_change(Path(__file__), None, pause=0)
+    >>> wait_for_change(Path(__file__), None, print, pause=0)
     """
-    last = seen
+    last, missed = seen, 0
     while True:
         now = read_stamp(path)
         if now is not None and now != seen and now == last:
             return
-        last = now
+        last, missed = now, 0 if now else missed + 1
+        if missed == MOST_MISSED and seen is not None:
+            seen = None
+            at_loss()
         time.sleep(pause)

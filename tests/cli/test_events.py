@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -295,10 +296,33 @@ def test_a_stopped_run_goes_on_where_it_was(run: Run, place: Path) -> None:
     assert len(kept) == 2
     for text in (b"2020-07-09", b"AFG2", b"69.17"):
         assert not any(text in path.read_bytes() for path in kept), "no row is kept"
-    min(kept).write_bytes(b"half")
+    min(kept).unlink()
     again = run(*words)
     assert "1 of 2 parts were counted before" in again.stderr
     assert (place / "events" / "counts.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize("kind", ["half", "other part", "folder", "pipe", "link to itself"])
+def test_what_is_kept_and_was_changed_is_no_count(run: Run, place: Path, kind: str) -> None:
+    (place / "b.csv").write_text(EVENTS.replace("AFG", "XX"), "utf-8")
+    words = ("events", "a.csv", "b.csv", "--to", "counts", "--resume", "kept")
+    assert run(*words).exit_code == 0
+    first = (place / "events" / "counts.csv").read_bytes()
+    one, other = sorted((place / "kept").iterdir())
+    data = one.read_bytes()
+    one.unlink()
+    makers: dict[str, Callable[[], object]] = {
+        "half": lambda: one.write_bytes(data[: len(data) // 2]), "other part": lambda: shutil.copy(other, one),
+        "folder": one.mkdir, "pipe": lambda: os.mkfifo(one), "link to itself": lambda: one.symlink_to(one.name),
+    }  # fmt: skip
+    makers[kind]()
+    done = run(*words, "-o", "again")
+    assert done.exit_code == 1
+    assert re.search(rf"kept/{one.name}: .*--resume kept.*; expected what was kept; delete it,", done.stderr)
+    assert not (place / "again").exists()
+    one.rmdir() if kind == "folder" else one.unlink()
+    assert run(*words, "-o", "again").exit_code == 0
+    assert (place / "again" / "counts.csv").read_bytes() == first
 
 
 def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here: Path, run: Run) -> None:
@@ -311,7 +335,7 @@ def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here:
     env = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
     env["PYTHONPATH"] = str(Path(__file__).parents[2])
     process = subprocess.Popen(words, cwd=here, env=env, stderr=subprocess.DEVNULL)
-    while len(list(here.glob("kept/*.npz"))) < 2:
+    while len(list(here.glob("kept/*.counts"))) < 2:
         assert process.poll() is None
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)

@@ -80,3 +80,39 @@ def test_on_the_way_out_nothing_disturbs(numbers: dict[str, signal.Signals]) -> 
     for number in numbers.values():
         signal.raise_signal(number)
     assert signals.find_exit(0) == 0
+
+
+TRIP = """
+import signal, sys
+class Trip:
+    def find_spec(self, name, *_):
+        if name == {name!r}:
+            sys.meta_path.remove(self)
+            {does}
+sys.meta_path.insert(0, Trip())
+from geo.__main__ import run
+run()
+"""
+
+
+def start(folder: Path, called: str, name: str, does: str) -> subprocess.CompletedProcess[bytes]:
+    """Start a program called so, in which something happens while Python looks for a module."""
+    program = folder / called
+    program.write_text(TRIP.format(name=name, does=does), "utf-8")
+    return subprocess.run([sys.executable, program, "schema"], cwd=folder, check=False, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["geo.__main__", "geo.cli", "geo.cli.signals", "geo.cli.main", "click", "geo.cli.schema"]
+)
+def test_ctrl_c_while_modules_are_looked_for_shows_no_traceback(name: str, tmp_path: Path) -> None:
+    done = start(tmp_path, "presence", name, "signal.raise_signal(signal.SIGINT)")
+    assert done.returncode in (130, -signal.SIGINT), done.stderr  # a shell shows 130 for both
+    assert done.stderr in (b"", b"interrupted\n")
+    assert not done.stdout
+
+
+def test_other_faults_and_other_programs_keep_their_tracebacks(tmp_path: Path) -> None:
+    assert b"ZeroDivisionError" in start(tmp_path, "presence", "geo.__main__", "1 / 0").stderr
+    done = start(tmp_path, "other", "geo.__main__", "signal.raise_signal(signal.SIGINT)")
+    assert b"Traceback" in done.stderr

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -166,7 +168,7 @@ def test_what_is_kept_of_a_part_stands_for_it(write: Write):
     kept: dict[int, Tallied] = {}
 
     def keep(place: int, tallied: Tallied) -> None:
-        read = parse_tallied(dump_tallied(tallied))
+        read = parse_tallied(dump_tallied(tallied, "a"), "a", rules)
         assert read
         kept[place] = read
 
@@ -178,11 +180,65 @@ def test_what_is_kept_of_a_part_stands_for_it(write: Write):
     assert asked == [0]
 
 
+KEPT: dict[str, Any] = {
+    "rows": [[None, 0, 24245, 2, 3, 1], ["taliban", 0, 24245, 2, 3, 1]],
+    "tally": {"read": 3, "counted": 2, "outside": 1}, "actors": {"Taliban": 2},
+    "samples": {"undated": "soon"}, "places": [[615000, 315000, None, 24245, 2]],
+}  # fmt: skip
+
+
+def seal(lists: object, ids: bytes = bytes(16), name: str = "a") -> bytes:
+    """Write what is kept of a part as one who knows how may do it."""
+    rest = json.dumps(lists).encode() + b"\n" + ids
+    return hashlib.sha256(name.encode() + b"\n" + rest).hexdigest().encode() + b"\n" + rest
+
+
 def test_bytes_that_are_not_whole_stand_for_nothing(write: Write):
-    data = dump_tallied(count_part(Part(inspect_file(write([event()]))), Rules(PAIR, ACTORS)))
-    assert parse_tallied(data) is not None
-    for broken in (b"", data[:50], data[:-30], data.replace(b"tally", b"tulip"), b"PK\x03\x04"):
-        assert parse_tallied(broken) is None
+    rules = Rules(PAIR, ACTORS)
+    data = dump_tallied(count_part(Part(inspect_file(write([event()]))), rules), "a")
+    assert parse_tallied(data, "a", rules) is not None
+    assert parse_tallied(data, "b", rules) is None
+    for broken in (b"", data[:50], data[:-30], data.replace(b"tally", b"tulip"), data.replace(b"1", b"2", 1), b"PK"):
+        assert parse_tallied(broken, "a", rules) is None
+
+
+def test_numbers_that_add_up_are_taken(write: Write):
+    rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
+    assert parse_tallied(seal(KEPT), "a", rules)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"rows": [[None, 9, 24245, 2, 0, 0]]}, {"rows": [[None, -1, 24245, 2, 0, 0]]},
+        {"rows": [[None, "0", 24245, 2, 0, 0]]}, {"rows": [["nobody", 0, 24245, 2, 0, 0]]},
+        {"rows": [[None, 0, 10**9, 2, 0, 0]]}, {"rows": [[None, 0, 0, 2, 0, 0]]}, {"rows": [[None, 0, "x", 2, 0, 0]]},
+        {"rows": [[None, 0, 24245, 1, 0, 0]]}, {"rows": [[None, 0, 24245, 2, -5, 0]]},
+        {"rows": [[None, 0, 24245, 2, 0, 3]]}, {"rows": [[None, 0, 24245, 2, 0]]},
+        {"rows": [[None, 0, 24245, 2.0, 0, 0]]}, {"rows": [[[], 0, 24245, 2, 0, 0]]}, {"rows": {}},
+        {"rows": 1}, {"rows": None},
+        {"tally": {"read": 2, "counted": 2, "outside": 1}}, {"tally": {"read": 3, "counted": 2, "odd": 1}},
+        {"tally": {"read": True, "counted": 2}}, {"tally": {}}, {"tally": ["ab"]}, {"actors": {"Taliban": -1}},
+        {"actors": {"Taliban": None}}, {"actors": [[1, 2]]}, {"samples": {"odd": "x"}}, {"samples": {"undated": 3}},
+        {"places": [[10**9, 0, None, 24245, 2]]}, {"places": [[0.5, 0, None, 24245, 2]]},
+        {"places": [[0, 0, "nobody", 24245, 2]]}, {"places": [[0, 0, None, 10**9, 2]]}, {"places": [[0, 0]]},
+    ],
+)  # fmt: skip
+def test_numbers_that_cannot_be_are_refused_under_any_seal(changed: dict[str, Any]):
+    rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
+    assert parse_tallied(seal(KEPT | changed), "a", rules) is None
+
+
+@pytest.mark.parametrize("lists", [[], None, 3, "x", {}, [[[[]]]]])
+def test_what_is_no_list_of_counts_is_refused_under_any_seal(lists: object):
+    assert parse_tallied(seal(lists), "a", Rules(PAIR)) is None
+
+
+def test_more_ids_than_events_and_half_an_id_are_refused():
+    rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
+    assert parse_tallied(seal(KEPT, bytes(32)), "a", rules) is None
+    assert parse_tallied(seal(KEPT, bytes(9)), "a", rules) is None
+    assert parse_tallied(seal(KEPT), "a", Rules(PAIR, rules.actors)) is None, "places that nobody asked for"
 
 
 def test_what_was_counted_otherwise_has_another_name(write: Write):

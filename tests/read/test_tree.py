@@ -330,3 +330,46 @@ def test_where_text_is_cut_so_that_no_yaml_is_left_the_cut_is_told(text: str, pl
 def test_a_quote_is_short_and_on_one_line(text: str) -> None:
     assert len(quote(text)) <= 80
     assert quote(text).isprintable()
+
+
+NEVER = "a quote that opens here and is never closed; expected its end"
+LATER = "a quote that opens here and is closed in line {}, where more text follows; expected its end where"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('title: "abc\nx: y\n', f"t.yaml:1:8: {NEVER}"),
+        ("a: b\ntitle: 'abc\nx: y\n", f"t.yaml:2:8: {NEVER}"),
+        ('- "a"\n- b: {c: "d}\n- e\n', f"t.yaml:2:10: {NEVER}"),
+        ('a: "b\n---\nc\n', f"t.yaml:1:4: {NEVER}"),
+        ('a: "b\n"c": d\n', f"t.yaml:1:4: {LATER.format(2)}"),
+        ('- {a: "b, c: d}\n- {a: e, c: "d"}\n', f"t.yaml:1:7: {LATER.format(2)}"),
+        ("a: 'b\nc: it's d\n", f"t.yaml:1:4: {LATER.format(2)}"),
+        ("a: [b, c\nd: e\n", "t.yaml:2:2: a list in [ ] that goes wrong here, and opens in line 1; "),
+        ("a:\n- {b: c\n- d\n", "t.yaml:4:1: a mapping in { } that goes wrong here, and opens in line 2; "),
+    ],
+)
+@pytest.mark.usefixtures("loader")
+def test_what_is_not_closed_is_told_where_it_opens(text: str, says: str) -> None:
+    with pytest.raises(TableError) as told:
+        parse_tree(text.encode(), "t.yaml")
+    assert str(told.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: 'it's'\n", "t.yaml:1:8: a line that does not fit"),
+        ("a: [b, c}\n", "t.yaml:1:9: a list in [ ] that goes wrong here; "),
+        ('a: "\\q"\n', "t.yaml:1:"),
+        ("a: |\n  b\n c\nd\n", "t.yaml:"),
+        ('{a: "b\n c", d: [e}\n', "t.yaml:2:"),
+    ],
+)
+@pytest.mark.usefixtures("loader")
+def test_a_quote_is_not_blamed_for(text: str, says: str) -> None:
+    with pytest.raises(TableError) as told:
+        parse_tree(text.encode(), "t.yaml")
+    assert str(told.value).startswith(says)
+    assert "a quote" not in str(told.value)

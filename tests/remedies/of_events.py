@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
 import openpyxl
+from click.testing import CliRunner
 
+from geo.cli.main import main
 from tests.remedies.follow import Case, Content, Desk, Mend, add, instead, make, put
 
 __all__ = ["CASES"]
@@ -59,6 +62,17 @@ def pack(*names: str) -> Content:
         for name in names:
             archive.writestr(name, EVENTS)
     return data.getvalue()
+
+
+def keep_half(path: Path) -> None:
+    """Keep half of what the events come to."""
+    CliRunner().invoke(main, [*COUNT.split(), "--resume", "kept"])
+    (kept,) = path.parent.glob("kept/*.counts")
+    kept.write_bytes(kept.read_bytes()[:50])
+
+
+def delete(match: re.Match[str], desk: Desk) -> None:
+    (desk.folder / match[1]).unlink()
 
 
 def unpack(_: object, desk: Desk) -> None:
@@ -151,6 +165,8 @@ ASKED = [
     count("a folder of a folder", EVENTS, (r"a folder whose parent exists", instead("a/b/c", "a")), more="-o a/b/c"),
     count("kept where nothing is", EVENTS, (r"a folder whose parent exists", instead("a/b/c", "a")), more="--resume a/b/c"),
     count("what is read", EVENTS, (r"another place for what is written: (-o)", add(r"\1 elsewhere")), command="events counts.csv --to counts --by all -o .", counts_csv=EVENTS),
+    count("kept and changed", EVENTS, (r"(kept/\w+\.counts): .*; delete it, and its part is counted again", delete), more="--resume kept",
+          kept_any=keep_half),
     count("points kept", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected one of the two", instead("--resume kept", "")),
           command="events e.csv --points --may-pass-on --by all --downloaded 2020 --resume kept"),
 ]  # fmt: skip

@@ -23,10 +23,12 @@ LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {
     r"geo\.build\.endings:settle_file:": FIRST,
+    r"geo\.build\.event_counts:_check_asked: 'a folder for what": FIRST,
     r"geo\.build\.event_counts:_limit_places:": LARGE,
     r"geo\.build\.events:_check_wanted: 'one event": FIRST,
     r"geo\.build\.events:_write_records:": LARGE,
     r"geo\.build\.(gate|library):": PROGRAM,
+    r"geo\.build\.preview:.*in its place again": "is told while the command runs on: see tests/serve/test_watch.py",
     r"geo\.cli\.events:command: '--scheduler": CLUSTER,
     r"geo\.cli\.main:_show_words:": "repeats what Click says",
     r"geo\.cli\.streams:": MACHINE,
@@ -47,7 +49,7 @@ NO_ROW = {
     r"geo\.read\.boundaries:parse_topology:": "is of the bundled file",
     r"geo\.read\.builder:Builder\.attach:": LARGE,
     r"geo\.read\.compound:Items\.read: .*at most": LARGE,
-    r"geo\.read\.containers:_read_regular: 'a (file that|readable)": MACHINE,
+    r"geo\.read\.containers:_read_file: 'a (file that|readable)": MACHINE,
     r"geo\.read\.containers:\w+: 'fewer": LARGE,
     r"geo\.read\.containers:_take_json: 'GeoJSON or TopoJSON'": OTHER,
     r"geo\.read\.figures:Number\.read: 'a figure that you have checked'": LOOK,

@@ -217,6 +217,26 @@ def test_waiting_ends_when_a_saved_file_has_come_to_rest(tmp_path: Path, monkeyp
         next(steps)()
 
     monkeypatch.setattr("geo.serve.changes.time.sleep", sleep)
-    wait_for_change(path, read_stamp(path), pause=3)
+    lost: list[None] = []
+    wait_for_change(path, read_stamp(path), lambda: lost.append(None), pause=3)
     assert path.read_text("utf-8") == "abc"
     assert slept == [3] * 4
+    assert not lost, "an editor that saves in steps"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_file_that_is_gone_is_told_once_and_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    """The same file that comes back ends the waiting too: what was told of it holds no more."""
+    path, aside = tmp_path / "t.yaml", tmp_path / "aside.yaml"
+    path.write_text("a", encoding="utf-8")
+    seen = read_stamp(path) if is_known else None
+    path.rename(aside)
+    steps: Iterator[Callable[[], object]] = iter([lambda: None] * 20 + [lambda: aside.rename(path), lambda: None])
+    monkeypatch.setattr("geo.serve.changes.time.sleep", lambda _: next(steps)())
+    lost: list[None] = []
+    wait_for_change(path, seen, lambda: lost.append(None))
+    assert path.read_text("utf-8") == "a"
+    assert len(lost) == is_known, "where there was none before, that was told already"
+    assert next(steps, None) is None

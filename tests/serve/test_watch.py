@@ -38,6 +38,7 @@ class Watch:
         self.errors: list[str] = []
         self.built: list[list[str]] = []
         self.monkeypatch = monkeypatch
+        self.at_loss: Callable[[], None] = lambda: None
 
     @property
     def state(self) -> dict[str, object]:
@@ -47,11 +48,12 @@ class Watch:
     def run(self, *steps: Callable[[], object]) -> None:
         waiting = iter(steps)
 
-        def wait(path: Path, seen: changes.Stamp) -> None:
+        def wait(path: Path, seen: changes.Stamp, at_loss: Callable[[], None]) -> None:
             assert path == self.table
             assert seen == changes.read_stamp(path)
             if (step := next(waiting, None)) is None:
                 raise KeyboardInterrupt
+            self.at_loss = at_loss
             step()
 
         self.monkeypatch.setattr(changes, "wait_for_change", wait)
@@ -112,6 +114,21 @@ def test_a_save_is_built_and_a_mistake_keeps_the_last_good_maps(watch: Watch) ->
         ["choropleth", "overlay", "report"],
         ["choropleth", "overlay", "report"],
     ]
+
+
+def test_a_table_that_is_gone_is_told_and_watching_goes_on_when_it_is_back(watch: Watch) -> None:
+    watch.save(GOOD)
+    told = f"{watch.table}: the table is gone; expected it in its place again; watching goes on then"
+
+    def lose() -> None:
+        watch.table.rename(watch.table.with_name("aside"))
+        watch.at_loss()
+        assert (watch.errors, watch.state["problems"], watch.state["version"]) == ([told], [told], 1)
+        assert get(f"{watch.addresses[0]}maps/overlay.html")
+        watch.table.with_name("aside").rename(watch.table)
+
+    watch.run(lose, lambda: None)
+    assert (len(watch.built), watch.errors, len(watch.addresses)) == (3, [told], 1)
 
 
 def test_a_table_that_is_wrong_at_first_is_shown_as_soon_as_it_is_right(watch: Watch) -> None:

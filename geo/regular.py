@@ -8,14 +8,22 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["FOLDER", "IrregularError", "check_regular", "open_regular", "read_regular"]
+__all__ = ["FOLDER", "IrregularError", "LargeError", "check_regular", "open_regular", "read_regular"]
 
 FOLDER = "this is a folder"
 IRREGULAR = "this is not a regular file"
 
 
 class IrregularError(OSError):
-    """A folder, pipe, device or socket where a file is wanted; its ``strerror`` says which of the two."""
+    """A folder, pipe, device or socket where a file is wanted."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(errno.EINVAL, found)
+        self.found = found
+
+
+class LargeError(OSError):
+    """A file that is larger than what may be read of one."""
 
 
 def check_regular(status: os.stat_result) -> None:
@@ -23,12 +31,12 @@ def check_regular(status: os.stat_result) -> None:
 
     Examples
     --------
-    >>> check_regular(os.stat("."))
+    >>> check_regular(Path().stat())
     Traceback (most recent call last):
-    geo.read.regular.IrregularError: [Errno 22] this is a folder
+    geo.regular.IrregularError: [Errno 22] this is a folder
     """
     if not stat.S_ISREG(status.st_mode):
-        raise IrregularError(errno.EINVAL, FOLDER if stat.S_ISDIR(status.st_mode) else IRREGULAR)
+        raise IrregularError(FOLDER if stat.S_ISDIR(status.st_mode) else IRREGULAR)
 
 
 def open_regular(path: Path | str) -> BinaryIO:
@@ -50,7 +58,7 @@ def open_regular(path: Path | str) -> BinaryIO:
     ...     file.read(3)
     b'\"\"\"'
     """
-    check_regular(os.stat(path))  # noqa: PTH116  # a name in a stream may be a text
+    check_regular(Path(path).stat())
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         check_regular(os.fstat(descriptor))
@@ -61,17 +69,24 @@ def open_regular(path: Path | str) -> BinaryIO:
 
 
 def read_regular(path: Path | str, largest: int) -> bytes:
-    """Read a regular file; what is larger gives one byte more than ``largest``, and nothing of it is read for more.
+    """Read a regular file of at most ``largest`` bytes.
 
     Raises
     ------
+    LargeError
+        Where it is larger, or grows while it is read.
     IrregularError, OSError, ValueError
         As `open_regular`.
 
     Examples
     --------
-    >>> len(read_regular(__file__, 9))
-    10
+    >>> read_regular(__file__, 9)
+    Traceback (most recent call last):
+    geo.regular.LargeError: [Errno 27] File too large
     """
     with open_regular(path) as file:
-        return file.read(largest + 1)
+        is_large = os.fstat(file.fileno()).st_size > largest
+        data = b"" if is_large else file.read(largest + 1)
+    if is_large or len(data) > largest:
+        raise LargeError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return data
