@@ -92,10 +92,11 @@ def say(parameter: click.Parameter) -> str:
 
 
 TAKEN = {f"{name} {say(each)}": (name, each) for name, each in list_parameters()}
-CASES = [
-    (kind, taken) for taken, (_, each) in TAKEN.items() for kind in ODD
-    if isinstance(each.type, click.Path) or kind == "pipe" or taken == "events --format"
-]  # fmt: skip
+PATHS = [taken for taken, (_, each) in TAKEN.items() if isinstance(each.type, click.Path)] + ["events --format"]
+WORDS = {say(each) + str(getattr(each, "help", "")): taken for taken, (_, each) in TAKEN.items() if taken not in PATHS}
+"""A word that several commands take is declared once, so one of them will do."""
+
+CASES = [(kind, taken) for taken in PATHS for kind in ODD] + [("pipe", taken) for taken in WORDS.values()]
 """A pipe shows whether a word is opened at all."""
 
 
