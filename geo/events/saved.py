@@ -131,7 +131,9 @@ def _is_sound(counts: Counts, ids: int, rules: Rules) -> bool:
         and {*tally} <= {"counted", *REASONS}
         and sum(tally.values()) == read >= ids
         and tally.get("counted", 0) == sum(row[0] for key, row in counts.rows.items() if key[0] is None)
-        and all(type(each) is str for each in (*counts.actors, *(text for path, _, cell in cells for text in (path, cell))))
+        and all(
+            type(each) is str for each in (*counts.actors, *(text for path, _, cell in cells for text in (path, cell)))
+        )
         and {*counts.samples} <= {*REASONS, *NOTES}
         and {*counts.notes} <= {*NOTES}
     )

@@ -21,8 +21,9 @@ import shapely
 from click.testing import Result
 
 from benchmarks.event_files import write_events
+from geo.build import EventReading, count_events
 from geo.cli.pace import Progress
-from geo.errors import name_install
+from geo.errors import PresenceError, name_install
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import read_presence
 from tests.events.ged import write_ged
@@ -442,3 +443,10 @@ def test_the_first_command_of_the_page_on_events_needs_no_extra_and_its_first_li
     result = run(*command.split())
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("4\tGroup A\n")
+
+
+def test_the_library_keeps_nothing_in_a_file(place: Path) -> None:
+    (place / "kept").touch()
+    reading = EventReading(by="all", keep=place / "kept")
+    with pytest.raises(PresenceError, match=r"kept: this is no folder; expected a folder for what is kept"):
+        count_events([place / "a.csv"], reading=reading)
