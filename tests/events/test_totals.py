@@ -183,7 +183,8 @@ def test_what_is_kept_of_a_part_stands_for_it(write: Write):
 KEPT: dict[str, Any] = {
     "rows": [[None, 0, 24245, 2, 3, 1], ["taliban", 0, 24245, 2, 3, 1]],
     "tally": {"read": 3, "counted": 2, "outside": 1}, "actors": {"Taliban": 2},
-    "samples": {"undated": "soon"}, "places": [[615000, 315000, None, 24245, 2]],
+    "samples": {"undated": [["a.csv", 2, "soon"]]}, "notes": {"no_id": 1},
+    "places": [[615000, 315000, None, 24245, 2]],
 }  # fmt: skip
 
 
@@ -219,7 +220,9 @@ def test_numbers_that_add_up_are_taken(write: Write):
         {"rows": 1}, {"rows": None},
         {"tally": {"read": 2, "counted": 2, "outside": 1}}, {"tally": {"read": 3, "counted": 2, "odd": 1}},
         {"tally": {"read": True, "counted": 2}}, {"tally": {}}, {"tally": ["ab"]}, {"actors": {"Taliban": -1}},
-        {"actors": {"Taliban": None}}, {"actors": [[1, 2]]}, {"samples": {"odd": "x"}}, {"samples": {"undated": 3}},
+        {"actors": {"Taliban": None}}, {"actors": [[1, 2]]}, {"samples": {"odd": []}}, {"samples": {"undated": 3}},
+        {"samples": {"undated": [["a.csv", "2", "x"]]}}, {"samples": {"undated": [["a.csv", 2, 3]]}},
+        {"notes": {"odd": 1}}, {"notes": {"no_id": -1}},
         {"places": [[10**9, 0, None, 24245, 2]]}, {"places": [[0.5, 0, None, 24245, 2]]},
         {"places": [[0, 0, "nobody", 24245, 2]]}, {"places": [[0, 0, None, 10**9, 2]]}, {"places": [[0, 0]]},
     ],
