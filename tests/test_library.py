@@ -139,6 +139,13 @@ def test_rows_of_a_frame_are_units_of_their_own() -> None:
         geo.join_presence(table, frame, units="7")
 
 
+def test_a_frame_as_a_file_gives_it_has_its_codes_in_a_column() -> None:
+    frame = geo.read_boundaries().assign(region="Here").rename(lambda code: code[3:])
+    for plain in (frame.reset_index(), frame.rename_axis("mine").assign(code="no code")):
+        table = geo.read_presence("tests/data/counties.yaml", boundaries=plain, units="county")
+        assert geo.join_presence(table, plain, units="county").report.named == ("KAB", "LOG")
+
+
 def test_a_file_of_districts_is_read_with_what_holds_them() -> None:
     with pytest.warns(geo.PresenceWarning, match="names were taken from the field 'name'"):
         frame = geo.read_boundaries(SHAPEFILE, units="county", key="code", within="pcode")

@@ -117,7 +117,7 @@ def read_shapes(frame: Any, *, fields: Mapping[str, Any] | None = None) -> Layer
     Parameters
     ----------
     frame : geopandas.GeoDataFrame
-        Indexed by code; its other columns tell what each shape is as well.
+        Indexed by code, or with a column ``code``; its other columns tell what each shape is as well.
     fields : mapping of str to sequence, optional
         Values by name of the field; index and columns without.
 
@@ -138,7 +138,7 @@ def read_shapes(frame: Any, *, fields: Mapping[str, Any] | None = None) -> Layer
     ('GeoDataFrame', ('AF-BDS', 'AF-BDG'))
     """
     shapes = _take_shapes(frame)
-    columns = fields or {"code": frame.index, **{str(name): frame[name] for name in _list_columns(frame)}}
+    columns = fields or {"code": _take_codes(frame), **{str(name): frame[name] for name in _list_columns(frame)}}
     texts = {name: tuple(map(write_text, values)) for name, values in columns.items()}
     found = {
         "crs": shapes.crs.to_wkt(),
@@ -164,8 +164,13 @@ def _take_shapes(frame: Any) -> Any:
     return frame.geometry
 
 
+def _take_codes(frame: Any) -> Any:
+    """Take the codes: the index, or a column of that name where the index has none, as when a file was just read."""
+    return frame["code"] if frame.index.name is None and "code" in frame.columns else frame.index
+
+
 def _list_columns(frame: Any) -> list[Any]:
-    """List the columns that hold no shapes; one called as the index stands for it already."""
+    """List the columns that hold no shapes; one called `code` stands for it already."""
     return [name for name in frame.columns if str(frame[name].dtype) != "geometry" and str(name) != "code"]
 
 
