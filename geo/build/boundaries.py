@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.offers import DEFAULT_TABLE
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
-from geo.read.containers import PARTS
+from geo.read.containers import PARTS, open_container
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name
 from geo.read.nodes import quote
@@ -192,7 +192,13 @@ def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:
     >>> load_gazetteer().noun.many
     'provinces'
     """
-    return read_gazetteer() if file.path is None or file.own is None else _gather(file, file.own).gazetteer
+    if file.own and file.path:
+        return _gather(file, file.own).gazetteer
+    if file.path:  # Its shapes change no name, but a file that is none is told now and not when maps are drawn.
+        open_container(file.path, file.layer)
+    if file.aliases:
+        _read_aliases(file.aliases)
+    return read_gazetteer()
 
 
 def _gather(file: BoundaryFile, own: OwnUnits) -> Gathered:
