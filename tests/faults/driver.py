@@ -93,7 +93,12 @@ def watch_system() -> None:
 
     for (room, name), real in REAL.items():
         setattr(room, name, wrap(real, name))
-    os.fdopen = lambda fd, mode="r", *_, **__: io.BufferedWriter(Half(fd, mode.rstrip("b")))  # type: ignore[assignment]
+    read = os.fdopen
+
+    def open_descriptor(fd: int, mode: str = "r", *more: Any, **extra: Any) -> Any:
+        return io.BufferedWriter(Half(fd, mode.rstrip("b"))) if "w" in mode else read(fd, mode, *more, **extra)
+
+    os.fdopen = open_descriptor
 
 
 # What to do at the chosen moment.
