@@ -11,7 +11,7 @@ import click
 
 from geo.cli import options
 from geo.cli.pace import Progress
-from geo.cli.say import MOST_WARNINGS, choose_voice, count, open_file, word_warnings
+from geo.cli.say import choose_voice, count, open_file, word_warnings
 from geo.cli.text import echo, show_line
 from geo.offers import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 MOST_ACTORS = 8
+MOST_DOUBTS = 100
 
 
 @click.command("events")
@@ -183,9 +184,10 @@ def _summarise(counted: Counted) -> list[str]:
         lines.append(f"  in no single {activity.by}, so counted for the whole time only: {unsure:,}")
     if activity.groups and activity.unmapped:
         lines.append(_list_unmapped(activity.unmapped))
-    lines += word_warnings(counted.warnings[:MOST_WARNINGS])
-    if len(counted.warnings) > MOST_WARNINGS:
-        lines.append(f"... and {len(counted.warnings) - MOST_WARNINGS} more warnings")
+    # No other command tells them, so all are told, up to what somebody would read.
+    lines += word_warnings(counted.warnings[:MOST_DOUBTS])
+    if len(counted.warnings) > MOST_DOUBTS:
+        lines.append(f"... and {len(counted.warnings) - MOST_DOUBTS} more warnings")
     lines += [f"wrote {path} ({len(data) / 1000:.0f} kB)" for path, data in counted.files.items()]
     return lines
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer
 from geo.read.fields import Id, Line
-from geo.read.names import fold_name
+from geo.read.names import fold_case, fold_name
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.reading import Reading
 from geo.read.source import Wanted
@@ -116,6 +116,7 @@ def parse_actors(data: bytes, source: str) -> Actors:
 def _check_actors(root: Node, cuts: list[Problem], source: str) -> Actors:
     reading = Reading(source, Gazetteer({}, {}, ""))
     groups: dict[str, str] = {}
+    named: dict[str, str] = {}
     actors: dict[str, str | None] = {}
     written: dict[str, Text] = {}
     for key, node in _list_items(root, KEYS, reading):
@@ -129,6 +130,9 @@ def _check_actors(root: Node, cuts: list[Problem], source: str) -> Actors:
                     reading.error(node.keys[id_], f"the group {quote(id_)}", "another id: tables say so of any group")
                 elif Id().read(node.keys[id_], reading):
                     groups[id_] = _take_group(id_, value, actors, written, reading)
+                    if (other := named.setdefault(fold_case(groups[id_]), id_)) != id_:
+                        found = f"{quote(groups[id_])} for {quote(id_)}, which is the name of {quote(other)}"
+                        reading.error(node.keys[id_], found, "one of these groups, or names that tell them apart")
     if not groups and not reading.problems:
         reading.error(root, "no group", EXPECTED)
     if reading.problems:

@@ -15,7 +15,7 @@ __all__ = [
     "nearest_names", "say_unit",
 ]  # fmt: skip
 
-LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None})
+LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None, "ı": "i"})
 DASHES = dict.fromkeys(map(ord, "\u2043\u2212\u02d7"), "-")
 """Dashes that Unicode counts among bullets, signs of arithmetic and letters of phonetics."""
 

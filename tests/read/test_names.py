@@ -50,6 +50,8 @@ def afresh() -> None:
         ("کـابل", "کابل"),
         ("کَابُل", "کابل"),
         ("Ｋａｂｕｌ", "kabul"),
+        ("IĞDIR", "Iğdır"),
+        ("DİYARBAKIR", "Diyarbakır"),
         ("ﻛﺎﺑﻞ", "کابل"),
         ("\u200eKabul\u200f", "Kabul"),
         *((f"Sar{dash}e{dash}Pol", "Sar-e Pol") for dash in DASHES),

@@ -242,10 +242,10 @@ function placeTip(event) {
 }
 
 // Folds a name as geo/read/names.py does: case, width, diacritics, blanks and dashes, Arabic and Persian letter forms.
-const letters = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه" };
+const letters = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ı": "i" };
 
 function fold(text) {
-  const bare = text.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}ـ]/gu, "").replace(/[يىكة]/g, (letter) => letters[letter]);
+  const bare = text.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}ـ]/gu, "").replace(/[يىكةı]/g, (letter) => letters[letter]);
   return bare.replace(/[\s\p{Pd}\u2212\u2043\u02d7]+/gu, " ").trim();
 }
 
