@@ -186,6 +186,8 @@ def nearest_names(text: str, names: Iterable[str], n: int = 3) -> tuple[str, ...
     --------
     >>> nearest_names("Konnar", ["Kabul", "Kunar", "Khost"]), nearest_names("Atlantis", ["Kabul"])
     (('Kunar',), ())
+    >>> nearest_names("Quetta City District", ["Quetta", "Chagai"])
+    ('Quetta',)
     """
     if len(text) > LONGEST_NAME:
         return ()
@@ -194,7 +196,16 @@ def nearest_names(text: str, names: Iterable[str], n: int = 3) -> tuple[str, ...
     for name in names:
         known.setdefault(fold_name(name), name)
     near = get_close_matches(folded, known, 2 * n, CLOSE)
-    return tuple(known[name] for name in sorted(near, key=lambda name: _differ(folded, name))[:n])
+    held = [name for name in _list_parts(folded) if name in known]
+    ranked = dict.fromkeys((*held, *sorted(near, key=lambda name: _differ(folded, name))))
+    return tuple(known[name] for name in list(ranked)[:n])
+
+
+def _list_parts(text: str) -> list[str]:
+    """List what is left of a text without words at its end or beginning, the longest first: a name with its kind."""
+    words = text.split()
+    parts = [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
+    return sorted(parts, key=len, reverse=True)
 
 
 def _differ(text: str, name: str) -> float:

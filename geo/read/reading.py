@@ -189,8 +189,12 @@ class Reading:
     def _suggest_units(self, text: str) -> tuple[str, ...]:
         """Nearest units by any of their names, each shown once by its own."""
         near = self.suggest(trim_province(text) or text, lambda: self._units)
-        units = self.gazetteer.units
-        return tuple(dict.fromkeys(units[self._units[fold_name(name)]].name for name in near))
+        return tuple(dict.fromkeys(self._show_unit(self._units[fold_name(name)]) for name in near))
+
+    def _show_unit(self, code: str) -> str:
+        """Show a unit by its own name or, where others are called so, by one by which it is found."""
+        unit = self.gazetteer.units[code]
+        return next((name for name in (unit.name, *unit.aliases) if self._units.get(fold_name(name)) == code), code)
 
 
 def _describe_ids(kind: str, known: Collection[str], has_near: bool) -> str:

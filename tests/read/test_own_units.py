@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import BoundaryError, PresenceError, TableError
-from geo.model import Noun
+from geo.model import Gazetteer, Noun, Unit
 from geo.read.boundaries import read_boundaries
 from geo.read.layers import Layer
 from geo.read.names import explain_miss, index_units, match_unit
@@ -424,3 +424,20 @@ def test_any_fields_make_units_or_a_clean_error(
     assert {code for codes in found.gazetteer.regions.values() for code in codes} <= set(units)
     assert set(index_units(found.gazetteer).values()) <= set(units)
     assert shapely.area(found.frame.geometry.to_numpy()).sum() == pytest.approx(len(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("Nawa (Ghasni)", "Nawa (Ghazni), Nawa (Helmand)"), ("Quetta City District", "Quetta")],
+)  # fmt: skip
+def test_a_nearest_name_is_one_that_is_taken(text: str, near: str) -> None:
+    units = [
+        Unit("nawa-1", "", "", "Nawa", "", ("Nawa (Ghazni)",)), Unit("nawa-2", "", "", "Nawa", "", ("Nawa (Helmand)",)),
+        Unit("quetta", "", "", "Quetta", ""),
+    ]  # fmt: skip
+    gazetteer = Gazetteer({unit.code: unit for unit in units}, {}, "", noun=Noun("district", "districts"))
+    with pytest.raises(TableError) as caught:
+        parse_presence(f"presence: {{R: [{text}]}}".encode(), "t", gazetteer)
+    assert str(caught.value).endswith(f"nearest: {near}")
+    for name in caught.value.problems[0].nearest:
+        assert match_unit(name, gazetteer)

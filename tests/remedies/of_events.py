@@ -157,6 +157,8 @@ ASKED = [
     count("a level without records", EVENTS, (r"(--to records) as well", add(r"\1 --groups g.yaml")), more="--level Many", g_yaml=GROUPS),
     count("records without groups", EVENTS, (r"(--groups) with a list of actors by group", add(r"\1 g.yaml")), more="--to records", g_yaml=GROUPS),
     count("a threshold without records", EVENTS + "3,2020-07-02,Taliban,34.53,69.17\n", (r"goes with (--to records)", add()), more="--threshold 2 --groups g.yaml", g_yaml=GROUPS),
+    count("actors of groups of one name", EVENTS, (r"'Many' for 'b', .*expected one of these groups, or names that tell them apart", put("{name: Many, actors: [IS]}", "{name: Few, actors: [IS]}", file="g.yaml")),
+          more="--groups g.yaml", g_yaml="groups: {a: {name: Many, actors: [Taliban]}, b: {name: Many, actors: [IS]}}\n"),
     count("records that stand there", EVENTS, (r"or (--force) to replace it", add()),
           command="events e.csv --to records --groups g.yaml --by all -o .", g_yaml=GROUPS, events_yaml="presence: {A: [Kabul]}\n"),
     count("too high a threshold", EVENTS, (r"expected a lower (--threshold)", instead("--threshold 9", r"\1 1")), more="--to records --threshold 9 --groups g.yaml", g_yaml=GROUPS),
