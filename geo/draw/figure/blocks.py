@@ -32,12 +32,15 @@ class Label:
         Codes of groups or a number; empty where the class has none.
     shown : bool
         False for a gap: it goes without name where there is no room.
+    is_vague : bool
+        Whether records name the unit only as part of a region, or are out of date: where many are shown, it yields.
     """
 
     code: str
     name: str
     sign: str = ""
     shown: bool = True
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)

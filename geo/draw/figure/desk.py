@@ -73,9 +73,9 @@ class Desk:
                 found |= self.pick(label, self._list_steps(label), found)
         return found
 
-    def place_plainly(self, order: Sequence[Label]) -> dict[str, Placed]:
+    def place_plainly(self, order: Sequence[Label], found: Mapping[str, Placed] | None = None) -> dict[str, Placed]:
         """Let labels take spots in their units, if they can: where very many are to be named, leaders would tangle."""
-        return self._settle(order, self._list_plain_steps, squeezes=0)
+        return self._settle(order, self._list_plain_steps, squeezes=0, found=found)
 
     def improve(self, found: dict[str, Placed]) -> dict[str, Placed]:
         """Let each label with a leader push others off its best spots as long as all are better off for it."""
@@ -106,10 +106,14 @@ class Desk:
         return not (placed and has_name(placed) and placed.cost <= self.most)
 
     def _settle(
-        self, order: Sequence[Label], list_steps: Callable[[Label], list[Step]], squeezes: int = SQUEEZES
+        self,
+        order: Sequence[Label],
+        list_steps: Callable[[Label], list[Step]],
+        squeezes: int = SQUEEZES,
+        found: Mapping[str, Placed] | None = None,
     ) -> dict[str, Placed]:
         """Place labels one by one; who has a sign and no spot pushes others off, who then queue again."""
-        found: dict[str, Placed] = {}
+        found = dict(found or {})
         prices = {code: self.most if label.sign else 0 for code, label in self.labels.items()}
         queue = deque(order)
         while queue:

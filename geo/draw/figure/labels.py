@@ -74,7 +74,8 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
 
 def _list_rest(desk: Desk, found: Mapping[str, Placed], fits: Fits) -> Arrangement:
     """List as many of the labels without name as have room beside the map; of these number as many as have on it."""
-    nameless = [label for label in desk.labels.values() if label.shown and not has_name(found.get(label.code))]
+    lacking = [label for label in desk.labels.values() if label.shown and not has_name(found.get(label.code))]
+    nameless = sorted(lacking, key=lambda label: label.is_vague)
     numbered = _number(desk, nameless, found)
     listed = [
         replace(desk.labels[code], name=f"#{number} {desk.labels[code].name}")
@@ -101,14 +102,27 @@ def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) ->
 
 
 def _arrange(desk: Desk) -> dict[str, Placed]:
-    """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
-    shown = [label for label in desk.labels.values() if label.shown]
+    """Give labels their spots; where they are a crowd, those first that a record names by itself."""
+    every = sorted(desk.labels.values(), key=lambda label: (not label.shown, label.is_vague))
+    clear = [label for label in every if label.shown and not label.is_vague]
+    if not _is_crowd(desk, [label for label in every if label.shown]):
+        return _take_turns(desk, list(desk.labels.values()))
+    if len(clear) < len(every) and not _is_crowd(desk, clear):
+        return desk.place_plainly(every[len(clear) :], _take_turns(desk, clear))
+    return desk.place_plainly(every)
+
+
+def _is_crowd(desk: Desk, shown: Sequence[Label]) -> bool:
+    """Tell whether so many are to be named, or beside the map, that leaders would tangle."""
     beside = (label for label in shown if not desk.count_spots(label, list_bare(label) or list_full(label)))
-    if len(shown) > MOST_NAMED or sum(1 for _ in beside) > MOST_BESIDE:
-        return desk.place_plainly([*shown, *(label for label in desk.labels.values() if not label.shown)])
+    return len(shown) > MOST_NAMED or sum(1 for _ in beside) > MOST_BESIDE
+
+
+def _take_turns(desk: Desk, labels: Sequence[Label]) -> dict[str, Placed]:
+    """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
     best: tuple[float, dict[str, Placed]] = (math.inf, {})
     for rank, modest in product(_list_ranks(desk.ground), (False, True)):
-        order = _sort(desk, rank, modest)
+        order = _sort(desk, labels, rank, modest)
         for _ in range(ROUNDS):
             if desk.is_tired or (desk.effort > EFFORT and best[0] < UNSIGNED):
                 return best[1]
@@ -132,11 +146,11 @@ def _list_ranks(ground: Ground) -> list[Rank]:
     ]
 
 
-def _sort(desk: Desk, rank: Rank, modest: bool) -> list[Label]:
+def _sort(desk: Desk, labels: Sequence[Label], rank: Rank, modest: bool) -> list[Label]:
     """Put first who has no room in its unit, then who has least, last the gaps."""
 
     def find_turn(label: Label) -> tuple[int, float]:
         room = desk.count_spots(label, list_bare(label) if modest and label.sign else list_full(label))
         return (1, room) if room else (0, rank(label))
 
-    return sorted(desk.labels.values(), key=lambda label: find_turn(label) if label.shown else (2, 0))
+    return sorted(labels, key=lambda label: find_turn(label) if label.shown else (2, 0))

@@ -15,7 +15,7 @@ from geo.draw.figure.levels import list_level_rows
 from geo.draw.figure.maps import Look, draw_map, order_codes
 from geo.draw.figure.panel import Section
 from geo.draw.figure.sheet import Box, Sheet
-from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours
+from geo.draw.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours, split_key
 from geo.draw.notes import VIEW_KINDS
 from geo.draw.palette import assign_slots
 from geo.draw.sentences import write_summary
@@ -122,5 +122,7 @@ def list_labels(
     found = []
     for code in order_codes(land, classes):
         key, name = classes[code], name_unit(joined, code, labels)
-        found.append(Label(code, name, write_sign(key, joined, codes), shown=key not in LAST_CLASSES))
+        shown = key not in LAST_CLASSES
+        vague = shown and ":" not in key and all(mark for _, mark in split_key(key))
+        found.append(Label(code, name, write_sign(key, joined, codes), shown=shown, is_vague=vague))
     return found
