@@ -217,3 +217,22 @@ def test_the_more_ragged_a_unit_the_more_it_is_thinned_for_measuring() -> None:
     assert shapely.get_num_coordinates(ground.units["U0"]) < 600
     assert ground.units["U0"].is_valid
     assert ground.units["U1"].equals_exact(plain.simplify(ROUGH))
+
+
+@pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
+def test_units_that_a_record_names_have_their_names_before_those_of_a_region(tmp_path: Path) -> None:
+    units = make_grid(24, 20, Box(20, 10, 32, 20))
+    names = [f"Place {number}" for number in range(480)]
+    regions = ["Many" if number < 300 else "" for number in range(480)]
+    frame = geopandas.GeoDataFrame({"name": names, "region": regions}, index=names, geometry=units, crs=4326)
+    table = tmp_path / "t.yaml"
+    table.write_text(
+        "groups: {red: {name: Red}}\npresence:\n"
+        "  - {group: red, region: Many}\n  - {group: red, in: [Place 310, Place 400, Place 470]}\n",
+        encoding="utf-8",
+    )
+    joined = geo.join_presence(geo.read_presence(table, boundaries=frame, units="place"), frame, units="place")
+    texts = geo.draw_figure(joined, "overlay", size="half-page").axes[0].texts
+    told = " ".join(text.get_text().replace("\n", " ") for text in texts if text.get_label() == "note")
+    assert all(f"Place {number}: R" in told for number in (310, 400, 470)), told
+    assert "more have no room here" in told, "of the region"
