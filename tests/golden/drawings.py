@@ -9,7 +9,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geo.build import (
-    FIGURES, MAPS, STEPS_BY, Choices, EventReading, Version, build_events, build_figure, build_sources, render_diff,
+    FIGURES,
+    MAPS,
+    STEPS_BY,
+    Choices,
+    EventReading,
+    Version,
+    build_events,
+    build_figure,
+    build_sources,
+    render_diff,
     render_maps,
 )  # fmt: skip
 
@@ -65,7 +74,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
     for language in ("fa", "ps"):
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)
-    yield "dense/figure-overlay-fa", partial(_draw_figure, DENSE, "overlay", labels="fa")
+    yield "presence/figure-overlay-fa", partial(_draw_figure, TABLES["presence"], "overlay", labels="fa")
     yield "dense/sources", partial(_draw_sources, DENSE, "first", "third")
     yield "dense/diff", partial(_draw_diff, OLDER, DENSE)
     yield "events/all", partial(_draw_events, DEATHS)

@@ -48,18 +48,23 @@ def _tell_text(element: ElementTree.Element) -> str:
 
 
 def _list_paths(root: ElementTree.Element) -> Iterator[str]:
-    """Tell how many paths look so, and of each the corners of the box it lies in and of how many parts it is."""
+    """Tell how many paths look so, and of each the corners of the box it lies in and of how many parts it is.
+
+    Where the outline of a letter ends is up to a font's reader, so of outlines only the number is told.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for element in root.iter():
         if _name(element) in ("path", "use", "image"):
             found[f"{_name(element)} {_look(element)}"].append(_tell_box(element))
     for look, boxes in sorted(found.items()):
         yield f"{len(boxes)} × {look}"
-        yield from (f" {box}" for box in sorted(boxes))
+        yield from (f" {box}" for box in sorted(filter(None, boxes)))
 
 
 def _tell_box(element: ElementTree.Element) -> str:
     path = element.get("d") or f"{element.get('x', 0)} {element.get('y', 0)}"
+    if "Q" in path:
+        return ""
     places = [(float(x), float(y)) for x, y in PLACE.findall(path)]
     across, down = zip(*places, strict=True)
     corners = (",".join(map(_round, map(edge, (across, down)))) for edge in (min, max))

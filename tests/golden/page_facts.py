@@ -139,7 +139,8 @@ def _list_legend(root: Element) -> Iterator[str]:
     for element in root.walk():
         classes = set((element.attributes.get("class") or "").split())
         if classes & {"legend-row", "legend-note"}:
-            yield f"{element.attributes.get('data-key') or '(note)'}: {word(element.text)}"
+            said = [part.strip() if isinstance(part, str) else part.text for part in element.parts]
+            yield f"{element.attributes.get('data-key') or '(note)'}: {word(' '.join(filter(None, map(fold, said))))}"
 
 
 def _list_rows(table: Element) -> Iterator[str]:
@@ -151,10 +152,9 @@ def _list_rows(table: Element) -> Iterator[str]:
 
 
 def _flatten(path: str, value: Any) -> Iterator[str]:
-    """Name each value by its path, what is short in one line; arcs, which nobody reads, by a mark each."""
+    """Name each value by its path, what is short in one line; arcs, which nobody reads, by a mark for all."""
     if path == "geometry.arcs":
-        for number, arc in enumerate(value):
-            yield f"{path}[{number}] = {digest(word(arc))}"
+        yield f"{path} = {len(value)}: {digest(word(value))}"
     elif not isinstance(value, dict | list) or len(word(value)) <= LONGEST_VALUE:
         yield f"{path} = {word(value)}"
     elif isinstance(value, dict):

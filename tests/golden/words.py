@@ -12,15 +12,13 @@ __all__ = ["digest", "fold", "round_numbers", "word"]
 
 NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 BLANKS = re.compile(r"[ \t\n\r\f]+")
+HIDDEN = {"Cf", "Zl", "Zp", "Cc"}
 
 
 def word(value: Any) -> str:
     """Write a value as JSON, sorted, numbers to four decimals, invisible letters by their number."""
     text = json.dumps(_round(value), ensure_ascii=False, sort_keys=True)
     return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) in HIDDEN else each for each in text)
-
-
-HIDDEN = {"Cf", "Zl", "Zp", "Cc"}
 
 
 def _round(value: Any) -> Any:
