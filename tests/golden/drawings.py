@@ -61,7 +61,7 @@ def _draw_events(file: Path, **how: Any) -> bytes:
 def _list_drawings() -> Iterator[tuple[str, Draw]]:
     for label, table in TABLES.items():
         # No unit is named in the full table: there is nothing to compare.
-        lacking = ("compare",) if table == FULL else ()
+        lacking, labels = (("compare",), "fa") if table == FULL else ((), "en")
         for name in MAPS:
             if name not in (*lacking, "timeline"):
                 yield f"{label}/{name}", partial(_draw_page, table, name)
@@ -70,11 +70,10 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
         yield f"{label}/choropleth-sources", partial(_draw_page, table, "choropleth", count="sources")
         for kind in FIGURES:
             if kind not in lacking:
-                yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind)
+                yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind, labels=labels)
     for language in ("fa", "ps"):
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)
-    yield "presence/figure-overlay-fa", partial(_draw_figure, TABLES["presence"], "overlay", labels="fa")
     yield "dense/sources", partial(_draw_sources, DENSE, "first", "third")
     yield "dense/diff", partial(_draw_diff, OLDER, DENSE)
     yield "events/all", partial(_draw_events, DEATHS)

@@ -56,7 +56,7 @@ def test_what_is_drawn_is_the_same_to_the_byte() -> None:
         (PAGE, '<ul id="legend">', '<ul id="legend" hidden>', 'ul hidden id="legend"'),
         (PAGE, ' aria-live="polite"', "", 'p id="summary": '),
         (PAGE, "<td>AF-KAB</td>", "<td>AF-BAK</td>", "| AF-BAK |"),
-        (PAGE, '<h1 id="headline">', '<h1 id="headline">\xa0', '"\xa0'),
+        (PAGE, '<h1 id="headline">', '<h1 id="headline">\xa0', '"\\u00a0'),
         (PAGE, ' fill="url(#fill-na)"', ' fill="url(#fill-none)"', 'fill="url(#fill-none)"'),
         (PAGE, "<bdi>Ash Column</bdi>", "Ash Column", "Ash Column"),
         (PAGE, "<style>", "<style></style><style>", "style"),

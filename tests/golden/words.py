@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from typing import Any
 
 __all__ = ["digest", "fold", "round_numbers", "word"]
 
 NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 BLANKS = re.compile(r"[ \t\n\r\f]+")
-HIDDEN = {"Cf", "Zl", "Zp", "Cc"}
 
 
 def word(value: Any) -> str:
     """Write a value as JSON, sorted, numbers to four decimals, invisible letters by their number."""
     text = json.dumps(_round(value), ensure_ascii=False, sort_keys=True)
-    return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) in HIDDEN else each for each in text)
+    return text if text.isprintable() else "".join(map(_show, text))
+
+
+def _show(letter: str) -> str:
+    return letter if letter.isprintable() else f"\\u{ord(letter):04x}"
 
 
 def _round(value: Any) -> Any:
