@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -16,6 +17,9 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 LEFT_OUT = {"script", "style"}
 DRAWN = {"cx", "cy", "d", "dx", "dy", "height", "points", "r", "rx", "ry", "transform", "viewbox", "width", "x", "x1",
          "x2", "y", "y1", "y2"}  # fmt: skip
+LEAFLET = re.compile(r"(?<=Leaflet) \d+(?:\.\d+)+")
+"""Which version is installed is no fact of ours."""
+
 LONGEST_PATH, LONGEST_VALUE = 60, 100
 """Letters of a path that is shown, and of a value of the data block that stands in one line."""
 
@@ -88,7 +92,7 @@ class Tree(HTMLParser):
 def list_page_facts(page: str) -> list[str]:
     """List the facts of a page, one a line."""
     tree = Tree()
-    tree.feed(page)
+    tree.feed(LEAFLET.sub("", page))
     tree.close()
     root = tree.root
     data = [json.loads("".join(map(str, each.parts))) for each in root.find(id="presence-data")]

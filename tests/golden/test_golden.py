@@ -86,6 +86,7 @@ def test_a_change_is_named_with_file_line_and_command(name: str, old: str, new: 
     [
         ('<html lang="en" dir="ltr">', "<html  dir='ltr' lang='en'>"),
         ("’", "&#8217;"),
+        ("Leaflet 1.9.3 and", "Leaflet 1.10.0 and"),
         ("<main>\n", "<main>\n\n  "),
         ('"use strict";', '"use strict"; let more;'),
         (":root{", ":root{--more:0;"),
