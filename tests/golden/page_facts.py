@@ -104,30 +104,42 @@ def list_page_facts(page: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _outline(part: Element | str, indent: str) -> Iterator[str]:
+def _outline(part: Element | str, indent: str, loose: bool = False) -> Iterator[str]:
     """Give each element and text a line, what lies in it indented; a text by itself stands beside its element."""
     if isinstance(part, str):
         if part.strip() or "\n" not in part:
             yield f"{indent}{word(fold(part))}"
         return
-    line = " ".join([f"{indent}{part.tag}", *_list_attributes(part)])
+    loose = loose or part.attributes.get("id") == "ties"
+    line = " ".join([f"{indent}{part.tag}", *_list_attributes(part, loose)])
     inner = [] if part.tag in LEFT_OUT else part.parts
     if len(inner) == 1 and isinstance(inner[0], str):
         yield f"{line}: {word(fold(inner[0]))}"
         return
     yield line
     for each in inner:
-        yield from _outline(each, f"{indent} ")
+        yield from _outline(each, f"{indent} ", loose)
 
 
-def _list_attributes(element: Element) -> Iterator[str]:
+def _list_attributes(element: Element, loose: bool) -> Iterator[str]:
     for name, value in sorted(element.attributes.items()):
+        if loose and _is_laid_out(element, name):
+            continue
         if value is None:
             yield name
         elif name == "content" and element.attributes.get("http-equiv") == "Content-Security-Policy":
             yield f"{name}=(policy)"
         else:
             yield f"{name}={word(_shorten(name, value))}"
+
+
+def _is_laid_out(element: Element, name: str) -> bool:
+    """Tell whether networkx decides it, of which each version lays the diagram of ties out in another way."""
+    return (
+        name in ("transform", "viewbox", "x", "y")
+        or (element.tag == "svg" and name in ("height", "width"))
+        or (element.tag == "path" and name == "d" and "transform" not in element.attributes)
+    )
 
 
 def _shorten(name: str, value: str) -> str:
