@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from geo.documents import fold_title
 from geo.errors import Problem
 from geo.model import Position
 from geo.read.alike import find_alike, fold_spelling
+from geo.read.cells import split_items
 from geo.read.columns import is_leaf, open_field
 from geo.read.compound import Either, Items, Ref
 from geo.read.mistakes import show_list, split_list
@@ -106,11 +107,11 @@ class _Completion:
         section = Map(False, 1, 1)
         known: dict[str, str] = {}
         firsts: dict[str, Text] = {}
-        names = {fold_spelling(node.text) for node in nodes}
+        names = {fold_spelling(part) for node in nodes for part in split_items(node.text)}
         for node in nodes:
-            name, folded = node.text, fold_spelling(node.text)
-            if kind == "group" and folded not in known and self.is_list(node, names):
+            if fold_spelling(node.text) not in known and self.is_list(kind, node, names):
                 continue
+            name, folded = node.text, fold_spelling(node.text)
             id_ = known.get(folded) or choose_id(name, section.values, kind)
             if not id_:
                 self.problems.append(_refuse(node, f"{quote(name)} without letters", f"a name of a {kind}"))
@@ -138,20 +139,42 @@ class _Completion:
             entry.keys["aliases"], entry.values["aliases"] = Text("aliases", False, node.line, node.column), aliases
         return entry
 
-    def is_list(self, node: Text, names: Collection[str]) -> bool:
-        """Refuse what must be several groups in one text; ask about what may be."""
-        name, parts = node.text, split_list(node.text)
+    def is_list(self, kind: str, node: Text, names: Collection[str]) -> bool:
+        """Refuse what must be several in one text; ask about what may be."""
+        if kind != "group" and (whole := _unquote(node.text)):
+            node.text = whole
+            return False
+        parts = split_list(node.text)
+        known = [part for part in parts if fold_spelling(part) in names]
+        return self.is_groups(node, parts, known) if kind == "group" else self.is_several(kind, node, parts, known)
+
+    def is_groups(self, node: Text, parts: Sequence[str], known: Sequence[str]) -> bool:
+        """Tell whether a text must be several groups, which a semicolon parts; one of them that is known is enough."""
+        name = node.text
         if "," in name and not name.startswith('"'):
             found = f"{quote(name)}, a comma in the name of a group"
             self.problems.append(_refuse(node, found, "; between groups, or a sheet of groups that defines it"))
             return True
-        if any(fold_spelling(part) in names for part in parts):
+        if known:
             expected = f"a list, such as {show_list(parts)}; or a sheet of groups that defines it"
             self.problems.append(_refuse(node, f"{quote(name)}, several groups in one text", expected))
             return True
         if parts:
             expected = f"a list, such as {show_list(parts)}, if they are several"
             self.tell(node, f"{quote(name)}, taken for one group", expected)
+        return False
+
+    def is_several(self, kind: str, node: Text, parts: Sequence[str], known: Sequence[str]) -> bool:
+        """Tell whether a text must be several sources or levels, of which a record has one; a title may hold "and"."""
+        items = split_items(" ".join(node.text.split()))
+        if len(items) > 1 or (parts and len(known) == len(parts)):
+            each = ", ".join(map(quote, items if len(items) > 1 else parts))
+            expected = f"a row for each of {each}; or the text in quotes if it is one"
+            self.problems.append(_refuse(node, f"{quote(node.text)}, several {kind}s in one text", expected))
+            return True
+        if known and "," not in node.text:
+            expected = f"a row for each of {', '.join(map(quote, parts))}, if they are several"
+            self.tell(node, f"{quote(node.text)}, taken for one {kind}", expected)
         return False
 
     def tell_alike(self, kind: str, firsts: Mapping[str, Text]) -> None:
@@ -204,6 +227,13 @@ def choose_id(name: str, taken: Container[str], kind: str) -> str:
     while (id_ := f"{start[: LONGEST_ID - len(str(number)) - 1]}-{number}") in taken:
         number += 1
     return id_
+
+
+def _unquote(text: str) -> str:
+    """Give a text that stands in quotes since it is no list; nothing where it is none or could be no list."""
+    items = split_items(text)
+    is_whole = text.startswith('"') and len(items) == 1 and items[0] != text
+    return items[0] if is_whole and (";" in text or split_list(text)) else ""
 
 
 def _refuse(node: Text, found: str, expected: str) -> Problem:

@@ -211,6 +211,11 @@ WAYS = [
     sheet("a level that denies, deleted", "group,in,level\nRed,Kabul,no\nBlue,Kunar,Cells\n",
           (r"not found, or the row deleted", cut("Red,Kabul,no\n", "t.csv"))),
     sheet("two groups and a sign", f"{HEAD}Red,Kabul,A\nRed & Blue,Herat,A\n", (r"semicolons: (Red; Blue)", put("Red & Blue", file="t.csv"))),
+    sheet("several sources", f"{HEAD}Red,Kabul,A; B\n",
+          (r"a row for each of '(A)', '(B)'; or", make("t.csv", f"{HEAD}Red,Kabul,A\nRed,Kabul,B\n"))),
+    sheet("a source with a semicolon", f"{HEAD}Red,Kabul,A; B\n", (r"or the text in quotes if it is one", put("A; B", '\"\"\"A; B\"\"\"', "t.csv"))),
+    warned("perhaps two sources", f"{HEAD}Red,Kabul,A\nRed,Herat,A and B\n",
+           (r"a row for each of 'A', 'B', if they are several", make("t.csv", f"{HEAD}Red,Kabul,A\nRed,Herat,A\nRed,Herat,B\n"))),
     warned("perhaps two groups", f"{HEAD}Red / Blue,Herat,A\n", (r"semicolons: (Red; Blue), if they are several", put("Red / Blue", file="t.csv"))),
 ]  # fmt: skip
 
@@ -222,6 +227,8 @@ WIDE = [
     warned("a group on two lines", 'province,"Red\nBlue"\nKabul,x\n', (r"semicolons: (Red; Blue), if", put('"Red\nBlue"', file="t.csv"))),
     sheet("a mark and more", "province,Red\nKabul,x (reportedly)\n", (r"a mark and more; expected (x) alone", put("x (reportedly)", file="t.csv"))),
     sheet("marks beside levels", "province,Red\nKabul,x\nHerat,Cells\n", (r"such as '(Cells)'; expected the name of a level in each cell", put("Kabul,x", r"Kabul,\1", "t.csv"))),
+    sheet("several levels in a cell", "province,Red\nKabul,Camps; Cells\n",
+          (r"a row for each of '(Camps)', '(Cells)'", make("t.csv", "province,Red\nKabul,Camps\nKabul,Cells\n"))),
     sheet("a finding twice", "province,Red,finding\nKabul,absent,inconclusive\n", (r"one of the two: (x) in this cell", put("absent", file="t.csv"))),
     sheet("a letter for a level", "province,Red\nKabul,P\n", (r"anything; expected (x), the name", put("P", file="t.csv"))),
     sheet("a number for a level", "province,Red\nKabul,7\n", (r"expected (x), the name", put("7", file="t.csv"))),
