@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from geo.model import CellPosition
-from geo.read.mistakes import find_meant_key, find_told_key, means_group
+from geo.read.cells import split_items
+from geo.read.mistakes import find_meant_key, find_told_key, means_group, split_list
 from geo.read.names import fold_name
 from geo.read.nodes import Text, quote
 from geo.read.place_keys import PlaceKeys, find_place_kind
@@ -49,12 +50,14 @@ def find_places(head: Mapping[int, Text], below: Rows, keys: PlaceKeys, match: M
     """Find the columns that name units, where a sheet is one of units x groups; nothing where it is not.
 
     A sheet that has a column of groups holds one record a row. So does one that names other columns of the format,
-    unless all that is left are marks.
+    unless all that is left are marks, or no other column can be one of groups: such a one has a word of its own in each
+    row. What the user names, the sheet does not.
     """
     if len(head) < 2 or any(match(cell.text) == "group" or means_group(cell.text) for cell in head.values()):
         return {}
     places = {column: kind for column, cell in head.items() if (kind := find_place_kind(cell.text))}
-    named = {column for column, cell in head.items() if match(cell.text) not in (None, "in")}
+    names = {column: name for column, cell in head.items() if (name := match(cell.text)) not in (None, "in")}
+    named = names.keys()
     others = [column for column in head if column not in places and column not in named]
     filled = {column: [row[column] for row in below.values() if column in row] for column in head}
     at_least = 1 if places else 2
@@ -62,11 +65,31 @@ def find_places(head: Mapping[int, Text], below: Rows, keys: PlaceKeys, match: M
         if keys.holds_units(filled[column], at_least):
             places[column] = "name" if keys.find_unit(filled[column][0].text) else "pcode"
     others = [column for column in others if column not in places]
+    if not places or not others:
+        return {}
     marks = [cell for column in others for cell in filled[column]]
     is_known = any(find_place_kind(head[column].text) for column in places)
-    if not places or not others or ((named or not is_known) and not (marks and all(map(is_mark, marks)))):
-        return {}
-    return dict(sorted(places.items()))
+    is_plain = bool(marks) and all(map(is_mark, marks))
+    says_more = bool(set(names.values()) - set(keys.taking.columns.values()))
+    is_records = says_more and _may_hold_groups(head, below, places, names)
+    return dict(sorted(places.items())) if is_plain or (is_known and not is_records) else {}
+
+
+def _may_hold_groups(
+    head: Mapping[int, Text], below: Rows, places: Mapping[int, str], names: Mapping[int, str | None]
+) -> bool:
+    """Tell whether a sheet that says more of its rows may hold records, and a column of groups under another word."""
+    shared = _count_words(head, below, {**places, **names})
+    others = [column for column in head if column not in places and column not in names]
+    groups = [column for column in others if not _explain(column, head, below, places, set(), shared)]
+    if not groups or not ROW_KEYS.issuperset(names.values()):
+        return True
+    return any(all(column in row and _is_alone(row[column], shared) for row in below.values()) for column in groups)
+
+
+def _is_alone(cell: Text, shared: Mapping[str, int]) -> bool:
+    """Tell whether a cell is no mark, and nothing in it stands in another column."""
+    return not is_mark(cell) and all(shared[word] == 1 for word in _list_words(cell))
 
 
 def name_columns(
@@ -127,11 +150,17 @@ def _is_prose(word: str) -> bool:
     return len(word.split()) > MOST_WORDS or bool(PROSE.search(word) and re.search(r"[^\W\d_]", word))
 
 
-def _count_words(head: Mapping[int, Text], below: Rows, places: Mapping[int, str]) -> dict[str, int]:
+def _count_words(head: Mapping[int, Text], below: Rows, places: Mapping[int, object]) -> dict[str, int]:
     """Count in how many columns each word stands."""
     found: dict[str, set[int]] = {}
     for row in below.values():
         for column, cell in row.items():
             if column in head and column not in places:
-                found.setdefault(fold_name(cell.text), set()).add(column)
+                for word in _list_words(cell):
+                    found.setdefault(word, set()).add(column)
     return {word: len(columns) for word, columns in found.items()}
+
+
+def _list_words(cell: Text) -> set[str]:
+    """List what a cell says: the whole of it, and what it may be a list of."""
+    return {fold_name(text) for text in (cell.text, *split_items(cell.text), *split_list(cell.text))}

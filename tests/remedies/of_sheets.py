@@ -194,6 +194,7 @@ WAYS = [
     sheet("a column twice, one left out", "group,in,in,source\nRed,Kabul,Herat,A\n", (r"--ignore B or (--ignore C)", add())),
     sheet("notes beside marks", "province,Red,Notes\nKabul,x,seen in 2020\n", (r"expected (--ignore Notes)", add())),
     sheet("notes beside marks, kept", "province,Red,Notes\nKabul,x,seen in 2020\n", (r"or (--column Notes=note)", add())),
+    sheet("remarks beside levels", "province,Red,Blue,Remarks\nKabul,Camps,,S\nHerat,,Camps,T\n", (r"or (--column Remarks=note)", add())),
     sheet("a group in two columns", "province,Red,Red\nKabul,x,\n", (r"or (--ignore C)", add())),
     sheet("two keys of one place", "province,pcode,Red\nKabul,AF15,x\n", (r"or (--ignore pcode)", add())),
     sheet("two keys of one place, made one", "province,pcode,Red\nKabul,AF15,x\n",
