@@ -12,8 +12,8 @@ from geo.model import FORMULA_SIGNS, CellPosition
 from geo.read.nodes import Text
 
 __all__ = [
-    "FAR", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Area", "Grid", "Mark", "join_items", "split_items", "stop_at",
-    "unguard",
+    "FAR", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Area", "Grid", "Mark", "join_items", "split_items",
+    "split_places", "stop_at", "unguard",
 ]  # fmt: skip
 
 MOST_ROWS = 1_048_576
@@ -23,6 +23,7 @@ FAR = 20_000
 """Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 
 GUARDED = re.compile(f"'+[{re.escape(FORMULA_SIGNS)}]")
+COMMA = re.compile("[,،؛]")
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
@@ -104,6 +105,17 @@ def split_items(text: str) -> tuple[str, ...]:
         items.append(match[2] if match[1] is None else match[1].replace('""', '"'))
         at = max(match.end(), at + 1)
     return tuple(item.strip() for item in items if item.strip())
+
+
+def split_places(text: str) -> tuple[str, ...]:
+    """Split a cell that holds several places; commas part them as well, for none has one in its name.
+
+    Examples
+    --------
+    >>> split_places("Kabul, Paktia; Khost")
+    ('Kabul', 'Paktia', 'Khost')
+    """
+    return tuple(piece.strip() for part in split_items(text) for piece in COMMA.split(part) if piece.strip())
 
 
 def join_items(items: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from geo.read.marks import word_marks
 from geo.read.names import nearest_names
 from geo.read.nest import Row
 from geo.read.nodes import Text, quote
-from geo.read.place_keys import PlaceKeys, is_again
+from geo.read.place_keys import PlaceKeys, find_place_kind, fold_head, is_again
 from geo.read.schema import INTERNAL
 from geo.read.taking import Taking, find_columns, spell
 from geo.read.wide import Wide, is_figure
@@ -49,6 +49,7 @@ class Desk:
     lost: set[str] = field(default_factory=set)
     wide: Wide | None = None
     heads: dict[str, Mapping[int, str]] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
 
     @property
     def starts(self) -> dict[str, int]:
@@ -84,7 +85,7 @@ class Desk:
             for line, row in grid.rows.items()
         }
         rows = _fill_merged(grid, self.trim_rows(form, rows), start)
-        keys = PlaceKeys(self.gazetteer, self.note, self.taking)
+        keys = PlaceKeys(self.gazetteer, self.note, self.taking, self.places)
         head = find_head(form, rows, self.note, keys)
         self.take_flaws(grid, rows, start)
         self.tell_marks(grid, rows, head, start)
@@ -97,6 +98,8 @@ class Desk:
             keys.check(row, head.places, head.titles)
         if head.is_wide:
             self.wide, kept = self.part_wide(kept, head, keys), {}
+        elif head.places:
+            kept = {line: _say_place(row, head, keys.choose(row, head.places)) for line, row in kept.items()}
         self.rows[name] = self.name_rows(kept, head, is_record=name == "presence")
 
     def trim_rows(self, form: Form, rows: Rows) -> Rows:
@@ -114,6 +117,8 @@ class Desk:
             for column in self.find_columns("--column", name, rows[first]):
                 cell = rows[first].get(column) or Text("", False, first, column + self.starts[form.name])
                 titles[column] = Text(key, False, cell.line, cell.column)
+                if fold_head(key) == "in":
+                    self.places[column] = find_place_kind(cell.text) or "name"
         named = {line: titles if line == first else _rename_again(row, head, titles) for line, row in rows.items()}
         trimmed = {line: {column: cell for column, cell in row.items() if column not in left}
                    for line, row in named.items()}  # fmt: skip
@@ -208,12 +213,12 @@ class Desk:
     def tell_unmarked(self, rows: Rows, marks: Rows, units: Mapping[int, Text], keys: PlaceKeys) -> None:
         """Tell rows that make no record: those of a unit without a mark, and those that are none, such as notes."""
         bare = [line for line in rows if not marks[line]]
-        if empty := [line for line in bare if line in units and keys.find_unit(units[line].text)]:
+        if empty := [line for line in bare if line in units and keys.find_units(units[line].text)]:
             names = ", ".join(units[line].text for line in empty)
             self.tell(units[empty[0]], f"without a mark, and so without a record: {names}", "a mark, or no row")
         figures = [line for line in rows if line in units and all(map(is_figure, marks[line].values()))]
         for line in dict.fromkeys((*bare, *figures)):
-            if line not in units or not keys.find_unit(units[line].text):
+            if line not in units or not keys.find_units(units[line].text):
                 cell = units.get(line) or next(iter(rows[line].values()))
                 noun = self.gazetteer.noun
                 found = f"{quote(cell.text)}, which is no {noun.one}, in a row without a mark"
@@ -260,6 +265,11 @@ class Desk:
         if is_record and name == "source" and any(map(is_doubtful_source, split_items(cell.text))):
             self.tell(cell, f"{quote(cell.text)}, a source that nobody can look up", "its title, or an empty cell")
         return False
+
+
+def _say_place(row: Mapping[int, Text], head: Head, cell: Text | None) -> Mapping[int, Text]:
+    """Let the cell that says where a record is stand in the column of places."""
+    return {**row, **{column: cell for column, name in head.columns.items() if name == "in" and cell}}
 
 
 def _fill_merged(grid: Grid, rows: Rows, start: int) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -97,7 +97,7 @@ def find_head(form: Form, rows: Rows, note: Note, keys: PlaceKeys | None = None)
     tags = head if tagged else second if _is_tagged(second) else {}
     last = first if tagged or not tags else later[0]
     below = {line: row for line, row in rows.items() if line > last}
-    reader = _Reader(form, note, keys.taking if keys else AS_IT_IS)
+    reader = _Reader(form, note, keys.taking if keys else AS_IT_IS, keys if form.name == "presence" else None)
     if keys and form.name == "presence" and not tagged and (places := find_places(head, below, keys, reader.match)):
         columns, is_sound = name_columns(head, below, places, reader.match, keys)
         repeated = reader.tell_repeated(below, lambda row: _repeats(row, head))
@@ -143,6 +143,7 @@ class _Reader:
     form: Form
     note: Note
     taking: Taking
+    keys: PlaceKeys | None = None
 
     def match(self, text: str) -> str | None:
         """Find the column that a header names."""
@@ -152,7 +153,8 @@ class _Reader:
         """Name all columns; where a header is not known, what it may mean holds until all else is told."""
         known = list_known(self.form)
         columns: dict[int, str] = {}
-        unknown, is_sound = [], True
+        titles = {**tags, **head}
+        unknown, beside, is_sound = [], {}, True
         for column in sorted({*head, *tags}):
             cell = head.get(column) or tags[column]
             name = None if head is tags or column not in head else self.match(cell.text)
@@ -160,6 +162,8 @@ class _Reader:
                 name = _match_tag(tags[column].text, known)
             if name is None:
                 unknown.append((column, cell))
+            elif name in columns.values() and name == "in" and (kind := self.find_beside(column, columns, titles)):
+                beside[column] = kind
             elif name in columns.values():
                 first = next(number for number, each in columns.items() if each == name)
                 ways = self.taking.offer(*(offer_ignore(each, head) for each in (first, column)))
@@ -169,16 +173,20 @@ class _Reader:
                 is_sound = False
             else:
                 columns[column] = name
-        titles = {**tags, **head}
-        places = {} if "in" not in columns.values() or self.form.name != "presence" else {
-            column: kind for column, cell in unknown if (kind := find_place_kind(cell.text))
-        }  # fmt: skip
-        unknown = [(column, cell) for column, cell in unknown if column not in places]
-        if places:
-            places = {next(column for column, name in columns.items() if name == "in"): "name", **places}
+        main = next((column for column, name in columns.items() if name == "in"), None)
+        others = self.find_places(unknown, below, is_alone=main is None) if self.keys else {}
+        main = main or next((column for column, kind in others.items() if kind == "name"), next(iter(others), None))
+        if main is not None and self.keys:
+            others = {
+                main: self.keys.told.get(main) or find_place_kind(titles[main].text) or "name",
+                **others,
+                **beside,
+            }
+        places = others if len(others) > 1 or "pcode" in others.values() else {}
+        unknown = [(column, cell) for column, cell in unknown if column not in others or column == main]
         free = set(known.values()) - set(columns.values())
         for column, cell in unknown:
-            meant = self.reject_column(column, cell, free, titles)
+            meant = self.reject_column(column, cell, free, titles, is_place=column == main)
             if meant and meant not in columns.values():
                 columns[column] = meant
         repeated = self.tell_repeated(below, lambda row: self.repeats(row, head))
@@ -198,9 +206,29 @@ class _Reader:
             self.match(cell.text) is not None or is_again(cell, head.get(column)) for column, cell in row.items()
         )
 
-    def reject_column(self, column: int, cell: Text, free: set[str], titles: Mapping[int, Text]) -> str | None:
+    def find_beside(self, column: int, columns: Mapping[int, str], titles: Mapping[int, Text]) -> str:
+        """Tell how a second column names the units that a first one names: not where the sheet calls both the same."""
+        first = next((each for each, name in columns.items() if name == "in"), column)
+        told = self.keys.told if self.keys else {}
+        kinds = [told.get(each) or find_place_kind(titles[each].text) for each in (first, column)]
+        is_told = first in told or column in told or any(kind in ("code", "pcode") for kind in kinds)
+        return (kinds[1] or "name") if self.keys and is_told else ""
+
+    def find_places(self, unknown: Iterable[tuple[int, Text]], below: Rows, *, is_alone: bool) -> dict[int, str]:
+        """Find columns that name units in a way of their own; without a column `in`, names must be those of units."""
+        kinds = {column: kind for column, cell in unknown if (kind := find_place_kind(cell.text))}
+        filled = {column: [row[column] for row in below.values() if column in row] for column in kinds}
+        return {
+            column: kind
+            for column, kind in kinds.items()
+            if not is_alone or kind == "pcode" or (self.keys and self.keys.holds_units(filled[column], 1))
+        }
+
+    def reject_column(
+        self, column: int, cell: Text, free: set[str], titles: Mapping[int, Text], *, is_place: bool
+    ) -> str | None:
         """Refuse a column that is not known, and give the name that it means, if that is plain."""
-        meant = find_meant_key(cell.text, free) or find_told_key(cell.text, free)
+        meant = "in" if is_place else find_meant_key(cell.text, free) or find_told_key(cell.text, free)
         near = () if meant else nearest_names(cell.text, free)
         found = f"unknown {'hashtag' if cell.text.startswith('#') else 'column'} {quote(cell.text)}"
         ways = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from geo.read.cells import split_items
+from geo.read.cells import split_items, split_places
 from geo.read.columns import ID, NUMBER, Form, is_leaf, list_forms, open_field
 from geo.read.compound import Either, Items, UnitName
 from geo.read.dates import Date
@@ -206,10 +206,8 @@ class Nest:
 
 
 def _build_list(each: Items, cell: Text) -> Node:
-    """Split a cell into items; provinces may be parted by commas as well, for none has one in its name."""
-    parts = split_items(cell.text)
-    if isinstance(each.item, UnitName):
-        parts = tuple(piece.strip() for part in parts for piece in re.split("[,،؛]", part) if piece.strip())
+    """Split a cell into items."""
+    parts = split_places(cell.text) if isinstance(each.item, UnitName) else split_items(cell.text)
     texts: list[Node] = [Text(part, False, cell.line, cell.column) for part in parts]
     if len(texts) == 1 and each.or_one:
         return texts[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from geo.model import CellPosition, Gazetteer
-from geo.read.cells import FAR
+from geo.read.cells import FAR, split_places
 from geo.read.names import fold_name, index_units
 from geo.read.nodes import Text, quote
 from geo.read.taking import Taking, offer_ignore
@@ -75,11 +75,14 @@ class PlaceKeys:
     note : callable
         Takes a cell, what was found, what is expected and nearest names.
     taking : Taking
+    told : mapping of int to str
+        How columns name units of which the user says that they do.
     """
 
     gazetteer: Gazetteer
     note: Note
     taking: Taking
+    told: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Mapping[str, str]:
@@ -91,9 +94,14 @@ class PlaceKeys:
         found = self.index.get(fold_name(f"pcode:{text}")) if kind == "pcode" else None
         return found or self.index.get(fold_name(text))
 
+    def find_units(self, text: str, kind: str = "name") -> frozenset[str]:
+        """Give the codes of all units that a cell names; of none where it names anything else."""
+        found = [self.find_unit(part, kind) for part in split_places(text)]
+        return frozenset(filter(None, found)) if all(found) else frozenset()
+
     def holds_units(self, cells: list[Text], at_least: int) -> bool:
         """Tell whether most of a column's cells name units, and so many."""
-        known = sum(1 for cell in cells if self.find_unit(cell.text) or self.find_unit(cell.text, "pcode"))
+        known = sum(1 for cell in cells if self.find_units(cell.text, "pcode"))
         return known >= at_least and 2 * known > len(cells)
 
     def choose(self, row: Mapping[int, Text], places: Mapping[int, str]) -> Text | None:
@@ -103,27 +111,29 @@ class PlaceKeys:
             return None
         column = next((each for each in said if places[each] != "pcode"), said[0])
         cell = row[column]
-        is_coded = places[column] == "pcode" and self.find_unit(cell.text) is None
-        return Text(f"pcode:{cell.text}" if is_coded else cell.text, False, cell.line, cell.column)
+        if places[column] != "pcode":
+            return cell
+        parts = [part if self.find_unit(part) else f"pcode:{part}" for part in split_places(cell.text)]
+        return Text("; ".join(parts), False, cell.line, cell.column)
 
     def check(self, row: Mapping[int, Text], places: Mapping[int, str], head: Mapping[int, Text]) -> None:
-        """Note each cell that names another unit than the first of its row, or none."""
+        """Note each cell that names other units than the first of its row, or none."""
         first = self.choose(row, places)
-        meant = self.find_unit(first.text) if first else None
-        if first is None or meant is None:
+        meant = self.find_units(first.text) if first else frozenset()
+        if first is None or not meant:
             return  # what is wrong with it is told where the record is read
         for column in places:
             cell = row.get(column)
             if cell is None or cell.column == first.column:
                 continue
-            found = self.find_unit(cell.text, "pcode") or self.find_unit(cell.text)
+            found = self.find_units(cell.text, "pcode")
             if found != meant:
                 self.reject_cell(cell, found, first, self.taking.offer(offer_ignore(column, head)))
 
-    def reject_cell(self, cell: Text, found: str | None, first: Text, offer: str) -> None:
+    def reject_cell(self, cell: Text, found: frozenset[str], first: Text, offer: str) -> None:
         """Say that two cells of a row do not name one unit."""
         units, noun = self.gazetteer.units, self.gazetteer.noun.one
-        meant = units[found].name if found else f"no {noun}"
+        meant = ", ".join(units[code].name for code in sorted(found)) or f"no {noun}"
         beside = str(CellPosition(first.line, first.column % FAR))
         expected = f"the same {noun} in both" + (f", or {offer}" if offer else "")
         self.note(cell, f"{quote(cell.text)} is {meant}, beside {quote(first.text)} in {beside}", expected, ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geo.read.blanks import denies, is_blank_word
-from geo.read.cells import split_items
+from geo.read.cells import split_items, split_places
 from geo.read.nodes import List, Map, Node, Text, quote
 
 __all__ = ["MARKS", "Wide", "collect_wide", "is_figure", "is_mark"]
@@ -153,7 +153,7 @@ def _add_unit(record: Map, head: Text, unit: Text, cell: Text, said: Mapping[str
             _put(record, name, Text(word if word in FINDINGS else cell.text, False, cell.line, cell.column))
     units = record.values["in"]
     if isinstance(units, List):
-        units.items.append(Text(unit.text, False, unit.line, unit.column))
+        units.items += [Text(part, False, unit.line, unit.column) for part in split_places(unit.text)]
 
 
 def _put(record: Map, name: str, value: Text) -> None:

@@ -55,7 +55,9 @@ def find_places(head: Mapping[int, Text], below: Rows, keys: PlaceKeys, match: M
     """
     if len(head) < 2 or any(match(cell.text) == "group" or means_group(cell.text) for cell in head.values()):
         return {}
-    places = {column: kind for column, cell in head.items() if (kind := find_place_kind(cell.text))}
+    places = {
+        column: kind for column, cell in head.items() if (kind := keys.told.get(column) or find_place_kind(cell.text))
+    }
     names = {column: name for column, cell in head.items() if (name := match(cell.text)) not in (None, "in")}
     named = names.keys()
     others = [column for column in head if column not in places and column not in named]
@@ -63,7 +65,7 @@ def find_places(head: Mapping[int, Text], below: Rows, keys: PlaceKeys, match: M
     at_least = 1 if places else 2
     for column in others:
         if keys.holds_units(filled[column], at_least):
-            places[column] = "name" if keys.find_unit(filled[column][0].text) else "pcode"
+            places[column] = "name" if keys.find_units(filled[column][0].text) else "pcode"
     others = [column for column in others if column not in places]
     if not places or not others:
         return {}
@@ -103,7 +105,7 @@ def name_columns(
     shared = _count_words(head, below, places)
     for column, cell in head.items():
         folded = fold_name(cell.text)
-        if folded in seen:
+        if folded in seen and column not in keys.told:
             first = str(CellPosition(cell.line, seen[folded]))
             ways = keys.taking.offer(*(offer_ignore(each, head) for each in (seen[folded], column)))
             expected = f"each column once: rename or delete one{ways and f', {ways}'}"
