@@ -21,6 +21,7 @@ MORE = re.compile(r"(?:x|✓|✔|yes|no|\?)\W*[^\w\s].*|(?:x|✓|✔|yes|no)\s.+
 SIGN = re.compile(r"\w|xx+|[^\w\s]+")
 """A letter, which may stand for present or for absent, or signs."""
 
+KINDS = "x, the name of a level, `absent` or `inconclusive`"
 NUMBER = re.compile(r"[0-9.,]+ ?%?")
 
 Note = Callable[[Any, str, str, tuple[str, ...]], None]
@@ -88,33 +89,47 @@ def collect_wide(wide: Wide, note: Note) -> list[Node]:
     """
     records: dict[tuple[Any, ...], Map] = {}
     levels = [] if wide.has_levels else _list_levels(wide)
+    read: set[tuple[str, int]] = set()
+    wrong = []
     for line, row in wide.rows.items():
         for column, cell in row.items():
-            word = cell.text.lower()
             if column not in wide.heads or line not in wide.units:
                 note(cell, "a value without a group above or a province before it", "both, or an empty cell", ())
-            elif is_figure(cell) and word != "0":
-                expected = "x, the name of a level, `absent` or `inconclusive`"
-                note(cell, f"the number {quote(cell.text)}, which is no level", expected, ())
-            elif is_blank_word(word) or (denies(word) and not wide.has_levels):
-                found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
-                note(cell, found, "an empty cell where no record says anything, `absent` for looked and not found", ())
-            elif word not in MARKS and SIGN.fullmatch(word) and not wide.has_levels:
-                expected = "x, the name of a level, `absent` or `inconclusive`"
-                note(cell, f"{quote(cell.text)}, which may mean anything", expected, ())
-            elif word not in MARKS and MORE.fullmatch(word):
-                found = f"{quote(cell.text)}, a mark and more"
-                note(cell, found, "x alone, or the name of a level; the rest in a column `note`", ())
-            elif word in MARKS and levels and "level" not in wide.keys.get(line, {}):
-                found = f"the mark {quote(cell.text)} where other cells hold levels, such as {quote(levels[0])}"
-                note(cell, found, "the name of a level in each cell, or x in each", ())
+            elif fault := _find_fault(cell, wide, levels if "level" not in wide.keys.get(line, {}) else []):
+                note(cell, *fault, ())
+                wrong.append((line, column, cell))
             else:
                 said = wide.keys.get(line, {})
-                level = "" if word in MARKS else word
+                level = "" if cell.text.lower() in MARKS else cell.text.lower()
                 key = (column, level, *sorted((name, each.text) for name, each in said.items()))
                 record = records.setdefault(key, Map(False, line, cell.column))
                 _add_unit(record, wide.heads[column], wide.units[line], cell, said, note)
+                read |= {("row", line), ("column", column)}
+    for line, column, cell in wrong:  # what else is wrong with its row and column is to be told as well
+        if not read >= (both := {("row", line), ("column", column)}):
+            read |= both
+            record = records.setdefault((column, "", line, cell), Map(False, line, cell.column))
+            mark = Text("x", False, cell.line, cell.column)
+            _add_unit(record, wide.heads[column], wide.units[line], mark, wide.keys.get(line, {}), note)
     return [_close_record(records[key]) for key in sorted(records, key=lambda key: (key[0], records[key].line))]
+
+
+def _find_fault(cell: Text, wide: Wide, levels: list[str]) -> tuple[str, str] | None:
+    """Say what is wrong with a mark, and what is expected; ``levels`` are those of other cells, where it needs one."""
+    word = cell.text.lower()
+    if is_figure(cell) and word != "0":
+        return f"the number {quote(cell.text)}, which is no level", KINDS
+    if is_blank_word(word) or (denies(word) and not wide.has_levels):
+        found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
+        return found, "an empty cell where no record says anything, `absent` for looked and not found"
+    if word not in MARKS and SIGN.fullmatch(word) and not wide.has_levels:
+        return f"{quote(cell.text)}, which may mean anything", KINDS
+    if word not in MARKS and MORE.fullmatch(word):
+        return f"{quote(cell.text)}, a mark and more", "x alone, or the name of a level; the rest in a column `note`"
+    if word in MARKS and levels:
+        found = f"the mark {quote(cell.text)} where other cells hold levels, such as {quote(levels[0])}"
+        return found, "the name of a level in each cell, or x in each"
+    return None
 
 
 def _list_levels(wide: Wide) -> list[str]:
