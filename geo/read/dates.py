@@ -24,6 +24,9 @@ YEAR_FIRST = re.compile(
     r"([0-9]{4})(?:[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{2}:.*)?"
 )
 NAMED = re.compile(r"(?:([0-9]{1,2})[\s.-]+)?([A-Za-z]{3,9})\.?[\s-]+(?:([0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?([0-9]{4})")
+DROPPED = re.compile(r"[0-9]{4}\.1")
+"""January, or October as a spreadsheet keeps the number 2020.10."""
+
 MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                "november", "december")  # fmt: skip
 SOLAR_HIJRI = "solar-hijri"
@@ -242,6 +245,8 @@ def _explain_fault(text: str) -> tuple[str, str]:
     days = _list_meant(text)
     expected = f"{EXPECTED}, here {' or '.join(days)}" if days else EXPECTED
     parts = YEAR_LAST.fullmatch(text)
+    if DROPPED.fullmatch(text):
+        return f"{quote(text)}, a number of which a spreadsheet drops the last 0", expected
     if len(days) > 1 or (parts and len(parts[4]) < 4 and max(int(parts[1]), int(parts[3])) <= 12):
         return f"{quote(text)}, where day and month could be either", expected
     if ISO.fullmatch(text) or (parts and len(parts[4]) == 4 and not days):
@@ -257,7 +262,8 @@ def _list_meant(text: str) -> tuple[str, ...]:
     elif match := NAMED.fullmatch(text):
         found = [(match[4], month, match[1] or match[3]) for month in _list_months(match[2])]
     else:
-        found = [match.groups()] if (match := YEAR_FIRST.fullmatch(text)) else []
+        texts = (text, f"{text}0") if DROPPED.fullmatch(text) else (text,)
+        found = [match.groups() for each in texts if (match := YEAR_FIRST.fullmatch(each))]
     written = ("-".join(part.zfill(2) for part in parts if part) for parts in found)
     return tuple(dict.fromkeys(filter(read_moment, written)))
 

@@ -186,6 +186,8 @@ class _Reader:
         unknown = [(column, cell) for column, cell in unknown if column not in others or column == main]
         free = set(known.values()) - set(columns.values())
         for column, cell in unknown:
+            if self.keys and self.keys.refuse_across(cell):
+                continue
             meant = self.reject_column(column, cell, free, titles, is_place=column == main)
             if meant and meant not in columns.values():
                 columns[column] = meant

@@ -99,6 +99,17 @@ class PlaceKeys:
         found = [self.find_unit(part, kind) for part in split_places(text)]
         return frozenset(filter(None, found)) if all(found) else frozenset()
 
+    def refuse_across(self, cell: Text) -> bool:
+        """Refuse a header that names a unit: such a sheet has its groups below each other, and its units across."""
+        if not self.find_unit(cell.text):
+            return False
+        noun = self.gazetteer.noun
+        expected = (
+            f"{noun.many} down and groups across: transpose the sheet (Paste Special) and head the first column `in`"
+        )
+        self.note(cell, f"the {noun.one} {quote(cell.text)} in the header", expected, ())
+        return True
+
     def holds_units(self, cells: list[Text], at_least: int) -> bool:
         """Tell whether most of a column's cells name units, and so many."""
         known = sum(1 for cell in cells if self.find_units(cell.text, "pcode"))

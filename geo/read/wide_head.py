@@ -118,6 +118,9 @@ def name_columns(
             continue
         if name in ROW_KEYS and name not in columns.values():
             columns[column] = name
+        elif keys.refuse_across(cell):
+            is_sound = False
+            columns[column] = ""
         elif meant := _explain(column, head, below, places, marked, shared):
             key = meant if meant in ROW_KEYS else "note"
             ways = keys.taking.offer(offer_ignore(column, head), offer_column(column, key, head))
