@@ -32,7 +32,7 @@ ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|$)')
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell shows beside its text: ``kind`` is ``"fill"``, ``"unseen"`` or ``"comment"``."""
+    """What a cell shows beside its text: ``kind`` is ``"fill"``, ``"unseen"``, ``"raised"`` or ``"comment"``."""
 
     kind: str
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = ["Completed", "Made", "choose_id", "complete_tree"]
 
 TITLES = {"level": "name", "source": "title", "group": "name"}
 LONGEST_ID = 64
+RAISED = re.compile(r"\s*[²³¹⁰⁴-⁹]+$")
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class _Completion:
                 section.keys[id_] = Text(id_, False, node.line, node.column)
                 firsts[name] = node
                 self.made.append(Made(kind, id_, name))
+                self.tell_raised(kind, name, node)
         self.tell_alike(kind, firsts)
         if section.values:
             self.root.values[f"{kind}s"], self.root.keys[f"{kind}s"] = section, Text(f"{kind}s", False, 1, 1)
@@ -176,6 +179,13 @@ class _Completion:
             expected = f"a row for each of {', '.join(map(quote, parts))}, if they are several"
             self.tell(node, f"{quote(node.text)}, taken for one {kind}", expected)
         return False
+
+    def tell_raised(self, kind: str, name: str, node: Text) -> None:
+        """Tell a raised number at the end of a name, which folding takes for a number like any other."""
+        bare = RAISED.sub("", name)
+        if kind != "source" and bare and bare != name:
+            expected = self.taking.offer(f"--same {spell(f'{name}={bare}')}", otherwise="the name alone")
+            self.tell(node, f"{quote(name)}, with a raised number, as of a footnote", expected)
 
     def tell_alike(self, kind: str, firsts: Mapping[str, Text]) -> None:
         """Tell names that may be two spellings of one."""

@@ -178,8 +178,8 @@ class Desk:
     @staticmethod
     def counts(mark: Mark, rows: Rows, head: Head) -> bool:
         """Tell whether a mark is in the table at all."""
-        is_below = mark.line in rows and mark.line > head.last and mark.column in head.titles
-        return mark.kind == "comment" or is_below
+        is_said = mark.line in rows and (mark.line > head.last or mark.kind == "raised") and mark.column in head.titles
+        return mark.kind == "comment" or is_said
 
     def part_wide(self, rows: Rows, head: Head, keys: PlaceKeys) -> Wide:
         """Part the cells of units x groups into those that say where, those that say more of a row, and marks."""

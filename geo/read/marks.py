@@ -17,13 +17,14 @@ from geo.read.cells import Mark
 from geo.read.nodes import quote
 
 __all__ = [
-    "Hidden", "Styles", "find_hidden", "find_inline", "join_areas", "join_numbers", "list_comments", "word_marks",
+    "Hidden", "Styles", "find_hidden", "find_inline", "has_raised", "join_areas", "join_numbers", "list_comments",
+    "word_marks",
 ]  # fmt: skip
 
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 UNSEEN = re.compile(rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
-STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
+SEVERAL = re.compile(rb"<(?:\w+:)?(?:strike\b|vertAlign\s+val=[\"']superscript)")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 THREADED = re.compile(r"\[Threaded comment\].*?\n\s*(?:Comment|Kommentar|Commentaire)\s*:\s*", re.DOTALL)
 WHITE = ("FFFFFF", "theme 0", "indexed 1", "indexed 9", "indexed 64", "indexed 65")
@@ -85,11 +86,11 @@ def list_comments(archive: zipfile.ZipFile, path: str, count_column: Callable[[s
 
 
 def find_inline(part: bytes) -> Mapping[str, Any]:
-    """Find texts with strikes that stand in the XML of the sheet itself, by the names of their cells.
+    """Find texts with strikes and raised signs that stand in the XML of the sheet itself, by the names of their cells.
 
     openpyxl gives the parts of such a text only where it does not read by rows.
     """
-    if not STRUCK.search(part):
+    if not SEVERAL.search(part):
         return {}
     from openpyxl.cell.rich_text import CellRichText
     from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -99,7 +100,7 @@ def find_inline(part: bytes) -> Mapping[str, Any]:
     for _, cell in ElementTree.iterparse(BytesIO(part)):  # noqa: S314  # XML with entities was refused
         if cell.tag == f"{{{SHEET_MAIN_NS}}}c":
             inline = cell.find(f"{{{SHEET_MAIN_NS}}}is")
-            if inline is not None and inline.find(f".//{{{SHEET_MAIN_NS}}}strike") is not None:
+            if inline is not None and SEVERAL.search(ElementTree.tostring(inline)):
                 found[cell.get("r", "")] = CellRichText.from_tree(inline)
             cell.clear()
     return found
@@ -145,6 +146,12 @@ class Styles:
         return "".join(map(str, kept)).strip() or None, len(kept) < len(value)
 
 
+def has_raised(value: Any) -> bool:
+    """Tell whether some signs of a text are raised."""
+    parts = value if isinstance(value, list) else []
+    return any(not isinstance(part, str) and part.font and part.font.vertAlign == "superscript" for part in parts)
+
+
 def _name_fill(fill: Any) -> str:
     """Name the colour of a cell; nothing for white and for no fill."""
     if fill is None or not fill.fill_type or fill.fill_type == "none":
@@ -165,6 +172,9 @@ def word_marks(marks: Iterable[Mark], tell: Tell) -> None:
     for mark in marks:
         if mark.kind == "comment":
             tell(mark, f"a comment, {quote(mark.text)}, which is not taken", "it in `note`, or no comment")
+        elif mark.kind == "raised":
+            found = "raised signs, as of a footnote, taken for a part of the text"
+            tell(mark, found, "the text without them, the footnote in `note`")
         else:
             looks.setdefault((mark.kind, mark.text), []).append(mark)
     for (kind, colour), group in looks.items():

@@ -18,7 +18,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK, open_archive, read_part
 from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, Mark, stop_at, unguard
-from geo.read.marks import Hidden, Styles, find_hidden, find_inline, join_areas, join_numbers, list_comments
+from geo.read.marks import Hidden, Styles, find_hidden, find_inline, has_raised, join_areas, join_numbers, list_comments
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
 from geo.read.source import UNWANTED
@@ -154,7 +154,7 @@ class _SheetReader:
             for column, row, until, last in MERGED.findall(part)
         )
         unseen = Hidden(frozenset(), frozenset()) if self.takes_hidden else find_hidden(part)
-        self.inline = {} if self.takes_struck else find_inline(part)
+        self.inline = find_inline(part)
         del part
         self.read_rows(unseen)
         self.marks += [mark for mark in list_comments(self.archive, path, _count_column)
@@ -191,10 +191,11 @@ class _SheetReader:
 
     def read_cell(self, cell: Any, line: int, column: int) -> Text | None:
         """Turn what a cell holds into text; a flaw is noted, and something stands for it."""
-        value, is_struck = cell.value, False
+        name = str(CellPosition(line, column)) if self.inline else ""
+        value, is_struck = self.inline.get(name, cell.value), False
+        self.marks += [Mark("raised", "", line, column)] if has_raised(value) else []
         if not self.takes_struck:
-            name = str(CellPosition(line, column)) if self.inline else ""
-            value, is_struck = self.styles.keep_unstruck(cell, self.inline.get(name, value))
+            value, is_struck = self.styles.keep_unstruck(cell, value)
         self.struck += [(line, column)] if is_struck else []
         if value is None:
             return None

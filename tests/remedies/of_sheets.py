@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -103,6 +105,10 @@ def whiten(page: Any) -> None:
 
 def fill(page: Any) -> None:
     page["C2"].fill = PatternFill("solid", fgColor="FFFF0000")
+
+
+def raise_sign(page: Any) -> None:
+    page["C2"] = CellRichText("A report", TextBlock(InlineFont(vertAlign="superscript"), "1"))
 
 
 def comment(page: Any) -> None:
@@ -224,6 +230,7 @@ WAYS = [
     sheet("a source with a semicolon", f"{HEAD}Red,Kabul,A; B\n", (r"or the text in quotes if it is one", put("A; B", '\"\"\"A; B\"\"\"', "t.csv"))),
     warned("perhaps two sources", f"{HEAD}Red,Kabul,A\nRed,Herat,A and B\n",
            (r"a row for each of 'A', 'B', if they are several", make("t.csv", f"{HEAD}Red,Kabul,A\nRed,Herat,A\nRed,Herat,B\n"))),
+    warned("a raised number", f"{HEAD}Red\u00b2,Kabul,A\n", (r"or (--same \S+=Red)", add())),
     warned("perhaps two groups", f"{HEAD}Red / Blue,Herat,A\n", (r"semicolons: (Red; Blue), if they are several", put("Red / Blue", file="t.csv"))),
 ]  # fmt: skip
 
@@ -254,6 +261,7 @@ SHOWN = [
         ("a strike to take", strike_out, r"struck out, and left out: C2; expected .*, or (--struck)", add()),
         ("a white text", whiten, r"white on white, .*: C2, and taken all the same; expected cells that can be seen", plain("C2", strike=True)),
         ("a fill", fill, r"C2; a colour is not read; expected what it means as text, and no fill", plain("C2")),
+        ("a raised sign", raise_sign, r"C2: .*taken for a part of the text; expected the text without them", cell("C2", "A report")),
         ("a comment", comment, r"a comment, 'retracted', which is not taken; expected it in `note`, or no comment", uncomment),
     )
 ]  # fmt: skip
