@@ -74,6 +74,7 @@ def build_block(
     table, choices = joined.table, joined.choices
     measures = _measure(joined) if compared else {}
     codes = list_level_codes(table) if "level" in plan.views else {}
+    short_codes = list_short_codes(joined)
     return {
         "version": BLOCK_VERSION,
         **({"digits": DIGITS} if spoken() != "en" else {}),
@@ -89,7 +90,7 @@ def build_block(
             **({"compared": list(compared)} if compared else {}),
         },
         "levels": [_build_level(level, codes) for level in table.levels.values()],
-        "groups": [_build_group(group, joined, slots) for group in table.groups],
+        "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
         "sources": plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
         **_build_records(joined, timeline),
@@ -175,7 +176,7 @@ def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
     return built | ({"code": codes[level.id]} if level.id in codes else {})
 
 
-def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[str, object]:
+def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot], codes: Mapping[str, str]) -> dict[str, object]:
     known = joined.table.groups[group]
     built: dict[str, object] = {
         "id": group,
@@ -186,5 +187,5 @@ def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot]) -> dict[
     if known.part_of:
         built["part_of"] = known.part_of.group
     if group in joined.footprints:
-        built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": list_short_codes(joined)[group]}
+        built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": codes[group]}
     return built

@@ -8,10 +8,10 @@ Nothing is made up between two steps.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from geo.join.footprints import find_root, passes_level
 from geo.join.presence import Joined, join_presence
@@ -248,25 +248,51 @@ def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[s
     """
     chosen = table.levels[choices.level] if choices.level else None
     number = len(timeline.steps)
-    named: dict[str, dict[str, set[int]]] = {}
-    stands: dict[str, set[int]] = {}
+    fresh = [_find_fresh(stay, number) for stay in timeline.stays]
+    named: dict[str, dict[str, set[_Steps]]] = {}
+    stands: dict[str, set[_Steps]] = {}
     for claim in table.claims:
-        record, stay = table.records[claim.record], timeline.stays[claim.record]
+        record, steps = table.records[claim.record], fresh[claim.record]
         is_present = record.finding == "present"
         if claim.unit is None or not (is_present or record.place.kind == "in"):
             continue
         group = find_root(table, claim.group) if choices.roll_up else claim.group
-        steps, told = stands.setdefault(group, set()), named.setdefault(group, {})
-        if stay is None:
+        standing, told = stands.setdefault(group, set()), named.setdefault(group, {})
+        if steps is None or (is_present and not passes_level(table.levels[record.level], chosen)):
             continue
-        fresh = range(stay.first, min(stay.stale, stay.gone, number))
-        if is_present and not passes_level(table.levels[record.level], chosen):
-            continue
-        steps.update(fresh)
+        standing.add(steps)
         if is_present and record.place.kind == "in":
-            told.setdefault(claim.unit, set()).update(fresh)
-    counts: dict[str, tuple[int | None, ...]] = {}
-    for group in (group for group in table.groups if group in stands):
-        units = Counter(step for each in named[group].values() for step in each)
-        counts[group] = tuple(units[step] if step in stands[group] else None for step in range(number))
-    return counts
+            told.setdefault(claim.unit, set()).add(steps)
+    return {
+        group: tuple(
+            count if is_told else None
+            for count, is_told in zip(
+                _count_united(named[group].values(), number), _count_united([stands[group]], number), strict=True
+            )
+        )
+        for group in table.groups
+        if group in stands
+    }
+
+
+_Steps = tuple[int, int]
+"""The first step, and the one after the last."""
+
+
+def _find_fresh(stay: Stay | None, number: int) -> _Steps | None:
+    """Find at which steps a record stands and is not out of date."""
+    steps = (stay.first, min(stay.stale, stay.gone, number)) if stay else (0, 0)
+    return steps if steps[0] < steps[1] else None
+
+
+def _count_united(sets: Iterable[Iterable[_Steps]], number: int) -> Iterator[int]:
+    """Count at each step the sets that hold it, by their ends alone: there may be as many steps as records."""
+    changes = [0] * (number + 1)
+    for each in sets:
+        reached = 0
+        for first, end in sorted(each):
+            if end > reached:
+                changes[max(first, reached)] += 1
+                changes[end] -= 1
+                reached = end
+    return accumulate(changes[:-1])
