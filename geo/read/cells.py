@@ -12,13 +12,17 @@ from geo.model import FORMULA_SIGNS, CellPosition
 from geo.read.nodes import Text
 
 __all__ = [
-    "FAR", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "Area", "Grid", "Mark", "join_items", "split_items",
-    "split_places", "stop_at", "unguard",
+    "FAR", "MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "MOST_TEXT", "UNMERGED", "Area", "Grid", "Mark", "join_items",
+    "split_items", "split_places", "stop_at", "unguard",
 ]  # fmt: skip
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_CELLS = 2_000_000
+MOST_TEXT = 64_000_000
+"""Letters of all cells: a workbook keeps a text once that stands in many."""
+
+UNMERGED = "each cell by itself: unmerge them and fill each"
 FAR = 20_000
 """Columns of the second sheet count from here, of the third from twice this, so that a position names its sheet."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from geo.errors import Problem
 from geo.model import CellPosition, Gazetteer, Position
 from geo.read.blanks import denies, explain_cell, is_doubtful_source
-from geo.read.cells import FAR, Grid, Mark, split_items
+from geo.read.cells import FAR, MOST_CELLS, UNMERGED, Grid, Mark, split_items, stop_at
 from geo.read.columns import NUMBER, Form, list_forms
 from geo.read.headers import Head, find_head, find_row
 from geo.read.marks import word_marks
@@ -161,12 +162,11 @@ class Desk:
                 place = Position(each.position.line, each.position.column + start)
                 flaws.append(replace(each, file="", position=place))
         first = min(rows, default=0)
-        columns = {column for row in rows.values() for column in row}
+        columns = sorted({column for row in rows.values() for column in row})
         for top, left, bottom, right in grid.merged:
-            if bottom >= first and columns & set(range(left, right + 1)):
+            if bottom >= first and bisect_left(columns, left) < bisect_right(columns, right):
                 found = f"the merged cells {CellPosition(top, left)}:{CellPosition(bottom, right)}"
-                expected = "each cell by itself: unmerge them and fill each"
-                flaws.append(Problem("", found, expected, (), Position(top, left + start)))
+                flaws.append(Problem("", found, UNMERGED, (), Position(top, left + start)))
         self.problems[:0] = flaws
 
     def tell_marks(self, grid: Grid, rows: Rows, head: Head, start: int) -> None:
@@ -274,13 +274,19 @@ def _say_place(row: Mapping[int, Text], head: Head, cell: Text | None) -> Mappin
 
 def _fill_merged(grid: Grid, rows: Rows, start: int) -> Rows:
     """Let merged cells stand for one another, so that only that they are merged is told."""
-    filled = {line: dict(row) for line, row in rows.items()}
+    filled, lines, cells = {line: dict(row) for line, row in rows.items()}, sorted(rows), 0
     for top, left, bottom, right in grid.merged:
         first = filled.get(top, {}).get(left)
-        for line in [each for each in filled if first and top <= each <= bottom]:
-            for column in range(left, min(right, max(filled[line], default=0)) + 1):
-                text = first.text if first else ""
-                filled[line].setdefault(column, Text(text, False, line, column + start))
+        if first is None:
+            continue
+        for line in lines[bisect_left(lines, top) : bisect_right(lines, bottom)]:
+            reach = range(left, min(right, max(filled[line], default=0)) + 1)
+            cells += len(reach)
+            if cells > MOST_CELLS:
+                place = CellPosition(top, left, grid.shown)
+                stop_at(grid.source, f"merged cells that stand for more than {MOST_CELLS:,}", UNMERGED, place)
+            for column in reach:
+                filled[line].setdefault(column, Text(first.text, False, line, column + start))
     return filled
 
 

@@ -12,26 +12,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK, open_archive, read_part
-from geo.read.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, Mark, stop_at, unguard
+from geo.read.cells import MOST_CELLS, MOST_ROWS, MOST_TEXT, Grid, Mark, stop_at, unguard
 from geo.read.marks import Hidden, Styles, find_hidden, find_inline, has_raised, join_areas, join_numbers, list_comments
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
+from geo.read.sheet_part import count_column, look_at_sheet
 from geo.read.source import UNWANTED
 
 __all__ = ["parse_workbook"]
 
 FEW = 10
 AGAIN = WORKBOOK.again
+WHOLE = "a whole copy of the workbook"
+STYLES = "xl/styles.xml"
+"""Where openpyxl looks for them, wherever they stand."""
 NOT_AVAILABLE = "#N/A"
 """An error that says no more than an empty cell."""
 
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
-FAR = re.compile(rb"\br=[\"'](?:[A-Z]*[0-9]{8,}|[A-Z]{4,}[0-9]+|(?:X[G-Z]|XF[E-Z]|[YZ][A-Z])[A-Z]?[0-9]+)[\"']")
 CODED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How XLSX writes characters that XML cannot hold, and an underscore that would look like one."""
@@ -73,18 +75,19 @@ def parse_workbook(
     """
     archive = open_archive(data, source)
     _check_parts(archive, source)
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
 
     try:
         with warnings.catch_warnings():  # of parts that it does not know, none of which is a cell
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False,
-                                          rich_text=True)  # fmt: skip
-            pages = _choose_sheets(book.worksheets, source, only)
+            reader = ExcelReader(BytesIO(data), read_only=True, data_only=False, keep_links=False, rich_text=True)
+            reader.read()
+            _check_sheets(reader, source, only)
+            pages, tally = _choose_sheets(reader.wb.worksheets, source, only), _Tally()
             grids = tuple(
-                _SheetReader(page, source, archive, hidden, struck, only is not None).read() for page in pages
+                _SheetReader(page, source, archive, hidden, struck, only is not None, tally).read() for page in pages
             )
-            book.close()
+            reader.wb.close()
     except TableError:
         raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
@@ -108,6 +111,30 @@ def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
                 stop_at(source, "a workbook whose XML defines entities, which can swell", AGAIN)
 
 
+def _check_sheets(reader: Any, source: str, only: str | None) -> None:
+    """Refuse what openpyxl would leave out without a word: sheets whose part is not there, and looks of cells."""
+    links, parts, held = reader.parser.rels, set(reader.valid_files), dict[str, str]()
+    for link in links.values():
+        if link.Type.endswith("/styles") and link.target != STYLES:
+            stop_at(source, f"a workbook whose styles stand in {quote(link.target)}", AGAIN)
+        if link.Type.endswith("/styles") and link.target not in parts:
+            stop_at(source, f"a workbook whose part {link.target} is missing", WHOLE)
+    names = [str(sheet.name) for sheet in reader.parser.sheets]
+    for name in names:
+        if names.count(name) > 1:
+            stop_at(source, f"two sheets called {quote(name)}", "a workbook in which each sheet has a name of its own")
+    for sheet in reader.parser.sheets:
+        name, link = str(sheet.name), links.get(sheet.id)
+        target = link.target if link else ""
+        if target not in parts and only in (None, name):
+            missing = f"part {quote(target)} is missing" if target else "part is not named"
+            found = f"the sheet {quote(name)}, whose {missing}"
+            stop_at(source, found, f"{WHOLE}, or --sheet NAME to take another alone")
+        if target in held and only in (None, name):
+            stop_at(source, f"the sheets {quote(held[target])} and {quote(name)}, which are one part", AGAIN)
+        held[target] = name
+
+
 def _choose_sheets(pages: list[Any], source: str, only: str | None) -> list[Any]:
     names = [str(page.title) for page in pages]
     if only is not None and only not in names:
@@ -115,6 +142,14 @@ def _choose_sheets(pages: list[Any], source: str, only: str | None) -> list[Any]
         found = f"no sheet {quote(only)}"
         raise TableError([Problem(source, found, f"one of {shown}", tuple(map(cut, nearest_names(only, names))))])
     return [page for page in pages if only in (None, str(page.title))]
+
+
+@dataclass
+class _Tally:
+    """How many cells were read of all sheets, and how many letters in them."""
+
+    cells: int = 0
+    letters: int = 0
 
 
 @dataclass
@@ -127,6 +162,7 @@ class _SheetReader:
     takes_hidden: bool
     takes_struck: bool
     is_chosen: bool
+    tally: _Tally
     flaws: list[Problem] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -143,21 +179,16 @@ class _SheetReader:
 
     def read(self) -> Grid:
         """Read the sheet."""
-        # openpyxl tells where a sheet's XML stands, and that cells are merged, by no public name in this mode.
+        # openpyxl tells where a sheet's XML stands, and takes another, by no public name in this mode.
         path = self.sheet._worksheet_path
         part = self.archive.read(path)
-        if FAR.search(part):
-            found = f"a cell beyond column XFD or row {MOST_ROWS:,}"
-            stop_at(self.source, found, AGAIN, CellPosition(1, 1, self.name))
-        merged = tuple(
-            (int(row), _count_column(column.decode()), int(last), _count_column(until.decode()))
-            for column, row, until, last in MERGED.findall(part)
-        )
+        looked = look_at_sheet(part, self.stop)
+        self.sheet._get_source = lambda: BytesIO(looked.rows)
         unseen = Hidden(frozenset(), frozenset()) if self.takes_hidden else find_hidden(part)
         self.inline = find_inline(part)
         del part
         self.read_rows(unseen)
-        self.marks += [mark for mark in list_comments(self.archive, path, _count_column)
+        self.marks += [mark for mark in list_comments(self.archive, path, count_column)
                        if mark.line not in unseen.rows and mark.column not in unseen.columns]  # fmt: skip
         self.tell_hidden(unseen)
         self.tell_struck()
@@ -165,16 +196,19 @@ class _SheetReader:
             found = f"the sheet {quote(self.name)} is hidden, and left out"
             self.tell(1, 1, found, "it deleted, or --hidden to take it")
             return Grid(self.source, self.name, self.name, {}, told=tuple(self.told[-1:]))
-        return Grid(self.source, self.name, self.name, self.rows, tuple(self.flaws), tuple(self.told), merged,
+        return Grid(self.source, self.name, self.name, self.rows, tuple(self.flaws), tuple(self.told), looked.merged,
                     tuple(self.marks))  # fmt: skip
 
     def read_rows(self, unseen: Hidden) -> None:
         """Read all cells but those that nobody sees."""
+        from openpyxl.cell.read_only import EMPTY_CELL
+
         self.sheet.reset_dimensions()  # they say what the writer of the file wanted, not what is there
-        cells = 0
         for line, row in enumerate(self.sheet.iter_rows(max_row=MOST_ROWS), 1):
             marks: list[Mark] = []
             for column, cell in enumerate(row, 1):
+                if cell is EMPTY_CELL:
+                    continue
                 if line in unseen.rows or column in unseen.columns:
                     self.left += [(line, column)] if cell.value is not None else []
                     continue
@@ -183,11 +217,10 @@ class _SheetReader:
                 marks += [Mark("unseen", "", line, column)] if look.is_unseen and cell.value is not None else []
                 if cell.value is not None and (text := self.read_cell(cell, line, column)):
                     self.rows.setdefault(line, {})[column] = text
-                    cells += 1
+                    self.tally.cells += 1
             self.marks += marks if line in self.rows else []
-            if cells > MOST_CELLS:
-                found = f"more than {MOST_CELLS:,} cells"
-                stop_at(self.source, found, "a smaller table", CellPosition(line, 1, self.name))
+            if self.tally.cells > MOST_CELLS:
+                self.stop(line, 1, f"more than {MOST_CELLS:,} cells", "a smaller table")
 
     def read_cell(self, cell: Any, line: int, column: int) -> Text | None:
         """Turn what a cell holds into text; a flaw is noted, and something stands for it."""
@@ -199,6 +232,10 @@ class _SheetReader:
         self.struck += [(line, column)] if is_struck else []
         if value is None:
             return None
+        self.tally.letters += sum(map(len, map(str, value))) if isinstance(value, list) else len(str(value))
+        if self.tally.letters > MOST_TEXT:
+            found = f"more than {MOST_TEXT:,} letters in all cells together"
+            self.stop(line, column, found, "a smaller table, or shorter texts")
         text, plain, fault = _word_cell(cell, value)
         if fault:
             self.flaws.append(Problem(self.source, *fault, position=CellPosition(line, column, self.name)))
@@ -225,17 +262,14 @@ class _SheetReader:
             found = f"struck out, and left out: {join_areas(self.struck)}"
             self.tell(*self.struck[0], found, "nothing struck out, or --struck to take all")
 
+    def stop(self, line: int, column: int, found: str, expected: str) -> NoReturn:
+        """Refuse the sheet."""
+        stop_at(self.source, found, expected, CellPosition(line, column, self.name))
+
     def tell(self, line: int, column: int, found: str, expected: str) -> None:
         """Note a warning."""
         place = CellPosition(line, column, self.name)
         self.told.append(Problem(self.source, found, expected, (), place, "warning"))
-
-
-def _count_column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return min(number, MOST_COLUMNS)
 
 
 def _word_cell(cell: Any, value: Any) -> tuple[str, bool, tuple[str, str] | None]:

@@ -274,7 +274,7 @@ def test_a_cell_far_away_is_found_or_refused() -> None:
     assert explain(far) == ["t:presence!B900000: a record without `group`; expected `group`"]
     beyond = zipfile.ZipFile(io.BytesIO(make_book([HEAD, ["Red", "Kabul"]])))
     parts = {name: beyond.read(name).replace(b'"B2"', b'"ZZZZZ2"') for name in beyond.namelist()}
-    assert explain(make_zip(parts)) == [f"t:presence!A1: a cell beyond column XFD or row 1,048,576; {AGAIN}"]
+    assert explain(make_zip(parts)) == [f"t:presence!A2: a cell beyond column XFD or row 1,048,576; {AGAIN}"]
 
 
 def test_one_sheet_can_be_chosen() -> None:
