@@ -45,6 +45,7 @@ figures: $(VENV)/.installed-dev ## Draw every kind, size and label of a figure, 
 
 bench: $(VENV)/.installed-dev ## Measure speed and size
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.growth
 
 fuzz: $(VENV)/.installed-fuzz ## Fuzz each reader for SECONDS=60, or those in TARGET=; findings go into .fuzz/
 	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)

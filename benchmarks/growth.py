@@ -26,6 +26,8 @@ __all__ = ["list_commands", "main", "write_dated"]
 ROOT = Path(__file__).resolve().parents[1]
 FEWEST, RECORDS = 2, 5_000
 """Two records, since nothing can be compared with nothing."""
+FEWEST_EVENTS = 100
+"""Of which some lie in a province."""
 PLACES = 1, 33
 GROUPS, SEED, BAR = 12, 16, 2.3
 LEAST = 0.1
@@ -85,7 +87,9 @@ def list_commands(folder: Path, records: int, places: int) -> Mapping[str, Seque
     subprocess.run([*_call("fmt", "--ids", "-q", path)], check=True, capture_output=True)
     for form in ("xlsx", "csv"):
         subprocess.run(_call("export", "-q", path, "--format", form, "-o", folder / form), check=True)
-    write_events(folder / "events.csv", records)
+    write_events(folder / "events.csv", max(records, FEWEST_EVENTS))
+    actors = "".join(f'  g{number}: ["Made-up Group {number}, Branch"]\n' for number in range(1, 40))
+    (folder / "groups.yaml").write_text(f"groups:\n{actors}", "utf-8")
     days = (str(FIRST + timedelta(records * share // 2)) for share in (1, 2))
     sheets = {form: sorted((folder / form).glob(f"*.{form}")) for form in ("xlsx", "csv")}
     page = folder / "page.html"
@@ -112,7 +116,8 @@ def list_commands(folder: Path, records: int, places: int) -> Mapping[str, Seque
            for each in ("xlsx", "csv", "markdown")},
         **{f"import {form}": ["import", *files, "--force", "-o", folder / "again.yaml"]
            for form, files in sheets.items()},
-        "events --to records": ["events", folder / "events.csv", "--to", "records", "--force", "-o", folder / "events"],
+        "events --to records": ["events", folder / "events.csv", "--groups", folder / "groups.yaml", "--to", "records",
+                                "--force", "-o", folder / "events"],
     }  # fmt: skip
     return {name: _call(*each) for name, each in words.items()}
 

@@ -12,10 +12,12 @@ from geo.build.limits import MOST_GROUPS
 from geo.draw.embed import RIGHTS
 from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.builder import DEEPEST, MOST_NODES
+from geo.read.cells import MOST_TEXT
 from geo.read.editor import NOT_SAID, make_schema
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import MOST_CLAIMS
 from geo.read.records import MOST_RECORDS
+from geo.read.sheet_part import MOST_MERGED
 from geo.read.source import LARGEST_FILE
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +93,8 @@ def test_every_promise_names_its_tests() -> None:
         f"{MOST_CLAIMS:,} claims",
         f"at most {MOST_GROUPS} groups",
         f'sandbox="{RIGHTS}"',
+        f"at most {MOST_TEXT:,} letters",
+        f"at most {MOST_MERGED:,}, do not overlap",
         f"at most {MOST_ENTRIES} parts, {LARGEST_ARCHIVE // 1_000_000} MB unpacked, {STRONGEST_PACKING} times its size",
     ],
 )

@@ -5,16 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-import posixpath
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Literal
-from xml.etree import ElementTree
 
-from geo.events.files import BOM, LONGEST_HEAD, EventFile, open_text
-from geo.read.marks import find_hidden
+from geo.events.files import BOM, LONGEST_HEAD, EventFile, check_workbook, open_text
 
 __all__ = ["count_hidden_rows", "find_short_row", "is_ended"]
 
@@ -45,26 +41,7 @@ def is_ended(path: str) -> bool:
 
 def count_hidden_rows(path: str) -> int:
     """Count the rows of a workbook's first sheet that are hidden, as those are that a filter leaves out."""
-    number, rest = 0, b""
-    with zipfile.ZipFile(path) as archive, archive.open(_find_first_sheet(archive)) as part:
-        while block := part.read(BLOCK):
-            whole, sign, rest = (rest + block).rpartition(b">")
-            number += len(find_hidden(whole + sign).rows)
-    return number
-
-
-def _find_first_sheet(archive: zipfile.ZipFile) -> str:
-    """Find where the XML of the first sheet stands."""
-    links = {each.get("Id"): each for each in _read_xml(archive, "xl/_rels/workbook.xml.rels")}
-    for sheet in _read_xml(archive, "xl/workbook.xml").iterfind(".//{*}sheet"):
-        link = next((links[value] for name, value in sheet.items() if name.endswith("}id") and value in links), None)
-        if link is not None and link.get("Type", "").endswith("/worksheet"):
-            return posixpath.normpath(posixpath.join("/xl", link.get("Target", "")))[1:]
-    return "xl/worksheets/sheet1.xml"
-
-
-def _read_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(archive.read(name))  # noqa: S314  # the size of each part was looked at
+    return len(check_workbook(path).rows)
 
 
 def find_short_row(file: EventFile) -> tuple[int, int] | None:

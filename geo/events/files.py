@@ -20,6 +20,7 @@ from geo.errors import EventsError, Problem, name_install
 from geo.events.columns import find_columns
 from geo.events.formats import EventFormat, find_format, list_formats
 from geo.events.objects import Rows, parse_objects
+from geo.events.workbooks import check_first_sheet
 from geo.model import Position
 from geo.read.nodes import cut
 from geo.regular import IrregularError, check_regular, open_regular
@@ -27,9 +28,11 @@ from geo.regular import IrregularError, check_regular, open_regular
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
+    from geo.read.sheet_part import Hidden
+
 __all__ = [
-    "BOM", "BROKEN", "LONGEST_HEAD", "NO_PYARROW", "SEPARATORS", "EventFile", "inspect_file", "load_objects",
-    "open_parquet", "open_text", "say_broken", "stop_at",
+    "BOM", "BROKEN", "LONGEST_HEAD", "NO_PYARROW", "SEPARATORS", "EventFile", "check_workbook", "inspect_file",
+    "load_objects", "open_parquet", "open_text", "say_broken", "stop_at",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -386,12 +389,20 @@ def _read_names(path: str, kind: str) -> tuple[str, ...]:
     import openpyxl
 
     try:
+        check_workbook(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         row: Any = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
         book.close()
+    except EventsError:
+        raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
         stop_at(path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
     return tuple("" if cell is None else str(cell).strip() for cell in row)
+
+
+def check_workbook(path: str) -> Hidden:
+    """Refuse a workbook whose first sheet cannot be read whole, and find what is hidden there."""
+    return check_first_sheet(path, lambda line, _, found, expected: stop_at(path, found, expected, line))
 
 
 def open_parquet(path: str) -> ParquetFile:

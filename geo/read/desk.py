@@ -15,6 +15,7 @@ from geo.read.cells import FAR, MOST_CELLS, UNMERGED, Grid, Mark, split_items, s
 from geo.read.columns import NUMBER, Form, list_forms
 from geo.read.headers import Head, find_head, find_row
 from geo.read.marks import word_marks
+from geo.read.merged import word_area
 from geo.read.names import nearest_names
 from geo.read.nest import Row
 from geo.read.nodes import Text, quote
@@ -165,7 +166,7 @@ class Desk:
         columns = sorted({column for row in rows.values() for column in row})
         for top, left, bottom, right in grid.merged:
             if bottom >= first and bisect_left(columns, left) < bisect_right(columns, right):
-                found = f"the merged cells {CellPosition(top, left)}:{CellPosition(bottom, right)}"
+                found = f"the merged cells {word_area((top, left, bottom, right))}"
                 flaws.append(Problem("", found, UNMERGED, (), Position(top, left + start)))
         self.problems[:0] = flaws
 

@@ -1,4 +1,4 @@
-"""What a workbook shows beside its texts: hidden rows and columns, strikes, fills and comments."""
+"""What a workbook shows beside its texts: strikes, fills and comments."""
 
 from __future__ import annotations
 
@@ -17,13 +17,9 @@ from geo.read.cells import Mark
 from geo.read.nodes import quote
 
 __all__ = [
-    "Hidden", "Styles", "find_hidden", "find_inline", "has_raised", "join_areas", "join_numbers", "list_comments",
-    "word_marks",
+    "Styles", "find_inline", "has_raised", "join_areas", "join_numbers", "list_comments", "word_marks",
 ]  # fmt: skip
 
-ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-UNSEEN = re.compile(rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
 SEVERAL = re.compile(rb"<(?:\w+:)?(?:strike\b|vertAlign\s+val=[\"']superscript)")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 THREADED = re.compile(r"\[Threaded comment\].*?\n\s*(?:Comment|Kommentar|Commentaire)\s*:\s*", re.DOTALL)
@@ -32,39 +28,6 @@ SHOWS_NOTHING = (";;;", ";;", ";")
 MOST_AREAS = 40
 
 Tell = Callable[[Mark, str, str], None]
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Rows and columns that nobody sees."""
-
-    rows: frozenset[int]
-    columns: frozenset[int]
-
-
-def find_hidden(part: bytes) -> Hidden:
-    """Find hidden rows and columns in the XML of a sheet; a filter hides rows in the same way.
-
-    Examples
-    --------
-    >>> find_hidden(b'<cols><col min="2" max="3" hidden="1"/></cols><row r="4" hidden="1"><row>')
-    Hidden(rows=frozenset({4}), columns=frozenset({2, 3}))
-    """
-    rows, number = set(), 0
-    for match in ROW.finditer(part):
-        number = _get_number(match[1], b"r") or number + 1
-        if UNSEEN.search(match[1]):
-            rows.add(number)
-    columns: set[int] = set()
-    for match in COLUMN.finditer(part):
-        if UNSEEN.search(match[1]):
-            columns.update(range(_get_number(match[1], b"min"), min(_get_number(match[1], b"max"), 20_000) + 1))
-    return Hidden(frozenset(rows), frozenset(columns))
-
-
-def _get_number(attributes: bytes, name: bytes) -> int:
-    match = re.search(rb"\b" + name + rb"=[\"']([0-9]{1,7})[\"']", attributes)
-    return int(match[1]) if match else 0
 
 
 def list_comments(archive: zipfile.ZipFile, path: str, count_column: Callable[[str], int]) -> Iterator[Mark]:

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import IO, NoReturn
 from xml.parsers import expat
 
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK
 from geo.read.cells import MOST_COLUMNS, MOST_ROWS, UNMERGED, Area
+from geo.read.merged import count_column, find_overlap, read_area, word_area
 from geo.read.nodes import quote
 
-__all__ = ["MOST_MERGED", "MOST_SPREAD", "SheetPart", "count_column", "look_at_sheet", "word_area"]
+__all__ = ["MOST_MERGED", "MOST_SPREAD", "Hidden", "SheetPart", "Stop", "check_sheet", "look_at_sheet"]
 
 MOST_MERGED = 10_000
 MOST_SPREAD = 50_000_000
 """Places up to the last cell of each row, empty ones as well: all of them are gone through."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-ROW, CELL, MERGED, DATA = (MAIN + name for name in ("row", "c", "mergeCell", "sheetData"))
+ROW, CELL, COLUMN, MERGED, DATA = (MAIN + name for name in ("row", "c", "col", "mergeCell", "sheetData"))
 NAME = re.compile(rb"[^\s/>]+")
 NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 ADDRESS = re.compile(r"([A-Z]+)([1-9][0-9]*)", re.ASCII)
-AREA = re.compile(r"([A-Z]{0,3})([0-9]{0,7})(?::([A-Z]{0,3})([0-9]{0,7}))?", re.ASCII)
 
 Stop = Callable[[int, int, str, str], NoReturn]
 """Refuses a sheet at a row and a column, for what was found, with what is expected."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Rows and columns that nobody sees."""
+
+    rows: Set[int] = frozenset()
+    columns: Set[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class SheetPart:
 
     rows: bytes
     merged: tuple[Area, ...]
+    hidden: Hidden
 
 
 def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
@@ -57,10 +65,11 @@ def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
 
     Examples
     --------
-    >>> head = f'<x:worksheet xmlns:x="{MAIN.strip()}"><x:sheetData/>'.encode()
-    >>> sheet = look_at_sheet(head + b'<x:mergeCell ref="B2:A1"/><x:mergeCell ref="D4"/></x:worksheet>', print)
-    >>> sheet.merged, sheet.rows[-30:]
-    (((1, 1, 2, 2),), b'"><x:sheetData/></x:worksheet>')
+    >>> head = f'<x:worksheet xmlns:x="{MAIN.strip()}"><x:cols><x:col min="2" max="3" width="0"/></x:cols>'
+    >>> rest = '<x:sheetData/><x:mergeCell ref="B2:A1"/><x:mergeCell ref="D4"/></x:worksheet>'
+    >>> sheet = look_at_sheet((head + rest).encode(), print)
+    >>> sheet.merged, sorted(sheet.hidden.columns), sheet.rows[-30:]
+    (((1, 1, 2, 2),), [2, 3], b's><x:sheetData/></x:worksheet>')
     """
     looker, parser = _Looker(stop), expat.ParserCreate(namespace_separator=" ")
     root, cut, is_past = 0, 0, False
@@ -68,7 +77,10 @@ def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal root, cut, is_past
         root = root or parser.CurrentByteIndex + 1
-        cut = 0 if tag == DATA else cut or (parser.CurrentByteIndex if is_past else 0)
+        if tag in (DATA, ROW):
+            cut, is_past = 0, False
+        elif is_past:
+            cut = cut or parser.CurrentByteIndex
         looker.start(tag, attributes)
 
     def end(tag: str) -> None:
@@ -77,10 +89,40 @@ def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(part, True)
-    _check_overlap(looker.merged, stop)
+    if overlap := find_overlap(looker.merged):
+        found = f"the merged cells {' and '.join(map(word_area, overlap))}, which overlap"
+        stop(overlap[1][0], overlap[1][1], found, UNMERGED)
     name = NAME.match(part, root)
     rows = part[:cut] + b"</" + name[0] + b">" if cut and name else part
-    return SheetPart(rows, tuple(looker.merged))
+    return SheetPart(rows, tuple(looker.merged), looker.hidden)
+
+
+def check_sheet(part: IO[bytes], stop: Stop) -> Hidden:
+    """Refuse a sheet whose rows and cells do not follow each other, and find what is hidden; read in parts.
+
+    Parameters
+    ----------
+    part : file of bytes
+        Its XML.
+    stop : callable
+
+    Returns
+    -------
+    Hidden
+        A filter hides rows as well.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> rows = f'<worksheet xmlns="{MAIN.strip()}"><row r="2" hidden = "1"/><row r="1"/></worksheet>'.encode()
+    >>> check_sheet(BytesIO(rows), lambda line, column, found, expected: print(found)).rows
+    row 1 after row 2
+    {2}
+    """
+    looker, parser = _Looker(stop), expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = looker.start
+    parser.ParseFile(part)
+    return looker.hidden
 
 
 @dataclass
@@ -91,6 +133,13 @@ class _Looker:
     spread: int = 0
     merges: int = 0
     merged: list[Area] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+    @property
+    def hidden(self) -> Hidden:
+        """What nobody sees."""
+        return Hidden(self.rows, self.columns)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Look at the beginning of an element."""
@@ -98,6 +147,12 @@ class _Looker:
             self.start_cell(attributes.get("r"))
         elif tag == ROW:
             self.start_row(attributes.get("r"))
+            if _is_unseen(attributes, "ht"):
+                self.rows.add(self.line)
+        elif tag == COLUMN and _is_unseen(attributes, "width"):
+            bounds = (attributes.get(each, "0").strip() for each in ("min", "max"))
+            first, last = (min(int(each), MOST_COLUMNS) for each in bounds)
+            self.columns.update(range(first, last + 1))
         elif tag == MERGED:
             self.merge(attributes.get("ref", ""))
 
@@ -144,67 +199,18 @@ class _Looker:
     def merge(self, written: str) -> None:
         """Look at merged cells; one cell alone is merged with nothing."""
         self.merges += 1
-        area = _read_area(written)
+        area = read_area(written)
         if area is None:
             self.stop(1, 1, f"the merged cells {quote(written)}, which are no area", WORKBOOK.again)
         if self.merges > MOST_MERGED:
-            self.stop(*area[:2], f"more than {MOST_MERGED:,} merged areas", UNMERGED)
+            self.stop(area[0], area[1], f"more than {MOST_MERGED:,} merged areas", UNMERGED)
         if area[:2] != area[2:]:
             self.merged.append(area)
 
 
-def count_column(letters: str) -> int:
-    """Count columns up to one, which is called by its letters.
-
-    Examples
-    --------
-    >>> count_column("A"), count_column("XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters[:5]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _read_area(written: str) -> Area | None:
-    match = AREA.fullmatch(written.replace("$", ""))
-    if match is None:
-        return None
-    columns, rows = (match[1], match[1] if match[3] is None else match[3]), (match[2], match[4] or match[2])
-    if match[3] is not None and (bool(match[3]) != bool(match[1]) or bool(match[4]) != bool(match[2])):
-        return None
-    if not any((*columns, *rows)) or (match[3] is None and not (match[1] and match[2])):
-        return None
-    left, right = sorted(map(count_column, columns)) if columns[0] else (1, MOST_COLUMNS)
-    top, bottom = sorted(map(int, rows)) if rows[0] else (1, MOST_ROWS)
-    return (top, left, bottom, right) if top and right <= MOST_COLUMNS and bottom <= MOST_ROWS else None
-
-
-def _check_overlap(areas: Iterable[Area], stop: Stop) -> None:
-    """Refuse areas of which two share a cell, going down row by row: what stands beside each other is kept in order."""
-    beside: list[tuple[int, int, int, int]] = []
-    for area in sorted(areas):
-        top, left, bottom, right = area
-        at = max(bisect(beside, (left,)) - 1, 0)
-        while at < len(beside) and beside[at][0] <= right:
-            if beside[at][1] < left:
-                at += 1
-                continue
-            if beside[at][2] >= top:
-                other = (beside[at][3], beside[at][0], beside[at][2], beside[at][1])
-                found = f"the merged cells {word_area(other)} and {word_area(area)}, which overlap"
-                stop(top, left, found, UNMERGED)
-            del beside[at]
-        beside.insert(at, (left, right, bottom, top))
-
-
-def word_area(area: Area) -> str:
-    """Name an area by its corners.
-
-    Examples
-    --------
-    >>> word_area((1, 1, 2, 2))
-    'A1:B2'
-    """
-    return f"{CellPosition(*area[:2])}:{CellPosition(*area[2:])}"
+def _is_unseen(attributes: Mapping[str, str], size: str) -> bool:
+    try:
+        is_flat = float(attributes.get(size, "1")) == 0
+    except ValueError:
+        is_flat = False
+    return is_flat or attributes.get("hidden", "").strip() in ("1", "true")

@@ -18,10 +18,11 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition
 from geo.read.archive import WORKBOOK, open_archive, read_part
 from geo.read.cells import MOST_CELLS, MOST_ROWS, MOST_TEXT, Grid, Mark, stop_at, unguard
-from geo.read.marks import Hidden, Styles, find_hidden, find_inline, has_raised, join_areas, join_numbers, list_comments
+from geo.read.marks import Styles, find_inline, has_raised, join_areas, join_numbers, list_comments
+from geo.read.merged import count_column
 from geo.read.names import nearest_names
 from geo.read.nodes import Text, cut, quote
-from geo.read.sheet_part import count_column, look_at_sheet
+from geo.read.sheet_part import Hidden, look_at_sheet
 from geo.read.source import UNWANTED
 
 __all__ = ["parse_workbook"]
@@ -184,7 +185,7 @@ class _SheetReader:
         part = self.archive.read(path)
         looked = look_at_sheet(part, self.stop)
         self.sheet._get_source = lambda: BytesIO(looked.rows)
-        unseen = Hidden(frozenset(), frozenset()) if self.takes_hidden else find_hidden(part)
+        unseen = Hidden() if self.takes_hidden else looked.hidden
         self.inline = find_inline(part)
         del part
         self.read_rows(unseen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from geo.events.formats import find_format, list_formats, parse_formats
 from geo.events.totals import count_all
 from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
+SHEET = "xl/worksheets/sheet1.xml"
 ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
 
 
@@ -291,6 +293,31 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x>")
     with pytest.raises(EventsError, match="a damaged workbook"):
+        inspect_file(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "found"),
+    [
+        (SHEET, '<row r="3"', '<row r="2"', "row 2 a second time; expected a workbook saved again"),
+        (SHEET, 'r="B2"', 'r="A2"', "the cell A2 a second time"),
+        ("xl/_rels/workbook.xml.rels", "sheet1.xml", "sheet9.xml",
+         "a workbook whose first sheet is missing, its part 'xl/worksheets/sheet9.xml'; expected a whole copy"),
+    ],
+    ids=["row", "cell", "sheet"],
+)  # fmt: skip
+def test_a_workbook_of_which_rows_would_be_left_out_is_refused(
+    write: Write, tmp_path: Path, part: str, old: str, new: str, found: str
+) -> None:
+    book = save_workbook(write(ROWS))
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old.encode() in parts[part]
+    path = tmp_path / "gtd.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace(old.encode(), new.encode()) if name == part else data)
+    with pytest.raises(EventsError, match=re.escape(found)):
         inspect_file(path)
 
 

@@ -14,7 +14,7 @@ from openpyxl.chart import BarChart
 
 from geo.read.cells import MOST_CELLS, MOST_TEXT
 from geo.read.sheet_part import MOST_MERGED, MOST_SPREAD
-from tests.read.test_spreadsheet import AGAIN, HEAD, RED, SMALLER, explain, list_records, make_book, make_zip
+from tests.read.test_spreadsheet import AGAIN, HEAD, RED, SMALLER, explain, list_records, make_book, make_zip, take
 
 SHEET, STYLES, LINKS = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -111,16 +111,36 @@ def test_what_is_refused(data: bytes, said: str) -> None:
     [
         alter({f' r="{each}{line}"': "" for each in "AB" for line in (1, 2, 3)}),
         alter({f'<row r="{line}"': "<row" for line in (1, 2, 3)}),
+        alter({'<row r="3">': '</sheetData><sheetData/><sheetData><row r="3">'}),
+        alter({'<row r="3">': '</sheetData><x/><row r="3">', "</row></sheetData><p": "</row><p"}),
         merge("A1", "B2:B2"),
         merge("E5:E6", "F5:F6", "E7:F7", "E8:F8"),
         merge("F9:E4"),
         merge("AA:AC"),
         make_book([HEAD, ["Red", "Kabul"], ["Red", "Kunar"]], add_chart),
     ],
-    ids=["cells", "rows", "one cell", "beside", "reversed beside", "columns beside", "chart"],
+    ids=["cells", "rows", "in parts", "astray", "one cell", "beside", "reversed beside", "columns beside", "chart"],
 )  # fmt: skip
 def test_what_is_read_rightly(data: bytes) -> None:
     assert list_records(data) == [RED, KUNAR]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("<row hidden = '1' r='3'>", "row 3 is hidden"),
+        ('<row hidden="&#49;" r="3">', "row 3 is hidden"),
+        ('<row ht="0.00" r="3">', "row 3 is hidden"),
+        ('<!-- <row r="2" hidden="1"> --><row r="3">', ""),
+        ('<row hidden="0" ht="15" r="3">', ""),
+    ],
+)
+def test_rows_are_hidden_however_it_is_written(written: str, told: str) -> None:
+    found = take(alter({'<row r="3">': written}, book=BOOK))
+    assert [str(each) for each in found.told if "hidden" in str(each)] == (
+        [f"t:presence!A3: {told}, and left out; expected none hidden, or --hidden to take all"] if told else []
+    )
+    assert len(found.table.records) == (1 if told else 2)
 
 
 def test_a_sheet_beside_one_that_is_missing_can_be_taken() -> None:

@@ -65,6 +65,26 @@ def cell(address: str, value: str, *, unmerge: str = "") -> Mend:
     return mend
 
 
+def alter(part: str, old: str, new: str, *, drops: bool = False) -> Callable[[Path], None]:
+    """Write a workbook of two sheets of which a part is changed, as no spreadsheet program does, or missing."""
+
+    def write(path: Path) -> None:
+        book({"presence": [*ROWS, ["Red", "Herat", "A report"]], "Notes": [["x"]]})(path)
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist() if name != part or not drops}
+        if not drops:
+            parts[part] = parts[part].replace(old.encode(), new.encode())
+        path.write_bytes(pack(parts))
+
+    return write
+
+
+def odd(name: str, old: str, new: str, remedy: str = r"a workbook saved again as \.xlsx") -> Case:
+    """Take a workbook whose sheet of records is changed."""
+    steps = ((remedy, make("t.xlsx", book({"presence": ROWS}))),)
+    return Case(name, "import t.xlsx", {"t.xlsx": alter("xl/worksheets/sheet1.xml", old, new)}, steps)
+
+
 def plain(address: str, *, strike: bool = False) -> Mend:
     """Take the fill of a cell away, or its strike and colour."""
 
@@ -289,6 +309,22 @@ BOOKS = [
          {"presence.csv": "group,in,level\nRed,Kabul,cells\n", "levls.csv": "id,name\ncells,Cells\n"},
          ((r"nearest: (\w+)", lambda match, desk: ((desk.folder / "levls.csv").rename(desk.folder / f"{match[1]}.csv"),
                                                   instead("levls")(match, desk))),)),
+    odd("a row of a workbook twice", '<row r="3"', '<row r="2"'),
+    odd("a row that is no number", '<row r="3"', '<row r="x"'),
+    odd("a cell twice", 'r="B3"', 'r="A3"'),
+    odd("a cell in another row", 'r="B3"', 'r="B9"'),
+    odd("a cell without an address", 'r="B3"', 'r="b"'),
+    odd("a cell far away", 'r="B3"', 'r="XFE3"'),
+    odd("merged cells that are none", "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A"/></mergeCells>'),
+    odd("merged cells that overlap", "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="A2:A3"/></mergeCells>',
+        "each cell by itself: unmerge them and fill each"),
+    Case("a sheet that is missing", "import t.xlsx", {"t.xlsx": alter("xl/worksheets/sheet2.xml", "", "", drops=True)},
+         ((r"(--sheet) NAME to take another alone", add(r"\1 presence")),)),
+    Case("looks of cells that are missing", "import t.xlsx", {"t.xlsx": alter("xl/styles.xml", "", "", drops=True)},
+         ((r"a whole copy of the workbook", make("t.xlsx", book({"presence": ROWS}))),)),
+    Case("two sheets of one name", "import t.xlsx", {"t.xlsx": alter("xl/workbook.xml", "Notes", "presence")},
+         ((r"in which each sheet has a name of its own", make("t.xlsx", book({"presence": ROWS}))),)),
     Case("a sheet of a CSV", "import t.csv --sheet x", {"t.csv": HEAD + "Red,Kabul,A\n"},
          ((r"or no --sheet", instead("--sheet x", "")),)),
     Case("a folder", "import sheets", {"sheets/records.csv": HEAD + "Red,Kabul,A\n"},
