@@ -402,7 +402,11 @@ def _read_names(path: str, kind: str) -> tuple[str, ...]:
 
 def check_workbook(path: str) -> Hidden:
     """Refuse a workbook whose first sheet cannot be read whole, and find what is hidden there."""
-    return check_first_sheet(path, lambda line, _, found, expected: stop_at(path, found, expected, line))
+
+    def stop(line: int, _: int, found: str, expected: str) -> NoReturn:
+        stop_at(path, found, expected, line)
+
+    return check_first_sheet(path, stop)
 
 
 def open_parquet(path: str) -> ParquetFile:
