@@ -88,7 +88,10 @@ def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
         is_past = is_past or tag == DATA
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(part, True)
+    try:
+        parser.Parse(part, True)
+    except (expat.ExpatError, ValueError):
+        stop(max(looker.line, 1), 1, "a sheet whose XML is damaged", WORKBOOK.again)
     if overlap := find_overlap(looker.merged):
         found = f"the merged cells {' and '.join(map(word_area, overlap))}, which overlap"
         stop(overlap[1][0], overlap[1][1], found, UNMERGED)

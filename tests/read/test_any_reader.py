@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 import geo.read
 from geo.build import render_exports
 from geo.errors import PresenceError
+from geo.model import CellPosition
+from geo.read.cells import stop_at
 from geo.read.gazetteer import parse_gazetteer
 from tests.fuzz.targets import check_error
 
@@ -53,6 +55,10 @@ def test_the_readers_are_found() -> None:
     }  # fmt: skip
 
 
+def stop(line: int, column: int, found: str, expected: str) -> NoReturn:
+    stop_at("input", found, expected, CellPosition(line, column))
+
+
 def call(name: str, data: bytes, path: Path) -> None:
     """Call a reader with bytes, with their text or with a file that holds them, as its first parameter asks."""
     first, *rest = list_types(READERS[name])
@@ -61,7 +67,7 @@ def call(name: str, data: bytes, path: Path) -> None:
         path.write_bytes(data)
     given: Any = data if first == "bytes" else data.decode("utf-8", "replace") if first == "str" else path
     try:
-        READERS[name](given, *({"str": source, "Gazetteer": GAZETTEER}[kind] for kind in rest))
+        READERS[name](given, *({"str": source, "Gazetteer": GAZETTEER, "Stop": stop}[kind] for kind in rest))
     except PresenceError as error:
         check_error(error, source)
 

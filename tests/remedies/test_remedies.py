@@ -74,6 +74,7 @@ NO_ROW = {
     r"geo\.read\.source:\w+: (SMALLER|'a file that you|'a readable)": MACHINE,
     r"geo\.read\.tree:_build:": "is of PyYAML without libyaml",
     r"geo\.read\.sheet_part:_Looker\.(merge: UNMERGED|start_cell: WORKBOOK\.smaller)": LARGE,
+    r"geo\.read\.sheet_part:look_at_sheet: WORKBOOK": OTHER,
     r"geo\.read\.workbook:": OTHER,
     r"geo\.serve\.server:": MACHINE,
     r"geo\.write\.": MACHINE,
