@@ -26,6 +26,7 @@ _CSS_OLD = re.compile(r"\s-(?:(?:moz|ms|o)-|webkit-trans)[\w-]+:[^;}]*;")
 _UNUSED = re.compile("popup|tooltip|control-layers|control-scale|attribution|marker|div-icon|crosshair|oldie|vml")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
+_JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
 
 
 @cache
@@ -45,10 +46,14 @@ def read_layout() -> str:
 
 @cache
 def read_script(more: tuple[str, ...] = ()) -> str:
-    """Return a page's script, with the files that only some pages need: one function, so that no name is global."""
+    """Return a page's script, with the files that only some pages need: one function, so that no name is global.
+
+    What is left out is blank: a string of our scripts has none beside a brace or an arrow.
+    """
     before, after = ([name for name in more if (name in AFTER_START) == late] for late in (False, True))
     files_in_order = (*SCRIPTS, *before, "start.js", *after)
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
+    lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
     return f'"use strict";(() => {{\n{lines}}})();'
 
 
@@ -66,7 +71,7 @@ def read_style(more: tuple[str, ...] = ()) -> str:
     """
     names = ("page.css", *(name.replace(".js", ".css") for name in more))
     rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", "".join(map(_read_own, names))))
-    return rules.replace("}", "}\n").strip()
+    return rules.replace(";}", "}").replace("}", "}\n").strip()
 
 
 @cache

@@ -37,7 +37,7 @@ SHARED = (
     "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region", "summary_one",
     "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
     "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
-    "close", "find_none", "link_copied", "open_full",
+    "close", "find_none", "link_copied", "open_full", "unseen",
 )  # fmt: skip
 COMPARING = (
     "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
@@ -57,7 +57,7 @@ TIMED = (
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
-    "open_full", "play", "pause", "span", "events_measure", "events_count", "events_rate",
+    "open_full", "unseen", "play", "pause", "span", "events_measure", "events_count", "events_rate",
     "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_when",
     "events_heading", "events_heading_rate", "events_detail_empty", "events_detail_none", "events_what",
     "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",

@@ -42,6 +42,10 @@ WORDS: dict[str, str | tuple[str, ...]] = {
     "region_only": "{group}, region only",
     "stale_only": "{group}, only in outdated records",
     "counted": (" {unit}", " {units}"),
+    "unseen": (
+        "1 marked {unit} is too small to be read here: {names}; zoom in or use the table.",
+        "{n} marked {units} are too small to be read here: {names}; zoom in or use the table.",
+    ),
     "map": "Map: arrow keys move it, plus and minus zoom",
     "summary_named": ("{n} of {total} {units} is named", "{n} of {total} {units} are named"),
     "summary_region": ", {n} more only as part of a region",

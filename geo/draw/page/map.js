@@ -100,37 +100,70 @@ function measure(text, font) {
   return pen.measureText(text).width;
 }
 
-function overlap(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+function overlap(a, b, line = 0) {
+  return a.left < b.right && b.left < a.right && a.top - line < b.bottom && b.top - line < a.bottom;
 }
 
 // Places labels, most important first: every sign before any name, for it carries the meaning; then each name goes
-// above its sign, or alone, where it touches no other label. What has no room is left out.
+// above its sign, or alone, where it touches no other label, stands no nearer to another's sign than a line, as if
+// that were its own, and, having no sign, covers no unit that has one. What has no room is left out.
 function placeLabels(map, pane, labels) {
   const placed = new Map();
+  const signed = labels.filter(({ number }) => number);
+  const near = (name, sign) => name && sign && overlap(name, sign, 13);
+  const isFree = (label, box) => [...placed].every(([other, { box: taken }]) => {
+    return other === label || !(overlap(box, taken) || near(box.name, taken.sign) || near(taken.name, box.sign));
+  });
+  // A name may stand out over its unit's edge by half its length, no more.
+  const hasRoom = ({ layer }, { width }) => !layer || width <= frameOf(map, layer).getSize().x * 1.5;
+  const hidesNone = ({ number }, box) => number || !signed.some(({ layer }) => isUnder(map, layer, box));
   const place = (label, form) => {
     const box = boxOf(map, form);
-    const others = [...placed].filter(([other]) => other !== label).map(([, { box: taken }]) => taken);
-    if (fits(map, form, box, others)) placed.set(label, { form, box });
+    if (hasRoom(label, box) && isFree(label, box) && hidesNone(label, box)) placed.set(label, { form, box });
   };
-  for (const label of labels) if (label.number) place(label, { ...label, text: "" });
-  for (const label of labels) {
+  for (const label of signed) place(label, { ...label, text: "" });
+  for (const label of [...signed, ...labels.filter(({ number }) => !number)]) {
     place(label, label);
     if (!placed.has(label)) place(label, { ...label, number: null });
   }
   pane.replaceChildren(...[...placed.values()].map(({ form }) => drawLabel(map.latLngToLayerPoint([form.at[1], form.at[0]]), form)));
+  sayUnseen(signed.filter((label) => {
+    const { x, y } = frameOf(map, label.layer).getSize();
+    return !placed.get(label)?.form.number || Math.max(x, y) < 6;
+  }));
+}
+
+function sayUnseen(labels) {
+  const names = labels.slice(0, 3).map(({ text }) => text);
+  if (labels[3]) names.push("…");
+  byId("unseen").textContent = labels[0] ? fill(words.unseen[labels[1] ? 1 : 0], { n: labels.length, names: names.join(words.comma) }) : "";
 }
 
 function boxOf(map, { text, number, at, className }) {
-  const point = map.latLngToLayerPoint([at[1], at[0]]);
+  const { x, y } = map.latLngToLayerPoint([at[1], at[0]]);
   const name = className === "country" ? measure(text.toUpperCase(), "10px sans-serif") * 1.25 : measure(text, "11px sans-serif");
-  const width = Math.max(name, number ? measure(number, "bold 11px sans-serif") : 0);
-  const [across, down] = [width / 2 + 1, text && number ? 13 : 7];
-  return { width, left: point.x - across, right: point.x + across, top: point.y - down, bottom: point.y + down };
+  const sign = number ? measure(number, "bold 11px sans-serif") : 0;
+  const width = Math.max(name, sign);
+  const down = text && number ? 13 : 7;
+  const part = (wide, top, bottom) => ({ left: x - wide / 2 - 1, right: x + wide / 2 + 1, top: y + top, bottom: y + bottom });
+  return { width, ...part(width, -down, down), name: text && part(name, -down, 14 - down), sign: number && part(sign, down - 14, down) };
 }
 
-function fits(map, { room }, box, taken) {
-  return !(room && box.width > room(map)) && !taken.some((other) => overlap(box, other));
+function frameOf(map, layer) {
+  const bounds = layer.getBounds();
+  return L.bounds(map.latLngToLayerPoint(bounds.getNorthWest()), map.latLngToLayerPoint(bounds.getSouthEast()));
+}
+
+// Whether a unit reaches into a box: by the area of what is cut out of its rings, of which holes run the other way.
+function isUnder(map, layer, { left, top, right, bottom }) {
+  const box = L.bounds([left, top], [right, bottom]);
+  if (!frameOf(map, layer).intersects(box)) return false;
+  let area = 0;
+  for (const ring of layer.getLatLngs().flat()) {
+    const cut = L.PolyUtil.clipPolygon(ring.map((at) => map.latLngToLayerPoint(at).subtract(box.min)), L.bounds([0, 0], box.getSize()));
+    cut.forEach(({ x, y }, index) => (area += x * cut.at(index - 1).y - y * cut.at(index - 1).x));
+  }
+  return Math.abs(area) > 0.1;
 }
 
 function drawLabel(point, { text, number, className }) {
@@ -138,14 +171,6 @@ function drawLabel(point, { text, number, className }) {
   if (number) label.append(make("b", { textContent: number }));
   label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px) translate(-50%, -50%)`;
   return label;
-}
-
-// A name may stand out over its unit's edge by half its length, no more.
-function roomIn(layer) {
-  return (map) => {
-    const bounds = layer.getBounds();
-    return (map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x) * 1.5;
-  };
 }
 
 // What stands under a name: the number of groups, or codes of groups or of a level, so that no meaning hangs on hue.
@@ -164,7 +189,7 @@ function listLabels(classes, countries) {
   };
   const order = [...unitLayers.keys()].sort((a, b) => compareKeys(classes.get(a), classes.get(b)) || size(b) - size(a));
   const own = order.map((code) => {
-    return { text: unitByCode.get(code).name, number: signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", room: roomIn(unitLayers.get(code)) };
+    return { text: unitByCode.get(code).name, number: signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", layer: unitLayers.get(code) };
   });
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }
