@@ -74,7 +74,7 @@ def draw_left_out(activity: Activity, noun: Noun) -> str:
     Examples
     --------
     >>> made = draw_left_out(Activity("t", "all", {}, (), (), (), {"read": 5, "counted": 4, "undated": 1}), Noun())
-    >>> "<td>without a date</td>" in made
+    >>> "<td>without a date of a known form</td>" in made
     True
     """
     undated = count_undated(activity)
