@@ -146,7 +146,7 @@ def test_shades_of_the_matrix_are_those_of_the_style_sheet_and_read() -> None:
     for grade in range(1, GRADES + 1):
         shade = shade_grade(grade)
         white = ";color:#fff" if ink_on(shade) == PAPER else ""
-        assert f".heat-{grade}{{background:{shade}{white};}}" in style
+        assert f".heat-{grade}{{background:{shade}{white}}}" in style
         assert Color(shade).contrast(ink_on(shade), method="wcag21") >= 4.5
 
 
