@@ -6,6 +6,7 @@ import ast
 import configparser
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import click
@@ -104,3 +105,10 @@ def test_no_module_is_hidden_from_a_clone(folder: str) -> None:
     words = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", folder]
     hidden = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
     assert [path for path in hidden if path.endswith((".py", ".js", ".css", ".html", ".csv", ".yaml"))] == []
+
+
+def test_the_examples_of_every_room_are_run(pytestconfig: pytest.Config) -> None:
+    """Of its own pytest skips folders that are called build, and 49 examples of geo/build were never run."""
+    skipped = pytestconfig.getini("norecursedirs")
+    rooms = [folder for folder in (ROOT / "geo").rglob("*") if folder.is_dir() and list(folder.glob("*.py"))]
+    assert [room for room in rooms if any(fnmatch(room.name, pattern) for pattern in skipped)] == []

@@ -119,7 +119,7 @@ def spare_inputs(files: Iterable[Path], inputs: Iterable[Path]) -> None:
 
     Examples
     --------
-    >>> spare_inputs([Path("a/../t.yaml")], [Path("t.yaml")])
+    >>> spare_inputs([Path("t.yaml")], [Path("a", "..", "t.yaml")])
     Traceback (most recent call last):
     geo.errors.WriteError: t.yaml: is one of the files that are read; expected another place for what is written: -o
     """

@@ -61,7 +61,7 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     >>> from geo.events.files import EventFile
     >>> from geo.events.formats import find_format
     >>> from geo.events.totals import Repeats, Totals
-    >>> file = EventFile("a.csv", find_format("generic"), "workbook", {"id": 0}, (), 0, 0, 0)
+    >>> file = EventFile("a.csv", find_format("generic"), "parquet", {"id": 0}, (), 0, 0, 0)
     >>> activity = Activity("t", "all", {}, (), (), (), {"undated": 2})
     >>> totals = Totals(Counts(samples={"undated": (("a.csv", 3, "soon"),)}), Repeats(), ())
     >>> print(*list_doubts(totals, activity, None, [file]))
