@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.offers import DEFAULT_TABLE
 from geo.read.boundaries import Boundaries, read_boundaries, read_topology
-from geo.read.containers import PARTS, open_container
+from geo.read.containers import find_parts, open_container
 from geo.read.gazetteer import read_gazetteer
 from geo.read.names import fold_name
 from geo.read.nodes import quote
@@ -81,10 +81,8 @@ def list_inputs(file: BoundaryFile) -> list[Path]:
     ([], ['a.gpkg', 'b.csv'])
     """
     found = [path for path in (file.path, file.aliases) if path]
-    if file.path and file.path.suffix.lower() == PARTS[0]:
-        with suppress(OSError):
-            beside = sorted(each for each in file.path.parent.iterdir() if each.stem == file.path.stem)
-            found += [each for each in beside if each.suffix.lower() in PARTS[1:]]
+    with suppress(OSError):  # Whoever reads the file tells of a folder that is none.
+        found += find_parts(file.path.parent.iterdir(), file.path.stem).values() if file.path else ()
     return found
 
 

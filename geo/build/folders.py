@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.errors import Problem, WriteError
+from geo.read.page import BLOCK
 from geo.write.files import write_files
 from geo.write.inventory import INVENTORY, Entry, hash_bytes, hash_file, read_inventory, word_inventory
 from geo.write.output import OUTPUT
@@ -17,8 +18,7 @@ __all__ = ["Folder", "Left", "write_folder", "write_pages"]
 BUILD = "build"
 ANOTHER = "another"
 PAGES = (".html", ".htm")
-MARK = b'id="presence-data"'
-"""What every page of ours has, and hardly another one."""
+MARK = f'id="{BLOCK}"'.encode()
 LARGEST_PAGE = 100_000_000
 
 

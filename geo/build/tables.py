@@ -19,7 +19,7 @@ from geo.model import Position, Record, Table
 from geo.read.editor import FILE as SCHEMA_FILE
 from geo.read.editor import load_schema
 from geo.read.gazetteer import read_gazetteer
-from geo.read.nodes import cut
+from geo.read.nodes import cut, list_few
 from geo.read.presence import DEFAULT_LEVEL, parse_presence, read_presence
 from geo.read.source import read_bytes
 from geo.write.files import write_files
@@ -114,11 +114,7 @@ def _list_old(table: Table, source: str) -> Iterator[Problem]:
             old.setdefault(record.level, []).append(record)
     for level, records in old.items():
         lines = list(dict.fromkeys(str(record.position.line) for record in records if record.position))
-        shown = (
-            f"line{'s' * (len(lines) > 1)} "
-            + ", ".join(lines[:FEW])
-            + (f" and {len(lines) - FEW} more" if len(lines) > FEW else "")
-        )
+        shown = f"line{'s' * (len(lines) > 1)} {list_few(lines, FEW)}"
         number = f"{len(records)} records" if len(records) > 1 else "a record"
         found = f"{number} at level {cut(level)}, older than two years before as_of {table.as_of}: {shown}"
         expected = f"`valid_for: 2 years` or the like on the level{IMPLICIT * (table.levels[level] == DEFAULT_LEVEL)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.read.blanks import NULLS
 from geo.read.evidence import UNSEEN
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["HASHTAG", "NOTHING", "empty_nothing", "read_whole", "write_ids"]
+__all__ = ["HASHTAG", "empty_nothing", "read_whole", "write_ids"]
 
-NOTHING = ("NA", "N/A", "NaN", "nan", "NULL", "null", "None", "<NA>", "NaT")
-"""What R, pandas, databases and people write where a cell is empty."""
+NOTHING = ("NaN", "NaT", *sorted({form for word in NULLS for form in (word, word.upper(), word.capitalize())}))
+"""What R, pandas, databases and people write where a cell is empty; whole columns are compared with these forms."""
 
 HASHTAG = re.compile(r"#[a-z][a-z0-9_]*\s*(\+|$)")
 """What HXL writes in a second header."""
@@ -27,8 +28,8 @@ HASHTAG = re.compile(r"#[a-z][a-z0-9_]*\s*(\+|$)")
 AROUND = [f"{before}{word}{after}" for word in NOTHING for before in ("", " ") for after in ("", " ")]
 
 PLACES = ("lon", "lat")
-IN_PLACES = [word for word in AROUND if "nan" not in word.lower()]
-"""There "nan" is what a program made of a number, and told as such."""
+IN_PLACES = [word for word in AROUND if "nan" not in word.lower() and "#" not in word]
+"""There "nan" is what a program made of a number, and #N/A an error, and told as such."""
 
 WHOLE = re.compile(r"[+-]?[0-9]+\.0+")
 """A whole number as a float is written."""
@@ -47,8 +48,8 @@ def empty_nothing(chunk: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> empty_nothing(pd.DataFrame({"actor0": ["NA", "Nama", "null "]}))["actor0"].tolist()
-    ['', 'Nama', '']
+    >>> empty_nothing(pd.DataFrame({"actor0": ["NA", "Nama", "null ", "-", "n/a"]}))["actor0"].tolist()
+    ['', 'Nama', '', '', '']
     """
     found = {name: chunk[name].isin(IN_PLACES if name in PLACES else AROUND).to_numpy(bool) for name in chunk}
     return chunk.assign(**{str(name): chunk[name].mask(each, "") for name, each in found.items() if each.any()})

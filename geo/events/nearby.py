@@ -14,6 +14,7 @@ import shapely
 
 from geo.events.assignment import Units, assign_points
 from geo.longitude import turn_longitude
+from geo.read.mistakes import trim_province
 from geo.read.names import fold_name
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ __all__ = ["FARTHEST", "Claims", "find_nearest", "find_said"]
 FARTHEST = 3000.0
 """Metres: so far borders of one file lie from those of another, and no farther."""
 
-AROUND_A_NAME = re.compile(r"(province of|wilayat|velayat|ولایت) | (province|wilayat|velayat|ولایت)")
 MARGIN = 1.01
 HIGHEST = 85.0
 """Degrees; nearer to a pole a kilometre is many degrees."""
@@ -53,13 +53,7 @@ class Claims:
         >>> [Claims((("kabul", 3),)).find(cell) for cell in ("Kabul province", "KABUL", "Kabul city")]
         [3, 3, -1]
         """
-        name = fold_name(cell)
-        short = name
-        if (match := AROUND_A_NAME.match(name)) and match.start() == 0:
-            short = name[match.end() :]
-        elif match := re.search(f"(?:{AROUND_A_NAME.pattern})$", name):
-            short = name[: match.start()]
-        return self._by_name.get(name, self._by_name.get(short, -1))
+        return self._by_name.get(fold_name(cell), self._by_name.get(trim_province(cell), -1))
 
 
 def find_said(chunk: pd.DataFrame, rows: Flags, claims: Claims) -> tuple[Places, Flags, Flags]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.events.cells import NOTHING
 from geo.read.actors import Actors
+from geo.read.blanks import is_blank_word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def find_participants(chunk: pd.DataFrame, rows: Integers) -> Participants:
 
 def _split(cell: str, *, several: bool) -> list[str]:
     parts = cell.split(";") if several else [cell]
-    return [part.strip() for part in parts if part.strip() not in ("", *NOTHING)]
+    return [part.strip() for part in parts if part.strip() and not is_blank_word(part)]
 
 
 def _find(actor: str, actors: Actors) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["denies", "explain_cell", "is_blank_word", "is_doubtful_source"]
+__all__ = ["NULLS", "denies", "explain_cell", "is_blank_word", "is_doubtful_source"]
 
 NULLS = frozenset((
     "nan", "none", "null", "nil", "n/a", "#n/a", "n.a.", "n.a", "na", "<na>", "nat", "-", "--", "–", "—", "(blank)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
@@ -15,7 +15,7 @@ from geo.read.archive import Kind, open_archive, read_part
 from geo.read.nodes import cut, quote
 from geo.regular import IrregularError, LargeError, read_regular
 
-__all__ = ["PARTS", "Container", "list_packed", "open_container"]
+__all__ = ["Container", "find_parts", "list_packed", "open_container"]
 
 LARGEST_TEXT = 64_000_000
 LARGEST_FILE = 200_000_000
@@ -168,9 +168,20 @@ def _find_name(crs: Any) -> Any:
     return properties.get("name") if isinstance(properties, dict) else None
 
 
+def find_parts(files: Iterable[Path], stem: str) -> dict[str, Path]:
+    """Find the parts of a Shapefile: files of one name with other endings, in any case.
+
+    Examples
+    --------
+    >>> [path.name for path in find_parts(map(Path, ["a.SHP", "a.dbf", "a.csv", "b.dbf"]), "a").values()]
+    ['a.dbf', 'a.SHP']
+    """
+    found = {each.suffix.lower(): each for each in sorted(files) if each.stem == stem}
+    return {part: found[part] for part in sorted(PARTS) if part in found}
+
+
 def _find_beside(path: Path, data: bytes) -> dict[str, bytes]:
-    """Read the other parts of a Shapefile: files of the same name with other endings, in any case."""
-    beside = {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem == path.stem}
+    beside = find_parts(path.parent.iterdir(), path.stem)
     return {".shp": data} | {part: _read_file(beside[part]) for part in PARTS[1:] if part in beside}
 
 

@@ -13,7 +13,7 @@ from geo.model import Gazetteer, Unit
 from geo.read.fields import is_invisible
 from geo.read.layers import Layer
 from geo.read.names import fold_name, list_shared, nearest_names
-from geo.read.nodes import cut, quote
+from geo.read.nodes import cut, list_few, quote
 from geo.read.twins import list_places, list_provinces, make_code, make_codes, tell_apart
 from geo.read.unit_fields import (
     CODE,
@@ -40,7 +40,6 @@ KINDS = frozenset(
      "province", "region")
 )  # fmt: skip
 SEVERAL = re.compile("[|;]")
-FEW = 5
 
 
 class Gathering:
@@ -165,8 +164,8 @@ class Gathering:
             found = f"no field that gives {self.own.noun.many} names: they are called by their codes"
             self._warn(found, "a field of names" if fields == "none" else f"--name with one of {fields}")
         elif missing:
-            shapes = _join([str(place + 1) for place in missing])
-            found = f"no name for shape {shapes}, called by {_join(list(missing.values()))}"
+            shapes = list_few([str(place + 1) for place in missing])
+            found = f"no name for shape {shapes}, called by {list_few(list(missing.values()))}"
             self._warn(found, "a name for each")
         return [missing.get(place, name) for place, name in enumerate(names)]
 
@@ -193,9 +192,11 @@ class Gathering:
         """Warn of names by which no unit is found, since several are called so."""
         shared = list_shared(gazetteer)
         if shared and self.own.dissolve:
-            self._warn(f"names that parts of several {self.own.noun.many} share: {_join(shared)}", "others in a table")
+            self._warn(
+                f"names that parts of several {self.own.noun.many} share: {list_few(shared)}", "others in a table"
+            )
         elif shared:
-            found = f"names that several {self.own.noun.many} share: {_join(shared)}"
+            found = f"names that several {self.own.noun.many} share: {list_few(shared)}"
             apart = next(
                 (unit.aliases[0] for unit in gazetteer.units.values() if unit.name in shared and unit.aliases), ""
             )
@@ -227,14 +228,14 @@ class Gathering:
     def _refuse_missing(self, values: Sequence[str], what: str, option: str) -> None:
         missing = [str(place + 1) for place, value in enumerate(values) if not value or is_invisible(value)]
         if missing:
-            self._stop(f"no {what} for shape {_join(missing)}", f"{option} with a field that all shapes have")
+            self._stop(f"no {what} for shape {list_few(missing)}", f"{option} with a field that all shapes have")
 
     def _refuse_twice(self, codes: Sequence[str], texts: Sequence[str]) -> None:
         counts = Counter(codes)
         problems = []
         for code in (code for code, number in counts.items() if number > 1 or not code):
             places = [place for place, each in enumerate(codes) if each == code]
-            what = f"the code {quote(texts[places[0]])} on shapes {_join([str(place + 1) for place in places])}"
+            what = f"the code {quote(texts[places[0]])} on shapes {list_few([str(place + 1) for place in places])}"
             problems.append(Problem(self.layer.source, what, f"a code of its own for each: {self._offer_keys()}"))
         if problems:
             raise BoundaryError(problems)
@@ -259,7 +260,3 @@ def _unite(layer: Layer, places: Sequence[int]) -> object:
 
     shapes = [layer.geometry.iloc[place] for place in places]
     return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
-
-
-def _join(names: Sequence[str]) -> str:
-    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")

@@ -14,7 +14,7 @@ from geo.errors import BoundaryError, Problem, name_install
 from geo.read.containers import Container, list_packed, open_container
 from geo.read.fields import BIDI
 from geo.read.gdal import AREAS, MOST_UNITS, keep_areas, run_gdal
-from geo.read.nodes import cut, quote
+from geo.read.nodes import cut, list_few, quote
 from geo.read.source import UNWANTED
 from geo.read.systems import refuse_unknown, show_bounds, tell_extent
 
@@ -160,7 +160,7 @@ def make_geometry(
     crs, warnings = _find_crs(source, found["crs"], shapes)
     if found["repaired"]:
         why = ", ".join(sorted({str(reason) for _, reason in found["repaired"]}))
-        names = _join([_name_unit(number, fields) for number, _ in found["repaired"]])
+        names = list_few([_name_unit(number, fields) for number, _ in found["repaired"]])
         warnings.append(
             _warn(source, f"borders that are not valid ({why}): {names}", "valid shapes; they were repaired")
         )
@@ -257,10 +257,6 @@ def _name_unit(place: int, fields: Mapping[str, Sequence[str]]) -> str:
     """Name a unit of the file by its number and the first text that has letters."""
     said = next((values[place] for values in fields.values() if any(map(str.isalpha, values[place]))), "")
     return f"shape {place + 1}" + (f" ({quote(said)[1:-1]})" if said else "")
-
-
-def _join(names: Sequence[str]) -> str:
-    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")
 
 
 def _warn(source: str, found: str, expected: str) -> Problem:

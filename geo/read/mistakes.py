@@ -68,7 +68,7 @@ COUNTRY = frozenset(
 )  # fmt: skip
 
 BETWEEN = re.compile(r"\s*[,;/&+،؛]\s*(?:and\s+)?|\s+(?:and|و)\s+")
-PROVINCE = re.compile(r"\b(?:provinces?|[wv][ei]layat(?: e)?|ولایت)\b")
+PROVINCE = re.compile(r"\b(?:provinces?(?: of\b)?|[wv][ei]layat(?: e)?|ولایت)\b")
 
 
 def find_meant_key(name: str, known: Collection[str]) -> str | None:
@@ -220,8 +220,8 @@ def trim_province(text: str) -> str:
 
     Examples
     --------
-    >>> trim_province("Kabul Province"), trim_province("Kabul")
-    ('kabul', '')
+    >>> trim_province("Kabul Province"), trim_province("Province of Kabul"), trim_province("Kabul")
+    ('kabul', 'kabul', '')
     """
     folded = fold_name(text)
     trimmed = " ".join(PROVINCE.sub(" ", folded).split())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["List", "Map", "Node", "Text", "cut", "quote"]
+from collections.abc import Sequence
+
+__all__ = ["List", "Map", "Node", "Text", "cut", "list_few", "quote"]
 
 LONGEST_QUOTE = 80
 
@@ -38,6 +40,17 @@ class Map:
 
 
 Node = Text | List | Map
+
+
+def list_few(names: Sequence[str], most: int = 5) -> str:
+    """List the first names, and say how many there are more.
+
+    Examples
+    --------
+    >>> list_few(["a", "b", "c"], 2), list_few(["a"])
+    ('a, b and 1 more', 'a')
+    """
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def quote(text: str) -> str:

@@ -13,9 +13,11 @@ from typing import Any, NoReturn
 from geo.errors import PresenceError, Problem
 from geo.regular import IrregularError, LargeError, read_regular
 
-__all__ = ["VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
+__all__ = ["BLOCK", "VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
 
 LARGEST_PAGE = 500_000_000
+BLOCK = "presence-data"
+"""The id of the data block, which every page of ours has, and hardly another one."""
 VERSIONS = (1,)
 """Versions of the data block that are known here."""
 
@@ -65,7 +67,7 @@ class _Reader(HTMLParser):
             self.found.setdefault("description", known.get("content") or "")
         if tag in ("html", "body"):
             self.found.setdefault(tag, known.get("lang" if tag == "html" else "class") or "")
-        wanted = "title" if tag == "title" else "data" if (tag, known.get("id")) == ("script", "presence-data") else ""
+        wanted = "title" if tag == "title" else "data" if (tag, known.get("id")) == ("script", BLOCK) else ""
         self._inside = "" if wanted in self.found else wanted
 
     def handle_data(self, data: str) -> None:
@@ -165,11 +167,11 @@ def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
 
 def _read_data(data: str, source: str) -> dict[str, Any]:
     if not data:
-        _stop(source, "this is not one of our maps: it has no script#presence-data")
+        _stop(source, f"this is not one of our maps: it has no script#{BLOCK}")
     try:
         block = json.loads(data)
     except (ValueError, RecursionError):
-        _stop(source, "the data of the map (script#presence-data) are damaged")
+        _stop(source, f"the data of the map (script#{BLOCK}) are damaged")
     version = block.get("version") if isinstance(block, dict) else None
     if type(version) is not int or version not in VERSIONS:
         known = ", ".join(map(str, VERSIONS))

@@ -11,12 +11,12 @@ from geo.model import CellPosition, Gazetteer, Position, Table
 from geo.read.cells import FAR, Grid
 from geo.read.columns import is_leaf, list_forms
 from geo.read.complete import Made, complete_tree
-from geo.read.desk import Desk
 from geo.read.names import nearest_names
 from geo.read.nest import Nest
 from geo.read.nodes import List, Map, Node, Text, quote
 from geo.read.presence import check_tree
 from geo.read.schema import INTERNAL
+from geo.read.sheet_reading import SheetReading
 from geo.read.table import TABLE
 from geo.read.taking import AS_IT_IS, Taking
 from geo.read.wide import collect_wide
@@ -76,26 +76,26 @@ def assemble_table(
     """
     grids = tuple(grids)
     named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1])
-    desk = Desk(named, gazetteer, taking)
-    for name, grid in desk.grids.items():
-        desk.read_sheet(name, grid)
-    first = collect_wide(desk.wide, desk.note) if desk.wide else []
-    root = Nest(desk.rows, desk.starts, desk.note).build_root(first)
-    made = complete_tree(root, {name: grid for name, grid in named.items() if name not in desk.lost}, taking)
-    desk.problems += made.problems
-    is_bad = bool(problems or desk.problems)
+    reading = SheetReading(named, gazetteer, taking)
+    for name, grid in reading.grids.items():
+        reading.read_sheet(name, grid)
+    first = collect_wide(reading.wide, reading.note) if reading.wide else []
+    root = Nest(reading.rows, reading.starts, reading.note).build_root(first)
+    made = complete_tree(root, {name: grid for name, grid in named.items() if name not in reading.lost}, taking)
+    reading.problems += made.problems
+    is_bad = bool(problems or reading.problems)
     try:
         table, warnings = check_tree(root, "", gazetteer, allow_empty or is_bad)
     except TableError as error:
-        desk.problems += error.problems
+        reading.problems += error.problems
         is_bad = True
     unseen = tuple(each for grid in grids for each in grid.told)
     if is_bad:
-        more = (*desk.told, *made.told) if taking.is_asked else ()
+        more = (*reading.told, *made.told) if taking.is_asked else ()
         said = unseen if taking.is_asked else ()
-        raise TableError([*problems, *said, *_sort_problems(desk, (*desk.problems, *more))])
-    told = (*unseen, *_sort_problems(desk, (*desk.told, *made.told)))
-    return Assembled(table, root, tuple(map(desk.locate, warnings)), made.made, desk.wide is not None, told)
+        raise TableError([*problems, *said, *_sort_problems(reading, (*reading.problems, *more))])
+    told = (*unseen, *_sort_problems(reading, (*reading.told, *made.told)))
+    return Assembled(table, root, tuple(map(reading.locate, warnings)), made.made, reading.wide is not None, told)
 
 
 def list_values(root: Map) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]
     return found, problems
 
 
-def _sort_problems(desk: Desk, problems: Collection[Problem]) -> list[Problem]:
+def _sort_problems(reading: SheetReading, problems: Collection[Problem]) -> list[Problem]:
     """Keep one error a cell, since what else is wrong there follows from it, in the order of the sheets."""
     first: dict[Any, Problem] = {}
     wrong = {problem.position for problem in problems if problem.severity == "error"}
@@ -155,4 +155,4 @@ def _sort_problems(desk: Desk, problems: Collection[Problem]) -> list[Problem]:
         first.setdefault(problem.position if problem.position and is_alone else problem, problem)
     places = {each: each.position or Position(0, 0) for each in first.values()}
     order = sorted(places, key=lambda each: (places[each].column // FAR, places[each]))
-    return [desk.locate(each) for each in order]
+    return [reading.locate(each) for each in order]

@@ -126,7 +126,7 @@ def test_an_event_is_told_in_the_same_way_by_files_of_two_kinds(write: Write, tm
     assert not any(found.repeats.differing.values())
 
 
-@pytest.mark.parametrize("blank", ["NA", "NULL", "NaN", " NA ", "<NA>"])
+@pytest.mark.parametrize("blank", ["NA", "NULL", "NaN", " NA ", "<NA>", "-", "n/a", "(blank)"])
 def test_an_id_that_says_that_it_is_none_is_none(blank: str, write: Write):
     found = tally(write([event(1), *[event(event_id_cnty=blank)] * 3]))
     assert found.counts.tally == {"read": 4, "counted": 4}

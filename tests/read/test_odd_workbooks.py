@@ -230,5 +230,5 @@ def test_a_million_merged_cells_are_refused_without_delay() -> None:
 
 
 def test_merged_cells_stand_for_each_other_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.read.desk.MOST_CELLS", 3)
+    monkeypatch.setattr("geo.read.sheet_reading.MOST_CELLS", 3)
     assert explain(merge("A2:B3")) == [f"t:presence!A2: merged cells that stand for more than 3; {UNMERGED}"]

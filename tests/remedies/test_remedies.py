@@ -53,7 +53,7 @@ NO_ROW = {
     r"geo\.read\.containers:_read_file: 'a (file that|readable)": MACHINE,
     r"geo\.read\.containers:\w+: 'fewer": LARGE,
     r"geo\.read\.containers:_take_json: 'GeoJSON or TopoJSON'": OTHER,
-    r"geo\.read\.desk:_fill_merged:": LARGE,
+    r"geo\.read\.sheet_reading:_fill_merged:": LARGE,
     r"geo\.read\.figures:Number\.read: 'a figure that you have checked'": LOOK,
     r"geo\.read\.frames:": PROGRAM,
     r"geo\.read\.gazetteer:": "is of the bundled file",

@@ -24,7 +24,7 @@ from geo.read.schema import INTERNAL
 from geo.read.taking import Taking, find_columns, spell
 from geo.read.wide import Wide, is_figure
 
-__all__ = ["Desk"]
+__all__ = ["SheetReading"]
 
 LISTED = re.compile(r"a list, such as \[(.*)\]")
 SPANNED = re.compile(r"([{`])low: (\S+), high: ([^\s}`]+)[}`]")
@@ -39,7 +39,7 @@ def _name_bounds(head: str, found: re.Match[str]) -> str:
 
 
 @dataclass
-class Desk:
+class SheetReading:
     """Reads headers and rows, and keeps the problems; a position's column also says on which sheet it is."""
 
     grids: Mapping[str, Grid]
