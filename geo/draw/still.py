@@ -24,6 +24,7 @@ COARSE = 0.02
 FIGURE = re.compile(r"\d")
 LETTER = 6.2
 """Mean width in pixels of a letter of a label at 11 px."""
+LINE = 12
 
 
 def draw_patterns(keys: list[str], slots: Mapping[str, Slot], *more: str) -> str:
@@ -91,7 +92,7 @@ def draw_still(
 def _draw_labels(
     joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
 ) -> list[str]:
-    """Place every sign before any name, as the script does; what has no room is left out."""
+    """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
     codes = list_short_codes(joined)
     signs = {
         shape.key: write_sign(classes[shape.key], joined, codes) if given is None else given.get(shape.key, "")
@@ -99,12 +100,13 @@ def _draw_labels(
     }
     points = {shape.key: frame.project(*shape.label) for shape in topology.units}
     order = sorted(points, key=lambda code: (classes[code] in LAST_CLASSES, code))
-    placed: dict[str, tuple[list[str], Box]] = {}
+    placed: dict[str, tuple[list[str], list[tuple[bool, Box]]]] = {}
 
     def place(code: str, lines: list[str]) -> None:
-        box = _find_box(*points[code], lines)
-        if not any(_overlap(box, other) for each, (_, other) in placed.items() if each != code):
-            placed[code] = lines, box
+        own = [(line == signs[code], _find_box(*points[code], line, number)) for number, line in enumerate(lines)]
+        taken = (each for other, (_, boxes) in placed.items() if other != code for each in boxes)
+        if not any(_touch(one, other, is_sign != marks) for marks, other in taken for is_sign, one in own):
+            placed[code] = lines, own
 
     for code in (code for code in order if signs[code]):
         place(code, [signs[code]])
@@ -124,13 +126,15 @@ def _draw_labels(
 Box = tuple[float, float, float, float]
 
 
-def _find_box(x: float, y: float, lines: list[str]) -> Box:
-    half = max(map(len, lines)) * LETTER / 2
-    return x - half, y - 8, x + half, y - 5 + 12 * len(lines)
+def _find_box(x: float, y: float, line: str, number: int) -> Box:
+    half, down = len(line) * LETTER / 2, LINE * number
+    return x - half, y - 8 + down, x + half, y + 7 + down
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
+    """Tell whether lines touch; a name and the sign of another unit do so nearer than a line, as if it were its own."""
+    near = LINE * is_read_together
+    return one[0] < other[2] and other[0] < one[2] and one[1] - near < other[3] and other[1] - near < one[3]
 
 
 def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> str:
@@ -139,7 +143,7 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, i
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, escape(lines[0]))
-    return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": "12", **bold}, escape(sign)))
+    return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, escape(sign)))
 
 
 def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: Noun) -> str:
