@@ -17,6 +17,7 @@ from geo.read.nodes import cut, list_few, quote
 from geo.read.twins import list_places, list_provinces, make_code, make_codes, tell_apart
 from geo.read.unit_fields import (
     CODE,
+    NOUNS,
     find_code,
     find_name,
     find_whole,
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathering"]
 
-KINDS = frozenset(
-    ("area", "canton", "county", "department", "district", "division", "emirate", "governorate", "municipality",
-     "province", "region")
-)  # fmt: skip
 SEVERAL = re.compile("[|;]")
 
 
@@ -51,7 +48,7 @@ class Gathering:
         self.places: dict[str, list[int]] = {}
         self.further: dict[str, tuple[str, ...]] = {}
         self.nothing = ("",) * len(layer.geometry)
-        self.kinds = KINDS | {fold_name(word) for word in (own.noun.one, own.noun.many)}
+        self.kinds = {*NOUNS.values(), *map(fold_name, (own.noun.one, own.noun.many))}
         self.within = self._take(own.within) if own.within else self.nothing
 
     def list_units(self) -> list[Unit]:

@@ -10,6 +10,7 @@ from geo.read.names import fold_name
 
 __all__ = [
     "CODE",
+    "NOUNS",
     "find_code",
     "find_name",
     "find_noun",
@@ -43,8 +44,8 @@ DISTRICTS = 2
 """The level at which districts usually are."""
 
 NOUNS = {
-    **{word: noun for noun in ("area", "canton", "department", "district", "emirate", "governorate", "oblast",
-                               "province", "region", "state", "ward") for word in (noun, f"{noun}s")},
+    **{word: noun for noun in ("area", "canton", "department", "district", "division", "emirate", "governorate",
+                               "oblast", "province", "region", "state", "ward") for word in (noun, f"{noun}s")},
     "counties": "county", "county": "county", "dist": "district", "municipalities": "municipality",
     "municipality": "municipality", "parish": "parish", "parishes": "parish", "prov": "province",
 }  # fmt: skip

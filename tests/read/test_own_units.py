@@ -179,6 +179,7 @@ def test_further_names_of_a_file_are_names(text: str, code: str | None) -> None:
     [
         (("Abyan Governorate", "Aden"), DISTRICT, "Abyan", "a"),
         (("Governorate of Abyan", "Aden"), DISTRICT, "abyan", "a"),
+        (("Chita Oblast", "Aden"), DISTRICT, "Chita", "a"),
         (("Abyan Judet", "Aden"), Noun("judet", "judete"), "Abyan", "a"),
         (("Abyan Governorate", "Abyan"), DISTRICT, "Abyan", "b"),
         (("Abyan District", "Abyan Governorate"), DISTRICT, "Abyan", None),
