@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.draw.thinning import find_label_points, thin_arcs, thin_units
-from geo.draw.topology import dump_topology
+from geo.draw.topology.simplify import find_label_points, thin_arcs, thin_units
+from geo.draw.topology.topojson import dump_topology
 from geo.model import Topology
 from geo.read.gazetteer import COLUMNS
 

@@ -9,7 +9,7 @@ import pytest
 
 from docs.made.table_format import write_format
 from geo.build.limits import MOST_GROUPS
-from geo.draw.embed import RIGHTS
+from geo.draw.web.embed import RIGHTS
 from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.builder import DEEPEST, MOST_NODES
 from geo.read.cells import MOST_TEXT

@@ -80,7 +80,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leave_out_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.draw.figure.draw.draw_figure", lambda *_, **__: Figure())
+    monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", lambda *_, **__: Figure())
 
 
 def take(shelf: Path, folder: Path, pattern: str) -> None:

@@ -153,7 +153,7 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
     if file.path is None:
         bundled = read_boundaries()
         return Boundaries(gazetteer, bundled, read_topology(), tuple(bundled.index))
-    from geo.draw.thinning import thin_units
+    from geo.draw.topology.simplify import thin_units
     from geo.read.matching import settle_units
 
     name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]

@@ -12,12 +12,12 @@ from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_ga
 from geo.build.choices import settle_choices
 from geo.build.endings import settle_file
 from geo.build.tables import refuse_empty, stay_silent
-from geo.draw.change_data import describe_changes
-from geo.draw.change_words import count_changes, count_corrections, write_passages
-from geo.draw.languages import localise_table
-from geo.draw.record_words import Sides, say_table
-from geo.draw.sentences import say_hidden
-from geo.draw.words import speak, word
+from geo.draw.pages.diff_data import describe_changes
+from geo.draw.wording.catalogue import speak, word
+from geo.draw.wording.diff import count_changes, count_corrections, write_passages
+from geo.draw.wording.records import Sides, say_table
+from geo.draw.wording.sentences import say_hidden
+from geo.draw.wording.translate import localise_table
 from geo.export.outline import write_outline, write_plain_outline
 from geo.join.changes import Changes, find_changes
 from geo.join.selection import Choices, Selection, select_records
@@ -236,7 +236,7 @@ def _draw(
     boundaries: BoundaryFile,
     progress: Callable[[str], None],
 ) -> bytes:
-    from geo.draw.change import draw_change
+    from geo.draw.pages.diff import draw_change
     from geo.join.presence import join_presence
 
     found = load_boundaries(boundaries)

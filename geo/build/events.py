@@ -140,7 +140,7 @@ def _check_wanted(
 
 
 def _draw(activity: Activity, known: Boundaries, method: str, classes: int, language: str) -> bytes:
-    from geo.draw.events import draw_events
+    from geo.draw.pages.events import draw_events
     from geo.join.presence import join_presence
     from geo.join.selection import Choices
 

@@ -76,7 +76,7 @@ def build_figure(
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, may_be_empty, progress)
     if kind == "overlay":
         limit_groups(joined, table, boundaries, "figure")
-    from geo.draw.figure.draw import draw_figure
+    from geo.draw.figure.draw_figure import draw_figure
     from geo.draw.figure.save import save_figure
 
     progress(f"drawing {kind}")

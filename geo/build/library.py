@@ -442,7 +442,7 @@ def draw_choropleth(
     >>> "groups" in draw_choropleth(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.draw.choropleth import draw_choropleth as draw
+    from geo.draw.pages.choropleth import draw_choropleth as draw
 
     gate = Gate("draw_choropleth")
     gate.choose("count", count, COUNTS)
@@ -470,7 +470,7 @@ def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = Tru
     'map_presence'
     """
     from geo.build.limits import limit_groups
-    from geo.draw.overlay import draw_overlay as draw
+    from geo.draw.pages.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone)
     limit_groups(joined, "table")
@@ -508,7 +508,7 @@ def draw_timeline(
     True
     """
     from geo.build.limits import limit_groups, require_dates
-    from geo.draw.timeline import draw_timeline as draw
+    from geo.draw.pages.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
     gate.choose("by", by, STEPS_BY)
@@ -544,7 +544,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
     """
     from geo.build.figures import FIGURES, LABELS, SIZES
     from geo.build.limits import limit_groups, spell_page
-    from geo.draw.figure.draw import draw_figure as draw
+    from geo.draw.figure.draw_figure import draw_figure as draw
 
     gate = Gate("draw_figure")
     gate.choose("kind", kind, FIGURES)
@@ -685,7 +685,7 @@ def draw_events(
     True
     """
     from geo.build.events import CLASS_METHODS, CLASSES
-    from geo.draw.events import draw_events as draw
+    from geo.draw.pages.events import draw_events as draw
 
     gate = Gate("draw_events")
     gate.check_type("activity", activity, Activity, "recorded events: geo.count_events(FILES)")
@@ -736,7 +736,7 @@ def _find_topology(joined: Joined) -> Topology:
     """Give the thinned boundaries that belong to a join: the bundled ones, with neighbours, or made for it."""
     if _is_bundled(joined.units):
         return bundled.read_topology()
-    from geo.draw.thinning import thin_units
+    from geo.draw.topology.simplify import thin_units
 
     return thin_units(joined.units)
 

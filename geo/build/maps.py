@@ -206,11 +206,11 @@ def _draw_page(
         check_compared(joined, path, compared)
     if name == "timeline":
         require_dates(joined, path, by)
-    draw = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")
+    draw = getattr(import_module(f"geo.draw.pages.{name}"), f"draw_{name}")
     more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
     drawn = draw(joined, topology, **more.get(name, {}))
     if basemap:
-        from geo.draw.basemap import lay_basemap
+        from geo.draw.web.basemap import lay_basemap
 
         lay_basemap(drawn)
     page: str = drawn.get_root().render()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.draw.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
-from geo.draw.words import LANGUAGES
+from geo.draw.web.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
+from geo.draw.wording.catalogue import LANGUAGES
 from geo.read.page import EmbeddedPage, read_page
 from geo.write.files import write_files
 

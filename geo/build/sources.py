@@ -75,12 +75,12 @@ def build_sources(
     file, _ = settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)
     joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, None, progress)
     _check_sources(joined, str(table), sources)
-    from geo.draw.two_sources import draw_two_sources
+    from geo.draw.pages.source_comparison import draw_two_sources
 
     progress("drawing sources")
     drawn = draw_two_sources(joined, topology, *sources)
     if basemap:
-        from geo.draw.basemap import lay_basemap
+        from geo.draw.web.basemap import lay_basemap
 
         lay_basemap(drawn)
     page: str = drawn.get_root().render()

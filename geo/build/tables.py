@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.build.choices import settle_choices
 from geo.build.endings import settle_file
-from geo.draw.palette import Slot, assign_slots
+from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.selection import Choices, is_old, is_stale, select_records
 from geo.model import Position, Record, Table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.assets import hash_source
-from geo.draw.embed import RIGHTS
-from geo.draw.text import dump_json, escape, tag
+from geo.draw.html import dump_json, escape, tag
+from geo.draw.web.assets import hash_source
+from geo.draw.web.embed import RIGHTS
 from geo.serve.preview import Shown
 
 __all__ = ["POLICY", "describe_state", "draw_preview"]

@@ -16,11 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
 from geo.build import render_maps
-from geo.draw.choropleth import draw_choropleth
-from geo.draw.compare import draw_compare
-from geo.draw.overlay import draw_overlay
-from geo.draw.report import draw_report
-from geo.draw.timeline import draw_timeline
+from geo.draw.pages.choropleth import draw_choropleth
+from geo.draw.pages.compare import draw_compare
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.pages.report import draw_report
+from geo.draw.pages.timeline import draw_timeline
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.read.boundaries import read_boundaries, read_topology

@@ -37,7 +37,7 @@ SHOW_ALL = """() => {
 HOSTILE = '<img src=x onerror="window.__pwned=1">{{7*7}}" گروه\u0300 ' + "word" * 60
 
 PAGE, MAP = "html", "#view"
-STYLES = [path.read_text("utf-8") for path in sorted(Path(geo.__file__).parent.glob("draw/page/*.css"))]
+STYLES = [path.read_text("utf-8") for path in sorted(Path(geo.__file__).parent.glob("draw/web/css/*.css"))]
 NARROW = [block for style in STYLES for block in re.findall(r"@media [^{]*width[^{]*\{(.*?)^\}", style, re.S | re.M)]
 COLOURING = re.compile(r"[{;\s]((?:[a-z-]*-)?color|background[a-z-]*|opacity|fill[a-z-]*|filter|stroke)\s*:")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.draw.comparison import list_measures, write_comparison
+from geo.draw.wording.comparison import list_measures, write_comparison
 from geo.join.classes import class_by_group
 from geo.join.overlap import compare_footprints, measure_units
 from geo.join.presence import Joined

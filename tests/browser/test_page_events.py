@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.build import Choices, join_table
-from geo.draw.event_block import key_view
-from geo.draw.event_words import write_rate
-from geo.draw.events import draw_events
-from geo.draw.words import write_number
+from geo.draw.pages.event_data import key_view
+from geo.draw.pages.events import draw_events
+from geo.draw.wording.catalogue import write_number
+from geo.draw.wording.events import write_rate
 from geo.join.activity import Cell, ClassedActivity, class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 from geo.read.gazetteer import read_gazetteer

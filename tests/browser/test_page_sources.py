@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from geo.build import Choices, build_sources
-from geo.draw.two_sources import draw_two_sources
+from geo.draw.pages.source_comparison import draw_two_sources
 from geo.join.disagreement import compare_sources
 from geo.join.presence import Joined
 from geo.read.boundaries import read_topology

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.draw.sentences import describe_off_map, describe_unit, name_group, write_summary
+from geo.draw.wording.sentences import describe_off_map, describe_unit, name_group, write_summary
 from geo.join.classes import class_by_count, class_by_group, class_by_level
 from geo.join.footprints import find_footprints, find_root
 from geo.join.presence import Joined, join_presence

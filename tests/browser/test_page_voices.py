@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.draw.choropleth import draw_choropleth
+from geo.draw.pages.choropleth import draw_choropleth
 from geo.join.corroboration import count_sources
 from geo.join.presence import Joined
 from geo.read.boundaries import read_topology

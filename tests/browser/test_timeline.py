@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.draw.timeline import draw_timeline
+from geo.draw.pages.timeline import draw_timeline
 from geo.join.presence import Joined
 from geo.join.timeline import join_step, lay_timeline
 from geo.read.boundaries import read_topology
@@ -155,7 +155,7 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
 def test_a_correction_is_told_also_where_no_list_of_records_holds_it(
     open_timeline: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo.draw.timeline.MOST_LISTED", 1)
+    monkeypatch.setattr("geo.draw.pages.timeline.MOST_LISTED", 1)
     changed = {"date": "2022-05", "reason": "read <b>wrongly</b> {{7*7}}"}
     sources = {year: {"title": "S", "date": year} for year in ("2020", "2021")}
     record = {"group": "a", "in": "Kabul", "source": "2020", "id": "x", "changed": changed}

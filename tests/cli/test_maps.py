@@ -150,7 +150,7 @@ def test_a_fault_of_ours_in_one_map_says_it_as_well(run: Run, here: Path, monkey
     def fail(*args: object, **options: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("geo.draw.overlay.draw_overlay", fail)
+    monkeypatch.setattr("geo.draw.pages.overlay.draw_overlay", fail)
     result = run("build")
     assert (result.exit_code, (here / "maps").exists()) == (70, False)
     assert result.stderr.splitlines()[-1].endswith("; --only choropleth --only compare --only report draws the others")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from geo.draw.assets import read_style
-from geo.draw.change_map import COLOURS
-from geo.draw.figure.hatches import NONE_PAPER, OTHER
-from geo.draw.heat import GRADES, ink_on, shade_grade
-from geo.draw.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
+from geo.draw.figure.fills import NONE_PAPER, OTHER
+from geo.draw.marks.diff_classes import COLOURS
+from geo.draw.marks.overlap_shades import GRADES, ink_on, shade_grade
+from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
+from geo.draw.web.assets import read_style
 
 APART = 10
 """Least CIEDE2000 between two colours: about ten times what is just seen between two patches side by side."""

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from geo.build import Choices, Version, build_sources, render_diff, render_exports, render_maps
-from geo.draw.sentences import describe_correction
-from geo.draw.text import escape
-from geo.draw.words import LANGUAGES, speak
+from geo.draw.html import escape
+from geo.draw.wording.catalogue import LANGUAGES, speak
+from geo.draw.wording.sentences import describe_correction
 from geo.join.timeline import lay_timeline
 from geo.model import Correction, Moment, Table
 from geo.read.gazetteer import read_gazetteer

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.assets import hash_source
-from geo.draw.embed import HEIGHT, RESIZE, RESIZE_HASH, draw_frame, draw_picture
+from geo.draw.web.assets import hash_source
+from geo.draw.web.embed import HEIGHT, RESIZE, RESIZE_HASH, draw_frame, draw_picture
 
 Elements = list[tuple[str, dict[str, str | None]]]
 HOSTILE = [

@@ -10,9 +10,9 @@ import pytest
 import shapely
 
 from geo.build import join_table
-from geo.draw.event_block import build_event_block
-from geo.draw.event_words import count_undated
-from geo.draw.events import draw_events
+from geo.draw.pages.event_data import build_event_block
+from geo.draw.pages.events import draw_events
+from geo.draw.wording.events import count_undated
 from geo.join.activity import class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 

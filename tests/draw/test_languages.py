@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.build import Choices, join_table, render_maps
-from geo.draw.choropleth import draw_choropleth
-from geo.draw.compare import draw_compare
-from geo.draw.events import draw_events
-from geo.draw.overlay import draw_overlay
-from geo.draw.report import draw_report
-from geo.draw.two_sources import draw_two_sources
-from geo.draw.words import (
+from geo.draw.pages.choropleth import draw_choropleth
+from geo.draw.pages.compare import draw_compare
+from geo.draw.pages.events import draw_events
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.pages.report import draw_report
+from geo.draw.pages.source_comparison import draw_two_sources
+from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
     EVENTS,
@@ -133,7 +133,7 @@ def test_no_phrase_was_left_in_english(language: str) -> None:
 
 
 def test_the_scripts_are_given_all_that_they_say() -> None:
-    pages = ROOT / "geo" / "draw" / "page"
+    pages = ROOT / "geo" / "draw" / "web" / "js"
     said = {
         path.name: set(re.findall(r"words\.([a-z_]+)\b(?!_)", path.read_text("utf-8"))) for path in pages.glob("*.js")
     }

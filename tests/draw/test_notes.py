@@ -9,10 +9,10 @@ import pytest
 from matplotlib.text import Text
 
 from geo.build import Choices, join_table
-from geo.draw.figure.draw import draw_figure
-from geo.draw.overlay import draw_overlay
-from geo.draw.report import draw_report
-from geo.draw.timeline import draw_timeline
+from geo.draw.figure.draw_figure import draw_figure
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.pages.report import draw_report
+from geo.draw.pages.timeline import draw_timeline
 from geo.offers import LANGUAGES
 
 HEAD = """\

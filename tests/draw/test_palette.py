@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from geo.draw.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
+from geo.draw.marks.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
 from geo.model import Table
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.draw.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
+from geo.draw.wording.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.model import Estimate, Evidence, Strength

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.draw.sections import draw_groups
-from geo.draw.strengths import draw_strength_ranges, list_rows, pick_end
+from geo.draw.sections.strengths import draw_strength_ranges, list_rows, pick_end
+from geo.draw.sections.table_sections import draw_groups
 from geo.join.presence import join_presence
 from geo.model import Estimate, Evidence, Group, Strength, Table
 from geo.read.boundaries import read_boundaries

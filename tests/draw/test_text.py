@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.text import dump_json, escape, frame_wide, is_right_to_left, tag
+from geo.draw.html import dump_json, escape, frame_wide, is_right_to_left, tag
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 hostile = st.lists(

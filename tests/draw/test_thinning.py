@@ -10,8 +10,8 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo.draw.geometry import arc_points, cut_arcs, encode_arc, rebuild_polygons
-from geo.draw.thinning import find_label_points, thin_arcs, thin_topology, thin_units
+from geo.draw.topology.arcs import arc_points, cut_arcs, encode_arc, rebuild_polygons
+from geo.draw.topology.simplify import find_label_points, thin_arcs, thin_topology, thin_units
 from geo.model import Topology
 
 WINDOW = shapely.box(60, 29, 75, 39)

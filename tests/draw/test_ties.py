@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.draw.palette import assign_slots
-from geo.draw.sections import draw_ties
-from geo.draw.tie_costs import Field, count_cost, count_overlaps
-from geo.draw.tie_list import describe_tie, list_ties
-from geo.draw.tie_text import measure_text, wrap_text
-from geo.draw.ties import Diagram, draw_ties_diagram, lay_out_ties
+from geo.draw.marks.palette import assign_slots
+from geo.draw.relations.diagram import Diagram, draw_ties_diagram, lay_out_ties
+from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
+from geo.draw.relations.wrapped_text import measure_text, wrap_text
+from geo.draw.sections.table_sections import draw_ties
+from geo.draw.wording.relations import describe_tie, list_ties
 from geo.join.presence import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.boundaries import read_boundaries
@@ -30,7 +30,7 @@ TYPES = ("alliance", "support", "affiliate", "splinter", "rivalry")
 STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
 DRAW = """
 from pathlib import Path
-from geo.draw.ties import draw_ties_diagram
+from geo.draw.relations.diagram import draw_ties_diagram
 from geo.read.gazetteer import read_gazetteer
 from geo.read.presence import parse_presence
 table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
@@ -169,7 +169,9 @@ def test_same_bytes_in_fresh_processes() -> None:
 
 
 def test_networkx_is_imported_only_for_a_diagram() -> None:
-    code = "import sys, geo.draw.ties, geo.draw.sections; sys.exit('networkx' in sys.modules)"
+    code = (
+        "import sys, geo.draw.relations.diagram, geo.draw.sections.table_sections; sys.exit('networkx' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 

@@ -162,7 +162,7 @@ def test_other_texts_are_left_alone(text: str) -> None:
 
 
 def test_the_page_guards_the_same_signs() -> None:
-    script = (ROOT / "geo" / "draw" / "page" / "panel.js").read_text("utf-8")
+    script = (ROOT / "geo" / "draw" / "web" / "js" / "panel.js").read_text("utf-8")
     signs = FORMULA_SIGNS.replace("-", "\\-").replace("\t", "\\t").replace("\r", "\\r")
     assert f"/^[{signs}]/.test(text)" in script
 

@@ -13,16 +13,16 @@ from matplotlib.patches import PathPatch
 
 from geo.build import Choices, join_table
 from geo.cli.main import main
-from geo.draw.codes import list_short_codes
-from geo.draw.compare import draw_compare
+from geo.draw.figure.canvas import keep_style
 from geo.draw.figure.compare import write_fraction
-from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.draw_figure import draw_figure
+from geo.draw.figure.fills import paint_class
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.hatches import paint_class
-from geo.draw.figure.sheet import keep_style
-from geo.draw.figure.views import plan_view
-from geo.draw.legend import list_rows, pick_colours
-from geo.draw.palette import Slot, assign_slots
+from geo.draw.figure.single_map import plan_view
+from geo.draw.marks.abbreviations import list_short_codes
+from geo.draw.marks.legend import list_rows, pick_colours
+from geo.draw.marks.palette import Slot, assign_slots
+from geo.draw.pages.compare import draw_compare
 from geo.errors import TableError
 from geo.join.overlap import choose_pair
 

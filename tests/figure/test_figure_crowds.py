@@ -16,15 +16,15 @@ from shapely.geometry.base import BaseGeometry
 import geo
 from geo.build import SIZES as FORMATS
 from geo.build import BoundaryFile, join_table
-from geo.draw.figure.blocks import Label, set_block
-from geo.draw.figure.desk import EACH, MOST_EFFORT, Desk
-from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.canvas import SIZES, Box, Sheet, keep_style
+from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.ground import CHUNK, MOST, ROUGH, Ground, Placed, Taken
-from geo.draw.figure.labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
-from geo.draw.figure.land import Land
-from geo.draw.figure.sheet import SIZES, Box, Sheet, keep_style
-from geo.draw.figure.spots import list_beside
+from geo.draw.figure.labels.candidates import list_beside
+from geo.draw.figure.labels.free_space import CHUNK, MOST, ROUGH, Ground, Placed, Taken
+from geo.draw.figure.labels.label_text import Label, set_block
+from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
+from geo.draw.figure.labels.placer import EACH, MOST_EFFORT, Desk
+from geo.draw.figure.projected_map import Land
 from geo.model import Noun
 from geo.read.own_units import OwnUnits
 from tests.figure.countries import write_country, write_table
@@ -65,7 +65,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> Place:
             super().__init__(*words)
             desks.append(self)
 
-    monkeypatch.setattr("geo.draw.figure.labels.Desk", Watched)
+    monkeypatch.setattr("geo.draw.figure.labels.place_labels.Desk", Watched)
 
     def run(land: Land, fits: Fits = never_fits) -> tuple[Desk, Arrangement]:
         labels = [Label(code, f"Unit {code}", "A B") for code in land.units]

@@ -17,9 +17,9 @@ from shapely.geometry.base import BaseGeometry
 
 import geo
 from geo.build import FIGURES, SIZES
-from geo.draw.figure.land import fit_land
-from geo.draw.figure.sheet import Box
-from geo.draw.thinning import thin_units
+from geo.draw.figure.canvas import Box
+from geo.draw.figure.projected_map import fit_land
+from geo.draw.topology.simplify import thin_units
 from geo.join.presence import Joined
 
 SQUARE = shapely.box(0, 0, 2, 2)

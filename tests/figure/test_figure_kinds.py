@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from geo.build import FIGURES, FORMATS, SIZES, Choices, join_table
-from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.canvas import keep_style
+from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import save_figure
-from geo.draw.figure.sheet import keep_style
 from geo.errors import TableError
 
 TABLE = """\

@@ -17,12 +17,12 @@ from matplotlib.text import Text
 from shapely.geometry.base import BaseGeometry
 
 from geo.build import LABELS, SIZES, Choices, join_table
-from geo.draw.codes import list_short_codes, write_sign
-from geo.draw.figure.blocks import Label
-from geo.draw.figure.draw import draw_figure
-from geo.draw.figure.labels import Arrangement, Fits, place_labels
-from geo.draw.figure.land import Land
-from geo.draw.figure.sheet import Sheet, keep_style
+from geo.draw.figure.canvas import Sheet, keep_style
+from geo.draw.figure.draw_figure import draw_figure
+from geo.draw.figure.labels.label_text import Label
+from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
+from geo.draw.figure.projected_map import Land
+from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.join.classes import class_by_group
 from geo.join.presence import Joined
 from geo.read.gazetteer import read_gazetteer
@@ -106,7 +106,7 @@ def draw_and_look(
         lands.append(land)
         return place_labels(sheet, land, labels, size, fits)
 
-    monkeypatch.setattr("geo.draw.figure.maps.place_labels", place)
+    monkeypatch.setattr("geo.draw.figure.draw_map.place_labels", place)
     joined, topology = join_table(table)
     figure = draw_figure(joined, topology, kind, size=size, labels=labels)
     return joined, lands[0], look_at(figure)

@@ -11,7 +11,7 @@ from pathlib import Path
 import shapely
 import yaml
 
-from geo.draw.topology import dump_topology
+from geo.draw.topology.topojson import dump_topology
 from geo.errors import PresenceError
 from geo.events.assignment import Units
 from geo.events.chunks import list_parts

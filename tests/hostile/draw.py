@@ -9,8 +9,8 @@ from typing import Any
 import folium
 
 from geo.build import MAPS
-from geo.draw.choropleth import draw_choropleth
-from geo.draw.two_sources import draw_two_sources
+from geo.draw.pages.choropleth import draw_choropleth
+from geo.draw.pages.source_comparison import draw_two_sources
 from geo.join.disagreement import list_carriers
 from geo.join.presence import Joined
 from geo.model import Topology
@@ -27,5 +27,5 @@ def draw_map(name: str, joined: Joined, topology: Topology, **options: Any) -> f
         return draw_choropleth(joined, topology, **options)
     if name == "sources":
         return draw_two_sources(joined, topology, *list_carriers(joined.table)[:2], **options)
-    drawn: folium.Map = getattr(import_module(f"geo.draw.{name}"), f"draw_{name}")(joined, topology, **options)
+    drawn: folium.Map = getattr(import_module(f"geo.draw.pages.{name}"), f"draw_{name}")(joined, topology, **options)
     return drawn

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from geo.build import FIGURES, FORMATS, LABELS
-from geo.draw.figure.draw import draw_figure
+from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts, clean_text
 from geo.draw.figure.save import save_figure
 from geo.errors import TableError

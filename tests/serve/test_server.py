@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.draw.assets import hash_source
+from geo.draw.web.assets import hash_source
 from geo.errors import PresenceError
 from geo.serve.changes import read_stamp, wait_for_change
 from geo.serve.page import draw_preview

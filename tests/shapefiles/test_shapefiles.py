@@ -10,7 +10,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.draw.geometry import rebuild_polygons
+from geo.draw.topology.arcs import rebuild_polygons
 from geo.read.boundaries import read_boundaries, read_topology
 from geo.read.gazetteer import read_gazetteer
 from geo.shapefiles.make import make_all

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.block import hash_data
-from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.notes import write_credit, write_lede, write_stamp
-from geo.draw.palette import INK
-from geo.draw.sentences import write_headline
+from geo.draw.figure.canvas import SOFT, Box, Sheet
+from geo.draw.marks.palette import INK
+from geo.draw.pages.data_block import hash_data
+from geo.draw.wording.captions import write_credit, write_lede, write_stamp
+from geo.draw.wording.sentences import write_headline
 from geo.join.presence import Joined
 
 __all__ = ["DISCLAIMER", "write_captions"]

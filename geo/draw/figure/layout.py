@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from geo.draw.figure.canvas import SIZES, Box, Sheet
 from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.panel import Section, Setting, find_setting, place_sections
-from geo.draw.figure.sheet import SIZES, Box, Sheet
-from geo.draw.figure.views import Plan
+from geo.draw.figure.legend_panel import Section, Setting, find_setting, place_sections
+from geo.draw.figure.single_map import Plan
 from geo.join.presence import Joined
 
 __all__ = ["Layout", "lay_out"]

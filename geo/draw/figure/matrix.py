@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.compare import write_fraction
-from geo.draw.figure.legends import list_off_map
-from geo.draw.figure.maps import Look
-from geo.draw.figure.panel import Item, Section
-from geo.draw.figure.sheet import SOFT, Box, Sheet
-from geo.draw.figure.views import HasRoom, Plan, find_look
-from geo.draw.heat import GRADES, grade_overlap, ink_on, name_grade, shade_grade
-from geo.draw.notes import write_legend_note
-from geo.draw.palette import INK, PAPER
-from geo.draw.sentences import write_summary
+from geo.draw.figure.draw_map import Look
+from geo.draw.figure.legend_panel import Item, Section
+from geo.draw.figure.legend_rows import list_off_map
+from geo.draw.figure.single_map import HasRoom, Plan, find_look
+from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
+from geo.draw.marks.palette import INK, PAPER
+from geo.draw.wording.captions import write_legend_note
+from geo.draw.wording.sentences import write_summary
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 from geo.join.presence import Joined
 

@@ -6,7 +6,7 @@ import io
 
 from matplotlib.figure import Figure
 
-from geo.draw.figure.sheet import keep_style
+from geo.draw.figure.canvas import keep_style
 
 __all__ = ["save_figure"]
 
@@ -24,7 +24,7 @@ def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        From :func:`geo.draw.figure.draw.draw_figure`.
+        From :func:`geo.draw.figure.draw_figure.draw_figure`.
     form : str
         ``"svg"``, ``"png"`` or ``"pdf"``.
     dpi : int

@@ -1,0 +1,191 @@
+"""A sheet of paper or a slide in points from its upper left corner, and the marks that are put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import numpy as np
+import shapely
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+from shapely.geometry.base import BaseGeometry
+
+from geo.draw.figure.fonts import Fonts
+from geo.draw.marks.palette import INK, PAPER
+
+__all__ = ["SIZES", "SOFT", "Box", "Sheet", "Size", "keep_style"]
+
+SOFT = "#555c63"
+STYLE: dict[str, Any] = {
+    "text.parse_math": False,
+    "text.hinting": "no_hinting",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "presence",
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+    "agg.path.chunksize": 0,
+}
+MM = 72 / 25.4
+SCREEN = 96
+"""Dots an inch."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A format: all in points. ``text`` is for legend and summary, ``small`` for notes and names on the map."""
+
+    width: float
+    height: float
+    margin: float
+    title: float
+    text: float
+    small: float
+    panel: float
+
+
+SIZES = {
+    "a4": Size(297 * MM, 210 * MM, 30, 18, 9.5, 7.5, 222),
+    "half-page": Size(160 * MM, 110 * MM, 10, 10.5, 7, 6.5, 156),
+    "slide": Size(13.333 * 72, 540, 24, 23, 12, 11, 300),
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in points, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    def touches(self, other: Box) -> bool:
+        """Tell whether two boxes share a point inside."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, other: Box) -> bool:
+        """Tell whether the other box lies within this one."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+
+@contextmanager
+def keep_style() -> Iterator[None]:
+    """Draw with matplotlib's defaults and ours, whatever a user's own settings are, and leave those as they were."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        style: Any = STYLE
+        matplotlib.rcParams.update(style)
+        yield
+
+
+class Shown(Figure):
+    """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
+
+    def _repr_png_(self) -> bytes:
+        from geo.draw.figure.save import save_figure
+
+        return save_figure(self, "png", SCREEN)
+
+
+class Sheet:
+    """What a figure is put together on.
+
+    Parameters
+    ----------
+    size : Size
+    fonts : Fonts
+    """
+
+    def __init__(self, size: Size, fonts: Fonts) -> None:
+        self.size, self.fonts = size, fonts
+        self.figure = Shown(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
+        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.width), ylim=(size.height, 0))
+        self.axes.set_axis_off()
+        self._layer = 0
+
+    def write(
+        self, x: float, y: float, text: str, size: float, *, colour: str = INK, bold: bool = False,
+        align: str = "left", halo: float = 0, role: str = "caption",
+    ) -> None:  # fmt: skip
+        """Write one line with its base line at ``y``; ``role`` tells tests what it is."""
+        weight = "bold" if bold else "normal"
+        text = self.fonts.admit(text)
+        if halo:
+            self._draw_halo(x - self.fonts.measure(text, size, bold=bold) / 2, y, text, size, weight, halo)
+        self._layer += 1
+        families: Any = list(self.fonts.families)
+        said = self.axes.text(
+            x, y, text, fontsize=size, color=colour, fontweight=weight, fontfamily=families, ha=align, va="baseline",
+            parse_math=False, clip_on=False, zorder=self._layer,
+        )  # fmt: skip
+        said.set_label(role)
+
+    def _draw_halo(self, x: float, y: float, text: str, size: float, weight: str, width: float) -> None:
+        """Draw white behind letters as an outline of its own, so that the letters themselves stay text."""
+        font = matplotlib.font_manager.FontProperties(
+            family=list(self.fonts.families), size=size, weight=weight,
+        )  # fmt: skip
+        outline = (
+            Affine2D().scale(1, -1).translate(x, y).transform_path(TextPath((0, 0), text, prop=font, usetex=False))
+        )
+        self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=width, joinstyle="round")
+
+    def fill(self, geometry: BaseGeometry, colour: str) -> None:
+        """Paint polygons; anything else in the geometry is left out."""
+        parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
+        rings = shapely.get_rings(shapely.orient_polygons(np.array(parts, dtype=object)))
+        if len(rings):
+            self._add(_trace(rings, closed=True), facecolor=colour, edgecolor="none", linewidth=0)
+
+    def fill_box(self, box: Box, colour: str) -> None:
+        """Paint a rectangle."""
+        self.fill(shapely.box(box.left, box.top, box.right, box.bottom), colour)
+
+    def stroke(
+        self, geometry: BaseGeometry, colour: str, width: float, *, dashes: tuple[float, float] | None = None,
+        role: str = "",
+    ) -> None:  # fmt: skip
+        """Draw lines, or the outlines of polygons; ``role`` tells tests what it is."""
+        lines = shapely.get_parts(geometry if "Line" in geometry.geom_type else geometry.boundary)
+        style: Any = (0, dashes) if dashes else "-"
+        if len(lines):
+            self._add(
+                _trace(lines, closed=False), facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
+                joinstyle="round", label=role,
+            )  # fmt: skip
+
+    def _add(self, path: Path, **look: Any) -> None:
+        self._layer += 1
+        self.axes.add_artist(PathPatch(path, clip_on=False, zorder=self._layer, **look))
+
+
+def _trace(lines: Any, *, closed: bool) -> Path:
+    points, codes = [], []
+    for line in lines:
+        place = shapely.get_coordinates(line)
+        points.append(np.round(place, 3))
+        steps = np.full(len(place), Path.LINETO, dtype=np.uint8)
+        steps[0] = Path.MOVETO
+        if closed:
+            steps[-1] = Path.CLOSEPOLY
+        codes.append(steps)
+    return Path(np.concatenate(points), np.concatenate(codes))

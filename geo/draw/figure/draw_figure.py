@@ -1,0 +1,118 @@
+"""A joined table becomes a figure: words above and below, the body, and the legend beside it."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from matplotlib.figure import Figure
+
+from geo.draw.figure.canvas import SIZES, keep_style
+from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
+from geo.draw.figure.draw_map import find_scale, paint_swatch
+from geo.draw.figure.layout import Layout, lay_out
+from geo.draw.figure.legend_panel import set_panel
+from geo.draw.figure.matrix import plan_matrix
+from geo.draw.figure.projected_map import measure_width
+from geo.draw.figure.single_map import Plan, plan_view
+from geo.draw.figure.small_multiples import plan_multiples
+from geo.draw.wording.sentences import write_headline
+from geo.errors import Problem, TableError
+from geo.join.presence import Joined
+from geo.model import Topology
+
+__all__ = ["draw_figure"]
+
+FEWEST = {"compare": 2}
+"""So many groups must be chosen for a kind of figure; one for the others."""
+
+
+def draw_figure(
+    joined: Joined,
+    topology: Topology,
+    kind: str,
+    *,
+    size: str = "a4",
+    labels: str = "en",
+    source: str = "table",
+    page: str = "",
+) -> Figure:
+    """Draw a figure with everything that it needs to stand alone.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence`; its choices say which groups and level. Without groups a
+        ``compare`` is of the two that share most.
+    topology : Topology
+        Thinned boundaries for display.
+    kind : str
+        ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
+    size : str
+        ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) or ``"slide"`` (16:9, 13.333 x 7.5 inches).
+    labels : str
+        How units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``.
+    source : str
+        The table as the user named it, for messages.
+    page : str
+        What makes a page of the same, for messages.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Made without pyplot; no global state is left behind.
+
+    Raises
+    ------
+    TableError
+        If the groups asked for cannot be drawn so, or no font here has a character of the table.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> figure = draw_figure(*join_table("presence: {Group A: [Kabul]}"), "overlay", size="slide")
+    >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
+    [13.333, 7.5]
+    """
+    joined = choose_compared(joined, source) if kind == "compare" else joined
+    plan = _make_plan(joined, topology, kind, labels, source)
+    with keep_style():
+        laid = lay_out(joined, plan, size, source, plan.crowd) or lay_out(joined, plan, size, source)
+        if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
+            _refuse(joined, plan, kind, size, laid, source, page)
+        more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
+        roomy = (lay_out(joined, plan, size, source, [each]) for each in more if not laid.has_room(each))
+        if again := next(filter(None, roomy), None):
+            laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
+        sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
+        scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
+        set_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
+        sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
+    return sheet.figure
+
+
+def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, source: str) -> Plan:
+    if kind in ("choropleth", "overlay"):
+        return plan_view(joined, topology, kind, labels)
+    if kind == "compare":
+        check_compared(joined, source)
+        return plan_compare(joined, topology, labels)
+    if not joined.shown:
+        expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"
+        raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
+    return plan_matrix(joined) if kind == "matrix" else plan_multiples(joined, topology)
+
+
+def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str, page: str) -> NoReturn:
+    """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
+    number = len(joined.shown)
+    others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
+    fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
+    chosen = joined.choices.groups if joined.choices.groups is not None else joined.table.groups
+    ways = ["choose some with --group"] * (len(chosen) > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
+    if laid:
+        found = f"{number} groups are too many for a figure of {kind} in this size"
+        ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"
+    else:
+        found = f"a figure of {kind} has no room in this size to explain all that it shows"
+        ways += [f"a page, which has room for all: {page}"] * (bool(page) and not fits)
+    raise TableError([Problem(source, found, ", or ".join(ways) or "less to explain")])

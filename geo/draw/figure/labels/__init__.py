@@ -1,0 +1,1 @@
+"""Where the names of units stand in a figure."""

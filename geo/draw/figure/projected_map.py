@@ -1,0 +1,142 @@
+"""A thinned topology in points, fitted into a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.draw.figure.canvas import Box
+from geo.draw.topology.arcs import rebuild_polygons
+from geo.draw.topology.simplify import thin_topology
+from geo.draw.topology.svg_paths import Frame, decode_arcs
+from geo.model import Topology
+
+__all__ = ["Land", "fit_land", "measure_width", "move_land"]
+
+FINE = 0.25
+"""Points; a corner that spans a triangle smaller than the square of this is dropped."""
+
+SPECK = 1.0
+"""Points; a unit whose area is smaller than this squared is drawn at least so far around its label point."""
+
+
+@dataclass(frozen=True, eq=False)
+class Land:
+    """Shapes in points, y downwards, within ``box``.
+
+    Parameters
+    ----------
+    box : Box
+    units : mapping of str to shapely geometry
+        By code.
+    points : mapping of str to (float, float)
+        Where the label of a unit goes.
+    neighbours : tuple of (str, shapely geometry, (float, float))
+        Name or "", shape cut to the box, and label point.
+    inner, outer : shapely geometry
+        Borders between units, and around them all.
+    width : float
+        Of all units, in points.
+    """
+
+    box: Box
+    units: Mapping[str, BaseGeometry]
+    points: Mapping[str, tuple[float, float]]
+    neighbours: tuple[tuple[str, BaseGeometry, tuple[float, float]], ...]
+    inner: BaseGeometry
+    outer: BaseGeometry
+    width: float
+
+
+def fit_land(topology: Topology, box: Box, margin: float) -> Land:
+    """Fit all units into a box, with a margin around (spherical Web Mercator, as on the page)."""
+    frame, width = _find_frame(topology, box, margin)
+    thin = thin_topology(topology, FINE / frame.scale)
+
+    def project(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+        return list(shapely.transform(list(shapes), lambda points: _project(points, frame)))
+
+    points = {shape.key: frame.project(*shape.label) for shape in thin.units}
+    drawn = zip(points, project(rebuild_polygons(thin)), strict=True)
+    units = {code: _give_body(_make_valid(area), points[code]) for code, area in drawn}
+    around = project(rebuild_polygons(thin, thin.neighbours))
+    window = shapely.box(box.left, box.top, box.right, box.bottom)
+    neighbours = tuple(
+        (shape.name, shapely.make_valid(area).intersection(window), frame.project(*shape.label))
+        for shape, area in zip(thin.neighbours, around, strict=True)
+    )
+    inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
+    return Land(box, units, points, neighbours, inner, outer, width)
+
+
+def move_land(land: Land, box: Box) -> Land:
+    """Move land that was fitted into a box into another of the same size."""
+    shift = np.array((box.left - land.box.left, box.top - land.box.top))
+
+    def move(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+        return list(shapely.transform(list(shapes), lambda points: points + shift))
+
+    def move_point(point: tuple[float, float]) -> tuple[float, float]:
+        return point[0] + float(shift[0]), point[1] + float(shift[1])
+
+    inner, outer = move((land.inner, land.outer))
+    names, areas, points = zip(*land.neighbours, strict=True) if land.neighbours else ((), (), ())
+    return Land(
+        box,
+        dict(zip(land.units, move(land.units.values()), strict=True)),
+        {code: move_point(point) for code, point in land.points.items()},
+        tuple(zip(names, move(areas), map(move_point, points), strict=True)),
+        inner,
+        outer,
+        land.width,
+    )
+
+
+def measure_width(topology: Topology, box: Box, margin: float) -> float:
+    """Return how wide all units are, in points, in a box that they are fitted into."""
+    return _find_frame(topology, box, margin)[1]
+
+
+def _make_valid(area: BaseGeometry) -> BaseGeometry:
+    """Repair what was not valid before it was thinned, such as units that overlap: an invalid shape cannot be cut."""
+    if area.is_valid:
+        return area
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(area, method="structure")))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+
+
+def _give_body(area: BaseGeometry, point: tuple[float, float]) -> BaseGeometry:
+    """Draw a unit that nobody would see, or that was thinned away, as a speck: what is on the map is not left out."""
+    return area if area.area > SPECK else area.union(shapely.Point(point).buffer(SPECK, quad_segs=2))
+
+
+def _project(points: np.ndarray, frame: Frame) -> np.ndarray:
+    return np.array([frame.project(lon, lat) for lon, lat in points.tolist()])
+
+
+def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, float]:
+    lost = [shape.label for shape in topology.units if not shape.polygons]
+    degrees = [*shapely.get_coordinates(rebuild_polygons(topology)).tolist(), *lost]
+    plain = _project(np.array(degrees), Frame(0, 0, 1, 0, 0))
+    (left, top), (right, bottom) = plain.min(axis=0).tolist(), plain.max(axis=0).tolist()
+    # Where the map ends, short of the pole, units may be no higher than a line.
+    high = bottom - top or right - left
+    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / high)
+    shift_x = (box.left + box.right) / 2 / scale - (left + right) / 2
+    shift_y = (box.top + box.bottom) / 2 / scale - (top + bottom) / 2
+    return Frame(-shift_x, shift_y, scale, round(box.width), round(box.height)), (right - left) * scale
+
+
+def _pick_lines(topology: Topology, shared: bool) -> list[BaseGeometry]:
+    """Return the arcs that two units share, or those that one unit alone uses."""
+    uses: dict[int, int] = {}
+    for shape in topology.units:
+        for arc in (arc for rings in shape.polygons for ring in rings for arc in ring):
+            bare = ~arc if arc < 0 else arc
+            uses[bare] = uses.get(bare, 0) + 1
+    arcs = decode_arcs(topology)
+    return [shapely.LineString(arcs[arc]) for arc, count in uses.items() if (count > 1) == shared]

@@ -1,0 +1,1 @@
+"""A file for each kind of page, and what composes them."""

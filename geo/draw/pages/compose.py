@@ -1,0 +1,206 @@
+"""A joined table and a plan become a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import folium
+
+from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.marks.abbreviations import explain_codes, list_short_codes
+from geo.draw.marks.legend import find_disputed, list_rows, pick_colours
+from geo.draw.marks.palette import assign_slots
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
+from geo.draw.marks.textures import draw_textures, fill_of
+from geo.draw.pages.data_block import build_block, hash_data
+from geo.draw.pages.given_classes import Given
+from geo.draw.pages.kind import Plan, Section, Timed, list_sections
+from geo.draw.sections.comparison import draw_pair_form
+from geo.draw.sections.table_sections import draw_off_map
+from geo.draw.sections.timeline import draw_slider, say_undated
+from geo.draw.web.folium_layer import Picture
+from geo.draw.web.page import Page, make_map
+from geo.draw.wording.captions import (
+    VIEW_KINDS,
+    write_credit,
+    write_lede,
+    write_lede_end,
+    write_legend_note,
+    write_stamp,
+)
+from geo.draw.wording.catalogue import LAYOUT, say, speak, word
+from geo.draw.wording.comparison import say_off_map, write_comparison, write_comparison_headline
+from geo.draw.wording.sentences import write_headline, write_summary
+from geo.draw.wording.translate import localise, localise_neighbours
+from geo.errors import Problem, TableError
+from geo.join.classes import class_by_group
+from geo.join.overlap import choose_pair, compare_footprints, measure_units
+from geo.join.presence import Joined
+from geo.join.timeline import find_left_out
+from geo.model import Topology
+
+__all__ = ["draw_view"]
+
+
+def draw_view(
+    joined: Joined,
+    topology: Topology,
+    plan: Plan,
+    *,
+    compared: Sequence[str] = (),
+    timed: Timed | None = None,
+    give: Callable[[Joined], Given] | None = None,
+    standalone: bool,
+) -> folium.Map:
+    """Return the page of a plan.
+
+    Parameters
+    ----------
+    joined : Joined
+    topology : Topology
+        Thinned boundaries with the same codes as ``joined.units``.
+    plan : Plan
+    compared : sequence of str
+        Ids of the groups compared at first; without, the two that share most.
+    timed : Timed, optional
+        Of a time line, at whose last step ``joined`` stands.
+    give : callable, optional
+        Takes the joined table in the language of the page and returns a view whose classes are given.
+    standalone : bool
+        See :func:`geo.draw.web.page.make_map`.
+    """
+    data_hash = hash_data(timed.joined if timed else joined)
+    with speak(joined.choices.language):
+        local = localise(joined)
+        given = give(local) if give else None
+        return _draw(
+            local, localise_neighbours(topology, joined), plan, compared, data_hash,
+            replace(timed, joined=localise(timed.joined)) if timed else None, given, standalone=standalone,
+        )  # fmt: skip
+
+
+def _draw(
+    joined: Joined,
+    topology: Topology,
+    plan: Plan,
+    compared: Sequence[str],
+    data_hash: str,
+    timed: Timed | None,
+    given: Given | None,
+    *,
+    standalone: bool,
+) -> folium.Map:
+    slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
+    compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
+    if not compared and plan.view == "compare":
+        raise TableError([Problem("table", "nothing to compare", "two groups that a record names a unit for")])
+    if not compared:
+        plan = replace(plan, views=tuple(view for view in plan.views if view != "compare"))
+    classes = dict(given.classes) if given else _class_units(joined, plan, compared)
+    whole = replace(timed.joined, left_out=find_left_out(timed.joined, timed.timeline)) if timed else joined
+    colours = {**pick_colours(whole, classes), **(given.colours if given else {})}
+    headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
+    told = _choose_told(joined, timed)
+    undated = say_undated(timed.timeline) if timed and not timed.shown.with_all else ""
+    lede = f"{write_lede(told)} {undated}".strip()
+    description = joined.table.alt or f"{headline}. {lede} {summary}"
+    sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
+    disputed = given.disputed if given else find_disputed(joined, plan.view)
+    codes = list_short_codes(joined)
+    noun = joined.gazetteer.noun
+    rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
+    marked = _mark_all(timed.joined) if timed else classes
+    explained = explain_codes(whole, marked, codes, has_switches=True)
+    notes = (given.note if given else "", explained, write_legend_note(whole))
+    off_map = given.off_map if given else None
+    if off_map is None:
+        off_map = draw_off_map(joined, linked="claims" in plan.sections, undated=undated)
+    parts = {
+        **{key: escape(say(noun, key)) for key in LAYOUT},
+        **({"units_heading": escape(given.heading)} if given and given.heading else {}),
+        "headline": escape(headline),
+        "lede": escape(lede),
+        "summary": escape(summary),
+        "nav": "".join(map(_draw_link, sections)),
+        "still": draw_still(
+            joined,
+            topology,
+            classes,
+            colours,
+            slots,
+            disputed,
+            word("map_described", said=description),
+            given.signs if given else None,
+        ),
+        "legend": draw_legend(rows, colours, slots, noun),
+        "legend_note": escape(" ".join(filter(None, notes))),
+        "time": draw_slider(timed.shown) if timed else "",
+        "pair": draw_pair_form(joined, compared) if compared else "",
+        "off_map": off_map,
+        "sections": "\n".join(section.markup for section in sections),
+        "credits": escape(f"{write_credit(joined)} {word('tools')}"),
+        "stamp": escape(write_stamp(whole, data_hash)),
+    }
+    block = build_block(whole, topology, plan, compared, colours, slots, data_hash, timed.shown if timed else None)
+    block |= {"given": given.build()} if given else {}
+    if timed:
+        end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
+        block |= {"lede": f"{end} {undated}".strip()}
+    patterns = draw_patterns(
+        [*dict.fromkeys(classes.values())], slots, *([draw_textures(given.textures)] if given else [])
+    )
+    title = f"{headline} – {joined.table.title}"
+    language = joined.choices.language
+    direction = "rtl" if is_right_to_left(language) else "ltr"
+    page = Page(title, description, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
+    west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
+    said = {row.key: row.label for row in rows}
+    picture = Picture(
+        topology=topology,
+        fills={code: fill_of(key, colours, slots) for code, key in classes.items()},
+        labels={code: f"{joined.gazetteer.units[code].name}: {said[key]}" for code, key in classes.items()},
+        patterns=patterns,
+        legend=parts["legend"],
+        credit=write_credit(joined),
+    )
+    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+
+
+def _choose_told(joined: Joined, timed: Timed | None) -> Joined:
+    """Return what the head of a page speaks of; that of a time line counts nothing that changes with the step."""
+    if timed is None or timed.shown.with_all:
+        return joined
+    # By observation a step is no day of the table: what is known of it is known as of the table's own.
+    day = joined.table.as_of if timed.timeline.by == "published" else timed.joined.table.as_of
+    return replace(joined, table=replace(joined.table, as_of=day), report=replace(joined.report, stale=0))
+
+
+def _mark_all(joined: Joined) -> dict[str, str]:
+    """Return keys of all groups that some step may show, as they may stand on the map."""
+    mark = "~" if any(record.place.kind == "region" for record in joined.table.records) else ""
+    mark += "!" if any(level.valid_for for level in joined.table.levels.values()) else ""
+    return {group: f"{group}{mark}" for group in joined.shown}
+
+
+def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
+    if plan.view == "compare":
+        return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.besides)
+    column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
+    return {code: str(key) for code, key in column.items()}
+
+
+def _sort_groups(joined: Joined, groups: Sequence[str]) -> list[str]:
+    return [group for group in joined.footprints if group in groups]
+
+
+def _write_heads(joined: Joined, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:
+    if plan.view != "compare":
+        return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
+    overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))
+    summary = f"{write_comparison(joined, overlap)} {say_off_map(joined, compared)}".strip()
+    return write_comparison_headline(joined, overlap), summary
+
+
+def _draw_link(section: Section) -> str:
+    return tag("li", {}, tag("a", {"href": f"#{section.id}"}, escape(section.label)))

@@ -1,0 +1,132 @@
+"""The choropleth of sources: how many that do not rest on each other name a group in each unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from geo.draw.html import escape, frame_wide, tag
+from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_class
+from geo.draw.marks.palette import INK, RAMP
+from geo.draw.marks.textures import Textures
+from geo.draw.pages.given_classes import Given
+from geo.draw.pages.kind import Section
+from geo.draw.sections.claim_pairs import name_source
+from geo.draw.wording.captions import VIEW_KINDS
+from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, say, word, write_number
+from geo.draw.wording.sentences import write_summary
+from geo.join.corroboration import Corroboration, count_sources
+from geo.join.presence import Joined
+
+__all__ = ["give_voices"]
+
+MOST_NAMES = 4
+UNSOURCED = "n:0"
+TEXTURES: Textures = {
+    "unsourced": (9, 45, (
+        tag("rect", {"width": "9", "height": "9", "fill": RAMP[0]}),
+        tag("circle", {"cx": "4.5", "cy": "4.5", "r": "2", "fill": "none", "stroke": INK}),
+    )),
+}  # fmt: skip
+
+
+def give_voices(joined: Joined) -> Given:
+    """Class units by the number of independent sources that name a group there.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> give_voices(join_table("presence: {A: [Kabul]}")[0]).classes["AF-KAB"]
+    'n:0'
+    """
+    table = joined.table
+    counted = [group for group in joined.shown if table.groups[group].kind in VIEW_KINDS["count"]]
+    found = count_sources(table, counted, joined.choices)
+    classes = {code: str(key) for code, key in joined.units["count_class"].items()}
+    classes |= {unit: f"n:{len(voices)}" for unit, voices in found.voices.items()}
+    return Given(
+        view="count",
+        classes=classes,
+        rows=_list_rows(joined, classes),
+        headline=_write_headline(joined, found),
+        summary=_write_summary(joined, found),
+        heading=say(joined.gazetteer.noun, "sources_units"),
+        colours={UNSOURCED: "url(#fill-unsourced)"},
+        textures=TEXTURES,
+        disputed=find_disputed(joined, "count"),
+        sections=(Section("voices", word("nav_voices"), _draw_voices(joined, found)),),
+    )
+
+
+def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+    counts = Counter(classes.values())
+    most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
+    keys = [f"n:{number}" for number in range(most, 0, -1)] + ([UNSOURCED] if UNSOURCED in counts else [])
+    keys += [key for key in LAST_CLASSES if key in counts or key in ("gap:region", "gap:none")]
+    rows = [LegendRow(key, _name_class(joined, key), counts[key]) for key in keys]
+    if disputed := find_disputed(joined, "count"):
+        rows.append(LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), len(disputed)))
+    return tuple(rows)
+
+
+def _name_class(joined: Joined, key: str) -> str:
+    if not key.startswith("n:"):
+        return name_class(key, joined, "count")
+    words = {UNSOURCED: "class_voices_none", "n:1": "class_voices_one"}
+    return word(words.get(key, "class_voices"), n=write_number(int(key[2:])))
+
+
+def _write_headline(joined: Joined, found: Corroboration) -> str:
+    noun = joined.gazetteer.noun
+    most = max(map(len, found.voices.values()), default=None)
+    if most is None:
+        return say(noun, "headline_none")
+    if most < 2:  # one voice alone corroborates nothing
+        return say(noun, "headline_uncorroborated")
+    units = [code for code in joined.report.units if len(found.voices.get(code, ())) == most]
+    names = join_names([joined.gazetteer.units[code].name for code in units])
+    if len(units) > MOST_NAMES:
+        names = word("number_of", n=write_number(len(units)), what=noun.many)
+    key = "headline_corroborated" if len(units) == 1 else "headline_corroborated_each"
+    return word(key, sources=count_phrase(most, "sources_counted"), names=names)
+
+
+def _write_summary(joined: Joined, found: Corroboration) -> str:
+    noun = joined.gazetteer.noun
+    said = [write_summary(joined, kinds=VIEW_KINDS["count"]), say(noun, "voices_summary")]
+    if number := len(found.dependent):
+        said.append(noun.fill(choose_form("voices_dependent", number), n=write_number(number)))
+    if found.unsourced:
+        said.append(word("voices_unsourced", n=write_number(len(found.unsourced))))
+    return " ".join(said)
+
+
+def _draw_voices(joined: Joined, found: Corroboration) -> str:
+    """Return the section that names the sources of each unit; those that are one voice stand together."""
+    noun, units = joined.gazetteer.noun, joined.gazetteer.units
+    heads = (noun.forms["Unit"], word("voices_number"), word("sources"))
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
+    order = sorted(found.voices, key=lambda code: (-len(found.voices[code]), units[code].name))
+    rows = (
+        tag("tr", {"data-unit": code},
+            tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(units[code].name))),
+            tag("td", {}, write_number(len(found.voices[code]))),
+            tag("td", {}, word("semicolon").join(_draw_voice(joined, voice) for voice in found.voices[code])))
+        for code in order
+    )  # fmt: skip
+    body = tag("table", {}, tag("thead", {}, head), tag("tbody", {}, rows))
+    return tag(
+        "section", {"id": "voices", "class": "text"},
+        tag("h2", {}, escape(say(noun, "sources_units"))),
+        tag("p", {}, escape(say(noun, "voices_note"))),
+        frame_wide(word("nav_voices"), body),
+    )  # fmt: skip
+
+
+def _draw_voice(joined: Joined, voice: tuple[str, ...]) -> str:
+    table = joined.table
+    links = (
+        tag("a", {"href": f"#source-{table.source_numbers[source]}"}, escape(name_source(table.sources[source])))
+        for source in voice
+    )
+    return " + ".join(links)

@@ -1,0 +1,198 @@
+"""The data block of a page: all that the script draws from, enough to draw the map elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from geo.draw.marks.abbreviations import list_level_codes, list_short_codes
+from geo.draw.marks.palette import PAPER, Slot
+from geo.draw.pages.kind import Plan
+from geo.draw.serialise import plain, plain_record
+from geo.draw.topology.topojson import dump_topology
+from geo.draw.wording.catalogue import DIGITS, pick_words, spoken, word
+from geo.draw.wording.sentences import (
+    describe_date,
+    describe_off_map,
+    find_shown_as,
+    frame_off_map,
+    name_group,
+    say_all_on_map,
+)
+from geo.join.footprints import choose_groups
+from geo.join.overlap import measure_units
+from geo.join.presence import Joined
+from geo.join.selection import is_stale
+from geo.join.timeline import Timeline
+from geo.model import Level, Record, Topology
+
+__all__ = ["BLOCK_VERSION", "build_block", "hash_data", "sort_units"]
+
+BLOCK_VERSION = 1
+ALL = "all"
+"""What stands for the date of the step at which all records stand."""
+
+
+@lru_cache(maxsize=1)  # All pages of a run print the same.
+def hash_data(joined: Joined) -> str:
+    """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
+
+    Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
+    """
+    digest = hashlib.sha256(json.dumps(plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
+    for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
+        digest.update(code.encode() + shape)
+    return digest.hexdigest()
+
+
+def build_block(
+    joined: Joined,
+    topology: Topology,
+    plan: Plan,
+    compared: Sequence[str],
+    colours: Mapping[str, str],
+    slots: Mapping[str, Slot],
+    data_hash: str,
+    timeline: Timeline | None = None,
+) -> dict[str, object]:
+    """Collect what a page knows.
+
+    Parameters
+    ----------
+    joined : Joined
+    topology : Topology
+    plan : Plan
+    compared : sequence of str
+        Ids of the groups that the page compares at first.
+    colours : mapping of str to str
+        Key of class to ``#rrggbb``.
+    slots : mapping of str to Slot
+    data_hash : str
+    timeline : Timeline, optional
+        Where the page shows several steps in time.
+
+    Returns
+    -------
+    dict
+        Plain values, as they stand in a page's data block.
+    """
+    table, choices = joined.table, joined.choices
+    measures = _measure(joined) if compared else {}
+    codes = list_level_codes(table) if "level" in plan.views else {}
+    short_codes = list_short_codes(joined)
+    return {
+        "version": BLOCK_VERSION,
+        **({"digits": DIGITS} if spoken() != "en" else {}),
+        "view": plan.view,
+        "views": list(plan.views),
+        "title": table.title,
+        "as_of": str(table.as_of) if table.as_of else None,
+        "hash": data_hash,
+        "choices": {
+            "level": choices.level,
+            "groups": list(joined.shown),
+            "roll_up": choices.roll_up,
+            **({"compared": list(compared)} if compared else {}),
+        },
+        "levels": [_build_level(level, codes) for level in table.levels.values()],
+        "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
+        "sources": plain(tuple(table.sources.values())),
+        "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
+        **_build_records(joined, timeline),
+        **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
+        **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
+        "relations": plain(table.relations),
+        "off_map": [
+            {**built, **({"record": place} if timeline else {})}
+            for place, record in enumerate(table.records)
+            if (built := _build_off_map(record, joined))
+        ],
+        "colours": {**colours, "paper": PAPER},
+        "words": _pick_words(joined, comparing=bool(compared), tabbed=plan.tabbed, timed=timeline is not None),
+        "geometry": dump_topology(topology),
+    }
+
+
+def _pick_words(joined: Joined, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+    table = joined.table
+    dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
+    words = pick_words(joined.gazetteer.noun, comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
+    return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
+
+
+def _build_off_map(record: Record, joined: Joined) -> dict[str, object]:
+    """Say what a record off the map says of the groups chosen, and of those that a reader may switch on; else nothing.
+
+    Of several groups also what it says of some of them.
+    """
+    if record.place.units:  # asked first, since most records have some
+        return {}
+    chosen = choose_groups(record, joined.table, joined.choices)
+    groups = [group for group in record.groups if group in chosen or find_shown_as(group, joined) in joined.footprints]
+    text, other = describe_off_map(record, joined, groups), [group for group in groups if group not in chosen]
+    if text is None:
+        return {}
+    built: dict[str, object] = {"groups": groups, "text": text}
+    built |= {"say": frame_off_map(record, joined)} if len(groups) > 1 else {}
+    return built | ({"other": other} if other else {})
+
+
+def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, object]:
+    """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
+    table = joined.table
+    if timeline is None:
+        return {"records": [plain_record(record, is_stale(record, table)) for record in table.records]}
+    numbers = {code: number for number, code in enumerate(sort_units(joined))}
+    records = []
+    for record, stay in zip(table.records, timeline.stays, strict=True):
+        built = plain_record(record, stale=False)
+        if built["place"] == "in":
+            del built["place"]
+        if record.place.units:
+            built["units"] = [numbers[code] for code in record.place.units]
+        records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
+    steps = [{"date": str(step), "text": describe_date(step)} for step in timeline.steps]
+    steps += [{"date": ALL, "text": word("step_now")}] if timeline.with_all else []
+    return {"by": timeline.by, "steps": steps, "records": records}
+
+
+def _measure(joined: Joined) -> dict[str, dict[str, float]]:
+    """Return area (km², to the hundredth) and settled population (persons) of each unit that has them."""
+    frame = measure_units(joined.units, joined.gazetteer).round(2)
+    rows = frame.to_dict("index").items()
+    return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
+
+
+def sort_units(joined: Joined) -> list[str]:
+    """Return the codes of all units by name, as a page lists them."""
+    return sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
+
+
+def _build_unit(code: str, joined: Joined) -> dict[str, object]:
+    unit = joined.gazetteer.units[code]
+    aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
+    optional = {"pcode": unit.pcode, "name_fa": unit.name_fa}
+    return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
+
+
+def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
+    built = plain(level)
+    assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
+    return built | ({"code": codes[level.id]} if level.id in codes else {})
+
+
+def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot], codes: Mapping[str, str]) -> dict[str, object]:
+    known = joined.table.groups[group]
+    built: dict[str, object] = {
+        "id": group,
+        "name": name_group(joined, group),
+        "short": known.short,
+        "kind": known.kind,
+    }
+    if known.part_of:
+        built["part_of"] = known.part_of.group
+    if group in joined.footprints:
+        built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": codes[group]}
+    return built

@@ -1,0 +1,223 @@
+"""The page of what differs between two tables: a map of units classed by change, and the evidence of both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import folium
+
+from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.marks.diff_classes import (
+    COLOURS,
+    OTHER,
+    SIGNS,
+    ChangeMap,
+    class_changes,
+    draw_change_patterns,
+    list_change_rows,
+)
+from geo.draw.marks.legend import LegendRow
+from geo.draw.marks.palette import assign_slots
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
+from geo.draw.marks.textures import fill_of
+from geo.draw.pages.data_block import build_block, hash_data
+from geo.draw.pages.diff_data import describe_changes
+from geo.draw.pages.kind import Plan, Section
+from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
+from geo.draw.sections.table_sections import draw_records, draw_sources, draw_table
+from geo.draw.web.folium_layer import Picture
+from geo.draw.web.page import Page, make_map
+from geo.draw.wording.captions import write_credit
+from geo.draw.wording.catalogue import LAYOUT, say, speak, word, write_number
+from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
+from geo.draw.wording.records import Sides, say_table
+from geo.draw.wording.sentences import describe_choices, describe_hidden
+from geo.draw.wording.translate import localise, localise_neighbours
+from geo.join.changes import Changes
+from geo.join.presence import Joined
+from geo.model import Noun, Topology
+
+__all__ = ["draw_change"]
+
+CHANGE = Plan("change", ("change",), ())
+
+
+def draw_change(
+    old: Joined,
+    new: Joined,
+    topology: Topology,
+    changes: Changes,
+    labels: tuple[str, str] = ("", ""),
+    *,
+    standalone: bool = True,
+) -> folium.Map:
+    """Draw what differs between two tables.
+
+    Parameters
+    ----------
+    old, new : Joined
+        From :func:`geo.join.presence.join_presence`, both with the same boundaries.
+    topology : Topology
+        Thinned boundaries for display.
+    changes : Changes
+        From :func:`geo.join.changes.find_changes`, of these two tables.
+    labels : tuple of str
+        What each table is called beside its title.
+    standalone : bool
+        See :func:`geo.draw.pages.overlay.draw_overlay`.
+
+    Returns
+    -------
+    folium.Map
+        Inside our page.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> from geo.join.changes import find_changes
+    >>> (old, topology), (new, _) = (join_table(f"presence: {{A: [{names}]}}") for names in ("Kabul", "Kabul, Logar"))
+    >>> page = draw_change(old, new, topology, find_changes(old.table, new.table)).get_root().render()
+    >>> "Newly named: 1 province" in page
+    True
+    """
+    hashes = hash_data(old), hash_data(new)
+    with speak(new.choices.language):
+        hidden = describe_hidden(old), describe_hidden(new)
+        told = localise(old).table
+        new = localise(new)
+        sides = Sides(told, new.table, new.gazetteer, labels)
+        topology, left_out = localise_neighbours(topology, new), old.left_out | new.left_out
+        return _draw(sides, new, topology, changes, hashes, hidden, left_out, standalone=standalone)
+
+
+def _draw(
+    sides: Sides,
+    new: Joined,
+    topology: Topology,
+    changes: Changes,
+    hashes: tuple[str, str],
+    hidden: tuple[str, str],
+    left_out: frozenset[str],
+    *,
+    standalone: bool,
+) -> folium.Map:
+    noun, language = sides.gazetteer.noun, new.choices.language
+    found = class_changes(changes, sides, new.report.units, left_out)
+    rows = list_change_rows(found.classes, noun)
+    slots = {slot.group: slot for slot in assign_slots(new.whole)}
+    headline, summary = _write_headline(changes, sides), _write_summary(changes, sides, found)
+    if any(change.kind in ("named", "unnamed") for change in changes.units):
+        summary = f"{summary} {say(noun, 'change_caution')}"
+    older, newer = (
+        f"{say_table(table, label)} {rest}".strip()
+        for table, label, rest in zip((sides.old, sides.new), sides.labels, hidden, strict=True)
+    )
+    lede = f"{word('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
+    description = f"{headline}. {lede} {summary}"
+    sections = _list_sections(sides, new, changes, found)
+    still = draw_still(
+        new, topology, found.classes, COLOURS, slots, (), word("map_described", said=description), signs=found.signs
+    )
+    patterns = draw_patterns([], slots, draw_change_patterns())
+    parts = {
+        **{key: escape(say(noun, key)) for key in LAYOUT},
+        "static_note": escape(say(noun, "static_note_change")),
+        "headline": escape(headline),
+        "lede": escape(lede),
+        "summary": escape(summary),
+        "nav": "".join(tag("li", {}, tag("a", {"href": f"#{each.id}"}, escape(each.label))) for each in sections),
+        "still": still,
+        "legend": draw_legend(rows, COLOURS, slots, noun),
+        "legend_note": escape(_write_rule(noun)),
+        "pair": "",
+        "time": "",
+        "off_map": draw_changed_off_map(changes, sides),
+        "sections": "\n".join(section.markup for section in sections),
+        "credits": escape(f"{write_credit(new)} {word('tools')}"),
+        "stamp": escape(word("change_stamp", old=hashes[0][:12], new=hashes[1][:12])),
+    }
+    block = build_block(new, topology, CHANGE, (), COLOURS, slots, hashes[1])
+    block |= {"change": _build_change(changes, sides, found, rows, summary)}
+    direction = "rtl" if is_right_to_left(language) else "ltr"
+    page = Page(
+        f"{headline} – {sides.new.title}", description, parts, patterns, CHANGE.scripts, block, language, direction
+    )
+    west, south, east, north = (float(degree) for degree in new.units.total_bounds)
+    said = {row.key: row.label for row in rows}
+    picture = Picture(
+        topology=topology,
+        fills={code: fill_of(key, COLOURS, slots) for code, key in found.classes.items()},
+        labels={code: f"{sides.gazetteer.units[code].name}: {said[key]}" for code, key in found.classes.items()},
+        patterns=patterns,
+        legend=parts["legend"],
+        credit=write_credit(new),
+    )
+    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+
+
+def _say_choices(new: Joined) -> str:
+    """Say what was left out of both tables; days and counts stand beside each."""
+    report = replace(new.report, hidden={}, stale=0)
+    return describe_choices(replace(new, choices=replace(new.choices, as_of=None), report=report))
+
+
+def _write_headline(changes: Changes, sides: Sides) -> str:
+    """Count the kinds of change that the map shows by a class of their own."""
+    if changes.is_empty:
+        return word("no_difference")
+    counts = count_changes(changes, sides.gazetteer.noun, SIGNS)
+    said = [*counts[:1], *(each[:1].lower() + each[1:] for each in counts[1:])]
+    return word("semicolon").join(said) or word("change_title", title=sides.new.title)
+
+
+def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
+    total, differing = write_number(len(found.classes)), write_number(len(found.signs))
+    said = [say(sides.gazetteer.noun, "change_summary", n=differing, total=total)]
+    said += [word("stop", said=each) for each in count_corrections(changes)]
+    counts: dict[str, int] = {}
+    for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
+        off_map = sum(is_off_map(table.records[index]) for index in indexes)
+        counts |= {f"change_off_{key}": off_map, f"change_records_{key}": len(indexes) - off_map}
+    counts |= {"change_altered": len(changes.untold), "change_else": len(changes.shifts)}
+    items = [word("change_count", kind=word(key), n=write_number(n)) for key, n in counts.items() if n]
+    said += [word("change_elsewhere", items=word("semicolon").join(items))] if items else []
+    return " ".join(said)
+
+
+def _write_rule(noun: Noun) -> str:
+    other = word("change_signed", sign=OTHER, label=say(noun, "class_change_other"))
+    return say(noun, "change_rule", other=f"“{other}”")
+
+
+def _list_sections(sides: Sides, new: Joined, changes: Changes, found: ChangeMap) -> list[Section]:
+    numbers = (
+        len(changes.units) + len(changes.corrections),
+        len(sides.new.records),
+        len(sides.new.sources),
+        len(sides.old.sources),
+    )
+    differing, records, sources, older = map(write_number, numbers)
+    return [
+        Section("changes", word("nav_changes", n=differing), draw_changes(changes, sides)),
+        Section("table", word("nav_table"), draw_table(new, lines=found.lines)),
+        Section("claims", word("nav_records", n=records), draw_records(new)),
+        Section("sources", word("nav_sources", n=sources), draw_sources(new)),
+        Section("old-sources", word("nav_older", n=older), draw_older_sources(sides)),
+    ]
+
+
+def _build_change(
+    changes: Changes, sides: Sides, found: ChangeMap, rows: list[LegendRow], summary: str
+) -> dict[str, object]:
+    """Collect what the script shows of changes; the newer table's records stand in the block already."""
+    told = describe_changes(changes, sides)
+    del told["new"]
+    return {
+        **told,
+        "classes": dict(found.classes),
+        "signs": dict(found.signs),
+        "lines": {code: list(lines) for code, lines in found.lines.items()},
+        "legend": [{"key": row.key, "label": row.label} for row in rows],
+        "summary": summary,
+        "headings": {"here": word("changes_here"), "newer": word("newer_records")},
+    }

@@ -1,0 +1,136 @@
+"""What the script of the page of recorded events draws from: counts and places as columns of small whole numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from geo.draw.serialise import plain
+from geo.draw.wording.catalogue import pick_event_words
+from geo.draw.wording.events import name_view, say_span, say_step
+from geo.join.activity import PEOPLE, ClassedActivity, Scales
+from geo.join.presence import Joined
+from geo.longitude import turn_longitude
+from geo.model import Activity, EventPlace, Moment
+
+__all__ = ["WHOLE", "build_event_block", "hash_activity", "key_view"]
+
+WHOLE = "all"
+"""What stands for the date of the step that is the whole time, and for events of any group."""
+
+FINEST = 10_000
+"""Places stand in steps of a ten-thousandth of a degree, eleven metres."""
+
+
+def hash_activity(data_hash: str, activity: Activity) -> str:
+    """Return the SHA-256 of the boundaries' hash and the counted events.
+
+    Examples
+    --------
+    >>> one, other = (hash_activity("", Activity(title, "all", {}, (), (), (), {})) for title in "ab")
+    >>> len(one), one == other
+    (64, False)
+    """
+    told = json.dumps(plain(activity), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{data_hash}{told}".encode()).hexdigest()
+
+
+def key_view(group: str | None) -> str:
+    """Return what a fragment calls a view.
+
+    Examples
+    --------
+    >>> key_view(None), key_view("all")
+    ('all', 'group:all')
+    """
+    return WHOLE if group is None else f"group:{group}"
+
+
+def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
+    """Collect what the page's script needs of recorded events.
+
+    Parameters
+    ----------
+    joined : Joined
+    classed : ClassedActivity
+    codes : sequence of str
+        Of the units, as they stand in the block.
+
+    Returns
+    -------
+    dict
+        Plain values, as they stand in a page's data block.
+    """
+    activity = classed.activity
+    steps = [{"date": str(step) if step else WHOLE, "text": say_step(step)} for step in classed.steps]
+    events: dict[str, object] = {
+        "views": [{"key": key_view(group), "name": name_view(activity, group)} for group in classed.groups],
+        "span": say_span(activity),
+        "per": PEOPLE,
+        "decimals": classed.decimals,
+        "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
+        "population": [classed.people.get(code) for code in codes],
+        "counts": _build_counts(classed, codes),
+        "people": "events_people" if joined.gazetteer.file is None else "events_people_given",
+    }
+    if activity.places is not None:
+        west, _, east, _ = map(float, joined.units.total_bounds)
+        events["places"] = _build_places(activity.places, classed, (west + east) / 2)
+    words = pick_event_words(joined.gazetteer.noun)
+    return {"views": [key_view(group) for group in classed.groups], "steps": steps, "events": events, "words": words,
+            "file": "events"}  # fmt: skip
+
+
+def _list_uppers(scales: Scales) -> list[list[int]]:
+    return [list(scales.whole.uppers), list(scales.single.uppers)]
+
+
+def _number_steps(classed: ClassedActivity) -> dict[Moment | None, int]:
+    """Number the steps; a single period, which has none of its own, is the whole time."""
+    return dict.fromkeys(classed.activity.periods, 0) | {step: place for place, step in enumerate(classed.steps)}
+
+
+def _build_counts(classed: ClassedActivity, codes: Sequence[str]) -> list[list[object]]:
+    """List view, unit, gaps between steps, events and, where any are stated, deaths; the whole time is their sum."""
+    numbers, units = _number_steps(classed), {code: place for place, code in enumerate(codes)}
+    views = {group: place for place, group in enumerate(classed.groups)}
+    found: defaultdict[tuple[int, int], dict[int, tuple[int, int | None]]] = defaultdict(dict)
+    for count in classed.activity.counts:
+        steps, step = found[views[count.group], units[count.unit]], numbers[count.period]
+        events, deaths = steps.get(step, (0, None))
+        deaths = deaths if count.deaths is None else (deaths or 0) + count.deaths
+        steps[step] = events + count.events, deaths
+    return [[*key, *_column_steps(found[key])] for key in sorted(found)]
+
+
+def _column_steps(steps: dict[int, tuple[int, int | None]]) -> list[list[int | None]]:
+    order = sorted(step for step, (events, _) in steps.items() if events)
+    deaths = [steps[step][1] for step in order]
+    columns: list[list[int | None]] = [[*_list_gaps(order)], [steps[step][0] for step in order]]
+    return columns if all(each is None for each in deaths) else [*columns, deaths]
+
+
+def _list_gaps(numbers: Iterable[int]) -> list[int]:
+    return [after - before for before, after in pairwise([0, *numbers])]
+
+
+def _build_places(places: Iterable[EventPlace], classed: ClassedActivity, middle: float) -> dict[str, list[int]]:
+    """List each place once, where it is on the map, then what is recorded there; differences from what is before."""
+    numbers, views = _number_steps(classed), {group: place for place, group in enumerate(classed.groups)}
+    sums: defaultdict[tuple[tuple[int, int], int, int], int] = defaultdict(int)
+    for place in places:
+        at = round(place.lat * FINEST), round(turn_longitude(place.lon, middle) * FINEST)
+        sums[at, views[place.group], numbers[place.period]] += place.events
+    order = sorted(sums)
+    spots = {at: number for number, at in enumerate(dict.fromkeys(at for at, _, _ in order))}
+    return {
+        "lat": _list_gaps(lat for lat, _ in spots),
+        "lon": _list_gaps(lon for _, lon in spots),
+        "at": _list_gaps(spots[at] for at, _, _ in order),
+        "view": [view for _, view, _ in order],
+        "step": [step for _, _, step in order],
+        "events": [sums[key] for key in order],
+    }

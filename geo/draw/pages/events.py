@@ -1,0 +1,185 @@
+"""The page of recorded events: how many are recorded in each unit, of each group, in each period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import folium
+
+from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.marks.event_classes import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
+from geo.draw.marks.textures import draw_textures, fill_of
+from geo.draw.pages.data_block import build_block, hash_data, sort_units
+from geo.draw.pages.event_data import build_event_block, hash_activity
+from geo.draw.pages.kind import Plan, Section
+from geo.draw.sections.event_periods import draw_event_slider, draw_periods
+from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
+from geo.draw.web.folium_layer import Picture
+from geo.draw.web.page import Page, make_map
+from geo.draw.wording.captions import say_missing, write_credit
+from geo.draw.wording.catalogue import LAYOUT, join_names, say, speak, word, write_number
+from geo.draw.wording.events import list_class_notes, list_notes, say_source, say_span, write_headline, write_summary
+from geo.draw.wording.translate import localise, localise_neighbours
+from geo.join.activity import ClassedActivity, class_activity
+from geo.join.presence import Joined
+from geo.model import Activity, Noun, Topology
+
+__all__ = ["draw_events"]
+
+EVENTS = Plan("all", ("all",), ())
+OWN = ("static_note", "panel_label", "detail_label", "foot_strong", "foot")
+"""What this page says otherwise in the layout of every page."""
+
+
+def draw_events(
+    joined: Joined,
+    activity: Activity,
+    topology: Topology,
+    *,
+    method: str = "fisher-jenks",
+    classes: int = 5,
+    standalone: bool = True,
+) -> folium.Map:
+    """Draw recorded events as counts and, where populations are known, as rates.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence` of an empty table: units, gazetteer and language.
+    activity : Activity
+        Counted in the units of ``joined``.
+    topology : Topology
+        Thinned boundaries for display.
+    method : str
+        Of the classes; see :func:`geo.join.breaks.break_values`.
+    classes : int
+        At most so many.
+    standalone : bool
+        See :func:`geo.draw.pages.overlay.draw_overlay`.
+
+    Returns
+    -------
+    folium.Map
+        Inside our page.
+
+    Raises
+    ------
+    PresenceError
+        See :func:`geo.join.activity.class_activity`.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> from geo.model import EventCount
+    >>> joined, topology = join_table("presence: []", allow_empty=True)
+    >>> counts = (EventCount(None, "AF-KAB", None, 3),)
+    >>> page = draw_events(joined, Activity("Events", "all", {}, counts, (), (), {}), topology).get_root().render()
+    >>> "The most events are recorded in Kabul: 3 of 3" in page
+    True
+    """
+    classed = class_activity(activity, joined.gazetteer.units, joined.report.units, method=method, classes=classes)
+    data_hash = hash_activity(hash_data(joined), activity)
+    with speak(joined.choices.language):
+        local = localise(joined)
+        page, picture = _compose(local, classed, localise_neighbours(topology, joined), data_hash)
+    west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
+    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+
+
+def _compose(joined: Joined, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
+    activity, noun, language = classed.activity, joined.gazetteer.noun, joined.choices.language
+    classes, colours = class_cells(classed), pick_event_colours(classed)
+    rows = list_event_rows(classed, classes)
+    headline, lede, summary = write_headline(joined, classed), _write_lede(activity), write_summary(joined, classed)
+    description = f"{headline}. {lede} {summary}"
+    sections = _list_sections(joined, classed)
+    said = word("map_described", said=description)
+    credit = " ".join([write_credit(joined), *map(say_source, activity.sources)])
+    parts = {
+        **_lay_out(noun),
+        "headline": escape(headline),
+        "lede": escape(lede),
+        "summary": escape(summary),
+        "nav": "".join(tag("li", {}, tag("a", {"href": f"#{each.id}"}, escape(each.label))) for each in sections),
+        "still": draw_still(joined, topology, classes, colours, {}, (), said, sign_cells(classed)),
+        "legend": draw_legend(rows, colours, {}, noun),
+        "legend_note": _draw_lines([say_missing(joined), *list_class_notes(classed)]),
+        "pair": "",
+        "time": draw_event_slider(classed),
+        "off_map": _draw_notes(joined, classed),
+        "sections": "\n".join(section.markup for section in sections),
+        "credits": escape(f"{write_credit(joined)} {word('tools')}"),
+        "stamp": escape(_write_stamp(activity, data_hash)),
+    }
+    block = build_block(joined, topology, EVENTS, (), colours, {}, data_hash)
+    block |= build_event_block(joined, classed, sort_units(joined)) | {"title": activity.title}
+    direction = "rtl" if is_right_to_left(language) else "ltr"
+    patterns = draw_patterns([], {}, draw_textures(TEXTURES))
+    scripts = ("slider.js", "events.js", "events_beside.js", *(("points.js",) if activity.places is not None else ()))
+    page = Page(f"{headline} – {activity.title}", description, parts, patterns, scripts, block, language, direction)
+    return page, _take_picture(joined, topology, classes, colours, page, rows_said={row.key: row.label for row in rows},
+                               credit=credit)  # fmt: skip
+
+
+def _take_picture(
+    joined: Joined,
+    topology: Topology,
+    classes: dict[str, str],
+    colours: dict[str, str],
+    page: Page,
+    *,
+    rows_said: dict[str, str],
+    credit: str,
+) -> Picture:
+    units = joined.gazetteer.units
+    return Picture(
+        topology=topology,
+        fills={code: fill_of(key, colours, {}) for code, key in classes.items()},
+        labels={code: f"{units[code].name}: {rows_said[key]}" for code, key in classes.items()},
+        patterns=page.patterns,
+        legend=page.parts["legend"],
+        credit=credit,
+    )
+
+
+def _lay_out(noun: Noun) -> dict[str, str]:
+    said = {key: say(noun, f"events_{key}" if key in OWN else key) for key in LAYOUT}
+    heading = tag("span", {"id": "legend-heading"}, escape(say(noun, "events_heading")))
+    return {**{key: escape(each) for key, each in said.items()}, "units_heading": heading}
+
+
+def _write_lede(activity: Activity) -> str:
+    span = say_span(activity)
+    title = word("events_titled", title=activity.title, when=span) if span else activity.title
+    return f"{word('stop', said=title)} {word('events_caution')}"
+
+
+def _draw_notes(joined: Joined, classed: ClassedActivity) -> str:
+    """Put what the figures mean beside the map, below those of the unit that is chosen."""
+    heading = tag("h2", {}, escape(word("events_about")))
+    lines = tag("p", {"class": "legend-note"}, _draw_lines(list_notes(joined, classed)))
+    return tag("section", {"id": "about"}, heading, lines)
+
+
+def _draw_lines(notes: Iterable[str]) -> str:
+    return "".join(tag("span", {}, escape(note)) for note in notes if note)
+
+
+def _list_sections(joined: Joined, classed: ClassedActivity) -> list[Section]:
+    activity, noun = classed.activity, joined.gazetteer.noun
+    sections = [Section("table", word("nav_table"), draw_event_table(joined, classed, sort_units(joined)))]
+    if len(classed.steps) > 1:
+        sections.append(Section("timeline", word("nav_time"), draw_periods(classed, noun)))
+    if activity.tally:
+        sections.append(Section("left-out", word("events_nav_left"), draw_left_out(activity, noun)))
+    if activity.unmapped:
+        label = word("events_nav_actors", n=write_number(len(activity.unmapped)))
+        sections.append(Section("actors", label, draw_actors(activity)))
+    label = word("nav_sources", n=write_number(len(activity.sources)))
+    return [*sections, Section("sources", label, draw_event_sources(activity))]
+
+
+def _write_stamp(activity: Activity, data_hash: str) -> str:
+    titles = join_names([source.title for source in activity.sources]) or word("none_given")
+    return word("stamp", sources=titles, data=data_hash[:12])

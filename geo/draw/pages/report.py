@@ -1,0 +1,46 @@
+"""The report: every view, table and text of a table of claims on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import folium
+
+from geo.draw.pages.compose import draw_view
+from geo.draw.pages.kind import REPORT, Timed
+from geo.join.presence import Joined
+from geo.join.timeline import add_all, lay_timeline
+from geo.model import Topology
+
+__all__ = ["draw_report"]
+
+
+def draw_report(joined: Joined, topology: Topology, *, standalone: bool = True) -> folium.Map:
+    """Draw the report: map, comparison, one small map a group, table, groups, ties, sources, method, citation.
+
+    Parameters
+    ----------
+    joined : Joined
+        From :func:`geo.join.presence.join_presence`.
+    topology : Topology
+        Thinned boundaries for display.
+    standalone : bool
+        See :func:`geo.draw.pages.overlay.draw_overlay`.
+
+    Returns
+    -------
+    folium.Map
+        Inside our page.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> page = draw_report(*join_table("presence: {A: [Kabul, Logar], B: [Kabul]}")).get_root().render()
+    >>> 'id="method"' in page and 'id="cite"' in page
+    True
+    """
+    timeline = lay_timeline(joined.table)
+    if len(timeline.steps) < 2:
+        return draw_view(joined, topology, REPORT, standalone=standalone)
+    timed = Timed(joined, timeline, add_all(timeline, joined.table))
+    return draw_view(joined, topology, replace(REPORT, timed=True), timed=timed, standalone=standalone)

@@ -1,0 +1,1 @@
+"""The diagram of ties between groups, laid out without a browser."""

@@ -1,0 +1,145 @@
+"""Where groups and ties stand in the diagram: whole pixels, the same on every machine.
+
+A tie is a box of its own, with a spoke to each of its groups. So a tie of three is one tie, two ties between the
+same groups lie apart, and a label that overlaps nothing needs no rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
+
+__all__ = ["Box", "Layout", "place_boxes"]
+
+WIDTH = 900
+EDGE = 10
+STARTS = 32
+REFINED = 140
+"""How many boxes are searched on in all: eight starts of the default table, three of a table of 25 ties."""
+SWEEPS = 20
+MOVES = np.array(
+    [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
+    dtype=np.int64,
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box with its centre and size in pixels."""
+
+    key: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether two boxes share any area.
+
+        Examples
+        --------
+        >>> Box("a", 0, 0, 10, 10).overlaps(Box("b", 9, 9, 10, 10)), Box("a", 0, 0, 9, 9).overlaps(Box("b", 9, 0, 9, 9))
+        (True, False)
+        """
+        apart_x, apart_y = 2 * abs(self.x - other.x), 2 * abs(self.y - other.y)
+        return apart_x < self.width + other.width and apart_y < self.height + other.height
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All boxes in the order given, and the size of the canvas in pixels."""
+
+    boxes: tuple[Box, ...]
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=8)
+def place_boxes(sizes: tuple[tuple[str, int, int], ...], spokes: tuple[tuple[int, int], ...], groups: int) -> Layout:
+    """Place boxes so that none overlap, and spokes are short and seldom cross each other or a box.
+
+    The last few layouts are kept: a report that is drawn again, in a notebook or after a change elsewhere in the
+    table, does not search for them again.
+
+    Several force-directed layouts (T. Fruchterman and E. Reingold 1991, by networkx) are rounded to pixels; in the
+    best of them each box then moves as long as that lowers the cost. The search is on whole numbers alone, so that
+    no machine rounds it otherwise.
+
+    Parameters
+    ----------
+    sizes : tuple of (str, int, int)
+        Key, width and height in pixels; groups first, then ties.
+    spokes : tuple of (int, int)
+        From a tie to a group, as places in ``sizes``.
+    groups : int
+        How many of the boxes are groups.
+
+    Examples
+    --------
+    >>> layout = place_boxes((("a", 90, 30), ("b", 90, 30), ("a-b", 60, 20)), ((2, 0), (2, 1)), 2)
+    >>> any(one.overlaps(other) for one in layout.boxes for other in layout.boxes if one is not other)
+    False
+    """
+    size = np.array([each[1:] for each in sizes], dtype=np.int64)
+    links = np.array(spokes, dtype=np.int64)
+    is_group = np.arange(len(sizes)) < groups
+    starts = [_start(len(sizes), links, seed) for seed in range(STARTS)]
+    height = max(260, int((size + 30).prod(axis=1).sum()) * 2 // WIDTH)
+    while True:
+        low, high = size // 2 + EDGE, np.array([WIDTH, height]) - size // 2 - EDGE
+        fields = [
+            Field(np.rint(low + start * (high - low)).astype(np.int64), size, links, is_group) for start in starts
+        ]
+        fields.sort(key=lambda field: count_cost(field, overlap=0))
+        best = min((_refine(field, low, high) for field in fields[: max(2, REFINED // len(size))]), key=count_cost)
+        if not count_overlaps(best):
+            return _crop([each[0] for each in sizes], best)
+        height += height // 4
+
+
+def _start(count: int, links: np.ndarray, seed: int) -> np.ndarray:
+    """Return positions between 0 and 1; the only place that needs networkx."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(links.tolist())
+    found = nx.spring_layout(graph, seed=seed, iterations=60)
+    at = np.array([found[place] for place in range(count)])
+    low, high = at.min(axis=0), at.max(axis=0)
+    return np.asarray((at - low) / np.maximum(high - low, 1e-9))
+
+
+def _refine(field: Field, low: np.ndarray, high: np.ndarray) -> Field:
+    still = 0
+    for turn in range(SWEEPS * len(field.at)):
+        box = turn % len(field.at)
+        still = 0 if _move(field, box, low[box], high[box]) else still + 1
+        if still == len(field.at):
+            break
+    return field
+
+
+def _move(field: Field, box: int, low: np.ndarray, high: np.ndarray) -> bool:
+    here = field.at[box]
+    points = np.concatenate([here[None], np.clip(here + MOVES, low, high)])
+    costs = field.cost_of(box, points)
+    best = int(costs.argmin())
+    field.at[box] = points[best]
+    return bool(costs[best] < costs[0])
+
+
+def _crop(keys: Sequence[str], field: Field) -> Layout:
+    half = (field.size + 1) // 2
+    shift = EDGE - (field.at - half).min(axis=0)
+    width, height = ((field.at + half).max(axis=0) + shift + EDGE).tolist()
+    boxes = tuple(
+        Box(key, *place, *size)
+        for key, place, size in zip(keys, (field.at + shift).tolist(), field.size.tolist(), strict=True)
+    )
+    return Layout(boxes, width, height)

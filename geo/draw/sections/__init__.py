@@ -1,0 +1,1 @@
+"""The written half of a page, a section a file: tables, lists and strips as markup."""

@@ -1,0 +1,168 @@
+"""The part of a page that compares footprints: numbers, small maps, all pairs, all combinations, ties between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from geo.draw.html import escape, frame_wide, tag
+from geo.draw.marks.overlap_shades import GRADES, grade_overlap, name_grade, shade_grade
+from geo.draw.marks.palette import INK, Slot
+from geo.draw.wording.catalogue import join_names, say, word, write_number
+from geo.draw.wording.comparison import list_measures, write_comparison
+from geo.draw.wording.sentences import name_group
+from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
+from geo.join.presence import Joined
+
+__all__ = ["draw_comparison", "draw_pair_form"]
+
+MOST_COMPARED = 3
+MOST_IN_MATRIX = 12
+BAR = 110
+"""Pixels: length of the bar of the most frequent combination."""
+
+
+def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
+    """Return the boxes in which a reader chooses two or three groups; the script fills in what follows."""
+
+    def choose(place: int) -> str:
+        wanted = compared[place] if place < len(compared) else ""
+        options = [tag("option", {"value": ""}, "–")] if place == MOST_COMPARED - 1 else []
+        for group in list_comparable(joined.footprints):
+            mark = {"selected": ""} if group == wanted else {}
+            options.append(tag("option", {"value": group, **mark}, escape(name_group(joined, group))))
+        label = word(("pair_first", "pair_second", "pair_third")[place])
+        return tag("label", {}, escape(label), tag("select", {"data-compare": str(place)}, options))
+
+    return tag("fieldset", {"id": "pair"}, tag("legend", {}, escape(word("pair"))), map(choose, range(MOST_COMPARED)))
+
+
+def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str, Slot]) -> str:
+    """Return the section with the figures of the groups compared, the matrix of pairs and the combinations.
+
+    Parameters
+    ----------
+    joined : Joined
+    compared : sequence of str
+        Ids of two or three groups.
+    slots : mapping of str to Slot
+    """
+    measures = measure_units(joined.units, joined.gazetteer)
+    named = compare_footprints(joined.footprints, compared, measures)
+    what_if = compare_footprints(joined.footprints, compared, measures, what_if=True)
+    noun = joined.gazetteer.noun
+    heads = tag("tr", {}, (tag("th", {"scope": "col"}, escape(say(noun, key))) for key in HEADS))
+    rows = (
+        tag(
+            "tr", {"data-measure": row.key},
+            tag("th", {"scope": "row"}, escape(row.label)), tag("td", {}, row.named), tag("td", {}, row.what_if),
+        )
+        for row in list_measures(joined, named, what_if)
+    )  # fmt: skip
+    table = tag("table", {"id": "measures"}, tag("thead", {}, heads), tag("tbody", {}, rows))
+    return tag(
+        "section", {"id": "compare", "class": "text"},
+        tag("h2", {}, escape(word("view_compare"))),
+        tag("p", {"id": "comparison"}, escape(write_comparison(joined, named))),
+        tag("div", {"id": "small-maps", "class": "small-maps"}),
+        frame_wide(word("measures"), table),
+        tag("p", {"class": "region-note"}, escape(say(noun, "measure_note"))),
+        tag("div", {"id": "ties-between"}),
+        _draw_matrix(joined, slots),
+        _draw_combinations(joined, slots),
+    )  # fmt: skip
+
+
+HEADS = ("measure", "measure_named", "measure_what_if")
+
+
+def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
+    groups = list_comparable(joined.footprints)
+    if not 2 <= len(groups) <= MOST_IN_MATRIX:
+        return ""
+    measures = measure_units(joined.units, joined.gazetteer)
+    pairs = compare_pairs(joined.footprints, groups, measures)
+    head = tag(
+        "tr", {}, tag("td", {}), (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups)
+    )
+    rows = []
+    for first in groups:
+        cells = [tag("th", {"scope": "row"}, _draw_name(first, joined, slots))]
+        for second in groups:
+            if first == second:
+                cells.append(tag("td", {"class": "self"}, write_number(len(joined.footprints[first].named))))
+                continue
+            found = pairs.get((first, second)) or pairs[second, first]
+            shared, union = write_number(len(found.shared)), write_number(len(found.union))
+            pair = join_names([name_group(joined, first), name_group(joined, second)], "comma")
+            label = word("pair_shared", groups=pair, n=shared, total=union)
+            button = tag(
+                "button", {"type": "button", "data-pair": f"{first},{second}", "aria-label": label},
+                tag("strong", {}, shared), tag("small", {}, escape(word("of", of=union))),
+            )  # fmt: skip
+            cells.append(tag("td", {"class": f"heat-{grade_overlap(found.jaccard)}"}, button))
+        rows.append(tag("tr", {}, cells))
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "matrix")))
+    table = tag("table", {"id": "matrix"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    return tag("h3", {}, escape(word("all_pairs"))) + frame_wide(word("matrix_of_pairs"), table) + _draw_grades()
+
+
+def _draw_grades() -> str:
+    """Return what the shades of the matrix mean."""
+    return tag("ul", {"class": "grades"}, (_draw_grade(grade) for grade in range(1, GRADES + 1)))
+
+
+def _draw_grade(grade: int) -> str:
+    square = tag("rect", {"width": "30", "height": "16", "fill": shade_grade(grade)})
+    swatch = tag("svg", {"class": "swatch", "width": "30", "height": "16", "aria-hidden": "true"}, square)
+    return tag("li", {}, swatch, tag("span", {}, name_grade(grade)))
+
+
+def _draw_name(group: str, joined: Joined, slots: Mapping[str, Slot]) -> str:
+    square = tag("rect", {"width": "10", "height": "10", "fill": slots[group].colour})
+    key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square)
+    return key + tag("bdi", {}, escape(joined.table.groups[group].short))
+
+
+def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
+    groups = list_comparable(joined.footprints)
+    found = combine_footprints(joined.footprints, groups)
+    if not found or len(groups) > MOST_IN_MATRIX:
+        return ""
+    most = max(map(len, found.values()))
+    head = tag(
+        "tr", {}, (tag("th", {"scope": "col"}, _draw_name(group, joined, slots)) for group in groups),
+        tag("th", {"scope": "col"}, escape(joined.gazetteer.noun.forms["Units"])),
+    )  # fmt: skip
+    rows = (_draw_combination(key, units, groups, most, joined, slots) for key, units in found.items())
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "combinations")))
+    table = tag("table", {"id": "combinations"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    return tag("h3", {}, escape(word("all_combinations"))) + frame_wide(word("all_combinations"), table)
+
+
+def _draw_combination(
+    key: tuple[str, ...],
+    units: frozenset[str],
+    groups: Sequence[str],
+    most: int,
+    joined: Joined,
+    slots: Mapping[str, Slot],
+) -> str:
+    cells = []
+    for group in groups:
+        look = {"fill": slots[group].colour, "stroke": INK} if group in key else {"fill": "none", "stroke": "#80868c"}
+        dot = tag("circle", {"cx": "8", "cy": "8", "r": "6", **look})
+        cells.append(
+            tag("td", {"class": "dot"}, tag("svg", {"width": "16", "height": "16", "aria-hidden": "true"}, dot))
+        )
+    names = sorted(joined.gazetteer.units[unit].name for unit in units)
+    width = round(BAR * len(units) / most)
+    bar = tag("rect", {"width": str(width), "height": "12", "fill": "#4a4f55"})
+    said = " + ".join(name_group(joined, group) for group in key)
+    label = word("combination", groups=said, n=write_number(len(units)), units=word("comma").join(names))
+    button = tag(
+        "button", {"type": "button", "data-units": ",".join(sorted(units)), "aria-label": label,
+         "aria-pressed": "false"},
+        tag("svg", {"width": str(width), "height": "12", "aria-hidden": "true"}, bar), " ",
+        tag("strong", {}, write_number(len(units))), " ", tag("span", {}, escape(word("comma").join(names))),
+    )  # fmt: skip
+    return tag("tr", {"data-groups": ",".join(key)}, cells, tag("td", {}, button))

@@ -1,0 +1,123 @@
+"""Recorded events over time: the slider of periods, a strip of bars for each group, and a table of all periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from geo.draw.html import escape, frame_wide, tag
+from geo.draw.wording.catalogue import say, word, write_number
+from geo.draw.wording.events import name_view, say_step
+from geo.join.activity import Cell, ClassedActivity
+from geo.model import Moment, Noun
+
+__all__ = ["MOST_COLUMNS", "draw_event_slider", "draw_periods"]
+
+WIDTH, HEIGHT = 720, 34
+"""Pixels of a strip."""
+
+MOST_COLUMNS = 8
+"""Groups with a column of their own; with more, no row of a table could be read across."""
+
+MOST_ROWS = 400
+
+Totals = Mapping[str | None, Sequence[int]]
+
+
+def draw_event_slider(classed: ClassedActivity) -> str:
+    """Return the slider, at the whole time, with the button that plays the periods.
+
+    Examples
+    --------
+    >>> from geo.join.activity import class_activity
+    >>> from geo.model import Activity
+    >>> years = (Moment(2019), Moment(2020))
+    >>> 'max="2"' in draw_event_slider(class_activity(Activity("t", "year", {}, (), years, (), {}), {}))
+    True
+    """
+    last = len(classed.steps) - 1
+    if not last:
+        return ""
+    said = say_step(None)
+    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": "0", "aria-valuetext": said}
+    return tag(
+        "div", {"id": "time"},
+        tag("button", {"id": "play", "type": "button"}, escape(word("play"))),
+        tag("label", {"for": "step"}, escape(word("events_time"))),
+        tag("input", slider),
+        tag("output", {"id": "when", "for": "step"}, escape(said)),
+    )  # fmt: skip
+
+
+def draw_periods(classed: ClassedActivity, noun: Noun) -> str:
+    """Return the section that tells of all periods, each with a link to its map."""
+    periods = [step for step in classed.steps if step]
+    totals = {group: _count_periods(classed, group, periods) for group in classed.groups}
+    more = len(periods) > MOST_ROWS
+    note = tag("p", {"class": "region-note"}, escape(word("events_periods_more", n=write_number(MOST_ROWS))))
+    table = "" if more else frame_wide(word("events_periods"), _draw_table(classed, totals, periods))
+    return tag(
+        "section", {"id": "timeline", "class": "text"},
+        tag("h2", {}, escape(word("nav_time"))),
+        frame_wide(word("strips"), _draw_strips(classed, totals, periods, noun)),
+        note if more else table,
+    )  # fmt: skip
+
+
+def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequence[Moment]) -> list[int]:
+    return [sum(classed.find_sum(Cell(group, code, period)).events for code in classed.units) for period in periods]
+
+
+def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: Noun) -> str:
+    most = max((count for each in totals.values() for count in each), default=0)
+    rows = (
+        tag(
+            "tr", {},
+            tag("th", {"scope": "row"}, tag("bdi", {}, escape(name_view(classed.activity, group)))),
+            tag("td", {}, _draw_strip(counts, most, _say_strip(counts, periods))),
+        )
+        for group, counts in totals.items()
+    )  # fmt: skip
+    ends = (tag("span", {}, escape(say_step(periods[place]))) for place in (0, -1))
+    axis = tag("tr", {"class": "axis"}, tag("td"), tag("td", {}, tag("div", {}, ends)))
+    caption = tag("caption", {}, escape(say(noun, "events_strips", n=write_number(most))))
+    return tag("table", {"class": "strips"}, caption, tag("tbody", {}, rows, axis))
+
+
+def _draw_strip(counts: Sequence[int], most: int, said: str) -> str:
+    """Draw a bar where events are recorded, and nothing where none is: a gap in what is recorded is no nought."""
+    wide = WIDTH / len(counts)
+    bars = (
+        f"M{place * wide:.1f} {HEIGHT}v-{max(HEIGHT * count / most, 1):.1f}h{max(wide - 1, wide * 0.8):.1f}V{HEIGHT}z"
+        for place, count in enumerate(counts)
+        if count
+    )
+    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
+    return tag("svg", view, tag("path", {"d": "".join(bars), "class": "bars"}))
+
+
+def _say_strip(counts: Sequence[int], periods: Sequence[Moment]) -> str:
+    most = max(counts)
+    if not most:
+        return word("events_strip_none")
+    return word("events_strip_said", when=say_step(periods[counts.index(most)]), n=write_number(most))
+
+
+def _draw_table(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> str:
+    shown = [group for group in totals if group is None or len(classed.activity.groups) <= MOST_COLUMNS]
+    heads = [word("events_period"), *(name_view(classed.activity, group) for group in shown)]
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
+    rows = (
+        tag(
+            "tr", {"data-step": str(place + 1)},
+            tag("th", {"scope": "row"}, tag("a", {"href": f"#period={period}"}, escape(say_step(period)))),
+            (tag("td", {"class": "figure"}, _write_count(totals[group][place])) for group in shown),
+        )
+        for place, period in enumerate(periods)
+    )  # fmt: skip
+    caption = tag("caption", {}, escape(word("events_periods_caption")))
+    return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+
+
+def _write_count(count: int) -> str:
+    """Write a count; where nothing is recorded a dash, for that is not nought."""
+    return write_number(count) if count else "–"

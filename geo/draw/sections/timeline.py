@@ -1,0 +1,146 @@
+"""The steps of a time line in words and strips: how many units are named for each group, and where nothing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from geo.draw.html import escape, frame_wide, tag
+from geo.draw.marks.palette import INK, Slot
+from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
+from geo.draw.wording.sentences import describe_date, name_group
+from geo.join.presence import Joined
+from geo.join.timeline import Timeline, count_named
+
+__all__ = ["draw_slider", "draw_steps"]
+
+WIDTH, HEIGHT = 720, 34
+"""Pixels of a strip."""
+
+
+def draw_slider(timeline: Timeline) -> str:
+    """Return the slider of steps, at the last, with the button that plays them.
+
+    Examples
+    --------
+    >>> from geo.model import Moment
+    >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
+    True
+    """
+    last = len(timeline.steps) - (not timeline.with_all)
+    said = word("step_now") if timeline.with_all else describe_date(timeline.steps[last])
+    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(last), "aria-valuetext": said}
+    return tag(
+        "div", {"id": "time"},
+        tag("button", {"id": "play", "type": "button"}, escape(word("play"))),
+        tag("label", {"for": "step"}, escape(word(f"by_{timeline.by}"))),
+        tag("input", slider),
+        tag("output", {"id": "when", "for": "step"}, escape(said)),
+    )  # fmt: skip
+
+
+def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
+    """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
+    counts = count_named(joined.table, timeline, joined.choices)
+    counts = {group: counts[group] for group in counts if group in joined.shown}
+    noun = joined.gazetteer.noun
+    notes = filter(None, (say(noun, f"time_{timeline.by}"), say(noun, "time_gap"), say_undated(timeline)))
+    return tag(
+        "section", {"id": "timeline", "class": "text"},
+        tag("h2", {}, escape(word("nav_time"))),
+        (tag("p", {"class": "region-note"}, escape(note)) for note in notes),
+        frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
+        frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
+        _make_room(),
+    )  # fmt: skip
+
+
+def say_undated(timeline: Timeline) -> str:
+    """Say how many records stand at no step; empty where all do."""
+    number = timeline.undated
+    return NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number)) if number else ""
+
+
+def _make_room() -> str:
+    heading = tag("h3", {}, escape(word("periods")))
+    note = tag("p", {"class": "no-script"}, escape(word("periods_note")))
+    return heading + note + tag("div", {"id": "periods", "class": "small-maps"})
+
+
+def _draw_strips(
+    joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
+) -> str:
+    places = _place_steps(timeline)
+    most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
+    rows = (
+        tag(
+            "tr", {},
+            tag("th", {"scope": "row"}, tag("bdi", {}, escape(name_group(joined, group)))),
+            tag("td", {}, _draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline))),
+        )
+        for group, each in counts.items()
+    )  # fmt: skip
+    first, last = (escape(describe_date(timeline.steps[place])) for place in (0, -1))
+    axis = tag(
+        "tr", {"class": "axis"}, tag("td"), tag("td", {}, tag("div", {}, tag("span", {}, first), tag("span", {}, last)))
+    )
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "strips_caption", n=write_number(most))))
+    return tag("table", {"class": "strips"}, caption, tag("tbody", {}, rows, axis))
+
+
+def _place_steps(timeline: Timeline) -> list[float]:
+    """Return where each step begins, and where the last ends, from 0 to the width of a strip, true to the calendar."""
+    last = timeline.by == "published"
+    days = [(step.last if last else step.first).toordinal() for step in timeline.steps]
+    length = max(days[-1] - days[0], 1)
+    end = days[-1] + max(length / 12, 1)  # what stands at the last step stands on; a twelfth of the strip shows it
+    return [(day - days[0]) / (end - days[0]) * WIDTH for day in [*days, end]]
+
+
+def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> str:
+    """Draw bars where units are named, a line where none is, and hatches where no record stands."""
+    paths: dict[str, list[str]] = {colour: [], INK: [], "url(#fill-none)": []}
+    start = 0
+    for end in range(1, len(counts) + 1):
+        if end < len(counts) and counts[end] == counts[start]:
+            continue
+        count = counts[start]
+        height = HEIGHT if count is None else max(HEIGHT * count / most, 1)
+        left, right = (f"{places[each]:.1f}" for each in (start, end))
+        fill = "url(#fill-none)" if count is None else colour if count else INK
+        paths[fill].append(f"M{left} {HEIGHT}V{HEIGHT - height:.1f}H{right}V{HEIGHT}")
+        start = end
+    marks = (tag("path", {"d": "".join(each), "fill": fill}) for fill, each in paths.items() if each)
+    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
+    return tag("svg", view, marks)
+
+
+MOST_SAID = 8
+
+
+def _say_strip(counts: Sequence[int | None], timeline: Timeline) -> str:
+    """Say a strip where it changes, if that is not too often to listen to; a table holds every step."""
+    changes = [place for place, count in enumerate(counts) if not place or count != counts[place - 1]]
+    told = changes if len(changes) <= MOST_SAID else [changes[0], changes[-1]]
+    said = [
+        word("step_said", date=describe_date(timeline.steps[place]), count=_say_count(counts[place])) for place in told
+    ]
+    return word("semicolon").join([*said, *([word("strip_rest")] if len(told) < len(changes) else [])])
+
+
+def _say_count(count: int | None) -> str:
+    return word("gap") if count is None else write_number(count)
+
+
+def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
+    heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
+    rows = (
+        tag(
+            "tr", {"data-step": str(place)},
+            tag("th", {"scope": "row"}, tag("a", {"href": f"#as_of={step}"}, escape(describe_date(step)))),
+            (tag("td", {}, escape(_say_count(each[place]))) for each in counts.values()),
+        )
+        for place, step in enumerate(timeline.steps)
+    )  # fmt: skip
+    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption")))
+    return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))

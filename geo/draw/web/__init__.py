@@ -1,0 +1,1 @@
+"""What makes markup a page in a browser: scripts, styles, folium, and frames on other pages."""

@@ -1,0 +1,104 @@
+"""Scripts and styles of a page: our own plain files, and Leaflet from its package."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+__all__ = [
+    "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script",
+    "read_style",
+]  # fmt: skip
+
+SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
+"""What every page has, in the order in which each uses what stands before it; ``start.js`` comes last of these."""
+
+AFTER_START = ("events.js", "events_beside.js", "points.js")
+"""What takes the place of functions in ``start.js`` too: of two of one name the later holds."""
+
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+_CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(: )")
+_CSS_OLD = re.compile(r"\s-(?:(?:moz|ms|o)-|webkit-trans)[\w-]+:[^;}]*;")
+_UNUSED = re.compile("popup|tooltip|control-layers|control-scale|attribution|marker|div-icon|crosshair|oldie|vml")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
+_JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
+
+
+@cache
+def _read_own(name: str) -> str:
+    return files("geo.draw.web").joinpath(name.rpartition(".")[2], name).read_text("utf-8")
+
+
+@cache
+def _read_leaflet(name: str) -> str:
+    return files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+
+
+def read_layout() -> str:
+    """Return the body's markup with ``$name`` where a part goes (``string.Template``)."""
+    return files("geo.draw.web").joinpath("page.html").read_text("utf-8")
+
+
+@cache
+def read_script(more: tuple[str, ...] = ()) -> str:
+    """Return a page's script, with the files that only some pages need: one function, so that no name is global.
+
+    What is left out is blank: a string of our scripts has none beside a brace or an arrow.
+    """
+    before, after = ([name for name in more if (name in AFTER_START) == late] for late in (False, True))
+    files_in_order = (*SCRIPTS, *before, "start.js", *after)
+    lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
+    lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
+    return f'"use strict";(() => {{\n{lines}}})();'
+
+
+@cache
+def read_layer_script() -> str:
+    """Return a function of a Leaflet map and of data that draws the units as a plain layer."""
+    return _JS_COMMENT.sub("", _read_own("layer.js")).strip()
+
+
+@cache
+def read_style(more: tuple[str, ...] = ()) -> str:
+    """Return a page's style sheet, one rule a line, without comments and blanks that mean nothing.
+
+    Each script that only some pages need has rules of its own beside it.
+    """
+    names = ("page.css", *(name.replace(".js", ".css") for name in more))
+    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", "".join(map(_read_own, names))))
+    return rules.replace(";}", "}").replace("}", "}\n").strip()
+
+
+@cache
+def read_leaflet_script() -> str:
+    """Return Leaflet 1.9.3 as packaged, without the address of its source map, which a browser would fetch."""
+    return _read_leaflet("leaflet.js").partition("//# sourceMappingURL")[0]
+
+
+@cache
+def read_leaflet_style() -> str:
+    """Return Leaflet's style sheet without what would fetch an image, is for browsers of old, or for what we lack."""
+    rules = map(_prune, _CSS_RULE.findall(_CSS_COMMENT.sub("", _read_leaflet("leaflet.css"))))
+    kept = (rule for rule in rules if "url(" not in rule and "{}" not in rule and not rule.startswith("{"))
+    return "\n".join(kept)
+
+
+def _prune(rule: str) -> str:
+    selectors, _, body = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_OLD.sub("", rule.strip())).partition("{")
+    return ",".join(each for each in selectors.split(",") if not _UNUSED.search(each)) + "{" + body
+
+
+def hash_source(text: str) -> str:
+    """Return a Content-Security-Policy source for an inline script or style.
+
+    Examples
+    --------
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

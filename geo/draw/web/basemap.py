@@ -1,0 +1,49 @@
+"""A base map below the units, for those who ask for one: the only thing on a page that comes from a server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import folium
+
+from geo.draw.html import escape
+from geo.draw.web.page import PageFigure
+from geo.draw.wording.catalogue import speak, word
+
+__all__ = ["lay_basemap"]
+
+HOST = "https://tile.openstreetmap.org"
+CREDIT = "© OpenStreetMap contributors"
+
+
+def lay_basemap(drawn: folium.Map) -> folium.Map:
+    """Lay the tiles of OpenStreetMap below the units of a page, with credit and a notice that they come from a server.
+
+    Parameters
+    ----------
+    drawn : folium.Map
+        From one of this room's ``draw_...`` functions, standalone.
+
+    Returns
+    -------
+    folium.Map
+        The same.
+
+    Examples
+    --------
+    >>> from geo.build import join_table
+    >>> from geo.draw.pages.overlay import draw_overlay
+    >>> page = lay_basemap(draw_overlay(*join_table("presence: {Group A: [Kabul]}"))).get_root().render()
+    >>> f"img-src data: {HOST};" in page
+    True
+    """
+    figure = drawn.get_root()
+    if not isinstance(figure, PageFigure):
+        raise TypeError("a map of ours is expected")
+    page = figure.page
+    with speak(page.lang):
+        failed, notice = word("basemap_failed"), word("basemap_notice", credit=CREDIT)
+    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": failed}
+    parts = {**page.parts, "credits": f"{page.parts['credits']} {escape(notice)}"}
+    figure.page = replace(page, parts=parts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
+    return drawn

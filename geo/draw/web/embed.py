@@ -1,0 +1,107 @@
+"""Markup by which another page shows one of our maps: a frame, and a picture for systems that strip frames."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.web.assets import hash_source
+from geo.draw.wording.catalogue import speak, word
+
+__all__ = ["HEIGHT", "RESIZE", "RESIZE_HASH", "draw_frame", "draw_picture"]
+
+HEIGHT = 900
+"""Height of a frame, in CSS pixels, where its page cannot tell its own."""
+
+RESIZE = """
+// Gives each map the height that it asks for. The sender is known by its window: a sandboxed frame has the origin
+// "null", as any other has, so there is no origin to check. Nothing but a number within bounds is taken.
+addEventListener("message", (event) => {
+  const height = event.data?.presenceMaps?.height;
+  if (!Number.isFinite(height) || height < 200 || height > 6000) return;
+  for (const frame of document.querySelectorAll("iframe[data-presence-map]"))
+    if (event.source === frame.contentWindow) frame.style.height = height + "px";
+});
+"""
+"""The same for every map, so that a site's Content-Security-Policy can allow it by one hash."""
+
+RESIZE_HASH = hash_source(RESIZE)
+
+RIGHTS = "allow-scripts allow-popups allow-downloads"
+
+
+def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> str:
+    """Draw the frame of a map and the script that gives it its height.
+
+    Parameters
+    ----------
+    title : str
+        Plain text: what the frame holds.
+    file : str
+        Name of the page, in the folder of the page around it.
+    height : int
+        CSS pixels until the map tells its own.
+    language : str
+        Of the page, one of `geo.draw.wording.catalogue.LANGUAGES`.
+
+    Returns
+    -------
+    str
+        HTML, two elements.
+
+    Examples
+    --------
+    >>> draw_frame('A "map"', "a b.html").partition(" width")[0]
+    '<iframe data-presence-map="" title="A &quot;map&quot;" src="a%20b.html#embed"'
+    """
+    attributes = {
+        "data-presence-map": "", "title": title, "src": f"{_address(file)}#embed", "width": "100%",
+        "height": str(height), "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
+        "sandbox": RIGHTS, **_tell_language(language),
+    }  # fmt: skip
+    return f"{tag('iframe', attributes, '')}\n{tag('script', {}, RESIZE)}\n"
+
+
+def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> str:
+    """Draw a picture that leads to the map.
+
+    Parameters
+    ----------
+    title, description : str
+        Plain text: what the map is called, and the map in words.
+    file, picture : str
+        Names of the page and of the picture.
+    language : str
+        Of the page.
+
+    Returns
+    -------
+    str
+        HTML, one element.
+
+    Examples
+    --------
+    >>> print(draw_picture("A map", "Where.", "a.html", "a.png"), end="")
+    <figure lang="en" dir="ltr">
+    <a href="a.html"><img src="a.png" alt="Where." width="100%"/></a>
+    <figcaption><bdi dir="ltr">A map.</bdi> <a href="a.html">Open the map</a></figcaption>
+    </figure>
+    """
+    link, image = {"href": _address(file)}, {"src": _address(picture), "alt": description or title, "width": "100%"}
+    told = _tell_language(language)
+    with speak(language):
+        opens = word("open_map")
+    said = title if title[-1:] in ".!?…؟۔" else f"{title}."
+    # Whatever direction the title leaves open, the link after it does not turn.
+    caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, escape(said)), " ", tag("a", link, escape(opens)))
+    shown = tag("a", link, tag("img", image))
+    return tag("figure", told, f"\n{shown}\n{caption}\n") + "\n"
+
+
+def _tell_language(language: str) -> dict[str, str]:
+    return {"lang": language, "dir": "rtl" if is_right_to_left(language) else "ltr"}
+
+
+def _address(file: str) -> str:
+    """Write a file's name as an address beside the page: without "./", a colon in it would make a scheme."""
+    return ("./" if ":" in file else "") + quote(file, safe=":")

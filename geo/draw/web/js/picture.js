@@ -1,0 +1,77 @@
+// From data to shapes and fills: TopoJSON arcs to coordinates, classes to colours and SVG patterns.
+
+const svgSpace = "http://www.w3.org/2000/svg";
+const patterns = document.getElementById("patterns");
+
+function svg(name, attributes, ...children) {
+  const element = document.createElementNS(svgSpace, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+// Arcs of quantised differences to [latitude, longitude] in degrees, as Leaflet wants them.
+function decodeArcs({ transform: { scale, translate }, arcs }) {
+  return arcs.map((arc) => {
+    let [x, y] = [0, 0];
+    return arc.map(([dx, dy]) => [(y += dy) * scale[1] + translate[1], (x += dx) * scale[0] + translate[0]]);
+  });
+}
+
+function joinRing(ring, arcs) {
+  return ring.flatMap((index, place) => {
+    const points = index < 0 ? [...arcs[~index]].reverse() : arcs[index];
+    return place ? points.slice(1) : points;
+  });
+}
+
+function polygonsOf(shape, arcs) {
+  const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.arcs;
+  return polygons.map((rings) => rings.map((ring) => joinRing(ring, arcs)));
+}
+
+// Arcs that only one unit uses make the outer border, the others the borders between units.
+function sortArcs(shapes, arcs) {
+  const uses = new Map();
+  for (const index of shapes.flatMap((shape) => shape.arcs.flat(Infinity))) {
+    const arc = index < 0 ? ~index : index;
+    uses.set(arc, (uses.get(arc) || 0) + 1);
+  }
+  const used = (wanted) => [...uses].filter(([, count]) => (count === 1) === wanted).map(([arc]) => arcs[arc]);
+  return { outer: used(true), inner: used(false) };
+}
+
+const bandWidth = 7;
+
+function drawBand(band, colour, mark) {
+  const y = band * bandWidth;
+  const box = { y, width: bandWidth * 2, height: bandWidth };
+  if (!mark) return [svg("rect", { ...box, fill: colour })];
+  const paper = svg("rect", { ...box, fill: data.colours.paper });
+  if (mark === "!") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
+  return [paper, ...[3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }))];
+}
+
+// Equal bands, one a group; the same picture as geo/draw/marks/textures.py draws for the page without script.
+function addBands(id, parts) {
+  const bands = parts.flatMap((part, index) => drawBand(index, groupById.get(part.id).colour, part.mark));
+  const frame = { id, width: bandWidth * 2, height: bandWidth * parts.length, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
+  patterns.append(svg("pattern", frame, ...bands));
+}
+
+function fillOf(key) {
+  if (key.startsWith("many:")) return data.colours.many;
+  if (lastClasses.includes(key)) return `url(#fill-${key.slice(4)})`;
+  if (key.includes(":")) return data.colours[key];
+  const parts = splitKey(key);
+  if (parts.length === 1 && !parts[0].mark) return groupById.get(parts[0].id).colour;
+  const id = "bands" + parts.map((part) => "-" + groupById.get(part.id).slot + { "": "", "~": "r", "!": "s" }[part.mark]).join("");
+  if (!document.getElementById(id)) addBands(id, parts);
+  return `url(#${id})`;
+}
+
+function drawSwatch(key) {
+  const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" });
+  box.append(svg("rect", { width: 30, height: 16, fill: fillOf(key) }));
+  return box;
+}

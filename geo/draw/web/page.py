@@ -1,0 +1,160 @@
+"""The page around a folium map: our own figure assembles it after folium has made its part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+
+import folium
+from branca.element import Figure
+
+from geo.draw.html import dump_json, escape, tag
+from geo.draw.web import assets
+from geo.draw.web.folium_layer import Picture, UnitLayer
+
+__all__ = ["Page", "PageFigure", "make_map"]
+
+MAP_NAME = "presence"
+FRAME_HEIGHT = "780px"
+"""Height of the frame in a notebook, where nothing else sets one."""
+
+_RANDOM_ID = re.compile(r"\b[0-9a-f]{32}\b")
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything of a page that is not folium's.
+
+    Parameters
+    ----------
+    title, description : str
+        Plain text, not yet escaped.
+    parts : mapping of str to str
+        Markup for each ``$name`` of ``page/page.html`` but ``map``.
+    patterns : str
+        The hidden SVG with the patterns.
+    scripts : tuple of str
+        Names of the script files that only this kind of page needs.
+    block : mapping
+        The data block.
+    lang, dir : str
+        Language and direction of the page.
+    tabbed : bool
+        Show one section at a time.
+    pictures : tuple of str
+        Hosts that the page may ask for pictures; none without.
+    """
+
+    title: str
+    description: str
+    parts: Mapping[str, str]
+    patterns: str
+    scripts: tuple[str, ...]
+    block: Mapping[str, object]
+    lang: str = "en"
+    dir: str = "ltr"
+    tabbed: bool = False
+    pictures: tuple[str, ...] = ()
+
+
+class PageFigure(Figure):
+    """A branca figure that renders our page, so that ``save``, ``_repr_html_`` and ``build`` give the same.
+
+    Folium renders what it is given a second time as a Jinja template; nothing of a user's text is in its part,
+    and the page is put together afterwards by plain substitution, once.
+    """
+
+    def __init__(self, page: Page, *, standalone: bool) -> None:
+        super().__init__(height=FRAME_HEIGHT)
+        self.page = page
+        self.standalone = standalone
+
+    def render(self, **kwargs: object) -> str:
+        """Return the whole page as HTML."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        header, body, script = _number_ids(
+            self.header.render(**kwargs), self.html.render(**kwargs), self.script.render(**kwargs)
+        )
+        data = tag("script", {"type": "application/json", "id": "presence-data"}, dump_json(self.page.block))
+        layout = Template(assets.read_layout()).substitute(self.page.parts, map=body.strip())
+        scripts = [assets.read_leaflet_script()] if self.standalone else []
+        scripts += [script.strip(), assets.read_script(self.page.scripts)]
+        styles = [assets.read_leaflet_style()] if self.standalone else []
+        styles += [assets.read_style(self.page.scripts)]
+        head = _draw_head(self.page, scripts, styles, "" if self.standalone else _VIEWPORT.sub("", header))
+        body = self.page.patterns + layout + data + "".join(tag("script", {}, each) for each in scripts)
+        return (
+            "<!DOCTYPE html>\n"
+            + tag(
+                "html",
+                {"lang": self.page.lang, "dir": self.page.dir},
+                head,
+                tag("body", {"class": "tabbed"} if self.page.tabbed else {}, body),
+            )
+            + "\n"
+        )
+
+
+def _number_ids(*parts: str) -> list[str]:
+    """Replace folium's random ids by numbers in order of first sight: same input, same bytes."""
+    seen: dict[str, str] = {}
+    return [_RANDOM_ID.sub(lambda match: seen.setdefault(match[0], f"part{len(seen)}"), part) for part in parts]
+
+
+def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header: str) -> str:
+    hashes = [" ".join(map(assets.hash_source, each)) for each in (scripts, styles)]
+    policy = (
+        f"default-src 'none'; script-src {hashes[0]}; style-src {hashes[1]}; "
+        f"img-src {' '.join(('data:', *page.pictures))}; base-uri 'none'; form-action 'none'"
+    )
+    metas = [
+        {"charset": "utf-8"},
+        *([] if folium_header else [{"http-equiv": "Content-Security-Policy", "content": policy}]),
+        {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+        {"name": "description", "content": page.description},
+        {"name": "referrer", "content": "no-referrer"},
+    ]
+    return tag(
+        "head", {},
+        (tag("meta", attributes) for attributes in metas),
+        tag("title", {}, escape(page.title)),
+        folium_header,
+        (tag("style", {}, style) for style in styles),
+    )  # fmt: skip
+
+
+def make_map(
+    page: Page, bounds: tuple[float, float, float, float], picture: Picture, *, standalone: bool
+) -> folium.Map:
+    """Return a folium map inside our page.
+
+    Parameters
+    ----------
+    page : Page
+    bounds : tuple of float
+        West, south, east, north in degrees.
+    picture : Picture
+        The same units, for programs that take the map apart.
+    standalone : bool
+        Inline Leaflet and forbid everything else; otherwise keep folium's usual assets for popups and plugins.
+    """
+    west, south, east, north = bounds
+    drawn = folium.Map(
+        location=[round((south + north) / 2, 4), round((west + east) / 2, 4)],
+        zoom_start=6,
+        tiles=None,
+        zoom_snap=0.1,
+        zoom_delta=0.7,
+        scroll_wheel_zoom=False,
+        attribution_control=False,
+    )
+    drawn._id = MAP_NAME
+    if standalone:
+        drawn.default_js, drawn.default_css = [], []
+    drawn.add_child(UnitLayer(picture), name="units")
+    PageFigure(page, standalone=standalone).add_child(drawn, name=drawn.get_name())
+    return drawn

@@ -1,0 +1,299 @@
+"""What a page says, by key, in the language that is spoken: one table of phrases a language, the same keys in each.
+
+Python writes the static parts with them, the page's script gets those it needs as data. Which language is spoken is
+set by `speak` around the drawing of a page; without, it is English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import import_module
+
+from geo.model import Moment, Noun
+from geo.offers import LANGUAGES
+
+__all__ = [
+    "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
+    "name_finding", "pick_event_words", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed",
+    "write_fraction", "write_number", "write_share",
+]  # fmt: skip
+
+DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+LATIN = re.compile("[A-Za-z]")
+_FIGURES = str.maketrans("0123456789.,", f"{DIGITS}٫٬")
+LAYOUT = (
+    "skip", "on_page", "nav_map", "find", "reset", "copy_link", "link_label", "static_note", "panel_label", "show",
+    "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
+)  # fmt: skip
+"""What stands in the layout of every page."""
+
+SHARED = (
+    "noun", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level", "class_many", "class_one",
+    "class_n", "class_region", "class_other", "class_absent", "class_inconclusive", "class_none", "class_none_group",
+    "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region", "summary_one",
+    "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
+    "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
+    "close", "find_none", "link_copied", "open_full", "unseen",
+)  # fmt: skip
+COMPARING = (
+    "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
+    "measure_only", "measure_jaccard", "measure_coefficient", "measure_area", "measure_population", "percent",
+    "ties_between", "ties_none", "undefined",
+)  # fmt: skip
+TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
+DATED = ("class_stale", "class_na", "stale_only")
+TIMED = (
+    *DATED, "play", "pause", "step_all", "step_none", "step_said", "by_observed", "title_dated",
+    "basis_reported", "basis_claimed", "basis_assessed",
+    "unsourced", "quoting", "page", "observed", "trend", "trend_growing", "trend_stable", "trend_shrinking",
+    "trend_unclear", "confidence", "confidence_low", "confidence_moderate", "confidence_high", "source_graded",
+    "item_graded", "note", "corrected",
+)  # fmt: skip
+"""What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
+
+EVENTS = (
+    "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
+    "open_full", "unseen", "play", "pause", "span", "events_measure", "events_count", "events_rate",
+    "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_when",
+    "events_heading", "events_heading_rate", "events_detail_empty", "events_detail_none", "events_what",
+    "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",
+    "events_cluster", "events_place",
+)  # fmt: skip
+"""What the scripts of the page of recorded events say, which speaks of no record and no claim."""
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def spoken() -> str:
+    """Return the language that is spoken.
+
+    Examples
+    --------
+    >>> spoken()
+    'en'
+    """
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speak(language: str) -> Iterator[None]:
+    """Have everything said in a language, one of `LANGUAGES`, until the end of the block.
+
+    Examples
+    --------
+    >>> with speak("fa"):
+    ...     write_number(1250)
+    '۱٬۲۵۰'
+    """
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+@cache
+def find_words(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the phrases of a language.
+
+    Examples
+    --------
+    >>> find_words("en")["close"]
+    'Close'
+    """
+    words: Mapping[str, str | tuple[str, ...]] = import_module(f"geo.draw.wording.{language}").WORDS
+    return words
+
+
+def word(key: str, **values: object) -> str:
+    """Return a phrase with what it speaks of.
+
+    Examples
+    --------
+    >>> word("compare_only", group="Red Group")
+    'Only Red Group'
+    """
+    return NO_NOUN.fill(str(find_words(spoken())[key]), **_isolate(values))
+
+
+NO_NOUN = Noun()
+
+
+def say(noun: Noun, key: str, **values: object) -> str:
+    """Return a phrase that speaks of units.
+
+    Examples
+    --------
+    >>> say(Noun("area", "areas"), "class_none_group", group="Red Group")
+    'No record names this area for Red Group'
+    """
+    return noun.fill(str(find_words(spoken())[key]), **_isolate(values))
+
+
+def _isolate(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
+    if spoken() == "en":
+        return values
+    return {
+        key: f"\u2068{value}\u2069" if isinstance(value, str) and LATIN.search(value) else value
+        for key, value in values.items()
+    }
+
+
+def choose_form(key: str, number: int) -> str:
+    """Return the form of a phrase for one, or for any other number.
+
+    Examples
+    --------
+    >>> choose_form("counted", 1), choose_form("counted", 3)
+    (' {unit}', ' {units}')
+    """
+    return find_words(spoken())[key][number != 1]
+
+
+def name_finding(finding: str) -> str:
+    """Say what a source found; nothing for what it found present.
+
+    Examples
+    --------
+    >>> name_finding("absent"), name_finding("present")
+    ('looked and not found', '')
+    """
+    return "" if finding == "present" else word(f"finding_{finding}")
+
+
+def pick_words(
+    noun: Noun, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
+) -> dict[str, str | tuple[str, ...]]:
+    """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
+
+    Examples
+    --------
+    >>> "measure_area" in pick_words(Noun(), comparing=False), pick_words(Noun(), comparing=False)["counted"]
+    (False, (' unit', ' units'))
+    """
+    words = find_words(spoken())
+    parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
+    wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
+    return {key: _name_units(words[key], noun) for key in wanted}
+
+
+def pick_event_words(noun: Noun) -> dict[str, str | tuple[str, ...]]:
+    """Return the phrases that the scripts of the page of recorded events need, in place of all others.
+
+    Examples
+    --------
+    >>> "class_none" in pick_event_words(Noun())
+    False
+    """
+    return {key: _name_units(find_words(spoken())[key], noun) for key in EVENTS}
+
+
+def _name_units(phrase: str | tuple[str, ...], noun: Noun) -> str | tuple[str, ...]:
+    return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
+
+
+def join_names(names: Sequence[str], last: str = "and") -> str:
+    """Join names as a sentence does.
+
+    Examples
+    --------
+    >>> join_names(["Kabul", "Nangarhar", "Kunar"]), join_names(["Kabul"]), join_names([])
+    ('Kabul, Nangarhar and Kunar', 'Kabul', '')
+    >>> join_names(["A", "B"], "comma")
+    'A, B'
+    """
+    if len(names) < 2 or last == "comma":
+        return word("comma").join(names)
+    return word("and", most=word("comma").join(names[:-1]), last=names[-1])
+
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def count_phrase(number: int, key: str) -> str:
+    """Write a count at the head of a sentence: in English small numbers as words.
+
+    Examples
+    --------
+    >>> count_phrase(3, "groups_counted"), count_phrase(1, "groups_counted"), count_phrase(34, "groups_counted")
+    ('Three groups', 'One group', '34 groups')
+    """
+    is_word = spoken() == "en" and number < len(NUMBERS)
+    return NO_NOUN.fill(choose_form(key, number), n=NUMBERS[number] if is_word else write_number(number))
+
+
+def capitalise(text: str) -> str:
+    """Begin with a capital letter, where the script has one.
+
+    Examples
+    --------
+    >>> capitalise("a population, not a group"), capitalise("")
+    ('A population, not a group', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def write_number(number: float, digits: int = 0) -> str:
+    """Write a number with its thousands apart, whole or with as many significant digits.
+
+    Examples
+    --------
+    >>> write_number(5029850), write_number(1.5, 15)
+    ('5,029,850', '1.5')
+    """
+    return _localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
+
+
+def write_fixed(number: float, places: int) -> str:
+    """Write a number with so many decimal places.
+
+    Examples
+    --------
+    >>> write_fixed(33.333, 1)
+    '33.3'
+    """
+    return _localise(f"{number:.{places}f}")
+
+
+def write_share(share: float, digits: int = 15) -> str:
+    """Write a share (0..1) in per cent.
+
+    Examples
+    --------
+    >>> write_share(0.1), write_share(0.125)
+    ('10 %', '12.5 %')
+    """
+    return _localise(f"{share * 100:.{digits}g}") + word("percent")
+
+
+def write_fraction(part: int, whole: int, share: float) -> str:
+    """Write a share of counted things as both.
+
+    Examples
+    --------
+    >>> write_fraction(3, 9, 1 / 3)
+    '3/9 = 0.33'
+    """
+    return f"{write_number(part)}/{write_number(whole)} = {write_fixed(share, 2)}"
+
+
+def _localise(figure: str) -> str:
+    return figure if spoken() == "en" else figure.translate(_FIGURES)
+
+
+def write_date(moment: Moment) -> str:
+    """Write a date as precisely as it is known, of the Gregorian calendar, which sources use.
+
+    Examples
+    --------
+    >>> write_date(Moment(2020, 6, 14)), write_date(Moment(2019, 9)), write_date(Moment(2019))
+    ('14 June 2020', 'September 2019', '2019')
+    """
+    month = moment.month and find_words(spoken())["months"][moment.month - 1]
+    parts = [moment.day and _localise(str(moment.day)), month, _localise(str(moment.year))]
+    return " ".join(str(part) for part in parts if part)

@@ -1,0 +1,150 @@
+"""What differs between two tables, in words: plain text for a report, a terminal and a page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from geo.draw.wording.catalogue import choose_form, join_names, word, write_number
+from geo.draw.wording.diff_definitions import say_shift
+from geo.draw.wording.records import Sides, name_source, say_record
+from geo.draw.wording.sentences import describe_correction
+from geo.join.changes import KINDS, Change, Changes
+from geo.join.facts import Altered
+from geo.model import Noun, Passage, Point, Record, Table
+
+__all__ = [
+    "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change", "say_altered",
+    "say_change", "say_here", "write_passages",
+]  # fmt: skip
+
+
+def name_change(kind: str) -> str:
+    """Name a kind of change.
+
+    Examples
+    --------
+    >>> name_change("unnamed"), name_change("level-up")
+    ('No longer named', 'Level up')
+    """
+    return word(f"change_{kind.replace('-', '_')}")
+
+
+def note_change(kind: str) -> str:
+    """Say how a kind of change is not to be read; nothing for most.
+
+    Examples
+    --------
+    >>> note_change("named")
+    ''
+    """
+    stem = kind.removesuffix("-gone")
+    return word(f"change_note_{stem}") if stem in ("unnamed", "trend", "corrected") else ""
+
+
+def say_change(change: Change, sides: Sides) -> str:
+    """Say of which group and units a change is, and what was and is now."""
+    units = join_names([sides.gazetteer.units[code].name for code in change.units])
+    return _say_values(word("change_item", group=sides.groups[change.group].name, units=units), change, sides)
+
+
+def say_here(change: Change, sides: Sides) -> str:
+    """Say a change where the unit is known already."""
+    said = word("change_item", group=name_change(change.kind), units=sides.groups[change.group].name)
+    return _say_values(said, change, sides)
+
+
+def _say_values(said: str, change: Change, sides: Sides) -> str:
+    if change.instead:
+        return word("change_values", said=said, values=word(f"instead_{change.instead}"))
+    was, now = _name_values(change, change.was, sides, sides.old), _name_values(change, change.now, sides, sides.new)
+    values = word("change_was_now", was=was, now=now) if was and now else was or now
+    return word("change_values", said=said, values=values) if values else said
+
+
+def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table) -> str:
+    """Name levels, trends or sources, as the kind of change has them.
+
+    A correction may have brought a level or a source that its own table does not have.
+    """
+    stem = change.kind.partition("-")[0]
+    if stem == "trend":
+        return join_names([word(f"trend_{each}") for each in values])
+    if stem == "source":
+        tables = [next(table for table in (own, sides.new, sides.old) if each in table.sources) for each in values]
+        return join_names([name_source(each, table) for each, table in zip(values, tables, strict=True)])
+    levels = {**sides.old.levels, **sides.new.levels, **own.levels}
+    return join_names([levels[each].name for each in values])
+
+
+def say_altered(altered: Altered) -> str:
+    """Say by what a record is known for the same: its correction, or its id."""
+    return describe_correction(altered.correction) if altered.correction else altered.id or ""
+
+
+def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
+    """List the record of each side that has it, with side and index; that it was corrected is said already."""
+    tables, places = (sides.old, sides.new), (altered.old, altered.new)
+    found = [(side, place, tables[side].records[place]) for side, place in enumerate(places) if place is not None]
+    said = altered.correction
+    return [(side, place, replace(each, changed=None if each.changed == said else each.changed))
+            for side, place, each in found]  # fmt: skip
+
+
+def count_changes(changes: Changes, noun: Noun, kinds: Iterable[str] = KINDS) -> list[str]:
+    """Count the units of each kind of change, such as "Newly named: 7 provinces"."""
+    counts = {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
+    return [
+        word(
+            "change_count",
+            kind=name_change(kind),
+            n=write_number(len(units)) + noun.fill(choose_form("counted", len(units))),
+        )
+        for kind, units in counts.items()
+        if units
+    ]
+
+
+def count_corrections(changes: Changes) -> list[str]:
+    """Count the records that are corrected, such as "Corrected: 2"; nothing where none is."""
+    number = len(changes.corrections)
+    return [word("change_count", kind=name_change("corrected"), n=write_number(number))] if number else []
+
+
+def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
+    """Write all that differs, kind by kind, each with the records of both tables that say so."""
+    passages = [
+        Passage(name_change(kind), note_change(kind), tuple(_point(each, sides) for each in found))
+        for kind in KINDS
+        if (found := [each for each in changes.units if each.kind == kind])
+    ]
+    for key, altered in (("corrected", changes.corrections), ("altered", changes.untold)):
+        points = tuple(Point(say_altered(each), _say_sides(each, sides)) for each in altered)
+        passages += [Passage(name_change(key), note_change(key), points)] if points else []
+    for key, side, indexes in zip(("gone", "new"), (0, 1), changes.unexplained, strict=True):
+        table = (sides.old, sides.new)[side]
+        for stem, is_off in (("change_off", True), ("change_records", False)):
+            wanted = [record for index in indexes if is_off_map(record := table.records[index]) == is_off]
+            points = tuple(Point(say_record(record, sides, table)) for record in wanted)
+            passages += [Passage(word(f"{stem}_{key}"), "", points)] if points else []
+    shifts = tuple(Point(say_shift(shift, sides)) for shift in changes.shifts)
+    return (*passages, *([Passage(word("change_else"), "", shifts)] if shifts else []))
+
+
+def _point(change: Change, sides: Sides) -> Point:
+    old = (say_record(sides.old.records[index], sides, sides.old) for index in change.old)
+    new = (say_record(sides.new.records[index], sides, sides.new) for index in change.new)
+    lines = [*(word("change_older", said=each) for each in old), *(word("change_newer", said=each) for each in new)]
+    return Point(say_change(change, sides), tuple(lines))
+
+
+def _say_sides(altered: Altered, sides: Sides) -> tuple[str, ...]:
+    tables, keys = (sides.old, sides.new), ("change_older", "change_newer")
+    return tuple(
+        word(keys[side], said=say_record(record, sides, tables[side])) for side, _, record in list_sides(altered, sides)
+    )
+
+
+def is_off_map(record: Record) -> bool:
+    """Tell whether a record fills nothing."""
+    return record.place.kind in ("nationwide", "unlocated")

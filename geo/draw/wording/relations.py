@@ -1,0 +1,96 @@
+"""The ties of a table as one numbered list: relations first, then who is part of whom; each said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geo.draw.wording.catalogue import join_names, word, write_number
+from geo.model import Evidence, Table
+
+__all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "name_kind"]
+
+UNSETTLED = ("emerging", "discussed", "disputed")
+"""Standings that a reader must not take for an existing tie."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie, numbered from 1 as on the page; ``groups`` are ids, a directed tie's in the order from, to.
+
+    Examples
+    --------
+    >>> Tie(1, "part of", None, ("haqqani", "taliban"), True, Evidence()).groups[1]
+    'taliban'
+    """
+
+    number: int
+    type: str
+    standing: str | None
+    groups: tuple[str, ...]
+    directed: bool
+    evidence: Evidence
+
+
+def list_ties(table: Table) -> tuple[Tie, ...]:
+    """Return every relation in the table's order, then every ``part_of`` in the order of groups.
+
+    Examples
+    --------
+    >>> list_ties(Table("t", {}, {}, {}, (), ()))
+    ()
+    """
+    found = [
+        (each.type, each.standing, each.between or (each.from_group or "", each.to_group or ""), not each.between,
+         each.evidence)
+        for each in table.relations
+    ]  # fmt: skip
+    found += [
+        ("part of", None, (group.id, group.part_of.group), True, group.part_of.evidence)
+        for group in table.groups.values()
+        if group.part_of
+    ]
+    return tuple(Tie(number, *each) for number, each in enumerate(found, 1))
+
+
+def name_kind(tie: Tie) -> str:
+    """Name type and standing, and how many groups share one tie.
+
+    Examples
+    --------
+    >>> name_kind(Tie(1, "alliance", "emerging", ("a", "b", "c"), False, Evidence()))
+    'alliance of 3, emerging'
+    """
+    kind = word(f"tie_{_key(tie.type)}")
+    kind = word("tie_of_many", kind=kind, n=write_number(len(tie.groups))) if len(tie.groups) > 2 else kind
+    return word("comma").join([kind, *([word(f"standing_{tie.standing}")] if tie.standing else [])])
+
+
+def _key(kind: str) -> str:
+    return kind.replace(" ", "_")
+
+
+def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
+    """Say a tie with its direction; only an existing tie "is" one.
+
+    Parameters
+    ----------
+    tie : Tie
+    name : callable
+        From a group's id to its name, or to markup of it.
+
+    Examples
+    --------
+    >>> describe_tie(Tie(1, "affiliate", "existing", ("isis-k", "isis"), True, Evidence()), str.upper)
+    'ISIS-K is an affiliate of ISIS: existing'
+    >>> describe_tie(Tie(1, "support", "discussed", ("a", "b"), True, Evidence()), str.upper)
+    'A as a supporter of B: discussed'
+    >>> describe_tie(Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
+    'A, B and C: one alliance of 3, emerging'
+    """
+    names = [name(group) for group in tie.groups]
+    if not tie.directed:
+        return word("tie_many" if len(names) > 2 else "tie_two", names=join_names(names), kind=name_kind(tie))
+    verb = "is" if tie.standing in (None, "existing") else "as"
+    said = word(f"tie_{verb}_{_key(tie.type)}", one=names[0], other=names[1])
+    return word("tie_standing", said=said, standing=word(f"standing_{tie.standing}")) if tie.standing else said
