@@ -92,7 +92,7 @@ def _tell_points(rounds: int) -> str:
 
     from benchmarks.event_files import BOUNDS
     from geo.events.assignment import assign_points, gather_units
-    from geo.read.boundaries import read_boundaries
+    from geo.read.places.bundled import read_boundaries
 
     provinces = read_boundaries()[["geometry"]]
     named = provinces.reset_index(drop=True)
@@ -264,14 +264,14 @@ def _make_job(paths: Sequence[str]) -> tuple[Any, Any]:
     from geo.events.chunks import list_parts
     from geo.events.counting import Rules
     from geo.events.files import inspect_file
-    from geo.read.boundaries import read_boundaries
+    from geo.read.places.bundled import read_boundaries
 
     parts = [part for path in paths for part in list_parts(inspect_file(path))]
     return parts, Rules(gather_units(read_boundaries()), _name_groups())
 
 
 def _name_groups() -> Any:
-    from geo.read.actors import Actors
+    from geo.read.table.actors import Actors
 
     return Actors(
         {"one": "One", "two": "Two"},
@@ -294,7 +294,7 @@ def count_plain(paths: Sequence[str]) -> None:
     import geopandas
     import pandas as pd
 
-    from geo.read.boundaries import read_boundaries
+    from geo.read.places.bundled import read_boundaries
 
     actors = ["actor1", "actor2", "assoc_actor_1"]
     frame = pd.read_csv(

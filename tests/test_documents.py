@@ -10,15 +10,15 @@ import pytest
 from docs.made.table_format import write_format
 from geo.build.limits import MOST_GROUPS
 from geo.draw.web.embed import RIGHTS
-from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
-from geo.read.builder import DEEPEST, MOST_NODES
-from geo.read.cells import MOST_TEXT
-from geo.read.editor import NOT_SAID, make_schema
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import MOST_CLAIMS
-from geo.read.records import MOST_RECORDS
-from geo.read.sheet_part import MOST_MERGED
-from geo.read.source import LARGEST_FILE
+from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
+from geo.read.common.source import LARGEST_FILE
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.sheets.cells import MOST_TEXT
+from geo.read.sheets.xlsx_rows import MOST_MERGED
+from geo.read.table.json_schema import NOT_SAID, make_schema
+from geo.read.table.reader import MOST_CLAIMS
+from geo.read.table.records import MOST_RECORDS
+from geo.read.yaml.builder import DEEPEST, MOST_NODES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

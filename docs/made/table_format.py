@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from docs.made.commands import escape
-from geo.read.compound import Either, Items, Ref, UnitName
-from geo.read.dates import EXPECTED, Date
-from geo.read.editor import ABOUT_INTERNAL
-from geo.read.evidence import EVIDENCE
-from geo.read.fields import Choice, Flag, Id, Line, Pattern, Prose
-from geo.read.figures import Number
-from geo.read.gazetteer import read_gazetteer
-from geo.read.schema import INTERNAL, Key, Kind, Named
-from geo.read.shorthand import Shorthand
-from geo.read.table import REGIONS, TABLE, Regions
+from geo.read.fields.containers import Either, Items, Ref, UnitName
+from geo.read.fields.dates import EXPECTED, Date
+from geo.read.fields.mappings import INTERNAL, Key, Kind, Named
+from geo.read.fields.numbers import Number
+from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.evidence import EVIDENCE
+from geo.read.table.json_schema import ABOUT_INTERNAL
+from geo.read.table.root import REGIONS, TABLE, Regions
+from geo.read.table.shorthand import Shorthand
 
 __all__ = ["list_kinds", "word_field", "write_format"]
 

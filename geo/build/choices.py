@@ -11,7 +11,7 @@ from geo.errors import TableError
 from geo.join.selection import Choices
 from geo.model import Group, Table
 from geo.offers import BASES, CONFIDENCE, COUNTS, GRADE, GRADES, LANGUAGES
-from geo.read.names import fold_name, nearest_names
+from geo.read.common.names import fold_name, nearest_names
 
 __all__ = ["find_groups", "match_group", "settle_choices"]
 

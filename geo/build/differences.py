@@ -23,9 +23,9 @@ from geo.join.changes import Changes, find_changes
 from geo.join.selection import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
 from geo.offers import DIFF_FORMS
-from geo.read.history import read_commit
-from geo.read.presence import parse_presence
-from geo.read.source import read_bytes
+from geo.read.common.source import read_bytes
+from geo.read.table.git_history import read_commit
+from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
 
 __all__ = ["DIFF_FORMS", "Difference", "Version", "build_diff", "render_diff"]

@@ -18,8 +18,8 @@ from geo.errors import EventsError, Problem
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.offers import CELL_SEPARATORS, ENGINES, PERIODS
-from geo.read.actors import Actors
-from geo.read.nodes import quote
+from geo.read.common.nodes import quote
+from geo.read.table.actors import Actors
 from geo.regular import read_regular
 from geo.write.files import write_files
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo.events.engines import Engine, Tallied
     from geo.events.files import EventFile
     from geo.events.nearby import Claims
-    from geo.read.boundaries import Boundaries
+    from geo.read.places.bundled import Boundaries
 
 __all__ = [
     "CELL_SEPARATORS",
@@ -280,7 +280,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
 def _list_claims(known: Boundaries) -> Claims:
     """List how files call provinces; districts share names with them, and files name none that could be told apart."""
     from geo.events.nearby import Claims
-    from geo.read.names import index_units
+    from geo.read.common.names import index_units
 
     gazetteer, places = known.gazetteer, {str(code): place for place, code in enumerate(known.frame.index)}
     if gazetteer.noun.one != "province":

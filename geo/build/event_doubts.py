@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from geo.errors import Problem
 from geo.model import Activity
-from geo.read.actors import Actors
-from geo.read.names import fold_name, nearest_names
-from geo.read.nodes import quote
+from geo.read.common.names import fold_name, nearest_names
+from geo.read.common.nodes import quote
+from geo.read.table.actors import Actors
 
 if TYPE_CHECKING:
     from geo.events.counts import Sample

@@ -17,11 +17,11 @@ from geo.errors import EventsError, Problem, WriteError
 from geo.join.breaks import break_values
 from geo.model import Activity, Noun, Table
 from geo.offers import CLASS_METHODS, CLASSES, EVENT_FORMS, PERIODS
-from geo.read.actors import Actors, read_actors
+from geo.read.table.actors import Actors, read_actors
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
-    from geo.read.boundaries import Boundaries
+    from geo.read.places.bundled import Boundaries
 
 __all__ = ["CLASSES", "CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
 
@@ -162,7 +162,7 @@ def _write_records(
     activity: Activity, known: Boundaries, path: str, threshold: int, level: str | None, downloaded: str
 ) -> bytes:
     from geo.export.activity import select_counts, write_records
-    from geo.read.presence import parse_presence
+    from geo.read.table.reader import parse_presence
 
     number = len(select_counts(activity, threshold))
     if not number:

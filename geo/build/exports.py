@@ -12,10 +12,10 @@ from geo.errors import FormatError, Problem, TableError
 from geo.join.selection import Choices
 from geo.model import Sheet
 from geo.offers import CONTENTS, EXPORTS
-from geo.read.nodes import Map
-from geo.read.presence import check_tree
-from geo.read.source import read_bytes
-from geo.read.tree import parse_tree
+from geo.read.common.nodes import Map
+from geo.read.common.source import read_bytes
+from geo.read.table.reader import check_tree
+from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 from geo.write.output import OUTPUT
 
@@ -174,7 +174,7 @@ def _check_single(forms: tuple[str, ...]) -> None:
 def _flatten(
     data: bytes, source: str, with_internal: bool, with_tags: bool, allow_empty: bool, boundaries: BoundaryFile
 ) -> tuple[tuple[Sheet, ...], str]:
-    from geo.read.flatten import flatten_tree
+    from geo.read.sheets.tree_to_rows import flatten_tree
 
     name = "standard input" if source == "-" else source
     root = parse_tree(data, name)

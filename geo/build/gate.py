@@ -12,8 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 from geo.errors import PresenceError, Problem
 from geo.model import Moment
 from geo.offers import SIZES
-from geo.read.dates import read_day
-from geo.read.names import nearest_names
+from geo.read.common.names import nearest_names
+from geo.read.fields.dates import read_day
 
 __all__ = ["Gate", "say_in_python", "show_value", "speak_python"]
 

@@ -13,12 +13,12 @@ from geo.build.tables import stay_silent
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Table
 from geo.offers import SEPARATORS
-from geo.read.presence import parse_presence
+from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
 from geo.write.output import OUTPUT
 
 if TYPE_CHECKING:
-    from geo.read.cells import Grid
+    from geo.read.sheets.cells import Grid
 
 __all__ = ["SEPARATORS", "Imported", "import_table"]
 
@@ -117,9 +117,9 @@ def import_table(
     if out != OUTPUT and out.exists() and not force:
         raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
     from geo.export.table import write_table
-    from geo.read.sheets import assemble_table, list_values
-    from geo.read.spreadsheet import read_spreadsheet
-    from geo.read.taking import Taking
+    from geo.read.sheets.column_choices import Taking
+    from geo.read.sheets.file_to_grids import read_spreadsheet
+    from geo.read.sheets.grids_to_table import assemble_table, list_values
 
     grids: list[Grid] = []
     problems: list[Problem] = []

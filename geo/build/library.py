@@ -17,10 +17,10 @@ from geo.errors import BoundaryError, EventsError, PresenceError, Problem, Table
 from geo.join.selection import Choices
 from geo.model import Activity, Gazetteer, Table
 from geo.offers import BASES, COUNTS, LANGUAGES, STEPS_BY
-from geo.read import boundaries as bundled
-from geo.read import presence
-from geo.read.gazetteer import read_gazetteer
-from geo.read.own_units import Gathered, OwnUnits, gather_units, make_noun
+from geo.read.places import bundled as bundled
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.places.user_units import Gathered, OwnUnits, gather_units, make_noun
+from geo.read.table import reader
 
 if TYPE_CHECKING:
     import folium
@@ -105,11 +105,11 @@ def read_presence(
     gate.close(TableError)
     gazetteer = read_gazetteer() if units is None else _gather_units(boundaries, units).gazetteer
     if isinstance(source, Path | str):
-        table, doubts = presence.read_presence(source, gazetteer, allow_empty=allow_empty)
+        table, doubts = reader.read_presence(source, gazetteer, allow_empty=allow_empty)
     else:
         from geo.read.frames import write_rows
-        from geo.read.separated import parse_separated
-        from geo.read.sheets import assemble_table
+        from geo.read.sheets.csv_reader import parse_separated
+        from geo.read.sheets.grids_to_table import assemble_table
 
         grid = parse_separated(write_rows(source).encode(), "DataFrame")
         assembled = assemble_table([grid], gazetteer, allow_empty=allow_empty)
@@ -246,7 +246,7 @@ def join_presence(
 
     Examples
     --------
-    >>> joined = join_presence(read_presence("presence.yaml"))
+    >>> joined = join_presence(read_presence("reader.yaml"))
     >>> int(joined.units.loc["AF-KAB", "groups"])
     3
     """
@@ -279,7 +279,7 @@ def _find_units(frame: GeoDataFrame | None, units: str | None) -> tuple[Gazettee
     if frame is None:
         return gazetteer, bundled.read_boundaries(), ()
     from geo.read.frames import read_shapes
-    from geo.read.matching import match_layer, settle_units
+    from geo.read.places.match_to_gazetteer import match_layer, settle_units
 
     layer = read_shapes(frame)
     found, doubts = settle_units(layer, match_layer(layer, gazetteer), gazetteer)
@@ -334,7 +334,7 @@ def compare_footprints(joined: Joined, groups: Sequence[str], *, what_if: bool =
 
     Examples
     --------
-    >>> found = compare_footprints(join_presence(read_presence("presence.yaml")), ["haqqani", "isis-k"])
+    >>> found = compare_footprints(join_presence(read_presence("reader.yaml")), ["haqqani", "isis-k"])
     >>> len(found.shared), len(found.union), found.coefficient
     (3, 9, 1.0)
     """
@@ -386,7 +386,7 @@ def compare_all(joined: Joined, *, what_if: bool = False) -> pandas.DataFrame:
 
     Examples
     --------
-    >>> frame = compare_all(join_presence(read_presence("presence.yaml")))
+    >>> frame = compare_all(join_presence(read_presence("reader.yaml")))
     >>> print(frame[["group", "other", "shared", "union"]].head(1).to_string(index=False))
       group  other  shared  union
     haqqani isis-k       3      9
@@ -439,7 +439,7 @@ def draw_choropleth(
 
     Examples
     --------
-    >>> "groups" in draw_choropleth(join_presence(read_presence("presence.yaml"))).get_root().render()
+    >>> "groups" in draw_choropleth(join_presence(read_presence("reader.yaml"))).get_root().render()
     True
     """
     from geo.draw.pages.choropleth import draw_choropleth as draw
@@ -466,7 +466,7 @@ def draw_overlay(joined: Joined, *, language: str = "en", standalone: bool = Tru
 
     Examples
     --------
-    >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
+    >>> draw_overlay(join_presence(read_presence("reader.yaml"))).get_name()
     'map_presence'
     """
     from geo.build.limits import limit_groups
@@ -504,7 +504,7 @@ def draw_timeline(
 
     Examples
     --------
-    >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
+    >>> 'id="step"' in draw_timeline(join_presence(read_presence("reader.yaml"))).get_root().render()
     True
     """
     from geo.build.limits import limit_groups, require_dates
@@ -538,7 +538,7 @@ def draw_figure(joined: Joined, kind: str, *, size: str = "a4", labels: str = "e
 
     Examples
     --------
-    >>> figure = draw_figure(join_presence(read_presence("presence.yaml")), "matrix", size="slide")
+    >>> figure = draw_figure(join_presence(read_presence("reader.yaml")), "matrix", size="slide")
     >>> float(figure.get_size_inches()[1])
     7.5
     """
@@ -617,7 +617,7 @@ def count_events(
     [(None, 'AF-KAB', '2020-07', 1), ('taliban', 'AF-KAB', '2020-07', 1)]
     """
     from geo.build import event_counts
-    from geo.read.actors import Actors, read_actors
+    from geo.read.table.actors import Actors, read_actors
 
     gate = Gate("count_events")
     gate.choose("by", by, event_counts.PERIODS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BUNDLED, BoundaryFile, spell_command
 from geo.errors import Problem, TableError
-from geo.read.names import nearest_names
+from geo.read.common.names import nearest_names
 
 if TYPE_CHECKING:
     from geo.join.presence import Joined

@@ -12,7 +12,7 @@ from geo.build.maps import Built
 from geo.build.tables import join_checked, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.selection import Choices
-from geo.read.names import nearest_names
+from geo.read.common.names import nearest_names
 from geo.write.files import write_files
 
 if TYPE_CHECKING:

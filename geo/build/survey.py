@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from geo.build.boundaries import BoundaryFile, inspect_boundaries, match_boundaries, read_own
 from geo.errors import BoundaryError, Problem
-from geo.read.nodes import quote
+from geo.read.common.nodes import quote
 
 if TYPE_CHECKING:
-    from geo.read.layers import Layer
-    from geo.read.matching import Match
-    from geo.read.own_units import Gathered, OwnUnits
+    from geo.read.places.layers import Layer
+    from geo.read.places.match_to_gazetteer import Match
+    from geo.read.places.user_units import Gathered, OwnUnits
 
 __all__ = ["Survey", "survey_boundaries"]
 
@@ -66,7 +66,7 @@ def survey_boundaries(file: BoundaryFile) -> tuple[Survey, ...]:
     BoundaryError
         If the file cannot be read, or no map can be drawn on it, with the reasons of all layers.
     """
-    from geo.read.layers import list_layers
+    from geo.read.places.layers import list_layers
 
     names = list_layers(file.path or Path()) if file.layer is None else ()
     files = [replace(file, layer=name) for name in names] if len(names) > 1 else [file]
@@ -118,7 +118,7 @@ def _is_drawable(match: Match) -> bool:
 
 def _find_own(layer: Layer, file: BoundaryFile) -> tuple[BoundaryFile | None, Gathered | None]:
     """Find how every shape is a unit of its own, in words that leave nothing to be looked for."""
-    from geo.read.own_units import gather_units
+    from geo.read.places.user_units import gather_units
 
     own, key = _choose_words(layer, file.layer or "")
     try:
@@ -129,8 +129,8 @@ def _find_own(layer: Layer, file: BoundaryFile) -> tuple[BoundaryFile | None, Ga
 
 
 def _choose_words(layer: Layer, called: str) -> tuple[OwnUnits, str | None]:
-    from geo.read.own_units import OwnUnits, make_noun
-    from geo.read.unit_fields import find_code, find_name, find_noun, find_whole, find_within
+    from geo.read.places.unit_fields import find_code, find_name, find_noun, find_whole, find_within
+    from geo.read.places.user_units import OwnUnits, make_noun
 
     name = find_name(layer.fields)
     noun = make_noun(find_noun(layer.fields, name, layer.source, called))

@@ -16,12 +16,12 @@ from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.selection import Choices, is_old, is_stale, select_records
 from geo.model import Position, Record, Table
-from geo.read.editor import FILE as SCHEMA_FILE
-from geo.read.editor import load_schema
-from geo.read.gazetteer import read_gazetteer
-from geo.read.nodes import cut, list_few
-from geo.read.presence import DEFAULT_LEVEL, parse_presence, read_presence
-from geo.read.source import read_bytes
+from geo.read.common.nodes import cut, list_few
+from geo.read.common.source import read_bytes
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.json_schema import FILE as SCHEMA_FILE
+from geo.read.table.json_schema import load_schema
+from geo.read.table.reader import DEFAULT_LEVEL, parse_presence, read_presence
 from geo.write.files import write_files
 from geo.write.output import OUTPUT
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from geo.build.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer
-from geo.read.identify import identify_records
-from geo.read.presence import parse_presence
-from geo.read.source import A_TABLE, read_bytes
-from geo.read.tidy import hide_internal, tidy_text
+from geo.read.common.source import A_TABLE, read_bytes
+from geo.read.table.reader import parse_presence
+from geo.read.table.record_ids import identify_records
+from geo.read.yaml.format import hide_internal, tidy_text
 from geo.write.files import write_files
 
 __all__ = ["Tidied", "tidy_tables"]

@@ -24,7 +24,7 @@ def _parse_days(
     _ctx: click.Context, _param: click.Parameter, value: tuple[str, str] | None
 ) -> tuple[Moment | None, ...] | None:
     """Read two days."""
-    from geo.read.dates import read_day
+    from geo.read.fields.dates import read_day
 
     try:
         return value and tuple(map(read_day, value))

@@ -22,6 +22,6 @@ def command() -> None:
       and in presence.yaml, as the first line:
       # yaml-language-server: $schema=presence.schema.json
     """
-    from geo.read.editor import load_schema
+    from geo.read.table.json_schema import load_schema
 
     echo(load_schema(), nl=False)

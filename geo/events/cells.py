@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.read.blanks import NULLS
-from geo.read.evidence import UNSEEN
+from geo.read.sheets.null_words import NULLS
+from geo.read.table.evidence import UNSEEN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from geo.errors import EventsError, Problem
 from geo.events.formats import ROLES, EventFormat
 from geo.model import Position
-from geo.read.names import nearest_names
-from geo.read.nodes import cut, quote
+from geo.read.common.names import nearest_names
+from geo.read.common.nodes import cut, quote
 
 __all__ = ["GENERIC", "find_columns"]
 

@@ -19,7 +19,7 @@ from geo.events.formats import EventFormat, Limit
 from geo.events.nearby import Claims, find_nearest, find_said
 from geo.events.participants import find_participants
 from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
-from geo.read.actors import Actors
+from geo.read.table.actors import Actors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

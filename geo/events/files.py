@@ -22,13 +22,13 @@ from geo.events.formats import EventFormat, find_format, list_formats
 from geo.events.objects import Rows, parse_objects
 from geo.events.workbooks import check_first_sheet
 from geo.model import Position
-from geo.read.nodes import cut
+from geo.read.common.nodes import cut
 from geo.regular import IrregularError, check_regular, open_regular
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-    from geo.read.sheet_part import Hidden
+    from geo.read.sheets.xlsx_rows import Hidden
 
 __all__ = [
     "BOM", "BROKEN", "LONGEST_HEAD", "NO_PYARROW", "SEPARATORS", "EventFile", "check_workbook", "inspect_file",

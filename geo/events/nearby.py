@@ -14,8 +14,8 @@ import shapely
 
 from geo.events.assignment import Units, assign_points
 from geo.longitude import turn_longitude
-from geo.read.mistakes import trim_province
-from geo.read.names import fold_name
+from geo.read.common.names import fold_name
+from geo.read.fields.hints import trim_province
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

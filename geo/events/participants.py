@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.read.actors import Actors
-from geo.read.blanks import is_blank_word
+from geo.read.sheets.null_words import is_blank_word
+from geo.read.table.actors import Actors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

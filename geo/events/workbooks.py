@@ -6,8 +6,8 @@ import posixpath
 import zipfile
 from xml.etree import ElementTree
 
-from geo.read.nodes import quote
-from geo.read.sheet_part import Hidden, Stop, check_sheet
+from geo.read.common.nodes import quote
+from geo.read.sheets.xlsx_rows import Hidden, Stop, check_sheet
 
 __all__ = ["check_first_sheet"]
 

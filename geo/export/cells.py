@@ -12,7 +12,7 @@ FORMULA = re.compile(f"'*[{re.escape(FORMULA_SIGNS)}]")
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula; `geo.read.cells.unguard` takes it away.
+    """Put an apostrophe before what a spreadsheet would run as a formula; `geo.read.sheets.cells.unguard` takes it off.
 
     Examples
     --------

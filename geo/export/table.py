@@ -37,7 +37,7 @@ def write_table(table: Mapping[str, Any]) -> bytes:
     Returns
     -------
     bytes
-        YAML 1.1 in UTF-8, which `geo.read.presence` reads.
+        YAML 1.1 in UTF-8, which `geo.read.table.reader` reads.
 
     Examples
     --------

@@ -10,9 +10,9 @@ from typing import Any
 
 from geo.errors import BoundaryError, Problem, TableError
 from geo.model import CellPosition
-from geo.read.cells import join_items
-from geo.read.gdal import repair_shapes, write_text
-from geo.read.layers import Layer, make_geometry
+from geo.read.places.gdal_process import repair_shapes, write_text
+from geo.read.places.layers import Layer, make_geometry
+from geo.read.sheets.cells import join_items
 
 __all__ = ["read_shapes", "write_rows"]
 
@@ -132,7 +132,7 @@ def read_shapes(frame: Any, *, fields: Mapping[str, Any] | None = None) -> Layer
 
     Examples
     --------
-    >>> from geo.read.boundaries import read_boundaries
+    >>> from geo.read.places.bundled import read_boundaries
     >>> layer = read_shapes(read_boundaries().head(2))
     >>> layer.kind, layer.fields["code"]
     ('GeoDataFrame', ('AF-BDS', 'AF-BDG'))

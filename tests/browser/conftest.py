@@ -23,9 +23,9 @@ from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
-from geo.read.boundaries import read_boundaries, read_topology
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 NO_CHROMIUM = "the tests of the pages need Chromium: install it (Debian: apt-get install chromium fonts-noto-core)"

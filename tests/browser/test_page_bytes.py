@@ -14,7 +14,7 @@ import folium
 import pytest
 
 from geo.join.presence import Joined
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
 
 NAMES = ("choropleth", "overlay")
 TABLE = Path(__file__).parents[2] / "presence.yaml"

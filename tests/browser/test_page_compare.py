@@ -15,7 +15,7 @@ from geo.draw.wording.comparison import list_measures, write_comparison
 from geo.join.classes import class_by_group
 from geo.join.overlap import compare_footprints, measure_units
 from geo.join.presence import Joined
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
 Open = Callable[..., Page]

@@ -21,7 +21,7 @@ from geo.draw.wording.catalogue import write_number
 from geo.draw.wording.events import write_rate
 from geo.join.activity import Cell, ClassedActivity, class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
 

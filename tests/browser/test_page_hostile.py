@@ -20,9 +20,9 @@ from playwright.sync_api import Frame, Page, Route
 
 from geo.join.presence import Joined, join_presence
 from geo.model import Topology
-from geo.read.boundaries import read_boundaries, read_topology
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import dump, find_spots, plant, rename

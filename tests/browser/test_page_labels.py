@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from geo.build import BoundaryFile, Choices, render_maps
 from geo.model import Noun
-from geo.read.own_units import OwnUnits
+from geo.read.places.user_units import OwnUnits
 
 Open = Callable[..., Page]
 

@@ -14,7 +14,7 @@ from geo.build import Choices, build_sources
 from geo.draw.pages.source_comparison import draw_two_sources
 from geo.join.disagreement import compare_sources
 from geo.join.presence import Joined
-from geo.read.boundaries import read_topology
+from geo.read.places.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from geo.join.classes import class_by_count, class_by_group, class_by_level
 from geo.join.footprints import find_footprints, find_root
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
 CODES = tuple(read_gazetteer().units)

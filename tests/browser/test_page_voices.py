@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.join.corroboration import count_sources
 from geo.join.presence import Joined
-from geo.read.boundaries import read_topology
+from geo.read.places.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 TABLE: dict[str, Any] = {

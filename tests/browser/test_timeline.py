@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from geo.draw.pages.timeline import draw_timeline
 from geo.join.presence import Joined
 from geo.join.timeline import join_step, lay_timeline
-from geo.read.boundaries import read_topology
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.bundled import read_topology
+from geo.read.places.gazetteer import read_gazetteer
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 CODES = tuple(read_gazetteer().units)

@@ -24,8 +24,8 @@ from benchmarks.event_files import write_events
 from geo.build import EventReading, count_events
 from geo.cli.pace import Progress
 from geo.errors import PresenceError, name_install
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import read_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import read_presence
 from tests.events.ged import write_ged
 
 Run = Callable[..., Result]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from geo.read import source
+from geo.read.common import source
 
 Run = Callable[..., Result]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from geo.read import source
+from geo.read.common import source
 from tests.cli.conftest import Run
 
 RECORDS = (

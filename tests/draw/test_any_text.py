@@ -18,9 +18,9 @@ from geo.build import MAPS
 from geo.errors import TableError
 from geo.join.presence import join_presence
 from geo.model import Table
-from geo.read.boundaries import read_boundaries, read_topology
-from geo.read.fields import Prose
-from geo.read.gazetteer import read_gazetteer
+from geo.read.fields.scalars import Prose
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.draw import draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.tables import LONG, read

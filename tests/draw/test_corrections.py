@@ -17,8 +17,8 @@ from geo.draw.wording.catalogue import LANGUAGES, speak
 from geo.draw.wording.sentences import describe_correction
 from geo.join.timeline import lay_timeline
 from geo.model import Correction, Moment, Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump
 
 REASON = "Kunar <was> misread"

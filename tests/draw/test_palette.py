@@ -6,8 +6,8 @@ import pytest
 
 from geo.draw.marks.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 
 def parse(text: str) -> Table:

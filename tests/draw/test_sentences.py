@@ -6,9 +6,9 @@ from geo.draw.wording.sentences import describe_off_map, describe_strength, desc
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.model import Estimate, Evidence, Strength
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
 LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"

@@ -11,7 +11,7 @@ import shapely
 
 from geo.build import BoundaryFile, render_maps
 from geo.model import Noun
-from geo.read.own_units import OwnUnits
+from geo.read.places.user_units import OwnUnits
 
 STILL = re.compile(r'<figure id="static">.*?</svg>', re.DOTALL)
 LABEL = re.compile(r'<text x="(\d+)" y="(\d+)"([^>]*)>([^<]*)(?:<tspan [^>]*>([^<]*)</tspan>)?')

@@ -9,9 +9,9 @@ from geo.draw.sections.strengths import draw_strength_ranges, list_rows, pick_en
 from geo.draw.sections.table_sections import draw_groups
 from geo.join.presence import join_presence
 from geo.model import Estimate, Evidence, Group, Strength, Table
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "</table><script>alert(1)</script>{{7*7}}"

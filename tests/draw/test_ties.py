@@ -20,9 +20,9 @@ from geo.draw.sections.table_sections import draw_ties
 from geo.draw.wording.relations import describe_tie, list_ties
 from geo.join.presence import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
@@ -31,8 +31,8 @@ STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
 DRAW = """
 from pathlib import Path
 from geo.draw.relations.diagram import draw_ties_diagram
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
 print(draw_ties_diagram(table, {}))
 """

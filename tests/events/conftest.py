@@ -17,7 +17,7 @@ from geo.events.counting import Rules
 from geo.events.engines import LocalEngine
 from geo.events.files import inspect_file
 from geo.events.totals import Totals, count_all
-from geo.read.actors import Actors
+from geo.read.table.actors import Actors
 from tests.events.ged import write_ged
 
 WEST = shapely.box(60, 30, 62, 32)

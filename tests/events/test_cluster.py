@@ -27,7 +27,7 @@ from geo.events.engines import Engine, LocalEngine
 from geo.events.files import inspect_file
 from geo.events.nearby import Claims
 from geo.events.totals import Totals, count_all
-from geo.read.actors import Actors
+from geo.read.table.actors import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
 GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})

@@ -22,8 +22,8 @@ from geo.events.saved import dump_tallied, name_part, parse_tallied
 from geo.events.totals import Totals, count_all
 from geo.export.activity import list_counts
 from geo.export.separated import write_separated
-from geo.read.actors import Actors
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.actors import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
 
 MADE_UP = Actors({"a": "A", "b": "B"}, {f"Made-up Group {n}, Branch": "ab"[n % 2] for n in range(1, 20)})
@@ -273,7 +273,7 @@ def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_
     stated = [row for row in rows if row["adm_1"]]
     assert (len(rows), len(stated)) == (135, 133)
     from geo.events.assignment import assign_points
-    from geo.read.names import fold_name, index_units
+    from geo.read.common.names import fold_name, index_units
 
     index = index_units(read_gazetteer())
     lon, lat = (np.array([float(row[name]) for row in stated]) for name in ("longitude", "latitude"))

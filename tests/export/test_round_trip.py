@@ -21,12 +21,12 @@ from geo.export.cells import guard
 from geo.export.separated import write_separated
 from geo.export.workbook import LONGEST_CELL, write_workbook
 from geo.model import FORMULA_SIGNS, Sheet
-from geo.read.cells import join_items, split_items, unguard
-from geo.read.columns import Form, list_forms
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import read_presence
-from geo.read.separated import parse_separated
-from geo.read.workbook import parse_workbook
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.sheets.cells import join_items, split_items, unguard
+from geo.read.sheets.columns import Form, list_forms
+from geo.read.sheets.csv_reader import parse_separated
+from geo.read.sheets.xlsx_reader import parse_workbook
+from geo.read.table.reader import read_presence
 from tests.hostile.plant import add_internal, dump, find_spots, list_definitions, plant
 from tests.hostile.sweep import TURNS, choose, turn
 from tests.hostile.tables import LONG, SHORT

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.export.table import NOTHING, write_table
-from geo.read.nodes import List, Map, Node, Text
-from geo.read.tree import parse_tree
+from geo.read.common.nodes import List, Map, Node, Text
+from geo.read.yaml.parse import parse_tree
 
 ODD = ["null", "~", "<<", "=", "- a", "a: b", "#x", "%", "'", '"', "|", "a\nb", "a\n\n b", " a\nb ", "{", "[a]", "? a",
        "!a", "&a", "*a", "no", "017", "2020-06-14", "@a", "`a", "a #b", "---", "...", "a\tb", "x" * 200,

@@ -26,7 +26,7 @@ from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_N
 from geo.draw.figure.labels.placer import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.projected_map import Land
 from geo.model import Noun
-from geo.read.own_units import OwnUnits
+from geo.read.places.user_units import OwnUnits
 from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)

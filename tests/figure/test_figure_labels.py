@@ -25,7 +25,7 @@ from geo.draw.figure.projected_map import Land
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.join.classes import class_by_group
 from geo.join.presence import Joined
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
 
 KINDS = ("overlay", "choropleth", "compare")
 IS_WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"

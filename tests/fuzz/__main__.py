@@ -28,7 +28,7 @@ def run_target(name: str) -> None:
 
 def write_words(path: Path) -> None:
     """Write the words of the format, from its own definition, as the fuzzer's dictionary."""
-    from geo.read.mistakes import COUNTRY, KEYS
+    from geo.read.fields.hints import COUNTRY, KEYS
     from tests.fuzz.words import list_words
 
     words = sorted(list_words() | COUNTRY | KEYS.keys())

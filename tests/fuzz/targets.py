@@ -25,14 +25,14 @@ from geo.export.table import write_table
 from geo.join.classes import class_by_group
 from geo.join.footprints import find_footprints
 from geo.join.selection import Choices
-from geo.read import tree
-from geo.read.actors import Actors, parse_actors
-from geo.read.boundaries import parse_topology
-from geo.read.gazetteer import parse_gazetteer
 from geo.read.page import parse_page
-from geo.read.presence import parse_presence
-from geo.read.sheets import assemble_table, list_values
-from geo.read.spreadsheet import parse_spreadsheet
+from geo.read.places.bundled import parse_topology
+from geo.read.places.gazetteer import parse_gazetteer
+from geo.read.sheets.file_to_grids import parse_spreadsheet
+from geo.read.sheets.grids_to_table import assemble_table, list_values
+from geo.read.table.actors import Actors, parse_actors
+from geo.read.table.reader import parse_presence
+from geo.read.yaml import parse
 
 __all__ = ["TARGETS", "check_error"]
 
@@ -56,11 +56,11 @@ def check_error(error: PresenceError, source: str = SOURCE) -> None:
 
 def try_tree(data: bytes) -> None:
     """Build a tree with the parser in pure Python, whose every branch the fuzzer sees."""
-    before, tree.LOADER = tree.LOADER, yaml.SafeLoader
+    before, parse.LOADER = parse.LOADER, yaml.SafeLoader
     try:
-        tree.parse_tree(data, SOURCE)
+        parse.parse_tree(data, SOURCE)
     finally:
-        tree.LOADER = before
+        parse.LOADER = before
 
 
 def try_table(data: bytes) -> None:

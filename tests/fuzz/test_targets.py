@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import PresenceError, Problem
-from geo.read import boundaries
+from geo.read.places import bundled
 from tests.fuzz import __main__ as command
 from tests.fuzz.targets import TARGETS, check_error
 
@@ -41,7 +41,7 @@ def test_an_error_that_is_not_clean_comes_out(problems: list[Problem]) -> None:
 
 
 def test_a_defect_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boundaries, "_parse_ring", lambda ring, arcs: tuple(ring))
+    monkeypatch.setattr(bundled, "_parse_ring", lambda ring, arcs: tuple(ring))
     seed = (CORPUS / "topology" / "two.topojson").read_bytes()
     with pytest.raises(IndexError):
         TARGETS["topology"](seed.replace(b"[-1,2]", b"[-1,7]"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo.read.compound import Either, Items
-from geo.read.fields import Choice
-from geo.read.schema import INTERNAL, Kind, Named
-from geo.read.table import REGIONS, TABLE, Regions
+from geo.read.fields.containers import Either, Items
+from geo.read.fields.mappings import INTERNAL, Kind, Named
+from geo.read.fields.scalars import Choice
+from geo.read.table.root import REGIONS, TABLE, Regions
 
 __all__ = ["list_words"]
 

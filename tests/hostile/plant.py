@@ -12,13 +12,13 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geo.read.compound import Either, Items, Ref, UnitName
-from geo.read.dates import Date
-from geo.read.fields import Choice, Flag, Id, Line, Pattern, Prose
-from geo.read.figures import Number
-from geo.read.schema import INTERNAL, Kind, Named
-from geo.read.shorthand import Shorthand
-from geo.read.table import REGIONS, TABLE, Regions
+from geo.read.fields.containers import Either, Items, Ref, UnitName
+from geo.read.fields.dates import Date
+from geo.read.fields.mappings import INTERNAL, Kind, Named
+from geo.read.fields.numbers import Number
+from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
+from geo.read.table.root import REGIONS, TABLE, Regions
+from geo.read.table.shorthand import Shorthand
 
 __all__ = [
     "CLOSED", "FREE", "Spot", "add_internal", "dump", "find_spots", "list_definitions", "plant", "rename",

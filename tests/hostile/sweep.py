@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from geo.read.fields import Line
+from geo.read.fields.scalars import Line
 from tests.hostile.plant import Spot
 from tests.hostile.strings import STRINGS, Fate, Hostile, list_shown
 

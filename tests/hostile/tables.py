@@ -6,8 +6,8 @@ from typing import Any
 
 from geo.errors import TableError
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump, write_default
 
 __all__ = ["LONG", "SHORT", "explain", "read"]

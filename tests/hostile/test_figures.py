@@ -20,8 +20,8 @@ from geo.draw.figure.fonts import Fonts, clean_text
 from geo.draw.figure.save import save_figure
 from geo.errors import TableError
 from geo.join.presence import Joined, join_presence
-from geo.read.boundaries import read_boundaries, read_topology
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import Spot, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate

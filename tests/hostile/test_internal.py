@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from geo.build import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
 from geo.cli.main import main
-from geo.read.schema import INTERNAL
+from geo.read.fields.mappings import INTERNAL
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import add_internal, dump, find_spots, plant
 from tests.hostile.strings import STRINGS

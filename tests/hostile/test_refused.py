@@ -11,10 +11,10 @@ import pytest
 
 from geo.cli.text import HIDDEN
 from geo.errors import TableError
-from geo.read.fields import Line
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
-from geo.read.schema import Key, Kind
+from geo.read.fields.mappings import Key, Kind
+from geo.read.fields.scalars import Line
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 from tests.hostile.plant import CLOSED, FREE, Spot, dump, find_spots, list_definitions, plant
 from tests.hostile.strings import IDS, STRINGS, Fate
 from tests.hostile.sweep import IS_WHOLE
@@ -123,7 +123,7 @@ def test_a_field_that_nobody_can_plant_is_an_error() -> None:
 
 
 def test_a_key_added_to_a_definition_is_planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.read.groups import GROUP
+    from geo.read.table.groups import GROUP
     from tests.hostile.plant import write_default
 
     wider = Kind(GROUP.label, (*GROUP.keys, Key("motto", Line()), Key("seat", Kind("a seat", (Key("town", Line()),)))))

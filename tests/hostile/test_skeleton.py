@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from geo.join.presence import join_presence
-from geo.read.boundaries import read_boundaries, read_topology
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.strings import STRINGS

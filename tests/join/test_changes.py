@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from geo.join.changes import KINDS, MIRRORS, Changes, find_changes
 from geo.join.selection import Choices
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump
 
 GAZETTEER = read_gazetteer()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from geo.join.corroboration import count_sources, join_voices
 from geo.join.selection import Choices
 from geo.model import Evidence, Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()
 BASE: dict[str, Any] = {

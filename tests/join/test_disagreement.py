@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from geo.join.disagreement import CLASSES, SourceComparison, compare_sources, list_carriers
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()
 UNITS = tuple(GAZETTEER.units)

@@ -9,9 +9,9 @@ from geo.errors import BoundaryError
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
 from geo.model import Claim, Evidence, Gazetteer, Group, Level, Moment, Place, Record, Table
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 SQUARES = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["K", "G"], crs=4326)
 

@@ -16,9 +16,9 @@ from geo.join.footprints import Footprint
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
 from geo.join.presence import Joined
 from geo.model import Gazetteer
-from geo.read.boundaries import read_boundaries
 from geo.read.frames import read_shapes
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
 from tests.isles import COUNTRIES, FORMS, ISLES, make_blob
 
 MEASURES = measure_units(read_boundaries(), read_gazetteer())

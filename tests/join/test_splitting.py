@@ -13,9 +13,9 @@ from geo.join.classes import class_by_count, class_by_group, class_by_level, gro
 from geo.join.footprints import choose_groups
 from geo.join.presence import Joined, join_presence
 from geo.join.selection import Choices
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()
 BOUNDARIES = read_boundaries()

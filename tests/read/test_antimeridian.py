@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import BoundaryError
-from geo.read.antimeridian import join_across
-from geo.read.boundaries import read_boundaries
 from geo.read.frames import read_shapes
-from geo.read.layers import read_layer
+from geo.read.places.antimeridian import join_across
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.layers import read_layer
 from tests.isles import FORMS, ISLES, make_blob, write_isles
 
 WHOLE = list(ISLES.values())

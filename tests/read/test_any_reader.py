@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, NoReturn
 
 import pytest
@@ -17,8 +17,8 @@ import geo.read
 from geo.build import render_exports
 from geo.errors import PresenceError
 from geo.model import CellPosition
-from geo.read.cells import stop_at
-from geo.read.gazetteer import parse_gazetteer
+from geo.read.common.source import stop_at
+from geo.read.places.gazetteer import parse_gazetteer
 from tests.fuzz.targets import check_error
 
 TESTS = Path(__file__).parents[1]
@@ -36,9 +36,9 @@ def list_types(function: Callable[..., Any]) -> list[str]:
 
 def find_readers() -> Iterator[Callable[..., Any]]:
     """Find each public function of ``geo.read`` that parses something, or takes bytes or a path."""
-    for info in iter_modules(geo.read.__path__):
-        module = import_module(f"geo.read.{info.name}")
-        for name in module.__all__:
+    for info in walk_packages(geo.read.__path__, "geo.read."):
+        module = import_module(info.name)
+        for name in () if info.ispkg else module.__all__:
             function = getattr(module, name)
             first = list_types(function)[:1] if inspect.isfunction(function) else []
             if first and (name.startswith("parse_") or first[0] in ("bytes", *PATHS)):

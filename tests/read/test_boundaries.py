@@ -9,9 +9,9 @@ import pyogrio
 import pytest
 
 from geo.errors import BoundaryError
-from geo.read import boundaries
-from geo.read.boundaries import parse_topology, read_boundaries, read_topology
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places import bundled
+from geo.read.places.bundled import parse_topology, read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
 
 SQUARE = {"type": "Polygon", "id": "A", "properties": {"label": [60.5, 30.5]}, "arcs": [[0]]}
 SERVER = """
@@ -64,7 +64,7 @@ def test_reads_afresh_each_time():
     assert read_boundaries().loc["AF-KAB", "name"] == "Kabul"
 
 
-@pytest.mark.parametrize(("guard", "asked"), [(boundaries._stay_offline, False), (nullcontext, True)])
+@pytest.mark.parametrize(("guard", "asked"), [(bundled._stay_offline, False), (nullcontext, True)])
 def test_gdal_asks_no_server_while_guarded(guard, asked):
     # Not a thread: GDAL within pyogrio 0.11 and older holds Python's lock while it waits, so no thread could answer.
     with subprocess.Popen([sys.executable, "-u", "-c", SERVER], stdout=subprocess.PIPE, text=True) as server:
@@ -79,12 +79,12 @@ def test_gdal_asks_no_server_while_guarded(guard, asked):
 
 @pytest.mark.parametrize("before", [None, ".shp"])
 def test_the_guard_leaves_gdal_as_it_was(before):
-    pyogrio.set_gdal_config_options({boundaries.REMOTE_FILES: before})
+    pyogrio.set_gdal_config_options({bundled.REMOTE_FILES: before})
     try:
         read_boundaries()
-        assert pyogrio.get_gdal_config_option(boundaries.REMOTE_FILES) == before
+        assert pyogrio.get_gdal_config_option(bundled.REMOTE_FILES) == before
     finally:
-        pyogrio.set_gdal_config_options({boundaries.REMOTE_FILES: None})
+        pyogrio.set_gdal_config_options({bundled.REMOTE_FILES: None})
 
 
 def test_the_topology_has_the_same_units_in_the_same_order():
@@ -144,7 +144,7 @@ def test_a_reason_is_short():
 
 def test_the_topology_is_read_without_geopandas():
     code = (
-        "import sys; from geo.read.boundaries import read_topology; read_topology(); "
+        "import sys; from geo.read.places.bundled import read_topology; read_topology(); "
         "print({'geopandas', 'shapely', 'pandas', 'numpy', 'pyogrio'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo.model import Estimate, Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence, read_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence, read_presence
 
 ROOT = Path(__file__).parents[2]
 STARTER = (ROOT / "geo" / "read" / "starter.yaml").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ import shapely
 import geo
 from geo.build import BoundaryFile, inspect_boundaries, load_boundaries
 from geo.errors import PresenceError
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.layers import Layer
-from geo.read.matching import match_layer
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.places.layers import Layer
+from geo.read.places.match_to_gazetteer import match_layer
 
 FRAME = read_boundaries()
 

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from geo.errors import TableError
-from geo.read.editor import NOT_SAID, describe_field, load_schema, word_schema
-from geo.read.fields import Id, Pattern
-from geo.read.gazetteer import read_gazetteer
-from geo.read.nodes import List, Map, Node
-from geo.read.presence import parse_presence
-from geo.read.schema import Kind
-from geo.read.table import TABLE
-from geo.read.tree import parse_tree
+from geo.read.common.nodes import List, Map, Node
+from geo.read.fields.mappings import Kind
+from geo.read.fields.scalars import Id, Pattern
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.json_schema import NOT_SAID, describe_field, load_schema, word_schema
+from geo.read.table.reader import parse_presence
+from geo.read.table.root import TABLE
+from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import FORMS, dump, find_spots, list_definitions, plant
 from tests.hostile.tables import LONG, SHORT
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from geo.errors import BoundaryError
-from geo.read.gazetteer import COLUMNS, parse_gazetteer, read_gazetteer
+from geo.read.places.gazetteer import COLUMNS, parse_gazetteer, read_gazetteer
 
 ISO_3166_2 = """
     BAL BAM BDG BDS BGL DAY FRA FYB GHA GHO HEL HER JOW KAB KAN KAP KDZ
@@ -139,7 +139,7 @@ def test_says_everything_that_is_wrong():
 
 def test_reads_without_the_heavy_libraries():
     code = (
-        "import sys; from geo.read.gazetteer import read_gazetteer; read_gazetteer(); "
+        "import sys; from geo.read.places.gazetteer import read_gazetteer; read_gazetteer(); "
         "print({'geopandas', 'shapely', 'pandas', 'numpy', 'folium'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from geo.build import tidy_tables
 from geo.errors import TableError
-from geo.read.gazetteer import read_gazetteer
-from geo.read.identify import identify_records, insert_ids
-from geo.read.nodes import Map
-from geo.read.tree import parse_tree
+from geo.read.common.nodes import Map
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.record_ids import identify_records, insert_ids
+from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import dump
 from tests.read.test_tidy import COMMENT, draw_text, read
 

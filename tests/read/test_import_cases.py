@@ -15,10 +15,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from geo.errors import TableError
-from geo.read.gazetteer import read_gazetteer
-from geo.read.sheets import Assembled, assemble_table
-from geo.read.spreadsheet import parse_spreadsheet
-from geo.read.taking import Taking
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.sheets.column_choices import Taking
+from geo.read.sheets.file_to_grids import parse_spreadsheet
+from geo.read.sheets.grids_to_table import Assembled, assemble_table
 from tests.read.test_spreadsheet import make_book, make_zip
 
 GAZETTEER = read_gazetteer()

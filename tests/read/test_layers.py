@@ -22,9 +22,9 @@ import pytest
 import shapely
 
 from geo.errors import BoundaryError, name_install
-from geo.read import containers, gdal
-from geo.read.containers import open_container
-from geo.read.layers import list_layers, read_layer
+from geo.read.places import formats, gdal_process
+from geo.read.places.formats import open_container
+from geo.read.places.layers import list_layers, read_layer
 
 SHAPEFILE = Path(__file__).parents[2] / "shapefiles" / "provinces.shp"
 TOPOJSON = SHAPEFILE.with_name("display.topojson")
@@ -149,7 +149,7 @@ def test_what_is_no_boundary_file_is_named(content: Any, found: str, write: Writ
 def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("some.parquet", b"PAR1xxxxPAR1")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.setattr("geo.read.layers.run_gdal", lambda name, folder, layer: gdal._read(name, layer))
+    monkeypatch.setattr("geo.read.places.layers.run_gdal", lambda name, folder, layer: gdal_process._read(name, layer))
     with pytest.raises(BoundaryError) as caught:
         read_layer(path)
     assert (
@@ -248,7 +248,7 @@ def test_one_of_several_shapefiles_in_an_archive_is_named(write: Write) -> None:
 
 
 def test_a_file_too_large_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(formats, "LARGEST_FILE", 1000)
     with pytest.raises(BoundaryError, match="the file is larger than 0 MB"):
         open_container(write("some.geojson", "{" + " " * 2000))
 
@@ -340,7 +340,7 @@ def test_a_field_of_any_name_is_a_field(write: Write) -> None:
 
 
 def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gdal, "SECONDS", 3)
+    monkeypatch.setattr(gdal_process, "SECONDS", 3)
     chance = random.Random(1)
     knot = [[chance.uniform(60, 70), chance.uniform(30, 38)] for _ in range(4000)]
     with pytest.raises(BoundaryError, match="it takes more than 3 seconds"):
@@ -349,7 +349,7 @@ def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch:
 
 def test_lower_limits_of_the_machine_are_kept(write: Write, tmp_path: Path) -> None:
     path = write("some.geojson", collect(polygon()))
-    code = f"from geo.read.layers import read_layer; print(len(read_layer({str(path)!r}).geometry))"
+    code = f"from geo.read.places.layers import read_layer; print(len(read_layer({str(path)!r}).geometry))"
     words = ["/bin/sh", "-c", 'ulimit -v 3500000; exec "$0" -c "$1"', sys.executable, code]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout == "1\n", done.stderr

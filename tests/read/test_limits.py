@@ -10,8 +10,8 @@ import pytest
 
 from geo.build import check_table, render_maps
 from geo.errors import TableError
-from geo.read import presence
-from geo.read.gazetteer import read_gazetteer
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table import reader
 
 RECORDS = 100_000
 GROUPS = [f"g{number}" for number in range(50)]
@@ -89,9 +89,9 @@ def test_twenty_levels_are_not_too_many(tmp_path: Path) -> None:
 
 def test_claims_are_counted_to_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "t.yaml").write_text("presence: {A: [Kabul, Kunar], B: [Kabul]}", "utf-8")
-    monkeypatch.setattr(presence, "MOST_CLAIMS", 3)
+    monkeypatch.setattr(reader, "MOST_CLAIMS", 3)
     assert len(check_table(tmp_path / "t.yaml").table.claims) == 3
-    monkeypatch.setattr(presence, "MOST_CLAIMS", 2)
+    monkeypatch.setattr(reader, "MOST_CLAIMS", 2)
     with pytest.raises(TableError, match="records that make 3 claims"):
         check_table(tmp_path / "t.yaml")
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import BoundaryError
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.layers import Layer, read_layer
-from geo.read.matching import Match, match_layer, place_units
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.places.layers import Layer, read_layer
+from geo.read.places.match_to_gazetteer import Match, match_layer, place_units
 
 NATURAL_EARTH = Path(__file__).parents[2] / "shapefiles" / "inputs" / "ne_10m_admin_1_afghanistan.geojson"
 GAZETTEER = read_gazetteer()

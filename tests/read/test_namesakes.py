@@ -7,8 +7,8 @@ from itertools import permutations
 import pytest
 
 from geo.errors import TableError
-from geo.read.gazetteer import read_gazetteer
-from geo.read.presence import parse_presence
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()
 

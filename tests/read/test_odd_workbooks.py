@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl.chart import BarChart
 
-from geo.read.cells import MOST_CELLS, MOST_TEXT
-from geo.read.sheet_part import MOST_MERGED, MOST_SPREAD
+from geo.read.sheets.cells import MOST_CELLS, MOST_TEXT
+from geo.read.sheets.xlsx_rows import MOST_MERGED, MOST_SPREAD
 from tests.read.test_spreadsheet import AGAIN, HEAD, RED, SMALLER, explain, list_records, make_book, make_zip, take
 
 SHEET, STYLES, LINKS = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
@@ -201,11 +201,11 @@ def test_texts_that_swell_are_refused_where_they_are_too_many(fonts: bool) -> No
 
 
 def test_cells_and_letters_of_all_sheets_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.read.workbook.MOST_CELLS", 5)
+    monkeypatch.setattr("geo.read.sheets.xlsx_reader.MOST_CELLS", 5)
     assert MOST_CELLS == 2_000_000
     assert explain(TWO) == ["t:Second!A1: more than 5 cells; expected a smaller table"]
-    monkeypatch.setattr("geo.read.workbook.MOST_CELLS", 6)
-    monkeypatch.setattr("geo.read.workbook.MOST_TEXT", len("groupinRedKabulgroup"))
+    monkeypatch.setattr("geo.read.sheets.xlsx_reader.MOST_CELLS", 6)
+    monkeypatch.setattr("geo.read.sheets.xlsx_reader.MOST_TEXT", len("groupinRedKabulgroup"))
     assert explain(TWO)[0].startswith("t:Second!B1: more than 20 letters in all cells together")
 
 
@@ -230,5 +230,5 @@ def test_a_million_merged_cells_are_refused_without_delay() -> None:
 
 
 def test_merged_cells_stand_for_each_other_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.read.sheet_reading.MOST_CELLS", 3)
+    monkeypatch.setattr("geo.read.sheets.sheet_reader.MOST_CELLS", 3)
     assert explain(merge("A2:B3")) == [f"t:presence!A2: merged cells that stand for more than 3; {UNMERGED}"]

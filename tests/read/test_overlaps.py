@@ -11,12 +11,12 @@ import shapely
 import shapely.affinity
 
 from geo.model import Noun
-from geo.read.boundaries import read_boundaries
 from geo.read.frames import read_shapes
-from geo.read.gazetteer import read_gazetteer
-from geo.read.matching import match_layer
-from geo.read.overlaps import measure_overlaps
-from geo.read.own_units import OwnUnits, gather_units
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.places.match_to_gazetteer import match_layer
+from geo.read.places.overlaps import measure_overlaps
+from geo.read.places.user_units import OwnUnits, gather_units
 from tests.isles import FORMS, ISLES
 
 BOX = shapely.box

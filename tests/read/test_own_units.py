@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from geo.errors import BoundaryError, PresenceError, TableError
 from geo.model import Gazetteer, Noun, Unit
-from geo.read.boundaries import read_boundaries
-from geo.read.layers import Layer
-from geo.read.names import explain_miss, index_units, match_unit
-from geo.read.own_units import OwnUnits, gather_units, make_noun
-from geo.read.presence import parse_presence
-from geo.read.unit_fields import find_name
+from geo.read.common.names import explain_miss, index_units, match_unit
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.layers import Layer
+from geo.read.places.unit_fields import find_name
+from geo.read.places.user_units import OwnUnits, gather_units, make_noun
+from geo.read.table.reader import parse_presence
 
 DISTRICT = Noun("district", "districts")
 OCHA = {

@@ -31,7 +31,7 @@ from geo.model import (
     Strength,
     Table,
 )
-from geo.read.presence import parse_presence, read_presence
+from geo.read.table.reader import parse_presence, read_presence
 from tests.read.few_units import GAZETTEER
 
 DATA = Path(__file__).parents[1] / "data"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import Problem, TableError
-from geo.read.presence import parse_presence
+from geo.read.table.reader import parse_presence
 from tests.read.few_units import GAZETTEER
 
 DATA = Path(__file__).parents[1] / "data"

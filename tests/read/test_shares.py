@@ -11,10 +11,10 @@ import pytest
 import shapely
 import shapely.affinity
 
-from geo.read.boundaries import read_boundaries
-from geo.read.gazetteer import read_gazetteer
-from geo.read.layers import Layer
-from geo.read.matching import Match, match_layer
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.places.layers import Layer
+from geo.read.places.match_to_gazetteer import Match, match_layer
 from tests.districts import make_districts, take_districts
 
 GAZETTEER = read_gazetteer()

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from geo.errors import TableError
-from geo.read.archive import LARGEST_ARCHIVE, MOST_ENTRIES
-from geo.read.gazetteer import read_gazetteer
-from geo.read.sheets import Assembled, assemble_table
-from geo.read.spreadsheet import parse_spreadsheet
+from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.sheets.file_to_grids import parse_spreadsheet
+from geo.read.sheets.grids_to_table import Assembled, assemble_table
 
 Rows = Sequence[Sequence[Any]]
 HEAD = ["group", "in"]
@@ -259,7 +259,7 @@ def test_an_unusual_packing_is_refused() -> None:
 
 
 def test_an_archive_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.read.archive.LARGEST_ARCHIVE", 1000)
+    monkeypatch.setattr("geo.read.common.safe_zip.LARGEST_ARCHIVE", 1000)
     assert "unpacks to" in explain(make_zip({"a": bytes(range(256)) * 8}))[0]
     assert LARGEST_ARCHIVE == 200_000_000
 

@@ -14,9 +14,9 @@ import pytest
 import shapely
 
 from geo.errors import BoundaryError
-from geo.read.boundaries import read_boundaries
 from geo.read.frames import read_shapes
-from geo.read.layers import read_layer
+from geo.read.places.bundled import read_boundaries
+from geo.read.places.layers import read_layer
 
 PROVINCES = read_boundaries()[["name", "geometry"]].assign(
     geometry=lambda frame: shapely.coverage_simplify(frame.geometry.to_numpy(), 0.1)

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from geo.errors import TableError
 from geo.model import Table
-from geo.read.gazetteer import read_gazetteer
-from geo.read.nodes import Map
-from geo.read.presence import parse_presence
-from geo.read.tidy import hide_internal, is_same_tree, splice, tidy_text
-from geo.read.tree import parse_tree
+from geo.read.common.nodes import Map
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
+from geo.read.yaml.format import hide_internal, is_same_tree, splice, tidy_text
+from geo.read.yaml.parse import parse_tree
 from tests.hostile.tables import LONG, SHORT
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ CHANGED = {
 def _scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not every PyYAML has libyaml, and their marks differ."""
     if request.param == "without":
-        monkeypatch.setattr("geo.read.tidy.LOADER", yaml.SafeLoader)
+        monkeypatch.setattr("geo.read.yaml.format.LOADER", yaml.SafeLoader)
 
 
 @pytest.mark.usefixtures("_scanner")

@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import Problem, TableError
-from geo.read import builder, source, tree
-from geo.read.nodes import List, Map, Node, Text, quote
-from geo.read.tree import parse_tree, read_tree
+from geo.read.common import source
+from geo.read.common.nodes import List, Map, Node, Text, quote
+from geo.read.yaml import builder, parse
+from geo.read.yaml.parse import parse_tree, read_tree
 
 DATA = Path(__file__).parents[1] / "data"
 FULL = (DATA / "full.yaml").read_bytes()
@@ -26,7 +27,7 @@ FULL = (DATA / "full.yaml").read_bytes()
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both parsers of PyYAML; the second is what a build without libyaml has."""
-    monkeypatch.setattr(tree, "LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(parse, "LOADER", getattr(yaml, request.param))
 
 
 def plain(node: Node) -> object:
@@ -148,7 +149,7 @@ def test_no_message_shows_what_is_internal(text: str) -> None:
 
 def test_an_escape_beyond_unicode_is_refused_by_both_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CSafeLoader", "SafeLoader"):
-        monkeypatch.setattr(tree, "LOADER", getattr(yaml, name))
+        monkeypatch.setattr(parse, "LOADER", getattr(yaml, name))
         with pytest.raises(TableError):
             parse_tree(b'a: "\\UFFFFFFFF"', "t.yaml")
 
@@ -192,13 +193,13 @@ def test_any_damage_to_a_good_table_gives_a_tree_or_an_error(at: int, cut: int, 
 def survive(data: bytes) -> None:
     """Both parsers end in a tree or in a TableError with a message."""
     for name in ("CSafeLoader", "SafeLoader"):
-        tree.LOADER = getattr(yaml, name)
+        parse.LOADER = getattr(yaml, name)
         try:
             assert isinstance(parse_tree(data, "t.yaml"), Text | List | Map)
         except TableError as error:
             assert str(error).startswith("t.yaml")  # noqa: PT017
         finally:
-            tree.LOADER = yaml.CSafeLoader
+            parse.LOADER = yaml.CSafeLoader
 
 
 class TestFiles:

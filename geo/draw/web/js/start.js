@@ -241,7 +241,7 @@ function placeTip(event) {
   tip.style.top = (y + 18 + tip.offsetHeight > stage.height ? y - tip.offsetHeight - 10 : y + 18) + "px";
 }
 
-// Folds a name as geo/read/names.py does: case, width, diacritics, blanks and dashes, Arabic and Persian letter forms.
+// Folds a name as geo/read/common/names.py does: case, width, diacritics, blanks and dashes, Arabic and Persian letter forms.
 const letters = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ı": "i" };
 
 function fold(text) {

@@ -1,0 +1,1 @@
+"""The gazetteer, the bundled boundaries, and boundary files that a user brings."""

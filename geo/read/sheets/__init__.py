@@ -1,0 +1,1 @@
+"""Spreadsheets become tables and tables become spreadsheets, along the definitions of the format."""

@@ -1,0 +1,101 @@
+"""A spreadsheet, CSV or XLSX, becomes grids of texts: which of the two it is, its first bytes say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.read.common.nodes import quote
+from geo.read.common.source import OTHERS, Wanted, read_bytes, stop_at
+from geo.read.sheets.cells import Grid
+from geo.read.sheets.csv_reader import parse_separated
+from geo.read.sheets.xlsx_reader import parse_workbook
+
+__all__ = ["parse_spreadsheet", "read_spreadsheet"]
+
+ZIP = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0"
+A_SPREADSHEET = Wanted("a spreadsheet", "records.csv")
+
+
+def read_spreadsheet(
+    path: Path, *, separator: str = "comma", only: str | None = None, hidden: bool = False, struck: bool = False
+) -> tuple[Grid, ...]:
+    """Read the sheets of a file, or of standard input where the path is ``-``.
+
+    Parameters
+    ----------
+    path : Path
+        The file as the user named it.
+    separator : str
+        What parts the cells of a CSV.
+    only : str, optional
+        The one sheet of a workbook to take.
+    hidden : bool
+        Take what a workbook hides as well.
+    struck : bool
+        Take what is struck out in a workbook as well.
+
+    Returns
+    -------
+    tuple of Grid
+
+    Raises
+    ------
+    TableError
+        As `parse_spreadsheet`, and where the file cannot be read.
+
+    Examples
+    --------
+    >>> read_spreadsheet(Path("no/such.csv"))
+    Traceback (most recent call last):
+    geo.errors.TableError: no/such.csv: there is no such file; expected the path of a spreadsheet
+    """
+    data = read_bytes(path, A_SPREADSHEET)
+    source = "standard input" if str(path) == "-" else str(path)
+    return parse_spreadsheet(data, source, separator=separator, only=only, hidden=hidden, struck=struck)
+
+
+def parse_spreadsheet(
+    data: bytes,
+    source: str,
+    *,
+    separator: str = "comma",
+    only: str | None = None,
+    hidden: bool = False,
+    struck: bool = False,
+) -> tuple[Grid, ...]:
+    r"""Turn the bytes of a spreadsheet into grids.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of the file.
+    source : str
+        Its name, for messages.
+    separator, only, hidden, struck
+        As for `read_spreadsheet`.
+
+    Returns
+    -------
+    tuple of Grid
+
+    Raises
+    ------
+    TableError
+        If the bytes are no spreadsheet, and as `parse_separated` and `parse_workbook`.
+
+    Examples
+    --------
+    >>> parse_spreadsheet(b"%PDF-1.7", "t.xlsx")
+    Traceback (most recent call last):
+    geo.errors.TableError: t.xlsx: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook
+    """
+    if data.startswith(OLD):
+        stop_at(source, "an old .xls workbook, or one with a password", "a workbook saved as .xlsx without a password")
+    if data.startswith(OTHERS) and not data.startswith(ZIP):
+        stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
+    if data.startswith(ZIP):
+        return parse_workbook(data, source, only=only, hidden=hidden, struck=struck)
+    if only is not None:
+        stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
+    return (parse_separated(data, source, separator=separator),)

@@ -1,0 +1,1 @@
+"""The presence table: its keys, its records, and the checks of the whole."""

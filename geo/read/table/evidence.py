@@ -1,0 +1,121 @@
+"""Who says so, how, when and how surely: keys that records, relations, strengths and statements share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.model import Evidence, Moment, Period, Source
+from geo.offers import BASES, CONFIDENCE
+from geo.read.common.nodes import Map
+from geo.read.fields.containers import Either, Ref
+from geo.read.fields.dates import Date, build_period
+from geo.read.fields.mappings import Key, Kind
+from geo.read.fields.scalars import Choice, Line, Pattern, Prose
+from geo.read.fields.table_context import Reading
+
+__all__ = ["EVIDENCE", "SOURCE", "UNSEEN", "take_evidence"]
+
+UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"
+"""Signs that nobody sees, as a class of an expression has them."""
+
+# No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
+URL = Pattern(
+    rf"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@<>\x22\x27`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\x22\x27`{{}}|\\^{UNSEEN}]*)?",
+    "an address that begins with http:// or https:// and the name of a site",
+)
+OBSERVED = Either(
+    "a date, or {from: date, to: date}",
+    text=Date("both"),
+    map=Kind(
+        "a period",
+        (
+            Key("from", Date("first"), help="When it began; without it the beginning is open."),
+            Key("to", Date("last"), help="When it ended; without it the end is open."),
+        ),
+        build_period,
+    ),
+)
+
+EVIDENCE = (
+    Key("source", Ref("source"), help="Who says so: an id under `sources`."),
+    Key("via", Ref("source"), help="The source that `source` itself quotes: an id under `sources`."),
+    Key(
+        "basis",
+        Choice(BASES),
+        help="reported (the default), claimed by the group itself, or assessed by the source.",
+    ),
+    Key(
+        "grade",
+        Pattern("[1-6]", "a digit from 1 to 6; the letter A to F belongs to the source"),
+        help="How credible this is, from 1 (confirmed) to 6 (cannot be judged); the Admiralty digit.",
+    ),
+    Key("confidence", Choice(CONFIDENCE), help="The analyst's own confidence."),
+    Key(
+        "observed",
+        OBSERVED,
+        help="When this held: YYYY, YYYY-MM, YYYY-MM-DD, or {from: date, to: date} with either end open.",
+    ),
+    Key("note", Prose(), help="Any hedge of the source, such as reportedly. It is published."),
+    Key("quote", Prose(), help="The source's own words."),
+    Key("page", Line("a page or pages, on one line"), help="Where in the source it stands."),
+)
+NAMES = tuple(key.name for key in EVIDENCE)
+
+
+def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Evidence:
+    """Take the keys of evidence out of the values of a mapping.
+
+    Parameters
+    ----------
+    values : dict
+        Values by key; loses those that are evidence.
+    node : Map
+        Where they stand.
+    reading : Reading
+        Takes an error where ``via`` stands without ``source``.
+
+    Returns
+    -------
+    Evidence
+        What was there, with defaults for the rest.
+
+    Examples
+    --------
+    >>> from geo.model import Gazetteer
+    >>> values = {"source": "un", "observed": Moment(2020), "level": "camps"}
+    >>> evidence = take_evidence(values, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, "")))
+    >>> evidence.source, str(evidence.observed), values
+    ('un', '2020', {'level': 'camps'})
+    """
+    taken = {name: values.pop(name) for name in NAMES if name in values}
+    if isinstance(moment := taken.get("observed"), Moment):
+        taken["observed"] = Period(moment, moment)
+    if "via" in taken and "source" not in taken:
+        reading.error(node.keys["via"], "`via` without `source`", "`source`: who quotes what `via` names")
+    elif "via" in taken:
+        reading.quoted.add(frozenset((taken["source"], taken["via"])))
+    return Evidence(**taken)
+
+
+def _build_source(values: dict[str, Any], _node: Map, _reading: Reading) -> Source:
+    return Source(**values)
+
+
+SOURCE = Kind(
+    "a source",
+    (
+        Key("title", Line("a title on one line"), required=True, help="What the source is called."),
+        Key("author", Line(), help="Who wrote it."),
+        Key("publisher", Line(), help="Who published it."),
+        Key("date", Date(), help="When it appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
+        Key("url", URL, help="Where it can be read; http or https."),
+        Key("archived", URL, help="A copy that stays."),
+        Key(
+            "grade",
+            Pattern("[A-F]", "a letter from A to F; the digit 1 to 6 belongs to the record"),
+            help="How reliable the source is, from A (reliable) to F (cannot be judged); the Admiralty letter.",
+        ),
+        Key("note", Prose(), help="Anything to know about the source. It is published."),
+    ),
+    _build_source,
+)
