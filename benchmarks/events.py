@@ -27,7 +27,7 @@ from benchmarks.report import table
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from geo.events.assignment import Units
+    from geo.events.point_in_unit import Units
 
 __all__ = ["main"]
 
@@ -91,7 +91,7 @@ def _tell_points(rounds: int) -> str:
     import numpy as np
 
     from benchmarks.event_files import BOUNDS
-    from geo.events.assignment import assign_points, gather_units
+    from geo.events.point_in_unit import assign_points, gather_units
     from geo.read.places.bundled import read_boundaries
 
     provinces = read_boundaries()[["geometry"]]
@@ -247,7 +247,7 @@ def pack(source: str, target: str) -> None:
     import pyarrow
     import pyarrow.parquet
 
-    from geo.events.chunks import CHUNK
+    from geo.events.files.chunks import CHUNK
 
     writer = None
     for chunk in pd.read_csv(source, dtype=str, keep_default_na=False, chunksize=CHUNK):
@@ -260,10 +260,10 @@ def pack(source: str, target: str) -> None:
 
 def _make_job(paths: Sequence[str]) -> tuple[Any, Any]:
     """Return the parts of files, and rules as a user would have them: by province and month, for two groups."""
-    from geo.events.assignment import gather_units
-    from geo.events.chunks import list_parts
-    from geo.events.counting import Rules
-    from geo.events.files import inspect_file
+    from geo.events.count_chunk import Rules
+    from geo.events.files.chunks import list_parts
+    from geo.events.files.inspect import inspect_file
+    from geo.events.point_in_unit import gather_units
     from geo.read.places.bundled import read_boundaries
 
     parts = [part for path in paths for part in list_parts(inspect_file(path))]
@@ -282,7 +282,7 @@ def _name_groups() -> Any:
 def count_here(paths: Sequence[str]) -> None:
     """Count files with `LocalEngine`, and print a sum that tells whether another way gives the same."""
     from geo.events.engines import LocalEngine
-    from geo.events.totals import count_all
+    from geo.events.merge import count_all
 
     parts, rules = _make_job(paths)
     counts = count_all(parts, rules, LocalEngine()).counts
@@ -384,9 +384,9 @@ def count_there(workers: int, paths: Sequence[str]) -> None:
     """Count files with so many workers of Dask, or none; print seconds of the start, of the work, and the sum."""
     from contextlib import nullcontext
 
-    from geo.events.cluster import DaskEngine, connect
+    from geo.events.dask_cluster import DaskEngine, connect
     from geo.events.engines import Engine, LocalEngine
-    from geo.events.totals import count_all
+    from geo.events.merge import count_all
 
     parts, rules = _make_job(paths)
     begun = time.perf_counter()

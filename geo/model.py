@@ -11,10 +11,39 @@ from functools import cached_property
 from math import nan
 
 __all__ = [
-    "FORMULA_SIGNS", "Activity", "CellPosition", "Claim", "Correction", "Estimate",
-    "EventCount", "EventPlace", "EventSource", "Evidence", "Gazetteer", "Group", "Level", "Moment", "Noun", "PartOf",
-    "Passage", "Period", "Place", "Point", "Position", "Record", "Relation", "Shape", "Sheet", "Source", "Span",
-    "Statement", "Strength", "Table", "Topology", "Translation", "Unit",
+    "FORMULA_SIGNS",
+    "Activity",
+    "CellPosition",
+    "Claim",
+    "Correction",
+    "Estimate",
+    "EventCount",
+    "EventPlace",
+    "EventSource",
+    "Evidence",
+    "Gazetteer",
+    "Group",
+    "Level",
+    "Moment",
+    "PartOf",
+    "Passage",
+    "Period",
+    "Place",
+    "Point",
+    "Position",
+    "Record",
+    "Relation",
+    "Shape",
+    "Sheet",
+    "Source",
+    "Span",
+    "Statement",
+    "Strength",
+    "Table",
+    "Topology",
+    "Translation",
+    "Unit",
+    "UnitNoun",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -380,12 +409,12 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Noun:
+class UnitNoun:
     """What units are called, one and several.
 
     Examples
     --------
-    >>> Noun("area", "areas").fill("{Units} named: {n}; {a_unit} without a record", n=3)
+    >>> UnitNoun("area", "areas").fill("{Units} named: {n}; {a_unit} without a record", n=3)
     'Areas named: 3; an area without a record'
     """
 
@@ -415,7 +444,7 @@ class Noun:
 class Translation:
     """What a gazetteer says in another language; regions by their English names, neighbours by their keys."""
 
-    noun: Noun
+    noun: UnitNoun
     credit: str
     regions: Mapping[str, str]
     neighbours: Mapping[str, str]
@@ -456,15 +485,15 @@ class Gazetteer:
     regions: Mapping[str, tuple[str, ...]]
     region_author: str
     credit: str = ""
-    noun: Noun = Noun()
+    noun: UnitNoun = UnitNoun()
     tag: str = "loc"
     whole: frozenset[str] = frozenset()
-    parts: Noun | None = None
+    parts: UnitNoun | None = None
     file: str | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
-    def counted(self) -> Noun:
+    def counted(self) -> UnitNoun:
         """What a source counts that names none: units or, where these are made of several, their parts."""
         return self.parts or self.noun
 

@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from geo.join.selection import Choices
+from geo.join.filters import Choices
 from geo.model import Moment
 from geo.read.places.gazetteer import read_gazetteer
 

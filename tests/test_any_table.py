@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo.build import FIGURES, MAPS, SIZES, STEPS_BY, Choices, build_figure, build_maps, join_table
+from geo.api import FIGURES, MAPS, SIZES, STEPS_BY, Choices, build_figure, build_maps, join_table
 from geo.errors import PresenceError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import join_step, lay_timeline

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.made.table_format import write_format
-from geo.build.limits import MOST_GROUPS
+from geo.api.drawable import MOST_GROUPS
 from geo.draw.web.embed import RIGHTS
 from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
 from geo.read.common.source import LARGEST_FILE

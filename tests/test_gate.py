@@ -16,12 +16,12 @@ import pytest
 import shapely
 
 import geo
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Activity, Table
 
 TABLE: Table = geo.read_presence("presence.yaml")
 FRAME = geo.read_boundaries()
-JOINED: Joined = geo.join_presence(TABLE)
+JOINED: JoinedTable = geo.join_presence(TABLE)
 ACTIVITY = Activity("Events", "all", {}, (), (), (), {})
 DISTRICTS = FRAME.assign(region="Here")
 
@@ -177,7 +177,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (count(groups=["Taliban"]), "groups of type list; expected the path of a file, or actors by group"),
     (count(groups={"taliban": "Taleban"}), "actors of 'taliban' 'Taleban'; expected a list"),
     (count(groups={"a": ["Taleban"], "b": ["Taleban"]}), "the actor 'Taleban' of two groups, 'a' and 'b'"),
-    (events(JOINED), "activity of type Joined; expected recorded events: geo.count_events"),
+    (events(JOINED), "activity of type JoinedTable; expected recorded events: geo.count_events"),
     (events(method="jenks"), "method 'jenks'; expected one of .*'fisher-jenks'"),
     (events(classes=1), "classes 1; expected a whole number from 2 to 9"),
     (events(classes="five"), "classes 'five'; expected a whole number from 2 to 9"),

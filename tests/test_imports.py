@@ -40,7 +40,7 @@ QUICK = (
 )  # fmt: skip
 
 
-MAIN = ("main", "signals", "streams", "text")
+MAIN = ("main", "signals", "streams", "terminal")
 COMMANDS = presence.list_commands(click.Context(presence))
 
 
@@ -81,7 +81,7 @@ def test_a_help_text_loads_the_command_line_and_nothing_else_of_ours(tmp_path: P
     assert [code for code, _ in found] == ["0"] * len(words)
     first, last = ({name for name in modules if name.startswith("geo")} for _, modules in (found[0], found[-1]))
     assert first == {"geo", "geo.errors", "geo.cli", *(f"geo.cli.{name}" for name in MAIN)}
-    assert {name for name in last if not name.startswith("geo.cli")} == {"geo", "geo.errors", "geo.offers"}
+    assert {name for name in last if not name.startswith("geo.cli")} == {"geo", "geo.errors", "geo.option_values"}
 
 
 def test_a_table_with_a_mistake_is_told_before_geopandas_is_loaded(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ import pytest
 from matplotlib.figure import Figure
 
 import geo
-from geo.build import library, render_maps
+from geo.api import library, render_maps
 from geo.errors import BoundaryError, PresenceError, TableError
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "presence.yaml"
@@ -26,7 +26,7 @@ ROOMS = {path.stem for path in (ROOT / "geo").iterdir()}
 
 
 @pytest.fixture(scope="module")
-def joined() -> Joined:
+def joined() -> JoinedTable:
     return geo.join_presence(geo.read_presence(TABLE))
 
 
@@ -55,14 +55,14 @@ def test_importing_it_loads_next_to_nothing() -> None:
     ("name", "draw"),
     [("overlay", geo.draw_overlay), ("choropleth", geo.draw_choropleth), ("timeline", geo.draw_timeline)],
 )
-def test_a_map_in_python_is_the_page_of_the_command(name: str, draw: object, joined: Joined) -> None:
+def test_a_map_in_python_is_the_page_of_the_command(name: str, draw: object, joined: JoinedTable) -> None:
     assert callable(draw)
     made = draw(joined)
     assert isinstance(made, folium.Map)
     assert made.get_root().render().encode() == render_maps(TABLE, [name]).pages[name]
 
 
-def test_popups_and_plugins_of_folium_can_be_added(joined: Joined) -> None:
+def test_popups_and_plugins_of_folium_can_be_added(joined: JoinedTable) -> None:
     made = geo.draw_overlay(joined, standalone=False)
     folium.Marker([34.5, 69.2], popup="Kabul").add_to(made)
     page = made.get_root().render()
@@ -70,14 +70,14 @@ def test_popups_and_plugins_of_folium_can_be_added(joined: Joined) -> None:
     assert 'id="presence-data"' in page
 
 
-def test_figures_and_comparisons(joined: Joined) -> None:
+def test_figures_and_comparisons(joined: JoinedTable) -> None:
     assert isinstance(geo.draw_figure(joined, "overlay", size="half-page"), Figure)
     found = geo.compare_footprints(joined, ["haqqani", "isis-k"])
     assert (len(found.shared), len(found.union), found.coefficient) == (3, 9, 1.0)
     assert geo.compare_footprints(joined, ["let", "isis-k"], what_if=True).union > found.shared
 
 
-def test_frames_come_out_and_go_in(joined: Joined) -> None:
+def test_frames_come_out_and_go_in(joined: JoinedTable) -> None:
     assert isinstance(joined.units, geopandas.GeoDataFrame)
     frame = geo.read_boundaries()
     again = geo.join_presence(geo.read_presence(TABLE), frame.to_crs(32642), groups=["let"], level="operational")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geo.build import Choices, render_maps
-from geo.build.tables import join_table
+from geo.api import Choices, render_maps
+from geo.api.tables import join_table
 from geo.cli.main import main
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Estimate, Evidence, Table
 
 TABLE = Path(__file__).parents[1] / "examples" / "three-reports.yaml"
@@ -24,12 +24,12 @@ THABAT = {
 
 
 @pytest.fixture(scope="module")
-def joined() -> Joined:
+def joined() -> JoinedTable:
     return join_table(TABLE)[0]
 
 
 @pytest.fixture(scope="module")
-def table(joined: Joined) -> Table:
+def table(joined: JoinedTable) -> Table:
     return joined.table
 
 
@@ -38,7 +38,7 @@ def pages() -> dict[str, str]:
     return {name: page.decode() for name, page in render_maps(TABLE, ["choropleth", "report"]).pages.items()}
 
 
-def list_named(joined: Joined, group: str, source: str, level: str | None = None) -> set[str]:
+def list_named(joined: JoinedTable, group: str, source: str, level: str | None = None) -> set[str]:
     """Names of the units that one source names for a group."""
     rows = joined.claims[(joined.claims["group"] == group) & (joined.claims["source"] == source)]
     rows = rows[rows["named"] & (rows["finding"] == "present")]
@@ -58,11 +58,11 @@ def test_a_strict_check_passes() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-def test_aqis_is_named_in_the_same_three_provinces_by_both_reports_of_the_un(joined: Joined) -> None:
+def test_aqis_is_named_in_the_same_three_provinces_by_both_reports_of_the_un(joined: JoinedTable) -> None:
     assert list_named(joined, "aqis", "un-2020") == list_named(joined, "aqis", "un-2021") == SOUTH
 
 
-def test_isis_k_is_named_in_seven_provinces_in_2021_of_which_kabul_is_not_new(joined: Joined) -> None:
+def test_isis_k_is_named_in_seven_provinces_in_2021_of_which_kabul_is_not_new(joined: JoinedTable) -> None:
     before, after = (list_named(joined, "isis-k", source) for source in ("un-2020", "un-2021"))
     assert (after - before, after & before) == (NEW, {"Kabul"})
     assert list_named(joined, "isis-k", "un-2021", "cells") == after
@@ -70,7 +70,7 @@ def test_isis_k_is_named_in_seven_provinces_in_2021_of_which_kabul_is_not_new(jo
     assert joined.table.levels["attacks"].rank is joined.table.levels["cells"].rank is None
 
 
-def test_a_setback_is_neither_presence_nor_absence(joined: Joined) -> None:
+def test_a_setback_is_neither_presence_nor_absence(joined: JoinedTable) -> None:
     footprint = joined.footprints["isis-k"]
     assert not {"AF-KNR", "AF-NAN"} & footprint.covered
     assert {record.finding for record in joined.table.records} == {"present"}
@@ -78,7 +78,7 @@ def test_a_setback_is_neither_presence_nor_absence(joined: Joined) -> None:
     assert said.count("Kunar") == said.count("Nangarhar") == 2
 
 
-def test_what_the_newsletter_says_of_all_together_is_said_of_nobody_alone(joined: Joined) -> None:
+def test_what_the_newsletter_says_of_all_together_is_said_of_nobody_alone(joined: JoinedTable) -> None:
     together = joined.table.groups["al-qaeda-and-allies"]
     assert list_named(joined, together.id, "lwj-2021") == THABAT
     assert (len(THABAT), together.kind) == (18, "coalition")
@@ -129,7 +129,7 @@ def test_a_page_lists_the_counts_beside_the_map_and_adds_nothing_up(pages: dict[
         assert "al-Qaeda, AQIS and allied groups together" in read_text(page, "claims")
 
 
-def test_a_count_of_groups_leaves_the_combined_entity_out(joined: Joined) -> None:
+def test_a_count_of_groups_leaves_the_combined_entity_out(joined: JoinedTable) -> None:
     counts = joined.units["groups"]
     assert int(counts["AF-BAL"]) == 0  # only the newsletter names Balkh
     assert joined.units.loc["AF-BAL", "count_class"] == "gap:other"

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 import geo
 from docs.made.commands import write_commands
-from geo.build import render_maps
+from geo.api import render_maps
 from geo.cli.main import main
 from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
 
@@ -74,7 +74,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(sys.modules, "IPython", notebook)
     monkeypatch.setitem(sys.modules, "IPython.display", display)
     monkeypatch.setattr("webbrowser.open", lambda _: True)
-    monkeypatch.setattr("geo.serve.changes.wait_for_change", end)
+    monkeypatch.setattr("geo.serve.file_changes.wait_for_change", end)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -9,8 +9,8 @@ import geo
 __all__ = ["write_classes", "write_interface"]
 
 VALUES = (
-    "geo.model.Table", "geo.model.Gazetteer", "geo.join.presence.Joined", "geo.join.selection.Choices",
-    "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.report.JoinReport", "geo.join.overlap.Overlap",
+    "geo.model.Table", "geo.model.Gazetteer", "geo.join.join_table.JoinedTable", "geo.join.filters.Choices",
+    "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.match_report.JoinReport", "geo.join.overlap.Overlap",
     "geo.model.Activity", "geo.model.EventCount", "geo.model.EventPlace", "geo.model.EventSource",
 )  # fmt: skip
 ERRORS = (

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import count, word_warnings
-from geo.cli.text import align, echo, show_line
+from geo.cli.messages import count, word_warnings
+from geo.cli.terminal import align, echo, show_line
 from geo.errors import LONGEST_LIST, BoundaryError, Problem
-from geo.offers import DEFAULT_TABLE
+from geo.option_values import DEFAULT_TABLE
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Survey
+    from geo.api import BoundaryFile, Survey
     from geo.model import Unit
     from geo.read.places.user_units import Gathered
 
@@ -45,7 +45,7 @@ def command(boundaries: BoundaryFile) -> None:
       presence boundaries adm.gpkg --layer adm1 --key ADM1_PCODE
       presence boundaries districts.geojson --units district --within ADM1_EN
     """
-    from geo.build import survey_boundaries
+    from geo.api import survey_boundaries
 
     surveys = survey_boundaries(boundaries)
     echo("\n\n".join("\n".join(_describe(survey, is_own=boundaries.own is not None)) for survey in surveys))
@@ -73,7 +73,7 @@ def _describe(survey: Survey, *, is_own: bool) -> list[str]:
 def _say_provinces(survey: Survey) -> list[str]:
     if survey.match is None:
         return []
-    from geo.build import spell_command
+    from geo.api import spell_command
     from geo.read.places.gazetteer import read_gazetteer
 
     known, match = read_gazetteer().units, survey.drawn or survey.match
@@ -88,7 +88,7 @@ def _say_provinces(survey: Survey) -> list[str]:
 
 
 def _say_own(own: BoundaryFile, found: Gathered, *, is_own: bool) -> list[str]:
-    from geo.build import spell_command, spell_inspection
+    from geo.api import spell_command, spell_inspection
 
     noun, number = found.gazetteer.noun, len(found.gazetteer.units)
     names = [unit.name for unit in found.gazetteer.units.values()][:SEVERAL]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, summarise
-from geo.offers import MAPS
+from geo.cli.messages import choose_voice, summarise
+from geo.option_values import MAPS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -57,7 +57,7 @@ def command(
       presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
-    from geo.build import Folder, build_maps
+    from geo.api import Folder, build_maps
 
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}

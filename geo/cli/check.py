@@ -10,12 +10,12 @@ import click
 
 from geo.cli import options
 from geo.cli.annotations import word_command
-from geo.cli.say import count, word_warnings
-from geo.cli.text import align, echo, show_line, write_json
+from geo.cli.messages import count, word_warnings
+from geo.cli.terminal import align, echo, show_line, write_json
 from geo.errors import Problem, TableError
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Checked, Choices
+    from geo.api import BoundaryFile, Checked, Choices
 
 __all__ = ["command"]
 
@@ -67,7 +67,7 @@ def command(
 
 def _check(table: Path, strict: bool, choices: Choices, boundaries: BoundaryFile, allow_empty: bool) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
-    from geo.build import check_table
+    from geo.api import check_table
 
     try:
         checked = check_table(table, choices=choices, boundaries=boundaries, allow_empty=allow_empty)

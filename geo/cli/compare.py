@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, open_file, summarise
+from geo.cli.messages import choose_voice, open_file, summarise
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -55,7 +55,7 @@ def command(
       presence compare haqqani isis-k let --level cells -o report/compare.html
       presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
-    from geo.build import build_maps, build_sources
+    from geo.api import build_maps, build_sources
 
     _check_words(compared, sources, choices)
     options.refuse_open(show, out)

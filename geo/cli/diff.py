@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, open_file
-from geo.cli.text import echo, show_json
+from geo.cli.messages import choose_voice, open_file
+from geo.cli.terminal import echo, show_json
 from geo.errors import PresenceError
-from geo.offers import DIFF_FORMS
+from geo.option_values import DIFF_FORMS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices, Version
+    from geo.api import BoundaryFile, Choices, Version
     from geo.model import Moment
 
 __all__ = ["command"]
@@ -74,7 +74,7 @@ def command(
       presence diff presence.yaml --dates 2020-06-30 2021-06-30
       presence diff tables/one.yaml tables/two.yaml --exit-code --format json
     """
-    from geo.build import OUTPUT, build_diff
+    from geo.api import OUTPUT, build_diff
 
     old, new = _choose_versions(tables, commits, dates)
     if show and out is None:
@@ -97,7 +97,7 @@ def command(
 def _choose_versions(
     tables: tuple[Path, ...], commits: tuple[str, str] | None, dates: tuple[Moment, Moment] | None
 ) -> tuple[Version, Version]:
-    from geo.build import Version
+    from geo.api import Version
 
     if commits and dates:
         raise click.UsageError("--commits and --dates are two ways; choose one.")

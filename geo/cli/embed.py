@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import Voice, choose_voice
-from geo.cli.text import echo, show_html
+from geo.cli.messages import Voice, choose_voice
+from geo.cli.terminal import echo, show_html
 
 if TYPE_CHECKING:
-    from geo.build import Snippets
+    from geo.api import Snippets
 
 __all__ = ["command"]
 
@@ -43,7 +43,7 @@ def command(file: Path, only: str | None, height: int | None, quiet: bool) -> No
       presence embed maps/overlay.html
       presence embed maps/report.html --frozen --height 1200
     """
-    from geo.build import build_snippets
+    from geo.api import build_snippets
 
     voice = choose_voice(quiet)
     made = build_snippets(file, height=height, freeze=only != "live")

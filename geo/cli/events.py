@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.pace import Progress
-from geo.cli.say import choose_voice, count, open_file, word_warnings
-from geo.cli.text import echo, show_line
-from geo.offers import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
+from geo.cli.messages import choose_voice, count, open_file, word_warnings
+from geo.cli.progress import Progress
+from geo.cli.terminal import echo, show_line
+from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices, Counted
+    from geo.api import BoundaryFile, Choices, Counted
     from geo.model import Moment
 
 __all__ = ["command"]
@@ -115,7 +115,7 @@ def command(
       presence events events.csv --actors
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
-    from geo.build import EventReading, build_events, list_actors
+    from geo.api import EventReading, build_events, list_actors
 
     voice = choose_voice(quiet)
     if scheduler and engine != "dask":

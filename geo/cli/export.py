@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, name_place
-from geo.offers import CONTENTS, EXPORTS
+from geo.cli.messages import choose_voice, name_place
+from geo.option_values import CONTENTS, EXPORTS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -55,7 +55,7 @@ def command(
       presence export --format csv --format gpkg
       presence export --of units --format xlsx --hxl -o report/data
     """
-    from geo.build import export_table
+    from geo.api import export_table
 
     voice = choose_voice(quiet)
     made = export_table(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, summarise
-from geo.offers import FIGURES, FORMATS, LABELS, SIZES
+from geo.cli.messages import choose_voice, summarise
+from geo.option_values import FIGURES, FORMATS, LABELS, SIZES
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -62,7 +62,7 @@ def command(
       presence figure compare --group haqqani --group let --size slide --format png
       presence figure choropleth --labels fa --size half-page -o figure-1.svg
     """
-    from geo.build import build_figure, complete_file
+    from geo.api import build_figure, complete_file
 
     voice = choose_voice(quiet)
     file = complete_file(out or Path("maps", f"{kind}-{size}"), form or FORMATS[0])

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, count
-from geo.cli.text import echo, show_line
+from geo.cli.messages import choose_voice, count
+from geo.cli.terminal import echo, show_line
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile
+    from geo.api import BoundaryFile
 
 __all__ = ["command"]
 
@@ -49,7 +49,7 @@ def command(
       presence fmt --ids
       presence fmt --check --diff tables/*.yaml
     """
-    from geo.build import tidy_tables
+    from geo.api import tidy_tables
 
     voice = choose_voice(quiet)
     results = tidy_tables(tables, boundaries=boundaries, write=not (check or diff), ids=ids)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, count, cut_warnings, name_place, word_warnings
-from geo.cli.text import echo
+from geo.cli.messages import choose_voice, count, cut_warnings, name_place, word_warnings
+from geo.cli.terminal import echo
 from geo.errors import TableError
-from geo.offers import DEFAULT_TABLE, SEPARATORS
+from geo.option_values import DEFAULT_TABLE, SEPARATORS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Imported
+    from geo.api import BoundaryFile, Imported
 
 __all__ = ["command"]
 
@@ -79,7 +79,7 @@ def command(
       presence import provinces.csv --separator semicolon
       presence import records.xlsx --hidden
     """
-    from geo.build import import_table
+    from geo.api import import_table
 
     voice = choose_voice(quiet)
     try:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from geo.cli.text import echo, show_line
-from geo.offers import DEFAULT_TABLE
+from geo.cli.terminal import echo, show_line
+from geo.option_values import DEFAULT_TABLE
 
 __all__ = ["command"]
 
@@ -26,7 +26,7 @@ def command(file: Path, force: bool) -> None:
       presence init
       presence init provinces.yaml
     """
-    from geo.build import spell_command, write_starter
+    from geo.api import spell_command, write_starter
 
     written = write_starter(file, force=force)
     for schema in written[1:]:

@@ -17,7 +17,7 @@ import click
 from geo import __version__
 from geo.cli.signals import INTERRUPTED, answer_signals, find_exit, ignore_signals, word_end
 from geo.cli.streams import close_streams, open_streams
-from geo.cli.text import echo, show
+from geo.cli.terminal import echo, show
 from geo.errors import FormatError, PresenceError
 
 __all__ = ["main", "run"]

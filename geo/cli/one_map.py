@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, open_file, summarise
+from geo.cli.messages import choose_voice, open_file, summarise
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["make_map_command"]
 
@@ -23,7 +23,7 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
     Parameters
     ----------
     name : str
-        One of `geo.offers.MAPS`; also the name of the command.
+        One of `geo.option_values.MAPS`; also the name of the command.
     help_text : str
         What ``--help`` says, with an example.
     counts : bool
@@ -61,7 +61,7 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
         quiet: bool,
         count: str = "groups",
     ) -> None:
-        from geo.build import build_maps
+        from geo.api import build_maps
 
         options.refuse_open(show, out)
         voice = choose_voice(quiet)

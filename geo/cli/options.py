@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.errors import PresenceError, Problem, TableError
-from geo.offers import BASES, CONFIDENCE, COUNTS, DEFAULT_TABLE, GRADE, GRADES, LANGUAGES
+from geo.option_values import BASES, CONFIDENCE, COUNTS, DEFAULT_TABLE, GRADE, GRADES, LANGUAGES
 
 if TYPE_CHECKING:  # Whoever asks for help waits for no reader.
-    from geo.model import Moment, Noun
+    from geo.model import Moment, UnitNoun
 
 __all__ = [
     "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "forced", "kept", "out",
@@ -64,7 +64,7 @@ def file(form: str | None, help_text: str, default: str | None = None) -> Callab
     """Give a command ``-o`` for its one file, in this format or, without, in one that the command knows."""
 
     def complete(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
-        from geo.build import complete_file
+        from geo.api import complete_file
 
         return complete_file(value, form) if value and form else value
 
@@ -76,7 +76,7 @@ def file(form: str | None, help_text: str, default: str | None = None) -> Callab
 
 def refuse_open(show: bool, out: Path | None) -> None:
     """Refuse to open what goes to standard output."""
-    from geo.build import OUTPUT
+    from geo.api import OUTPUT
 
     if show and out == OUTPUT:
         raise click.UsageError("--open opens a file, and -o - writes none.")
@@ -139,7 +139,7 @@ def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def call(**given: Any) -> Any:
-            from geo.build import Choices
+            from geo.api import Choices
 
             asked = {name: given.pop(name) for name in names}
             if "groups" in asked:
@@ -154,7 +154,7 @@ def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     return decorate
 
 
-def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> Noun | None:  # noqa: ARG001
+def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> UnitNoun | None:  # noqa: ARG001
     """Read what units are called."""
     from geo.read.places.user_units import make_noun
 
@@ -193,13 +193,13 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
         layer: str | None,
         key: str | None,
         aliases: Path | None,
-        units: Noun | None,
+        units: UnitNoun | None,
         name: str | None,
         within: str | None,
         dissolve: bool,
         **rest: Any,
     ) -> Any:
-        from geo.build import BoundaryFile
+        from geo.api import BoundaryFile
         from geo.read.places.user_units import OwnUnits
 
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):

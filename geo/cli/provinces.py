@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli.text import align, echo
+from geo.cli.terminal import align, echo
 
 __all__ = ["command"]
 

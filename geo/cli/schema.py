@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli.text import echo
+from geo.cli.terminal import echo
 
 __all__ = ["command"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, open_file, summarise
-from geo.offers import STEPS_BY
+from geo.cli.messages import choose_voice, open_file, summarise
+from geo.option_values import STEPS_BY
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Choices
+    from geo.api import BoundaryFile, Choices
 
 __all__ = ["command"]
 
@@ -50,7 +50,7 @@ def command(
       presence timeline --open
       presence timeline provinces.yaml --by observed -o report/timeline.html
     """
-    from geo.build import build_maps
+    from geo.api import build_maps
 
     options.refuse_open(show, out)
     voice = choose_voice(quiet)

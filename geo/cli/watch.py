@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.say import choose_voice, summarise
-from geo.cli.text import echo
+from geo.cli.messages import choose_voice, summarise
+from geo.cli.terminal import echo
 from geo.errors import PresenceError
-from geo.offers import MAPS
+from geo.option_values import MAPS
 
 if TYPE_CHECKING:
-    from geo.build import BoundaryFile, Built, Choices
+    from geo.api import BoundaryFile, Built, Choices
 
 __all__ = ["command"]
 
@@ -59,7 +59,7 @@ def command(
     """
     import webbrowser
 
-    from geo.build import Folder, watch_table
+    from geo.api import Folder, watch_table
 
     gc.enable()  # The command turned it off, which only a short run can afford.
     voice = choose_voice(quiet)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from geo.events.columns import GENERIC
-from geo.events.counting import GRAIN, Rules
-from geo.events.counts import NOTES, REASONS, Counts
-from geo.events.files import EventFile
-from geo.events.participants import is_listed
+from geo.events.actor_groups import is_listed
+from geo.events.count_chunk import GRAIN, Rules
+from geo.events.files.columns import GENERIC
+from geo.events.files.inspect import EventFile
 from geo.events.periods import EPOCH, list_periods, name_period
+from geo.events.tally import NOTES, REASONS, Counts
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
 __all__ = ["describe_activity"]
@@ -40,8 +40,8 @@ def describe_activity(
 
     Examples
     --------
-    >>> from geo.events.assignment import Units
-    >>> from geo.events.formats import find_format
+    >>> from geo.events.point_in_unit import Units
+    >>> from geo.events.files.formats import find_format
     >>> file = EventFile("a.csv", find_format("acled"), "text", {"precision": 0}, (), 0, 0, 0)
     >>> found = describe_activity(Counts({(None, 0, 24236): (2, 0, 0)}), Rules(Units(("A",), (b"",))), [file])
     >>> found.counts[0].unit, str(found.periods[0]), found.sources[0].limit

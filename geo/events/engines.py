@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pandas as pd
 
-from geo.events.chunks import CHUNK, Part, read_chunks
-from geo.events.counting import Rules, count_chunk, has_id, hash_ids
-from geo.events.counts import Counts, add_counts
+from geo.events.count_chunk import Rules, count_chunk, has_id, hash_ids
+from geo.events.files.chunks import CHUNK, Part, read_chunks
+from geo.events.tally import Counts, add_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int,
     Raises
     ------
     EventsError
-        As `geo.events.chunks.read_chunks`.
+        As `geo.events.files.chunks.read_chunks`.
     """
     ids: list[Hashes] = [np.zeros(0, np.uint64)]
 

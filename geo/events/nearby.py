@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.events.assignment import Units, assign_points
+from geo.events.point_in_unit import Units, assign_points
 from geo.longitude import turn_longitude
 from geo.read.common.names import fold_name
 from geo.read.fields.hints import trim_province

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.events.formats import EventFormat, Limit
+from geo.events.files.formats import EventFormat, Limit
 from geo.model import Moment
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
 
     Examples
     --------
-    >>> from geo.events.formats import find_format
+    >>> from geo.events.files.formats import find_format
     >>> rows = pd.DataFrame({"start": ["2019-09", "1 May 2020", "soon"]})
     >>> [found.tolist() for found in find_days(rows, find_format("generic"))]
     [[18140, 18383, -2147483648], [18169, 18383, -2147483648]]

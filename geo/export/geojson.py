@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from geo.export.shapes import cut_shapes
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Sheet
 
 __all__ = ["write_geojson"]
@@ -17,12 +17,12 @@ DECIMALS = 6
 LISTS = ("named", "region_only")
 
 
-def write_geojson(joined: Joined, units: Sheet, credit: str) -> bytes:
+def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
     """Write the units with their full geometry.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
         Its units have the geometry.
     units : Sheet
         Of `list_units`; its columns are the properties.
@@ -38,8 +38,8 @@ def write_geojson(joined: Joined, units: Sheet, credit: str) -> bytes:
     --------
     >>> import geopandas as gpd
     >>> from shapely import box
-    >>> from geo.export.units import list_units
-    >>> from geo.join.presence import join_presence
+    >>> from geo.export.unit_sheets import list_units
+    >>> from geo.join.join_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)
@@ -62,7 +62,7 @@ def write_geojson(joined: Joined, units: Sheet, credit: str) -> bytes:
     return (_dump(head)[:-1] + ',"features":[\n' + ",\n".join(features) + "\n]}\n").encode()
 
 
-def _list_groups(joined: Joined, code: str, key: str) -> list[str]:
+def _list_groups(joined: JoinedTable, code: str, key: str) -> list[str]:
     """List groups by name in a list of its own: a name may hold what parts names in a cell."""
     which = {"named": "named", "region_only": "region"}[key]
     return [

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from geo.export.shapes import cut_shapes
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Sheet
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ TIME_SETTING = "OGR_CURRENT_DATE"
 FIRST_TIME = "1980-01-01T00:00:00.000Z"
 
 
-def write_geopackage(joined: Joined, units: Sheet, claims: Sheet) -> bytes:
+def write_geopackage(joined: JoinedTable, units: Sheet, claims: Sheet) -> bytes:
     """Write the units, and the claims each with the shape of its unit; those without a unit have no shape.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
         Its units have the geometry.
     units, claims : Sheet
         Of `list_units` and `list_claims`; their columns are the attributes.
@@ -40,8 +40,8 @@ def write_geopackage(joined: Joined, units: Sheet, claims: Sheet) -> bytes:
     --------
     >>> import geopandas as gpd
     >>> from shapely import box
-    >>> from geo.export.units import list_claims, list_units
-    >>> from geo.join.presence import join_presence
+    >>> from geo.export.unit_sheets import list_claims, list_units
+    >>> from geo.join.join_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)
@@ -62,7 +62,7 @@ def write_geopackage(joined: Joined, units: Sheet, claims: Sheet) -> bytes:
         return path.read_bytes()
 
 
-def _make_frame(joined: Joined, sheet: Sheet) -> GeoDataFrame:
+def _make_frame(joined: JoinedTable, sheet: Sheet) -> GeoDataFrame:
     import geopandas
     import pandas
 

@@ -8,7 +8,7 @@ key                   meaning
 ``many:5``            overlay: five groups are named or covered here
 ``n:2``               choropleth: two groups are named here
 ``level:cells``       choropleth of one group: its strongest ranked level here, else an unranked one
-``between:levels``    two sources: one of the classes of ``geo.join.disagreement``, such as ``levels``
+``between:levels``    two sources: one of the classes of ``geo.join.source_comparison``, such as ``levels``
 ``gap:region``        choropleth: named only as part of a region
 ``gap:stale``         choropleth: named, or part of a region, only in records that are out of date
 ``gap:absent``        looked and not found, and nothing else

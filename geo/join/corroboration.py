@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from geo.documents import fold_title, name_documents
+from geo.join.filters import Choices, is_stale
 from geo.join.footprints import find_root, passes_level
-from geo.join.selection import Choices, is_stale
 from geo.model import Evidence, Table
 
 __all__ = ["Corroboration", "count_sources", "join_voices"]

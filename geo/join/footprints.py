@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geo.join.selection import Choices, is_stale
+from geo.join.filters import Choices, is_stale
 from geo.model import Level, Record, Table
 
 __all__ = ["Footprint", "choose_groups", "find_chosen", "find_footprints", "find_root", "find_shown", "passes_level"]

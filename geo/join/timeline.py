@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
+from geo.join.filters import Choices, find_reference, find_units, is_stale, select_records
 from geo.join.footprints import find_root, passes_level
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices, find_reference, find_units, is_stale, select_records
+from geo.join.join_table import JoinedTable, join_presence
 from geo.model import Claim, Moment, Record, Table
 
 __all__ = ["Stay", "Timeline", "add_all", "count_named", "join_step", "lay_timeline", "take_step"]
@@ -37,7 +37,7 @@ class Timeline:
     Parameters
     ----------
     by : str
-        One of `geo.offers.STEPS_BY`.
+        One of `geo.option_values.STEPS_BY`.
     steps : tuple of Moment
         Days, months or years, in order; a step begins with the last day that its moment may mean where it is one of
         publication, else with the first.
@@ -65,7 +65,7 @@ def lay_timeline(table: Table, by: str = "published") -> Timeline:
     ----------
     table : Table
     by : str
-        One of `geo.offers.STEPS_BY`.
+        One of `geo.option_values.STEPS_BY`.
 
     Returns
     -------
@@ -202,12 +202,12 @@ def take_step(table: Table, timeline: Timeline, step: int) -> Table:
     return replace(table, records=records, claims=tuple(claims), levels=levels, as_of=moment)
 
 
-def join_step(joined: Joined, timeline: Timeline, step: int) -> Joined:
+def join_step(joined: JoinedTable, timeline: Timeline, step: int) -> JoinedTable:
     """Join what a table holds at a step; colours and what the choices left out stay those of the whole.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     timeline : Timeline
         Of its table.
     step : int
@@ -215,7 +215,7 @@ def join_step(joined: Joined, timeline: Timeline, step: int) -> Joined:
 
     Returns
     -------
-    Joined
+    JoinedTable
     """
     asked = Choices(joined.choices.level, joined.choices.groups, joined.choices.roll_up, joined.choices.language)
     table = take_step(joined.table, timeline, step % len(timeline.steps))
@@ -225,7 +225,7 @@ def join_step(joined: Joined, timeline: Timeline, step: int) -> Joined:
     return replace(at, whole=joined.whole, choices=joined.choices, report=report)
 
 
-def find_left_out(joined: Joined, timeline: Timeline) -> frozenset[str]:
+def find_left_out(joined: JoinedTable, timeline: Timeline) -> frozenset[str]:
     """Return the units of records that stand at no step, and of those that the choices leave out."""
     return joined.left_out | find_units(joined.table, {at for at, stay in enumerate(timeline.stays) if stay is None})
 

@@ -11,7 +11,7 @@ from reprlib import repr as shorten
 from typing import Any, NoReturn
 
 from geo.errors import PresenceError, Problem
-from geo.regular import IrregularError, LargeError, read_regular
+from geo.regular_files import IrregularError, LargeError, read_regular
 
 __all__ = ["BLOCK", "VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
 

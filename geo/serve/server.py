@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 
 from geo.errors import PresenceError, Problem
-from geo.serve.page import POLICY, describe_state, draw_preview
+from geo.serve.frame_page import POLICY, describe_state, draw_preview
 from geo.serve.preview import Preview
 
 __all__ = ["LOOPBACK", "serve_preview"]

@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from geo.errors import Problem, WriteError
-from geo.write.folder import PREFIX, open_folder, sync_folder
 from geo.write.interrupts import hold_interrupts
-from geo.write.output import OUTPUT, print_bytes
+from geo.write.output_folder import PREFIX, open_folder, sync_folder
+from geo.write.standard_output import OUTPUT, print_bytes
 
 __all__ = ["write_files"]
 

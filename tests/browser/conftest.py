@@ -15,14 +15,14 @@ import folium
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
-from geo.build import render_maps
+from geo.api import render_maps
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.compare import draw_compare
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices
+from geo.join.filters import Choices
+from geo.join.join_table import JoinedTable, join_presence
 from geo.read.places.bundled import read_boundaries, read_topology
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
@@ -143,10 +143,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
-def join() -> Callable[..., Joined]:
+def join() -> Callable[..., JoinedTable]:
     """Return a function that joins a table, given as plain data, to the provinces."""
 
-    def join_data(table: Any, **choices: Any) -> Joined:
+    def join_data(table: Any, **choices: Any) -> JoinedTable:
         data = table.read_bytes() if isinstance(table, Path) else json.dumps(table, ensure_ascii=False).encode()
         checked, _ = parse_presence(data, "test.yaml", read_gazetteer(), allow_empty=True)
         return join_presence(checked, read_gazetteer(), read_boundaries(), Choices(**choices))
@@ -155,7 +155,7 @@ def join() -> Callable[..., Joined]:
 
 
 @pytest.fixture(scope="session")
-def default_join(join: Callable[..., Joined]) -> Joined:
+def default_join(join: Callable[..., JoinedTable]) -> JoinedTable:
     """Join the default table."""
     return join(TABLE)
 
@@ -171,7 +171,7 @@ def draw() -> Callable[..., folium.Map]:
 def write_page(tmp_path: Path, draw: Callable[..., folium.Map]) -> Callable[..., Path]:
     """Return a function that writes the named page of a joined table."""
 
-    def write(name: str, joined: Joined, **options: Any) -> Path:
+    def write(name: str, joined: JoinedTable, **options: Any) -> Path:
         path = tmp_path / f"{name}.html"
         path.write_bytes(draw(name, joined, **options).get_root().render().encode())
         return path

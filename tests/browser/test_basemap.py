@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from geo.build import render_maps
+from geo.api import render_maps
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 HOST = "https://tile.openstreetmap.org/"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
-from geo.build import build_snippets
+from geo.api import build_snippets
 
 Open = Callable[..., Page]
 Host = Callable[..., Page]

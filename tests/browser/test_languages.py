@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from geo.build import Choices, render_maps
+from geo.api import Choices, render_maps
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 NAMES = ("overlay", "compare", "report")

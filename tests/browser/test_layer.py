@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from geo.draw.web.assets import read_leaflet_script, read_leaflet_style
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 HOSTILE = '</script><img src=x onerror="window.__pwned=1">{{7*7}}${1}'
 READ = """() => [...document.querySelectorAll("path.leaflet-interactive")].map((path) => path.getAttribute("fill"))"""
@@ -44,7 +44,7 @@ def show_apart(tmp_path: Path, open_page: Callable[..., Page]) -> Callable[..., 
 
 @pytest.mark.parametrize("name", ["choropleth", "overlay", "compare"])
 def test_units_and_legend_are_those_of_the_page(
-    name: str, default_join: Joined, draw: Callable[..., folium.Map], show_apart: Callable[..., Page]
+    name: str, default_join: JoinedTable, draw: Callable[..., folium.Map], show_apart: Callable[..., Page]
 ) -> None:
     drawn = draw(name, default_join, standalone=False)
     page = show_apart(drawn)
@@ -57,7 +57,7 @@ def test_units_and_legend_are_those_of_the_page(
 
 
 def test_a_hostile_name_is_text(
-    join: Callable[..., Joined], draw: Callable[..., folium.Map], show_apart: Callable[..., Page]
+    join: Callable[..., JoinedTable], draw: Callable[..., folium.Map], show_apart: Callable[..., Page]
 ) -> None:
     table: dict[str, Any] = {"version": 1, "title": HOSTILE, "presence": {HOSTILE: ["Kabul"]}}
     drawn = draw("overlay", join(table), standalone=False)
@@ -71,7 +71,7 @@ def test_a_hostile_name_is_text(
     assert page.evaluate("[typeof window.__pwned, document.images.length]") == ["undefined", 0]
 
 
-def test_our_own_page_draws_its_units_itself(default_join: Joined, draw: Callable[..., folium.Map]) -> None:
+def test_our_own_page_draws_its_units_itself(default_join: JoinedTable, draw: Callable[..., folium.Map]) -> None:
     function = files("geo.draw.web").joinpath("js", "layer.js").read_text("utf-8").splitlines()[1]
     drawn = draw("overlay", default_join, standalone=False)
     assert function in take_apart(drawn)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 import geo
-from geo.build import MAPS, render_maps
+from geo.api import MAPS, render_maps
 from geo.errors import TableError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import lay_timeline

@@ -13,7 +13,7 @@ from typing import Any
 import folium
 import pytest
 
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.read.places.gazetteer import read_gazetteer
 
 NAMES = ("choropleth", "overlay")
@@ -45,7 +45,7 @@ def test_every_way_gives_the_same_bytes(
     name: str,
     built: list[Path],
     pages: dict[str, Path],
-    default_join: Joined,
+    default_join: JoinedTable,
     draw: Callable[..., folium.Map],
     tmp_path: Path,
 ) -> None:
@@ -80,7 +80,7 @@ def make_table(number: int) -> dict[str, Any]:
 @pytest.mark.parametrize("number", [1, 3, 4, 9, 20])
 @pytest.mark.parametrize("name", NAMES)
 def test_one_group_more_costs_little(
-    name: str, number: int, join: Callable[..., Joined], draw: Callable[..., folium.Map]
+    name: str, number: int, join: Callable[..., JoinedTable], draw: Callable[..., folium.Map]
 ) -> None:
     sizes = [len(draw(name, join(make_table(each))).get_root().render().encode()) for each in (number, number + 1)]
     assert 0 < sizes[1] - sizes[0] < LARGEST_GROUP

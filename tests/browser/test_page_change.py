@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.build import Choices, Version, render_diff
+from geo.api import Choices, Version, render_diff
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
 from tests.hostile.plant import dump, find_spots, plant

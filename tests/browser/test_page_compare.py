@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from geo.draw.wording.comparison import list_measures, write_comparison
 from geo.join.classes import class_by_group
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
-from geo.join.presence import Joined
 from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
@@ -73,7 +73,7 @@ def read_measures(page: Page) -> list[list[str]]:
     return found
 
 
-def list_wanted(joined: Joined, groups: tuple[str, ...]) -> list[list[str]]:
+def list_wanted(joined: JoinedTable, groups: tuple[str, ...]) -> list[list[str]]:
     sizes = measure_units(joined.units, joined.gazetteer)
     named, asked = (compare_footprints(joined.footprints, groups, sizes, what_if=each) for each in (False, True))
     return [[row.key, row.label, row.named, row.what_if] for row in list_measures(joined, named, asked)]
@@ -82,7 +82,7 @@ def list_wanted(joined: Joined, groups: tuple[str, ...]) -> list[list[str]]:
 # Both have the same script: they take turns on most runs.
 @pytest.mark.parametrize(("seed", "name"), [*itertools.product(range(3), COMPARING)][:: 1 if IS_WHOLE else 3])
 def test_figures_of_any_groups_are_those_of_join(
-    name: str, seed: int, join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+    name: str, seed: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
     joined = join(make_table(seed))
     page = open_page(write_page(name, joined), "compare")
@@ -204,7 +204,7 @@ def test_small_maps_say_how_many_units_name_the_group(report: Callable[..., Page
 
 
 def test_a_table_with_one_group_has_no_comparison(
-    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
     everywhere = {"group": "a", "nationwide": True}
     joined = join({"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}, everywhere]})

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.build import Choices, join_table
+from geo.api import Choices, join_table
 from geo.draw.pages.event_data import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import write_number
 from geo.draw.wording.events import write_rate
-from geo.join.activity import Cell, ClassedActivity, class_activity
+from geo.join.event_classes import Cell, ClassedActivity, class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 from geo.read.places.gazetteer import read_gazetteer
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations

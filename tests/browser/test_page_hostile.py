@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, Route
 
-from geo.join.presence import Joined, join_presence
+from geo.join.join_table import JoinedTable, join_presence
 from geo.model import Topology
 from geo.read.places.bundled import read_boundaries, read_topology
 from geo.read.places.gazetteer import read_gazetteer
@@ -104,7 +104,7 @@ Seen = Callable[[str], frozenset[str]]
 
 
 @cache
-def join_turn(number: int) -> tuple[Joined, dict[str, str]]:
+def join_turn(number: int) -> tuple[JoinedTable, dict[str, str]]:
     """Join the table of one turn, and give what each field holds."""
     planted = turn(SPOTS, number)
     return join_table(plant(LONG, planted)), {spot.name: text for spot, text in planted.items()}
@@ -117,7 +117,7 @@ def draw_turn(number: int, name: str) -> str:
     return page
 
 
-def join_table(table: Any) -> Joined:
+def join_table(table: Any) -> JoinedTable:
     checked, _ = parse_presence(dump(table), "t.yaml", read_gazetteer())
     return join_presence(checked, read_gazetteer(), read_boundaries())
 
@@ -127,7 +127,7 @@ def write(tmp_path: Path) -> Write:
     """Return a function that writes the named page of a joined table, or of a turn, with the policy or without it."""
 
     def write_page(
-        name: str, of: Joined | int, *, topology: Topology | None = None, policy: bool = True, **options: Any
+        name: str, of: JoinedTable | int, *, topology: Topology | None = None, policy: bool = True, **options: Any
     ) -> Path:
         if isinstance(of, int):
             page = draw_turn(of, name)

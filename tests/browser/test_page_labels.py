@@ -12,8 +12,8 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
-from geo.build import BoundaryFile, Choices, render_maps
-from geo.model import Noun
+from geo.api import BoundaryFile, Choices, render_maps
+from geo.model import UnitNoun
 from geo.read.places.user_units import OwnUnits
 
 Open = Callable[..., Page]
@@ -114,7 +114,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         path = folder / f"{language}.html"
         if not path.exists():
             own, choices = (
-                BoundaryFile(folder / "land.geojson", own=OwnUnits(Noun("area", "areas"), name="name")),
+                BoundaryFile(folder / "land.geojson", own=OwnUnits(UnitNoun("area", "areas"), name="name")),
                 Choices(language=language),
             )
             built = render_maps(folder / "t.yaml", ["overlay"], choices=choices, boundaries=own)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.build import MAPS
+from geo.api import MAPS
 
 Open = Callable[..., Page]
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.build import Choices, build_sources
+from geo.api import Choices, build_sources
 from geo.draw.pages.source_comparison import draw_two_sources
-from geo.join.disagreement import compare_sources
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
+from geo.join.source_comparison import compare_sources
 from geo.read.places.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
@@ -48,7 +48,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def write(tmp_path: Path, join: Callable[..., Joined]) -> Callable[..., Path]:
+def write(tmp_path: Path, join: Callable[..., JoinedTable]) -> Callable[..., Path]:
     """Return a function that writes the page of two sources of a table."""
 
     def write_page(table: Any, first: str, second: str, **choices: Any) -> Path:
@@ -89,7 +89,7 @@ def test_silence_reads_as_silence(write: Callable[..., Path], open_page: Open) -
 
 
 def test_both_claims_stand_beside_each_other_with_their_evidence(
-    write: Callable[..., Path], open_page: Open, join: Callable[..., Joined]
+    write: Callable[..., Path], open_page: Open, join: Callable[..., JoinedTable]
 ) -> None:
     page = open_page(write(DIFFER, "s", "t"))
     table = join(DIFFER).table

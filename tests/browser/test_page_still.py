@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
 
 NAMES = ("choropleth", "overlay")
@@ -179,7 +179,7 @@ def read_rows(page: Page, button: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_the_download_has_each_claim_and_each_silence(path: Path, open_page: Open, default_join: Joined) -> None:
+def test_the_download_has_each_claim_and_each_silence(path: Path, open_page: Open, default_join: JoinedTable) -> None:
     page = open_page(path)
     rows = read_rows(page, page.locator("#download-csv"))
     table = default_join.table
@@ -202,7 +202,7 @@ def test_the_download_has_each_claim_and_each_silence(path: Path, open_page: Ope
 
 
 def test_the_download_has_the_id_and_the_correction_of_each_record(
-    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
     corrected = {"group": "a", "in": ["Kabul"], "id": "a-1", "changed": {"date": "2020-05", "reason": "=misread"}}
     plain = {"group": "a", "unlocated": {"low": 2, "high": 3}}
@@ -216,7 +216,7 @@ def test_the_download_has_the_id_and_the_correction_of_each_record(
 
 
 def test_the_download_holds_no_formula(
-    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Open
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
     names = [
         '=HYPERLINK("https://example.org","x")',

@@ -14,9 +14,9 @@ from playwright.sync_api import Page
 
 from geo.draw.wording.sentences import describe_off_map, describe_unit, name_group, write_summary
 from geo.join.classes import class_by_count, class_by_group, class_by_level
+from geo.join.filters import Choices
 from geo.join.footprints import find_footprints, find_root
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices
+from geo.join.join_table import JoinedTable, join_presence
 from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
@@ -120,7 +120,7 @@ def check_fills(picture: dict[str, Any], classes: dict[str, str]) -> None:
     assert picture["live"] == {code: paint[key] for code, key in classes.items()}
 
 
-def sum_up_one(joined: Joined, group: str) -> str:
+def sum_up_one(joined: JoinedTable, group: str) -> str:
     """Say of one group what the page says in the view of its levels."""
     footprint = joined.footprints[group]
     named = len(footprint.named)
@@ -139,7 +139,7 @@ def sample_subsets(dice: random.Random, groups: list[str]) -> Iterable[list[str]
 
 
 @pytest.fixture(scope="module", params=["default", *RANDOM_TABLES])
-def drawn(request: pytest.FixtureRequest, join: Callable[..., Joined], default_join: Joined) -> Joined:
+def drawn(request: pytest.FixtureRequest, join: Callable[..., JoinedTable], default_join: JoinedTable) -> JoinedTable:
     if request.param == "default":
         return default_join
     table, choices = make_table(request.param)
@@ -148,7 +148,10 @@ def drawn(request: pytest.FixtureRequest, join: Callable[..., Joined], default_j
 
 @pytest.fixture(scope="module", params=["choropleth", "overlay"])
 def path(
-    request: pytest.FixtureRequest, drawn: Joined, draw: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    drawn: JoinedTable,
+    draw: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     file = tmp_path_factory.mktemp("drawn") / f"{request.param}.html"
     file.write_bytes(draw(request.param, drawn).get_root().render().encode())
@@ -168,7 +171,7 @@ def on_load(page: Page, read_picture: Read) -> dict[str, Any]:
 
 
 @pytest.fixture
-def rejoin(drawn: Joined) -> Callable[[list[str]], Joined]:
+def rejoin(drawn: JoinedTable) -> Callable[[list[str]], JoinedTable]:
     """Return a function that joins the same table with other groups shown; one without a switch stays as it is."""
     table, chosen, boundaries = drawn.table, drawn.choices, drawn.units[["geometry"]]
     asked = table.groups if chosen.groups is None else chosen.groups
@@ -176,7 +179,7 @@ def rejoin(drawn: Joined) -> Callable[[list[str]], Joined]:
     return lambda groups: join_presence(table, drawn.gazetteer, boundaries, replace(chosen, groups=(*groups, *fixed)))
 
 
-def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:
+def test_the_random_tables_have_everything(join: Callable[..., JoinedTable]) -> None:
     """Of all tables together each case occurs, so that none of the comparisons below is about nothing."""
     seen: Counter[str] = Counter()
     for seed in RANDOM_TABLES:
@@ -212,7 +215,7 @@ def test_the_random_tables_have_everything(join: Callable[..., Joined]) -> None:
 
 
 def test_the_page_without_script_is_the_page_on_load(
-    drawn: Joined, path: Path, on_load: dict[str, Any], open_page: Callable[..., Page], read_picture: Read
+    drawn: JoinedTable, path: Path, on_load: dict[str, Any], open_page: Callable[..., Page], read_picture: Read
 ) -> None:
     still = read_picture(open_page(path, javascript=False))
     assert len(on_load["live"]) == len(still["still"]) == 34
@@ -226,11 +229,11 @@ def test_the_page_without_script_is_the_page_on_load(
 
 
 def test_every_switch_counts_as_join_does(
-    drawn: Joined,
+    drawn: JoinedTable,
     path: Path,
     page: Page,
     on_load: dict[str, Any],
-    rejoin: Callable[[list[str]], Joined],
+    rejoin: Callable[[list[str]], JoinedTable],
     read_picture: Read,
 ) -> None:
     switches = page.locator("#switches input").evaluate_all("(all) => all.map((each) => each.value)")
@@ -243,7 +246,9 @@ def test_every_switch_counts_as_join_does(
     assert read_picture(page) == on_load, "all switched as on load again"
 
 
-def check_overlay(drawn: Joined, page: Page, rejoin: Callable[[list[str]], Joined], read_picture: Read) -> None:
+def check_overlay(
+    drawn: JoinedTable, page: Page, rejoin: Callable[[list[str]], JoinedTable], read_picture: Read
+) -> None:
     footprints = find_footprints(drawn.table, Choices(drawn.choices.level, None, drawn.choices.roll_up))
     for shown in sample_subsets(random.Random(drawn.table.title), list(drawn.footprints)):
         page.evaluate(SWITCH, shown)
@@ -255,7 +260,7 @@ def check_overlay(drawn: Joined, page: Page, rejoin: Callable[[list[str]], Joine
     page.evaluate(SWITCH, drawn.shown)
 
 
-def check_choropleth(drawn: Joined, page: Page, read_picture: Read) -> None:
+def check_choropleth(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
     for group in drawn.footprints:
         page.evaluate(SWITCH, f"level:{group}")
         picture = read_picture(page)
@@ -274,7 +279,10 @@ def check_choropleth(drawn: Joined, page: Page, read_picture: Read) -> None:
 
 
 def test_a_group_that_others_are_part_of_keeps_its_place(
-    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Callable[..., Page], read_picture: Read
+    join: Callable[..., JoinedTable],
+    write_page: Callable[..., Path],
+    open_page: Callable[..., Page],
+    read_picture: Read,
 ) -> None:
     table = {
         "groups": {"whole": {"name": "Whole"}, "a": {"name": "A"}, "b": {"name": "B", "part_of": {"group": "whole"}}},
@@ -293,7 +301,7 @@ ANY_IDS = [*HARD_IDS, *LAST_IDS]
 @pytest.mark.parametrize("ids", [[each] for each in ANY_IDS] if IS_WHOLE else [ANY_IDS[at::3] for at in range(3)])
 def test_any_word_can_be_the_id_of_a_group(
     ids: list[str],
-    join: Callable[..., Joined],
+    join: Callable[..., JoinedTable],
     write_page: Callable[..., Path],
     open_page: Callable[..., Page],
     read_picture: Read,
@@ -314,7 +322,7 @@ def test_any_word_can_be_the_id_of_a_group(
 
 
 def test_a_disputed_province_is_marked_only_while_its_group_is_shown(
-    join: Callable[..., Joined], write_page: Callable[..., Path], open_page: Callable[..., Page]
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Callable[..., Page]
 ) -> None:
     table = {
         "sources": {"s": {"title": "S"}},

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.join.corroboration import count_sources
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.read.places.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
@@ -38,7 +38,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def path(tmp_path: Path, join: Callable[..., Joined]) -> Path:
+def path(tmp_path: Path, join: Callable[..., JoinedTable]) -> Path:
     """Write the page."""
     joined = join(TABLE)
     joined = replace(joined, choices=replace(joined.choices, count="sources"))
@@ -48,7 +48,7 @@ def path(tmp_path: Path, join: Callable[..., Joined]) -> Path:
 
 
 def test_the_map_counts_sources_live_and_still(
-    path: Path, open_page: Open, read_picture: Callable[[Page], dict[str, Any]], join: Callable[..., Joined]
+    path: Path, open_page: Open, read_picture: Callable[[Page], dict[str, Any]], join: Callable[..., JoinedTable]
 ) -> None:
     still = open_page(path, javascript=False).locator("#legend .legend-row").all_inner_texts()
     page = open_page(path)

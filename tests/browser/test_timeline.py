@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.draw.pages.timeline import draw_timeline
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.join.timeline import join_step, lay_timeline
 from geo.read.places.bundled import read_topology
 from geo.read.places.gazetteer import read_gazetteer
@@ -65,11 +65,13 @@ def make_table(seed: int) -> dict[str, Any]:
 
 @pytest.fixture
 def open_timeline(
-    join: Callable[..., Joined], tmp_path: Path, open_page: Callable[..., Page]
-) -> Callable[..., tuple[Page, Joined]]:
+    join: Callable[..., JoinedTable], tmp_path: Path, open_page: Callable[..., Page]
+) -> Callable[..., tuple[Page, JoinedTable]]:
     """Return a function that opens the time line of a table."""
 
-    def open_one(table: dict[str, Any], by: str = "published", fragment: str = "", **how: Any) -> tuple[Page, Joined]:
+    def open_one(
+        table: dict[str, Any], by: str = "published", fragment: str = "", **how: Any
+    ) -> tuple[Page, JoinedTable]:
         joined = join(table)
         path = tmp_path / "timeline.html"
         path.write_text(draw_timeline(joined, read_topology(), by=by).get_root().render(), "utf-8")
@@ -261,7 +263,7 @@ def test_without_script_the_counts_stand_in_words(open_timeline: Callable[..., A
 
 
 def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
-    join: Callable[..., Joined], draw: Callable[..., Any], tmp_path: Path, open_page: Callable[..., Page]
+    join: Callable[..., JoinedTable], draw: Callable[..., Any], tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
     joined = join(make_table(0))
     path = tmp_path / "report.html"

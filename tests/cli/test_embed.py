@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from geo.build import build_snippets
+from geo.api import build_snippets
 from geo.cli.main import main
-from geo.cli.text import HIDDEN
+from geo.cli.terminal import HIDDEN
 from geo.read.page import read_page
 
 Run = Callable[..., Result]

@@ -14,7 +14,7 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.build import (  # fmt: skip
+from geo.api import (  # fmt: skip
     FORMATS,
     OUTPUT,
     Version,
@@ -28,10 +28,10 @@ from geo.build import (  # fmt: skip
     watch_table,
     write_starter,
 )
-from geo.build.endings import ENDINGS, OTHERS, settle_file
+from geo.api.file_names import ENDINGS, OTHERS, settle_file
 from geo.cli.main import COMMANDS, main
 from geo.errors import FormatError, WriteError
-from geo.write.output import print_bytes
+from geo.write.standard_output import print_bytes
 
 Run = Callable[..., Result]
 

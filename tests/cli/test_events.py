@@ -21,8 +21,8 @@ import shapely
 from click.testing import Result
 
 from benchmarks.event_files import write_events
-from geo.build import EventReading, count_events
-from geo.cli.pace import Progress
+from geo.api import EventReading, count_events
+from geo.cli.progress import Progress
 from geo.errors import PresenceError, name_install
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import read_presence

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-import geo.build
+import geo.api
 from geo import __version__
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Position
@@ -46,7 +46,7 @@ def fail_with(error: BaseException) -> Callable[..., None]:
 def test_every_error_has_its_exit_code_and_no_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, says: str
 ) -> None:
-    monkeypatch.setattr(geo.build, "check_table", fail_with(error))
+    monkeypatch.setattr(geo.api, "check_table", fail_with(error))
     result = run("check")
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", says)
 
@@ -55,7 +55,7 @@ def test_every_error_has_its_exit_code_and_no_traceback(
 def test_debug_shows_where_an_error_came_from(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
-    monkeypatch.setattr(geo.build, "check_table", fail_with(error))
+    monkeypatch.setattr(geo.api, "check_table", fail_with(error))
     result = run("--debug", "check")
     assert result.exit_code == code
     assert "Traceback" in result.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from geo.build import maps
+from geo.api import maps
 
 Run = Callable[..., Result]
 

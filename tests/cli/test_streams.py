@@ -13,7 +13,7 @@ import pytest
 
 from geo.cli import streams
 from geo.errors import WriteError
-from geo.write.output import print_bytes
+from geo.write.standard_output import print_bytes
 
 Make = Callable[[type[io.TextIOWrapper], int], io.TextIOWrapper]
 

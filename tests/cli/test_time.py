@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import geo
-from geo.build import MAPS, STEPS_BY
+from geo.api import MAPS, STEPS_BY
 from geo.cli.main import main
 
 TABLE = """\

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from geo.build import MAPS
+from geo.api import MAPS
 from geo.errors import TableError
-from geo.join.presence import join_presence
+from geo.join.join_table import join_presence
 from geo.model import Table
 from geo.read.fields.scalars import Prose
 from geo.read.places.bundled import read_boundaries, read_topology

@@ -8,7 +8,7 @@ import re
 import pytest
 from matplotlib.text import Text
 
-from geo.build import Choices, join_table
+from geo.api import Choices, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.overlay import draw_overlay

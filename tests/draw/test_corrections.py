@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo.build import Choices, Version, build_sources, render_diff, render_exports, render_maps
+from geo.api import Choices, Version, build_sources, render_diff, render_exports, render_maps
 from geo.draw.html import escape
 from geo.draw.wording.catalogue import LANGUAGES, speak
 from geo.draw.wording.sentences import describe_correction

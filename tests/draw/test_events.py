@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.build import join_table
+from geo.api import join_table
 from geo.draw.pages.event_data import build_event_block
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.events import count_undated
-from geo.join.activity import class_activity
+from geo.join.event_classes import class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
 YEARS = (Moment(2019), Moment(2020))

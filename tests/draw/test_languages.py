@@ -12,7 +12,7 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.build import Choices, join_table, render_maps
+from geo.api import Choices, join_table, render_maps
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.compare import draw_compare
 from geo.draw.pages.events import draw_events
@@ -36,8 +36,8 @@ from geo.draw.wording.catalogue import (
     write_date,
     write_number,
 )  # fmt: skip
-from geo.join.presence import Joined, join_presence
-from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Noun, Topology
+from geo.join.join_table import JoinedTable, join_presence
+from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Topology, UnitNoun
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -73,15 +73,15 @@ relations:
 """
 
 
-def draw_pair(joined: Joined, topology: Topology) -> folium.Map:
+def draw_pair(joined: JoinedTable, topology: Topology) -> folium.Map:
     return draw_two_sources(joined, topology, "s", "t")
 
 
-def draw_voices(joined: Joined, topology: Topology) -> folium.Map:
+def draw_voices(joined: JoinedTable, topology: Topology) -> folium.Map:
     return draw_choropleth(replace(joined, choices=replace(joined.choices, count="sources")), topology)
 
 
-def draw_activity(joined: Joined, topology: Topology) -> folium.Map:
+def draw_activity(joined: JoinedTable, topology: Topology) -> folium.Map:
     joined = join_presence(
         replace(joined.table, records=(), claims=()), joined.gazetteer, joined.units[["geometry"]], joined.choices
     )
@@ -199,7 +199,7 @@ def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
 @given(st.sampled_from(OTHERS), st.text(max_size=9))
 def test_a_users_text_is_no_phrase(language: str, text: str) -> None:
     with speak(language):
-        said = say(Noun("{n}", "{group}"), "class_none_group", group=text)
+        said = say(UnitNoun("{n}", "{group}"), "class_none_group", group=text)
     assert text in said
 
 

@@ -8,12 +8,12 @@ import re
 import pytest
 from matplotlib.text import Text
 
-from geo.build import Choices, join_table
+from geo.api import Choices, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
-from geo.offers import LANGUAGES
+from geo.option_values import LANGUAGES
 
 HEAD = """\
 sources: {{s: {{title: S{date}}}, unused: {{title: U, date: 1999}}}}

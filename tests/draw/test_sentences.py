@@ -3,8 +3,8 @@
 import pytest
 
 from geo.draw.wording.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices
+from geo.join.filters import Choices
+from geo.join.join_table import JoinedTable, join_presence
 from geo.model import Estimate, Evidence, Strength
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer
@@ -14,7 +14,7 @@ GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {na
 LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"
 
 
-def join_records(*records: str, **choices: object) -> Joined:
+def join_records(*records: str, **choices: object) -> JoinedTable:
     text = GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)

@@ -18,7 +18,7 @@ from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
 from geo.draw.relations.wrapped_text import measure_text, wrap_text
 from geo.draw.sections.table_sections import draw_ties
 from geo.draw.wording.relations import describe_tie, list_ties
-from geo.join.presence import join_presence
+from geo.join.join_table import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer

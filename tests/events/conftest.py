@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.build import load_boundaries
-from geo.events.assignment import Units, gather_units
-from geo.events.chunks import list_parts
-from geo.events.counting import Rules
+from geo.api import load_boundaries
+from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
-from geo.events.files import inspect_file
-from geo.events.totals import Totals, count_all
+from geo.events.files.chunks import list_parts
+from geo.events.files.inspect import inspect_file
+from geo.events.merge import Totals, count_all
+from geo.events.point_in_unit import Units, gather_units
 from geo.read.table.actors import Actors
 from tests.events.ged import write_ged
 

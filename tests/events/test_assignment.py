@@ -12,9 +12,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.build import load_boundaries
+from geo.api import load_boundaries
 from geo.errors import EventsError
-from geo.events.assignment import Units, assign_points, gather_units
+from geo.events.point_in_unit import Units, assign_points, gather_units
 from tests.events.conftest import EAST, PAIR, WEST, provinces
 
 BOUNDS = 60.5, 29.4, 74.9, 38.5
@@ -99,7 +99,7 @@ def test_points_are_sorted_in_blocks_that_nobody_sees(size: int, monkeypatch: py
     chance = np.random.default_rng(5)
     lon, lat = chance.uniform(59, 65, 500), chance.uniform(29, 33, 500)
     whole = assign_points(PAIR, lon, lat).tolist()
-    monkeypatch.setattr("geo.events.assignment.BLOCK", size)
+    monkeypatch.setattr("geo.events.point_in_unit.BLOCK", size)
     assert assign_points(PAIR, lon, lat).tolist() == whole
     assert {*whole} == {-1, 0, 1}
 
@@ -137,12 +137,12 @@ def test_the_grid_that_spares_many_points_their_question_changes_no_answer(seed:
     odd = np.array([[np.nan, 4], [4, np.inf], [-1e9, 4], [1e308, -1e308]])
     lon, lat = np.concatenate([chance.uniform(-1, 11, (3000, 2)), *near, odd]).T
     expected = assign_points(units, lon, lat).tolist()
-    monkeypatch.setattr("geo.events.assignment.MANY", 0)
+    monkeypatch.setattr("geo.events.point_in_unit.MANY", 0)
     assert assign_points(units, lon, lat).tolist() == expected == assign_exactly(units, lon, lat)
 
 
 def test_the_grid_knows_the_borders_of_the_provinces(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("geo.events.assignment.MANY", 0)
+    monkeypatch.setattr("geo.events.point_in_unit.MANY", 0)
     lon, lat = shapely.get_coordinates(shapely.from_wkb(list(provinces().shapes))).T
     found = assign_points(provinces(), lon, lat)
     assert found.min() == 0

@@ -19,14 +19,14 @@ from distributed.scheduler import NoWorkerError
 
 from benchmarks.event_files import write_events
 from geo.errors import EventsError, name_install
-from geo.events import cluster
-from geo.events.chunks import Part, list_parts
-from geo.events.cluster import DaskEngine, connect
-from geo.events.counting import Rules
+from geo.events import dask_cluster
+from geo.events.count_chunk import Rules
+from geo.events.dask_cluster import DaskEngine, connect
 from geo.events.engines import Engine, LocalEngine
-from geo.events.files import inspect_file
+from geo.events.files.chunks import Part, list_parts
+from geo.events.files.inspect import inspect_file
+from geo.events.merge import Totals, count_all
 from geo.events.nearby import Claims
-from geo.events.totals import Totals, count_all
 from geo.read.table.actors import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
@@ -134,7 +134,7 @@ def kill_over(name: str, marker: Path | None = None) -> Callable[..., Any]:
                 marker.touch()
             time.sleep(2)  # whoever dies while it is born is not replaced
             os.kill(os.getpid(), signal.SIGKILL)
-        return cluster._count(part, sent)
+        return dask_cluster._count(part, sent)
 
     return count
 
@@ -143,7 +143,7 @@ def test_a_worker_that_dies_in_the_middle_changes_nothing(
     client: Any, split: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     before = set(client.run(os.getpid).values())
-    monkeypatch.setattr(cluster, "_count", kill_over("1.csv", tmp_path / "died"))
+    monkeypatch.setattr(dask_cluster, "_count", kill_over("1.csv", tmp_path / "died"))
     assert count(DaskEngine(client), list_all(*split)) == count(LocalEngine(), list_all(*split))
     client.wait_for_workers(2, timeout=60)
     assert len(before & set(client.run(os.getpid).values())) == 1
@@ -153,7 +153,7 @@ def test_a_file_over_which_every_worker_dies_is_named_after_the_others_are_count
     client: Any, split: list[Path], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 1)
-    monkeypatch.setattr(cluster, "_count", kill_over("0.csv"))
+    monkeypatch.setattr(dask_cluster, "_count", kill_over("0.csv"))
     done: list[int] = []
     with pytest.raises(EventsError, match=r"0\.csv: workers died over this file, .* --chunk$") as caught:
         done.extend(place for place, _ in DaskEngine(client).count(list_all(*split), RULES))
@@ -229,7 +229,7 @@ def test_a_file_that_came_to_a_worker_at_another_time_is_the_same(client: Any, w
 def test_a_worker_of_another_version_that_came_later_is_told(
     client: Any, write: Write, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(cluster, "__version__", "0.0")
+    monkeypatch.setattr(dask_cluster, "__version__", "0.0")
     with pytest.raises(EventsError, match=r"a worker with presence-maps \d.*; expected presence-maps 0\.0, as where"):
         count(DaskEngine(client), list_all(write([event(1)])), Rules(PAIR))
 
@@ -249,7 +249,7 @@ class FakeClient:
         return {f"tcp://w:{place}": each for place, each in enumerate(self.workers, 1)}
 
 
-SAME = cluster._describe_worker()
+SAME = dask_cluster._describe_worker()
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ SAME = cluster._describe_worker()
 )
 def test_workers_are_looked_at_before_the_work(workers: list[object], told: list[str]):
     try:
-        cluster._check_workers(FakeClient(*workers), "--engine dask")
+        dask_cluster._check_workers(FakeClient(*workers), "--engine dask")
         said = []
     except EventsError as error:
         said = [str(problem) for problem in error.problems]
@@ -304,14 +304,14 @@ class FakeFuture:
 def test_what_a_worker_could_not_do_is_about_a_file(error: Exception, told: str, write: Write):
     (part,) = list_all(write([event(1)]))
     with pytest.raises(EventsError) as caught:
-        cluster._unpack(FakeFuture(error), part)
+        dask_cluster._unpack(FakeFuture(error), part)
     assert str(caught.value).startswith(f"{part.file.path}: {told}")
 
 
 def test_a_fault_of_the_program_stays_one(write: Write):
     (part,) = list_all(write([event(1)]))
     with pytest.raises(ZeroDivisionError):
-        cluster._unpack(FakeFuture(ZeroDivisionError()), part)
+        dask_cluster._unpack(FakeFuture(ZeroDivisionError()), part)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_a_fault_of_the_program_stays_one(write: Write):
     ],
 )
 def test_a_wrong_address_is_told_soon(address: str, told: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cluster, "WAIT", "1s")
+    monkeypatch.setattr(dask_cluster, "WAIT", "1s")
     begun = time.monotonic()
     with pytest.raises(EventsError, match=told) as caught, connect(address):
         pass

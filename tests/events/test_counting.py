@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.events.counting import Rules
-from geo.events.counts import Counts, add_counts, subtract_counts
-from geo.events.formats import Limit, find_format
+from geo.events.count_chunk import Rules
+from geo.events.files.formats import Limit, find_format
 from geo.events.periods import count_days, list_periods, name_period
+from geo.events.tally import Counts, add_counts, subtract_counts
 from geo.model import Moment
 from tests.events.conftest import ACTORS, PAIR, Write, event, tally
 

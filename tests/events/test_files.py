@@ -16,12 +16,12 @@ import pandas as pd
 import pytest
 
 from geo.errors import EventsError, name_install
-from geo.events.chunks import Part, list_parts, read_chunks
-from geo.events.counting import Rules
+from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
-from geo.events.files import inspect_file
-from geo.events.formats import find_format, list_formats, parse_formats
-from geo.events.totals import count_all
+from geo.events.files.chunks import Part, list_parts, read_chunks
+from geo.events.files.formats import find_format, list_formats, parse_formats
+from geo.events.files.inspect import inspect_file
+from geo.events.merge import count_all
 from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -13,7 +13,7 @@ import geopandas
 import pandas as pd
 import pytest
 
-from geo.build import EventReading, count_events, load_boundaries
+from geo.api import EventReading, count_events, load_boundaries
 from geo.model import Activity
 
 NUMBER = 400

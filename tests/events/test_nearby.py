@@ -7,8 +7,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.events.assignment import Units, assign_points
 from geo.events.nearby import FARTHEST, Claims, find_nearest
+from geo.events.point_in_unit import Units, assign_points
 from tests.events.conftest import PAIR, Write, provinces, tally
 
 CLAIMS = Claims((("east", 1), ("west", 0)), ("nowhere", "nw"))

@@ -14,14 +14,14 @@ import pytest
 from benchmarks.event_files import write_events
 from geo.errors import EventsError
 from geo.events.activity import describe_activity
-from geo.events.chunks import Part, list_parts
-from geo.events.counting import Rules
+from geo.events.checkpoints import dump_tallied, name_part, parse_tallied
+from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine, Tallied, count_part
-from geo.events.files import inspect_file
-from geo.events.saved import dump_tallied, name_part, parse_tallied
-from geo.events.totals import Totals, count_all
-from geo.export.activity import list_counts
-from geo.export.separated import write_separated
+from geo.events.files.chunks import Part, list_parts
+from geo.events.files.inspect import inspect_file
+from geo.events.merge import Totals, count_all
+from geo.export.csv_sheets import write_separated
+from geo.export.events import list_counts
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.actors import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
@@ -272,7 +272,7 @@ def test_each_event_of_ucdp_that_states_a_province_falls_in_it_and_those_of_the_
         rows = list(csv.DictReader(file))
     stated = [row for row in rows if row["adm_1"]]
     assert (len(rows), len(stated)) == (135, 133)
-    from geo.events.assignment import assign_points
+    from geo.events.point_in_unit import assign_points
     from geo.read.common.names import fold_name, index_units
 
     index = index_units(read_gazetteer())

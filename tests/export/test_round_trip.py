@@ -14,12 +14,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.build import EXPORTS, export_table, import_table, render_exports
-from geo.build.exports import SHAPED
+from geo.api import EXPORTS, export_table, import_table, render_exports
+from geo.api.exports import SHAPED
 from geo.errors import PresenceError
-from geo.export.cells import guard
-from geo.export.separated import write_separated
-from geo.export.workbook import LONGEST_CELL, write_workbook
+from geo.export.cell_texts import guard
+from geo.export.csv_sheets import write_separated
+from geo.export.xlsx_sheets import LONGEST_CELL, write_workbook
 from geo.model import FORMULA_SIGNS, Sheet
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.sheets.cells import join_items, split_items, unguard

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.export.table import NOTHING, write_table
+from geo.export.yaml_table import NOTHING, write_table
 from geo.read.common.nodes import List, Map, Node, Text
 from geo.read.yaml.parse import parse_tree
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pytest
 
-from geo.build import build_maps
+from geo.api import build_maps
 from geo.cli.main import main
 
 TABLE = """\

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from geo.build import build_maps
+from geo.api import build_maps
 from geo.cli.main import main
 from tests.faults.conftest import COMMANDS, CONTEXT, ENV, READERS, WHOLE, list_words
 
@@ -57,7 +57,7 @@ def test_what_stands_for_others_writes_as_they_do() -> None:
         command = main.get_command(CONTEXT, name)
         assert command is not None
         assert command.callback is not None
-        assert {"geo.build", build_maps.__name__} <= set(unwrap(command.callback).__code__.co_names), name
+        assert {"geo.api", build_maps.__name__} <= set(unwrap(command.callback).__code__.co_names), name
 
 
 @pytest.mark.parametrize("name", WRITERS if WHOLE else [name for name in WRITERS if name not in ALIKE])

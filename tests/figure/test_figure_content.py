@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
-from geo.build import Choices, join_table
+from geo.api import Choices, join_table
 from geo.cli.main import main
 from geo.draw.figure.canvas import keep_style
 from geo.draw.figure.compare import write_fraction

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from geo.cli.main import main
 from geo.draw.figure import save
 from geo.draw.figure.save import save_figure
-from geo.offers import FIGURES, SIZES
+from geo.option_values import FIGURES, SIZES
 from tests.figure.countries import COUNTRIES, write_country, write_table
 
 LONGEST = 10

@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 import geo
-from geo.build import SIZES as FORMATS
-from geo.build import BoundaryFile, join_table
+from geo.api import SIZES as FORMATS
+from geo.api import BoundaryFile, join_table
 from geo.draw.figure.canvas import SIZES, Box, Sheet, keep_style
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
@@ -25,7 +25,7 @@ from geo.draw.figure.labels.label_text import Label, set_block
 from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
 from geo.draw.figure.labels.placer import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.projected_map import Land
-from geo.model import Noun
+from geo.model import UnitNoun
 from geo.read.places.user_units import OwnUnits
 from tests.figure.countries import write_country, write_table
 
@@ -198,7 +198,7 @@ def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_table(write_country(country, Path("b.geojson")), Path("t.yaml"))
-    own = BoundaryFile(Path("b.geojson"), key="code", own=OwnUnits(Noun("unit", "units"), None, "name"))
+    own = BoundaryFile(Path("b.geojson"), key="code", own=OwnUnits(UnitNoun("unit", "units"), None, "name"))
     joined, topology = join_table(Path("t.yaml"), boundaries=own)
     texts = draw_figure(joined, topology, "overlay", size=size).axes[0].texts
     on_map, told = {text.get_label() for text in texts}, [text.get_text() for text in texts]

@@ -16,11 +16,11 @@ from matplotlib.path import Path as Trace
 from shapely.geometry.base import BaseGeometry
 
 import geo
-from geo.build import FIGURES, SIZES
+from geo.api import FIGURES, SIZES
 from geo.draw.figure.canvas import Box
 from geo.draw.figure.projected_map import fit_land
 from geo.draw.topology.simplify import thin_units
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 SQUARE = shapely.box(0, 0, 2, 2)
 
@@ -63,7 +63,7 @@ PAIRED = [
 ]
 
 
-def join_layout(polygons: Sequence[BaseGeometry], tmp_path: Path) -> Joined:
+def join_layout(polygons: Sequence[BaseGeometry], tmp_path: Path) -> JoinedTable:
     names = [f"Unit {number}" for number in range(len(polygons))]
     units = {"name": names, "code": [f"U{number}" for number in range(len(polygons))]}
     frame = geopandas.GeoDataFrame(units, geometry=list(polygons), crs=4326)

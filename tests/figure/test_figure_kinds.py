@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from geo.build import FIGURES, FORMATS, SIZES, Choices, join_table
+from geo.api import FIGURES, FORMATS, SIZES, Choices, join_table
 from geo.draw.figure.canvas import keep_style
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import save_figure

@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from shapely.geometry.base import BaseGeometry
 
-from geo.build import LABELS, SIZES, Choices, join_table
+from geo.api import LABELS, SIZES, Choices, join_table
 from geo.draw.figure.canvas import Sheet, keep_style
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.labels.label_text import Label
@@ -24,7 +24,7 @@ from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.join.classes import class_by_group
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.read.places.gazetteer import read_gazetteer
 
 KINDS = ("overlay", "choropleth", "compare")
@@ -99,7 +99,7 @@ def look_at(figure: Figure) -> Seen:
 
 def draw_and_look(
     table: str, kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Joined, Land, Seen]:
+) -> tuple[JoinedTable, Land, Seen]:
     lands: list[Land] = []
 
     def place(sheet: Sheet, land: Land, labels: Iterable[Label], size: float, fits: Fits) -> Arrangement:
@@ -112,7 +112,7 @@ def draw_and_look(
     return joined, lands[0], look_at(figure)
 
 
-def check_signs(joined: Joined, kind: str, seen: Seen) -> None:
+def check_signs(joined: JoinedTable, kind: str, seen: Seen) -> None:
     column = joined.units["count_class" if kind == "choropleth" else "group_class"]
     classes = {code: str(key) for code, key in column.items()}
     if kind == "compare":

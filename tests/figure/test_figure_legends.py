@@ -7,7 +7,7 @@ import itertools
 import pytest
 from matplotlib.figure import Figure
 
-from geo.build import SIZES, Choices, join_table
+from geo.api import SIZES, Choices, join_table
 from geo.draw.figure.canvas import SIZES as FORMATS
 from geo.draw.figure.canvas import Box, Sheet, keep_style
 from geo.draw.figure.draw_figure import draw_figure

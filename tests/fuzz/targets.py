@@ -13,18 +13,18 @@ import yaml
 
 from geo.draw.topology.topojson import dump_topology
 from geo.errors import PresenceError
-from geo.events.assignment import Units
-from geo.events.chunks import list_parts
-from geo.events.counting import Rules
-from geo.events.counts import Counts
+from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
-from geo.events.files import inspect_file
-from geo.events.formats import parse_formats
-from geo.events.totals import count_all
-from geo.export.table import write_table
+from geo.events.files.chunks import list_parts
+from geo.events.files.formats import parse_formats
+from geo.events.files.inspect import inspect_file
+from geo.events.merge import count_all
+from geo.events.point_in_unit import Units
+from geo.events.tally import Counts
+from geo.export.yaml_table import write_table
 from geo.join.classes import class_by_group
+from geo.join.filters import Choices
 from geo.join.footprints import find_footprints
-from geo.join.selection import Choices
 from geo.read.page import parse_page
 from geo.read.places.bundled import parse_topology
 from geo.read.places.gazetteer import parse_gazetteer

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from geo.build import (
+from geo.api import (
     FIGURES,
     MAPS,
     STEPS_BY,

@@ -10,7 +10,7 @@ import os
 
 import pytest
 
-from geo.build import FIGURES, MAPS
+from geo.api import FIGURES, MAPS
 from tests.golden.drawings import DRAWINGS, draw
 from tests.golden.facts import (
     BYTES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.serve import changes
+from geo.serve import file_changes
 
 INTERRUPTED = 130
 
@@ -14,4 +14,4 @@ def _interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(changes, "wait_for_change", interrupt)
+    monkeypatch.setattr(file_changes, "wait_for_change", interrupt)

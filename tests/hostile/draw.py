@@ -1,4 +1,4 @@
-"""Pages as `geo.build` draws them, of values instead of files."""
+"""Pages as `geo.api` draws them, of values instead of files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 import folium
 
-from geo.build import MAPS
+from geo.api import MAPS
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.source_comparison import draw_two_sources
-from geo.join.disagreement import list_carriers
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
+from geo.join.source_comparison import list_carriers
 from geo.model import Topology
 
 __all__ = ["PAGES", "draw_map"]
@@ -20,7 +20,7 @@ __all__ = ["PAGES", "draw_map"]
 PAGES = (*MAPS, "sources", "voices")
 
 
-def draw_map(name: str, joined: Joined, topology: Topology, **options: Any) -> folium.Map:
+def draw_map(name: str, joined: JoinedTable, topology: Topology, **options: Any) -> folium.Map:
     """Draw one of `PAGES`: of sources the first two that a record rests on, of voices the choropleth of sources."""
     if name == "voices":
         joined = replace(joined, choices=replace(joined.choices, count="sources"))

@@ -17,9 +17,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from geo.build import MAPS
+from geo.api import MAPS
 from geo.cli.main import main
-from geo.cli.text import HIDDEN
+from geo.cli.terminal import HIDDEN
 from geo.write.inventory import INVENTORY
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
@@ -205,7 +205,7 @@ def test_a_real_terminal_gets_no_escape(tmp_path: Path) -> None:
 def test_only_one_function_prints() -> None:
     """What else prints is a way past the door: the class of Click's own errors, which has its own call of it."""
     found = {path.name: count_calls(path) for path in SOURCES.glob("*.py")}
-    assert {name: number for name, number in found.items() if number} == {"text.py": 1, "main.py": 1}
+    assert {name: number for name, number in found.items() if number} == {"terminal.py": 1, "main.py": 1}
 
 
 def count_calls(path: Path) -> int:

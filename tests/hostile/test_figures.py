@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from geo.build import FIGURES, FORMATS, LABELS
+from geo.api import FIGURES, FORMATS, LABELS
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts, clean_text
 from geo.draw.figure.save import save_figure
 from geo.errors import TableError
-from geo.join.presence import Joined, join_presence
+from geo.join.join_table import JoinedTable, join_presence
 from geo.read.places.bundled import read_boundaries, read_topology
 from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
@@ -41,11 +41,11 @@ LEAST = 8
 Record = Callable[[str, object], None]
 
 
-def join(table: Any) -> Joined:
+def join(table: Any) -> JoinedTable:
     return join_presence(read(table), read_gazetteer(), read_boundaries())
 
 
-def save(joined: Joined, kind: str, form: str, size: str = "a4", **options: Any) -> bytes:
+def save(joined: JoinedTable, kind: str, form: str, size: str = "a4", **options: Any) -> bytes:
     return save_figure(draw_figure(joined, read_topology(), kind, size=size, **options), form, 40)
 
 

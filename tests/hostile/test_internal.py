@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from geo.build import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
+from geo.api import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
 from geo.cli.main import main
 from geo.read.fields.mappings import INTERNAL
 from tests.hostile.conftest import INTERRUPTED

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from geo.cli.text import HIDDEN
+from geo.cli.terminal import HIDDEN
 from geo.errors import TableError
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Line

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from geo.join.presence import join_presence
+from geo.join.join_table import join_presence
 from geo.read.places.bundled import read_boundaries, read_topology
 from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.draw import PAGES, draw_map

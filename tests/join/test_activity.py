@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PresenceError, name_install
-from geo.join.activity import Cell, Sum, class_activity, rate_events
-from geo.join.breaks import METHODS, MOST_VALUES, Scale, break_values
+from geo.join.class_breaks import METHODS, MOST_VALUES, Scale, break_values
+from geo.join.event_classes import Cell, Sum, class_activity, rate_events
 from geo.model import Activity, EventCount, Moment, Unit
 
 UNITS = {

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.changes import KINDS, MIRRORS, Changes, find_changes
-from geo.join.selection import Choices
+from geo.join.diff import KINDS, MIRRORS, Changes, find_changes
+from geo.join.filters import Choices
 from geo.model import Table
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.changes import Changes, find_changes
-from geo.join.selection import Choices
+from geo.join.diff import Changes, find_changes
+from geo.join.filters import Choices
 from geo.model import Moment
 from tests.join.test_changes import BASE, KABUL, PLACES, TABLES, list_kinds, read
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.disagreement import CLASSES, SourceComparison, compare_sources, list_carriers
+from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources, list_carriers
 from geo.model import Table
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from geo.join.filters import Choices
 from geo.join.footprints import Footprint, find_footprints, find_root, find_shown
-from geo.join.selection import Choices
 from geo.model import Claim, Evidence, Group, Level, Moment, PartOf, Period, Place, Record, Span, Table
 
 LEVELS = {

@@ -4,10 +4,10 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from geo.build import join_table
+from geo.api import join_table
 from geo.errors import BoundaryError
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices
+from geo.join.filters import Choices
+from geo.join.join_table import JoinedTable, join_presence
 from geo.model import Claim, Evidence, Gazetteer, Group, Level, Moment, Place, Record, Table
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer
@@ -22,7 +22,7 @@ def make_table(unit: str) -> Table:
     return Table("t", {"seen": Level("seen", "Seen", 1)}, {}, groups, (record,), (Claim("a", unit, 0),))
 
 
-def join_text(text: str, **choices: object) -> Joined:
+def join_text(text: str, **choices: object) -> JoinedTable:
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
     return join_presence(table, gazetteer, read_boundaries(), Choices(**choices))  # type: ignore[arg-type]

@@ -11,10 +11,10 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.build import join_table
+from geo.api import join_table
 from geo.join.footprints import Footprint
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
-from geo.join.presence import Joined
 from geo.model import Gazetteer
 from geo.read.frames import read_shapes
 from geo.read.places.bundled import read_boundaries
@@ -25,7 +25,7 @@ MEASURES = measure_units(read_boundaries(), read_gazetteer())
 
 
 @pytest.fixture(scope="module")
-def joined() -> Joined:
+def joined() -> JoinedTable:
     return join_table(Path(__file__).parents[2] / "presence.yaml")[0]
 
 
@@ -103,7 +103,7 @@ def test_the_area_of_any_shape_is_that_on_the_ellipsoid(
     assert measure(shape)[0] == pytest.approx(measure_on_ellipsoid(shape), rel=5e-4)
 
 
-def test_haqqani_and_isis_k_on_the_default_table(joined: Joined) -> None:
+def test_haqqani_and_isis_k_on_the_default_table(joined: JoinedTable) -> None:
     found = compare_footprints(joined.footprints, ["haqqani", "isis-k"], MEASURES)
     assert found.shared == {"AF-KAB", "AF-NAN", "AF-KNR"}
     assert (len(found.only["haqqani"]), len(found.only["isis-k"])) == (6, 0)
@@ -115,7 +115,7 @@ def test_haqqani_and_isis_k_on_the_default_table(joined: Joined) -> None:
     assert found.population_share == pytest.approx(shared / union)
 
 
-def test_area_shares_agree_with_geodesic_ones(joined: Joined) -> None:
+def test_area_shares_agree_with_geodesic_ones(joined: JoinedTable) -> None:
     geod = pyproj.Geod(ellps="WGS84")
     exact = {code: abs(geod.geometry_area_perimeter(shape)[0]) for code, shape in joined.units.geometry.items()}
     found = compare_footprints(joined.footprints, ["haqqani", "isis-k"], MEASURES)
@@ -123,7 +123,7 @@ def test_area_shares_agree_with_geodesic_ones(joined: Joined) -> None:
     assert found.area_share == pytest.approx(share, rel=1e-3)
 
 
-def test_what_if_counts_the_region_and_the_measure_does_not(joined: Joined) -> None:
+def test_what_if_counts_the_region_and_the_measure_does_not(joined: JoinedTable) -> None:
     named = compare_footprints(joined.footprints, ["haqqani", "let"], MEASURES)
     asked = compare_footprints(joined.footprints, ["haqqani", "let"], MEASURES, what_if=True)
     assert (len(named.only["let"]), len(asked.only["let"])) == (0, 2)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.join.filters import Choices, select_records
 from geo.join.footprints import find_footprints
-from geo.join.selection import Choices, select_records
 from geo.model import (
     Claim,
     Evidence,

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.join.classes import class_by_count, class_by_group, class_by_level, group_by_class
+from geo.join.filters import Choices
 from geo.join.footprints import choose_groups
-from geo.join.presence import Joined, join_presence
-from geo.join.selection import Choices
+from geo.join.join_table import JoinedTable, join_presence
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
@@ -79,7 +79,7 @@ def gather(draw: st.DrawFn, claims: set[Cell]) -> list[Record]:
     return draw(st.permutations(records))
 
 
-def join(records: list[Record], **asked: Any) -> Joined:
+def join(records: list[Record], **asked: Any) -> JoinedTable:
     table = {
         "groups": GROUPS, "levels": LEVELS, "sources": {"s": {"title": "S"}, "t": {"title": "T"}},
         "regions": {"Own": ["Kabul", "Ghor"]}, "presence": records,
@@ -88,7 +88,7 @@ def join(records: list[Record], **asked: Any) -> Joined:
     return join_presence(checked, GAZETTEER, BOUNDARIES, Choices(**asked))
 
 
-def describe(joined: Joined) -> dict[str, object]:
+def describe(joined: JoinedTable) -> dict[str, object]:
     """Everything that a map is drawn from, without the numbers of records."""
     prints, table, report = joined.footprints, joined.table, joined.report
     codes = list(joined.units.index)

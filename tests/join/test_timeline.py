@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.join.filters import Choices, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints
-from geo.join.selection import Choices, is_stale, select_records
 from geo.join.timeline import count_named, lay_timeline, take_step
 from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
 

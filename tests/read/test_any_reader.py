@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo.read
-from geo.build import render_exports
+from geo.api import render_exports
 from geo.errors import PresenceError
 from geo.model import CellPosition
 from geo.read.common.source import stop_at

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 import geo
-from geo.build import BoundaryFile, inspect_boundaries, load_boundaries
+from geo.api import BoundaryFile, inspect_boundaries, load_boundaries
 from geo.errors import PresenceError
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer

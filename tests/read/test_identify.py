@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.build import tidy_tables
+from geo.api import tidy_tables
 from geo.errors import TableError
 from geo.read.common.nodes import Map
 from geo.read.places.gazetteer import read_gazetteer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.build import check_table, render_maps
+from geo.api import check_table, render_maps
 from geo.errors import TableError
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table import reader

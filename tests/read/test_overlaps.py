@@ -10,7 +10,7 @@ import pytest
 import shapely
 import shapely.affinity
 
-from geo.model import Noun
+from geo.model import UnitNoun
 from geo.read.frames import read_shapes
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.gazetteer import read_gazetteer
@@ -21,7 +21,7 @@ from tests.isles import FORMS, ISLES
 
 BOX = shapely.box
 FRAME = read_boundaries()[["name", "geometry"]]
-OWN = OwnUnits(Noun("unit", "units"), "code", "name")
+OWN = OwnUnits(UnitNoun("unit", "units"), "code", "name")
 
 
 def tell(shapes: Sequence[Any], names: Sequence[str], own: OwnUnits = OWN, **fields: Sequence[str]) -> list[str]:
@@ -86,7 +86,7 @@ def test_a_lake_that_is_left_out_may_lie_in_a_province() -> None:
 
 def test_shapes_of_one_unit_may_overlap() -> None:
     shapes, whole = [BOX(0, 0, 2, 1), BOX(1, 0, 3, 1), BOX(2.5, 0, 4, 1)], ["East", "East", "West"]
-    own = OwnUnits(Noun("unit", "units"), None, "name", "part", dissolve=True)
+    own = OwnUnits(UnitNoun("unit", "units"), None, "name", "part", dissolve=True)
     (said,) = tell(shapes, ["Aa", "Bb", "Cc"], own, part=whole)
     assert said == name_pair("shape 2 (X1)", "shape 3 (X2)", "0.25", "0.33")
 

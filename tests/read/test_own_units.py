@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import BoundaryError, PresenceError, TableError
-from geo.model import Gazetteer, Noun, Unit
+from geo.model import Gazetteer, Unit, UnitNoun
 from geo.read.common.names import explain_miss, index_units, match_unit
 from geo.read.places.bundled import read_boundaries
 from geo.read.places.layers import Layer
@@ -19,7 +19,7 @@ from geo.read.places.unit_fields import find_name
 from geo.read.places.user_units import OwnUnits, gather_units, make_noun
 from geo.read.table.reader import parse_presence
 
-DISTRICT = Noun("district", "districts")
+DISTRICT = UnitNoun("district", "districts")
 OCHA = {
     "OBJECTID": ("1", "2", "3", "4"),
     "ADM0_EN": ("Land",) * 4,
@@ -180,14 +180,14 @@ def test_further_names_of_a_file_are_names(text: str, code: str | None) -> None:
         (("Abyan Governorate", "Aden"), DISTRICT, "Abyan", "a"),
         (("Governorate of Abyan", "Aden"), DISTRICT, "abyan", "a"),
         (("Chita Oblast", "Aden"), DISTRICT, "Chita", "a"),
-        (("Abyan Judet", "Aden"), Noun("judet", "judete"), "Abyan", "a"),
+        (("Abyan Judet", "Aden"), UnitNoun("judet", "judete"), "Abyan", "a"),
         (("Abyan Governorate", "Abyan"), DISTRICT, "Abyan", "b"),
         (("Abyan District", "Abyan Governorate"), DISTRICT, "Abyan", None),
         (("District", "Governorate"), DISTRICT, "", None),
     ],
 )
 def test_a_name_goes_without_the_word_for_what_it_names(
-    names: tuple[str, ...], noun: Noun, text: str, code: str | None
+    names: tuple[str, ...], noun: UnitNoun, text: str, code: str | None
 ) -> None:
     known = gather_units(make_layer({"name": names, "code": ("a", "b")}), OwnUnits(noun, "code", "name")).gazetteer
     assert match_unit(text, known) == code
@@ -329,7 +329,7 @@ def test_hyphens_blanks_and_dashes_are_one_in_names_and_regions(text: str, code:
 
 
 def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(Noun("province", "provinces"), within="ADM1_EN", dissolve=True))
+    found = gather_units(make_layer(OCHA), OwnUnits(UnitNoun("province", "provinces"), within="ADM1_EN", dissolve=True))
     assert [unit.name for unit in found.gazetteer.units.values()] == ["North", "South"]
     assert [shape.bounds for shape in found.frame.geometry] == [(0, 0, 2, 1), (2, 0, 4, 1)]
     names = {text: match_unit(text, found.gazetteer) for text in ("North", "Alpha", "Gamma", "Beta")}
@@ -337,7 +337,9 @@ def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
 
 
 def test_a_record_may_name_several_parts_of_one_unit() -> None:
-    known = gather_units(make_layer(OCHA), OwnUnits(Noun("zone", "zones"), within="ADM1_EN", dissolve=True)).gazetteer
+    known = gather_units(
+        make_layer(OCHA), OwnUnits(UnitNoun("zone", "zones"), within="ADM1_EN", dissolve=True)
+    ).gazetteer
     rows = ("{group: g, in: [Alpha, North, Gamma]}", "{group: g, in: North}", "{group: g, region: South}",
             "{group: g, unlocated: 7}")  # fmt: skip
     table, _ = parse_presence(f"presence: [{', '.join(rows)}]\ngroups: {{g: {{name: G}}}}".encode(), "t.yaml", known)
@@ -381,17 +383,17 @@ def test_what_cannot_be_units_is_refused(
     ("text", "noun"),
     [
         ("district", DISTRICT),
-        (" county ", Noun("county", "counties")),
-        ("valley", Noun("valley", "valleys")),
-        ("parish", Noun("parish", "parishes")),
-        ("oblast/oblasti", Noun("oblast", "oblasti")),
-        ("local government area", Noun("local government area", "local government areas")),
+        (" county ", UnitNoun("county", "counties")),
+        ("valley", UnitNoun("valley", "valleys")),
+        ("parish", UnitNoun("parish", "parishes")),
+        ("oblast/oblasti", UnitNoun("oblast", "oblasti")),
+        ("local government area", UnitNoun("local government area", "local government areas")),
         ("ولسوالی/ولسوالی‌ها", None),
         ("", None), ("7", None), ("a" * 41, None), ("<b>", None), ("{unit}", None), ("=cmd", None), ("a/b/c", None),
         ("a\nb", None), ("a/", None),
     ],
 )  # fmt: skip
-def test_what_units_are_called_is_a_word(text: str, noun: Noun | None) -> None:
+def test_what_units_are_called_is_a_word(text: str, noun: UnitNoun | None) -> None:
     if noun:
         assert make_noun(text) == noun
         return
@@ -436,7 +438,7 @@ def test_a_nearest_name_is_one_that_is_taken(text: str, near: str) -> None:
         Unit("nawa-1", "", "", "Nawa", "", ("Nawa (Ghazni)",)), Unit("nawa-2", "", "", "Nawa", "", ("Nawa (Helmand)",)),
         Unit("quetta", "", "", "Quetta", ""),
     ]  # fmt: skip
-    gazetteer = Gazetteer({unit.code: unit for unit in units}, {}, "", noun=Noun("district", "districts"))
+    gazetteer = Gazetteer({unit.code: unit for unit in units}, {}, "", noun=UnitNoun("district", "districts"))
     with pytest.raises(TableError) as caught:
         parse_presence(f"presence: {{R: [{text}]}}".encode(), "t", gazetteer)
     assert str(caught.value).endswith(f"nearest: {near}")

@@ -14,8 +14,8 @@ import pytest
 
 from geo.draw.web.assets import hash_source
 from geo.errors import PresenceError
-from geo.serve.changes import read_stamp, wait_for_change
-from geo.serve.page import draw_preview
+from geo.serve.file_changes import read_stamp, wait_for_change
+from geo.serve.frame_page import draw_preview
 from geo.serve.preview import Preview, Shown
 from geo.serve.server import serve_preview
 
@@ -216,7 +216,7 @@ def test_waiting_ends_when_a_saved_file_has_come_to_rest(tmp_path: Path, monkeyp
         slept.append(seconds)
         next(steps)()
 
-    monkeypatch.setattr("geo.serve.changes.time.sleep", sleep)
+    monkeypatch.setattr("geo.serve.file_changes.time.sleep", sleep)
     lost: list[None] = []
     wait_for_change(path, read_stamp(path), lambda: lost.append(None), pause=3)
     assert path.read_text("utf-8") == "abc"
@@ -234,7 +234,7 @@ def test_a_file_that_is_gone_is_told_once_and_waited_for(
     seen = read_stamp(path) if is_known else None
     path.rename(aside)
     steps: Iterator[Callable[[], object]] = iter([lambda: None] * 20 + [lambda: aside.rename(path), lambda: None])
-    monkeypatch.setattr("geo.serve.changes.time.sleep", lambda _: next(steps)())
+    monkeypatch.setattr("geo.serve.file_changes.time.sleep", lambda _: next(steps)())
     lost: list[None] = []
     wait_for_change(path, seen, lambda: lost.append(None))
     assert path.read_text("utf-8") == "a"

@@ -13,9 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from geo.build import MAPS, build_maps, watch_table
+from geo.api import MAPS, build_maps, watch_table
 from geo.errors import PresenceError, TableError
-from geo.serve import changes
+from geo.serve import file_changes
 
 GOOD = "presence: {Red: [Kabul], Blue: [Kabul, Herat]}\n"
 ONE = "presence: {Red: [Kabul]}\n"
@@ -48,15 +48,15 @@ class Watch:
     def run(self, *steps: Callable[[], object]) -> None:
         waiting = iter(steps)
 
-        def wait(path: Path, seen: changes.Stamp, at_loss: Callable[[], None]) -> None:
+        def wait(path: Path, seen: file_changes.Stamp, at_loss: Callable[[], None]) -> None:
             assert path == self.table
-            assert seen == changes.read_stamp(path)
+            assert seen == file_changes.read_stamp(path)
             if (step := next(waiting, None)) is None:
                 raise KeyboardInterrupt
             self.at_loss = at_loss
             step()
 
-        self.monkeypatch.setattr(changes, "wait_for_change", wait)
+        self.monkeypatch.setattr(file_changes, "wait_for_change", wait)
         with pytest.raises(KeyboardInterrupt):
             watch_table(
                 self.table, self.files, at_start=self.addresses.append,

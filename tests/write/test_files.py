@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from geo.errors import WriteError
-from geo.write import files, folder
+from geo.write import files, output_folder
 from geo.write.files import write_files
-from geo.write.folder import ABANDONED_AFTER, PREFIX
+from geo.write.output_folder import ABANDONED_AFTER, PREFIX
 
 OLD = {"a.html": b"old a", "b.html": b"old b"}
 NEW = {"a.html": b"new a", "b.html": b"new b", "c.html": b"new c"}
@@ -237,7 +237,7 @@ def test_two_runs_at_once_do_not_break_each_other(tmp_path: Path) -> None:
 def test_without_locks_only_old_leftovers_go(
     maps: Path, monkeypatch: pytest.MonkeyPatch, age: float, stays: bool
 ) -> None:
-    monkeypatch.setattr(folder, "fcntl", None)
+    monkeypatch.setattr(output_folder, "fcntl", None)
     left = maps / f"{PREFIX}1.tmp"
     left.write_bytes(b"half")
     then = left.stat().st_mtime - age
@@ -296,13 +296,13 @@ def test_a_folder_that_the_run_before_removed_is_made_again(tmp_path: Path, monk
 
 def test_a_folder_that_seems_gone_for_a_moment_is_not_waited_for(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a network drive: the folder is the same, and its lock is our own."""
-    real, asked = folder._is_still, []
+    real, asked = output_folder._is_still, []
 
     def seem_gone(where: Path, descriptor: int | None) -> bool:
         asked.append(where)
         return len(asked) > 1 and real(where, descriptor)
 
-    monkeypatch.setattr(folder, "_is_still", seem_gone)
+    monkeypatch.setattr(output_folder, "_is_still", seem_gone)
     writing = threading.Thread(target=write_files, args=(wanted(maps),), daemon=True)
     writing.start()
     writing.join(20)

@@ -9,7 +9,7 @@ from geo.draw.marks.palette import INK
 from geo.draw.pages.data_block import hash_data
 from geo.draw.wording.captions import write_credit, write_lede, write_stamp
 from geo.draw.wording.sentences import write_headline
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = ["DISCLAIMER", "write_captions"]
 
@@ -18,14 +18,14 @@ LEAD = 1.34
 
 
 def write_captions(
-    sheet: Sheet, joined: Joined, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
+    sheet: Sheet, joined: JoinedTable, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
 ) -> Box:
     """Write what stands above and below, and return the room between.
 
     Parameters
     ----------
     sheet : Sheet
-    joined : Joined
+    joined : JoinedTable
     summary : str
     notes, small : sequence of str
         Stand below the body, whole, before the rest.

@@ -13,8 +13,8 @@ from geo.draw.wording.catalogue import join_names, word
 from geo.draw.wording.sentences import write_summary
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
+from geo.join.join_table import JoinedTable, join_presence
 from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, list_comparable, measure_units
-from geo.join.presence import Joined, join_presence
 from geo.model import Topology
 
 __all__ = ["check_compared", "choose_compared", "plan_compare", "write_fraction"]
@@ -22,12 +22,12 @@ __all__ = ["check_compared", "choose_compared", "plan_compare", "write_fraction"
 FEWEST, MOST = 2, 3
 
 
-def choose_compared(joined: Joined, source: str) -> Joined:
+def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     """Return the join with the groups asked for or, where none are, with the two that share most, as on the page.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     source : str
         The table as the user named it, for messages.
 
@@ -38,7 +38,7 @@ def choose_compared(joined: Joined, source: str) -> Joined:
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> joined, _ = join_table("presence: {A: [Ghor], B: [Kabul, Herat], C: [Kabul]}")
     >>> choose_compared(joined, "t.yaml").shown
     ('b', 'c')
@@ -54,7 +54,7 @@ def choose_compared(joined: Joined, source: str) -> Joined:
     return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=pair))
 
 
-def check_compared(joined: Joined, source: str) -> None:
+def check_compared(joined: JoinedTable, source: str) -> None:
     """Refuse what is no comparison of two or three groups, each with a unit that names it.
 
     Raises
@@ -81,7 +81,7 @@ def check_compared(joined: Joined, source: str) -> None:
         raise TableError([Problem(source, each, choices) for each in found])
 
 
-def plan_compare(joined: Joined, topology: Topology, labels: str) -> Plan:
+def plan_compare(joined: JoinedTable, topology: Topology, labels: str) -> Plan:
     """Plan the map of the groups shown and the numbers of their overlap."""
     classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     slots = find_look(joined, classes).slots
@@ -92,7 +92,7 @@ def plan_compare(joined: Joined, topology: Topology, labels: str) -> Plan:
     return replace(plan, notes=tuple(_list_numbers(joined)))
 
 
-def _list_missing(joined: Joined, classes: Mapping[str, str]) -> list[LegendRow]:
+def _list_missing(joined: JoinedTable, classes: Mapping[str, str]) -> list[LegendRow]:
     """Return rows for "both" and "only" that no unit has: none is an answer too."""
     keys = ["+".join(joined.shown), *joined.shown]
     return [LegendRow(key, name_class(key, joined), 0) for key in keys if key not in classes.values()]
@@ -123,7 +123,7 @@ def write_fraction(part: int, whole: int) -> str:
     return f"{part}/{whole}" if whole else word("undefined")
 
 
-def _list_numbers(joined: Joined) -> Iterator[str]:
+def _list_numbers(joined: JoinedTable) -> Iterator[str]:
     measures, noun = measure_units(joined.units, joined.gazetteer), joined.gazetteer.noun
     found = compare_footprints(joined.footprints, joined.shown, measures)
     area, people = _percent(found.area_share), _percent(found.population_share)
@@ -139,7 +139,7 @@ def _list_numbers(joined: Joined) -> Iterator[str]:
         yield f"{rule}: {said}"
 
 
-def _say_numbers(found: Overlap, joined: Joined, *, what_if: bool = False) -> str:
+def _say_numbers(found: Overlap, joined: JoinedTable, *, what_if: bool = False) -> str:
     only = join_names([f"{len(found.only[group])} only {joined.table.groups[group].short}" for group in found.groups])
     prints = [joined.footprints[group] for group in found.groups]
     smallest = min(len(each.named | each.region if what_if else each.named) for each in prints)

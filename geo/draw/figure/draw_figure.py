@@ -17,7 +17,7 @@ from geo.draw.figure.single_map import Plan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
 from geo.draw.wording.sentences import write_headline
 from geo.errors import Problem, TableError
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_figure"]
@@ -27,7 +27,7 @@ FEWEST = {"compare": 2}
 
 
 def draw_figure(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     kind: str,
     *,
@@ -40,8 +40,8 @@ def draw_figure(
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`; its choices say which groups and level. Without groups a
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`; its choices say which groups and level. Without groups a
         ``compare`` is of the two that share most.
     topology : Topology
         Thinned boundaries for display.
@@ -68,7 +68,7 @@ def draw_figure(
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> figure = draw_figure(*join_table("presence: {Group A: [Kabul]}"), "overlay", size="slide")
     >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
     [13.333, 7.5]
@@ -90,7 +90,7 @@ def draw_figure(
     return sheet.figure
 
 
-def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, source: str) -> Plan:
+def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, source: str) -> Plan:
     if kind in ("choropleth", "overlay"):
         return plan_view(joined, topology, kind, labels)
     if kind == "compare":
@@ -102,7 +102,9 @@ def _make_plan(joined: Joined, topology: Topology, kind: str, labels: str, sourc
     return plan_matrix(joined) if kind == "matrix" else plan_multiples(joined, topology)
 
 
-def _refuse(joined: Joined, plan: Plan, kind: str, size: str, laid: Layout | None, source: str, page: str) -> NoReturn:
+def _refuse(
+    joined: JoinedTable, plan: Plan, kind: str, size: str, laid: Layout | None, source: str, page: str
+) -> NoReturn:
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
     number = len(joined.shown)
     others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)

@@ -11,7 +11,7 @@ from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import Section, Setting, find_setting, place_sections
 from geo.draw.figure.single_map import Plan
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = ["Layout", "lay_out"]
 
@@ -59,7 +59,7 @@ class Way:
     below: Sequence[str]
 
 
-def lay_out(joined: Joined, plan: Plan, size: str, source: str, more: Sequence[Section] = ()) -> Layout | None:
+def lay_out(joined: JoinedTable, plan: Plan, size: str, source: str, more: Sequence[Section] = ()) -> Layout | None:
     """Find the layout that explains all and leaves the body most; None if there is none in this size.
 
     Where the panel has too little room it grows, the small print stands below over the full width, combinations of
@@ -67,7 +67,7 @@ def lay_out(joined: Joined, plan: Plan, size: str, source: str, more: Sequence[S
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     plan : Plan
     size : str
         One of `SIZES`.

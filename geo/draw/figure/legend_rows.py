@@ -12,8 +12,8 @@ from geo.draw.marks.legend import LegendRow, name_class, split_key
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.sentences import describe_off_map
 from geo.join.classes import class_by_group, group_by_class
-from geo.join.presence import Joined
-from geo.model import Noun
+from geo.join.join_table import JoinedTable
+from geo.model import UnitNoun
 
 __all__ = ["list_left", "list_off_map", "list_sections", "name_unit"]
 
@@ -21,7 +21,7 @@ BRIEFLY = "as in the legend, which counts {units} with exactly these groups"
 
 
 def list_sections(
-    joined: Joined,
+    joined: JoinedTable,
     rows: Sequence[LegendRow],
     classes: Mapping[str, str],
     codes: Mapping[str, str],
@@ -33,7 +33,7 @@ def list_sections(
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     rows : sequence of LegendRow
     classes : mapping of str to str
         Code of a unit to key of its class.
@@ -57,19 +57,19 @@ def list_sections(
     ]
 
 
-def name_unit(joined: Joined, code: str, labels: str) -> str:
+def name_unit(joined: JoinedTable, code: str, labels: str) -> str:
     """Name a unit as the map does."""
     unit = joined.gazetteer.units[code]
     return {"en": unit.name, "fa": unit.name_fa or unit.name, "code": code}[labels]
 
 
-def list_off_map(joined: Joined) -> Section:
+def list_off_map(joined: JoinedTable) -> Section:
     """Return the list of records that fill nothing."""
     said = [text for record in joined.table.records if (text := describe_off_map(record, joined))]
     return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said))
 
 
-def list_left(listed: Sequence[Label], left: int, noun: Noun) -> Section:
+def list_left(listed: Sequence[Label], left: int, noun: UnitNoun) -> Section:
     """List labels whose names have no room on the map, some by a number there, and say how many more there are."""
     said = [f"{label.name}: {label.sign}" if label.sign else label.name for label in listed]
     more = f"{left} more have no room here." if said else f"{left} have no room for it here."
@@ -85,7 +85,7 @@ def _write_row(row: LegendRow) -> Item:
 
 
 def _shorten(
-    joined: Joined, rows: Sequence[LegendRow], classes: Mapping[str, str], codes: Mapping[str, str]
+    joined: JoinedTable, rows: Sequence[LegendRow], classes: Mapping[str, str], codes: Mapping[str, str]
 ) -> Iterator[Item]:
     """Write a row for each group with its code, and then the others, combinations by codes."""
     own = {row.key: row for row in rows}
@@ -101,13 +101,13 @@ def _shorten(
         yield replace(item, text=write_sign(row.key, joined, codes)) if is_combination(row.key, joined) else item
 
 
-def _spell_many(joined: Joined, classes: Mapping[str, str]) -> dict[str, str]:
+def _spell_many(joined: JoinedTable, classes: Mapping[str, str]) -> dict[str, str]:
     """Return the combinations of the units of which the map shows only how many groups there are."""
     units = [code for code, key in classes.items() if key.startswith("many:")]
     return class_by_group(units, joined.footprints, joined.shown, most=len(joined.shown)) if units else {}
 
 
-def _list_many(joined: Joined, many: Mapping[str, str], codes: Mapping[str, str], labels: str) -> Iterator[Item]:
+def _list_many(joined: JoinedTable, many: Mapping[str, str], codes: Mapping[str, str], labels: str) -> Iterator[Item]:
     for key, units in group_by_class(many).items():
         names = ", ".join(name_unit(joined, code, labels) for code in units)
         yield Item(f"{names}: {write_sign(key, joined, codes)}.", small=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, order_levels
 from geo.draw.wording.catalogue import say, word
 from geo.draw.wording.sentences import name_group
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = ["list_level_rows", "order_level_keys"]
 
 
-def order_level_keys(joined: Joined, keys: Iterable[str]) -> list[str]:
+def order_level_keys(joined: JoinedTable, keys: Iterable[str]) -> list[str]:
     """Order classes of levels: ranked ones strongest first, whether found or not, then the others and the gaps."""
     found = {*keys, "gap:region", "gap:none"}
     ranked = [f"level:{level}" for level in reversed(order_levels(joined))]
@@ -20,7 +20,7 @@ def order_level_keys(joined: Joined, keys: Iterable[str]) -> list[str]:
     return [*ranked, *(key for key in own if key not in ranked), *(key for key in LAST_CLASSES if key in found)]
 
 
-def list_level_rows(joined: Joined, classes: Mapping[str, str], group: str | None = None) -> list[LegendRow]:
+def list_level_rows(joined: JoinedTable, classes: Mapping[str, str], group: str | None = None) -> list[LegendRow]:
     """Count the classes of one group's map; without ``group`` the last row speaks of no group."""
     keys = list(classes.values())
     rows = [LegendRow(key, _name(key, joined, group), keys.count(key)) for key in order_level_keys(joined, keys)]
@@ -28,7 +28,7 @@ def list_level_rows(joined: Joined, classes: Mapping[str, str], group: str | Non
     return [*rows, LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), disputed)] if disputed else rows
 
 
-def _name(key: str, joined: Joined, group: str | None) -> str:
+def _name(key: str, joined: JoinedTable, group: str | None) -> str:
     if key == "gap:none":
         its = name_group(joined, group) if group else word("its_group")
         return say(joined.gazetteer.noun, "class_none_group", group=its)

@@ -17,8 +17,8 @@ from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_gr
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.sentences import write_summary
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import Overlap, compare_pairs, measure_units
-from geo.join.presence import Joined
 
 __all__ = ["plan_matrix"]
 
@@ -43,7 +43,7 @@ class Grid:
         return Box(left, top, left + self.wide, top + self.high)
 
 
-def plan_matrix(joined: Joined) -> Plan:
+def plan_matrix(joined: JoinedTable) -> Plan:
     """Plan the table of all pairs of the groups shown."""
     pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
 
@@ -84,7 +84,7 @@ def _place_grid(sheet: Sheet, box: Box, names: list[str]) -> Grid:
     return Grid(box.left + head, box.top + size.text * 2, wide, max(high, size.small * 2.7))
 
 
-def _draw_table(sheet: Sheet, box: Box, joined: Joined, pairs: Mapping[tuple[str, str], Overlap]) -> None:
+def _draw_table(sheet: Sheet, box: Box, joined: JoinedTable, pairs: Mapping[tuple[str, str], Overlap]) -> None:
     names = [joined.table.groups[group].short for group in joined.shown]
     grid = _place_grid(sheet, box, names)
     _draw_heads(sheet, box, names, grid)

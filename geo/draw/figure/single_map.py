@@ -20,7 +20,7 @@ from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.sentences import write_summary
 from geo.join.classes import class_by_level
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["HasRoom", "Plan", "find_look", "plan_view"]
@@ -52,18 +52,18 @@ class Plan:
     count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
 
-def find_look(joined: Joined, classes: Mapping[str, str]) -> Look:
+def find_look(joined: JoinedTable, classes: Mapping[str, str]) -> Look:
     """Collect the colours that the page gives to classes and groups."""
     slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
     return Look(pick_colours(joined, classes), slots)
 
 
-def plan_view(joined: Joined, topology: Topology, kind: str, labels: str) -> Plan:
+def plan_view(joined: JoinedTable, topology: Topology, kind: str, labels: str) -> Plan:
     """Plan a choropleth (of one group: its levels) or an overlay.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     topology : Topology
     kind : str
         ``"choropleth"`` or ``"overlay"``.
@@ -87,7 +87,7 @@ def plan_view(joined: Joined, topology: Topology, kind: str, labels: str) -> Pla
 
 
 def plan_map(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     classes: Mapping[str, str],
     rows: Sequence[LegendRow],
@@ -116,7 +116,7 @@ def plan_map(
 
 
 def list_labels(
-    joined: Joined, land: Land, classes: Mapping[str, str], labels: str, codes: Mapping[str, str]
+    joined: JoinedTable, land: Land, classes: Mapping[str, str], labels: str, codes: Mapping[str, str]
 ) -> list[Label]:
     """List the labels of units, most important first."""
     found = []

@@ -15,7 +15,7 @@ from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.catalogue import say
 from geo.draw.wording.sentences import name_group, write_summary
 from geo.join.classes import class_by_level
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["plan_multiples"]
@@ -30,7 +30,7 @@ NARROWEST = 9
 """Width of a small map as a multiple of the size of its smallest letters."""
 
 
-def plan_multiples(joined: Joined, topology: Topology) -> Plan:
+def plan_multiples(joined: JoinedTable, topology: Topology) -> Plan:
     """Plan a grid of maps, each the levels of one group."""
     classes = {
         group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
@@ -89,12 +89,12 @@ def count_rooms(sheet: Sheet, box: Box) -> int:
     return max(fits, default=0)
 
 
-def _break_name(sheet: Sheet, joined: Joined, group: str, cell: Box, most: int) -> list[str]:
+def _break_name(sheet: Sheet, joined: JoinedTable, group: str, cell: Box, most: int) -> list[str]:
     room = cell.width - sheet.size.text * 1.25
     return sheet.fonts.wrap(name_group(joined, group), room, sheet.size.text, bold=True, most=most)
 
 
-def _write_head(sheet: Sheet, joined: Joined, group: str, cell: Box, lines: int) -> Box:
+def _write_head(sheet: Sheet, joined: JoinedTable, group: str, cell: Box, lines: int) -> Box:
     """Write a group's name and count above its map, and return the room for that."""
     size, footprint = sheet.size, joined.footprints[group]
     colour = find_look(joined, {}).slots[group].colour

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from geo.draw.marks.legend import split_key
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.catalogue import word, write_number
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Table
 
 __all__ = ["explain_codes", "is_combination", "list_level_codes", "list_short_codes", "write_sign"]
@@ -17,7 +17,7 @@ LONGEST_CODE = 3
 SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
 
 
-def list_short_codes(joined: Joined) -> dict[str, str]:
+def list_short_codes(joined: JoinedTable) -> dict[str, str]:
     """Give each group with a slot the shortest beginning of its short name that no other has, or "g" and its number.
 
     So that a map printed in grey still tells groups apart; whatever is left out, and at every step in time, it is the
@@ -51,12 +51,12 @@ def _shorten(texts: Mapping[str, str], letter: str) -> dict[str, str]:
     return codes
 
 
-def is_combination(key: str, joined: Joined) -> bool:
+def is_combination(key: str, joined: JoinedTable) -> bool:
     """Tell whether a key names groups."""
     return ":" not in key and all(group in joined.footprints for group, _ in split_key(key))
 
 
-def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
+def write_sign(key: str, joined: JoinedTable, codes: Mapping[str, str]) -> str:
     """Return what stands under a name: the number of groups, or their short codes."""
     kind, _, value = key.partition(":")
     if kind in ("n", "many") and value:
@@ -67,7 +67,7 @@ def write_sign(key: str, joined: Joined, codes: Mapping[str, str]) -> str:
 
 
 def explain_codes(
-    joined: Joined,
+    joined: JoinedTable,
     classes: Mapping[str, str],
     codes: Mapping[str, str],
     listed: str = "",

@@ -11,9 +11,9 @@ from geo.draw.marks.palette import MANY, PAPER
 from geo.draw.wording.catalogue import join_names, say, word
 from geo.draw.wording.diff import name_change, say_here
 from geo.draw.wording.records import Sides
-from geo.join.changes import Changes
 from geo.join.classes import list_besides
-from geo.model import Noun, Record
+from geo.join.diff import Changes
+from geo.model import Record, UnitNoun
 
 __all__ = [
     "COLOURS",
@@ -121,11 +121,11 @@ def _find_class(signs: set[str], rest: str) -> str:
     return "change:corrected" if signs == {FIXED} else "change:other" if signs else rest
 
 
-def _name_class(key: str, noun: Noun) -> str:
+def _name_class(key: str, noun: UnitNoun) -> str:
     return say(noun, LABELS[key]) if key in LABELS else name_change(key.partition(":")[2])
 
 
-def list_change_rows(classes: Mapping[str, str], noun: Noun) -> list[LegendRow]:
+def list_change_rows(classes: Mapping[str, str], noun: UnitNoun) -> list[LegendRow]:
     """Count the classes on the map, and units that neither table speaks of."""
     found = list(classes.values())
     signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()}

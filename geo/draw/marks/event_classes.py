@@ -10,7 +10,7 @@ from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import LEVEL_RAMP, pick_ramp
 from geo.draw.marks.textures import Textures
 from geo.draw.wording.catalogue import word, write_number
-from geo.join.activity import Cell, ClassedActivity, Scales
+from geo.join.event_classes import Cell, ClassedActivity, Scales
 
 __all__ = [
     "COLOURS", "NOTHING", "NO_PEOPLE", "TEXTURES", "class_cells", "list_event_rows", "name_bound", "pick_event_colours",
@@ -46,7 +46,7 @@ def class_cells(classed: ClassedActivity) -> dict[str, str]:
 
     Examples
     --------
-    >>> from geo.join.activity import class_activity
+    >>> from geo.join.event_classes import class_activity
     >>> from geo.model import Activity, EventCount, Unit
     >>> units = {code: Unit(code, "", "", code, "") for code in "ab"}
     >>> counts = (EventCount(None, "a", None, 3),)

@@ -11,7 +11,7 @@ from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import say, write_number
 from geo.draw.wording.sentences import name_group
 from geo.join.footprints import passes_level
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = [
     "LAST_CLASSES",
@@ -52,7 +52,7 @@ def split_key(key: str) -> list[tuple[str, str]]:
     return [(part.rstrip(MARKS), part[len(part.rstrip(MARKS)) :]) for part in key.split("+")]
 
 
-def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]) -> list[LegendRow]:
+def list_rows(joined: JoinedTable, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]) -> list[LegendRow]:
     """Count the classes of a view (``overlay`` or ``count``), strongest first, gaps last."""
     counts = dict.fromkeys(_list_standing(classes, view), 0)
     for key in classes.values():
@@ -67,7 +67,7 @@ def list_rows(joined: Joined, classes: Mapping[str, str], view: str, slots: Mapp
     )
 
 
-def find_disputed(joined: Joined, view: str) -> frozenset[str]:
+def find_disputed(joined: JoinedTable, view: str) -> frozenset[str]:
     """Return the units that one claim calls present and another absent, for a group that the view counts."""
     counted = (group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view])
     return frozenset().union(*(joined.footprints[group].disputed for group in counted))
@@ -91,7 +91,7 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
 
 
-def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
+def name_class(key: str, joined: JoinedTable, view: str = "overlay") -> str:
     """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
     (kind, _, value), noun = key.partition(":"), joined.gazetteer.noun
     if kind == "many" and value:
@@ -109,7 +109,7 @@ def name_class(key: str, joined: Joined, view: str = "overlay") -> str:
 SAID = {"~": "region_only", "!": "stale_only"}
 
 
-def order_levels(joined: Joined) -> list[str]:
+def order_levels(joined: JoinedTable) -> list[str]:
     """Return the ids of the ranked levels that the choices let through, weakest first."""
     levels = joined.table.levels
     chosen = levels[joined.choices.level] if joined.choices.level else None
@@ -117,7 +117,7 @@ def order_levels(joined: Joined) -> list[str]:
     return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]
 
 
-def pick_colours(joined: Joined, classes: Mapping[str, str]) -> dict[str, str]:
+def pick_colours(joined: JoinedTable, classes: Mapping[str, str]) -> dict[str, str]:
     """Give the classes of the count and of the levels their colours: key of class to ``#rrggbb``."""
     most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
     counts = pick_ramp([f"n:{count}" for count in range(1, max(most, len(joined.footprints)) + 1)])

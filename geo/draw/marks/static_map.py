@@ -13,8 +13,8 @@ from geo.draw.marks.textures import draw_bands, draw_textures, fill_of
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import Frame, find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import choose_form, write_number
-from geo.join.presence import Joined
-from geo.model import Noun, Topology
+from geo.join.join_table import JoinedTable
+from geo.model import Topology, UnitNoun
 
 __all__ = ["draw_legend", "draw_patterns", "draw_still"]
 
@@ -39,7 +39,7 @@ def _is_flat(key: str) -> bool:
 
 
 def draw_still(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     classes: Mapping[str, str],
     colours: Mapping[str, str],
@@ -52,7 +52,7 @@ def draw_still(
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     topology : Topology
     classes : mapping of str to str
         Code to key of class.
@@ -90,7 +90,7 @@ def draw_still(
 
 
 def _draw_labels(
-    joined: Joined, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
+    joined: JoinedTable, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
 ) -> list[str]:
     """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
     codes = list_short_codes(joined)
@@ -146,7 +146,7 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, i
     return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, escape(sign)))
 
 
-def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: Noun) -> str:
+def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: UnitNoun) -> str:
     """Return the legend's rows; the script replaces them after each switch."""
     return "".join(
         tag(

@@ -7,19 +7,19 @@ import folium
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.corroboration import give_voices
 from geo.draw.pages.kind import CHOROPLETH, VOICES
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_choropleth"]
 
 
-def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = True) -> folium.Map:
+def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw how many groups are named in each unit; radio buttons switch to the levels of one group.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`; where its choices ask for it, independent sources are counted.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`; where its choices ask for it, independent sources are counted.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool
@@ -32,7 +32,7 @@ def draw_choropleth(joined: Joined, topology: Topology, *, standalone: bool = Tr
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> page = draw_choropleth(*join_table("presence: {Group A: [Kabul]}")).get_root().render()
     >>> "Group A is named in Kabul" in page
     True

@@ -8,21 +8,21 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.kind import COMPARE
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_compare"]
 
 
 def draw_compare(
-    joined: Joined, topology: Topology, groups: Sequence[str] = (), *, standalone: bool = True
+    joined: JoinedTable, topology: Topology, groups: Sequence[str] = (), *, standalone: bool = True
 ) -> folium.Map:
     """Draw where only one, only the other and both of two groups are named, or the combinations of three.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     groups : sequence of str
@@ -37,7 +37,7 @@ def draw_compare(
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> page = draw_compare(*join_table("presence: {A: [Kabul, Logar], B: [Kabul]}")).get_root().render()
     >>> "A and B: 1 of 2 provinces named are shared" in page
     True

@@ -35,8 +35,8 @@ from geo.draw.wording.sentences import write_headline, write_summary
 from geo.draw.wording.translate import localise, localise_neighbours
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import choose_pair, compare_footprints, measure_units
-from geo.join.presence import Joined
 from geo.join.timeline import find_left_out
 from geo.model import Topology
 
@@ -44,20 +44,20 @@ __all__ = ["draw_view"]
 
 
 def draw_view(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     plan: Plan,
     *,
     compared: Sequence[str] = (),
     timed: Timed | None = None,
-    give: Callable[[Joined], Given] | None = None,
+    give: Callable[[JoinedTable], Given] | None = None,
     standalone: bool,
 ) -> folium.Map:
     """Return the page of a plan.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     topology : Topology
         Thinned boundaries with the same codes as ``joined.units``.
     plan : Plan
@@ -81,7 +81,7 @@ def draw_view(
 
 
 def _draw(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     plan: Plan,
     compared: Sequence[str],
@@ -167,7 +167,7 @@ def _draw(
     return make_map(page, (west, south, east, north), picture, standalone=standalone)
 
 
-def _choose_told(joined: Joined, timed: Timed | None) -> Joined:
+def _choose_told(joined: JoinedTable, timed: Timed | None) -> JoinedTable:
     """Return what the head of a page speaks of; that of a time line counts nothing that changes with the step."""
     if timed is None or timed.shown.with_all:
         return joined
@@ -176,25 +176,25 @@ def _choose_told(joined: Joined, timed: Timed | None) -> Joined:
     return replace(joined, table=replace(joined.table, as_of=day), report=replace(joined.report, stale=0))
 
 
-def _mark_all(joined: Joined) -> dict[str, str]:
+def _mark_all(joined: JoinedTable) -> dict[str, str]:
     """Return keys of all groups that some step may show, as they may stand on the map."""
     mark = "~" if any(record.place.kind == "region" for record in joined.table.records) else ""
     mark += "!" if any(level.valid_for for level in joined.table.levels.values()) else ""
     return {group: f"{group}{mark}" for group in joined.shown}
 
 
-def _class_units(joined: Joined, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
+def _class_units(joined: JoinedTable, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
     if plan.view == "compare":
         return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.besides)
     column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
     return {code: str(key) for code, key in column.items()}
 
 
-def _sort_groups(joined: Joined, groups: Sequence[str]) -> list[str]:
+def _sort_groups(joined: JoinedTable, groups: Sequence[str]) -> list[str]:
     return [group for group in joined.footprints if group in groups]
 
 
-def _write_heads(joined: Joined, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:
+def _write_heads(joined: JoinedTable, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:
     if plan.view != "compare":
         return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))

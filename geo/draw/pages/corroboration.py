@@ -16,7 +16,7 @@ from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, say, word, write_number
 from geo.draw.wording.sentences import write_summary
 from geo.join.corroboration import Corroboration, count_sources
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = ["give_voices"]
 
@@ -30,12 +30,12 @@ TEXTURES: Textures = {
 }  # fmt: skip
 
 
-def give_voices(joined: Joined) -> Given:
+def give_voices(joined: JoinedTable) -> Given:
     """Class units by the number of independent sources that name a group there.
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> give_voices(join_table("presence: {A: [Kabul]}")[0]).classes["AF-KAB"]
     'n:0'
     """
@@ -58,7 +58,7 @@ def give_voices(joined: Joined) -> Given:
     )
 
 
-def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+def _list_rows(joined: JoinedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
     counts = Counter(classes.values())
     most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
     keys = [f"n:{number}" for number in range(most, 0, -1)] + ([UNSOURCED] if UNSOURCED in counts else [])
@@ -69,14 +69,14 @@ def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, .
     return tuple(rows)
 
 
-def _name_class(joined: Joined, key: str) -> str:
+def _name_class(joined: JoinedTable, key: str) -> str:
     if not key.startswith("n:"):
         return name_class(key, joined, "count")
     words = {UNSOURCED: "class_voices_none", "n:1": "class_voices_one"}
     return word(words.get(key, "class_voices"), n=write_number(int(key[2:])))
 
 
-def _write_headline(joined: Joined, found: Corroboration) -> str:
+def _write_headline(joined: JoinedTable, found: Corroboration) -> str:
     noun = joined.gazetteer.noun
     most = max(map(len, found.voices.values()), default=None)
     if most is None:
@@ -91,7 +91,7 @@ def _write_headline(joined: Joined, found: Corroboration) -> str:
     return word(key, sources=count_phrase(most, "sources_counted"), names=names)
 
 
-def _write_summary(joined: Joined, found: Corroboration) -> str:
+def _write_summary(joined: JoinedTable, found: Corroboration) -> str:
     noun = joined.gazetteer.noun
     said = [write_summary(joined, kinds=VIEW_KINDS["count"]), say(noun, "voices_summary")]
     if number := len(found.dependent):
@@ -101,7 +101,7 @@ def _write_summary(joined: Joined, found: Corroboration) -> str:
     return " ".join(said)
 
 
-def _draw_voices(joined: Joined, found: Corroboration) -> str:
+def _draw_voices(joined: JoinedTable, found: Corroboration) -> str:
     """Return the section that names the sources of each unit; those that are one voice stand together."""
     noun, units = joined.gazetteer.noun, joined.gazetteer.units
     heads = (noun.forms["Unit"], word("voices_number"), word("sources"))
@@ -123,7 +123,7 @@ def _draw_voices(joined: Joined, found: Corroboration) -> str:
     )  # fmt: skip
 
 
-def _draw_voice(joined: Joined, voice: tuple[str, ...]) -> str:
+def _draw_voice(joined: JoinedTable, voice: tuple[str, ...]) -> str:
     table = joined.table
     links = (
         tag("a", {"href": f"#source-{table.source_numbers[source]}"}, escape(name_source(table.sources[source])))

@@ -21,10 +21,10 @@ from geo.draw.wording.sentences import (
     name_group,
     say_all_on_map,
 )
+from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import measure_units
-from geo.join.presence import Joined
-from geo.join.selection import is_stale
 from geo.join.timeline import Timeline
 from geo.model import Level, Record, Topology
 
@@ -36,7 +36,7 @@ ALL = "all"
 
 
 @lru_cache(maxsize=1)  # All pages of a run print the same.
-def hash_data(joined: Joined) -> str:
+def hash_data(joined: JoinedTable) -> str:
     """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
 
     Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
@@ -48,7 +48,7 @@ def hash_data(joined: Joined) -> str:
 
 
 def build_block(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     plan: Plan,
     compared: Sequence[str],
@@ -61,7 +61,7 @@ def build_block(
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     topology : Topology
     plan : Plan
     compared : sequence of str
@@ -115,14 +115,14 @@ def build_block(
     }
 
 
-def _pick_words(joined: Joined, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+def _pick_words(joined: JoinedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
     table = joined.table
     dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
     words = pick_words(joined.gazetteer.noun, comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
     return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
 
 
-def _build_off_map(record: Record, joined: Joined) -> dict[str, object]:
+def _build_off_map(record: Record, joined: JoinedTable) -> dict[str, object]:
     """Say what a record off the map says of the groups chosen, and of those that a reader may switch on; else nothing.
 
     Of several groups also what it says of some of them.
@@ -139,7 +139,7 @@ def _build_off_map(record: Record, joined: Joined) -> dict[str, object]:
     return built | ({"other": other} if other else {})
 
 
-def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, object]:
+def _build_records(joined: JoinedTable, timeline: Timeline | None) -> dict[str, object]:
     """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
     table = joined.table
     if timeline is None:
@@ -158,19 +158,19 @@ def _build_records(joined: Joined, timeline: Timeline | None) -> dict[str, objec
     return {"by": timeline.by, "steps": steps, "records": records}
 
 
-def _measure(joined: Joined) -> dict[str, dict[str, float]]:
+def _measure(joined: JoinedTable) -> dict[str, dict[str, float]]:
     """Return area (km², to the hundredth) and settled population (persons) of each unit that has them."""
     frame = measure_units(joined.units, joined.gazetteer).round(2)
     rows = frame.to_dict("index").items()
     return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
 
 
-def sort_units(joined: Joined) -> list[str]:
+def sort_units(joined: JoinedTable) -> list[str]:
     """Return the codes of all units by name, as a page lists them."""
     return sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
 
 
-def _build_unit(code: str, joined: Joined) -> dict[str, object]:
+def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
     unit = joined.gazetteer.units[code]
     aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
     optional = {"pcode": unit.pcode, "name_fa": unit.name_fa}
@@ -183,7 +183,9 @@ def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
     return built | ({"code": codes[level.id]} if level.id in codes else {})
 
 
-def _build_group(group: str, joined: Joined, slots: Mapping[str, Slot], codes: Mapping[str, str]) -> dict[str, object]:
+def _build_group(
+    group: str, joined: JoinedTable, slots: Mapping[str, Slot], codes: Mapping[str, str]
+) -> dict[str, object]:
     known = joined.table.groups[group]
     built: dict[str, object] = {
         "id": group,

@@ -33,9 +33,9 @@ from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
 from geo.draw.wording.records import Sides, say_table
 from geo.draw.wording.sentences import describe_choices, describe_hidden
 from geo.draw.wording.translate import localise, localise_neighbours
-from geo.join.changes import Changes
-from geo.join.presence import Joined
-from geo.model import Noun, Topology
+from geo.join.diff import Changes
+from geo.join.join_table import JoinedTable
+from geo.model import Topology, UnitNoun
 
 __all__ = ["draw_change"]
 
@@ -43,8 +43,8 @@ CHANGE = Plan("change", ("change",), ())
 
 
 def draw_change(
-    old: Joined,
-    new: Joined,
+    old: JoinedTable,
+    new: JoinedTable,
     topology: Topology,
     changes: Changes,
     labels: tuple[str, str] = ("", ""),
@@ -55,12 +55,12 @@ def draw_change(
 
     Parameters
     ----------
-    old, new : Joined
-        From :func:`geo.join.presence.join_presence`, both with the same boundaries.
+    old, new : JoinedTable
+        From :func:`geo.join.join_table.join_presence`, both with the same boundaries.
     topology : Topology
         Thinned boundaries for display.
     changes : Changes
-        From :func:`geo.join.changes.find_changes`, of these two tables.
+        From :func:`geo.join.diff.find_changes`, of these two tables.
     labels : tuple of str
         What each table is called beside its title.
     standalone : bool
@@ -73,8 +73,8 @@ def draw_change(
 
     Examples
     --------
-    >>> from geo.build import join_table
-    >>> from geo.join.changes import find_changes
+    >>> from geo.api import join_table
+    >>> from geo.join.diff import find_changes
     >>> (old, topology), (new, _) = (join_table(f"presence: {{A: [{names}]}}") for names in ("Kabul", "Kabul, Logar"))
     >>> page = draw_change(old, new, topology, find_changes(old.table, new.table)).get_root().render()
     >>> "Newly named: 1 province" in page
@@ -92,7 +92,7 @@ def draw_change(
 
 def _draw(
     sides: Sides,
-    new: Joined,
+    new: JoinedTable,
     topology: Topology,
     changes: Changes,
     hashes: tuple[str, str],
@@ -155,7 +155,7 @@ def _draw(
     return make_map(page, (west, south, east, north), picture, standalone=standalone)
 
 
-def _say_choices(new: Joined) -> str:
+def _say_choices(new: JoinedTable) -> str:
     """Say what was left out of both tables; days and counts stand beside each."""
     report = replace(new.report, hidden={}, stale=0)
     return describe_choices(replace(new, choices=replace(new.choices, as_of=None), report=report))
@@ -184,12 +184,12 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     return " ".join(said)
 
 
-def _write_rule(noun: Noun) -> str:
+def _write_rule(noun: UnitNoun) -> str:
     other = word("change_signed", sign=OTHER, label=say(noun, "class_change_other"))
     return say(noun, "change_rule", other=f"“{other}”")
 
 
-def _list_sections(sides: Sides, new: Joined, changes: Changes, found: ChangeMap) -> list[Section]:
+def _list_sections(sides: Sides, new: JoinedTable, changes: Changes, found: ChangeMap) -> list[Section]:
     numbers = (
         len(changes.units) + len(changes.corrections),
         len(sides.new.records),

@@ -8,9 +8,9 @@ from geo.draw.serialise import plain, plain_record
 from geo.draw.wording.diff import say_altered, say_change
 from geo.draw.wording.diff_definitions import say_shift
 from geo.draw.wording.records import Sides
-from geo.join.changes import Changes
-from geo.join.facts import Altered
-from geo.join.selection import is_stale
+from geo.join.diff import Changes
+from geo.join.filters import is_stale
+from geo.join.record_facts import Altered
 from geo.model import Record, Table
 
 __all__ = ["describe_changes"]

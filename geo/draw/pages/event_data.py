@@ -11,8 +11,8 @@ from itertools import pairwise
 from geo.draw.serialise import plain
 from geo.draw.wording.catalogue import pick_event_words
 from geo.draw.wording.events import name_view, say_span, say_step
-from geo.join.activity import PEOPLE, ClassedActivity, Scales
-from geo.join.presence import Joined
+from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
+from geo.join.join_table import JoinedTable
 from geo.longitude import turn_longitude
 from geo.model import Activity, EventPlace, Moment
 
@@ -49,12 +49,12 @@ def key_view(group: str | None) -> str:
     return WHOLE if group is None else f"group:{group}"
 
 
-def build_event_block(joined: Joined, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
+def build_event_block(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
     """Collect what the page's script needs of recorded events.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     classed : ClassedActivity
     codes : sequence of str
         Of the units, as they stand in the block.

@@ -21,9 +21,9 @@ from geo.draw.wording.captions import say_missing, write_credit
 from geo.draw.wording.catalogue import LAYOUT, join_names, say, speak, word, write_number
 from geo.draw.wording.events import list_class_notes, list_notes, say_source, say_span, write_headline, write_summary
 from geo.draw.wording.translate import localise, localise_neighbours
-from geo.join.activity import ClassedActivity, class_activity
-from geo.join.presence import Joined
-from geo.model import Activity, Noun, Topology
+from geo.join.event_classes import ClassedActivity, class_activity
+from geo.join.join_table import JoinedTable
+from geo.model import Activity, Topology, UnitNoun
 
 __all__ = ["draw_events"]
 
@@ -33,7 +33,7 @@ OWN = ("static_note", "panel_label", "detail_label", "foot_strong", "foot")
 
 
 def draw_events(
-    joined: Joined,
+    joined: JoinedTable,
     activity: Activity,
     topology: Topology,
     *,
@@ -45,14 +45,14 @@ def draw_events(
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence` of an empty table: units, gazetteer and language.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence` of an empty table: units, gazetteer and language.
     activity : Activity
         Counted in the units of ``joined``.
     topology : Topology
         Thinned boundaries for display.
     method : str
-        Of the classes; see :func:`geo.join.breaks.break_values`.
+        Of the classes; see :func:`geo.join.class_breaks.break_values`.
     classes : int
         At most so many.
     standalone : bool
@@ -66,11 +66,11 @@ def draw_events(
     Raises
     ------
     PresenceError
-        See :func:`geo.join.activity.class_activity`.
+        See :func:`geo.join.event_classes.class_activity`.
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> from geo.model import EventCount
     >>> joined, topology = join_table("presence: []", allow_empty=True)
     >>> counts = (EventCount(None, "AF-KAB", None, 3),)
@@ -87,7 +87,7 @@ def draw_events(
     return make_map(page, (west, south, east, north), picture, standalone=standalone)
 
 
-def _compose(joined: Joined, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
+def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
     activity, noun, language = classed.activity, joined.gazetteer.noun, joined.choices.language
     classes, colours = class_cells(classed), pick_event_colours(classed)
     rows = list_event_rows(classed, classes)
@@ -123,7 +123,7 @@ def _compose(joined: Joined, classed: ClassedActivity, topology: Topology, data_
 
 
 def _take_picture(
-    joined: Joined,
+    joined: JoinedTable,
     topology: Topology,
     classes: dict[str, str],
     colours: dict[str, str],
@@ -143,7 +143,7 @@ def _take_picture(
     )
 
 
-def _lay_out(noun: Noun) -> dict[str, str]:
+def _lay_out(noun: UnitNoun) -> dict[str, str]:
     said = {key: say(noun, f"events_{key}" if key in OWN else key) for key in LAYOUT}
     heading = tag("span", {"id": "legend-heading"}, escape(say(noun, "events_heading")))
     return {**{key: escape(each) for key, each in said.items()}, "units_heading": heading}
@@ -155,7 +155,7 @@ def _write_lede(activity: Activity) -> str:
     return f"{word('stop', said=title)} {word('events_caution')}"
 
 
-def _draw_notes(joined: Joined, classed: ClassedActivity) -> str:
+def _draw_notes(joined: JoinedTable, classed: ClassedActivity) -> str:
     """Put what the figures mean beside the map, below those of the unit that is chosen."""
     heading = tag("h2", {}, escape(word("events_about")))
     lines = tag("p", {"class": "legend-note"}, _draw_lines(list_notes(joined, classed)))
@@ -166,7 +166,7 @@ def _draw_lines(notes: Iterable[str]) -> str:
     return "".join(tag("span", {}, escape(note)) for note in notes if note)
 
 
-def _list_sections(joined: Joined, classed: ClassedActivity) -> list[Section]:
+def _list_sections(joined: JoinedTable, classed: ClassedActivity) -> list[Section]:
     activity, noun = classed.activity, joined.gazetteer.noun
     sections = [Section("table", word("nav_table"), draw_event_table(joined, classed, sort_units(joined)))]
     if len(classed.steps) > 1:

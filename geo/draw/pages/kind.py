@@ -19,7 +19,7 @@ from geo.draw.sections.table_sections import (
 )
 from geo.draw.sections.timeline import draw_steps
 from geo.draw.wording.catalogue import word, write_number
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.join.timeline import Timeline
 
 __all__ = [
@@ -86,7 +86,7 @@ REPORT = Plan(
 class Timed:
     """What a time line adds to a page: all records, joined, the steps at which they stand, and those that are shown."""
 
-    joined: Joined
+    joined: JoinedTable
     timeline: Timeline
     shown: Timeline
 
@@ -102,7 +102,7 @@ class Section:
 
 def list_sections(
     plan: Plan,
-    joined: Joined,
+    joined: JoinedTable,
     slots: dict[str, Slot],
     compared: Sequence[str],
     data_hash: str,

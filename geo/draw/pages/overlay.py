@@ -6,19 +6,19 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.kind import OVERLAY
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_overlay"]
 
 
-def draw_overlay(joined: Joined, topology: Topology, *, standalone: bool = True) -> folium.Map:
+def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw each unit with one equal band per group: solid where named, dotted where only a region is.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool
@@ -31,7 +31,7 @@ def draw_overlay(joined: Joined, topology: Topology, *, standalone: bool = True)
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> page = draw_overlay(*join_table("presence: {Group A: [Kabul]}")).get_root().render()
     >>> "Group A is named in Kabul" in page
     True

@@ -8,20 +8,20 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.kind import REPORT, Timed
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.join.timeline import add_all, lay_timeline
 from geo.model import Topology
 
 __all__ = ["draw_report"]
 
 
-def draw_report(joined: Joined, topology: Topology, *, standalone: bool = True) -> folium.Map:
+def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw the report: map, comparison, one small map a group, table, groups, ties, sources, method, citation.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool
@@ -34,7 +34,7 @@ def draw_report(joined: Joined, topology: Topology, *, standalone: bool = True) 
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> page = draw_report(*join_table("presence: {A: [Kabul, Logar], B: [Kabul]}")).get_root().render()
     >>> 'id="method"' in page and 'id="cite"' in page
     True

@@ -18,8 +18,8 @@ from geo.draw.pages.kind import SOURCES, Section
 from geo.draw.sections.claim_pairs import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.sentences import name_group
-from geo.join.disagreement import CLASSES, SourceComparison, compare_sources
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
+from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources
 from geo.model import Topology
 
 __all__ = ["draw_two_sources"]
@@ -55,14 +55,14 @@ LOOKS = {
 
 
 def draw_two_sources(
-    joined: Joined, topology: Topology, first: str, second: str, *, standalone: bool = True
+    joined: JoinedTable, topology: Topology, first: str, second: str, *, standalone: bool = True
 ) -> folium.Map:
     """Draw where two sources differ in presence or level, and what only one of them names.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`; of its choices, groups and roll-up are honoured.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`; of its choices, groups and roll-up are honoured.
     topology : Topology
         Thinned boundaries for display.
     first, second : str
@@ -77,7 +77,7 @@ def draw_two_sources(
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> records = "[{group: a, in: Kabul, source: s}, {group: a, in: Logar, source: t}]"
     >>> known = "sources: {s: {title: S}, t: {title: T}}, groups: {a: {name: A}}"
     >>> joined, topology = join_table(f"{{{known}, presence: {records}}}")
@@ -88,7 +88,7 @@ def draw_two_sources(
     return draw_view(joined, topology, SOURCES, give=partial(_give, first=first, second=second), standalone=standalone)
 
 
-def _give(joined: Joined, first: str, second: str) -> Given:
+def _give(joined: JoinedTable, first: str, second: str) -> Given:
     choices = joined.choices
     found = compare_sources(
         joined.table, joined.report.units, first, second, groups=choices.groups, roll_up=choices.roll_up
@@ -118,13 +118,13 @@ def _give(joined: Joined, first: str, second: str) -> Given:
 BESIDES = ("gap:other", "gap:na")
 
 
-def _find_key(joined: Joined, code: str, kind: str) -> str:
+def _find_key(joined: JoinedTable, code: str, kind: str) -> str:
     """Return the class of a unit; where neither counts, of what is left out it is not true that neither has it."""
     key = f"between:{kind}"
     return joined.besides.get(code, key) if kind == "neither" else key
 
 
-def _list_rows(joined: Joined, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+def _list_rows(joined: JoinedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
     noun, counts = joined.gazetteer.noun, Counter(classes.values())
     rows = [
         LegendRow(f"between:{kind}", say(noun, f"between_{kind.replace('-', '_')}"), counts[f"between:{kind}"])
@@ -141,7 +141,7 @@ def _list_signs() -> dict[str, str]:
             "first": first, "second": second, "agree": "="}  # fmt: skip
 
 
-def _write_headline(joined: Joined, found: SourceComparison) -> str:
+def _write_headline(joined: JoinedTable, found: SourceComparison) -> str:
     count = sum(each == "contradict" for each in found.classes.values())
     first, second = name_sources(joined.table, found.first, found.second)
     noun = joined.gazetteer.noun
@@ -149,7 +149,7 @@ def _write_headline(joined: Joined, found: SourceComparison) -> str:
     return say(noun, "headline_sources" if count else "headline_sources_none", first=first, second=second, **values)
 
 
-def _write_summary(joined: Joined, found: SourceComparison) -> str:
+def _write_summary(joined: JoinedTable, found: SourceComparison) -> str:
     noun, dates = joined.gazetteer.noun, {joined.table.sources[each].date for each in (found.first, found.second)}
     first, second = name_sources(joined.table, found.first, found.second)
     counts = {
@@ -162,7 +162,7 @@ def _write_summary(joined: Joined, found: SourceComparison) -> str:
     return " ".join([*said, word("sources_dates")] if len(dates) > 1 else said)
 
 
-def _describe_units(joined: Joined, found: SourceComparison) -> dict[str, tuple[str, ...]]:
+def _describe_units(joined: JoinedTable, found: SourceComparison) -> dict[str, tuple[str, ...]]:
     lines: dict[str, list[str]] = {code: [] for code in found.classes}
     for cell in found.cells:
         said = word("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))

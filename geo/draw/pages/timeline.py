@@ -8,7 +8,7 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.kind import TIMELINE, Timed
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.join.timeline import join_step, lay_timeline
 from geo.model import Topology
 
@@ -18,13 +18,15 @@ MOST_LISTED = 400
 """Above this many records the page has no list of them: its script tells what stands behind the claims one looks at."""
 
 
-def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", standalone: bool = True) -> folium.Map:
+def draw_timeline(
+    joined: JoinedTable, topology: Topology, *, by: str = "published", standalone: bool = True
+) -> folium.Map:
     """Draw the overlay and the choropleths of a table at every step at which something changes.
 
     Parameters
     ----------
-    joined : Joined
-        From :func:`geo.join.presence.join_presence`, with at least one record that has a date.
+    joined : JoinedTable
+        From :func:`geo.join.join_table.join_presence`, with at least one record that has a date.
     topology : Topology
         Thinned boundaries for display.
     by : str
@@ -39,7 +41,7 @@ def draw_timeline(joined: Joined, topology: Topology, *, by: str = "published", 
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> table = '''
     ... sources: {a: {title: A, date: 2020-07}, b: {title: B, date: 2021-07}}
     ... groups: {g: {name: Group}}

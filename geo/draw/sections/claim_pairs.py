@@ -8,8 +8,8 @@ from geo.draw.html import escape, frame_wide, tag
 from geo.draw.wording.catalogue import name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.sentences import describe_date, describe_off_map, name_group, say_all_on_map
-from geo.join.disagreement import CLASSES, Cell, SourceComparison
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
+from geo.join.source_comparison import CLASSES, Cell, SourceComparison
 from geo.model import Source, Table
 
 __all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_source", "name_sources"]
@@ -51,12 +51,12 @@ def name_source(source: Source) -> str:
     return word("in_brackets", first=name, second=describe_date(source.date)) if source.date else name
 
 
-def name_cell(joined: Joined, kind: str) -> str:
+def name_cell(joined: JoinedTable, kind: str) -> str:
     """Say how two claims about one group in one unit compare."""
     return say(joined.gazetteer.noun, f"cell_{kind.replace('-', '_')}")
 
 
-def draw_cells(joined: Joined, found: SourceComparison) -> str:
+def draw_cells(joined: JoinedTable, found: SourceComparison) -> str:
     """Return the section with every group and unit that either source speaks of, both claims beside each other."""
     noun = joined.gazetteer.noun
     heads = (noun.forms["Unit"], word("group"), word("sources_what"), *_head_sources(joined, found))
@@ -80,13 +80,13 @@ def _rank(cell: Cell) -> int:
     return CLASSES.index("region-only" if cell.kind.endswith("-region") else cell.kind)
 
 
-def _head_sources(joined: Joined, found: SourceComparison) -> list[str]:
+def _head_sources(joined: JoinedTable, found: SourceComparison) -> list[str]:
     letters = word("source_first"), word("source_second")
     names = name_sources(joined.table, found.first, found.second)
     return [word("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)]
 
 
-def _draw_cell(joined: Joined, cell: Cell, *, is_full: bool) -> str:
+def _draw_cell(joined: JoinedTable, cell: Cell, *, is_full: bool) -> str:
     unit = tag("a", {"href": f"#unit={cell.unit}"}, escape(joined.gazetteer.units[cell.unit].name))
     return tag(
         "tr", {"data-unit": cell.unit, "data-group": cell.group, "data-kind": cell.kind},
@@ -97,12 +97,12 @@ def _draw_cell(joined: Joined, cell: Cell, *, is_full: bool) -> str:
     )  # fmt: skip
 
 
-def _draw_claims(joined: Joined, records: Iterable[int], *, is_full: bool) -> str:
+def _draw_claims(joined: JoinedTable, records: Iterable[int], *, is_full: bool) -> str:
     said = [_draw_claim(joined, index, is_full=is_full) for index in records]
     return "".join(said) or escape(say(joined.gazetteer.noun, "sources_silent"))
 
 
-def _draw_claim(joined: Joined, index: int, *, is_full: bool) -> str:
+def _draw_claim(joined: JoinedTable, index: int, *, is_full: bool) -> str:
     record = joined.table.records[index]
     level = joined.table.levels[record.level]
     parts = [name_finding(record.finding), level.name]
@@ -117,7 +117,7 @@ def _link_record(index: int) -> str:
     return tag("a", {"href": f"#record-{index + 1}"}, escape(word("record_number", n=write_number(index + 1))))
 
 
-def _draw_quotes(joined: Joined, found: SourceComparison) -> str:
+def _draw_quotes(joined: JoinedTable, found: SourceComparison) -> str:
     """Return whose claims rest on whom: what one source quotes of another is not counted twice."""
     sources, pair = joined.table.sources, {found.first, found.second}
     items = [tag("li", {}, escape(word("sources_one_document")))] if found.is_one_document else []
@@ -131,7 +131,7 @@ def _draw_quotes(joined: Joined, found: SourceComparison) -> str:
     return tag("ul", {"id": "quotes"}, items) if items else ""
 
 
-def draw_off_map_pair(joined: Joined, found: SourceComparison) -> str:
+def draw_off_map_pair(joined: JoinedTable, found: SourceComparison) -> str:
     """Return what both sources say that fills nothing, side by side."""
     noun = joined.gazetteer.noun
     heads = (tag("th", {"scope": "col"}, escape(head)) for head in _head_sources(joined, found))
@@ -145,7 +145,7 @@ def draw_off_map_pair(joined: Joined, found: SourceComparison) -> str:
     )  # fmt: skip
 
 
-def _draw_list(joined: Joined, records: Iterable[int]) -> str:
+def _draw_list(joined: JoinedTable, records: Iterable[int]) -> str:
     items = [
         tag("li", {}, escape(describe_off_map(joined.table.records[index], joined) or ""), " ", _link_record(index))
         for index in records

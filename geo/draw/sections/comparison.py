@@ -10,8 +10,8 @@ from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import join_names, say, word, write_number
 from geo.draw.wording.comparison import list_measures, write_comparison
 from geo.draw.wording.sentences import name_group
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
-from geo.join.presence import Joined
 
 __all__ = ["draw_comparison", "draw_pair_form"]
 
@@ -21,7 +21,7 @@ BAR = 110
 """Pixels: length of the bar of the most frequent combination."""
 
 
-def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
+def draw_pair_form(joined: JoinedTable, compared: Sequence[str]) -> str:
     """Return the boxes in which a reader chooses two or three groups; the script fills in what follows."""
 
     def choose(place: int) -> str:
@@ -36,12 +36,12 @@ def draw_pair_form(joined: Joined, compared: Sequence[str]) -> str:
     return tag("fieldset", {"id": "pair"}, tag("legend", {}, escape(word("pair"))), map(choose, range(MOST_COMPARED)))
 
 
-def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str, Slot]) -> str:
+def draw_comparison(joined: JoinedTable, compared: Sequence[str], slots: Mapping[str, Slot]) -> str:
     """Return the section with the figures of the groups compared, the matrix of pairs and the combinations.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     compared : sequence of str
         Ids of two or three groups.
     slots : mapping of str to Slot
@@ -75,7 +75,7 @@ def draw_comparison(joined: Joined, compared: Sequence[str], slots: Mapping[str,
 HEADS = ("measure", "measure_named", "measure_what_if")
 
 
-def _draw_matrix(joined: Joined, slots: Mapping[str, Slot]) -> str:
+def _draw_matrix(joined: JoinedTable, slots: Mapping[str, Slot]) -> str:
     groups = list_comparable(joined.footprints)
     if not 2 <= len(groups) <= MOST_IN_MATRIX:
         return ""
@@ -117,13 +117,13 @@ def _draw_grade(grade: int) -> str:
     return tag("li", {}, swatch, tag("span", {}, name_grade(grade)))
 
 
-def _draw_name(group: str, joined: Joined, slots: Mapping[str, Slot]) -> str:
+def _draw_name(group: str, joined: JoinedTable, slots: Mapping[str, Slot]) -> str:
     square = tag("rect", {"width": "10", "height": "10", "fill": slots[group].colour})
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square)
     return key + tag("bdi", {}, escape(joined.table.groups[group].short))
 
 
-def _draw_combinations(joined: Joined, slots: Mapping[str, Slot]) -> str:
+def _draw_combinations(joined: JoinedTable, slots: Mapping[str, Slot]) -> str:
     groups = list_comparable(joined.footprints)
     found = combine_footprints(joined.footprints, groups)
     if not found or len(groups) > MOST_IN_MATRIX:
@@ -144,7 +144,7 @@ def _draw_combination(
     units: frozenset[str],
     groups: Sequence[str],
     most: int,
-    joined: Joined,
+    joined: JoinedTable,
     slots: Mapping[str, Slot],
 ) -> str:
     cells = []

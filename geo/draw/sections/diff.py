@@ -11,8 +11,8 @@ from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_chan
 from geo.draw.wording.diff_definitions import say_shift
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.records import Sides, say_claim
-from geo.join.changes import KINDS, Change, Changes
-from geo.join.facts import Altered
+from geo.join.diff import KINDS, Change, Changes
+from geo.join.record_facts import Altered
 from geo.model import Record
 
 __all__ = ["OLDER", "draw_changed_off_map", "draw_changes", "draw_older_sources"]

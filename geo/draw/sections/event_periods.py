@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from geo.draw.html import escape, frame_wide, tag
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.events import name_view, say_step
-from geo.join.activity import Cell, ClassedActivity
-from geo.model import Moment, Noun
+from geo.join.event_classes import Cell, ClassedActivity
+from geo.model import Moment, UnitNoun
 
 __all__ = ["MOST_COLUMNS", "draw_event_slider", "draw_periods"]
 
@@ -28,7 +28,7 @@ def draw_event_slider(classed: ClassedActivity) -> str:
 
     Examples
     --------
-    >>> from geo.join.activity import class_activity
+    >>> from geo.join.event_classes import class_activity
     >>> from geo.model import Activity
     >>> years = (Moment(2019), Moment(2020))
     >>> 'max="2"' in draw_event_slider(class_activity(Activity("t", "year", {}, (), years, (), {}), {}))
@@ -48,7 +48,7 @@ def draw_event_slider(classed: ClassedActivity) -> str:
     )  # fmt: skip
 
 
-def draw_periods(classed: ClassedActivity, noun: Noun) -> str:
+def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> str:
     """Return the section that tells of all periods, each with a link to its map."""
     periods = [step for step in classed.steps if step]
     totals = {group: _count_periods(classed, group, periods) for group in classed.groups}
@@ -67,7 +67,7 @@ def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequenc
     return [sum(classed.find_sum(Cell(group, code, period)).events for code in classed.units) for period in periods]
 
 
-def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: Noun) -> str:
+def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> str:
     most = max((count for each in totals.values() for count in each), default=0)
     rows = (
         tag(

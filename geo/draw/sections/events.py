@@ -8,9 +8,9 @@ from geo.draw.html import escape, frame_wide, tag
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
-from geo.join.activity import Cell, ClassedActivity
-from geo.join.presence import Joined
-from geo.model import Activity, EventSource, Noun
+from geo.join.event_classes import Cell, ClassedActivity
+from geo.join.join_table import JoinedTable
+from geo.model import Activity, EventSource, UnitNoun
 
 __all__ = ["draw_actors", "draw_event_sources", "draw_event_table", "draw_left_out"]
 
@@ -19,7 +19,7 @@ GAP = "–"
 """Where nothing is recorded or known, which is not nought."""
 
 
-def draw_event_table(joined: Joined, classed: ClassedActivity, codes: Sequence[str]) -> str:
+def draw_event_table(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str]) -> str:
     """Return the section with the table of all units, of the whole time: the map in words."""
     noun, groups = joined.gazetteer.noun, classed.activity.groups
     columns = tuple(groups) if len(groups) <= MOST_COLUMNS else ()
@@ -34,7 +34,7 @@ def draw_event_table(joined: Joined, classed: ClassedActivity, codes: Sequence[s
     )  # fmt: skip
 
 
-def _draw_units(joined: Joined, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]) -> str:
+def _draw_units(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]) -> str:
     noun, activity = joined.gazetteer.noun, classed.activity
     heads = [noun.forms["Unit"], word("events_count")]
     heads += [word("events_population"), word_rate("events_rate")] if classed.people else []
@@ -50,7 +50,7 @@ def _is_stated(activity: Activity) -> bool:
     return any(count.deaths is not None for count in activity.counts)
 
 
-def _draw_unit(joined: Joined, classed: ClassedActivity, code: str, columns: Sequence[str]) -> str:
+def _draw_unit(joined: JoinedTable, classed: ClassedActivity, code: str, columns: Sequence[str]) -> str:
     cell = Cell(None, code)
     found, rate, people = classed.find_sum(cell), classed.find_rate(cell), classed.people.get(code)
     figures = [_write(found.events)]
@@ -68,12 +68,12 @@ def _write(number: int | None) -> str:
     return write_number(number) if number else GAP
 
 
-def draw_left_out(activity: Activity, noun: Noun) -> str:
+def draw_left_out(activity: Activity, noun: UnitNoun) -> str:
     """Return how many events were read and counted, and why others were not.
 
     Examples
     --------
-    >>> made = draw_left_out(Activity("t", "all", {}, (), (), (), {"read": 5, "counted": 4, "undated": 1}), Noun())
+    >>> made = draw_left_out(Activity("t", "all", {}, (), (), (), {"read": 5, "counted": 4, "undated": 1}), UnitNoun())
     >>> "<td>without a date of a known form</td>" in made
     True
     """

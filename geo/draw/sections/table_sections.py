@@ -23,8 +23,8 @@ from geo.draw.wording.sentences import (
     say_all_on_map,
 )
 from geo.draw.wording.table_date import say_age
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import is_peopled, measure_units
-from geo.join.presence import Joined
 from geo.model import Group, Record, Source, Strength
 
 __all__ = [
@@ -54,7 +54,7 @@ def say_name(text: str, lang: str = "") -> str:
     return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
-def draw_table(joined: Joined, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None) -> str:
+def draw_table(joined: JoinedTable, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None) -> str:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
 
     With ``lines``, they stand for what is said of each unit: what differs there from another table.
@@ -68,7 +68,7 @@ def draw_table(joined: Joined, *, filtered: bool = False, linked: bool = True, l
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
-def _draw_filters(joined: Joined) -> str:
+def _draw_filters(joined: JoinedTable) -> str:
     def choose(name: str, label: str, names: Mapping[str, str]) -> str:
         options = [tag("option", {"value": ""}, escape(word("all")))]
         options += [tag("option", {"value": key}, escape(each)) for key, each in names.items()]
@@ -83,7 +83,7 @@ def _draw_filters(joined: Joined) -> str:
     )
 
 
-def draw_units(joined: Joined, lines: Lines | None = None, *, linked: bool = True) -> str:
+def draw_units(joined: JoinedTable, lines: Lines | None = None, *, linked: bool = True) -> str:
     """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
     said = word("changes_here" if lines else "records_say")
@@ -105,7 +105,7 @@ def draw_units(joined: Joined, lines: Lines | None = None, *, linked: bool = Tru
     return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
 
 
-def _choose_columns(joined: Joined) -> dict[str, str]:
+def _choose_columns(joined: JoinedTable) -> dict[str, str]:
     """Name the columns of a unit's other names and codes, of which a user's own units may have none."""
     units = [joined.gazetteer.units[code] for code in joined.report.units]
     heads = {"name_fa": word("dari"), "code": word("code"), "pcode": word("pcode")}
@@ -113,7 +113,7 @@ def _choose_columns(joined: Joined) -> dict[str, str]:
 
 
 def _draw_unit(
-    joined: Joined, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
+    joined: JoinedTable, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
 ) -> str:
     unit = joined.gazetteer.units[code]
     said = tag("br").join(escape(line) for line in lines or describe_unit(joined, code))
@@ -134,7 +134,7 @@ def _link_records(numbers: list[int], most: int = MOST_LINKS) -> str:
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
-def draw_records(joined: Joined) -> str:
+def draw_records(joined: JoinedTable) -> str:
     """Return every record of the table as written, numbered, with its evidence."""
     items = (
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
@@ -144,7 +144,7 @@ def draw_records(joined: Joined) -> str:
     return tag("section", {"id": "claims", "class": "text"}, heading, tag("ol", {"id": "records"}, items))
 
 
-def _draw_record(record: Record, joined: Joined) -> str:
+def _draw_record(record: Record, joined: JoinedTable) -> str:
     names = join_names([say_name(joined.table.groups[group].name) for group in record.groups])
     finding = name_finding(record.finding)
     known = joined.table.levels[record.level]
@@ -154,7 +154,7 @@ def _draw_record(record: Record, joined: Joined) -> str:
     return what + draw_record_evidence(record, joined.table)
 
 
-def _say_place(record: Record, joined: Joined) -> str:
+def _say_place(record: Record, joined: JoinedTable) -> str:
     place = record.place
     names = escape(join_names([joined.gazetteer.units[code].name for code in place.units]))
     if place.kind == "in":
@@ -168,7 +168,7 @@ def _say_place(record: Record, joined: Joined) -> str:
     return escape(say(joined.gazetteer.counted, "place_unlocated", count=count))
 
 
-def draw_off_map(joined: Joined, *, linked: bool = True, undated: str = "") -> str:
+def draw_off_map(joined: JoinedTable, *, linked: bool = True, undated: str = "") -> str:
     """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
 
     What is said of records that stand at no step follows the list: they are off the map as well.
@@ -192,14 +192,14 @@ def draw_off_map(joined: Joined, *, linked: bool = True, undated: str = "") -> s
     return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body, note)
 
 
-def draw_groups(joined: Joined, slots: Mapping[str, Slot], *, charts: bool = False) -> str:
+def draw_groups(joined: JoinedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> str:
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
     ranges = draw_strength_ranges(joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
     return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, escape(word("groups"))), ranges, entries)
 
 
-def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
+def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) -> str:
     slot = slots.get(group.id)
     square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
@@ -224,7 +224,7 @@ def _draw_group(group: Group, joined: Joined, slots: Mapping[str, Slot]) -> str:
     return tag("h3", {}, key, say_name(group.name)) + "".join(body) + (tag("ul", {}, items) if items else "")
 
 
-def _count_footprint(group: str, joined: Joined) -> str:
+def _count_footprint(group: str, joined: JoinedTable) -> str:
     footprint, noun = joined.footprints.get(group), joined.gazetteer.noun
     said = say(noun, "on_no_map")
     if footprint:
@@ -234,7 +234,7 @@ def _count_footprint(group: str, joined: Joined) -> str:
     return escape(f"{said} {say_off_map(joined, {group})}".strip())
 
 
-def _draw_strength(strength: Strength, joined: Joined) -> str:
+def _draw_strength(strength: Strength, joined: JoinedTable) -> str:
     parts = "".join(
         tag("li", {}, "" if part.is_share else escape(word("of_these")) + " ", _draw_strength(part, joined))
         for part in strength.of_which
@@ -243,7 +243,7 @@ def _draw_strength(strength: Strength, joined: Joined) -> str:
     return said + (tag("ul", {}, parts) if parts else "")
 
 
-def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> str:
+def draw_ties(joined: JoinedTable, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> str:
     """Return the ties between groups as sentences with their evidence, below a diagram if wanted."""
     table = joined.table
     ties = list_ties(table)
@@ -254,12 +254,12 @@ def draw_ties(joined: Joined, slots: Mapping[str, Slot] | None = None, *, diagra
     return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, escape(word("ties"))), note, picture, body)
 
 
-def _draw_tie(tie: Tie, joined: Joined) -> str:
+def _draw_tie(tie: Tie, joined: JoinedTable) -> str:
     said = describe_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
     return said + draw_evidence(tie.evidence, joined.table)
 
 
-def draw_method(joined: Joined) -> str:
+def draw_method(joined: JoinedTable) -> str:
     """Return how the page comes about and how not to read it."""
     is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
     people = word("method_people") if is_counted else ""
@@ -271,7 +271,7 @@ def draw_method(joined: Joined) -> str:
     )
 
 
-def draw_whose(joined: Joined) -> str:
+def draw_whose(joined: JoinedTable) -> str:
     """Return whose reading each region of the table is."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
     return "".join(
@@ -281,7 +281,7 @@ def draw_whose(joined: Joined) -> str:
     )
 
 
-def draw_cite(joined: Joined, data_hash: str) -> str:
+def draw_cite(joined: JoinedTable, data_hash: str) -> str:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     table = joined.table
     made = word("made_with", dated=say_age(table), data=data_hash[:12])
@@ -291,7 +291,7 @@ def draw_cite(joined: Joined, data_hash: str) -> str:
     return tag("section", {"id": "cite", "class": "text"}, body)
 
 
-def draw_sources(joined: Joined, *, linked: bool = True) -> str:
+def draw_sources(joined: JoinedTable, *, linked: bool = True) -> str:
     """Return the sources, each with the records that rest on it; ``linked`` where the page lists them."""
     table = joined.table
     carried, quoted = _list_by_source(table.records if linked else ())

@@ -8,7 +8,7 @@ from geo.draw.html import escape, frame_wide, tag
 from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.sentences import describe_date, name_group
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 from geo.join.timeline import Timeline, count_named
 
 __all__ = ["draw_slider", "draw_steps"]
@@ -38,7 +38,7 @@ def draw_slider(timeline: Timeline) -> str:
     )  # fmt: skip
 
 
-def draw_steps(joined: Joined, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
+def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
     """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
@@ -67,7 +67,7 @@ def _make_room() -> str:
 
 
 def _draw_strips(
-    joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
+    joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
 ) -> str:
     places = _place_steps(timeline)
     most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
@@ -131,7 +131,7 @@ def _say_count(count: int | None) -> str:
     return word("gap") if count is None else write_number(count)
 
 
-def _draw_counts(joined: Joined, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
+def _draw_counts(joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
     heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
     head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
     rows = (

@@ -31,7 +31,7 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> from geo.draw.pages.overlay import draw_overlay
     >>> page = lay_basemap(draw_overlay(*join_table("presence: {Group A: [Kabul]}"))).get_root().render()
     >>> f"img-src data: {HOST};" in page

@@ -53,7 +53,7 @@ class UnitLayer(MacroElement):
 
     Examples
     --------
-    >>> from geo.build import join_table
+    >>> from geo.api import join_table
     >>> import geo.draw.pages.overlay
     >>> drawn = geo.draw.pages.overlay.draw_overlay(*join_table("presence: {Group A: [Kabul]}"))
     >>> layer = drawn._children["units"]

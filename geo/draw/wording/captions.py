@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.draw.wording.catalogue import join_names, say, word
 from geo.draw.wording.sentences import describe_choices, describe_span
 from geo.draw.wording.table_date import say_day, say_title
-from geo.join.presence import Joined
+from geo.join.join_table import JoinedTable
 
 __all__ = [
     "VIEW_KINDS", "describe_reading", "say_missing", "write_credit", "write_lede", "write_lede_end",
@@ -20,12 +20,12 @@ VIEW_KINDS = {
 """Which kinds of group a view counts: a coalition or a population is not one group more."""
 
 
-def write_lede(joined: Joined) -> str:
+def write_lede(joined: JoinedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
     return f"{_end(say_title(joined.table))} {write_lede_end(joined)}".strip()
 
 
-def write_lede_end(joined: Joined) -> str:
+def write_lede_end(joined: JoinedTable) -> str:
     """Write what follows title and date: subtitle, byline, and what the user left out."""
     table = joined.table
     said = [table.subtitle or "", word("by", byline=table.byline) if table.byline else ""]
@@ -36,7 +36,7 @@ def _end(said: str) -> str:
     return said if said[-1] in ".!?…؟" else word("stop", said=said)
 
 
-def describe_reading(region: str, joined: Joined) -> str:
+def describe_reading(region: str, joined: JoinedTable) -> str:
     """Say whose reading a region's list of units is."""
     own = region in joined.table.regions
     whose = joined.gazetteer.region_author
@@ -44,7 +44,7 @@ def describe_reading(region: str, joined: Joined) -> str:
     return say(joined.gazetteer.noun, "region_reading", author=author)
 
 
-def write_legend_note(joined: Joined) -> str:
+def write_legend_note(joined: JoinedTable) -> str:
     """Say which units cannot be drawn, whose reading each region is, and how the levels are ordered."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.kind == "region")
     notes = [
@@ -62,14 +62,14 @@ def write_legend_note(joined: Joined) -> str:
     return " ".join(filter(None, [say_missing(joined), *notes]))
 
 
-def say_missing(joined: Joined) -> str:
+def say_missing(joined: JoinedTable) -> str:
     """Say which units have no shape: otherwise a hole in the map would be taken for one of which nothing is known."""
     known = joined.gazetteer.units
     missing = [known[code].name for code in known if code not in joined.units.index]
     return word("no_shape", units=join_names(missing)) if missing else ""
 
 
-def write_credit(joined: Joined) -> str:
+def write_credit(joined: JoinedTable) -> str:
     """Say whose the boundaries are."""
     known = joined.gazetteer
     credit = known.credit or word("no_origin")
@@ -78,7 +78,7 @@ def write_credit(joined: Joined) -> str:
     return word("boundaries", credit=credit)
 
 
-def write_stamp(joined: Joined, data_hash: str) -> str:
+def write_stamp(joined: JoinedTable, data_hash: str) -> str:
     """Write date, sources and the head of the data hash, as one cites a map."""
     table = joined.table
     cite = join_names([source.author or source.title for source in table.sources.values()])

@@ -13,8 +13,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 
-from geo.model import Moment, Noun
-from geo.offers import LANGUAGES
+from geo.model import Moment, UnitNoun
+from geo.option_values import LANGUAGES
 
 __all__ = [
     "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
@@ -120,15 +120,15 @@ def word(key: str, **values: object) -> str:
     return NO_NOUN.fill(str(find_words(spoken())[key]), **_isolate(values))
 
 
-NO_NOUN = Noun()
+NO_NOUN = UnitNoun()
 
 
-def say(noun: Noun, key: str, **values: object) -> str:
+def say(noun: UnitNoun, key: str, **values: object) -> str:
     """Return a phrase that speaks of units.
 
     Examples
     --------
-    >>> say(Noun("area", "areas"), "class_none_group", group="Red Group")
+    >>> say(UnitNoun("area", "areas"), "class_none_group", group="Red Group")
     'No record names this area for Red Group'
     """
     return noun.fill(str(find_words(spoken())[key]), **_isolate(values))
@@ -167,13 +167,13 @@ def name_finding(finding: str) -> str:
 
 
 def pick_words(
-    noun: Noun, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
+    noun: UnitNoun, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
 ) -> dict[str, str | tuple[str, ...]]:
     """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
     Examples
     --------
-    >>> "measure_area" in pick_words(Noun(), comparing=False), pick_words(Noun(), comparing=False)["counted"]
+    >>> "measure_area" in pick_words(UnitNoun(), comparing=False), pick_words(UnitNoun(), comparing=False)["counted"]
     (False, (' unit', ' units'))
     """
     words = find_words(spoken())
@@ -182,18 +182,18 @@ def pick_words(
     return {key: _name_units(words[key], noun) for key in wanted}
 
 
-def pick_event_words(noun: Noun) -> dict[str, str | tuple[str, ...]]:
+def pick_event_words(noun: UnitNoun) -> dict[str, str | tuple[str, ...]]:
     """Return the phrases that the scripts of the page of recorded events need, in place of all others.
 
     Examples
     --------
-    >>> "class_none" in pick_event_words(Noun())
+    >>> "class_none" in pick_event_words(UnitNoun())
     False
     """
     return {key: _name_units(find_words(spoken())[key], noun) for key in EVENTS}
 
 
-def _name_units(phrase: str | tuple[str, ...], noun: Noun) -> str | tuple[str, ...]:
+def _name_units(phrase: str | tuple[str, ...], noun: UnitNoun) -> str | tuple[str, ...]:
     return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import join_names, say, word, write_fixed, write_fraction, write_number
 from geo.draw.wording.sentences import describe_off_map, find_shown_as, name_group
+from geo.join.join_table import JoinedTable
 from geo.join.overlap import Overlap, is_peopled, measure_units
-from geo.join.presence import Joined
 
 __all__ = ["MeasureRow", "list_measures", "say_off_map", "write_comparison", "write_comparison_headline"]
 
@@ -23,12 +23,12 @@ class MeasureRow:
     what_if: str
 
 
-def write_comparison(joined: Joined, overlap: Overlap) -> str:
+def write_comparison(joined: JoinedTable, overlap: Overlap) -> str:
     """Say how many units each group is named in and which all share.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     overlap : Overlap
         Over named units.
     """
@@ -43,7 +43,7 @@ def write_comparison(joined: Joined, overlap: Overlap) -> str:
     return say(noun, key, counts=join_names(counts), n=write_number(len(shared)), names=join_names(names))
 
 
-def say_off_map(joined: Joined, groups: Collection[str]) -> str:
+def say_off_map(joined: JoinedTable, groups: Collection[str]) -> str:
     """Say what is reported of some groups that is on no map; empty where nothing is."""
     wanted = set(groups)
     said = [
@@ -56,16 +56,16 @@ def say_off_map(joined: Joined, groups: Collection[str]) -> str:
     return say(joined.gazetteer.noun, "compare_off_map", items=word("semicolon").join(said)) if said else ""
 
 
-def _count_units(joined: Joined, group: str) -> int:
+def _count_units(joined: JoinedTable, group: str) -> int:
     return len(joined.footprints[group].named) if group in joined.footprints else 0
 
 
-def list_measures(joined: Joined, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
+def list_measures(joined: JoinedTable, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
     """List the figures of a comparison.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     named, what_if : Overlap
         The same groups without and with the units of regions.
     """
@@ -99,7 +99,7 @@ def _write_fraction(overlap: Overlap, whole: frozenset[str]) -> str:
     return write_fraction(len(overlap.shared), len(whole), overlap.jaccard)
 
 
-def _write_smaller(joined: Joined, overlap: Overlap, what_if: bool) -> str:
+def _write_smaller(joined: JoinedTable, overlap: Overlap, what_if: bool) -> str:
     if overlap.coefficient is None:
         return word("undefined")
     prints = [joined.footprints[group] for group in overlap.groups]
@@ -111,12 +111,12 @@ def _write_share(share: float | None) -> str:
     return word("undefined") if share is None else write_fixed(share * 100, 1) + word("percent")
 
 
-def write_comparison_headline(joined: Joined, overlap: Overlap) -> str:
+def write_comparison_headline(joined: JoinedTable, overlap: Overlap) -> str:
     """Say in one line how many of the units named for any of the groups are named for all.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     overlap : Overlap
         Over named units.
     """

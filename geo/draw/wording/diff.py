@@ -9,9 +9,9 @@ from geo.draw.wording.catalogue import choose_form, join_names, word, write_numb
 from geo.draw.wording.diff_definitions import say_shift
 from geo.draw.wording.records import Sides, name_source, say_record
 from geo.draw.wording.sentences import describe_correction
-from geo.join.changes import KINDS, Change, Changes
-from geo.join.facts import Altered
-from geo.model import Noun, Passage, Point, Record, Table
+from geo.join.diff import KINDS, Change, Changes
+from geo.join.record_facts import Altered
+from geo.model import Passage, Point, Record, Table, UnitNoun
 
 __all__ = [
     "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change", "say_altered",
@@ -91,7 +91,7 @@ def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
             for side, place, each in found]  # fmt: skip
 
 
-def count_changes(changes: Changes, noun: Noun, kinds: Iterable[str] = KINDS) -> list[str]:
+def count_changes(changes: Changes, noun: UnitNoun, kinds: Iterable[str] = KINDS) -> list[str]:
     """Count the units of each kind of change, such as "Newly named: 7 provinces"."""
     counts = {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
     return [

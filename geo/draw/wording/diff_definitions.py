@@ -10,7 +10,7 @@ from geo.draw.wording.catalogue import join_names, word
 from geo.draw.wording.records import Sides, say_evidence
 from geo.draw.wording.relations import Tie, describe_tie
 from geo.draw.wording.sentences import describe_date, describe_span, describe_strength
-from geo.join.shifts import Shift
+from geo.join.diff_definitions import Shift
 from geo.model import Moment, PartOf, Relation, Span, Statement, Strength, Table
 
 __all__ = ["say_shift"]

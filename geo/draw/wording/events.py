@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, join_names, say, word, write_fixed, write_number
 from geo.draw.wording.sentences import describe_date, describe_period
-from geo.join.activity import PEOPLE, Cell, ClassedActivity
-from geo.join.presence import Joined
-from geo.model import Activity, EventSource, Moment, Noun, Period
+from geo.join.event_classes import PEOPLE, Cell, ClassedActivity
+from geo.join.join_table import JoinedTable
+from geo.model import Activity, EventSource, Moment, Period, UnitNoun
 
 __all__ = [
     "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_source", "say_span", "say_step",
@@ -31,7 +31,7 @@ def name_view(activity: Activity, group: str | None) -> str:
     return word("events_any" if activity.groups else "events_all")
 
 
-def word_rate(key: str, noun: Noun = NO_NOUN) -> str:
+def word_rate(key: str, noun: UnitNoun = NO_NOUN) -> str:
     """Say a phrase that speaks of the people of a rate."""
     return say(noun, key, people=write_number(PEOPLE))
 
@@ -66,7 +66,7 @@ def say_step(period: Moment | None) -> str:
     return word("events_whole") if period is None else describe_date(period)
 
 
-def write_headline(joined: Joined, classed: ClassedActivity) -> str:
+def write_headline(joined: JoinedTable, classed: ClassedActivity) -> str:
     """Say where most events are recorded, of the whole time and of all groups."""
     noun, counts = joined.gazetteer.noun, _count_units(classed)
     total, most = sum(counts.values()), max(counts.values(), default=0)
@@ -81,7 +81,7 @@ def write_headline(joined: Joined, classed: ClassedActivity) -> str:
     return word(key, units=join_names(names), n=write_number(most), total=write_number(total))
 
 
-def write_summary(joined: Joined, classed: ClassedActivity) -> str:
+def write_summary(joined: JoinedTable, classed: ClassedActivity) -> str:
     """Say how many events are recorded in how many units: the same sentence as the script's, of the first view."""
     counts, when = _count_units(classed), say_span(classed.activity)
     there = write_number(sum(number > 0 for number in counts.values()))
@@ -110,7 +110,7 @@ def list_class_notes(classed: ClassedActivity) -> list[str]:
     return [" ".join(classes), *([word_rate("events_note_rates")] if classed.people else [])]
 
 
-def list_notes(joined: Joined, classed: ClassedActivity) -> list[str]:
+def list_notes(joined: JoinedTable, classed: ClassedActivity) -> list[str]:
     """List what a reader of the figures must know: caution, span, what was left out, precision and sources."""
     activity, undated, span = classed.activity, count_undated(classed.activity), say_span(classed.activity)
     is_stated = any(count.deaths is not None for count in activity.counts)
@@ -148,7 +148,7 @@ def _number_period(period: Moment, by: str) -> int:
     return {"year": period.year, "month": period.year * 12 + (period.month or 0)}.get(by, period.first.toordinal())
 
 
-def _list_told(activity: Activity, noun: Noun) -> list[str]:
+def _list_told(activity: Activity, noun: UnitNoun) -> list[str]:
     """Say how many events count just outside a unit, or in another than their source names."""
     return [
         noun.fill(choose_form(f"events_note_{key}", number), n=write_number(number))
@@ -156,7 +156,7 @@ def _list_told(activity: Activity, noun: Noun) -> list[str]:
     ]  # fmt: skip
 
 
-def say_tally(activity: Activity, noun: Noun) -> str:
+def say_tally(activity: Activity, noun: UnitNoun) -> str:
     """Say how many events were read, how many counted, and why others were not."""
     items = [
         word("events_tally", n=write_number(number), what=say(noun, f"tally_{key}"))

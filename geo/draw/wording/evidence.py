@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from geo.draw.html import escape, tag
 from geo.draw.wording.catalogue import join_names, word
 from geo.draw.wording.sentences import describe_correction, describe_date, describe_period, describe_span
-from geo.join.selection import is_stale
+from geo.join.filters import is_stale
 from geo.model import Evidence, Record, Table
 
 __all__ = ["draw_evidence", "draw_record_evidence"]

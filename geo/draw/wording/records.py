@@ -14,7 +14,7 @@ from geo.draw.wording.sentences import (
     describe_span,
 )
 from geo.draw.wording.table_date import say_title
-from geo.join.selection import is_stale
+from geo.join.filters import is_stale
 from geo.model import Evidence, Gazetteer, Group, Record, Table
 
 __all__ = ["Sides", "name_source", "say_claim", "say_evidence", "say_record", "say_table"]

@@ -19,10 +19,10 @@ from geo.draw.wording.catalogue import (
 )  # fmt: skip
 from geo.join.classes import group_by_class
 from geo.join.footprints import choose_groups, find_chosen, find_root
-from geo.model import Correction, Estimate, Group, Moment, Noun, Period, Record, Span, Strength
+from geo.model import Correction, Estimate, Group, Moment, Period, Record, Span, Strength, UnitNoun
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
-    from geo.join.presence import Joined
+    from geo.join.join_table import JoinedTable
 
 __all__ = [
     "describe_choices", "describe_correction", "describe_date", "describe_estimate", "describe_hidden",
@@ -91,7 +91,7 @@ def describe_span(span: Span) -> str:
     )
 
 
-def describe_hidden(joined: Joined) -> str:
+def describe_hidden(joined: JoinedTable) -> str:
     """Say which records the choices left out, and why; empty where they left out none."""
     said = say_hidden(joined.report.hidden, len(joined.whole.records), joined.choices.as_of)
     stale = joined.report.stale
@@ -148,7 +148,7 @@ def describe_strength(strength: Strength, groups: Mapping[str, Group]) -> str:
     return word("figure_counts", figure=describe_estimate(strength.estimate), counts=strength.counts)
 
 
-def name_group(joined: Joined, group: str) -> str:
+def name_group(joined: JoinedTable, group: str) -> str:
     """Return a group's name, with the parts that a rolled-up map counts as it."""
     name = joined.table.groups[group].name
     if not joined.choices.roll_up:
@@ -159,12 +159,12 @@ def name_group(joined: Joined, group: str) -> str:
     return word("including", group=name, parts=included) if parts else name
 
 
-def name_groups(joined: Joined, groups: Sequence[str], *, short: bool = False) -> list[str]:
+def name_groups(joined: JoinedTable, groups: Sequence[str], *, short: bool = False) -> list[str]:
     """Return the groups' names, or their short ones."""
     return [joined.table.groups[group].short if short else name_group(joined, group) for group in groups]
 
 
-def describe_off_map(record: Record, joined: Joined, groups: Sequence[str] | None = None) -> str | None:
+def describe_off_map(record: Record, joined: JoinedTable, groups: Sequence[str] | None = None) -> str | None:
     """Say what a nationwide or unlocated record says of some of its groups, without of those that the choices show.
 
     None for a record that is on the map, or speaks of no such group.
@@ -173,7 +173,7 @@ def describe_off_map(record: Record, joined: Joined, groups: Sequence[str] | Non
     return _say_off_map(record, joined, join_names(name_groups(joined, groups, short=True)), len(groups))
 
 
-def frame_off_map(record: Record, joined: Joined) -> list[tuple[str, ...]]:
+def frame_off_map(record: Record, joined: JoinedTable) -> list[tuple[str, ...]]:
     """Return what stands before and after the names of some of a record's groups: of one, and of several."""
     said = (_say_off_map(record, joined, GAP, number) or "" for number in (1, 2))
     return [tuple(each.split(GAP, 1)) for each in said]
@@ -183,7 +183,7 @@ GAP = "\ue000"
 """A sign that no language has."""
 
 
-def _say_off_map(record: Record, joined: Joined, names: str, number: int) -> str | None:
+def _say_off_map(record: Record, joined: JoinedTable, names: str, number: int) -> str | None:
     if not number:
         return None
     level = joined.table.levels[record.level].name
@@ -199,12 +199,12 @@ def _say_off_map(record: Record, joined: Joined, names: str, number: int) -> str
     return None
 
 
-def say_all_on_map(joined: Joined) -> str:
+def say_all_on_map(joined: JoinedTable) -> str:
     """Say that nothing, or nothing of what the choices show, is off the map."""
     return say(joined.gazetteer.noun, "all_on_map" if joined.choices.groups is None else "all_on_map_chosen")
 
 
-def write_headline(joined: Joined) -> str:
+def write_headline(joined: JoinedTable) -> str:
     """Say the most striking thing the data hold: where the most groups are named."""
     counts = group_by_class(dict(joined.units["count_class"]))
     most, noun = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0), joined.gazetteer.noun
@@ -223,18 +223,18 @@ def write_headline(joined: Joined) -> str:
     return word(key, groups=count_phrase(most, "groups_counted"), units=_list_places(names, noun))
 
 
-def _list_places(names: Sequence[str], noun: Noun) -> str:
+def _list_places(names: Sequence[str], noun: UnitNoun) -> str:
     return (
         join_names(names) if len(names) <= MOST_NAMES else word("number_of", n=write_number(len(names)), what=noun.many)
     )
 
 
-def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
+def write_summary(joined: JoinedTable, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
     """Count what is on the map and what is not, as the script does after each switch.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
     kinds : sequence of str
         The kinds of group that the view counts.
     """
@@ -261,12 +261,12 @@ def write_summary(joined: Joined, *, kinds: Sequence[str] = ("group", "coalition
     return say(noun, "summary_shown", rest=rest) if len(counted) < len(located) else rest
 
 
-def find_shown_as(group: str, joined: Joined) -> str:
+def find_shown_as(group: str, joined: JoinedTable) -> str:
     """Return the group that a record's group is counted as: itself, or rolled up what it is part of."""
     return find_root(joined.table, group) if joined.choices.roll_up else group
 
 
-def describe_choices(joined: Joined) -> str:
+def describe_choices(joined: JoinedTable) -> str:
     """Say in words what the user left out of the picture; empty where nothing."""
     table, choices, said = joined.table, joined.choices, []
     if choices.as_of:
@@ -291,7 +291,7 @@ def describe_choices(joined: Joined) -> str:
     return " ".join(said)
 
 
-def describe_unit(joined: Joined, code: str) -> list[str]:
+def describe_unit(joined: JoinedTable, code: str) -> list[str]:
     """List in words every group that a claim names in a unit or a region covers, as the script does."""
     lines, noun = [], joined.gazetteer.noun
     for group, footprint in joined.footprints.items():

@@ -8,30 +8,30 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import word
-from geo.model import Gazetteer, Group, Noun, Record, Table, Topology, Unit
+from geo.model import Gazetteer, Group, Record, Table, Topology, Unit, UnitNoun
 
 if TYPE_CHECKING:
-    from geo.join.presence import Joined
+    from geo.join.join_table import JoinedTable
 
 __all__ = ["localise", "localise_neighbours", "localise_table"]
 
 
 @lru_cache(maxsize=1)  # All pages of a run show the same.
-def localise(joined: Joined) -> Joined:
+def localise(joined: JoinedTable) -> JoinedTable:
     """Give units and groups their names in the language chosen; what has none keeps its own.
 
     Parameters
     ----------
-    joined : Joined
+    joined : JoinedTable
 
     Returns
     -------
-    Joined
+    JoinedTable
         The same for English.
 
     Examples
     --------
-    >>> from geo.build import Choices, join_table
+    >>> from geo.api import Choices, join_table
     >>> joined, _ = join_table("presence: {Red: [Kabul]}", choices=Choices(language="fa"))
     >>> known = localise(joined).gazetteer
     >>> known.units["AF-KAB"].name, known.noun.one
@@ -60,16 +60,16 @@ def localise_table(table: Table, known: Gazetteer, language: str) -> tuple[Table
     if said:
         known = replace(known, noun=said.noun, credit=said.credit)
     if known.parts:
-        known = replace(known, parts=Noun(word("place"), word("places")))
+        known = replace(known, parts=UnitNoun(word("place"), word("places")))
     return replace(table, groups=groups, records=records), known
 
 
-def localise_neighbours(topology: Topology, joined: Joined) -> Topology:
+def localise_neighbours(topology: Topology, joined: JoinedTable) -> Topology:
     """Give the countries around their names in the language chosen.
 
     Examples
     --------
-    >>> from geo.build import Choices, join_table
+    >>> from geo.api import Choices, join_table
     >>> joined, topology = join_table("presence: {Red: [Kabul]}", choices=Choices(language="ps"))
     >>> sorted(shape.name for shape in localise_neighbours(topology, joined).neighbours if shape.name)[0]
     'ازبکستان'

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
-from geo.model import Gazetteer, Noun, Unit
+from geo.model import Gazetteer, Unit, UnitNoun
 
 __all__ = [
     "explain_miss", "find_mixed_script", "fold_case", "fold_name", "index_units", "list_shared", "match_unit",
@@ -297,12 +297,12 @@ def _explain_code(code: str, gazetteer: Gazetteer) -> tuple[str, str]:
     return f", a code that no {gazetteer.noun.one} has", f"one of pcode:{known[0]} to pcode:{known[-1]}, or the name"
 
 
-def say_unit(noun: Noun) -> str:
+def say_unit(noun: UnitNoun) -> str:
     """Say what belongs where a unit is expected.
 
     Examples
     --------
-    >>> say_unit(Noun("province", "provinces"))
+    >>> say_unit(UnitNoun("province", "provinces"))
     'a province, not a district or town'
     """
     return f"{noun.forms['a_unit']}, {SMALLER.get(noun.one, 'by its name or code')}"

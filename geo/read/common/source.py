@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Position
-from geo.regular import FOLDER, IrregularError, LargeError, read_regular
+from geo.regular_files import FOLDER, IrregularError, LargeError, read_regular
 
 __all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "check_size", "decode_text", "read_bytes", "stop_at"]
 

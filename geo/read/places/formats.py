@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from geo.errors import BoundaryError, Problem, TableError
 from geo.read.common.nodes import cut, quote
 from geo.read.common.safe_zip import Kind, open_archive, read_part
-from geo.regular import IrregularError, LargeError, read_regular
+from geo.regular_files import IrregularError, LargeError, read_regular
 
 __all__ = ["Container", "find_parts", "list_packed", "open_container"]
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from geo.errors import BoundaryError, Problem
-from geo.model import Gazetteer, Noun, Position, Translation, Unit
+from geo.model import Gazetteer, Position, Translation, Unit, UnitNoun
 from geo.read.common.names import fold_name
 from geo.read.common.nodes import quote
 from geo.read.common.source import UNWANTED
@@ -46,10 +46,10 @@ def read_gazetteer() -> Gazetteer:
     about = json.loads(folder.joinpath("about.json").read_text("utf-8"))
     known = parse_gazetteer(folder.joinpath("gazetteer.csv").read_text("utf-8"), "gazetteer.csv")
     return replace(
-        known, region_author=about["region_author"], credit=about["credit"], noun=Noun(*about["noun"]),
+        known, region_author=about["region_author"], credit=about["credit"], noun=UnitNoun(*about["noun"]),
         tag=about["hxl"],
         translations={
-            language: Translation(Noun(*said["noun"]), said["credit"], said["regions"], said["neighbours"])
+            language: Translation(UnitNoun(*said["noun"]), said["credit"], said["regions"], said["neighbours"])
             for language, said in about["translations"].items()
         },
         whole=frozenset(map(fold_name, about["country"])),

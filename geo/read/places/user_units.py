@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import BoundaryError, PresenceError, Problem
-from geo.model import Gazetteer, Noun, Unit
+from geo.model import Gazetteer, Unit, UnitNoun
 from geo.read.common.names import fold_name, index_units, list_shared, nearest_names
 from geo.read.common.nodes import quote
 from geo.read.places.layers import Layer
@@ -23,7 +23,7 @@ __all__ = ["Gathered", "OwnUnits", "gather_units", "make_noun"]
 
 NOUN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_NOUN = 40
-PARTS = Noun("place", "places")
+PARTS = UnitNoun("place", "places")
 TAKEN = frozenset(("region", "regions", "حوزه", "سیمه", "سیمې"))
 """What the pages call a set of units that a record names, in every language."""
 
@@ -34,7 +34,7 @@ class OwnUnits:
 
     Parameters
     ----------
-    noun : Noun
+    noun : UnitNoun
         What a unit is called.
     key, name : str, optional
         The fields of code and name; found by looking without.
@@ -44,7 +44,7 @@ class OwnUnits:
         Make one unit of all shapes within the same larger unit; a record may still name its parts.
     """
 
-    noun: Noun
+    noun: UnitNoun
     key: str | None = None
     name: str | None = None
     within: str | None = None
@@ -61,7 +61,7 @@ class Gathered:
     warnings: tuple[Problem, ...]
 
 
-def make_noun(text: str) -> Noun:
+def make_noun(text: str) -> UnitNoun:
     """Read what units are called: one word, whose plural is regular, or both with a slash between them.
 
     Parameters
@@ -70,7 +70,7 @@ def make_noun(text: str) -> Noun:
 
     Returns
     -------
-    Noun
+    UnitNoun
 
     Raises
     ------
@@ -80,7 +80,7 @@ def make_noun(text: str) -> Noun:
     Examples
     --------
     >>> make_noun("district"), make_noun("municipality").many, make_noun("oblast/oblasti").many
-    (Noun(one='district', many='districts'), 'municipalities', 'oblasti')
+    (UnitNoun(one='district', many='districts'), 'municipalities', 'oblasti')
     """
     one, slash, many = (part.strip() for part in text.partition("/"))
     for word in (one, many) if slash else (one,):
@@ -89,7 +89,7 @@ def make_noun(text: str) -> Noun:
         if word.casefold() in TAKEN:
             found = f"{quote(word)}, which is what a record names several units by"
             raise PresenceError([Problem("units", found, "another word, such as 'area' or 'administrative region'")])
-    return Noun(one, many if slash else _make_plural(one))
+    return UnitNoun(one, many if slash else _make_plural(one))
 
 
 def _make_plural(word: str) -> str:
@@ -126,10 +126,10 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     >>> shapes = geopandas.GeoSeries([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs=4326)
     >>> fields = {"ADM2_EN": ("East", "West"), "ADM2_PCODE": ("X2", "X1"), "ADM1_EN": ("North", "North")}
     >>> layer = Layer("t.geojson", "GeoJSON", "EPSG:4326", fields, shapes)
-    >>> found = gather_units(layer, OwnUnits(Noun("district", "districts"), within="ADM1_EN"))
+    >>> found = gather_units(layer, OwnUnits(UnitNoun("district", "districts"), within="ADM1_EN"))
     >>> found.frame.index.tolist(), found.gazetteer.units["X1"].name, dict(found.gazetteer.regions)
     (['X2', 'X1'], 'West', {'North': ('X2', 'X1')})
-    >>> list(gather_units(layer, OwnUnits(Noun("area", "areas"), within="ADM1_EN", dissolve=True)).gazetteer.units)
+    >>> list(gather_units(layer, OwnUnits(UnitNoun("area", "areas"), within="ADM1_EN", dissolve=True)).gazetteer.units)
     ['north']
     """
     gathering = Gathering(layer, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.model import Evidence, Moment, Period, Source
-from geo.offers import BASES, CONFIDENCE
+from geo.option_values import BASES, CONFIDENCE
 from geo.read.common.nodes import Map
 from geo.read.fields.containers import Either, Ref
 from geo.read.fields.dates import Date, build_period

@@ -18,7 +18,7 @@ from geo.errors import Problem, TableError
 from geo.read.common.nodes import quote
 from geo.read.common.source import LARGEST_FILE, SMALLER, TOO_LARGE
 from geo.read.table.git_repository import Repository
-from geo.regular import check_regular
+from geo.regular_files import check_regular
 
 __all__ = ["read_commit"]
 

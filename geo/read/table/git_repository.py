@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from geo.errors import Problem, TableError
-from geo.regular import read_regular
+from geo.regular_files import read_regular
 
 __all__ = ["Repository"]
 

@@ -13,7 +13,7 @@ from functools import singledispatch
 from importlib import resources
 from typing import Any
 
-from geo.model import Gazetteer, Noun
+from geo.model import Gazetteer, UnitNoun
 from geo.read.fields.containers import Either, Items, Ref, UnitName
 from geo.read.fields.dates import EXPECTED, Date
 from geo.read.fields.mappings import INTERNAL, Key, Kind, Named
@@ -95,7 +95,7 @@ def make_schema(gazetteer: Gazetteer) -> dict[str, Any]:
     return schema
 
 
-def _name_units(part: Any, noun: Noun) -> None:
+def _name_units(part: Any, noun: UnitNoun) -> None:
     """Put what units are called into all descriptions."""
     if isinstance(part, dict):
         part |= {key: noun.fill(part[key]) for key in ("title", "description") if isinstance(part.get(key), str)}

@@ -1,5 +1,5 @@
 // Recorded events: sums, classes, and the state of view, measure and step. Functions here take the place of those of
-// the same name in claims.js, map.js and start.js; what they add up, geo/join/activity.py does too, and a test compares.
+// the same name in claims.js, map.js and start.js; what they add up, geo/join/event_classes.py does too, and a test compares.
 
 const { views, per, decimals, population, classes: uppers } = data.events;
 const measures = population.some(Boolean) ? ["events", "rate"] : ["events"];

@@ -1,0 +1,249 @@
+"""Two tables, or one table at two times: what differs, as text, Markdown, JSON, and as a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
+from geo.api.choices import settle_choices
+from geo.api.file_names import settle_file
+from geo.api.tables import refuse_empty, stay_silent
+from geo.draw.pages.diff_data import describe_changes
+from geo.draw.wording.catalogue import speak, word
+from geo.draw.wording.diff import count_changes, count_corrections, write_passages
+from geo.draw.wording.records import Sides, say_table
+from geo.draw.wording.sentences import say_hidden
+from geo.draw.wording.translate import localise_table
+from geo.export.passages import write_outline, write_plain_outline
+from geo.join.diff import Changes, find_changes
+from geo.join.filters import Choices, Selection, select_records
+from geo.model import Gazetteer, Moment, Table
+from geo.option_values import DIFF_FORMS
+from geo.read.common.source import read_bytes
+from geo.read.table.git_history import read_commit
+from geo.read.table.reader import parse_presence
+from geo.write.files import write_files
+
+__all__ = ["DIFF_FORMS", "Difference", "Version", "build_diff", "render_diff"]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A table as one file holds it, with ``commit`` as a commit of git does, with ``day`` as of that day."""
+
+    path: Path
+    commit: str | None = None
+    day: Moment | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call it, as git does."""
+        if self.commit is not None:
+            return f"{self.commit}:{self.path}"
+        return "standard input" if str(self.path) == "-" else str(self.path)
+
+    @property
+    def label(self) -> str:
+        """What a reader is told beside the title: no folder of this machine."""
+        return self.commit if self.commit is not None else "" if str(self.path) == "-" else self.path.name
+
+
+Read = tuple[Version, Table]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two tables.
+
+    Parameters
+    ----------
+    text : str
+        In the form asked for.
+    page : bytes or None
+        The page, where it is wanted.
+    is_empty : bool
+        Whether nothing differs.
+    """
+
+    text: str
+    page: bytes | None
+    is_empty: bool
+
+
+def render_diff(
+    old: Version,
+    new: Version,
+    form: str = "text",
+    *,
+    choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    with_page: bool = False,
+    allow_empty: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Difference:
+    """Tell what differs between two tables, in memory.
+
+    Parameters
+    ----------
+    old, new : Version
+    form : str
+        One of `DIFF_FORMS`.
+    choices : Choices, optional
+        What counts of both tables, and the language of text, Markdown and page; everything in English without.
+    boundaries : BoundaryFile
+        The units that both tables name; the bundled provinces without.
+    with_page : bool
+        Draw the page as well.
+    allow_empty : bool
+        Accept a table without records: of it everything would be no longer named.
+    progress : callable
+        Is told in a few words what is done next.
+
+    Returns
+    -------
+    Difference
+
+    Raises
+    ------
+    TableError
+        If a table does not hold together, git does not have it, or neither has such a group or level.
+    BoundaryError
+        If the boundaries cannot be read or do not fit a table.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     one, other = (Version(Path(folder) / name) for name in ("one.yaml", "other.yaml"))
+    ...     _ = one.path.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     _ = other.path.write_text("presence: {Group A: [Kabul, Logar]}", encoding="utf-8")
+    ...     print(render_diff(one, other).text.splitlines()[-3])
+    Newly named
+    """
+    gazetteer = load_gazetteer(boundaries)
+    read = [(version, _read(version, gazetteer, allow_empty, progress)) for version in (old, new)]
+    choices = _settle_both(read, choices or Choices())
+    older, newer = (_select(version, table, choices, allow_empty) for version, table in read)
+    progress("comparing")
+    changes = find_changes(read[0][1], read[1][1], choices, (old.day, new.day))
+    with speak(choices.language):
+        (told_older, _), (told_newer, known) = (
+            localise_table(side.table, gazetteer, choices.language) for side in (older, newer)
+        )
+        sides = Sides(told_older, told_newer, known, (old.label, new.label))
+        if form == "json":
+            text = json.dumps(describe_changes(changes, sides), ensure_ascii=False, indent=2)
+        else:
+            hidden = [say_hidden(side.hidden, len(table.records), version.day or choices.as_of)
+                      for side, (version, table) in zip((older, newer), read, strict=True)]  # fmt: skip
+            text = _write_text(changes, sides, hidden, form)
+    page = _draw(read, changes, choices, boundaries, progress) if with_page else None
+    return Difference(text, page, changes.is_empty)
+
+
+def build_diff(
+    old: Version, new: Version, form: str = "text", file: Path | None = None, **how: Any
+) -> Difference:  # fmt: skip
+    """Tell what differs between two tables and write the page that shows it.
+
+    Parameters
+    ----------
+    old, new, form
+        As for `render_diff`.
+    file : Path, optional
+        Where the page goes, as for `geo.api.build_maps`; none is drawn without.
+    **how
+        As for `render_diff`.
+
+    Returns
+    -------
+    Difference
+
+    Raises
+    ------
+    TableError, BoundaryError
+        As for `render_diff`.
+    WriteError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Version(Path(folder) / "t.yaml")
+    ...     _ = table.path.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
+    ...     print(build_diff(table, table).text.splitlines()[-1])
+    No difference
+    """
+    if file is None:
+        return render_diff(old, new, form, **how)
+    known = how.get("boundaries") or BUNDLED
+    file, _ = settle_file(file, ["html"], read=[old.path, new.path], table=new.path, boundaries=known)
+    found = render_diff(old, new, form, with_page=True, **how)
+    write_files({file: found.page or b""})
+    return found
+
+
+def _read(version: Version, gazetteer: Gazetteer, allow_empty: bool, progress: Callable[[str], None]) -> Table:
+    progress(f"reading {version.name}")
+    data = read_bytes(version.path) if version.commit is None else read_commit(version.path, version.commit)
+    return parse_presence(data, version.name, gazetteer, allow_empty=allow_empty)[0]
+
+
+def _settle_both(read: Sequence[Read], choices: Choices) -> Choices:
+    """Refuse a level that one of the tables has not, and a group that neither has."""
+    for version, table in read:
+        settle_choices(version.name, table, replace(choices, groups=None))
+    (old, older), (new, newer) = read
+    both = replace(newer, groups={**older.groups, **newer.groups}, levels={**older.levels, **newer.levels})
+    return settle_choices(" and ".join(dict.fromkeys((old.name, new.name))), both, choices)
+
+
+def _choose(version: Version, choices: Choices) -> Choices:
+    return replace(choices, as_of=version.day or choices.as_of)
+
+
+def _select(version: Version, table: Table, choices: Choices, allow_empty: bool) -> Selection:
+    """Take what counts of a table; where that is nothing, all would seem to be no longer named."""
+    chosen = _choose(version, choices)
+    selection = select_records(table, chosen)
+    if not allow_empty:
+        refuse_empty(version.name, selection.table, table, chosen)
+    return selection
+
+
+def _write_text(changes: Changes, sides: Sides, hidden: Sequence[str], form: str) -> str:
+    tables = zip((sides.old, sides.new), sides.labels, hidden, strict=True)
+    older, newer = (f"{say_table(table, label)} {rest}".strip() for table, label, rest in tables)
+    title = word("change_title", title=sides.new.title)
+    lead = [word("change_older", said=older), word("change_newer", said=newer)]
+    if changes.is_empty:
+        lead.append(word("no_difference"))
+    elif counts := [*count_changes(changes, sides.gazetteer.noun), *count_corrections(changes)]:
+        lead.append(word("stop", said=word("semicolon").join(counts)))
+    write = write_outline if form == "markdown" else write_plain_outline
+    return write(title, lead, write_passages(changes, sides))
+
+
+def _draw(
+    read: Sequence[Read],
+    changes: Changes,
+    choices: Choices,
+    boundaries: BoundaryFile,
+    progress: Callable[[str], None],
+) -> bytes:
+    from geo.draw.pages.diff import draw_change
+    from geo.join.join_table import join_presence
+
+    found = load_boundaries(boundaries)
+    progress("drawing change")
+    older, newer = (
+        join_presence(table, found.gazetteer, found.frame, _choose(version, choices)) for version, table in read
+    )
+    labels = (read[0][0].label, read[1][0].label)
+    page: str = draw_change(older, newer, found.topology, changes, labels).get_root().render()
+    return page.encode()

@@ -1,0 +1,125 @@
+"""What cannot be drawn of a joined table, or would say nothing, and why: the same for commands and library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.api.boundaries import BUNDLED, BoundaryFile, spell_command
+from geo.errors import Problem, TableError
+from geo.read.common.names import nearest_names
+
+if TYPE_CHECKING:
+    from geo.join.join_table import JoinedTable
+
+__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "spell_page"]
+
+MOST_GROUPS = 50
+FEWEST, MOST = 2, 3
+"""Groups that a comparison takes."""
+
+
+def say_why_not(name: str, joined: JoinedTable, by: str = "published") -> str:
+    """Say why a map of this name says nothing of a table; empty where it does.
+
+    Examples
+    --------
+    >>> from geo.api import join_table
+    >>> joined, _ = join_table("presence: {Group A: [Kabul]}")
+    >>> [say_why_not(name, joined) for name in ("overlay", "compare", "timeline")]
+    ['', 'fewer than two groups are named in provinces', 'no record has a date of publication']
+    """
+    from geo.join.overlap import list_comparable
+
+    if name == "compare" and len(list_comparable(joined.footprints)) < FEWEST:
+        return f"fewer than two groups are named in {joined.gazetteer.noun.many}"
+    if name == "timeline" and (steps := _count_steps(joined, by)) < FEWEST:
+        return "one step in time, at which nothing changes" if steps else _say_undated(by)
+    return ""
+
+
+def require_dates(joined: JoinedTable, source: Path | str, by: str) -> None:
+    """Refuse a time line of a table of which no record has a date.
+
+    Raises
+    ------
+    TableError
+        With what gives it one.
+    """
+    if _count_steps(joined, by):
+        return
+    expected = "`date` on the sources that records rest on"
+    if by == "observed":
+        expected += ", or `observed` on records"
+    elif _count_steps(joined, "observed"):
+        expected += "; --by observed goes by what was observed"
+    raise TableError([Problem(str(source), f"{_say_undated(by)}, so there is no step in time", expected)])
+
+
+def _count_steps(joined: JoinedTable, by: str) -> int:
+    from geo.join.timeline import lay_timeline
+
+    return len(lay_timeline(joined.table, by).steps)
+
+
+def _say_undated(by: str) -> str:
+    return "no record has a date of publication" if by == "published" else "no record has a date"
+
+
+def check_compared(joined: JoinedTable, source: Path | str, compared: Sequence[str]) -> None:
+    """Refuse to compare what is not two or three different groups, each named in a unit.
+
+    Raises
+    ------
+    TableError
+        With the groups that can be compared.
+    """
+    from geo.join.overlap import list_comparable
+
+    known = list_comparable(joined.footprints)
+    groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
+    file, expected = str(source), f"{groups}: {', '.join(known) or 'none'}"
+    problems = [
+        Problem(file, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
+        for group in dict.fromkeys(compared)
+        if (why := _say_why_alone(group, joined, known))
+    ]
+    if len(set(compared)) < len(compared):
+        problems.append(Problem(file, "the same group stands twice in the comparison", expected))
+    if (not compared and len(known) < FEWEST) or (compared and not FEWEST <= len(compared) <= MOST):
+        problems.append(Problem(file, f"{len(compared or known)} to compare", f"two or three {expected}"))
+    if problems:
+        raise TableError(problems)
+
+
+def _say_why_alone(group: str, joined: JoinedTable, known: Sequence[str]) -> str:
+    if group not in joined.table.groups:
+        return "there is no such group"
+    return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
+
+
+WAYS = {"timeline": "timeline --group ID", "figure": "figure overlay --group ID",
+        "compare": "figure compare --group ID --group ID"}  # fmt: skip
+"""What draws some of too many groups; an overlay of them where nothing stands here."""
+
+
+def limit_groups(
+    joined: JoinedTable, source: Path | str, boundaries: BoundaryFile = BUNDLED, name: str = "overlay"
+) -> None:
+    """Refuse more groups than an overlay can tell apart."""
+    if len(joined.shown) > MOST_GROUPS:
+        found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
+        draws = "choose some with --group"
+        if isinstance(source, Path):
+            command, _, words = WAYS.get(name, "overlay --group ID").partition(" --")
+            draws = f"'{spell_command(command, source, boundaries)} --{words}' draws some of them"
+        raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])
+
+
+def spell_page(joined: JoinedTable, kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
+    """Spell what draws all of a table on a page, if one has room where no figure has; in Python without a file."""
+    name = "choropleth" if kind == "choropleth" else "overlay"
+    if name == "overlay" and len(joined.table.groups) > MOST_GROUPS:
+        return ""
+    return f"'{spell_command(name, source, boundaries)}'" if source else f"geo.draw_{name}"

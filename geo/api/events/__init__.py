@@ -1,0 +1,1 @@
+"""Recorded events: counted, doubted, drawn and written."""

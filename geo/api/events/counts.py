@@ -1,0 +1,385 @@
+"""Files of events counted in units and periods, and what is doubtful in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries
+from geo.api.events.doubts import list_doubts
+from geo.api.file_names import check_folder
+from geo.api.tables import stay_silent
+from geo.errors import EventsError, Problem
+from geo.longitude import turn_longitude
+from geo.model import Activity, Moment
+from geo.option_values import CELL_SEPARATORS, ENGINES, PERIODS
+from geo.read.common.nodes import quote
+from geo.read.table.actors import Actors
+from geo.regular_files import read_regular
+from geo.write.files import write_files
+
+if TYPE_CHECKING:
+    from geo.events.count_chunk import Rules
+    from geo.events.engines import Engine, Tallied
+    from geo.events.files.chunks import Part
+    from geo.events.files.inspect import EventFile
+    from geo.events.nearby import Claims
+    from geo.read.places.bundled import Boundaries
+
+__all__ = [
+    "CELL_SEPARATORS",
+    "ENGINES",
+    "PERIODS",
+    "EventReading",
+    "Pace",
+    "count_events",
+    "list_actors",
+]
+
+MOST_PLACES = 50_000
+LARGEST_KEPT = 4_000_000_000
+"""Bytes of what is kept of a part: eight for each of its events, and little more."""
+
+Pace = Callable[[int, int, int], None]
+"""Is told how many rows were read so far, how many bytes, and how many bytes there are in all."""
+
+
+@dataclass(frozen=True)
+class EventReading:
+    """How files of events are read, and what of them counts.
+
+    Parameters
+    ----------
+    form : str, optional
+        Name of a format, or a file ``.toml`` that describes one; without, what the header tells.
+    separator : str, optional
+        What parts the cells of a text file; without, what the header tells.
+    encoding : str
+    by : str
+        One of `PERIODS`.
+    since, until : Moment, optional
+        Events that do not surely lie between them do not count.
+    precision : tuple of str, optional
+        Values of the format's column of precision that count, instead of its own limit.
+    places : bool
+        Keep coordinates, for points on the map.
+    may_pass_on : bool
+        The user has leave to pass on rows whose licence forbids it: a page with points holds them.
+    rows : int, optional
+        Of a chunk.
+    engine : str
+        One of `ENGINES`.
+    scheduler : str, optional
+        Of a Dask cluster; without, one is started here.
+    keep : Path, optional
+        Folder in which is kept what each file came to, so that a run that was stopped can go on.
+    title : str
+        Of the page and the table.
+    downloaded : str
+        When the files were fetched, to be cited.
+    dates : tuple of str
+        Forms of dates that are tried before those of the format, as ``strptime`` knows them.
+    count_column : str, optional
+        The column that says how many events a row is; without, each row is one.
+    """
+
+    form: str | None = None
+    separator: str | None = None
+    encoding: str = "utf-8"
+    by: str = "month"
+    since: Moment | None = None
+    until: Moment | None = None
+    precision: tuple[str, ...] | None = None
+    places: bool = False
+    may_pass_on: bool = False
+    rows: int | None = None
+    engine: str = "local"
+    scheduler: str | None = None
+    keep: Path | None = None
+    title: str = ""
+    downloaded: str = ""
+    dates: tuple[str, ...] = ()
+    count_column: str | None = None
+
+
+def count_events(
+    files: Sequence[Path],
+    actors: Actors | None = None,
+    *,
+    reading: EventReading | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    progress: Callable[[str], None] = stay_silent,
+    pace: Pace | None = None,
+) -> tuple[Activity, Boundaries, tuple[Problem, ...]]:
+    r"""Count the events of files in units and periods.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        All of one collection: the same incident stands in two, and would count twice.
+    actors : Actors, optional
+        Whose events count for which group; without, all events count as they are.
+    reading : EventReading, optional
+    boundaries : BoundaryFile
+        The bundled provinces without.
+    progress : callable
+        Is told in a few words what is done next.
+    pace : callable, optional
+        Is told how far it is.
+
+    Returns
+    -------
+    tuple of Activity, Boundaries and tuple of Problem
+        The last are warnings.
+
+    Raises
+    ------
+    EventsError
+        If a file cannot be read, is of no known format or of another than the first, or changes while it is read.
+    BoundaryError
+        If the boundaries cannot be read.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "events.csv"
+    ...     _ = file.write_text("date,lat,lon\n2020-07-01,34.53,69.17\n")
+    ...     activity, _, _ = count_events([file])
+    >>> [(each.unit, str(each.period), each.events) for each in activity.counts]
+    [('AF-KAB', '2020-07', 1)]
+    """
+    reading = reading or EventReading()
+    if reading.keep:
+        check_folder(reading.keep)
+    found = _inspect_files(files, reading)
+    from geo.events.activity import describe_activity
+    from geo.events.files.chunks import list_parts
+    from geo.events.merge import count_all
+
+    _check_asked(found, reading)
+    known = load_boundaries(boundaries)
+    rules = _make_rules(known, actors, reading, boundaries)
+    parts = [part for file in found for part in list_parts(file)]
+    saved, keep = _open_store(parts, rules, reading.keep)
+    if saved:
+        progress(f"{len(saved)} of {len(parts)} parts were counted before")
+    progress(f"counting the events of {len(found)} file{'s' * (len(found) != 1)}")
+    with _open_engine(reading, parts, set(saved), pace) as engine:
+        totals = count_all(parts, rules, engine, known=saved, keep=keep)
+    if reading.places:
+        _limit_places(str(files[0]), len(totals.counts.places))
+    activity = describe_activity(totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded)
+    return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
+
+
+def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFile]:
+    """Look at all files before one is counted; tell what is wrong with each."""
+    from geo.events.files.formats import find_format
+    from geo.events.files.inspect import inspect_file
+
+    _check_dates(reading.dates)
+    form = find_format(reading.form) if reading.form else None
+    found: list[EventFile] = []
+    problems: list[Problem] = []
+    seen: dict[str, Path] = {}
+    for path in files:
+        real = os.path.realpath(path)
+        if real in seen:
+            problems.append(Problem(str(path), f"the same file as {seen[real]}", "each file once"))
+            continue
+        seen[real] = path
+        try:
+            file = inspect_file(
+                path, form, separator=reading.separator, encoding=reading.encoding, count=reading.count_column
+            )
+        except EventsError as error:
+            problems += error.problems
+            continue
+        if found and file.form.id_ != found[0].form.id_:
+            told = f"a file of {file.form.id_}, and {found[0].path} is of {found[0].form.id_}"
+            problems.append(
+                Problem(str(path), told, "files of one collection: the same incident stands in both; run once for each")
+            )
+        found.append(replace(file, form=replace(file.form, dates=(*reading.dates, *file.form.dates))))
+    if problems:
+        raise EventsError(problems)
+    return found
+
+
+def _check_dates(forms: Sequence[str]) -> None:
+    """Refuse forms that would read no date, before a file is looked at."""
+    for form in forms:
+        try:
+            is_read = datetime.strptime(datetime(2020, 7, 31).strftime(form), form).year == 2020
+        except ValueError:
+            is_read = False
+        if not is_read or not any(sign in form for sign in ("%Y", "%y")):
+            raise EventsError(
+                [Problem("--dates", f"{quote(form)}, which is no form of a date", "one such as %d/%m/%Y")]
+            )
+
+
+def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
+    """Refuse what these files cannot give, before they are counted."""
+    path, problems = files[0].path, []
+    if reading.since and reading.until and reading.since.first > reading.until.last:
+        found = f"no time lies between {reading.since} and {reading.until}"
+        problems.append(Problem("--since", found, "--since before --until"))
+    for file in files if reading.precision else ():
+        if "precision" not in file.columns:
+            found = "no column of precision, so --precision says nothing"
+            problems.append(Problem(file.path, found, "the command without --precision"))
+    form = files[0].form
+    if reading.places and not form.passes_on and not reading.may_pass_on:
+        found = f"points of {form.title}, which may not be passed on: {form.licence}"
+        expected = "the map without --points or, with leave of the publisher, --points --may-pass-on"
+        problems.append(Problem(path, found, expected))
+    elif reading.places and not form.passes_on and reading.keep:
+        found = "--resume with --points keeps coordinates, which may not be kept"
+        problems.append(Problem(path, found, "one of the two"))
+    if reading.keep and os.path.lexists(reading.keep) and not reading.keep.is_dir():
+        problems.append(Problem(str(reading.keep), "this is no folder", "a folder for what is kept, or none yet"))
+    elif reading.keep and not reading.keep.is_dir() and not reading.keep.parent.is_dir():
+        problems.append(Problem(str(reading.keep), "no folder to make it in", "a folder whose parent exists"))
+    dated = any(name in file.columns for file in files for name in ("start", "part0"))
+    if not dated and (reading.by != "all" or reading.since or reading.until):
+        problems.append(Problem(path, "no column of dates", "a column date, or --by all without --since and --until"))
+    if problems:
+        raise EventsError(problems)
+
+
+def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading, file: BoundaryFile) -> Rules:
+    from geo.events.count_chunk import Rules
+    from geo.events.periods import count_days
+    from geo.events.point_in_unit import gather_units
+
+    west, south, east, north = (float(each) for each in known.frame.total_bounds)
+    middle = known.frame.union_all().centroid
+    centres = (middle.x, middle.y), ((west + east) / 2, (south + north) / 2)
+    return Rules(
+        gather_units(known.frame.loc[list(known.order)]),
+        actors,
+        reading.by,
+        count_days(reading.since.first) if reading.since else None,
+        count_days(reading.until.last) if reading.until else None,
+        # What a user calls units may be of any size: the stricter limit holds.
+        "district" if file.own else "province",
+        reading.precision,
+        reading.places,
+        tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
+        _list_claims(known),
+    )
+
+
+def _list_claims(known: Boundaries) -> Claims:
+    """List how files call provinces; districts share names with them, and files name none that could be told apart."""
+    from geo.events.nearby import Claims
+    from geo.read.common.names import index_units
+
+    gazetteer, places = known.gazetteer, {str(code): place for place, code in enumerate(known.frame.index)}
+    if gazetteer.noun.one != "province":
+        return Claims()
+    names = {name: places[code] for name, code in index_units(gazetteer).items() if code in places}
+    return Claims(tuple(sorted(names.items())), tuple(sorted(gazetteer.whole)))
+
+
+def _open_store(
+    parts: Sequence[Part], rules: Rules, folder: Path | None
+) -> tuple[dict[int, Tallied], Callable[[int, Tallied], None] | None]:
+    """Find what was counted before, and return what keeps more."""
+    if folder is None:
+        return {}, None
+    from geo.events.checkpoints import dump_tallied, name_part, parse_tallied
+
+    names = [name_part(part, rules) for part in parts]
+    files = [folder / f"{name}.counts" for name in names]
+    saved: dict[int, Tallied] = {}
+    problems = []
+    for place, (name, file) in enumerate(zip(names, files, strict=True)):
+        try:
+            tallied = parse_tallied(read_regular(file, LARGEST_KEPT), name, rules)
+            found = "this is not what --resume kept: it was changed, or is of another origin"
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            tallied, found = None, f"what --resume kept cannot be read: {error.strerror}"
+        if tallied:
+            saved[place] = tallied
+        else:
+            problems.append(Problem(str(file), found, "what was kept; delete it, and its part is counted again"))
+    if problems:
+        raise EventsError(problems)
+
+    def keep(place: int, tallied: Tallied) -> None:
+        write_files({files[place]: dump_tallied(tallied, names[place])})
+
+    return saved, keep
+
+
+@contextmanager
+def _open_engine(reading: EventReading, parts: Sequence[Part], done: set[int], pace: Pace | None) -> Iterator[Engine]:
+    from geo.events.engines import LocalEngine
+    from geo.events.files.chunks import CHUNK
+
+    rows = reading.rows or CHUNK
+    tell = _add_up([part for place, part in enumerate(parts) if place not in done], pace) if pace else None
+    if reading.engine == "local":
+        yield LocalEngine(rows, tell)
+        return
+    from geo.events.dask_cluster import DaskEngine, connect
+
+    with connect(reading.scheduler) as client:
+        yield DaskEngine(client, rows, tell)
+
+
+def _add_up(parts: Sequence[Part], pace: Pace) -> Callable[[int, int, int], None]:
+    """Turn what an engine tells of parts into what a user is told of all."""
+    total = sum(part.file.size for part in parts)
+    read: dict[int, int] = {}
+    rows = 0
+
+    def tell(place: int, more: int, done: int) -> None:
+        nonlocal rows
+        rows += more
+        read[place] = done
+        pace(rows, min(sum(read.values()), total), total)
+
+    return tell
+
+
+def _limit_places(path: str, number: int) -> None:
+    if number > MOST_PLACES:
+        found = f"{number:,} different places, times and groups are too many points for a page"
+        raise EventsError([Problem(path, found, f"at most {MOST_PLACES:,}: --since and --until, or --by year")])
+
+
+def list_actors(
+    files: Sequence[Path],
+    *,
+    reading: EventReading | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    pace: Pace | None = None,
+) -> tuple[tuple[str, int], ...]:
+    r"""List the actors of events in units, most events first: what a map of actors has to know.
+
+    Parameters
+    ----------
+    files, reading, boundaries, pace
+        As for `count_events`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "events.csv"
+    ...     _ = file.write_text("date,lat,lon,actor\n2020-07-01,34.53,69.17,Taleban\n")
+    ...     list_actors([file])
+    (('Taleban', 1),)
+    """
+    return count_events(files, Actors(), reading=reading, boundaries=boundaries, pace=pace)[0].unmapped

@@ -1,0 +1,111 @@
+"""The page of two sources: drawn in memory, then written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.api.boundaries import BUNDLED, BoundaryFile
+from geo.api.file_names import settle_file
+from geo.api.maps import Built
+from geo.api.tables import join_checked, stay_silent
+from geo.errors import Problem, TableError
+from geo.join.filters import Choices
+from geo.read.common.names import nearest_names
+from geo.write.files import write_files
+
+if TYPE_CHECKING:
+    from geo.join.join_table import JoinedTable
+
+__all__ = ["build_sources"]
+
+
+def build_sources(
+    table: Path,
+    file: Path,
+    sources: tuple[str, str],
+    *,
+    choices: Choices | None = None,
+    boundaries: BoundaryFile = BUNDLED,
+    basemap: bool = False,
+    progress: Callable[[str], None] = stay_silent,
+) -> Built:
+    r"""Draw where two sources of a table differ, and write it.
+
+    Parameters
+    ----------
+    table : Path
+        The table; ``-`` is standard input.
+    file : Path
+        Where the page goes, as for `geo.api.build_maps`.
+    sources : tuple of str
+        Ids of two different sources, each of which is a record's own.
+    choices : Choices, optional
+        Groups and roll-up.
+    boundaries, basemap, progress
+        As for `geo.api.render_maps`.
+
+    Returns
+    -------
+    Built
+        With one page, called ``sources``.
+
+    Raises
+    ------
+    TableError
+        If the table does not hold together, has no such source or group, or a source has no record.
+    BoundaryError
+        If the boundaries cannot be read or do not fit the table.
+    WriteError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> records = "presence: [{group: a, in: Kabul, source: s}, {group: a, in: Herat, source: t}]"
+    >>> known = "sources: {s: {title: S}, t: {title: T}}\ngroups: {a: {name: A}}"
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "t.yaml"
+    ...     _ = table.write_text(f"{known}\n{records}", encoding="utf-8")
+    ...     built = build_sources(table, Path(folder) / "sources.html", ("s", "t"))
+    >>> list(built.pages)
+    ['sources']
+    """
+    file, _ = settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)
+    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, None, progress)
+    _check_sources(joined, str(table), sources)
+    from geo.draw.pages.source_comparison import draw_two_sources
+
+    progress("drawing sources")
+    drawn = draw_two_sources(joined, topology, *sources)
+    if basemap:
+        from geo.draw.web.basemap import lay_basemap
+
+        lay_basemap(drawn)
+    page: str = drawn.get_root().render()
+    progress("writing")
+    write_files({file: page.encode()})
+    return Built({"sources": page.encode()}, joined.report, warnings, joined.gazetteer.noun)
+
+
+def _check_sources(joined: JoinedTable, name: str, sources: tuple[str, str]) -> None:
+    """Refuse a source that the table lacks, or of which no record counts: its silence would be of our making."""
+    from geo.join.source_comparison import list_carriers
+
+    table, known, left = joined.whole, list_carriers(joined.whole), list_carriers(joined.table)
+    expected = f"one that a record has as its source: {', '.join(known) or 'none'}"
+    problems = []
+    for source in dict.fromkeys(sources):
+        if source not in table.sources:
+            problems.append(Problem(name, f"no source {source!r}", expected, nearest_names(source, known)))
+        elif source not in known:
+            problems.append(
+                Problem(name, f"{source!r} is no record's own source, so it has nothing to compare", expected)
+            )
+        elif source not in left:
+            problems.append(Problem(name, f"no record of {source!r} is left by what was chosen", "other choices"))
+    if len(set(sources)) < len(sources):
+        problems.append(Problem(name, "the same source stands twice in the comparison", f"two of {', '.join(known)}"))
+    if problems:
+        raise TableError(problems)

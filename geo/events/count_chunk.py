@@ -1,0 +1,410 @@
+"""A chunk of events becomes counts: a pure function of the chunk, which any engine can run anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.events.actor_groups import find_participants
+from geo.events.files.cell_values import HASHTAG, read_whole
+from geo.events.files.formats import EventFormat, Limit
+from geo.events.nearby import Claims, find_nearest, find_said
+from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
+from geo.events.point_in_unit import Units, assign_points
+from geo.events.tally import MOST_SAMPLES, REASONS, Counts, Sample
+from geo.read.table.actors import Actors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Notes = dict[str, tuple[Flags, tuple[str, ...]]]
+
+__all__ = ["Rules", "count_chunk", "has_id", "hash_ids"]
+
+GRAIN = 10_000
+"""Steps of a degree in which a place is kept: 11 m."""
+
+MOST_PACKED = 2**62
+MOST_SAMPLED = 40
+FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
+"""What lies before or after is a slip of the pen, or of another calendar."""
+
+
+NEAR_CENTRE = 0.005
+"""Degrees; as near to its middle, an event is placed at a country, not in it."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is counted, in what; small, and fit to be sent to a worker.
+
+    Parameters
+    ----------
+    units : Units
+    actors : Actors, optional
+        Whose events count for which group; without, all events count as they are.
+    by : str
+        One of `geo.events.periods.BY`.
+    since, until : int, optional
+        First and last day, in days since 1 January 1970; events that do not surely lie between them do not count.
+    size : str
+        ``"province"`` or ``"district"``: how precisely a place must be known.
+    precision : tuple of str, optional
+        The values of the format's column of precision that count, instead of the format's own limit.
+    places : bool
+        Keep the coordinates of what is counted.
+    centres : tuple of (float, float)
+        Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a country.
+    claims : Claims
+        How files call the units, and the whole: what lies just outside goes where they say.
+    """
+
+    units: Units
+    actors: Actors | None = None
+    by: str = "month"
+    since: int | None = None
+    until: int | None = None
+    size: str = "province"
+    precision: tuple[str, ...] | None = None
+    places: bool = False
+    centres: tuple[tuple[float, float], ...] = ()
+    claims: Claims = field(default_factory=Claims)
+
+    def allow(self, limit: Limit | None) -> tuple[str, ...] | None:
+        """Return the values of a column of precision that count; None where any does.
+
+        Examples
+        --------
+        >>> Rules(Units((), ())).allow(Limit("p", {"province": ("1", "2")}))
+        ('1', '2')
+        """
+        if limit is None:
+            return None
+        return self.precision or limit.allowed.get(self.size)
+
+
+def hash_ids(ids: pd.Series[str]) -> NDArray[np.uint64]:
+    """Return 64 bits of each id, by which ids that stand twice are looked for; what is found is compared in full.
+
+    Examples
+    --------
+    >>> len(set(hash_ids(pd.Series(["a", "b", "a"])).tolist()))
+    2
+    """
+    return np.asarray(pd.util.hash_array(ids.to_numpy(dtype=object), categorize=False), np.uint64)
+
+
+def has_id(chunk: pd.DataFrame) -> Flags:
+    """Tell which events have an id: of those that have none, nobody can say that they are the same.
+
+    Examples
+    --------
+    >>> has_id(pd.DataFrame({"id": ["a", " ", ""]})).tolist()
+    [True, False, False]
+    """
+    return np.asarray((chunk["id"].str.strip() != "").to_numpy(bool))
+
+
+def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[Counts, Flags]:
+    """Count the events of a chunk.
+
+    Parameters
+    ----------
+    chunk : DataFrame
+        One row an event, of texts: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``,
+        ``part0`` and so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; one
+        row several events where there is a ``count`` of them.
+    form : EventFormat
+    rules : Rules
+
+    Returns
+    -------
+    Counts
+    array of bool
+        Which rows are in a unit and in time, whether any group of the map took part or not.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> from geo.events.files.formats import find_format
+    >>> square = Units(("A",), (shapely.box(60, 30, 70, 40).wkb,))
+    >>> chunk = pd.DataFrame({"lon": ["65.2", "65.2", ""], "lat": ["33.1", "95", ""], "start": ["2019-09-01"] * 3})
+    >>> count_chunk(chunk, find_format("generic"), Rules(square))[0].rows
+    {(None, 0, 24236): (1, 0, 0)}
+    """
+    reason = np.zeros(len(chunk), np.int8)
+    lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
+    _drop(reason, _is_header(chunk, form, lon, lat), "header")
+    events = _read_events(chunk, reason)
+    unit, near = _place(chunk, lon, lat, rules, form, reason)
+    period = _date(chunk, rules, form, reason)
+    kept = reason == 0
+    row, group, actors = _find_groups(chunk, rules, events, reason)
+    deaths = read_whole(chunk["deaths"]) if "deaths" in chunk else np.full(len(chunk), np.nan)
+    notes = _note(chunk, deaths, kept, reason) | _compare_places(chunk, unit, near, rules, reason)
+    tally = _tally(reason, events)
+    names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
+    rows = _sum_rows(row, group, unit, period, events, deaths, names)
+    places = _sum_places(row, group, lon, lat, period, events, names) if rules.places else {}
+    samples = _take_samples(chunk, reason, notes)
+    told = {key: int(mask.sum()) for key, (mask, _) in notes.items() if mask.any()}
+    return Counts(rows, tally, actors, places, samples, told), kept
+
+
+def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
+    """Count the events that were read, those that count, and the others by reason."""
+    found = np.bincount(reason, events, len(REASONS) + 1).astype(np.int64).tolist()
+    numbers = zip(("read", "counted", *REASONS), [sum(found), *found], strict=True)
+    return {key: number for key, number in numbers if number}
+
+
+def _is_header(chunk: pd.DataFrame, form: EventFormat, lon: Numbers, lat: Numbers) -> Flags:
+    """Tell which rows are headers once more, as where files were put one below the other."""
+    found = np.isnan(lon) & np.isnan(lat)
+    for name, columns in (("lon", form.longitude), ("lat", form.latitude)):
+        cells = chunk[name][found].str.strip().str.lower()
+        found[found] = [cell in columns or bool(HASHTAG.match(cell)) for cell in cells]
+    return found
+
+
+def _read_events(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> Integers:
+    """Read how many events each row is: one, but where a column counts them."""
+    if "count" not in chunk:
+        return np.ones(len(chunk), np.int64)
+    events = read_whole(chunk["count"])
+    _drop(reason, np.isnan(events), "uncounted")
+    return np.where(np.isnan(events), 1, events).astype(np.int64)
+
+
+def _note(chunk: pd.DataFrame, deaths: Numbers, kept: Flags, reason: NDArray[np.int8]) -> Notes:
+    """Note what is told of some events, with the columns that show it."""
+    notes: Notes = {}
+    if "id" in chunk:
+        notes["no_id"] = kept & ~has_id(chunk), ()
+    if "deaths" in chunk:
+        unread = (reason == 0) & np.isnan(deaths) & (chunk["deaths"].to_numpy() != "")
+        unread[unread] = (chunk["deaths"][unread].str.strip() != "").to_numpy(bool)
+        grouped = (reason == 0) & (deaths >= 1000)
+        grouped[grouped] = np.isnan(pd.to_numeric(chunk["deaths"][grouped], errors="coerce").to_numpy(float))
+        notes |= {"unread_deaths": (unread, ("deaths",)), "grouped_deaths": (grouped, ("deaths",))}
+    return notes
+
+
+def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
+    reason[mask & (reason == 0)] = REASONS.index(name) + 1
+
+
+def _place(
+    chunk: pd.DataFrame, lon: Numbers, lat: Numbers, rules: Rules, form: EventFormat, reason: NDArray[np.int8]
+) -> tuple[NDArray[np.int32], Flags]:
+    """Find the unit of each event that is placed well enough, and whether it only lies near to one.
+
+    Swapped coordinates are told, not turned.
+    """
+    _drop(reason, _is_empty(chunk, lon, lat), "incomplete")
+    _drop(reason, _is_blank(chunk["lon"], lon) | _is_blank(chunk["lat"], lat), "no_coordinates")
+    far = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
+    fits_swapped = (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    _drop(reason, far & ~fits_swapped, "bad_coordinates")
+    allowed = rules.allow(form.precision) if "precision" in chunk else None
+    if allowed is not None:
+        _drop(reason, ~_strip(chunk["precision"]).isin(allowed).to_numpy(), "imprecise")
+    else:
+        _drop(reason, _is_centre(lon, lat, rules.centres), "country_centre")
+    unit = np.full(len(chunk), -1, np.int32)
+    asked = np.flatnonzero(reason == 0)
+    unit[asked] = assign_points(rules.units, lon[asked], lat[asked])
+    missed = asked[unit[asked] < 0]
+    swapped = missed[assign_points(rules.units, lat[missed], lon[missed]) >= 0]
+    reason[swapped] = REASONS.index("swapped") + 1
+    _drop(reason, far, "bad_coordinates")
+    near = (reason == 0) & (unit < 0)
+    named, inside, _ = find_said(chunk, near, rules.claims)
+    near &= inside
+    nearest = find_nearest(rules.units, lon[near], lat[near])
+    unit[near] = np.where((nearest >= 0) & (named[near] >= 0), named[near], nearest)
+    near[near] = nearest >= 0
+    _drop(reason, unit < 0, "outside")
+    return unit, near
+
+
+def _compare_places(
+    chunk: pd.DataFrame, unit: NDArray[np.int32], near: Flags, rules: Rules, reason: NDArray[np.int8]
+) -> Notes:
+    """Note which events lie just outside, and which elsewhere than their file says."""
+    counted = reason == 0
+    named, _, abroad = find_said(chunk, counted & ~near, rules.claims)
+    columns = [name for name in ("province", "country") if name in chunk][:1]
+    return {
+        "nearby": (counted & near, (*columns,)),
+        "differing": (counted & (named >= 0) & (named != unit), ("province",)),
+        "abroad": (counted & abroad, ("country",)),
+    }
+
+
+def _is_empty(chunk: pd.DataFrame, lon: Numbers, lat: Numbers) -> Flags:
+    """Tell which rows have neither place nor date: the rest of a broken row, or a note below the table."""
+    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
+    found = np.isnan(lon) & np.isnan(lat) if dates else np.zeros(len(chunk), bool)
+    if found.any():
+        cells = chunk.loc[found, ["lon", "lat", *dates]]
+        found[found] = (cells.apply(_strip) == "").all(axis=1).to_numpy(bool)
+    return found
+
+
+def _is_centre(lon: Numbers, lat: Numbers, centres: tuple[tuple[float, float], ...]) -> Flags:
+    """Tell which points are what a gazetteer gives for a country: whole degrees, or the middle of all units."""
+    found = (lon == np.round(lon)) & (lat == np.round(lat))
+    for x, y in centres:
+        found |= (np.abs(lon - x) <= NEAR_CENTRE) & (np.abs(lat - y) <= NEAR_CENTRE)
+    return np.asarray(found)
+
+
+def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[np.int8]) -> Integers:
+    """Find the period of each event, of those that are still counted."""
+    period = np.full(len(chunk), UNSURE, np.int64)
+    asked = np.flatnonzero(reason == 0)
+    if not len(asked) or (rules.by == "all" and rules.since is None and rules.until is None):
+        return period
+    kept = chunk.iloc[asked]
+    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
+    first, last = find_days(kept, form) if is_dated else (np.full(len(asked), NEVER),) * 2
+    if form.exactness and "exactness" in chunk:
+        first, last = widen_days(first, last, _strip(kept["exactness"]), form.exactness)
+    undated = first == NEVER
+    reason[asked[undated]] = REASONS.index("undated") + 1
+    reason[asked[~undated & ((first < FIRST_DAY) | (last > LAST_DAY))]] = REASONS.index("far_year") + 1
+    early = first < rules.since if rules.since is not None else np.zeros(len(asked), bool)
+    late = last > rules.until if rules.until is not None else np.zeros(len(asked), bool)
+    reason[asked[(reason[asked] == 0) & (early | late)]] = REASONS.index("out_of_time") + 1
+    sure = asked[reason[asked] == 0]
+    period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
+    return period
+
+
+def _find_groups(
+    chunk: pd.DataFrame, rules: Rules, events: Integers, reason: NDArray[np.int8]
+) -> tuple[Integers, Integers, dict[str, int]]:
+    """Pair events with groups, by number from 1, and with any of them, 0; count the events of each actor."""
+    rows = np.flatnonzero(reason == 0)
+    if rules.actors is None:
+        return rows, np.zeros(len(rows), np.int64), {}
+    found = find_participants(chunk, rows)
+    row, group = found.pair_groups(rules.actors)
+    taking_part = np.zeros(len(chunk), bool)
+    taking_part[row] = True
+    _drop(reason, ~taking_part, "unmapped")
+    any_row = np.flatnonzero(taking_part)
+    return (
+        np.concatenate([any_row, row]),
+        np.concatenate([np.zeros(len(any_row), np.int64), group]),
+        found.count(events),
+    )
+
+
+def _sum_rows(
+    row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, events: Integers, deaths: Numbers,
+    names: list[str | None],
+) -> dict[Any, tuple[int, int, int]]:  # fmt: skip
+    keys = np.stack([group, unit[row].astype(np.int64), period[row]], axis=1)
+    known, places = _find_distinct(keys)
+    stated = np.isfinite(deaths[row])
+    sums = [
+        np.bincount(places, weights, len(known)).astype(np.int64).tolist()
+        for weights in (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
+    ]
+    return {
+        (names[which], at, when): numbers
+        for (which, at, when), numbers in zip(known.tolist(), zip(*sums, strict=True), strict=True)
+        if numbers[0]
+    }
+
+
+def _sum_places(
+    row: Integers, group: Integers, lon: Numbers, lat: Numbers, period: Integers, events: Integers,
+    names: list[str | None],
+) -> dict[Any, int]:  # fmt: skip
+    east, north = (np.round(each[row] * GRAIN).astype(np.int64) for each in (lon, lat))
+    known, places = _find_distinct(np.stack([east, north, group, period[row]], axis=1))
+    sums = np.bincount(places, events[row], len(known)).astype(np.int64).tolist()
+    return {
+        (x, y, names[which], when): number
+        for (x, y, which, when), number in zip(known.tolist(), sums, strict=True)
+        if number
+    }  # fmt: skip
+
+
+def _find_distinct(keys: Integers) -> tuple[Integers, Integers]:
+    """Return the different rows of an array of integers, and which of them each row is."""
+    if not len(keys):
+        return keys, np.zeros(0, np.int64)
+    columns = [column - column.min() for column in keys.T]
+    if prod(int(column.max()) + 1 for column in columns) > MOST_PACKED:
+        columns = [np.unique(column, return_inverse=True)[1] for column in columns]
+    packed = np.zeros(len(keys), np.int64)
+    for column in columns:
+        packed = packed * (column.max() + 1) + column
+    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
+    return keys[first], places
+
+
+def _is_blank(column: pd.Series[str], numbers: Numbers) -> Flags:
+    """Tell which cells hold nothing; only those that hold no number are looked at."""
+    found = np.isnan(numbers)
+    found[found] = (_strip(column[found]) == "").to_numpy(bool)
+    return found
+
+
+def _strip(column: pd.Series[str]) -> pd.Series[str]:
+    """Take blanks away, and what a spreadsheet appends to a whole number."""
+    return column.str.strip().str.removesuffix(".0")
+
+
+SHOWN = {
+    "header": ("lon",), "uncounted": ("count",), "bad_coordinates": ("lon", "lat"), "undated": ("start", "part0"),
+    "far_year": ("start", "end", "part0"),
+}  # fmt: skip
+"""Columns whose cells show why events do not count."""
+
+
+def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8], notes: Notes) -> dict[str, tuple[Sample, ...]]:
+    """Take the first cells that show why some events do not count, or what is told of them."""
+    masks = {name: (reason == REASONS.index(name) + 1, columns) for name, columns in SHOWN.items()} | notes
+    found = {}
+    for name, (mask, columns) in masks.items():
+        shown = (chunk[column][mask] for column in columns if column in chunk and mask.any())
+        cells = [cell for each in shown for cell in _show(each, is_degree=name == "bad_coordinates")]
+        if cells:
+            found[name] = tuple(sorted(cells)[:MOST_SAMPLES])
+    return found
+
+
+def _show(cells: pd.Series[str], *, is_degree: bool) -> Iterator[Sample]:
+    """Show the first cells that hold something; where a degree belongs, that is none."""
+    told = ((row, str(cell)) for row, cell in cells.items() if str(cell).strip())
+    odd = (each for each in told if not (is_degree and is_number(each[1])))
+    return (("", int(str(row)), cell[:MOST_SAMPLED]) for row, cell in islice(odd, MOST_SAMPLES))
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number that can be a degree.
+
+    Examples
+    --------
+    >>> is_number("34.5"), is_number("34,5"), is_number("999")
+    (True, False, False)
+    """
+    try:
+        return abs(float(text)) <= 180
+    except ValueError:
+        return False

@@ -1,0 +1,175 @@
+"""All parts become one count: each event once, however often its id stands there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import EventsError, Problem
+from geo.events.count_chunk import Rules, count_chunk
+from geo.events.engines import Engine, Tallied
+from geo.events.files.chunks import Part
+from geo.events.files.formats import EventFormat
+from geo.events.files.inspect import EventFile
+from geo.events.periods import DATE_PARTS, find_days
+from geo.events.tally import Counts, add_counts, name_file, subtract_counts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Repeats", "Totals", "count_all"]
+
+AT_ONCE = 16
+"""Counts of parts kept before they are added up."""
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Events whose id stood before, by the file of the first and that of the other.
+
+    ``differing`` counts those among them that have another place, date or actor.
+    """
+
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    differing: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What all events come to.
+
+    ``unnumbered`` are files without ids, in which what stands twice cannot be seen; ``blank`` counts events without
+    one in the others.
+    """
+
+    counts: Counts
+    repeats: Repeats
+    unnumbered: tuple[str, ...]
+    blank: int = 0
+
+
+def count_all(
+    parts: Sequence[Part],
+    rules: Rules,
+    engine: Engine,
+    *,
+    known: Mapping[int, Tallied] | None = None,
+    keep: Callable[[int, Tallied], None] | None = None,
+) -> Totals:
+    """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+    rules : Rules
+    engine : Engine
+    known : mapping of int to Tallied, optional
+        Parts that were counted before, by their place.
+    keep : callable, optional
+        Is given the place of each part and what it comes to.
+
+    Returns
+    -------
+    Totals
+
+    Raises
+    ------
+    EventsError
+        As `geo.events.files.chunks.read_chunks`, and where most ids that stand twice are of different events.
+    """
+    known = known or {}
+    counted = [name_file(each.counts, parts[place].file.path) for place, each in known.items()]
+    ids = {place: each.ids for place, each in known.items()}
+    left = [place for place in range(len(parts)) if place not in known]
+    for turn, tallied in engine.count([parts[place] for place in left], rules):
+        counted.append(name_file(tallied.counts, parts[left[turn]].file.path))
+        ids[left[turn]] = tallied.ids
+        if keep:
+            keep(left[turn], tallied)
+        if len(counted) >= AT_ONCE:
+            counted = [add_counts(counted)]
+    counts = add_counts(counted)
+    twice = _find_repeated(list(ids.values()))
+    counts, repeats = _drop_repeats(counts, twice, ids, parts, rules, engine)
+    unnumbered = dict.fromkeys(part.file.path for part in parts if "id" not in part.file.columns)
+    return Totals(counts, repeats, tuple(unnumbered), counts.notes.get("no_id", 0))
+
+
+def _find_repeated(ids: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Find what stands more than once in some arrays."""
+    found = np.concatenate([*ids, np.zeros(0, np.uint64)])
+    found.sort()
+    return np.unique(found[1:][found[1:] == found[:-1]])
+
+
+def _drop_repeats(
+    counts: Counts,
+    twice: NDArray[np.uint64],
+    ids: Mapping[int, NDArray[np.uint64]],
+    parts: Sequence[Part],
+    rules: Rules,
+    engine: Engine,
+) -> tuple[Counts, Repeats]:
+    """Read again the parts that hold ids which stand twice, and take all but the first of each out of the counts."""
+    again = [place for place in sorted(ids) if len(twice) and np.isin(ids[place], twice).any()]
+    seen = _Seen()
+    for turn, chunk in engine.take([parts[place] for place in again], rules, twice):
+        part = parts[again[turn]]
+        extra = count_chunk(chunk[seen.find_known(chunk, part.file)], part.file.form, rules)[0]
+        counts = subtract_counts(counts, extra) if extra.tally.get("read") else counts
+    repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())))
+    _check_same(repeats)
+    return counts, repeats
+
+
+class _Seen:
+    """The first event of each id: the file it stands in, and what its row says of place, date and actors."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, int]] = {}
+        self.repeats: Counter[tuple[str, str]] = Counter()
+        self.differing: Counter[tuple[str, str]] = Counter()
+
+    def find_known(self, chunk: pd.DataFrame, file: EventFile) -> NDArray[np.bool_]:
+        """Tell which events have an id that stood before, and note them."""
+        pairs = zip(chunk["id"], _tell(chunk, file.form), strict=True) if len(chunk) else ()
+        return np.array([self._is_known(str(id_), hash(said), file.path) for id_, said in pairs], bool)
+
+    def _is_known(self, id_: str, said: int, path: str) -> bool:
+        if id_ not in self._first:
+            self._first[id_] = path, said
+            return False
+        first, before = self._first[id_]
+        self.repeats[first, path] += 1
+        self.differing[first, path] += before != said
+        return True
+
+
+def _tell(chunk: pd.DataFrame, form: EventFormat) -> Iterator[tuple[object, ...]]:
+    """Tell of each event place, days and actors, in the same way however its file writes numbers and dates."""
+    places = [pd.to_numeric(chunk[name], errors="coerce").tolist() for name in ("lon", "lat")]
+    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
+    days = [each.tolist() for each in find_days(chunk, form)] if is_dated else []
+    actors = [chunk[name].str.strip() for name in chunk if str(name).startswith(("actor", "list"))]
+    return zip(*places, *days, *actors, strict=True)
+
+
+def _check_same(repeats: Repeats) -> None:
+    """Refuse files in which an id does not mean an event: most of what stands twice differs."""
+    problems = [
+        Problem(
+            second,
+            f"{number:,} ids that stand {'twice' if first == second else f'in {first} too'}, "
+            f"{differing:,} of them with another place, date or actor",
+            "ids that mean an event, one row each; a format .toml without `id` counts every row",
+        )
+        for (first, second), number in repeats.counts.items()
+        if (differing := repeats.differing.get((first, second), 0)) * 2 > number
+    ]
+    if problems:
+        raise EventsError(problems)

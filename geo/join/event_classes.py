@@ -1,0 +1,214 @@
+"""Recorded events x units: sums by group, unit and period, rates by population, and the classes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geo.errors import PresenceError, Problem
+from geo.join.class_breaks import Scale, break_values
+from geo.model import Activity, EventCount, Moment, Unit
+
+__all__ = ["PEOPLE", "Cell", "ClassedActivity", "Scales", "Sum", "class_activity", "rate_events"]
+
+MOST_STEPS = 20_000
+
+PEOPLE = 100_000
+"""Persons that a rate speaks of."""
+
+
+class Cell(NamedTuple):
+    """Of what a sum is: a group or any of them (None), a unit, and a period or the whole time (None)."""
+
+    group: str | None
+    unit: str
+    period: Moment | None = None
+
+
+class Sum(NamedTuple):
+    """Recorded events, and the deaths (persons) that they state; None where none of them states any."""
+
+    events: int = 0
+    deaths: int | None = None
+
+
+NOTHING = Sum()
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Classes for the whole time, and those that all single periods share."""
+
+    whole: Scale
+    single: Scale
+
+    def choose(self, period: Moment | None) -> Scale:
+        """Return the classes for a period, or for the whole time (None)."""
+        return self.whole if period is None else self.single
+
+
+@dataclass(frozen=True, eq=False)
+class ClassedActivity:
+    """Recorded events, summed and classed.
+
+    Parameters
+    ----------
+    activity : Activity
+    units : tuple of str
+        Codes of all units of the map.
+    method : str
+        That of the classes, from :data:`geo.join.class_breaks.METHODS`.
+    sums : mapping of Cell to Sum
+        Where at least one event is recorded.
+    people : mapping of str to int
+        Settled persons by code, of the units whose population is known.
+    decimals : int
+        Of a printed rate: as many as show that the lowest is not nothing.
+    counts, rates : Scales
+        Of events, and of rates in steps of the last printed decimal.
+    """
+
+    activity: Activity
+    units: tuple[str, ...]
+    method: str
+    sums: Mapping[Cell, Sum]
+    people: Mapping[str, int]
+    decimals: int
+    counts: Scales
+    rates: Scales
+
+    @property
+    def groups(self) -> tuple[str | None, ...]:
+        """Any of the groups (None), then each."""
+        return None, *self.activity.groups
+
+    @property
+    def steps(self) -> tuple[Moment | None, ...]:
+        """The whole time (None) and, where there are several, each period."""
+        periods = self.activity.periods
+        return None, *(periods if len(periods) > 1 else ())
+
+    def find_sum(self, cell: Cell) -> Sum:
+        """Return what is recorded of a cell."""
+        return self.sums.get(cell, NOTHING)
+
+    def find_rate(self, cell: Cell) -> int | None:
+        """Return events per 100,000 persons over the time of a cell, in steps of the last printed decimal."""
+        people = self.people.get(cell.unit)
+        return None if people is None else rate_events(self.find_sum(cell).events, people, self.decimals)
+
+    def find_class(self, cell: Cell, *, rated: bool = False) -> int | None:
+        """Return the place of a cell's class from 0; None where nothing is recorded or no population is known."""
+        value = self.find_rate(cell) if rated else self.find_sum(cell).events
+        return (self.rates if rated else self.counts).choose(cell.period).find_class(value or 0)
+
+
+def rate_events(events: int, people: int, decimals: int) -> int:
+    """Return events per 100,000 persons in steps of the last of so many decimals, half a step upwards.
+
+    Whole numbers, so that a page's script comes to the same to the last figure.
+
+    Examples
+    --------
+    >>> rate_events(3, 5_029_850, 2)
+    6
+    """
+    finest: int = PEOPLE * 10**decimals
+    return (2 * events * finest + people) // (2 * people)
+
+
+def class_activity(
+    activity: Activity,
+    units: Mapping[str, Unit],
+    codes: Iterable[str] | None = None,
+    *,
+    method: str = "fisher-jenks",
+    classes: int = 5,
+) -> ClassedActivity:
+    """Sum and class recorded events.
+
+    One set of classes is for the whole time and one for every single period, both over all groups together, so that
+    a colour means the same whichever of them is shown.
+
+    Parameters
+    ----------
+    activity : Activity
+    units : mapping of str to Unit
+        The gazetteer's, by code.
+    codes : iterable of str, optional
+        Of the units on the map; all of the gazetteer without.
+    method : str
+        See :func:`geo.join.class_breaks.break_values`.
+    classes : int
+        At most so many.
+
+    Returns
+    -------
+    ClassedActivity
+
+    Raises
+    ------
+    PresenceError
+        mapclassify is missing, the method is unknown, events are counted in a unit that the map does not have, or
+        periods are too many for a slider.
+
+    Examples
+    --------
+    >>> units = {"AF-KAB": Unit("AF-KAB", "", "", "Kabul", "", population=5_029_850)}
+    >>> counts = (EventCount(None, "AF-KAB", Moment(2019), 3, 4), EventCount(None, "AF-KAB", None, 2))
+    >>> years = (Moment(2019), Moment(2020))
+    >>> classed = class_activity(Activity("Events", "year", {}, counts, years, (), {}), units)
+    >>> classed.find_sum(Cell(None, "AF-KAB")), classed.find_sum(Cell(None, "AF-KAB", Moment(2019)))
+    (Sum(events=5, deaths=4), Sum(events=3, deaths=4))
+    >>> classed.find_rate(Cell(None, "AF-KAB")), classed.decimals, classed.rates.whole
+    (10, 2, Scale(uppers=(10,)))
+    """
+    known = tuple(units if codes is None else codes)
+    _check_units(activity.counts, known)
+    if len(activity.periods) > MOST_STEPS:
+        what = f"{len(activity.periods):,} periods with events are more than a slider can hold"
+        raise PresenceError([Problem("events", what, "a longer period, such as --by month, or no map: --to counts")])
+    sums = _sum_cells(activity)
+    people = {code: units[code].population or 0 for code in known if code in units}
+    people = {code: number for code, number in people.items() if number > 0}
+    decimals = _choose_decimals(sums, people)
+    scales: list[Scales] = []
+    for rated in (False, True):
+        values: tuple[list[int], list[int]] = [], []
+        for cell, found in sums.items():
+            if not rated:
+                values[cell.period is not None].append(found.events)
+            elif cell.unit in people:
+                values[cell.period is not None].append(rate_events(found.events, people[cell.unit], decimals))
+        scales.append(Scales(*(break_values(each, method, classes) for each in values)))
+    return ClassedActivity(activity, known, method, sums, people, decimals, *scales)
+
+
+def _check_units(counts: Iterable[EventCount], known: tuple[str, ...]) -> None:
+    if unknown := sorted({count.unit for count in counts} - set(known)):
+        what = f"events are counted in {', '.join(map(repr, unknown))}, which the map does not have"
+        raise PresenceError([Problem("events", what, "units of the same boundaries")])
+
+
+def _sum_cells(activity: Activity) -> dict[Cell, Sum]:
+    """Add up counts for the whole time and, where there are several, for each period."""
+    several = len(activity.periods) > 1
+    sums: dict[Cell, Sum] = {}
+    for count in activity.counts:
+        if count.events <= 0:
+            continue
+        for period in dict.fromkeys((None, count.period if several else None)):
+            cell = Cell(count.group, count.unit, period)
+            before = sums.get(cell, NOTHING)
+            deaths = (before.deaths or 0) + count.deaths if count.deaths is not None else before.deaths
+            sums[cell] = Sum(before.events + count.events, deaths)
+    return sums
+
+
+def _choose_decimals(sums: Mapping[Cell, Sum], people: Mapping[str, int]) -> int:
+    cells = [(found.events, people[cell.unit]) for cell, found in sums.items() if cell.unit in people]
+    decimals = 1
+    while any(events * PEOPLE * 10**decimals < number for events, number in cells):
+        decimals += 1
+    return decimals
