@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices
 from geo.model import Moment
-from tests.join.test_changes import BASE, KABUL, PLACES, TABLES, list_kinds, read
+from tests.join.test_diff import BASE, KABUL, PLACES, TABLES, list_kinds, read
 
 MAY, JUNE = ({"date": f"2021-{month}", "reason": "misread"} for month in ("05", "06"))
 KUNAR = {"group": "a", "in": "AF-KNR"}

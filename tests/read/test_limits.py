@@ -60,7 +60,7 @@ BEYOND = [
 WITHIN = [(fill_up, 16_000_000), (write_wide, 20)]
 
 
-if os.environ.get("PRESENCE_MATRIX") == "1":  # takes long; test_tree.py has the same with a smaller limit
+if os.environ.get("PRESENCE_MATRIX") == "1":  # takes long; test_parse.py has the same with a smaller limit
     BEYOND.append((write_values, 2_000_000, "more than 2,000,000 values; expected a smaller table"))
 
 

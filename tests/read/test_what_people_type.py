@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.read.test_file_to_grids import make_book
 from tests.read.test_import_cases import explain, list_claims
-from tests.read.test_spreadsheet import make_book
 
 
 @pytest.mark.parametrize(

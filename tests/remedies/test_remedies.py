@@ -15,8 +15,8 @@ LARGE = (
     "asks for less than a limit of size, which takes long to reach; the limits are tried in tests/read/test_limits.py"
 )
 MACHINE = "is up to the machine: a permission, a disk, a port, git, a font, a package; see tests/faults"
-PROGRAM = "is told to a program: see test_python.py, and tests/test_gate.py for all of its kind"
-CLUSTER = "needs workers that are not as they should be: see tests/events/test_cluster.py"
+PROGRAM = "is told to a program: see test_python.py, and tests/test_arguments.py for all of its kind"
+CLUSTER = "needs workers that are not as they should be: see tests/events/test_dask_cluster.py"
 OTHER = "asks for another file, or this one whole; there is nothing to write"
 FIRST = "is told by a check before this one, where a command asks"
 LOOK = "asks to look again; nothing that is written says that somebody did"
