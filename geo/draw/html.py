@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
-__all__ = ["dump_json", "escape", "frame_wide", "is_right_to_left", "tag"]
+__all__ = ["dump_json", "escape", "frame_wide", "is_right_to_left", "say_name", "tag"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
@@ -69,6 +69,12 @@ def is_right_to_left(lang: str) -> bool:
     language, *rest = lang.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
     return script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
+
+
+def say_name(text: str, lang: str = "") -> str:
+    """Return a name that keeps its own direction of writing, and is read out in its language where that is known."""
+    right_to_left = {"dir": "rtl"} if is_right_to_left(lang) else {}
+    return tag("bdi", {"lang": lang, **right_to_left} if lang else {}, escape(text))
 
 
 def frame_wide(label: str, content: str) -> str:

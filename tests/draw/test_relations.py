@@ -16,7 +16,7 @@ from geo.draw.marks.palette import assign_slots
 from geo.draw.relations.diagram import Diagram, draw_ties_diagram, lay_out_ties
 from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
 from geo.draw.relations.wrapped_text import measure_text, wrap_text
-from geo.draw.sections.table_sections import draw_ties
+from geo.draw.sections.groups import draw_ties
 from geo.draw.wording.relations import describe_tie, list_ties
 from geo.join.join_table import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
@@ -170,7 +170,7 @@ def test_same_bytes_in_fresh_processes() -> None:
 
 def test_networkx_is_imported_only_for_a_diagram() -> None:
     code = (
-        "import sys, geo.draw.relations.diagram, geo.draw.sections.table_sections; sys.exit('networkx' in sys.modules)"
+        "import sys, geo.draw.relations.diagram, geo.draw.sections.groups; sys.exit('networkx' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 

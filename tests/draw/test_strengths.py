@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.draw.sections.groups import draw_groups
 from geo.draw.sections.strengths import draw_strength_ranges, list_rows, pick_end
-from geo.draw.sections.table_sections import draw_groups
 from geo.join.join_table import join_presence
 from geo.model import Estimate, Evidence, Group, Strength, Table
 from geo.read.places.bundled import read_boundaries

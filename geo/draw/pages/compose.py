@@ -17,7 +17,7 @@ from geo.draw.pages.data_block import build_block, hash_data
 from geo.draw.pages.given_classes import Given
 from geo.draw.pages.kind import Plan, Section, Timed, list_sections
 from geo.draw.sections.comparison import draw_pair_form
-from geo.draw.sections.table_sections import draw_off_map
+from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map

@@ -24,7 +24,9 @@ from geo.draw.pages.data_block import build_block, hash_data
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.pages.kind import Plan, Section
 from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
-from geo.draw.sections.table_sections import draw_records, draw_sources, draw_table
+from geo.draw.sections.records import draw_records
+from geo.draw.sections.sources import draw_sources
+from geo.draw.sections.units import draw_table
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from geo.draw.html import escape, tag
 from geo.draw.marks.palette import Slot
 from geo.draw.sections.comparison import draw_comparison
-from geo.draw.sections.table_sections import (
-    draw_cite,
-    draw_groups,
-    draw_method,
-    draw_records,
-    draw_sources,
-    draw_table,
-    draw_ties,
-)
+from geo.draw.sections.groups import draw_groups, draw_ties
+from geo.draw.sections.records import draw_records
+from geo.draw.sections.sources import draw_cite, draw_method, draw_sources
 from geo.draw.sections.timeline import draw_steps
+from geo.draw.sections.units import draw_table
 from geo.draw.wording.catalogue import word, write_number
 from geo.join.join_table import JoinedTable
 from geo.join.timeline import Timeline

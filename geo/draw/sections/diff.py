@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from geo.draw.html import escape, tag
-from geo.draw.sections.table_sections import draw_source
+from geo.draw.sections.sources import draw_source
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_change, say_altered, say_change
 from geo.draw.wording.diff_definitions import say_shift

@@ -1,0 +1,92 @@
+"""The table of all units, which says in words what the map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from geo.draw.html import escape, frame_wide, tag
+from geo.draw.sections.records import link_records
+from geo.draw.wording.catalogue import say, word, write_number
+from geo.draw.wording.sentences import describe_unit
+from geo.join.join_table import JoinedTable
+
+__all__ = ["draw_table", "draw_units"]
+
+Lines = Mapping[str, Sequence[str]]
+
+MOST_IN_ROW = 5
+"""Links to records in a row of the table of units; whoever wants all of them chooses the unit on the map."""
+
+LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
+
+
+def draw_table(joined: JoinedTable, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None) -> str:
+    """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
+
+    With ``lines``, they stand for what is said of each unit: what differs there from another table.
+    """
+    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, escape(word("download")))
+    tools = _draw_filters(joined) if filtered else ""
+    noun = joined.gazetteer.noun
+    heading = tag("h2", {}, escape(say(noun, "all_units")))
+    table = draw_units(joined, lines, linked=linked)
+    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), table))
+    return tag("section", {"id": "table", "class": "text"}, body)
+
+
+def _draw_filters(joined: JoinedTable) -> str:
+    def choose(name: str, label: str, names: Mapping[str, str]) -> str:
+        options = [tag("option", {"value": ""}, escape(word("all")))]
+        options += [tag("option", {"value": key}, escape(each)) for key, each in names.items()]
+        return tag("label", {}, escape(word(label)), " ", tag("select", {"id": name}, options))
+
+    table = joined.table
+    search = tag("label", {}, escape(word("search")), " ", tag("input", {"id": "filter-text", "type": "search"}))
+    groups = choose("filter-group", "group", {group: table.groups[group].name for group in joined.footprints})
+    levels = choose("filter-level", "level", {level.id: level.name for level in table.levels.values()})
+    return tag(
+        "div", {"class": "filters"}, search, groups, levels, tag("span", {"id": "filter-count", "role": "status"})
+    )
+
+
+def draw_units(joined: JoinedTable, lines: Lines | None = None, *, linked: bool = True) -> str:
+    """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
+    columns, noun = _choose_columns(joined), joined.gazetteer.noun
+    said = word("changes_here" if lines else "records_say")
+    heads = (noun.forms["Unit"], *columns.values(), said, *([word("records")] if linked else []))
+    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
+    by_unit: dict[str, list[int]] = {}
+    for claim in joined.table.claims:
+        if claim.unit:
+            by_unit.setdefault(claim.unit, []).append(claim.record + 1)
+    codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
+    rows = "".join(
+        _draw_unit(
+            joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None, (lines or {}).get(code)
+        )
+        for code in codes
+    )
+    said = say(noun, "units_caption_change" if lines else "units_caption", n=write_number(len(codes)))
+    caption = tag("caption", {}, escape(said))
+    return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+
+
+def _choose_columns(joined: JoinedTable) -> dict[str, str]:
+    """Name the columns of a unit's other names and codes, of which a user's own units may have none."""
+    units = [joined.gazetteer.units[code] for code in joined.report.units]
+    heads = {"name_fa": word("dari"), "code": word("code"), "pcode": word("pcode")}
+    return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
+
+
+def _draw_unit(
+    joined: JoinedTable, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
+) -> str:
+    unit = joined.gazetteer.units[code]
+    said = tag("br").join(escape(line) for line in lines or describe_unit(joined, code))
+    cells = [
+        tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
+        *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
+        tag("td", {}, said),
+        *([] if records is None else [tag("td", {}, link_records(records, MOST_IN_ROW))]),
+    ]
+    return tag("tr", {}, cells)
