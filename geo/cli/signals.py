@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sys
 
 TYPE_CHECKING = False  # Nothing is loaded that need not be: until this module stands, Ctrl-C is answered by Python.
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from types import FrameType
     from typing import NoReturn
 
@@ -16,6 +18,8 @@ KNOWN = {signal.Signals[name]: words for name, words in WORDS.items() if name in
 INTERRUPTED = 128 + signal.SIGINT
 
 came: list[int] = []
+PAUSE = 0.01
+"""Seconds until what a finalizer swallowed is said again."""
 
 
 class Ended(KeyboardInterrupt):
@@ -34,6 +38,7 @@ def answer_signals() -> None:
     for number in KNOWN:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _end)
+    sys.unraisablehook = _say_again
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
@@ -42,6 +47,32 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
         if signal.getsignal(each) is _end:
             signal.signal(each, signal.SIG_DFL)
     raise Ended
+
+
+def _say_again(lost: UnraisableHookArgs) -> None:
+    """Have a signal come again that came within a finalizer, whose exceptions Python prints and drops."""
+    if not isinstance(lost.exc_value, Ended):
+        sys.__unraisablehook__(lost)
+        return
+    import threading
+
+    number = came.pop()
+    for each in KNOWN:
+        if signal.getsignal(each) is signal.SIG_DFL:
+            signal.signal(each, _end)
+    again = threading.Timer(PAUSE, _send, [number])
+    again.daemon = True
+    again.start()
+
+
+def _send(number: int) -> None:
+    import _thread
+    import threading
+
+    if hasattr(signal, "pthread_kill") and (main := threading.main_thread().ident):
+        signal.pthread_kill(main, number)  # which wakes it where it sleeps, too
+    else:
+        _thread.interrupt_main(signal.Signals(number))
 
 
 def ignore_signals() -> None:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this syst
 def numbers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, signal.Signals]]:
     """Give the signals as a new process has them, and put back what the tests' own has."""
     monkeypatch.setattr(signals, "came", [])
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     known = {name: signal.Signals[name] for name in NAMES}
     fresh = {"SIGINT": signal.default_int_handler}
     before = {number: signal.signal(number, fresh.get(name, signal.SIG_DFL)) for name, number in known.items()}
@@ -51,6 +52,36 @@ try:
 except KeyboardInterrupt:
     sys.exit(find_exit(1))
 """
+
+
+SWALLOWED = """
+import signal, sys, time
+from geo.cli.signals import answer_signals, find_exit
+class Kept:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+        time.sleep(0)
+class Broken:
+    def __del__(self):
+        raise ValueError("of somebody else")
+answer_signals()
+try:
+    Broken()
+    Kept()
+    time.sleep(60)
+except KeyboardInterrupt:
+    sys.exit(find_exit(1))
+"""
+
+
+def test_a_signal_that_a_finalizer_swallows_comes_again(tmp_path: Path) -> None:
+    """Python drops what is raised there, prints a traceback, and would go on to the end of the run."""
+    (tmp_path / "swallowed.py").write_text(SWALLOWED, "utf-8")
+    words = [sys.executable, "-m", "swallowed"]
+    done = subprocess.run(words, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=50)
+    assert done.returncode == 143
+    assert "Ended" not in done.stderr
+    assert "of somebody else" in done.stderr
 
 
 def test_a_signal_that_comes_within_code_run_as_text_gives_its_code_too(tmp_path: Path) -> None:

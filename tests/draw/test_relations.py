@@ -169,9 +169,7 @@ def test_same_bytes_in_fresh_processes() -> None:
 
 
 def test_networkx_is_imported_only_for_a_diagram() -> None:
-    code = (
-        "import sys, geo.draw.relations.diagram, geo.draw.sections.groups; sys.exit('networkx' in sys.modules)"
-    )
+    code = "import sys, geo.draw.relations.diagram, geo.draw.sections.groups; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 

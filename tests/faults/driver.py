@@ -364,7 +364,7 @@ def watch_writes(sweep: Sweep) -> None:
                 return real(*args, **extra)
             finally:
                 MOMENTS.depth -= 1
-                for end in ENDS:
+                for end in () if MOMENTS.depth else ENDS:  # Within a write its own lines would be counted.
                     end()
 
         return call
