@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import import_module
 
@@ -250,14 +251,14 @@ def write_number(number: float, digits: int = 0) -> str:
 
 
 def write_fixed(number: float, places: int) -> str:
-    """Write a number with so many decimal places.
+    """Write a number with so many decimal places, a half rounded up, as ``toFixed`` does in the script.
 
     Examples
     --------
-    >>> write_fixed(33.333, 1)
-    '33.3'
+    >>> write_fixed(33.333, 1), write_fixed(5 / 8, 2)
+    ('33.3', '0.63')
     """
-    return _localise(f"{number:.{places}f}")
+    return _localise(f"{Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}")
 
 
 def write_share(share: float, digits: int = 15) -> str:
