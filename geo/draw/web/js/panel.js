@@ -135,7 +135,7 @@ function hideDetail() {
 // A cell that a spreadsheet would take for a formula is quoted; some take wide signs for narrow ones.
 function csvCell(value) {
   const text = String(value ?? "");
-  const safe = /^[=+\-@＝＋－＠\t\r]/.test(text) ? "'" + text : text;
+  const safe = /^'*[=+\-@＝＋－＠\t\r]/.test(text) ? "'" + text : text;
   return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
