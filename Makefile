@@ -28,11 +28,12 @@ test: lint browser ## Check style, types and imports, then run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
 	$(BIN)/python -m pytest -n auto --dist worksteal tests docs/made $(MEASURED:%=--ignore=%)
 
-lint: $(VENV)/.installed-dev ## Check style, types and imports
+lint: $(VENV)/.installed-dev ## Check style, types, imports and names in scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.scripts
 
 docs: $(VENV)/.installed-dev ## Build the documentation into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -W --keep-going --fresh-env --nitpicky --quiet -b html docs build/docs
@@ -81,7 +82,7 @@ audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed
 	@.ci/audit $(BIN)/python
 
 sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command; draw random tables
-	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser tests/test_any_table.py
+	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser tests/scripts tests/test_any_table.py
 
 faults: $(VENV)/.installed-dev ## Kill, interrupt and disturb every command at every step of its write
 	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto -q tests/faults tests/read/test_limits.py
