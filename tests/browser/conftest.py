@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,16 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
 from geo.api import render_maps
-from geo.draw.pages.choropleth import draw_choropleth
-from geo.draw.pages.compare import draw_compare
-from geo.draw.pages.overlay import draw_overlay
-from geo.draw.pages.report import draw_report
-from geo.draw.pages.timeline import draw_timeline
-from geo.join.filters import Choices
-from geo.join.join_table import JoinedTable, join_presence
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
-from geo.read.table.reader import parse_presence
+from geo.join.join_table import JoinedTable
+from tests.pages import DRAW, draw_page, join_data
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 NO_CHROMIUM = "the tests of the pages need Chromium: install it (Debian: apt-get install chromium fonts-noto-core)"
@@ -34,9 +25,6 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 OWN_SCHEMES = ("data:", "blob:", "about:")
-DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report,
-        "timeline": draw_timeline}  # fmt: skip
-
 # A page of ours whose script has drawn the map, or a page of another kind.
 LIVE = "html.live:has(path.unit[aria-label]), html:not(:has(#presence-data))"
 # A selector would first have a whole library put into each page, which costs as much as drawing it.
@@ -144,13 +132,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def join() -> Callable[..., JoinedTable]:
-    """Return a function that joins a table, given as plain data, to the provinces."""
-
-    def join_data(table: Any, **choices: Any) -> JoinedTable:
-        data = table.read_bytes() if isinstance(table, Path) else json.dumps(table, ensure_ascii=False).encode()
-        checked, _ = parse_presence(data, "test.yaml", read_gazetteer(), allow_empty=True)
-        return join_presence(checked, read_gazetteer(), read_boundaries(), Choices(**choices))
-
+    """Return the function that joins a table, given as plain data, to the provinces."""
     return join_data
 
 
@@ -162,9 +144,8 @@ def default_join(join: Callable[..., JoinedTable]) -> JoinedTable:
 
 @pytest.fixture(scope="session")
 def draw() -> Callable[..., folium.Map]:
-    """Return a function that draws a joined table as the named page."""
-    topology = read_topology()
-    return lambda name, joined, **options: DRAW[name](joined, topology, **options)
+    """Return the function that draws a joined table as the named page."""
+    return draw_page
 
 
 @pytest.fixture

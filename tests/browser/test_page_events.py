@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
 import re
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
@@ -20,24 +19,13 @@ from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import write_number
 from geo.draw.wording.events import write_rate
 from geo.join.event_classes import Cell, ClassedActivity, class_activity
-from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
-from geo.read.places.gazetteer import read_gazetteer
+from geo.model import Activity, EventCount
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
+from tests.scripts.tables import CODES, HOSTILE, MONTHS, SOURCE, TALLY, make_activity
 
 Open = Callable[..., Page]
 
-CODES = tuple(read_gazetteer().units)
-MONTHS = tuple(Moment(2019, month) for month in range(5, 11))
-HOSTILE = '</script><img src=x onerror="window.__pwned=1">{{7*7}}${8*8}'
-SOURCE = EventSource(
-    "s", f"Source {HOSTILE}", f"Cite {HOSTILE}", "CC BY 4.0", "https://example.org/events", "town or better",
-    files=("a.csv",), passes_on=False,
-)  # fmt: skip
-TALLY = {
-    "read": 999, "counted": 900, "no_coordinates": 9, "bad_coordinates": 8, "swapped": 7, "country_centre": 6,
-    "imprecise": 5, "undated": 4, "out_of_time": 3, "outside": 2, "unmapped": 60, "duplicate": 0, "incomplete": 1,
-}  # fmt: skip
 STATE = """() => {
   const rows = [...document.querySelectorAll("#legend .legend-row")];
   const paint = (chosen) => Object.fromEntries(
@@ -57,26 +45,6 @@ STATE = """() => {
 SHOW = "(fragment) => { location.hash = fragment; window.dispatchEvent(new HashChangeEvent('hashchange')); }"
 SPOTS = """() => [...document.querySelectorAll(".spot")].map(
   (spot) => [Number(spot.dataset.events), Number(spot.dataset.places), spot.textContent])"""
-
-
-def make_activity(seed: int, *, groups: int = 3, months: int = 6, places: bool = False, name: str = "") -> Activity:
-    """Make an activity with empty units and periods, events of no period, and deaths that nobody states."""
-    dice = random.Random(seed)
-    names = {f"g{number}": f"{name or 'Group'} {number}" for number in range(groups)}
-    counts, spots = [], []
-    for code in dice.sample(CODES, 20):
-        for period in [None, *MONTHS[:months]]:
-            for group in [None, *names]:
-                if dice.random() < (0.9 if period is None or period == MONTHS[2] else 0.4):
-                    continue
-                events = dice.choice([1, 1, 2, 3, 7, dice.randint(1, 2000)])
-                counts.append(EventCount(group, code, period, events, dice.choice([None, 0, events])))
-                spots.append(EventPlace(dice.uniform(62, 70), dice.uniform(30, 37), group, period, events))
-    actors = tuple((f"Actor {number} {HOSTILE}", 99 - number) for number in range(60))
-    return Activity(
-        f"Recorded events {name}".strip(), "month", names, tuple(counts), MONTHS[:months], (SOURCE,), TALLY, actors,
-        tuple(spots) if places else None,
-    )  # fmt: skip
 
 
 def write_page(
@@ -122,20 +90,14 @@ def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | No
     assert f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces" in seen["summary"]
 
 
-def test_each_group_step_and_measure_is_what_join_classes(events: tuple[Page, ClassedActivity]) -> None:
+@pytest.mark.parametrize("measure", ["events", "rate"])
+@pytest.mark.parametrize(("group", "step"), [(None, None), (None, MONTHS[2]), ("g1", None), ("g2", MONTHS[5])])
+def test_a_group_a_step_and_a_measure_are_shown_as_join_classes_them(
+    group: str | None, step: Any, measure: str, events: tuple[Page, ClassedActivity]
+) -> None:
     page, classed = events
-    for group in classed.groups:
-        for step in classed.steps:
-            for measure in ("events", "rate"):
-                page.evaluate(SHOW, f"view={key_view(group)}&measure={measure}&period={step or 'all'}")
-                expect_state(page.evaluate(STATE), classed, group, step, rated=measure == "rate")
-
-
-@pytest.mark.parametrize(("method", "classes", "seed"), [("quantiles", 3, 2), ("head-tail", 9, 3)])
-def test_other_methods_too(method: str, classes: int, seed: int, tmp_path: Path, open_page: Open) -> None:
-    path, classed = write_page(tmp_path, make_activity(seed), method=method, classes=classes)
-    page = open_page(path, "view=group:g1&period=2019-06&measure=rate")
-    expect_state(page.evaluate(STATE), classed, "g1", MONTHS[1], rated=True)
+    page.evaluate(SHOW, f"view={key_view(group)}&measure={measure}&period={step or 'all'}")
+    expect_state(page.evaluate(STATE), classed, group, step, rated=measure == "rate")
 
 
 def test_the_page_without_script_is_the_first_view(

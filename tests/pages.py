@@ -1,0 +1,55 @@
+"""Tables joined to the provinces and drawn as pages, for tests in a browser and without one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+
+from geo.draw.pages.choropleth import draw_choropleth
+from geo.draw.pages.compare import draw_compare
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.pages.report import draw_report
+from geo.draw.pages.timeline import draw_timeline
+from geo.draw.topology.simplify import thin_arcs
+from geo.join.filters import Choices
+from geo.join.join_table import JoinedTable, join_presence
+from geo.model import Topology
+from geo.read.places.bundled import read_boundaries, read_topology
+from geo.read.places.gazetteer import read_gazetteer
+from geo.read.table.reader import parse_presence
+
+__all__ = ["DRAW", "draw_page", "join_data", "read_sketch", "sketch_page"]
+
+DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report,
+        "timeline": draw_timeline}  # fmt: skip
+
+
+def join_data(table: Any, **choices: Any) -> JoinedTable:
+    """Join a table, given as plain data or as a file."""
+    data = table.read_bytes() if isinstance(table, Path) else json.dumps(table, ensure_ascii=False).encode()
+    checked, _ = parse_presence(data, "test.yaml", read_gazetteer(), allow_empty=True)
+    return join_presence(checked, read_gazetteer(), _read_boundaries(), Choices(**choices))
+
+
+_read_boundaries = cache(read_boundaries)
+
+
+def draw_page(name: str, joined: JoinedTable, **options: Any) -> folium.Map:
+    """Draw a joined table as the named page."""
+    return DRAW[name](joined, read_topology(), **options)
+
+
+def sketch_page(name: str, joined: JoinedTable, **options: Any) -> folium.Map:
+    """Draw it with next to nothing left of the shapes, in half the time, for tests of what no shape has a say in."""
+    return DRAW[name](joined, read_sketch(), **options)
+
+
+@cache
+def read_sketch() -> Topology:
+    """Return the shapes of such a page."""
+    return replace(thin_arcs(read_topology(), 1), neighbours=())

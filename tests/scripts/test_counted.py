@@ -1,0 +1,91 @@
+"""Recorded events: sums, rates, classes and sentences of the scripts are those of `geo.join.event_classes`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from geo.api import Choices, join_table
+from geo.draw.marks.event_classes import name_bound
+from geo.draw.pages.event_data import key_view
+from geo.draw.pages.events import draw_events
+from geo.draw.wording.catalogue import say, speak, word, write_number
+from geo.draw.wording.events import name_view, say_span, write_rate
+from geo.draw.wording.sentences import describe_date
+from geo.draw.wording.translate import localise
+from geo.join.event_classes import Cell, ClassedActivity, class_activity
+from geo.model import UnitNoun
+from tests.pages import read_sketch
+from tests.scripts.node import Node
+from tests.scripts.tables import CODES, make_activity
+
+READ = """(view, at, measure) => {
+  state.view = view;
+  step = at;
+  measureNow = measure;
+  const classes = classUnits();
+  const rows = legendRows(view, classes).map(({ key, label, count }) => [key, label, count]);
+  const signs = new Map(data.units.map(({ code }) => [code, signOf(classes.get(code), code)]));
+  const lines = new Map(data.units.map(({ code }) => [code, describeUnit(code)]));
+  return { classes, rows, signs, lines, summary: summarise() };
+}"""
+
+
+def tell_cells(
+    classed: ClassedActivity, noun: UnitNoun, group: str | None, step: Any, *, rated: bool
+) -> dict[str, Any]:
+    """Say what is true of a group at a step, counted or as a rate."""
+    scale = (classed.rates if rated else classed.counts).choose(step)
+    span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
+    show = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
+    cells = {code: Cell(group, code, step) for code in CODES}
+    places = {code: classed.find_class(cell, rated=rated) for code, cell in cells.items()}
+    classes = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
+    rows = [[f"{span}:{at + 1}", name_bound(*map(show, scale.bound(at)))] for at in reversed(range(len(scale.uppers)))]
+    found, sums = list(classes.values()), {code: classed.find_sum(cell).events for code, cell in cells.items()}
+    values = {code: classed.find_rate(cell) if rated else sums[code] for code, cell in cells.items()}
+    when = describe_date(step) if step else say_span(classed.activity)
+    there, said = sum(map(bool, sums.values())), write_number(sum(sums.values()))
+    return {
+        "classes": classes,
+        "rows": [[*row, found.count(row[0])] for row in [*rows, ["gap:none", word("events_none")]]],
+        "signs": {code: show(value) if value else "" for code, value in values.items()},
+        "lines": {code: say_cell(classed, cell) for code, cell in cells.items()},
+        "summary": say(
+            noun, "events_summary_when", view=name_view(classed.activity, group), n=said, places=write_number(there),
+            total=write_number(len(CODES)), when=when,
+        ),
+    }  # fmt: skip
+
+
+def say_cell(classed: ClassedActivity, cell: Cell) -> list[str]:
+    """Say the figures of a unit, each in a line."""
+    found, name = classed.find_sum(cell), name_view(classed.activity, cell.group)
+    if not found.events:
+        return [word("events_line", what=name, n=word("events_none"))]
+    rate = write_rate(classed.find_rate(cell) or 0, classed.decimals)
+    told = {name: write_number(found.events), word("events_rate", people=write_number(100_000)): rate}
+    told |= {word("events_deaths"): write_number(found.deaths)} if found.deaths is not None else {}
+    return [word("events_line", what=what, n=n) for what, n in told.items()]
+
+
+@pytest.mark.parametrize(
+    ("seed", "language", "options"),
+    [(1, "en", {}), (2, "fa", {"method": "quantiles", "classes": 3}), (3, "ps", {"method": "head-tail", "classes": 9})],
+)
+def test_each_group_step_and_measure_is_what_join_classes(
+    seed: int, language: str, options: dict[str, Any], node: Node
+) -> None:
+    joined, _ = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
+    activity = make_activity(seed)
+    rules = node.load(draw_events(joined, activity, read_sketch(), **options))
+    with speak(language):
+        classed = class_activity(activity, joined.gazetteer.units, **options)
+        noun = localise(joined).gazetteer.noun
+        for group in classed.groups:
+            for at, step in enumerate(classed.steps):
+                for measure in ("events", "rate"):
+                    seen = rules.ask(READ, key_view(group), at, measure)
+                    wanted = tell_cells(classed, noun, group, step, rated=measure == "rate")
+                    assert seen == wanted, (group, step, measure)

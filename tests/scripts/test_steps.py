@@ -1,0 +1,69 @@
+"""The time line: what stands at each step, and what the scripts say of it, is what join makes of that step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from geo.draw.wording.catalogue import speak
+from geo.draw.wording.sentences import describe_unit, write_summary
+from geo.draw.wording.translate import localise
+from geo.join.join_table import JoinedTable
+from geo.join.timeline import join_step, lay_timeline
+from geo.option_values import STEPS_BY
+from tests.hostile.sweep import IS_WHOLE
+from tests.pages import join_data, sketch_page
+from tests.scripts.node import Node
+from tests.scripts.tables import CODES, make_steps
+
+SPOKEN = ("en", "fa", "ps")
+SEEDS = range(60 if IS_WHOLE else 4)
+READ = """(at, groups) => {
+  takeStep(at);
+  return {
+    overlay: classUnits("overlay", groups), count: classUnits("count", groups), date: dateNow(), isLast: isLastStep(),
+    summary: summarise("overlay", groups), counted: summarise("count", groups), off: offMapNow().length,
+    labels: new Map(data.units.map(({ code }) => [code, describeUnit(code)])),
+  };
+}"""
+
+
+def tell_step(wanted: JoinedTable) -> dict[str, Any]:
+    """Say what is true of a step."""
+    off = [record for record in wanted.table.records if record.place.kind in ("nationwide", "unlocated")]
+    local = localise(wanted)
+    return {
+        "overlay": wanted.units["group_class"].to_dict(), "count": wanted.units["count_class"].to_dict(),
+        "summary": write_summary(local), "counted": write_summary(local, kinds=("group",)), "off": len(off),
+        "labels": {code: describe_unit(local, code) for code in CODES},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
+    by, language = STEPS_BY[seed % len(STEPS_BY)], SPOKEN[seed % len(SPOKEN)]
+    joined = join_data(make_steps(seed), language=language)
+    timeline = lay_timeline(joined.table, by)
+    assert len(timeline.steps) > 8
+    rules = node.load(sketch_page("timeline", joined, by=by))
+    last = len(timeline.steps) - 1
+    assert rules.ask("dateNow") == str(timeline.steps[last])
+    for place, step in enumerate(timeline.steps):
+        seen = rules.ask(READ, place, list(joined.shown))
+        assert (seen.pop("date"), seen.pop("isLast")) == (str(step), place == last)
+        with speak(language):
+            assert seen == tell_step(join_step(joined, timeline, place)), step
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_the_last_step_of_a_report_is_the_table(seed: int, node: Node) -> None:
+    joined = join_data(make_steps(seed))
+    timeline = lay_timeline(joined.table)
+    rules = node.load(sketch_page("report", joined))
+    for place in range(len(timeline.steps)):
+        seen = rules.ask(READ, place, list(joined.shown))
+        assert seen["overlay"] == join_step(joined, timeline, place).units["group_class"].to_dict()
+    seen = rules.ask(READ, len(timeline.steps), list(joined.shown))
+    assert (seen.pop("date"), seen.pop("isLast")) == ("all", True)
+    assert seen == tell_step(joined)

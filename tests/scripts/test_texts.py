@@ -1,0 +1,83 @@
+"""Texts that scripts fold, write and guard as Python does: names looked for, numbers, cells of the download."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from geo.draw.wording.catalogue import join_names, speak, word, write_number
+from geo.export.cell_texts import guard
+from geo.model import FORMULA_SIGNS
+from geo.read.common.names import fold_name
+from geo.read.places.gazetteer import read_gazetteer
+from tests.pages import join_data, sketch_page
+from tests.scripts.node import Node, Rules
+
+UNITS = read_gazetteer().units
+NAMES = sorted({name for each in UNITS.values() for name in (each.name, each.name_fa, each.code, *each.aliases)} - {""})
+WIDE = {33 + place: 0xFF01 + place for place in range(94)}
+ARABIC = str.maketrans("یک", "يك")
+FORMS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "capitals": str.upper,
+    "wide letters": lambda text: text.translate(WIDE),
+    "Arabic letters": lambda text: text.translate(ARABIC),
+    "in parts": lambda text: unicodedata.normalize("NFD", text),
+    "other dashes": lambda text: text.replace("-", "\u2013"),
+    "blanks": lambda text: f" {text.replace(' ', chr(160))} ",
+}
+FIND = "(all) => all.map((name) => findUnits(name).map(({ code }) => code))"
+TABLE = {"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}]}
+
+
+@pytest.fixture(scope="module", params=["en", "fa", "ps"])
+def spoken(request: pytest.FixtureRequest, node: Node) -> tuple[str, Rules]:
+    return request.param, node.load(sketch_page("overlay", join_data(TABLE, language=request.param)))
+
+
+@pytest.fixture(scope="module")
+def rules(node: Node) -> Rules:
+    return node.load(sketch_page("overlay", join_data(TABLE)))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_is_folded_as_the_reader_folds_it(form: str, rules: Rules) -> None:
+    written = [FORMS[form](name) for name in NAMES]
+    assert len(written) > 100
+    assert rules.ask("(all) => all.map(fold)", written) == [fold_name(each) for each in written]
+
+
+def test_a_unit_is_found_by_each_of_its_names(rules: Rules) -> None:
+    wanted = [(name, each.code) for each in UNITS.values() for name in (each.name, each.name_fa, each.code)]
+    wanted += [(f"pcode:{each.pcode}", each.code) for each in UNITS.values()]
+    assert rules.ask(FIND, [name for name, _ in wanted]) == [[code] for _, code in wanted]
+    assert rules.ask(FIND, ["Atlantis", ""]) == [[], []]
+
+
+def test_a_beginning_finds_a_unit_and_a_whole_name_its_own_alone(node: Node) -> None:
+    rules = node.load(sketch_page("overlay", join_data(TABLE)))
+    rules.ask("(unit) => data.units.push(unit)", {"code": "X", "name": "Kabul East"})
+    assert rules.ask(FIND, ["kabul", "kabu", "kabul e"]) == [["AF-KAB"], ["AF-KAB", "X"], ["X"]]
+
+
+def test_numbers_and_lists_are_written_in_each_language(spoken: tuple[str, Rules]) -> None:
+    language, rules = spoken
+    with speak(language):
+        assert rules.ask("(all) => all.map(writeNumber)", [0, 7, 34, 999]) == [write_number(n) for n in (0, 7, 34, 999)]
+        for size in range(5):
+            assert rules.ask("list", NAMES[:size]) == join_names(NAMES[:size])
+        assert rules.ask("() => fill(words.region_only, { group: 'Red {n}' })") == word("region_only", group="Red {n}")
+
+
+@pytest.mark.parametrize("sign", [*FORMULA_SIGNS, "'=", "''+"])
+def test_a_cell_is_guarded_as_in_every_export(sign: str, rules: Rules) -> None:
+    text = f"{sign}1+1"
+    plain = rules.ask("csvCell", text)
+    assert (plain[1:-1].replace('""', '"') if plain.startswith('"') else plain) == guard(text)
+
+
+@pytest.mark.parametrize("text", ["Kabul", "a=b", "'quoted'", "5", ""])
+def test_a_cell_that_runs_nothing_is_left_alone(text: str, rules: Rules) -> None:
+    assert rules.ask("csvCell", text) == guard(text) == text

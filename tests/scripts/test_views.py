@@ -1,0 +1,225 @@
+"""Overlay and choropleth: classes, legend, sentences and signs of the scripts are those of `geo.join`, as switched.
+
+The fixed tables always; further ones of any kind, and twenty times as many of them with PRESENCE_SWEEP=1.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.draw.marks.abbreviations import list_level_codes, list_short_codes, write_sign
+from geo.draw.marks.legend import LAST_CLASSES, find_disputed, list_rows, order_levels, pick_colours
+from geo.draw.marks.palette import Slot, assign_slots
+from geo.draw.marks.textures import fill_of
+from geo.draw.wording.catalogue import choose_form, say, speak, word, write_number
+from geo.draw.wording.sentences import describe_off_map, describe_unit, name_group, write_summary
+from geo.draw.wording.translate import localise
+from geo.join.classes import class_by_count, class_by_group, class_by_level
+from geo.join.filters import Choices
+from geo.join.footprints import find_root, find_shown
+from geo.join.join_table import JoinedTable
+from tests.hostile.sweep import IS_WHOLE
+from tests.pages import join_data, sketch_page
+from tests.random_tables import choose_some, make_table
+from tests.scripts.node import Node, Rules
+from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
+
+DEFAULT = Path(__file__).parents[2] / "presence.yaml"
+# The first few have everything, which a test below checks.
+FIXED = range(15)
+FURTHER = range(200 if IS_WHOLE else 10)
+SPOKEN = [("default", "fa"), ("default", "ps"), (0, "fa"), (1, "ps")]
+SAMPLES = 5
+
+READ = """(view, shown) => {
+  const classes = classUnits(view, shown);
+  const isMarked = ({ code }) => visibleGroups(view, shown).some((id) => isDisputed(id, code));
+  const keys = [...new Set(classes.values())];
+  return {
+    classes, rows: legendRows(view, classes).map(({ key, label, count }) => [key, label, count]),
+    disputed: data.units.filter(isMarked).map(({ code }) => code), summary: summarise(view, shown),
+    signs: keys.map((key) => [key, signOf(key) || ""]), fills: keys.map((key) => [key, fillOf(key)]),
+  };
+}"""
+FOOTPRINTS = """() => new Map([...footprints].map(([id, { named, region, stale, absent, inconclusive, touched }]) =>
+  [id, { named: [...named.keys()], region, stale, absent, inconclusive, touched }]))"""
+LABELS = "() => new Map(data.units.map(({ code }) => [code, describeUnit(code)]))"
+ON_LOAD = "() => [state.view, shownNow()]"
+
+
+def join_fixed(name: Any, **more: Any) -> JoinedTable:
+    if name == "default":
+        return join_data(DEFAULT, **more)
+    table, choices = make_switched(name)
+    return join_data(table, **choices, **more)
+
+
+def show(joined: JoinedTable, groups: Iterable[str]) -> JoinedTable:
+    """Show other groups of a joined table; one without a switch stays as it is."""
+    table, chosen = joined.table, joined.choices
+    asked = table.groups if chosen.groups is None else chosen.groups
+    fixed = [
+        group for group in asked if (find_root(table, group) if chosen.roll_up else group) not in joined.footprints
+    ]
+    choices = replace(chosen, groups=(*groups, *fixed))
+    return replace(joined, choices=choices, shown=find_shown(table, joined.footprints, choices))
+
+
+def sample_subsets(dice: random.Random, groups: list[str]) -> list[list[str]]:
+    """Choose groups to switch on, in the order of the switches: any there are of few; else none, one, all and some."""
+    if len(groups) <= 3:
+        return [list(some) for size in range(len(groups) + 1) for some in itertools.combinations(groups, size)]
+    some = [[group for group in groups if dice.random() < 0.5] for _ in range(SAMPLES)]
+    return [[], dice.sample(groups, 1), groups[1:], *some, groups]
+
+
+def find_slots(joined: JoinedTable) -> dict[str, Slot]:
+    return {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
+
+
+def check_looks(seen: Mapping[str, Any], joined: JoinedTable, slots: Mapping[str, Slot]) -> None:
+    """Check signs and fills of all classes but those of levels, which nothing but the script draws."""
+    codes, colours = list_short_codes(joined), pick_colours(joined, seen["classes"])
+    assert dict(seen["signs"]) == {key: write_sign(key, joined, codes) for key, _ in seen["signs"]}
+    assert dict(seen["fills"]) == {key: fill_of(key, colours, slots) for key, _ in seen["fills"]}
+
+
+def check_overlay(rules: Rules, joined: JoinedTable) -> None:
+    local, slots = localise(joined), find_slots(joined)
+    found = {key: {name: set(codes) for name, codes in each.items()} for key, each in rules.ask(FOOTPRINTS).items()}
+    assert found == {key: {name: getattr(each, name) for name in found[key]} for key, each in joined.footprints.items()}
+    assert rules.ask(LABELS) == {code: describe_unit(local, code) for code in CODES}
+    for shown in sample_subsets(random.Random(joined.table.title), list(joined.footprints)):
+        seen, now = rules.ask(READ, "overlay", shown), localise(show(joined, shown))
+        classes = class_by_group(CODES, joined.footprints, shown, joined.besides)
+        assert seen["classes"] == classes, shown
+        rows = [row for row in list_rows(now, classes, "overlay", slots) if row.key != "disputed"]
+        assert seen["rows"] == [[row.key, row.label, row.count] for row in rows], shown
+        assert set(seen["disputed"]) == find_disputed(now, "overlay"), shown
+        assert seen["summary"] == write_summary(now), shown
+        check_looks(seen, local, slots)
+
+
+def check_count(rules: Rules, joined: JoinedTable) -> None:
+    local, slots = localise(joined), find_slots(joined)
+    seen = rules.ask(READ, "count", list(joined.shown))
+    counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
+    classes = class_by_count(CODES, joined.footprints, counted, joined.besides)
+    assert seen["classes"] == classes == joined.units["count_class"].to_dict()
+    rows = [row for row in list_rows(local, classes, "count", slots) if row.key != "disputed"]
+    assert seen["rows"] == [[row.key, row.label, row.count] for row in rows]
+    assert set(seen["disputed"]) == find_disputed(joined, "count")
+    assert seen["summary"] == write_summary(local, kinds=("group",))
+    check_looks(seen, local, slots)
+
+
+def check_levels(rules: Rules, joined: JoinedTable) -> None:
+    local, codes, levels = localise(joined), list_level_codes(joined.table), joined.table.levels
+    order = [f"level:{level}" for level in reversed(order_levels(joined))]
+    order += [f"level:{key}" for key, level in levels.items() if level.rank is None]
+    for group in joined.footprints:
+        seen = rules.ask(READ, f"level:{group}", list(joined.shown))
+        classes = class_by_level(CODES, joined.footprints, group, joined.besides)
+        assert seen["classes"] == classes, group
+        counts = Counter(classes.values())
+        keys = [key for key in (*order, *LAST_CLASSES) if counts[key] or key in STANDING or is_ranked(key, joined)]
+        named = {f"level:{key}": f"{codes[key]}: {level.name}" for key, level in levels.items()}
+        assert [[key, count] for key, _, count in seen["rows"]] == [[key, counts[key]] for key in keys], group
+        assert [label for key, label, _ in seen["rows"] if key in named] == [named[key] for key in keys if key in named]
+        assert set(seen["disputed"]) == joined.footprints[group].disputed
+        assert dict(seen["signs"]) == {key: codes[key[6:]] if key in named else "" for key, _ in seen["signs"]}
+        assert seen["summary"] == sum_up_one(local, group)
+
+
+STANDING = ("gap:region", "gap:none")
+
+
+def is_ranked(key: str, joined: JoinedTable) -> bool:
+    return key.startswith("level:") and joined.table.levels[key[6:]].rank is not None
+
+
+def sum_up_one(joined: JoinedTable, group: str) -> str:
+    """Say of one group what the page says in the view of its levels."""
+    footprint, noun = joined.footprints[group], joined.gazetteer.noun
+    named, region = len(footprint.named), len(footprint.region)
+    said = noun.fill(choose_form("summary_named", named), n=write_number(named), total=write_number(34))
+    said += say(noun, "summary_region", n=write_number(region)) if region else ""
+    roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
+    own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
+    rest = word("semicolon").join([said, *filter(None, (describe_off_map(each, joined, some) for each, some in own))])
+    return say(noun, "summary_one", group=name_group(joined, group), rest=word("stop", said=rest))
+
+
+CHECKS: dict[str, tuple[Callable[[Rules, JoinedTable], None], ...]] = {
+    "overlay": (check_overlay,), "choropleth": (check_count, check_levels),
+}  # fmt: skip
+
+
+def check_pages(node: Node, joined: JoinedTable, *names: str) -> None:
+    """Check what both pages, or those named, say on load and after each switch, and that no switch leaves a trace."""
+    for name, checks in ((name, CHECKS[name]) for name in names or CHECKS):
+        rules = node.load(sketch_page(name, joined))
+        state = rules.ask(ON_LOAD)
+        first = rules.ask(READ, *state)
+        with speak(joined.choices.language):
+            for check in checks:
+                check(rules, joined)
+        assert state[1] == list(joined.shown)
+        assert rules.ask(READ, *state) == first
+        assert first["summary"] == rules.texts["#summary"], "what stands there without a script"
+
+
+def test_the_random_tables_have_everything() -> None:
+    """Of all tables together each case occurs, so that none of the comparisons below is about nothing."""
+    seen: Counter[str] = Counter()
+    for seed in FIXED:
+        joined = join_fixed(seed)
+        keys = {*joined.units["group_class"], *joined.units["count_class"]}
+        seen.update(key.removeprefix("gap:").partition(":")[0] for key in keys)
+        seen.update("pair" for key in keys if "+" in key)
+        seen.update("old band" for key in keys if "!" in key)
+        seen.update(name for name, value in make_switched(seed)[1].items() if value)
+        seen.update("disputed" for each in joined.footprints.values() if each.disputed)
+        seen.update(
+            "parent" for group in joined.footprints if group not in {claim.group for claim in joined.table.claims}
+        )
+    wanted = (
+        "n", "many", "region", "other", "absent", "none", "pair", "level", "groups", "roll_up", "disputed", "parent",
+        "na", "stale", "old band",
+    )  # fmt: skip
+    assert {case: seen[case] for case in wanted if not seen[case]} == {}
+
+
+@pytest.mark.parametrize("name", ["default", *FIXED])
+def test_every_switch_says_what_join_does(name: Any, node: Node) -> None:
+    check_pages(node, join_fixed(name))
+
+
+@pytest.mark.parametrize(("name", "language"), SPOKEN)
+def test_every_switch_says_it_in_each_language(name: Any, language: str, node: Node) -> None:
+    check_pages(node, join_fixed(name, language=language))
+
+
+@pytest.mark.parametrize("seed", FURTHER)
+def test_whatever_a_table_lacks_and_whatever_is_chosen(seed: int, node: Node) -> None:
+    text, names = make_table(seed), list(CHECKS)
+    for turn, choices in enumerate((Choices(), choose_some(seed, text))):
+        check_pages(node, join_data(json.loads(text), **vars(choices)), names[(seed + turn) % 2])
+
+
+def test_any_word_can_be_the_id_of_a_group(node: Node) -> None:
+    ids = [*HARD_IDS, *LAST_IDS]
+    groups = {group: {"name": f"Red {number}", "colour": f"#1234{number:02}"} for number, group in enumerate(ids)}
+    records = [{"group": group, "in": [unit]} for group, unit in zip(ids, CODES, strict=False)]
+    for level in ({}, {"levels": {group: {"name": f"Level {group}"} for group in ids}}):
+        held = [record | ({"level": record["group"]} if level else {}) for record in records]
+        check_pages(node, join_data({"groups": groups, "presence": held, **level}))
