@@ -35,6 +35,7 @@ ELEMENTS = {"svg", "metadata", "RDF", "Work", "type", "format", "title", "defs",
 CHUNKS = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
 MARK = re.compile("M[0-9]+M")
 PAIRS = [(number, kind) for kind in FIGURES for number in TURNS]
+LONG_TEXT = 300
 LEAST = 8
 """So many signs of a text are shown at least, before an ellipsis."""
 
@@ -113,13 +114,18 @@ def test_text_in_every_field_of_a_figure_is_text(number: int, kind: str, record_
 
 
 def draw_planted(planted: Mapping[Spot, str], kind: str) -> Iterator[bytes]:
-    """Draw a figure that holds all texts or, where so many long ones leave no room to explain it, one for each half."""
+    """Draw a figure that holds all texts or, where so many leave no room to explain it, one for each half.
+
+    A text so long that it alone leaves no room is refused.
+    """
     try:
         yield save(join(plant(LONG, planted)), kind, "svg")
     except TableError as error:
-        if "has no room" not in str(error) or len(planted) < 2:
-            raise
         texts = list(planted.items())
+        if "has no room" not in str(error) or (len(texts) == 1 and len(texts[0][1]) < LONG_TEXT):
+            raise
+        if len(texts) == 1:
+            return
         for half in (texts[::2], texts[1::2]):
             yield from draw_planted(dict(half), kind)
 
