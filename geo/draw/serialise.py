@@ -1,14 +1,17 @@
-"""Values of the model as what JSON knows."""
+"""Values of the model as what JSON knows, and the hash of all of them."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from geo.join.join_table import JoinedTable
 from geo.model import Moment, Period, Record, Span
 
-__all__ = ["plain", "plain_record"]
+__all__ = ["hash_data", "plain", "plain_record"]
 
 
 def plain(value: object) -> object:
@@ -66,3 +69,15 @@ def plain_record(record: Record, stale: bool = False) -> dict[str, object]:
     built |= {key: value for key, value in optional.items() if value is not None}
     built |= {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}
     return built | {key: value for key, value in marks.items() if value is not None}
+
+
+@lru_cache(maxsize=1)  # All pages of a run print the same.
+def hash_data(joined: JoinedTable) -> str:
+    """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
+
+    Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
+    """
+    digest = hashlib.sha256(json.dumps(plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
+    for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
+        digest.update(code.encode() + shape)
+    return digest.hexdigest()

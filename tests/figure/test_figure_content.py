@@ -13,11 +13,11 @@ from matplotlib.patches import PathPatch
 
 from geo.api import Choices, join_table
 from geo.cli.main import main
-from geo.draw.figure.canvas import keep_style
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fills import paint_class
 from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.draw.marks.abbreviations import list_short_codes
 from geo.draw.marks.legend import list_rows, pick_colours

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 import geo
 from geo.api import SIZES as FORMATS
 from geo.api import BoundaryFile, join_table
-from geo.draw.figure.canvas import SIZES, Box, Sheet, keep_style
+from geo.draw.figure.canvas import SIZES, Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.labels.candidates import list_beside
@@ -25,6 +25,7 @@ from geo.draw.figure.labels.label_text import Label, set_block
 from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
 from geo.draw.figure.labels.placer import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.projected_map import Land
+from geo.draw.figure.save import keep_style
 from geo.model import UnitNoun
 from geo.read.places.user_units import OwnUnits
 from tests.figure.countries import write_country, write_table

@@ -17,9 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from geo.api import FIGURES, FORMATS, SIZES, Choices, join_table
-from geo.draw.figure.canvas import keep_style
 from geo.draw.figure.draw_figure import draw_figure
-from geo.draw.figure.save import save_figure
+from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
 
 TABLE = """\

@@ -17,11 +17,12 @@ from matplotlib.text import Text
 from shapely.geometry.base import BaseGeometry
 
 from geo.api import LABELS, SIZES, Choices, join_table
-from geo.draw.figure.canvas import Sheet, keep_style
+from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
+from geo.draw.figure.save import keep_style
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.join.classes import class_by_group
 from geo.join.join_table import JoinedTable

@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 
 from geo.api import SIZES, Choices, join_table
 from geo.draw.figure.canvas import SIZES as FORMATS
-from geo.draw.figure.canvas import Box, Sheet, keep_style
+from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import LEAD, Item, Section, Setting, find_setting, place_sections
+from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.errors import TableError
 

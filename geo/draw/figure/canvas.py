@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,20 +16,12 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.save import save_figure
 from geo.draw.marks.palette import INK, PAPER
 
-__all__ = ["SIZES", "SOFT", "Box", "Sheet", "Size", "keep_style"]
+__all__ = ["SIZES", "SOFT", "Box", "Sheet", "Size"]
 
 SOFT = "#555c63"
-STYLE: dict[str, Any] = {
-    "text.parse_math": False,
-    "text.hinting": "no_hinting",
-    "svg.fonttype": "none",
-    "svg.hashsalt": "presence",
-    "pdf.fonttype": 42,
-    "path.simplify": False,
-    "agg.path.chunksize": 0,
-}
 MM = 72 / 25.4
 SCREEN = 96
 """Dots an inch."""
@@ -87,22 +77,10 @@ class Box:
         return across and self.top <= other.top and other.bottom <= self.bottom
 
 
-@contextmanager
-def keep_style() -> Iterator[None]:
-    """Draw with matplotlib's defaults and ours, whatever a user's own settings are, and leave those as they were."""
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        style: Any = STYLE
-        matplotlib.rcParams.update(style)
-        yield
-
-
 class Shown(Figure):
     """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
 
     def _repr_png_(self) -> bytes:
-        from geo.draw.figure.save import save_figure
-
         return save_figure(self, "png", SCREEN)
 
 

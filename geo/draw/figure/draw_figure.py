@@ -6,13 +6,14 @@ from typing import NoReturn
 
 from matplotlib.figure import Figure
 
-from geo.draw.figure.canvas import SIZES, keep_style
+from geo.draw.figure.canvas import SIZES
 from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.legend_panel import set_panel
 from geo.draw.figure.matrix import plan_matrix
 from geo.draw.figure.projected_map import measure_width
+from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import Plan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
 from geo.draw.wording.sentences import write_headline

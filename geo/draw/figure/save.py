@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
+import matplotlib
 from matplotlib.figure import Figure
 
-from geo.draw.figure.canvas import keep_style
+__all__ = ["keep_style", "save_figure"]
 
-__all__ = ["save_figure"]
+STYLE: dict[str, Any] = {
+    "text.parse_math": False,
+    "text.hinting": "no_hinting",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "presence",
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+    "agg.path.chunksize": 0,
+}
 
 METADATA: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": None},
@@ -16,6 +28,16 @@ METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 """Nothing that changes with the day, the machine or the version of matplotlib."""
+
+
+@contextmanager
+def keep_style() -> Iterator[None]:
+    """Draw with matplotlib's defaults and ours, whatever a user's own settings are, and leave those as they were."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        style: Any = STYLE
+        matplotlib.rcParams.update(style)
+        yield
 
 
 def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:

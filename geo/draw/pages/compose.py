@@ -13,12 +13,13 @@ from geo.draw.marks.legend import find_disputed, list_rows, pick_colours
 from geo.draw.marks.palette import assign_slots
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
-from geo.draw.pages.data_block import build_block, hash_data
+from geo.draw.pages.data_block import build_block
 from geo.draw.pages.given_classes import Given
 from geo.draw.pages.kind import Plan, Section, Timed, list_sections
 from geo.draw.sections.comparison import draw_pair_form
 from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
+from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from geo.draw.marks.abbreviations import list_level_codes, list_short_codes
 from geo.draw.marks.palette import PAPER, Slot
@@ -28,23 +25,11 @@ from geo.join.overlap import measure_units
 from geo.join.timeline import Timeline
 from geo.model import Level, Record, Topology
 
-__all__ = ["BLOCK_VERSION", "build_block", "hash_data", "sort_units"]
+__all__ = ["BLOCK_VERSION", "build_block", "sort_units"]
 
 BLOCK_VERSION = 1
 ALL = "all"
 """What stands for the date of the step at which all records stand."""
-
-
-@lru_cache(maxsize=1)  # All pages of a run print the same.
-def hash_data(joined: JoinedTable) -> str:
-    """Return the SHA-256 of the checked table and the full boundaries, as 64 hexadecimal digits.
-
-    Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
-    """
-    digest = hashlib.sha256(json.dumps(plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
-    for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
-        digest.update(code.encode() + shape)
-    return digest.hexdigest()
 
 
 def build_block(

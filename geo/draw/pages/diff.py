@@ -20,13 +20,14 @@ from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import assign_slots
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import fill_of
-from geo.draw.pages.data_block import build_block, hash_data
+from geo.draw.pages.data_block import build_block
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.pages.kind import Plan, Section
 from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_table
+from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit

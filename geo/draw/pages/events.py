@@ -10,11 +10,12 @@ from geo.draw.html import escape, is_right_to_left, tag
 from geo.draw.marks.event_classes import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
-from geo.draw.pages.data_block import build_block, hash_data, sort_units
+from geo.draw.pages.data_block import build_block, sort_units
 from geo.draw.pages.event_data import build_event_block, hash_activity
 from geo.draw.pages.kind import Plan, Section
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
+from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import say_missing, write_credit
