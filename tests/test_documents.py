@@ -45,7 +45,7 @@ def test_what_a_document_names_is_there(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        ("by `tests/read/test_parse.py` and `make test`, see [the house](CONTRIBUTING.md#rules)", []),
+        ("by `tests/read/yaml/test_parse.py` and `make test`, see [the house](CONTRIBUTING.md#rules)", []),
         ("by `tests/read/test_three.py`", ["tests/read/test_three.py"]),
         ("[this](docs/none.md) and [that](https://example.org/none.md)", ["docs/none.md"]),
         ("`make coffee`", ["coffee"]),

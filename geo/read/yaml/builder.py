@@ -115,11 +115,11 @@ class Builder:
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.parent, self.key = self.stack.pop()[0], None
         elif kind is AliasEvent:
-            self.stop(event, "an alias (*)", "the value itself")
+            self.give_up(event, "an alias (*)", "the value itself")
         elif kind is DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self.stop(event, "a second document (---)", "one table in one file")
+                self.give_up(event, "a second document (---)", "one table in one file")
 
     def open(self, event: Any, is_map: bool) -> None:
         """Begin a list or mapping inside the one that is open."""
@@ -129,9 +129,9 @@ class Builder:
         if event.tag is not None or event.anchor is not None:
             self.refuse_extra(event)
         if len(self.stack) >= DEEPEST:
-            self.stop(event, f"more than {DEEPEST} levels of nesting", "a flatter table")
+            self.give_up(event, f"more than {DEEPEST} levels of nesting", "a flatter table")
         if isinstance(self.parent, Map) and self.key is None:
-            self.stop(event, "a key that is a list or a mapping", "text as a key, in quotes if it holds [ ] { }")
+            self.give_up(event, "a key that is a list or a mapping", "text as a key, in quotes if it holds [ ] { }")
         self.stack.append((self.parent, self.key))
         self.attach(node)
         self.parent, self.key = node, None
@@ -140,7 +140,7 @@ class Builder:
         """Put a node where it belongs: as root, item, key or value."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self.stop(node, f"more than {MOST_NODES:,} values", "a smaller table")
+            self.give_up(node, f"more than {MOST_NODES:,} values", "a smaller table")
         parent = self.parent
         if parent is None:
             self.root = node
@@ -201,7 +201,7 @@ class Builder:
         position = Position(mark.line + 1, mark.column + 1) if mark else place and Position(place.line, place.column)
         self.problems.append(Problem(self.source, found, expected, position=position))
 
-    def stop(self, place: Any, found: str, expected: str) -> None:
+    def give_up(self, place: Any, found: str, expected: str) -> None:
         """Note a problem after which nothing can be read."""
         self.refuse(place, found, expected)
         raise _Stop

@@ -8,8 +8,8 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from tests.read.test_file_to_grids import make_book
-from tests.read.test_import_cases import explain, list_claims, list_told, take
+from tests.read.sheets.test_file_to_grids import make_book
+from tests.read.sheets.test_import_cases import explain, list_claims, list_told, take
 
 
 def raise_last(text: str, mark: str) -> Any:

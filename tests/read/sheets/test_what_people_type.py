@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.read.test_file_to_grids import make_book
-from tests.read.test_import_cases import explain, list_claims
+from tests.read.sheets.test_file_to_grids import make_book
+from tests.read.sheets.test_import_cases import explain, list_claims
 
 
 @pytest.mark.parametrize(

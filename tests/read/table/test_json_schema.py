@@ -25,7 +25,7 @@ from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import FORMS, dump, find_spots, list_definitions, plant
 from tests.hostile.tables import LONG, SHORT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FULL = (ROOT / "tests" / "data" / "full.yaml").read_text(encoding="utf-8")
 STARTER = (ROOT / "geo" / "read" / "starter.yaml").read_text(encoding="utf-8")
 SCHEMA = json.loads(load_schema())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.read.test_import_cases import explain, list_claims, list_told, take
+from tests.read.sheets.test_import_cases import explain, list_claims, list_told, take
 
 CAMPS = [("blue", "AF-HER", "camps"), ("red", "AF-KAB", "camps")]
 

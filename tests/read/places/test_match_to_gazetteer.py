@@ -18,7 +18,7 @@ from geo.read.places.gazetteer import read_gazetteer
 from geo.read.places.layers import Layer, read_layer
 from geo.read.places.match_to_gazetteer import Match, match_layer, place_units
 
-NATURAL_EARTH = Path(__file__).parents[2] / "shapefiles" / "inputs" / "ne_10m_admin_1_afghanistan.geojson"
+NATURAL_EARTH = Path(__file__).parents[3] / "shapefiles" / "inputs" / "ne_10m_admin_1_afghanistan.geojson"
 GAZETTEER = read_gazetteer()
 FRAME = read_boundaries()
 CODES = list(FRAME.index)

@@ -12,7 +12,7 @@ from geo.errors import Problem, TableError
 from geo.read.table.reader import parse_presence
 from tests.read.few_units import GAZETTEER
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 HEAD = "sources: {s: {title: S}}\nlevels: {l: {name: L}, m: {name: M}}\ngroups: {a: {name: A}, b: {name: B}}\n"
 
 

@@ -34,7 +34,7 @@ from geo.model import (
 from geo.read.table.reader import parse_presence, read_presence
 from tests.read.few_units import GAZETTEER
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 FULL = (DATA / "full.yaml").read_bytes()
 UN = Evidence(source="un")
 

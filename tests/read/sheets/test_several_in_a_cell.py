@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.test_import_cases import explain, list_claims, list_told, take
+from tests.read.sheets.test_import_cases import explain, list_claims, list_told, take
 
 HEAD = "group,in,level,source\n"
 KNOWN = f"{HEAD}Red,Kabul,Camps,UN report\nBlue,Kabul,Cells,AAN\n"

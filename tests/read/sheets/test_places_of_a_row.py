@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.read.test_import_cases import explain, list_claims
+from tests.read.sheets.test_import_cases import explain, list_claims
 
 MATRIX = 'Province,Red,Blue\n"{}",x,\nKabul,,x\n'
 

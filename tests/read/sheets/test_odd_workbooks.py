@@ -14,7 +14,17 @@ from openpyxl.chart import BarChart
 
 from geo.read.sheets.cells import MOST_CELLS, MOST_TEXT
 from geo.read.sheets.xlsx_rows import MOST_MERGED, MOST_SPREAD
-from tests.read.test_file_to_grids import AGAIN, HEAD, RED, SMALLER, explain, list_records, make_book, make_zip, take
+from tests.read.sheets.test_file_to_grids import (
+    AGAIN,
+    HEAD,
+    RED,
+    SMALLER,
+    explain,
+    list_records,
+    make_book,
+    make_zip,
+    take,
+)
 
 SHEET, STYLES, LINKS = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -20,7 +20,7 @@ from geo.read.table.reader import parse_presence
 from geo.read.table.root import TABLE
 from tests.read.few_units import GAZETTEER
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 HEAD = (
     "sources: {s: {title: S}}\nlevels: {l: {name: L}}\ngroups: {a: {name: A}, b: {name: B}}\n"
     "regions: {Own: Kabul, All: [Kunar], North: Kunar}\n"

@@ -18,7 +18,7 @@ from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.record_ids import identify_records, insert_ids
 from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import dump
-from tests.read.test_format import COMMENT, draw_text, read
+from tests.read.yaml.test_format import COMMENT, draw_text, read
 
 WRITTEN = {
     "in braces": ("presence:\n  - {group: a, in: Kabul}\n", "presence:\n  - {id: x, group: a, in: Kabul}\n"),

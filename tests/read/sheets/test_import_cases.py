@@ -19,7 +19,7 @@ from geo.read.places.gazetteer import read_gazetteer
 from geo.read.sheets.column_choices import Taking
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import Assembled, assemble_table
-from tests.read.test_file_to_grids import make_book, make_zip
+from tests.read.sheets.test_file_to_grids import make_book, make_zip
 
 GAZETTEER = read_gazetteer()
 Rows = Sequence[Sequence[Any]]

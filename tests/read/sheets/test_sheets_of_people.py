@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl.styles import Font, PatternFill
 
-from tests.read.test_file_to_grids import make_book
-from tests.read.test_import_cases import explain, list_claims, list_told
+from tests.read.sheets.test_file_to_grids import make_book
+from tests.read.sheets.test_import_cases import explain, list_claims, list_told
 
 Rows = Sequence[Sequence[Any]]
 TALIBAN = ("taliban", "AF-KAB")

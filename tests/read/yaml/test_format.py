@@ -22,7 +22,7 @@ from geo.read.yaml.format import hide_internal, is_same_tree, splice, tidy_text
 from geo.read.yaml.parse import parse_tree
 from tests.hostile.tables import LONG, SHORT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TIDY = [
     ROOT / "presence.yaml", ROOT / "geo" / "read" / "starter.yaml", ROOT / "tests" / "data" / "full.yaml",
     ROOT / "tests" / "data" / "wrong.yaml",

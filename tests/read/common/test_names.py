@@ -22,7 +22,7 @@ from geo.read.common.names import (
 )
 from geo.read.places.gazetteer import parse_gazetteer, read_gazetteer
 
-UNITS = (Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8")
+UNITS = (Path(__file__).parents[2] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = parse_gazetteer(UNITS, "units.csv")
 
 

@@ -26,7 +26,7 @@ from geo.read.places import formats, gdal_process
 from geo.read.places.formats import open_container
 from geo.read.places.layers import list_layers, read_layer
 
-SHAPEFILE = Path(__file__).parents[2] / "shapefiles" / "provinces.shp"
+SHAPEFILE = Path(__file__).parents[3] / "shapefiles" / "provinces.shp"
 TOPOJSON = SHAPEFILE.with_name("display.topojson")
 PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 SQUARE = [[[60, 30], [61, 30], [61, 31], [60, 31], [60, 30]]]

@@ -20,7 +20,7 @@ from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.yaml import builder, parse
 from geo.read.yaml.parse import parse_tree, read_tree
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 FULL = (DATA / "full.yaml").read_bytes()
 
 

@@ -11,7 +11,7 @@ from geo.model import Estimate, Table
 from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence, read_presence
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STARTER = (ROOT / "geo" / "read" / "starter.yaml").read_text(encoding="utf-8")
 CELLS = {"Kabul", "Nangarhar", "Kunar"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.test_import_cases import explain, list_told
+from tests.read.sheets.test_import_cases import explain, list_told
 
 
 @pytest.mark.parametrize("mark", ["?", "(x)", "P", "7", "unknown"])
