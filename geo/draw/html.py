@@ -1,16 +1,12 @@
-"""The two doors by which a user's text enters a page: escaped markup, and strings in a JSON block."""
+"""The door by which a user's text enters a page as markup; the other one is :func:`geo.draw.serialise.dump_json`."""
 
 from __future__ import annotations
 
 import html
-import json
-import re
 from collections.abc import Iterable
 
-__all__ = ["dump_json", "escape", "frame_wide", "is_right_to_left", "say_name", "tag"]
+__all__ = ["escape", "frame_wide", "is_right_to_left", "say_name", "tag"]
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_UNSAFE = re.compile("[<>&{}\u2028\u2029]")
 VOID = frozenset({"rect", "circle", "path", "input", "meta", "br", "img"})
 
 
@@ -23,18 +19,6 @@ def escape(text: str) -> str:
     '&lt;b onclick=&quot;x&quot;&gt;&#123;&#123;7*7&#125;&#125;'
     """
     return html.escape(text, quote=True).replace("{", "&#123;").replace("}", "&#125;")
-
-
-def dump_json(value: object) -> str:
-    r"""Write JSON that can stand in a script element and be read by any template engine unharmed.
-
-    Examples
-    --------
-    >>> dump_json({"a": ["</script>{{1}}", 2]})
-    '{"a":["\\u003c/script\\u003e\\u007b\\u007b1\\u007d\\u007d",2]}'
-    """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _STRING.sub(lambda match: _UNSAFE.sub(lambda mark: f"\\u{ord(mark[0]):04x}", match[0]), text)
 
 
 def tag(name: str, attributes: dict[str, str] | None = None, *children: str | Iterable[str]) -> str:

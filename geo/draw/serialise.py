@@ -1,9 +1,10 @@
-"""Values of the model as what JSON knows, and the hash of all of them."""
+"""Values of the model as what JSON knows, JSON as it may stand on a page, and the hash of all of them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
@@ -11,7 +12,10 @@ from functools import cache, lru_cache
 from geo.join.join_table import JoinedTable
 from geo.model import Moment, Period, Record, Span
 
-__all__ = ["hash_data", "plain", "plain_record"]
+__all__ = ["dump_json", "hash_data", "plain", "plain_record"]
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_UNSAFE = re.compile("[<>&{}\u2028\u2029]")
 
 
 def plain(value: object) -> object:
@@ -81,3 +85,15 @@ def hash_data(joined: JoinedTable) -> str:
     for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
         digest.update(code.encode() + shape)
     return digest.hexdigest()
+
+
+def dump_json(value: object) -> str:
+    r"""Write JSON that can stand in a script element and be read by any template engine unharmed.
+
+    Examples
+    --------
+    >>> dump_json({"a": ["</script>{{1}}", 2]})
+    '{"a":["\\u003c/script\\u003e\\u007b\\u007b1\\u007d\\u007d",2]}'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _STRING.sub(lambda match: _UNSAFE.sub(lambda mark: f"\\u{ord(mark[0]):04x}", match[0]), text)

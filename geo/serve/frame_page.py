@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.html import dump_json, escape, tag
+from geo.draw.html import escape, tag
+from geo.draw.serialise import dump_json
 from geo.draw.web.assets import hash_source
 from geo.draw.web.embed import RIGHTS
 from geo.serve.preview import Shown

@@ -1,7 +1,6 @@
-"""The two doors for text: whatever goes in stays text."""
+"""The door of markup: whatever text goes in stays text."""
 
 import html
-import json
 from html.parser import HTMLParser
 
 import jinja2
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.html import dump_json, escape, frame_wide, is_right_to_left, tag
+from geo.draw.html import escape, frame_wide, is_right_to_left, tag
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 hostile = st.lists(
@@ -52,14 +51,6 @@ def test_no_template_engine_finds_anything_in_escaped_text(value: str) -> None:
     ).replace("\r", "\n")
 
 
-@given(st.dictionaries(text | hostile, text | hostile | st.lists(hostile)))
-def test_json_reads_back_and_cannot_leave_its_element(value: dict[str, object]) -> None:
-    written = dump_json(value)
-    assert json.loads(written) == value
-    assert not set(written) & set("<>&\u2028\u2029")
-    assert jinja2.Template(written).render().strip() == written.replace("\r\n", "\n").strip()
-
-
 @pytest.mark.parametrize("name", ["meta", "rect"])
 def test_void_elements_are_closed(name: str) -> None:
     assert tag(name, {"x": "1"}) == f'<{name} x="1"/>'
@@ -68,17 +59,6 @@ def test_void_elements_are_closed(name: str) -> None:
 
 def test_each_sign_that_means_something_is_written_in_its_own_way() -> None:
     assert escape("<i>&'\"{}é") == "&lt;i&gt;&amp;&#x27;&quot;&#123;&#125;é"
-
-
-def test_json_is_short_and_keeps_letters() -> None:
-    value = {"é{}": ["<&>", "\u2028\u2029", "کابل", 1.5, None, True], "b": {}}
-    assert dump_json(value) == (r'{"é\u007b\u007d":["\u003c\u0026\u003e","\u2028\u2029","کابل",1.5,null,true],"b":{}}')
-
-
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
-def test_what_is_no_number_in_json_is_refused(number: float) -> None:
-    with pytest.raises(ValueError, match="JSON"):
-        dump_json([number])
 
 
 def test_attributes_and_children_follow_each_other() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import folium
 
-from geo.draw.html import dump_json
+from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from tests.scripts.driver import find_node
 

@@ -10,7 +10,8 @@ import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from geo.draw.html import dump_json, escape
+from geo.draw.html import escape
+from geo.draw.serialise import dump_json
 from geo.draw.topology.arcs import rebuild_polygons
 from geo.draw.web import assets
 from geo.model import Topology

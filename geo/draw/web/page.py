@@ -10,7 +10,8 @@ from string import Template
 import folium
 from branca.element import Figure
 
-from geo.draw.html import dump_json, escape, tag
+from geo.draw.html import escape, tag
+from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
 
