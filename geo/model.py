@@ -437,7 +437,7 @@ class UnitNoun:
     def fill(self, phrase: str, **values: object) -> str:
         """Put the words, and further values, into a phrase of ours; what it names besides is left alone."""
         known = {**self.forms, **values}
-        return IN_BRACES.sub(lambda found: str(known.get(found[1], found[0])), phrase)
+        return IN_BRACES.sub(lambda found: f"{known.get(found[1], found[0])}", phrase)
 
 
 @dataclass(frozen=True)

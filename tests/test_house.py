@@ -65,6 +65,42 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
+MADE_MARKUP = {
+    # What folium rendered, in which no text of a user is.
+    "draw/web/page.py": [
+        "Markup('' if self.standalone else _VIEWPORT.sub('', header))", "Markup(body.strip())",
+    ],
+    "draw/wording/catalogue.py": ["TypeVar('Text', str, Markup)"],
+}  # fmt: skip
+"""Beside `geo.draw.html`."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_a_literal_is_called_markup_and_nothing_is_escaped_by_hand(path: Path) -> None:
+    """Or a text of somebody's could be called so, and another one be forgotten."""
+    name, tree = str(path.relative_to(ROOT / "geo")), ast.parse(path.read_text(encoding="utf-8"))
+    if name == "draw/html.py":
+        return
+    assert "markupsafe" not in imported(tree)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert sorted(map(ast.unparse, filter(_makes_markup, calls))) == MADE_MARKUP.get(name, [])
+    assert {ast.unparse(call.func) for call in calls if _read_name(call.func) == "escape"} <= {"re.escape"}
+    renamed = [
+        each for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for each in node.names if each.asname
+    ]
+    assert "Markup" not in [each.name for each in renamed]
+
+
+def _makes_markup(call: ast.Call) -> bool:
+    given = [*call.args, *(each.value for each in call.keywords)]
+    is_made = _read_name(call.func) == "Markup" and not all(isinstance(each, ast.Constant) for each in given)
+    return is_made or "Markup" in map(_read_name, given)
+
+
+def _read_name(node: ast.expr) -> str:
+    return str(getattr(node, "id", getattr(node, "attr", "")))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_an_example(name: str) -> None:
     command = COMMANDS[name]

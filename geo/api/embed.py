@@ -91,9 +91,9 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
     if copy and copy != file:
         write_files({copy: data})
     return Snippets(
-        draw_frame(page.title, file.name, high, language),
-        draw_frame(page.title, copy.name, high, language) if copy else "",
-        draw_picture(page.title, page.description, file.name, image, language),
+        str(draw_frame(page.title, file.name, high, language)),
+        str(draw_frame(page.title, copy.name, high, language)) if copy else "",
+        str(draw_picture(page.title, page.description, file.name, image, language)),
         copy,
         RESIZE_HASH,
         image,

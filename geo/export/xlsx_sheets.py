@@ -83,7 +83,7 @@ def _check_size(sheets: Sequence[Sheet], source: str) -> None:
         for line, row in enumerate(sheet.rows, 2):
             for column, cell in zip(sheet.columns, row, strict=True):
                 # One letter is at most two units of UTF-16, and seven where it is escaped.
-                if len(cell) * 7 > LONGEST_CELL and len(_escape(guard(cell)).encode("utf-16-le")) // 2 > LONGEST_CELL:
+                if len(cell) * 7 > LONGEST_CELL and len(_encode(guard(cell)).encode("utf-16-le")) // 2 > LONGEST_CELL:
                     found = f"a text of {len(cell):,} letters under `{column}`, row {line} of the sheet {sheet.name}"
                     problems.append(Problem(source, found, f"at most {LONGEST_CELL:,} in a workbook, or --format csv"))
     if problems:
@@ -115,12 +115,12 @@ def _fill_cell(cell: Any, text: str, is_figure: bool) -> None:
     if is_figure and FIGURE.fullmatch(text):
         cell.value = float(text) if "." in text else int(text)
         return
-    cell.value = _escape(guard(text))
+    cell.value = _encode(guard(text))
     cell.data_type = "s"  # Otherwise "#N/A" would be an error.
     cell.number_format = "@"
 
 
-def _escape(text: str) -> str:
+def _encode(text: str) -> str:
     """Write as XLSX does what XML would lose, and an underscore that would look like that."""
     return UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.html import escape, tag
+from geo.draw.html import Markup, chain, tag, tag_source
 from geo.draw.serialise import dump_json
 from geo.draw.web.assets import hash_source
 from geo.draw.web.embed import RIGHTS
@@ -71,18 +71,13 @@ POLICY = (
 """Content-Security-Policy of this page; that of a map stands in the map."""
 
 
-def draw_preview(shown: Shown) -> str:
+def draw_preview(shown: Shown) -> Markup:
     """Draw the page that holds a map in a frame, with what is wrong above it.
 
     Parameters
     ----------
     shown : Shown
         The state as it is now; the page's script asks for later ones.
-
-    Returns
-    -------
-    str
-        HTML.
 
     Examples
     --------
@@ -93,15 +88,15 @@ def draw_preview(shown: Shown) -> str:
     names = list(shown.pages)
     frame = {"title": "The map", "sandbox": RIGHTS, "name": "map", "referrerpolicy": "no-referrer"}
     frame |= {"src": f"/maps/{names[0]}.html"} if names else {}
-    head = (tag("meta", {"charset": "utf-8"}), tag("title", {}, "Preview: presence maps"), tag("style", {}, STYLE))
+    head = (tag("meta", {"charset": "utf-8"}), tag("title", {}, "Preview: presence maps"), tag_source("style", STYLE))
     body = (
         tag("nav", {"aria-label": "Maps"}, _draw_links(names)),
-        tag("pre", {"id": "problems", "role": "status"}, escape("\n".join(shown.problems))),
+        tag("pre", {"id": "problems", "role": "status"}, "\n".join(shown.problems)),
         tag("iframe", frame, ""),
-        tag("script", {}, SCRIPT),
+        tag_source("script", SCRIPT),
     )
     page = tag("html", {"lang": "en"}, tag("head", {}, head), tag("body", {"data-version": str(shown.version)}, body))
-    return f"<!DOCTYPE html>\n{page}\n"
+    return chain([Markup("<!DOCTYPE html>\n"), page, "\n"])
 
 
 def describe_state(shown: Shown) -> str:
@@ -115,8 +110,6 @@ def describe_state(shown: Shown) -> str:
     return dump_json({"version": shown.version, "maps": list(shown.pages), "problems": list(shown.problems)})
 
 
-def _draw_links(names: Iterable[str]) -> str:
+def _draw_links(names: Iterable[str]) -> Iterable[Markup]:
     """Draw a link to each map; without scripts it opens in the frame too."""
-    return "".join(
-        tag("a", {"href": f"/maps/{name}.html", "target": "map", "data-map": name}, escape(name)) for name in names
-    )
+    return (tag("a", {"href": f"/maps/{name}.html", "target": "map", "data-map": name}, name) for name in names)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from geo.api import Choices, Version, build_sources, render_diff, render_exports, render_maps
-from geo.draw.html import escape
+from geo.draw.html import Markup
 from geo.draw.wording.catalogue import LANGUAGES, speak
 from geo.draw.wording.sentences import describe_correction
 from geo.join.timeline import lay_timeline
@@ -51,7 +51,7 @@ def read(table: Any) -> Table:
 
 def say(language: str) -> str:
     with speak(language):
-        return escape(describe_correction(CHANGED))
+        return str(Markup.escape(describe_correction(CHANGED)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

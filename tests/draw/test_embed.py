@@ -39,7 +39,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.elements: Elements = []
         self.text = ""
-        self.feed(text)
+        self.feed(str(text))  # a parser cuts and joins what it is fed
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

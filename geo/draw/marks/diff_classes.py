@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import MANY, PAPER
 from geo.draw.wording.catalogue import join_names, say, word
@@ -139,7 +139,7 @@ def list_change_rows(classes: Mapping[str, str], noun: UnitNoun) -> list[LegendR
     return rows
 
 
-def draw_change_patterns() -> str:
+def draw_change_patterns() -> Markup:
     """Return the patterns of what is no longer named, reported absent, corrected, and otherwise changed."""
     stripes = tag("rect", {"width": "10", "height": "4", "fill": "#3f78b5"})
     rings = tag(
@@ -149,7 +149,7 @@ def draw_change_patterns() -> str:
     bars = tag("rect", {"width": "1.4", "height": "10", "fill": "#5d7a4f"})
     looks = {"unnamed": (stripes, PAPER, "-45"), "absent": (rings, PAPER, "0"), "corrected": (bars, "#eef3e6", "0"),
              "other": (dots, "#f6edcf", "45")}  # fmt: skip
-    return "".join(
+    return chain(
         tag(
             "pattern",
             {"id": f"change-{kind}", "width": "10", "height": "10", "patternUnits": "userSpaceOnUse",

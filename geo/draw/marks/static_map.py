@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from geo.draw.html import escape, tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow
 from geo.draw.marks.palette import Slot
@@ -27,7 +27,7 @@ LETTER = 6.2
 LINE = 12
 
 
-def draw_patterns(keys: list[str], slots: Mapping[str, Slot], *more: str) -> str:
+def draw_patterns(keys: list[str], slots: Mapping[str, Slot], *more: Markup) -> Markup:
     """Return the hidden SVG that holds every pattern; both the picture and the live map refer to it."""
     bands = (draw_bands(key, slots) for key in keys if not _is_flat(key))
     marks = tag("defs", {"id": "patterns"}, draw_textures(), bands, more)
@@ -47,7 +47,7 @@ def draw_still(
     disputed: Collection[str],
     description: str,
     signs: Mapping[str, str] | None = None,
-) -> str:
+) -> Markup:
     """Return the static map as SVG, each unit painted by its class.
 
     Parameters
@@ -91,7 +91,7 @@ def draw_still(
 
 def _draw_labels(
     joined: JoinedTable, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
-) -> list[str]:
+) -> list[Markup]:
     """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
     codes = list_short_codes(joined)
     signs = {
@@ -137,30 +137,30 @@ def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] - near < other[3] and other[1] - near < one[3]
 
 
-def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> str:
+def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> Markup:
     look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
     place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if len(lines) == 1:
-        return tag("text", {**place, **(bold if lines[0] == sign else {})}, escape(lines[0]))
-    return tag("text", place, escape(lines[0]), tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, escape(sign)))
+        return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])
+    return tag("text", place, lines[0], tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, sign))
 
 
-def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: UnitNoun) -> str:
+def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: UnitNoun) -> Markup:
     """Return the legend's rows; the script replaces them after each switch."""
-    return "".join(
+    return chain(
         tag(
             "li", {"class": "legend-row", "data-key": row.key},
             _draw_swatch(row.key, colours, slots),
-            tag("span", {}, escape(row.label)),
+            tag("span", {}, row.label),
             tag("b", {}, write_number(row.count)),
-            tag("i", {"class": "visually-hidden"}, escape(noun.fill(choose_form("counted", row.count)))),
+            tag("i", {"class": "visually-hidden"}, noun.fill(choose_form("counted", row.count))),
         )
         for row in rows
     )  # fmt: skip
 
 
-def _draw_swatch(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+def _draw_swatch(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> Markup:
     size = {"width": "30", "height": "16"}
     mark = {"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}
     shape = mark if key == "disputed" else {**size, "fill": fill_of(key, colours, slots)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from geo.draw.html import tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.legend import LAST_CLASSES, split_key
 from geo.draw.marks.palette import INK, PAPER, Slot
 
 __all__ = ["TEXTURES", "Textures", "draw_bands", "draw_textures", "fill_of"]
 
-Textures = Mapping[str, tuple[int, int, tuple[str, ...]]]
+Textures = Mapping[str, tuple[int, int, tuple[Markup, ...]]]
 """By name: size in pixels, turn in degrees and marks, on white."""
 
 BAND = 7
@@ -28,20 +28,20 @@ TEXTURES: Textures = {
 """Of each gap."""
 
 
-def draw_textures(textures: Textures = TEXTURES) -> str:
+def draw_textures(textures: Textures = TEXTURES) -> Markup:
     """Return patterns, without a word those of the gaps: region-only dotted, not named hatched, not found white."""
-    return "".join(
+    return chain(
         _frame_pattern(f"fill-{key}", size, size, turn, [_paper(size, size, key), *marks])
         for key, (size, turn, marks) in textures.items()
     )
 
 
-def _paper(width: int, height: int, key: str = "") -> str:
+def _paper(width: int, height: int, key: str = "") -> Markup:
     fill = "#f6f6f3" if key == "none" else PAPER
     return tag("rect", {"width": str(width), "height": str(height), "fill": fill})
 
 
-def _frame_pattern(name: str, width: int, height: int, turn: int, marks: Iterable[str]) -> str:
+def _frame_pattern(name: str, width: int, height: int, turn: int, marks: Iterable[Markup]) -> Markup:
     size = {"width": str(width), "height": str(height), "patternUnits": "userSpaceOnUse"}
     return tag("pattern", {"id": name, **size, "patternTransform": f"rotate({turn})"}, marks)
 
@@ -54,14 +54,14 @@ def name_bands(key: str, slots: Mapping[str, Slot]) -> str:
     return "bands" + "".join(f"-{slots[group].slot}{SUFFIX[mark]}" for group, mark in split_key(key))
 
 
-def draw_bands(key: str, slots: Mapping[str, Slot]) -> str:
+def draw_bands(key: str, slots: Mapping[str, Slot]) -> Markup:
     """Return the pattern of a combination: equal bands, on white dots for region-only and a line for outdated."""
     parts = split_key(key)
     marks = [mark for place, (group, kind) in enumerate(parts) for mark in _draw_band(place, slots[group], kind)]
     return _frame_pattern(name_bands(key, slots), BAND * 2, BAND * len(parts), -45, marks)
 
 
-def _draw_band(place: int, slot: Slot, kind: str) -> list[str]:
+def _draw_band(place: int, slot: Slot, kind: str) -> list[Markup]:
     size = {"y": str(place * BAND), "width": str(BAND * 2), "height": str(BAND)}
     if not kind:
         return [tag("rect", {**size, "fill": slot.colour})]

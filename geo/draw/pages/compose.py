@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.html import Markup, chain, is_right_to_left
 from geo.draw.marks.abbreviations import explain_codes, list_short_codes
 from geo.draw.marks.legend import find_disputed, list_rows, pick_colours
 from geo.draw.marks.palette import assign_slots
@@ -15,7 +15,7 @@ from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
 from geo.draw.pages.data_block import build_block
 from geo.draw.pages.given_classes import Given
-from geo.draw.pages.kind import Plan, Section, Timed, list_sections
+from geo.draw.pages.kind import Plan, Timed, link_sections, list_sections
 from geo.draw.sections.comparison import draw_pair_form
 from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
@@ -117,13 +117,18 @@ def _draw(
     off_map = given.off_map if given else None
     if off_map is None:
         off_map = draw_off_map(joined, linked="claims" in plan.sections, undated=undated)
+    texts = {
+        **{key: say(noun, key) for key in LAYOUT},
+        **({"units_heading": given.heading} if given and given.heading else {}),
+        "headline": headline,
+        "lede": lede,
+        "summary": summary,
+        "legend_note": " ".join(filter(None, notes)),
+        "credits": f"{write_credit(joined)} {word('tools')}",
+        "stamp": write_stamp(whole, data_hash),
+    }
     parts = {
-        **{key: escape(say(noun, key)) for key in LAYOUT},
-        **({"units_heading": escape(given.heading)} if given and given.heading else {}),
-        "headline": escape(headline),
-        "lede": escape(lede),
-        "summary": escape(summary),
-        "nav": "".join(map(_draw_link, sections)),
+        "nav": link_sections(sections),
         "still": draw_still(
             joined,
             topology,
@@ -135,13 +140,10 @@ def _draw(
             given.signs if given else None,
         ),
         "legend": draw_legend(rows, colours, slots, noun),
-        "legend_note": escape(" ".join(filter(None, notes))),
-        "time": draw_slider(timed.shown) if timed else "",
-        "pair": draw_pair_form(joined, compared) if compared else "",
+        "time": draw_slider(timed.shown) if timed else Markup(""),
+        "pair": draw_pair_form(joined, compared) if compared else Markup(""),
         "off_map": off_map,
-        "sections": "\n".join(section.markup for section in sections),
-        "credits": escape(f"{write_credit(joined)} {word('tools')}"),
-        "stamp": escape(write_stamp(whole, data_hash)),
+        "sections": chain((section.markup for section in sections), "\n"),
     }
     block = build_block(whole, topology, plan, compared, colours, slots, data_hash, timed.shown if timed else None)
     block |= {"given": given.build()} if given else {}
@@ -154,7 +156,7 @@ def _draw(
     title = f"{headline} – {joined.table.title}"
     language = joined.choices.language
     direction = "rtl" if is_right_to_left(language) else "ltr"
-    page = Page(title, description, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
+    page = Page(title, description, texts, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
     west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
     said = {row.key: row.label for row in rows}
     picture = Picture(
@@ -201,7 +203,3 @@ def _write_heads(joined: JoinedTable, plan: Plan, compared: Sequence[str]) -> tu
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))
     summary = f"{write_comparison(joined, overlap)} {say_off_map(joined, compared)}".strip()
     return write_comparison_headline(joined, overlap), summary
-
-
-def _draw_link(section: Section) -> str:
-    return tag("li", {}, tag("a", {"href": f"#{section.id}"}, escape(section.label)))

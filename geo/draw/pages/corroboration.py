@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_class
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.marks.textures import Textures
@@ -13,7 +13,7 @@ from geo.draw.pages.given_classes import Given
 from geo.draw.pages.kind import Section
 from geo.draw.sections.claim_pairs import name_source
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, say, word, write_number
+from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, mark_up, say, word, write_number
 from geo.draw.wording.sentences import write_summary
 from geo.join.corroboration import Corroboration, count_sources
 from geo.join.join_table import JoinedTable
@@ -101,32 +101,32 @@ def _write_summary(joined: JoinedTable, found: Corroboration) -> str:
     return " ".join(said)
 
 
-def _draw_voices(joined: JoinedTable, found: Corroboration) -> str:
+def _draw_voices(joined: JoinedTable, found: Corroboration) -> Markup:
     """Return the section that names the sources of each unit; those that are one voice stand together."""
     noun, units = joined.gazetteer.noun, joined.gazetteer.units
     heads = (noun.forms["Unit"], word("voices_number"), word("sources"))
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     order = sorted(found.voices, key=lambda code: (-len(found.voices[code]), units[code].name))
     rows = (
-        tag("tr", {"data-unit": code},
-            tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(units[code].name))),
-            tag("td", {}, write_number(len(found.voices[code]))),
-            tag("td", {}, word("semicolon").join(_draw_voice(joined, voice) for voice in found.voices[code])))
+        tag_row(
+            tag("a", {"href": f"#unit={code}"}, units[code].name),
+            (write_number(len(found.voices[code])),
+             mark_up("semicolon").join(_draw_voice(joined, voice) for voice in found.voices[code])),
+            {"data-unit": code},
+        )
         for code in order
     )  # fmt: skip
-    body = tag("table", {}, tag("thead", {}, head), tag("tbody", {}, rows))
     return tag(
         "section", {"id": "voices", "class": "text"},
-        tag("h2", {}, escape(say(noun, "sources_units"))),
-        tag("p", {}, escape(say(noun, "voices_note"))),
-        frame_wide(word("nav_voices"), body),
+        tag("h2", {}, say(noun, "sources_units")),
+        tag("p", {}, say(noun, "voices_note")),
+        frame_wide(word("nav_voices"), tag_table({}, heads, rows)),
     )  # fmt: skip
 
 
-def _draw_voice(joined: JoinedTable, voice: tuple[str, ...]) -> str:
+def _draw_voice(joined: JoinedTable, voice: tuple[str, ...]) -> Markup:
     table = joined.table
     links = (
-        tag("a", {"href": f"#source-{table.source_numbers[source]}"}, escape(name_source(table.sources[source])))
+        tag("a", {"href": f"#source-{table.source_numbers[source]}"}, name_source(table.sources[source]))
         for source in voice
     )
-    return " + ".join(links)
+    return chain(links, " + ")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.html import chain, is_right_to_left
 from geo.draw.marks.diff_classes import (
     COLOURS,
     OTHER,
@@ -22,7 +22,7 @@ from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import fill_of
 from geo.draw.pages.data_block import build_block
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.pages.kind import Plan, Section
+from geo.draw.pages.kind import Plan, Section, link_sections
 from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
@@ -122,29 +122,30 @@ def _draw(
         new, topology, found.classes, COLOURS, slots, (), word("map_described", said=description), signs=found.signs
     )
     patterns = draw_patterns([], slots, draw_change_patterns())
-    parts = {
-        **{key: escape(say(noun, key)) for key in LAYOUT},
-        "static_note": escape(say(noun, "static_note_change")),
-        "headline": escape(headline),
-        "lede": escape(lede),
-        "summary": escape(summary),
-        "nav": "".join(tag("li", {}, tag("a", {"href": f"#{each.id}"}, escape(each.label))) for each in sections),
-        "still": still,
-        "legend": draw_legend(rows, COLOURS, slots, noun),
-        "legend_note": escape(_write_rule(noun)),
+    texts = {
+        **{key: say(noun, key) for key in LAYOUT},
+        "static_note": say(noun, "static_note_change"),
+        "headline": headline,
+        "lede": lede,
+        "summary": summary,
+        "legend_note": _write_rule(noun),
         "pair": "",
         "time": "",
+        "credits": f"{write_credit(new)} {word('tools')}",
+        "stamp": word("change_stamp", old=hashes[0][:12], new=hashes[1][:12]),
+    }
+    parts = {
+        "nav": link_sections(sections),
+        "still": still,
+        "legend": draw_legend(rows, COLOURS, slots, noun),
         "off_map": draw_changed_off_map(changes, sides),
-        "sections": "\n".join(section.markup for section in sections),
-        "credits": escape(f"{write_credit(new)} {word('tools')}"),
-        "stamp": escape(word("change_stamp", old=hashes[0][:12], new=hashes[1][:12])),
+        "sections": chain((section.markup for section in sections), "\n"),
     }
     block = build_block(new, topology, CHANGE, (), COLOURS, slots, hashes[1])
     block |= {"change": _build_change(changes, sides, found, rows, summary)}
     direction = "rtl" if is_right_to_left(language) else "ltr"
-    page = Page(
-        f"{headline} – {sides.new.title}", description, parts, patterns, CHANGE.scripts, block, language, direction
-    )
+    title = f"{headline} – {sides.new.title}"
+    page = Page(title, description, texts, parts, patterns, CHANGE.scripts, block, language, direction)
     west, south, east, north = (float(degree) for degree in new.units.total_bounds)
     said = {row.key: row.label for row in rows}
     picture = Picture(

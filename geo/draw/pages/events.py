@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import folium
 
-from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.html import Markup, chain, is_right_to_left, tag
 from geo.draw.marks.event_classes import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
 from geo.draw.pages.data_block import build_block, sort_units
 from geo.draw.pages.event_data import build_event_block, hash_activity
-from geo.draw.pages.kind import Plan, Section
+from geo.draw.pages.kind import Plan, Section, link_sections
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
 from geo.draw.serialise import hash_data
@@ -24,7 +24,7 @@ from geo.draw.wording.events import list_class_notes, list_notes, say_source, sa
 from geo.draw.wording.translate import localise, localise_neighbours
 from geo.join.event_classes import ClassedActivity, class_activity
 from geo.join.join_table import JoinedTable
-from geo.model import Activity, Topology, UnitNoun
+from geo.model import Activity, Topology
 
 __all__ = ["draw_events"]
 
@@ -97,28 +97,32 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     sections = _list_sections(joined, classed)
     said = word("map_described", said=description)
     credit = " ".join([write_credit(joined), *map(say_source, activity.sources)])
+    texts = {
+        **{key: say(noun, f"events_{key}" if key in OWN else key) for key in LAYOUT},
+        "headline": headline,
+        "lede": lede,
+        "summary": summary,
+        "pair": "",
+        "credits": f"{write_credit(joined)} {word('tools')}",
+        "stamp": _write_stamp(activity, data_hash),
+    }
     parts = {
-        **_lay_out(noun),
-        "headline": escape(headline),
-        "lede": escape(lede),
-        "summary": escape(summary),
-        "nav": "".join(tag("li", {}, tag("a", {"href": f"#{each.id}"}, escape(each.label))) for each in sections),
+        "units_heading": tag("span", {"id": "legend-heading"}, say(noun, "events_heading")),
+        "nav": link_sections(sections),
         "still": draw_still(joined, topology, classes, colours, {}, (), said, sign_cells(classed)),
         "legend": draw_legend(rows, colours, {}, noun),
         "legend_note": _draw_lines([say_missing(joined), *list_class_notes(classed)]),
-        "pair": "",
         "time": draw_event_slider(classed),
         "off_map": _draw_notes(joined, classed),
-        "sections": "\n".join(section.markup for section in sections),
-        "credits": escape(f"{write_credit(joined)} {word('tools')}"),
-        "stamp": escape(_write_stamp(activity, data_hash)),
+        "sections": chain((section.markup for section in sections), "\n"),
     }
     block = build_block(joined, topology, EVENTS, (), colours, {}, data_hash)
     block |= build_event_block(joined, classed, sort_units(joined)) | {"title": activity.title}
     direction = "rtl" if is_right_to_left(language) else "ltr"
     patterns = draw_patterns([], {}, draw_textures(TEXTURES))
     scripts = ("slider.js", "events.js", "events_beside.js", *(("points.js",) if activity.places is not None else ()))
-    page = Page(f"{headline} – {activity.title}", description, parts, patterns, scripts, block, language, direction)
+    title = f"{headline} – {activity.title}"
+    page = Page(title, description, texts, parts, patterns, scripts, block, language, direction)
     return page, _take_picture(joined, topology, classes, colours, page, rows_said={row.key: row.label for row in rows},
                                credit=credit)  # fmt: skip
 
@@ -144,27 +148,21 @@ def _take_picture(
     )
 
 
-def _lay_out(noun: UnitNoun) -> dict[str, str]:
-    said = {key: say(noun, f"events_{key}" if key in OWN else key) for key in LAYOUT}
-    heading = tag("span", {"id": "legend-heading"}, escape(say(noun, "events_heading")))
-    return {**{key: escape(each) for key, each in said.items()}, "units_heading": heading}
-
-
 def _write_lede(activity: Activity) -> str:
     span = say_span(activity)
     title = word("events_titled", title=activity.title, when=span) if span else activity.title
     return f"{word('stop', said=title)} {word('events_caution')}"
 
 
-def _draw_notes(joined: JoinedTable, classed: ClassedActivity) -> str:
+def _draw_notes(joined: JoinedTable, classed: ClassedActivity) -> Markup:
     """Put what the figures mean beside the map, below those of the unit that is chosen."""
-    heading = tag("h2", {}, escape(word("events_about")))
+    heading = tag("h2", {}, word("events_about"))
     lines = tag("p", {"class": "legend-note"}, _draw_lines(list_notes(joined, classed)))
     return tag("section", {"id": "about"}, heading, lines)
 
 
-def _draw_lines(notes: Iterable[str]) -> str:
-    return "".join(tag("span", {}, escape(note)) for note in notes if note)
+def _draw_lines(notes: Iterable[str]) -> Markup:
+    return chain(tag("span", {}, note) for note in notes if note)
 
 
 def _list_sections(joined: JoinedTable, classed: ClassedActivity) -> list[Section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from geo.draw.html import Markup
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.kind import Section
@@ -44,8 +45,8 @@ class Given:
         Codes of the units with a broken outline.
     sections : tuple of Section
         What follows the map before all else.
-    off_map : str or None
-        Markup in place of the list of what is not on the map; None keeps that.
+    off_map : Markup or None
+        In place of the list of what is not on the map; None keeps that.
     """
 
     view: str
@@ -62,7 +63,7 @@ class Given:
     records: tuple[int, ...] = ()
     disputed: Collection[str] = frozenset()
     sections: tuple[Section, ...] = ()
-    off_map: str | None = None
+    off_map: Markup | None = None
 
     def build(self) -> dict[str, object]:
         """Return what of it the page's script needs.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import escape, tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.palette import Slot
 from geo.draw.sections.comparison import draw_comparison
 from geo.draw.sections.groups import draw_groups, draw_ties
@@ -19,7 +19,7 @@ from geo.join.timeline import Timeline
 
 __all__ = [
     "CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "SOURCES", "TIMELINE", "VOICES", "Plan", "Section", "Timed",
-    "list_sections",
+    "link_sections", "list_sections",
 ]  # fmt: skip
 
 
@@ -92,7 +92,12 @@ class Section:
 
     id: str
     label: str
-    markup: str
+    markup: Markup
+
+
+def link_sections(sections: Iterable[Section]) -> Markup:
+    """Return the navigation of a page."""
+    return chain(tag("li", {}, tag("a", {"href": f"#{each.id}"}, each.label)) for each in sections)
 
 
 def list_sections(
@@ -110,10 +115,10 @@ def list_sections(
     now = joined
     joined = timed.joined if timed else joined
     table, linked = joined.table, "claims" in plan.sections
-    makers: dict[str, tuple[str, Callable[[], str]]] = {
+    makers: dict[str, tuple[str, Callable[[], Markup]]] = {
         "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
         "multiples": (word("group_by_group"), _draw_multiples),
-        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else ""),
+        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else Markup("")),
         "table": (word("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
         "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
         "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
@@ -131,14 +136,14 @@ def list_sections(
     return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
 
 
-def _draw_multiples() -> str:
-    note = tag("p", {"class": "no-script"}, escape(word("multiples_note")))
+def _draw_multiples() -> Markup:
+    note = tag("p", {"class": "no-script"}, word("multiples_note"))
     maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
     legend = tag("ul", {"id": "multiples-legend"})
     return tag(
         "section",
         {"id": "multiples", "class": "text"},
-        tag("h2", {}, escape(word("group_by_group"))),
+        tag("h2", {}, word("group_by_group")),
         note,
         legend,
         maps,

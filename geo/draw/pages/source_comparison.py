@@ -8,7 +8,7 @@ from functools import partial
 
 import folium
 
-from geo.draw.html import tag
+from geo.draw.html import Markup, tag
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.marks.textures import Textures
@@ -28,11 +28,11 @@ DEEP, MIDDLE, LIGHT, CALM = "#593352", "#c59a8c", "#f4ebe2", "#abd9cd"
 """No hue of a group: the more they differ, the darker; where they agree, another hue."""
 
 
-def _fill(size: int, colour: str) -> str:
+def _fill(size: int, colour: str) -> Markup:
     return tag("rect", {"width": str(size), "height": str(size), "fill": colour})
 
 
-def _stroke(path: str, colour: str, width: str = "1.6") -> str:
+def _stroke(path: str, colour: str, width: str = "1.6") -> Markup:
     return tag("path", {"d": path, "stroke": colour, "stroke-width": width, "fill": "none"})
 
 
@@ -111,7 +111,7 @@ def _give(joined: JoinedTable, first: str, second: str) -> Given:
         records=tuple(number for number, record in enumerate(joined.table.records, 1)
                       if record.evidence.source in (first, second)),
         sections=(off_map, cells),
-        off_map="",
+        off_map=Markup(""),
     )  # fmt: skip
 
 

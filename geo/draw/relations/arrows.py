@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import hypot
 
-from geo.draw.html import tag
+from geo.draw.html import Markup, tag
 from geo.draw.marks.palette import INK, PAPER
 
 __all__ = ["draw_spoke"]
@@ -27,7 +27,7 @@ CUT = "M-4 -7l-3 14m10 -14l-3 14"
 Point = tuple[float, float]
 
 
-def draw_spoke(start: Point, end: Point, kind: str, standing: str | None, *, marked: bool) -> str:
+def draw_spoke(start: Point, end: Point, kind: str, standing: str | None, *, marked: bool) -> Markup:
     """Return one line from a tie's box to a group's box.
 
     Parameters
@@ -44,7 +44,7 @@ def draw_spoke(start: Point, end: Point, kind: str, standing: str | None, *, mar
     Examples
     --------
     >>> draw_spoke((0, 0), (9, 0), "support", "discussed", marked=False)
-    '<path d="M0 0L9 0" fill="none" stroke="#1d2125" stroke-width="1.8" stroke-dasharray="2 5"/>'
+    Markup('<path d="M0 0L9 0" fill="none" stroke="#1d2125" stroke-width="1.8" stroke-dasharray="2 5"/>')
     """
     ended = standing == "ended"
     ink = {"fill": "none", "stroke": FADED if ended else INK, "stroke-width": "1.1" if ended else "1.8"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import Markup, chain, frame_wide, tag
 from geo.draw.marks.palette import GREY, INK, PAPER, Slot
 from geo.draw.relations.arrows import draw_spoke
 from geo.draw.relations.layout import Box, Layout, place_boxes
@@ -73,7 +73,7 @@ def _size(lines: Sequence[str], first: int, rest: int) -> tuple[int, int]:
     return width + 2 * PADDING, height + 2 * PADDING - LEADING
 
 
-def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> str:
+def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> Markup:
     """Return the diagram as SVG in a scrolling frame, or a sentence where there is nothing to draw.
 
     Parameters
@@ -85,20 +85,19 @@ def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> str:
     Examples
     --------
     >>> draw_ties_diagram(Table("t", {}, {}, {}, (), ()), {})
-    '<p>The table holds no tie.</p>'
+    Markup('<p>The table holds no tie.</p>')
     """
     diagram = lay_out_ties(table)
     if not diagram:
-        return tag("p", {}, escape(word("ties_too_many" if list_ties(table) else "no_tie")))
+        return tag("p", {}, word("ties_too_many" if list_ties(table) else "no_tie"))
     key, below = _draw_legend(diagram)
     width, height = diagram.layout.width, diagram.layout.height + below
     frame = {
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height), "role": "img",
         "aria-label": _describe(diagram), "font-size": str(NOTE_SIZE), "fill": INK, "direction": "ltr",
     }  # fmt: skip
-    spokes = "".join(_draw_spokes(diagram))
     groups, labels = (list(_draw_boxes(diagram, table, slots, ties=ties)) for ties in (False, True))
-    return frame_wide(word("ties_diagram"), tag("svg", frame, spokes, groups, labels, key))
+    return frame_wide(word("ties_diagram"), tag("svg", frame, _draw_spokes(diagram), groups, labels, key))
 
 
 def _describe(diagram: Diagram) -> str:
@@ -106,7 +105,7 @@ def _describe(diagram: Diagram) -> str:
     return word("ties_described", ties=ties, n=write_number(len(diagram.groups)))
 
 
-def _draw_spokes(diagram: Diagram) -> Iterable[str]:
+def _draw_spokes(diagram: Diagram) -> Iterable[Markup]:
     boxes = {box.key: box for box in diagram.layout.boxes}
     for tie in diagram.ties:
         label = boxes[f"tie {tie.number}"]
@@ -123,7 +122,7 @@ def _find_border(box: Box, toward: Box) -> tuple[float, float]:
     return round(box.x + dx * part, 1), round(box.y + dy * part, 1)
 
 
-def _draw_boxes(diagram: Diagram, table: Table, slots: Mapping[str, Slot], *, ties: bool) -> Iterable[str]:
+def _draw_boxes(diagram: Diagram, table: Table, slots: Mapping[str, Slot], *, ties: bool) -> Iterable[Markup]:
     for place, (box, lines) in enumerate(zip(diagram.layout.boxes, diagram.lines, strict=True)):
         if (place >= len(diagram.groups)) != ties:
             continue
@@ -135,23 +134,23 @@ def _draw_boxes(diagram: Diagram, table: Table, slots: Mapping[str, Slot], *, ti
         }  # fmt: skip
         first, rest = (KIND_SIZE, NOTE_SIZE) if ties else (NAME_SIZE, NAME_SIZE)
         text = _draw_lines(box, lines, first, rest, plain=ties)
-        title = "" if ties else tag("title", {}, escape(table.groups[box.key].name))
+        title = "" if ties else tag("title", {}, table.groups[box.key].name)
         yield tag("g", {}, title, tag("rect", {**shape, "fill": PAPER, **ring}), text)
 
 
-def _draw_lines(box: Box, lines: Sequence[str], first: int, rest: int, *, plain: bool) -> str:
+def _draw_lines(box: Box, lines: Sequence[str], first: int, rest: int, *, plain: bool) -> Markup:
     y = box.y - box.height / 2 + PADDING + first * 0.85
-    drawn = ""
+    drawn = []
     for place, line in enumerate(lines):
         bold = not plain or not place
         look = {"font-size": str(first), "font-weight": "600"} if bold else {"fill": SOFT}
         at = {"x": str(box.x), "y": f"{y:g}", "text-anchor": "middle", "unicode-bidi": "plaintext"}
-        drawn += tag("text", {**at, **look}, escape(line))
+        drawn.append(tag("text", {**at, **look}, line))
         y += rest + LEADING
-    return drawn
+    return chain(drawn)
 
 
-def _draw_legend(diagram: Diagram) -> tuple[str, int]:
+def _draw_legend(diagram: Diagram) -> tuple[Markup, int]:
     """Return a key to the types and standings that occur, and its height in pixels."""
     kinds = dict.fromkeys((tie.type, tie.directed) for tie in diagram.ties)
     rows: list[tuple[str, str | None, bool, str]] = [
@@ -161,11 +160,11 @@ def _draw_legend(diagram: Diagram) -> tuple[str, int]:
     standings = dict.fromkeys(tie.standing for tie in diagram.ties if tie.standing)
     rows += [("", each, False, word(f"shown_{each}")) for each in standings]
     columns = max(1, (diagram.layout.width - 2 * PADDING) // KEY_WIDTH)
-    drawn = ""
+    drawn = []
     for place, (kind, standing, marked, said) in enumerate(rows):
         x, y = PADDING + place % columns * KEY_WIDTH, diagram.layout.height + 20 + place // columns * KEY_HEIGHT
-        drawn += draw_spoke((x, y), (x + 46, y), kind, standing, marked=marked)
-        drawn += tag("text", {"x": str(x + 54), "y": str(y + 4)}, escape(said))
+        drawn.append(draw_spoke((x, y), (x + 46, y), kind, standing, marked=marked))
+        drawn.append(tag("text", {"x": str(x + 54), "y": str(y + 4)}, said))
     return tag("g", {}, drawn), 20 + -(-len(rows) // columns) * KEY_HEIGHT
 
 

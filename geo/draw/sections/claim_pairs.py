@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from geo.draw.html import escape, frame_wide, tag
-from geo.draw.wording.catalogue import name_finding, say, word, write_number
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
+from geo.draw.sections.records import link_record
+from geo.draw.wording.catalogue import mark_up, name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.sentences import describe_date, describe_off_map, name_group, say_all_on_map
 from geo.join.join_table import JoinedTable
@@ -56,23 +57,21 @@ def name_cell(joined: JoinedTable, kind: str) -> str:
     return say(joined.gazetteer.noun, f"cell_{kind.replace('-', '_')}")
 
 
-def draw_cells(joined: JoinedTable, found: SourceComparison) -> str:
+def draw_cells(joined: JoinedTable, found: SourceComparison) -> Markup:
     """Return the section with every group and unit that either source speaks of, both claims beside each other."""
     noun = joined.gazetteer.noun
     heads = (noun.forms["Unit"], word("group"), word("sources_what"), *_head_sources(joined, found))
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     names = {code: unit.name for code, unit in joined.gazetteer.units.items()}
     cells = sorted(found.cells, key=lambda cell: (_rank(cell), names[cell.unit]))
     rows = (_draw_cell(joined, cell, is_full=len(cells) <= MOST_WITH_EVIDENCE) for cell in cells)
-    caption = tag("caption", {}, escape(say(noun, "sources_caption", n=write_number(len(cells)))))
-    table = tag("table", {"id": "cells"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    caption = say(noun, "sources_caption", n=write_number(len(cells)))
     notes = (say(noun, key) for key in ("sources_note", "sources_rest"))
     return tag(
         "section", {"id": "disagreement", "class": "text"},
-        tag("h2", {}, escape(word("sources_heading"))),
-        (tag("p", {}, escape(note)) for note in notes),
+        tag("h2", {}, word("sources_heading")),
+        (tag("p", {}, note) for note in notes),
         _draw_quotes(joined, found),
-        frame_wide(word("sources_heading"), table),
+        frame_wide(word("sources_heading"), tag_table({"id": "cells"}, heads, rows, caption)),
     )  # fmt: skip
 
 
@@ -86,68 +85,59 @@ def _head_sources(joined: JoinedTable, found: SourceComparison) -> list[str]:
     return [word("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)]
 
 
-def _draw_cell(joined: JoinedTable, cell: Cell, *, is_full: bool) -> str:
-    unit = tag("a", {"href": f"#unit={cell.unit}"}, escape(joined.gazetteer.units[cell.unit].name))
-    return tag(
-        "tr", {"data-unit": cell.unit, "data-group": cell.group, "data-kind": cell.kind},
-        tag("th", {"scope": "row"}, unit),
-        tag("td", {}, tag("bdi", {}, escape(name_group(joined, cell.group)))),
-        tag("td", {}, escape(name_cell(joined, cell.kind))),
-        (tag("td", {}, _draw_claims(joined, records, is_full=is_full)) for records in (cell.first, cell.second)),
-    )  # fmt: skip
+def _draw_cell(joined: JoinedTable, cell: Cell, *, is_full: bool) -> Markup:
+    unit = tag("a", {"href": f"#unit={cell.unit}"}, joined.gazetteer.units[cell.unit].name)
+    group = tag("bdi", {}, name_group(joined, cell.group))
+    claims = (_draw_claims(joined, records, is_full=is_full) for records in (cell.first, cell.second))
+    marks = {"data-unit": cell.unit, "data-group": cell.group, "data-kind": cell.kind}
+    return tag_row(unit, (group, name_cell(joined, cell.kind), *claims), marks)
 
 
 def _draw_claims(joined: JoinedTable, records: Iterable[int], *, is_full: bool) -> str:
-    said = [_draw_claim(joined, index, is_full=is_full) for index in records]
-    return "".join(said) or escape(say(joined.gazetteer.noun, "sources_silent"))
+    said = chain(_draw_claim(joined, index, is_full=is_full) for index in records)
+    return said or say(joined.gazetteer.noun, "sources_silent")
 
 
-def _draw_claim(joined: JoinedTable, index: int, *, is_full: bool) -> str:
+def _draw_claim(joined: JoinedTable, index: int, *, is_full: bool) -> Markup:
     record = joined.table.records[index]
     level = joined.table.levels[record.level]
     parts = [name_finding(record.finding), level.name]
     if record.place.region:
         parts.append(word("claim_region_short", region=record.place.region))
-    what = tag("strong", {}, escape(word("comma").join(filter(None, parts))))
+    what = tag("strong", {}, word("comma").join(filter(None, parts)))
     evidence = draw_record_evidence(record, joined.table) if is_full else ""
-    return tag("div", {"class": "claim"}, what, " ", _link_record(index), evidence)
-
-
-def _link_record(index: int) -> str:
-    return tag("a", {"href": f"#record-{index + 1}"}, escape(word("record_number", n=write_number(index + 1))))
+    return tag("div", {"class": "claim"}, what, " ", link_record(index + 1), evidence)
 
 
 def _draw_quotes(joined: JoinedTable, found: SourceComparison) -> str:
     """Return whose claims rest on whom: what one source quotes of another is not counted twice."""
     sources, pair = joined.table.sources, {found.first, found.second}
-    items = [tag("li", {}, escape(word("sources_one_document")))] if found.is_one_document else []
+    items = [tag("li", {}, word("sources_one_document"))] if found.is_one_document else []
     for quote in found.quotes:
         key = "sources_quote" if quote.source not in pair else "sources_one_voice"
         if quote.via not in pair:
             key = "sources_shared"
         names = {"source": name_source(sources[quote.source]), "via": name_source(sources[quote.via])}
-        links = (_link_record(record) for record in quote.records[:MOST_LINKS])
-        items.append(tag("li", {}, escape(word(key, **names)), " ", word("comma").join(links)))
+        links = (link_record(record + 1) for record in quote.records[:MOST_LINKS])
+        items.append(tag("li", {}, word(key, **names), " ", mark_up("comma").join(links)))
     return tag("ul", {"id": "quotes"}, items) if items else ""
 
 
-def draw_off_map_pair(joined: JoinedTable, found: SourceComparison) -> str:
+def draw_off_map_pair(joined: JoinedTable, found: SourceComparison) -> Markup:
     """Return what both sources say that fills nothing, side by side."""
     noun = joined.gazetteer.noun
-    heads = (tag("th", {"scope": "col"}, escape(head)) for head in _head_sources(joined, found))
-    cells = (tag("td", {}, _draw_list(joined, records)) for records in found.off_map)
-    table = tag("table", {}, tag("thead", {}, tag("tr", {}, heads)), tag("tbody", {}, tag("tr", {}, cells)))
+    row = tag_row(None, (_draw_list(joined, records) for records in found.off_map))
     return tag(
         "section", {"id": "off-map", "class": "text"},
-        tag("h2", {}, escape(word("off_map"))),
-        tag("p", {}, escape(say(noun, "sources_off_map"))),
-        frame_wide(word("off_map"), table),
+        tag("h2", {}, word("off_map")),
+        tag("p", {}, say(noun, "sources_off_map")),
+        frame_wide(word("off_map"), tag_table({}, _head_sources(joined, found), [row])),
     )  # fmt: skip
 
 
-def _draw_list(joined: JoinedTable, records: Iterable[int]) -> str:
+def _draw_list(joined: JoinedTable, records: Iterable[int]) -> Markup:
     items = [
-        tag("li", {}, escape(describe_off_map(joined.table.records[index], joined) or ""), " ", _link_record(index))
+        tag("li", {}, describe_off_map(joined.table.records[index], joined) or "", " ", link_record(index + 1))
         for index in records
     ]
-    return tag("ul", {}, items) if items else tag("p", {}, escape(say_all_on_map(joined)))
+    return tag("ul", {}, items) if items else tag("p", {}, say_all_on_map(joined))

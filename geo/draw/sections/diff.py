@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from geo.draw.html import escape, tag
+from geo.draw.html import Markup, tag
+from geo.draw.sections.records import link_record
 from geo.draw.sections.sources import draw_source
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_change, say_altered, say_change
@@ -21,33 +22,33 @@ OLDER = "old-"
 """What the anchors of the older table's sources begin with."""
 
 
-def draw_changes(changes: Changes, sides: Sides) -> str:
+def draw_changes(changes: Changes, sides: Sides) -> Markup:
     """Return the section that lists all that differs; the script takes from it what it shows of one unit."""
-    parts = [tag("h2", {}, escape(word("changes")))]
+    parts = [tag("h2", {}, word("changes"))]
     for kind in KINDS:
         if found := [change for change in changes.units if change.kind == kind]:
             note = note_change(kind)
-            parts.append(tag("h3", {}, escape(name_change(kind))))
-            parts += [tag("p", {"class": "region-note"}, escape(note))] if note else []
+            parts.append(tag("h3", {}, name_change(kind)))
+            parts += [tag("p", {"class": "region-note"}, note)] if note else []
             parts.append(tag("ul", {}, (_draw_change(change, sides) for change in found)))
     parts += _draw_altered(changes, sides, lambda each: bool(each.units) or not _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if not is_off_map(each[1])]
         parts += _draw_records(f"change_records_{key}", records, sides, side)
     if changes.shifts:
-        items = (tag("li", {}, escape(say_shift(shift, sides))) for shift in changes.shifts)
-        parts += [tag("h3", {}, escape(word("change_else"))), tag("ul", {}, items)]
+        items = (tag("li", {}, say_shift(shift, sides)) for shift in changes.shifts)
+        parts += [tag("h3", {}, word("change_else")), tag("ul", {}, items)]
     if changes.is_empty:
-        parts.append(tag("p", {}, escape(word("no_difference"))))
+        parts.append(tag("p", {}, word("no_difference")))
     return tag("section", {"id": "changes", "class": "text"}, parts)
 
 
-def _draw_change(change: Change, sides: Sides) -> str:
+def _draw_change(change: Change, sides: Sides) -> Markup:
     old = ((index, sides.old.records[index]) for index in change.old)
     new = ((index, sides.new.records[index]) for index in change.new)
     cited = [*(_draw_record(*each, sides, 0) for each in old), *(_draw_record(*each, sides, 1) for each in new)]
     marks = {"data-units": " ".join(change.units), "data-kind": change.kind, "data-label": name_change(change.kind)}
-    what = tag("p", {"class": "what"}, escape(say_change(change, sides)))
+    what = tag("p", {"class": "what"}, say_change(change, sides))
     return tag("li", marks, what, tag("ul", {"class": "claims"}, cited))
 
 
@@ -55,33 +56,32 @@ def _is_off(altered: Altered, sides: Sides) -> bool:
     return any(is_off_map(record) for _, _, record in list_sides(altered, sides))
 
 
-def _draw_altered(changes: Changes, sides: Sides, is_wanted: Callable[[Altered], bool]) -> list[str]:
+def _draw_altered(changes: Changes, sides: Sides, is_wanted: Callable[[Altered], bool]) -> list[Markup]:
     """Return the records that are corrected, then those that are known by their ids, each from both sides."""
     parts = []
     for kind, altered in (("corrected", changes.corrections), ("altered", changes.untold)):
         if found := [each for each in altered if is_wanted(each)]:
             note = note_change(kind)
-            parts.append(tag("h3", {}, escape(name_change(kind))))
-            parts += [tag("p", {"class": "region-note"}, escape(note))] if note else []
+            parts.append(tag("h3", {}, name_change(kind)))
+            parts += [tag("p", {"class": "region-note"}, note)] if note else []
             parts.append(tag("ul", {}, (_draw_sides(each, kind, sides) for each in found)))
     return parts
 
 
-def _draw_sides(altered: Altered, kind: str, sides: Sides) -> str:
+def _draw_sides(altered: Altered, kind: str, sides: Sides) -> Markup:
     cited = (_draw_record(index, record, sides, side) for side, index, record in list_sides(altered, sides))
     marks = {"data-units": " ".join(altered.units), "data-kind": kind, "data-label": name_change(kind)}
-    what = tag("p", {"class": "what"}, escape(say_altered(altered)))
+    what = tag("p", {"class": "what"}, say_altered(altered))
     return tag("li", marks, what, tag("ul", {"class": "claims"}, cited))
 
 
-def _draw_record(index: int, record: Record, sides: Sides, side: int) -> str:
+def _draw_record(index: int, record: Record, sides: Sides, side: int) -> Markup:
     table = (sides.old, sides.new)[side]
     said = word(("change_older", "change_newer")[side], said=say_claim(record, sides, table))
-    number = word("record_number", n=write_number(index + 1))
-    mark = tag("a", {"href": f"#record-{index + 1}"}, escape(number)) if side else escape(number)
+    mark = link_record(index + 1) if side else word("record_number", n=write_number(index + 1))
     evidence = draw_record_evidence(record, table, "" if side else OLDER)
     look = {"class": "from-region"} if record.place.kind == "region" else {}
-    return tag("li", look, tag("p", {}, escape(said), " · ", mark), evidence)
+    return tag("li", look, tag("p", {}, said, " · ", mark), evidence)
 
 
 def _list_records(changes: Changes, sides: Sides, side: int) -> list[tuple[int, Record]]:
@@ -89,28 +89,28 @@ def _list_records(changes: Changes, sides: Sides, side: int) -> list[tuple[int, 
     return [(index, table.records[index]) for index in changes.unexplained[side]]
 
 
-def _draw_records(key: str, records: Sequence[tuple[int, Record]], sides: Sides, side: int) -> Iterable[str]:
+def _draw_records(key: str, records: Sequence[tuple[int, Record]], sides: Sides, side: int) -> Iterable[Markup]:
     if not records:
         return []
     items = (_draw_record(*each, sides, side) for each in records)
-    return [tag("h3", {}, escape(word(key))), tag("ul", {"class": "claims"}, items)]
+    return [tag("h3", {}, word(key)), tag("ul", {"class": "claims"}, items)]
 
 
-def draw_changed_off_map(changes: Changes, sides: Sides) -> str:
+def draw_changed_off_map(changes: Changes, sides: Sides) -> Markup:
     """Return the list of what fills nothing and differs."""
     parts = _draw_altered(changes, sides, lambda each: _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if is_off_map(each[1])]
         parts += _draw_records(f"change_off_{key}", records, sides, side)
-    body = parts or [tag("p", {}, escape(say(sides.gazetteer.noun, "all_same_off_map")))]
-    return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body)
+    body = parts or [tag("p", {}, say(sides.gazetteer.noun, "all_same_off_map"))]
+    return tag("section", {"id": "off-map"}, tag("h2", {}, word("off_map")), body)
 
 
-def draw_older_sources(sides: Sides) -> str:
+def draw_older_sources(sides: Sides) -> Markup:
     """Return the sources of the older table."""
     items = (
         tag("li", {"id": f"{OLDER}source-{number}"}, draw_source(source, [], []))
         for number, source in enumerate(sides.old.sources.values(), 1)
     )
-    heading = tag("h2", {}, escape(word("sources_older")))
+    heading = tag("h2", {}, word("sources_older"))
     return tag("section", {"id": "old-sources", "class": "text"}, heading, tag("ol", {}, items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import FIGURE, Markup, frame_wide, say_name, tag, tag_row, tag_table
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.events import name_view, say_step
 from geo.join.event_classes import Cell, ClassedActivity
@@ -23,7 +23,7 @@ MOST_ROWS = 400
 Totals = Mapping[str | None, Sequence[int]]
 
 
-def draw_event_slider(classed: ClassedActivity) -> str:
+def draw_event_slider(classed: ClassedActivity) -> Markup:
     """Return the slider, at the whole time, with the button that plays the periods.
 
     Examples
@@ -36,28 +36,28 @@ def draw_event_slider(classed: ClassedActivity) -> str:
     """
     last = len(classed.steps) - 1
     if not last:
-        return ""
+        return Markup("")
     said = say_step(None)
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": "0", "aria-valuetext": said}
     return tag(
         "div", {"id": "time"},
-        tag("button", {"id": "play", "type": "button"}, escape(word("play"))),
-        tag("label", {"for": "step"}, escape(word("events_time"))),
+        tag("button", {"id": "play", "type": "button"}, word("play")),
+        tag("label", {"for": "step"}, word("events_time")),
         tag("input", slider),
-        tag("output", {"id": "when", "for": "step"}, escape(said)),
+        tag("output", {"id": "when", "for": "step"}, said),
     )  # fmt: skip
 
 
-def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> str:
+def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> Markup:
     """Return the section that tells of all periods, each with a link to its map."""
     periods = [step for step in classed.steps if step]
     totals = {group: _count_periods(classed, group, periods) for group in classed.groups}
     more = len(periods) > MOST_ROWS
-    note = tag("p", {"class": "region-note"}, escape(word("events_periods_more", n=write_number(MOST_ROWS))))
+    note = tag("p", {"class": "region-note"}, word("events_periods_more", n=write_number(MOST_ROWS)))
     table = "" if more else frame_wide(word("events_periods"), _draw_table(classed, totals, periods))
     return tag(
         "section", {"id": "timeline", "class": "text"},
-        tag("h2", {}, escape(word("nav_time"))),
+        tag("h2", {}, word("nav_time")),
         frame_wide(word("strips"), _draw_strips(classed, totals, periods, noun)),
         note if more else table,
     )  # fmt: skip
@@ -67,23 +67,19 @@ def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequenc
     return [sum(classed.find_sum(Cell(group, code, period)).events for code in classed.units) for period in periods]
 
 
-def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> str:
+def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> Markup:
     most = max((count for each in totals.values() for count in each), default=0)
     rows = (
-        tag(
-            "tr", {},
-            tag("th", {"scope": "row"}, tag("bdi", {}, escape(name_view(classed.activity, group)))),
-            tag("td", {}, _draw_strip(counts, most, _say_strip(counts, periods))),
-        )
+        tag_row(say_name(name_view(classed.activity, group)), [_draw_strip(counts, most, _say_strip(counts, periods))])
         for group, counts in totals.items()
-    )  # fmt: skip
-    ends = (tag("span", {}, escape(say_step(periods[place]))) for place in (0, -1))
-    axis = tag("tr", {"class": "axis"}, tag("td"), tag("td", {}, tag("div", {}, ends)))
-    caption = tag("caption", {}, escape(say(noun, "events_strips", n=write_number(most))))
-    return tag("table", {"class": "strips"}, caption, tag("tbody", {}, rows, axis))
+    )
+    ends = (tag("span", {}, say_step(periods[place])) for place in (0, -1))
+    axis = tag_row(None, ["", tag("div", {}, ends)], {"class": "axis"})
+    caption = say(noun, "events_strips", n=write_number(most))
+    return tag_table({"class": "strips"}, (), (*rows, axis), caption)
 
 
-def _draw_strip(counts: Sequence[int], most: int, said: str) -> str:
+def _draw_strip(counts: Sequence[int], most: int, said: str) -> Markup:
     """Draw a bar where events are recorded, and nothing where none is: a gap in what is recorded is no nought."""
     wide = WIDTH / len(counts)
     bars = (
@@ -102,20 +98,18 @@ def _say_strip(counts: Sequence[int], periods: Sequence[Moment]) -> str:
     return word("events_strip_said", when=say_step(periods[counts.index(most)]), n=write_number(most))
 
 
-def _draw_table(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> str:
+def _draw_table(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> Markup:
     shown = [group for group in totals if group is None or len(classed.activity.groups) <= MOST_COLUMNS]
     heads = [word("events_period"), *(name_view(classed.activity, group) for group in shown)]
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
     rows = (
-        tag(
-            "tr", {"data-step": str(place + 1)},
-            tag("th", {"scope": "row"}, tag("a", {"href": f"#period={period}"}, escape(say_step(period)))),
-            (tag("td", {"class": "figure"}, _write_count(totals[group][place])) for group in shown),
+        tag_row(
+            tag("a", {"href": f"#period={period}"}, say_step(period)),
+            ((FIGURE, _write_count(totals[group][place])) for group in shown),
+            {"data-step": str(place + 1)},
         )
         for place, period in enumerate(periods)
-    )  # fmt: skip
-    caption = tag("caption", {}, escape(word("events_periods_caption")))
-    return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    )
+    return tag_table({"id": "steps"}, map(say_name, heads), rows, word("events_periods_caption"))
 
 
 def _write_count(count: int) -> str:

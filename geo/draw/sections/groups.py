@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.draw.html import escape, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag
 from geo.draw.marks.palette import Slot
 from geo.draw.relations.diagram import draw_ties_diagram
 from geo.draw.sections.strengths import draw_strength_ranges
-from geo.draw.wording.catalogue import capitalise, join_names, say, word, write_number
+from geo.draw.wording.catalogue import capitalise, mark_up, mark_up_names, say, word, write_number
 from geo.draw.wording.comparison import say_off_map
 from geo.draw.wording.evidence import draw_evidence
-from geo.draw.wording.relations import Tie, describe_tie, list_ties
+from geo.draw.wording.relations import Tie, list_ties, mark_up_tie
 from geo.draw.wording.sentences import describe_strength
 from geo.join.join_table import JoinedTable
 from geo.model import Group, Strength
@@ -19,36 +19,35 @@ from geo.model import Group, Strength
 __all__ = ["draw_groups", "draw_ties"]
 
 
-def draw_groups(joined: JoinedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> str:
+def draw_groups(joined: JoinedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> Markup:
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
     ranges = draw_strength_ranges(joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
-    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, escape(word("groups"))), ranges, entries)
+    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, word("groups")), ranges, entries)
 
 
-def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) -> str:
+def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) -> Markup:
     slot = slots.get(group.id)
     square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
     also = [*map(say_name, group.aliases), *(say_name(name, lang) for lang, name in group.names.items())]
     lines = [
-        escape(capitalise(word(f"kind_{group.kind}"))),
-        word("also", names=word("comma").join(also)) if also else "",
-        escape(group.note or ""),
+        capitalise(word(f"kind_{group.kind}")),
+        mark_up("also", names=mark_up("comma").join(also)) if also else "",
+        group.note or "",
         _count_footprint(group.id, joined),
     ]
     items = [tag("li", {}, _draw_strength(strength, joined)) for strength in group.strengths]
     if group.part_of:
         whole = say_name(joined.table.groups[group.part_of.group].name)
-        items.insert(
-            0, tag("li", {}, word("part_of", whole=whole), draw_evidence(group.part_of.evidence, joined.table))
-        )
+        evidence = draw_evidence(group.part_of.evidence, joined.table)
+        items.insert(0, tag("li", {}, mark_up("part_of", whole=whole), evidence))
     for statement in group.statements:
-        about = join_names([say_name(joined.table.groups[each].name) for each in statement.about])
-        text = escape(statement.text) + (" " + word("about", groups=about) if about else "")
-        items.append(tag("li", {}, text, draw_evidence(statement.evidence, joined.table)))
-    body = (tag("p", {}, line) for line in lines if line)
-    return tag("h3", {}, key, say_name(group.name)) + "".join(body) + (tag("ul", {}, items) if items else "")
+        about = mark_up_names([say_name(joined.table.groups[each].name) for each in statement.about])
+        said = (statement.text, *((" ", mark_up("about", groups=about)) if about else ()))
+        items.append(tag("li", {}, said, draw_evidence(statement.evidence, joined.table)))
+    body = [tag("p", {}, line) for line in lines if line]
+    return chain([tag("h3", {}, key, say_name(group.name)), *body, tag("ul", {}, items) if items else ""])
 
 
 def _count_footprint(group: str, joined: JoinedTable) -> str:
@@ -58,29 +57,29 @@ def _count_footprint(group: str, joined: JoinedTable) -> str:
         region = say(noun, "summary_region", n=write_number(len(footprint.region))) if footprint.region else ""
         counts = {"n": write_number(len(footprint.named)), "total": write_number(len(joined.report.units))}
         said = word("stop", said=say(noun, "footprint", **counts) + region)
-    return escape(f"{said} {say_off_map(joined, {group})}".strip())
+    return f"{said} {say_off_map(joined, {group})}".strip()
 
 
-def _draw_strength(strength: Strength, joined: JoinedTable) -> str:
-    parts = "".join(
-        tag("li", {}, "" if part.is_share else escape(word("of_these")) + " ", _draw_strength(part, joined))
+def _draw_strength(strength: Strength, joined: JoinedTable) -> Markup:
+    parts = [
+        tag("li", {}, "" if part.is_share else word("of_these") + " ", _draw_strength(part, joined))
         for part in strength.of_which
-    )
-    said = escape(describe_strength(strength, joined.table.groups)) + draw_evidence(strength.evidence, joined.table)
+    ]
+    said = describe_strength(strength, joined.table.groups) + draw_evidence(strength.evidence, joined.table)
     return said + (tag("ul", {}, parts) if parts else "")
 
 
-def draw_ties(joined: JoinedTable, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> str:
+def draw_ties(joined: JoinedTable, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> Markup:
     """Return the ties between groups as sentences with their evidence, below a diagram if wanted."""
     table = joined.table
     ties = list_ties(table)
     picture = draw_ties_diagram(table, slots or {}) if ties and diagram else ""
     items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
-    note = tag("p", {}, escape(word("ties_note")))
-    body = tag("ol", {}, items) if items else tag("p", {}, escape(word("no_tie")))
-    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, escape(word("ties"))), note, picture, body)
+    note = tag("p", {}, word("ties_note"))
+    body = tag("ol", {}, items) if items else tag("p", {}, word("no_tie"))
+    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, word("ties")), note, picture, body)
 
 
-def _draw_tie(tie: Tie, joined: JoinedTable) -> str:
-    said = describe_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
+def _draw_tie(tie: Tie, joined: JoinedTable) -> Markup:
+    said = mark_up_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
     return said + draw_evidence(tie.evidence, joined.table)

@@ -4,80 +4,78 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from geo.draw.html import escape, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag
 from geo.draw.wording.captions import describe_reading
-from geo.draw.wording.catalogue import join_names, name_finding, say, word, write_number
+from geo.draw.wording.catalogue import join_names, mark_up, mark_up_names, name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.sentences import describe_estimate, describe_off_map, say_all_on_map
 from geo.join.join_table import JoinedTable
 from geo.model import Record
 
-__all__ = ["draw_off_map", "draw_records", "link_records"]
+__all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
 
 MOST_LINKS = 100
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
-def draw_records(joined: JoinedTable) -> str:
+def draw_records(joined: JoinedTable) -> Markup:
     """Return every record of the table as written, numbered, with its evidence."""
     items = (
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    heading = tag("h2", {}, escape(word("records_held")))
+    heading = tag("h2", {}, word("records_held"))
     return tag("section", {"id": "claims", "class": "text"}, heading, tag("ol", {"id": "records"}, items))
 
 
-def _draw_record(record: Record, joined: JoinedTable) -> str:
-    names = join_names([say_name(joined.table.groups[group].name) for group in record.groups])
+def _draw_record(record: Record, joined: JoinedTable) -> Markup:
+    names = mark_up_names([say_name(joined.table.groups[group].name) for group in record.groups])
     finding = name_finding(record.finding)
     known = joined.table.levels[record.level]
-    level = escape(word("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")])))
-    said = word("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
-    what = tag("p", {"class": "what"}, said)
-    return what + draw_record_evidence(record, joined.table)
+    level = word("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")]))
+    said = mark_up("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
+    return tag("p", {"class": "what"}, said) + draw_record_evidence(record, joined.table)
 
 
 def _say_place(record: Record, joined: JoinedTable) -> str:
     place = record.place
-    names = escape(join_names([joined.gazetteer.units[code].name for code in place.units]))
+    names = join_names([joined.gazetteer.units[code].name for code in place.units])
     if place.kind == "in":
         return names
     if place.kind == "region":
-        reading = escape(describe_reading(place.region or "", joined))
-        return word("region_units", region=escape(place.region or ""), units=names, reading=reading)
+        reading = describe_reading(place.region or "", joined)
+        return word("region_units", region=place.region or "", units=names, reading=reading)
     if place.kind == "nationwide":
-        return escape(say(joined.gazetteer.noun, "place_nationwide"))
+        return say(joined.gazetteer.noun, "place_nationwide")
     count = describe_estimate(place.count) if place.count else ""
-    return escape(say(joined.gazetteer.counted, "place_unlocated", count=count))
+    return say(joined.gazetteer.counted, "place_unlocated", count=count)
 
 
-def draw_off_map(joined: JoinedTable, *, linked: bool = True, undated: str = "") -> str:
+def draw_off_map(joined: JoinedTable, *, linked: bool = True, undated: str = "") -> Markup:
     """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
 
     What is said of records that stand at no step follows the list: they are off the map as well.
     """
     items = [
-        tag(
-            "li",
-            {},
-            escape(said),
-            " " + tag("a", {"href": f"#record-{number}"}, escape(word("record_number", n=write_number(number))))
-            if linked
-            else "",
-        )
+        tag("li", {}, said, (" ", link_record(number)) if linked else "")
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
     is_step = bool(undated) and joined.choices.groups is None
     none = say(joined.gazetteer.noun, "step_all") if is_step else say_all_on_map(joined)
-    body = tag("ul", {}, items) if items else tag("p", {}, escape(none))
-    note = tag("p", {"class": "region-note"}, escape(undated)) if undated else ""
-    return tag("section", {"id": "off-map"}, tag("h2", {}, escape(word("off_map"))), body, note)
+    body = tag("ul", {}, items) if items else tag("p", {}, none)
+    note = tag("p", {"class": "region-note"}, undated) if undated else ""
+    return tag("section", {"id": "off-map"}, tag("h2", {}, word("off_map")), body, note)
 
 
-def link_records(numbers: list[int], most: int = MOST_LINKS) -> str:
+def link_record(number: int) -> Markup:
+    """Link to a record by its number."""
+    return tag("a", {"href": f"#record-{number}"}, word("record_number", n=write_number(number)))
+
+
+def link_records(numbers: list[int], most: int = MOST_LINKS) -> Markup:
     """Link to records; where they are more than anyone follows one by one, to the first of them."""
     shown = numbers[:most] if len(numbers) > 2 * most else numbers
-    links = " ".join(tag("a", {"href": f"#record-{number}"}, write_number(number)) for number in shown)
-    return links + (" " + word("and_more", n=write_number(len(numbers) - most)) if len(shown) < len(numbers) else "")
+    links: list[str] = [tag("a", {"href": f"#record-{number}"}, write_number(number)) for number in shown]
+    links += [word("and_more", n=write_number(len(numbers) - most))] if len(shown) < len(numbers) else []
+    return chain(links, " ")

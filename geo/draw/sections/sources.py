@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.html import escape, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag
 from geo.draw.sections.records import link_records
 from geo.draw.wording.captions import describe_reading
-from geo.draw.wording.catalogue import say, word
+from geo.draw.wording.catalogue import mark_up, say, word
 from geo.draw.wording.sentences import describe_date
 from geo.draw.wording.table_date import say_age
 from geo.join.join_table import JoinedTable
@@ -17,7 +17,7 @@ from geo.model import Record, Source
 __all__ = ["draw_cite", "draw_method", "draw_source", "draw_sources", "draw_whose"]
 
 
-def draw_sources(joined: JoinedTable, *, linked: bool = True) -> str:
+def draw_sources(joined: JoinedTable, *, linked: bool = True) -> Markup:
     """Return the sources, each with the records that rest on it; ``linked`` where the page lists them."""
     table = joined.table
     carried, quoted = _list_by_source(table.records if linked else ())
@@ -26,11 +26,11 @@ def draw_sources(joined: JoinedTable, *, linked: bool = True) -> str:
         for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
     unsourced = carried.get(None, [])
-    rest = tag("p", {}, word("unsourced_records", records=link_records(unsourced))) if unsourced else ""
+    rest = tag("p", {}, mark_up("unsourced_records", records=link_records(unsourced))) if unsourced else ""
     return tag(
         "section",
         {"id": "sources", "class": "text"},
-        tag("h2", {}, escape(word("sources"))),
+        tag("h2", {}, word("sources")),
         tag("ol", {}, items),
         rest,
     )
@@ -46,57 +46,52 @@ def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[in
     return carried, quoted
 
 
-def draw_source(source: Source, records: list[int], quoted: list[int]) -> str:
+def draw_source(source: Source, records: list[int], quoted: list[int]) -> Markup:
     """Return one source, with links to the records that rest on it and to those that quote it through another."""
+    online, archived = _link_out(word("online"), source.url), _link_out(word("archived"), source.archived)
     parts = [
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),
-        escape(source.publisher or ""),
+        source.publisher or "",
         describe_date(source.date) if source.date else word("undated"),
-        _link_out(word("online"), source.url)
-        + (" " if source.archived else "")
-        + _link_out(word("archived"), source.archived),
-        word("source_graded", grade=escape(source.grade)) if source.grade else "",
+        online + (" " + archived if archived else ""),
+        word("source_graded", grade=source.grade) if source.grade else "",
     ]
-    said = word("stop", said=word("comma").join(filter(None, parts)))
-    said += " " + word("carries", records=link_records(records)) if records else ""
-    said += " " + word("quoted_in", records=link_records(quoted)) if quoted else ""
-    return said + (tag("p", {"class": "evidence"}, escape(source.note)) if source.note else "")
+    said = [mark_up("stop", said=mark_up("comma").join(filter(None, parts)))]
+    said += [mark_up("carries", records=link_records(records))] if records else []
+    said += [mark_up("quoted_in", records=link_records(quoted))] if quoted else []
+    return chain(said, " ") + (tag("p", {"class": "evidence"}, source.note) if source.note else "")
 
 
-def _link_out(text: str, address: str | None) -> str:
-    if not address:
-        return ""
-    return tag("a", {"href": address, "rel": "noopener noreferrer"}, text)
+def _link_out(text: str, address: str | None) -> Markup:
+    return tag("a", {"href": address, "rel": "noopener noreferrer"}, text) if address else Markup("")
 
 
-def draw_method(joined: JoinedTable) -> str:
+def draw_method(joined: JoinedTable) -> Markup:
     """Return how the page comes about and how not to read it."""
     is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
     people = word("method_people") if is_counted else ""
     noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
     paragraphs = (say(noun, f"method_{key}", people=people) for key in keys)
-    body = (tag("p", {}, escape(text)) for text in paragraphs)
-    return tag(
-        "section", {"id": "method", "class": "text"}, tag("h2", {}, escape(word("method"))), body, draw_whose(joined)
-    )
+    body = (tag("p", {}, text) for text in paragraphs)
+    return tag("section", {"id": "method", "class": "text"}, tag("h2", {}, word("method")), body, draw_whose(joined))
 
 
-def draw_whose(joined: JoinedTable) -> str:
+def draw_whose(joined: JoinedTable) -> Markup:
     """Return whose reading each region of the table is."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
-    return "".join(
-        tag("p", {}, escape(word("region_note", region=region, reading=describe_reading(region, joined))))
+    return chain(
+        tag("p", {}, word("region_note", region=region, reading=describe_reading(region, joined)))
         for region in regions
         if region
     )
 
 
-def draw_cite(joined: JoinedTable, data_hash: str) -> str:
+def draw_cite(joined: JoinedTable, data_hash: str) -> Markup:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     table = joined.table
     made = word("made_with", dated=say_age(table), data=data_hash[:12])
     said = " ".join([*(word("stop", said=each) for each in (table.byline, table.title) if each), made])
-    note = tag("p", {"class": "region-note"}, escape(word("cite_note")))
-    body = (tag("h2", {}, escape(word("cite"))), tag("p", {"id": "citation"}, escape(said)), note)
+    note = tag("p", {"class": "region-note"}, word("cite_note"))
+    body = (tag("h2", {}, word("cite")), tag("p", {"id": "citation"}, said), note)
     return tag("section", {"id": "cite", "class": "text"}, body)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
 from geo.draw.marks.palette import INK
 from geo.draw.wording.catalogue import word, write_number, write_share
 from geo.draw.wording.sentences import describe_estimate
@@ -67,7 +67,7 @@ def pick_end(figures: Iterable[float]) -> float:
     return next(each * power for each in (1, 1.5, 2, 3, 5, 8, 10) if each * power >= most)
 
 
-def draw_strength_ranges(table: Table) -> str:
+def draw_strength_ranges(table: Table) -> Markup:
     """Return the charts of all strengths as tables of words with a range drawn in each row.
 
     The scale of figures is linear and starts at zero: an open range "up to" begins there, and lengths may then be
@@ -79,13 +79,13 @@ def draw_strength_ranges(table: Table) -> str:
 
     Returns
     -------
-    str
-        Markup; empty where no group has a strength.
+    Markup
+        Empty where no group has a strength.
 
     Examples
     --------
     >>> draw_strength_ranges(Table("t", {}, {}, {}, (), ()))
-    ''
+    Markup('')
     """
     rows = list_rows(table)
     figures = [row for row in rows if not row.strength.is_share]
@@ -103,37 +103,28 @@ def draw_strength_ranges(table: Table) -> str:
         ),
         ("shares", word("shares"), word("shares_said"), word("scale", end=write_share(1)), 1.0, shares),
     ]
-    return "".join(_draw_chart(table, *chart) for chart in charts if chart[-1])
+    return chain(_draw_chart(table, *chart) for chart in charts if chart[-1])
 
 
-def _draw_chart(table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]) -> str:
+def _draw_chart(table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]) -> Markup:
     heads = (word("group"), word("figure"), scale, word("figure_hedge"))
-    head = tag("thead", {}, tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads)))
     before = ["", *(row.group for row in rows)]
-    body = "".join(_draw_row(row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
-    chart = tag("table", {"id": name, "class": "ranges"}, head, tag("tbody", {}, body))
-    return (
-        tag("h3", {}, escape(title)) + tag("p", {}, escape(f"{said} {word('marks_said')}")) + frame_wide(title, chart)
-    )
+    body = (_draw_row(row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
+    chart = tag_table({"id": name, "class": "ranges"}, heads, body)
+    return tag("h3", {}, title) + tag("p", {}, f"{said} {word('marks_said')}") + frame_wide(title, chart)
 
 
-def _draw_row(row: Row, table: Table, end: float, first: bool) -> str:
+def _draw_row(row: Row, table: Table, end: float, first: bool) -> Markup:
     strength = row.strength
-    name = tag("bdi", {} if first else {"class": "visually-hidden"}, escape(table.groups[row.group].name))
+    name = tag("bdi", {} if first else {"class": "visually-hidden"}, table.groups[row.group].name)
     figure = describe_estimate(strength.estimate, strength.is_share)
     part = word("of", of=row.of)
-    said = [escape(part if strength.of else strength.counts + (word("comma") + part if row.of else ""))]
-    said += [tag("div", {"class": "evidence"}, escape(strength.evidence.note))] if strength.evidence.note else []
-    cells = [
-        tag("th", {"scope": "row"}, name),
-        tag("td", {}, escape(figure)),
-        tag("td", {}, _draw_range(strength.estimate, end, share=strength.is_share)),
-        tag("td", {}, said),
-    ]
-    return tag("tr", {}, cells)
+    said = [part if strength.of else strength.counts + (word("comma") + part if row.of else "")]
+    said += [tag("div", {"class": "evidence"}, strength.evidence.note)] if strength.evidence.note else []
+    return tag_row(name, (figure, _draw_range(strength.estimate, end, share=strength.is_share), chain(said)))
 
 
-def _draw_range(estimate: Estimate, end: float, *, share: bool) -> str:
+def _draw_range(estimate: Estimate, end: float, *, share: bool) -> Markup:
     """Draw low to high as a line, best as a dot; an end that no source gives stays open."""
 
     def place(figure: float) -> int:
@@ -154,18 +145,18 @@ def _draw_range(estimate: Estimate, end: float, *, share: bool) -> str:
     return tag("svg", {**size, "preserveAspectRatio": "none", "aria-hidden": "true"}, marks)
 
 
-def _draw_axis(middle: int) -> str:
+def _draw_axis(middle: int) -> Markup:
     base = tag("path", {"d": f"M{LEFT} {middle}h{SPAN}", "stroke": FAINT})
     ticks = "".join(f"M{LEFT + SPAN * part // 5} {middle - 4}v8" for part in range(6))
     return base + tag("path", {"d": ticks, "stroke": FAINT})
 
 
-def _draw_share(middle: int) -> str:
+def _draw_share(middle: int) -> Markup:
     frame = {"x": str(LEFT), "y": str(middle - 8), "width": str(SPAN), "height": "16", "rx": "3", "fill": "#efefed"}
     return tag("rect", frame)
 
 
-def _draw_mark(way: str, width: str, colour: str = INK, **look: str) -> str:
+def _draw_mark(way: str, width: str, colour: str = INK, **look: str) -> Markup:
     """Draw a line as thick on a narrow screen, where the scale is squeezed, as on a wide one."""
     return tag(
         "path",
@@ -174,18 +165,18 @@ def _draw_mark(way: str, width: str, colour: str = INK, **look: str) -> str:
     )
 
 
-def _line(start: int, end: int, middle: int, dash: str = "") -> str:
+def _line(start: int, end: int, middle: int, dash: str = "") -> Markup:
     return _draw_mark(f"M{start} {middle}H{end}", "2.5", **({"stroke-dasharray": dash} if dash else {}))
 
 
-def _stop(at: int, middle: int) -> str:
+def _stop(at: int, middle: int) -> Markup:
     return _draw_mark(f"M{at} {middle - 6}v12", "2.5")
 
 
-def _dot(at: int, middle: int) -> str:
+def _dot(at: int, middle: int) -> Markup:
     """Draw a point with a round pen: a circle would be squeezed."""
     return _draw_mark(f"M{at} {middle}h0", "10", **{"stroke-linecap": "round"})
 
 
-def _arrow(at: int, middle: int) -> str:
+def _arrow(at: int, middle: int) -> Markup:
     return _draw_mark(f"M{at - 6} {middle - 5}l7 5l-7 5", "2", PLAIN)

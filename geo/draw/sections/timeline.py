@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_table
 from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.sentences import describe_date, name_group
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 720, 34
 """Pixels of a strip."""
 
 
-def draw_slider(timeline: Timeline) -> str:
+def draw_slider(timeline: Timeline) -> Markup:
     """Return the slider of steps, at the last, with the button that plays them.
 
     Examples
@@ -31,14 +31,14 @@ def draw_slider(timeline: Timeline) -> str:
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(last), "aria-valuetext": said}
     return tag(
         "div", {"id": "time"},
-        tag("button", {"id": "play", "type": "button"}, escape(word("play"))),
-        tag("label", {"for": "step"}, escape(word(f"by_{timeline.by}"))),
+        tag("button", {"id": "play", "type": "button"}, word("play")),
+        tag("label", {"for": "step"}, word(f"by_{timeline.by}")),
         tag("input", slider),
-        tag("output", {"id": "when", "for": "step"}, escape(said)),
+        tag("output", {"id": "when", "for": "step"}, said),
     )  # fmt: skip
 
 
-def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> str:
+def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> Markup:
     """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
@@ -46,8 +46,8 @@ def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot
     notes = filter(None, (say(noun, f"time_{timeline.by}"), say(noun, "time_gap"), say_undated(timeline)))
     return tag(
         "section", {"id": "timeline", "class": "text"},
-        tag("h2", {}, escape(word("nav_time"))),
-        (tag("p", {"class": "region-note"}, escape(note)) for note in notes),
+        tag("h2", {}, word("nav_time")),
+        (tag("p", {"class": "region-note"}, note) for note in notes),
         frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
         frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
         _make_room(),
@@ -60,31 +60,28 @@ def say_undated(timeline: Timeline) -> str:
     return NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number)) if number else ""
 
 
-def _make_room() -> str:
-    heading = tag("h3", {}, escape(word("periods")))
-    note = tag("p", {"class": "no-script"}, escape(word("periods_note")))
+def _make_room() -> Markup:
+    heading = tag("h3", {}, word("periods"))
+    note = tag("p", {"class": "no-script"}, word("periods_note"))
     return heading + note + tag("div", {"id": "periods", "class": "small-maps"})
 
 
 def _draw_strips(
     joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
-) -> str:
+) -> Markup:
     places = _place_steps(timeline)
     most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
     rows = (
-        tag(
-            "tr", {},
-            tag("th", {"scope": "row"}, tag("bdi", {}, escape(name_group(joined, group)))),
-            tag("td", {}, _draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline))),
+        tag_row(
+            say_name(name_group(joined, group)),
+            [_draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline))],
         )
         for group, each in counts.items()
-    )  # fmt: skip
-    first, last = (escape(describe_date(timeline.steps[place])) for place in (0, -1))
-    axis = tag(
-        "tr", {"class": "axis"}, tag("td"), tag("td", {}, tag("div", {}, tag("span", {}, first), tag("span", {}, last)))
     )
-    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "strips_caption", n=write_number(most))))
-    return tag("table", {"class": "strips"}, caption, tag("tbody", {}, rows, axis))
+    ends = (tag("span", {}, describe_date(timeline.steps[place])) for place in (0, -1))
+    axis = tag_row(None, ["", tag("div", {}, ends)], {"class": "axis"})
+    caption = say(joined.gazetteer.noun, "strips_caption", n=write_number(most))
+    return tag_table({"class": "strips"}, (), (*rows, axis), caption)
 
 
 def _place_steps(timeline: Timeline) -> list[float]:
@@ -96,7 +93,7 @@ def _place_steps(timeline: Timeline) -> list[float]:
     return [(day - days[0]) / (end - days[0]) * WIDTH for day in [*days, end]]
 
 
-def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> str:
+def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> Markup:
     """Draw bars where units are named, a line where none is, and hatches where no record stands."""
     paths: dict[str, list[str]] = {colour: [], INK: [], "url(#fill-none)": []}
     start = 0
@@ -131,16 +128,14 @@ def _say_count(count: int | None) -> str:
     return word("gap") if count is None else write_number(count)
 
 
-def _draw_counts(joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> str:
+def _draw_counts(joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> Markup:
     heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, tag("bdi", {}, escape(each))) for each in heads))
     rows = (
-        tag(
-            "tr", {"data-step": str(place)},
-            tag("th", {"scope": "row"}, tag("a", {"href": f"#as_of={step}"}, escape(describe_date(step)))),
-            (tag("td", {}, escape(_say_count(each[place]))) for each in counts.values()),
+        tag_row(
+            tag("a", {"href": f"#as_of={step}"}, describe_date(step)),
+            (_say_count(each[place]) for each in counts.values()),
+            {"data-step": str(place)},
         )
         for place, step in enumerate(timeline.steps)
-    )  # fmt: skip
-    caption = tag("caption", {}, escape(say(joined.gazetteer.noun, "steps_caption")))
-    return tag("table", {"id": "steps"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    )
+    return tag_table({"id": "steps"}, map(say_name, heads), rows, say(joined.gazetteer.noun, "steps_caption"))

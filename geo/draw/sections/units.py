@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geo.draw.html import escape, frame_wide, tag
+from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_table
 from geo.draw.sections.records import link_records
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.sentences import describe_unit
@@ -20,28 +20,30 @@ MOST_IN_ROW = 5
 LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
 
 
-def draw_table(joined: JoinedTable, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None) -> str:
+def draw_table(
+    joined: JoinedTable, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None
+) -> Markup:
     """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
 
     With ``lines``, they stand for what is said of each unit: what differs there from another table.
     """
-    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, escape(word("download")))
+    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, word("download"))
     tools = _draw_filters(joined) if filtered else ""
     noun = joined.gazetteer.noun
-    heading = tag("h2", {}, escape(say(noun, "all_units")))
+    heading = tag("h2", {}, say(noun, "all_units"))
     table = draw_units(joined, lines, linked=linked)
     body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), table))
     return tag("section", {"id": "table", "class": "text"}, body)
 
 
-def _draw_filters(joined: JoinedTable) -> str:
-    def choose(name: str, label: str, names: Mapping[str, str]) -> str:
-        options = [tag("option", {"value": ""}, escape(word("all")))]
-        options += [tag("option", {"value": key}, escape(each)) for key, each in names.items()]
-        return tag("label", {}, escape(word(label)), " ", tag("select", {"id": name}, options))
+def _draw_filters(joined: JoinedTable) -> Markup:
+    def choose(name: str, label: str, names: Mapping[str, str]) -> Markup:
+        options = [tag("option", {"value": ""}, word("all"))]
+        options += [tag("option", {"value": key}, each) for key, each in names.items()]
+        return tag("label", {}, word(label), " ", tag("select", {"id": name}, options))
 
     table = joined.table
-    search = tag("label", {}, escape(word("search")), " ", tag("input", {"id": "filter-text", "type": "search"}))
+    search = tag("label", {}, word("search"), " ", tag("input", {"id": "filter-text", "type": "search"}))
     groups = choose("filter-group", "group", {group: table.groups[group].name for group in joined.footprints})
     levels = choose("filter-level", "level", {level.id: level.name for level in table.levels.values()})
     return tag(
@@ -49,26 +51,24 @@ def _draw_filters(joined: JoinedTable) -> str:
     )
 
 
-def draw_units(joined: JoinedTable, lines: Lines | None = None, *, linked: bool = True) -> str:
+def draw_units(joined: JoinedTable, lines: Lines | None = None, *, linked: bool = True) -> Markup:
     """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
     said = word("changes_here" if lines else "records_say")
     heads = (noun.forms["Unit"], *columns.values(), said, *([word("records")] if linked else []))
-    head = tag("tr", {}, (tag("th", {"scope": "col"}, escape(text)) for text in heads))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
         if claim.unit:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
-    rows = "".join(
+    rows = (
         _draw_unit(
             joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None, (lines or {}).get(code)
         )
         for code in codes
     )
-    said = say(noun, "units_caption_change" if lines else "units_caption", n=write_number(len(codes)))
-    caption = tag("caption", {}, escape(said))
-    return tag("table", {"id": "units"}, caption, tag("thead", {}, head), tag("tbody", {}, rows))
+    caption = say(noun, "units_caption_change" if lines else "units_caption", n=write_number(len(codes)))
+    return tag_table({"id": "units"}, heads, rows, caption)
 
 
 def _choose_columns(joined: JoinedTable) -> dict[str, str]:
@@ -80,13 +80,9 @@ def _choose_columns(joined: JoinedTable) -> dict[str, str]:
 
 def _draw_unit(
     joined: JoinedTable, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
-) -> str:
+) -> Markup:
     unit = joined.gazetteer.units[code]
-    said = tag("br").join(escape(line) for line in lines or describe_unit(joined, code))
-    cells = [
-        tag("th", {"scope": "row"}, tag("a", {"href": f"#unit={code}"}, escape(unit.name))),
-        *(tag("td", LANGUAGE.get(column, {}), escape(getattr(unit, column))) for column in columns),
-        tag("td", {}, said),
-        *([] if records is None else [tag("td", {}, link_records(records, MOST_IN_ROW))]),
-    ]
-    return tag("tr", {}, cells)
+    cells: list[Cell] = [(LANGUAGE.get(column, {}), getattr(unit, column)) for column in columns]
+    cells.append(tag("br").join(lines or describe_unit(joined, code)))
+    cells += [] if records is None else [link_records(records, MOST_IN_ROW)]
+    return tag_row(tag("a", {"href": f"#unit={code}"}, unit.name), cells)

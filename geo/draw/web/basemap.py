@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import escape
 from geo.draw.web.page import PageFigure
 from geo.draw.wording.catalogue import speak, word
 
@@ -44,6 +43,6 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
     with speak(page.lang):
         failed, notice = word("basemap_failed"), word("basemap_notice", credit=CREDIT)
     tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": failed}
-    parts = {**page.parts, "credits": f"{page.parts['credits']} {escape(notice)}"}
-    figure.page = replace(page, parts=parts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
+    texts = {**page.texts, "credits": f"{page.texts['credits']} {notice}"}
+    figure.page = replace(page, texts=texts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
     return drawn

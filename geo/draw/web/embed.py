@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from geo.draw.html import escape, is_right_to_left, tag
+from geo.draw.html import Markup, chain, is_right_to_left, tag, tag_source
 from geo.draw.web.assets import hash_source
 from geo.draw.wording.catalogue import speak, word
 
@@ -30,7 +30,7 @@ RESIZE_HASH = hash_source(RESIZE)
 RIGHTS = "allow-scripts allow-popups allow-downloads"
 
 
-def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> str:
+def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> Markup:
     """Draw the frame of a map and the script that gives it its height.
 
     Parameters
@@ -46,23 +46,23 @@ def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en"
 
     Returns
     -------
-    str
-        HTML, two elements.
+    Markup
+        Two elements.
 
     Examples
     --------
     >>> draw_frame('A "map"', "a b.html").partition(" width")[0]
-    '<iframe data-presence-map="" title="A &quot;map&quot;" src="a%20b.html#embed"'
+    Markup('<iframe data-presence-map="" title="A &quot;map&quot;" src="a%20b.html#embed"')
     """
     attributes = {
         "data-presence-map": "", "title": title, "src": f"{_address(file)}#embed", "width": "100%",
         "height": str(height), "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
         "sandbox": RIGHTS, **_tell_language(language),
     }  # fmt: skip
-    return f"{tag('iframe', attributes, '')}\n{tag('script', {}, RESIZE)}\n"
+    return chain([tag("iframe", attributes, ""), "\n", tag_source("script", RESIZE), "\n"])
 
 
-def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> str:
+def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> Markup:
     """Draw a picture that leads to the map.
 
     Parameters
@@ -76,8 +76,8 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
 
     Returns
     -------
-    str
-        HTML, one element.
+    Markup
+        One element.
 
     Examples
     --------
@@ -93,9 +93,9 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
         opens = word("open_map")
     said = title if title[-1:] in ".!?…؟۔" else f"{title}."
     # Whatever direction the title leaves open, the link after it does not turn.
-    caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, escape(said)), " ", tag("a", link, escape(opens)))
+    caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, said), " ", tag("a", link, opens))
     shown = tag("a", link, tag("img", image))
-    return tag("figure", told, f"\n{shown}\n{caption}\n") + "\n"
+    return tag("figure", told, "\n", shown, "\n", caption, "\n") + "\n"
 
 
 def _tell_language(language: str) -> dict[str, str]:

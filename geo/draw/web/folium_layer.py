@@ -10,7 +10,7 @@ import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from geo.draw.html import escape
+from geo.draw.html import Markup, chain
 from geo.draw.serialise import dump_json
 from geo.draw.topology.arcs import rebuild_polygons
 from geo.draw.web import assets
@@ -33,8 +33,8 @@ class Picture:
         Code to a colour or to the address of a pattern.
     labels : mapping of str to str
         Code to plain text: the unit and what is said of it.
-    patterns, legend : str
-        Markup: the hidden SVG with the patterns, the rows of the legend.
+    patterns, legend : Markup
+        The hidden SVG with the patterns, the rows of the legend.
     credit : str
         Plain text.
     """
@@ -42,8 +42,8 @@ class Picture:
     topology: Topology
     fills: Mapping[str, str]
     labels: Mapping[str, str]
-    patterns: str
-    legend: str
+    patterns: Markup
+    legend: Markup
     credit: str
 
 
@@ -74,7 +74,7 @@ class UnitLayer(MacroElement):
 
     @property
     def script(self) -> str:
-        """A call that draws the layer on the map this element was added to."""
+        """A call that draws the layer on the map this element was added to; Leaflet takes what it shows for markup."""
         picture, parent = self.picture, self._parent
         if parent is None:
             return ""
@@ -83,7 +83,7 @@ class UnitLayer(MacroElement):
             {
                 "rings": [[_turn(ring) for ring in _list_rings(polygon)] for polygon in shape.geoms],
                 "fill": picture.fills[unit.key],
-                "label": escape(picture.labels[unit.key]),
+                "label": chain([picture.labels[unit.key]]),
             }
             for unit, shape in zip(picture.topology.units, polygons, strict=True)
         ]
@@ -91,7 +91,7 @@ class UnitLayer(MacroElement):
             "units": units,
             "patterns": picture.patterns,
             "legend": picture.legend,
-            "credit": escape(picture.credit),
+            "credit": chain([picture.credit]),
         }
         return f"({assets.read_layer_script()})({parent.get_name()}, {dump_json(data)});"
 

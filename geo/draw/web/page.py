@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Template
 
 import folium
 from branca.element import Figure
 
-from geo.draw.html import escape, tag
+from geo.draw.html import Markup, chain, fill_layout, tag, tag_source
 from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
@@ -32,10 +31,12 @@ class Page:
     Parameters
     ----------
     title, description : str
-        Plain text, not yet escaped.
-    parts : mapping of str to str
-        Markup for each ``$name`` of ``page/page.html`` but ``map``.
-    patterns : str
+        Plain text.
+    texts : mapping of str to str
+        Plain text for a ``$name`` of ``page.html``.
+    parts : mapping of str to Markup
+        Markup for all others but ``map``, and in place of a text of that name.
+    patterns : Markup
         The hidden SVG with the patterns.
     scripts : tuple of str
         Names of the script files that only this kind of page needs.
@@ -51,8 +52,9 @@ class Page:
 
     title: str
     description: str
-    parts: Mapping[str, str]
-    patterns: str
+    texts: Mapping[str, str]
+    parts: Mapping[str, Markup]
+    patterns: Markup
     scripts: tuple[str, ...]
     block: Mapping[str, object]
     lang: str = "en"
@@ -80,24 +82,20 @@ class PageFigure(Figure):
         header, body, script = _number_ids(
             self.header.render(**kwargs), self.html.render(**kwargs), self.script.render(**kwargs)
         )
-        data = tag("script", {"type": "application/json", "id": "presence-data"}, dump_json(self.page.block))
-        layout = Template(assets.read_layout()).substitute(self.page.parts, map=body.strip())
+        page, drawn = self.page, Markup(body.strip())
+        data = tag_source("script", dump_json(page.block), {"type": "application/json", "id": "presence-data"})
+        layout = fill_layout(assets.read_layout(), page.texts, {**page.parts, "map": drawn})
         scripts = [assets.read_leaflet_script()] if self.standalone else []
-        scripts += [script.strip(), assets.read_script(self.page.scripts)]
+        scripts += [script.strip(), assets.read_script(page.scripts)]
         styles = [assets.read_leaflet_style()] if self.standalone else []
-        styles += [assets.read_style(self.page.scripts)]
-        head = _draw_head(self.page, scripts, styles, "" if self.standalone else _VIEWPORT.sub("", header))
-        body = self.page.patterns + layout + data + "".join(tag("script", {}, each) for each in scripts)
-        return (
-            "<!DOCTYPE html>\n"
-            + tag(
-                "html",
-                {"lang": self.page.lang, "dir": self.page.dir},
-                head,
-                tag("body", {"class": "tabbed"} if self.page.tabbed else {}, body),
-            )
-            + "\n"
-        )
+        styles += [assets.read_style(page.scripts)]
+        head = _draw_head(page, scripts, styles, Markup("" if self.standalone else _VIEWPORT.sub("", header)))
+        parts = (page.patterns, layout, data, *(tag_source("script", each) for each in scripts))
+        whole = tag(
+            "html", {"lang": page.lang, "dir": page.dir},
+            head, tag("body", {"class": "tabbed"} if page.tabbed else {}, parts),
+        )  # fmt: skip
+        return str(chain([Markup("<!DOCTYPE html>\n"), whole, "\n"]))
 
 
 def _number_ids(*parts: str) -> list[str]:
@@ -106,7 +104,7 @@ def _number_ids(*parts: str) -> list[str]:
     return [_RANDOM_ID.sub(lambda match: seen.setdefault(match[0], f"part{len(seen)}"), part) for part in parts]
 
 
-def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header: str) -> str:
+def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header: Markup) -> Markup:
     hashes = [" ".join(map(assets.hash_source, each)) for each in (scripts, styles)]
     policy = (
         f"default-src 'none'; script-src {hashes[0]}; style-src {hashes[1]}; "
@@ -122,9 +120,9 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
     return tag(
         "head", {},
         (tag("meta", attributes) for attributes in metas),
-        tag("title", {}, escape(page.title)),
+        tag("title", {}, page.title),
         folium_header,
-        (tag("style", {}, style) for style in styles),
+        (tag_source("style", style) for style in styles),
     )  # fmt: skip
 
 

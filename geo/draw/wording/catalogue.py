@@ -7,20 +7,22 @@ set by `speak` around the drawing of a page; without, it is English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import import_module
+from typing import Any, TypeVar
 
-from geo.model import Moment, UnitNoun
+from geo.draw.html import Markup, chain
+from geo.model import IN_BRACES, Moment, UnitNoun
 from geo.option_values import LANGUAGES
 
 __all__ = [
-    "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "capitalise", "choose_form", "count_phrase", "find_words", "join_names",
-    "name_finding", "pick_event_words", "pick_words", "say", "speak", "spoken", "word", "write_date", "write_fixed",
-    "write_fraction", "write_number", "write_share",
+    "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "Text", "capitalise", "choose_form", "count_phrase", "find_words",
+    "join_names", "mark_up", "mark_up_names", "name_finding", "pick_event_words", "pick_words", "say", "speak",
+    "spoken", "word", "write_date", "write_fixed", "write_fraction", "write_number", "write_share",
 ]  # fmt: skip
 
 DIGITS = "۰۱۲۳۴۵۶۷۸۹"
@@ -65,6 +67,8 @@ EVENTS = (
     "events_cluster", "events_place",
 )  # fmt: skip
 """What the scripts of the page of recorded events say, which speaks of no record and no claim."""
+
+Text = TypeVar("Text", str, Markup)
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
@@ -124,6 +128,18 @@ def word(key: str, **values: object) -> str:
 NO_NOUN = UnitNoun()
 
 
+def mark_up(key: str, **values: str) -> Markup:
+    """Return a phrase with markup in it; its own words and each value that is text are escaped.
+
+    Examples
+    --------
+    >>> mark_up("and", most=Markup("<b>A</b>"), last="<B>")
+    Markup('<b>A</b> and &lt;B&gt;')
+    """
+    pieces, known = IN_BRACES.split(str(find_words(spoken())[key])), _isolate(values)
+    return chain(known[piece] if place % 2 else piece for place, piece in enumerate(pieces))
+
+
 def say(noun: UnitNoun, key: str, **values: object) -> str:
     """Return a phrase that speaks of units.
 
@@ -135,12 +151,12 @@ def say(noun: UnitNoun, key: str, **values: object) -> str:
     return noun.fill(str(find_words(spoken())[key]), **_isolate(values))
 
 
-def _isolate(values: Mapping[str, object]) -> Mapping[str, object]:
+def _isolate(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
     if spoken() == "en":
         return values
     return {
-        key: f"\u2068{value}\u2069" if isinstance(value, str) and LATIN.search(value) else value
+        key: "\u2068" + value + "\u2069" if isinstance(value, str) and LATIN.search(value) else value
         for key, value in values.items()
     }
 
@@ -208,9 +224,19 @@ def join_names(names: Sequence[str], last: str = "and") -> str:
     >>> join_names(["A", "B"], "comma")
     'A, B'
     """
+    return _join_names(names, last, word)
+
+
+def mark_up_names(names: Sequence[Markup]) -> Markup:
+    """Join names that are markup in the same way."""
+    return _join_names(names, "and", mark_up)
+
+
+def _join_names(names: Sequence[Text], last: str, fill: Callable[..., Text]) -> Text:
+    comma = fill("comma")
     if len(names) < 2 or last == "comma":
-        return word("comma").join(names)
-    return word("and", most=word("comma").join(names[:-1]), last=names[-1])
+        return comma.join(names)
+    return fill("and", most=comma.join(names[:-1]), last=names[-1])
 
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

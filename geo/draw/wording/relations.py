@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.draw.wording.catalogue import join_names, word, write_number
+from geo.draw.html import Markup
+from geo.draw.wording.catalogue import Text, join_names, mark_up, mark_up_names, word, write_number
 from geo.model import Evidence, Table
 
-__all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "name_kind"]
+__all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind"]
 
 UNSETTLED = ("emerging", "discussed", "disputed")
 """Standings that a reader must not take for an existing tie."""
@@ -77,7 +78,7 @@ def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
     ----------
     tie : Tie
     name : callable
-        From a group's id to its name, or to markup of it.
+        From a group's id to its name.
 
     Examples
     --------
@@ -88,9 +89,17 @@ def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
     >>> describe_tie(Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
     'A, B and C: one alliance of 3, emerging'
     """
-    names = [name(group) for group in tie.groups]
+    return _fill(tie, [name(group) for group in tie.groups], word, join_names)
+
+
+def mark_up_tie(tie: Tie, name: Callable[[str], Markup]) -> Markup:
+    """Say a tie in the same way, with markup of each group's name."""
+    return _fill(tie, [name(group) for group in tie.groups], mark_up, mark_up_names)
+
+
+def _fill(tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]) -> Text:
     if not tie.directed:
-        return word("tie_many" if len(names) > 2 else "tie_two", names=join_names(names), kind=name_kind(tie))
+        return fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(tie))
     verb = "is" if tie.standing in (None, "existing") else "as"
-    said = word(f"tie_{verb}_{_key(tie.type)}", one=names[0], other=names[1])
-    return word("tie_standing", said=said, standing=word(f"standing_{tie.standing}")) if tie.standing else said
+    said = fill(f"tie_{verb}_{_key(tie.type)}", one=names[0], other=names[1])
+    return fill("tie_standing", said=said, standing=word(f"standing_{tie.standing}")) if tie.standing else said

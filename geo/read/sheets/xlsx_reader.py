@@ -281,7 +281,7 @@ def _word_cell(cell: Any, value: Any) -> tuple[str, bool, tuple[str, str] | None
         fault = None if value == NOT_AVAILABLE else (f"the error {str(value)[:20]}", "a value")
         return str(value), False, fault
     if isinstance(value, str | list):  # a list is text of several fonts
-        text = unguard(_unescape(str(value))).strip()
+        text = unguard(_decode(str(value))).strip()
         match = UNWANTED.search(text)
         fault = (f"the unprintable character U+{ord(match[0]):04X}", "text without it; delete it") if match else None
         return text, False, fault
@@ -295,7 +295,7 @@ def _word_cell(cell: Any, value: Any) -> tuple[str, bool, tuple[str, str] | None
     return "", True, (f"the time {value}", "text, a number or a day")
 
 
-def _unescape(text: str) -> str:
+def _decode(text: str) -> str:
     return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
