@@ -92,7 +92,7 @@ def _tell_points(rounds: int) -> str:
 
     from benchmarks.event_files import BOUNDS
     from geo.events.point_in_unit import assign_points, gather_units
-    from geo.read.places.bundled import read_boundaries
+    from geo.read.boundaries.bundled import read_boundaries
 
     provinces = read_boundaries()[["geometry"]]
     named = provinces.reset_index(drop=True)
@@ -262,16 +262,16 @@ def _make_job(paths: Sequence[str]) -> tuple[Any, Any]:
     """Return the parts of files, and rules as a user would have them: by province and month, for two groups."""
     from geo.events.count_chunk import Rules
     from geo.events.files.chunks import list_parts
-    from geo.events.files.inspect import inspect_file
+    from geo.events.files.inspect_file import inspect_file
     from geo.events.point_in_unit import gather_units
-    from geo.read.places.bundled import read_boundaries
+    from geo.read.boundaries.bundled import read_boundaries
 
     parts = [part for path in paths for part in list_parts(inspect_file(path))]
     return parts, Rules(gather_units(read_boundaries()), _name_groups())
 
 
 def _name_groups() -> Any:
-    from geo.read.table.actors import Actors
+    from geo.read.actor_list import Actors
 
     return Actors(
         {"one": "One", "two": "Two"},
@@ -294,7 +294,7 @@ def count_plain(paths: Sequence[str]) -> None:
     import geopandas
     import pandas as pd
 
-    from geo.read.places.bundled import read_boundaries
+    from geo.read.boundaries.bundled import read_boundaries
 
     actors = ["actor1", "actor2", "assoc_actor_1"]
     frame = pd.read_csv(

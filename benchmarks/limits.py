@@ -24,7 +24,7 @@ NUMBERS = (6_250, 12_500, 25_000, 50_000)
 BAR = 0.5
 OURS = """
 import sys
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import read_presence
 read_presence(sys.argv[1], read_gazetteer())
 """

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.browser import ARGUMENTS, find_chromium
 from benchmarks.report import table
 from geo.api import build_maps
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = ["main"]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geo.draw.topology.simplify import find_label_points, thin_arcs, thin_units
 from geo.draw.topology.topojson import dump_topology
 from geo.model import Topology
-from geo.read.places.gazetteer import COLUMNS
+from geo.read.boundaries.gazetteer import COLUMNS
 
 Coordinates = NDArray[np.float64]
 Geometries = NDArray[np.object_]

@@ -8,9 +8,9 @@ import geopandas
 import numpy as np
 import shapely
 
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
-from geo.read.places.layers import Layer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.boundaries.layers import Layer
 
 __all__ = ["make_districts", "take_districts"]
 

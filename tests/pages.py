@@ -17,10 +17,10 @@ from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
 from geo.draw.topology.simplify import thin_arcs
 from geo.join.filters import Choices
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Topology
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 __all__ = ["DRAW", "draw_page", "join_data", "read_sketch", "sketch_page"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.join.filters import Choices
 from geo.model import Moment
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = ["choose_some", "make_table"]
 

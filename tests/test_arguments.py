@@ -16,7 +16,7 @@ import pytest
 import shapely
 
 import geo
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Activity, Table
 
 TABLE: Table = geo.read_presence("presence.yaml")

@@ -10,11 +10,11 @@ import pytest
 from docs.made.table_format import write_format
 from geo.api.drawable import MOST_GROUPS
 from geo.draw.web.embed import RIGHTS
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.common.file_text import LARGEST_FILE
 from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES, STRONGEST_PACKING
-from geo.read.common.source import LARGEST_FILE
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.sheets.cells import MOST_TEXT
-from geo.read.sheets.xlsx_rows import MOST_MERGED
+from geo.read.sheets.xlsx_checks import MOST_MERGED
 from geo.read.table.json_schema import NOT_SAID, make_schema
 from geo.read.table.reader import MOST_CLAIMS
 from geo.read.table.records import MOST_RECORDS

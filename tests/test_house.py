@@ -41,7 +41,7 @@ def imported(tree: ast.AST) -> set[str]:
             "write/files.py",
             {"geo.errors", "geo.write.output_folder", "geo.write.interrupts", "geo.write.standard_output"},
         ),
-        ("documents.py", {"geo.model"}),
+        ("source_documents.py", {"geo.model"}),
         ("write/output_folder.py", {"geo.errors", "geo.write.interrupts"}),
         ("write/interrupts.py", set()),
         ("write/standard_output.py", {"geo.errors"}),

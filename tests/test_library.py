@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 import geo
 from geo.api import library, render_maps
 from geo.errors import BoundaryError, PresenceError, TableError
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "presence.yaml"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.documents import name_documents
 from geo.model import Moment, Source
+from geo.source_documents import name_documents
 
 Given = str | tuple[str, dict[str, Any]]
 

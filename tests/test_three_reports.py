@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from geo.api import Choices, render_maps
 from geo.api.tables import join_table
 from geo.cli.main import main
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Estimate, Evidence, Table
 
 TABLE = Path(__file__).parents[1] / "examples" / "three-reports.yaml"

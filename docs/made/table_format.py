@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from docs.made.commands import escape
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.containers import Either, Items, Ref, UnitName
 from geo.read.fields.dates import EXPECTED, Date
 from geo.read.fields.mappings import INTERNAL, Key, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.evidence import EVIDENCE
 from geo.read.table.json_schema import ABOUT_INTERNAL
 from geo.read.table.root import REGIONS, TABLE, Regions

@@ -12,20 +12,20 @@ from geo.api.boundaries import (
     spell_command,
     spell_inspection,
 )
-from geo.api.boundary_survey import Survey, survey_boundaries
-from geo.api.build_folder import Folder, Left
+from geo.api.boundary_inspection import Survey, survey_boundaries
 from geo.api.diff import DIFF_FORMS, Difference, Version, build_diff, render_diff
+from geo.api.earlier_build import Folder, Left
 from geo.api.embed import Snippets, build_snippets
 from geo.api.events.counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
 from geo.api.events.outputs import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.api.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.api.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
-from geo.api.file_names import complete_file
-from geo.api.format_tables import Tidied, tidy_tables
 from geo.api.imports import SEPARATORS, Imported, import_table
 from geo.api.maps import MAPS, Built, build_maps, render_maps
+from geo.api.output_paths import complete_file
 from geo.api.source_comparison import build_sources
 from geo.api.tables import Checked, check_table, join_table, stay_silent, write_starter
+from geo.api.tidy_tables import Tidied, tidy_tables
 from geo.api.watch import watch_table
 from geo.join.filters import Choices
 from geo.join.match_report import JoinReport

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from geo.errors import UNSAFE, BoundaryError, Problem, TableError
 from geo.option_values import DEFAULT_TABLE
+from geo.read.boundaries.bundled import Boundaries, read_boundaries, read_topology
+from geo.read.boundaries.formats import find_parts, open_container
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.common.file_text import decode_text, read_bytes
 from geo.read.common.names import fold_name
 from geo.read.common.nodes import quote
-from geo.read.common.source import decode_text, read_bytes
-from geo.read.places.bundled import Boundaries, read_boundaries, read_topology
-from geo.read.places.formats import find_parts, open_container
-from geo.read.places.gazetteer import read_gazetteer
 
 if TYPE_CHECKING:
     from geo.model import Gazetteer, UnitNoun
-    from geo.read.places.layers import Layer
-    from geo.read.places.match_to_gazetteer import Match
-    from geo.read.places.user_units import Gathered, OwnUnits
+    from geo.read.boundaries.layers import Layer
+    from geo.read.boundaries.match_to_gazetteer import Match
+    from geo.read.boundaries.user_units import Gathered, OwnUnits
 
 __all__ = [
     "BUNDLED",
@@ -122,7 +122,7 @@ def _spell_options(file: BoundaryFile) -> list[str]:
 
 
 def _spell_noun(noun: UnitNoun) -> str:
-    from geo.read.places.user_units import make_noun
+    from geo.read.boundaries.user_units import make_noun
 
     return noun.one if make_noun(noun.one) == noun else f"{noun.one}/{noun.many}"
 
@@ -154,7 +154,7 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
         bundled = read_boundaries()
         return Boundaries(gazetteer, bundled, read_topology(), tuple(bundled.index))
     from geo.draw.topology.simplify import thin_units
-    from geo.read.places.match_to_gazetteer import settle_units
+    from geo.read.boundaries.match_to_gazetteer import settle_units
 
     name = UNSAFE.sub("", file.path.name).encode("utf-8", "replace").decode()[:LONGEST_NAME]
     credit = f"{name}, given by the author of the map"
@@ -205,8 +205,8 @@ def _gather(file: BoundaryFile, own: OwnUnits) -> Gathered:
 
 def read_own(file: BoundaryFile, own: OwnUnits) -> tuple[Layer, Gathered]:
     """Read a file whose shapes are units of their own, and what was found in it on the way."""
-    from geo.read.places.layers import read_layer
-    from geo.read.places.user_units import gather_units
+    from geo.read.boundaries.layers import read_layer
+    from geo.read.boundaries.user_units import gather_units
 
     layer = read_layer(file.path or Path(), file.layer)
     aliases = _read_aliases(file.aliases) if file.aliases else {}
@@ -238,15 +238,15 @@ def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
     Traceback (most recent call last):
     geo.errors.BoundaryError: no/such.shp: there is no such file; expected a boundary file
     """
-    from geo.read.places.layers import read_layer
+    from geo.read.boundaries.layers import read_layer
 
     return match_boundaries(read_layer(file.path or Path(), file.layer), file)
 
 
 def match_boundaries(layer: Layer, file: BoundaryFile) -> tuple[Layer, Match]:
     """Tell what each shape of a layer is, once those of a province are united where that is asked for."""
-    from geo.read.places.dissolve import dissolve_shapes
-    from geo.read.places.match_to_gazetteer import match_layer, name_shapes
+    from geo.read.boundaries.dissolve import dissolve_shapes
+    from geo.read.boundaries.match_to_gazetteer import match_layer, name_shapes
 
     gazetteer, aliases = read_gazetteer(), _read_aliases(file.aliases) if file.aliases else {}
     if file.dissolve:

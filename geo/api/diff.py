@@ -10,20 +10,20 @@ from typing import Any
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.api.choices import settle_choices
-from geo.api.file_names import settle_file
+from geo.api.output_paths import settle_file
 from geo.api.tables import refuse_empty, stay_silent
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.wording.catalogue import speak, word
 from geo.draw.wording.diff import count_changes, count_corrections, write_passages
+from geo.draw.wording.localised_names import localise_table
+from geo.draw.wording.presence import say_hidden
 from geo.draw.wording.records import Sides, say_table
-from geo.draw.wording.sentences import say_hidden
-from geo.draw.wording.translate import localise_table
-from geo.export.passages import write_outline, write_plain_outline
+from geo.export.outlines import write_outline, write_plain_outline
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
 from geo.option_values import DIFF_FORMS
-from geo.read.common.source import read_bytes
+from geo.read.common.file_text import read_bytes
 from geo.read.table.git_history import read_commit
 from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
@@ -237,7 +237,7 @@ def _draw(
     progress: Callable[[str], None],
 ) -> bytes:
     from geo.draw.pages.diff import draw_change
-    from geo.join.join_table import join_presence
+    from geo.join.joined_table import join_presence
 
     found = load_boundaries(boundaries)
     progress("drawing change")

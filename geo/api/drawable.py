@@ -11,7 +11,7 @@ from geo.errors import Problem, TableError
 from geo.read.common.names import nearest_names
 
 if TYPE_CHECKING:
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
 
 __all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "spell_page"]
 

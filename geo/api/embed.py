@@ -10,7 +10,7 @@ from typing import Any
 
 from geo.draw.web.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
 from geo.draw.wording.catalogue import LANGUAGES
-from geo.read.page import EmbeddedPage, read_page
+from geo.read.own_page import EmbeddedPage, read_page
 from geo.write.files import write_files
 
 __all__ = ["Snippets", "build_snippets"]

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs, load_gazetteer
-from geo.api.file_names import check_folder, spare_inputs
+from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import join_checked, stay_silent
 from geo.errors import FormatError, Problem, TableError
 from geo.join.filters import Choices
 from geo.model import Sheet
 from geo.option_values import CONTENTS, EXPORTS
+from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import Map
-from geo.read.common.source import read_bytes
 from geo.read.table.reader import check_tree
 from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files

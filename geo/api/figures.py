@@ -7,8 +7,8 @@ from pathlib import Path
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
 from geo.api.drawable import limit_groups, spell_page
-from geo.api.file_names import settle_file
 from geo.api.maps import Built
+from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked, stay_silent
 from geo.join.filters import Choices
 from geo.option_values import FIGURES, FORMATS, LABELS, SIZES

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_gazetteer
-from geo.api.file_names import settle_file
+from geo.api.output_paths import settle_file
 from geo.api.tables import stay_silent
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Table

@@ -17,9 +17,9 @@ from geo.errors import BoundaryError, EventsError, PresenceError, Problem, Table
 from geo.join.filters import Choices
 from geo.model import Activity, Gazetteer, Table
 from geo.option_values import BASES, COUNTS, LANGUAGES, STEPS_BY
-from geo.read.places import bundled
-from geo.read.places.gazetteer import read_gazetteer
-from geo.read.places.user_units import Gathered, OwnUnits, gather_units, make_noun
+from geo.read.boundaries import bundled
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.boundaries.user_units import Gathered, OwnUnits, gather_units, make_noun
 from geo.read.table import reader
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from matplotlib.figure import Figure
 
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
     from geo.join.overlap import Overlap
     from geo.model import Topology
 
@@ -107,7 +107,7 @@ def read_presence(
     if isinstance(source, Path | str):
         table, doubts = reader.read_presence(source, gazetteer, allow_empty=allow_empty)
     else:
-        from geo.read.frames import write_rows
+        from geo.read.dataframes import write_rows
         from geo.read.sheets.csv_reader import parse_separated
         from geo.read.sheets.grids_to_table import assemble_table
 
@@ -250,7 +250,7 @@ def join_presence(
     >>> int(joined.units.loc["AF-KAB", "groups"])
     3
     """
-    from geo.join import join_table as joining
+    from geo.join import joined_table as joining
 
     gate = Gate("join_presence")
     gate.check_flags(roll_up=roll_up, allow_empty=allow_empty)
@@ -278,8 +278,8 @@ def _find_units(frame: GeoDataFrame | None, units: str | None) -> tuple[Gazettee
         return own.gazetteer, own.frame, own.warnings
     if frame is None:
         return gazetteer, bundled.read_boundaries(), ()
-    from geo.read.frames import read_shapes
-    from geo.read.places.match_to_gazetteer import match_layer, settle_units
+    from geo.read.boundaries.match_to_gazetteer import match_layer, settle_units
+    from geo.read.dataframes import read_shapes
 
     layer = read_shapes(frame)
     found, doubts = settle_units(layer, match_layer(layer, gazetteer), gazetteer)
@@ -293,7 +293,7 @@ def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
         raise BoundaryError([Problem("units", show_value(units), "what a unit is called, such as 'district'")])
     if frame is None:
         raise BoundaryError([Problem("boundaries", "units without boundaries", expected)])
-    from geo.read.frames import read_shapes
+    from geo.read.dataframes import read_shapes
 
     noun = make_noun(units)
     layer = read_shapes(frame)
@@ -617,7 +617,7 @@ def count_events(
     [(None, 'AF-KAB', '2020-07', 1), ('taliban', 'AF-KAB', '2020-07', 1)]
     """
     from geo.api.events import counts
-    from geo.read.table.actors import Actors, read_actors
+    from geo.read.actor_list import Actors, read_actors
 
     gate = Gate("count_events")
     gate.choose("by", by, counts.PERIODS)
@@ -710,7 +710,7 @@ def _list_actors(gate: Gate, groups: Mapping[str, Iterable[str]]) -> dict[str, s
 
 
 def _check_joined(gate: Gate, joined: Any) -> None:
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
 
     gate.check_type("joined", joined, JoinedTable, "a joined table: geo.join_presence(geo.read_presence(FILE))")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
-from geo.api.build_folder import Folder, Left, write_folder, write_pages
 from geo.api.choices import match_group
 from geo.api.drawable import check_compared, limit_groups, require_dates, say_why_not
-from geo.api.file_names import settle_file, spare_inputs
+from geo.api.earlier_build import Folder, Left, write_folder, write_pages
+from geo.api.output_paths import settle_file, spare_inputs
 from geo.api.tables import join_checked, stay_silent
 from geo.errors import PresenceError, Problem, TableError
 from geo.join.filters import Choices
@@ -22,7 +22,7 @@ from geo.option_values import MAPS
 from geo.write.inventory import INVENTORY
 
 if TYPE_CHECKING:
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
     from geo.model import Topology
 
 __all__ = ["MAPS", "Built", "build_maps", "render_maps"]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.file_names import settle_file
 from geo.api.maps import Built
+from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked, stay_silent
 from geo.errors import Problem, TableError
 from geo.join.filters import Choices
@@ -16,7 +16,7 @@ from geo.read.common.names import nearest_names
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
 
 __all__ = ["build_sources"]
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
 from geo.api.choices import settle_choices
-from geo.api.file_names import settle_file
+from geo.api.output_paths import settle_file
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.filters import Choices, is_old, is_stale, select_records
 from geo.model import Position, Record, Table
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import cut, list_few
-from geo.read.common.source import read_bytes
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.json_schema import FILE as SCHEMA_FILE
 from geo.read.table.json_schema import load_schema
 from geo.read.table.reader import DEFAULT_LEVEL, parse_presence, read_presence
@@ -26,7 +26,7 @@ from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
 if TYPE_CHECKING:
-    from geo.join.join_table import JoinedTable
+    from geo.join.joined_table import JoinedTable
     from geo.model import Topology
 
 __all__ = [
@@ -184,7 +184,7 @@ def join_checked(
         checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
     choices = settle_choices(name, checked, choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
-    from geo.join.join_table import join_presence
+    from geo.join.joined_table import join_presence
 
     if found is None:
         if file.path is not None:

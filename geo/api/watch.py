@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.build_folder import Folder
-from geo.api.file_names import settle_file
+from geo.api.earlier_build import Folder
 from geo.api.maps import Built, build_maps
+from geo.api.output_paths import settle_file
 from geo.api.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
 from geo.join.filters import Choices

@@ -16,7 +16,7 @@ from geo.option_values import DEFAULT_TABLE
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Survey
     from geo.model import Unit
-    from geo.read.places.user_units import Gathered
+    from geo.read.boundaries.user_units import Gathered
 
 __all__ = ["command"]
 
@@ -74,7 +74,7 @@ def _say_provinces(survey: Survey) -> list[str]:
     if survey.match is None:
         return []
     from geo.api import spell_command
-    from geo.read.places.gazetteer import read_gazetteer
+    from geo.read.boundaries.gazetteer import read_gazetteer
 
     known, match = read_gazetteer().units, survey.drawn or survey.match
     is_united = survey.provinces is not None and match is not survey.match

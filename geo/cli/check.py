@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from geo.cli import options
-from geo.cli.annotations import word_command
+from geo.cli.github_annotations import word_command
 from geo.cli.messages import count, word_warnings
 from geo.cli.terminal import align, echo, show_line, write_json
 from geo.errors import Problem, TableError

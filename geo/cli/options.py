@@ -156,7 +156,7 @@ def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def _parse_noun(ctx: click.Context, param: click.Parameter, value: str | None) -> UnitNoun | None:  # noqa: ARG001
     """Read what units are called."""
-    from geo.read.places.user_units import make_noun
+    from geo.read.boundaries.user_units import make_noun
 
     try:
         return None if value is None else make_noun(value)
@@ -200,7 +200,7 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         from geo.api import BoundaryFile
-        from geo.read.places.user_units import OwnUnits
+        from geo.read.boundaries.user_units import OwnUnits
 
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
             raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from geo.events.actor_groups import is_listed
 from geo.events.count_chunk import GRAIN, Rules
 from geo.events.files.columns import GENERIC
-from geo.events.files.inspect import EventFile
+from geo.events.files.inspect_file import EventFile
+from geo.events.participants import is_listed
 from geo.events.periods import EPOCH, list_periods, name_period
 from geo.events.tally import NOTES, REASONS, Counts
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment

@@ -30,7 +30,7 @@ def name_part(part: Part, rules: Rules) -> str:
     Examples
     --------
     >>> from geo.events.point_in_unit import Units
-    >>> from geo.events.files.inspect import EventFile
+    >>> from geo.events.files.inspect_file import EventFile
     >>> from geo.events.files.formats import find_format
     >>> part = Part(EventFile("a.csv", find_format("acled"), "text", {}, (), 0, 1, 2))
     >>> name_part(part, Rules(Units((), ()))) == name_part(part, Rules(Units((), ()), by="year"))

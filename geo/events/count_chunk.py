@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.events.actor_groups import find_participants
 from geo.events.files.cell_values import HASHTAG, read_whole
 from geo.events.files.formats import EventFormat, Limit
-from geo.events.nearby import Claims, find_nearest, find_said
+from geo.events.outside_units import Claims, find_nearest, find_said
+from geo.events.participants import find_participants
 from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
 from geo.events.point_in_unit import Units, assign_points
 from geo.events.tally import MOST_SAMPLES, REASONS, Counts, Sample
-from geo.read.table.actors import Actors
+from geo.read.actor_list import Actors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

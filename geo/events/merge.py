@@ -15,7 +15,7 @@ from geo.events.count_chunk import Rules, count_chunk
 from geo.events.engines import Engine, Tallied
 from geo.events.files.chunks import Part
 from geo.events.files.formats import EventFormat
-from geo.events.files.inspect import EventFile
+from geo.events.files.inspect_file import EventFile
 from geo.events.periods import DATE_PARTS, find_days
 from geo.events.tally import Counts, add_counts, name_file, subtract_counts
 

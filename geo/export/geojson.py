@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from geo.export.shapes import cut_shapes
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Sheet
 
 __all__ = ["write_geojson"]
@@ -39,7 +39,7 @@ def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> from geo.export.unit_sheets import list_units
-    >>> from geo.join.join_table import join_presence
+    >>> from geo.join.joined_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from geo.export.shapes import cut_shapes
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Sheet
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def write_geopackage(joined: JoinedTable, units: Sheet, claims: Sheet) -> bytes:
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> from geo.export.unit_sheets import list_claims, list_units
-    >>> from geo.join.join_table import join_presence
+    >>> from geo.join.joined_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)

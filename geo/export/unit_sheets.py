@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Record, Sheet
 
 __all__ = ["list_claims", "list_units"]
@@ -47,7 +47,7 @@ def list_units(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
     --------
     >>> import geopandas as gpd
     >>> from shapely import box
-    >>> from geo.join.join_table import join_presence
+    >>> from geo.join.joined_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> squares = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], index=["AF-KAB"], crs=4326)
     >>> list_units(join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), squares)).rows[0][5]
@@ -80,7 +80,7 @@ def list_claims(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
     Examples
     --------
     >>> import geopandas as gpd
-    >>> from geo.join.join_table import join_presence
+    >>> from geo.join.joined_table import join_presence
     >>> from geo.model import Gazetteer, Table
     >>> none = gpd.GeoDataFrame(geometry=[], index=[], crs=4326)
     >>> list_claims(join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), none)).rows

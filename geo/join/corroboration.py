@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from geo.documents import fold_title, name_documents
 from geo.join.filters import Choices, is_stale
 from geo.join.footprints import find_root, passes_level
 from geo.model import Evidence, Table
+from geo.source_documents import fold_title, name_documents
 
 __all__ = ["Corroboration", "count_sources", "join_voices"]
 

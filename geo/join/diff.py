@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from geo.join.corrections import correct_table, find_corrections
-from geo.join.diff_definitions import Shift, find_shifts
+from geo.join.definition_changes import Shift, find_shifts
 from geo.join.filters import Choices, Selection, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints, passes_level
 from geo.join.record_facts import Altered, compare_records, number_ids, write_facts

@@ -16,7 +16,7 @@ from itertools import combinations
 import geopandas as gpd
 import pandas as pd
 
-from geo.areas import measure_areas
+from geo.geodesic_areas import measure_areas
 from geo.join.footprints import Footprint
 from geo.model import Gazetteer, Unit
 

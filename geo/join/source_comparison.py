@@ -23,9 +23,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geo.documents import name_documents
 from geo.join.footprints import find_root
 from geo.model import Record, Table
+from geo.source_documents import name_documents
 
 __all__ = ["CLASSES", "Cell", "Quote", "SourceComparison", "compare_sources", "list_carriers"]
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from geo.join.filters import Choices, find_reference, find_units, is_stale, select_records
 from geo.join.footprints import find_root, passes_level
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Moment, Record, Table
 
 __all__ = ["Stay", "Timeline", "add_all", "count_named", "join_step", "lay_timeline", "take_step"]

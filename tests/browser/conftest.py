@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
 from geo.api import render_maps
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from tests.pages import DRAW, draw_page, join_data
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"

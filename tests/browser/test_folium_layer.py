@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from geo.draw.web.assets import read_leaflet_script, read_leaflet_style
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 HOSTILE = '</script><img src=x onerror="window.__pwned=1">{{7*7}}${1}'
 READ = """() => [...document.querySelectorAll("path.leaflet-interactive")].map((path) => path.getAttribute("fill"))"""
@@ -72,7 +72,7 @@ def test_a_hostile_name_is_text(
 
 
 def test_our_own_page_draws_its_units_itself(default_join: JoinedTable, draw: Callable[..., folium.Map]) -> None:
-    function = files("geo.draw.web").joinpath("js", "layer.js").read_text("utf-8").splitlines()[1]
+    function = files("geo.draw.web").joinpath("js", "folium_layer.js").read_text("utf-8").splitlines()[1]
     drawn = draw("overlay", default_join, standalone=False)
     assert function in take_apart(drawn)
     assert function not in drawn.get_root().render()

@@ -17,7 +17,7 @@ from geo.api import MAPS, render_maps
 from geo.errors import TableError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import lay_timeline
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
 Open = Callable[..., Page]

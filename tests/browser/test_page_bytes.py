@@ -13,8 +13,8 @@ from typing import Any
 import folium
 import pytest
 
-from geo.join.join_table import JoinedTable
-from geo.read.places.gazetteer import read_gazetteer
+from geo.join.joined_table import JoinedTable
+from geo.read.boundaries.gazetteer import read_gazetteer
 
 NAMES = ("choropleth", "overlay")
 TABLE = Path(__file__).parents[2] / "presence.yaml"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.draw.wording.comparison import list_measures, write_comparison
+from geo.draw.wording.compare import list_measures, write_comparison
 from geo.join.classes import class_by_group
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
 from tests.hostile.sweep import IS_WHOLE
 from tests.scripts.tables import CODES, make_overlaps

@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.join.corroboration import count_sources
-from geo.join.join_table import JoinedTable
-from geo.read.places.bundled import read_topology
+from geo.join.joined_table import JoinedTable
+from geo.read.boundaries.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 TABLE: dict[str, Any] = {

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, Route
 
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Topology
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import BoundaryFile, Choices, render_maps
 from geo.model import UnitNoun
-from geo.read.places.user_units import OwnUnits
+from geo.read.boundaries.user_units import OwnUnits
 
 Open = Callable[..., Page]
 

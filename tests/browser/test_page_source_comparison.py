@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 
 from geo.api import Choices, build_sources
 from geo.draw.pages.source_comparison import draw_two_sources
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import compare_sources
-from geo.read.places.bundled import read_topology
+from geo.read.boundaries.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
 
 NAMES = ("choropleth", "overlay")

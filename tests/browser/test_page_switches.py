@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.draw.wording.sentences import describe_unit, write_summary
+from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_group, class_by_level
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
 from tests.scripts.test_views import show, sum_up_one

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.draw.pages.timeline import draw_timeline
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.timeline import join_step, lay_timeline
-from geo.read.places.bundled import read_topology
+from geo.read.boundaries.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.scripts.tables import make_steps
 

@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from geo.export.shapes import cut_shapes
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.layers import read_layer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.layers import read_layer
 from tests.cli.conftest import Run
 from tests.isles import FORMS, ISLES, write_isles
 

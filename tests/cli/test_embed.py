@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from geo.api import build_snippets
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
-from geo.read.page import read_page
+from geo.read.own_page import read_page
 
 Run = Callable[..., Result]
 

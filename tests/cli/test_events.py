@@ -24,7 +24,7 @@ from benchmarks.event_files import write_events
 from geo.api import EventReading, count_events
 from geo.cli.progress import Progress
 from geo.errors import PresenceError, name_install
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import read_presence
 from tests.events.ged import write_ged
 

@@ -28,7 +28,7 @@ from geo.api import (  # fmt: skip
     watch_table,
     write_starter,
 )
-from geo.api.file_names import ENDINGS, OTHERS, settle_file
+from geo.api.output_paths import ENDINGS, OTHERS, settle_file
 from geo.cli.main import COMMANDS, main
 from geo.errors import FormatError, WriteError
 from geo.write.standard_output import print_bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from geo.read.common import source
+from geo.read.common import file_text
 
 Run = Callable[..., Result]
 
@@ -156,11 +156,11 @@ def test_a_table_that_would_be_too_large_to_read_again_stays(
 ) -> None:
     before = b"presence: {A: [Kabul,Herat]}"
     (here / "t.yaml").write_bytes(before)
-    monkeypatch.setattr(source, "LARGEST_FILE", len(before))
+    monkeypatch.setattr(file_text, "LARGEST_FILE", len(before))
     result = run("fmt", "t.yaml")
     assert result.exit_code == 1
     assert "t.yaml: the tidy table is larger than 16 MB; expected a smaller table" in result.stderr
     assert (here / "t.yaml").read_bytes() == before
-    monkeypatch.setattr(source, "LARGEST_FILE", len(before) + 2)
+    monkeypatch.setattr(file_text, "LARGEST_FILE", len(before) + 2)
     assert run("fmt", "t.yaml").exit_code == 0
     assert run("check", "t.yaml").exit_code == 0

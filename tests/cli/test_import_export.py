@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from geo.read.common import source
+from geo.read.common import file_text
 from tests.cli.conftest import Run
 
 RECORDS = (
@@ -121,7 +121,7 @@ def test_a_table_too_large_to_be_read_is_not_written(run: Run, here: Path, monke
     assert run("import", "sheet.csv", "-o", "t.yaml").exit_code == 0
     size = (here / "t.yaml").stat().st_size
     for limit, code in ((size - 1, 1), (size, 0)):
-        monkeypatch.setattr(source, "LARGEST_FILE", limit)
+        monkeypatch.setattr(file_text, "LARGEST_FILE", limit)
         out = here / f"new{code}.yaml"
         result = run("import", "sheet.csv", "-o", out)
         assert (result.exit_code, out.exists()) == (code, not code), result.stderr

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from geo.api import MAPS
 from geo.errors import TableError
-from geo.join.join_table import join_presence
+from geo.join.joined_table import join_presence
 from geo.model import Table
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.scalars import Prose
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
 from tests.hostile.draw import draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.tables import LONG, read

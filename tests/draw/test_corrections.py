@@ -14,10 +14,10 @@ import pytest
 from geo.api import Choices, Version, build_sources, render_diff, render_exports, render_maps
 from geo.draw.html import Markup
 from geo.draw.wording.catalogue import LANGUAGES, speak
-from geo.draw.wording.sentences import describe_correction
+from geo.draw.wording.presence import describe_correction
 from geo.join.timeline import lay_timeline
 from geo.model import Correction, Moment, Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump
 

@@ -54,7 +54,7 @@ def test_what_a_reader_must_know_stands_there(said: str) -> None:
 def test_places_are_small() -> None:
     without = draw(replace(MADE, places=None))
     assert len(draw(MADE)) - len(without) < 20 * len(PLACES)
-    assert "points.js" not in without
+    assert "event_points.js" not in without
     assert "leaflet-points-pane" not in without
 
 

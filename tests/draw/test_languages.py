@@ -36,7 +36,7 @@ from geo.draw.wording.catalogue import (
     write_date,
     write_number,
 )  # fmt: skip
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Topology, UnitNoun
 
 ROOT = Path(__file__).parents[2]
@@ -145,8 +145,8 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "timeline.js": TIMED,
             "slider.js": {*TIMED} & {*EVENTS},
             "events.js": EVENTS,
-            "events_beside.js": EVENTS,
-            "points.js": EVENTS,
+            "events_panel.js": EVENTS,
+            "event_points.js": EVENTS,
         }.get(name, ())
         given_words = {*SHARED, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name

@@ -6,7 +6,7 @@ import pytest
 
 from geo.draw.marks.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
 from geo.model import Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 

@@ -18,10 +18,10 @@ from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
 from geo.draw.relations.wrapped_text import measure_text, wrap_text
 from geo.draw.sections.groups import draw_ties
 from geo.draw.wording.relations import describe_tie, list_ties
-from geo.join.join_table import join_presence
+from geo.join.joined_table import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
 DRAW = """
 from pathlib import Path
 from geo.draw.relations.diagram import draw_ties_diagram
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
 print(draw_ties_diagram(table, {}))

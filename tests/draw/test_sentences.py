@@ -2,12 +2,12 @@
 
 import pytest
 
-from geo.draw.wording.sentences import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
+from geo.draw.wording.presence import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
 from geo.join.filters import Choices
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Estimate, Evidence, Strength
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"

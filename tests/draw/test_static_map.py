@@ -11,7 +11,7 @@ import shapely
 
 from geo.api import BoundaryFile, render_maps
 from geo.model import UnitNoun
-from geo.read.places.user_units import OwnUnits
+from geo.read.boundaries.user_units import OwnUnits
 
 STILL = re.compile(r'<figure id="static">.*?</svg>', re.DOTALL)
 LABEL = re.compile(r'<text x="(\d+)" y="(\d+)"([^>]*)>([^<]*)(?:<tspan [^>]*>([^<]*)</tspan>)?')

@@ -7,10 +7,10 @@ import pytest
 
 from geo.draw.sections.groups import draw_groups
 from geo.draw.sections.strengths import draw_strength_ranges, list_rows, pick_end
-from geo.join.join_table import join_presence
+from geo.join.joined_table import join_presence
 from geo.model import Estimate, Evidence, Group, Strength, Table
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 ROOT = Path(__file__).parents[2]

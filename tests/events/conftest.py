@@ -14,10 +14,10 @@ from geo.api import load_boundaries
 from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
 from geo.events.files.chunks import list_parts
-from geo.events.files.inspect import inspect_file
+from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
 from geo.events.point_in_unit import Units, gather_units
-from geo.read.table.actors import Actors
+from geo.read.actor_list import Actors
 from tests.events.ged import write_ged
 
 WEST = shapely.box(60, 30, 62, 32)

@@ -24,10 +24,10 @@ from geo.events.count_chunk import Rules
 from geo.events.dask_cluster import DaskEngine, connect
 from geo.events.engines import Engine, LocalEngine
 from geo.events.files.chunks import Part, list_parts
-from geo.events.files.inspect import inspect_file
+from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
-from geo.events.nearby import Claims
-from geo.read.table.actors import Actors
+from geo.events.outside_units import Claims
+from geo.read.actor_list import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
 GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})

@@ -20,7 +20,7 @@ from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
 from geo.events.files.chunks import Part, list_parts, read_chunks
 from geo.events.files.formats import find_format, list_formats, parse_formats
-from geo.events.files.inspect import inspect_file
+from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import count_all
 from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 

@@ -18,12 +18,12 @@ from geo.events.checkpoints import dump_tallied, name_part, parse_tallied
 from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine, Tallied, count_part
 from geo.events.files.chunks import Part, list_parts
-from geo.events.files.inspect import inspect_file
+from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
 from geo.export.csv_sheets import write_separated
 from geo.export.events import list_counts
-from geo.read.places.gazetteer import read_gazetteer
-from geo.read.table.actors import Actors
+from geo.read.actor_list import Actors
+from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
 
 MADE_UP = Actors({"a": "A", "b": "B"}, {f"Made-up Group {n}, Branch": "ab"[n % 2] for n in range(1, 20)})

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.events.nearby import FARTHEST, Claims, find_nearest
+from geo.events.outside_units import FARTHEST, Claims, find_nearest
 from geo.events.point_in_unit import Units, assign_points
 from tests.events.conftest import PAIR, Write, provinces, tally
 

@@ -21,10 +21,10 @@ from geo.export.cell_texts import guard
 from geo.export.csv_sheets import write_separated
 from geo.export.xlsx_sheets import LONGEST_CELL, write_workbook
 from geo.model import FORMULA_SIGNS, Sheet
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.sheets.cells import join_items, split_items, unguard
-from geo.read.sheets.columns import Form, list_forms
 from geo.read.sheets.csv_reader import parse_separated
+from geo.read.sheets.sheet_definitions import Form, list_forms
 from geo.read.sheets.xlsx_reader import parse_workbook
 from geo.read.table.reader import read_presence
 from tests.hostile.plant import add_internal, dump, find_spots, list_definitions, plant

@@ -23,11 +23,11 @@ from geo.draw.figure.labels.candidates import list_beside
 from geo.draw.figure.labels.free_space import CHUNK, MOST, ROUGH, Ground, Placed, Taken
 from geo.draw.figure.labels.label_text import Label, set_block
 from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
-from geo.draw.figure.labels.placer import EACH, MOST_EFFORT, Desk
+from geo.draw.figure.labels.placement_search import EACH, MOST_EFFORT, Desk
 from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.model import UnitNoun
-from geo.read.places.user_units import OwnUnits
+from geo.read.boundaries.user_units import OwnUnits
 from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)

@@ -20,7 +20,7 @@ from geo.api import FIGURES, SIZES
 from geo.draw.figure.canvas import Box
 from geo.draw.figure.projected_map import fit_land
 from geo.draw.topology.simplify import thin_units
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 SQUARE = shapely.box(0, 0, 2, 2)
 

@@ -25,8 +25,8 @@ from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.join.classes import class_by_group
-from geo.join.join_table import JoinedTable
-from geo.read.places.gazetteer import read_gazetteer
+from geo.join.joined_table import JoinedTable
+from geo.read.boundaries.gazetteer import read_gazetteer
 
 KINDS = ("overlay", "choropleth", "compare")
 IS_WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"

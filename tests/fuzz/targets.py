@@ -17,7 +17,7 @@ from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
 from geo.events.files.chunks import list_parts
 from geo.events.files.formats import parse_formats
-from geo.events.files.inspect import inspect_file
+from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import count_all
 from geo.events.point_in_unit import Units
 from geo.events.tally import Counts
@@ -25,12 +25,12 @@ from geo.export.yaml_table import write_table
 from geo.join.classes import class_by_group
 from geo.join.filters import Choices
 from geo.join.footprints import find_footprints
-from geo.read.page import parse_page
-from geo.read.places.bundled import parse_topology
-from geo.read.places.gazetteer import parse_gazetteer
+from geo.read.actor_list import Actors, parse_actors
+from geo.read.boundaries.bundled import parse_topology
+from geo.read.boundaries.gazetteer import parse_gazetteer
+from geo.read.own_page import parse_page
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import assemble_table, list_values
-from geo.read.table.actors import Actors, parse_actors
 from geo.read.table.reader import parse_presence
 from geo.read.yaml import parse
 

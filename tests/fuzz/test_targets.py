@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import PresenceError, Problem
-from geo.read.places import bundled
+from geo.read.boundaries import bundled
 from tests.fuzz import __main__ as command
 from tests.fuzz.targets import TARGETS, check_error
 

@@ -11,7 +11,7 @@ import folium
 from geo.api import MAPS
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.source_comparison import draw_two_sources
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import list_carriers
 from geo.model import Topology
 

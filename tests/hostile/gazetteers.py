@@ -8,8 +8,8 @@ from itertools import count
 from typing import Any
 
 from geo.model import Gazetteer, Shape, Topology, Unit
-from geo.read.places.bundled import read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.hostile.strings import STRINGS, Fate, Hostile
 
 __all__ = ["TEXTS", "plant_gazetteer", "plant_topology"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from geo.errors import TableError
 from geo.model import Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump, write_default
 

@@ -19,9 +19,9 @@ from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts, clean_text
 from geo.draw.figure.save import save_figure
 from geo.errors import TableError
-from geo.join.join_table import JoinedTable, join_presence
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.join.joined_table import JoinedTable, join_presence
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import Spot, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate

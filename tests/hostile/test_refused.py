@@ -11,9 +11,9 @@ import pytest
 
 from geo.cli.terminal import HIDDEN
 from geo.errors import TableError
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Line
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.hostile.plant import CLOSED, FREE, Spot, dump, find_spots, list_definitions, plant
 from tests.hostile.strings import IDS, STRINGS, Fate

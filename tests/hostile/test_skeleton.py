@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from geo.join.join_table import join_presence
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.join.joined_table import join_presence
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.strings import STRINGS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.join.corroboration import count_sources, join_voices
 from geo.join.filters import Choices
 from geo.model import Evidence, Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.join.diff import KINDS, MIRRORS, Changes, find_changes
 from geo.join.filters import Choices
 from geo.model import Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.hostile.plant import dump
 

@@ -7,10 +7,10 @@ from shapely import box
 from geo.api import join_table
 from geo.errors import BoundaryError
 from geo.join.filters import Choices
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Evidence, Gazetteer, Group, Level, Moment, Place, Record, Table
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 SQUARES = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["K", "G"], crs=4326)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from geo.api import join_table
 from geo.join.footprints import Footprint
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, measure_units
 from geo.model import Gazetteer
-from geo.read.frames import read_shapes
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
+from geo.read.dataframes import read_shapes
 from tests.isles import COUNTRIES, FORMS, ISLES, make_blob
 
 MEASURES = measure_units(read_boundaries(), read_gazetteer())

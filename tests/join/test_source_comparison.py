@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources, list_carriers
 from geo.model import Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()

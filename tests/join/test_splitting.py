@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from geo.join.classes import class_by_count, class_by_group, class_by_level, group_by_class
 from geo.join.filters import Choices
 from geo.join.footprints import choose_groups
-from geo.join.join_table import JoinedTable, join_presence
-from geo.read.places.bundled import read_boundaries
-from geo.read.places.gazetteer import read_gazetteer
+from geo.join.joined_table import JoinedTable, join_presence
+from geo.read.boundaries.bundled import read_boundaries
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo.model import Gazetteer
-from geo.read.places.gazetteer import parse_gazetteer, read_gazetteer
+from geo.read.boundaries.gazetteer import parse_gazetteer, read_gazetteer
 
 UNITS = (Path(__file__).parents[1] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = replace(

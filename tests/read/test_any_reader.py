@@ -17,8 +17,8 @@ import geo.read
 from geo.api import render_exports
 from geo.errors import PresenceError
 from geo.model import CellPosition
-from geo.read.common.source import stop_at
-from geo.read.places.gazetteer import parse_gazetteer
+from geo.read.boundaries.gazetteer import parse_gazetteer
+from geo.read.common.file_text import stop_at
 from tests.fuzz.targets import check_error
 
 TESTS = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import pytest
 
 from geo.api import check_table, render_maps
 from geo.errors import TableError
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table import reader
 
 RECORDS = 100_000

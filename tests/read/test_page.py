@@ -10,7 +10,7 @@ import pytest
 
 from geo.draw.pages.data_block import BLOCK_VERSION
 from geo.errors import PresenceError
-from geo.read.page import VERSIONS, EmbeddedPage, parse_page, read_page
+from geo.read.own_page import VERSIONS, EmbeddedPage, parse_page, read_page
 
 DATA = '<script type="application/json" id="presence-data">{"version":1,"title":"x"}</script>'
 HEAD = '<meta name="description" content="Where &quot;A&quot; is."><title>A &lt;b&gt;</title>'

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = [
     "CODES", "HARD_IDS", "HOSTILE", "LAST_IDS", "MONTHS", "SOURCE", "TALLY", "make_activity", "make_overlaps",

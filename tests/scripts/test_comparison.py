@@ -10,10 +10,10 @@ import pytest
 
 from geo.draw.marks.legend import list_rows
 from geo.draw.wording.catalogue import speak
-from geo.draw.wording.comparison import list_measures, say_off_map, write_comparison
-from geo.draw.wording.translate import localise
+from geo.draw.wording.compare import list_measures, say_off_map, write_comparison
+from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, list_comparable, measure_units
 from tests.hostile.sweep import IS_WHOLE
 from tests.pages import join_data, sketch_page

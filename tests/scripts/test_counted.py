@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from geo.api import Choices, join_table
-from geo.draw.marks.event_classes import name_bound
+from geo.draw.marks.event_legend import name_bound
 from geo.draw.pages.event_data import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import say, speak, word, write_number
 from geo.draw.wording.events import name_view, say_span, write_rate
-from geo.draw.wording.sentences import describe_date
-from geo.draw.wording.translate import localise
+from geo.draw.wording.localised_names import localise
+from geo.draw.wording.presence import describe_date
 from geo.join.event_classes import Cell, ClassedActivity, class_activity
 from geo.model import UnitNoun
 from tests.pages import read_sketch

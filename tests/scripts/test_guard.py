@@ -80,7 +80,12 @@ def test_an_entry_is_told_with_its_line() -> None:
 
 def test_our_scripts_are_all_read_and_have_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
     scripts = list_scripts()
-    assert {Path(file).name for file in scripts} >= {*assets.SCRIPTS, *assets.AFTER_START, "start.js", "layer.js"}
+    assert {Path(file).name for file in scripts} >= {
+        *assets.SCRIPTS,
+        *assets.AFTER_START,
+        "start.js",
+        "folium_layer.js",
+    }
     assert len(TWICE) <= 22
     assert main() == 0
     assert capsys.readouterr().err == ""

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from geo.draw.wording.catalogue import speak
-from geo.draw.wording.sentences import describe_unit, write_summary
-from geo.draw.wording.translate import localise
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.localised_names import localise
+from geo.draw.wording.presence import describe_unit, write_summary
+from geo.join.joined_table import JoinedTable
 from geo.join.timeline import join_step, lay_timeline
 from geo.option_values import STEPS_BY
 from tests.hostile.sweep import IS_WHOLE

@@ -10,8 +10,8 @@ import pytest
 from geo.draw.wording.catalogue import join_names, speak, word, write_number
 from geo.export.cell_texts import guard
 from geo.model import FORMULA_SIGNS
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.names import fold_name
-from geo.read.places.gazetteer import read_gazetteer
 from tests.pages import join_data, sketch_page
 from tests.scripts.node import Node, Rules
 

@@ -21,12 +21,12 @@ from geo.draw.marks.legend import LAST_CLASSES, find_disputed, list_rows, order_
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.draw.marks.textures import fill_of
 from geo.draw.wording.catalogue import choose_form, say, speak, word, write_number
-from geo.draw.wording.sentences import describe_off_map, describe_unit, name_group, write_summary
-from geo.draw.wording.translate import localise
+from geo.draw.wording.localised_names import localise
+from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_summary
 from geo.join.classes import class_by_count, class_by_group, class_by_level
 from geo.join.filters import Choices
 from geo.join.footprints import find_root, find_shown
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
 from tests.pages import join_data, sketch_page
 from tests.random_tables import choose_some, make_table

@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from geo.draw.topology.arcs import rebuild_polygons
-from geo.read.places.bundled import read_boundaries, read_topology
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.bundled import read_boundaries, read_topology
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.shapefiles.make import make_all
 
 FOLDER = Path(str(files("geo.shapefiles")))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries
 from geo.api.events.doubts import list_doubts
-from geo.api.file_names import check_folder
+from geo.api.output_paths import check_folder
 from geo.api.tables import stay_silent
 from geo.errors import EventsError, Problem
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.option_values import CELL_SEPARATORS, ENGINES, PERIODS
+from geo.read.actor_list import Actors
 from geo.read.common.nodes import quote
-from geo.read.table.actors import Actors
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from geo.events.count_chunk import Rules
     from geo.events.engines import Engine, Tallied
     from geo.events.files.chunks import Part
-    from geo.events.files.inspect import EventFile
-    from geo.events.nearby import Claims
-    from geo.read.places.bundled import Boundaries
+    from geo.events.files.inspect_file import EventFile
+    from geo.events.outside_units import Claims
+    from geo.read.boundaries.bundled import Boundaries
 
 __all__ = [
     "CELL_SEPARATORS",
@@ -181,7 +181,7 @@ def count_events(
 def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFile]:
     """Look at all files before one is counted; tell what is wrong with each."""
     from geo.events.files.formats import find_format
-    from geo.events.files.inspect import inspect_file
+    from geo.events.files.inspect_file import inspect_file
 
     _check_dates(reading.dates)
     form = find_format(reading.form) if reading.form else None
@@ -279,7 +279,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
 
 def _list_claims(known: Boundaries) -> Claims:
     """List how files call provinces; districts share names with them, and files name none that could be told apart."""
-    from geo.events.nearby import Claims
+    from geo.events.outside_units import Claims
     from geo.read.common.names import index_units
 
     gazetteer, places = known.gazetteer, {str(code): place for place, code in enumerate(known.frame.index)}

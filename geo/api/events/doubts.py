@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from geo.errors import Problem
 from geo.model import Activity
+from geo.read.actor_list import Actors
 from geo.read.common.names import fold_name, nearest_names
 from geo.read.common.nodes import quote
-from geo.read.table.actors import Actors
 
 if TYPE_CHECKING:
-    from geo.events.files.inspect import EventFile
+    from geo.events.files.inspect_file import EventFile
     from geo.events.merge import Totals
     from geo.events.tally import Sample
 
@@ -58,7 +58,7 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
     Examples
     --------
     >>> from geo.events.tally import Counts
-    >>> from geo.events.files.inspect import EventFile
+    >>> from geo.events.files.inspect_file import EventFile
     >>> from geo.events.files.formats import find_format
     >>> from geo.events.merge import Repeats, Totals
     >>> file = EventFile("a.csv", find_format("generic"), "parquet", {"id": 0}, (), 0, 0, 0)

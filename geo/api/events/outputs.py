@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
 from geo.api.events.counts import EventReading, Pace, count_events
 from geo.api.events.doubts import explain_nothing
-from geo.api.file_names import check_folder, spare_inputs
+from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import stay_silent
 from geo.errors import EventsError, Problem, WriteError
 from geo.join.class_breaks import break_values
 from geo.model import Activity, Table, UnitNoun
 from geo.option_values import CLASS_METHODS, CLASSES, EVENT_FORMS, PERIODS
-from geo.read.table.actors import Actors, read_actors
+from geo.read.actor_list import Actors, read_actors
 from geo.write.files import write_files
 
 if TYPE_CHECKING:
-    from geo.read.places.bundled import Boundaries
+    from geo.read.boundaries.bundled import Boundaries
 
 __all__ = ["CLASSES", "CLASS_METHODS", "EVENT_FORMS", "Counted", "build_events"]
 
@@ -142,7 +142,7 @@ def _check_wanted(
 def _draw(activity: Activity, known: Boundaries, method: str, classes: int, language: str) -> bytes:
     from geo.draw.pages.events import draw_events
     from geo.join.filters import Choices
-    from geo.join.join_table import join_presence
+    from geo.join.joined_table import join_presence
 
     table = Table(activity.title, {}, {}, {}, (), ())  # The page's machinery asks for one.
     joined = join_presence(table, known.gazetteer, known.frame, Choices(language=language))

@@ -8,8 +8,8 @@ from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.marks.palette import INK
 from geo.draw.serialise import hash_data
 from geo.draw.wording.captions import write_credit, write_lede, write_stamp
-from geo.draw.wording.sentences import write_headline
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import write_headline
+from geo.join.joined_table import JoinedTable
 
 __all__ = ["DISCLAIMER", "write_captions"]
 

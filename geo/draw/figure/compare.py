@@ -10,10 +10,10 @@ from geo.draw.figure.single_map import Plan, find_look, plan_map
 from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow, find_disputed, list_rows, name_class, split_key
 from geo.draw.marks.palette import Slot
 from geo.draw.wording.catalogue import join_names, word
-from geo.draw.wording.sentences import write_summary
+from geo.draw.wording.presence import write_summary
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
-from geo.join.join_table import JoinedTable, join_presence
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, list_comparable, measure_units
 from geo.model import Topology
 

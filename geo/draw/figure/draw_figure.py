@@ -16,9 +16,9 @@ from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import Plan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
-from geo.draw.wording.sentences import write_headline
+from geo.draw.wording.presence import write_headline
 from geo.errors import Problem, TableError
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_figure"]
@@ -42,7 +42,7 @@ def draw_figure(
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`; its choices say which groups and level. Without groups a
+        From :func:`geo.join.joined_table.join_presence`; its choices say which groups and level. Without groups a
         ``compare`` is of the two that share most.
     topology : Topology
         Thinned boundaries for display.

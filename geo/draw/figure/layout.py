@@ -11,7 +11,7 @@ from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import Section, Setting, find_setting, place_sections
 from geo.draw.figure.single_map import Plan
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 __all__ = ["Layout", "lay_out"]
 

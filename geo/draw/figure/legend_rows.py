@@ -10,9 +10,9 @@ from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.marks.abbreviations import explain_codes, is_combination, write_sign
 from geo.draw.marks.legend import LegendRow, name_class, split_key
 from geo.draw.wording.captions import write_legend_note
-from geo.draw.wording.sentences import describe_off_map
+from geo.draw.wording.presence import describe_off_map
 from geo.join.classes import class_by_group, group_by_class
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import UnitNoun
 
 __all__ = ["list_left", "list_off_map", "list_sections", "name_unit"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, order_levels
 from geo.draw.wording.catalogue import say, word
-from geo.draw.wording.sentences import name_group
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import name_group
+from geo.join.joined_table import JoinedTable
 
 __all__ = ["list_level_rows", "order_level_keys"]
 

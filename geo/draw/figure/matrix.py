@@ -16,8 +16,8 @@ from geo.draw.figure.single_map import HasRoom, Plan, find_look
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.wording.captions import write_legend_note
-from geo.draw.wording.sentences import write_summary
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import write_summary
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 
 __all__ = ["plan_matrix"]

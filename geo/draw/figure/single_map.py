@@ -18,9 +18,9 @@ from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours, split_key
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.sentences import write_summary
+from geo.draw.wording.presence import write_summary
 from geo.join.classes import class_by_level
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["HasRoom", "Plan", "find_look", "plan_view"]

@@ -13,9 +13,9 @@ from geo.draw.figure.projected_map import fit_land, move_land
 from geo.draw.figure.single_map import HasRoom, Plan, find_look
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.catalogue import say
-from geo.draw.wording.sentences import name_group, write_summary
+from geo.draw.wording.presence import name_group, write_summary
 from geo.join.classes import class_by_level
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["plan_multiples"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from geo.draw.marks.legend import split_key
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.catalogue import word, write_number
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
 __all__ = ["explain_codes", "is_combination", "list_level_codes", "list_short_codes", "write_sign"]

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import say, write_number
-from geo.draw.wording.sentences import name_group
+from geo.draw.wording.presence import name_group
 from geo.join.footprints import passes_level
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 __all__ = [
     "LAST_CLASSES",

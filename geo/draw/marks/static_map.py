@@ -13,7 +13,7 @@ from geo.draw.marks.textures import draw_bands, draw_textures, fill_of
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import Frame, find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import choose_form, write_number
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology, UnitNoun
 
 __all__ = ["draw_legend", "draw_patterns", "draw_still"]

@@ -14,7 +14,7 @@ Textures = Mapping[str, tuple[int, int, tuple[Markup, ...]]]
 """By name: size in pixels, turn in degrees and marks, on white."""
 
 BAND = 7
-"""Width of a band in pixels; the script draws the same (``picture.js``)."""
+"""Width of a band in pixels; the script draws the same (``shapes_and_fills.js``)."""
 
 TEXTURES: Textures = {
     "region": (8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),

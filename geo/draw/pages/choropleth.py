@@ -6,8 +6,8 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.corroboration import give_voices
-from geo.draw.pages.kind import CHOROPLETH, VOICES
-from geo.join.join_table import JoinedTable
+from geo.draw.pages.page_plan import CHOROPLETH, VOICES
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_choropleth"]
@@ -19,7 +19,7 @@ def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`; where its choices ask for it, independent sources are counted.
+        From :func:`geo.join.joined_table.join_presence`; where its choices ask for it, independent sources are counted.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool

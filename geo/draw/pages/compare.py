@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import folium
 
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.kind import COMPARE
-from geo.join.join_table import JoinedTable
+from geo.draw.pages.page_plan import COMPARE
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_compare"]
@@ -22,7 +22,7 @@ def draw_compare(
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`.
+        From :func:`geo.join.joined_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     groups : sequence of str

@@ -14,9 +14,9 @@ from geo.draw.marks.palette import assign_slots
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
 from geo.draw.pages.data_block import build_block
-from geo.draw.pages.given_classes import Given
-from geo.draw.pages.kind import Plan, Timed, link_sections, list_sections
-from geo.draw.sections.comparison import draw_pair_form
+from geo.draw.pages.page_plan import Plan, Timed, link_sections, list_sections
+from geo.draw.pages.precomputed_classes import Given
+from geo.draw.sections.compare import draw_pair_form
 from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
 from geo.draw.serialise import hash_data
@@ -31,12 +31,12 @@ from geo.draw.wording.captions import (
     write_stamp,
 )
 from geo.draw.wording.catalogue import LAYOUT, say, speak, word
-from geo.draw.wording.comparison import say_off_map, write_comparison, write_comparison_headline
-from geo.draw.wording.sentences import write_headline, write_summary
-from geo.draw.wording.translate import localise, localise_neighbours
+from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
+from geo.draw.wording.localised_names import localise, localise_neighbours
+from geo.draw.wording.presence import write_headline, write_summary
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.join.timeline import find_left_out
 from geo.model import Topology

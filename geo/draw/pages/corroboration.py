@@ -9,14 +9,14 @@ from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_class
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.marks.textures import Textures
-from geo.draw.pages.given_classes import Given
-from geo.draw.pages.kind import Section
-from geo.draw.sections.claim_pairs import name_source
+from geo.draw.pages.page_plan import Section
+from geo.draw.pages.precomputed_classes import Given
+from geo.draw.sections.source_comparison import name_source
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, mark_up, say, word, write_number
-from geo.draw.wording.sentences import write_summary
+from geo.draw.wording.presence import write_summary
 from geo.join.corroboration import Corroboration, count_sources
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 __all__ = ["give_voices"]
 

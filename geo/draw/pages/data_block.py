@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from geo.draw.marks.abbreviations import list_level_codes, list_short_codes
 from geo.draw.marks.palette import PAPER, Slot
-from geo.draw.pages.kind import Plan
+from geo.draw.pages.page_plan import Plan
 from geo.draw.serialise import plain, plain_record
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import DIGITS, pick_words, spoken, word
-from geo.draw.wording.sentences import (
+from geo.draw.wording.presence import (
     describe_date,
     describe_off_map,
     find_shown_as,
@@ -20,7 +20,7 @@ from geo.draw.wording.sentences import (
 )
 from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import measure_units
 from geo.join.timeline import Timeline
 from geo.model import Level, Record, Topology

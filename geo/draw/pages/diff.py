@@ -22,7 +22,7 @@ from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import fill_of
 from geo.draw.pages.data_block import build_block
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.pages.kind import Plan, Section, link_sections
+from geo.draw.pages.page_plan import Plan, Section, link_sections
 from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
@@ -33,11 +33,11 @@ from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit
 from geo.draw.wording.catalogue import LAYOUT, say, speak, word, write_number
 from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
+from geo.draw.wording.localised_names import localise, localise_neighbours
+from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
-from geo.draw.wording.sentences import describe_choices, describe_hidden
-from geo.draw.wording.translate import localise, localise_neighbours
 from geo.join.diff import Changes
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology, UnitNoun
 
 __all__ = ["draw_change"]
@@ -59,7 +59,7 @@ def draw_change(
     Parameters
     ----------
     old, new : JoinedTable
-        From :func:`geo.join.join_table.join_presence`, both with the same boundaries.
+        From :func:`geo.join.joined_table.join_presence`, both with the same boundaries.
     topology : Topology
         Thinned boundaries for display.
     changes : Changes

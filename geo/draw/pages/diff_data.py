@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.draw.serialise import plain, plain_record
+from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.diff import say_altered, say_change
-from geo.draw.wording.diff_definitions import say_shift
 from geo.draw.wording.records import Sides
 from geo.join.diff import Changes
 from geo.join.filters import is_stale

@@ -12,7 +12,7 @@ from geo.draw.serialise import plain
 from geo.draw.wording.catalogue import pick_event_words
 from geo.draw.wording.events import name_view, say_span, say_step
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.longitude import turn_longitude
 from geo.model import Activity, EventPlace, Moment
 

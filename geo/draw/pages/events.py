@@ -7,12 +7,12 @@ from collections.abc import Iterable
 import folium
 
 from geo.draw.html import Markup, chain, is_right_to_left, tag
-from geo.draw.marks.event_classes import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
+from geo.draw.marks.event_legend import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
 from geo.draw.marks.textures import draw_textures, fill_of
 from geo.draw.pages.data_block import build_block, sort_units
 from geo.draw.pages.event_data import build_event_block, hash_activity
-from geo.draw.pages.kind import Plan, Section, link_sections
+from geo.draw.pages.page_plan import Plan, Section, link_sections
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
 from geo.draw.serialise import hash_data
@@ -21,9 +21,9 @@ from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import say_missing, write_credit
 from geo.draw.wording.catalogue import LAYOUT, join_names, say, speak, word, write_number
 from geo.draw.wording.events import list_class_notes, list_notes, say_source, say_span, write_headline, write_summary
-from geo.draw.wording.translate import localise, localise_neighbours
+from geo.draw.wording.localised_names import localise, localise_neighbours
 from geo.join.event_classes import ClassedActivity, class_activity
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Activity, Topology
 
 __all__ = ["draw_events"]
@@ -47,7 +47,7 @@ def draw_events(
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence` of an empty table: units, gazetteer and language.
+        From :func:`geo.join.joined_table.join_presence` of an empty table: units, gazetteer and language.
     activity : Activity
         Counted in the units of ``joined``.
     topology : Topology
@@ -120,7 +120,12 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     block |= build_event_block(joined, classed, sort_units(joined)) | {"title": activity.title}
     direction = "rtl" if is_right_to_left(language) else "ltr"
     patterns = draw_patterns([], {}, draw_textures(TEXTURES))
-    scripts = ("slider.js", "events.js", "events_beside.js", *(("points.js",) if activity.places is not None else ()))
+    scripts = (
+        "slider.js",
+        "events.js",
+        "events_panel.js",
+        *(("event_points.js",) if activity.places is not None else ()),
+    )
     title = f"{headline} – {activity.title}"
     page = Page(title, description, texts, parts, patterns, scripts, block, language, direction)
     return page, _take_picture(joined, topology, classes, colours, page, rows_said={row.key: row.label for row in rows},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import folium
 
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.kind import OVERLAY
-from geo.join.join_table import JoinedTable
+from geo.draw.pages.page_plan import OVERLAY
+from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["draw_overlay"]
@@ -18,7 +18,7 @@ def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = 
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`.
+        From :func:`geo.join.joined_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool

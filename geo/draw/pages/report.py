@@ -7,8 +7,8 @@ from dataclasses import replace
 import folium
 
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.kind import REPORT, Timed
-from geo.join.join_table import JoinedTable
+from geo.draw.pages.page_plan import REPORT, Timed
+from geo.join.joined_table import JoinedTable
 from geo.join.timeline import add_all, lay_timeline
 from geo.model import Topology
 
@@ -21,7 +21,7 @@ def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = T
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`.
+        From :func:`geo.join.joined_table.join_presence`.
     topology : Topology
         Thinned boundaries for display.
     standalone : bool

@@ -13,12 +13,12 @@ from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.given_classes import Given
-from geo.draw.pages.kind import SOURCES, Section
-from geo.draw.sections.claim_pairs import draw_cells, draw_off_map_pair, name_cell, name_sources
+from geo.draw.pages.page_plan import SOURCES, Section
+from geo.draw.pages.precomputed_classes import Given
+from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import say, word, write_number
-from geo.draw.wording.sentences import name_group
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import name_group
+from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources
 from geo.model import Topology
 
@@ -62,7 +62,7 @@ def draw_two_sources(
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`; of its choices, groups and roll-up are honoured.
+        From :func:`geo.join.joined_table.join_presence`; of its choices, groups and roll-up are honoured.
     topology : Topology
         Thinned boundaries for display.
     first, second : str

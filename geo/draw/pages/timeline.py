@@ -7,8 +7,8 @@ from dataclasses import replace
 import folium
 
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.kind import TIMELINE, Timed
-from geo.join.join_table import JoinedTable
+from geo.draw.pages.page_plan import TIMELINE, Timed
+from geo.join.joined_table import JoinedTable
 from geo.join.timeline import join_step, lay_timeline
 from geo.model import Topology
 
@@ -26,7 +26,7 @@ def draw_timeline(
     Parameters
     ----------
     joined : JoinedTable
-        From :func:`geo.join.join_table.join_presence`, with at least one record that has a date.
+        From :func:`geo.join.joined_table.join_presence`, with at least one record that has a date.
     topology : Topology
         Thinned boundaries for display.
     by : str

@@ -11,8 +11,8 @@ from geo.draw.relations.arrows import draw_spoke
 from geo.draw.relations.layout import Box, Layout, place_boxes
 from geo.draw.relations.wrapped_text import measure_lines, measure_text, wrap_text
 from geo.draw.wording.catalogue import count_phrase, word, write_number
+from geo.draw.wording.presence import describe_period
 from geo.draw.wording.relations import UNSETTLED, Tie, list_ties, name_kind
-from geo.draw.wording.sentences import describe_period
 from geo.model import Table
 
 __all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties"]

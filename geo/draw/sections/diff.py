@@ -8,8 +8,8 @@ from geo.draw.html import Markup, tag
 from geo.draw.sections.records import link_record
 from geo.draw.sections.sources import draw_source
 from geo.draw.wording.catalogue import say, word, write_number
+from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_change, say_altered, say_change
-from geo.draw.wording.diff_definitions import say_shift
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.records import Sides, say_claim
 from geo.join.diff import KINDS, Change, Changes

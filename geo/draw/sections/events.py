@@ -9,7 +9,7 @@ from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
 from geo.join.event_classes import Cell, ClassedActivity
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Activity, EventSource, UnitNoun
 
 __all__ = ["draw_actors", "draw_event_sources", "draw_event_table", "draw_left_out"]

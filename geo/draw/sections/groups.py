@@ -9,11 +9,11 @@ from geo.draw.marks.palette import Slot
 from geo.draw.relations.diagram import draw_ties_diagram
 from geo.draw.sections.strengths import draw_strength_ranges
 from geo.draw.wording.catalogue import capitalise, mark_up, mark_up_names, say, word, write_number
-from geo.draw.wording.comparison import say_off_map
+from geo.draw.wording.compare import say_off_map
 from geo.draw.wording.evidence import draw_evidence
+from geo.draw.wording.presence import describe_strength
 from geo.draw.wording.relations import Tie, list_ties, mark_up_tie
-from geo.draw.wording.sentences import describe_strength
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Group, Strength
 
 __all__ = ["draw_groups", "draw_ties"]

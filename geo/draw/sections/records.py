@@ -8,8 +8,8 @@ from geo.draw.html import Markup, chain, say_name, tag
 from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import join_names, mark_up, mark_up_names, name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
-from geo.draw.wording.sentences import describe_estimate, describe_off_map, say_all_on_map
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import describe_estimate, describe_off_map, say_all_on_map
+from geo.join.joined_table import JoinedTable
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]

@@ -8,9 +8,9 @@ from geo.draw.html import Markup, chain, say_name, tag
 from geo.draw.sections.records import link_records
 from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import mark_up, say, word
-from geo.draw.wording.sentences import describe_date
+from geo.draw.wording.presence import describe_date
 from geo.draw.wording.table_date import say_age
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import is_peopled, measure_units
 from geo.model import Record, Source
 

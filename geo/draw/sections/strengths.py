@@ -9,7 +9,7 @@ from math import floor, log10
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
 from geo.draw.marks.palette import INK
 from geo.draw.wording.catalogue import word, write_number, write_share
-from geo.draw.wording.sentences import describe_estimate
+from geo.draw.wording.presence import describe_estimate
 from geo.model import Estimate, Group, Strength, Table
 
 __all__ = ["Row", "draw_strength_ranges", "list_rows", "pick_end"]

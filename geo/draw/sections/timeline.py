@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_table
 from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
-from geo.draw.wording.sentences import describe_date, name_group
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import describe_date, name_group
+from geo.join.joined_table import JoinedTable
 from geo.join.timeline import Timeline, count_named
 
 __all__ = ["draw_slider", "draw_steps"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_table
 from geo.draw.sections.records import link_records
 from geo.draw.wording.catalogue import say, word, write_number
-from geo.draw.wording.sentences import describe_unit
-from geo.join.join_table import JoinedTable
+from geo.draw.wording.presence import describe_unit
+from geo.join.joined_table import JoinedTable
 
 __all__ = ["draw_table", "draw_units"]
 

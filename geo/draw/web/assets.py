@@ -13,10 +13,10 @@ __all__ = [
     "read_style",
 ]  # fmt: skip
 
-SCRIPTS = ("claims.js", "picture.js", "map.js", "panel.js", "embed.js")
+SCRIPTS = ("claims.js", "shapes_and_fills.js", "map.js", "panel.js", "embed.js")
 """What every page has, in the order in which each uses what stands before it; ``start.js`` comes last of these."""
 
-AFTER_START = ("events.js", "events_beside.js", "points.js")
+AFTER_START = ("events.js", "events_panel.js", "event_points.js")
 """What takes the place of functions in ``start.js`` too: of two of one name the later holds."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -60,7 +60,7 @@ def read_script(more: tuple[str, ...] = ()) -> str:
 @cache
 def read_layer_script() -> str:
     """Return a function of a Leaflet map and of data that draws the units as a plain layer."""
-    return _JS_COMMENT.sub("", _read_own("layer.js")).strip()
+    return _JS_COMMENT.sub("", _read_own("folium_layer.js")).strip()
 
 
 @cache

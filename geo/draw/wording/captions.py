@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo.draw.wording.catalogue import join_names, say, word
-from geo.draw.wording.sentences import describe_choices, describe_span
+from geo.draw.wording.presence import describe_choices, describe_span
 from geo.draw.wording.table_date import say_day, say_title
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 
 __all__ = [
     "VIEW_KINDS", "describe_reading", "say_missing", "write_credit", "write_lede", "write_lede_end",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geo.draw.wording.catalogue import choose_form, join_names, word, write_number
-from geo.draw.wording.diff_definitions import say_shift
+from geo.draw.wording.definition_changes import say_shift
+from geo.draw.wording.presence import describe_correction
 from geo.draw.wording.records import Sides, name_source, say_record
-from geo.draw.wording.sentences import describe_correction
 from geo.join.diff import KINDS, Change, Changes
 from geo.join.record_facts import Altered
 from geo.model import Passage, Point, Record, Table, UnitNoun

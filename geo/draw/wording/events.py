@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, join_names, say, word, write_fixed, write_number
-from geo.draw.wording.sentences import describe_date, describe_period
+from geo.draw.wording.presence import describe_date, describe_period
 from geo.join.event_classes import PEOPLE, Cell, ClassedActivity
-from geo.join.join_table import JoinedTable
+from geo.join.joined_table import JoinedTable
 from geo.model import Activity, EventSource, Moment, Period, UnitNoun
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from geo.draw.html import Markup, chain, tag
 from geo.draw.wording.catalogue import join_names, mark_up, word
-from geo.draw.wording.sentences import describe_correction, describe_date, describe_period, describe_span
+from geo.draw.wording.presence import describe_correction, describe_date, describe_period, describe_span
 from geo.join.filters import is_stale
 from geo.model import Evidence, Record, Table
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import join_names, name_finding, say, word
-from geo.draw.wording.sentences import (
+from geo.draw.wording.presence import (
     describe_correction,
     describe_date,
     describe_estimate,

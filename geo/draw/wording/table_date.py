@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.draw.wording.catalogue import word
-from geo.draw.wording.sentences import describe_date, describe_period
+from geo.draw.wording.presence import describe_date, describe_period
 from geo.model import Moment, Period, Table
 
 __all__ = ["say_age", "say_day", "say_title"]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from geo.events.files.cell_values import HASHTAG, empty_nothing, write_ids
 from geo.events.files.completeness import find_short_row
-from geo.events.files.inspect import BROKEN, EventFile, load_objects, open_parquet, open_text, say_broken, stop_at
+from geo.events.files.inspect_file import BROKEN, EventFile, load_objects, open_parquet, open_text, say_broken, stop_at
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
@@ -73,7 +73,7 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
-    >>> from geo.events.files.inspect import inspect_file
+    >>> from geo.events.files.inspect_file import inspect_file
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "events.csv"
     ...     _ = file.write_text('id,lat,lon,note\n1,34,69,"two\nlines"\n2,35,70,\n')

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Literal
 
-from geo.events.files.inspect import BOM, LONGEST_HEAD, EventFile, check_workbook, open_text
+from geo.events.files.inspect_file import BOM, LONGEST_HEAD, EventFile, check_workbook, open_text
 
 __all__ = ["count_hidden_rows", "find_short_row", "is_ended"]
 

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 from geo.errors import UNSAFE, EventsError, Problem
+from geo.read.common.file_text import LARGEST_FILE
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import quote
-from geo.read.common.source import LARGEST_FILE
 from geo.regular_files import read_regular
 
 __all__ = ["Bare", "EventFormat", "Limit", "find_format", "list_formats", "parse_formats"]

@@ -7,7 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from geo.read.common.nodes import quote
-from geo.read.sheets.xlsx_rows import Hidden, Stop, check_sheet
+from geo.read.sheets.xlsx_checks import Hidden, Stop, check_sheet
 
 __all__ = ["check_first_sheet"]
 

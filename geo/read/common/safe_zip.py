@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import NoReturn
 
-from geo.read.common.source import stop_at
+from geo.read.common.file_text import stop_at
 
 __all__ = ["LARGEST_ARCHIVE", "MOST_ENTRIES", "STRONGEST_PACKING", "WORKBOOK", "Kind", "open_archive", "read_part"]
 

@@ -10,8 +10,8 @@ from pathlib import PurePath
 from geo.errors import Problem
 from geo.model import CellPosition
 from geo.option_values import SEPARATORS
+from geo.read.common.file_text import LARGEST_FILE, MARK, UNWANTED, UTF16, stop_at
 from geo.read.common.nodes import Text
-from geo.read.common.source import LARGEST_FILE, MARK, UNWANTED, UTF16, stop_at
 from geo.read.sheets.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, unguard
 
 __all__ = ["parse_separated"]

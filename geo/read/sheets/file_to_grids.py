@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geo.read.common.file_text import OTHERS, Wanted, read_bytes, stop_at
 from geo.read.common.nodes import quote
-from geo.read.common.source import OTHERS, Wanted, read_bytes, stop_at
 from geo.read.sheets.cells import Grid
 from geo.read.sheets.csv_reader import parse_separated
 from geo.read.sheets.xlsx_reader import parse_workbook

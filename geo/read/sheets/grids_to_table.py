@@ -13,9 +13,9 @@ from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.fields.mappings import INTERNAL
 from geo.read.sheets.cells import FAR, Grid
 from geo.read.sheets.column_choices import AS_IT_IS, Taking
-from geo.read.sheets.columns import is_leaf, list_forms
 from geo.read.sheets.missing_definitions import Made, complete_tree
 from geo.read.sheets.rows_to_tree import Nest
+from geo.read.sheets.sheet_definitions import is_leaf, list_forms
 from geo.read.sheets.sheet_reader import SheetReading
 from geo.read.sheets.wide import collect_wide
 from geo.read.table.reader import check_tree
@@ -67,7 +67,7 @@ def assemble_table(
 
     Examples
     --------
-    >>> from geo.read.places.gazetteer import read_gazetteer
+    >>> from geo.read.boundaries.gazetteer import read_gazetteer
     >>> from geo.read.sheets.csv_reader import parse_separated
     >>> grid = parse_separated(b"group,in\nHaqqani Network,Kabul; Paktia", "t.csv")
     >>> assembled = assemble_table([grid], read_gazetteer())

@@ -13,8 +13,8 @@ from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, quote
 from geo.read.fields.hints import find_meant_key, find_told_key
 from geo.read.sheets.column_choices import AS_IT_IS, Taking, offer_column, offer_ignore
-from geo.read.sheets.columns import Form
 from geo.read.sheets.place_columns import PlaceKeys, find_place_kind, fold_head, is_again
+from geo.read.sheets.sheet_definitions import Form
 from geo.read.sheets.wide_header import find_places, name_columns
 
 __all__ = ["Head", "find_head", "find_row", "make_tag"]
@@ -84,7 +84,7 @@ def find_head(form: Form, rows: Rows, note: Note, keys: PlaceKeys | None = None)
 
     Examples
     --------
-    >>> from geo.read.sheets.columns import list_forms
+    >>> from geo.read.sheets.sheet_definitions import list_forms
     >>> find_head(list_forms()[0], {1: {1: Text("Group", False, 1, 1)}}, print).columns
     {1: 'group'}
     """
@@ -110,7 +110,7 @@ def find_row(form: Form, rows: Rows) -> int:
 
     Examples
     --------
-    >>> from geo.read.sheets.columns import list_forms
+    >>> from geo.read.sheets.sheet_definitions import list_forms
     >>> title, head = {1: Text("In 2020", False, 1, 1)}, {1: Text("group", False, 2, 1), 2: Text("in", False, 2, 2)}
     >>> find_row(list_forms()[0], {1: title, 2: head})
     2

@@ -7,7 +7,6 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.documents import fold_title
 from geo.errors import Problem
 from geo.model import Position
 from geo.read.common.names import find_mixed_script
@@ -18,9 +17,10 @@ from geo.read.fields.hints import show_list, split_list
 from geo.read.fields.mappings import Kind, Named
 from geo.read.sheets.cells import split_items
 from geo.read.sheets.column_choices import AS_IT_IS, Taking, spell
-from geo.read.sheets.columns import is_leaf, open_field
+from geo.read.sheets.sheet_definitions import is_leaf, open_field
 from geo.read.table.root import TABLE
 from geo.read.table.shorthand import make_id
+from geo.source_documents import fold_title
 
 __all__ = ["Completed", "Made", "choose_id", "complete_tree"]
 

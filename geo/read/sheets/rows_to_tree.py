@@ -16,7 +16,7 @@ from geo.read.fields.mappings import INTERNAL, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Flag
 from geo.read.sheets.cells import split_items, split_places
-from geo.read.sheets.columns import ID, NUMBER, Form, is_leaf, list_forms, open_field
+from geo.read.sheets.sheet_definitions import ID, NUMBER, Form, is_leaf, list_forms, open_field
 
 __all__ = ["Nest", "Note", "Row"]
 

@@ -10,19 +10,19 @@ from typing import Any
 
 from geo.errors import Problem
 from geo.model import CellPosition, Gazetteer, Position
+from geo.read.common.file_text import stop_at
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, quote
-from geo.read.common.source import stop_at
 from geo.read.fields.mappings import INTERNAL
-from geo.read.sheets.cell_marks import word_marks
+from geo.read.sheets.cell_formatting import word_marks
 from geo.read.sheets.cells import FAR, MOST_CELLS, UNMERGED, Grid, Mark, split_items
 from geo.read.sheets.column_choices import Taking, find_columns, spell
-from geo.read.sheets.columns import NUMBER, Form, list_forms
 from geo.read.sheets.headers import Head, find_head, find_row
 from geo.read.sheets.merged_cells import word_area
 from geo.read.sheets.null_words import denies, explain_cell, is_doubtful_source
 from geo.read.sheets.place_columns import PlaceKeys, find_place_kind, fold_head, is_again
 from geo.read.sheets.rows_to_tree import Row
+from geo.read.sheets.sheet_definitions import NUMBER, Form, list_forms
 from geo.read.sheets.wide import Wide, is_figure
 
 __all__ = ["SheetReading"]

@@ -11,9 +11,9 @@ from geo.read.fields.containers import Either, Items
 from geo.read.fields.mappings import INTERNAL, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.sheets.cells import join_items
-from geo.read.sheets.columns import ID, NUMBER, Form, is_cell, is_leaf, list_forms, open_field
 from geo.read.sheets.headers import make_tag
 from geo.read.sheets.missing_definitions import choose_id
+from geo.read.sheets.sheet_definitions import ID, NUMBER, Form, is_cell, is_leaf, list_forms, open_field
 from geo.read.table.root import TABLE
 
 __all__ = ["flatten_tree"]
@@ -42,7 +42,7 @@ def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_t
 
     Examples
     --------
-    >>> from geo.read.places.gazetteer import read_gazetteer
+    >>> from geo.read.boundaries.gazetteer import read_gazetteer
     >>> from geo.read.table.reader import check_tree
     >>> from geo.read.yaml.parse import parse_tree
     >>> root = parse_tree(b"presence: [{group: a, in: Kabul}]\ngroups: {a: {name: A}}", "t.yaml")

@@ -16,14 +16,14 @@ from typing import Any, NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
+from geo.read.common.file_text import UNWANTED, stop_at
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, cut, quote
 from geo.read.common.safe_zip import WORKBOOK, open_archive, read_part
-from geo.read.common.source import UNWANTED, stop_at
-from geo.read.sheets.cell_marks import Styles, find_inline, has_raised, join_areas, join_numbers, list_comments
+from geo.read.sheets.cell_formatting import Styles, find_inline, has_raised, join_areas, join_numbers, list_comments
 from geo.read.sheets.cells import MOST_CELLS, MOST_ROWS, MOST_TEXT, Grid, Mark, unguard
 from geo.read.sheets.merged_cells import count_column
-from geo.read.sheets.xlsx_rows import Hidden, look_at_sheet
+from geo.read.sheets.xlsx_checks import Hidden, look_at_sheet
 
 __all__ = ["parse_workbook"]
 

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from geo.errors import Problem, TableError
+from geo.read.common.file_text import LARGEST_FILE, SMALLER, TOO_LARGE
 from geo.read.common.nodes import quote
-from geo.read.common.source import LARGEST_FILE, SMALLER, TOO_LARGE
 from geo.read.table.git_repository import Repository
 from geo.regular_files import check_regular
 

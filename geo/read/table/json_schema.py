@@ -14,12 +14,12 @@ from importlib import resources
 from typing import Any
 
 from geo.model import Gazetteer, UnitNoun
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.containers import Either, Items, Ref, UnitName
 from geo.read.fields.dates import EXPECTED, Date
 from geo.read.fields.mappings import INTERNAL, Key, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.records import MOST_RECORDS, UNITS
 from geo.read.table.root import REGIONS, TABLE, Regions
 from geo.read.table.shorthand import Shorthand

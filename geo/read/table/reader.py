@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from geo.documents import name_documents
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, Level, Position, Record, Source, Table
 from geo.read.common.nodes import List, Map, Node, Text, cut, quote
@@ -18,6 +17,7 @@ from geo.read.table.groups import find_cycles
 from geo.read.table.root import TABLE
 from geo.read.table.shorthand import Sketch
 from geo.read.yaml.parse import parse_tree, pause_collector, read_tree
+from geo.source_documents import name_documents
 
 __all__ = ["DEFAULT_LEVEL", "check_tree", "parse_presence", "read_presence"]
 

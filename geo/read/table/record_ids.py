@@ -10,13 +10,13 @@ from itertools import count
 
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Record
+from geo.read.common.file_text import decode_text
 from geo.read.common.nodes import List, Map, Node
-from geo.read.common.source import decode_text
 from geo.read.fields.table_context import place_of
 from geo.read.table.reader import parse_presence
-from geo.read.yaml.format import Edit, apply
 from geo.read.yaml.indent import Source
 from geo.read.yaml.parse import parse_tree
+from geo.read.yaml.tidy import Edit, apply
 
 __all__ = ["identify_records", "insert_ids"]
 
@@ -51,7 +51,7 @@ def identify_records(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[st
 
     Examples
     --------
-    >>> from geo.read.places.gazetteer import read_gazetteer
+    >>> from geo.read.boundaries.gazetteer import read_gazetteer
     >>> text = b"groups: {a: {name: A}}\npresence:\n  - {group: a, in: Kabul}\n  - {id: x, group: a, in: Kunar}"
     >>> print(identify_records(text, "t.yaml", read_gazetteer())[0])
     groups: {a: {name: A}}

@@ -17,8 +17,8 @@ from yaml.events import (
 
 from geo.errors import Problem
 from geo.model import Position
+from geo.read.common.file_text import UNWANTED
 from geo.read.common.nodes import List, Map, Node, Text, quote
-from geo.read.common.source import UNWANTED
 from geo.read.yaml.comments import find_comments, find_cut
 
 __all__ = ["Builder"]

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from geo.errors import Problem, TableError
+from geo.read.common.file_text import A_TABLE, Wanted, decode_text, read_bytes
 from geo.read.common.nodes import Node, Text
-from geo.read.common.source import A_TABLE, Wanted, decode_text, read_bytes
 from geo.read.yaml.builder import Builder
 
 __all__ = ["parse_tree", "pause_collector", "read_tree"]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import Gazetteer
+from geo.read.boundaries.gazetteer import parse_gazetteer, read_gazetteer
 from geo.read.common.names import (
     explain_miss,
     find_mixed_script,
@@ -20,7 +21,6 @@ from geo.read.common.names import (
     match_unit,
     nearest_names,
 )
-from geo.read.places.gazetteer import parse_gazetteer, read_gazetteer
 
 UNITS = (Path(__file__).parents[2] / "data" / "units.csv").read_text(encoding="utf-8")
 GAZETTEER: Gazetteer = parse_gazetteer(UNITS, "units.csv")

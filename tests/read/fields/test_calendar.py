@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.errors import TableError
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
 GAZETTEER = read_gazetteer()

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from geo.errors import TableError
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.names import index_units
 from geo.read.fields.containers import Either, Items
 from geo.read.fields.hints import COUNTRY, KEYS, find_meant_key
 from geo.read.fields.mappings import Kind, Named
 from geo.read.fields.scalars import Field
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from geo.read.table.root import TABLE
 from tests.read.few_units import GAZETTEER

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from geo.errors import TableError
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import Assembled, assemble_table
 

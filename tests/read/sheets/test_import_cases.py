@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from geo.errors import TableError
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.sheets.column_choices import Taking
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import Assembled, assemble_table

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.chart import BarChart
 
 from geo.read.sheets.cells import MOST_CELLS, MOST_TEXT
-from geo.read.sheets.xlsx_rows import MOST_MERGED, MOST_SPREAD
+from geo.read.sheets.xlsx_checks import MOST_MERGED, MOST_SPREAD
 from tests.read.sheets.test_file_to_grids import (
     AGAIN,
     HEAD,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import TableError
-from geo.read.table.actors import Actors, parse_actors
+from geo.read.actor_list import Actors, parse_actors
 
 LIST = b"""
 groups:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.model import Estimate, Table
-from geo.read.places.gazetteer import read_gazetteer
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence, read_presence
 
 ROOT = Path(__file__).parents[3]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from geo.errors import TableError
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.nodes import List, Map, Node
 from geo.read.fields.mappings import Kind
 from geo.read.fields.scalars import Id, Pattern
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.json_schema import NOT_SAID, describe_field, load_schema, word_schema
 from geo.read.table.reader import parse_presence
 from geo.read.table.root import TABLE

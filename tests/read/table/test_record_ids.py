@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from geo.api import tidy_tables
 from geo.errors import TableError
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.nodes import Map
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.record_ids import identify_records, insert_ids
 from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import dump

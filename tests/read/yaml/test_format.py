@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from geo.errors import TableError
 from geo.model import Table
+from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.nodes import Map
-from geo.read.places.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
-from geo.read.yaml.format import hide_internal, is_same_tree, splice, tidy_text
 from geo.read.yaml.parse import parse_tree
+from geo.read.yaml.tidy import hide_internal, is_same_tree, splice, tidy_text
 from tests.hostile.tables import LONG, SHORT
 
 ROOT = Path(__file__).parents[3]
@@ -72,7 +72,7 @@ CHANGED = {
 def _scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not every PyYAML has libyaml, and their marks differ."""
     if request.param == "without":
-        monkeypatch.setattr("geo.read.yaml.format.LOADER", yaml.SafeLoader)
+        monkeypatch.setattr("geo.read.yaml.tidy.LOADER", yaml.SafeLoader)
 
 
 @pytest.mark.usefixtures("_scanner")

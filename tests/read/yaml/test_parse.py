@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import Problem, TableError
-from geo.read.common import source
+from geo.read.common import file_text
 from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.yaml import builder, parse
 from geo.read.yaml.parse import parse_tree, read_tree
@@ -210,7 +210,7 @@ class TestFiles:
         assert plain(read_tree(tmp_path / "t.yaml")) == {("a", 1, 1): ("1", True, 1, 4)}
 
     def test_standard_input_is_read_and_capped(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(source, "LARGEST_FILE", 8)
+        monkeypatch.setattr(file_text, "LARGEST_FILE", 8)
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"a: 1")))
         assert isinstance(read_tree("-"), Map)
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"a: 1" * 3)))
@@ -233,7 +233,7 @@ class TestFiles:
         (tmp_path / "folder").mkdir()
         os.mkfifo(tmp_path / "pipe")
         with (tmp_path / "large.yaml").open("wb") as file:
-            file.truncate(source.LARGEST_FILE + 1)
+            file.truncate(file_text.LARGEST_FILE + 1)
         with pytest.raises(TableError) as caught:
             read_tree(tmp_path / name)
         (problem,) = caught.value.problems

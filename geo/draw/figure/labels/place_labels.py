@@ -12,7 +12,7 @@ from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.labels.candidates import draw_leader
 from geo.draw.figure.labels.free_space import Ground, Placed
 from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_block
-from geo.draw.figure.labels.placer import UNSIGNED, Desk, Step, has_name
+from geo.draw.figure.labels.placement_search import UNSIGNED, Desk, Step, has_name
 from geo.draw.figure.projected_map import Land
 
 __all__ = ["MOST_NAMED", "Arrangement", "Fits", "place_labels"]

@@ -1,5 +1,5 @@
 // Footprints compared: figures, small maps, the pair's ties; all pairs and combinations lead to the map.
-// The same figures stand in geo/join/overlap.py and geo/draw/wording/comparison.py; a browser test compares them.
+// The same figures stand in geo/join/overlap.py and geo/draw/wording/compare.py; a browser test compares them.
 
 function unitsOf(id, whatIf) {
   const footprint = footprints.get(id);

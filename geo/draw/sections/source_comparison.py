@@ -1,0 +1,143 @@
+"""Two sources claim by claim: the table of all cells, what is on no map, and who quotes whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
+from geo.draw.sections.records import link_record
+from geo.draw.wording.catalogue import mark_up, name_finding, say, word, write_number
+from geo.draw.wording.evidence import draw_record_evidence
+from geo.draw.wording.presence import describe_date, describe_off_map, name_group, say_all_on_map
+from geo.join.joined_table import JoinedTable
+from geo.join.source_comparison import CLASSES, Cell, SourceComparison
+from geo.model import Source, Table
+
+__all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_source", "name_sources"]
+
+MOST_WITH_EVIDENCE = 1000
+"""In a table of more cells each claim leads to its record, whose evidence then stands on the page once."""
+
+
+MOST_LINKS = 100
+
+
+def name_sources(table: Table, first: str, second: str) -> tuple[str, str]:
+    """Name two sources so that they can be told apart.
+
+    Examples
+    --------
+    >>> sources = {each: Source(each, f"Report {each}", author="UN") for each in "ab"}
+    >>> name_sources(Table("t", {}, sources, {}, (), ()), "a", "b")
+    ('Report a', 'Report b')
+    """
+    pair = table.sources[first], table.sources[second]
+    ways: tuple[Callable[[Source], str], ...] = (name_source, lambda each: each.title)
+    for way in ways:
+        one, other = map(way, pair)
+        if one != other:
+            return one, other
+    return f"{pair[0].title} [{first}]", f"{pair[1].title} [{second}]"
+
+
+def name_source(source: Source) -> str:
+    """Name a source by author or title, and date.
+
+    Examples
+    --------
+    >>> name_source(Source("un", "Twelfth report", author="UN"))
+    'UN'
+    """
+    name = source.author or source.title
+    return word("in_brackets", first=name, second=describe_date(source.date)) if source.date else name
+
+
+def name_cell(joined: JoinedTable, kind: str) -> str:
+    """Say how two claims about one group in one unit compare."""
+    return say(joined.gazetteer.noun, f"cell_{kind.replace('-', '_')}")
+
+
+def draw_cells(joined: JoinedTable, found: SourceComparison) -> Markup:
+    """Return the section with every group and unit that either source speaks of, both claims beside each other."""
+    noun = joined.gazetteer.noun
+    heads = (noun.forms["Unit"], word("group"), word("sources_what"), *_head_sources(joined, found))
+    names = {code: unit.name for code, unit in joined.gazetteer.units.items()}
+    cells = sorted(found.cells, key=lambda cell: (_rank(cell), names[cell.unit]))
+    rows = (_draw_cell(joined, cell, is_full=len(cells) <= MOST_WITH_EVIDENCE) for cell in cells)
+    caption = say(noun, "sources_caption", n=write_number(len(cells)))
+    notes = (say(noun, key) for key in ("sources_note", "sources_rest"))
+    return tag(
+        "section", {"id": "disagreement", "class": "text"},
+        tag("h2", {}, word("sources_heading")),
+        (tag("p", {}, note) for note in notes),
+        _draw_quotes(joined, found),
+        frame_wide(word("sources_heading"), tag_table({"id": "cells"}, heads, rows, caption)),
+    )  # fmt: skip
+
+
+def _rank(cell: Cell) -> int:
+    return CLASSES.index("region-only" if cell.kind.endswith("-region") else cell.kind)
+
+
+def _head_sources(joined: JoinedTable, found: SourceComparison) -> list[str]:
+    letters = word("source_first"), word("source_second")
+    names = name_sources(joined.table, found.first, found.second)
+    return [word("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)]
+
+
+def _draw_cell(joined: JoinedTable, cell: Cell, *, is_full: bool) -> Markup:
+    unit = tag("a", {"href": f"#unit={cell.unit}"}, joined.gazetteer.units[cell.unit].name)
+    group = tag("bdi", {}, name_group(joined, cell.group))
+    claims = (_draw_claims(joined, records, is_full=is_full) for records in (cell.first, cell.second))
+    marks = {"data-unit": cell.unit, "data-group": cell.group, "data-kind": cell.kind}
+    return tag_row(unit, (group, name_cell(joined, cell.kind), *claims), marks)
+
+
+def _draw_claims(joined: JoinedTable, records: Iterable[int], *, is_full: bool) -> str:
+    said = chain(_draw_claim(joined, index, is_full=is_full) for index in records)
+    return said or say(joined.gazetteer.noun, "sources_silent")
+
+
+def _draw_claim(joined: JoinedTable, index: int, *, is_full: bool) -> Markup:
+    record = joined.table.records[index]
+    level = joined.table.levels[record.level]
+    parts = [name_finding(record.finding), level.name]
+    if record.place.region:
+        parts.append(word("claim_region_short", region=record.place.region))
+    what = tag("strong", {}, word("comma").join(filter(None, parts)))
+    evidence = draw_record_evidence(record, joined.table) if is_full else ""
+    return tag("div", {"class": "claim"}, what, " ", link_record(index + 1), evidence)
+
+
+def _draw_quotes(joined: JoinedTable, found: SourceComparison) -> str:
+    """Return whose claims rest on whom: what one source quotes of another is not counted twice."""
+    sources, pair = joined.table.sources, {found.first, found.second}
+    items = [tag("li", {}, word("sources_one_document"))] if found.is_one_document else []
+    for quote in found.quotes:
+        key = "sources_quote" if quote.source not in pair else "sources_one_voice"
+        if quote.via not in pair:
+            key = "sources_shared"
+        names = {"source": name_source(sources[quote.source]), "via": name_source(sources[quote.via])}
+        links = (link_record(record + 1) for record in quote.records[:MOST_LINKS])
+        items.append(tag("li", {}, word(key, **names), " ", mark_up("comma").join(links)))
+    return tag("ul", {"id": "quotes"}, items) if items else ""
+
+
+def draw_off_map_pair(joined: JoinedTable, found: SourceComparison) -> Markup:
+    """Return what both sources say that fills nothing, side by side."""
+    noun = joined.gazetteer.noun
+    row = tag_row(None, (_draw_list(joined, records) for records in found.off_map))
+    return tag(
+        "section", {"id": "off-map", "class": "text"},
+        tag("h2", {}, word("off_map")),
+        tag("p", {}, say(noun, "sources_off_map")),
+        frame_wide(word("off_map"), tag_table({}, _head_sources(joined, found), [row])),
+    )  # fmt: skip
+
+
+def _draw_list(joined: JoinedTable, records: Iterable[int]) -> Markup:
+    items = [
+        tag("li", {}, describe_off_map(joined.table.records[index], joined) or "", " ", link_record(index + 1))
+        for index in records
+    ]
+    return tag("ul", {}, items) if items else tag("p", {}, say_all_on_map(joined))
