@@ -17,7 +17,7 @@ import geo
 from geo.api import FIGURES, MAPS, SIZES, STEPS_BY, Choices, build_figure, build_maps, join_table
 from geo.errors import PresenceError
 from geo.join.overlap import list_comparable
-from geo.join.timeline import join_step, lay_timeline
+from geo.join.timeline import find_steps, join_step
 from geo.model import Moment
 from tests.hostile.sweep import IS_WHOLE
 from tests.random_tables import choose_some, make_table
@@ -133,8 +133,8 @@ def test_the_random_tables_have_everything() -> None:
     seen: Counter[str] = Counter()
     for seed in range(200):
         joined, _ = join_table(make_table(seed), allow_empty=True)
-        timeline, records = lay_timeline(joined.table), joined.table.records
-        by_both = [timeline, lay_timeline(joined.table, "observed")]
+        timeline, records = find_steps(joined.table), joined.table.records
+        by_both = [timeline, find_steps(joined.table, "observed")]
         dated = {group for record, stay in zip(records, timeline.stays, strict=True) if stay for group in record.groups}
         cases = {
             "no record": not records, "no group": not joined.shown,

@@ -9,21 +9,21 @@ from geo.api.boundaries import (
     inspect_boundaries,
     load_boundaries,
     load_gazetteer,
-    spell_command,
-    spell_inspection,
+    write_command,
+    write_inspection_command,
 )
 from geo.api.boundary_inspection import Survey, survey_boundaries
 from geo.api.diff import DIFF_FORMS, Difference, Version, build_diff, render_diff
-from geo.api.earlier_build import Folder, Left
+from geo.api.earlier_build import Folder, LeftoverFiles
 from geo.api.embed import Snippets, build_snippets
-from geo.api.events.counts import CELL_SEPARATORS, ENGINES, PERIODS, EventReading, Pace, count_events, list_actors
+from geo.api.events.counts import CELL_SEPARATORS, ENGINES, PERIODS, EventOptions, Pace, count_events, list_actors
 from geo.api.events.outputs import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.api.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.api.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
 from geo.api.imports import SEPARATORS, Imported, import_table
 from geo.api.maps import MAPS, Built, build_maps, render_maps
 from geo.api.output_paths import complete_file
-from geo.api.source_comparison import build_sources
+from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, stay_silent, write_starter
 from geo.api.tidy_tables import Tidied, tidy_tables
 from geo.api.watch import watch_table
@@ -33,12 +33,66 @@ from geo.option_values import COUNTS, GRADE, GRADES, STEPS_BY
 from geo.write.standard_output import OUTPUT
 
 __all__ = [
-    "BUNDLED", "CELL_SEPARATORS", "CLASS_METHODS", "CONTENTS", "COUNTS", "DIFF_FORMS", "ENGINES", "EVENT_FORMS",
-    "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "MAPS", "OUTPUT", "PERIODS", "SEPARATORS", "SIZES",
-    "STEPS_BY", "BoundaryFile", "Built", "Checked", "Choices", "Counted", "Difference", "EventReading", "Folder",
-    "Imported", "JoinReport", "Left", "Pace", "Snippets", "Survey", "Tidied", "Version", "build_diff", "build_events",
-    "build_figure", "build_maps", "build_snippets", "build_sources", "check_table", "complete_file", "count_events",
-    "export_table", "import_table", "inspect_boundaries", "join_table", "list_actors", "load_boundaries",
-    "load_gazetteer", "render_diff", "render_exports", "render_maps", "spell_command", "spell_inspection",
-    "stay_silent", "survey_boundaries", "tidy_tables", "watch_table", "write_starter",
+    "BUNDLED",
+    "CELL_SEPARATORS",
+    "CLASS_METHODS",
+    "CONTENTS",
+    "COUNTS",
+    "DIFF_FORMS",
+    "ENGINES",
+    "EVENT_FORMS",
+    "EXPORTS",
+    "FIGURES",
+    "FORMATS",
+    "GRADE",
+    "GRADES",
+    "LABELS",
+    "MAPS",
+    "OUTPUT",
+    "PERIODS",
+    "SEPARATORS",
+    "SIZES",
+    "STEPS_BY",
+    "BoundaryFile",
+    "Built",
+    "Checked",
+    "Choices",
+    "Counted",
+    "Difference",
+    "EventOptions",
+    "Folder",
+    "Imported",
+    "JoinReport",
+    "LeftoverFiles",
+    "Pace",
+    "Snippets",
+    "Survey",
+    "Tidied",
+    "Version",
+    "build_diff",
+    "build_events",
+    "build_figure",
+    "build_maps",
+    "build_snippets",
+    "build_source_comparison",
+    "check_table",
+    "complete_file",
+    "count_events",
+    "export_table",
+    "import_table",
+    "inspect_boundaries",
+    "join_table",
+    "list_actors",
+    "load_boundaries",
+    "load_gazetteer",
+    "render_diff",
+    "render_exports",
+    "render_maps",
+    "stay_silent",
+    "survey_boundaries",
+    "tidy_tables",
+    "watch_table",
+    "write_command",
+    "write_inspection_command",
+    "write_starter",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from geo.option_values import SIZES
 from geo.read.common.names import nearest_names
 from geo.read.fields.dates import read_day
 
-__all__ = ["Gate", "say_in_python", "show_value", "speak_python"]
+__all__ = ["Gate", "name_arguments", "name_as_arguments", "show_value"]
 
 LONGEST = 60
 OPTION = re.compile(
@@ -120,7 +120,7 @@ def list_known(names: Iterable[str]) -> str:
     return ", ".join(map(repr, names)) or "none, since there is none"
 
 
-def speak_python(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
+def name_arguments(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
     """Let what a function refuses name arguments where the command would name its options."""
 
     @wraps(function)
@@ -129,21 +129,21 @@ def speak_python(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
             return function(*args, **kwargs)
         except PresenceError as error:
             error_type = type(error)
-            raise error_type(map(say_in_python, error.problems)) from error
+            raise error_type(map(name_as_arguments, error.problems)) from error
 
     return call
 
 
-def say_in_python(problem: Problem) -> Problem:
+def name_as_arguments(problem: Problem) -> Problem:
     """Name arguments where a problem names options of the command.
 
     Examples
     --------
-    >>> say_in_python(Problem("t.yaml", "no record", "a record, or --allow-empty")).expected
+    >>> name_as_arguments(Problem("t.yaml", "no record", "a record, or --allow-empty")).expected
     'a record, or allow_empty=True'
-    >>> say_in_python(Problem("t.shp", "no field of names", "--name with one of a, b")).expected
+    >>> name_as_arguments(Problem("t.shp", "no field of names", "--name with one of a, b")).expected
     'name= with one of a, b'
-    >>> say_in_python(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
+    >>> name_as_arguments(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
     "groups=, or size='a4'"
     """
     return replace(problem, found=OPTION.sub(_name_argument, problem.found),

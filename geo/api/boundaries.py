@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.model import Gazetteer, UnitNoun
     from geo.read.boundaries.layers import Layer
     from geo.read.boundaries.match_to_gazetteer import Match
-    from geo.read.boundaries.user_units import Gathered, OwnUnits
+    from geo.read.boundaries.user_units import UnitChoices, UserUnits
 
 __all__ = [
     "BUNDLED",
@@ -36,8 +36,8 @@ __all__ = [
     "load_gazetteer",
     "match_boundaries",
     "read_own",
-    "spell_command",
-    "spell_inspection",
+    "write_command",
+    "write_inspection_command",
 ]
 
 
@@ -54,7 +54,7 @@ class BoundaryFile:
         The only field by which shapes are told; all without.
     aliases : Path, optional
         A CSV file: what a text of the file is, and the name or code that it means here or ``-`` for no unit.
-    own : OwnUnits, optional
+    own : UnitChoices, optional
         Take every shape of the file for a unit of its own, instead of looking for those of the bundled gazetteer.
     dissolve : bool
         Unite the shapes of each unit of the bundled gazetteer.
@@ -64,7 +64,7 @@ class BoundaryFile:
     layer: str | None = None
     key: str | None = None
     aliases: Path | None = None
-    own: OwnUnits | None = None
+    own: UnitChoices | None = None
     dissolve: bool = False
 
 
@@ -86,24 +86,24 @@ def list_inputs(file: BoundaryFile) -> list[Path]:
     return found
 
 
-def spell_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> str:
+def write_command(command: str, table: Path, file: BoundaryFile = BUNDLED) -> str:
     """Spell a command that reads the same table with the same boundaries, as a shell takes it.
 
     Examples
     --------
-    >>> spell_command("check", Path("presence.yaml")), spell_command("check", Path("a b.yaml"), BoundaryFile(Path("c")))
+    >>> write_command("check", Path("presence.yaml")), write_command("check", Path("a b.yaml"), BoundaryFile(Path("c")))
     ('presence check', "presence check 'a b.yaml' --boundaries c")
     """
     words = ["presence", *command.split(), *([str(table)] if str(table) != DEFAULT_TABLE else [])]
     return shlex.join([*words, *(["--boundaries", str(file.path)] if file.path else []), *_spell_options(file)])
 
 
-def spell_inspection(file: BoundaryFile) -> str:
+def write_inspection_command(file: BoundaryFile) -> str:
     """Spell the command that tells what is in a boundary file.
 
     Examples
     --------
-    >>> spell_inspection(BoundaryFile(Path("c.gpkg"), layer="adm 1"))
+    >>> write_inspection_command(BoundaryFile(Path("c.gpkg"), layer="adm 1"))
     "presence boundaries c.gpkg --layer 'adm 1'"
     """
     return shlex.join(["presence", "boundaries", str(file.path), *_spell_options(file)])
@@ -199,11 +199,11 @@ def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:
     return read_gazetteer()
 
 
-def _gather(file: BoundaryFile, own: OwnUnits) -> Gathered:
+def _gather(file: BoundaryFile, own: UnitChoices) -> UserUnits:
     return read_own(file, own)[1]
 
 
-def read_own(file: BoundaryFile, own: OwnUnits) -> tuple[Layer, Gathered]:
+def read_own(file: BoundaryFile, own: UnitChoices) -> tuple[Layer, UserUnits]:
     """Read a file whose shapes are units of their own, and what was found in it on the way."""
     from geo.read.boundaries.layers import read_layer
     from geo.read.boundaries.user_units import gather_units

@@ -13,7 +13,7 @@ from geo.read.common.nodes import quote
 if TYPE_CHECKING:
     from geo.read.boundaries.layers import Layer
     from geo.read.boundaries.match_to_gazetteer import Match
-    from geo.read.boundaries.user_units import Gathered, OwnUnits
+    from geo.read.boundaries.user_units import UnitChoices, UserUnits
 
 __all__ = ["Survey", "survey_boundaries"]
 
@@ -33,7 +33,7 @@ class Survey:
         How the file is read for maps of provinces, where there can be any.
     own : BoundaryFile, optional
         How it is read for maps on which every shape, or what is united of several, is a unit of its own.
-    gathered : Gathered, optional
+    gathered : UserUnits, optional
         Those units.
     problems : tuple of Problem
         What is doubtful, and what stands in the way of maps of provinces.
@@ -44,7 +44,7 @@ class Survey:
     drawn: Match | None
     provinces: BoundaryFile | None
     own: BoundaryFile | None
-    gathered: Gathered | None
+    gathered: UserUnits | None
     problems: tuple[Problem, ...]
 
 
@@ -116,7 +116,7 @@ def _is_drawable(match: Match) -> bool:
     return bool(match.found) and all(problem.severity != "error" for problem in match.problems)
 
 
-def _find_own(layer: Layer, file: BoundaryFile) -> tuple[BoundaryFile | None, Gathered | None]:
+def _find_own(layer: Layer, file: BoundaryFile) -> tuple[BoundaryFile | None, UserUnits | None]:
     """Find how every shape is a unit of its own, in words that leave nothing to be looked for."""
     from geo.read.boundaries.user_units import gather_units
 
@@ -128,12 +128,12 @@ def _find_own(layer: Layer, file: BoundaryFile) -> tuple[BoundaryFile | None, Ga
     return replace(file, key=key, own=own), gathered
 
 
-def _choose_words(layer: Layer, called: str) -> tuple[OwnUnits, str | None]:
+def _choose_words(layer: Layer, called: str) -> tuple[UnitChoices, str | None]:
     from geo.read.boundaries.unit_fields import find_code, find_name, find_noun, find_whole, find_within
-    from geo.read.boundaries.user_units import OwnUnits, make_noun
+    from geo.read.boundaries.user_units import UnitChoices, make_noun
 
     name = find_name(layer.fields)
     noun = make_noun(find_noun(layer.fields, name, layer.source, called))
     if whole := find_whole(layer.fields, name):
-        return OwnUnits(noun, None, name, whole, dissolve=True), None
-    return OwnUnits(noun, None, name, find_within(layer.fields, name)), find_code(layer.fields)
+        return UnitChoices(noun, None, name, whole, dissolve=True), None
+    return UnitChoices(noun, None, name, find_within(layer.fields, name)), find_code(layer.fields)

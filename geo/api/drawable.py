@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, spell_command
+from geo.api.boundaries import BUNDLED, BoundaryFile, write_command
 from geo.errors import Problem, TableError
 from geo.read.common.names import nearest_names
 
 if TYPE_CHECKING:
     from geo.join.joined_table import JoinedTable
 
-__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "spell_page"]
+__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "write_page_command"]
 
 MOST_GROUPS = 50
 FEWEST, MOST = 2, 3
@@ -58,9 +58,9 @@ def require_dates(joined: JoinedTable, source: Path | str, by: str) -> None:
 
 
 def _count_steps(joined: JoinedTable, by: str) -> int:
-    from geo.join.timeline import lay_timeline
+    from geo.join.timeline import find_steps
 
-    return len(lay_timeline(joined.table, by).steps)
+    return len(find_steps(joined.table, by).steps)
 
 
 def _say_undated(by: str) -> str:
@@ -113,13 +113,15 @@ def limit_groups(
         draws = "choose some with --group"
         if isinstance(source, Path):
             command, _, words = WAYS.get(name, "overlay --group ID").partition(" --")
-            draws = f"'{spell_command(command, source, boundaries)} --{words}' draws some of them"
+            draws = f"'{write_command(command, source, boundaries)} --{words}' draws some of them"
         raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])
 
 
-def spell_page(joined: JoinedTable, kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
+def write_page_command(
+    joined: JoinedTable, kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED
+) -> str:
     """Spell what draws all of a table on a page, if one has room where no figure has; in Python without a file."""
     name = "choropleth" if kind == "choropleth" else "overlay"
     if name == "overlay" and len(joined.table.groups) > MOST_GROUPS:
         return ""
-    return f"'{spell_command(name, source, boundaries)}'" if source else f"geo.draw_{name}"
+    return f"'{write_command(name, source, boundaries)}'" if source else f"geo.draw_{name}"

@@ -13,7 +13,7 @@ from geo.write.files import write_files
 from geo.write.inventory import INVENTORY, Entry, hash_bytes, hash_file, read_inventory, word_inventory
 from geo.write.standard_output import OUTPUT
 
-__all__ = ["Folder", "Left", "write_folder", "write_pages"]
+__all__ = ["Folder", "LeftoverFiles", "write_folder", "write_pages"]
 
 BUILD = "build"
 ANOTHER = "another"
@@ -45,14 +45,14 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Left:
+class LeftoverFiles:
     """What became of other files in the folder: those removed, and pages that are not of this run, each with why."""
 
     removed: tuple[Path, ...] = ()
     others: Mapping[Path, str] = field(default_factory=dict)
 
 
-def write_folder(folder: Folder, pages: Mapping[Path, bytes]) -> Left:
+def write_folder(folder: Folder, pages: Mapping[Path, bytes]) -> LeftoverFiles:
     """Write the pages of a build, and remove what an earlier one wrote that is unchanged and not written again.
 
     Raises
@@ -74,7 +74,9 @@ def write_folder(folder: Folder, pages: Mapping[Path, bytes]) -> Left:
     write_files({**pages, folder.path / INVENTORY: word_inventory(kept)}, remove=gone)
     whose = {name: "of an earlier run" if same else "changed since" for name, same in past.items()}
     others = {name: whose.get(name, "of another command") for name in sorted(_list_pages(folder.path) | set(whose))}
-    return Left(gone, {folder.path / name: why for name, why in others.items() if name not in {*names, *removed}})
+    return LeftoverFiles(
+        gone, {folder.path / name: why for name, why in others.items() if name not in {*names, *removed}}
+    )
 
 
 def write_pages(pages: Mapping[Path, bytes]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.drawable import limit_groups, spell_page
+from geo.api.drawable import limit_groups, write_page_command
 from geo.api.maps import Built
 from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked, stay_silent
@@ -80,7 +80,7 @@ def build_figure(
     from geo.draw.figure.save import save_figure
 
     progress(f"drawing {kind}")
-    page = spell_page(joined, kind, table, boundaries)
+    page = write_page_command(joined, kind, table, boundaries)
     figure = draw_figure(joined, topology, kind, size=size, labels=labels, source=str(table), page=page)
     built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     progress("writing")

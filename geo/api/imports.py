@@ -117,7 +117,7 @@ def import_table(
     if out != OUTPUT and out.exists() and not force:
         raise WriteError([Problem(str(out), "exists already", "another name, or --force to replace it")])
     from geo.export.yaml_table import write_table
-    from geo.read.sheets.column_choices import Taking
+    from geo.read.sheets.column_choices import ColumnChoices
     from geo.read.sheets.file_to_grids import read_spreadsheet
     from geo.read.sheets.grids_to_table import assemble_table, list_values
 
@@ -132,7 +132,7 @@ def import_table(
     if problems:
         raise TableError(problems)
     gazetteer = load_gazetteer(boundaries)
-    taking = Taking(tuple(ignore), columns or {}, header, same or {})
+    taking = ColumnChoices(tuple(ignore), columns or {}, header, same or {})
     assembled = assemble_table(grids, gazetteer, allow_empty=allow_empty, taking=taking)
     data = write_table(list_values(assembled.root))
     table, _ = parse_presence(data, str(out), gazetteer, allow_empty=allow_empty)

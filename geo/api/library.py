@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.api.arguments import Gate, say_in_python, show_value, speak_python
+from geo.api.arguments import Gate, name_arguments, name_as_arguments, show_value
 from geo.api.boundaries import BoundaryFile, load_boundaries
 from geo.api.choices import find_groups, settle_choices
 from geo.api.tables import refuse_empty
@@ -19,7 +19,7 @@ from geo.model import Activity, Gazetteer, Table
 from geo.option_values import BASES, COUNTS, LANGUAGES, STEPS_BY
 from geo.read.boundaries import bundled
 from geo.read.boundaries.gazetteer import read_gazetteer
-from geo.read.boundaries.user_units import Gathered, OwnUnits, gather_units, make_noun
+from geo.read.boundaries.user_units import UnitChoices, UserUnits, gather_units, make_noun
 from geo.read.table import reader
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class PresenceWarning(UserWarning):
     """Something in a table or a boundary file is doubtful; `warnings.filterwarnings` can make it an error."""
 
 
-@speak_python
+@name_arguments
 def read_presence(
     source: Path | str | Any,
     *,
@@ -118,7 +118,7 @@ def read_presence(
     return table
 
 
-@speak_python
+@name_arguments
 def read_boundaries(
     file: Path | str | None = None,
     *,
@@ -176,7 +176,7 @@ def read_boundaries(
     if units is None and (name is not None or within is not None):
         gate.refuse("name or within without units", "units= with what one of the shapes is called, such as 'district'")
     gate.close(BoundaryError)
-    own = None if units is None else OwnUnits(make_noun(units), None, name, within, dissolve)
+    own = None if units is None else UnitChoices(make_noun(units), None, name, within, dissolve)
     path, others = (None if each is None else Path(each) for each in (file, aliases))
     chosen = BoundaryFile(path, layer, key, others, own, dissolve and own is None)
     found = load_boundaries(chosen)
@@ -185,7 +185,7 @@ def read_boundaries(
     return found.frame if own is None else found.frame.assign(region=[known[code].region for code in found.frame.index])
 
 
-@speak_python
+@name_arguments
 def join_presence(
     table: Table,
     boundaries: GeoDataFrame | None = None,
@@ -286,7 +286,7 @@ def _find_units(frame: GeoDataFrame | None, units: str | None) -> tuple[Gazettee
     return (gazetteer if _is_bundled(found) else _name_giver(gazetteer)), found, doubts
 
 
-def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
+def _gather_units(frame: GeoDataFrame | None, units: str) -> UserUnits:
     """Make units of a frame's rows."""
     expected = "boundaries=, a GeoDataFrame by code with `name`, perhaps `region`"
     if not isinstance(units, str):
@@ -300,7 +300,7 @@ def _gather_units(frame: GeoDataFrame | None, units: str) -> Gathered:
     if "name" not in layer.fields:
         raise BoundaryError([Problem("boundaries", "no column `name`", expected)])
     kept = {name: layer.fields[name] for name in ("code", "name", "name_fa", "region") if name in layer.fields}
-    own = OwnUnits(noun, "code", "name", "region" if "region" in kept else None)
+    own = UnitChoices(noun, "code", "name", "region" if "region" in kept else None)
     gathered = gather_units(replace(layer, fields=kept), own)
     known = _name_giver(gathered.gazetteer)
     return replace(gathered, gazetteer=known, warnings=(*layer.warnings, *gathered.warnings))
@@ -310,7 +310,7 @@ def _name_giver(gazetteer: Gazetteer) -> Gazetteer:
     return replace(gazetteer, credit="given by the author of the map", file="")
 
 
-@speak_python
+@name_arguments
 def compare_footprints(joined: JoinedTable, groups: Sequence[str], *, what_if: bool = False) -> Overlap:
     """Compare the provinces that two or more groups are named in.
 
@@ -361,7 +361,7 @@ def compare_footprints(joined: JoinedTable, groups: Sequence[str], *, what_if: b
     return overlap.compare_footprints(joined.footprints, chosen, measures, what_if=what_if)
 
 
-@speak_python
+@name_arguments
 def compare_all(joined: JoinedTable, *, what_if: bool = False) -> pandas.DataFrame:
     """Compare all pairs of groups for which a record names a province.
 
@@ -415,7 +415,7 @@ def compare_all(joined: JoinedTable, *, what_if: bool = False) -> pandas.DataFra
     return pandas.DataFrame(rows, columns=PAIR_COLUMNS).astype(shares)
 
 
-@speak_python
+@name_arguments
 def draw_choropleth(
     joined: JoinedTable, *, count: str = "groups", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -451,7 +451,7 @@ def draw_choropleth(
     return draw(joined, _find_topology(joined), standalone=standalone)
 
 
-@speak_python
+@name_arguments
 def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool = True) -> folium.Map:
     """Draw all groups at once, in equal bands.
 
@@ -477,7 +477,7 @@ def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool 
     return draw(joined, _find_topology(joined), standalone=standalone)
 
 
-@speak_python
+@name_arguments
 def draw_timeline(
     joined: JoinedTable, *, by: str = "published", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -518,7 +518,7 @@ def draw_timeline(
     return draw(joined, _find_topology(joined), by=by, standalone=standalone)
 
 
-@speak_python
+@name_arguments
 def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
     """Draw a figure for print or a slide.
 
@@ -542,7 +542,7 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     >>> float(figure.get_size_inches()[1])
     7.5
     """
-    from geo.api.drawable import limit_groups, spell_page
+    from geo.api.drawable import limit_groups, write_page_command
     from geo.api.figures import FIGURES, LABELS, SIZES
     from geo.draw.figure.draw_figure import draw_figure as draw
 
@@ -554,10 +554,10 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     gate.close(TableError)
     if kind == "overlay":
         limit_groups(joined, "table")
-    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=spell_page(joined, kind))
+    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=write_page_command(joined, kind))
 
 
-@speak_python
+@name_arguments
 def count_events(
     files: Iterable[Path | str],
     groups: Path | str | Mapping[str, Sequence[str]] | None = None,
@@ -642,7 +642,7 @@ def count_events(
         actors = Actors({group: group for group in groups}, named)
     elif groups is not None:
         actors = read_actors(groups)
-    reading = counts.EventReading(
+    reading = counts.EventOptions(
         by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
         count_column=count_column,
     )  # fmt: skip
@@ -651,7 +651,7 @@ def count_events(
     return activity
 
 
-@speak_python
+@name_arguments
 def draw_events(
     activity: Activity,
     *,
@@ -748,4 +748,4 @@ def _is_bundled(frame: GeoDataFrame) -> bool:
 
 def _warn(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        warnings.warn(str(say_in_python(problem)), PresenceWarning, stacklevel=4)
+        warnings.warn(str(name_as_arguments(problem)), PresenceWarning, stacklevel=4)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
 from geo.api.choices import match_group
 from geo.api.drawable import check_compared, limit_groups, require_dates, say_why_not
-from geo.api.earlier_build import Folder, Left, write_folder, write_pages
+from geo.api.earlier_build import Folder, LeftoverFiles, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
 from geo.api.tables import join_checked, stay_silent
 from geo.errors import PresenceError, Problem, TableError
@@ -36,7 +36,7 @@ class Built:
     report: JoinReport
     warnings: tuple[Problem, ...]
     noun: UnitNoun
-    left: Left = field(default_factory=Left)
+    left: LeftoverFiles = field(default_factory=LeftoverFiles)
 
 
 def render_maps(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs, spell_command
+from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs, write_command
 from geo.errors import FormatError, Problem, WriteError
 from geo.option_values import DEFAULT_TABLE
 from geo.write.standard_output import OUTPUT
@@ -207,4 +207,4 @@ def _name_maker(path: Path, ending: str, table: Path | None, boundaries: Boundar
 
 
 def _spell(command: str, table: Path | None, boundaries: BoundaryFile) -> str:
-    return spell_command(command, table or Path(DEFAULT_TABLE), boundaries)
+    return write_command(command, table or Path(DEFAULT_TABLE), boundaries)

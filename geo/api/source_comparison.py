@@ -18,10 +18,10 @@ from geo.write.files import write_files
 if TYPE_CHECKING:
     from geo.join.joined_table import JoinedTable
 
-__all__ = ["build_sources"]
+__all__ = ["build_source_comparison"]
 
 
-def build_sources(
+def build_source_comparison(
     table: Path,
     file: Path,
     sources: tuple[str, str],
@@ -68,7 +68,7 @@ def build_sources(
     >>> with TemporaryDirectory() as folder:
     ...     table = Path(folder) / "t.yaml"
     ...     _ = table.write_text(f"{known}\n{records}", encoding="utf-8")
-    ...     built = build_sources(table, Path(folder) / "sources.html", ("s", "t"))
+    ...     built = build_source_comparison(table, Path(folder) / "sources.html", ("s", "t"))
     >>> list(built.pages)
     ['sources']
     """
@@ -91,9 +91,9 @@ def build_sources(
 
 def _check_sources(joined: JoinedTable, name: str, sources: tuple[str, str]) -> None:
     """Refuse a source that the table lacks, or of which no record counts: its silence would be of our making."""
-    from geo.join.source_comparison import list_carriers
+    from geo.join.source_comparison import list_record_sources
 
-    table, known, left = joined.whole, list_carriers(joined.whole), list_carriers(joined.table)
+    table, known, left = joined.whole, list_record_sources(joined.whole), list_record_sources(joined.table)
     expected = f"one that a record has as its source: {', '.join(known) or 'none'}"
     problems = []
     for source in dict.fromkeys(sources):

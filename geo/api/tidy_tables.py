@@ -12,7 +12,7 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer
 from geo.read.common.file_text import A_TABLE, read_bytes
 from geo.read.table.reader import parse_presence
-from geo.read.table.record_ids import identify_records
+from geo.read.table.record_ids import assign_record_ids
 from geo.read.yaml.tidy import hide_internal, tidy_text
 from geo.write.files import write_files
 
@@ -125,7 +125,7 @@ def _tidy_table(path: Path, gazetteer: Gazetteer, ids: bool) -> Tidied:
     data, source, given = read_bytes(path, replace(A_TABLE, is_piped=False)), str(path), 0
     text = data
     if ids:
-        written, given = identify_records(data, source, gazetteer)
+        written, given = assign_record_ids(data, source, gazetteer)
         text = written.encode()
     else:
         parse_presence(data, source, gazetteer, allow_empty=True)

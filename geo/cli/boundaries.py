@@ -16,7 +16,7 @@ from geo.option_values import DEFAULT_TABLE
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Survey
     from geo.model import Unit
-    from geo.read.boundaries.user_units import Gathered
+    from geo.read.boundaries.user_units import UserUnits
 
 __all__ = ["command"]
 
@@ -73,7 +73,7 @@ def _describe(survey: Survey, *, is_own: bool) -> list[str]:
 def _say_provinces(survey: Survey) -> list[str]:
     if survey.match is None:
         return []
-    from geo.api import spell_command
+    from geo.api import write_command
     from geo.read.boundaries.gazetteer import read_gazetteer
 
     known, match = read_gazetteer().units, survey.drawn or survey.match
@@ -83,12 +83,13 @@ def _say_provinces(survey: Survey) -> list[str]:
     missing = [unit.name for code, unit in known.items() if code not in match.codes]
     lines += [f"not found: {', '.join(missing)}"] if len(missing) <= match.found and missing else []
     if survey.provinces:
-        lines += ["to draw them:", f"  {spell_command('build', Path(DEFAULT_TABLE), survey.provinces)}"]
+        lines += ["to draw them:", f"  {write_command('build', Path(DEFAULT_TABLE), survey.provinces)}"]
     return lines
 
 
-def _say_own(own: BoundaryFile, found: Gathered, *, is_own: bool) -> list[str]:
-    from geo.api import spell_command, spell_inspection
+def _say_own(own: BoundaryFile, found: UserUnits, *, is_own: bool) -> list[str]:
+
+    from geo.api import write_command, write_inspection_command
 
     noun, number = found.gazetteer.noun, len(found.gazetteer.units)
     names = [unit.name for unit in found.gazetteer.units.values()][:SEVERAL]
@@ -98,8 +99,8 @@ def _say_own(own: BoundaryFile, found: Gathered, *, is_own: bool) -> list[str]:
         f"{number} {noun.one if number == 1 else noun.many}{each}",
         f"to draw {noun.many}, of a table that names them:",
     ]
-    lines += [f"  {spell_command('build', Path(DEFAULT_TABLE), own)}"]
-    lines += [] if is_own else ["to list their names and codes:", f"  {spell_inspection(own)}"]
+    lines += [f"  {write_command('build', Path(DEFAULT_TABLE), own)}"]
+    lines += [] if is_own else ["to list their names and codes:", f"  {write_inspection_command(own)}"]
     return list(map(show_line, lines))
 
 
@@ -117,7 +118,7 @@ def _list_fields(survey: Survey) -> list[str]:
     return align([HEAD, *fields])
 
 
-def _list_names(found: Gathered) -> list[str]:
+def _list_names(found: UserUnits) -> list[str]:
     """List the units of a file by the names and codes that a table may use."""
     units = found.gazetteer.units.values()
     return align([OWN_HEAD, *((unit.code, unit.name, unit.region, _list_others(unit)) for unit in units)])

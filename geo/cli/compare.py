@@ -55,7 +55,7 @@ def command(
       presence compare haqqani isis-k let --level cells -o report/compare.html
       presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
-    from geo.api import build_maps, build_sources
+    from geo.api import build_maps, build_source_comparison
 
     _check_words(compared, sources, choices)
     options.refuse_open(show, out)
@@ -63,7 +63,7 @@ def command(
     name = "sources" if sources else "compare"
     file = out or Path("maps", f"{name}.html")
     if sources:
-        built = build_sources(
+        built = build_source_comparison(
             table, file, (sources[0], sources[1]), choices=choices, boundaries=boundaries, basemap=basemap,
             progress=voice,
         )  # fmt: skip

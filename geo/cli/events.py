@@ -115,14 +115,14 @@ def command(
       presence events events.csv --actors
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
-    from geo.api import EventReading, build_events, list_actors
+    from geo.api import EventOptions, build_events, list_actors
 
     voice = choose_voice(quiet)
     if scheduler and engine != "dask":
         raise click.UsageError("--scheduler goes with --engine dask.")
     if threshold > 1 and "records" not in forms:
         raise click.UsageError("--threshold goes with --to records.")
-    reading = EventReading(
+    reading = EventOptions(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,

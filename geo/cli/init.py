@@ -26,9 +26,9 @@ def command(file: Path, force: bool) -> None:
       presence init
       presence init provinces.yaml
     """
-    from geo.api import spell_command, write_starter
+    from geo.api import write_command, write_starter
 
     written = write_starter(file, force=force)
     for schema in written[1:]:
         echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)
-    echo(show_line(f"wrote {written[0]}; edit it, then run '{spell_command('build', written[0])}'"), err=True)
+    echo(show_line(f"wrote {written[0]}; edit it, then run '{write_command('build', written[0])}'"), err=True)

@@ -142,14 +142,14 @@ def cut_warnings(warnings: Sequence[Problem], table: Path, boundaries: BoundaryF
     >>> cut_warnings(doubts, Path("t.yaml"))[-1]
     "... and 2 warnings more: see 'presence check t.yaml'"
     """
-    from geo.api import BUNDLED, spell_command, spell_inspection
+    from geo.api import BUNDLED, write_command, write_inspection_command
 
     file, hidden = boundaries or BUNDLED, warnings[MOST_WARNINGS:]
     if not hidden:
         return word_warnings(warnings)
     of_file = [each for each in hidden if each.file == str(file.path)]
-    commands = [spell_command("check", table, file)] if len(of_file) < len(hidden) else []
-    commands += [spell_inspection(file)] if of_file else []
+    commands = [write_command("check", table, file)] if len(of_file) < len(hidden) else []
+    commands += [write_inspection_command(file)] if of_file else []
     told = " and ".join(f"'{command}'" for command in commands)
     more = f"... and {count(len(hidden), 'warning')} more: see {told}"
     return [*word_warnings(warnings[:MOST_WARNINGS]), more]

@@ -200,13 +200,13 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         from geo.api import BoundaryFile
-        from geo.read.boundaries.user_units import OwnUnits
+        from geo.read.boundaries.user_units import UnitChoices
 
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
             raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")
         if units is None and any((name, within)):
             raise click.UsageError("--name and --within go with --units NOUN.")
-        own = None if units is None else OwnUnits(units, None, name, within, dissolve)
+        own = None if units is None else UnitChoices(units, None, name, within, dissolve)
         return command(
             boundaries=BoundaryFile(boundary_file, layer, key, aliases, own, dissolve and own is None), **rest
         )

@@ -12,19 +12,19 @@ from functools import cache, lru_cache
 from geo.join.joined_table import JoinedTable
 from geo.model import Moment, Period, Record, Span
 
-__all__ = ["dump_json", "hash_data", "plain", "plain_record"]
+__all__ = ["dump_json", "hash_data", "to_plain", "to_plain_record"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
 
 
-def plain(value: object) -> object:
+def to_plain(value: object) -> object:
     """Turn a value of the model into what JSON knows: no positions, nothing empty, dates as ISO text.
 
     Examples
     --------
     >>> from geo.model import Level
-    >>> plain(Level("cells", "Cells")), plain((Moment(2020, 6),))
+    >>> to_plain(Level("cells", "Cells")), to_plain((Moment(2020, 6),))
     ({'id': 'cells', 'name': 'Cells'}, ['2020-06'])
     """
     if value is None or type(value) is str:
@@ -33,11 +33,11 @@ def plain(value: object) -> object:
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))
-        return {name: plain(each) for name, each in pairs if each is not None and each != () and each != {}}
+        return {name: to_plain(each) for name, each in pairs if each is not None and each != () and each != {}}
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): to_plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [to_plain(each) for each in value]
     return value
 
 
@@ -46,13 +46,13 @@ def _list_fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "position")
 
 
-def plain_record(record: Record, stale: bool = False) -> dict[str, object]:
+def to_plain_record(record: Record, stale: bool = False) -> dict[str, object]:
     """Turn a record into what JSON knows, without what is so where nothing is said; ``stale`` where it is out of date.
 
     Examples
     --------
     >>> from geo.model import Evidence, Place
-    >>> plain_record(Record(("a",), Place("in", ("AF-KAB",)), "l", Evidence(source="s")))
+    >>> to_plain_record(Record(("a",), Place("in", ("AF-KAB",)), "l", Evidence(source="s")))
     {'groups': ['a'], 'place': 'in', 'level': 'l', 'units': ['AF-KAB'], 'source': 's'}
     """
     place = record.place
@@ -61,14 +61,14 @@ def plain_record(record: Record, stale: bool = False) -> dict[str, object]:
         built["units"] = list(place.units)
     optional = {
         "region": place.region,
-        "count": plain(place.count),
+        "count": to_plain(place.count),
         "finding": None if record.finding == "present" else record.finding,
         "trend": record.trend,
         "as_written": record.as_written,
         "stale": stale or None,
     }
-    marks = {"id": record.id, "changed": plain(record.changed)}
-    evidence = plain(record.evidence)
+    marks = {"id": record.id, "changed": to_plain(record.changed)}
+    evidence = to_plain(record.evidence)
     assert isinstance(evidence, dict)  # noqa: S101  # a dataclass becomes a dict
     built |= {key: value for key, value in optional.items() if value is not None}
     built |= {key: value for key, value in evidence.items() if (key, value) != ("basis", "reported")}
@@ -81,7 +81,7 @@ def hash_data(joined: JoinedTable) -> str:
 
     Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
     """
-    digest = hashlib.sha256(json.dumps(plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
+    digest = hashlib.sha256(json.dumps(to_plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
     for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
         digest.update(code.encode() + shape)
     return digest.hexdigest()

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.events.files.cell_values import HASHTAG, read_whole
 from geo.events.files.formats import EventFormat, Limit
-from geo.events.outside_units import Claims, find_nearest, find_said
+from geo.events.outside_units import UnitNames, find_nearest, find_said
 from geo.events.participants import find_participants
 from geo.events.periods import DATE_PARTS, NEVER, UNSURE, count_days, find_days, find_periods, widen_days
 from geo.events.point_in_unit import Units, assign_points
@@ -65,7 +65,7 @@ class Rules:
         Keep the coordinates of what is counted.
     centres : tuple of (float, float)
         Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a country.
-    claims : Claims
+    claims : UnitNames
         How files call the units, and the whole: what lies just outside goes where they say.
     """
 
@@ -78,7 +78,7 @@ class Rules:
     precision: tuple[str, ...] | None = None
     places: bool = False
     centres: tuple[tuple[float, float], ...] = ()
-    claims: Claims = field(default_factory=Claims)
+    claims: UnitNames = field(default_factory=UnitNames)
 
     def allow(self, limit: Limit | None) -> tuple[str, ...] | None:
         """Return the values of a column of precision that count; None where any does.

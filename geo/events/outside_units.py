@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
-__all__ = ["FARTHEST", "Claims", "find_nearest", "find_said"]
+__all__ = ["FARTHEST", "UnitNames", "find_nearest", "find_said"]
 
 FARTHEST = 3000.0
 """Metres: so far borders of one file lie from those of another, and no farther."""
@@ -35,7 +35,7 @@ HIGHEST = 85.0
 
 
 @dataclass(frozen=True)
-class Claims:
+class UnitNames:
     """By which folded names files call units, by their place, and the whole of them."""
 
     names: tuple[tuple[str, int], ...] = ()
@@ -50,13 +50,13 @@ class Claims:
 
         Examples
         --------
-        >>> [Claims((("kabul", 3),)).find(cell) for cell in ("Kabul province", "KABUL", "Kabul city")]
+        >>> [UnitNames((("kabul", 3),)).find(cell) for cell in ("Kabul province", "KABUL", "Kabul city")]
         [3, 3, -1]
         """
         return self._by_name.get(fold_name(cell), self._by_name.get(trim_province(cell), -1))
 
 
-def find_said(chunk: pd.DataFrame, rows: Flags, claims: Claims) -> tuple[Places, Flags, Flags]:
+def find_said(chunk: pd.DataFrame, rows: Flags, claims: UnitNames) -> tuple[Places, Flags, Flags]:
     """Find where a file itself says that events were.
 
     Returns
@@ -80,7 +80,7 @@ def find_said(chunk: pd.DataFrame, rows: Flags, claims: Claims) -> tuple[Places,
     return named, (named >= 0) | inside, abroad
 
 
-def _is_other(name: str, claims: Claims) -> bool:
+def _is_other(name: str, claims: UnitNames) -> bool:
     """Tell whether a text names another country; a code or a number may be any."""
     words = " ".join(["", *re.findall(r"[^\W_]+", name), ""])
     return len(name) > 3 and not any(map(str.isdigit, name)) and not any(f" {each} " in words for each in claims.whole)

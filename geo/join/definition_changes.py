@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geo.model import Group, PartOf, Relation, Statement, Strength, Table
 
-__all__ = ["FIELDS", "Shift", "find_shifts"]
+__all__ = ["FIELDS", "DefinitionChange", "find_definition_changes"]
 
 FIELDS = ("title", "subtitle", "byline", "alt", "as_of")
 """Of the table itself."""
@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Shift:
+class DefinitionChange:
     """One thing that one table says otherwise than the other, or not at all.
 
     Parameters
@@ -37,7 +37,7 @@ class Shift:
     new: object
 
 
-def find_shifts(old: Table, new: Table, groups: Sequence[str]) -> tuple[Shift, ...]:
+def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tuple[DefinitionChange, ...]:
     """List what two tables say otherwise beside their records; order never makes a difference.
 
     Parameters
@@ -49,15 +49,15 @@ def find_shifts(old: Table, new: Table, groups: Sequence[str]) -> tuple[Shift, .
     Examples
     --------
     >>> one, other = (Table(title, {}, {}, {}, (), ()) for title in ("One", "Other"))
-    >>> find_shifts(one, other, ())
+    >>> find_definition_changes(one, other, ())
     (Shift(part='title', key='', old='One', new='Other'),)
-    >>> find_shifts(one, one, ())
+    >>> find_definition_changes(one, one, ())
     ()
     """
-    fields = (Shift(name, "", getattr(old, name), getattr(new, name)) for name in FIELDS)
+    fields = (DefinitionChange(name, "", getattr(old, name), getattr(new, name)) for name in FIELDS)
     found = [shift for shift in fields if shift.old != shift.new]
     excluded = [tuple(sorted(table.not_applicable)) for table in (old, new)]
-    found += [Shift("not_applicable", "", excluded[0], excluded[1])] if excluded[0] != excluded[1] else []
+    found += [DefinitionChange("not_applicable", "", excluded[0], excluded[1])] if excluded[0] != excluded[1] else []
     found += _pair("level", old.levels, new.levels)
     found += _pair("source", old.sources, new.sources)
     found += _pair("region", _sort_units(old.regions), _sort_units(new.regions))
@@ -68,23 +68,23 @@ def find_shifts(old: Table, new: Table, groups: Sequence[str]) -> tuple[Shift, .
     return tuple(found)
 
 
-def _pair(part: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Shift]:
+def _pair(part: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[DefinitionChange]:
     for key in dict.fromkeys((*new, *old)):
         if old.get(key) != new.get(key):
-            yield Shift(part, key, old.get(key), new.get(key))
+            yield DefinitionChange(part, key, old.get(key), new.get(key))
 
 
 def _sort_units(regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(sorted(units)) for name, units in regions.items()}
 
 
-def _compare_groups(key: str, old: Group | None, new: Group | None) -> Iterator[Shift]:
+def _compare_groups(key: str, old: Group | None, new: Group | None) -> Iterator[DefinitionChange]:
     bare = _bare(old), _bare(new)
     if bare[0] != bare[1]:
-        yield Shift("group", key, *bare)
+        yield DefinitionChange("group", key, *bare)
     whole: list[PartOf | None] = [group.part_of if group else None for group in (old, new)]
     if whole[0] != whole[1]:
-        yield Shift("part_of", key, *whole)
+        yield DefinitionChange("part_of", key, *whole)
     strengths = ([_order_parts(each) for each in group.strengths] if group else [] for group in (old, new))
     yield from _tell_apart("strength", key, *strengths)
     said = ([_order_groups(each) for each in group.statements] if group else [] for group in (old, new))
@@ -112,7 +112,7 @@ def _list_ties(relations: Iterable[Relation], groups: set[str]) -> list[Relation
     return [replace(each, between=tuple(sorted(each.between))) for each, known in ends if known & groups]
 
 
-def _tell_apart(part: str, key: str, old: Sequence[T], new: Sequence[T]) -> Iterator[Shift]:
+def _tell_apart(part: str, key: str, old: Sequence[T], new: Sequence[T]) -> Iterator[DefinitionChange]:
     """Give what stands on one side only; nothing tells which of them became which."""
-    yield from (Shift(part, key, each, None) for each in dict.fromkeys(old) if each not in set(new))
-    yield from (Shift(part, key, None, each) for each in dict.fromkeys(new) if each not in set(old))
+    yield from (DefinitionChange(part, key, each, None) for each in dict.fromkeys(old) if each not in set(new))
+    yield from (DefinitionChange(part, key, None, each) for each in dict.fromkeys(new) if each not in set(old))

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from geo.join.corrections import correct_table, find_corrections
-from geo.join.definition_changes import Shift, find_shifts
+from geo.join.definition_changes import DefinitionChange, find_definition_changes
 from geo.join.filters import Choices, Selection, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints, passes_level
 from geo.join.record_facts import Altered, compare_records, number_ids, write_facts
@@ -72,7 +72,7 @@ class Changes:
     gone, added : tuple of int
         Indexes of records of the older table that the newer one does not hold as they are, and the other way round,
         without those that both know by their ids.
-    shifts : tuple of Shift
+    shifts : tuple of DefinitionChange
         What else is said otherwise: titles, levels, sources, groups, strengths, statements, ties.
     corrections : tuple of Altered
         Records that the newer table corrects.
@@ -83,7 +83,7 @@ class Changes:
     units: tuple[Change, ...] = ()
     gone: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[DefinitionChange, ...] = ()
     corrections: tuple[Altered, ...] = ()
     altered: tuple[Altered, ...] = ()
 
@@ -186,7 +186,7 @@ def find_changes(
     ]  # fmt: skip
     corrections = tuple(filter(None, found))
     gone, added, altered = _compare_records((before.table, after.table), shown, corrections)
-    shifts = find_shifts(before.table, after.table, shown)
+    shifts = find_definition_changes(before.table, after.table, shown)
     return Changes(
         units=_compare_units(meant, after, shown, choices, old_places),
         gone=gone,

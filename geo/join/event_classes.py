@@ -10,7 +10,7 @@ from geo.errors import PresenceError, Problem
 from geo.join.class_breaks import Scale, break_values
 from geo.model import Activity, EventCount, Moment, Unit
 
-__all__ = ["PEOPLE", "Cell", "ClassedActivity", "Scales", "Sum", "class_activity", "rate_events"]
+__all__ = ["PEOPLE", "ClassedActivity", "Scales", "Sum", "SumKey", "class_activity", "rate_events"]
 
 MOST_STEPS = 20_000
 
@@ -18,7 +18,7 @@ PEOPLE = 100_000
 """Persons that a rate speaks of."""
 
 
-class Cell(NamedTuple):
+class SumKey(NamedTuple):
     """Of what a sum is: a group or any of them (None), a unit, and a period or the whole time (None)."""
 
     group: str | None
@@ -59,7 +59,7 @@ class ClassedActivity:
         Codes of all units of the map.
     method : str
         That of the classes, from :data:`geo.join.class_breaks.METHODS`.
-    sums : mapping of Cell to Sum
+    sums : mapping of SumKey to Sum
         Where at least one event is recorded.
     people : mapping of str to int
         Settled persons by code, of the units whose population is known.
@@ -72,7 +72,7 @@ class ClassedActivity:
     activity: Activity
     units: tuple[str, ...]
     method: str
-    sums: Mapping[Cell, Sum]
+    sums: Mapping[SumKey, Sum]
     people: Mapping[str, int]
     decimals: int
     counts: Scales
@@ -89,16 +89,16 @@ class ClassedActivity:
         periods = self.activity.periods
         return None, *(periods if len(periods) > 1 else ())
 
-    def find_sum(self, cell: Cell) -> Sum:
+    def find_sum(self, cell: SumKey) -> Sum:
         """Return what is recorded of a cell."""
         return self.sums.get(cell, NOTHING)
 
-    def find_rate(self, cell: Cell) -> int | None:
+    def find_rate(self, cell: SumKey) -> int | None:
         """Return events per 100,000 persons over the time of a cell, in steps of the last printed decimal."""
         people = self.people.get(cell.unit)
         return None if people is None else rate_events(self.find_sum(cell).events, people, self.decimals)
 
-    def find_class(self, cell: Cell, *, rated: bool = False) -> int | None:
+    def find_class(self, cell: SumKey, *, rated: bool = False) -> int | None:
         """Return the place of a cell's class from 0; None where nothing is recorded or no population is known."""
         value = self.find_rate(cell) if rated else self.find_sum(cell).events
         return (self.rates if rated else self.counts).choose(cell.period).find_class(value or 0)
@@ -159,9 +159,9 @@ def class_activity(
     >>> counts = (EventCount(None, "AF-KAB", Moment(2019), 3, 4), EventCount(None, "AF-KAB", None, 2))
     >>> years = (Moment(2019), Moment(2020))
     >>> classed = class_activity(Activity("Events", "year", {}, counts, years, (), {}), units)
-    >>> classed.find_sum(Cell(None, "AF-KAB")), classed.find_sum(Cell(None, "AF-KAB", Moment(2019)))
+    >>> classed.find_sum(SumKey(None, "AF-KAB")), classed.find_sum(SumKey(None, "AF-KAB", Moment(2019)))
     (Sum(events=5, deaths=4), Sum(events=3, deaths=4))
-    >>> classed.find_rate(Cell(None, "AF-KAB")), classed.decimals, classed.rates.whole
+    >>> classed.find_rate(SumKey(None, "AF-KAB")), classed.decimals, classed.rates.whole
     (10, 2, Scale(uppers=(10,)))
     """
     known = tuple(units if codes is None else codes)
@@ -191,22 +191,22 @@ def _check_units(counts: Iterable[EventCount], known: tuple[str, ...]) -> None:
         raise PresenceError([Problem("events", what, "units of the same boundaries")])
 
 
-def _sum_cells(activity: Activity) -> dict[Cell, Sum]:
+def _sum_cells(activity: Activity) -> dict[SumKey, Sum]:
     """Add up counts for the whole time and, where there are several, for each period."""
     several = len(activity.periods) > 1
-    sums: dict[Cell, Sum] = {}
+    sums: dict[SumKey, Sum] = {}
     for count in activity.counts:
         if count.events <= 0:
             continue
         for period in dict.fromkeys((None, count.period if several else None)):
-            cell = Cell(count.group, count.unit, period)
+            cell = SumKey(count.group, count.unit, period)
             before = sums.get(cell, NOTHING)
             deaths = (before.deaths or 0) + count.deaths if count.deaths is not None else before.deaths
             sums[cell] = Sum(before.events + count.events, deaths)
     return sums
 
 
-def _choose_decimals(sums: Mapping[Cell, Sum], people: Mapping[str, int]) -> int:
+def _choose_decimals(sums: Mapping[SumKey, Sum], people: Mapping[str, int]) -> int:
     cells = [(found.events, people[cell.unit]) for cell, found in sums.items() if cell.unit in people]
     decimals = 1
     while any(events * PEOPLE * 10**decimals < number for events, number in cells):

@@ -15,7 +15,7 @@ from datetime import date
 from geo.model import Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
 from geo.option_values import CONFIDENCE
 
-__all__ = ["Choices", "Selection", "find_reference", "find_units", "is_old", "is_stale", "select_records"]
+__all__ = ["Choices", "Selection", "find_last_known_day", "find_units", "is_old", "is_stale", "select_records"]
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _drop_later(table: Table, day: Moment) -> Table:
     return replace(table, groups=groups, relations=tuple(filter(counts, table.relations)))
 
 
-def find_reference(record: Record, table: Table) -> date | None:
+def find_last_known_day(record: Record, table: Table) -> date | None:
     """Return the day by which a record was last known to hold: the end of what was observed, else its publication.
 
     Examples
@@ -174,9 +174,9 @@ def find_reference(record: Record, table: Table) -> date | None:
     >>> from geo.model import Period, Place, Source
     >>> table = Table("t", {}, {"s": Source("s", "S", date=Moment(2021))}, {}, (), ())
     >>> seen = Evidence("s", observed=Period(Moment(2019), Moment(2020, 2)))
-    >>> find_reference(Record(("a",), Place("in"), "l", seen), table)
+    >>> find_last_known_day(Record(("a",), Place("in"), "l", seen), table)
     datetime.date(2020, 2, 29)
-    >>> find_reference(Record(("a",), Place("in"), "l", Evidence("s")), table)
+    >>> find_last_known_day(Record(("a",), Place("in"), "l", Evidence("s")), table)
     datetime.date(2021, 12, 31)
     """
     observed, source = record.evidence.observed, record.evidence.source
@@ -224,5 +224,5 @@ def is_stale(record: Record, table: Table) -> bool:
 
 def _is_past(record: Record, table: Table, span: Span) -> bool:
     day = table.as_of
-    reference = find_reference(record, table) if day else None
+    reference = find_last_known_day(record, table) if day else None
     return bool(reference and day and span.end(reference) < day.last)

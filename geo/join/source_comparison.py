@@ -27,7 +27,7 @@ from geo.join.footprints import find_root
 from geo.model import Record, Table
 from geo.source_documents import name_documents
 
-__all__ = ["CLASSES", "Cell", "Quote", "SourceComparison", "compare_sources", "list_carriers"]
+__all__ = ["CLASSES", "ClaimPair", "Quote", "SourceComparison", "compare_sources", "list_record_sources"]
 
 CLASSES = (
     "contradict", "levels", "inconclusive", "region", "each", "first", "second", "agree", "region-only", "neither",
@@ -36,7 +36,7 @@ CLASSES = (
 
 
 @dataclass(frozen=True)
-class Cell:
+class ClaimPair:
     """One group in one unit, of which at least one of two sources speaks.
 
     Parameters
@@ -73,7 +73,7 @@ class SourceComparison:
     ----------
     first, second : str
         Ids.
-    cells : tuple of Cell
+    cells : tuple of ClaimPair
         By group in the table's order, then by unit.
     classes : mapping of str to str
         For each unit its class, one of `CLASSES`.
@@ -87,7 +87,7 @@ class SourceComparison:
 
     first: str
     second: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ClaimPair, ...]
     classes: Mapping[str, str]
     off_map: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     quotes: tuple[Quote, ...] = ()
@@ -172,7 +172,7 @@ def compare_sources(
     places = {group: place for place, group in enumerate(table.groups)}
     keys = sorted(sides, key=lambda key: (places[key[0]], order[key[1]]))
     cells = tuple(
-        Cell(group, unit, _compare(sides[group, unit][first], sides[group, unit][second]),
+        ClaimPair(group, unit, _compare(sides[group, unit][first], sides[group, unit][second]),
              tuple(sides[group, unit][first].records), tuple(sides[group, unit][second].records))
         for group, unit in keys
     )  # fmt: skip
@@ -206,7 +206,7 @@ def _compare_named(one: _Side, other: _Side) -> str:
     return "agree" if one.findings == other.findings else "inconclusive"
 
 
-def _class_units(units: Iterable[str], cells: Iterable[Cell]) -> dict[str, str]:
+def _class_units(units: Iterable[str], cells: Iterable[ClaimPair]) -> dict[str, str]:
     found: dict[str, set[str]] = {unit: set() for unit in units}
     for cell in cells:
         found[cell.unit].add("region-only" if cell.kind.endswith("-region") else cell.kind)
@@ -226,12 +226,12 @@ def _list_quotes(table: Table, pair: set[str]) -> Iterable[Quote]:
             yield Quote(source, via, tuple(records))
 
 
-def list_carriers(table: Table) -> list[str]:
+def list_record_sources(table: Table) -> list[str]:
     """List the sources that are any record's own, in the table's order.
 
     Examples
     --------
-    >>> list_carriers(Table("empty", {}, {}, {}, (), ()))
+    >>> list_record_sources(Table("empty", {}, {}, {}, (), ()))
     []
     """
     carriers = {record.evidence.source for record in table.records}

@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from geo.join.filters import Choices, find_reference, find_units, is_stale, select_records
+from geo.join.filters import Choices, find_last_known_day, find_units, is_stale, select_records
 from geo.join.footprints import find_root, passes_level
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Moment, Record, Table
 
-__all__ = ["Stay", "Timeline", "add_all", "count_named", "join_step", "lay_timeline", "take_step"]
+__all__ = ["RecordSpan", "Timeline", "add_all", "count_named", "find_steps", "join_step", "take_step"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class RecordSpan:
     """From which step on a record stands, is out of date, and stands no more; the number of steps means never."""
 
     first: int
@@ -41,7 +41,7 @@ class Timeline:
     steps : tuple of Moment
         Days, months or years, in order; a step begins with the last day that its moment may mean where it is one of
         publication, else with the first.
-    stays : tuple of Stay or None
+    stays : tuple of RecordSpan or None
         One a record.
     with_all : bool
         Whether one step more follows the last, at which every record stands, those that nobody can date as well.
@@ -49,7 +49,7 @@ class Timeline:
 
     by: str
     steps: tuple[Moment, ...]
-    stays: tuple[Stay | None, ...]
+    stays: tuple[RecordSpan | None, ...]
     with_all: bool = False
 
     @property
@@ -58,7 +58,7 @@ class Timeline:
         return self.stays.count(None)
 
 
-def lay_timeline(table: Table, by: str = "published") -> Timeline:
+def find_steps(table: Table, by: str = "published") -> Timeline:
     """Find the steps of a table.
 
     Parameters
@@ -76,7 +76,7 @@ def lay_timeline(table: Table, by: str = "published") -> Timeline:
     >>> from geo.model import Evidence, Level, Place, Source
     >>> sources = {key: Source(key, key, date=day) for key, day in (("a", Moment(2020, 7)), ("b", Moment(2021)))}
     >>> records = tuple(Record(("g",), Place("in", ("K",)), "l", Evidence(key)) for key in "ab")
-    >>> found = lay_timeline(Table("t", {"l": Level("l", "L")}, sources, {}, records, ()))
+    >>> found = find_steps(Table("t", {"l": Level("l", "L")}, sources, {}, records, ()))
     >>> [str(step) for step in found.steps], found.stays[1].first
     (['2020-07', '2021'], 1)
     """
@@ -94,12 +94,12 @@ def lay_timeline(table: Table, by: str = "published") -> Timeline:
     order = sorted(days)
     number = {day: place for place, day in enumerate(order)}
 
-    def place(extent: _Extent | None) -> Stay | None:
+    def place(extent: _Extent | None) -> RecordSpan | None:
         if extent is None or not order:
             return None
         first = 0 if extent.is_open else number[extent.begin[0]]
         stale, gone = (number.get(day, len(order)) if day else len(order) for day in (extent.stale, extent.gone))
-        return Stay(first, max(first, stale), gone)
+        return RecordSpan(first, max(first, stale), gone)
 
     return Timeline(by, tuple(days[day] for day in order), tuple(map(place, extents)))
 
@@ -119,10 +119,10 @@ def add_all(timeline: Timeline, table: Table) -> Timeline:
     """
     last = len(timeline.steps)
 
-    def stay_on(stay: Stay | None, is_old: bool) -> Stay:
+    def stay_on(stay: RecordSpan | None, is_old: bool) -> RecordSpan:
         first = stay.first if stay else last
         stale = stay.stale if stay and stay.stale < last else last if is_old else last + 1
-        return Stay(first, max(first, stale), last + 1)
+        return RecordSpan(first, max(first, stale), last + 1)
 
     olds = (is_stale(record, table) for record in table.records)
     return replace(timeline, stays=tuple(map(stay_on, timeline.stays, olds)), with_all=True)
@@ -154,7 +154,7 @@ def _find_published(record: Record, table: Table) -> _Extent | None:
     if evidence.observed and evidence.observed.start and evidence.observed.start.first > published.last:
         day = evidence.observed.start.first
         begin = day, Moment(day.year, day.month, day.day)
-    reference, valid_for = find_reference(record, table), table.levels[record.level].valid_for
+    reference, valid_for = find_last_known_day(record, table), table.levels[record.level].valid_for
     return _Extent(begin, _day_after(valid_for.end(reference)) if valid_for and reference else None)
 
 
@@ -279,7 +279,7 @@ _Steps = tuple[int, int]
 """The first step, and the one after the last."""
 
 
-def _find_fresh(stay: Stay | None, number: int) -> _Steps | None:
+def _find_fresh(stay: RecordSpan | None, number: int) -> _Steps | None:
     """Find at which steps a record stands and is not out of date."""
     steps = (stay.first, min(stay.stale, stay.gone, number)) if stay else (0, 0)
     return steps if steps[0] < steps[1] else None

@@ -13,7 +13,7 @@ from geo.read.common.file_text import Wanted
 from geo.read.common.names import fold_case, fold_name
 from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.fields.scalars import Id, Line
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 from geo.read.yaml.parse import parse_tree, read_tree
 
 __all__ = ["Actors", "parse_actors", "read_actors"]
@@ -114,7 +114,7 @@ def parse_actors(data: bytes, source: str) -> Actors:
 
 
 def _check_actors(root: Node, cuts: list[Problem], source: str) -> Actors:
-    reading = Reading(source, Gazetteer({}, {}, ""))
+    reading = TableContext(source, Gazetteer({}, {}, ""))
     groups: dict[str, str] = {}
     named: dict[str, str] = {}
     actors: dict[str, str | None] = {}
@@ -144,7 +144,7 @@ def _sort_key(problem: Problem) -> tuple[int, int]:
     return (problem.position.line, problem.position.column) if problem.position else (0, 0)
 
 
-def _list_items(node: Node, known: Mapping[str, str], reading: Reading) -> list[tuple[str, Node]]:
+def _list_items(node: Node, known: Mapping[str, str], reading: TableContext) -> list[tuple[str, Node]]:
     if not isinstance(node, Map):
         reading.error(node, "no mapping", EXPECTED)
         return []
@@ -155,7 +155,9 @@ def _list_items(node: Node, known: Mapping[str, str], reading: Reading) -> list[
     return [(key, value) for key, value in node.values.items() if key in known]
 
 
-def _take_group(id_: str, node: Node, actors: dict[str, str | None], written: dict[str, Text], reading: Reading) -> str:
+def _take_group(
+    id_: str, node: Node, actors: dict[str, str | None], written: dict[str, Text], reading: TableContext
+) -> str:
     """Take a group: a list of actors, or a mapping with its name."""
     if not isinstance(node, Map):
         _take_actors(node, id_, actors, written, reading)
@@ -169,7 +171,7 @@ def _take_group(id_: str, node: Node, actors: dict[str, str | None], written: di
 
 
 def _take_actors(
-    node: Node, group: str | None, actors: dict[str, str | None], written: dict[str, Text], reading: Reading
+    node: Node, group: str | None, actors: dict[str, str | None], written: dict[str, Text], reading: TableContext
 ) -> None:
     items = node.items if isinstance(node, List) else [node]
     if not items:

@@ -16,7 +16,7 @@ import geo
 from geo.api import MAPS, render_maps
 from geo.errors import TableError
 from geo.join.overlap import list_comparable
-from geo.join.timeline import lay_timeline
+from geo.join.timeline import find_steps
 from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.hostile.sweep import IS_WHOLE
 
@@ -258,7 +258,7 @@ def test_axe_finds_nothing_on_any_table(
     opened: AbstractContextManager[Open] = watch_pages()
     with opened as open_file:
         for name in MAPS if IS_WHOLE else ("report", "timeline"):
-            if name == "timeline" and not lay_timeline(joined.table).steps:
+            if name == "timeline" and not find_steps(joined.table).steps:
                 continue  # the command refuses it
             if name == "compare" and len(list_comparable(joined.footprints)) < 2:
                 with pytest.raises(TableError, match="nothing to compare"):

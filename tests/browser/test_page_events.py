@@ -18,7 +18,7 @@ from geo.draw.pages.event_data import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import write_number
 from geo.draw.wording.events import write_rate
-from geo.join.event_classes import Cell, ClassedActivity, class_activity
+from geo.join.event_classes import ClassedActivity, SumKey, class_activity
 from geo.model import Activity, EventCount
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
@@ -71,7 +71,7 @@ def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | No
     scale = (classed.rates if rated else classed.counts).choose(step)
     span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
     say = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
-    places = {code: classed.find_class(Cell(group, code, step), rated=rated) for code in CODES}
+    places = {code: classed.find_class(SumKey(group, code, step), rated=rated) for code in CODES}
     keys = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
     assert seen["fills"] == seen["still"] == {code: seen["paint"][key] for code, key in keys.items()}
     bounds = [[say(each) for each in scale.bound(place)] for place in range(len(scale.uppers))]
@@ -82,11 +82,11 @@ def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | No
     wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), ["gap:none", "No event recorded"]]]
     assert seen["rows"] == wanted
     for code, sign in seen["signs"].items():
-        cell = Cell(group, code, step)
+        cell = SumKey(group, code, step)
         value = classed.find_rate(cell) if rated else classed.find_sum(cell).events
         assert sign == (say(value) if value else "")
         assert ("No event recorded" in seen["labels"][code]) == (not value)
-    sums = [classed.find_sum(Cell(group, code, step)).events for code in CODES]
+    sums = [classed.find_sum(SumKey(group, code, step)).events for code in CODES]
     assert f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces" in seen["summary"]
 
 
@@ -157,9 +157,9 @@ def test_a_link_comes_back_to_the_same_state(events: tuple[Page, ClassedActivity
     wanted = f"unit={code}&view=group%3Ag2&measure=rate&period=2019-06&points=1"
     page.evaluate(SHOW, wanted)
     detail = page.locator("#detail")
-    found = classed.find_sum(Cell("g2", code, MONTHS[1]))
+    found = classed.find_sum(SumKey("g2", code, MONTHS[1]))
     row = detail.locator('tr[data-view="group:g2"] td').all_inner_texts()
-    rate = write_rate(classed.find_rate(Cell("g2", code, MONTHS[1])) or 0, classed.decimals)
+    rate = write_rate(classed.find_rate(SumKey("g2", code, MONTHS[1])) or 0, classed.decimals)
     assert row == [write_number(found.events), rate, "–" if found.deaths is None else write_number(found.deaths)]
     expect(detail.locator(".strip svg")).to_have_attribute("aria-label", re.compile("Group 2 by period"))
     assert page.locator("input[name=view]:checked").input_value() == "group:g2"

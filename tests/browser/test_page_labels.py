@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import BoundaryFile, Choices, render_maps
 from geo.model import UnitNoun
-from geo.read.boundaries.user_units import OwnUnits
+from geo.read.boundaries.user_units import UnitChoices
 
 Open = Callable[..., Page]
 
@@ -114,7 +114,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         path = folder / f"{language}.html"
         if not path.exists():
             own, choices = (
-                BoundaryFile(folder / "land.geojson", own=OwnUnits(UnitNoun("area", "areas"), name="name")),
+                BoundaryFile(folder / "land.geojson", own=UnitChoices(UnitNoun("area", "areas"), name="name")),
                 Choices(language=language),
             )
             built = render_maps(folder / "t.yaml", ["overlay"], choices=choices, boundaries=own)

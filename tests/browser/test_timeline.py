@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from geo.draw.pages.timeline import draw_timeline
 from geo.join.joined_table import JoinedTable
-from geo.join.timeline import join_step, lay_timeline
+from geo.join.timeline import find_steps, join_step
 from geo.read.boundaries.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.scripts.tables import make_steps
@@ -55,7 +55,7 @@ def open_timeline(
 @pytest.mark.parametrize(("by", "seed"), [("published", 0), ("observed", 1)])
 def test_a_step_of_the_slider_is_the_map_that_join_makes(by: str, seed: int, open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(seed), by)
-    timeline = lay_timeline(joined.table, by)
+    timeline = find_steps(joined.table, by)
     for place in (0, len(timeline.steps) // 2, len(timeline.steps) - 1):
         page.evaluate(SET, place)
         seen, wanted = page.evaluate(STATE), join_step(joined, timeline, place)
@@ -69,7 +69,7 @@ def test_a_step_of_the_slider_is_the_map_that_join_makes(by: str, seed: int, ope
 
 def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(0))
-    last = len(lay_timeline(joined.table).steps) - 1
+    last = len(find_steps(joined.table).steps) - 1
     slider = page.get_by_role("slider", name="As of")
     assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text()
     slider.focus()
@@ -84,7 +84,7 @@ def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> No
 
 def test_play_goes_on_to_the_end_and_stops(open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(0))
-    last = len(lay_timeline(joined.table).steps) - 1
+    last = len(find_steps(joined.table).steps) - 1
     page.clock.install()
     play = page.get_by_role("button", name="Play")
     play.click()
@@ -228,7 +228,7 @@ def test_who_wants_no_motion_gets_no_play(open_timeline: Callable[..., Any]) -> 
 def test_without_script_the_counts_stand_in_words(open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(1), javascript=False)
     assert page.locator("#time").is_hidden()
-    assert page.locator("#steps tbody tr").count() == len(lay_timeline(joined.table).steps)
+    assert page.locator("#steps tbody tr").count() == len(find_steps(joined.table).steps)
     assert page.locator(".strips svg").first.get_attribute("aria-label")
 
 
@@ -243,7 +243,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     assert first["fills"] == {code: first["paint"][key] for code, key in whole.items()}
     assert page.locator("#when").inner_text() == "All records"
     links = page.locator("#off-map a").count()
-    timeline = lay_timeline(joined.table)
+    timeline = find_steps(joined.table)
     for place in (0, len(timeline.steps) - 1):
         page.evaluate(SET, place)
         seen, wanted = page.evaluate(STATE), join_step(joined, timeline, place).units["group_class"].to_dict()

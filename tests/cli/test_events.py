@@ -21,7 +21,7 @@ import shapely
 from click.testing import Result
 
 from benchmarks.event_files import write_events
-from geo.api import EventReading, count_events
+from geo.api import EventOptions, count_events
 from geo.cli.progress import Progress
 from geo.errors import PresenceError, name_install
 from geo.read.boundaries.gazetteer import read_gazetteer
@@ -447,6 +447,6 @@ def test_the_first_command_of_the_page_on_events_needs_no_extra_and_its_first_li
 
 def test_the_library_keeps_nothing_in_a_file(place: Path) -> None:
     (place / "kept").touch()
-    reading = EventReading(by="all", keep=place / "kept")
+    reading = EventOptions(by="all", keep=place / "kept")
     with pytest.raises(PresenceError, match=r"kept: this is no folder; expected a folder for what is kept"):
         count_events([place / "a.csv"], reading=reading)

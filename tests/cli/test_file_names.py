@@ -22,7 +22,7 @@ from geo.api import (  # fmt: skip
     build_events,
     build_figure,
     build_maps,
-    build_sources,
+    build_source_comparison,
     export_table,
     import_table,
     watch_table,
@@ -304,7 +304,7 @@ def test_the_library_refuses_what_a_command_refuses(folder: Path) -> None:
     for call in (
         lambda: build_maps(table, {"overlay": Path("x.png")}),
         lambda: build_maps(table, {"overlay": Path("x.csv", "overlay.html")}),
-        lambda: build_sources(table, Path("x.svg"), ("s", "t")),
+        lambda: build_source_comparison(table, Path("x.svg"), ("s", "t")),
         lambda: build_figure(table, "overlay", Path("x.png"), form="svg"),
         lambda: build_figure(table, "overlay", Path("x.jpg")),
         lambda: build_figure(table, "overlay", Path("x.jpg"), form="jpg"),

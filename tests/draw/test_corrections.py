@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from geo.api import Choices, Version, build_sources, render_diff, render_exports, render_maps
+from geo.api import Choices, Version, build_source_comparison, render_diff, render_exports, render_maps
 from geo.draw.html import Markup
 from geo.draw.wording.catalogue import LANGUAGES, speak
 from geo.draw.wording.presence import describe_correction
-from geo.join.timeline import lay_timeline
+from geo.join.timeline import find_steps
 from geo.model import Correction, Moment, Table
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
@@ -59,7 +59,7 @@ def test_every_page_tells_it_with_the_record(path: Path, tmp_path: Path, languag
     choices = Choices(language=language)
     pages = render_maps(path, ("overlay", "choropleth", "compare", "report", "timeline"), choices=choices).pages
     texts = {name: page.decode() for name, page in pages.items()}
-    build_sources(path, tmp_path / "two.html", ("s", "t"), choices=choices)
+    build_source_comparison(path, tmp_path / "two.html", ("s", "t"), choices=choices)
     texts["two sources"] = (tmp_path / "two.html").read_text("utf-8")
     version = Version(path)
     texts["change"] = (render_diff(version, version, choices=choices, with_page=True).page or b"").decode()
@@ -89,5 +89,5 @@ def test_every_export_holds_it(path: Path, of: str, columns: tuple[str, ...]) ->
 
 @pytest.mark.parametrize("by", ["published", "observed"])
 def test_its_date_places_nothing_in_time(by: str) -> None:
-    assert lay_timeline(read(TABLE), by) == lay_timeline(read(PLAIN), by)
-    assert {str(step)[:4] for step in lay_timeline(read(TABLE), by).steps} <= {"2020", "2021"}
+    assert find_steps(read(TABLE), by) == find_steps(read(PLAIN), by)
+    assert {str(step)[:4] for step in find_steps(read(TABLE), by).steps} <= {"2020", "2021"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.serialise import dump_json, plain, plain_record
+from geo.draw.serialise import dump_json, to_plain, to_plain_record
 from geo.model import Correction, Estimate, Evidence, Level, Moment, Period, Place, Position, Record, Relation, Span
 from tests.draw.test_html import hostile, text
 
@@ -54,7 +54,7 @@ def test_what_is_no_number_in_json_is_refused(number: float) -> None:
     ],
 )  # fmt: skip
 def test_a_value_is_what_json_knows_of_it(value: object, expected: object) -> None:
-    assert plain(value) == expected
+    assert to_plain(value) == expected
 
 
 NONE = Evidence()
@@ -75,12 +75,12 @@ BARE = {"groups": ["a"], "place": "in", "level": "l", "units": ["AF-KAB"]}
     ],
 )  # fmt: skip
 def test_a_record_says_nothing_that_is_so_where_nothing_is_said(record: Record, more: dict[str, object]) -> None:
-    assert plain_record(record) == BARE | more
-    assert plain_record(record, stale=True) == BARE | more | {"stale": True}
+    assert to_plain_record(record) == BARE | more
+    assert to_plain_record(record, stale=True) == BARE | more | {"stale": True}
 
 
 def test_a_record_that_names_no_unit_says_how_many() -> None:
     place = Place("unlocated", (), count=Estimate(best=3))
-    assert plain_record(Record(("a",), place, "l", NONE)) == {
+    assert to_plain_record(Record(("a",), place, "l", NONE)) == {
         "groups": ["a"], "place": "unlocated", "level": "l", "count": {"best": 3}
     }  # fmt: skip

@@ -26,7 +26,7 @@ from geo.events.engines import Engine, LocalEngine
 from geo.events.files.chunks import Part, list_parts
 from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
-from geo.events.outside_units import Claims
+from geo.events.outside_units import UnitNames
 from geo.read.actor_list import Actors
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
@@ -103,7 +103,7 @@ def test_odd_files_come_to_the_same_and_are_told_by_the_same_names(
     (tmp_path / "near.csv").write_text(
         "id,date,lat,lon,adm_1,country\n7,2020-07-01,37.2437,67.4215,Balkh province,Afghanistan\n"
     )
-    rules = replace(RULES, actors=None, claims=Claims((("balkh", 3),), ("afghanistan",)))
+    rules = replace(RULES, actors=None, claims=UnitNames((("balkh", 3),), ("afghanistan",)))
     notes: dict[str, int] = {}
     samples: dict[str, Any] = {}
     for names in (*ODD, [str(tmp_path / "near.csv")]):

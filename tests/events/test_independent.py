@@ -13,7 +13,7 @@ import geopandas
 import pandas as pd
 import pytest
 
-from geo.api import EventReading, count_events, load_boundaries
+from geo.api import EventOptions, count_events, load_boundaries
 from geo.model import Activity
 
 NUMBER = 400
@@ -93,7 +93,7 @@ def list_cells(activity: Activity) -> dict[tuple[str, str], int]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_cell_differs_from_an_independent_count(kind: str, by: str, tmp_path: Path) -> None:
     pd.DataFrame(map(KINDS[kind], EVENTS)).to_csv(tmp_path / "events.csv", index=False, sep="\t")
-    activity, _, _ = count_events([tmp_path / "events.csv"], reading=EventReading(by=by))
+    activity, _, _ = count_events([tmp_path / "events.csv"], reading=EventOptions(by=by))
     assert activity.sources[0].id == kind
     expected = count_otherwise(by, precise=kind != "generic")
     assert list_cells(activity) == expected

@@ -7,11 +7,11 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.events.outside_units import FARTHEST, Claims, find_nearest
+from geo.events.outside_units import FARTHEST, UnitNames, find_nearest
 from geo.events.point_in_unit import Units, assign_points
 from tests.events.conftest import PAIR, Write, provinces, tally
 
-CLAIMS = Claims((("east", 1), ("west", 0)), ("nowhere", "nw"))
+CLAIMS = UnitNames((("east", 1), ("west", 0)), ("nowhere", "nw"))
 HEADER = ("id", "date", "lat", "lon", "province", "country")
 KM = 1 / 94.6
 """Degrees of longitude at 31.5° N."""

@@ -24,7 +24,7 @@ from geo.model import FORMULA_SIGNS, Sheet
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.sheets.cells import join_items, split_items, unguard
 from geo.read.sheets.csv_reader import parse_separated
-from geo.read.sheets.sheet_definitions import Form, list_forms
+from geo.read.sheets.sheet_definitions import SheetDefinition, list_sheet_definitions
 from geo.read.sheets.xlsx_reader import parse_workbook
 from geo.read.table.reader import read_presence
 from tests.hostile.plant import add_internal, dump, find_spots, list_definitions, plant
@@ -131,17 +131,21 @@ def test_the_short_form_keeps_what_is_internal(tmp_path: Path) -> None:
 
 
 def test_no_column_is_called_like_another() -> None:
-    for form in list_forms():
+    for form in list_sheet_definitions():
         names = [*form.heads, *(column.name for column in form.columns)]
         assert len(set(names)) == len(names), form.name
 
 
 def test_every_key_of_a_mapping_has_a_column_or_a_sheet() -> None:
-    def count(form: Form) -> int:
+    def count(form: SheetDefinition) -> int:
         return len(form.columns) + len(form.children)
 
-    assert {form.name: count(form) > 0 for form in list_forms()} == {form.name: True for form in list_forms()}
-    assert {"presence", "groups", "of_which", "regions", "relations", "table"} <= {form.name for form in list_forms()}
+    assert {form.name: count(form) > 0 for form in list_sheet_definitions()} == {
+        form.name: True for form in list_sheet_definitions()
+    }
+    assert {"presence", "groups", "of_which", "regions", "relations", "table"} <= {
+        form.name for form in list_sheet_definitions()
+    }
 
 
 TEXTS = st.text(

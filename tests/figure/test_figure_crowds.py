@@ -20,14 +20,14 @@ from geo.draw.figure.canvas import SIZES, Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.labels.candidates import list_beside
-from geo.draw.figure.labels.free_space import CHUNK, MOST, ROUGH, Ground, Placed, Taken
-from geo.draw.figure.labels.label_text import Label, set_block
+from geo.draw.figure.labels.free_space import CHUNK, MOST, ROUGH, Ground, OccupiedSpace, Placed
+from geo.draw.figure.labels.label_text import Label, typeset_block
 from geo.draw.figure.labels.place_labels import MOST_BESIDE, MOST_LISTED, MOST_NAMED, Arrangement, Fits, place_labels
-from geo.draw.figure.labels.placement_search import EACH, MOST_EFFORT, Desk
+from geo.draw.figure.labels.placement_search import EACH, MOST_EFFORT, PlacementSearch
 from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.model import UnitNoun
-from geo.read.boundaries.user_units import OwnUnits
+from geo.read.boundaries.user_units import UnitChoices
 from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)
@@ -54,21 +54,21 @@ def never_fits(listed: Sequence[Label], left: int) -> bool:
     return False
 
 
-Place = Callable[..., tuple[Desk, Arrangement]]
+Place = Callable[..., tuple[PlacementSearch, Arrangement]]
 
 
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch) -> Place:
-    desks: list[Desk] = []
+    desks: list[PlacementSearch] = []
 
-    class Watched(Desk):
+    class Watched(PlacementSearch):
         def __init__(self, *words: Any) -> None:
             super().__init__(*words)
             desks.append(self)
 
     monkeypatch.setattr("geo.draw.figure.labels.place_labels.Desk", Watched)
 
-    def run(land: Land, fits: Fits = never_fits) -> tuple[Desk, Arrangement]:
+    def run(land: Land, fits: Fits = never_fits) -> tuple[PlacementSearch, Arrangement]:
         labels = [Label(code, f"Unit {code}", "A B") for code in land.units]
         with keep_style():
             arrangement = place_labels(Sheet(SIZES["a4"], Fonts("t.yaml")), land, labels, 8, fits)
@@ -114,15 +114,15 @@ def test_as_many_leaders_as_a_reader_can_follow(more: int, place: Place) -> None
 def test_no_more_leaders_are_tried_than_could_be_told_apart() -> None:
     land = make_land(make_grid(1, 1, Box(149, 99, 151, 101)))
     with keep_style():
-        block = set_block(Fonts("t.yaml"), ((("a", True),),), 1)
+        block = typeset_block(Fonts("t.yaml"), ((("a", True),),), 1)
     spots = list_beside(Ground(land, 1), "U0", block)
     ring = shapely.Point(150, 100).buffer(0.8).exterior
     wall = Placed("wall", block, Box(-9, -9, -8, -8), ring)
-    taken = Taken([wall], 0.1)
+    taken = OccupiedSpace([wall], 0.1)
     assert len(spots.costs) > 2 * MOST
     assert taken.pick(spots) is None
     assert taken.chunks == MOST / CHUNK
-    assert Taken([], 0.1).pick(spots) is not None
+    assert OccupiedSpace([], 0.1).pick(spots) is not None
 
 
 def read_numbers(arrangement: Arrangement) -> dict[str, str]:
@@ -199,7 +199,7 @@ def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_table(write_country(country, Path("b.geojson")), Path("t.yaml"))
-    own = BoundaryFile(Path("b.geojson"), key="code", own=OwnUnits(UnitNoun("unit", "units"), None, "name"))
+    own = BoundaryFile(Path("b.geojson"), key="code", own=UnitChoices(UnitNoun("unit", "units"), None, "name"))
     joined, topology = join_table(Path("t.yaml"), boundaries=own)
     texts = draw_figure(joined, topology, "overlay", size=size).axes[0].texts
     on_map, told = {text.get_label() for text in texts}, [text.get_text() for text in texts]

@@ -12,7 +12,7 @@ from geo.draw.figure.canvas import SIZES as FORMATS
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.legend_panel import LEAD, Item, Section, Setting, find_setting, place_sections
+from geo.draw.figure.legend_panel import LEAD, Item, Section, TypeSetting, find_setting, place_sections
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.errors import TableError
@@ -119,7 +119,7 @@ def test_a_heading_wider_than_its_column_has_more_lines_above_its_items() -> Non
     with keep_style():
         sheet, box = Sheet(FORMATS["a4"], Fonts("t.yaml")), Box(10, 10, 100, 300)
         sections = [Section(heading, (Item("x", small=True),)) for heading in ("Short", "Without a name on the map")]
-        spots = place_sections(sheet.fonts, sections, box, Setting(9.5, 7.5)) or []
+        spots = place_sections(sheet.fonts, sections, box, TypeSetting(9.5, 7.5)) or []
         assert [spot.what for spot in spots if isinstance(spot.what, str)] == ["SHORT", "WITHOUT A NAME", "ON THE MAP"]
         assert all(sheet.fonts.measure(str(spot.what), 7.5, bold=True) <= 90 for spot in spots[:1] + spots[2:4])
     one, item, first, second, last = (spot.top for spot in spots)
@@ -142,4 +142,4 @@ def test_a_panel_is_set_in_columns_where_one_is_too_low(high: float, columns: in
     assert [spot.what for spot in spots] == ["HEADING", *items]
     assert len({spot.left for spot in spots}) == columns
     assert all(box.left <= spot.left < spot.right <= box.right + 1e-9 for spot in spots)
-    assert place_sections(sheet.fonts, [section, section, section], box, Setting(9.5, 7.5, columns)) is None
+    assert place_sections(sheet.fonts, [section, section, section], box, TypeSetting(9.5, 7.5, columns)) is None

@@ -13,11 +13,11 @@ from geo.api import (
     MAPS,
     STEPS_BY,
     Choices,
-    EventReading,
+    EventOptions,
     Version,
     build_events,
     build_figure,
-    build_sources,
+    build_source_comparison,
     render_diff,
     render_maps,
 )  # fmt: skip
@@ -45,7 +45,7 @@ def _draw_figure(table: Path, kind: str, **how: Any) -> bytes:
 
 def _draw_sources(table: Path, *sources: str) -> bytes:
     with TemporaryDirectory() as folder:
-        return build_sources(table, Path(folder) / "sources.html", (sources[0], sources[1])).pages["sources"]
+        return build_source_comparison(table, Path(folder) / "sources.html", (sources[0], sources[1])).pages["sources"]
 
 
 def _draw_diff(old: Path, new: Path) -> bytes:
@@ -77,7 +77,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
     yield "dense/sources", partial(_draw_sources, DENSE, "first", "third")
     yield "dense/diff", partial(_draw_diff, OLDER, DENSE)
     yield "events/all", partial(_draw_events, DEATHS)
-    yield "events/groups", partial(_draw_events, EVENTS, groups=ACTORS, reading=EventReading(places=True))
+    yield "events/groups", partial(_draw_events, EVENTS, groups=ACTORS, reading=EventOptions(places=True))
 
 
 DRAWINGS = dict(_list_drawings())

@@ -12,7 +12,7 @@ from geo.api import MAPS
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.source_comparison import draw_two_sources
 from geo.join.joined_table import JoinedTable
-from geo.join.source_comparison import list_carriers
+from geo.join.source_comparison import list_record_sources
 from geo.model import Topology
 
 __all__ = ["PAGES", "draw_map"]
@@ -26,6 +26,6 @@ def draw_map(name: str, joined: JoinedTable, topology: Topology, **options: Any)
         joined = replace(joined, choices=replace(joined.choices, count="sources"))
         return draw_choropleth(joined, topology, **options)
     if name == "sources":
-        return draw_two_sources(joined, topology, *list_carriers(joined.table)[:2], **options)
+        return draw_two_sources(joined, topology, *list_record_sources(joined.table)[:2], **options)
     drawn: folium.Map = getattr(import_module(f"geo.draw.pages.{name}"), f"draw_{name}")(joined, topology, **options)
     return drawn

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import PresenceError, name_install
 from geo.join.class_breaks import METHODS, MOST_VALUES, Scale, break_values
-from geo.join.event_classes import Cell, Sum, class_activity, rate_events
+from geo.join.event_classes import Sum, SumKey, class_activity, rate_events
 from geo.model import Activity, EventCount, Moment, Unit
 
 UNITS = {
@@ -100,9 +100,9 @@ def test_sums_of_the_whole_time_hold_what_no_period_does() -> None:
     )  # fmt: skip
     assert classed.steps == (None, *MONTHS)
     assert classed.groups == (None, "g", "h")
-    assert classed.find_sum(Cell(None, "A")) == Sum(9, 3)
-    assert [classed.find_sum(Cell(None, "A", month)) for month in MONTHS] == [Sum(3, 1), Sum(), Sum(2, None)]
-    assert classed.find_sum(Cell("h", "B")) == Sum()
+    assert classed.find_sum(SumKey(None, "A")) == Sum(9, 3)
+    assert [classed.find_sum(SumKey(None, "A", month)) for month in MONTHS] == [Sum(3, 1), Sum(), Sum(2, None)]
+    assert classed.find_sum(SumKey("h", "B")) == Sum()
     assert classed.counts.whole == Scale((3, 9))
     assert classed.counts.single == Scale((2, 3))
 
@@ -125,9 +125,9 @@ def test_rates_are_rounded_half_upwards(events: int, people: int, decimals: int,
 
 def test_a_unit_without_people_has_no_rate() -> None:
     classed = class_activity(make_activity(*(EventCount(None, code, MONTHS[0], 1) for code in UNITS)), UNITS)
-    assert {code: classed.find_rate(Cell(None, code)) for code in UNITS} == {"A": 1, "B": 4, "C": None, "D": None}
-    assert classed.find_class(Cell(None, "C"), rated=True) is None
-    assert classed.find_class(Cell(None, "C")) == 0
+    assert {code: classed.find_rate(SumKey(None, code)) for code in UNITS} == {"A": 1, "B": 4, "C": None, "D": None}
+    assert classed.find_class(SumKey(None, "C"), rated=True) is None
+    assert classed.find_class(SumKey(None, "C")) == 0
 
 
 def test_events_of_a_unit_that_the_map_lacks_are_no_silence() -> None:
@@ -149,10 +149,10 @@ def test_every_cell_with_events_has_a_class_and_no_rate_is_printed_as_nothing(ro
     for group in classed.groups:
         for code in UNITS:
             for step in classed.steps:
-                cell = Cell(group, code, step)
+                cell = SumKey(group, code, step)
                 is_recorded = classed.find_sum(cell).events > 0
                 assert (classed.find_class(cell) is not None) == is_recorded
                 assert (classed.find_class(cell, rated=True) is not None) == (is_recorded and code in classed.people)
                 assert bool(classed.find_rate(cell)) == (is_recorded and code in classed.people)
-    whole = sum(classed.find_sum(Cell("g", code)).events for code in UNITS)
+    whole = sum(classed.find_sum(SumKey("g", code)).events for code in UNITS)
     assert whole == sum(events for group, _, _, events, _ in rows if group == "g")

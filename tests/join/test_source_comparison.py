@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources, list_carriers
+from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources, list_record_sources
 from geo.model import Table
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
@@ -113,7 +113,7 @@ def test_groups_can_be_chosen_and_rolled_up() -> None:
 
 
 def test_carriers_are_those_that_a_record_rests_on() -> None:
-    assert list_carriers(read(*say("two", KUNAR, via="one"))) == ["two"]
+    assert list_record_sources(read(*say("two", KUNAR, via="one"))) == ["two"]
 
 
 PLACES = st.sampled_from([*({"in": code} for code in EASTERN), EAST, {"nationwide": True}, {"unlocated": 3}])

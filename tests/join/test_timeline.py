@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.join.filters import Choices, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints
-from geo.join.timeline import count_named, lay_timeline, take_step
+from geo.join.timeline import count_named, find_steps, take_step
 from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
 
 LEVELS = {"plain": Level("plain", "Plain"), "aging": Level("aging", "Aging", valid_for=Span(months=6))}
@@ -33,7 +33,7 @@ def make_table(*records: Record) -> Table:
 
 
 def show(table: Table, by: str = "published") -> tuple[list[str], list[tuple[int, int, int] | None]]:
-    found = lay_timeline(table, by)
+    found = find_steps(table, by)
     return [str(step) for step in found.steps], [
         (stay.first, stay.stale, stay.gone) if stay else None for stay in found.stays
     ]
@@ -87,7 +87,7 @@ def test_a_gap_is_no_nought() -> None:
     table = make_table(
         make_record("a", level="aging"), make_record("c", level="aging"), make_record("b", group="h", finding="absent")
     )
-    timeline = lay_timeline(table)
+    timeline = find_steps(table)
     assert [str(step) for step in timeline.steps] == ["2020-01", "2020-07-15", "2020-08-01", "2021"]
     assert count_named(table, timeline, Choices()) == {"g": (1, 1, None, 1), "h": (None, 0, 0, 0)}
 
@@ -110,7 +110,7 @@ RECORDS = st.lists(
 def test_each_step_by_publication_is_the_map_as_of_its_day(records: list[Record]) -> None:
     """And the stays say the same: from them the page knows which records stand, and which are out of date."""
     table = make_table(*records)
-    timeline = lay_timeline(table)
+    timeline = find_steps(table)
     for place, step in enumerate(timeline.steps):
         wanted = select_records(table, Choices(as_of=step)).table
         assert take_step(table, timeline, place) == wanted
@@ -124,7 +124,7 @@ def test_each_step_by_publication_is_the_map_as_of_its_day(records: list[Record]
 def test_counts_are_those_of_the_footprints(records: list[Record]) -> None:
     table = make_table(*records)
     for by in ("published", "observed"):
-        timeline = lay_timeline(table, by)
+        timeline = find_steps(table, by)
         counts = count_named(table, timeline, Choices())
         for place in range(len(timeline.steps)):
             prints = find_footprints(take_step(table, timeline, place))
@@ -137,7 +137,7 @@ def test_counts_are_those_of_the_footprints(records: list[Record]) -> None:
 @given(RECORDS)
 def test_nothing_changes_between_two_steps(records: list[Record]) -> None:
     table = make_table(*records)
-    timeline = lay_timeline(table)
+    timeline = find_steps(table)
     for earlier, later in zip(timeline.steps, timeline.steps[1:], strict=False):
         middle = earlier.last + (later.last - earlier.last) / 2
         if middle < later.last:
@@ -150,7 +150,7 @@ def test_nothing_changes_between_two_steps(records: list[Record]) -> None:
 def test_each_dated_record_stands_at_some_step(records: list[Record]) -> None:
     table = make_table(*records)
     for by in ("published", "observed"):
-        timeline = lay_timeline(table, by)
+        timeline = find_steps(table, by)
         assert timeline.undated == timeline.stays.count(None)
         for stay in filter(None, timeline.stays):
             assert 0 <= stay.first < min(stay.gone, len(timeline.steps))
@@ -166,7 +166,7 @@ def test_counts_take_twice_as_long_for_twice_as_many_steps() -> None:
         sources = {str(day): Source(str(day), "S", date=Moment(day.year, day.month, day.day)) for day in days}
         records = tuple(map(make_record, sources))
         table = replace(make_table(*records), sources=sources, as_of=None)
-        timeline = lay_timeline(table)
+        timeline = find_steps(table)
         begun = time.process_time()
         counts = count_named(table, timeline, Choices())
         taken = time.process_time() - begun
@@ -178,5 +178,5 @@ def test_counts_take_twice_as_long_for_twice_as_many_steps() -> None:
 
 
 def test_without_dates_there_are_no_steps() -> None:
-    timeline = lay_timeline(replace(make_table(make_record(None)), as_of=None))
+    timeline = find_steps(replace(make_table(make_record(None)), as_of=None))
     assert (timeline.steps, timeline.stays, timeline.undated) == ((), (None,), 1)

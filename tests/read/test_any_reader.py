@@ -18,7 +18,7 @@ from geo.api import render_exports
 from geo.errors import PresenceError
 from geo.model import CellPosition
 from geo.read.boundaries.gazetteer import parse_gazetteer
-from geo.read.common.file_text import stop_at
+from geo.read.common.file_text import refuse_file
 from tests.fuzz.targets import check_error
 
 TESTS = Path(__file__).parents[1]
@@ -56,7 +56,7 @@ def test_the_readers_are_found() -> None:
 
 
 def stop(line: int, column: int, found: str, expected: str) -> NoReturn:
-    stop_at("input", found, expected, CellPosition(line, column))
+    refuse_file("input", found, expected, CellPosition(line, column))
 
 
 def call(name: str, data: bytes, path: Path) -> None:

@@ -5,7 +5,6 @@ What a page shows, and that a click reaches a rule, is for a browser; what a rul
 
 from __future__ import annotations
 
-import html
 import json
 import subprocess
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class Node:
         root: Any = drawn.get_root()
         page = root.page
         texts = {"#presence-data": dump_json(page.block), "#patterns": "", "#off-map": "", "#legend-heading": ""}
-        texts |= {name: html.unescape(page.parts[part]) for name, part in (("#summary", "summary"), (".lede", "lede"))}
+        texts |= {name: page.texts[part] for name, part in (("#summary", "summary"), (".lede", "lede"))}
         return Rules(self, assets.read_script(page.scripts), texts)
 
     def ask(self, rules: Rules, code: str, arguments: tuple[Any, ...]) -> Any:

@@ -14,7 +14,7 @@ from geo.draw.wording.catalogue import say, speak, word, write_number
 from geo.draw.wording.events import name_view, say_span, write_rate
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_date
-from geo.join.event_classes import Cell, ClassedActivity, class_activity
+from geo.join.event_classes import ClassedActivity, SumKey, class_activity
 from geo.model import UnitNoun
 from tests.pages import read_sketch
 from tests.scripts.node import Node
@@ -39,7 +39,7 @@ def tell_cells(
     scale = (classed.rates if rated else classed.counts).choose(step)
     span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
     show = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
-    cells = {code: Cell(group, code, step) for code in CODES}
+    cells = {code: SumKey(group, code, step) for code in CODES}
     places = {code: classed.find_class(cell, rated=rated) for code, cell in cells.items()}
     classes = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
     rows = [[f"{span}:{at + 1}", name_bound(*map(show, scale.bound(at)))] for at in reversed(range(len(scale.uppers)))]
@@ -59,7 +59,7 @@ def tell_cells(
     }  # fmt: skip
 
 
-def say_cell(classed: ClassedActivity, cell: Cell) -> list[str]:
+def say_cell(classed: ClassedActivity, cell: SumKey) -> list[str]:
     """Say the figures of a unit, each in a line."""
     found, name = classed.find_sum(cell), name_view(classed.activity, cell.group)
     if not found.events:

@@ -10,7 +10,7 @@ from geo.draw.wording.catalogue import speak
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable
-from geo.join.timeline import join_step, lay_timeline
+from geo.join.timeline import find_steps, join_step
 from geo.option_values import STEPS_BY
 from tests.hostile.sweep import IS_WHOLE
 from tests.pages import join_data, sketch_page
@@ -44,7 +44,7 @@ def tell_step(wanted: JoinedTable) -> dict[str, Any]:
 def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
     by, language = STEPS_BY[seed % len(STEPS_BY)], SPOKEN[seed % len(SPOKEN)]
     joined = join_data(make_steps(seed), language=language)
-    timeline = lay_timeline(joined.table, by)
+    timeline = find_steps(joined.table, by)
     assert len(timeline.steps) > 8
     rules = node.load(sketch_page("timeline", joined, by=by))
     last = len(timeline.steps) - 1
@@ -59,7 +59,7 @@ def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_the_last_step_of_a_report_is_the_table(seed: int, node: Node) -> None:
     joined = join_data(make_steps(seed))
-    timeline = lay_timeline(joined.table)
+    timeline = find_steps(joined.table)
     rules = node.load(sketch_page("report", joined))
     for place in range(len(timeline.steps)):
         seen = rules.ask(READ, place, list(joined.shown))

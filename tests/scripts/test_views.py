@@ -19,7 +19,7 @@ import pytest
 from geo.draw.marks.abbreviations import list_level_codes, list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, find_disputed, list_rows, order_levels, pick_colours
 from geo.draw.marks.palette import Slot, assign_slots
-from geo.draw.marks.textures import fill_of
+from geo.draw.marks.textures import find_fill
 from geo.draw.wording.catalogue import choose_form, say, speak, word, write_number
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_summary
@@ -90,7 +90,7 @@ def check_looks(seen: Mapping[str, Any], joined: JoinedTable, slots: Mapping[str
     """Check signs and fills of all classes but those of levels, which nothing but the script draws."""
     codes, colours = list_short_codes(joined), pick_colours(joined, seen["classes"])
     assert dict(seen["signs"]) == {key: write_sign(key, joined, codes) for key, _ in seen["signs"]}
-    assert dict(seen["fills"]) == {key: fill_of(key, colours, slots) for key, _ in seen["fills"]}
+    assert dict(seen["fills"]) == {key: find_fill(key, colours, slots) for key, _ in seen["fills"]}
 
 
 def check_overlay(rules: Rules, joined: JoinedTable) -> None:

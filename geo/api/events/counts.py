@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from geo.events.engines import Engine, Tallied
     from geo.events.files.chunks import Part
     from geo.events.files.inspect_file import EventFile
-    from geo.events.outside_units import Claims
+    from geo.events.outside_units import UnitNames
     from geo.read.boundaries.bundled import Boundaries
 
 __all__ = [
     "CELL_SEPARATORS",
     "ENGINES",
     "PERIODS",
-    "EventReading",
+    "EventOptions",
     "Pace",
     "count_events",
     "list_actors",
@@ -50,7 +50,7 @@ Pace = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True)
-class EventReading:
+class EventOptions:
     """How files of events are read, and what of them counts.
 
     Parameters
@@ -111,7 +111,7 @@ def count_events(
     files: Sequence[Path],
     actors: Actors | None = None,
     *,
-    reading: EventReading | None = None,
+    reading: EventOptions | None = None,
     boundaries: BoundaryFile = BUNDLED,
     progress: Callable[[str], None] = stay_silent,
     pace: Pace | None = None,
@@ -124,7 +124,7 @@ def count_events(
         All of one collection: the same incident stands in two, and would count twice.
     actors : Actors, optional
         Whose events count for which group; without, all events count as they are.
-    reading : EventReading, optional
+    reading : EventOptions, optional
     boundaries : BoundaryFile
         The bundled provinces without.
     progress : callable
@@ -154,7 +154,7 @@ def count_events(
     >>> [(each.unit, str(each.period), each.events) for each in activity.counts]
     [('AF-KAB', '2020-07', 1)]
     """
-    reading = reading or EventReading()
+    reading = reading or EventOptions()
     if reading.keep:
         check_folder(reading.keep)
     found = _inspect_files(files, reading)
@@ -178,7 +178,7 @@ def count_events(
     return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
 
 
-def _inspect_files(files: Sequence[Path], reading: EventReading) -> list[EventFile]:
+def _inspect_files(files: Sequence[Path], reading: EventOptions) -> list[EventFile]:
     """Look at all files before one is counted; tell what is wrong with each."""
     from geo.events.files.formats import find_format
     from geo.events.files.inspect_file import inspect_file
@@ -225,7 +225,7 @@ def _check_dates(forms: Sequence[str]) -> None:
             )
 
 
-def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
+def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
     """Refuse what these files cannot give, before they are counted."""
     path, problems = files[0].path, []
     if reading.since and reading.until and reading.since.first > reading.until.last:
@@ -254,7 +254,7 @@ def _check_asked(files: Sequence[EventFile], reading: EventReading) -> None:
         raise EventsError(problems)
 
 
-def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading, file: BoundaryFile) -> Rules:
+def _make_rules(known: Boundaries, actors: Actors | None, reading: EventOptions, file: BoundaryFile) -> Rules:
     from geo.events.count_chunk import Rules
     from geo.events.periods import count_days
     from geo.events.point_in_unit import gather_units
@@ -277,16 +277,16 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventReading,
     )
 
 
-def _list_claims(known: Boundaries) -> Claims:
+def _list_claims(known: Boundaries) -> UnitNames:
     """List how files call provinces; districts share names with them, and files name none that could be told apart."""
-    from geo.events.outside_units import Claims
+    from geo.events.outside_units import UnitNames
     from geo.read.common.names import index_units
 
     gazetteer, places = known.gazetteer, {str(code): place for place, code in enumerate(known.frame.index)}
     if gazetteer.noun.one != "province":
-        return Claims()
+        return UnitNames()
     names = {name: places[code] for name, code in index_units(gazetteer).items() if code in places}
-    return Claims(tuple(sorted(names.items())), tuple(sorted(gazetteer.whole)))
+    return UnitNames(tuple(sorted(names.items())), tuple(sorted(gazetteer.whole)))
 
 
 def _open_store(
@@ -323,7 +323,7 @@ def _open_store(
 
 
 @contextmanager
-def _open_engine(reading: EventReading, parts: Sequence[Part], done: set[int], pace: Pace | None) -> Iterator[Engine]:
+def _open_engine(reading: EventOptions, parts: Sequence[Part], done: set[int], pace: Pace | None) -> Iterator[Engine]:
     from geo.events.engines import LocalEngine
     from geo.events.files.chunks import CHUNK
 
@@ -362,7 +362,7 @@ def _limit_places(path: str, number: int) -> None:
 def list_actors(
     files: Sequence[Path],
     *,
-    reading: EventReading | None = None,
+    reading: EventOptions | None = None,
     boundaries: BoundaryFile = BUNDLED,
     pace: Pace | None = None,
 ) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
-from geo.api.events.counts import EventReading, Pace, count_events
+from geo.api.events.counts import EventOptions, Pace, count_events
 from geo.api.events.doubts import explain_nothing
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import stay_silent
@@ -47,7 +47,7 @@ def build_events(
     forms: Sequence[str] = ("map", "counts"),
     *,
     groups: Path | None = None,
-    reading: EventReading | None = None,
+    reading: EventOptions | None = None,
     threshold: int = 1,
     level: str | None = None,
     method: str = "fisher-jenks",
@@ -96,7 +96,7 @@ def build_events(
         FormatError if the folder is called like a file.
     """
     check_folder(folder)
-    reading = reading or EventReading()
+    reading = reading or EventOptions()
     written = [folder / name for form in forms for name in NAMES[form]]
     spare_inputs(written, _list_inputs(files, groups, reading, boundaries))
     actors = read_actors(groups) if groups else None
@@ -127,7 +127,7 @@ def build_events(
 
 
 def _check_wanted(
-    path: str, forms: Sequence[str], actors: Actors | None, reading: EventReading, level: str | None, threshold: int
+    path: str, forms: Sequence[str], actors: Actors | None, reading: EventOptions, level: str | None, threshold: int
 ) -> None:
     if "records" in forms and actors is None:
         raise EventsError([Problem(path, "records without groups", "--groups with a list of actors by group")])
@@ -184,7 +184,7 @@ def _say_what_makes_records(threshold: int, by: str) -> str:
 
 
 def _list_inputs(
-    files: Sequence[Path], groups: Path | None, reading: EventReading, boundaries: BoundaryFile
+    files: Sequence[Path], groups: Path | None, reading: EventOptions, boundaries: BoundaryFile
 ) -> list[Path]:
     own = Path(reading.form) if reading.form and reading.form.endswith(".toml") else None
     return [*files, *filter(None, (groups, own)), *list_inputs(boundaries)]

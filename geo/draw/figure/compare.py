@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from geo.draw.figure.draw_map import DISPUTED
-from geo.draw.figure.single_map import Plan, find_look, plan_map
+from geo.draw.figure.single_map import FigurePlan, find_look, plan_map
 from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow, find_disputed, list_rows, name_class, split_key
 from geo.draw.marks.palette import Slot
 from geo.draw.wording.catalogue import join_names, word
@@ -81,7 +81,7 @@ def check_compared(joined: JoinedTable, source: str) -> None:
         raise TableError([Problem(source, each, choices) for each in found])
 
 
-def plan_compare(joined: JoinedTable, topology: Topology, labels: str) -> Plan:
+def plan_compare(joined: JoinedTable, topology: Topology, labels: str) -> FigurePlan:
     """Plan the map of the groups shown and the numbers of their overlap."""
     classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     slots = find_look(joined, classes).slots

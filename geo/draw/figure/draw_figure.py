@@ -10,11 +10,11 @@ from geo.draw.figure.canvas import SIZES
 from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
 from geo.draw.figure.layout import Layout, lay_out
-from geo.draw.figure.legend_panel import set_panel
+from geo.draw.figure.legend_panel import typeset_panel
 from geo.draw.figure.matrix import plan_matrix
 from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
-from geo.draw.figure.single_map import Plan, plan_view
+from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
 from geo.draw.wording.presence import write_headline
 from geo.errors import Problem, TableError
@@ -86,12 +86,12 @@ def draw_figure(
             laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
-        set_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
+        typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
     return sheet.figure
 
 
-def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, source: str) -> Plan:
+def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, source: str) -> FigurePlan:
     if kind in ("choropleth", "overlay"):
         return plan_view(joined, topology, kind, labels)
     if kind == "compare":
@@ -104,7 +104,7 @@ def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, 
 
 
 def _refuse(
-    joined: JoinedTable, plan: Plan, kind: str, size: str, laid: Layout | None, source: str, page: str
+    joined: JoinedTable, plan: FigurePlan, kind: str, size: str, laid: Layout | None, source: str, page: str
 ) -> NoReturn:
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
     number = len(joined.shown)

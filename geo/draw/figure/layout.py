@@ -9,8 +9,8 @@ from itertools import product
 from geo.draw.figure.canvas import SIZES, Box, Sheet
 from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.legend_panel import Section, Setting, find_setting, place_sections
-from geo.draw.figure.single_map import Plan
+from geo.draw.figure.legend_panel import Section, TypeSetting, find_setting, place_sections
+from geo.draw.figure.single_map import FigurePlan
 from geo.join.joined_table import JoinedTable
 
 __all__ = ["Layout", "lay_out"]
@@ -36,7 +36,7 @@ class Layout:
     body: Box
     panel: Box
     sections: Sequence[Section]
-    setting: Setting
+    setting: TypeSetting
 
     @property
     def reach(self) -> float:
@@ -59,7 +59,9 @@ class Way:
     below: Sequence[str]
 
 
-def lay_out(joined: JoinedTable, plan: Plan, size: str, source: str, more: Sequence[Section] = ()) -> Layout | None:
+def lay_out(
+    joined: JoinedTable, plan: FigurePlan, size: str, source: str, more: Sequence[Section] = ()
+) -> Layout | None:
     """Find the layout that explains all and leaves the body most; None if there is none in this size.
 
     Where the panel has too little room it grows, the small print stands below over the full width, combinations of
@@ -68,7 +70,7 @@ def lay_out(joined: JoinedTable, plan: Plan, size: str, source: str, more: Seque
     Parameters
     ----------
     joined : JoinedTable
-    plan : Plan
+    plan : FigurePlan
     size : str
         One of `SIZES`.
     source : str
@@ -98,7 +100,7 @@ def _fit(sheet: Sheet, way: Way, room: Box, width: float, more: Sequence[Section
     return Layout(sheet, body, panel, way.sections, setting) if setting else None
 
 
-def _list_ways(plan: Plan) -> Iterator[Way]:
+def _list_ways(plan: FigurePlan) -> Iterator[Way]:
     """List what may stand in the panel and what below, the easiest to read first."""
     for columns, sections in product((1, 2), (plan.sections, plan.brief) if plan.brief else (plan.sections,)):
         ease = (1 if sections is plan.sections else BRIEF) * (1 if columns == 1 else COLUMNS)

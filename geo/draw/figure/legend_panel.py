@@ -9,7 +9,7 @@ from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.fonts import Fonts
 from geo.draw.marks.palette import INK
 
-__all__ = ["LEAD", "Item", "Section", "Setting", "find_setting", "place_sections", "set_panel"]
+__all__ = ["LEAD", "Item", "Section", "TypeSetting", "find_setting", "place_sections", "typeset_panel"]
 
 LEAD = 1.32
 """Height of a line as a multiple of its size."""
@@ -48,7 +48,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Setting:
+class TypeSetting:
     """How large items are set, and in how many columns."""
 
     text: float
@@ -66,15 +66,15 @@ class Spot:
     right: float
 
 
-def find_setting(sheet: Sheet, sections: Sequence[Section], box: Box, columns: int = 1) -> Setting | None:
+def find_setting(sheet: Sheet, sections: Sequence[Section], box: Box, columns: int = 1) -> TypeSetting | None:
     """Find the largest letters with which all sections stand in a box; None where even the smallest are too large."""
     size = sheet.size
     sizes = (size.small + (size.text - size.small) * part / 4 for part in (4, 3, 2, 1, 0))
-    settings = (Setting(each, size.small, columns) for each in sizes)
+    settings = (TypeSetting(each, size.small, columns) for each in sizes)
     return next((each for each in settings if place_sections(sheet.fonts, sections, box, each)), None)
 
 
-def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting: Setting) -> list[Spot] | None:
+def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting: TypeSetting) -> list[Spot] | None:
     """Place sections one under the other, column by column; None where they have no room."""
     wide = (box.width - COLUMN_GAP * setting.text * (setting.columns - 1)) / setting.columns
     above, line = setting.text * 0.9, setting.small * LEAD
@@ -101,7 +101,9 @@ def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting:
     return spots
 
 
-def set_panel(sheet: Sheet, sections: Sequence[Section], box: Box, setting: Setting, paint: PaintSwatch) -> None:
+def typeset_panel(
+    sheet: Sheet, sections: Sequence[Section], box: Box, setting: TypeSetting, paint: PaintSwatch
+) -> None:
     """Write sections.
 
     Parameters
@@ -109,7 +111,7 @@ def set_panel(sheet: Sheet, sections: Sequence[Section], box: Box, setting: Sett
     sheet : Sheet
     sections : sequence of Section
     box : Box
-    setting : Setting
+    setting : TypeSetting
         With which they fit.
     paint : callable
         Fills a swatch with the look of a class.
@@ -121,22 +123,22 @@ def set_panel(sheet: Sheet, sections: Sequence[Section], box: Box, setting: Sett
             sheet.write(spot.left, spot.top, spot.what, setting.small, colour=SOFT, bold=True)
 
 
-def _size_of(item: Item, setting: Setting) -> float:
+def _size_of(item: Item, setting: TypeSetting) -> float:
     return setting.small if item.small else setting.text
 
 
-def _break(fonts: Fonts, item: Item, width: float, setting: Setting) -> list[str]:
+def _break(fonts: Fonts, item: Item, width: float, setting: TypeSetting) -> list[str]:
     size = _size_of(item, setting)
     count = fonts.measure(item.count, size, bold=True) + size if item.count else 0
     room = width - (SWATCH[0] + 0.7) * size * (item.key is not None) - count
     return fonts.wrap(item.text, room, size, bold=item.bold)
 
 
-def _gap(item: Item, setting: Setting) -> float:
+def _gap(item: Item, setting: TypeSetting) -> float:
     return _size_of(item, setting) * (0.32 if item.key is not None else 0.2)
 
 
-def _write_item(sheet: Sheet, item: Item, spot: Spot, setting: Setting, paint: PaintSwatch) -> None:
+def _write_item(sheet: Sheet, item: Item, spot: Spot, setting: TypeSetting, paint: PaintSwatch) -> None:
     size, left, y = _size_of(item, setting), spot.left, spot.top
     if item.key is not None:
         wide, high = SWATCH[0] * size, SWATCH[1] * size

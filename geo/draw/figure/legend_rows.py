@@ -15,7 +15,7 @@ from geo.join.classes import class_by_group, group_by_class
 from geo.join.joined_table import JoinedTable
 from geo.model import UnitNoun
 
-__all__ = ["list_left", "list_off_map", "list_sections", "name_unit"]
+__all__ = ["list_off_map", "list_sections", "list_unplaced", "name_unit"]
 
 BRIEFLY = "as in the legend, which counts {units} with exactly these groups"
 
@@ -69,7 +69,7 @@ def list_off_map(joined: JoinedTable) -> Section:
     return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said))
 
 
-def list_left(listed: Sequence[Label], left: int, noun: UnitNoun) -> Section:
+def list_unplaced(listed: Sequence[Label], left: int, noun: UnitNoun) -> Section:
     """List labels whose names have no room on the map, some by a number there, and say how many more there are."""
     said = [f"{label.name}: {label.sign}" if label.sign else label.name for label in listed]
     more = f"{left} more have no room here." if said else f"{left} have no room for it here."

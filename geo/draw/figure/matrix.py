@@ -12,7 +12,7 @@ from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw_map import Look
 from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.figure.legend_rows import list_off_map
-from geo.draw.figure.single_map import HasRoom, Plan, find_look
+from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.wording.captions import write_legend_note
@@ -43,7 +43,7 @@ class Grid:
         return Box(left, top, left + self.wide, top + self.high)
 
 
-def plan_matrix(joined: JoinedTable) -> Plan:
+def plan_matrix(joined: JoinedTable) -> FigurePlan:
     """Plan the table of all pairs of the groups shown."""
     pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
 
@@ -58,7 +58,7 @@ def plan_matrix(joined: JoinedTable) -> Plan:
     notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
     sections = [Section("Pairs of groups", _list_grades(pairs)), Section("", notes), list_off_map(joined)]
     shades = {f"n:{grade}": shade_grade(grade) for grade in range(GRADES + 1)}
-    return Plan(
+    return FigurePlan(
         write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw, count_rooms=count_rooms
     )
 

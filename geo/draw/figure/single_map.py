@@ -11,7 +11,7 @@ from geo.draw.figure.draw_map import Look, draw_map, order_codes
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import MOST_NAMED
 from geo.draw.figure.legend_panel import Section
-from geo.draw.figure.legend_rows import list_left, list_sections, name_unit
+from geo.draw.figure.legend_rows import list_sections, list_unplaced, name_unit
 from geo.draw.figure.level_rows import list_level_rows
 from geo.draw.figure.projected_map import Land, fit_land
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
@@ -23,7 +23,7 @@ from geo.join.classes import class_by_level
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
-__all__ = ["HasRoom", "Plan", "find_look", "plan_view"]
+__all__ = ["FigurePlan", "HasRoom", "find_look", "plan_view"]
 
 HasRoom = Callable[[Section], bool]
 
@@ -32,7 +32,7 @@ SHORT = 12
 
 
 @dataclass(frozen=True)
-class Plan:
+class FigurePlan:
     """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
@@ -58,7 +58,7 @@ def find_look(joined: JoinedTable, classes: Mapping[str, str]) -> Look:
     return Look(pick_colours(joined, classes), slots)
 
 
-def plan_view(joined: JoinedTable, topology: Topology, kind: str, labels: str) -> Plan:
+def plan_view(joined: JoinedTable, topology: Topology, kind: str, labels: str) -> FigurePlan:
     """Plan a choropleth (of one group: its levels) or an overlay.
 
     Parameters
@@ -94,7 +94,7 @@ def plan_map(
     summary: str,
     disputed: Collection[str],
     labels: str,
-) -> Plan:
+) -> FigurePlan:
     """Plan one map from the classes of its units."""
     look = find_look(joined, classes)
     codes = list_short_codes(joined)
@@ -103,16 +103,22 @@ def plan_map(
         land, noun = fit_land(topology, box, sheet.size.small), joined.gazetteer.noun
         named = list_labels(joined, land, classes, labels, codes)
         drawn = draw_map(
-            sheet, land, classes, look, named, disputed, lambda listed, left: has_room(list_left(listed, left, noun))
+            sheet,
+            land,
+            classes,
+            look,
+            named,
+            disputed,
+            lambda listed, left: has_room(list_unplaced(listed, left, noun)),
         )
         wanted = [*drawn.listed, *(replace(label, name=f"#0 {label.name}") for label in drawn.left)]
-        kept = [list_left(drawn.listed, len(drawn.left), noun)] if wanted else []
-        return [list_left(wanted, 0, noun), *kept] if 0 < len(wanted) <= SHORT else kept
+        kept = [list_unplaced(drawn.listed, len(drawn.left), noun)] if wanted else []
+        return [list_unplaced(wanted, 0, noun), *kept] if 0 < len(wanted) <= SHORT else kept
 
     sections, brief = (list_sections(joined, rows, classes, codes, labels, brief=brief) for brief in (False, True))
     number = sum(key not in LAST_CLASSES for key in classes.values())
-    crowd = [list_left((), number, joined.gazetteer.noun)] if number > MOST_NAMED else []
-    return Plan(summary, sections, look, draw, classes, brief=brief, crowd=crowd)
+    crowd = [list_unplaced((), number, joined.gazetteer.noun)] if number > MOST_NAMED else []
+    return FigurePlan(summary, sections, look, draw, classes, brief=brief, crowd=crowd)
 
 
 def list_labels(

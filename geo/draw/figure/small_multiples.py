@@ -10,7 +10,7 @@ from geo.draw.figure.legend_panel import LEAD, Item, Section
 from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.level_rows import list_level_rows
 from geo.draw.figure.projected_map import fit_land, move_land
-from geo.draw.figure.single_map import HasRoom, Plan, find_look
+from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.catalogue import say
 from geo.draw.wording.presence import name_group, write_summary
@@ -30,7 +30,7 @@ NARROWEST = 9
 """Width of a small map as a multiple of the size of its smallest letters."""
 
 
-def plan_multiples(joined: JoinedTable, topology: Topology) -> Plan:
+def plan_multiples(joined: JoinedTable, topology: Topology) -> FigurePlan:
     """Plan a grid of maps, each the levels of one group."""
     classes = {
         group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
@@ -53,7 +53,7 @@ def plan_multiples(joined: JoinedTable, topology: Topology) -> Plan:
     rows = [Item(row.label, row.key) for row in list_level_rows(joined, together)]
     notes = Section("", (Item(write_legend_note(joined), small=True),))
     sections = [Section(f"Level in each {joined.gazetteer.noun.one}", tuple(rows)), notes, list_off_map(joined)]
-    return Plan(write_summary(joined), sections, look, draw, count_rooms=count_rooms)
+    return FigurePlan(write_summary(joined), sections, look, draw, count_rooms=count_rooms)
 
 
 def _place_cells(sheet: Sheet, box: Box, number: int, name_lines: int = 1) -> list[Box]:

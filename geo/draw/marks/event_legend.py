@@ -10,7 +10,7 @@ from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import LEVEL_RAMP, pick_ramp
 from geo.draw.marks.textures import Textures
 from geo.draw.wording.catalogue import word, write_number
-from geo.join.event_classes import Cell, ClassedActivity, Scales
+from geo.join.event_classes import ClassedActivity, Scales, SumKey
 
 __all__ = [
     "COLOURS", "NOTHING", "NO_PEOPLE", "TEXTURES", "class_cells", "list_event_rows", "name_bound", "pick_event_colours",
@@ -53,13 +53,13 @@ def class_cells(classed: ClassedActivity) -> dict[str, str]:
     >>> class_cells(class_activity(Activity("t", "all", {}, counts, (), (), {}), units))
     {'a': 'events-whole:1', 'b': 'gap:none'}
     """
-    places = {code: classed.find_class(Cell(None, code)) for code in classed.units}
+    places = {code: classed.find_class(SumKey(None, code)) for code in classed.units}
     return {code: NOTHING if place is None else f"events-whole:{place + 1}" for code, place in places.items()}
 
 
 def sign_cells(classed: ClassedActivity) -> dict[str, str]:
     """Return the number that stands under each name in that map."""
-    found = {code: classed.find_sum(Cell(None, code)).events for code in classed.units}
+    found = {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
     return {code: write_number(events) for code, events in found.items() if events}
 
 

@@ -9,14 +9,14 @@ from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow
 from geo.draw.marks.palette import Slot
-from geo.draw.marks.textures import draw_bands, draw_textures, fill_of
+from geo.draw.marks.textures import draw_bands, draw_textures, find_fill
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import Frame, find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import choose_form, write_number
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology, UnitNoun
 
-__all__ = ["draw_legend", "draw_patterns", "draw_still"]
+__all__ = ["draw_legend", "draw_patterns", "draw_static_map"]
 
 COARSE = 0.02
 """Degrees; at 1000 px for the whole country one pixel is 0.015 degrees."""
@@ -38,7 +38,7 @@ def _is_flat(key: str) -> bool:
     return key in LAST_CLASSES or ":" in key or ("+" not in key and key[-1] not in MARKS)
 
 
-def draw_still(
+def draw_static_map(
     joined: JoinedTable,
     topology: Topology,
     classes: Mapping[str, str],
@@ -72,7 +72,7 @@ def draw_still(
     units = (
         tag(
             "path",
-            {"data-code": code, "d": paths[code], "fill": fill_of(key, colours, slots)}
+            {"data-code": code, "d": paths[code], "fill": find_fill(key, colours, slots)}
             | ({"class": "disputed"} if code in disputed else {}),
         )
         for code, key in classes.items()
@@ -163,5 +163,5 @@ def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mappin
 def _draw_swatch(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> Markup:
     size = {"width": "30", "height": "16"}
     mark = {"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}
-    shape = mark if key == "disputed" else {**size, "fill": fill_of(key, colours, slots)}
+    shape = mark if key == "disputed" else {**size, "fill": find_fill(key, colours, slots)}
     return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", shape))

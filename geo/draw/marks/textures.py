@@ -8,7 +8,7 @@ from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.legend import LAST_CLASSES, split_key
 from geo.draw.marks.palette import INK, PAPER, Slot
 
-__all__ = ["TEXTURES", "Textures", "draw_bands", "draw_textures", "fill_of"]
+__all__ = ["TEXTURES", "Textures", "draw_bands", "draw_textures", "find_fill"]
 
 Textures = Mapping[str, tuple[int, int, tuple[Markup, ...]]]
 """By name: size in pixels, turn in degrees and marks, on white."""
@@ -75,7 +75,7 @@ def _draw_band(place: int, slot: Slot, kind: str) -> list[Markup]:
     return [tag("rect", {**size, "fill": PAPER}), *dots]
 
 
-def fill_of(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
+def find_fill(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> str:
     """Return the paint of a class: a colour or a reference to a pattern."""
     if key.startswith("many:"):
         return colours["many"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import folium
 
 from geo.draw.pages.compose import draw_view
-from geo.draw.pages.corroboration import give_voices
-from geo.draw.pages.page_plan import CHOROPLETH, VOICES
+from geo.draw.pages.corroboration import class_by_sources
+from geo.draw.pages.page_plan import CHOROPLETH, CORROBORATION
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
@@ -38,5 +38,5 @@ def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool
     True
     """
     if joined.choices.count == "sources":
-        return draw_view(joined, topology, VOICES, give=give_voices, standalone=standalone)
+        return draw_view(joined, topology, CORROBORATION, give=class_by_sources, standalone=standalone)
     return draw_view(joined, topology, CHOROPLETH, standalone=standalone)

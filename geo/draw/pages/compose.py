@@ -11,11 +11,11 @@ from geo.draw.html import Markup, chain, is_right_to_left
 from geo.draw.marks.abbreviations import explain_codes, list_short_codes
 from geo.draw.marks.legend import find_disputed, list_rows, pick_colours
 from geo.draw.marks.palette import assign_slots
-from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
-from geo.draw.marks.textures import draw_textures, fill_of
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
+from geo.draw.marks.textures import draw_textures, find_fill
 from geo.draw.pages.data_block import build_block
-from geo.draw.pages.page_plan import Plan, Timed, link_sections, list_sections
-from geo.draw.pages.precomputed_classes import Given
+from geo.draw.pages.page_plan import PagePlan, Timed, link_sections, list_sections
+from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.sections.compare import draw_pair_form
 from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
@@ -47,11 +47,11 @@ __all__ = ["draw_view"]
 def draw_view(
     joined: JoinedTable,
     topology: Topology,
-    plan: Plan,
+    plan: PagePlan,
     *,
     compared: Sequence[str] = (),
     timed: Timed | None = None,
-    give: Callable[[JoinedTable], Given] | None = None,
+    give: Callable[[JoinedTable], PrecomputedClasses] | None = None,
     standalone: bool,
 ) -> folium.Map:
     """Return the page of a plan.
@@ -61,7 +61,7 @@ def draw_view(
     joined : JoinedTable
     topology : Topology
         Thinned boundaries with the same codes as ``joined.units``.
-    plan : Plan
+    plan : PagePlan
     compared : sequence of str
         Ids of the groups compared at first; without, the two that share most.
     timed : Timed, optional
@@ -84,11 +84,11 @@ def draw_view(
 def _draw(
     joined: JoinedTable,
     topology: Topology,
-    plan: Plan,
+    plan: PagePlan,
     compared: Sequence[str],
     data_hash: str,
     timed: Timed | None,
-    given: Given | None,
+    given: PrecomputedClasses | None,
     *,
     standalone: bool,
 ) -> folium.Map:
@@ -129,7 +129,7 @@ def _draw(
     }
     parts = {
         "nav": link_sections(sections),
-        "still": draw_still(
+        "still": draw_static_map(
             joined,
             topology,
             classes,
@@ -161,7 +161,7 @@ def _draw(
     said = {row.key: row.label for row in rows}
     picture = Picture(
         topology=topology,
-        fills={code: fill_of(key, colours, slots) for code, key in classes.items()},
+        fills={code: find_fill(key, colours, slots) for code, key in classes.items()},
         labels={code: f"{joined.gazetteer.units[code].name}: {said[key]}" for code, key in classes.items()},
         patterns=patterns,
         legend=parts["legend"],
@@ -186,7 +186,7 @@ def _mark_all(joined: JoinedTable) -> dict[str, str]:
     return {group: f"{group}{mark}" for group in joined.shown}
 
 
-def _class_units(joined: JoinedTable, plan: Plan, compared: Sequence[str]) -> dict[str, str]:
+def _class_units(joined: JoinedTable, plan: PagePlan, compared: Sequence[str]) -> dict[str, str]:
     if plan.view == "compare":
         return class_by_group(joined.report.units, joined.footprints, _sort_groups(joined, compared), joined.besides)
     column = joined.units["group_class" if plan.view == "overlay" else "count_class"]
@@ -197,7 +197,7 @@ def _sort_groups(joined: JoinedTable, groups: Sequence[str]) -> list[str]:
     return [group for group in joined.footprints if group in groups]
 
 
-def _write_heads(joined: JoinedTable, plan: Plan, compared: Sequence[str]) -> tuple[str, str]:
+def _write_heads(joined: JoinedTable, plan: PagePlan, compared: Sequence[str]) -> tuple[str, str]:
     if plan.view != "compare":
         return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))

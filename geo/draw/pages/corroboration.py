@@ -10,7 +10,7 @@ from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_c
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.page_plan import Section
-from geo.draw.pages.precomputed_classes import Given
+from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.sections.source_comparison import name_source
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, mark_up, say, word, write_number
@@ -18,7 +18,7 @@ from geo.draw.wording.presence import write_summary
 from geo.join.corroboration import Corroboration, count_sources
 from geo.join.joined_table import JoinedTable
 
-__all__ = ["give_voices"]
+__all__ = ["class_by_sources"]
 
 MOST_NAMES = 4
 UNSOURCED = "n:0"
@@ -30,13 +30,13 @@ TEXTURES: Textures = {
 }  # fmt: skip
 
 
-def give_voices(joined: JoinedTable) -> Given:
+def class_by_sources(joined: JoinedTable) -> PrecomputedClasses:
     """Class units by the number of independent sources that name a group there.
 
     Examples
     --------
     >>> from geo.api import join_table
-    >>> give_voices(join_table("presence: {A: [Kabul]}")[0]).classes["AF-KAB"]
+    >>> class_by_sources(join_table("presence: {A: [Kabul]}")[0]).classes["AF-KAB"]
     'n:0'
     """
     table = joined.table
@@ -44,7 +44,7 @@ def give_voices(joined: JoinedTable) -> Given:
     found = count_sources(table, counted, joined.choices)
     classes = {code: str(key) for code, key in joined.units["count_class"].items()}
     classes |= {unit: f"n:{len(voices)}" for unit, voices in found.voices.items()}
-    return Given(
+    return PrecomputedClasses(
         view="count",
         classes=classes,
         rows=_list_rows(joined, classes),

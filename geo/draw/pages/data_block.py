@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from geo.draw.marks.abbreviations import list_level_codes, list_short_codes
 from geo.draw.marks.palette import PAPER, Slot
-from geo.draw.pages.page_plan import Plan
-from geo.draw.serialise import plain, plain_record
+from geo.draw.pages.page_plan import PagePlan
+from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import DIGITS, pick_words, spoken, word
 from geo.draw.wording.presence import (
@@ -35,7 +35,7 @@ ALL = "all"
 def build_block(
     joined: JoinedTable,
     topology: Topology,
-    plan: Plan,
+    plan: PagePlan,
     compared: Sequence[str],
     colours: Mapping[str, str],
     slots: Mapping[str, Slot],
@@ -48,7 +48,7 @@ def build_block(
     ----------
     joined : JoinedTable
     topology : Topology
-    plan : Plan
+    plan : PagePlan
     compared : sequence of str
         Ids of the groups that the page compares at first.
     colours : mapping of str to str
@@ -83,12 +83,12 @@ def build_block(
         },
         "levels": [_build_level(level, codes) for level in table.levels.values()],
         "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
-        "sources": plain(tuple(table.sources.values())),
+        "sources": to_plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
         **_build_records(joined, timeline),
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
-        "relations": plain(table.relations),
+        "relations": to_plain(table.relations),
         "off_map": [
             {**built, **({"record": place} if timeline else {})}
             for place, record in enumerate(table.records)
@@ -128,11 +128,11 @@ def _build_records(joined: JoinedTable, timeline: Timeline | None) -> dict[str, 
     """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
     table = joined.table
     if timeline is None:
-        return {"records": [plain_record(record, is_stale(record, table)) for record in table.records]}
+        return {"records": [to_plain_record(record, is_stale(record, table)) for record in table.records]}
     numbers = {code: number for number, code in enumerate(sort_units(joined))}
     records = []
     for record, stay in zip(table.records, timeline.stays, strict=True):
-        built = plain_record(record, stale=False)
+        built = to_plain_record(record, stale=False)
         if built["place"] == "in":
             del built["place"]
         if record.place.units:
@@ -163,7 +163,7 @@ def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
 
 
 def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
-    built = plain(level)
+    built = to_plain(level)
     assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
     return built | ({"code": codes[level.id]} if level.id in codes else {})
 

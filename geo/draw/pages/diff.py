@@ -18,11 +18,11 @@ from geo.draw.marks.diff_classes import (
 )
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import assign_slots
-from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
-from geo.draw.marks.textures import fill_of
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
+from geo.draw.marks.textures import find_fill
 from geo.draw.pages.data_block import build_block
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.pages.page_plan import Plan, Section, link_sections
+from geo.draw.pages.page_plan import PagePlan, Section, link_sections
 from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
@@ -42,7 +42,7 @@ from geo.model import Topology, UnitNoun
 
 __all__ = ["draw_change"]
 
-CHANGE = Plan("change", ("change",), ())
+CHANGE = PagePlan("change", ("change",), ())
 
 
 def draw_change(
@@ -118,7 +118,7 @@ def _draw(
     lede = f"{word('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
     description = f"{headline}. {lede} {summary}"
     sections = _list_sections(sides, new, changes, found)
-    still = draw_still(
+    still = draw_static_map(
         new, topology, found.classes, COLOURS, slots, (), word("map_described", said=description), signs=found.signs
     )
     patterns = draw_patterns([], slots, draw_change_patterns())
@@ -150,7 +150,7 @@ def _draw(
     said = {row.key: row.label for row in rows}
     picture = Picture(
         topology=topology,
-        fills={code: fill_of(key, COLOURS, slots) for code, key in found.classes.items()},
+        fills={code: find_fill(key, COLOURS, slots) for code, key in found.classes.items()},
         labels={code: f"{sides.gazetteer.units[code].name}: {said[key]}" for code, key in found.classes.items()},
         patterns=patterns,
         legend=parts["legend"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.serialise import plain, plain_record
+from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.diff import say_altered, say_change
 from geo.draw.wording.records import Sides
@@ -61,7 +61,7 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
             "altered": [_describe_altered(each) for each in changes.altered],
         },
         "else": [
-            {"part": each.part, "key": each.key, "old": plain(each.old), "new": plain(each.new),
+            {"part": each.part, "key": each.key, "old": to_plain(each.old), "new": to_plain(each.new),
              "said": say_shift(each, sides)}
             for each in changes.shifts
         ],
@@ -74,7 +74,7 @@ def _describe_altered(altered: Altered) -> dict[str, object]:
         "groups": list(altered.groups),
         "units": list(altered.units),
         **{side: None if index is None else index + 1 for side, index in (("old", altered.old), ("new", altered.new))},
-        "changed": plain(altered.correction),
+        "changed": to_plain(altered.correction),
         "said": say_altered(altered) if altered.correction else None,
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -88,7 +88,8 @@ def _describe(table: Table, label: str, indexes: Iterable[int]) -> dict[str, obj
         **({"as_of": str(table.as_of)} if table.as_of else {}),
         **({"label": label} if label else {}),
         "records": [
-            {"number": index + 1, **plain_record(record, is_stale(record, table))} for index, record in records.items()
+            {"number": index + 1, **to_plain_record(record, is_stale(record, table))}
+            for index, record in records.items()
         ],
-        "sources": [plain(source) for key, source in table.sources.items() if key in ids],
+        "sources": [to_plain(source) for key, source in table.sources.items() if key in ids],
     }

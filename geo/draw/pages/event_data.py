@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from geo.draw.serialise import plain
+from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import pick_event_words
 from geo.draw.wording.events import name_view, say_span, say_step
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
@@ -34,7 +34,7 @@ def hash_activity(data_hash: str, activity: Activity) -> str:
     >>> len(one), one == other
     (64, False)
     """
-    told = json.dumps(plain(activity), sort_keys=True, ensure_ascii=False)
+    told = json.dumps(to_plain(activity), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{data_hash}{told}".encode()).hexdigest()
 
 

@@ -8,11 +8,11 @@ import folium
 
 from geo.draw.html import Markup, chain, is_right_to_left, tag
 from geo.draw.marks.event_legend import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
-from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_still
-from geo.draw.marks.textures import draw_textures, fill_of
+from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
+from geo.draw.marks.textures import draw_textures, find_fill
 from geo.draw.pages.data_block import build_block, sort_units
 from geo.draw.pages.event_data import build_event_block, hash_activity
-from geo.draw.pages.page_plan import Plan, Section, link_sections
+from geo.draw.pages.page_plan import PagePlan, Section, link_sections
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
 from geo.draw.serialise import hash_data
@@ -28,7 +28,7 @@ from geo.model import Activity, Topology
 
 __all__ = ["draw_events"]
 
-EVENTS = Plan("all", ("all",), ())
+EVENTS = PagePlan("all", ("all",), ())
 OWN = ("static_note", "panel_label", "detail_label", "foot_strong", "foot")
 """What this page says otherwise in the layout of every page."""
 
@@ -109,7 +109,7 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     parts = {
         "units_heading": tag("span", {"id": "legend-heading"}, say(noun, "events_heading")),
         "nav": link_sections(sections),
-        "still": draw_still(joined, topology, classes, colours, {}, (), said, sign_cells(classed)),
+        "still": draw_static_map(joined, topology, classes, colours, {}, (), said, sign_cells(classed)),
         "legend": draw_legend(rows, colours, {}, noun),
         "legend_note": _draw_lines([say_missing(joined), *list_class_notes(classed)]),
         "time": draw_event_slider(classed),
@@ -145,7 +145,7 @@ def _take_picture(
     units = joined.gazetteer.units
     return Picture(
         topology=topology,
-        fills={code: fill_of(key, colours, {}) for code, key in classes.items()},
+        fills={code: find_fill(key, colours, {}) for code, key in classes.items()},
         labels={code: f"{units[code].name}: {rows_said[key]}" for code, key in classes.items()},
         patterns=page.patterns,
         legend=page.parts["legend"],

@@ -18,13 +18,23 @@ from geo.join.joined_table import JoinedTable
 from geo.join.timeline import Timeline
 
 __all__ = [
-    "CHOROPLETH", "COMPARE", "OVERLAY", "REPORT", "SOURCES", "TIMELINE", "VOICES", "Plan", "Section", "Timed",
-    "link_sections", "list_sections",
+    "CHOROPLETH",
+    "COMPARE",
+    "CORROBORATION",
+    "OVERLAY",
+    "REPORT",
+    "SOURCES",
+    "TIMELINE",
+    "PagePlan",
+    "Section",
+    "Timed",
+    "link_sections",
+    "list_sections",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Plan:
+class PagePlan:
     """One kind of page.
 
     Parameters
@@ -63,13 +73,13 @@ class Plan:
 
 
 _BASE = ("table", "claims", "groups", "ties", "sources")
-CHOROPLETH = Plan("count", ("count", "level"), _BASE)
-OVERLAY = Plan("overlay", ("overlay",), _BASE)
-COMPARE = Plan("compare", ("compare",), ("compare", *_BASE))
-TIMELINE = Plan("overlay", ("overlay", "count", "level"), ("timeline", *_BASE), timed=True)
-VOICES = Plan("count", ("count",), _BASE, given=True)
-SOURCES = Plan("sources", ("sources",), _BASE, given=True)
-REPORT = Plan(
+CHOROPLETH = PagePlan("count", ("count", "level"), _BASE)
+OVERLAY = PagePlan("overlay", ("overlay",), _BASE)
+COMPARE = PagePlan("compare", ("compare",), ("compare", *_BASE))
+TIMELINE = PagePlan("overlay", ("overlay", "count", "level"), ("timeline", *_BASE), timed=True)
+CORROBORATION = PagePlan("count", ("count",), _BASE, given=True)
+SOURCES = PagePlan("sources", ("sources",), _BASE, given=True)
+REPORT = PagePlan(
     "overlay",
     ("overlay", "count", "level", "compare"),
     ("compare", "multiples", "timeline", "table", "groups", "ties", "claims", "sources", "method", "cite"),
@@ -101,7 +111,7 @@ def link_sections(sections: Iterable[Section]) -> Markup:
 
 
 def list_sections(
-    plan: Plan,
+    plan: PagePlan,
     joined: JoinedTable,
     slots: dict[str, Slot],
     compared: Sequence[str],

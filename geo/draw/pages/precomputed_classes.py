@@ -10,11 +10,11 @@ from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.page_plan import Section
 
-__all__ = ["Given"]
+__all__ = ["PrecomputedClasses"]
 
 
 @dataclass(frozen=True)
-class Given:
+class PrecomputedClasses:
     """What a page says in place of what it would work out by itself.
 
     Parameters
@@ -70,7 +70,8 @@ class Given:
 
         Examples
         --------
-        >>> Given("sources", {"AF-KAB": "between:agree"}, (LegendRow("between:agree", "Agree", 1),), "", "").build()
+        >>> agree = LegendRow("between:agree", "Agree", 1)
+        >>> PrecomputedClasses("sources", {"AF-KAB": "between:agree"}, (agree,), "", "").build()
         {'classes': {'AF-KAB': 'between:agree'}, 'rows': [{'key': 'between:agree', 'label': 'Agree'}]}
         """
         built: dict[str, object] = {

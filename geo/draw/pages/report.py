@@ -9,7 +9,7 @@ import folium
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import REPORT, Timed
 from geo.join.joined_table import JoinedTable
-from geo.join.timeline import add_all, lay_timeline
+from geo.join.timeline import add_all, find_steps
 from geo.model import Topology
 
 __all__ = ["draw_report"]
@@ -39,7 +39,7 @@ def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = T
     >>> 'id="method"' in page and 'id="cite"' in page
     True
     """
-    timeline = lay_timeline(joined.table)
+    timeline = find_steps(joined.table)
     if len(timeline.steps) < 2:
         return draw_view(joined, topology, REPORT, standalone=standalone)
     timed = Timed(joined, timeline, add_all(timeline, joined.table))

@@ -14,7 +14,7 @@ from geo.draw.marks.palette import INK, PAPER
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import SOURCES, Section
-from geo.draw.pages.precomputed_classes import Given
+from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.presence import name_group
@@ -88,7 +88,7 @@ def draw_two_sources(
     return draw_view(joined, topology, SOURCES, give=partial(_give, first=first, second=second), standalone=standalone)
 
 
-def _give(joined: JoinedTable, first: str, second: str) -> Given:
+def _give(joined: JoinedTable, first: str, second: str) -> PrecomputedClasses:
     choices = joined.choices
     found = compare_sources(
         joined.table, joined.report.units, first, second, groups=choices.groups, roll_up=choices.roll_up
@@ -97,7 +97,7 @@ def _give(joined: JoinedTable, first: str, second: str) -> Given:
     classes = {code: _find_key(joined, code, each) for code, each in found.classes.items()}
     off_map = Section("off-map", word("off_map"), draw_off_map_pair(joined, found))
     cells = Section("disagreement", word("nav_disagreement"), draw_cells(joined, found))
-    return Given(
+    return PrecomputedClasses(
         view="sources",
         classes=classes,
         rows=_list_rows(joined, classes),

@@ -9,7 +9,7 @@ import folium
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import TIMELINE, Timed
 from geo.join.joined_table import JoinedTable
-from geo.join.timeline import join_step, lay_timeline
+from geo.join.timeline import find_steps, join_step
 from geo.model import Topology
 
 __all__ = ["draw_timeline"]
@@ -50,7 +50,7 @@ def draw_timeline(
     >>> 'aria-valuetext="July 2021"' in page
     True
     """
-    timeline = lay_timeline(joined.table, by)
+    timeline = find_steps(joined.table, by)
     timed, plan = Timed(joined, timeline, timeline), TIMELINE
     if len(joined.table.records) > MOST_LISTED:
         plan = replace(plan, sections=tuple(each for each in plan.sections if each != "claims"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from geo.draw.html import FIGURE, Markup, frame_wide, say_name, tag, tag_row, tag_table
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.events import name_view, say_step
-from geo.join.event_classes import Cell, ClassedActivity
+from geo.join.event_classes import ClassedActivity, SumKey
 from geo.model import Moment, UnitNoun
 
 __all__ = ["MOST_COLUMNS", "draw_event_slider", "draw_periods"]
@@ -64,7 +64,7 @@ def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> Markup:
 
 
 def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequence[Moment]) -> list[int]:
-    return [sum(classed.find_sum(Cell(group, code, period)).events for code in classed.units) for period in periods]
+    return [sum(classed.find_sum(SumKey(group, code, period)).events for code in classed.units) for period in periods]
 
 
 def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> Markup:

@@ -8,7 +8,7 @@ from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
-from geo.join.event_classes import Cell, ClassedActivity
+from geo.join.event_classes import ClassedActivity, SumKey
 from geo.join.joined_table import JoinedTable
 from geo.model import Activity, EventSource, UnitNoun
 
@@ -50,14 +50,14 @@ def _is_stated(activity: Activity) -> bool:
 
 
 def _draw_unit(joined: JoinedTable, classed: ClassedActivity, code: str, columns: Sequence[str]) -> Markup:
-    cell = Cell(None, code)
+    cell = SumKey(None, code)
     found, rate, people = classed.find_sum(cell), classed.find_rate(cell), classed.people.get(code)
     figures = [_write(found.events)]
     if classed.people:
         figures += [_write(people), write_rate(rate, classed.decimals) if rate else GAP]
     if _is_stated(classed.activity):
         figures.append(GAP if found.deaths is None else write_number(found.deaths))
-    figures += [_write(classed.find_sum(Cell(group, code)).events) for group in columns]
+    figures += [_write(classed.find_sum(SumKey(group, code)).events) for group in columns]
     name = tag("a", {"href": f"#unit={code}"}, joined.gazetteer.units[code].name)
     return tag_row(name, ((FIGURE, each) for each in figures))
 

@@ -10,7 +10,7 @@ from geo.draw.wording.catalogue import mark_up, name_finding, say, word, write_n
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.presence import describe_date, describe_off_map, name_group, say_all_on_map
 from geo.join.joined_table import JoinedTable
-from geo.join.source_comparison import CLASSES, Cell, SourceComparison
+from geo.join.source_comparison import CLASSES, ClaimPair, SourceComparison
 from geo.model import Source, Table
 
 __all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_source", "name_sources"]
@@ -75,7 +75,7 @@ def draw_cells(joined: JoinedTable, found: SourceComparison) -> Markup:
     )  # fmt: skip
 
 
-def _rank(cell: Cell) -> int:
+def _rank(cell: ClaimPair) -> int:
     return CLASSES.index("region-only" if cell.kind.endswith("-region") else cell.kind)
 
 
@@ -85,7 +85,7 @@ def _head_sources(joined: JoinedTable, found: SourceComparison) -> list[str]:
     return [word("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)]
 
 
-def _draw_cell(joined: JoinedTable, cell: Cell, *, is_full: bool) -> Markup:
+def _draw_cell(joined: JoinedTable, cell: ClaimPair, *, is_full: bool) -> Markup:
     unit = tag("a", {"href": f"#unit={cell.unit}"}, joined.gazetteer.units[cell.unit].name)
     group = tag("bdi", {}, name_group(joined, cell.group))
     claims = (_draw_claims(joined, records, is_full=is_full) for records in (cell.first, cell.second))

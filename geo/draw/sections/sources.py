@@ -14,7 +14,7 @@ from geo.join.joined_table import JoinedTable
 from geo.join.overlap import is_peopled, measure_units
 from geo.model import Record, Source
 
-__all__ = ["draw_cite", "draw_method", "draw_source", "draw_sources", "draw_whose"]
+__all__ = ["draw_cite", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
 
 
 def draw_sources(joined: JoinedTable, *, linked: bool = True) -> Markup:
@@ -74,10 +74,12 @@ def draw_method(joined: JoinedTable) -> Markup:
     noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
     paragraphs = (say(noun, f"method_{key}", people=people) for key in keys)
     body = (tag("p", {}, text) for text in paragraphs)
-    return tag("section", {"id": "method", "class": "text"}, tag("h2", {}, word("method")), body, draw_whose(joined))
+    return tag(
+        "section", {"id": "method", "class": "text"}, tag("h2", {}, word("method")), body, draw_region_readings(joined)
+    )
 
 
-def draw_whose(joined: JoinedTable) -> Markup:
+def draw_region_readings(joined: JoinedTable) -> Markup:
     """Return whose reading each region of the table is."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
     return chain(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
-from geo.draw.serialise import plain
+from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import join_names, word
 from geo.draw.wording.presence import describe_date, describe_span, describe_strength
 from geo.draw.wording.records import Sides, say_evidence
 from geo.draw.wording.relations import Tie, describe_tie
-from geo.join.definition_changes import Shift
+from geo.join.definition_changes import DefinitionChange
 from geo.model import Moment, PartOf, Relation, Span, Statement, Strength, Table
 
 __all__ = ["say_shift"]
 
 
-def say_shift(shift: Shift, sides: Sides) -> str:
+def say_shift(shift: DefinitionChange, sides: Sides) -> str:
     """Say what one table says otherwise than the other, beside their records."""
     named = sides.groups[shift.key].name if shift.part in ("part_of", "strength", "statement") else ""
     part = word(f"part_{shift.part}", group=named)
@@ -29,7 +29,7 @@ def say_shift(shift: Shift, sides: Sides) -> str:
     return word("shift_new" if new else "shift_gone", part=part, said=new or old)
 
 
-def _say_value(value: object, shift: Shift, sides: Sides, table: Table) -> str:
+def _say_value(value: object, shift: DefinitionChange, sides: Sides, table: Table) -> str:
     if isinstance(value, Strength):
         parts = [_say_value(each, shift, sides, table) for each in value.of_which]
         told = [describe_strength(value, table.groups), say_evidence(value.evidence, table), *parts]
@@ -79,4 +79,4 @@ def _flatten(values: Iterable[object]) -> list[str]:
 def _write(value: object) -> str:
     if isinstance(value, Moment):
         return describe_date(value)
-    return describe_span(value) if isinstance(value, Span) else str(plain(value))
+    return describe_span(value) if isinstance(value, Span) else str(to_plain(value))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, join_names, say, word, write_fixed, write_number
 from geo.draw.wording.presence import describe_date, describe_period
-from geo.join.event_classes import PEOPLE, Cell, ClassedActivity
+from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
 from geo.join.joined_table import JoinedTable
 from geo.model import Activity, EventSource, Moment, Period, UnitNoun
 
@@ -91,7 +91,7 @@ def write_summary(joined: JoinedTable, classed: ClassedActivity) -> str:
 
 
 def _count_units(classed: ClassedActivity) -> dict[str, int]:
-    return {code: classed.find_sum(Cell(None, code)).events for code in classed.units}
+    return {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
 
 
 def count_undated(activity: Activity) -> int:

@@ -15,7 +15,15 @@ import pandas as pd
 
 from geo.events.files.cell_values import HASHTAG, empty_nothing, write_ids
 from geo.events.files.completeness import find_short_row
-from geo.events.files.inspect_file import BROKEN, EventFile, load_objects, open_parquet, open_text, say_broken, stop_at
+from geo.events.files.inspect_file import (
+    BROKEN,
+    EventFile,
+    load_objects,
+    open_parquet,
+    open_text,
+    refuse_event_file,
+    say_broken,
+)
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
@@ -144,7 +152,7 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
                 for chunk in reader:
                     extra = np.logical_or.reduce([chunk[str(place)].to_numpy() != "" for place in beyond])
                     if extra.any():
-                        stop_at(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
+                        refuse_event_file(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
                     if not is_whole and (chunk[last].to_numpy() == "").any():
                         _check_whole(file)
                         is_whole = True
@@ -154,12 +162,16 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]
                     yield found.set_axis(numbers, axis="index"), raw.tell()
     except pd.errors.ParserError as error:
         if match := QUOTE_OPEN.search(str(error)):
-            stop_at(file.path, f"a quote that is never closed: row {int(match[1]) + bool(file.names):,}", WHOLE)
-        stop_at(file.path, str(error).splitlines()[0], WHOLE)
+            refuse_event_file(
+                file.path, f"a quote that is never closed: row {int(match[1]) + bool(file.names):,}", WHOLE
+            )
+        refuse_event_file(file.path, str(error).splitlines()[0], WHOLE)
     except UnicodeError as error:
-        stop_at(file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_event_file(
+            file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16"
+        )
     except BROKEN as error:
-        stop_at(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
+        refuse_event_file(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
 
 
 def _check_whole(file: EventFile) -> None:
@@ -167,7 +179,7 @@ def _check_whole(file: EventFile) -> None:
     if found := find_short_row(file):
         number, cells = found
         told = f"a row of {cells} cells, where the header has {file.width}: row {number:,}"
-        stop_at(file.path, told, "the file downloaded or saved again, or this row completed or deleted")
+        refuse_event_file(file.path, told, "the file downloaded or saved again, or this row completed or deleted")
 
 
 def _skip_header(file: EventFile, unpacked: IO[bytes], names: str) -> Any:
@@ -218,7 +230,7 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, i
     except Exception as error:  # openpyxl lets errors of every class out of a broken file
         if isinstance(error, MemoryError):
             raise
-        stop_at(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
+        refuse_event_file(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
 
 
 def word_rows(rows: Mapping[int, Sequence[Any]], columns: Mapping[str, int]) -> pd.DataFrame:
@@ -253,7 +265,7 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
             try:
                 batch = next(batches, None)
             except (pyarrow.ArrowException, OSError) as error:
-                stop_at(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
+                refuse_event_file(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
             if batch is None:
                 return
             numbers = range(before + done + 2, before + done + len(batch) + 2)

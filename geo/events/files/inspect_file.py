@@ -31,8 +31,19 @@ if TYPE_CHECKING:
     from geo.read.sheets.xlsx_checks import Hidden
 
 __all__ = [
-    "BOM", "BROKEN", "LONGEST_HEAD", "NO_PYARROW", "SEPARATORS", "EventFile", "check_workbook", "inspect_file",
-    "load_objects", "open_parquet", "open_text", "say_broken", "stop_at",
+    "BOM",
+    "BROKEN",
+    "LONGEST_HEAD",
+    "NO_PYARROW",
+    "SEPARATORS",
+    "EventFile",
+    "check_workbook",
+    "inspect_file",
+    "load_objects",
+    "open_parquet",
+    "open_text",
+    "refuse_event_file",
+    "say_broken",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -96,10 +107,12 @@ class EventFile:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
         size, stamp = _stat(self.path)
         if (size, stamp) != (self.size, self.stamp):
-            stop_at(self.path, "the file changed while it was read", "a file that stays as it is; start again")
+            refuse_event_file(
+                self.path, "the file changed while it was read", "a file that stays as it is; start again"
+            )
 
 
-def stop_at(path: str, found: str, expected: str = "", line: int | None = None) -> NoReturn:
+def refuse_event_file(path: str, found: str, expected: str = "", line: int | None = None) -> NoReturn:
     """Raise an `EventsError` about a file, or about a row of it."""
     raise EventsError([Problem(path, found, expected, position=Position(line, 1) if line else None)])
 
@@ -169,9 +182,9 @@ def _stat(path: str) -> tuple[int, int]:
         found = Path(path).stat()
         check_regular(found)
     except IrregularError as error:
-        stop_at(path, error.found, "a file of events; name those of a folder, save what comes through a pipe")
+        refuse_event_file(path, error.found, "a file of events; name those of a folder, save what comes through a pipe")
     except (OSError, ValueError) as error:
-        stop_at(path, getattr(error, "strerror", None) or "not a path", "a file of events")
+        refuse_event_file(path, getattr(error, "strerror", None) or "not a path", "a file of events")
     return found.st_size, found.st_mtime_ns
 
 
@@ -180,7 +193,7 @@ def _find_kind(path: str) -> str:
         with open_regular(path) as file:
             start = file.read(4)
     except OSError as error:
-        stop_at(path, f"the file cannot be read: {error.strerror}", "a file of events")
+        refuse_event_file(path, f"the file cannot be read: {error.strerror}", "a file of events")
     if start == b"PAR1":
         return "parquet"
     if start == b"PK\x03\x04":
@@ -191,10 +204,12 @@ def _find_kind(path: str) -> str:
                 each.file_size > SMALL and each.file_size > STRONGEST * each.compress_size
                 for each in archive.infolist()
             ):
-                stop_at(path, "a workbook that swells when it is unpacked", "the file as it was published, or CSV")
+                refuse_event_file(
+                    path, "a workbook that swells when it is unpacked", "the file as it was published, or CSV"
+                )
             return "workbook"
     if start == b"\xd0\xcf\x11\xe0":
-        stop_at(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
+        refuse_event_file(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
     return "text"
 
 
@@ -202,7 +217,7 @@ def _open_zip(path: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except BROKEN as error:
-        stop_at(path, say_broken(error), AGAIN)
+        refuse_event_file(path, say_broken(error), AGAIN)
 
 
 def say_broken(error: Exception) -> str:
@@ -230,9 +245,11 @@ def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def _choose_member(path: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
     if len(files) != 1:
-        stop_at(path, f"an archive of {len(files)} files", "one of a single file; unpack it and name its files")
+        refuse_event_file(
+            path, f"an archive of {len(files)} files", "one of a single file; unpack it and name its files"
+        )
     if files[0].flag_bits & 1:
-        stop_at(path, "an archive with a password", "the file unpacked")
+        refuse_event_file(path, "an archive with a password", "the file unpacked")
     return files[0]
 
 
@@ -241,7 +258,7 @@ def _read_head(path: str) -> bytes:
         with open_text(path) as (file, _):
             return file.read(LONGEST_HEAD)
     except BROKEN as error:
-        stop_at(path, say_broken(error), AGAIN)
+        refuse_event_file(path, say_broken(error), AGAIN)
 
 
 def _inspect_text(
@@ -249,10 +266,10 @@ def _inspect_text(
 ) -> EventFile:
     data = _read_head(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") and encoding == "utf-8":
-        stop_at(path, "the file is not UTF-8 but UTF-16", "--encoding utf-16", 1)
+        refuse_event_file(path, "the file is not UTF-8 but UTF-16", "--encoding utf-16", 1)
     text = _decode(path, data, encoding)
     if not text.strip():
-        stop_at(path, "the file is empty", "a file of events")
+        refuse_event_file(path, "the file is empty", "a file of events")
     if text.lstrip(BOM + " \t\r\n")[:1] in ("[", "{"):
         rows = load_objects(path, encoding)
         file = EventFile(path, find_format("generic"), "objects", {}, rows.names, 0, size, stamp, total=rows.total)
@@ -301,9 +318,9 @@ def _decode(path: str, data: bytes, encoding: str) -> str:
             raise LookupError(f"no encoding of text: {encoding}")
         text = codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) < LONGEST_HEAD)
     except (UnicodeError, LookupError, ValueError) as error:
-        stop_at(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
     if "\0" in text:
-        stop_at(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
+        refuse_event_file(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
     return text
 
 
@@ -358,7 +375,7 @@ def _name_bare(form: EventFormat) -> tuple[str, ...]:
 def _refuse_unknown(path: str, names: tuple[str, ...]) -> NoReturn:
     shown = ", ".join(cut(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
     known = ", ".join(each.id_ for each in list_formats())
-    stop_at(path, f"an unknown format with the columns {shown or '(none)'}",
+    refuse_event_file(path, f"an unknown format with the columns {shown or '(none)'}",
             f"a header with latitude and longitude, or --format: {known} or a file .toml", 1)  # fmt: skip
 
 
@@ -367,15 +384,17 @@ def load_objects(path: str, encoding: str) -> Rows:
     with open_text(path) as (file, _):
         data = file.read(MOST_OBJECTS + 1)
     if len(data) > MOST_OBJECTS:
-        stop_at(path, f"more than {MOST_OBJECTS // 1_000_000} MB of JSON", "CSV or Parquet, which are read in parts")
+        refuse_event_file(
+            path, f"more than {MOST_OBJECTS // 1_000_000} MB of JSON", "CSV or Parquet, which are read in parts"
+        )
     try:
         found = parse_objects(data.decode(encoding).removeprefix(BOM))
     except UnicodeError as error:
-        stop_at(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
     except ValueError as error:
-        stop_at(path, str(error), OBJECTS)
+        refuse_event_file(path, str(error), OBJECTS)
     if not found.rows:
-        stop_at(path, "JSON without an event", "a file with rows of events")
+        refuse_event_file(path, "JSON without an event", "a file with rows of events")
     return found
 
 
@@ -384,7 +403,7 @@ def _read_names(path: str, kind: str) -> tuple[str, ...]:
     if kind == "parquet":
         names = tuple(open_parquet(path).schema_arrow.names)
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            stop_at(path, f"two columns {', '.join(map(cut, twice))}", "each name once")
+            refuse_event_file(path, f"two columns {', '.join(map(cut, twice))}", "each name once")
         return names
     import openpyxl
 
@@ -396,7 +415,7 @@ def _read_names(path: str, kind: str) -> tuple[str, ...]:
     except EventsError:
         raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
-        stop_at(path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
+        refuse_event_file(path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
     return tuple("" if cell is None else str(cell).strip() for cell in row)
 
 
@@ -404,7 +423,7 @@ def check_workbook(path: str) -> Hidden:
     """Refuse a workbook whose first sheet cannot be read whole, and find what is hidden there."""
 
     def stop(line: int, _: int, found: str, expected: str) -> NoReturn:
-        stop_at(path, found, expected, line)
+        refuse_event_file(path, found, expected, line)
 
     return check_first_sheet(path, stop)
 
@@ -415,8 +434,8 @@ def open_parquet(path: str) -> ParquetFile:
         import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError:
-        stop_at(path, NO_PYARROW, f"it: {name_install('pyarrow')}")
+        refuse_event_file(path, NO_PYARROW, f"it: {name_install('pyarrow')}")
     try:
         return pyarrow.parquet.ParquetFile(path)
     except (pyarrow.ArrowException, OSError) as error:
-        stop_at(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")
+        refuse_event_file(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")

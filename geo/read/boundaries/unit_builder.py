@@ -32,17 +32,17 @@ from geo.read.fields.scalars import is_invisible
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from geo.read.boundaries.user_units import OwnUnits
+    from geo.read.boundaries.user_units import UnitChoices
 
-__all__ = ["Gathering"]
+__all__ = ["UnitBuilder"]
 
 SEVERAL = re.compile("[|;]")
 
 
-class Gathering:
+class UnitBuilder:
     """One layer on its way to units."""
 
-    def __init__(self, layer: Layer, own: OwnUnits) -> None:
+    def __init__(self, layer: Layer, own: UnitChoices) -> None:
         self.layer, self.own = layer, own
         self.warnings: list[Problem] = []
         self.places: dict[str, list[int]] = {}

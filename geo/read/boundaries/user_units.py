@@ -12,14 +12,14 @@ from geo.errors import BoundaryError, PresenceError, Problem
 from geo.model import Gazetteer, Unit, UnitNoun
 from geo.read.boundaries.layers import Layer
 from geo.read.boundaries.overlapping_shapes import tell_overlaps
-from geo.read.boundaries.unit_builder import Gathering
+from geo.read.boundaries.unit_builder import UnitBuilder
 from geo.read.common.names import fold_name, index_units, list_shared, nearest_names
 from geo.read.common.nodes import quote
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Gathered", "OwnUnits", "gather_units", "make_noun"]
+__all__ = ["UnitChoices", "UserUnits", "gather_units", "make_noun"]
 
 NOUN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_NOUN = 40
@@ -29,7 +29,7 @@ TAKEN = frozenset(("region", "regions", "حوزه", "سیمه", "سیمې"))
 
 
 @dataclass(frozen=True)
-class OwnUnits:
+class UnitChoices:
     """Which field of a boundary file says what.
 
     Parameters
@@ -52,7 +52,7 @@ class OwnUnits:
 
 
 @dataclass(frozen=True, eq=False)
-class Gathered:
+class UserUnits:
     """Units of a file: what a table may name, shapes, codes in the file's order, and what was taken for granted."""
 
     gazetteer: Gazetteer
@@ -98,19 +98,19 @@ def _make_plural(word: str) -> str:
     return word + ("es" if re.search("(s|x|z|ch|sh)$", word) else "s")
 
 
-def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None = None) -> Gathered:
+def gather_units(layer: Layer, own: UnitChoices, aliases: Mapping[str, str] | None = None) -> UserUnits:
     """Make units of all shapes of a boundary file.
 
     Parameters
     ----------
     layer : Layer
-    own : OwnUnits
+    own : UnitChoices
     aliases : mapping of str to str, optional
         Further names, each with the name or code of a unit of the file.
 
     Returns
     -------
-    Gathered
+    UserUnits
         Regions of the gazetteer are the larger units; the frame is as that of
         `bundled.read_boundaries`, in the order of the names; warnings tell which fields were found, and names that
         several units share.
@@ -126,13 +126,14 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     >>> shapes = geopandas.GeoSeries([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs=4326)
     >>> fields = {"ADM2_EN": ("East", "West"), "ADM2_PCODE": ("X2", "X1"), "ADM1_EN": ("North", "North")}
     >>> layer = Layer("t.geojson", "GeoJSON", "EPSG:4326", fields, shapes)
-    >>> found = gather_units(layer, OwnUnits(UnitNoun("district", "districts"), within="ADM1_EN"))
+    >>> found = gather_units(layer, UnitChoices(UnitNoun("district", "districts"), within="ADM1_EN"))
     >>> found.frame.index.tolist(), found.gazetteer.units["X1"].name, dict(found.gazetteer.regions)
     (['X2', 'X1'], 'West', {'North': ('X2', 'X1')})
-    >>> list(gather_units(layer, OwnUnits(UnitNoun("area", "areas"), within="ADM1_EN", dissolve=True)).gazetteer.units)
+    >>> areas = UnitChoices(UnitNoun("area", "areas"), within="ADM1_EN", dissolve=True)
+    >>> list(gather_units(layer, areas).gazetteer.units)
     ['north']
     """
-    gathering = Gathering(layer, own)
+    gathering = UnitBuilder(layer, own)
     units = gathering.list_whole() if own.dissolve else gathering.list_units()
     known = {unit.code: unit for unit in sorted(units, key=lambda unit: (fold_name(unit.name), unit.code))}
     known = _add_aliases(layer.source, known, aliases or {})
@@ -149,7 +150,7 @@ def gather_units(layer: Layer, own: OwnUnits, aliases: Mapping[str, str] | None 
     if own.dissolve:
         gazetteer = replace(gazetteer, parts=PARTS)
     order = tuple(sorted(known, key=lambda code: gathering.places[code][0]))
-    return Gathered(gazetteer, gathering.place(known), order, tuple(gathering.warnings))
+    return UserUnits(gazetteer, gathering.place(known), order, tuple(gathering.warnings))
 
 
 def _add_aliases(source: str, units: dict[str, Unit], aliases: Mapping[str, str]) -> dict[str, Unit]:

@@ -12,7 +12,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition, Position
 from geo.regular_files import FOLDER, IrregularError, LargeError, read_regular
 
-__all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "check_size", "decode_text", "read_bytes", "stop_at"]
+__all__ = ["A_TABLE", "LARGEST_FILE", "Wanted", "check_size", "decode_text", "read_bytes", "refuse_file"]
 
 LARGEST_FILE = 16_000_000
 TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
@@ -146,6 +146,6 @@ def _stop(source: str, found: str, expected: str, position: Position | None = No
     raise TableError([Problem(source, found, expected, position=position)]) from None
 
 
-def stop_at(source: str, found: str, expected: str, position: CellPosition | None = None) -> NoReturn:
+def refuse_file(source: str, found: str, expected: str, position: CellPosition | None = None) -> NoReturn:
     """Refuse a file for one reason."""
     raise TableError([Problem(source, found, expected, position=position)]) from None

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import NoReturn
 
-from geo.read.common.file_text import stop_at
+from geo.read.common.file_text import refuse_file
 
 __all__ = ["LARGEST_ARCHIVE", "MOST_ENTRIES", "STRONGEST_PACKING", "WORKBOOK", "Kind", "open_archive", "read_part"]
 
@@ -70,17 +70,17 @@ def open_archive(data: bytes, source: str, kind: Kind = WORKBOOK) -> zipfile.Zip
     entries = archive.infolist()
     whole = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES:
-        stop_at(source, f"{kind.name} of {len(entries):,} parts", f"at most {MOST_ENTRIES}: {kind.smaller}")
+        refuse_file(source, f"{kind.name} of {len(entries):,} parts", f"at most {MOST_ENTRIES}: {kind.smaller}")
     if whole > LARGEST_ARCHIVE:
         found = f"{kind.name} that unpacks to {whole / 1e6:,.0f} MB"
-        stop_at(source, found, f"at most {LARGEST_ARCHIVE // 1_000_000} MB: {kind.smaller}")
+        refuse_file(source, found, f"at most {LARGEST_ARCHIVE // 1_000_000} MB: {kind.smaller}")
     if whole > STRONGEST_PACKING * max(len(data), 1):
         found = f"{kind.name} that unpacks to {whole / max(len(data), 1):,.0f} times its size"
-        stop_at(source, found, f"at most {STRONGEST_PACKING} times: {kind.smaller}")
+        refuse_file(source, found, f"at most {STRONGEST_PACKING} times: {kind.smaller}")
     for entry in entries:
         _check_entry(entry, source, kind)
     if len({entry.filename for entry in entries}) < len(entries):
-        stop_at(source, f"{kind.name} with a part twice", kind.again)
+        refuse_file(source, f"{kind.name} with a part twice", kind.again)
     return archive
 
 
@@ -88,15 +88,15 @@ def _check_entry(entry: zipfile.ZipInfo, source: str, kind: Kind) -> None:
     parts = entry.filename.replace("\\", "/").split("/")
     leads_out = parts[0] == "" or ".." in parts or ":" in parts[0]
     if leads_out or stat.S_ISLNK(entry.external_attr >> 16):
-        stop_at(source, f"{kind.name} with a part that leads out of it", kind.again)
+        refuse_file(source, f"{kind.name} with a part that leads out of it", kind.again)
     if entry.flag_bits & 1:
-        stop_at(source, f"{kind.name} with a password", f"{kind.name} without one")
+        refuse_file(source, f"{kind.name} with a password", f"{kind.name} without one")
     if entry.compress_type not in PACKED:
-        stop_at(source, f"{kind.name} packed in an unusual way", kind.again)
+        refuse_file(source, f"{kind.name} packed in an unusual way", kind.again)
     if entry.file_size > STRONGEST_PACKING * max(entry.compress_size, 1000):
         times = entry.file_size / max(entry.compress_size, 1)
         found = f"{kind.name} with a part that unpacks to {times:,.0f} times its size"
-        stop_at(source, found, f"at most {STRONGEST_PACKING} times: {kind.smaller}")
+        refuse_file(source, found, f"at most {STRONGEST_PACKING} times: {kind.smaller}")
 
 
 def read_part(archive: zipfile.ZipFile, name: str, source: str, kind: Kind = WORKBOOK) -> bytes:
@@ -140,4 +140,4 @@ def read_part(archive: zipfile.ZipFile, name: str, source: str, kind: Kind = WOR
 
 
 def _stop_damaged(source: str, kind: Kind) -> NoReturn:
-    stop_at(source, f"a damaged {kind.name.partition(' ')[2]}", kind.again)
+    refuse_file(source, f"a damaged {kind.name.partition(' ')[2]}", kind.again)

@@ -9,7 +9,7 @@ from typing import Any
 from geo.read.common.nodes import List, Map, Node, Text, cut, quote
 from geo.read.fields.hints import show_list, split_list
 from geo.read.fields.scalars import NOTHING, SHAPES, Field, read_text
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = ["Either", "Items", "Ref", "UnitName"]
 
@@ -20,7 +20,7 @@ class Ref:
 
     kind: str
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the id."""
         if type(node) is Text and node.text in reading.ids.get(self.kind, ()) and node.text not in NOTHING:
             return node.text
@@ -28,7 +28,7 @@ class Ref:
             return None
         return reading.find_id(self.kind, node)
 
-    def identify(self, text: str, reading: Reading) -> str | None:
+    def identify(self, text: str, reading: TableContext) -> str | None:
         """Give a text that is such an id."""
         return text if text in reading.ids.get(self.kind, {}) else None
 
@@ -39,7 +39,7 @@ class UnitName:
 
     in_record: bool = True
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the name and give the unit's code."""
         if type(node) is Text and (code := reading.recall_unit(node.text)):
             return code
@@ -48,7 +48,7 @@ class UnitName:
         return reading.find_unit(node, in_record=self.in_record)
 
     @staticmethod
-    def identify(text: str, reading: Reading) -> str | None:
+    def identify(text: str, reading: TableContext) -> str | None:
         """Give the code of the unit that a text names, if it names one."""
         return reading.identify_unit(text)
 
@@ -69,7 +69,7 @@ class Items:
     distinct: str = ""
     or_one: bool = False
 
-    def read(self, node: Node, reading: Reading) -> tuple[Any, ...] | None:
+    def read(self, node: Node, reading: TableContext) -> tuple[Any, ...] | None:
         """Read all items."""
         if type(node) is Text and (self.or_one or self._find_parts(node.text, reading)):
             value = self._read_item(node, reading)
@@ -96,11 +96,13 @@ class Items:
         """Whether items are names to be looked up, so that no comma can stand in one."""
         return isinstance(self.item, Ref | UnitName)
 
-    def knows(self, text: str, reading: Reading) -> bool:
+    def knows(self, text: str, reading: TableContext) -> bool:
         """Tell whether a text is the name of an item; of items that are free text none is."""
         return self._identify(text, reading) is not None
 
-    def name_once(self, texts: Iterable[str], reading: Reading, named: Iterable[str | None] = ()) -> tuple[str, ...]:
+    def name_once(
+        self, texts: Iterable[str], reading: TableContext, named: Iterable[str | None] = ()
+    ) -> tuple[str, ...]:
         """Leave out texts that name what another, or one of those already ``named``, stands for: a list refuses it."""
         if not self.distinct or reading.gazetteer.parts:
             return tuple(texts)
@@ -111,10 +113,10 @@ class Items:
             seen.add(key)
         return tuple(kept)
 
-    def _identify(self, text: str, reading: Reading) -> str | None:
+    def _identify(self, text: str, reading: TableContext) -> str | None:
         return self.item.identify(text, reading) if isinstance(self.item, Ref | UnitName) else None
 
-    def _read_item(self, node: Node, reading: Reading, beside: Iterable[Node] = ()) -> Any:
+    def _read_item(self, node: Node, reading: TableContext, beside: Iterable[Node] = ()) -> Any:
         """Read one item; a text that holds several is told how to write them."""
         if type(node) is Text and (parts := self._find_parts(node.text, reading)):
             others = [self._identify(each.text, reading) for each in beside if type(each) is Text and each is not node]
@@ -125,14 +127,14 @@ class Items:
             return None
         return self.item.read(node, reading)
 
-    def _find_parts(self, text: str, reading: Reading) -> tuple[str, ...]:
+    def _find_parts(self, text: str, reading: TableContext) -> tuple[str, ...]:
         """Split a text that is no item itself, but holds one between commas or the like."""
         if self.knows(text, reading):
             return ()
         parts = split_list(text)
         return parts if any(self.knows(part, reading) for part in parts) else ()
 
-    def _refuse_repeats(self, node: List, values: list[Any], reading: Reading) -> None:
+    def _refuse_repeats(self, node: List, values: list[Any], reading: TableContext) -> None:
         """Note each item that stands for the same as an earlier one, whatever its spelling."""
         first: dict[Any, Node] = {}
         for item, value in zip(node.items, values, strict=True):
@@ -151,7 +153,7 @@ class Either:
     items: Field | None = None
     map: Field | None = None
 
-    def read(self, node: Node, reading: Reading) -> Any:
+    def read(self, node: Node, reading: TableContext) -> Any:
         """Read by the shape of the node; ``expected`` is said of any other."""
         chosen = {Text: self.text, List: self.items, Map: self.map}[type(node)]
         if chosen is None and type(node) is Text and node.plain and node.text in NOTHING:

@@ -12,7 +12,7 @@ from geo.model import Moment, Period, Span
 from geo.read.common.nodes import Node, quote
 from geo.read.fields.scalars import read_text
 from geo.read.fields.solar_hijri import convert_moment
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = [
     "SOLAR_HIJRI", "SPAN", "SPAN_EXPECTED", "Date", "build_period", "is_after", "read_day", "read_moment", "read_span",
@@ -130,7 +130,7 @@ class Date:
     side: str = ""
     is_cutoff: bool = False
 
-    def read(self, node: Node, reading: Reading) -> Moment | Period | None:
+    def read(self, node: Node, reading: TableContext) -> Moment | Period | None:
         """Read the date."""
         text = read_text(node, reading, EXPECTED)
         if text is None:
@@ -150,7 +150,7 @@ class Date:
             reading.warn(node, f"{moment} is after the table's as_of {reading.as_of}", "a date up to as_of")
         return found
 
-    def _convert(self, text: str, node: Node, reading: Reading) -> Moment | Period | None:
+    def _convert(self, text: str, node: Node, reading: TableContext) -> Moment | Period | None:
         """Read a date of the Solar Hijri calendar."""
         match = ISO.fullmatch(text)
         found = convert_moment(*(int(part) if part else None for part in match.groups())) if match else None  # type: ignore[arg-type]  # the year is there
@@ -168,7 +168,7 @@ class Date:
         return last if self.side == "last" else Period(first, last)
 
 
-def _warn_year(moment: Moment, text: str, node: Node, reading: Reading) -> None:
+def _warn_year(moment: Moment, text: str, node: Node, reading: TableContext) -> None:
     """Name a year that is hardly meant."""
     if FIRST_YEAR <= moment.year <= LAST_YEAR:
         return
@@ -206,7 +206,7 @@ def read_span(text: str) -> Span:
     return Span(int(number) * MONTHS.get(noun, 0), int(number) * DAYS.get(noun, 0))
 
 
-def build_period(values: dict[str, Moment | None], node: Node, reading: Reading) -> Period | None:
+def build_period(values: dict[str, Moment | None], node: Node, reading: TableContext) -> Period | None:
     """Put ``from`` and ``to`` together; either may be missing, not both.
 
     Parameters
@@ -215,7 +215,7 @@ def build_period(values: dict[str, Moment | None], node: Node, reading: Reading)
         Moments under ``from`` and ``to``.
     node : Node
         Where they stand.
-    reading : Reading
+    reading : TableContext
         Takes the error.
 
     Returns
@@ -227,7 +227,7 @@ def build_period(values: dict[str, Moment | None], node: Node, reading: Reading)
     --------
     >>> from geo.model import Gazetteer
     >>> from geo.read.common.nodes import Map
-    >>> str(build_period({"from": Moment(2019)}, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, ""))))
+    >>> str(build_period({"from": Moment(2019)}, Map(True, 1, 1), TableContext("t", Gazetteer({}, {}, ""))))
     '2019 to open'
     """
     start, end = values.get("from"), values.get("to")

@@ -11,7 +11,7 @@ from geo.read.common.nodes import Map, Node, Text, cut, quote
 from geo.read.fields.containers import Items
 from geo.read.fields.hints import find_meant_key, find_open_lists, show_list
 from geo.read.fields.scalars import SHAPES, Field, Id
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = ["IDENTIFIER", "INTERNAL", "Key", "Kind", "Named", "check_internal", "refuse_open_lists", "skip_internal"]
 
@@ -29,7 +29,7 @@ class Key:
     help: str = ""
 
 
-def _keep(values: dict[str, Any], _node: Map, _reading: Reading) -> dict[str, Any]:
+def _keep(values: dict[str, Any], _node: Map, _reading: TableContext) -> dict[str, Any]:
     return values
 
 
@@ -51,7 +51,7 @@ class Kind:
 
     label: str
     keys: tuple[Key, ...]
-    build: Callable[[dict[str, Any], Map, Reading], Any] = _keep
+    build: Callable[[dict[str, Any], Map, TableContext], Any] = _keep
     one_of: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
@@ -64,7 +64,7 @@ class Kind:
         """The keys that must stand there."""
         return tuple(key.name for key in self.keys if key.required)
 
-    def read(self, node: Node, reading: Reading, **given: Any) -> Any:
+    def read(self, node: Node, reading: TableContext, **given: Any) -> Any:
         """Read all keys and build what they make; None with errors noted where something is wrong.
 
         ``given`` are values known from elsewhere, such as the id under which a mapping stands.
@@ -73,7 +73,7 @@ class Kind:
         values = given | self.read_values(node, reading)
         return self.build(values, node, reading) if reading.errors == before else None  # type: ignore[arg-type]
 
-    def read_values(self, node: Node, reading: Reading) -> dict[str, Any]:
+    def read_values(self, node: Node, reading: TableContext) -> dict[str, Any]:
         """Read all keys, in the order of the definition, and give what is under them."""
         if type(node) is not Map:
             reading.error(node, f"{SHAPES[type(node)]} where {self.label} belongs", self._list_keys())
@@ -89,7 +89,7 @@ class Kind:
             self._check_choice(node, reading)
         return values
 
-    def _check_choice(self, node: Map, reading: Reading) -> None:
+    def _check_choice(self, node: Map, reading: TableContext) -> None:
         """Check that exactly one of the sets of keys stands there."""
         given = tuple(name for names in self.one_of for name in names if name in node.values)
         if given not in self.one_of:
@@ -101,7 +101,7 @@ class Kind:
     def _list_keys(self) -> str:
         return "the keys " + ", ".join(self.fields)
 
-    def _refuse_keys(self, node: Map, reading: Reading) -> frozenset[str]:
+    def _refuse_keys(self, node: Map, reading: TableContext) -> frozenset[str]:
         """Refuse unknown keys and give the known ones that are meant by them."""
         is_private = may_hold_internal(node)
         listed = refuse_open_lists(node, self.fields, self.label, reading)
@@ -113,7 +113,7 @@ class Kind:
                 meant.add(self._refuse_key(node, name, is_private, reading))
         return frozenset(filter(None, meant))
 
-    def _refuse_key(self, node: Map, name: str, is_private: bool, reading: Reading) -> str | None:
+    def _refuse_key(self, node: Map, name: str, is_private: bool, reading: TableContext) -> str | None:
         """Refuse an unknown key and give the known one that is meant by it, unless it is the rest of a text."""
         value, key = node.values[name], node.keys[name]
         shown = "" if is_private else f" {quote(name)}"
@@ -136,7 +136,7 @@ class Named:
     key: Field = IDENTIFIER
     gives_id: bool = False
 
-    def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
+    def read(self, node: Node, reading: TableContext) -> dict[str, Any] | None:
         """Read all values; with ``gives_id`` each learns its key as its id."""
         if type(node) is not Map:
             reading.error(node, f"{SHAPES[type(node)]} where {self.label} should stand", "a mapping from ids or names")
@@ -156,7 +156,7 @@ class Named:
         return result
 
 
-def check_internal(node: Node, reading: Reading) -> None:
+def check_internal(node: Node, reading: TableContext) -> None:
     """Check that ``internal`` is text and drop it; no message ever shows what stands there."""
     if type(node) is not Text:
         reading.error(node, "`internal` is not text", "text; what stands there is not shown")
@@ -168,7 +168,7 @@ def may_hold_internal(node: Map) -> bool:
 
 
 def refuse_open_lists(
-    node: Map, fields: Mapping[str, Field], label: str, reading: Reading, *, are_keys_free: bool = False
+    node: Map, fields: Mapping[str, Field], label: str, reading: TableContext, *, are_keys_free: bool = False
 ) -> frozenset[str]:
     """Refuse lists without brackets in ``{ }``, and give the keys that are in truth their items.
 
@@ -189,7 +189,7 @@ def refuse_open_lists(
     return frozenset(items)
 
 
-def skip_internal(node: Map, name: str, reading: Reading) -> bool:
+def skip_internal(node: Map, name: str, reading: TableContext) -> bool:
     """Tell whether a key among names is ``internal``, in whatever case, and check it: it is nobody's name."""
     if name == INTERNAL:
         check_internal(node.values[name], reading)

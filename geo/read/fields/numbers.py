@@ -10,7 +10,7 @@ from typing import Any
 from geo.model import Estimate
 from geo.read.common.nodes import Map, Node, Text, quote
 from geo.read.fields.scalars import read_text
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = ["AS_KEYS", "FIGURES", "IN_BRACES", "PERSONS", "SHARE", "Number", "build_estimate"]
 
@@ -28,7 +28,7 @@ class Number:
     unusual: int | None = None
     span: str = ""
 
-    def read(self, node: Node, reading: Reading) -> float | None:
+    def read(self, node: Node, reading: TableContext) -> float | None:
         """Read the number."""
         kind = "a whole number" if self.whole else "a share"
         expected = f"{kind} from {self.low:,} to {self.high:,}"
@@ -78,7 +78,7 @@ PERSONS = Number(unusual=250_000, span=AS_KEYS)
 SHARE = Number(0, 1, whole=False, span=IN_BRACES)
 
 
-def build_estimate(values: dict[str, Any], node: Map, reading: Reading) -> Estimate | None:
+def build_estimate(values: dict[str, Any], node: Map, reading: TableContext) -> Estimate | None:
     """Take low, best and high out of the values of a mapping.
 
     Parameters
@@ -87,7 +87,7 @@ def build_estimate(values: dict[str, Any], node: Map, reading: Reading) -> Estim
         Values by key; loses the three.
     node : Map
         Where they stand.
-    reading : Reading
+    reading : TableContext
         Takes an error where there is no figure or they are out of order.
 
     Returns
@@ -98,7 +98,7 @@ def build_estimate(values: dict[str, Any], node: Map, reading: Reading) -> Estim
     Examples
     --------
     >>> from geo.model import Gazetteer
-    >>> build_estimate({"high": 2200}, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, "")))
+    >>> build_estimate({"high": 2200}, Map(True, 1, 1), TableContext("t", Gazetteer({}, {}, "")))
     Estimate(low=None, best=None, high=2200)
     """
     figures = {name: values.pop(name, None) for name in FIGURES}

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from geo.read.common.names import find_mixed_script
 from geo.read.common.nodes import List, Map, Node, Text, quote
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = [
     "NOTHING", "SHAPES", "Choice", "Field", "Flag", "Id", "Line", "Pattern", "Prose", "find_invisible", "read_text",
@@ -27,11 +27,11 @@ SHAPES = {Text: "text", List: "a list", Map: "a mapping"}
 class Field(Protocol):
     """Reads a value; notes an error and gives None where it is not what it should be."""
 
-    def read(self, node: Node, reading: Reading) -> Any:
+    def read(self, node: Node, reading: TableContext) -> Any:
         """Turn a node into a value."""
 
 
-def read_text(node: Node, reading: Reading, expected: str) -> str | None:
+def read_text(node: Node, reading: TableContext, expected: str) -> str | None:
     """Read any text that is not empty; None with an error noted for anything else."""
     if type(node) is not Text:
         reading.error(node, f"{SHAPES[type(node)]} where text belongs", expected)
@@ -94,7 +94,7 @@ class Prose:
 
     expected: str = "text"
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the text."""
         return read_text(node, reading, self.expected)
 
@@ -105,7 +105,7 @@ class Line:
 
     expected: str = "a name on one line"
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the name."""
         text = read_text(node, reading, self.expected)
         if text is None:
@@ -128,7 +128,7 @@ class Pattern:
     pattern: str
     expected: str
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the text."""
         text = read_text(node, reading, self.expected)
         if text is None or not isinstance(node, Text):
@@ -145,7 +145,7 @@ class Id:
 
     form: Pattern = Pattern(r"[^\W_][\w.-]{0,63}", "an id of letters, digits, -, _ and . only")
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the id."""
         text = self.form.read(node, reading)
         if text is not None and (odd := find_mixed_script(text)):
@@ -160,7 +160,7 @@ class Choice:
 
     options: tuple[str, ...]
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the word."""
         expected = f"{', '.join(self.options[:-1])} or {self.options[-1]}"
         text = read_text(node, reading, expected)
@@ -174,7 +174,7 @@ class Choice:
 class Flag:
     """The word true."""
 
-    def read(self, node: Node, reading: Reading) -> bool | None:
+    def read(self, node: Node, reading: TableContext) -> bool | None:
         """Read the word."""
         text = read_text(node, reading, "true")
         if text is not None and text != "true":

@@ -12,7 +12,7 @@ from geo.read.common.names import explain_miss, fold_name, index_units, nearest_
 from geo.read.common.nodes import Node, Text, cut, quote
 from geo.read.fields.hints import COUNTRY, trim_province
 
-__all__ = ["Reading", "place_of"]
+__all__ = ["TableContext", "find_position"]
 
 FEW = 8
 MOST_COMPARED = 50_000
@@ -22,7 +22,7 @@ COUNTRY_ELSEWHERE = f"the whole country goes under `nationwide: true`, {OF_ITS_O
 EACH = "{units} by their names, each by itself"
 
 
-def place_of(node: Node) -> Position:
+def find_position(node: Node) -> Position:
     """Give a node's position.
 
     Parameters
@@ -37,14 +37,14 @@ def place_of(node: Node) -> Position:
 
     Examples
     --------
-    >>> place_of(Text("Kabul", True, 3, 7))
+    >>> find_position(Text("Kabul", True, 3, 7))
     Position(line=3, column=7)
     """
     return Position(node.line, node.column)
 
 
 @dataclass
-class Reading:
+class TableContext:
     """What every reader of a part needs to know, and where it puts what is wrong.
 
     Parameters
@@ -68,7 +68,7 @@ class Reading:
 
     Examples
     --------
-    >>> reading = Reading("t.yaml", Gazetteer({}, {}, "nobody"))
+    >>> reading = TableContext("t.yaml", Gazetteer({}, {}, "nobody"))
     >>> reading.error(Text("x", True, 2, 5), "'x'", "a date")
     >>> print(reading.problems[0], reading.errors)
     t.yaml:2:5: 'x'; expected a date 1
@@ -94,12 +94,12 @@ class Reading:
     def error(self, node: Node | None, found: str, expected: str, nearest: Iterable[str] = ()) -> None:
         """Note an error at a node."""
         self.errors += 1
-        position = place_of(node) if node else None
+        position = find_position(node) if node else None
         self.problems.append(Problem(self.source, found, expected, tuple(map(cut, nearest)), position))
 
     def warn(self, node: Node | None, found: str, expected: str) -> None:
         """Note a warning at a node."""
-        position = place_of(node) if node else None
+        position = find_position(node) if node else None
         self.problems.append(Problem(self.source, found, expected, position=position, severity="warning"))
 
     def suggest(self, text: str, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from geo.read.common.nodes import quote
 from geo.read.sheets.cells import Mark
 
 __all__ = [
-    "Styles", "find_inline", "has_raised", "join_areas", "join_numbers", "list_comments", "word_marks",
+    "Styles", "find_inline", "has_raised", "join_areas", "join_numbers", "list_comments", "report_formatting",
 ]  # fmt: skip
 
 SEVERAL = re.compile(rb"<(?:\w+:)?(?:strike\b|vertAlign\s+val=[\"']superscript)")
@@ -129,7 +129,7 @@ def _name_colour(colour: Any) -> str:
     return "" if name.removeprefix("#") in WHITE and not colour.tint else name
 
 
-def word_marks(marks: Iterable[Mark], tell: Tell) -> None:
+def report_formatting(marks: Iterable[Mark], tell: Tell) -> None:
     """Tell marks: all cells of one fill together, and so all that nobody sees."""
     looks: dict[tuple[str, str], list[Mark]] = {}
     for mark in marks:

@@ -10,11 +10,11 @@ from geo.model import CellPosition
 from geo.read.common.names import fold_name
 from geo.read.common.nodes import Text
 
-__all__ = ["AS_IT_IS", "Taking", "find_columns", "name_column", "offer_column", "offer_ignore", "spell"]
+__all__ = ["AS_IT_IS", "ColumnChoices", "find_columns", "name_column", "offer_column", "offer_ignore", "quote_argument"]
 
 
 @dataclass(frozen=True)
-class Taking:
+class ColumnChoices:
     """What a user says of the sheet of records.
 
     Parameters
@@ -42,7 +42,7 @@ class Taking:
         return " or ".join((*filter(None, [otherwise]), *(offers if self.is_asked else ())))
 
 
-AS_IT_IS = Taking(is_asked=False)
+AS_IT_IS = ColumnChoices(is_asked=False)
 
 
 def find_columns(name: str, head: Mapping[int, Text]) -> tuple[int, ...]:
@@ -80,20 +80,20 @@ def offer_ignore(column: int, head: Mapping[int, Text]) -> str:
     >>> offer_ignore(1, {1: Text("Notes on it", False, 1, 1)}), offer_ignore(2, {})
     ('--ignore "Notes on it"', '--ignore B')
     """
-    return f"--ignore {spell(name_column(column, head))}"
+    return f"--ignore {quote_argument(name_column(column, head))}"
 
 
 def offer_column(column: int, key: str, head: Mapping[int, Text]) -> str:
     """Word the option that names a column anew."""
-    return f"--column {spell(f'{name_column(column, head)}={key}')}"
+    return f"--column {quote_argument(f'{name_column(column, head)}={key}')}"
 
 
-def spell(text: str) -> str:
+def quote_argument(text: str) -> str:
     """Spell a word of a command line; in double quotes where it can, which every shell knows.
 
     Examples
     --------
-    >>> spell("Notes"), spell("Type of presence=level"), spell("a $x")
+    >>> quote_argument("Notes"), quote_argument("Type of presence=level"), quote_argument("a $x")
     ('Notes', '"Type of presence=level"', "'a $x'")
     """
     if re.fullmatch(r"[\w@%+=:,./-]+", text):

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from geo.errors import Problem
 from geo.model import CellPosition
 from geo.option_values import SEPARATORS
-from geo.read.common.file_text import LARGEST_FILE, MARK, UNWANTED, UTF16, stop_at
+from geo.read.common.file_text import LARGEST_FILE, MARK, UNWANTED, UTF16, refuse_file
 from geo.read.common.nodes import Text
 from geo.read.sheets.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, unguard
 
@@ -47,7 +47,7 @@ def parse_separated(data: bytes, source: str, *, separator: str = "comma") -> Gr
     ('presence', 'let')
     """
     if data.startswith(UTF16) or b"\x00" in data[:4]:
-        stop_at(source, "the file is not UTF-8 but UTF-16 or no text at all", UTF8, CellPosition(1, 1))
+        refuse_file(source, "the file is not UTF-8 but UTF-16 or no text at all", UTF8, CellPosition(1, 1))
     text = data.removeprefix(MARK).decode("utf-8", "surrogateescape")
     rows: dict[int, dict[int, Text]] = {}
     problems: list[Problem] = []
@@ -55,7 +55,7 @@ def parse_separated(data: bytes, source: str, *, separator: str = "comma") -> Gr
     for line, row in enumerate(_split_rows(text, source, SEPARATORS[separator]), 1):
         if line > MOST_ROWS or len(row) > MOST_COLUMNS or cells > MOST_CELLS:
             found = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells"
-            stop_at(source, found, "a smaller table", CellPosition(line, 1))
+            refuse_file(source, found, "a smaller table", CellPosition(line, 1))
         for column, cell in enumerate(row, 1):
             if cell.strip():
                 if fault := _find_fault(cell, source, CellPosition(line, column)):
@@ -79,7 +79,7 @@ def _split_rows(text: str, source: str, separator: str) -> list[list[str]]:
                 break
     except csv.Error:
         found = f"no CSV: a quote that is never closed, or one inside a cell, about line {reader.line_num:,}"
-        stop_at(source, found, 'cells with "quotes" whole in quotes and each quote in them doubled',
+        refuse_file(source, found, 'cells with "quotes" whole in quotes and each quote in them doubled',
                 CellPosition(len(rows) + 1, 1))  # fmt: skip
     finally:
         csv.field_size_limit(before)
@@ -107,4 +107,4 @@ def _check_separator(rows: dict[int, dict[int, Text]], source: str, separator: s
         if sign != separator and sign in head.text:
             found = f"one cell that holds the whole row, parted by {name}s"
             expected = f"cells parted by {separator!r}, or --separator {name}"
-            stop_at(source, found, expected, CellPosition(head.line, head.column))
+            refuse_file(source, found, expected, CellPosition(head.line, head.column))

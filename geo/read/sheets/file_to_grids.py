@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.read.common.file_text import OTHERS, Wanted, read_bytes, stop_at
+from geo.read.common.file_text import OTHERS, Wanted, read_bytes, refuse_file
 from geo.read.common.nodes import quote
 from geo.read.sheets.cells import Grid
 from geo.read.sheets.csv_reader import parse_separated
@@ -91,11 +91,13 @@ def parse_spreadsheet(
     geo.errors.TableError: t.xlsx: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook
     """
     if data.startswith(OLD):
-        stop_at(source, "an old .xls workbook, or one with a password", "a workbook saved as .xlsx without a password")
+        refuse_file(
+            source, "an old .xls workbook, or one with a password", "a workbook saved as .xlsx without a password"
+        )
     if data.startswith(OTHERS) and not data.startswith(ZIP):
-        stop_at(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
+        refuse_file(source, "no spreadsheet but a PDF, a picture or the like", "CSV or an .xlsx workbook")
     if data.startswith(ZIP):
         return parse_workbook(data, source, only=only, hidden=hidden, struck=struck)
     if only is not None:
-        stop_at(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
+        refuse_file(source, f"a CSV, which has no sheet {quote(only)}", "--sheet with a workbook, or no --sheet")
     return (parse_separated(data, source, separator=separator),)

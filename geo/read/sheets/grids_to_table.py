@@ -12,10 +12,10 @@ from geo.read.common.names import nearest_names
 from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.fields.mappings import INTERNAL
 from geo.read.sheets.cells import FAR, Grid
-from geo.read.sheets.column_choices import AS_IT_IS, Taking
+from geo.read.sheets.column_choices import AS_IT_IS, ColumnChoices
 from geo.read.sheets.missing_definitions import Made, complete_tree
-from geo.read.sheets.rows_to_tree import Nest
-from geo.read.sheets.sheet_definitions import is_leaf, list_forms
+from geo.read.sheets.rows_to_tree import TreeBuilder
+from geo.read.sheets.sheet_definitions import is_leaf, list_sheet_definitions
 from geo.read.sheets.sheet_reader import SheetReading
 from geo.read.sheets.wide import collect_wide
 from geo.read.table.reader import check_tree
@@ -41,7 +41,7 @@ class Assembled:
 
 
 def assemble_table(
-    grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False, taking: Taking = AS_IT_IS
+    grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False, taking: ColumnChoices = AS_IT_IS
 ) -> Assembled:
     r"""Put sheets together to a table and check it.
 
@@ -53,7 +53,7 @@ def assemble_table(
         The units and regions that records may name.
     allow_empty : bool
         Whether a table without records is one.
-    taking : Taking
+    taking : ColumnChoices
         What is to be left out or renamed on the sheet of records.
 
     Returns
@@ -80,7 +80,7 @@ def assemble_table(
     for name, grid in reading.grids.items():
         reading.read_sheet(name, grid)
     first = collect_wide(reading.wide, reading.note) if reading.wide else []
-    root = Nest(reading.rows, reading.starts, reading.note).build_root(first)
+    root = TreeBuilder(reading.rows, reading.starts, reading.note).build_root(first)
     made = complete_tree(root, {name: grid for name, grid in named.items() if name not in reading.lost}, taking)
     reading.problems += made.problems
     is_bad = bool(problems or reading.problems)
@@ -122,7 +122,7 @@ def _strip(node: Node) -> Any:
 
 def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
     """Give each grid the name of its sheet; a single one holds records, whatever its name."""
-    names = [form.name for form in list_forms()]
+    names = [form.name for form in list_sheet_definitions()]
     found: dict[str, Grid] = {}
     problems = []
     for grid in grids:

@@ -12,9 +12,9 @@ from geo.model import CellPosition
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, quote
 from geo.read.fields.hints import find_meant_key, find_told_key
-from geo.read.sheets.column_choices import AS_IT_IS, Taking, offer_column, offer_ignore
+from geo.read.sheets.column_choices import AS_IT_IS, ColumnChoices, offer_column, offer_ignore
 from geo.read.sheets.place_columns import PlaceKeys, find_place_kind, fold_head, is_again
-from geo.read.sheets.sheet_definitions import Form
+from geo.read.sheets.sheet_definitions import SheetDefinition
 from geo.read.sheets.wide_header import find_places, name_columns
 
 __all__ = ["Head", "find_head", "find_row", "make_tag"]
@@ -64,12 +64,12 @@ def make_tag(column: str) -> str:
     return TAGS.get(column) or "#meta+" + re.sub("[^a-z0-9_+]", "_", column.lower().replace(".", "+"))
 
 
-def find_head(form: Form, rows: Rows, note: Note, keys: PlaceKeys | None = None) -> Head:
+def find_head(form: SheetDefinition, rows: Rows, note: Note, keys: PlaceKeys | None = None) -> Head:
     """Find the header of a sheet and check it.
 
     Parameters
     ----------
-    form : Form
+    form : SheetDefinition
         The sheet as the format knows it.
     rows : mapping
         Its cells; columns counted from 1.
@@ -105,7 +105,7 @@ def find_head(form: Form, rows: Rows, note: Note, keys: PlaceKeys | None = None)
     return reader.read(head, tags, below, last)
 
 
-def find_row(form: Form, rows: Rows) -> int:
+def find_row(form: SheetDefinition, rows: Rows) -> int:
     """Find the row of the header, below titles and the like: the first that two columns of the format are known in.
 
     Examples
@@ -130,7 +130,7 @@ def find_row(form: Form, rows: Rows) -> int:
     return first
 
 
-def _names_place(form: Form, row: Mapping[int, Text]) -> bool:
+def _names_place(form: SheetDefinition, row: Mapping[int, Text]) -> bool:
     """Tell whether a row may be the header of units x groups, or of records with a column of units."""
     kinds = [find_place_kind(cell.text) for cell in row.values()]
     return form.name == "presence" and len(row) > 1 and any(kinds)
@@ -140,9 +140,9 @@ def _names_place(form: Form, row: Mapping[int, Text]) -> bool:
 class _Reader:
     """Reads a header of one mapping a row."""
 
-    form: Form
+    form: SheetDefinition
     note: Note
-    taking: Taking
+    taking: ColumnChoices
     keys: PlaceKeys | None = None
 
     def match(self, text: str) -> str | None:
@@ -259,13 +259,13 @@ def _is_tagged(row: Mapping[int, Text]) -> bool:
 
 
 @cache
-def list_known(form: Form) -> dict[str, str]:
+def list_known(form: SheetDefinition) -> dict[str, str]:
     """List the columns of a sheet by their folded headers."""
     names = [*form.heads, *(column.name for column in form.columns if not column.is_open and form.shape != "keys")]
     return {fold_head(name): name for name in names}
 
 
-def _match(text: str, known: Mapping[str, str], form: Form) -> str | None:
+def _match(text: str, known: Mapping[str, str], form: SheetDefinition) -> str | None:
     """Find the column that a header names, whatever its case and blanks."""
     for column in form.columns:
         if column.is_open and text.lower().startswith(column.name + "."):
@@ -280,5 +280,5 @@ def _match_tag(text: str, known: Mapping[str, str]) -> str | None:
     return found if found in known.values() else None
 
 
-def _knows(row: Mapping[int, Text], known: Mapping[str, str], form: Form) -> int:
+def _knows(row: Mapping[int, Text], known: Mapping[str, str], form: SheetDefinition) -> int:
     return sum(_match(cell.text, known, form) is not None for cell in row.values())

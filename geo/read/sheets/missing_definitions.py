@@ -16,7 +16,7 @@ from geo.read.fields.containers import Either, Items, Ref
 from geo.read.fields.hints import show_list, split_list
 from geo.read.fields.mappings import Kind, Named
 from geo.read.sheets.cells import split_items
-from geo.read.sheets.column_choices import AS_IT_IS, Taking, spell
+from geo.read.sheets.column_choices import AS_IT_IS, ColumnChoices, quote_argument
 from geo.read.sheets.sheet_definitions import is_leaf, open_field
 from geo.read.table.root import TABLE
 from geo.read.table.shorthand import make_id
@@ -47,7 +47,7 @@ class Completed:
     told: tuple[Problem, ...] = ()
 
 
-def complete_tree(root: Map, given: Mapping[str, Any], taking: Taking = AS_IT_IS) -> Completed:
+def complete_tree(root: Map, given: Mapping[str, Any], taking: ColumnChoices = AS_IT_IS) -> Completed:
     """Make the sections that no sheet brings, from the names that records give; the tree then refers to their ids.
 
     Parameters
@@ -56,7 +56,7 @@ def complete_tree(root: Map, given: Mapping[str, Any], taking: Taking = AS_IT_IS
         The tree; gains sections.
     given : mapping
         The sheets that there are, by name: what a sheet defines is complete, and a name that it lacks is an error.
-    taking : Taking
+    taking : ColumnChoices
         Says which names are the same.
 
     Returns
@@ -89,7 +89,7 @@ class _Completion:
     """Makes sections, and keeps what is to be told."""
 
     root: Map
-    taking: Taking
+    taking: ColumnChoices
     made: list[Made] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
@@ -184,7 +184,7 @@ class _Completion:
         """Tell a raised number at the end of a name, which folding takes for a number like any other."""
         bare = RAISED.sub("", name)
         if kind != "source" and bare and bare != name:
-            expected = self.taking.offer(f"--same {spell(f'{name}={bare}')}", otherwise="the name alone")
+            expected = self.taking.offer(f"--same {quote_argument(f'{name}={bare}')}", otherwise="the name alone")
             self.tell(node, f"{quote(name)}, with a raised number, as of a footnote", expected)
 
     def tell_alike(self, kind: str, firsts: Mapping[str, Text]) -> None:
@@ -192,7 +192,8 @@ class _Completion:
         for name, first in find_alike(firsts):
             if kind == "source" and fold_title(name) == fold_title(first):
                 continue  # one document, which the table itself is warned of
-            expected = self.taking.offer(f"--same {spell(f'{name}={first}')}", otherwise="one spelling if they are one")
+            same = quote_argument(f"{name}={first}")
+            expected = self.taking.offer(f"--same {same}", otherwise="one spelling if they are one")
             self.tell(firsts[name], f"the {kind} {quote(name)}, spelt much like {quote(first)}", expected)
 
     def tell(self, node: Text, found: str, expected: str) -> None:

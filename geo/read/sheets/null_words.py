@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NULLS", "denies", "explain_cell", "is_blank_word", "is_doubtful_source"]
+__all__ = ["NULLS", "explain_cell", "is_blank_word", "is_doubtful_source", "is_missing_level"]
 
 NULLS = frozenset((
     "nan", "none", "null", "nil", "n/a", "#n/a", "n.a.", "n.a", "na", "<na>", "nat", "-", "--", "–", "—", "(blank)",
@@ -34,13 +34,13 @@ def is_blank_word(text: str) -> bool:
     return text.strip().lower() in NULLS
 
 
-def denies(text: str) -> bool:
+def is_missing_level(text: str) -> bool:
     """Tell whether a cell that should hold a level says that none is there, or that nobody knows.
 
     Examples
     --------
-    >>> denies("Not present"), denies("unknown"), denies("Non-combatants"), denies("absent")
-    (True, True, False, False)
+    >>> [is_missing_level(word) for word in ("Not present", "unknown", "Non-combatants", "absent")]
+    [True, True, False, False]
     """
     return DENIAL.fullmatch(text.strip().lower()) is not None
 

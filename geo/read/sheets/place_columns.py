@@ -11,7 +11,7 @@ from geo.model import CellPosition, Gazetteer
 from geo.read.common.names import fold_name, index_units
 from geo.read.common.nodes import Text, quote
 from geo.read.sheets.cells import FAR, split_places
-from geo.read.sheets.column_choices import Taking, offer_ignore
+from geo.read.sheets.column_choices import ColumnChoices, offer_ignore
 
 __all__ = ["PlaceKeys", "find_place_kind", "fold_head", "is_again"]
 
@@ -74,14 +74,14 @@ class PlaceKeys:
     gazetteer : Gazetteer
     note : callable
         Takes a cell, what was found, what is expected and nearest names.
-    taking : Taking
+    taking : ColumnChoices
     told : mapping of int to str
         How columns name units of which the user says that they do.
     """
 
     gazetteer: Gazetteer
     note: Note
-    taking: Taking
+    taking: ColumnChoices
     told: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property

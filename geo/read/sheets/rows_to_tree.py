@@ -16,11 +16,11 @@ from geo.read.fields.mappings import INTERNAL, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Flag
 from geo.read.sheets.cells import split_items, split_places
-from geo.read.sheets.sheet_definitions import ID, NUMBER, Form, is_leaf, list_forms, open_field
+from geo.read.sheets.sheet_definitions import ID, NUMBER, SheetDefinition, is_leaf, list_sheet_definitions, open_field
 
-__all__ = ["Nest", "Note", "Row"]
+__all__ = ["Note", "Row", "TreeBuilder"]
 
-FORMS = {form.name: form for form in list_forms()}
+FORMS = {form.name: form for form in list_sheet_definitions()}
 SERIAL = re.compile(r"[3-6][0-9]{4}(\.[0-9]+)?")
 FIRST_DAY = date(1899, 12, 30)
 
@@ -29,7 +29,7 @@ Note = Callable[..., None]
 
 
 @dataclass
-class Nest:
+class TreeBuilder:
     """Builds a tree of the rows of all sheets.
 
     Parameters
@@ -51,11 +51,11 @@ class Nest:
         """Build the whole table; ``first`` are records that come from elsewhere."""
         root = Map(False, 1, 1)
         _put(root, "version", Text("1", True, 1, 1))
-        for form in list_forms():
+        for form in list_sheet_definitions():
             if form.owners:
                 self.sort_children(form)
         notes = self.build_keys(root)
-        for form in list_forms():
+        for form in list_sheet_definitions():
             if form.name in self.rows and form.shape != "keys" and not form.owners:
                 self.build_section(form, root, notes, first if form.name == "presence" else [])
         for (name, owner), rows in self.children.items():
@@ -66,7 +66,7 @@ class Nest:
             )
         return root
 
-    def sort_children(self, form: Form) -> None:
+    def sort_children(self, form: SheetDefinition) -> None:
         """Put rows that belong to another row where that one finds them."""
         for line, row in self.rows.get(form.name, ()):
             owner = tuple(row[each].text if each in row else "" for each in form.owners)
@@ -75,7 +75,7 @@ class Nest:
     def build_keys(self, root: Map) -> dict[str, Text]:
         """Read the sheet of keys and values; what is internal to a section is given back by the section's name."""
         known = {column.name: column for column in FORMS["table"].columns}
-        sections = {f"{each.name}.{INTERNAL}" for each in list_forms() if each.shape in ("named", "values")}
+        sections = {f"{each.name}.{INTERNAL}" for each in list_sheet_definitions() if each.shape in ("named", "values")}
         notes: dict[str, Text] = {}
         for line, row in self.rows.get("table", ()):
             key, value = row.get("key"), row.get("value")
@@ -94,7 +94,7 @@ class Nest:
                 _put(root, key.text, _build_list(field, value) if isinstance(field, Items) else value, key)
         return notes
 
-    def build_section(self, form: Form, root: Map, notes: Mapping[str, Text], first: list[Node]) -> None:
+    def build_section(self, form: SheetDefinition, root: Map, notes: Mapping[str, Text], first: list[Node]) -> None:
         """Build a part of the table from its rows."""
         rows = self.rows[form.name]
         start = self.starts[form.name]
@@ -125,13 +125,13 @@ class Nest:
         if part.values:
             _put(root, form.name, part)
 
-    def place(self, line: int, row: Row, form: Form) -> Text:
+    def place(self, line: int, row: Row, form: SheetDefinition) -> Text:
         """Give a node that stands for a row: at its first cell."""
         first = min((cell.column for cell in row.values()), default=1 + self.starts[form.name])
         return Text("", True, line, first)
 
     def build_map(
-        self, kind: Kind, row: Row, path: tuple[str, ...], place: Any, form: Form, owner: tuple[str, ...]
+        self, kind: Kind, row: Row, path: tuple[str, ...], place: Any, form: SheetDefinition, owner: tuple[str, ...]
     ) -> Map:
         """Build a mapping from the columns under ``path``."""
         node = Map(False, place.line, place.column)
@@ -144,7 +144,7 @@ class Nest:
         return node
 
     def build_field(
-        self, each: Any, row: Row, path: tuple[str, ...], place: Any, form: Form, owner: tuple[str, ...]
+        self, each: Any, row: Row, path: tuple[str, ...], place: Any, form: SheetDefinition, owner: tuple[str, ...]
     ) -> Node | None:
         """Build what stands under one key; None where no cell says anything."""
         cell = row.get(".".join(path))
@@ -168,14 +168,18 @@ class Nest:
             return named if inner else None
         return self.build_inner(each, row, path, inner, form)
 
-    def build_inner(self, kind: Any, row: Row, path: tuple[str, ...], inner: list[str], form: Form) -> Map | None:
+    def build_inner(
+        self, kind: Any, row: Row, path: tuple[str, ...], inner: list[str], form: SheetDefinition
+    ) -> Map | None:
         """Build a mapping inside a row, which stands where its first cell does."""
         if not inner:
             return None
         first = min((row[name] for name in inner), key=lambda cell: cell.column)
         return self.build_map(kind, row, path, first, form, ())
 
-    def build_children(self, each: Items, path: tuple[str, ...], form: Form, owner: tuple[str, ...]) -> List | None:
+    def build_children(
+        self, each: Items, path: tuple[str, ...], form: SheetDefinition, owner: tuple[str, ...]
+    ) -> List | None:
         """Build a list whose items are rows of another sheet."""
         child = next(known for known in form.children if known.name == path[-1])
         rows = self.children.pop((child.name, owner), [])

@@ -17,7 +17,7 @@ from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
 from geo.read.table.root import REGIONS, TABLE, Regions
 
-__all__ = ["ID", "NUMBER", "Column", "Form", "is_cell", "is_leaf", "list_forms", "open_field"]
+__all__ = ["ID", "NUMBER", "Column", "SheetDefinition", "is_cell", "is_leaf", "list_sheet_definitions", "open_field"]
 
 LEAVES = (Line, Prose, Id, Pattern, Choice, Flag, Date, Number, Ref, UnitName)
 ID = "id"
@@ -43,7 +43,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Form:
+class SheetDefinition:
     """One sheet.
 
     ``shape`` is ``"keys"`` (a key and a value a row), ``"named"`` (a mapping with an id a row), ``"values"`` (an id
@@ -55,7 +55,7 @@ class Form:
     field: Any
     columns: tuple[Column, ...]
     owners: tuple[str, ...] = ()
-    children: tuple[Form, ...] = ()
+    children: tuple[SheetDefinition, ...] = ()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def is_cell(field: Any) -> bool:
 
 
 @cache
-def list_forms() -> tuple[Form, ...]:
+def list_sheet_definitions() -> tuple[SheetDefinition, ...]:
     """List all sheets; the records come first and what is said of the table as a whole last.
 
     Returns
@@ -111,25 +111,25 @@ def list_forms() -> tuple[Form, ...]:
 
     Examples
     --------
-    >>> [form.name for form in list_forms()][:3]
+    >>> [form.name for form in list_sheet_definitions()][:3]
     ['presence', 'levels', 'sources']
-    >>> next(form for form in list_forms() if form.name == "of_which").heads
+    >>> next(form for form in list_sheet_definitions() if form.name == "of_which").heads
     ('group', 'strength')
     """
     forms = [form for key in TABLE.keys if (form := _make_form(key.name, key.field))]
     scalars = tuple(Column((key.name,), key.field) for key in TABLE.keys if is_cell(key.field))
     first = [form for form in forms if form.name == "presence"]
     rest = [form for form in forms if form.name != "presence"]
-    return (*_flatten([*first, *rest]), Form("table", "keys", TABLE, scalars))
+    return (*_flatten([*first, *rest]), SheetDefinition("table", "keys", TABLE, scalars))
 
 
-def _flatten(forms: list[Form]) -> Iterator[Form]:
+def _flatten(forms: list[SheetDefinition]) -> Iterator[SheetDefinition]:
     for form in forms:
         yield form
         yield from _flatten(list(form.children))
 
 
-def _make_form(name: str, field: Any, owners: tuple[str, ...] = ()) -> Form | None:
+def _make_form(name: str, field: Any, owners: tuple[str, ...] = ()) -> SheetDefinition | None:
     """Make the sheet of a section or of a list under a row; None for what stands in one cell."""
     field = open_field(field)
     if is_cell(field):
@@ -140,15 +140,15 @@ def _make_form(name: str, field: Any, owners: tuple[str, ...] = ()) -> Form | No
         shape, kind = "named", field.field
     elif isinstance(field, Named):
         value = "in" if isinstance(field.field, Items) and isinstance(field.field.item, UnitName) else "value"
-        return Form(name, "values", field, (Column((value,), field.field),), owners)
+        return SheetDefinition(name, "values", field, (Column((value,), field.field),), owners)
     else:
         raise TypeError(f"{name}: no sheet known for a field of class {type(field).__name__}")
     inside = (*owners, name.removesuffix("s"))
     children = tuple(_list_children(kind, inside))
-    return Form(name, shape, field, tuple(_list_columns(kind, ())), owners, children)
+    return SheetDefinition(name, shape, field, tuple(_list_columns(kind, ())), owners, children)
 
 
-def _list_children(kind: Kind, owners: tuple[str, ...]) -> Iterator[Form]:
+def _list_children(kind: Kind, owners: tuple[str, ...]) -> Iterator[SheetDefinition]:
     for key in kind.keys:
         field = open_field(key.field)
         if isinstance(field, Items) and isinstance(field.item, Kind) and (form := _make_form(key.name, field, owners)):

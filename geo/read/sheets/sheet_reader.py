@@ -10,19 +10,19 @@ from typing import Any
 
 from geo.errors import Problem
 from geo.model import CellPosition, Gazetteer, Position
-from geo.read.common.file_text import stop_at
+from geo.read.common.file_text import refuse_file
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, quote
 from geo.read.fields.mappings import INTERNAL
-from geo.read.sheets.cell_formatting import word_marks
+from geo.read.sheets.cell_formatting import report_formatting
 from geo.read.sheets.cells import FAR, MOST_CELLS, UNMERGED, Grid, Mark, split_items
-from geo.read.sheets.column_choices import Taking, find_columns, spell
+from geo.read.sheets.column_choices import ColumnChoices, find_columns, quote_argument
 from geo.read.sheets.headers import Head, find_head, find_row
 from geo.read.sheets.merged_cells import word_area
-from geo.read.sheets.null_words import denies, explain_cell, is_doubtful_source
+from geo.read.sheets.null_words import explain_cell, is_doubtful_source, is_missing_level
 from geo.read.sheets.place_columns import PlaceKeys, find_place_kind, fold_head, is_again
 from geo.read.sheets.rows_to_tree import Row
-from geo.read.sheets.sheet_definitions import NUMBER, Form, list_forms
+from geo.read.sheets.sheet_definitions import NUMBER, SheetDefinition, list_sheet_definitions
 from geo.read.sheets.wide import Wide, is_figure
 
 __all__ = ["SheetReading"]
@@ -45,7 +45,7 @@ class SheetReading:
 
     grids: Mapping[str, Grid]
     gazetteer: Gazetteer
-    taking: Taking
+    taking: ColumnChoices
     problems: list[Problem] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
     rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class SheetReading:
     def read_sheet(self, name: str, grid: Grid) -> None:
         """Read a sheet's header, then its rows by the names of columns."""
         start = self.starts[name]
-        form = next(form for form in list_forms() if form.name == name)
+        form = next(form for form in list_sheet_definitions() if form.name == name)
         rows: Rows = {
             line: {column: Text(each.text, each.plain, line, column + start) for column, each in row.items()}
             for line, row in grid.rows.items()
@@ -105,7 +105,7 @@ class SheetReading:
             kept = {line: _say_place(row, head, keys.choose(row, head.places)) for line, row in kept.items()}
         self.rows[name] = self.name_rows(kept, head, is_record=name == "presence")
 
-    def trim_rows(self, form: Form, rows: Rows) -> Rows:
+    def trim_rows(self, form: SheetDefinition, rows: Rows) -> Rows:
         """Leave out what stands above the header, and the columns that the user leaves out; name others anew."""
         if form.name != "presence" or not rows:
             return self.cut_titles(form, rows, None)
@@ -137,7 +137,7 @@ class SheetReading:
             self.note(place, f"no column {quote(name)}", expected, nearest_names(name, known))
         return found
 
-    def cut_titles(self, form: Form, rows: Rows, given: int | None) -> Rows:
+    def cut_titles(self, form: SheetDefinition, rows: Rows, given: int | None) -> Rows:
         """Leave out the rows above the header; without the user's word for it that is a problem."""
         if not rows:
             return rows
@@ -174,7 +174,7 @@ class SheetReading:
     def tell_marks(self, grid: Grid, rows: Rows, head: Head, start: int) -> None:
         """Tell what cells show beside their texts; the fill of a header is decoration."""
         marks = [mark for mark in grid.marks if self.counts(mark, rows, head)]
-        word_marks(marks, lambda mark, found, expected: self.tell(
+        report_formatting(marks, lambda mark, found, expected: self.tell(
             Text("", False, mark.line, mark.column + start), found, expected))  # fmt: skip
 
     @staticmethod
@@ -241,7 +241,7 @@ class SheetReading:
         for column, cell in row.items():
             name = head.columns.get(column)
             if name is None and column not in head.titles:
-                ways = self.taking.offer(f"--ignore {spell(_name_letter(column))}") if is_record else ""
+                ways = self.taking.offer(f"--ignore {quote_argument(_name_letter(column))}") if is_record else ""
                 expected = f"a header in this column, or an empty cell{ways and f', or {ways}'}"
                 self.note(cell, "a value under no header", expected)
             elif name and not self.is_blank(name, cell, above, is_record):
@@ -252,7 +252,7 @@ class SheetReading:
         """Tell whether a cell holds a word for nothing, and tell the user; refuse words that cannot be taken."""
         if name.rpartition(".")[2] == INTERNAL:
             return False
-        if is_record and name == "level" and "levels" not in self.grids and denies(cell.text):
+        if is_record and name == "level" and "levels" not in self.grids and is_missing_level(cell.text):
             found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
             self.note(cell, found, "`absent` in a column `finding` for looked and not found, or the row deleted")
             return True
@@ -286,7 +286,7 @@ def _fill_merged(grid: Grid, rows: Rows, start: int) -> Rows:
             cells += len(reach)
             if cells > MOST_CELLS:
                 place = CellPosition(top, left, grid.shown)
-                stop_at(grid.source, f"merged cells that stand for more than {MOST_CELLS:,}", UNMERGED, place)
+                refuse_file(grid.source, f"merged cells that stand for more than {MOST_CELLS:,}", UNMERGED, place)
             for column in reach:
                 filled[line].setdefault(column, Text(first.text, False, line, column + start))
     return filled
@@ -303,7 +303,7 @@ def _name_letter(column: int) -> str:
     return str(CellPosition(1, column))[:-1]
 
 
-def _has_needed(form: Form, head: Head) -> bool:
+def _has_needed(form: SheetDefinition, head: Head) -> bool:
     """Tell whether a header that is not sound names what each row must have."""
     names = set(head.columns.values())
     if form.name == "presence":
@@ -312,6 +312,6 @@ def _has_needed(form: Form, head: Head) -> bool:
     return not (set(form.heads) - names - {NUMBER}) and not (_list_required(form) - names)
 
 
-def _list_required(form: Form) -> set[str]:
+def _list_required(form: SheetDefinition) -> set[str]:
     kind = getattr(form.field, "item", None) or getattr(form.field, "field", None)
     return {key.name for key in getattr(kind, "keys", ()) if key.required}

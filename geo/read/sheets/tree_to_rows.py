@@ -13,7 +13,15 @@ from geo.read.fields.numbers import Number
 from geo.read.sheets.cells import join_items
 from geo.read.sheets.headers import make_tag
 from geo.read.sheets.missing_definitions import choose_id
-from geo.read.sheets.sheet_definitions import ID, NUMBER, Form, is_cell, is_leaf, list_forms, open_field
+from geo.read.sheets.sheet_definitions import (
+    ID,
+    NUMBER,
+    SheetDefinition,
+    is_cell,
+    is_leaf,
+    list_sheet_definitions,
+    open_field,
+)
 from geo.read.table.root import TABLE
 
 __all__ = ["flatten_tree"]
@@ -57,12 +65,12 @@ def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_t
         parts |= _spell_out(short, table, parts.get("groups"))
         if INTERNAL in short.values:
             parts[INTERNAL] = _join_notes(parts.get(INTERNAL), short.values[INTERNAL])
-    for form in list_forms():
+    for form in list_sheet_definitions():
         if form.shape != "keys" and not form.owners:
             flat.add_section(form, parts.get(form.name))
     flat.add_keys(parts)
     sheets = []
-    for form in list_forms():
+    for form in list_sheet_definitions():
         rows = flat.rows.get(form.name, [])
         columns = (*form.heads, *flat.list_columns(form, rows))
         tags = tuple(map(make_tag, columns)) if with_tags and form.name == "presence" else ()
@@ -102,7 +110,7 @@ def _join_notes(one: Node | None, other: Node) -> Text:
     return Text("\n".join(texts), False, 1, 1)
 
 
-def _list_numbers(form: Form) -> frozenset[str]:
+def _list_numbers(form: SheetDefinition) -> frozenset[str]:
     return frozenset(
         column.name for column in form.columns if isinstance(column.field, Number) and form.shape != "keys"
     )
@@ -116,7 +124,7 @@ class _Flat:
         self.rows: dict[str, list[Cells]] = {}
         self.notes: Cells = {}
 
-    def list_columns(self, form: Form, rows: list[Cells]) -> list[str]:
+    def list_columns(self, form: SheetDefinition, rows: list[Cells]) -> list[str]:
         """List columns in the order of the definitions; open ones and internal ones only where a row has them."""
         used = {name for row in rows for name in row}
         names: list[str] = []
@@ -127,7 +135,7 @@ class _Flat:
                 names.append(column.name)
         return names
 
-    def add_section(self, form: Form, node: Node | None) -> None:
+    def add_section(self, form: SheetDefinition, node: Node | None) -> None:
         """Add the rows of a part of the table."""
         rows = self.rows.setdefault(form.name, [])
         if isinstance(node, List):
@@ -155,7 +163,7 @@ class _Flat:
         if self.with_internal:
             self.notes[name] = _word(value)
 
-    def fill(self, kind: Kind, node: Node, path: tuple[str, ...], form: Form, owner: Cells) -> Cells:
+    def fill(self, kind: Kind, node: Node, path: tuple[str, ...], form: SheetDefinition, owner: Cells) -> Cells:
         """Write a mapping into the columns under ``path``, and its lists of mappings into their sheets."""
         cells: Cells = {}
         if not isinstance(node, Map):
@@ -167,7 +175,7 @@ class _Flat:
             cells[".".join((*path, INTERNAL))] = _word(node.values[INTERNAL])
         return cells
 
-    def fill_field(self, field: Any, node: Node, path: tuple[str, ...], form: Form, owner: Cells) -> Cells:
+    def fill_field(self, field: Any, node: Node, path: tuple[str, ...], form: SheetDefinition, owner: Cells) -> Cells:
         """Write what stands under one key."""
         if isinstance(field, Items) and not is_leaf(field.item):
             self.fill_children(field, node, path[-1], form, owner)
@@ -185,7 +193,7 @@ class _Flat:
         is_list = isinstance(field, Items) and isinstance(node, Text)
         return {".".join(path): join_items([_word(node)]) if is_list else _word(node)}
 
-    def fill_children(self, field: Items, node: Node, name: str, form: Form, owner: Cells) -> None:
+    def fill_children(self, field: Items, node: Node, name: str, form: SheetDefinition, owner: Cells) -> None:
         """Write a list of mappings into a sheet of its own, where each row says what it belongs to."""
         child = next(each for each in form.children if each.name == name)
         for number, item in enumerate(node.items if isinstance(node, List) else [node], 1):
@@ -198,7 +206,7 @@ class _Flat:
             row |= self.fill(part, item, (), child, below)
 
 
-def _name_owner(form: Form) -> str:
+def _name_owner(form: SheetDefinition) -> str:
     """Give the column by which other sheets refer to a row of this one."""
     return form.name.removesuffix("s")
 

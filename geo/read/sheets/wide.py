@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.sheets.cells import split_items, split_places
-from geo.read.sheets.null_words import denies, is_blank_word
+from geo.read.sheets.null_words import is_blank_word, is_missing_level
 
 __all__ = ["MARKS", "Wide", "collect_wide", "is_figure", "is_mark"]
 
@@ -53,7 +53,7 @@ def is_mark(cell: Text) -> bool:
     (True, False)
     """
     word = cell.text.lower()
-    return word in MARKS or word in FINDINGS or denies(word) or is_blank_word(word)
+    return word in MARKS or word in FINDINGS or is_missing_level(word) or is_blank_word(word)
 
 
 def is_figure(cell: Text) -> bool:
@@ -119,7 +119,7 @@ def _find_fault(cell: Text, wide: Wide, levels: list[str]) -> tuple[str, str] | 
     word = cell.text.lower()
     if is_figure(cell) and word != "0":
         return f"the number {quote(cell.text)}, which is no level", KINDS
-    if is_blank_word(word) or (denies(word) and not wide.has_levels):
+    if is_blank_word(word) or (is_missing_level(word) and not wide.has_levels):
         found = f"{quote(cell.text)}, which may mean that none is there or that nobody looked"
         return found, "an empty cell where no record says anything, `absent` for looked and not found"
     if word not in MARKS and SIGN.fullmatch(word) and not wide.has_levels:

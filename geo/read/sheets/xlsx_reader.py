@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from geo.errors import Problem, TableError
 from geo.model import CellPosition
-from geo.read.common.file_text import UNWANTED, stop_at
+from geo.read.common.file_text import UNWANTED, refuse_file
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import Text, cut, quote
 from geo.read.common.safe_zip import WORKBOOK, open_archive, read_part
@@ -92,7 +92,7 @@ def parse_workbook(
     except TableError:
         raise
     except Exception:  # noqa: BLE001  # openpyxl lets errors of every class out of a broken file
-        stop_at(source, "a damaged workbook", AGAIN)
+        refuse_file(source, "a damaged workbook", AGAIN)
     return tuple(grid for grid in grids if grid.rows or grid.told) or grids[:1]
 
 
@@ -101,15 +101,15 @@ def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
         kind = "an OpenDocument spreadsheet" if "content.xml" in names else "an archive that is no workbook"
-        stop_at(source, kind, "a workbook saved as .xlsx")
+        refuse_file(source, kind, "a workbook saved as .xlsx")
     for name in sorted(names):
         part = read_part(archive, name, source)  # all of them: openpyxl believes what the list of contents says
         if name.endswith((".xml", ".rels", ".vml")):
             coded = CODED.match(part)
             if b"\x00" in part[:4] or (coded and coded[1].lower() not in (b"utf-8", b"us-ascii")):
-                stop_at(source, "a workbook whose XML is not UTF-8", AGAIN)
+                refuse_file(source, "a workbook whose XML is not UTF-8", AGAIN)
             if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-                stop_at(source, "a workbook whose XML defines entities, which can swell", AGAIN)
+                refuse_file(source, "a workbook whose XML defines entities, which can swell", AGAIN)
 
 
 def _check_sheets(reader: Any, source: str, only: str | None) -> None:
@@ -117,22 +117,24 @@ def _check_sheets(reader: Any, source: str, only: str | None) -> None:
     links, parts, held = reader.parser.rels, set(reader.valid_files), dict[str, str]()
     for link in links.values():
         if link.Type.endswith("/styles") and link.target != STYLES:
-            stop_at(source, f"a workbook whose styles stand in {quote(link.target)}", AGAIN)
+            refuse_file(source, f"a workbook whose styles stand in {quote(link.target)}", AGAIN)
         if link.Type.endswith("/styles") and link.target not in parts:
-            stop_at(source, f"a workbook whose part {link.target} is missing", WHOLE)
+            refuse_file(source, f"a workbook whose part {link.target} is missing", WHOLE)
     names = [str(sheet.name) for sheet in reader.parser.sheets]
     for name in names:
         if names.count(name) > 1:
-            stop_at(source, f"two sheets called {quote(name)}", "a workbook in which each sheet has a name of its own")
+            refuse_file(
+                source, f"two sheets called {quote(name)}", "a workbook in which each sheet has a name of its own"
+            )
     for sheet in reader.parser.sheets:
         name, link = str(sheet.name), links.get(sheet.id)
         target = link.target if link else ""
         if target not in parts and only in (None, name):
             missing = f"part {quote(target)} is missing" if target else "part is not named"
             found = f"the sheet {quote(name)}, whose {missing}"
-            stop_at(source, found, f"{WHOLE}, or --sheet NAME to take another alone")
+            refuse_file(source, found, f"{WHOLE}, or --sheet NAME to take another alone")
         if target in held and only in (None, name):
-            stop_at(source, f"the sheets {quote(held[target])} and {quote(name)}, which are one part", AGAIN)
+            refuse_file(source, f"the sheets {quote(held[target])} and {quote(name)}, which are one part", AGAIN)
         held[target] = name
 
 
@@ -265,7 +267,7 @@ class _SheetReader:
 
     def stop(self, line: int, column: int, found: str, expected: str) -> NoReturn:
         """Refuse the sheet."""
-        stop_at(self.source, found, expected, CellPosition(line, column, self.name))
+        refuse_file(self.source, found, expected, CellPosition(line, column, self.name))
 
     def tell(self, line: int, column: int, found: str, expected: str) -> None:
         """Note a warning."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from geo.read.common.names import fold_case
 from geo.read.common.nodes import List, Map, Node, Text, quote
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = ["refuse_namesakes"]
 
@@ -16,7 +16,7 @@ CLASHING = {"name": tuple(WORDS), "short": ("name", "short"), "aliases": ("name"
 """Which names of others each may not be: two groups may share an alias, by which neither is found."""
 
 
-def refuse_namesakes(root: Node, reading: Reading) -> None:
+def refuse_namesakes(root: Node, reading: TableContext) -> None:
     """Refuse names that differ in case or width at most; those that are alike in other ways may be two things."""
     for section in SECTIONS:
         part = root.values.get(section) if isinstance(root, Map) else None
@@ -24,7 +24,7 @@ def refuse_namesakes(root: Node, reading: Reading) -> None:
             _refuse_in(section, part, reading)
 
 
-def _refuse_in(section: str, part: Map, reading: Reading) -> None:
+def _refuse_in(section: str, part: Map, reading: TableContext) -> None:
     known: dict[str, dict[str, tuple[str, Text]]] = {}
     for id_, node in part.values.items():
         own: dict[str, tuple[str, Text]] = {}

@@ -11,7 +11,7 @@ from geo.read.fields.containers import Either, Ref
 from geo.read.fields.dates import Date, build_period
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 
 __all__ = ["EVIDENCE", "SOURCE", "UNSEEN", "take_evidence"]
 
@@ -62,7 +62,7 @@ EVIDENCE = (
 NAMES = tuple(key.name for key in EVIDENCE)
 
 
-def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Evidence:
+def take_evidence(values: dict[str, Any], node: Map, reading: TableContext) -> Evidence:
     """Take the keys of evidence out of the values of a mapping.
 
     Parameters
@@ -71,7 +71,7 @@ def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Eviden
         Values by key; loses those that are evidence.
     node : Map
         Where they stand.
-    reading : Reading
+    reading : TableContext
         Takes an error where ``via`` stands without ``source``.
 
     Returns
@@ -83,7 +83,7 @@ def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Eviden
     --------
     >>> from geo.model import Gazetteer
     >>> values = {"source": "un", "observed": Moment(2020), "level": "camps"}
-    >>> evidence = take_evidence(values, Map(True, 1, 1), Reading("t", Gazetteer({}, {}, "")))
+    >>> evidence = take_evidence(values, Map(True, 1, 1), TableContext("t", Gazetteer({}, {}, "")))
     >>> evidence.source, str(evidence.observed), values
     ('un', '2020', {'level': 'camps'})
     """
@@ -97,7 +97,7 @@ def take_evidence(values: dict[str, Any], node: Map, reading: Reading) -> Eviden
     return Evidence(**taken)
 
 
-def _build_source(values: dict[str, Any], _node: Map, _reading: Reading) -> Source:
+def _build_source(values: dict[str, Any], _node: Map, _reading: TableContext) -> Source:
     return Source(**values)
 
 

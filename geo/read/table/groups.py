@@ -12,7 +12,7 @@ from geo.read.fields.dates import SPAN, SPAN_EXPECTED, read_span
 from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.numbers import AS_KEYS, FIGURES, PERSONS, SHARE, Number, build_estimate
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 from geo.read.table.evidence import EVIDENCE, take_evidence
 
 __all__ = ["GROUP", "GROUPS", "LEVEL", "find_cycles"]
@@ -24,7 +24,7 @@ def _figures(number: Number) -> tuple[Key, ...]:
     return tuple(Key(name, number, help=text) for name, text in FIGURES.items())
 
 
-def _build_strength(values: dict[str, Any], node: Map, reading: Reading) -> Strength | None:
+def _build_strength(values: dict[str, Any], node: Map, reading: TableContext) -> Strength | None:
     evidence = take_evidence(values, node, reading)
     share = values.pop("share", None)
     if share is not None and any(name in values for name in ("low", "best", "high")):
@@ -38,7 +38,7 @@ def _build_strength(values: dict[str, Any], node: Map, reading: Reading) -> Stre
     return Strength(estimate=estimate, evidence=evidence, is_share=share is not None, **values)
 
 
-def _build_whole(values: dict[str, Any], node: Map, reading: Reading) -> Strength | None:
+def _build_whole(values: dict[str, Any], node: Map, reading: TableContext) -> Strength | None:
     """Build a strength that is no part of another: a share needs the group it is a share of."""
     if "share" in values and "of" not in values:
         reading.error(node.keys["share"], "a share without `of`", "`of`: the group it is a share of")
@@ -82,21 +82,21 @@ STRENGTH = Kind(
 )
 
 
-def _build_statement(values: dict[str, Any], node: Map, reading: Reading) -> Statement:
+def _build_statement(values: dict[str, Any], node: Map, reading: TableContext) -> Statement:
     return Statement(evidence=take_evidence(values, node, reading), **values)
 
 
-def _build_part_of(values: dict[str, Any], node: Map, reading: Reading) -> PartOf:
+def _build_part_of(values: dict[str, Any], node: Map, reading: TableContext) -> PartOf:
     return PartOf(evidence=take_evidence(values, node, reading), **values)
 
 
-def _build_group(values: dict[str, Any], _node: Map, _reading: Reading) -> Group:
+def _build_group(values: dict[str, Any], _node: Map, _reading: TableContext) -> Group:
     values["strengths"] = values.pop("strength", ())
     values.setdefault("short", values["name"])
     return Group(**values)
 
 
-def _build_level(values: dict[str, Any], _node: Map, _reading: Reading) -> Level:
+def _build_level(values: dict[str, Any], _node: Map, _reading: TableContext) -> Level:
     if "valid_for" in values:
         values["valid_for"] = read_span(values["valid_for"])
     return Level(**values)

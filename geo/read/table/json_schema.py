@@ -24,7 +24,7 @@ from geo.read.table.records import MOST_RECORDS, UNITS
 from geo.read.table.root import REGIONS, TABLE, Regions
 from geo.read.table.shorthand import Shorthand
 
-__all__ = ["FILE", "NOT_SAID", "describe_field", "load_schema", "make_schema", "word_schema"]
+__all__ = ["FILE", "NOT_SAID", "describe_field", "load_schema", "make_schema", "write_schema"]
 
 FILE = "presence.schema.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -104,7 +104,7 @@ def _name_units(part: Any, noun: UnitNoun) -> None:
         _name_units(each, noun)
 
 
-def word_schema() -> str:
+def write_schema() -> str:
     """Write the schema as the file that comes with the program.
 
     Returns
@@ -114,7 +114,7 @@ def word_schema() -> str:
 
     Examples
     --------
-    >>> word_schema() == load_schema()
+    >>> write_schema() == load_schema()
     True
     """
     return json.dumps(make_schema(read_gazetteer()), ensure_ascii=False, indent=1) + "\n"

@@ -10,12 +10,12 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, Level, Position, Record, Source, Table
 from geo.read.common.nodes import List, Map, Node, Text, cut, quote
 from geo.read.fields.mappings import INTERNAL
-from geo.read.fields.table_context import Reading, place_of
+from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.claims import count_claims, expand_records, find_clashes, find_relation_clashes
 from geo.read.table.duplicate_names import refuse_namesakes
 from geo.read.table.groups import find_cycles
 from geo.read.table.root import TABLE
-from geo.read.table.shorthand import Sketch
+from geo.read.table.shorthand import ExpandedShorthand
 from geo.read.yaml.parse import parse_tree, pause_collector, read_tree
 from geo.source_documents import name_documents
 
@@ -136,10 +136,10 @@ def check_tree(
     >>> check_tree(parse_tree(b"title: A", "t"), "t", Gazetteer({}, {}, "nobody"), True)[0].title
     'A'
     """
-    reading = Reading(source, gazetteer, _collect_ids(root, gazetteer))
+    reading = TableContext(source, gazetteer, _collect_ids(root, gazetteer))
     values = TABLE.read_values(root, reading)
     presence = values.get("presence") or ()
-    sketch = presence if isinstance(presence, Sketch) else Sketch({}, presence)
+    sketch = presence if isinstance(presence, ExpandedShorthand) else ExpandedShorthand({}, presence)
     groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
     relations = values.get("relations") or ()
     refuse_namesakes(root, reading)
@@ -195,7 +195,7 @@ def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:
 
 
 def _check_whole(
-    root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool | None, reading: Reading
+    root: Node, groups: dict[str, Group], records: tuple[Record, ...], allow_empty: bool | None, reading: TableContext
 ) -> None:
     """Check what no single part can know."""
     if not records and not reading.errors and not allow_empty:
@@ -213,7 +213,7 @@ def _check_whole(
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
 
 
-def _check_applicable(excluded: tuple[str, ...], records: tuple[Record, ...], reading: Reading) -> None:
+def _check_applicable(excluded: tuple[str, ...], records: tuple[Record, ...], reading: TableContext) -> None:
     """Refuse a record that names a unit to which the question is said not to apply."""
     for record in records if excluded else ():
         if record.place.kind == "in" and (both := sorted(set(excluded) & set(record.place.units))):
@@ -227,10 +227,10 @@ def _limit_claims(root: Node, records: tuple[Record, ...], source: str) -> None:
     """Stop before records are written out: a few short ones of many groups and units are more than memory holds."""
     if (claims := count_claims(records)) > MOST_CLAIMS:
         found = f"records that make {claims:,} claims (each group in each unit)"
-        raise TableError([Problem(source, found, f"at most {MOST_CLAIMS:,}", position=place_of(root))])
+        raise TableError([Problem(source, found, f"at most {MOST_CLAIMS:,}", position=find_position(root))])
 
 
-def _warn_documents(root: Node, sources: Mapping[str, Source | None], reading: Reading) -> None:
+def _warn_documents(root: Node, sources: Mapping[str, Source | None], reading: TableContext) -> None:
     """Warn of sources whose titles name one document and of which none is said to quote the other."""
     named = name_documents(filter(None, sources.values()))
     place = {id_: number for number, id_ in enumerate(named)}
@@ -243,7 +243,7 @@ def _warn_documents(root: Node, sources: Mapping[str, Source | None], reading: R
             reading.warn(title, f"{quote(title.text)} names the document of {quote(first)} on line {line}", ONE_SOURCE)
 
 
-def _warn_unsourced(root: Node, records: tuple[Record, ...], reading: Reading) -> None:
+def _warn_unsourced(root: Node, records: tuple[Record, ...], reading: TableContext) -> None:
     """Ask for the sources of records that have none; once for the whole of the short form."""
     part = root.values.get("presence") if isinstance(root, Map) else None
     if isinstance(part, Map):

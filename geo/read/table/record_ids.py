@@ -12,19 +12,19 @@ from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Record
 from geo.read.common.file_text import decode_text
 from geo.read.common.nodes import List, Map, Node
-from geo.read.fields.table_context import place_of
+from geo.read.fields.table_context import find_position
 from geo.read.table.reader import parse_presence
 from geo.read.yaml.indent import Source
 from geo.read.yaml.parse import parse_tree
 from geo.read.yaml.tidy import Edit, apply
 
-__all__ = ["identify_records", "insert_ids"]
+__all__ = ["assign_record_ids", "insert_ids"]
 
 SHORTEST = 4
 LONGEST_ID = 64
 
 
-def identify_records(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[str, int]:
+def assign_record_ids(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[str, int]:
     r"""Give each record of a table an id that has none.
 
     It is made of the record's first group and of what it says. No number counts records: one that is deleted would
@@ -53,7 +53,7 @@ def identify_records(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[st
     --------
     >>> from geo.read.boundaries.gazetteer import read_gazetteer
     >>> text = b"groups: {a: {name: A}}\npresence:\n  - {group: a, in: Kabul}\n  - {id: x, group: a, in: Kunar}"
-    >>> print(identify_records(text, "t.yaml", read_gazetteer())[0])
+    >>> print(assign_record_ids(text, "t.yaml", read_gazetteer())[0])
     groups: {a: {name: A}}
     presence:
       - {id: a-902b, group: a, in: Kabul}
@@ -64,7 +64,9 @@ def identify_records(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[st
     part = root.values.get("presence") if isinstance(root, Map) else None
     if isinstance(part, Map) and part.values:
         found = "the short form, in which a record has no room for an id"
-        raise TableError([Problem(source, found, "a list of records, each with `group` and `in`", (), place_of(part))])
+        raise TableError(
+            [Problem(source, found, "a list of records, each with `group` and `in`", (), find_position(part))]
+        )
     ids = tuple(_choose_ids(table.records))
     text = insert_ids(decode_text(data, source), part.items if isinstance(part, List) else (), ids)
     again, _ = parse_presence(text.encode(), source, gazetteer, allow_empty=True)

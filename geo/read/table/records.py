@@ -12,7 +12,7 @@ from geo.read.fields.dates import Date
 from geo.read.fields.mappings import IDENTIFIER, Key, Kind
 from geo.read.fields.numbers import AS_KEYS, FIGURES, IN_BRACES, Number, build_estimate
 from geo.read.fields.scalars import Choice, Flag, Prose
-from geo.read.fields.table_context import Reading, place_of
+from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.evidence import EVIDENCE, take_evidence
 from geo.read.table.groups import GROUPS
 
@@ -26,7 +26,7 @@ COUNT = Number(low=1, span=IN_BRACES)
 BOUND = replace(COUNT, span=AS_KEYS)
 
 
-def _build_record(values: dict[str, Any], node: Map, reading: Reading) -> Record | None:
+def _build_record(values: dict[str, Any], node: Map, reading: TableContext) -> Record | None:
     evidence = take_evidence(values, node, reading)
     place = _take_place(values, node, reading)
     _check_id(values, node, reading)
@@ -34,10 +34,10 @@ def _build_record(values: dict[str, Any], node: Map, reading: Reading) -> Record
     level = values.pop("level", None) or _find_only_level(node, reading)
     if level is None:
         return None
-    return Record(groups, place, level, evidence, position=place_of(node), **values)
+    return Record(groups, place, level, evidence, position=find_position(node), **values)
 
 
-def _check_id(values: dict[str, Any], node: Map, reading: Reading) -> None:
+def _check_id(values: dict[str, Any], node: Map, reading: TableContext) -> None:
     """Refuse an id that another record has, and ask for the one by which a correction is known for what it is."""
     if (id_ := values.get("id")) is None:
         if "changed" in values:
@@ -48,10 +48,10 @@ def _check_id(values: dict[str, Any], node: Map, reading: Reading) -> None:
         found = f"the id {quote(id_)} of line {first.line} once more"
         reading.error(node.values["id"], found, "an id of its own for each record")
     else:
-        reading.records[id_] = place_of(node.values["id"])
+        reading.records[id_] = find_position(node.values["id"])
 
 
-def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
+def _take_place(values: dict[str, Any], node: Map, reading: TableContext) -> Place:
     """Take the one key that says where out of the values."""
     kind = next(name for name in PLACES if name in values)
     value = values.pop(kind)
@@ -72,7 +72,7 @@ def _take_place(values: dict[str, Any], node: Map, reading: Reading) -> Place:
     return Place(kind, count=count)
 
 
-def list_written(node: Node, reading: Reading) -> tuple[str, ...]:
+def list_written(node: Node, reading: TableContext) -> tuple[str, ...]:
     """List the names of units as they are written, where several may mean one unit; nothing elsewhere."""
     if not reading.gazetteer.parts:
         return ()
@@ -80,13 +80,13 @@ def list_written(node: Node, reading: Reading) -> tuple[str, ...]:
     return tuple(item.text for item in items if isinstance(item, Text))
 
 
-def _list_region(name: str, reading: Reading) -> tuple[str, ...]:
+def _list_region(name: str, reading: TableContext) -> tuple[str, ...]:
     """List a region's units in the order of the gazetteer."""
     units = set(reading.regions.get(name) or reading.gazetteer.regions.get(name, ()))
     return tuple(code for code in reading.gazetteer.units if code in units)
 
 
-def _find_only_level(node: Map, reading: Reading) -> str | None:
+def _find_only_level(node: Map, reading: TableContext) -> str | None:
     """Give the level of a record that names none: there must be no choice."""
     levels = list(reading.ids["level"])
     if len(levels) == 1:
@@ -95,7 +95,7 @@ def _find_only_level(node: Map, reading: Reading) -> str | None:
     return None
 
 
-def _build_correction(values: dict[str, Any], _node: Map, _reading: Reading) -> Correction:
+def _build_correction(values: dict[str, Any], _node: Map, _reading: TableContext) -> Correction:
     return Correction(**values)
 
 
@@ -150,14 +150,14 @@ RECORD = Kind(
 )
 
 
-def _build_relation(values: dict[str, Any], node: Map, reading: Reading) -> Relation:
+def _build_relation(values: dict[str, Any], node: Map, reading: TableContext) -> Relation:
     evidence = take_evidence(values, node, reading)
     values["from_group"], values["to_group"] = values.pop("from", None), values.pop("to", None)
     if values["from_group"] is not None and values["from_group"] == values["to_group"]:
         reading.error(node.values["to"], "a relation of a group with itself", "another group")
     if values["type"] != "splinter" and "standing" not in values:
         reading.error(node, "a relation without `standing`", "`standing`, which only a splinter may leave out")
-    return Relation(evidence=evidence, position=place_of(node), **values)
+    return Relation(evidence=evidence, position=find_position(node), **values)
 
 
 RELATION = Kind(

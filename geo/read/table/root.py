@@ -9,7 +9,7 @@ from geo.read.fields.containers import Either, Items
 from geo.read.fields.dates import SOLAR_HIJRI, Date
 from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
-from geo.read.fields.table_context import Reading
+from geo.read.fields.table_context import TableContext
 from geo.read.table.evidence import SOURCE
 from geo.read.table.groups import GROUP, LEVEL
 from geo.read.table.records import MOST_RECORDS, RECORD, RELATION, UNITS_ALONE
@@ -24,7 +24,7 @@ REGIONS = Named("regions", UNITS_ALONE, Line())
 class Regions:
     """The table's own sets of units, known to the records that follow."""
 
-    def read(self, node: Node, reading: Reading) -> dict[str, tuple[str, ...]]:
+    def read(self, node: Node, reading: TableContext) -> dict[str, tuple[str, ...]]:
         """Read all sets."""
         sets = REGIONS.read(node, reading) or {}
         reading.regions = {name: units for name, units in sets.items() if units}
@@ -35,7 +35,7 @@ class Regions:
 class Calendar(Choice):
     """The calendar of the table's dates, known to all that follow."""
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the choice."""
         chosen = super().read(node, reading)
         reading.calendar = chosen or ""

@@ -11,14 +11,14 @@ from geo.read.common.names import fold_name
 from geo.read.common.nodes import Map, Node, quote
 from geo.read.fields.mappings import refuse_open_lists, skip_internal
 from geo.read.fields.scalars import SHAPES, Line
-from geo.read.fields.table_context import Reading, place_of
+from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.records import MOST_RECORDS, UNITS, list_written
 
-__all__ = ["Shorthand", "Sketch", "make_id"]
+__all__ = ["ExpandedShorthand", "Shorthand", "make_id"]
 
 
 @dataclass(frozen=True)
-class Sketch:
+class ExpandedShorthand:
     """What the short form gives: records, and the groups that the table does not define elsewhere."""
 
     groups: Mapping[str, Group]
@@ -50,7 +50,7 @@ def make_id(name: str) -> str:
 class Shorthand:
     """A mapping from group names to units."""
 
-    def read(self, node: Node, reading: Reading) -> Sketch | None:
+    def read(self, node: Node, reading: TableContext) -> ExpandedShorthand | None:
         """Read all groups; an id, name or alias defined under ``groups`` is that group."""
         if type(node) is not Map:
             reading.error(node, SHAPES[type(node)], f"group names, each with its {reading.gazetteer.noun.many}")
@@ -74,11 +74,11 @@ class Shorthand:
             if group and units:
                 place = Place("in", units, written=list_written(places, reading))
                 level = next(iter(reading.ids["level"]))
-                records.append(Record((group,), place, level, Evidence(), position=place_of(node.keys[name])))
-        return Sketch(made, tuple(records))
+                records.append(Record((group,), place, level, Evidence(), position=find_position(node.keys[name])))
+        return ExpandedShorthand(made, tuple(records))
 
     @staticmethod
-    def _find_group(node: Map, name: str, made: dict[str, Group], reading: Reading) -> str | None:
+    def _find_group(node: Map, name: str, made: dict[str, Group], reading: TableContext) -> str | None:
         """Find the group defined under a name; where the table defines none, make one."""
         key = node.keys[name]
         text = Line().read(key, reading)

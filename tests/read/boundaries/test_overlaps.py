@@ -15,16 +15,16 @@ from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.boundaries.match_to_gazetteer import match_layer
 from geo.read.boundaries.overlapping_shapes import measure_overlaps
-from geo.read.boundaries.user_units import OwnUnits, gather_units
+from geo.read.boundaries.user_units import UnitChoices, gather_units
 from geo.read.dataframes import read_shapes
 from tests.isles import FORMS, ISLES
 
 BOX = shapely.box
 FRAME = read_boundaries()[["name", "geometry"]]
-OWN = OwnUnits(UnitNoun("unit", "units"), "code", "name")
+OWN = UnitChoices(UnitNoun("unit", "units"), "code", "name")
 
 
-def tell(shapes: Sequence[Any], names: Sequence[str], own: OwnUnits = OWN, **fields: Sequence[str]) -> list[str]:
+def tell(shapes: Sequence[Any], names: Sequence[str], own: UnitChoices = OWN, **fields: Sequence[str]) -> list[str]:
     frame = geopandas.GeoDataFrame({"name": names, **fields}, geometry=list(shapes), crs=4326)
     frame.index = [f"X{place}" for place in range(len(names))]
     warnings = gather_units(read_shapes(frame), own).warnings
@@ -86,7 +86,7 @@ def test_a_lake_that_is_left_out_may_lie_in_a_province() -> None:
 
 def test_shapes_of_one_unit_may_overlap() -> None:
     shapes, whole = [BOX(0, 0, 2, 1), BOX(1, 0, 3, 1), BOX(2.5, 0, 4, 1)], ["East", "East", "West"]
-    own = OwnUnits(UnitNoun("unit", "units"), None, "name", "part", dissolve=True)
+    own = UnitChoices(UnitNoun("unit", "units"), None, "name", "part", dissolve=True)
     (said,) = tell(shapes, ["Aa", "Bb", "Cc"], own, part=whole)
     assert said == name_pair("shape 2 (X1)", "shape 3 (X2)", "0.25", "0.33")
 

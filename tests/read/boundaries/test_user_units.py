@@ -15,7 +15,7 @@ from geo.model import Gazetteer, Unit, UnitNoun
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.layers import Layer
 from geo.read.boundaries.unit_fields import find_name
-from geo.read.boundaries.user_units import OwnUnits, gather_units, make_noun
+from geo.read.boundaries.user_units import UnitChoices, gather_units, make_noun
 from geo.read.common.names import explain_miss, index_units, match_unit
 from geo.read.table.reader import parse_presence
 
@@ -49,7 +49,7 @@ def make_layer(fields: Mapping[str, Sequence[str]], number: int = 0) -> Layer:
 def test_fields_of_names_and_codes_are_found(
     fields: Mapping[str, Sequence[str]], names: list[str], codes: list[str]
 ) -> None:
-    found = gather_units(make_layer(fields), OwnUnits(DISTRICT))
+    found = gather_units(make_layer(fields), UnitChoices(DISTRICT))
     assert [unit.name for unit in found.gazetteer.units.values()] == names
     assert list(found.gazetteer.units) == list(found.frame.index) == codes
 
@@ -74,7 +74,7 @@ AREAS = ("Ghazni", "Uruzgan", "Helmand", "Ghazni")
     ],
 )  # fmt: skip
 def test_codes_are_made_where_no_field_has_any(fields: dict[str, Sequence[str]], codes: list[str], told: str) -> None:
-    found = gather_units(make_layer(fields, 4), OwnUnits(DISTRICT))
+    found = gather_units(make_layer(fields, 4), UnitChoices(DISTRICT))
     assert list(found.gazetteer.units) == list(found.frame.index) == codes
     assert f"codes were made of the names{told}" in [problem.found for problem in found.warnings]
 
@@ -89,7 +89,7 @@ def test_numbers_that_a_program_gave_come_after_names_and_before_our_own() -> No
             "AREA": ("1", "2", "3", "4"),
             "area_km": ("1.5", "2.5", "3.5", "4.5"),
         }
-        assert list(gather_units(make_layer({**fields, "name": name}), OwnUnits(DISTRICT)).gazetteer.units) == codes
+        assert list(gather_units(make_layer({**fields, "name": name}), UnitChoices(DISTRICT)).gazetteer.units) == codes
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_names_are_found_by_what_their_field_is_called_first(
 def test_a_shape_without_a_name_goes_by_its_code_and_that_is_told() -> None:
     for empty in ("", "ㅤ"):
         layer = make_layer({"n": ("x", empty, "z"), "k": ("1", "2", "3")})
-        for own in (OwnUnits(DISTRICT, name="n"), OwnUnits(DISTRICT)):
+        for own in (UnitChoices(DISTRICT, name="n"), UnitChoices(DISTRICT)):
             found = gather_units(layer, own)
             assert [unit.name for unit in found.gazetteer.units.values()] == ["2", "x", "z"]
             assert "no name for shape 2, called by 2" in [problem.found for problem in found.warnings]
-    found = gather_units(make_layer({"n": ("1", "2")}), OwnUnits(DISTRICT))
+    found = gather_units(make_layer({"n": ("1", "2")}), UnitChoices(DISTRICT))
     assert [unit.name for unit in found.gazetteer.units.values()] == ["1", "2"]
     told = next(problem for problem in found.warnings if "called by their codes" in problem.found)
     assert (told.found, told.expected) == (
@@ -139,7 +139,7 @@ def test_a_shape_without_a_name_goes_by_its_code_and_that_is_told() -> None:
 def test_units_of_one_name_are_told_apart(
     fields: dict[str, Sequence[str]], within: str | None, names: list[str]
 ) -> None:
-    known = gather_units(make_layer(fields), OwnUnits(DISTRICT, within=within)).gazetteer
+    known = gather_units(make_layer(fields), UnitChoices(DISTRICT, within=within)).gazetteer
     codes = [match_unit(name, known) for name in names]
     assert [known.units[code or ""].name for code in codes] == ["Nawa", "Nawa"]
     assert codes[0] != codes[1]
@@ -151,7 +151,7 @@ def test_units_of_one_name_are_told_apart_by_the_province_that_holds_them() -> N
     points = read_boundaries().geometry[["AF-GHA", "AF-HEL", "AF-HEL", "AF-HEL"]].representative_point().to_numpy()
     shapes = geopandas.GeoSeries(shapely.buffer(points, 0.01), crs=4326)
     layer = Layer("own.geojson", "GeoJSON", "EPSG:4326", {"name": ("Nawa", "Nawa", "Aa", "Aa")}, shapes)
-    known = gather_units(layer, OwnUnits(DISTRICT)).gazetteer
+    known = gather_units(layer, UnitChoices(DISTRICT)).gazetteer
     assert (match_unit("Nawa (Ghazni)", known), match_unit("Nawa (Helmand)", known)) == ("nawa-1", "nawa-2")
     assert known.units["aa-3"].aliases == (), "two shapes in one place differ by their codes alone"
 
@@ -169,7 +169,7 @@ DARI = {"ADM2_EN": ("Nawa District", "Gizab"), "ADM2_DA": ("ناوه", "گیزا
     ],
 )  # fmt: skip
 def test_further_names_of_a_file_are_names(text: str, code: str | None) -> None:
-    known = gather_units(make_layer(DARI), OwnUnits(DISTRICT)).gazetteer
+    known = gather_units(make_layer(DARI), UnitChoices(DISTRICT)).gazetteer
     assert match_unit(text, known) == code
     assert [unit.name_fa for unit in known.units.values()] == ["گیزاب", "ناوه"]
 
@@ -189,13 +189,17 @@ def test_further_names_of_a_file_are_names(text: str, code: str | None) -> None:
 def test_a_name_goes_without_the_word_for_what_it_names(
     names: tuple[str, ...], noun: UnitNoun, text: str, code: str | None
 ) -> None:
-    known = gather_units(make_layer({"name": names, "code": ("a", "b")}), OwnUnits(noun, "code", "name")).gazetteer
+    known = gather_units(make_layer({"name": names, "code": ("a", "b")}), UnitChoices(noun, "code", "name")).gazetteer
     assert match_unit(text, known) == code
 
 
 def test_codes_where_names_were_asked_for_are_told() -> None:
-    for own, told in ((OwnUnits(DISTRICT, "ADM2_EN", "ADM2_PCODE"), True), (OwnUnits(DISTRICT, name="ADM2_EN"), False),
-                      (OwnUnits(DISTRICT), False)):  # fmt: skip
+    choices = {
+        UnitChoices(DISTRICT, "ADM2_EN", "ADM2_PCODE"): True,
+        UnitChoices(DISTRICT, name="ADM2_EN"): False,
+        UnitChoices(DISTRICT): False,
+    }
+    for own, told in choices.items():
         layer = make_layer({"ADM2_EN": ("Aa", "Bb"), "ADM2_PCODE": ("X1", "X2")})
         warnings = gather_units(layer, own).warnings
         assert [each.expected for each in warnings if "are codes" in each.found] == ["--name ADM2_EN"] * told
@@ -203,7 +207,7 @@ def test_codes_where_names_were_asked_for_are_told() -> None:
 
 def test_an_alias_goes_before_what_the_file_says() -> None:
     layer = make_layer({"name": ("Abyan Governorate", "Aden"), "code": ("a", "b")})
-    assert match_unit("Abyan", gather_units(layer, OwnUnits(DISTRICT), {"Abyan": "Aden"}).gazetteer) == "b"
+    assert match_unit("Abyan", gather_units(layer, UnitChoices(DISTRICT), {"Abyan": "Aden"}).gazetteer) == "b"
 
 
 ROWS = {"name": ("Kabul", "Kabul", "Nawa", "Nawa", "Nawa"), "pcode": ("A1", "A1", "A2", "A2", "A3"),
@@ -211,36 +215,38 @@ ROWS = {"name": ("Kabul", "Kabul", "Nawa", "Nawa", "Nawa"), "pcode": ("A1", "A1"
 
 
 def test_a_file_of_several_shapes_for_a_unit_is_told_how_they_become_one() -> None:
-    told = {problem.found: problem.expected for problem in gather_units(make_layer(ROWS), OwnUnits(DISTRICT)).warnings}
+    told = {
+        problem.found: problem.expected for problem in gather_units(make_layer(ROWS), UnitChoices(DISTRICT)).warnings
+    }
     expected = told["several shapes of one name with the same code in the field 'pcode'"]
     assert expected == "--within pcode --dissolve, which makes one district of them"
-    found = gather_units(make_layer(ROWS), OwnUnits(DISTRICT, within="pcode", dissolve=True))
+    found = gather_units(make_layer(ROWS), UnitChoices(DISTRICT, within="pcode", dissolve=True))
     assert {code: unit.name for code, unit in found.gazetteer.units.items()} == {
         "A1": "Kabul", "A2": "Nawa", "A3": "Nawa"
     }  # fmt: skip
     assert [shape.bounds for shape in found.frame.geometry] == [(0, 0, 2, 1), (2, 0, 4, 1), (4, 0, 5, 1)]
     told = {
-        each.found: each.expected for each in gather_units(make_layer({"name": NAMES}), OwnUnits(DISTRICT)).warnings
+        each.found: each.expected for each in gather_units(make_layer({"name": NAMES}), UnitChoices(DISTRICT)).warnings
     }
     assert "--within name --dissolve where shapes of one name are one district" in "".join(told.values())
-    assert not any("same code" in each.found for each in gather_units(make_layer(OCHA), OwnUnits(DISTRICT)).warnings)
+    assert not any("same code" in each.found for each in gather_units(make_layer(OCHA), UnitChoices(DISTRICT)).warnings)
 
 
 def test_fields_that_are_named_are_taken() -> None:
     fields = {"a": ("x", "y"), "b": ("p", "q"), "c": ("1", "2")}
-    found = gather_units(make_layer(fields), OwnUnits(DISTRICT, key="c", name="b"))
+    found = gather_units(make_layer(fields), UnitChoices(DISTRICT, key="c", name="b"))
     assert [(code, unit.name) for code, unit in found.gazetteer.units.items()] == [("1", "p"), ("2", "q")]
     assert found.warnings == ()
 
 
 def test_each_shape_keeps_its_names() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN"))
+    found = gather_units(make_layer(OCHA), UnitChoices(DISTRICT, within="ADM1_EN"))
     west = {code: shape.bounds[0] for code, shape in found.frame.geometry.items()}
     assert west == {"LD0101": 0, "LD0102": 1, "LD0201": 2, "LD0202": 3}
 
 
 def test_what_lies_in_a_larger_unit_is_a_region() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer
+    found = gather_units(make_layer(OCHA), UnitChoices(DISTRICT, within="ADM1_EN")).gazetteer
     assert dict(found.regions) == {"North": ("LD0101", "LD0102"), "South": ("LD0202", "LD0201")}
     table, _ = parse_presence(b"presence: [{group: g, region: North}]\ngroups: {g: {name: G}}", "t.yaml", found)
     assert table.records[0].place.units == ("LD0101", "LD0102")
@@ -254,7 +260,7 @@ def test_what_lies_in_a_larger_unit_is_a_region() -> None:
     ],
 )  # fmt: skip
 def test_a_table_may_name_them_by_what_is_theirs_alone(text: str, code: str | None) -> None:
-    assert match_unit(text, gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer) == code
+    assert match_unit(text, gather_units(make_layer(OCHA), UnitChoices(DISTRICT, within="ADM1_EN")).gazetteer) == code
 
 
 @pytest.mark.parametrize(
@@ -271,7 +277,7 @@ def test_a_table_may_name_them_by_what_is_theirs_alone(text: str, code: str | No
     ],
 )
 def test_mistakes_are_told_in_their_words(place: str, said: str) -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, within="ADM1_EN")).gazetteer
+    found = gather_units(make_layer(OCHA), UnitChoices(DISTRICT, within="ADM1_EN")).gazetteer
     with pytest.raises(TableError) as caught:
         parse_presence(f"presence: [{{group: g, {place}}}]\ngroups: {{g: {{name: G}}}}".encode(), "t.yaml", found)
     assert said in str(caught.value)
@@ -279,7 +285,7 @@ def test_mistakes_are_told_in_their_words(place: str, said: str) -> None:
 
 
 def test_names_that_several_share_are_told() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT, key="ADM2_PCODE", name="ADM2_EN"))
+    found = gather_units(make_layer(OCHA), UnitChoices(DISTRICT, key="ADM2_PCODE", name="ADM2_EN"))
     assert [problem.found for problem in found.warnings] == ["names that several districts share: Beta"]
 
 
@@ -296,7 +302,7 @@ def test_names_that_several_share_are_told() -> None:
 )
 def test_names_that_fold_to_one_are_told(names: tuple[str, ...], aliases: dict[str, str], told: list[str]) -> None:
     layer = make_layer({"name": names, "code": ("A", "B")})
-    found = gather_units(layer, OwnUnits(DISTRICT, "code", "name"), aliases)
+    found = gather_units(layer, UnitChoices(DISTRICT, "code", "name"), aliases)
     assert [problem.found.partition(": ")[2] for problem in found.warnings] == told
     for name in told:
         assert match_unit(name, found.gazetteer) is None
@@ -304,7 +310,7 @@ def test_names_that_fold_to_one_are_told(names: tuple[str, ...], aliases: dict[s
 
 
 def test_parts_of_several_wholes_that_share_a_name_are_told() -> None:
-    own = OwnUnits(DISTRICT, key="ADM2_PCODE", name="ADM2_EN", within="ADM1_EN", dissolve=True)
+    own = UnitChoices(DISTRICT, key="ADM2_PCODE", name="ADM2_EN", within="ADM1_EN", dissolve=True)
     found = gather_units(make_layer(OCHA), own)
     assert [problem.found for problem in found.warnings] == ["names that parts of several districts share: Beta"]
     assert explain_miss("Beta", found.gazetteer)[1] == "one of them: North, South"
@@ -319,7 +325,7 @@ def test_parts_of_several_wholes_that_share_a_name_are_told() -> None:
 )  # fmt: skip
 def test_hyphens_blanks_and_dashes_are_one_in_names_and_regions(text: str, code: str | None) -> None:
     layer = make_layer({"name": ("Sankt-Peter", "New Town"), "code": ("a", "b"), "zone": ("North-East", "South West")})
-    known = gather_units(layer, OwnUnits(DISTRICT, "code", "name", "zone"), {"Neu-Stadt": "new-town"}).gazetteer
+    known = gather_units(layer, UnitChoices(DISTRICT, "code", "name", "zone"), {"Neu-Stadt": "new-town"}).gazetteer
     assert match_unit(text, known) == code
     assert match_unit("neu stadt", known) == "b"
     table, _ = parse_presence(
@@ -329,7 +335,9 @@ def test_hyphens_blanks_and_dashes_are_one_in_names_and_regions(text: str, code:
 
 
 def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(UnitNoun("province", "provinces"), within="ADM1_EN", dissolve=True))
+    found = gather_units(
+        make_layer(OCHA), UnitChoices(UnitNoun("province", "provinces"), within="ADM1_EN", dissolve=True)
+    )
     assert [unit.name for unit in found.gazetteer.units.values()] == ["North", "South"]
     assert [shape.bounds for shape in found.frame.geometry] == [(0, 0, 2, 1), (2, 0, 4, 1)]
     names = {text: match_unit(text, found.gazetteer) for text in ("North", "Alpha", "Gamma", "Beta")}
@@ -338,7 +346,7 @@ def test_larger_units_are_drawn_and_go_by_the_names_of_their_parts() -> None:
 
 def test_a_record_may_name_several_parts_of_one_unit() -> None:
     known = gather_units(
-        make_layer(OCHA), OwnUnits(UnitNoun("zone", "zones"), within="ADM1_EN", dissolve=True)
+        make_layer(OCHA), UnitChoices(UnitNoun("zone", "zones"), within="ADM1_EN", dissolve=True)
     ).gazetteer
     rows = ("{group: g, in: [Alpha, North, Gamma]}", "{group: g, in: North}", "{group: g, region: South}",
             "{group: g, unlocated: 7}")  # fmt: skip
@@ -348,10 +356,10 @@ def test_a_record_may_name_several_parts_of_one_unit() -> None:
 
 
 def test_aliases_are_further_names() -> None:
-    found = gather_units(make_layer(OCHA), OwnUnits(DISTRICT), {"Alef": "Alpha", "Jim": "LD0201"}).gazetteer
+    found = gather_units(make_layer(OCHA), UnitChoices(DISTRICT), {"Alef": "Alpha", "Jim": "LD0201"}).gazetteer
     assert (match_unit("alef", found), match_unit("Jim", found)) == ("LD0101", "LD0201")
     with pytest.raises(BoundaryError, match=r"an alias for 'Alpa'.*nearest: Alpha"):
-        gather_units(make_layer(OCHA), OwnUnits(DISTRICT), {"Alef": "Alpa"})
+        gather_units(make_layer(OCHA), UnitChoices(DISTRICT), {"Alef": "Alpa"})
 
 
 @pytest.mark.parametrize(
@@ -375,7 +383,7 @@ def test_what_cannot_be_units_is_refused(
     fields: Mapping[str, Sequence[str]], own: dict[str, object], said: str
 ) -> None:
     with pytest.raises(BoundaryError) as caught:
-        gather_units(make_layer(fields), OwnUnits(DISTRICT, **own))  # type: ignore[arg-type]
+        gather_units(make_layer(fields), UnitChoices(DISTRICT, **own))  # type: ignore[arg-type]
     assert said in str(caught.value)
 
 
@@ -416,7 +424,7 @@ def test_any_fields_make_units_or_a_clean_error(
     rows: list[tuple[str, str, str]], is_within: bool, is_dissolved: bool
 ) -> None:
     layer = make_layer(dict(zip("abc", zip(*rows, strict=True), strict=True)))
-    own = OwnUnits(DISTRICT, within="c" if is_within else None, dissolve=is_dissolved)
+    own = UnitChoices(DISTRICT, within="c" if is_within else None, dissolve=is_dissolved)
     try:
         found = gather_units(layer, own)
     except BoundaryError as error:

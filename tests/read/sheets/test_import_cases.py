@@ -16,7 +16,7 @@ from openpyxl.styles import Font, PatternFill
 
 from geo.errors import TableError
 from geo.read.boundaries.gazetteer import read_gazetteer
-from geo.read.sheets.column_choices import Taking
+from geo.read.sheets.column_choices import ColumnChoices
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import Assembled, assemble_table
 from tests.read.sheets.test_file_to_grids import make_book, make_zip
@@ -28,7 +28,7 @@ Rows = Sequence[Sequence[Any]]
 def take(data: bytes | str, *, hidden: bool = False, struck: bool = False, **taking: Any) -> Assembled:
     data = data.encode() if isinstance(data, str) else data
     grids = parse_spreadsheet(data, "t", hidden=hidden, struck=struck)
-    return assemble_table(grids, GAZETTEER, taking=Taking(**taking))
+    return assemble_table(grids, GAZETTEER, taking=ColumnChoices(**taking))
 
 
 def explain(data: bytes | str, **taking: Any) -> list[str]:

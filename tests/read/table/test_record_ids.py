@@ -15,7 +15,7 @@ from geo.api import tidy_tables
 from geo.errors import TableError
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.nodes import Map
-from geo.read.table.record_ids import identify_records, insert_ids
+from geo.read.table.record_ids import assign_record_ids, insert_ids
 from geo.read.yaml.parse import parse_tree
 from tests.hostile.plant import dump
 from tests.read.yaml.test_format import COMMENT, draw_text, read
@@ -71,7 +71,7 @@ def test_an_id_stands_at_the_head_of_its_record(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["title: x\n", "presence: []\n", "presence: {}\n"])
 def test_a_table_without_records_is_left_alone(text: str) -> None:
-    assert identify_records(text.encode(), "t.yaml", read_gazetteer()) == (text, 0)
+    assert assign_record_ids(text.encode(), "t.yaml", read_gazetteer()) == (text, 0)
 
 
 def test_a_record_that_has_an_id_is_left_alone() -> None:
@@ -81,7 +81,7 @@ def test_a_record_that_has_an_id_is_left_alone() -> None:
 
 def test_the_short_form_has_no_room_for_an_id() -> None:
     with pytest.raises(TableError) as caught:
-        identify_records(b"title: x\npresence: {A: [Kabul]}", "t.yaml", read_gazetteer())
+        assign_record_ids(b"title: x\npresence: {A: [Kabul]}", "t.yaml", read_gazetteer())
     assert str(caught.value) == (
         "t.yaml:2:11: the short form, in which a record has no room for an id; "
         "expected a list of records, each with `group` and `in`"

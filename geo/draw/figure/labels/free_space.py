@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Shapes = NDArray[np.object_]
 
-__all__ = ["Ground", "Placed", "Spots", "Taken"]
+__all__ = ["Ground", "OccupiedSpace", "Placed", "Spots"]
 
 ROUGH = 0.4
 """Points; borders are thinned to this for measuring."""
@@ -124,7 +124,7 @@ def _find_dot(area: BaseGeometry, point: tuple[float, float]) -> tuple[float, fl
     return inside.x, inside.y
 
 
-class Taken:
+class OccupiedSpace:
     """What stands on a map already, with a gap around it.
 
     Parameters

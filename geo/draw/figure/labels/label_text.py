@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.fonts import Fonts
 
-__all__ = ["Block", "Form", "Label", "Part", "list_bare", "list_full", "set_block", "write_block"]
+__all__ = ["Block", "Label", "LabelLines", "Part", "list_bare", "list_full", "typeset_block", "write_block"]
 
 LINE = 1.16
 """Height of a line as a multiple of its size."""
@@ -16,7 +16,7 @@ BLANK = 0.4
 """Between a name and a sign in one line, in heights of a letter."""
 
 Run = tuple[str, bool]
-Form = tuple[tuple[Run, ...], ...]
+LabelLines = tuple[tuple[Run, ...], ...]
 """Lines of runs; a run is a text and whether it is bold."""
 
 
@@ -71,7 +71,7 @@ class Block:
         return min(room.left for room in rooms), max(room.right for room in rooms)
 
 
-def list_full(label: Label, *, flat: bool = False) -> list[Form]:
+def list_full(label: Label, *, flat: bool = False) -> list[LabelLines]:
     """List the ways to write a name with its sign, the best first; ``flat`` prefers one line.
 
     Examples
@@ -83,11 +83,11 @@ def list_full(label: Label, *, flat: bool = False) -> list[Form]:
     """
     names, signs = _break(label.name, False, 2), list_bare(label)
     forms = [(*name, *sign) for name in names for sign in signs or [()]]
-    one_line: list[Form] = [((*names[0][0], *signs[0][0]),)] if signs else []
+    one_line: list[LabelLines] = [((*names[0][0], *signs[0][0]),)] if signs else []
     return [*one_line, *forms] if flat else [*forms, *one_line]
 
 
-def list_bare(label: Label) -> list[Form]:
+def list_bare(label: Label) -> list[LabelLines]:
     """List the ways to write a sign alone: in one line, and from three codes on in two.
 
     Examples
@@ -98,16 +98,16 @@ def list_bare(label: Label) -> list[Form]:
     return _break(label.sign, True, 3) if label.sign else []
 
 
-def _break(text: str, bold: bool, least: int) -> list[Form]:
+def _break(text: str, bold: bool, least: int) -> list[LabelLines]:
     """Return a text in one line and, if it has so many words, in two."""
     words = text.split()
     half = (len(words) + 1) // 2
     halves = (" ".join(words[:half]), " ".join(words[half:]))
-    broken: list[Form] = [tuple(((part, bold),) for part in halves)]
+    broken: list[LabelLines] = [tuple(((part, bold),) for part in halves)]
     return [(((text, bold),),), *(broken if len(words) >= least else [])]
 
 
-def set_block(fonts: Fonts, form: Form, size: float) -> Block:
+def typeset_block(fonts: Fonts, form: LabelLines, size: float) -> Block:
     """Measure a form and place its parts: lines are centred.
 
     Parameters
@@ -120,7 +120,7 @@ def set_block(fonts: Fonts, form: Form, size: float) -> Block:
 
     Examples
     --------
-    >>> block = set_block(Fonts("t.yaml"), list_bare(Label("AF-KAB", "Kabul", "H I L"))[1], 10)
+    >>> block = typeset_block(Fonts("t.yaml"), list_bare(Label("AF-KAB", "Kabul", "H I L"))[1], 10)
     >>> [part.text for part in block.parts], round(block.height, 1)
     (['H I', 'L'], 23.2)
     """

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.draw.figure.canvas import Box, Sheet
-from geo.draw.figure.labels.free_space import Placed, Taken
+from geo.draw.figure.labels.free_space import OccupiedSpace, Placed
 from geo.draw.figure.labels.grid import list_grid, make_boxes
 from geo.draw.figure.projected_map import Land
 
@@ -30,7 +30,7 @@ def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: fl
         Of the letters, in points.
     """
     units = shapely.union_all(list(land.units.values())).buffer(size * 0.4)
-    taken = Taken(placed, size * 0.5)
+    taken = OccupiedSpace(placed, size * 0.5)
     for name, area, _ in land.neighbours:
         if not name:
             continue
@@ -42,7 +42,7 @@ def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: fl
             )
 
 
-def _find_room(free: shapely.Geometry, room: Box, taken: Taken, size: float) -> list[list[float]]:
+def _find_room(free: shapely.Geometry, room: Box, taken: OccupiedSpace, size: float) -> list[list[float]]:
     """Return the upper left corner, none or one, of a room far from the borders of a country, labels and frame."""
     left, top, right, bottom = free.bounds
     shapely.prepare(free)

@@ -12,7 +12,7 @@ from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.labels.candidates import draw_leader
 from geo.draw.figure.labels.free_space import Ground, Placed
 from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_block
-from geo.draw.figure.labels.placement_search import UNSIGNED, Desk, Step, has_name
+from geo.draw.figure.labels.placement_search import UNSIGNED, PlacementSearch, Step, has_name
 from geo.draw.figure.projected_map import Land
 
 __all__ = ["MOST_NAMED", "Arrangement", "Fits", "place_labels"]
@@ -62,7 +62,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
         Of the letters, in points.
     fits : callable
     """
-    desk = Desk(Ground(land, size), sheet.fonts, list(labels))
+    desk = PlacementSearch(Ground(land, size), sheet.fonts, list(labels))
     arrangement = _list_rest(desk, _arrange(desk), fits)
     for each in arrangement.placed:
         if each.leader is not None:
@@ -72,7 +72,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     return arrangement
 
 
-def _list_rest(desk: Desk, found: Mapping[str, Placed], fits: Fits) -> Arrangement:
+def _list_rest(desk: PlacementSearch, found: Mapping[str, Placed], fits: Fits) -> Arrangement:
     """List as many of the labels without name as have room beside the map; of these number as many as have on it."""
     lacking = [label for label in desk.labels.values() if label.shown and not has_name(found.get(label.code))]
     nameless = sorted(lacking, key=lambda label: label.is_vague)
@@ -89,7 +89,7 @@ def _list_rest(desk: Desk, found: Mapping[str, Placed], fits: Fits) -> Arrangeme
     return Arrangement(tuple({**found, **kept}.values()), tuple(listed[:most]), left)
 
 
-def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) -> dict[str, Placed]:
+def _number(desk: PlacementSearch, labels: Sequence[Label], found: Mapping[str, Placed]) -> dict[str, Placed]:
     """Give labels numbers in turn where there is room, with signs if they can, and with leaders if others have."""
     numbered: dict[str, Placed] = {}
     is_led = any(placed.leader is not None for placed in found.values())
@@ -101,7 +101,7 @@ def _number(desk: Desk, labels: Sequence[Label], found: Mapping[str, Placed]) ->
     return numbered
 
 
-def _arrange(desk: Desk) -> dict[str, Placed]:
+def _arrange(desk: PlacementSearch) -> dict[str, Placed]:
     """Give labels their spots; where they are a crowd, those first that a record names by itself."""
     every = sorted(desk.labels.values(), key=lambda label: (not label.shown, label.is_vague))
     clear = [label for label in every if label.shown and not label.is_vague]
@@ -112,13 +112,13 @@ def _arrange(desk: Desk) -> dict[str, Placed]:
     return desk.place_plainly(every)
 
 
-def _is_crowd(desk: Desk, shown: Sequence[Label]) -> bool:
+def _is_crowd(desk: PlacementSearch, shown: Sequence[Label]) -> bool:
     """Tell whether so many are to be named, or beside the map, that leaders would tangle."""
     beside = (label for label in shown if not desk.count_spots(label, list_bare(label) or list_full(label)))
     return len(shown) > MOST_NAMED or sum(1 for _ in beside) > MOST_BESIDE
 
 
-def _take_turns(desk: Desk, labels: Sequence[Label]) -> dict[str, Placed]:
+def _take_turns(desk: PlacementSearch, labels: Sequence[Label]) -> dict[str, Placed]:
     """Let labels take their spots in many turns, and keep the best: all signs, then most names, then short leaders."""
     best: tuple[float, dict[str, Placed]] = (math.inf, {})
     for rank, modest in product(_list_ranks(desk.ground), (False, True)):
@@ -146,7 +146,7 @@ def _list_ranks(ground: Ground) -> list[Rank]:
     ]
 
 
-def _sort(desk: Desk, labels: Sequence[Label], rank: Rank, modest: bool) -> list[Label]:
+def _sort(desk: PlacementSearch, labels: Sequence[Label], rank: Rank, modest: bool) -> list[Label]:
     """Put first who has no room in its unit, then who has least, last the gaps."""
 
     def find_turn(label: Label) -> tuple[int, float]:

@@ -11,10 +11,10 @@ import numpy as np
 
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.labels.candidates import list_beside, list_within
-from geo.draw.figure.labels.free_space import Ground, Placed, Spots, Taken
-from geo.draw.figure.labels.label_text import Block, Form, Label, list_bare, list_full, set_block
+from geo.draw.figure.labels.free_space import Ground, OccupiedSpace, Placed, Spots
+from geo.draw.figure.labels.label_text import Block, Label, LabelLines, list_bare, list_full, typeset_block
 
-__all__ = ["UNSIGNED", "Desk", "Step", "has_name"]
+__all__ = ["UNSIGNED", "PlacementSearch", "Step", "has_name"]
 
 NAME = 0.4
 """What a name is worth: so many widths of the country may a leader cost that brings one."""
@@ -35,11 +35,11 @@ leaders are as much work as a block."""
 UNSIGNED = 1e6
 """What a sign left out costs: more than anything else together."""
 
-Step = tuple[Callable[[str, Block], Spots], Sequence[Form], float]
+Step = tuple[Callable[[str, Block], Spots], Sequence[LabelLines], float]
 """Which spots for which forms, and what one may cost."""
 
 
-class Desk:
+class PlacementSearch:
     """The spots of all labels, each found once.
 
     Parameters
@@ -53,14 +53,14 @@ class Desk:
         self.ground, self.most, self.effort = ground, NAME * ground.width, 0.0
         self.labels = {label.code: label for label in labels}
         self.most_effort = min(MOST_EFFORT, EACH * len(self.labels))
-        self.set_block: Callable[[Form], Block] = cache(lambda form: set_block(fonts, form, ground.size))
+        self.typeset_block: Callable[[LabelLines], Block] = cache(lambda form: typeset_block(fonts, form, ground.size))
         self.list_within = cache(lambda code, block: list_within(ground, code, block))
         self.list_inside = cache(lambda code, block: list_within(ground, code, block, least=1))
         self.list_beside = cache(lambda code, block: list_beside(ground, code, block))
 
-    def count_spots(self, label: Label, forms: Sequence[Form]) -> int:
+    def count_spots(self, label: Label, forms: Sequence[LabelLines]) -> int:
         """Count the spots in its unit of that form which has most."""
-        return max(len(self.list_within(label.code, self.set_block(form)).costs) for form in forms)
+        return max(len(self.list_within(label.code, self.typeset_block(form)).costs) for form in forms)
 
     def place(self, order: Sequence[Label], *, modest: bool) -> dict[str, Placed]:
         """Let labels take spots in turn.
@@ -145,8 +145,8 @@ class Desk:
 
     def pick(self, label: Label, steps: Sequence[Step], found: Mapping[str, Placed]) -> dict[str, Placed]:
         """Find a label the best free spot of the first form and kind that has one; none may be free."""
-        taken = Taken([each for code, each in found.items() if code != label.code], GAP * self.ground.size)
-        tries = ((find, self.set_block(form), most) for find, forms, most in steps for form in forms)
+        taken = OccupiedSpace([each for code, each in found.items() if code != label.code], GAP * self.ground.size)
+        tries = ((find, self.typeset_block(form), most) for find, forms, most in steps for form in forms)
         picked = None
         for find, block, most in tries:
             self.effort += 1
@@ -161,12 +161,12 @@ class Desk:
     ) -> tuple[dict[str, Placed], list[str]]:
         """Find the spot where a label and whom it pushes off cost least, and tell who those are."""
         codes = [code for code in found if code != label.code]
-        taken = Taken([found[code] for code in codes], GAP * self.ground.size)
+        taken = OccupiedSpace([found[code] for code in codes], GAP * self.ground.size)
         worth = np.array([prices[code] for code in codes])
         best: tuple[float, dict[str, Placed], list[str]] = (math.inf, {}, [])
         for find, (form,), more in steps:
             self.effort += 1
-            spots = find(label.code, self.set_block(form)).head(most)
+            spots = find(label.code, self.typeset_block(form)).head(most)
             clashes = taken.find_clashes(spots)
             costs = spots.costs + clashes @ worth + more
             if len(costs) and costs.min() < best[0]:
