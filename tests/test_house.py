@@ -6,6 +6,7 @@ import ast
 import configparser
 import subprocess
 import sys
+from collections import Counter
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from geo.cli import main as command_line
 from geo.cli.main import main
 
 ROOT = Path(__file__).parents[1]
+MOST_FILES = 20
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
 ROOMS = {"read", "join", "draw", "export", "write", "api", "cli", "model", "errors", "option_values", "events", "serve"}
 COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
@@ -144,6 +146,16 @@ def test_no_module_is_hidden_from_a_clone(folder: str) -> None:
     words = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", folder]
     hidden = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
     assert [path for path in hidden if path.endswith((".py", ".js", ".css", ".html", ".csv", ".yaml"))] == []
+
+
+def test_no_room_is_overfull() -> None:
+    """A command is a file, so that their room may hold more."""
+    files = Counter(path.parent for path in (ROOT / "geo").rglob("*.*") if path.is_file() and path.suffix != ".pyc")
+    assert [str(room) for room, number in files.items() if number > MOST_FILES and room.name != "cli"] == []
+
+
+def test_no_module_bears_the_name_of_a_folder_beside_it() -> None:
+    assert [str(path) for path in MODULES if path.with_suffix("").is_dir()] == []
 
 
 def test_the_examples_of_every_room_are_run(pytestconfig: pytest.Config) -> None:
