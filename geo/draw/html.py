@@ -15,7 +15,7 @@ import markupsafe
 
 __all__ = [
     "FIGURE", "Cell", "Markup", "chain", "fill_layout", "frame_wide", "is_right_to_left", "say_name", "tag", "tag_row",
-    "tag_source", "tag_table",
+    "tag_section", "tag_source", "tag_table", "tell_language",
 ]  # fmt: skip
 
 VOID = frozenset({"rect", "circle", "path", "input", "meta", "br", "img"})
@@ -90,6 +90,11 @@ def tag_source(name: str, source: str, attributes: Mapping[str, str] | None = No
     return tag(name, attributes, Markup(source))
 
 
+def tag_section(anchor: str, heading: str, *children: str | Iterable[str]) -> Markup:
+    """Build a section of text that a link can lead to."""
+    return tag("section", {"id": anchor, "class": "text"}, tag("h2", {}, heading), *children)
+
+
 def tag_row(name: str | None, cells: Iterable[Cell], attributes: Mapping[str, str] | None = None) -> Markup:
     """Build a row of a table, headed by a name unless that is None; a cell may come with attributes of its own.
 
@@ -158,6 +163,11 @@ def is_right_to_left(lang: str) -> bool:
     language, *rest = lang.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
     return script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
+
+
+def tell_language(lang: str) -> dict[str, str]:
+    """Return attributes that tell a language and its direction."""
+    return {"lang": lang, "dir": "rtl" if is_right_to_left(lang) else "ltr"}
 
 
 def say_name(text: str, lang: str = "") -> Markup:

@@ -21,8 +21,10 @@ from geo.draw.html import (
     say_name,
     tag,
     tag_row,
+    tag_section,
     tag_source,
     tag_table,
+    tell_language,
 )
 from geo.draw.wording.catalogue import LANGUAGES, mark_up, mark_up_names, say, speak, word
 from geo.model import UnitNoun
@@ -74,6 +76,8 @@ DOORS: dict[str, Callable[[str], Markup]] = {
     "name of a language": lambda text: say_name(text, "fa"),
     "head": lambda text: tag_table({}, ["x", None, text], []),
     "caption": lambda text: tag_table({}, [], [], text),
+    "heading": lambda text: tag_section("x", text),
+    "in a section": lambda text: tag_section("x", "y", text),
     "name of a row": lambda text: tag_row(text, []),
     "cell": lambda text: tag_row("x", ["x", text]),
     "cell with a look": lambda text: tag_row(None, [({"class": "x"}, text)]),
@@ -90,6 +94,7 @@ TEXT_DOORS: dict[str, Callable[[str], Markup]] = {
     "attribute of a table": lambda text: tag_table({"title": text}, [], []),
     "attribute of a row": lambda text: tag_row(None, [], {"title": text}),
     "attribute of a cell": lambda text: tag_row(None, [({"title": text}, "x")]),
+    "anchor": lambda text: tag_section(text, "x"),
     "language": lambda text: say_name("x", text),
     "frame": lambda text: frame_wide(text, B),
     "layout": lambda text: fill_layout("<p>$a</p>", {"a": text}, {}),
@@ -236,10 +241,16 @@ def test_a_frame_can_be_reached_and_has_a_name() -> None:
     )
 
 
+def test_a_section_has_an_anchor_and_a_heading() -> None:
+    assert tag_section("a", "<", "b", [B]) == '<section id="a" class="text"><h2>&lt;</h2>b<b></b></section>'
+
+
 def test_a_name_has_the_direction_of_its_language() -> None:
     assert say_name("A") == "<bdi>A</bdi>"
     assert say_name("A", "de") == '<bdi lang="de">A</bdi>'
     assert say_name("A", "fa") == '<bdi lang="fa" dir="rtl">A</bdi>'
+    assert tell_language("fa") == {"lang": "fa", "dir": "rtl"}
+    assert tell_language("en") == {"lang": "en", "dir": "ltr"}
 
 
 @pytest.mark.parametrize(

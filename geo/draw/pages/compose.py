@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import Markup, chain, is_right_to_left
+from geo.draw.html import Markup, chain
 from geo.draw.marks.abbreviations import explain_codes, list_short_codes
 from geo.draw.marks.legend import find_disputed, list_rows, pick_colours
 from geo.draw.marks.palette import assign_slots
@@ -155,9 +155,7 @@ def _draw(
     )
     title = f"{headline} – {joined.table.title}"
     language = joined.choices.language
-    direction = "rtl" if is_right_to_left(language) else "ltr"
-    page = Page(title, description, texts, parts, patterns, plan.scripts, block, language, direction, plan.tabbed)
-    west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
+    page = Page(title, description, texts, parts, patterns, plan.scripts, block, language, plan.tabbed)
     said = {row.key: row.label for row in rows}
     picture = Picture(
         topology=topology,
@@ -167,7 +165,7 @@ def _draw(
         legend=parts["legend"],
         credit=write_credit(joined),
     )
-    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+    return make_map(page, joined.units.total_bounds, picture, standalone=standalone)
 
 
 def _choose_told(joined: JoinedTable, timed: Timed | None) -> JoinedTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_class
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.marks.textures import Textures
@@ -115,9 +115,8 @@ def _draw_voices(joined: JoinedTable, found: Corroboration) -> Markup:
         )
         for code in order
     )  # fmt: skip
-    return tag(
-        "section", {"id": "voices", "class": "text"},
-        tag("h2", {}, say(noun, "sources_units")),
+    return tag_section(
+        "voices", say(noun, "sources_units"),
         tag("p", {}, say(noun, "voices_note")),
         frame_wide(word("nav_voices"), tag_table({}, heads, rows)),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import chain, is_right_to_left
+from geo.draw.html import chain
 from geo.draw.marks.diff_classes import (
     COLOURS,
     OTHER,
@@ -143,10 +143,8 @@ def _draw(
     }
     block = build_block(new, topology, CHANGE, (), COLOURS, slots, hashes[1])
     block |= {"change": _build_change(changes, sides, found, rows, summary)}
-    direction = "rtl" if is_right_to_left(language) else "ltr"
     title = f"{headline} – {sides.new.title}"
-    page = Page(title, description, texts, parts, patterns, CHANGE.scripts, block, language, direction)
-    west, south, east, north = (float(degree) for degree in new.units.total_bounds)
+    page = Page(title, description, texts, parts, patterns, CHANGE.scripts, block, language)
     said = {row.key: row.label for row in rows}
     picture = Picture(
         topology=topology,
@@ -156,7 +154,7 @@ def _draw(
         legend=parts["legend"],
         credit=write_credit(new),
     )
-    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+    return make_map(page, new.units.total_bounds, picture, standalone=standalone)
 
 
 def _say_choices(new: JoinedTable) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import folium
 
-from geo.draw.html import Markup, chain, is_right_to_left, tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.event_legend import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
 from geo.draw.marks.textures import draw_textures, find_fill
@@ -84,8 +84,7 @@ def draw_events(
     with speak(joined.choices.language):
         local = localise(joined)
         page, picture = _compose(local, classed, localise_neighbours(topology, joined), data_hash)
-    west, south, east, north = (float(degree) for degree in joined.units.total_bounds)
-    return make_map(page, (west, south, east, north), picture, standalone=standalone)
+    return make_map(page, joined.units.total_bounds, picture, standalone=standalone)
 
 
 def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
@@ -118,7 +117,6 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     }
     block = build_block(joined, topology, EVENTS, (), colours, {}, data_hash)
     block |= build_event_block(joined, classed, sort_units(joined)) | {"title": activity.title}
-    direction = "rtl" if is_right_to_left(language) else "ltr"
     patterns = draw_patterns([], {}, draw_textures(TEXTURES))
     scripts = (
         "slider.js",
@@ -127,7 +125,7 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
         *(("event_points.js",) if activity.places is not None else ()),
     )
     title = f"{headline} – {activity.title}"
-    page = Page(title, description, texts, parts, patterns, scripts, block, language, direction)
+    page = Page(title, description, texts, parts, patterns, scripts, block, language)
     return page, _take_picture(joined, topology, classes, colours, page, rows_said={row.key: row.label for row in rows},
                                credit=credit)  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import Markup, chain, tag
+from geo.draw.html import Markup, chain, tag, tag_section
 from geo.draw.marks.palette import Slot
 from geo.draw.sections.compare import draw_comparison
 from geo.draw.sections.groups import draw_groups, draw_ties
@@ -150,11 +150,4 @@ def _draw_multiples() -> Markup:
     note = tag("p", {"class": "no-script"}, word("multiples_note"))
     maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
     legend = tag("ul", {"id": "multiples-legend"})
-    return tag(
-        "section",
-        {"id": "multiples", "class": "text"},
-        tag("h2", {}, word("group_by_group")),
-        note,
-        legend,
-        maps,
-    )
+    return tag_section("multiples", word("group_by_group"), note, legend, maps)

@@ -28,18 +28,9 @@ Point = tuple[float, float]
 
 
 def draw_spoke(start: Point, end: Point, kind: str, standing: str | None, *, marked: bool) -> Markup:
-    """Return one line from a tie's box to a group's box.
+    """Return one line from a tie's box to a group's box, in pixels, with the mark of its type at the end if wanted.
 
-    Parameters
-    ----------
-    start, end : tuple of float
-        Where the line leaves the tie and meets the group, in pixels.
-    kind : str
-        The tie's type.
-    standing : str or None
-        An ended tie is thin, grey and cut; a disputed one bears a question mark on its label.
-    marked : bool
-        Put the type's mark at the end.
+    An ended tie is thin, grey and cut; a disputed one bears a question mark on its label.
 
     Examples
     --------

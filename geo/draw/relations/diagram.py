@@ -76,11 +76,7 @@ def _size(lines: Sequence[str], first: int, rest: int) -> tuple[int, int]:
 def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> Markup:
     """Return the diagram as SVG in a scrolling frame, or a sentence where there is nothing to draw.
 
-    Parameters
-    ----------
-    table : Table
-    slots : mapping of str to Slot
-        Colours by group; a group without a slot is grey.
+    A group without a slot is grey.
 
     Examples
     --------

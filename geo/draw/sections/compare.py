@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_table
+from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, name_grade, shade_grade
 from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import join_names, say, word, write_number
@@ -37,15 +37,7 @@ def draw_pair_form(joined: JoinedTable, compared: Sequence[str]) -> Markup:
 
 
 def draw_comparison(joined: JoinedTable, compared: Sequence[str], slots: Mapping[str, Slot]) -> Markup:
-    """Return the section with the figures of the groups compared, the matrix of pairs and the combinations.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    compared : sequence of str
-        Ids of two or three groups.
-    slots : mapping of str to Slot
-    """
+    """Return the section with the figures of two or three groups, the matrix of pairs and the combinations."""
     measures = measure_units(joined.units, joined.gazetteer)
     named = compare_footprints(joined.footprints, compared, measures)
     what_if = compare_footprints(joined.footprints, compared, measures, what_if=True)
@@ -55,9 +47,8 @@ def draw_comparison(joined: JoinedTable, compared: Sequence[str], slots: Mapping
         tag_row(row.label, (row.named, row.what_if), {"data-measure": row.key})
         for row in list_measures(joined, named, what_if)
     )
-    return tag(
-        "section", {"id": "compare", "class": "text"},
-        tag("h2", {}, word("view_compare")),
+    return tag_section(
+        "compare", word("view_compare"),
         tag("p", {"id": "comparison"}, write_comparison(joined, named)),
         tag("div", {"id": "small-maps", "class": "small-maps"}),
         frame_wide(word("measures"), tag_table({"id": "measures"}, heads, rows)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from geo.draw.html import Markup, tag
+from geo.draw.html import Markup, tag, tag_section
 from geo.draw.sections.records import link_record
 from geo.draw.sections.sources import draw_source
 from geo.draw.wording.catalogue import say, word, write_number
@@ -24,7 +24,7 @@ OLDER = "old-"
 
 def draw_changes(changes: Changes, sides: Sides) -> Markup:
     """Return the section that lists all that differs; the script takes from it what it shows of one unit."""
-    parts = [tag("h2", {}, word("changes"))]
+    parts: list[Markup] = []
     for kind in KINDS:
         if found := [change for change in changes.units if change.kind == kind]:
             note = note_change(kind)
@@ -40,7 +40,7 @@ def draw_changes(changes: Changes, sides: Sides) -> Markup:
         parts += [tag("h3", {}, word("change_else")), tag("ul", {}, items)]
     if changes.is_empty:
         parts.append(tag("p", {}, word("no_difference")))
-    return tag("section", {"id": "changes", "class": "text"}, parts)
+    return tag_section("changes", word("changes"), parts)
 
 
 def _draw_change(change: Change, sides: Sides) -> Markup:
@@ -112,5 +112,4 @@ def draw_older_sources(sides: Sides) -> Markup:
         tag("li", {"id": f"{OLDER}source-{number}"}, draw_source(source, [], []))
         for number, source in enumerate(sides.old.sources.values(), 1)
     )
-    heading = tag("h2", {}, word("sources_older"))
-    return tag("section", {"id": "old-sources", "class": "text"}, heading, tag("ol", {}, items))
+    return tag_section("old-sources", word("sources_older"), tag("ol", {}, items))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.draw.html import FIGURE, Markup, frame_wide, say_name, tag, tag_row, tag_table
+from geo.draw.html import FIGURE, Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
+from geo.draw.sections.timeline import HEIGHT, WIDTH, frame_strip, tag_slider, tag_strips
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.events import name_view, say_step
 from geo.join.event_classes import ClassedActivity, SumKey
 from geo.model import Moment, UnitNoun
 
 __all__ = ["MOST_COLUMNS", "draw_event_slider", "draw_periods"]
-
-WIDTH, HEIGHT = 720, 34
-"""Pixels of a strip."""
 
 MOST_COLUMNS = 8
 """Groups with a column of their own; with more, no row of a table could be read across."""
@@ -35,17 +33,7 @@ def draw_event_slider(classed: ClassedActivity) -> Markup:
     True
     """
     last = len(classed.steps) - 1
-    if not last:
-        return Markup("")
-    said = say_step(None)
-    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": "0", "aria-valuetext": said}
-    return tag(
-        "div", {"id": "time"},
-        tag("button", {"id": "play", "type": "button"}, word("play")),
-        tag("label", {"for": "step"}, word("events_time")),
-        tag("input", slider),
-        tag("output", {"id": "when", "for": "step"}, said),
-    )  # fmt: skip
+    return tag_slider(word("events_time"), say_step(None), 0, last) if last else Markup("")
 
 
 def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> Markup:
@@ -55,9 +43,8 @@ def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> Markup:
     more = len(periods) > MOST_ROWS
     note = tag("p", {"class": "region-note"}, word("events_periods_more", n=write_number(MOST_ROWS)))
     table = "" if more else frame_wide(word("events_periods"), _draw_table(classed, totals, periods))
-    return tag(
-        "section", {"id": "timeline", "class": "text"},
-        tag("h2", {}, word("nav_time")),
+    return tag_section(
+        "timeline", word("nav_time"),
         frame_wide(word("strips"), _draw_strips(classed, totals, periods, noun)),
         note if more else table,
     )  # fmt: skip
@@ -69,14 +56,12 @@ def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequenc
 
 def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> Markup:
     most = max((count for each in totals.values() for count in each), default=0)
-    rows = (
-        tag_row(say_name(name_view(classed.activity, group)), [_draw_strip(counts, most, _say_strip(counts, periods))])
+    strips = (
+        (name_view(classed.activity, group), _draw_strip(counts, most, _say_strip(counts, periods)))
         for group, counts in totals.items()
     )
-    ends = (tag("span", {}, say_step(periods[place])) for place in (0, -1))
-    axis = tag_row(None, ["", tag("div", {}, ends)], {"class": "axis"})
-    caption = say(noun, "events_strips", n=write_number(most))
-    return tag_table({"class": "strips"}, (), (*rows, axis), caption)
+    ends = (say_step(periods[place]) for place in (0, -1))
+    return tag_strips(strips, ends, say(noun, "events_strips", n=write_number(most)))
 
 
 def _draw_strip(counts: Sequence[int], most: int, said: str) -> Markup:
@@ -87,8 +72,7 @@ def _draw_strip(counts: Sequence[int], most: int, said: str) -> Markup:
         for place, count in enumerate(counts)
         if count
     )
-    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
-    return tag("svg", view, tag("path", {"d": "".join(bars), "class": "bars"}))
+    return frame_strip(said, [tag("path", {"d": "".join(bars), "class": "bars"})])
 
 
 def _say_strip(counts: Sequence[int], periods: Sequence[Moment]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_row, tag_table
+from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
@@ -25,9 +25,8 @@ def draw_event_table(joined: JoinedTable, classed: ClassedActivity, codes: Seque
     columns = tuple(groups) if len(groups) <= MOST_COLUMNS else ()
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, word("download"))
     note = tag("p", {"class": "region-note"}, word("events_columns", n=write_number(MOST_COLUMNS)))
-    return tag(
-        "section", {"id": "table", "class": "text"},
-        tag("h2", {}, say(noun, "all_units")),
+    return tag_section(
+        "table", say(noun, "all_units"),
         button,
         "" if columns or not groups else note,
         frame_wide(say(noun, "table_of_units"), _draw_units(joined, classed, codes, columns)),
@@ -83,9 +82,8 @@ def draw_left_out(activity: Activity, noun: UnitNoun) -> Markup:
         if number or key in ("read", "counted")
     )
     note = NO_NOUN.fill(choose_form("events_note_undated", undated), n=write_number(undated)) if undated else ""
-    return tag(
-        "section", {"id": "left-out", "class": "text"},
-        tag("h2", {}, word("events_left")),
+    return tag_section(
+        "left-out", word("events_left"),
         tag_table({"class": "narrow"}, heads, rows, word("events_left_caption")),
         tag("p", {}, note) if note else "",
     )  # fmt: skip
@@ -97,9 +95,8 @@ def draw_actors(activity: Activity) -> Markup:
     heads = (word("events_actor"), word("events_count"))
     rows = (tag_row(None, [say_name(name), (FIGURE, write_number(number))]) for name, number in shown)
     more = word("events_more", n=write_number(len(rest)), events=write_number(sum(number for _, number in rest)))
-    return tag(
-        "section", {"id": "actors", "class": "text"},
-        tag("h2", {}, word("events_actors")),
+    return tag_section(
+        "actors", word("events_actors"),
         tag("p", {}, word("events_actors_note")),
         tag_table({"class": "narrow"}, heads, rows),
         tag("p", {}, more) if rest else "",
@@ -111,8 +108,7 @@ def draw_event_sources(activity: Activity) -> Markup:
     shown = activity.places is not None
     items = (tag("li", {"id": f"source-{number}"}, _draw_source(source, shown=shown))
              for number, source in enumerate(activity.sources, 1))  # fmt: skip
-    heading = tag("h2", {}, word("sources"))
-    return tag("section", {"id": "sources", "class": "text"}, heading, tag("ol", {}, items))
+    return tag_section("sources", word("sources"), tag("ol", {}, items))
 
 
 def _draw_source(source: EventSource, *, shown: bool) -> Markup:

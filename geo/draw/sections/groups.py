@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.draw.html import Markup, chain, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.marks.palette import Slot
 from geo.draw.relations.diagram import draw_ties_diagram
 from geo.draw.sections.strengths import draw_strength_ranges
@@ -23,7 +23,7 @@ def draw_groups(joined: JoinedTable, slots: Mapping[str, Slot], *, charts: bool 
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
     ranges = draw_strength_ranges(joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
-    return tag("section", {"id": "groups", "class": "text"}, tag("h2", {}, word("groups")), ranges, entries)
+    return tag_section("groups", word("groups"), ranges, entries)
 
 
 def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) -> Markup:
@@ -77,7 +77,7 @@ def draw_ties(joined: JoinedTable, slots: Mapping[str, Slot] | None = None, *, d
     items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
     note = tag("p", {}, word("ties_note"))
     body = tag("ol", {}, items) if items else tag("p", {}, word("no_tie"))
-    return tag("section", {"id": "ties", "class": "text"}, tag("h2", {}, word("ties")), note, picture, body)
+    return tag_section("ties", word("ties"), note, picture, body)
 
 
 def _draw_tie(tie: Tie, joined: JoinedTable) -> Markup:

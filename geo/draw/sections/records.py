@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from geo.draw.html import Markup, chain, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import join_names, mark_up, mark_up_names, name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
@@ -24,8 +24,7 @@ def draw_records(joined: JoinedTable) -> Markup:
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    heading = tag("h2", {}, word("records_held"))
-    return tag("section", {"id": "claims", "class": "text"}, heading, tag("ol", {"id": "records"}, items))
+    return tag_section("claims", word("records_held"), tag("ol", {"id": "records"}, items))
 
 
 def _draw_record(record: Record, joined: JoinedTable) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
+from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.records import link_record
 from geo.draw.wording.catalogue import mark_up, name_finding, say, word, write_number
 from geo.draw.wording.evidence import draw_record_evidence
@@ -66,9 +66,8 @@ def draw_cells(joined: JoinedTable, found: SourceComparison) -> Markup:
     rows = (_draw_cell(joined, cell, is_full=len(cells) <= MOST_WITH_EVIDENCE) for cell in cells)
     caption = say(noun, "sources_caption", n=write_number(len(cells)))
     notes = (say(noun, key) for key in ("sources_note", "sources_rest"))
-    return tag(
-        "section", {"id": "disagreement", "class": "text"},
-        tag("h2", {}, word("sources_heading")),
+    return tag_section(
+        "disagreement", word("sources_heading"),
         (tag("p", {}, note) for note in notes),
         _draw_quotes(joined, found),
         frame_wide(word("sources_heading"), tag_table({"id": "cells"}, heads, rows, caption)),
@@ -127,9 +126,8 @@ def draw_off_map_pair(joined: JoinedTable, found: SourceComparison) -> Markup:
     """Return what both sources say that fills nothing, side by side."""
     noun = joined.gazetteer.noun
     row = tag_row(None, (_draw_list(joined, records) for records in found.off_map))
-    return tag(
-        "section", {"id": "off-map", "class": "text"},
-        tag("h2", {}, word("off_map")),
+    return tag_section(
+        "off-map", word("off_map"),
         tag("p", {}, say(noun, "sources_off_map")),
         frame_wide(word("off_map"), tag_table({}, _head_sources(joined, found), [row])),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.draw.html import Markup, chain, say_name, tag
+from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.sections.records import link_records
 from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import mark_up, say, word
@@ -27,13 +27,7 @@ def draw_sources(joined: JoinedTable, *, linked: bool = True) -> Markup:
     )
     unsourced = carried.get(None, [])
     rest = tag("p", {}, mark_up("unsourced_records", records=link_records(unsourced))) if unsourced else ""
-    return tag(
-        "section",
-        {"id": "sources", "class": "text"},
-        tag("h2", {}, word("sources")),
-        tag("ol", {}, items),
-        rest,
-    )
+    return tag_section("sources", word("sources"), tag("ol", {}, items), rest)
 
 
 def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[int]], dict[str | None, list[int]]]:
@@ -74,9 +68,7 @@ def draw_method(joined: JoinedTable) -> Markup:
     noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
     paragraphs = (say(noun, f"method_{key}", people=people) for key in keys)
     body = (tag("p", {}, text) for text in paragraphs)
-    return tag(
-        "section", {"id": "method", "class": "text"}, tag("h2", {}, word("method")), body, draw_region_readings(joined)
-    )
+    return tag_section("method", word("method"), body, draw_region_readings(joined))
 
 
 def draw_region_readings(joined: JoinedTable) -> Markup:
@@ -95,5 +87,4 @@ def draw_cite(joined: JoinedTable, data_hash: str) -> Markup:
     made = word("made_with", dated=say_age(table), data=data_hash[:12])
     said = " ".join([*(word("stop", said=each) for each in (table.byline, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, word("cite_note"))
-    body = (tag("h2", {}, word("cite")), tag("p", {"id": "citation"}, said), note)
-    return tag("section", {"id": "cite", "class": "text"}, body)
+    return tag_section("cite", word("cite"), tag("p", {"id": "citation"}, said), note)

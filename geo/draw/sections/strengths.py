@@ -68,19 +68,10 @@ def pick_end(figures: Iterable[float]) -> float:
 
 
 def draw_strength_ranges(table: Table) -> Markup:
-    """Return the charts of all strengths as tables of words with a range drawn in each row.
+    """Return the charts of all strengths, if any, as tables of words with a range drawn in each row.
 
     The scale of figures is linear and starts at zero: an open range "up to" begins there, and lengths may then be
     compared; a logarithm has no zero. Shares have a table of their own, from 0 to 100 % of what each is a share of.
-
-    Parameters
-    ----------
-    table : Table
-
-    Returns
-    -------
-    Markup
-        Empty where no group has a strength.
 
     Examples
     --------

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_table
+from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.palette import INK, Slot
 from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
 from geo.draw.wording.presence import describe_date, name_group
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import Timeline, count_named
 
-__all__ = ["draw_slider", "draw_steps"]
+__all__ = ["HEIGHT", "WIDTH", "draw_slider", "draw_steps", "frame_strip", "tag_slider", "tag_strips"]
 
 WIDTH, HEIGHT = 720, 34
 """Pixels of a strip."""
@@ -28,11 +28,16 @@ def draw_slider(timeline: Timeline) -> Markup:
     """
     last = len(timeline.steps) - (not timeline.with_all)
     said = word("step_now") if timeline.with_all else describe_date(timeline.steps[last])
-    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(last), "aria-valuetext": said}
+    return tag_slider(word(f"by_{timeline.by}"), said, last, last)
+
+
+def tag_slider(label: str, said: str, value: int, last: int) -> Markup:
+    """Build a slider from 0 to the last step, which says where it stands, with the button that plays the steps."""
+    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": said}
     return tag(
         "div", {"id": "time"},
         tag("button", {"id": "play", "type": "button"}, word("play")),
-        tag("label", {"for": "step"}, word(f"by_{timeline.by}")),
+        tag("label", {"for": "step"}, label),
         tag("input", slider),
         tag("output", {"id": "when", "for": "step"}, said),
     )  # fmt: skip
@@ -44,9 +49,8 @@ def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot
     counts = {group: counts[group] for group in counts if group in joined.shown}
     noun = joined.gazetteer.noun
     notes = filter(None, (say(noun, f"time_{timeline.by}"), say(noun, "time_gap"), say_undated(timeline)))
-    return tag(
-        "section", {"id": "timeline", "class": "text"},
-        tag("h2", {}, word("nav_time")),
+    return tag_section(
+        "timeline", word("nav_time"),
         (tag("p", {"class": "region-note"}, note) for note in notes),
         frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
         frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
@@ -71,16 +75,18 @@ def _draw_strips(
 ) -> Markup:
     places = _place_steps(timeline)
     most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
-    rows = (
-        tag_row(
-            say_name(name_group(joined, group)),
-            [_draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline))],
-        )
+    strips = (
+        (name_group(joined, group), _draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline)))
         for group, each in counts.items()
     )
-    ends = (tag("span", {}, describe_date(timeline.steps[place])) for place in (0, -1))
-    axis = tag_row(None, ["", tag("div", {}, ends)], {"class": "axis"})
-    caption = say(joined.gazetteer.noun, "strips_caption", n=write_number(most))
+    ends = (describe_date(timeline.steps[place]) for place in (0, -1))
+    return tag_strips(strips, ends, say(joined.gazetteer.noun, "strips_caption", n=write_number(most)))
+
+
+def tag_strips(strips: Iterable[tuple[str, Markup]], ends: Iterable[str], caption: str) -> Markup:
+    """Build a table of names with their strips, and an axis that says where these begin and end."""
+    rows = (tag_row(say_name(name), [strip]) for name, strip in strips)
+    axis = tag_row(None, ["", tag("div", {}, (tag("span", {}, end) for end in ends))], {"class": "axis"})
     return tag_table({"class": "strips"}, (), (*rows, axis), caption)
 
 
@@ -107,6 +113,11 @@ def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int
         paths[fill].append(f"M{left} {HEIGHT}V{HEIGHT - height:.1f}H{right}V{HEIGHT}")
         start = end
     marks = (tag("path", {"d": "".join(each), "fill": fill}) for fill, each in paths.items() if each)
+    return frame_strip(said, marks)
+
+
+def frame_strip(said: str, marks: Iterable[Markup]) -> Markup:
+    """Return the picture of a strip, which is read out as is said."""
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "role": "img", "aria-label": said}
     return tag("svg", view, marks)
 

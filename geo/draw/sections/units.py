@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_table
+from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.records import link_records
 from geo.draw.wording.catalogue import say, word, write_number
 from geo.draw.wording.presence import describe_unit
@@ -30,10 +30,8 @@ def draw_table(
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, word("download"))
     tools = _draw_filters(joined) if filtered else ""
     noun = joined.gazetteer.noun
-    heading = tag("h2", {}, say(noun, "all_units"))
-    table = draw_units(joined, lines, linked=linked)
-    body = (heading, tools, button, frame_wide(say(noun, "table_of_units"), table))
-    return tag("section", {"id": "table", "class": "text"}, body)
+    table = frame_wide(say(noun, "table_of_units"), draw_units(joined, lines, linked=linked))
+    return tag_section("table", say(noun, "all_units"), tools, button, table)
 
 
 def _draw_filters(joined: JoinedTable) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from geo.draw.html import Markup, chain, is_right_to_left, tag, tag_source
+from geo.draw.html import Markup, chain, tag, tag_source, tell_language
 from geo.draw.web.assets import hash_source
 from geo.draw.wording.catalogue import speak, word
 
@@ -31,23 +31,9 @@ RIGHTS = "allow-scripts allow-popups allow-downloads"
 
 
 def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> Markup:
-    """Draw the frame of a map and the script that gives it its height.
+    """Draw the frame of a map, so many CSS pixels high until the script beside it gives it its height.
 
-    Parameters
-    ----------
-    title : str
-        Plain text: what the frame holds.
-    file : str
-        Name of the page, in the folder of the page around it.
-    height : int
-        CSS pixels until the map tells its own.
-    language : str
-        Of the page, one of `geo.draw.wording.catalogue.LANGUAGES`.
-
-    Returns
-    -------
-    Markup
-        Two elements.
+    ``file`` is the name of the page, in the folder of the page around it, and ``language`` that of the page.
 
     Examples
     --------
@@ -57,27 +43,13 @@ def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en"
     attributes = {
         "data-presence-map": "", "title": title, "src": f"{_address(file)}#embed", "width": "100%",
         "height": str(height), "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
-        "sandbox": RIGHTS, **_tell_language(language),
+        "sandbox": RIGHTS, **tell_language(language),
     }  # fmt: skip
     return chain([tag("iframe", attributes, ""), "\n", tag_source("script", RESIZE), "\n"])
 
 
 def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> Markup:
-    """Draw a picture that leads to the map.
-
-    Parameters
-    ----------
-    title, description : str
-        Plain text: what the map is called, and the map in words.
-    file, picture : str
-        Names of the page and of the picture.
-    language : str
-        Of the page.
-
-    Returns
-    -------
-    Markup
-        One element.
+    """Draw a picture that leads to the map; a description says the map in words.
 
     Examples
     --------
@@ -88,7 +60,7 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
     </figure>
     """
     link, image = {"href": _address(file)}, {"src": _address(picture), "alt": description or title, "width": "100%"}
-    told = _tell_language(language)
+    told = tell_language(language)
     with speak(language):
         opens = word("open_map")
     said = title if title[-1:] in ".!?…؟۔" else f"{title}."
@@ -96,10 +68,6 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
     caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, said), " ", tag("a", link, opens))
     shown = tag("a", link, tag("img", image))
     return tag("figure", told, "\n", shown, "\n", caption, "\n") + "\n"
-
-
-def _tell_language(language: str) -> dict[str, str]:
-    return {"lang": language, "dir": "rtl" if is_right_to_left(language) else "ltr"}
 
 
 def _address(file: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import folium
 from branca.element import Figure
 
-from geo.draw.html import Markup, chain, fill_layout, tag, tag_source
+from geo.draw.html import Markup, chain, fill_layout, tag, tag_source, tell_language
 from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
@@ -42,8 +42,8 @@ class Page:
         Names of the script files that only this kind of page needs.
     block : mapping
         The data block.
-    lang, dir : str
-        Language and direction of the page.
+    lang : str
+        Language of the page.
     tabbed : bool
         Show one section at a time.
     pictures : tuple of str
@@ -58,7 +58,6 @@ class Page:
     scripts: tuple[str, ...]
     block: Mapping[str, object]
     lang: str = "en"
-    dir: str = "ltr"
     tabbed: bool = False
     pictures: tuple[str, ...] = ()
 
@@ -92,7 +91,7 @@ class PageFigure(Figure):
         head = _draw_head(page, scripts, styles, Markup("" if self.standalone else _VIEWPORT.sub("", header)))
         parts = (page.patterns, layout, data, *(tag_source("script", each) for each in scripts))
         whole = tag(
-            "html", {"lang": page.lang, "dir": page.dir},
+            "html", tell_language(page.lang),
             head, tag("body", {"class": "tabbed"} if page.tabbed else {}, parts),
         )  # fmt: skip
         return str(chain([Markup("<!DOCTYPE html>\n"), whole, "\n"]))
@@ -126,22 +125,20 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
     )  # fmt: skip
 
 
-def make_map(
-    page: Page, bounds: tuple[float, float, float, float], picture: Picture, *, standalone: bool
-) -> folium.Map:
+def make_map(page: Page, bounds: Sequence[float], picture: Picture, *, standalone: bool) -> folium.Map:
     """Return a folium map inside our page.
 
     Parameters
     ----------
     page : Page
-    bounds : tuple of float
+    bounds : sequence of float
         West, south, east, north in degrees.
     picture : Picture
         The same units, for programs that take the map apart.
     standalone : bool
         Inline Leaflet and forbid everything else; otherwise keep folium's usual assets for popups and plugins.
     """
-    west, south, east, north = bounds
+    west, south, east, north = map(float, bounds)
     drawn = folium.Map(
         location=[round((south + north) / 2, 4), round((west + east) / 2, 4)],
         zoom_start=6,
