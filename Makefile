@@ -51,7 +51,7 @@ bench: $(VENV)/.installed-dev ## Measure speed and size
 fuzz: $(VENV)/.installed-fuzz ## Fuzz each reader for SECONDS=60, or those in TARGET=; findings go into .fuzz/
 	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)
 
-mutants: $(VENV)/.installed-mutants ## Change escaper and name matcher in every small way: a test must notice
+mutants: $(VENV)/.installed-mutants ## Change escaper, writer of JSON and name matcher in every small way: a test must notice
 	$(BIN)/python -m tests.mutants
 
 properties: $(VENV)/.installed-dev ## Try twenty times as many examples of each property as the tests do

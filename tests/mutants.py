@@ -1,4 +1,4 @@
-"""``python -m tests.mutants``: every small change of the escaper and the name matcher fails a test, or is explained.
+"""``python -m tests.mutants``: every small change of escaper, JSON and name matcher fails a test, or is explained.
 
 What is changed, and which tests look, stands in ``setup.cfg`` under ``mutmut``; this adds up and gives the exit code.
 """
@@ -17,14 +17,19 @@ ROOT = Path(__file__).parents[1]
 RESULT = re.compile(r"^\s*(\S+__mutmut_\d+): (.+)$", re.MULTILINE)
 HEADS = ("+++", "---")
 
+NO_ATTRIBUTES = "None is no attribute, as {} is"
 # The changed line and why no test can tell it from the line it was made of.
 EXPLAINED = {
     'return html.escape(text, ).replace("{", "&#123;").replace("}", "&#125;")': "quotes are escaped by default",
     'text = json.dumps(value, ensure_ascii=None, allow_nan=False, separators=(",", ":"))': "None is as good as False",
     'text = json.dumps(value, ensure_ascii=False, allow_nan=None, separators=(",", ":"))': "None is as good as False",
-    'inner = "".join(child if (isinstance(child, str)) and False else "".join(child) for child in children)': (
-        "the letters of a text, joined, are the text"
-    ),
+    'return tag("section", {"id": anchor, "class": "text"}, tag("h2", None, heading), *children)': NO_ATTRIBUTES,
+    'tag("caption", None, caption) if caption else "",': NO_ATTRIBUTES,
+    'tag("thead", None, tag("tr", {}, head)) if head else "",': NO_ATTRIBUTES,
+    'tag("thead", {}, tag("tr", None, head)) if head else "",': NO_ATTRIBUTES,
+    'tag("tbody", None, rows),': NO_ATTRIBUTES,
+    "if value is None and type(value) is str:": "a short way for what comes back as it is",
+    "if value is None or type(None) is str:": "a short way for what comes back as it is",
     "near = get_close_matches(folded, known, 2 * n, )": "0.6 is the default too",
     "script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)": "None is false too",
     'if (script := unicodedata.name(sign, "XXXX").partition(" ")[0]) in LOOKALIKES:': (

@@ -51,6 +51,10 @@ def _escape(text: object) -> str:
     return html.escape(str(text), quote=True).replace("{", "&#123;").replace("}", "&#125;")
 
 
+def _write(part: str) -> str:
+    return part if isinstance(part, Markup) else _escape(part)
+
+
 def chain(parts: Iterable[str], between: str = "") -> Markup:
     """Put text and markup one after the other.
 
@@ -59,7 +63,7 @@ def chain(parts: Iterable[str], between: str = "") -> Markup:
     >>> chain(["<x>", tag("b", {}, "y")], " & ")
     Markup('&lt;x&gt; &amp; <b>y</b>')
     """
-    return Markup.escape(between).join(parts)
+    return Markup(str.join(_write(between), map(_write, parts)))
 
 
 def tag(name: str, attributes: Mapping[str, str] | None = None, *children: str | Iterable[str]) -> Markup:
@@ -73,8 +77,8 @@ def tag(name: str, attributes: Mapping[str, str] | None = None, *children: str |
     opening = name + "".join(f' {key}="{_escape(value)}"' for key, value in (attributes or {}).items())
     if name in VOID and not children:
         return Markup(f"<{opening}/>")
-    inner = (child if isinstance(child, str) else chain(child) for child in children)
-    return Markup("".join((f"<{opening}>", chain(inner), f"</{name}>")))
+    inner = (_write(child) if isinstance(child, str) else "".join(map(_write, child)) for child in children)
+    return Markup("".join((f"<{opening}>", *inner, f"</{name}>")))
 
 
 def tag_source(name: str, source: str, attributes: Mapping[str, str] | None = None) -> Markup:
