@@ -20,7 +20,7 @@ HEADS = ("+++", "---")
 NO_ATTRIBUTES = "None is no attribute, as {} is"
 # The changed line and why no test can tell it from the line it was made of.
 EXPLAINED = {
-    'return html.escape(text, ).replace("{", "&#123;").replace("}", "&#125;")': "quotes are escaped by default",
+    'return html.escape(str(text), ).replace("{", "&#123;").replace("}", "&#125;")': "quotes are escaped by default",
     'text = json.dumps(value, ensure_ascii=None, allow_nan=False, separators=(",", ":"))': "None is as good as False",
     'text = json.dumps(value, ensure_ascii=False, allow_nan=None, separators=(",", ":"))': "None is as good as False",
     'return tag("section", {"id": anchor, "class": "text"}, tag("h2", None, heading), *children)': NO_ATTRIBUTES,
