@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from geo.join.joined_table import JoinedTable
 from geo.model import Moment, Period, Record, Span
+
+if TYPE_CHECKING:  # What has no geometry becomes JSON without its library.
+    from geo.join.joined_table import JoinedTable
 
 __all__ = ["dump_json", "hash_data", "to_plain", "to_plain_record"]
 
