@@ -36,6 +36,7 @@ FINE = 8
 """Widths are measured at this many times 72 dots an inch, so that whole dots do not matter."""
 
 
+@lru_cache(maxsize=5_000)  # The same text is set again for each size that is tried.
 def clean_text(text: str) -> str:
     r"""Fold blanks into one, drop what is invisible and would reorder or break a line, mark what no file may hold.
 
@@ -92,6 +93,8 @@ class Fonts:
     def __init__(self, source: str, fallbacks: tuple[str, ...] = FALLBACKS) -> None:
         self.families: tuple[str, ...] = (SHIPPED,)
         self._source, self._fallbacks = source, fallbacks
+        self._admitted: dict[str, str] = {}
+        self._wrapped: dict[tuple[str, float, float, bool, int, tuple[str, ...]], list[str]] = {}
 
     def admit(self, text: str) -> str:
         """Return the text cleaned, with a font found for each of its characters.
@@ -101,12 +104,16 @@ class Fonts:
         TableError
             If no font on this machine has a character.
         """
-        cleaned = clean_text(text)
-        for letter in sorted(set(cleaned)):
-            if not any(self._has(family, letter) for family in self.families):
-                self.families = (*self.families, self._find_family(letter))
-        left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in cleaned)
-        return TO_RIGHT + cleaned if left and not cleaned.startswith(TO_RIGHT) else cleaned
+        if text not in self._admitted:
+            cleaned = clean_text(text)
+            letters = sorted(set(cleaned))
+            for letter in letters:
+                if not any(self._has(family, letter) for family in self.families):
+                    self.families = (*self.families, self._find_family(letter))
+            left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in letters)
+            is_marked = not left or cleaned.startswith(TO_RIGHT)
+            self._admitted[text] = cleaned if is_marked else TO_RIGHT + cleaned
+        return self._admitted[text]
 
     def _has(self, family: str, letter: str) -> bool:
         return all(ord(letter) in _read_letters(family, bold) for bold in (False, True))
@@ -127,7 +134,14 @@ class Fonts:
 
     def wrap(self, text: str, width: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
         """Break a text into lines no wider than ``width`` points, at most ``most`` of them, cut with an ellipsis."""
-        words, lines = self.admit(text).split(), [""]
+        admitted = self.admit(text)
+        asked = admitted, width, size, bold, most, self.families
+        if asked not in self._wrapped:
+            self._wrapped[asked] = self._break(admitted, width, size, bold, most)
+        return [*self._wrapped[asked]]
+
+    def _break(self, text: str, width: float, size: float, bold: bool, most: int) -> list[str]:
+        words, lines = text.split(), [""]
         while words:
             word = words.pop(0)
             longer = f"{lines[-1]} {word}".strip()
