@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from geo.api.library import (
+    from geo.api.python_interface import (
         PresenceError,
         PresenceWarning,
         compare_all,
@@ -58,9 +58,9 @@ if sys.argv and (sys.argv[0].endswith(("presence", "presence.exe")) or " -m geo 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from geo.api import library
+    from geo.api import python_interface
 
-    return getattr(library, name)
+    return getattr(python_interface, name)
 
 
 def __dir__() -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import geo
-from geo.api import library, render_maps
+from geo.api import python_interface, render_maps
 from geo.errors import BoundaryError, PresenceError, TableError
 from geo.join.joined_table import JoinedTable
 
@@ -31,11 +31,11 @@ def joined() -> JoinedTable:
 
 
 def test_every_name_is_there_documented_with_an_example_and_typed() -> None:
-    assert set(geo.__all__) == {*library.__all__, "__version__"}
+    assert set(geo.__all__) == {*python_interface.__all__, "__version__"}
     assert set(geo.__all__) <= set(dir(geo))
-    for name in library.__all__:
+    for name in python_interface.__all__:
         made = getattr(geo, name)
-        assert made is getattr(library, name)
+        assert made is getattr(python_interface, name)
         assert name not in ROOMS
         if inspect.isfunction(made):
             assert ">>> " in (made.__doc__ or "")

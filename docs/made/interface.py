@@ -10,7 +10,7 @@ __all__ = ["write_classes", "write_interface"]
 
 VALUES = (
     "geo.model.Table", "geo.model.Gazetteer", "geo.join.joined_table.JoinedTable", "geo.join.filters.Choices",
-    "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.match_report.JoinReport", "geo.join.overlap.Overlap",
+    "geo.join.footprints.Footprint", "geo.model.Moment", "geo.join.join_report.JoinReport", "geo.join.overlap.Overlap",
     "geo.model.Activity", "geo.model.EventCount", "geo.model.EventPlace", "geo.model.EventSource",
 )  # fmt: skip
 ERRORS = (

@@ -14,21 +14,21 @@ from geo.api.boundaries import (
 )
 from geo.api.boundary_inspection import Survey, survey_boundaries
 from geo.api.diff import DIFF_FORMS, Difference, Version, build_diff, render_diff
-from geo.api.earlier_build import Folder, LeftoverFiles
 from geo.api.embed import Snippets, build_snippets
 from geo.api.events.counts import CELL_SEPARATORS, ENGINES, PERIODS, EventOptions, Pace, count_events, list_actors
 from geo.api.events.outputs import CLASS_METHODS, EVENT_FORMS, Counted, build_events
 from geo.api.exports import CONTENTS, EXPORTS, export_table, render_exports
 from geo.api.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
+from geo.api.format_yaml import Tidied, tidy_tables
 from geo.api.imports import SEPARATORS, Imported, import_table
 from geo.api.maps import MAPS, Built, build_maps, render_maps
+from geo.api.maps_folder import LeftoverFiles, MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, stay_silent, write_starter
-from geo.api.tidy_tables import Tidied, tidy_tables
 from geo.api.watch import watch_table
 from geo.join.filters import Choices
-from geo.join.match_report import JoinReport
+from geo.join.join_report import JoinReport
 from geo.option_values import COUNTS, GRADE, GRADES, STEPS_BY
 from geo.write.standard_output import OUTPUT
 
@@ -60,10 +60,10 @@ __all__ = [
     "Counted",
     "Difference",
     "EventOptions",
-    "Folder",
     "Imported",
     "JoinReport",
     "LeftoverFiles",
+    "MapsFolder",
     "Pace",
     "Snippets",
     "Survey",

@@ -15,7 +15,7 @@ from geo.option_values import SIZES
 from geo.read.common.names import nearest_names
 from geo.read.fields.dates import read_day
 
-__all__ = ["Gate", "name_arguments", "name_as_arguments", "show_value"]
+__all__ = ["Gate", "reword_for_python", "reword_problem", "show_value"]
 
 LONGEST = 60
 OPTION = re.compile(
@@ -120,7 +120,7 @@ def list_known(names: Iterable[str]) -> str:
     return ", ".join(map(repr, names)) or "none, since there is none"
 
 
-def name_arguments(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
+def reword_for_python(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
     """Let what a function refuses name arguments where the command would name its options."""
 
     @wraps(function)
@@ -129,21 +129,21 @@ def name_arguments(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
             return function(*args, **kwargs)
         except PresenceError as error:
             error_type = type(error)
-            raise error_type(map(name_as_arguments, error.problems)) from error
+            raise error_type(map(reword_problem, error.problems)) from error
 
     return call
 
 
-def name_as_arguments(problem: Problem) -> Problem:
+def reword_problem(problem: Problem) -> Problem:
     """Name arguments where a problem names options of the command.
 
     Examples
     --------
-    >>> name_as_arguments(Problem("t.yaml", "no record", "a record, or --allow-empty")).expected
+    >>> reword_problem(Problem("t.yaml", "no record", "a record, or --allow-empty")).expected
     'a record, or allow_empty=True'
-    >>> name_as_arguments(Problem("t.shp", "no field of names", "--name with one of a, b")).expected
+    >>> reword_problem(Problem("t.shp", "no field of names", "--name with one of a, b")).expected
     'name= with one of a, b'
-    >>> name_as_arguments(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
+    >>> reword_problem(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
     "groups=, or size='a4'"
     """
     return replace(problem, found=OPTION.sub(_name_argument, problem.found),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
-from geo.api.choices import settle_choices
+from geo.api.check_choices import settle_choices
 from geo.api.output_paths import settle_file
 from geo.api.tables import refuse_empty, stay_silent
 from geo.draw.pages.diff_data import describe_changes
@@ -18,13 +18,13 @@ from geo.draw.wording.diff import count_changes, count_corrections, write_passag
 from geo.draw.wording.localised_names import localise_table
 from geo.draw.wording.presence import say_hidden
 from geo.draw.wording.records import Sides, say_table
-from geo.export.outlines import write_outline, write_plain_outline
+from geo.export.report_text import write_outline, write_plain_outline
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
 from geo.option_values import DIFF_FORMS
 from geo.read.common.file_text import read_bytes
-from geo.read.table.git_history import read_commit
+from geo.read.table.file_at_commit import read_commit
 from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
 
@@ -236,7 +236,7 @@ def _draw(
     boundaries: BoundaryFile,
     progress: Callable[[str], None],
 ) -> bytes:
-    from geo.draw.pages.diff import draw_change
+    from geo.draw.pages.diff import draw_diff
     from geo.join.joined_table import join_presence
 
     found = load_boundaries(boundaries)
@@ -245,5 +245,5 @@ def _draw(
         join_presence(table, found.gazetteer, found.frame, _choose(version, choices)) for version, table in read
     )
     labels = (read[0][0].label, read[1][0].label)
-    page: str = draw_change(older, newer, found.topology, changes, labels).get_root().render()
+    page: str = draw_diff(older, newer, found.topology, changes, labels).get_root().render()
     return page.encode()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.drawable import limit_groups, write_page_command
+from geo.api.map_refusals import limit_groups, write_page_command
 from geo.api.maps import Built
 from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked, stay_silent

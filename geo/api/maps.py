@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
-from geo.api.choices import match_group
-from geo.api.drawable import check_compared, limit_groups, require_dates, say_why_not
-from geo.api.earlier_build import Folder, LeftoverFiles, write_folder, write_pages
+from geo.api.check_choices import match_group
+from geo.api.map_refusals import check_compared, limit_groups, require_dates, say_why_not
+from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
 from geo.api.tables import join_checked, stay_silent
 from geo.errors import PresenceError, Problem, TableError
 from geo.join.filters import Choices
-from geo.join.match_report import JoinReport
+from geo.join.join_report import JoinReport
 from geo.model import UnitNoun
 from geo.option_values import MAPS
 from geo.write.inventory import INVENTORY
@@ -135,7 +135,7 @@ def build_maps(
     table: Path,
     files: Mapping[str, Path],
     *,
-    folder: Folder | None = None,
+    folder: MapsFolder | None = None,
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,
     compared: tuple[str, ...] = (),
@@ -153,7 +153,7 @@ def build_maps(
     files : mapping of str to Path
         For each map wanted, the file it goes to, .html or without an ending, which it is given; its folder is made
         if that folder's parent exists.
-    folder : Folder, optional
+    folder : MapsFolder, optional
         In which all of them lie, where it is a build's own: what an earlier build left there goes.
 
     Returns

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
-from geo.api.choices import settle_choices
+from geo.api.check_choices import settle_choices
 from geo.api.output_paths import settle_file
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
-from geo.join.filters import Choices, is_old, is_stale, select_records
+from geo.join.filters import Choices, is_stale, is_two_years_old, select_records
 from geo.model import Position, Record, Table
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.file_text import read_bytes
@@ -110,7 +110,7 @@ def _list_old(table: Table, source: str) -> Iterator[Problem]:
     """Ask how long claims stand that held more than two years before the table's day; once for each level."""
     old: dict[str, list[Record]] = {}
     for record in table.records:
-        if is_old(record, table):
+        if is_two_years_old(record, table):
             old.setdefault(record.level, []).append(record)
     for level, records in old.items():
         lines = list(dict.fromkeys(str(record.position.line) for record in records if record.position))

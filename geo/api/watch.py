@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.earlier_build import Folder
 from geo.api.maps import Built, build_maps
+from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import settle_file
 from geo.api.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
@@ -21,7 +21,7 @@ def watch_table(
     table: Path,
     files: Mapping[str, Path],
     *,
-    folder: Folder | None = None,
+    folder: MapsFolder | None = None,
     port: int = 0,
     choices: Choices | None = None,
     boundaries: BoundaryFile = BUNDLED,

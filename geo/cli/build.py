@@ -57,12 +57,12 @@ def command(
       presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
-    from geo.api import Folder, build_maps
+    from geo.api import MapsFolder, build_maps
 
     voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
     built = build_maps(
-        table, files, folder=Folder(out, not only, keep, force), choices=choices, boundaries=boundaries,
+        table, files, folder=MapsFolder(out, not only, keep, force), choices=choices, boundaries=boundaries,
         basemap=basemap, allow_empty=allow_empty, progress=voice,
     )  # fmt: skip
     for line in summarise(built, files, table, boundaries):

@@ -24,7 +24,7 @@ def command(query: str) -> None:
       presence provinces konar        finds Kunar by another spelling
       presence provinces eastern      lists a region
     """
-    from geo.read.boundaries.search import find_units
+    from geo.read.boundaries.unit_search import find_units
 
     rows = [
         (unit.code, unit.pcode, unit.name, unit.region, unit.name_fa, ", ".join(unit.aliases))

@@ -59,7 +59,7 @@ def command(
     """
     import webbrowser
 
-    from geo.api import Folder, watch_table
+    from geo.api import MapsFolder, watch_table
 
     gc.enable()  # The command turned it off, which only a short run can afford.
     voice = choose_voice(quiet)
@@ -80,7 +80,7 @@ def command(
         voice("the last good maps stay; waiting for the table to be saved again")
 
     watch_table(
-        table, files, folder=Folder(out, keep=keep, force=force), port=port, choices=choices, boundaries=boundaries,
+        table, files, folder=MapsFolder(out, keep=keep, force=force), port=port, choices=choices, boundaries=boundaries,
         allow_empty=allow_empty, progress=voice,
         at_start=start, at_build=tell_built, at_error=tell_error,
     )  # fmt: skip

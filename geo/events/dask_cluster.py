@@ -19,7 +19,7 @@ import shapely
 from geo import __version__
 from geo.errors import EventsError, PresenceError, Problem, name_install
 from geo.events.count_chunk import Rules
-from geo.events.engines import Tallied, count_part, take_repeated
+from geo.events.engines import PartCount, count_part, take_repeated
 from geo.events.files.chunks import CHUNK, Part
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class DaskEngine:
     rows: int = CHUNK
     tell: Callable[[int, int, int], None] | None = None
 
-    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
+    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts, in the order in which they are done."""
         from distributed import as_completed
 
@@ -186,7 +186,7 @@ class DaskEngine:
         if deadly:
             raise EventsError(deadly)
 
-    def _finish(self, place: int, tallied: Tallied, parts: Sequence[Part]) -> Tallied:
+    def _finish(self, place: int, tallied: PartCount, parts: Sequence[Part]) -> PartCount:
         if self.tell:
             self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
         return tallied
@@ -265,7 +265,7 @@ def _reach(part: Part) -> Part:
     return replace(part, file=replace(part.file, path=str(Path(part.file.path).absolute())))
 
 
-def _count(part: Part, sent: _Sent) -> Tallied | _Failed:
+def _count(part: Part, sent: _Sent) -> PartCount | _Failed:
     return _try(count_part, part, sent)
 
 

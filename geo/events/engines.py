@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
-__all__ = ["Engine", "LocalEngine", "Tallied", "count_part", "take_repeated"]
+__all__ = ["Engine", "LocalEngine", "PartCount", "count_part", "take_repeated"]
 
 
 @dataclass(frozen=True, eq=False)
-class Tallied:
+class PartCount:
     """What a part comes to, and 64 bits of the id of each of its events that is in a unit and in time."""
 
     counts: Counts
@@ -34,7 +34,9 @@ def _tell_nobody(rows: int, done: int) -> None:
     """Take progress and do nothing with it."""
 
 
-def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int, int], None] = _tell_nobody) -> Tallied:
+def count_part(
+    part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int, int], None] = _tell_nobody
+) -> PartCount:
     """Count one part, a chunk at a time.
 
     Parameters
@@ -62,7 +64,7 @@ def count_part(part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int,
             yield counts
 
     counts = add_counts(count_all())
-    return Tallied(counts, np.concatenate(ids))
+    return PartCount(counts, np.concatenate(ids))
 
 
 def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[pd.DataFrame]:
@@ -87,7 +89,7 @@ def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK)
 class Engine(Protocol):
     """Counts parts, in whatever order; and takes events that may stand twice, in the order in which they stand."""
 
-    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
+    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts; yields the place of each in the list and what it comes to."""
 
     def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, pd.DataFrame]]:
@@ -104,7 +106,7 @@ class LocalEngine:
     rows: int = CHUNK
     tell: Callable[[int, int, int], None] | None = None
 
-    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, Tallied]]:
+    def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts one after the other."""
         for place, part in enumerate(parts):
             tell = partial(self.tell, place) if self.tell else _tell_nobody

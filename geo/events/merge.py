@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.errors import EventsError, Problem
 from geo.events.count_chunk import Rules, count_chunk
-from geo.events.engines import Engine, Tallied
+from geo.events.engines import Engine, PartCount
 from geo.events.files.chunks import Part
 from geo.events.files.formats import EventFormat
 from geo.events.files.inspect_file import EventFile
@@ -58,8 +58,8 @@ def count_all(
     rules: Rules,
     engine: Engine,
     *,
-    known: Mapping[int, Tallied] | None = None,
-    keep: Callable[[int, Tallied], None] | None = None,
+    known: Mapping[int, PartCount] | None = None,
+    keep: Callable[[int, PartCount], None] | None = None,
 ) -> Totals:
     """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 

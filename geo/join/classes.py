@@ -29,7 +29,7 @@ from types import MappingProxyType
 from geo.join.footprints import Footprint
 from geo.model import Table
 
-__all__ = ["MOST_BANDS", "class_by_count", "class_by_group", "class_by_level", "group_by_class", "list_besides"]
+__all__ = ["MOST_BANDS", "class_by_count", "class_by_group", "class_by_level", "class_excluded_units", "group_by_class"]
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -55,7 +55,7 @@ def class_by_group(
         Ids of the groups shown, in slot order.
     besides : mapping of str to str
         Code to the class of a unit that nothing named in ``footprints`` touches, where it is another than
-        ``gap:none``; from `list_besides`.
+        ``gap:none``; from `class_excluded_units`.
     most : int
         Of more groups in a unit only the number is told.
 
@@ -139,12 +139,12 @@ def class_by_level(
     return _class_units(units, {group: footprint}, [group], find_key, besides)
 
 
-def list_besides(table: Table, left_out: Collection[str] = ()) -> dict[str, str]:
+def class_excluded_units(table: Table, left_out: Collection[str] = ()) -> dict[str, str]:
     """Class units that no counting record touches and of which it is not so that no record names them.
 
     Examples
     --------
-    >>> list_besides(Table("t", {}, {}, {}, (), (), not_applicable=("a", "b")), ["b"])
+    >>> class_excluded_units(Table("t", {}, {}, {}, (), (), not_applicable=("a", "b")), ["b"])
     {'a': 'gap:na', 'b': 'gap:other'}
     """
     return dict.fromkeys(table.not_applicable, "gap:na") | dict.fromkeys(sorted(left_out), "gap:other")

@@ -50,7 +50,7 @@ def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tu
     --------
     >>> one, other = (Table(title, {}, {}, {}, (), ()) for title in ("One", "Other"))
     >>> find_definition_changes(one, other, ())
-    (Shift(part='title', key='', old='One', new='Other'),)
+    (DefinitionChange(part='title', key='', old='One', new='Other'),)
     >>> find_definition_changes(one, one, ())
     ()
     """

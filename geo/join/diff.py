@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
-from geo.join.corrections import correct_table, find_corrections
+from geo.join.corrected_records import correct_table, find_corrections
 from geo.join.definition_changes import DefinitionChange, find_definition_changes
 from geo.join.filters import Choices, Selection, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints, passes_level
-from geo.join.record_facts import Altered, compare_records, number_ids, write_facts
+from geo.join.record_comparison import Altered, compare_records, number_ids, write_facts
 from geo.model import Moment, Record, Table
 
 __all__ = ["KINDS", "MIRRORS", "Change", "Changes", "find_changes"]

@@ -15,7 +15,15 @@ from datetime import date
 from geo.model import Claim, Evidence, Moment, Record, Relation, Span, Statement, Strength, Table
 from geo.option_values import CONFIDENCE
 
-__all__ = ["Choices", "Selection", "find_last_known_day", "find_units", "is_old", "is_stale", "select_records"]
+__all__ = [
+    "Choices",
+    "Selection",
+    "find_last_known_day",
+    "find_units",
+    "is_stale",
+    "is_two_years_old",
+    "select_records",
+]
 
 
 @dataclass(frozen=True)
@@ -190,14 +198,14 @@ OLD = Span(months=24)
 """After this a claim is old where nobody said how long it stands."""
 
 
-def is_old(record: Record, table: Table) -> bool:
+def is_two_years_old(record: Record, table: Table) -> bool:
     """Tell whether a record held last more than two years before the table's day, at a level without a validity.
 
     Examples
     --------
     >>> from geo.model import Level, Period, Place
     >>> table = Table("t", {"l": Level("l", "L")}, {}, {}, (), (), as_of=Moment(2021, 6, 14))
-    >>> [is_old(Record(("a",), Place("in"), "l", Evidence(observed=Period(when, when))), table)
+    >>> [is_two_years_old(Record(("a",), Place("in"), "l", Evidence(observed=Period(when, when))), table)
     ...  for when in (Moment(2019, 6, 13), Moment(2019, 6, 14))]
     [True, False]
     """

@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import BoundaryError, Problem
-from geo.join.classes import class_by_count, class_by_group, list_besides
+from geo.join.classes import class_by_count, class_by_group, class_excluded_units
 from geo.join.filters import Choices, select_records
 from geo.join.footprints import Footprint, find_footprints, find_shown
-from geo.join.match_report import JoinReport, report_join
+from geo.join.join_report import JoinReport, report_join
 from geo.model import Gazetteer, Table
 
 __all__ = ["JoinedTable", "join_presence"]
@@ -57,7 +57,7 @@ class JoinedTable:
     @property
     def besides(self) -> dict[str, str]:
         """What a unit is that nothing that counts names, by code: a class of :mod:`geo.join.classes`."""
-        return list_besides(self.table, self.left_out)
+        return class_excluded_units(self.table, self.left_out)
 
     def __repr__(self) -> str:
         noun, number = self.gazetteer.noun, len(self.table.records)
@@ -110,7 +110,7 @@ def join_presence(
     report = report_join(table, boundaries.index, footprints, shown, choices, selection.hidden, left_out)
     _check_match(boundaries, report)
     counted = [group for group in shown if table.groups[group].kind == "group"]
-    besides = list_besides(table, left_out)
+    besides = class_excluded_units(table, left_out)
     units = boundaries.assign(
         groups=[sum(code in footprints[group].named for group in counted) for code in report.units],
         count_class=list(class_by_count(report.units, footprints, counted, besides).values()),

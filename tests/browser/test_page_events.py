@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Choices, join_table
-from geo.draw.pages.event_data import key_view
+from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import write_number
 from geo.draw.wording.events import write_rate

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo.api import join_table
-from geo.draw.pages.event_data import build_event_block
+from geo.draw.pages.event_block import build_event_block
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.events import count_undated
 from geo.join.event_classes import class_activity

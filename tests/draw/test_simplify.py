@@ -10,7 +10,7 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo.draw.topology.arcs import arc_points, cut_arcs, encode_arc, rebuild_polygons
+from geo.draw.topology.arcs import cut_arcs, decode_arc, encode_arc, rebuild_polygons
 from geo.draw.topology.simplify import find_label_points, thin_arcs, thin_topology, thin_units
 from geo.model import Topology
 
@@ -50,7 +50,7 @@ def list_rings(topology):
 
 def list_edges(topology):
     """All edges of all arcs, whatever their direction."""
-    arcs = [arc_points(arc).tolist() for arc in topology.arcs]
+    arcs = [decode_arc(arc).tolist() for arc in topology.arcs]
     return [frozenset(map(tuple, edge)) for arc in arcs for edge in pairwise(arc)]
 
 
@@ -107,7 +107,7 @@ def test_thinning_arcs_keeps_ends_grid_and_rings(seed, count, tolerance):
     after = thin_arcs(before, tolerance)
     assert (after.units, after.scale, after.translate) == (before.units, before.scale, before.translate)
     assert len(after.arcs) == len(before.arcs)
-    for old, new in zip(map(arc_points, before.arcs), map(arc_points, after.arcs), strict=True):
+    for old, new in zip(map(decode_arc, before.arcs), map(decode_arc, after.arcs), strict=True):
         assert new[[0, -1]].tolist() == old[[0, -1]].tolist()
         assert {*map(tuple, new.tolist())} <= {*map(tuple, old.tolist())}
     sizes = [len(arc) - 1 for arc in after.arcs]
@@ -120,8 +120,8 @@ def test_no_dropped_point_lies_farther_than_the_tolerance(tolerance):
     after = thin_arcs(before, tolerance)
     assert sum(map(len, after.arcs)) < sum(map(len, before.arcs))
     for old, new in zip(before.arcs, after.arcs, strict=True):
-        line = shapely.LineString(arc_points(new) * before.scale[0])
-        assert shapely.distance(shapely.points(arc_points(old) * before.scale[0]), line).max() <= tolerance + 1e-9
+        line = shapely.LineString(decode_arc(new) * before.scale[0])
+        assert shapely.distance(shapely.points(decode_arc(old) * before.scale[0]), line).max() <= tolerance + 1e-9
 
 
 @settings(max_examples=25)
@@ -178,7 +178,7 @@ def test_nothing_in_nothing_out():
 
 @given(st.lists(st.tuples(st.integers(-(2**30), 2**30), st.integers(-(2**30), 2**30)), min_size=1, max_size=30))
 def test_an_arc_written_and_read_is_the_same(points):
-    assert arc_points(encode_arc(np.array(points))).tolist() == [list(point) for point in points]
+    assert decode_arc(encode_arc(np.array(points))).tolist() == [list(point) for point in points]
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])

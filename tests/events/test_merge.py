@@ -14,12 +14,12 @@ import pytest
 from benchmarks.event_files import write_events
 from geo.errors import EventsError
 from geo.events.activity import describe_activity
-from geo.events.checkpoints import dump_tallied, name_part, parse_tallied
 from geo.events.count_chunk import Rules
-from geo.events.engines import LocalEngine, Tallied, count_part
+from geo.events.engines import LocalEngine, PartCount, count_part
 from geo.events.files.chunks import Part, list_parts
 from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
+from geo.events.saved_part_counts import dump_part_count, name_part, parse_part_count
 from geo.export.csv_sheets import write_separated
 from geo.export.events import list_counts
 from geo.read.actor_list import Actors
@@ -165,10 +165,10 @@ def test_what_is_kept_of_a_part_stands_for_it(write: Write):
     paths = [write([event(1), event(2)], "a.csv"), write([event(2), event(3)], "b.csv")]
     parts = [part for path in paths for part in list_parts(inspect_file(path))]
     rules = Rules(PAIR, ACTORS, places=True)
-    kept: dict[int, Tallied] = {}
+    kept: dict[int, PartCount] = {}
 
-    def keep(place: int, tallied: Tallied) -> None:
-        read = parse_tallied(dump_tallied(tallied, "a"), "a", rules)
+    def keep(place: int, tallied: PartCount) -> None:
+        read = parse_part_count(dump_part_count(tallied, "a"), "a", rules)
         assert read
         kept[place] = read
 
@@ -196,16 +196,16 @@ def seal(lists: object, ids: bytes = bytes(16), name: str = "a") -> bytes:
 
 def test_bytes_that_are_not_whole_stand_for_nothing(write: Write):
     rules = Rules(PAIR, ACTORS)
-    data = dump_tallied(count_part(Part(inspect_file(write([event()]))), rules), "a")
-    assert parse_tallied(data, "a", rules) is not None
-    assert parse_tallied(data, "b", rules) is None
+    data = dump_part_count(count_part(Part(inspect_file(write([event()]))), rules), "a")
+    assert parse_part_count(data, "a", rules) is not None
+    assert parse_part_count(data, "b", rules) is None
     for broken in (b"", data[:50], data[:-30], data.replace(b"tally", b"tulip"), data.replace(b"1", b"2", 1), b"PK"):
-        assert parse_tallied(broken, "a", rules) is None
+        assert parse_part_count(broken, "a", rules) is None
 
 
 def test_numbers_that_add_up_are_taken(write: Write):
     rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
-    assert parse_tallied(seal(KEPT), "a", rules)
+    assert parse_part_count(seal(KEPT), "a", rules)
 
 
 @pytest.mark.parametrize(
@@ -229,19 +229,19 @@ def test_numbers_that_add_up_are_taken(write: Write):
 )  # fmt: skip
 def test_numbers_that_cannot_be_are_refused_under_any_seal(changed: dict[str, Any]):
     rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
-    assert parse_tallied(seal(KEPT | changed), "a", rules) is None
+    assert parse_part_count(seal(KEPT | changed), "a", rules) is None
 
 
 @pytest.mark.parametrize("lists", [[], None, 3, "x", {}, [[[[]]]]])
 def test_what_is_no_list_of_counts_is_refused_under_any_seal(lists: object):
-    assert parse_tallied(seal(lists), "a", Rules(PAIR)) is None
+    assert parse_part_count(seal(lists), "a", Rules(PAIR)) is None
 
 
 def test_more_ids_than_events_and_half_an_id_are_refused():
     rules = Rules(PAIR, Actors({"taliban": "Taliban"}, {"Taliban": "taliban"}), places=True)
-    assert parse_tallied(seal(KEPT, bytes(32)), "a", rules) is None
-    assert parse_tallied(seal(KEPT, bytes(9)), "a", rules) is None
-    assert parse_tallied(seal(KEPT), "a", Rules(PAIR, rules.actors)) is None, "places that nobody asked for"
+    assert parse_part_count(seal(KEPT, bytes(32)), "a", rules) is None
+    assert parse_part_count(seal(KEPT, bytes(9)), "a", rules) is None
+    assert parse_part_count(seal(KEPT), "a", Rules(PAIR, rules.actors)) is None, "places that nobody asked for"
 
 
 def test_what_was_counted_otherwise_has_another_name(write: Write):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import TableError
-from geo.read.table.git_history import read_commit
+from geo.read.table.file_at_commit import read_commit
 
 GIT = shutil.which("git") or "git"
 TABLE = b"presence: {Red: [Kabul]}\n"

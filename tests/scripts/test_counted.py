@@ -8,7 +8,7 @@ import pytest
 
 from geo.api import Choices, join_table
 from geo.draw.marks.event_legend import name_bound
-from geo.draw.pages.event_data import key_view
+from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import say, speak, word, write_number
 from geo.draw.wording.events import name_view, say_span, write_rate

@@ -25,7 +25,7 @@ from geo.write.files import write_files
 
 if TYPE_CHECKING:
     from geo.events.count_chunk import Rules
-    from geo.events.engines import Engine, Tallied
+    from geo.events.engines import Engine, PartCount
     from geo.events.files.chunks import Part
     from geo.events.files.inspect_file import EventFile
     from geo.events.outside_units import UnitNames
@@ -291,19 +291,19 @@ def _list_claims(known: Boundaries) -> UnitNames:
 
 def _open_store(
     parts: Sequence[Part], rules: Rules, folder: Path | None
-) -> tuple[dict[int, Tallied], Callable[[int, Tallied], None] | None]:
+) -> tuple[dict[int, PartCount], Callable[[int, PartCount], None] | None]:
     """Find what was counted before, and return what keeps more."""
     if folder is None:
         return {}, None
-    from geo.events.checkpoints import dump_tallied, name_part, parse_tallied
+    from geo.events.saved_part_counts import dump_part_count, name_part, parse_part_count
 
     names = [name_part(part, rules) for part in parts]
     files = [folder / f"{name}.counts" for name in names]
-    saved: dict[int, Tallied] = {}
+    saved: dict[int, PartCount] = {}
     problems = []
     for place, (name, file) in enumerate(zip(names, files, strict=True)):
         try:
-            tallied = parse_tallied(read_regular(file, LARGEST_KEPT), name, rules)
+            tallied = parse_part_count(read_regular(file, LARGEST_KEPT), name, rules)
             found = "this is not what --resume kept: it was changed, or is of another origin"
         except FileNotFoundError:
             continue
@@ -316,8 +316,8 @@ def _open_store(
     if problems:
         raise EventsError(problems)
 
-    def keep(place: int, tallied: Tallied) -> None:
-        write_files({files[place]: dump_tallied(tallied, names[place])})
+    def keep(place: int, tallied: PartCount) -> None:
+        write_files({files[place]: dump_part_count(tallied, names[place])})
 
     return saved, keep
 

@@ -10,9 +10,9 @@ from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_map import Look, draw_map, order_codes
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import MOST_NAMED
+from geo.draw.figure.legend_level_rows import list_level_rows
 from geo.draw.figure.legend_panel import Section
 from geo.draw.figure.legend_rows import list_sections, list_unplaced, name_unit
-from geo.draw.figure.level_rows import list_level_rows
 from geo.draw.figure.projected_map import Land, fit_land
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours, split_key

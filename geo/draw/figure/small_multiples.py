@@ -6,9 +6,9 @@ import math
 
 from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.draw_map import draw_map
+from geo.draw.figure.legend_level_rows import list_level_rows
 from geo.draw.figure.legend_panel import LEAD, Item, Section
 from geo.draw.figure.legend_rows import list_off_map
-from geo.draw.figure.level_rows import list_level_rows
 from geo.draw.figure.projected_map import fit_land, move_land
 from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
 from geo.draw.wording.captions import write_legend_note

@@ -11,7 +11,7 @@ from geo.draw.marks.palette import MANY, PAPER
 from geo.draw.wording.catalogue import join_names, say, word
 from geo.draw.wording.diff import name_change, say_here
 from geo.draw.wording.records import Sides
-from geo.join.classes import list_besides
+from geo.join.classes import class_excluded_units
 from geo.join.diff import Changes
 from geo.model import Record, UnitNoun
 
@@ -99,7 +99,7 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
         lines.setdefault(code, []).append(word("change_na"))
     covered = {*_list_units(sides.old.records), *_list_units(sides.new.records)}
     order = [*SIGNS.values(), FIXED, OTHER]
-    gaps = list_besides(sides.new, left_out) | dict.fromkeys(covered, "change:same")
+    gaps = class_excluded_units(sides.new, left_out) | dict.fromkeys(covered, "change:same")
     classes = {code: _find_class(signs.get(code, set()), gaps.get(code, NOT_SAID)) for code in codes}
     return ChangeMap(
         classes=classes,

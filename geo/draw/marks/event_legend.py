@@ -13,8 +13,8 @@ from geo.draw.wording.catalogue import word, write_number
 from geo.join.event_classes import ClassedActivity, Scales, SumKey
 
 __all__ = [
-    "COLOURS", "NOTHING", "NO_PEOPLE", "TEXTURES", "class_cells", "list_event_rows", "name_bound", "pick_event_colours",
-    "sign_cells",
+    "COLOURS", "NOTHING", "NO_PEOPLE", "TEXTURES", "class_event_units", "list_event_rows", "name_bound",
+    "pick_event_colours", "sign_event_units",
 ]  # fmt: skip
 
 NOTHING, NO_PEOPLE = "gap:none", "gap:people"
@@ -41,7 +41,7 @@ def pick_event_colours(classed: ClassedActivity) -> dict[str, str]:
     return colours
 
 
-def class_cells(classed: ClassedActivity) -> dict[str, str]:
+def class_event_units(classed: ClassedActivity) -> dict[str, str]:
     """Class units by the events of the whole time and of any group: the map that stands first.
 
     Examples
@@ -50,14 +50,14 @@ def class_cells(classed: ClassedActivity) -> dict[str, str]:
     >>> from geo.model import Activity, EventCount, Unit
     >>> units = {code: Unit(code, "", "", code, "") for code in "ab"}
     >>> counts = (EventCount(None, "a", None, 3),)
-    >>> class_cells(class_activity(Activity("t", "all", {}, counts, (), (), {}), units))
+    >>> class_event_units(class_activity(Activity("t", "all", {}, counts, (), (), {}), units))
     {'a': 'events-whole:1', 'b': 'gap:none'}
     """
     places = {code: classed.find_class(SumKey(None, code)) for code in classed.units}
     return {code: NOTHING if place is None else f"events-whole:{place + 1}" for code, place in places.items()}
 
 
-def sign_cells(classed: ClassedActivity) -> dict[str, str]:
+def sign_event_units(classed: ClassedActivity) -> dict[str, str]:
     """Return the number that stands under each name in that map."""
     found = {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
     return {code: write_number(events) for code, events in found.items() if events}

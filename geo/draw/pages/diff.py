@@ -23,7 +23,7 @@ from geo.draw.marks.textures import find_fill
 from geo.draw.pages.data_block import build_block
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.pages.page_plan import PagePlan, Section, link_sections
-from geo.draw.sections.diff import draw_changed_off_map, draw_changes, draw_older_sources
+from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_table
@@ -40,12 +40,12 @@ from geo.join.diff import Changes
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology, UnitNoun
 
-__all__ = ["draw_change"]
+__all__ = ["draw_diff"]
 
 CHANGE = PagePlan("change", ("change",), ())
 
 
-def draw_change(
+def draw_diff(
     old: JoinedTable,
     new: JoinedTable,
     topology: Topology,
@@ -79,7 +79,7 @@ def draw_change(
     >>> from geo.api import join_table
     >>> from geo.join.diff import find_changes
     >>> (old, topology), (new, _) = (join_table(f"presence: {{A: [{names}]}}") for names in ("Kabul", "Kabul, Logar"))
-    >>> page = draw_change(old, new, topology, find_changes(old.table, new.table)).get_root().render()
+    >>> page = draw_diff(old, new, topology, find_changes(old.table, new.table)).get_root().render()
     >>> "Newly named: 1 province" in page
     True
     """
@@ -200,7 +200,7 @@ def _list_sections(sides: Sides, new: JoinedTable, changes: Changes, found: Chan
     )
     differing, records, sources, older = map(write_number, numbers)
     return [
-        Section("changes", word("nav_changes", n=differing), draw_changes(changes, sides)),
+        Section("changes", word("nav_changes", n=differing), draw_change_list(changes, sides)),
         Section("table", word("nav_table"), draw_table(new, lines=found.lines)),
         Section("claims", word("nav_records", n=records), draw_records(new)),
         Section("sources", word("nav_sources", n=sources), draw_sources(new)),

@@ -10,7 +10,7 @@ from geo.draw.wording.diff import say_altered, say_change
 from geo.draw.wording.records import Sides
 from geo.join.diff import Changes
 from geo.join.filters import is_stale
-from geo.join.record_facts import Altered
+from geo.join.record_comparison import Altered
 from geo.model import Record, Table
 
 __all__ = ["describe_changes"]

@@ -7,11 +7,17 @@ from collections.abc import Iterable
 import folium
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.event_legend import TEXTURES, class_cells, list_event_rows, pick_event_colours, sign_cells
+from geo.draw.marks.event_legend import (
+    TEXTURES,
+    class_event_units,
+    list_event_rows,
+    pick_event_colours,
+    sign_event_units,
+)
 from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
 from geo.draw.marks.textures import draw_textures, find_fill
 from geo.draw.pages.data_block import build_block, sort_units
-from geo.draw.pages.event_data import build_event_block, hash_activity
+from geo.draw.pages.event_block import build_event_block, hash_activity
 from geo.draw.pages.page_plan import PagePlan, Section, link_sections
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
@@ -89,7 +95,7 @@ def draw_events(
 
 def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
     activity, noun, language = classed.activity, joined.gazetteer.noun, joined.choices.language
-    classes, colours = class_cells(classed), pick_event_colours(classed)
+    classes, colours = class_event_units(classed), pick_event_colours(classed)
     rows = list_event_rows(classed, classes)
     headline, lede, summary = write_headline(joined, classed), _write_lede(activity), write_summary(joined, classed)
     description = f"{headline}. {lede} {summary}"
@@ -108,7 +114,7 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     parts = {
         "units_heading": tag("span", {"id": "legend-heading"}, say(noun, "events_heading")),
         "nav": link_sections(sections),
-        "still": draw_static_map(joined, topology, classes, colours, {}, (), said, sign_cells(classed)),
+        "still": draw_static_map(joined, topology, classes, colours, {}, (), said, sign_event_units(classed)),
         "legend": draw_legend(rows, colours, {}, noun),
         "legend_note": _draw_lines([say_missing(joined), *list_class_notes(classed)]),
         "time": draw_event_slider(classed),

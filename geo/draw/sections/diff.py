@@ -13,16 +13,16 @@ from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_chan
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.records import Sides, say_claim
 from geo.join.diff import KINDS, Change, Changes
-from geo.join.record_facts import Altered
+from geo.join.record_comparison import Altered
 from geo.model import Record
 
-__all__ = ["OLDER", "draw_changed_off_map", "draw_changes", "draw_older_sources"]
+__all__ = ["OLDER", "draw_change_list", "draw_changed_off_map", "draw_older_sources"]
 
 OLDER = "old-"
 """What the anchors of the older table's sources begin with."""
 
 
-def draw_changes(changes: Changes, sides: Sides) -> Markup:
+def draw_change_list(changes: Changes, sides: Sides) -> Markup:
     """Return the section that lists all that differs; the script takes from it what it shows of one unit."""
     parts: list[Markup] = []
     for kind in KINDS:

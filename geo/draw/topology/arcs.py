@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.int64]
 
-__all__ = ["arc_points", "cut_arcs", "encode_arc", "rebuild_polygons"]
+__all__ = ["cut_arcs", "decode_arc", "encode_arc", "rebuild_polygons"]
 
 Arc = tuple[tuple[int, int], ...]
 Ends = tuple[tuple[int, int], ...]
@@ -42,7 +42,7 @@ def encode_arc(points: Points) -> Arc:
     return tuple(map(tuple, steps.tolist()))
 
 
-def arc_points(arc: Arc) -> Points:
+def decode_arc(arc: Arc) -> Points:
     """Read an arc back as absolute grid points.
 
     Parameters
@@ -55,7 +55,7 @@ def arc_points(arc: Arc) -> Points:
 
     Examples
     --------
-    >>> arc_points(((5, 5), (1, -1))).tolist()
+    >>> decode_arc(((5, 5), (1, -1))).tolist()
     [[5, 5], [6, 4]]
     """
     return np.cumsum(np.array(arc, dtype=np.int64), axis=0)
@@ -161,7 +161,7 @@ def rebuild_polygons(topology: Topology, shapes: Iterable[Shape] | None = None) 
     >>> rebuild_polygons(topology)[0].bounds
     (60.0, 30.0, 61.0, 31.0)
     """
-    degrees = [arc_points(arc) * topology.scale + topology.translate for arc in topology.arcs]
+    degrees = [decode_arc(arc) * topology.scale + topology.translate for arc in topology.arcs]
 
     def join_ring(numbers: tuple[int, ...]) -> NDArray[np.float64]:
         parts = [degrees[n] if n >= 0 else degrees[~n][::-1] for n in numbers]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.draw.topology.arcs import arc_points, cut_arcs, encode_arc, rebuild_polygons
+from geo.draw.topology.arcs import cut_arcs, decode_arc, encode_arc, rebuild_polygons
 from geo.model import Shape, Topology
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def thin_arcs(topology: Topology, tolerance: float, *, spare: Collection[int] = 
     if not topology.arcs:
         return topology
     scale = np.array(topology.scale)
-    points = [arc_points(arc) * scale for arc in topology.arcs]
+    points = [decode_arc(arc) * scale for arc in topology.arcs]
     owners = np.repeat(np.arange(len(points)), list(map(len, points)))
     lines = shapely.linestrings(np.concatenate(points), indices=owners)
     thin = shapely.simplify(lines, tolerance, preserve_topology=False)

@@ -10,7 +10,7 @@ from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.presence import describe_correction
 from geo.draw.wording.records import Sides, name_source, say_record
 from geo.join.diff import KINDS, Change, Changes
-from geo.join.record_facts import Altered
+from geo.join.record_comparison import Altered
 from geo.model import Passage, Point, Record, Table, UnitNoun
 
 __all__ = [

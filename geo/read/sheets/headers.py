@@ -84,8 +84,8 @@ def find_head(form: SheetDefinition, rows: Rows, note: Note, keys: PlaceKeys | N
 
     Examples
     --------
-    >>> from geo.read.sheets.sheet_definitions import list_forms
-    >>> find_head(list_forms()[0], {1: {1: Text("Group", False, 1, 1)}}, print).columns
+    >>> from geo.read.sheets.sheet_definitions import list_sheet_definitions
+    >>> find_head(list_sheet_definitions()[0], {1: {1: Text("Group", False, 1, 1)}}, print).columns
     {1: 'group'}
     """
     if not rows:
@@ -110,9 +110,9 @@ def find_row(form: SheetDefinition, rows: Rows) -> int:
 
     Examples
     --------
-    >>> from geo.read.sheets.sheet_definitions import list_forms
+    >>> from geo.read.sheets.sheet_definitions import list_sheet_definitions
     >>> title, head = {1: Text("In 2020", False, 1, 1)}, {1: Text("group", False, 2, 1), 2: Text("in", False, 2, 2)}
-    >>> find_row(list_forms()[0], {1: title, 2: head})
+    >>> find_row(list_sheet_definitions()[0], {1: title, 2: head})
     2
     """
     known = list_known(form)

@@ -1,21 +1,20 @@
-"""Groups, what is said about their strength and themselves, and the levels of presence."""
+"""Groups, and what is said about their strength and themselves."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from geo.model import Estimate, Group, Level, PartOf, Statement, Strength
+from geo.model import Estimate, Group, PartOf, Statement, Strength
 from geo.read.common.nodes import Map
 from geo.read.fields.containers import Either, Items, Ref
-from geo.read.fields.dates import SPAN, SPAN_EXPECTED, read_span
 from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.numbers import AS_KEYS, FIGURES, PERSONS, SHARE, Number, build_estimate
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
 from geo.read.table.evidence import EVIDENCE, take_evidence
 
-__all__ = ["GROUP", "GROUPS", "LEVEL", "find_cycles"]
+__all__ = ["GROUP", "GROUPS", "find_cycles"]
 
 GROUPS = Items(Ref("group"), "a group or a list of groups", distinct="group", or_one=True)
 
@@ -96,12 +95,6 @@ def _build_group(values: dict[str, Any], _node: Map, _reading: TableContext) -> 
     return Group(**values)
 
 
-def _build_level(values: dict[str, Any], _node: Map, _reading: TableContext) -> Level:
-    if "valid_for" in values:
-        values["valid_for"] = read_span(values["valid_for"])
-    return Level(**values)
-
-
 STATEMENT = Kind(
     "a statement",
     (
@@ -146,20 +139,6 @@ GROUP = Kind(
         Key("statements", Items(STATEMENT, "a list of statements"), help="Sourced sentences about the group."),
     ),
     _build_group,
-)
-LEVEL = Kind(
-    "a level",
-    (
-        Key("name", Line(), required=True, help="The name in the legend."),
-        Key("rank", Number(), help="A greater rank is stronger; a level without one is a kind of its own."),
-        Key("note", Prose(), help="What the level means. It is published."),
-        Key(
-            "valid_for",
-            Pattern(SPAN, SPAN_EXPECTED),
-            help="How long a record of this level stands, such as 18 months; after that it is drawn as stale.",
-        ),
-    ),
-    _build_level,
 )
 
 

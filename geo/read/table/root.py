@@ -11,7 +11,8 @@ from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
 from geo.read.table.evidence import SOURCE
-from geo.read.table.groups import GROUP, LEVEL
+from geo.read.table.groups import GROUP
+from geo.read.table.levels import LEVEL
 from geo.read.table.records import MOST_RECORDS, RECORD, RELATION, UNITS_ALONE
 from geo.read.table.shorthand import Shorthand
 

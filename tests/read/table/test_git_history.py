@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import TableError
-from geo.read.table.git_history import read_commit
+from geo.read.table.file_at_commit import read_commit
 
 WHO = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false")
 

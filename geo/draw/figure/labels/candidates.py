@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.labels.free_space import Ground, Spots
-from geo.draw.figure.labels.grid import list_grid, make_boxes
+from geo.draw.figure.labels.grid_positions import list_grid, make_boxes
 from geo.draw.figure.labels.label_text import Block
 from geo.draw.marks.palette import INK, PAPER
 

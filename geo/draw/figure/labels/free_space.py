@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.canvas import Box
-from geo.draw.figure.labels.grid import list_grid, make_boxes
+from geo.draw.figure.labels.grid_positions import list_grid, make_boxes
 from geo.draw.figure.labels.label_text import Block
 from geo.draw.figure.projected_map import Land
 

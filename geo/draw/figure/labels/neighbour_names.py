@@ -9,7 +9,7 @@ import shapely
 
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.labels.free_space import OccupiedSpace, Placed
-from geo.draw.figure.labels.grid import list_grid, make_boxes
+from geo.draw.figure.labels.grid_positions import list_grid, make_boxes
 from geo.draw.figure.projected_map import Land
 
 __all__ = ["name_neighbours"]

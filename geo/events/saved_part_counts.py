@@ -12,12 +12,12 @@ import numpy as np
 
 from geo import __version__
 from geo.events.count_chunk import GRAIN, Rules
-from geo.events.engines import Tallied
+from geo.events.engines import PartCount
 from geo.events.files.chunks import Part
 from geo.events.periods import UNSURE
 from geo.events.tally import NOTES, REASONS, Counts
 
-__all__ = ["dump_tallied", "name_part", "parse_tallied"]
+__all__ = ["dump_part_count", "name_part", "parse_part_count"]
 
 VERSION = 4
 PERIODS = {"year": (1, 9999), "month": (12, 12 * 10_000 - 1), "day": (1, date.max.toordinal())}
@@ -49,15 +49,15 @@ def name_part(part: Part, rules: Rules) -> str:
     return digest.hexdigest()
 
 
-def dump_tallied(tallied: Tallied, name: str) -> bytes:
+def dump_part_count(tallied: PartCount, name: str) -> bytes:
     """Write what a part of this name comes to, below a seal; the same bytes for the same.
 
     Examples
     --------
     >>> from geo.events.point_in_unit import Units
-    >>> tallied = Tallied(Counts({(None, 3, 24236): (1, 0, 0)}, {"read": 1, "counted": 1}), np.array([7], np.uint64))
+    >>> tallied = PartCount(Counts({(None, 3, 24236): (1, 0, 0)}, {"read": 1, "counted": 1}), np.array([7], np.uint64))
     >>> rules = Rules(Units(tuple("abcd"), ()))
-    >>> parse_tallied(dump_tallied(tallied, "a"), "a", rules).counts == tallied.counts
+    >>> parse_part_count(dump_part_count(tallied, "a"), "a", rules).counts == tallied.counts
     True
     """
     counts = tallied.counts
@@ -74,7 +74,7 @@ def dump_tallied(tallied: Tallied, name: str) -> bytes:
     return _seal(rest, name) + b"\n" + rest
 
 
-def parse_tallied(data: bytes, name: str, rules: Rules) -> Tallied | None:
+def parse_part_count(data: bytes, name: str, rules: Rules) -> PartCount | None:
     """Read what a part of this name comes to; None where it is not what was written of it, or cannot be.
 
     The seal tells what was damaged or is of another part. Who makes a seal may put in other numbers, but none that do
@@ -83,7 +83,7 @@ def parse_tallied(data: bytes, name: str, rules: Rules) -> Tallied | None:
     Examples
     --------
     >>> from geo.events.point_in_unit import Units
-    >>> parse_tallied(b"half", "a", Rules(Units((), ())))
+    >>> parse_part_count(b"half", "a", Rules(Units((), ())))
     """
     seal, _, rest = data.partition(b"\n")
     text, _, ids = rest.partition(b"\n")
@@ -102,7 +102,7 @@ def parse_tallied(data: bytes, name: str, rules: Rules) -> Tallied | None:
         is_sound = _is_sound(counts, len(ids) // 8, rules)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return Tallied(counts, np.frombuffer(ids, "<u8").astype(np.uint64)) if is_sound else None
+    return PartCount(counts, np.frombuffer(ids, "<u8").astype(np.uint64)) if is_sound else None
 
 
 def _seal(rest: bytes, name: str) -> bytes:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.api.arguments import Gate, name_arguments, name_as_arguments, show_value
+from geo.api.arguments import Gate, reword_for_python, reword_problem, show_value
 from geo.api.boundaries import BoundaryFile, load_boundaries
-from geo.api.choices import find_groups, settle_choices
+from geo.api.check_choices import find_groups, settle_choices
 from geo.api.tables import refuse_empty
 from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
 from geo.join.filters import Choices
@@ -51,7 +51,7 @@ class PresenceWarning(UserWarning):
     """Something in a table or a boundary file is doubtful; `warnings.filterwarnings` can make it an error."""
 
 
-@name_arguments
+@reword_for_python
 def read_presence(
     source: Path | str | Any,
     *,
@@ -118,7 +118,7 @@ def read_presence(
     return table
 
 
-@name_arguments
+@reword_for_python
 def read_boundaries(
     file: Path | str | None = None,
     *,
@@ -185,7 +185,7 @@ def read_boundaries(
     return found.frame if own is None else found.frame.assign(region=[known[code].region for code in found.frame.index])
 
 
-@name_arguments
+@reword_for_python
 def join_presence(
     table: Table,
     boundaries: GeoDataFrame | None = None,
@@ -310,7 +310,7 @@ def _name_giver(gazetteer: Gazetteer) -> Gazetteer:
     return replace(gazetteer, credit="given by the author of the map", file="")
 
 
-@name_arguments
+@reword_for_python
 def compare_footprints(joined: JoinedTable, groups: Sequence[str], *, what_if: bool = False) -> Overlap:
     """Compare the provinces that two or more groups are named in.
 
@@ -361,7 +361,7 @@ def compare_footprints(joined: JoinedTable, groups: Sequence[str], *, what_if: b
     return overlap.compare_footprints(joined.footprints, chosen, measures, what_if=what_if)
 
 
-@name_arguments
+@reword_for_python
 def compare_all(joined: JoinedTable, *, what_if: bool = False) -> pandas.DataFrame:
     """Compare all pairs of groups for which a record names a province.
 
@@ -415,7 +415,7 @@ def compare_all(joined: JoinedTable, *, what_if: bool = False) -> pandas.DataFra
     return pandas.DataFrame(rows, columns=PAIR_COLUMNS).astype(shares)
 
 
-@name_arguments
+@reword_for_python
 def draw_choropleth(
     joined: JoinedTable, *, count: str = "groups", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -451,7 +451,7 @@ def draw_choropleth(
     return draw(joined, _find_topology(joined), standalone=standalone)
 
 
-@name_arguments
+@reword_for_python
 def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool = True) -> folium.Map:
     """Draw all groups at once, in equal bands.
 
@@ -469,7 +469,7 @@ def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool 
     >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
     'map_presence'
     """
-    from geo.api.drawable import limit_groups
+    from geo.api.map_refusals import limit_groups
     from geo.draw.pages.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone)
@@ -477,7 +477,7 @@ def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool 
     return draw(joined, _find_topology(joined), standalone=standalone)
 
 
-@name_arguments
+@reword_for_python
 def draw_timeline(
     joined: JoinedTable, *, by: str = "published", language: str = "en", standalone: bool = True
 ) -> folium.Map:
@@ -507,7 +507,7 @@ def draw_timeline(
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.api.drawable import limit_groups, require_dates
+    from geo.api.map_refusals import limit_groups, require_dates
     from geo.draw.pages.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
@@ -518,7 +518,7 @@ def draw_timeline(
     return draw(joined, _find_topology(joined), by=by, standalone=standalone)
 
 
-@name_arguments
+@reword_for_python
 def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
     """Draw a figure for print or a slide.
 
@@ -542,8 +542,8 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     >>> float(figure.get_size_inches()[1])
     7.5
     """
-    from geo.api.drawable import limit_groups, write_page_command
     from geo.api.figures import FIGURES, LABELS, SIZES
+    from geo.api.map_refusals import limit_groups, write_page_command
     from geo.draw.figure.draw_figure import draw_figure as draw
 
     gate = Gate("draw_figure")
@@ -557,7 +557,7 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=write_page_command(joined, kind))
 
 
-@name_arguments
+@reword_for_python
 def count_events(
     files: Iterable[Path | str],
     groups: Path | str | Mapping[str, Sequence[str]] | None = None,
@@ -651,7 +651,7 @@ def count_events(
     return activity
 
 
-@name_arguments
+@reword_for_python
 def draw_events(
     activity: Activity,
     *,
@@ -748,4 +748,4 @@ def _is_bundled(frame: GeoDataFrame) -> bool:
 
 def _warn(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        warnings.warn(str(name_as_arguments(problem)), PresenceWarning, stacklevel=4)
+        warnings.warn(str(reword_problem(problem)), PresenceWarning, stacklevel=4)

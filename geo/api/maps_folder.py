@@ -13,7 +13,7 @@ from geo.write.files import write_files
 from geo.write.inventory import INVENTORY, Entry, hash_bytes, hash_file, read_inventory, word_inventory
 from geo.write.standard_output import OUTPUT
 
-__all__ = ["Folder", "LeftoverFiles", "write_folder", "write_pages"]
+__all__ = ["LeftoverFiles", "MapsFolder", "write_folder", "write_pages"]
 
 BUILD = "build"
 ANOTHER = "another"
@@ -23,7 +23,7 @@ LARGEST_PAGE = 100_000_000
 
 
 @dataclass(frozen=True)
-class Folder:
+class MapsFolder:
     """Where a build goes, and what may become of what stands there.
 
     Parameters
@@ -52,7 +52,7 @@ class LeftoverFiles:
     others: Mapping[Path, str] = field(default_factory=dict)
 
 
-def write_folder(folder: Folder, pages: Mapping[Path, bytes]) -> LeftoverFiles:
+def write_folder(folder: MapsFolder, pages: Mapping[Path, bytes]) -> LeftoverFiles:
     """Write the pages of a build, and remove what an earlier one wrote that is unchanged and not written again.
 
     Raises

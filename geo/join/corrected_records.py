@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.join.record_facts import number_ids
+from geo.join.record_comparison import number_ids
 from geo.model import Correction, Record, Table
 
 __all__ = ["correct_table", "find_corrections"]
