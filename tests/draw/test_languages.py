@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from geo.draw.pages.events import draw_events
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.source_comparison import draw_two_sources
+from geo.draw.wording import catalogue, localised_names
 from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
@@ -28,7 +31,8 @@ from geo.draw.wording.catalogue import (
     SHARED,
     TABBED,
     TIMED,
-    find_words,
+    count_phrase,
+    read_catalogue,
     say,
     speak,
     spoken,
@@ -47,6 +51,9 @@ LATIN = re.compile("[A-Za-z][A-Za-z-]+")
 NAMES = {"Tab", "Enter", "CSV", "Leaflet", "folium", "presence-maps", "CSO", "NSIA", "EPSG", "OCHA", "ISO", "Natural",
          "Earth", "OpenStreetMap", "openstreetmap", "org", "copyright", "tile"}  # fmt: skip
 """What is written in Latin letters in every language."""
+
+WRITING = "digits", "decimal", "thousands", "direction"
+"""Keys of the data block that say how the page's language writes."""
 
 TABLE = """\
 title: نقشهٔ آزمایشی
@@ -113,7 +120,7 @@ def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_there_with_the_same_gaps(language: str) -> None:
-    english, other = find_words("en"), find_words(language)
+    english, other = read_catalogue("en").phrases, read_catalogue(language).phrases
     assert other.keys() == english.keys()
     for key, phrase in english.items():
         ours, theirs = list_forms(phrase), list_forms(other[key])
@@ -126,7 +133,7 @@ def test_every_phrase_is_there_with_the_same_gaps(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_phrase_was_left_in_english(language: str) -> None:
-    for key, phrase in find_words(language).items():
+    for key, phrase in read_catalogue(language).phrases.items():
         for form in list_forms(phrase):
             assert set(LATIN.findall(GAPS.sub("", form))) <= NAMES, key
             assert not re.search("[0-9]", GAPS.sub("", form.replace("1.9.3", "").replace("6933", ""))), key
@@ -150,12 +157,12 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         }.get(name, ())
         given_words = {*SHARED, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
-    assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(find_words("en"))
+    assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(read_catalogue("en").phrases)
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("fa", "fa_AF"), ("ps", "ps_AF")])
 def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
-    assert list(find_words(language)["months"]) == list(get_month_names("wide", locale=locale).values())
+    assert list(read_catalogue(language).phrases["months"]) == list(get_month_names("wide", locale=locale).values())
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
 def test_numbers_and_dates_are_written_as_there(language: str, number: str, date: str) -> None:
     with speak(language):
         assert (write_number(1234.5, 6), write_date(Moment(2020, 6, 14))) == (number, date)
-    assert spoken() == "en"
+    assert spoken().language == "en"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -194,6 +201,35 @@ def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
         assert word("compare_only", group="LeT") == "تنها \u2068LeT\u2069"
         assert word("compare_only", group="طالبان") == "تنها طالبان"
     assert word("compare_only", group="LeT") == "Only LeT"
+
+
+@pytest.fixture
+def trial(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have a language that is neither English nor of the East: from the left, Latin digits, marks of its own."""
+    made = replace(read_catalogue("en"), language="de", figures="0123456789,.", counts=())
+    for room in (catalogue, localised_names):
+        monkeypatch.setattr(room, "read_catalogue", lambda tag: made if tag == "de" else read_catalogue(tag))
+    return "de"
+
+
+@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
+def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], trial: str) -> None:
+    joined, topology = join_table(TABLE)
+    joined = replace(joined, choices=replace(joined.choices, language=trial))
+    page = str(draw(joined, topology).get_root().render())
+    assert '<html lang="de" dir="ltr">' in page
+    assert re.findall("[۰-۹٫٬\u2068]|\\\\u2068", re.sub("<(script|style)>.*?</\\1>", "", page, flags=re.DOTALL)) == []
+    block = re.search('<script[^>]*id="presence-data"[^>]*>(.*?)</script>', page)
+    assert block
+    told = json.loads(block[1])
+    assert {key: told.get(key) for key in WRITING} == dict(zip(WRITING, ("0123456789", ",", ".", None), strict=True))
+    assert {unit["name"] for unit in told["units"]} == {unit.name for unit in joined.gazetteer.units.values()}
+
+
+def test_figures_of_a_language_have_its_marks(trial: str) -> None:
+    with speak(trial):
+        assert (write_number(1234.5, 6), write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 June 2020")
+        assert (count_phrase(3, "groups_counted"), word("compare_only", group="LeT")) == ("3 groups", "Only LeT")
 
 
 @given(st.sampled_from(OTHERS), st.text(max_size=9))

@@ -9,7 +9,7 @@ from geo.draw.marks.palette import PAPER, Slot
 from geo.draw.pages.page_plan import PagePlan
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.topology.topojson import dump_topology
-from geo.draw.wording.catalogue import DIGITS, pick_words, spoken, word
+from geo.draw.wording.catalogue import FIGURES, pick_words, spoken, word
 from geo.draw.wording.presence import (
     describe_date,
     describe_off_map,
@@ -69,7 +69,7 @@ def build_block(
     short_codes = list_short_codes(joined)
     return {
         "version": BLOCK_VERSION,
-        **({"digits": DIGITS} if spoken() != "en" else {}),
+        **_tell_writing(),
         "view": plan.view,
         "views": list(plan.views),
         "title": table.title,
@@ -160,6 +160,16 @@ def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
     aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
     optional = {"pcode": unit.pcode, "name_fa": unit.name_fa}
     return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
+
+
+def _tell_writing() -> dict[str, str]:
+    """Tell how the language writes figures and in which direction, where that is not as scripts do by themselves."""
+    told = spoken()
+    digits, decimal, thousands = told.figures[:10], told.figures[10], told.figures[11]
+    return {
+        **({"digits": digits, "decimal": decimal, "thousands": thousands} if told.figures != FIGURES else {}),
+        **({"direction": "rtl"} if told.is_right_to_left else {}),
+    }
 
 
 def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a page says, by key, in the language that is spoken: one table of phrases a language, the same keys in each.
+"""What a page says, by key, in the language that is spoken: a file of phrases a language, the same keys in each.
 
 Python writes the static parts with them, the page's script gets those it needs as data. Which language is spoken is
 set by `speak` around the drawing of a page; without, it is English.
@@ -7,27 +7,53 @@ set by `speak` around the drawing of a page; without, it is English.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from importlib import import_module
+from importlib.resources import files
 from typing import Any, TypeVar
 
-from geo.draw.html import Markup, chain
+from geo.draw.html import Markup, chain, is_right_to_left
 from geo.model import IN_BRACES, Moment, UnitNoun
 from geo.option_values import LANGUAGES
 
 __all__ = [
-    "DIGITS", "EVENTS", "LANGUAGES", "LAYOUT", "Text", "capitalise", "choose_form", "count_phrase", "find_words",
-    "join_names", "mark_up", "mark_up_names", "name_finding", "pick_event_words", "pick_words", "say", "speak",
-    "spoken", "word", "write_date", "write_fixed", "write_fraction", "write_number", "write_share",
+    "EVENTS",
+    "FIGURES",
+    "LANGUAGES",
+    "LAYOUT",
+    "Catalogue",
+    "Text",
+    "capitalise",
+    "choose_form",
+    "count_phrase",
+    "join_names",
+    "mark_up",
+    "mark_up_names",
+    "name_finding",
+    "parse_catalogue",
+    "pick_event_words",
+    "pick_words",
+    "read_catalogue",
+    "say",
+    "speak",
+    "spoken",
+    "word",
+    "write_date",
+    "write_fixed",
+    "write_fraction",
+    "write_number",
+    "write_share",
 ]  # fmt: skip
 
-DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 LATIN = re.compile("[A-Za-z]")
-_FIGURES = str.maketrans("0123456789.,", f"{DIGITS}٫٬")
+FIGURES = "0123456789.,"
+"""As Python writes them: digits, decimal mark, mark between thousands."""
+
 LAYOUT = (
     "skip", "on_page", "nav_map", "find", "reset", "copy_link", "link_label", "static_note", "panel_label", "show",
     "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
@@ -70,18 +96,89 @@ EVENTS = (
 
 Text = TypeVar("Text", str, Markup)
 
-_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+Phrase = str | tuple[str, ...]
+"""One that speaks of a number has two forms, for one and for any other."""
 
 
-def spoken() -> str:
-    """Return the language that is spoken.
+@dataclass(frozen=True)
+class Catalogue:
+    """What is said in a language, and how it writes.
+
+    Parameters
+    ----------
+    language : str
+        Its tag.
+    figures : str
+        How it writes each of `FIGURES`.
+    counts : tuple of str
+        Small numbers in words at the head of a sentence, from none on; empty where it writes figures there.
+    unit_names : str
+        Which names of units it takes: those of this language; "" for those that matching goes by.
+    phrases : mapping
+        By key.
+    """
+
+    language: str
+    figures: str
+    counts: tuple[str, ...]
+    unit_names: str
+    phrases: Mapping[str, Phrase]
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether it is written from the right."""
+        return is_right_to_left(self.language)
+
+    def localise(self, figure: str) -> str:
+        """Write a figure as the language does."""
+        return figure.translate(str.maketrans(FIGURES, self.figures))
+
+
+@cache
+def read_catalogue(language: str) -> Catalogue:
+    """Return what is said in a language of which there is a file.
 
     Examples
     --------
-    >>> spoken()
+    >>> read_catalogue("fa").localise("1,250.5"), read_catalogue("en").phrases["close"]
+    ('۱٬۲۵۰٫۵', 'Close')
+    """
+    return parse_catalogue(language, files("geo.draw.wording").joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+def parse_catalogue(language: str, text: str) -> Catalogue:
+    r"""Make a catalogue of the text of its file, in TOML.
+
+    Examples
+    --------
+    >>> meta = 'meta = {digits = "0123456789", decimal = ",", thousands = ".", counts = []}'
+    >>> made = parse_catalogue("de", meta + '\nphrases = {close = "Schließen"}')
+    >>> made.localise("1,250.5"), made.is_right_to_left
+    ('1.250,5', False)
+    """
+    told = tomllib.loads(text)
+    meta, phrases = told["meta"], told["phrases"]
+    return Catalogue(
+        language,
+        meta["digits"] + meta["decimal"] + meta["thousands"],
+        tuple(meta["counts"]),
+        meta.get("unit_names", ""),
+        {key: phrase if isinstance(phrase, str) else tuple(phrase) for key, phrase in phrases.items()},
+    )
+
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def spoken() -> Catalogue:
+    """Return the catalogue of the language that is spoken.
+
+    Examples
+    --------
+    >>> spoken().language
     'en'
     """
-    return _SPOKEN.get()
+    return read_catalogue(_SPOKEN.get())
 
 
 @contextmanager
@@ -101,19 +198,6 @@ def speak(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-@cache
-def find_words(language: str) -> Mapping[str, str | tuple[str, ...]]:
-    """Return the phrases of a language.
-
-    Examples
-    --------
-    >>> find_words("en")["close"]
-    'Close'
-    """
-    words: Mapping[str, str | tuple[str, ...]] = import_module(f"geo.draw.wording.{language}").WORDS
-    return words
-
-
 def word(key: str, **values: object) -> str:
     """Return a phrase with what it speaks of.
 
@@ -122,7 +206,7 @@ def word(key: str, **values: object) -> str:
     >>> word("compare_only", group="Red Group")
     'Only Red Group'
     """
-    return NO_NOUN.fill(str(find_words(spoken())[key]), **_isolate(values))
+    return NO_NOUN.fill(str(spoken().phrases[key]), **_isolate(values))
 
 
 NO_NOUN = UnitNoun()
@@ -136,7 +220,7 @@ def mark_up(key: str, **values: str) -> Markup:
     >>> mark_up("and", most=Markup("<b>A</b>"), last="<B>")
     Markup('<b>A</b> and &lt;B&gt;')
     """
-    pieces, known = IN_BRACES.split(str(find_words(spoken())[key])), _isolate(values)
+    pieces, known = IN_BRACES.split(str(spoken().phrases[key])), _isolate(values)
     return chain(known[piece] if place % 2 else piece for place, piece in enumerate(pieces))
 
 
@@ -148,12 +232,12 @@ def say(noun: UnitNoun, key: str, **values: object) -> str:
     >>> say(UnitNoun("area", "areas"), "class_none_group", group="Red Group")
     'No record names this area for Red Group'
     """
-    return noun.fill(str(find_words(spoken())[key]), **_isolate(values))
+    return noun.fill(str(spoken().phrases[key]), **_isolate(values))
 
 
 def _isolate(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
-    if spoken() == "en":
+    if not spoken().is_right_to_left:
         return values
     return {
         key: "\u2068" + value + "\u2069" if isinstance(value, str) and LATIN.search(value) else value
@@ -169,7 +253,7 @@ def choose_form(key: str, number: int) -> str:
     >>> choose_form("counted", 1), choose_form("counted", 3)
     (' {unit}', ' {units}')
     """
-    return find_words(spoken())[key][number != 1]
+    return spoken().phrases[key][number != 1]
 
 
 def name_finding(finding: str) -> str:
@@ -193,7 +277,7 @@ def pick_words(
     >>> "measure_area" in pick_words(UnitNoun(), comparing=False), pick_words(UnitNoun(), comparing=False)["counted"]
     (False, (' unit', ' units'))
     """
-    words = find_words(spoken())
+    words = spoken().phrases
     parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
     wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
     return {key: _name_units(words[key], noun) for key in wanted}
@@ -207,7 +291,7 @@ def pick_event_words(noun: UnitNoun) -> dict[str, str | tuple[str, ...]]:
     >>> "class_none" in pick_event_words(UnitNoun())
     False
     """
-    return {key: _name_units(find_words(spoken())[key], noun) for key in EVENTS}
+    return {key: _name_units(spoken().phrases[key], noun) for key in EVENTS}
 
 
 def _name_units(phrase: str | tuple[str, ...], noun: UnitNoun) -> str | tuple[str, ...]:
@@ -239,19 +323,16 @@ def _join_names(names: Sequence[Text], last: str, fill: Callable[..., Text]) -> 
     return fill("and", most=comma.join(names[:-1]), last=names[-1])
 
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-
-
 def count_phrase(number: int, key: str) -> str:
-    """Write a count at the head of a sentence: in English small numbers as words.
+    """Write a count at the head of a sentence: small numbers as words, in a language that does so.
 
     Examples
     --------
     >>> count_phrase(3, "groups_counted"), count_phrase(1, "groups_counted"), count_phrase(34, "groups_counted")
     ('Three groups', 'One group', '34 groups')
     """
-    is_word = spoken() == "en" and number < len(NUMBERS)
-    return NO_NOUN.fill(choose_form(key, number), n=NUMBERS[number] if is_word else write_number(number))
+    counts = spoken().counts
+    return NO_NOUN.fill(choose_form(key, number), n=counts[number] if number < len(counts) else write_number(number))
 
 
 def capitalise(text: str) -> str:
@@ -273,7 +354,7 @@ def write_number(number: float, digits: int = 0) -> str:
     >>> write_number(5029850), write_number(1.5, 15)
     ('5,029,850', '1.5')
     """
-    return _localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
+    return spoken().localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
 
 
 def write_fixed(number: float, places: int) -> str:
@@ -284,7 +365,7 @@ def write_fixed(number: float, places: int) -> str:
     >>> write_fixed(33.333, 1), write_fixed(5 / 8, 2)
     ('33.3', '0.63')
     """
-    return _localise(f"{Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}")
+    return spoken().localise(f"{Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}")
 
 
 def write_share(share: float, digits: int = 15) -> str:
@@ -295,7 +376,7 @@ def write_share(share: float, digits: int = 15) -> str:
     >>> write_share(0.1), write_share(0.125)
     ('10 %', '12.5 %')
     """
-    return _localise(f"{share * 100:.{digits}g}") + word("percent")
+    return spoken().localise(f"{share * 100:.{digits}g}") + word("percent")
 
 
 def write_fraction(part: int, whole: int, share: float) -> str:
@@ -309,10 +390,6 @@ def write_fraction(part: int, whole: int, share: float) -> str:
     return f"{write_number(part)}/{write_number(whole)} = {write_fixed(share, 2)}"
 
 
-def _localise(figure: str) -> str:
-    return figure if spoken() == "en" else figure.translate(_FIGURES)
-
-
 def write_date(moment: Moment) -> str:
     """Write a date as precisely as it is known, of the Gregorian calendar, which sources use.
 
@@ -321,6 +398,6 @@ def write_date(moment: Moment) -> str:
     >>> write_date(Moment(2020, 6, 14)), write_date(Moment(2019, 9)), write_date(Moment(2019))
     ('14 June 2020', 'September 2019', '2019')
     """
-    month = moment.month and find_words(spoken())["months"][moment.month - 1]
-    parts = [moment.day and _localise(str(moment.day)), month, _localise(str(moment.year))]
+    month = moment.month and spoken().phrases["months"][moment.month - 1]
+    parts = [moment.day and spoken().localise(str(moment.day)), month, spoken().localise(str(moment.year))]
     return " ".join(str(part) for part in parts if part)

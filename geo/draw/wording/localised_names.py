@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.draw.wording.catalogue import word
+from geo.draw.wording.catalogue import read_catalogue, word
 from geo.model import Gazetteer, Group, Record, Table, Topology, Unit, UnitNoun
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ def localise_table(table: Table, known: Gazetteer, language: str) -> tuple[Table
     regions = {name: text for name, text in (said.regions if said else {}).items() if name not in table.regions}
     groups = {id_: _rename_group(group, language) for id_, group in table.groups.items()}
     records = tuple(_rename_region(record, regions) for record in table.records)
-    units = {code: _rename_unit(unit) for code, unit in known.units.items()}
-    known = replace(known, units=units, regions={regions.get(name, name): held for name, held in known.regions.items()})
+    if read_catalogue(language).unit_names == "fa":
+        known = replace(known, units={code: _rename_unit(unit) for code, unit in known.units.items()})
+    known = replace(known, regions={regions.get(name, name): held for name, held in known.regions.items()})
     if said:
         known = replace(known, noun=said.noun, credit=said.credit)
     if known.parts:

@@ -15,15 +15,18 @@ const levelById = new Map(data.levels.map((level) => [level.id, level]));
 const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
 const mostBands = 4;
 
-// A number in the digits of the page's language.
+// A figure as the page's language writes it.
+const figures = { ...(data.digits || "0123456789"), ".": data.decimal || ".", ",": data.thousands || "," };
+const localise = (text) => text.replace(/[0-9.,]/g, (sign) => figures[sign]);
+
 function writeNumber(value) {
   const text = String(value);
-  return data.digits ? text.replace(/[0-9.]/g, (sign) => (sign === "." ? "٫" : data.digits[sign])) : text;
+  return localise(Number.isInteger(value) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : text);
 }
 
 function fill(template, values) {
   // What is in Latin letters must not draw brackets and figures around it into its own direction.
-  const isolate = (value) => (data.digits && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
+  const isolate = (value) => (data.direction === "rtl" && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
   const show = (value) => (typeof value === "number" ? writeNumber(value) : isolate(value));
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
 }

@@ -68,9 +68,9 @@ function drawSpots(map) {
 
 function drawSpot(map, cell, origin, most) {
   const [cx, cy] = [cell.x - origin.x, cell.y - origin.y].map((pixel) => pixel.toFixed(1));
-  const count = svg("text", { x: cx, y: cy, dy: ".35em" }, writeWhole(cell.n));
+  const count = svg("text", { x: cx, y: cy, dy: ".35em" }, writeNumber(cell.n));
   const spot = svg("g", { class: "spot", "data-events": cell.n, "data-places": cell.places }, svg("circle", { cx, cy, r: sizeSpot(cell.n, most).toFixed(1) }), count);
-  const said = fill(words[cell.places > 1 ? "events_cluster" : "events_place"], { places: writeWhole(cell.places), n: writeWhole(cell.n) });
+  const said = fill(words[cell.places > 1 ? "events_cluster" : "events_place"], { places: writeNumber(cell.places), n: writeNumber(cell.n) });
   const tell = (event) => tellSpot(said, event);
   spot.addEventListener("pointermove", tell);
   spot.addEventListener("pointerleave", hideTip);
@@ -114,6 +114,6 @@ function showPoints() {
     n += events[row];
     places.add(at[row]);
   });
-  note.textContent = fill(words.events_points_said, { n: writeWhole(n), places: writeWhole(places.size) });
+  note.textContent = fill(words.events_points_said, { n: writeNumber(n), places: writeNumber(places.size) });
   drawSpots(map);
 }

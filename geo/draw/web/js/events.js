@@ -33,10 +33,8 @@ function rateOf(events, people) {
   return Math.floor((2 * events * per * 10 ** decimals + people) / (2 * people));
 }
 
-const writeWhole = (number) => localise(String(number).replace(/\B(?=(\d{3})+$)/g, ","));
 const writeRate = (rate) => localise((rate / 10 ** decimals).toFixed(decimals));
-const localise = (text) => (data.digits ? text.replace(/[0-9.,]/g, (sign) => ({ ".": "٫", ",": "٬" })[sign] || data.digits[sign]) : text);
-const phrase = (key) => words[key].replace("{people}", writeWhole(per));
+const phrase = (key) => words[key].replace("{people}", writeNumber(per));
 
 // A class is the place of its greatest value; what lies beyond is none, and nothing recorded is none.
 function classOf(code) {
@@ -71,7 +69,7 @@ function nameOf(key) {
   if (key === "gap:people") return words.events_no_people;
   const place = Number(key.split(":")[1]) - 1;
   const list = uppers[measureNow][step ? 1 : 0];
-  const [low, high] = [place ? list[place - 1] + 1 : 1, list[place]].map(measureNow === "rate" ? writeRate : writeWhole);
+  const [low, high] = [place ? list[place - 1] + 1 : 1, list[place]].map(measureNow === "rate" ? writeRate : writeNumber);
   return low === high ? low : fill(words.span, { low, high });
 }
 
@@ -86,15 +84,15 @@ function legendRows(view, classes) {
 function signOf(key, code) {
   const [events] = sumOf(code);
   if (!events || key === "gap:people") return "";
-  return measureNow === "rate" ? writeRate(rateOf(events, peopleOf(code))) : writeWhole(events);
+  return measureNow === "rate" ? writeRate(rateOf(events, peopleOf(code))) : writeNumber(events);
 }
 
 function summarise() {
   const found = data.units.map(({ code }) => sumOf(code)[0]);
   const when = step ? data.steps[step].text : data.events.span;
   return fill(words[when ? "events_summary_when" : "events_summary"], {
-    view: viewNames.get(state.view), n: writeWhole(found.reduce((a, b) => a + b, 0)),
-    places: writeWhole(found.filter(Boolean).length), total: writeWhole(data.units.length), when,
+    view: viewNames.get(state.view), n: writeNumber(found.reduce((a, b) => a + b, 0)),
+    places: writeNumber(found.filter(Boolean).length), total: writeNumber(data.units.length), when,
   });
 }
 
@@ -105,10 +103,10 @@ function describeUnit(code) {
   const [events, deaths] = sumOf(code);
   const name = viewNames.get(state.view);
   if (!events) return [sayLine(name, words.events_none)];
-  const lines = [sayLine(name, writeWhole(events))];
+  const lines = [sayLine(name, writeNumber(events))];
   if (peopleOf(code)) lines.push(sayLine(phrase("events_rate"), writeRate(rateOf(events, peopleOf(code)))));
   else if (measureNow === "rate") lines.push(words.events_no_people);
-  if (deaths !== null) lines.push(sayLine(words.events_deaths, writeWhole(deaths)));
+  if (deaths !== null) lines.push(sayLine(words.events_deaths, writeNumber(deaths)));
   return lines;
 }
 

@@ -68,7 +68,7 @@ function drawBars(code) {
   const [width, height] = [300, 44];
   const wide = width / counts.length;
   const bar = (count, place) => (count ? `M${(place * wide).toFixed(2)} ${height}v${(-Math.max((height * count) / most, 1)).toFixed(1)}h${Math.max(wide - 1, wide * 0.8).toFixed(2)}V${height}z` : "");
-  const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeWhole(most) });
+  const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeNumber(most) });
   const marks = [svg("path", { d: counts.map(bar).join(""), class: "bars" })];
   if (step) marks.unshift(svg("rect", { x: ((step - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": said }, ...marks);
@@ -81,7 +81,7 @@ function drawFigures(code) {
   const rows = views.flatMap(({ key, name }) => {
     const [events, deaths] = sumOf(code, key);
     if (!events) return [];
-    const figures = [writeWhole(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeWhole(deaths)] : [])];
+    const figures = [writeNumber(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeNumber(deaths)] : [])];
     const row = make("tr", {}, make("th", { scope: "row" }, make("bdi", { textContent: name })), ...figures.map((text) => make("td", { className: "figure", textContent: text })));
     row.dataset.view = key;
     return [row];
@@ -94,7 +94,7 @@ function drawFigures(code) {
 
 function sayPeople(code) {
   const people = peopleOf(code);
-  return people ? fill(words[data.events.people], { n: writeWhole(people) }) : words.events_people_none;
+  return people ? fill(words[data.events.people], { n: writeNumber(people) }) : words.events_people_none;
 }
 
 function showDetail(code, close) {
