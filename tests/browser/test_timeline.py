@@ -135,7 +135,7 @@ def test_a_correction_is_told_also_where_no_list_of_records_holds_it(
              "presence": [record, {"group": "a", "in": "Logar", "source": "2021"}]}  # fmt: skip
     page, _ = open_timeline(table, fragment="as_of=2020&unit=AF-KAB")
     assert page.locator("#claims").count() == 0
-    assert "Corrected 2022-05: read <b>wrongly</b> {{7*7}}" in page.locator("#detail").inner_text()
+    assert "Corrected May 2022: read <b>wrongly</b> {{7*7}}" in page.locator("#detail").inner_text()
 
 
 def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any]) -> None:

@@ -10,6 +10,7 @@ from geo.draw.pages.page_plan import PagePlan
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import FIGURES, pick_words, spoken, word
+from geo.draw.wording.evidence import DOT, say_record_evidence, say_stale_level
 from geo.draw.wording.presence import (
     describe_date,
     describe_off_map,
@@ -66,7 +67,7 @@ def build_block(
     table, choices = joined.table, joined.choices
     measures = _measure(joined) if compared else {}
     codes = list_level_codes(table) if "level" in plan.views else {}
-    short_codes = list_short_codes(joined)
+    short_codes, listed = list_short_codes(joined), "claims" in plan.sections or not timeline
     return {
         "version": BLOCK_VERSION,
         **_tell_writing(),
@@ -81,11 +82,11 @@ def build_block(
             "roll_up": choices.roll_up,
             **({"compared": list(compared)} if compared else {}),
         },
-        "levels": [_build_level(level, codes) for level in table.levels.values()],
+        "levels": [_build_level(level, codes, listed=listed) for level in table.levels.values()],
         "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
         "sources": to_plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
-        **_build_records(joined, timeline),
+        **_build_records(joined, timeline, listed=listed),
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
         "relations": to_plain(table.relations),
@@ -124,23 +125,30 @@ def _build_off_map(record: Record, joined: JoinedTable) -> dict[str, object]:
     return built | ({"other": other} if other else {})
 
 
-def _build_records(joined: JoinedTable, timeline: Timeline | None) -> dict[str, object]:
-    """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each."""
+def _build_records(joined: JoinedTable, timeline: Timeline | None, *, listed: bool) -> dict[str, object]:
+    """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each.
+
+    Where the page does not list them, with the lines that it would say of the evidence of each; a fact of several
+    records stands there once.
+    """
     table = joined.table
     if timeline is None:
         return {"records": [to_plain_record(record, is_stale(record, table)) for record in table.records]}
     numbers = {code: number for number, code in enumerate(sort_units(joined))}
-    records = []
+    records, facts = [], dict[str, int]()
     for record, stay in zip(table.records, timeline.stays, strict=True):
         built = to_plain_record(record, stale=False)
         if built["place"] == "in":
             del built["place"]
         if record.place.units:
             built["units"] = [numbers[code] for code in record.place.units]
+        if not listed:
+            lines = say_record_evidence(record, table)
+            built["evidence"] = [[facts.setdefault(each, len(facts)) for each in line.split(DOT)] for line in lines]
         records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
     steps = [{"date": str(step), "text": describe_date(step)} for step in timeline.steps]
     steps += [{"date": ALL, "text": word("step_now")}] if timeline.with_all else []
-    return {"by": timeline.by, "steps": steps, "records": records}
+    return {"by": timeline.by, "steps": steps, "records": records, **({} if listed else {"facts": list(facts)})}
 
 
 def _measure(joined: JoinedTable) -> dict[str, dict[str, float]]:
@@ -172,10 +180,11 @@ def _tell_writing() -> dict[str, str]:
     }
 
 
-def _build_level(level: Level, codes: Mapping[str, str]) -> dict[str, object]:
+def _build_level(level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
     built = to_plain(level)
     assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
-    return built | ({"code": codes[level.id]} if level.id in codes else {})
+    stale = {} if listed or not level.valid_for else {"stale": say_stale_level(level)}
+    return built | ({"code": codes[level.id]} if level.id in codes else {}) | stale
 
 
 def _build_group(

@@ -77,10 +77,6 @@ TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
     *DATED, "play", "pause", "step_all", "step_none", "step_said", "by_observed", "title_dated",
-    "basis_reported", "basis_claimed", "basis_assessed",
-    "unsourced", "quoting", "page", "observed", "trend", "trend_growing", "trend_stable", "trend_shrinking",
-    "trend_unclear", "confidence", "confidence_low", "confidence_moderate", "confidence_high", "source_graded",
-    "item_graded", "note", "corrected",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
 

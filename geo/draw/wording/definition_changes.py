@@ -7,8 +7,9 @@ from dataclasses import fields
 
 from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import join_names, word
+from geo.draw.wording.evidence import say_evidence
 from geo.draw.wording.presence import describe_date, describe_span, describe_strength
-from geo.draw.wording.records import Sides, say_evidence
+from geo.draw.wording.records import Sides
 from geo.draw.wording.relations import Tie, describe_tie
 from geo.join.definition_changes import DefinitionChange
 from geo.model import Moment, PartOf, Relation, Span, Statement, Strength, Table

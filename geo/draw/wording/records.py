@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import join_names, name_finding, say, word
+from geo.draw.wording.evidence import say_record_evidence, say_stale
 from geo.draw.wording.presence import (
-    describe_correction,
-    describe_date,
     describe_estimate,
-    describe_period,
-    describe_span,
 )
 from geo.draw.wording.table_date import say_title
-from geo.join.filters import is_stale
-from geo.model import Evidence, Gazetteer, Group, Record, Table
+from geo.model import Gazetteer, Group, Record, Table
 
-__all__ = ["Sides", "name_source", "say_claim", "say_evidence", "say_record", "say_table"]
+__all__ = ["Sides", "say_claim", "say_record", "say_table"]
 
 
 @dataclass(frozen=True)
@@ -48,26 +44,10 @@ def say_table(table: Table, label: str = "") -> str:
     return word("stop", said=word("change_labelled", title=title, label=label) if label else title)
 
 
-def name_source(source: str, table: Table) -> str:
-    """Name a source by its author, or its title, and its date."""
-    known = table.sources[source]
-    date = f" ({describe_date(known.date)})" if known.date else ""
-    return f"{known.author or known.title}{date}"
-
-
 def say_record(record: Record, sides: Sides, table: Table) -> str:
     """Say a record on one line, with its evidence."""
-    written = word("as_written", words=f"“{record.as_written}”") if record.as_written else ""
-    evidence = say_evidence(record.evidence, table, record.trend)
-    changed = describe_correction(record.changed) if record.changed else ""
-    said = (say_claim(record, sides, table), _say_stale(record, table), written, evidence, changed)
+    said = (say_claim(record, sides, table), say_stale(record, table), *say_record_evidence(record, table))
     return " · ".join(filter(None, said))
-
-
-def _say_stale(record: Record, table: Table) -> str:
-    """Say that a record is out of date; nothing where it is not."""
-    span = table.levels[record.level].valid_for
-    return word("stale", span=describe_span(span)) if span and is_stale(record, table) else ""
 
 
 def say_claim(record: Record, sides: Sides, table: Table) -> str:
@@ -89,30 +69,3 @@ def _say_place(record: Record, known: Gazetteer) -> str:
             return say(known.noun, "place_nationwide")
     count = describe_estimate(place.count) if place.count else ""
     return say(known.counted, "place_unlocated", count=count)
-
-
-def say_evidence(evidence: Evidence, table: Table, trend: str | None = None) -> str:
-    """Say on one line who says so, how and when.
-
-    Examples
-    --------
-    >>> say_evidence(Evidence(basis="assessed", grade="2"), Table("t", {}, {}, {}, (), ()))
-    'assessed · unsourced · undated · item graded 2'
-    """
-    source = table.sources[evidence.source] if evidence.source else None
-    dated = evidence.observed or (source and source.date)
-    facts = [
-        word(f"basis_{evidence.basis}"),
-        name_source(source.id, table) if source else word("unsourced"),
-        word("quoting", source=name_source(evidence.via, table)) if evidence.via else "",
-        word("page", page=evidence.page) if evidence.page else "",
-        word("observed", when=describe_period(evidence.observed)) if evidence.observed else "",
-        "" if dated else word("undated"),
-        word("trend", trend=word(f"trend_{trend}")) if trend else "",
-        word("confidence", level=word(f"confidence_{evidence.confidence}")) if evidence.confidence else "",
-        word("source_graded", grade=source.grade) if source and source.grade else "",
-        word("item_graded", grade=evidence.grade) if evidence.grade else "",
-        word("note", note=evidence.note) if evidence.note else "",
-        f"“{evidence.quote}”" if evidence.quote else "",
-    ]
-    return " · ".join(filter(None, facts))

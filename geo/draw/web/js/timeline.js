@@ -78,24 +78,9 @@ function drawPeriods() {
 
 const mostPeriods = 12;
 
-// What stands behind a claim, where the page has no list of its records.
+// What stands behind a claim, where the page has no list of its records: said as the list would say it.
 function describeEvidence(record) {
-  const source = data.sources.find(({ id }) => id === record.source);
-  const via = data.sources.find(({ id }) => id === record.via);
-  const facts = [words["basis_" + (record.basis || "reported")], source ? (source.author || source.title) + (source.date ? ` (${source.date})` : "") : words.unsourced];
-  if (via) facts.push(fill(words.quoting, { source: via.author || via.title }));
-  if (record.page) facts.push(fill(words.page, { page: record.page }));
-  if (record.observed) facts.push(fill(words.observed, { when: record.observed }));
-  if (record.trend) facts.push(fill(words.trend, { trend: words["trend_" + record.trend] }));
-  if (record.confidence) facts.push(fill(words.confidence, { level: words["confidence_" + record.confidence] }));
-  if (source?.grade) facts.push(fill(words.source_graded, { grade: source.grade }));
-  if (record.grade) facts.push(fill(words.item_graded, { grade: record.grade }));
-  const lines = [make("p", { textContent: facts.join(" · ") })];
-  if (levelById.get(record.level).note) lines.unshift(make("p", { textContent: levelById.get(record.level).note }));
-  if (record.stale) lines.unshift(make("p", { textContent: words.class_stale }));
-  if (record.as_written) lines.push(make("p", {}, make("q", { textContent: record.as_written })));
-  if (record.note) lines.push(make("p", { textContent: fill(words.note, { note: record.note }) }));
-  if (record.quote) lines.push(make("p", {}, make("q", { textContent: record.quote })));
-  if (record.changed) lines.push(make("p", { textContent: fill(words.corrected, record.changed) }));
-  return make("div", { className: "evidence" }, ...lines);
+  const stale = record.stale ? [levelById.get(record.level).stale] : [];
+  const lines = [...stale, ...record.evidence.map((line) => line.map((fact) => data.facts[fact]).join(" · "))];
+  return make("div", { className: "evidence" }, ...lines.map((textContent) => make("p", { textContent })));
 }

@@ -1,0 +1,90 @@
+"""The evidence of a claim in the same words wherever it stands: lists, time lines with and without one, diffs."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import folium
+import pytest
+
+from geo.api import Choices, join_table
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.pages.timeline import MOST_LISTED, draw_timeline
+from geo.draw.wording.catalogue import LANGUAGES, speak
+from geo.draw.wording.evidence import DOT, say_evidence, say_record_evidence, say_stale_level
+from geo.draw.wording.localised_names import localise
+from geo.draw.wording.records import Sides, say_record
+from geo.join.joined_table import JoinedTable
+
+RICH = """\
+as_of: 2023-01
+levels: {l: {name: Seen, rank: 1, valid_for: 18 months}}
+sources:
+  s: {title: "A <report> {{1}}", date: 2020-06-14, grade: B}
+  t: {title: Told, author: B & C, date: 2020-05}
+groups: {a: {name: Red}}
+presence:
+  - {group: a, in: Kabul, level: l, source: s, via: t, page: 12, observed: {from: 2019-09}, trend: growing, grade: 2,
+     confidence: high, basis: claimed, note: a hedge · of two, quote: "they <said>", as_written: the capital, id: x,
+     changed: {date: 2022-05, reason: misread}}
+  - {group: a, in: Logar, level: l, source: s, observed: {to: 2020-02}}
+  - {group: a, in: Ghor, level: l}
+"""
+RECORDS = 3
+BLOCK = re.compile('<script[^>]*id="presence-data"[^>]*>(.*?)</script>')
+
+
+def join(language: str, more: int) -> JoinedTable:
+    months = [f"{2001 + n // 12}-{n % 12 + 1:02d}" for n in range(more)]
+    rows = "".join(f"  - {{group: a, in: Herat, level: l, source: t, observed: {each}}}\n" for each in months)
+    return join_table(RICH + rows, choices=Choices(language=language))[0]
+
+
+def render(drawn: folium.Map) -> str:
+    return str(drawn.get_root().render())
+
+
+def list_written(page: str, number: int) -> list[str]:
+    """Read the lines that the list of records has of one, with marks for quotes; whether it is old is a line too."""
+    block = re.search(f'<li id="record-{number}">.*?<div class="evidence">(.*?)</div>', page, re.DOTALL)
+    assert block
+    lines = re.findall("<p>(.*?)</p>", block[1], re.DOTALL)
+    return [unescape(re.sub("<[^>]*>", "", line.replace("<q>", "“").replace("</q>", "”"))) for line in lines]
+
+
+def list_shipped(block: dict[str, Any], number: int) -> list[str]:
+    """Put together the lines that a script shows of a record where the page has no list, once it is out of date."""
+    record = block["records"][number - 1]
+    level = next(each for each in block["levels"] if each["id"] == record["level"])
+    return [level["stale"], *(DOT.join(block["facts"][fact] for fact in line) for line in record["evidence"])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_in_the_same_words_everywhere(language: str) -> None:
+    few, many = join(language, 7), join(language, 1_000)
+    topology = join_table(RICH)[1]
+    listed = render(draw_overlay(few, topology))
+    assert len(many.table.records) > MOST_LISTED
+    block = json.loads(BLOCK.search(render(draw_timeline(many, topology)))[1])  # type: ignore[index]
+    local = localise(few)
+    with speak(language):
+        stale = say_stale_level(few.table.levels["l"])
+        for number, record in enumerate(few.table.records[:RECORDS], 1):
+            lines = list_written(listed, number)
+            if number == 1:
+                assert lines[0] == stale
+            told = [line for line in lines if line != stale]
+            assert told == list(say_record_evidence(record, few.table))
+            assert list_shipped(block, number) == [stale, *told]
+            sides = Sides(local.table, local.table, local.gazetteer)
+            assert say_record(record, sides, few.table).endswith(DOT.join(told))
+            assert say_evidence(record.evidence, few.table) in DOT.join(told) or record.trend
+
+
+def test_a_page_with_a_list_has_its_words_once() -> None:
+    block = json.loads(BLOCK.search(render(draw_timeline(join("en", 7), join_table(RICH)[1])))[1])  # type: ignore[index]
+    assert "facts" not in block
+    assert not any("evidence" in record for record in block["records"])
