@@ -165,12 +165,6 @@ def test_other_texts_are_left_alone(text: str) -> None:
     assert guard(text) == unguard(text) == text
 
 
-def test_the_page_guards_the_same_signs() -> None:
-    script = (ROOT / "geo" / "draw" / "web" / "js" / "panel.js").read_text("utf-8")
-    signs = FORMULA_SIGNS.replace("-", "\\-").replace("\t", "\\t").replace("\r", "\\r")
-    assert f"/^[{signs}]/.test(text)" in script
-
-
 @given(st.lists((TEXTS | st.text('";\n, ab')).map(str.strip).filter(bool)))
 def test_several_texts_in_one_cell_come_back(items: list[str]) -> None:
     assert split_items(join_items(items)) == tuple(items)

@@ -66,7 +66,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> Place:
             super().__init__(*words)
             desks.append(self)
 
-    monkeypatch.setattr("geo.draw.figure.labels.place_labels.Desk", Watched)
+    monkeypatch.setattr("geo.draw.figure.labels.place_labels.PlacementSearch", Watched)
 
     def run(land: Land, fits: Fits = never_fits) -> tuple[PlacementSearch, Arrangement]:
         labels = [Label(code, f"Unit {code}", "A B") for code in land.units]
