@@ -139,10 +139,19 @@ def test_no_phrase_was_left_in_english(language: str) -> None:
             assert not re.search("[0-9]", GAPS.sub("", form.replace("1.9.3", "").replace("6933", ""))), key
 
 
+def test_every_phrase_is_found_by_searching_for_its_key() -> None:
+    """Of a family, `standing.ended`, it is the family that stands in the code, and its values in the model."""
+    rooms = [path for path in (ROOT / "geo").rglob("*") if path.suffix in (".py", ".js", ".html")]
+    code = "".join(path.read_text("utf-8") for path in rooms)
+    keys = {key.partition(".")[0] for key in read_catalogue("en").phrases}
+    assert {key for key in keys if not re.search(rf"(?<!\w){key}(?!\w)", code)} == set()
+
+
 def test_the_scripts_are_given_all_that_they_say() -> None:
     pages = ROOT / "geo" / "draw" / "web" / "js"
     said = {
-        path.name: set(re.findall(r"words\.([a-z_]+)\b(?!_)", path.read_text("utf-8"))) for path in pages.glob("*.js")
+        path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
+        for path in pages.glob("*.js")
     }
     looked_up = {"class_", "view_", "finding_"}
     for name, keys in said.items():

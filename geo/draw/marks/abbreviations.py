@@ -16,6 +16,12 @@ __all__ = ["explain_codes", "is_combination", "list_level_codes", "list_short_co
 LONGEST_CODE = 3
 SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
 
+CODES = {
+    (False, False): "codes", (True, False): "codes_region", (False, True): "codes_stale",
+    (True, True): "codes_region_stale",
+}  # fmt: skip
+"""What explains the codes on a map, by whether some stand for a region only, and some for outdated records only."""
+
 
 def list_short_codes(joined: JoinedTable) -> dict[str, str]:
     """Give each group with a slot the shortest beginning of its short name that no other has, or "g" and its number.
@@ -84,5 +90,5 @@ def explain_codes(
     if has_switches and any(key.startswith("many:") for key in classes.values()):
         marks += "~" * any(joined.footprints[group].region for group in joined.shown)
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    key = "codes" + "_region" * ("~" in marks) + "_stale" * ("!" in marks)
+    key = CODES["~" in marks, "!" in marks]
     return word(key, codes=listed or word("comma").join(said)) if said else ""

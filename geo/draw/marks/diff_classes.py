@@ -86,7 +86,7 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         for code in _list_units([table.records[index] for index in indexes]):
             signs.setdefault(code, set()).add(OTHER)
-            lines.setdefault(code, []).append(word(f"change_records_{key}"))
+            lines.setdefault(code, []).append(word("change_records", key))
     rest = [(FIXED, "corrected", each, {*each.units}) for each in changes.corrections]
     rest += [(OTHER, "altered", each, {*each.units} - changes.find_told(each)) for each in changes.untold]
     for sign, kind, each, codes_of in rest:

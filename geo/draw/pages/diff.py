@@ -176,12 +176,12 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     total, differing = write_number(len(found.classes)), write_number(len(found.signs))
     said = [say(sides.gazetteer.noun, "change_summary", n=differing, total=total)]
     said += [word("stop", said=each) for each in count_corrections(changes)]
-    counts: dict[str, int] = {}
+    counts: list[tuple[str, int]] = []
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         off_map = sum(is_off_map(table.records[index]) for index in indexes)
-        counts |= {f"change_off_{key}": off_map, f"change_records_{key}": len(indexes) - off_map}
-    counts |= {"change_altered": len(changes.untold), "change_else": len(changes.shifts)}
-    items = [word("change_count", kind=word(key), n=write_number(n)) for key, n in counts.items() if n]
+        counts += [(word("change_off", key), off_map), (word("change_records", key), len(indexes) - off_map)]
+    counts += [(word("change", "altered"), len(changes.untold)), (word("change_else"), len(changes.shifts))]
+    items = [word("change_count", kind=kind, n=write_number(n)) for kind, n in counts if n]
     said += [word("change_elsewhere", items=word("semicolon").join(items))] if items else []
     return " ".join(said)
 

@@ -103,7 +103,7 @@ def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, 
     said = word("map_described", said=description)
     credit = " ".join([write_credit(joined), *map(say_source, activity.sources)])
     texts = {
-        **{key: say(noun, f"events_{key}" if key in OWN else key) for key in LAYOUT},
+        **{key: say(noun, "events_layout", key) if key in OWN else say(noun, key) for key in LAYOUT},
         "headline": headline,
         "lede": lede,
         "summary": summary,

@@ -126,10 +126,7 @@ def _find_key(joined: JoinedTable, code: str, kind: str) -> str:
 
 def _list_rows(joined: JoinedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
     noun, counts = joined.gazetteer.noun, Counter(classes.values())
-    rows = [
-        LegendRow(f"between:{kind}", say(noun, f"between_{kind.replace('-', '_')}"), counts[f"between:{kind}"])
-        for kind in CLASSES
-    ]
+    rows = [LegendRow(f"between:{kind}", say(noun, "between", kind), counts[f"between:{kind}"]) for kind in CLASSES]
     rows += [LegendRow(key, say(noun, f"class_{key[4:]}"), counts[key]) for key in BESIDES if key in counts]
     return tuple(rows)
 
@@ -167,8 +164,8 @@ def _describe_units(joined: JoinedTable, found: SourceComparison) -> dict[str, t
     for cell in found.cells:
         said = word("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))
         lines[cell.unit].append(said)
-    noun, keys = joined.gazetteer.noun, {key: f"class_{key[4:]}" for key in BESIDES}
+    noun, neither = joined.gazetteer.noun, say(joined.gazetteer.noun, "between", "neither")
+    besides = {key: say(noun, f"class_{key[4:]}") for key in BESIDES}
     return {
-        code: tuple(said) or (say(noun, keys.get(_find_key(joined, code, "neither"), "between_neither")),)
-        for code, said in lines.items()
+        code: tuple(said) or (besides.get(_find_key(joined, code, "neither"), neither),) for code, said in lines.items()
     }

@@ -150,11 +150,10 @@ def _draw_legend(diagram: Diagram) -> tuple[Markup, int]:
     """Return a key to the types and standings that occur, and its height in pixels."""
     kinds = dict.fromkeys((tie.type, tie.directed) for tie in diagram.ties)
     rows: list[tuple[str, str | None, bool, str]] = [
-        (kind, None, True, word(f"{'way' if directed and kind in WAYS else 'tie'}_{kind.replace(' ', '_')}"))
-        for kind, directed in kinds
+        (kind, None, True, word("way" if directed and kind in WAYS else "tie", kind)) for kind, directed in kinds
     ]
     standings = dict.fromkeys(tie.standing for tie in diagram.ties if tie.standing)
-    rows += [("", each, False, word(f"shown_{each}")) for each in standings]
+    rows += [("", each, False, word("shown_standing", each)) for each in standings]
     columns = max(1, (diagram.layout.width - 2 * PADDING) // KEY_WIDTH)
     drawn = []
     for place, (kind, standing, marked, said) in enumerate(rows):

@@ -34,7 +34,7 @@ def draw_change_list(changes: Changes, sides: Sides) -> Markup:
     parts += _draw_altered(changes, sides, lambda each: bool(each.units) or not _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if not is_off_map(each[1])]
-        parts += _draw_records(f"change_records_{key}", records, sides, side)
+        parts += _draw_records(word("change_records", key), records, sides, side)
     if changes.shifts:
         items = (tag("li", {}, say_shift(shift, sides)) for shift in changes.shifts)
         parts += [tag("h3", {}, word("change_else")), tag("ul", {}, items)]
@@ -89,11 +89,11 @@ def _list_records(changes: Changes, sides: Sides, side: int) -> list[tuple[int, 
     return [(index, table.records[index]) for index in changes.unexplained[side]]
 
 
-def _draw_records(key: str, records: Sequence[tuple[int, Record]], sides: Sides, side: int) -> Iterable[Markup]:
+def _draw_records(heading: str, records: Sequence[tuple[int, Record]], sides: Sides, side: int) -> Iterable[Markup]:
     if not records:
         return []
     items = (_draw_record(*each, sides, side) for each in records)
-    return [tag("h3", {}, word(key)), tag("ul", {"class": "claims"}, items)]
+    return [tag("h3", {}, heading), tag("ul", {"class": "claims"}, items)]
 
 
 def draw_changed_off_map(changes: Changes, sides: Sides) -> Markup:
@@ -101,7 +101,7 @@ def draw_changed_off_map(changes: Changes, sides: Sides) -> Markup:
     parts = _draw_altered(changes, sides, lambda each: _is_off(each, sides))
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if is_off_map(each[1])]
-        parts += _draw_records(f"change_off_{key}", records, sides, side)
+        parts += _draw_records(word("change_off", key), records, sides, side)
     body = parts or [tag("p", {}, say(sides.gazetteer.noun, "all_same_off_map"))]
     return tag("section", {"id": "off-map"}, tag("h2", {}, word("off_map")), body)
 

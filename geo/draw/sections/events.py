@@ -77,7 +77,7 @@ def draw_left_out(activity: Activity, noun: UnitNoun) -> Markup:
     undated = count_undated(activity)
     heads = (word("events_reason"), word("events_number"))
     rows = (
-        tag_row(None, [say(noun, f"tally_{key}"), (FIGURE, write_number(number))], {"data-reason": key})
+        tag_row(None, [say(noun, "tally", key), (FIGURE, write_number(number))], {"data-reason": key})
         for key, number in activity.tally.items()
         if number or key in ("read", "counted")
     )

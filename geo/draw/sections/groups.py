@@ -32,7 +32,7 @@ def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) ->
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
     also = [*map(say_name, group.aliases), *(say_name(name, lang) for lang, name in group.names.items())]
     lines = [
-        capitalise(word(f"kind_{group.kind}")),
+        capitalise(word("kind", group.kind)),
         mark_up("also", names=mark_up("comma").join(also)) if also else "",
         group.note or "",
         _count_footprint(group.id, joined),

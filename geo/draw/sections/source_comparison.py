@@ -54,7 +54,7 @@ def name_source(source: Source) -> str:
 
 def name_cell(joined: JoinedTable, kind: str) -> str:
     """Say how two claims about one group in one unit compare."""
-    return say(joined.gazetteer.noun, f"cell_{kind.replace('-', '_')}")
+    return say(joined.gazetteer.noun, "cell", kind)
 
 
 def draw_cells(joined: JoinedTable, found: SourceComparison) -> Markup:

@@ -66,7 +66,7 @@ def draw_method(joined: JoinedTable) -> Markup:
     is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
     people = word("method_people") if is_counted else ""
     noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
-    paragraphs = (say(noun, f"method_{key}", people=people) for key in keys)
+    paragraphs = (say(noun, "method_text", key, people=people) for key in keys)
     body = (tag("p", {}, text) for text in paragraphs)
     return tag_section("method", word("method"), body, draw_region_readings(joined))
 

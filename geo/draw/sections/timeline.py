@@ -28,7 +28,7 @@ def draw_slider(timeline: Timeline) -> Markup:
     """
     last = len(timeline.steps) - (not timeline.with_all)
     said = word("step_now") if timeline.with_all else describe_date(timeline.steps[last])
-    return tag_slider(word(f"by_{timeline.by}"), said, last, last)
+    return tag_slider(word("steps_by", timeline.by), said, last, last)
 
 
 def tag_slider(label: str, said: str, value: int, last: int) -> Markup:
@@ -48,7 +48,7 @@ def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
     noun = joined.gazetteer.noun
-    notes = filter(None, (say(noun, f"time_{timeline.by}"), say(noun, "time_gap"), say_undated(timeline)))
+    notes = filter(None, (say(noun, "time_line", timeline.by), say(noun, "time_gap"), say_undated(timeline)))
     return tag_section(
         "timeline", word("nav_time"),
         (tag("p", {"class": "region-note"}, note) for note in notes),
@@ -140,7 +140,7 @@ def _say_count(count: int | None) -> str:
 
 
 def _draw_counts(joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> Markup:
-    heads = [word(f"by_{timeline.by}"), *(joined.table.groups[group].short for group in counts)]
+    heads = [word("steps_by", timeline.by), *(joined.table.groups[group].short for group in counts)]
     rows = (
         tag_row(
             tag("a", {"href": f"#as_of={step}"}, describe_date(step)),

@@ -30,7 +30,7 @@ __all__ = [
     "Text",
     "capitalise",
     "choose_form",
-    "count_phrase",
+    "count_phrase", "find_phrase",
     "join_names",
     "mark_up",
     "mark_up_names",
@@ -76,7 +76,7 @@ COMPARING = (
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
-    *DATED, "play", "pause", "step_all", "step_none", "step_said", "by_observed", "title_dated",
+    *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
 
@@ -159,8 +159,15 @@ def parse_catalogue(language: str, text: str) -> Catalogue:
         meta["digits"] + meta["decimal"] + meta["thousands"],
         tuple(meta["counts"]),
         meta.get("unit_names", ""),
-        {key: phrase if isinstance(phrase, str) else tuple(phrase) for key, phrase in phrases.items()},
+        {key: phrase if isinstance(phrase, str) else tuple(phrase) for key, phrase in _flatten(phrases)},
     )
+
+
+def _flatten(phrases: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give each phrase with its key; one of a family, which has one for each of some values, as ``standing.ended``."""
+    for key, phrase in phrases.items():
+        family = phrase if isinstance(phrase, dict) else {"": phrase}
+        yield from ((f"{key}.{which}" if which else key, each) for which, each in family.items())
 
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
@@ -194,21 +201,32 @@ def speak(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def word(key: str, **values: object) -> str:
+def find_phrase(key: str, which: str = "") -> Phrase:
+    """Return a phrase as it stands in the catalogue; of a family the one for a value.
+
+    Examples
+    --------
+    >>> find_phrase("close"), find_phrase("standing", "ended")
+    ('Close', 'ended')
+    """
+    return spoken().phrases[f"{key}.{which}" if which else key]
+
+
+def word(key: str, which: str = "", /, **values: object) -> str:
     """Return a phrase with what it speaks of.
 
     Examples
     --------
-    >>> word("compare_only", group="Red Group")
-    'Only Red Group'
+    >>> word("compare_only", group="Red Group"), word("trend_value", "growing")
+    ('Only Red Group', 'growing')
     """
-    return NO_NOUN.fill(str(spoken().phrases[key]), **_isolate(values))
+    return NO_NOUN.fill(str(find_phrase(key, which)), **_isolate(values))
 
 
 NO_NOUN = UnitNoun()
 
 
-def mark_up(key: str, **values: str) -> Markup:
+def mark_up(key: str, which: str = "", /, **values: str) -> Markup:
     """Return a phrase with markup in it; its own words and each value that is text are escaped.
 
     Examples
@@ -216,11 +234,11 @@ def mark_up(key: str, **values: str) -> Markup:
     >>> mark_up("and", most=Markup("<b>A</b>"), last="<B>")
     Markup('<b>A</b> and &lt;B&gt;')
     """
-    pieces, known = IN_BRACES.split(str(spoken().phrases[key])), _isolate(values)
+    pieces, known = IN_BRACES.split(str(find_phrase(key, which))), _isolate(values)
     return chain(known[piece] if place % 2 else piece for place, piece in enumerate(pieces))
 
 
-def say(noun: UnitNoun, key: str, **values: object) -> str:
+def say(noun: UnitNoun, key: str, which: str = "", /, **values: object) -> str:
     """Return a phrase that speaks of units.
 
     Examples
@@ -228,7 +246,7 @@ def say(noun: UnitNoun, key: str, **values: object) -> str:
     >>> say(UnitNoun("area", "areas"), "class_none_group", group="Red Group")
     'No record names this area for Red Group'
     """
-    return noun.fill(str(spoken().phrases[key]), **_isolate(values))
+    return noun.fill(str(find_phrase(key, which)), **_isolate(values))
 
 
 def _isolate(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -241,7 +259,7 @@ def _isolate(values: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def choose_form(key: str, number: int) -> str:
+def choose_form(key: str, number: int, which: str = "") -> str:
     """Return the form of a phrase for one, or for any other number.
 
     Examples
@@ -249,7 +267,7 @@ def choose_form(key: str, number: int) -> str:
     >>> choose_form("counted", 1), choose_form("counted", 3)
     (' {unit}', ' {units}')
     """
-    return spoken().phrases[key][number != 1]
+    return find_phrase(key, which)[number != 1]
 
 
 def name_finding(finding: str) -> str:

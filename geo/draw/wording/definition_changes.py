@@ -20,7 +20,7 @@ __all__ = ["say_shift"]
 def say_shift(shift: DefinitionChange, sides: Sides) -> str:
     """Say what one table says otherwise than the other, beside their records."""
     named = sides.groups[shift.key].name if shift.part in ("part_of", "strength", "statement") else ""
-    part = word(f"part_{shift.part}", group=named)
+    part = word("part", shift.part, group=named)
     old, new = (
         "" if value is None else _say_value(value, shift, sides, table)
         for value, table in ((shift.old, sides.old), (shift.new, sides.new))

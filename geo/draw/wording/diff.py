@@ -28,7 +28,7 @@ def name_change(kind: str) -> str:
     >>> name_change("unnamed"), name_change("level-up")
     ('No longer named', 'Level up')
     """
-    return word(f"change_{kind.replace('-', '_')}")
+    return word("change", kind)
 
 
 def note_change(kind: str) -> str:
@@ -40,7 +40,7 @@ def note_change(kind: str) -> str:
     ''
     """
     stem = kind.removesuffix("-gone")
-    return word(f"change_note_{stem}") if stem in ("unnamed", "trend", "corrected") else ""
+    return word("change_note", stem) if stem in ("unnamed", "trend", "corrected") else ""
 
 
 def say_change(change: Change, sides: Sides) -> str:
@@ -57,7 +57,7 @@ def say_here(change: Change, sides: Sides) -> str:
 
 def _say_values(said: str, change: Change, sides: Sides) -> str:
     if change.instead:
-        return word("change_values", said=said, values=word(f"instead_{change.instead}"))
+        return word("change_values", said=said, values=word("instead", change.instead))
     was, now = _name_values(change, change.was, sides, sides.old), _name_values(change, change.now, sides, sides.new)
     values = word("change_was_now", was=was, now=now) if was and now else was or now
     return word("change_values", said=said, values=values) if values else said
@@ -70,7 +70,7 @@ def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table
     """
     stem = change.kind.partition("-")[0]
     if stem == "trend":
-        return join_names([word(f"trend_{each}") for each in values])
+        return join_names([word("trend_value", each) for each in values])
     if stem == "source":
         tables = [next(table for table in (own, sides.new, sides.old) if each in table.sources) for each in values]
         return join_names([name_source(each, table) for each, table in zip(values, tables, strict=True)])
@@ -127,7 +127,7 @@ def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
         for stem, is_off in (("change_off", True), ("change_records", False)):
             wanted = [record for index in indexes if is_off_map(record := table.records[index]) == is_off]
             points = tuple(Point(say_record(record, sides, table)) for record in wanted)
-            passages += [Passage(word(f"{stem}_{key}"), "", points)] if points else []
+            passages += [Passage(word(stem, key), "", points)] if points else []
     shifts = tuple(Point(say_shift(shift, sides)) for shift in changes.shifts)
     return (*passages, *([Passage(word("change_else"), "", shifts)] if shifts else []))
 

@@ -104,7 +104,7 @@ def count_undated(activity: Activity) -> int:
 def list_class_notes(classed: ClassedActivity) -> list[str]:
     """List what a reader of the legend must know: how the classes came about, and what a rate is."""
     activity = classed.activity
-    classes = [word("events_note_classes", method=word(f"breaks_{classed.method.replace('-', '_')}"))]
+    classes = [word("events_note_classes", method=word("breaks", classed.method))]
     classes += [word("events_note_groups")] if activity.groups else []
     classes += [word("events_note_periods")] if len(classed.steps) > 1 else []
     return [" ".join(classes), *([word_rate("events_note_rates")] if classed.people else [])]
@@ -151,7 +151,7 @@ def _number_period(period: Moment, by: str) -> int:
 def _list_told(activity: Activity, noun: UnitNoun) -> list[str]:
     """Say how many events count just outside a unit, or in another than their source names."""
     return [
-        noun.fill(choose_form(f"events_note_{key}", number), n=write_number(number))
+        noun.fill(choose_form("events_noted", number, key), n=write_number(number))
         for key in ("nearby", "differing") if (number := activity.notes.get(key, 0))
     ]  # fmt: skip
 
@@ -159,7 +159,7 @@ def _list_told(activity: Activity, noun: UnitNoun) -> list[str]:
 def say_tally(activity: Activity, noun: UnitNoun) -> str:
     """Say how many events were read, how many counted, and why others were not."""
     items = [
-        word("events_tally", n=write_number(number), what=say(noun, f"tally_{key}"))
+        word("events_tally", n=write_number(number), what=say(noun, "tally", key))
         for key, number in activity.tally.items()
         if number or key in ("read", "counted")
     ]

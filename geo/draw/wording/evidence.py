@@ -115,13 +115,13 @@ def _list_record_lines(record: Record, table: Table, manner: _Manner) -> list[st
 
 def _list_lines(evidence: Evidence, table: Table, manner: _Manner, trend: str | None = None) -> list[str]:
     facts = (
-        word(f"basis_{evidence.basis}"),
+        word("basis", evidence.basis),
         manner.cite(evidence.source) if evidence.source else word("unsourced"),
         manner.fill("quoting", source=manner.cite(evidence.via)) if evidence.via else "",
         word("page", page=evidence.page) if evidence.page else "",
         _say_when(evidence, table),
-        word("trend", trend=word(f"trend_{trend}")) if trend else "",
-        word("confidence", level=word(f"confidence_{evidence.confidence}")) if evidence.confidence else "",
+        word("trend", trend=word("trend_value", trend)) if trend else "",
+        word("confidence", level=word("confidence_value", evidence.confidence)) if evidence.confidence else "",
         _say_grades(evidence, table),
     )
     return [

@@ -84,7 +84,7 @@ def describe_span(span: Span) -> str:
     counts = {"years": span.months // 12} if years else {"months": span.months}
     return join_names(
         [
-            NO_NOUN.fill(choose_form(f"span_{key}", number), n=write_number(number))
+            NO_NOUN.fill(choose_form("span_in", number, key), n=write_number(number))
             for key, number in {**counts, "days": span.days}.items()
             if number
         ]
@@ -108,7 +108,7 @@ def say_hidden(hidden: Mapping[str, int], total: int, day: Moment | None) -> str
     '2 of 9 records are not shown: 2 of another basis.'
     """
     date = describe_date(day) if day else ""
-    reasons = [word(f"hidden_{reason}", n=write_number(number), date=date) for reason, number in hidden.items()]
+    reasons = [word("hidden_reason", reason, n=write_number(number), date=date) for reason, number in hidden.items()]
     if not reasons:
         return ""
     said = word("semicolon").join(reasons)
@@ -272,9 +272,9 @@ def describe_choices(joined: JoinedTable) -> str:
     if choices.as_of:
         said.append(word("chosen_day", date=describe_date(choices.as_of)))
     if choices.basis:
-        said.append(word("chosen_basis", basis=join_names([word(f"basis_{each}") for each in choices.basis], "comma")))
+        said.append(word("chosen_basis", basis=join_names([word("basis", each) for each in choices.basis], "comma")))
     if choices.confidence:
-        said.append(word("chosen_confidence", level=word(f"confidence_{choices.confidence}")))
+        said.append(word("chosen_confidence", level=word("confidence_value", choices.confidence)))
     if choices.grade:
         said.append(word("chosen_grade", grade=choices.grade))
     if choices.level:

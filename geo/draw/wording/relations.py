@@ -62,13 +62,9 @@ def name_kind(tie: Tie) -> str:
     >>> name_kind(Tie(1, "alliance", "emerging", ("a", "b", "c"), False, Evidence()))
     'alliance of 3, emerging'
     """
-    kind = word(f"tie_{_key(tie.type)}")
+    kind = word("tie", tie.type)
     kind = word("tie_of_many", kind=kind, n=write_number(len(tie.groups))) if len(tie.groups) > 2 else kind
-    return word("comma").join([kind, *([word(f"standing_{tie.standing}")] if tie.standing else [])])
-
-
-def _key(kind: str) -> str:
-    return kind.replace(" ", "_")
+    return word("comma").join([kind, *([word("standing", tie.standing)] if tie.standing else [])])
 
 
 def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
@@ -100,6 +96,6 @@ def mark_up_tie(tie: Tie, name: Callable[[str], Markup]) -> Markup:
 def _fill(tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]) -> Text:
     if not tie.directed:
         return fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(tie))
-    verb = "is" if tie.standing in (None, "existing") else "as"
-    said = fill(f"tie_{verb}_{_key(tie.type)}", one=names[0], other=names[1])
-    return fill("tie_standing", said=said, standing=word(f"standing_{tie.standing}")) if tie.standing else said
+    key = "tie_is" if tie.standing in (None, "existing") else "tie_as"
+    said = fill(key, tie.type, one=names[0], other=names[1])
+    return fill("tie_standing", said=said, standing=word("standing", tie.standing)) if tie.standing else said

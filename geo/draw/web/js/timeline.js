@@ -24,8 +24,8 @@ const [headLine, firstLede] = [document.querySelector(".lede"), document.querySe
 function sayLede() {
   const { text } = data.steps[step];
   const stop = (said) => fill(words.stop, { said });
-  if (data.by === "observed") return `${firstLede} ${stop(fill(words.step_said, { date: words.by_observed, count: text }))}`;
-  return isLastStep() ? firstLede : `${stop(fill(words.title_dated, { title: data.title, date: text }))} ${data.lede}`.trim();
+  if (data.by === "observed") return `${firstLede} ${stop(fill(words.step_said, { date: words["steps_by.observed"], count: text }))}`;
+  return isLastStep() ? firstLede : `${stop(fill(words["title_when.dated"], { title: data.title, date: text }))} ${data.lede}`.trim();
 }
 
 const asWritten = [...byId("off-map").childNodes];
