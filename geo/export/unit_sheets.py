@@ -21,7 +21,8 @@ CLAIM_TAGS = {
     "group": "#group+id", "group_name": "#group+name", "level": "#status+level", "finding": "#status+finding",
     "source": "#meta+source", "observed": "#date+observed", "note": "#description+note",
 }  # fmt: skip
-EVIDENCE = ("basis", "source", "via", "grade", "confidence", "note", "quote", "page")
+SOURCES = ("source", "via")
+EVIDENCE = ("basis", "source", "source_title", "via", "via_title", "grade", "confidence", "note", "quote", "page")
 CLAIM_COLUMNS = (
     "code", "pcode", "unit", "status", "group", "group_name", "level", "level_name", "finding", "trend",
     "observed", *EVIDENCE, "as_written", "region", "count_low", "count_best", "count_high",
@@ -106,11 +107,10 @@ def _tag(tags: Iterable[str], joined: JoinedTable) -> tuple[str, ...]:
 
 
 def _describe_record(record: Record, joined: JoinedTable) -> tuple[str, ...]:
-    """Say all of a record that does not differ between its claims; sources by their titles."""
+    """Say all of a record that does not differ between its claims."""
     evidence, sources = record.evidence, joined.table.sources
-    said = {key: getattr(evidence, key) for key in EVIDENCE}
-    for key in ("source", "via"):
-        said[key] = sources[said[key]].title if said[key] else None
+    titles = {f"{key}_title": sources[each].title for key in SOURCES if (each := getattr(evidence, key))}
+    said = {key: titles.get(key, getattr(evidence, key, None)) for key in EVIDENCE}
     count = astuple(record.place.count) if record.place.count else ("", "", "")
     observed = str(evidence.observed) if evidence.observed else ""
     place = (record.as_written, record.place.region, *count)

@@ -191,14 +191,14 @@ def test_the_download_has_each_claim_and_each_silence(path: Path, open_page: Ope
         ]
         + [(code, "", "") for code in silent]
     )
-    assert sorted((row["code"], row["group"] or "", row["level"] or "") for row in rows) == wanted
+    assert sorted((row["code"], row["group_name"] or "", row["level_name"] or "") for row in rows) == wanted
     assert {row["code"] for row in rows if row["status"] == "no record"} == silent
     off_map = [
-        (row["status"], row["group"], row["code"]) for row in rows if row["status"] in ("nationwide", "unlocated")
+        (row["status"], row["group_name"], row["code"]) for row in rows if row["status"] in ("nationwide", "unlocated")
     ]
     assert off_map == [("nationwide", "ISIS-Khorasan", ""), ("unlocated", "al-Qaeda", "")]
     assert all(row["source"] == "ahmad-2020" for row in rows if row["group"])
-    assert {row["status"] for row in rows if row["group"] == "Lashkar-e-Taiba"} == {"named", "region-only"}
+    assert {row["status"] for row in rows if row["group_name"] == "Lashkar-e-Taiba"} == {"named", "region-only"}
 
 
 def test_the_download_has_the_id_and_the_correction_of_each_record(
@@ -237,7 +237,7 @@ def test_the_download_holds_no_formula(
     }
     page = open_page(write_page("overlay", join(table)))
     rows = [row for row in read_rows(page, page.locator("#download-csv")) if row["group"]]
-    assert [row["group"] for row in rows] == [name if name[0] not in "=+-@" else f"'{name}" for name in names]
+    assert [row["group_name"] for row in rows] == [name if name[0] not in "=+-@" else f"'{name}" for name in names]
     assert all(row["note"] == note for row in rows)
     assert [row["as_written"] for row in rows] == [f"'={number}" for number in range(len(names))]
     assert not any(str(value).startswith(("=", "+", "-", "@")) for row in rows for value in row.values())

@@ -197,6 +197,8 @@ def _build_group(
         "short": known.short,
         "kind": known.kind,
     }
+    if built["name"] != known.name:  # It is shown with those that it stands for; a claim is of itself alone.
+        built["own_name"] = known.name
     if known.part_of:
         built["part_of"] = known.part_of.group
     if group in joined.footprints:

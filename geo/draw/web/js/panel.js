@@ -139,12 +139,15 @@ function csvCell(value) {
   return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
+// The columns of `presence export --of units`; here a unit without a record has a row too.
 function csvRows() {
-  const evidence = ["basis", "source", "via", "observed", "grade", "confidence", "trend", "as_written", "region", "note", "quote", "page"];
-  const rows = [["code", "pcode", words.noun, "status", "group", "level", "finding", ...evidence, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
+  const said = ["grade", "confidence", "note", "quote", "page", "as_written", "region"];
+  const rows = [["code", "pcode", words.noun, "status", "group", "group_name", "level", "level_name", "finding", "trend", "observed", "basis", "source", "source_title", "via", "via_title", ...said, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
   const place = { in: "named", region: "region-only" };
-  const add = (unit, { count = {}, changed = {}, ...record }, id) =>
-    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, groupById.get(id).name, levelById.get(record.level).name, record.finding || "present", ...evidence.map((key) => record[key] ?? (key === "basis" ? "reported" : "")), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
+  const nameOf = (id) => groupById.get(id).own_name || groupById.get(id).name;
+  const title = (source) => data.sources.find(({ id }) => id === source)?.title;
+  const add = (unit, { count = {}, changed = {}, source, via, ...record }, id) =>
+    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
   for (const unit of data.units) {
     const before = rows.length;
     for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
