@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.api import render_maps
+from tests.browser.waiting import wait_until
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 HOST = "https://tile.openstreetmap.org/"
@@ -58,7 +59,7 @@ def open_map(page: Page, file: Path, *, is_answered: bool) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_tiles_lie_below_the_units_and_are_credited(name: str, built: dict[str, Path], page: Page) -> None:
     asked = open_map(page, built[name], is_answered=True)
-    page.wait_for_function("document.querySelectorAll('img.leaflet-tile-loaded').length > 3")
+    wait_until(page, "() => document.querySelectorAll('img.leaflet-tile-loaded').length > 3")
     assert len(asked) > 3
     assert all(re.fullmatch(HOST + r"\d+/\d+/\d+\.png", address) for address in asked)
     expect(page.locator(".basemap-credit")).to_have_text("© OpenStreetMap contributors")

@@ -18,6 +18,7 @@ from geo.errors import TableError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import find_steps
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.browser.waiting import wait_until
 from tests.hostile.sweep import IS_WHOLE
 
 Open = Callable[..., Page]
@@ -157,7 +158,7 @@ def test_axe_finds_nothing_on_the_whole_page_also_in_forced_colours_and_narrow(
     assert find_violations(page) == []
     if name in ("report", "timeline"):
         page.set_viewport_size({"width": 320, "height": 900})
-        page.wait_for_function("() => document.documentElement.clientWidth === 320")
+        wait_until(page, "() => document.documentElement.clientWidth === 320")
         assert find_violations(page, contrast=False) == []
 
 

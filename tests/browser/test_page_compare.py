@@ -12,6 +12,7 @@ from geo.draw.wording.compare import list_measures, write_comparison
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
+from tests.browser.waiting import wait_until
 from tests.hostile.sweep import IS_WHOLE
 from tests.scripts.tables import CODES, make_overlaps
 
@@ -241,7 +242,7 @@ def test_a_window_too_small_for_a_map_breaks_nothing(report: Callable[..., Page]
     page = report("compare")
     for width in (30, 10, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("(wide) => document.documentElement.clientWidth === wide", arg=width)
+        wait_until(page, "(wide) => document.documentElement.clientWidth === wide", width)
     expect(page.locator("path.unit")).to_have_count(34)
 
 

@@ -22,6 +22,7 @@ from geo.join.event_classes import ClassedActivity, SumKey, class_activity
 from geo.model import Activity, EventCount
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
+from tests.browser.waiting import wait_until
 from tests.scripts.tables import CODES, HOSTILE, MONTHS, SOURCE, TALLY, make_activity
 
 Open = Callable[..., Page]
@@ -197,7 +198,7 @@ def test_circles_hold_every_event_and_leave_the_units_their_clicks(
     cluster.hover()
     expect(page.locator("#tip")).to_contain_text("Recorded events at")
     cluster.click()
-    page.wait_for_function("(before) => document.querySelectorAll('.spot').length !== before", arg=before)
+    wait_until(page, "(before) => document.querySelectorAll('.spot').length !== before", before)
     page.locator("#reset").click()
     x, y = find_inside(page, "AF-GHO")
     page.mouse.click(x, y)
@@ -216,7 +217,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     page.evaluate(SHOW_ALL)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("(wide) => document.documentElement.clientWidth === wide", arg=width)
+        wait_until(page, "(wide) => document.documentElement.clientWidth === wide", width)
         # No colour depends on the width, see `test_no_colour_depends_on_the_width`.
         assert find_violations(page, contrast=width == widths[0]) == []
         assert page.evaluate(OUTSIDE) == []

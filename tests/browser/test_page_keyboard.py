@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import wait_until
 from tests.hostile.sweep import IS_WHOLE
 
 # Both have the same script: one stands for both on most runs.
@@ -29,15 +30,6 @@ def page(request: pytest.FixtureRequest, pages: dict[str, Path], open_page: Open
 def shared(request: pytest.FixtureRequest, pages: dict[str, Path], open_shared: Open) -> Page:
     """Return a page that a test leaves in any state: only for tests that bring their own."""
     return open_shared(pages[request.param])
-
-
-def wait_until(page: Page, script: str, wanted: object) -> None:
-    """Wait in steps from outside: the page's policy forbids waiting by evaluated text."""
-    for _ in range(60):
-        if page.evaluate(script) == wanted:
-            return
-        page.wait_for_timeout(50)
-    assert page.evaluate(script) == wanted
 
 
 def find_unit(page: Page, code: str) -> Any:
@@ -178,9 +170,9 @@ def test_reset_view_shows_the_whole_country_again(page: Page) -> None:
     home = page.evaluate(VIEW)
     page.locator("#find").fill("Panjshir")
     page.keyboard.press("Enter")
-    wait_until(page, f"() => ({VIEW})() !== {json.dumps(home)}", True)
+    wait_until(page, f"() => ({VIEW})() !== {json.dumps(home)}")
     page.locator("#reset").click()
-    wait_until(page, VIEW, home)
+    wait_until(page, f"() => ({VIEW})() === {json.dumps(home)}")
     page.wait_for_timeout(500)
     assert page.evaluate(VIEW) == home
 

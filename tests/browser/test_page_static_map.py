@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from geo.join.joined_table import JoinedTable
+from tests.browser.waiting import wait_until
 from tests.hostile.sweep import IS_WHOLE
 
 NAMES = ("choropleth", "overlay")
@@ -126,7 +127,7 @@ def test_a_frame_that_gets_its_size_later_fits_the_map_to_it(
     if silent:
         page.evaluate("addEventListener('resize', (event) => event.stopImmediatePropagation(), { capture: true })")
     page.frame_element().evaluate("(frame) => Object.assign(frame, { width: 1200, height: 900 })")
-    page.wait_for_function(FITS)
+    wait_until(page, FITS)
 
 
 @pytest.mark.parametrize("path", FRAMED, indirect=True)
