@@ -64,7 +64,7 @@ pictures: $(VENV)/.installed ## Draw the pictures of the documents anew
 		--size half-page --format png --dpi 96 -o docs/pictures/$$(basename $$each).png || exit 1; done
 
 schema: $(VENV)/.installed ## Make the schema for editors anew, from the definitions in geo/read
-	$(BIN)/python -c 'from geo.read.table.json_schema import word_schema as word; print(word(), end="")' >$(SCHEMA).new
+	$(BIN)/python -c 'from geo.read.table.json_schema import write_schema; print(write_schema(), end="")' >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 
 matrix: versions package fresh sweep faults properties figures coverage ## Run everything that takes long, one after the other

@@ -52,7 +52,13 @@ def list_written(page: str, number: int) -> list[str]:
     block = re.search(f'<li id="record-{number}">.*?<div class="evidence">(.*?)</div>', page, re.DOTALL)
     assert block
     lines = re.findall("<p>(.*?)</p>", block[1], re.DOTALL)
-    return [unescape(re.sub("<[^>]*>", "", line.replace("<q>", "“").replace("</q>", "”"))) for line in lines]
+    marked = (re.sub("<[^>]*>", "", line.replace("<q>", "“").replace("</q>", "”")) for line in lines)
+    return [read_aloud(unescape(line)) for line in marked]
+
+
+def read_aloud(text: str) -> str:
+    """Leave out what keeps the direction of a name apart, which an element does in markup."""
+    return text.translate({0x2068: None, 0x2069: None})
 
 
 def list_shipped(block: dict[str, Any], number: int) -> list[str]:
@@ -75,13 +81,13 @@ def test_it_is_said_in_the_same_words_everywhere(language: str) -> None:
         for number, record in enumerate(few.table.records[:RECORDS], 1):
             lines = list_written(listed, number)
             if number == 1:
-                assert lines[0] == stale
-            told = [line for line in lines if line != stale]
-            assert told == list(say_record_evidence(record, few.table))
-            assert list_shipped(block, number) == [stale, *told]
+                assert lines[0] == read_aloud(stale)
+            told = [line for line in lines if line != read_aloud(stale)]
+            assert told == list(map(read_aloud, say_record_evidence(record, few.table)))
+            assert list(map(read_aloud, list_shipped(block, number))) == [read_aloud(stale), *told]
             sides = Sides(local.table, local.table, local.gazetteer)
-            assert say_record(record, sides, few.table).endswith(DOT.join(told))
-            assert say_evidence(record.evidence, few.table) in DOT.join(told) or record.trend
+            assert read_aloud(say_record(record, sides, few.table)).endswith(DOT.join(told))
+            assert read_aloud(say_evidence(record.evidence, few.table)) in DOT.join(told) or record.trend
 
 
 def test_a_page_with_a_list_has_its_words_once() -> None:

@@ -11,9 +11,9 @@ from geo.draw.marks.palette import INK, RAMP
 from geo.draw.marks.textures import Textures
 from geo.draw.pages.page_plan import Section
 from geo.draw.pages.precomputed_classes import PrecomputedClasses
-from geo.draw.sections.source_comparison import name_source
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, mark_up, say, word, write_number
+from geo.draw.wording.evidence import name_source
 from geo.draw.wording.presence import write_summary
 from geo.join.corroboration import Corroboration, count_sources
 from geo.join.joined_table import JoinedTable

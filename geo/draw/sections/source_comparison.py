@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.records import link_record
 from geo.draw.wording.catalogue import mark_up, name_finding, say, word, write_number
-from geo.draw.wording.evidence import draw_record_evidence
-from geo.draw.wording.presence import describe_date, describe_off_map, name_group, say_all_on_map
+from geo.draw.wording.evidence import draw_record_evidence, name_source
+from geo.draw.wording.presence import describe_off_map, name_group, say_all_on_map
 from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import CLASSES, ClaimPair, SourceComparison
 from geo.model import Source, Table
 
-__all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_source", "name_sources"]
+__all__ = ["draw_cells", "draw_off_map_pair", "name_cell", "name_sources"]
 
 MOST_WITH_EVIDENCE = 1000
 """In a table of more cells each claim leads to its record, whose evidence then stands on the page once."""
@@ -38,18 +38,6 @@ def name_sources(table: Table, first: str, second: str) -> tuple[str, str]:
         if one != other:
             return one, other
     return f"{pair[0].title} [{first}]", f"{pair[1].title} [{second}]"
-
-
-def name_source(source: Source) -> str:
-    """Name a source by author or title, and date.
-
-    Examples
-    --------
-    >>> name_source(Source("un", "Twelfth report", author="UN"))
-    'UN'
-    """
-    name = source.author or source.title
-    return word("in_brackets", first=name, second=describe_date(source.date)) if source.date else name
 
 
 def name_cell(joined: JoinedTable, kind: str) -> str:

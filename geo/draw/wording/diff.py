@@ -73,7 +73,7 @@ def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table
         return join_names([word("trend_value", each) for each in values])
     if stem == "source":
         tables = [next(table for table in (own, sides.new, sides.old) if each in table.sources) for each in values]
-        return join_names([name_source(each, table) for each, table in zip(values, tables, strict=True)])
+        return join_names([name_source(table.sources[each]) for each, table in zip(values, tables, strict=True)])
     levels = {**sides.old.levels, **sides.new.levels, **own.levels}
     return join_names([levels[each].name for each in values])
 

@@ -9,7 +9,7 @@ from geo.draw.html import Markup, chain, tag
 from geo.draw.wording.catalogue import join_names, mark_up, word
 from geo.draw.wording.presence import describe_correction, describe_date, describe_period, describe_span
 from geo.join.filters import is_stale
-from geo.model import Evidence, Level, Record, Table
+from geo.model import Evidence, Level, Record, Source, Table
 
 __all__ = [
     "DOT", "draw_evidence", "draw_record_evidence", "name_source", "say_evidence", "say_record_evidence", "say_stale",
@@ -78,15 +78,21 @@ def say_stale_level(level: Level) -> str:
     return word("stale", span=describe_span(level.valid_for)) if level.valid_for else ""
 
 
-def name_source(source: str, table: Table) -> str:
-    """Name a source by its author, or its title, and its date."""
-    known = table.sources[source]
-    date = f" ({describe_date(known.date)})" if known.date else ""
-    return f"{known.author or known.title}{date}"
+def name_source(source: Source) -> str:
+    """Name a source by its author, or its title, and its date.
+
+    Examples
+    --------
+    >>> from geo.model import Moment
+    >>> name_source(Source("un", "Twelfth report", author="UN", date=Moment(2021)))
+    'UN (2021)'
+    """
+    name = source.author or source.title
+    return word("in_brackets", first=name, second=describe_date(source.date)) if source.date else name
 
 
 def _in_text(table: Table) -> _Manner:
-    return _Manner(word, lambda source: name_source(source, table), "“{}”".format, DOT.join)
+    return _Manner(word, lambda source: name_source(table.sources[source]), "“{}”".format, DOT.join)
 
 
 def _in_markup(table: Table, anchor: str = "") -> _Manner:
