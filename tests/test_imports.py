@@ -37,6 +37,7 @@ for line in sys.argv[1:]:
 QUICK = (
     "--help", "--version", "build --help", "init new.yaml", "check", "schema", "fmt", "provinces konar",
     "import --help", "export --help", "export --format csv", "import t.csv -o newer.yaml",
+    "diff presence.yaml presence.yaml",
 )  # fmt: skip
 
 

@@ -13,11 +13,11 @@ from geo.api.check_choices import settle_choices
 from geo.api.output_paths import settle_file
 from geo.api.tables import refuse_empty, stay_silent
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.wording.catalogue import speak, word
+from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.diff import count_changes, count_corrections, write_passages
-from geo.draw.wording.localised_names import localise_table
 from geo.draw.wording.presence import say_hidden
 from geo.draw.wording.records import Sides, say_table
+from geo.draw.wording.translated_table import localise_table
 from geo.export.report_text import write_outline, write_plain_outline
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices, Selection, select_records
@@ -130,17 +130,15 @@ def render_diff(
     older, newer = (_select(version, table, choices, allow_empty) for version, table in read)
     progress("comparing")
     changes = find_changes(read[0][1], read[1][1], choices, (old.day, new.day))
-    with speak(choices.language):
-        (told_older, _), (told_newer, known) = (
-            localise_table(side.table, gazetteer, choices.language) for side in (older, newer)
-        )
-        sides = Sides(told_older, told_newer, known, (old.label, new.label))
-        if form == "json":
-            text = json.dumps(describe_changes(changes, sides), ensure_ascii=False, indent=2)
-        else:
-            hidden = [say_hidden(side.hidden, len(table.records), version.day or choices.as_of)
-                      for side, (version, table) in zip((older, newer), read, strict=True)]  # fmt: skip
-            text = _write_text(changes, sides, hidden, form)
+    phrases = read_catalogue(choices.language)
+    (told_older, _), (told_newer, known) = (localise_table(phrases, side.table, gazetteer) for side in (older, newer))
+    sides = Sides(told_older, told_newer, known, phrases.about(known.noun), (old.label, new.label))
+    if form == "json":
+        text = json.dumps(describe_changes(changes, sides), ensure_ascii=False, indent=2)
+    else:
+        hidden = [say_hidden(phrases, side.hidden, len(table.records), version.day or choices.as_of)
+                  for side, (version, table) in zip((older, newer), read, strict=True)]  # fmt: skip
+        text = _write_text(changes, sides, hidden, form)
     page = _draw(read, changes, choices, boundaries, progress) if with_page else None
     return Difference(text, page, changes.is_empty)
 
@@ -217,14 +215,14 @@ def _select(version: Version, table: Table, choices: Choices, allow_empty: bool)
 
 
 def _write_text(changes: Changes, sides: Sides, hidden: Sequence[str], form: str) -> str:
-    tables = zip((sides.old, sides.new), sides.labels, hidden, strict=True)
-    older, newer = (f"{say_table(table, label)} {rest}".strip() for table, label, rest in tables)
-    title = word("change_title", title=sides.new.title)
-    lead = [word("change_older", said=older), word("change_newer", said=newer)]
+    phrases, tables = sides.phrases, zip((sides.old, sides.new), sides.labels, hidden, strict=True)
+    older, newer = (f"{say_table(phrases, table, label)} {rest}".strip() for table, label, rest in tables)
+    title = phrases.say("change_title", title=sides.new.title)
+    lead = [phrases.say("change_older", said=older), phrases.say("change_newer", said=newer)]
     if changes.is_empty:
-        lead.append(word("no_difference"))
-    elif counts := [*count_changes(changes, sides.gazetteer.noun), *count_corrections(changes)]:
-        lead.append(word("stop", said=word("semicolon").join(counts)))
+        lead.append(phrases.say("no_difference"))
+    elif counts := [*count_changes(phrases, changes), *count_corrections(phrases, changes)]:
+        lead.append(phrases.say("stop", said=phrases.say("semicolon").join(counts)))
     write = write_outline if form == "markdown" else write_plain_outline
     return write(title, lead, write_passages(changes, sides))
 

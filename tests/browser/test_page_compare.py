@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.draw.wording.compare import list_measures, write_comparison
+from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
@@ -63,7 +64,7 @@ def read_measures(page: Page) -> list[list[str]]:
 def list_wanted(joined: JoinedTable, groups: tuple[str, ...]) -> list[list[str]]:
     sizes = measure_units(joined.units, joined.gazetteer)
     named, asked = (compare_footprints(joined.footprints, groups, sizes, what_if=each) for each in (False, True))
-    return [[row.key, row.label, row.named, row.what_if] for row in list_measures(joined, named, asked)]
+    return [[row.key, row.label, row.named, row.what_if] for row in list_measures(localise(joined), named, asked)]
 
 
 @pytest.mark.parametrize(("seed", "name"), [(0, "compare"), (1, "report")])
@@ -77,7 +78,7 @@ def test_groups_chosen_are_compared_on_the_page(
         choose(page, groups)
         assert read_measures(page) == list_wanted(joined, groups)
         sizes = measure_units(joined.units, joined.gazetteer)
-        said = write_comparison(joined, compare_footprints(joined.footprints, groups, sizes))
+        said = write_comparison(localise(joined), compare_footprints(joined.footprints, groups, sizes))
         expect(page.locator("#comparison")).to_have_text(said)
         wanted = list(class_by_group(CODES, joined.footprints, [each for each in ids if each in groups]).values())
         rows = page.locator("#legend .legend-row").evaluate_all("(all) => all.map((row) => row.dataset.key)")

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from geo.api import Choices, join_table
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
-from geo.draw.wording.catalogue import write_number
+from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.events import write_rate
 from geo.join.event_classes import ClassedActivity, SumKey, class_activity
 from geo.model import Activity, EventCount
@@ -25,6 +25,8 @@ from tests.browser.test_page_senses import OUTSIDE
 from tests.browser.waiting import wait_until
 from tests.scripts.tables import CODES, HOSTILE, MONTHS, SOURCE, TALLY, make_activity
 
+ENGLISH = read_catalogue("en")
+write_number = ENGLISH.write_number
 Open = Callable[..., Page]
 
 STATE = """() => {
@@ -71,7 +73,7 @@ def events(watch_pages: Callable[[], AbstractContextManager[Open]], tmp_path_fac
 def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | None, step: Any, *, rated: bool) -> None:
     scale = (classed.rates if rated else classed.counts).choose(step)
     span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
-    say = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
+    say = (lambda value: write_rate(ENGLISH, value, classed.decimals)) if rated else write_number
     places = {code: classed.find_class(SumKey(group, code, step), rated=rated) for code in CODES}
     keys = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
     assert seen["fills"] == seen["still"] == {code: seen["paint"][key] for code, key in keys.items()}
@@ -160,7 +162,7 @@ def test_a_link_comes_back_to_the_same_state(events: tuple[Page, ClassedActivity
     detail = page.locator("#detail")
     found = classed.find_sum(SumKey("g2", code, MONTHS[1]))
     row = detail.locator('tr[data-view="group:g2"] td').all_inner_texts()
-    rate = write_rate(classed.find_rate(SumKey("g2", code, MONTHS[1])) or 0, classed.decimals)
+    rate = write_rate(ENGLISH, classed.find_rate(SumKey("g2", code, MONTHS[1])) or 0, classed.decimals)
     assert row == [write_number(found.events), rate, "–" if found.deaths is None else write_number(found.deaths)]
     expect(detail.locator(".strip svg")).to_have_attribute("aria-label", re.compile("Group 2 by period"))
     assert page.locator("input[name=view]:checked").input_value() == "group:g2"

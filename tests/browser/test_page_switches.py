@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_group, class_by_level
 from geo.join.joined_table import JoinedTable
@@ -82,8 +83,8 @@ def test_the_page_without_script_is_the_page_on_load(
     assert on_load["legend"] == still["legend"]
     assert on_load["summary"] == still["summary"]
     assert on_load["headline"] == still["headline"]
-    names = {code: drawn.gazetteer.units[code].name for code in CODES}
-    assert on_load["labels"] == {code: f"{names[code]}: {'; '.join(describe_unit(drawn, code))}" for code in CODES}
+    told, units = localise(drawn), drawn.gazetteer.units
+    assert on_load["labels"] == {code: f"{units[code].name}: {'; '.join(describe_unit(told, code))}" for code in CODES}
 
 
 def test_every_switch_shows_what_it_asks_for(
@@ -105,7 +106,7 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
         page.evaluate(SWITCH, shown)
         picture, classes = read_picture(page), class_by_group(CODES, drawn.footprints, shown, drawn.besides)
         assert count_rows(picture) == Counter(classes.values()), shown
-        assert picture["summary"] == write_summary(show(drawn, shown)), shown
+        assert picture["summary"] == write_summary(show(localise(drawn), shown)), shown
         check_fills(picture, classes)
     page.evaluate(SWITCH, drawn.shown)
 
@@ -115,7 +116,7 @@ def check_choropleth(drawn: JoinedTable, page: Page, read_picture: Read) -> None
         page.evaluate(SWITCH, f"level:{group}")
         picture, classes = read_picture(page), class_by_level(CODES, drawn.footprints, group, drawn.besides)
         assert count_rows(picture) == Counter(classes.values()), group
-        assert picture["summary"] == sum_up_one(drawn, group)
+        assert picture["summary"] == sum_up_one(localise(drawn), group)
         check_fills(picture, classes)
     page.evaluate(SWITCH, "count")
     check_fills(read_picture(page), drawn.units["count_class"].to_dict())

@@ -13,7 +13,7 @@ import pytest
 
 from geo.api import Choices, Version, build_source_comparison, render_diff, render_exports, render_maps
 from geo.draw.html import Markup
-from geo.draw.wording.catalogue import LANGUAGES, speak
+from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from geo.draw.wording.presence import describe_correction
 from geo.join.timeline import find_steps
 from geo.model import Correction, Moment, Table
@@ -50,8 +50,7 @@ def read(table: Any) -> Table:
 
 
 def say(language: str) -> str:
-    with speak(language):
-        return str(Markup.escape(describe_correction(CHANGED)))
+    return str(Markup.escape(describe_correction(read_catalogue(language), CHANGED)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

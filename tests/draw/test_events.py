@@ -13,6 +13,7 @@ from geo.api import join_table
 from geo.draw.pages.event_block import build_event_block
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.events import count_undated
+from geo.draw.wording.localised_names import localise
 from geo.join.event_classes import class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
@@ -66,7 +67,7 @@ def test_places_stand_on_the_side_of_180_on_which_the_units_are_drawn(east: floa
     places = tuple(EventPlace(lon, lat, None, YEARS[0], 1) for lon, lat in ((-179, -17), (179, -16)))
     activity = replace(MADE, places=places)
     classed = class_activity(activity, joined.gazetteer.units, ["AF-KAB"])
-    block = build_event_block(replace(joined, units=units), classed, ["AF-KAB"])
+    block = build_event_block(localise(replace(joined, units=units)), classed, ["AF-KAB"])
     assert np.cumsum(block["events"]["places"]["lon"]).tolist() == [each * 10_000 for each in expected]  # type: ignore[index]
 
 

@@ -13,7 +13,7 @@ import pytest
 from geo.api import Choices, join_table
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.timeline import MOST_LISTED, draw_timeline
-from geo.draw.wording.catalogue import LANGUAGES, speak
+from geo.draw.wording.catalogue import LANGUAGES
 from geo.draw.wording.evidence import DOT, say_evidence, say_record_evidence, say_stale_level
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.records import Sides, say_record
@@ -76,18 +76,17 @@ def test_it_is_said_in_the_same_words_everywhere(language: str) -> None:
     assert len(many.table.records) > MOST_LISTED
     block = json.loads(BLOCK.search(render(draw_timeline(many, topology)))[1])  # type: ignore[index]
     local = localise(few)
-    with speak(language):
-        stale = say_stale_level(few.table.levels["l"])
-        for number, record in enumerate(few.table.records[:RECORDS], 1):
-            lines = list_written(listed, number)
-            if number == 1:
-                assert lines[0] == read_aloud(stale)
-            told = [line for line in lines if line != read_aloud(stale)]
-            assert told == list(map(read_aloud, say_record_evidence(record, few.table)))
-            assert list(map(read_aloud, list_shipped(block, number))) == [read_aloud(stale), *told]
-            sides = Sides(local.table, local.table, local.gazetteer)
-            assert read_aloud(say_record(record, sides, few.table)).endswith(DOT.join(told))
-            assert read_aloud(say_evidence(record.evidence, few.table)) in DOT.join(told) or record.trend
+    phrases, stale = local.phrases, say_stale_level(local.phrases, few.table.levels["l"])
+    for number, record in enumerate(few.table.records[:RECORDS], 1):
+        lines = list_written(listed, number)
+        if number == 1:
+            assert lines[0] == read_aloud(stale)
+        told = [line for line in lines if line != read_aloud(stale)]
+        assert told == list(map(read_aloud, say_record_evidence(phrases, record, few.table)))
+        assert list(map(read_aloud, list_shipped(block, number))) == [read_aloud(stale), *told]
+        sides = Sides(local.table, local.table, local.gazetteer, phrases)
+        assert read_aloud(say_record(record, sides, few.table)).endswith(DOT.join(told))
+        assert read_aloud(say_evidence(phrases, record.evidence, few.table)) in DOT.join(told) or record.trend
 
 
 def test_a_page_with_a_list_has_its_words_once() -> None:

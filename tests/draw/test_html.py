@@ -26,8 +26,7 @@ from geo.draw.html import (
     tag_table,
     tell_language,
 )
-from geo.draw.wording.catalogue import LANGUAGES, mark_up, mark_up_names, say, speak, word
-from geo.model import UnitNoun
+from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from tests.hostile.strings import STRINGS
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
@@ -53,6 +52,7 @@ class Counter(HTMLParser):
         self.data.append(data)
 
 
+ENGLISH = read_catalogue("en")
 B = Markup("<b></b>")
 DOORS: dict[str, Callable[[str], Markup]] = {
     "child": lambda text: tag("p", {}, text),
@@ -81,9 +81,9 @@ DOORS: dict[str, Callable[[str], Markup]] = {
     "name of a row": lambda text: tag_row(text, []),
     "cell": lambda text: tag_row("x", ["x", text]),
     "cell with a look": lambda text: tag_row(None, [({"class": "x"}, text)]),
-    "phrase": lambda text: mark_up("note", note=text),
-    "phrase with markup": lambda text: mark_up("record", groups=B, level=text, place="x"),
-    "phrase in Dari": lambda text: speak("fa")(mark_up)("note", note=text),
+    "phrase": lambda text: ENGLISH.mark_up("note", note=text),
+    "phrase with markup": lambda text: ENGLISH.mark_up("record", groups=B, level=text, place="x"),
+    "phrase in Dari": lambda text: read_catalogue("fa").mark_up("note", note=text),
 }
 """All take markup as well."""
 
@@ -165,11 +165,11 @@ def test_each_sign_that_means_something_is_written_in_its_own_way() -> None:
     [
         lambda: f"{B}",
         lambda: "{}".format(B),  # noqa: UP032  # both ways are meant
-        lambda: word("note", note=B),
-        lambda: say(UnitNoun(), "unit_named", group=B, levels="x"),
+        lambda: ENGLISH.say("note", note=B),
+        lambda: ENGLISH.say_count("summary_named", 2, total=B),
         lambda: fill_layout("$a", {}, {"a": str(B)}),  # type: ignore[dict-item]
     ],
-    ids=["f-string", "format", "word", "say", "layout"],
+    ids=["f-string", "format", "say", "say_count", "layout"],
 )
 def test_markup_that_would_become_text_or_the_other_way_round_is_an_error(mix: Callable[[], object]) -> None:
     with pytest.raises(TypeError, match=r"^(markup in an f-string or format\(\) is text: use tag, chain or mark_up"
@@ -179,14 +179,12 @@ def test_markup_that_would_become_text_or_the_other_way_round_is_an_error(mix: C
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phrase_says_the_same_of_markup_as_of_text(language: str) -> None:
-    with speak(language):
-        for names in (["A"], ["A", "B"], ["A", "B", "ج"]):
-            marked = mark_up_names([tag("bdi", {}, name) for name in names])
-            assert marked.count("<bdi>") == len(names)
-        assert mark_up("as_written", words="ج<") == Markup.escape(word("as_written", words="ج<"))
-        assert mark_up("region_note", region="A", reading="B") == Markup.escape(
-            word("region_note", region="A", reading="B")
-        )
+    phrases = read_catalogue(language)
+    for names in (["A"], ["A", "B"], ["A", "B", "ج"]):
+        marked = phrases.mark_up_names([tag("bdi", {}, name) for name in names])
+        assert marked.count("<bdi>") == len(names)
+    for key, values in (("as_written", {"words": "ج<"}), ("region_note", {"region": "A", "reading": "B"})):
+        assert phrases.mark_up(key, **values) == Markup.escape(phrases.say(key, **values))
 
 
 @pytest.mark.parametrize("name", ["meta", "rect"])

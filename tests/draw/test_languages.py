@@ -21,7 +21,7 @@ from geo.draw.pages.events import draw_events
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.source_comparison import draw_two_sources
-from geo.draw.wording import catalogue, localised_names
+from geo.draw.wording import localised_names
 from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
@@ -31,19 +31,13 @@ from geo.draw.wording.catalogue import (
     SHARED,
     TABBED,
     TIMED,
-    count_phrase,
     read_catalogue,
-    say,
-    speak,
-    spoken,
-    word,
-    write_date,
-    write_number,
 )  # fmt: skip
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Topology, UnitNoun
 
 ROOT = Path(__file__).parents[2]
+ENGLISH = read_catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 GAPS = re.compile(r"\{(\w+)\}")
 FORMS = {"unit", "units", "a_unit", "A_unit", "Unit", "Units"}
@@ -120,7 +114,7 @@ def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_there_with_the_same_gaps(language: str) -> None:
-    english, other = read_catalogue("en").phrases, read_catalogue(language).phrases
+    english, other = ENGLISH.texts, read_catalogue(language).texts
     assert other.keys() == english.keys()
     for key, phrase in english.items():
         ours, theirs = list_forms(phrase), list_forms(other[key])
@@ -133,7 +127,7 @@ def test_every_phrase_is_there_with_the_same_gaps(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_phrase_was_left_in_english(language: str) -> None:
-    for key, phrase in read_catalogue(language).phrases.items():
+    for key, phrase in read_catalogue(language).texts.items():
         for form in list_forms(phrase):
             assert set(LATIN.findall(GAPS.sub("", form))) <= NAMES, key
             assert not re.search("[0-9]", GAPS.sub("", form.replace("1.9.3", "").replace("6933", ""))), key
@@ -143,7 +137,7 @@ def test_every_phrase_is_found_by_searching_for_its_key() -> None:
     """Of a family, `standing.ended`, it is the family that stands in the code, and its values in the model."""
     rooms = [path for path in (ROOT / "geo").rglob("*") if path.suffix in (".py", ".js", ".html")]
     code = "".join(path.read_text("utf-8") for path in rooms)
-    keys = {key.partition(".")[0] for key in read_catalogue("en").phrases}
+    keys = {key.partition(".")[0] for key in ENGLISH.texts}
     assert {key for key in keys if not re.search(rf"(?<!\w){key}(?!\w)", code)} == set()
 
 
@@ -166,12 +160,12 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         }.get(name, ())
         given_words = {*SHARED, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
-    assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(read_catalogue("en").phrases)
+    assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("fa", "fa_AF"), ("ps", "ps_AF")])
 def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
-    assert list(read_catalogue(language).phrases["months"]) == list(get_month_names("wide", locale=locale).values())
+    assert list(read_catalogue(language).texts["months"]) == list(get_month_names("wide", locale=locale).values())
 
 
 @pytest.mark.parametrize(
@@ -179,9 +173,8 @@ def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
     [("en", "1,234.5", "14 June 2020"), ("fa", "۱٬۲۳۴٫۵", "۱۴ جون ۲۰۲۰"), ("ps", "۱٬۲۳۴٫۵", "۱۴ جون ۲۰۲۰")],
 )
 def test_numbers_and_dates_are_written_as_there(language: str, number: str, date: str) -> None:
-    with speak(language):
-        assert (write_number(1234.5, 6), write_date(Moment(2020, 6, 14))) == (number, date)
-    assert spoken().language == "en"
+    phrases = read_catalogue(language)
+    assert (phrases.write_number(1234.5, 6), phrases.write_date(Moment(2020, 6, 14))) == (number, date)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -206,19 +199,21 @@ def test_pages_are_small_in_each_language(language: str) -> None:
 
 
 def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
-    with speak("fa"):
-        assert word("compare_only", group="LeT") == "تنها \u2068LeT\u2069"
-        assert word("compare_only", group="طالبان") == "تنها طالبان"
-    assert word("compare_only", group="LeT") == "Only LeT"
+    say = read_catalogue("fa").say
+    assert say("compare_only", group="LeT") == "تنها \u2068LeT\u2069"
+    assert say("compare_only", group="طالبان") == "تنها طالبان"
+    assert ENGLISH.say("compare_only", group="LeT") == "Only LeT"
+
+
+TRIAL = replace(ENGLISH, language="de", figures="0123456789,.", counts=())
+"""A language that is neither English nor of the East: from the left, Latin digits, marks of its own."""
 
 
 @pytest.fixture
 def trial(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Have a language that is neither English nor of the East: from the left, Latin digits, marks of its own."""
-    made = replace(read_catalogue("en"), language="de", figures="0123456789,.", counts=())
-    for room in (catalogue, localised_names):
-        monkeypatch.setattr(room, "read_catalogue", lambda tag: made if tag == "de" else read_catalogue(tag))
-    return "de"
+    """Have it alone where a table is put into a language; whatever of a page asks for it elsewhere finds no file."""
+    monkeypatch.setattr(localised_names, "read_catalogue", {TRIAL.language: TRIAL}.__getitem__)
+    return TRIAL.language
 
 
 @pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
@@ -235,17 +230,15 @@ def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], tri
     assert {unit["name"] for unit in told["units"]} == {unit.name for unit in joined.gazetteer.units.values()}
 
 
-def test_figures_of_a_language_have_its_marks(trial: str) -> None:
-    with speak(trial):
-        assert (write_number(1234.5, 6), write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 June 2020")
-        assert (count_phrase(3, "groups_counted"), word("compare_only", group="LeT")) == ("3 groups", "Only LeT")
+def test_figures_of_a_language_have_its_marks() -> None:
+    assert (TRIAL.write_number(1234.5, 6), TRIAL.write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 June 2020")
+    assert TRIAL.say_head_count("groups_counted", 3) == "3 groups"
+    assert TRIAL.say("compare_only", group="LeT") == "Only LeT"
 
 
 @given(st.sampled_from(OTHERS), st.text(max_size=9))
 def test_a_users_text_is_no_phrase(language: str, text: str) -> None:
-    with speak(language):
-        said = say(UnitNoun("{n}", "{group}"), "class_none_group", group=text)
-    assert text in said
+    assert text in read_catalogue(language).about(UnitNoun("{n}", "{group}")).say("class_none_group", group=text)
 
 
 def test_english_is_the_same_page_as_without_a_word(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from geo.draw.relations.diagram import Diagram, draw_ties_diagram, lay_out_ties
 from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
 from geo.draw.relations.wrapped_text import measure_text, wrap_text
 from geo.draw.sections.groups import draw_ties
+from geo.draw.wording.catalogue import read_catalogue
+from geo.draw.wording.localised_names import localise
 from geo.draw.wording.relations import describe_tie, list_ties
 from geo.join.joined_table import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
@@ -26,15 +28,17 @@ from geo.read.table.reader import parse_presence
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
+ENGLISH = read_catalogue("en")
 TYPES = ("alliance", "support", "affiliate", "splinter", "rivalry")
 STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
 DRAW = """
 from pathlib import Path
 from geo.draw.relations.diagram import draw_ties_diagram
+from geo.draw.wording.catalogue import read_catalogue
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
-print(draw_ties_diagram(table, {}))
+print(draw_ties_diagram(read_catalogue("en"), table, {}))
 """
 
 
@@ -59,20 +63,20 @@ def check_layout(diagram: Diagram) -> None:
 
 def test_every_tie_of_the_default_table_stands_once() -> None:
     table = read_table()
-    diagram = lay_out_ties(table)
+    diagram = lay_out_ties(ENGLISH, table)
     assert diagram is not None
     check_layout(diagram)
     parts = [group for group in table.groups.values() if group.part_of]
     assert len(diagram.ties) == len(table.relations) + len(parts) == 10
     assert [box.key for box in diagram.layout.boxes] == [*diagram.groups, *(f"tie {each}" for each in range(1, 11))]
     assert set(diagram.groups) == {"haqqani", "isis-k", "let", "al-qaeda", "aqis", "taliban", "isis"}
-    svg = draw_ties_diagram(table, {})
+    svg = draw_ties_diagram(ENGLISH, table, {})
     for tie in diagram.ties:
         assert len(re.findall(rf">{tie.number} {tie.type}", svg)) == 1
 
 
 def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
-    diagram = lay_out_ties(read_table())
+    diagram = lay_out_ties(ENGLISH, read_table())
     assert diagram is not None
     shared = [tie for tie in diagram.ties if len(tie.groups) == 3]
     assert [tie.number for tie in shared] == [2]
@@ -96,7 +100,7 @@ def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
 )
 def test_standing_shows_without_colour(standing: str, look: str) -> None:
     looks = {
-        each: draw_ties_diagram(make_table(Relation("alliance", Evidence(), ("g0", "g1"), standing=each)), {})
+        each: draw_ties_diagram(ENGLISH, make_table(Relation("alliance", Evidence(), ("g0", "g1"), standing=each)), {})
         for each in STANDINGS
     }
     assert look in looks[standing]
@@ -106,12 +110,12 @@ def test_standing_shows_without_colour(standing: str, look: str) -> None:
 @pytest.mark.parametrize("kind", ["support", "affiliate", "splinter"])
 def test_direction_has_one_mark_at_the_end_and_words_in_the_list(kind: str) -> None:
     table = make_table(Relation(kind, Evidence(), from_group="g0", to_group="g1", standing="existing"))
-    assert draw_ties_diagram(table, {}).count('transform="matrix') == 2, "one in the diagram, one in its key"
+    assert draw_ties_diagram(ENGLISH, table, {}).count('transform="matrix') == 2, "one in the diagram, one in its key"
     assert re.fullmatch(f"Group 0 is an? {kind}(er)? of Group 1: existing", describe(table))
 
 
 def describe(table: Table) -> str:
-    return describe_tie(list_ties(table)[0], lambda group: table.groups[group].name)
+    return describe_tie(ENGLISH, list_ties(table)[0], lambda group: table.groups[group].name)
 
 
 def test_tie_that_is_only_discussed_is_not_said_to_be() -> None:
@@ -120,17 +124,19 @@ def test_tie_that_is_only_discussed_is_not_said_to_be() -> None:
 
 
 def test_table_without_ties_gives_a_sentence() -> None:
-    assert draw_ties_diagram(make_table(), {}) == "<p>The table holds no tie.</p>"
+    assert draw_ties_diagram(ENGLISH, make_table(), {}) == "<p>The table holds no tie.</p>"
 
 
 def test_too_many_ties_give_a_sentence() -> None:
     many = [Relation("rivalry", Evidence(note=str(each)), ("g0", "g1"), standing="ended") for each in range(41)]
-    assert draw_ties_diagram(make_table(*many), {}).startswith("<p>There are too many ties")
+    assert draw_ties_diagram(ENGLISH, make_table(*many), {}).startswith("<p>There are too many ties")
 
 
 def test_hostile_names_stay_text() -> None:
     relation = Relation("alliance", Evidence(note=HOSTILE), ("g0", "g1"), standing="disputed")
-    svg = draw_ties_diagram(make_table(relation, name=HOSTILE.replace("{", "{{").replace("}", "}}") + "{}"), {})
+    svg = draw_ties_diagram(
+        ENGLISH, make_table(relation, name=HOSTILE.replace("{", "{{").replace("}", "}}") + "{}"), {}
+    )
     assert {element.tag for element in ET.fromstring(svg).iter()} <= {
         "div",
         "svg",
@@ -147,7 +153,7 @@ def test_hostile_names_stay_text() -> None:
 
 def test_list_has_part_of_and_the_same_numbers_as_the_diagram() -> None:
     table = read_table()
-    joined = join_presence(table, read_gazetteer(), read_boundaries())
+    joined = localise(join_presence(table, read_gazetteer(), read_boundaries()))
     slots = {slot.group: slot for slot in assign_slots(table)}
     plain, drawn = draw_ties(joined), draw_ties(joined, slots, diagram=True)
     assert "<svg" not in plain
@@ -189,7 +195,7 @@ def tables(draw: st.DrawFn, groups: int, ties: int) -> Table:
 @settings(max_examples=2)
 @given(tables(13, 24))
 def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
-    diagram = lay_out_ties(table)
+    diagram = lay_out_ties(ENGLISH, table)
     assert diagram is not None
     assert len(diagram.ties) == 25
     check_layout(diagram)
@@ -198,7 +204,7 @@ def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
 @settings(max_examples=6)
 @given(tables(3, 3))
 def test_few_ties_keep_the_rules(table: Table) -> None:
-    diagram = lay_out_ties(table)
+    diagram = lay_out_ties(ENGLISH, table)
     assert diagram is not None
     check_layout(diagram)
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
 from geo.join.filters import Choices
-from geo.join.joined_table import JoinedTable, join_presence
+from geo.join.joined_table import join_presence
 from geo.model import Estimate, Evidence, Strength
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
@@ -14,11 +15,12 @@ GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {na
 LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"
 
 
-def join_records(*records: str, **choices: object) -> JoinedTable:
+def join_records(*records: str, **choices: object) -> LocalisedTable:
     text = GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
-    return join_presence(table, gazetteer, read_boundaries(), Choices(**choices))  # type: ignore[arg-type]
+    chosen = Choices(**choices)  # type: ignore[arg-type]
+    return localise(join_presence(table, gazetteer, read_boundaries(), chosen))
 
 
 @pytest.mark.parametrize(
@@ -99,4 +101,5 @@ def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
     ],
 )
 def test_strength_says_what_it_counts(strength: Strength, said: str) -> None:
-    assert describe_strength(strength, join_records("group: a, in: Kabul, level: seen").table.groups) == said
+    joined = join_records("group: a, in: Kabul, level: seen")
+    assert describe_strength(joined.phrases, strength, joined.table.groups) == said

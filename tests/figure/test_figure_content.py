@@ -23,6 +23,8 @@ from geo.draw.marks.abbreviations import list_short_codes
 from geo.draw.marks.legend import list_rows, pick_colours
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.draw.pages.compare import draw_compare
+from geo.draw.wording.catalogue import read_catalogue
+from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
 from geo.join.overlap import choose_pair
 
@@ -60,8 +62,8 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
     view = "overlay" if kind == "overlay" else "count"
     classes = {c: str(k) for c, k in joined.units["group_class" if view == "overlay" else "count_class"].items()}
     slots = {slot.group: slot for slot in assign_slots(joined.table)}
-    rows = list_rows(joined, classes, view, slots)
-    plan = plan_view(joined, topology, kind, "en")
+    rows = list_rows(localise(joined), classes, view, slots)
+    plan = plan_view(localise(joined), topology, kind, "en")
     assert plan.classes == classes
     assert [(i.key, i.text, i.count) for i in plan.sections[0].items] == [(r.key, r.label, str(r.count)) for r in rows]
     assert plan.look.colours == pick_colours(joined, classes)
@@ -76,7 +78,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
 
 def test_one_group_shows_its_levels() -> None:
     joined, topology = join_table(TABLE, choices=Choices(groups=("red",)))
-    plan = plan_view(joined, topology, "choropleth", "en")
+    plan = plan_view(localise(joined), topology, "choropleth", "en")
     assert (plan.classes["AF-HER"], plan.classes["AF-KAB"]) == ("level:high", "level:low")
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
 
@@ -124,7 +126,7 @@ def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
     assert "2 of 3 provinces shared, 1 only Red and 0 only Blue; Jaccard index 2/3, overlap coefficient 2/2." in said
     assert "(no source says so): 2 of 6 provinces shared, 1 only Red and 3 only Blue" in said
     assert "overlap coefficient 2/3" in said.partition("no source says so")[2]
-    assert write_fraction(0, 0) == "not defined"
+    assert write_fraction(read_catalogue("en"), 0, 0) == "not defined"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.draw.marks.abbreviations import list_short_codes, write_sign
+from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.gazetteer import read_gazetteer
@@ -119,8 +120,8 @@ def check_signs(joined: JoinedTable, kind: str, seen: Seen) -> None:
     if kind == "compare":
         pair = tuple(joined.footprints)[:2]
         classes = class_by_group(joined.report.units, joined.footprints, pair)
-    codes = list_short_codes(joined)
-    signs = {code: sign for code, key in classes.items() if (sign := write_sign(key, joined, codes))}
+    told, codes = localise(joined), list_short_codes(joined)
+    signs = {code: sign for code, key in classes.items() if (sign := write_sign(key, told, codes))}
     assert seen.signs == signs
 
 

@@ -15,6 +15,7 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import LEAD, Item, Section, TypeSetting, find_setting, place_sections
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
+from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
 
 NAMES = {
@@ -55,7 +56,7 @@ def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
 
 def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
     joined, topology = join_table(LONG_NAMES)
-    plan = plan_view(joined, topology, "overlay", "en")
+    plan = plan_view(localise(joined), topology, "overlay", "en")
     brief, full = ({item.key for item in sections[0].items} for sections in (plan.brief, plan.sections))
     assert brief == full | set(joined.shown)
     figure = draw_figure(joined, topology, "overlay", size="half-page")

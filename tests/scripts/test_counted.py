@@ -10,12 +10,10 @@ from geo.api import Choices, join_table
 from geo.draw.marks.event_legend import name_bound
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
-from geo.draw.wording.catalogue import say, speak, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import name_view, say_span, write_rate
 from geo.draw.wording.localised_names import localise
-from geo.draw.wording.presence import describe_date
 from geo.join.event_classes import ClassedActivity, SumKey, class_activity
-from geo.model import UnitNoun
 from tests.pages import read_sketch
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_activity
@@ -33,41 +31,43 @@ READ = """(view, at, measure) => {
 
 
 def tell_cells(
-    classed: ClassedActivity, noun: UnitNoun, group: str | None, step: Any, *, rated: bool
+    phrases: Catalogue, classed: ClassedActivity, group: str | None, step: Any, *, rated: bool
 ) -> dict[str, Any]:
     """Say what is true of a group at a step, counted or as a rate."""
     scale = (classed.rates if rated else classed.counts).choose(step)
     span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
-    show = (lambda value: write_rate(value, classed.decimals)) if rated else write_number
+    show = (lambda value: write_rate(phrases, value, classed.decimals)) if rated else phrases.write_number
     cells = {code: SumKey(group, code, step) for code in CODES}
     places = {code: classed.find_class(cell, rated=rated) for code, cell in cells.items()}
     classes = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
-    rows = [[f"{span}:{at + 1}", name_bound(*map(show, scale.bound(at)))] for at in reversed(range(len(scale.uppers)))]
+    bounds = [name_bound(phrases, *map(show, scale.bound(at))) for at in range(len(scale.uppers))]
+    rows = [[f"{span}:{at}", bound] for at, bound in reversed([*enumerate(bounds, 1)])]
     found, sums = list(classes.values()), {code: classed.find_sum(cell).events for code, cell in cells.items()}
     values = {code: classed.find_rate(cell) if rated else sums[code] for code, cell in cells.items()}
-    when = describe_date(step) if step else say_span(classed.activity)
-    there, said = sum(map(bool, sums.values())), write_number(sum(sums.values()))
+    when = phrases.write_date(step) if step else say_span(phrases, classed.activity)
+    there, said = sum(map(bool, sums.values())), phrases.write_number(sum(sums.values()))
     return {
         "classes": classes,
-        "rows": [[*row, found.count(row[0])] for row in [*rows, ["gap:none", word("events_none")]]],
+        "rows": [[*row, found.count(row[0])] for row in [*rows, ["gap:none", phrases.say("events_none")]]],
         "signs": {code: show(value) if value else "" for code, value in values.items()},
-        "lines": {code: say_cell(classed, cell) for code, cell in cells.items()},
-        "summary": say(
-            noun, "events_summary_when", view=name_view(classed.activity, group), n=said, places=write_number(there),
-            total=write_number(len(CODES)), when=when,
+        "lines": {code: say_cell(phrases, classed, cell) for code, cell in cells.items()},
+        "summary": phrases.say(
+            "events_summary_when", view=name_view(phrases, classed.activity, group), n=said,
+            places=phrases.write_number(there), total=phrases.write_number(len(CODES)), when=when,
         ),
     }  # fmt: skip
 
 
-def say_cell(classed: ClassedActivity, cell: SumKey) -> list[str]:
+def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list[str]:
     """Say the figures of a unit, each in a line."""
-    found, name = classed.find_sum(cell), name_view(classed.activity, cell.group)
+    say, write = phrases.say, phrases.write_number
+    found, name = classed.find_sum(cell), name_view(phrases, classed.activity, cell.group)
     if not found.events:
-        return [word("events_line", what=name, n=word("events_none"))]
-    rate = write_rate(classed.find_rate(cell) or 0, classed.decimals)
-    told = {name: write_number(found.events), word("events_rate", people=write_number(100_000)): rate}
-    told |= {word("events_deaths"): write_number(found.deaths)} if found.deaths is not None else {}
-    return [word("events_line", what=what, n=n) for what, n in told.items()]
+        return [say("events_line", what=name, n=say("events_none"))]
+    rate = write_rate(phrases, classed.find_rate(cell) or 0, classed.decimals)
+    told = {name: write(found.events), say("events_rate", people=write(100_000)): rate}
+    told |= {say("events_deaths"): write(found.deaths)} if found.deaths is not None else {}
+    return [say("events_line", what=what, n=n) for what, n in told.items()]
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,10 @@ def test_each_group_step_and_measure_is_what_join_classes(
     joined, _ = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
     activity = make_activity(seed)
     rules = node.load(draw_events(joined, activity, read_sketch(), **options))
-    with speak(language):
-        classed = class_activity(activity, joined.gazetteer.units, **options)
-        noun = localise(joined).gazetteer.noun
-        for group in classed.groups:
-            for at, step in enumerate(classed.steps):
-                for measure in ("events", "rate"):
-                    seen = rules.ask(READ, key_view(group), at, measure)
-                    wanted = tell_cells(classed, noun, group, step, rated=measure == "rate")
-                    assert seen == wanted, (group, step, measure)
+    classed, phrases = class_activity(activity, joined.gazetteer.units, **options), localise(joined).phrases
+    for group in classed.groups:
+        for at, step in enumerate(classed.steps):
+            for measure in ("events", "rate"):
+                seen = rules.ask(READ, key_view(group), at, measure)
+                wanted = tell_cells(phrases, classed, group, step, rated=measure == "rate")
+                assert seen == wanted, (group, step, measure)

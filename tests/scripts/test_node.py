@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from geo.draw.pages.corroboration import class_by_sources
+from geo.draw.wording.localised_names import localise
 from tests.pages import join_data, sketch_page
 from tests.scripts import node as asking
 from tests.scripts.node import Node, Rules
@@ -40,7 +41,7 @@ def test_of_two_functions_of_a_name_the_later_holds(node: Node) -> None:
     """The classes of this page are given with it, and counted by what replaces the rules of others."""
     joined = join_data(TABLE)
     joined = replace(joined, choices=replace(joined.choices, count="sources"))
-    rules, given = node.load(sketch_page("choropleth", joined)), class_by_sources(joined)
+    rules, given = node.load(sketch_page("choropleth", joined)), class_by_sources(localise(joined))
     assert rules.ask("classUnits") == given.classes
     assert rules.ask(COUNT, "count") == [[row.key, row.label, row.count] for row in given.rows]
     assert rules.ask("(keys) => keys.sort(compareKeys)", sorted(row.key for row in given.rows)) == [

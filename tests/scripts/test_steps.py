@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from geo.draw.wording.catalogue import speak
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable
@@ -52,8 +51,7 @@ def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
     for place, step in enumerate(timeline.steps):
         seen = rules.ask(READ, place, list(joined.shown))
         assert (seen.pop("date"), seen.pop("isLast")) == (str(step), place == last)
-        with speak(language):
-            assert seen == tell_step(join_step(joined, timeline, place)), step
+        assert seen == tell_step(join_step(joined, timeline, place)), step
 
 
 @pytest.mark.parametrize("seed", SEEDS[::4])

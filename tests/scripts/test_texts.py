@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.draw.wording.catalogue import join_names, speak, word, write_number
+from geo.draw.wording.catalogue import Catalogue, read_catalogue
 from geo.export.cell_texts import guard
 from geo.model import FORMULA_SIGNS
 from geo.read.boundaries.gazetteer import read_gazetteer
@@ -34,8 +34,8 @@ TABLE = {"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kab
 
 
 @pytest.fixture(scope="module", params=["en", "fa", "ps"])
-def spoken(request: pytest.FixtureRequest, node: Node) -> tuple[str, Rules]:
-    return request.param, node.load(sketch_page("overlay", join_data(TABLE, language=request.param)))
+def spoken(request: pytest.FixtureRequest, node: Node) -> tuple[Catalogue, Rules]:
+    return read_catalogue(request.param), node.load(sketch_page("overlay", join_data(TABLE, language=request.param)))
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +63,13 @@ def test_a_beginning_finds_a_unit_and_a_whole_name_its_own_alone(node: Node) -> 
     assert rules.ask(FIND, ["kabul", "kabu", "kabul e"]) == [["AF-KAB"], ["AF-KAB", "X"], ["X"]]
 
 
-def test_numbers_and_lists_are_written_in_each_language(spoken: tuple[str, Rules]) -> None:
-    language, rules = spoken
-    with speak(language):
-        assert rules.ask("(all) => all.map(writeNumber)", COUNTS) == list(map(write_number, COUNTS))
-        for size in range(5):
-            assert rules.ask("list", NAMES[:size]) == join_names(NAMES[:size])
-        assert rules.ask("() => fill(words.region_only, { group: 'Red {n}' })") == word("region_only", group="Red {n}")
+def test_numbers_and_lists_are_written_in_each_language(spoken: tuple[Catalogue, Rules]) -> None:
+    phrases, rules = spoken
+    assert rules.ask("(all) => all.map(writeNumber)", COUNTS) == list(map(phrases.write_number, COUNTS))
+    for size in range(5):
+        assert rules.ask("list", NAMES[:size]) == phrases.join_names(NAMES[:size])
+    said = phrases.say("region_only", group="Red {n}")
+    assert rules.ask("() => fill(words.region_only, { group: 'Red {n}' })") == said
 
 
 @pytest.mark.parametrize("sign", [*FORMULA_SIGNS, "'=", "''+"])

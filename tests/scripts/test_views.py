@@ -20,8 +20,7 @@ from geo.draw.marks.abbreviations import list_level_codes, list_short_codes, wri
 from geo.draw.marks.legend import LAST_CLASSES, find_disputed, list_rows, order_levels, pick_colours
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.draw.marks.textures import find_fill
-from geo.draw.wording.catalogue import choose_form, say, speak, word, write_number
-from geo.draw.wording.localised_names import localise
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_summary
 from geo.join.classes import class_by_count, class_by_group, class_by_level
 from geo.join.filters import Choices
@@ -63,7 +62,7 @@ def join_fixed(name: Any, **more: Any) -> JoinedTable:
     return join_data(table, **choices, **more)
 
 
-def show(joined: JoinedTable, groups: Iterable[str]) -> JoinedTable:
+def show(joined: LocalisedTable, groups: Iterable[str]) -> LocalisedTable:
     """Show other groups of a joined table; one without a switch stays as it is."""
     table, chosen = joined.table, joined.choices
     asked = table.groups if chosen.groups is None else chosen.groups
@@ -86,7 +85,7 @@ def find_slots(joined: JoinedTable) -> dict[str, Slot]:
     return {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
 
 
-def check_looks(seen: Mapping[str, Any], joined: JoinedTable, slots: Mapping[str, Slot]) -> None:
+def check_looks(seen: Mapping[str, Any], joined: LocalisedTable, slots: Mapping[str, Slot]) -> None:
     """Check signs and fills of all classes but those of levels, which nothing but the script draws."""
     codes, colours = list_short_codes(joined), pick_colours(joined, seen["classes"])
     assert dict(seen["signs"]) == {key: write_sign(key, joined, codes) for key, _ in seen["signs"]}
@@ -99,7 +98,7 @@ def check_overlay(rules: Rules, joined: JoinedTable) -> None:
     assert found == {key: {name: getattr(each, name) for name in found[key]} for key, each in joined.footprints.items()}
     assert rules.ask(LABELS) == {code: describe_unit(local, code) for code in CODES}
     for shown in sample_subsets(random.Random(joined.table.title), list(joined.footprints)):
-        seen, now = rules.ask(READ, "overlay", shown), localise(show(joined, shown))
+        seen, now = rules.ask(READ, "overlay", shown), show(local, shown)
         classes = class_by_group(CODES, joined.footprints, shown, joined.besides)
         assert seen["classes"] == classes, shown
         rows = [row for row in list_rows(now, classes, "overlay", slots) if row.key != "disputed"]
@@ -147,16 +146,17 @@ def is_ranked(key: str, joined: JoinedTable) -> bool:
     return key.startswith("level:") and joined.table.levels[key[6:]].rank is not None
 
 
-def sum_up_one(joined: JoinedTable, group: str) -> str:
+def sum_up_one(joined: LocalisedTable, group: str) -> str:
     """Say of one group what the page says in the view of its levels."""
-    footprint, noun = joined.footprints[group], joined.gazetteer.noun
-    named, region = len(footprint.named), len(footprint.region)
-    said = noun.fill(choose_form("summary_named", named), n=write_number(named), total=write_number(34))
-    said += say(noun, "summary_region", n=write_number(region)) if region else ""
+    footprint, phrases = joined.footprints[group], joined.phrases
+    region = len(footprint.region)
+    said = phrases.say_count("summary_named", len(footprint.named), total=phrases.write_number(34))
+    said += phrases.say("summary_region", n=phrases.write_number(region)) if region else ""
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
     own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
-    rest = word("semicolon").join([said, *filter(None, (describe_off_map(each, joined, some) for each, some in own))])
-    return say(noun, "summary_one", group=name_group(joined, group), rest=word("stop", said=rest))
+    off = filter(None, (describe_off_map(each, joined, some) for each, some in own))
+    rest = phrases.say("stop", said=phrases.say("semicolon").join([said, *off]))
+    return phrases.say("summary_one", group=name_group(joined, group), rest=rest)
 
 
 CHECKS: dict[str, tuple[Callable[[Rules, JoinedTable], None], ...]] = {
@@ -170,9 +170,8 @@ def check_pages(node: Node, joined: JoinedTable, *names: str) -> None:
         rules = node.load(sketch_page(name, joined))
         state = rules.ask(ON_LOAD)
         first = rules.ask(READ, *state)
-        with speak(joined.choices.language):
-            for check in checks:
-                check(rules, joined)
+        for check in checks:
+            check(rules, joined)
         assert state[1] == list(joined.shown)
         assert rules.ask(READ, *state) == first
         assert first["summary"] == rules.texts["#summary"], "what stands there without a script"

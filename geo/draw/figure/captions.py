@@ -8,8 +8,8 @@ from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.marks.palette import INK
 from geo.draw.serialise import hash_data
 from geo.draw.wording.captions import write_credit, write_lede, write_stamp
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_headline
-from geo.join.joined_table import JoinedTable
 
 __all__ = ["DISCLAIMER", "write_captions"]
 
@@ -18,7 +18,7 @@ LEAD = 1.34
 
 
 def write_captions(
-    sheet: Sheet, joined: JoinedTable, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
+    sheet: Sheet, joined: LocalisedTable, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
 ) -> Box:
     """Write what stands above and below, and return the room between.
 

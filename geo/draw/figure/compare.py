@@ -9,7 +9,8 @@ from geo.draw.figure.draw_map import DISPUTED
 from geo.draw.figure.single_map import FigurePlan, find_look, plan_map
 from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow, find_disputed, list_rows, name_class, split_key
 from geo.draw.marks.palette import Slot
-from geo.draw.wording.catalogue import join_names, word
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
@@ -54,7 +55,7 @@ def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=pair))
 
 
-def check_compared(joined: JoinedTable, source: str) -> None:
+def check_compared(joined: LocalisedTable, source: str) -> None:
     """Refuse what is no comparison of two or three groups, each with a unit that names it.
 
     Raises
@@ -73,7 +74,7 @@ def check_compared(joined: JoinedTable, source: str) -> None:
         f"group {group!r} is to be compared with itself" for group in dict.fromkeys(asked) if asked.count(group) > 1
     ]
     if len(set(asked)) == len(asked) and len(joined.shown) < len(asked) and joined.choices.roll_up and not found:
-        found.append(f"with --roll-up {join_names(asked)} are one group")
+        found.append(f"with --roll-up {joined.phrases.join_names(asked)} are one group")
     silent = [group for group in dict.fromkeys(asked) if group not in known and not joined.choices.roll_up]
     silent += [group for group in joined.shown if group not in known and joined.choices.roll_up]
     found += [f"no {noun.one} is named for group {group!r}" for group in silent]
@@ -81,18 +82,18 @@ def check_compared(joined: JoinedTable, source: str) -> None:
         raise TableError([Problem(source, each, choices) for each in found])
 
 
-def plan_compare(joined: JoinedTable, topology: Topology, labels: str) -> FigurePlan:
+def plan_compare(joined: LocalisedTable, topology: Topology, labels: str) -> FigurePlan:
     """Plan the map of the groups shown and the numbers of their overlap."""
     classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     slots = find_look(joined, classes).slots
     rows = list_rows(joined, classes, "overlay", slots)
-    rows = [_reword(row) for row in [*_list_missing(joined, classes), *rows]]
+    rows = [_reword(joined.phrases, row) for row in [*_list_missing(joined, classes), *rows]]
     rows.sort(key=lambda row: _rank(row, slots))
     plan = plan_map(joined, topology, classes, rows, write_summary(joined), find_disputed(joined, "overlay"), labels)
     return replace(plan, notes=tuple(_list_numbers(joined)))
 
 
-def _list_missing(joined: JoinedTable, classes: Mapping[str, str]) -> list[LegendRow]:
+def _list_missing(joined: LocalisedTable, classes: Mapping[str, str]) -> list[LegendRow]:
     """Return rows for "both" and "only" that no unit has: none is an answer too."""
     keys = ["+".join(joined.shown), *joined.shown]
     return [LegendRow(key, name_class(key, joined), 0) for key in keys if key not in classes.values()]
@@ -106,27 +107,29 @@ def _rank(row: LegendRow, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     return -sum(not mark for _, mark in parts), -len(parts), *(slots[group].slot for group, _ in parts)
 
 
-def _reword(row: LegendRow) -> LegendRow:
+def _reword(phrases: Catalogue, row: LegendRow) -> LegendRow:
     if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key[-1] in MARKS:
         return row
-    return replace(row, label=word("compare_only", group=row.label))
+    return replace(row, label=phrases.say("compare_only", group=row.label))
 
 
-def write_fraction(part: int, whole: int) -> str:
+def write_fraction(phrases: Catalogue, part: int, whole: int) -> str:
     """Write a share of counted things; a share of nothing is not defined.
 
     Examples
     --------
-    >>> write_fraction(3, 9), write_fraction(0, 0)
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> write_fraction(phrases, 3, 9), write_fraction(phrases, 0, 0)
     ('3/9', 'not defined')
     """
-    return f"{part}/{whole}" if whole else word("undefined")
+    return f"{part}/{whole}" if whole else phrases.say("undefined")
 
 
-def _list_numbers(joined: JoinedTable) -> Iterator[str]:
+def _list_numbers(joined: LocalisedTable) -> Iterator[str]:
     measures, noun = measure_units(joined.units, joined.gazetteer), joined.gazetteer.noun
     found = compare_footprints(joined.footprints, joined.shown, measures)
-    area, people = _percent(found.area_share), _percent(found.population_share)
+    area, people = _percent(joined.phrases, found.area_share), _percent(joined.phrases, found.population_share)
     rest = (
         f"{area} of the area and {people} of the settled population" if is_peopled(measures) else f"{area} of the area"
     )
@@ -139,16 +142,19 @@ def _list_numbers(joined: JoinedTable) -> Iterator[str]:
         yield f"{rule}: {said}"
 
 
-def _say_numbers(found: Overlap, joined: JoinedTable, *, what_if: bool = False) -> str:
-    only = join_names([f"{len(found.only[group])} only {joined.table.groups[group].short}" for group in found.groups])
+def _say_numbers(found: Overlap, joined: LocalisedTable, *, what_if: bool = False) -> str:
+    phrases = joined.phrases
+    only = phrases.join_names(
+        [f"{len(found.only[group])} only {joined.table.groups[group].short}" for group in found.groups]
+    )
     prints = [joined.footprints[group] for group in found.groups]
     smallest = min(len(each.named | each.region if what_if else each.named) for each in prints)
     return (
         f"{len(found.shared)} of {len(found.union)} {joined.gazetteer.noun.many} shared, {only}; "
-        f"Jaccard index {write_fraction(len(found.shared), len(found.union))}, "
-        f"overlap coefficient {write_fraction(len(found.shared), smallest)}."
+        f"Jaccard index {write_fraction(phrases, len(found.shared), len(found.union))}, "
+        f"overlap coefficient {write_fraction(phrases, len(found.shared), smallest)}."
     )
 
 
-def _percent(share: float | None) -> str:
-    return word("undefined") if share is None else f"{share * 100:.0f} %"
+def _percent(phrases: Catalogue, share: float | None) -> str:
+    return phrases.say("undefined") if share is None else f"{share * 100:.0f} %"

@@ -16,6 +16,7 @@ from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import write_headline
 from geo.errors import Problem, TableError
 from geo.join.joined_table import JoinedTable
@@ -74,24 +75,24 @@ def draw_figure(
     >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
     [13.333, 7.5]
     """
-    joined = choose_compared(joined, source) if kind == "compare" else joined
-    plan = _make_plan(joined, topology, kind, labels, source)
+    told = localise(choose_compared(joined, source) if kind == "compare" else joined, "en")
+    plan = _make_plan(told, topology, kind, labels, source)
     with keep_style():
-        laid = lay_out(joined, plan, size, source, plan.crowd) or lay_out(joined, plan, size, source)
-        if laid is None or len(joined.shown) > plan.count_rooms(laid.sheet, laid.body):
-            _refuse(joined, plan, kind, size, laid, source, page)
+        laid = lay_out(told, plan, size, source, plan.crowd) or lay_out(told, plan, size, source)
+        if laid is None or len(told.shown) > plan.count_rooms(laid.sheet, laid.body):
+            _refuse(told, plan, kind, size, laid, source, page)
         more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
-        roomy = (lay_out(joined, plan, size, source, [each]) for each in more if not laid.has_room(each))
+        roomy = (lay_out(told, plan, size, source, [each]) for each in more if not laid.has_room(each))
         if again := next(filter(None, roomy), None):
             laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
-        sheet.figure.set_label(sheet.fonts.admit(write_headline(joined)))
+        sheet.figure.set_label(sheet.fonts.admit(write_headline(told)))
     return sheet.figure
 
 
-def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, source: str) -> FigurePlan:
+def _make_plan(joined: LocalisedTable, topology: Topology, kind: str, labels: str, source: str) -> FigurePlan:
     if kind in ("choropleth", "overlay"):
         return plan_view(joined, topology, kind, labels)
     if kind == "compare":
@@ -104,7 +105,7 @@ def _make_plan(joined: JoinedTable, topology: Topology, kind: str, labels: str, 
 
 
 def _refuse(
-    joined: JoinedTable, plan: FigurePlan, kind: str, size: str, laid: Layout | None, source: str, page: str
+    joined: LocalisedTable, plan: FigurePlan, kind: str, size: str, laid: Layout | None, source: str, page: str
 ) -> NoReturn:
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
     number = len(joined.shown)

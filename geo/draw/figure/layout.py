@@ -11,7 +11,7 @@ from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import Section, TypeSetting, find_setting, place_sections
 from geo.draw.figure.single_map import FigurePlan
-from geo.join.joined_table import JoinedTable
+from geo.draw.wording.localised_names import LocalisedTable
 
 __all__ = ["Layout", "lay_out"]
 
@@ -60,7 +60,7 @@ class Way:
 
 
 def lay_out(
-    joined: JoinedTable, plan: FigurePlan, size: str, source: str, more: Sequence[Section] = ()
+    joined: LocalisedTable, plan: FigurePlan, size: str, source: str, more: Sequence[Section] = ()
 ) -> Layout | None:
     """Find the layout that explains all and leaves the body most; None if there is none in this size.
 

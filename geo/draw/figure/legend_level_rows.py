@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, order_levels
-from geo.draw.wording.catalogue import say, word
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.joined_table import JoinedTable
 
@@ -20,17 +20,18 @@ def order_level_keys(joined: JoinedTable, keys: Iterable[str]) -> list[str]:
     return [*ranked, *(key for key in own if key not in ranked), *(key for key in LAST_CLASSES if key in found)]
 
 
-def list_level_rows(joined: JoinedTable, classes: Mapping[str, str], group: str | None = None) -> list[LegendRow]:
+def list_level_rows(joined: LocalisedTable, classes: Mapping[str, str], group: str | None = None) -> list[LegendRow]:
     """Count the classes of one group's map; without ``group`` the last row speaks of no group."""
     keys = list(classes.values())
     rows = [LegendRow(key, _name(key, joined, group), keys.count(key)) for key in order_level_keys(joined, keys)]
     disputed = sum(len(joined.footprints[each].disputed) for each in ([group] if group else joined.shown))
-    return [*rows, LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), disputed)] if disputed else rows
+    return [*rows, LegendRow("disputed", joined.phrases.say("class_disputed"), disputed)] if disputed else rows
 
 
-def _name(key: str, joined: JoinedTable, group: str | None) -> str:
+def _name(key: str, joined: LocalisedTable, group: str | None) -> str:
+    phrases = joined.phrases
     if key == "gap:none":
-        its = name_group(joined, group) if group else word("its_group")
-        return say(joined.gazetteer.noun, "class_none_group", group=its)
+        its = name_group(joined, group) if group else phrases.say("its_group")
+        return phrases.say("class_none_group", group=its)
     value = key.partition(":")[2]
-    return say(joined.gazetteer.noun, f"class_{value}") if key in LAST_CLASSES else joined.table.levels[value].name
+    return phrases.say(f"class_{value}") if key in LAST_CLASSES else joined.table.levels[value].name

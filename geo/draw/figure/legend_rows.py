@@ -10,6 +10,7 @@ from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.marks.abbreviations import explain_codes, is_combination, write_sign
 from geo.draw.marks.legend import LegendRow, name_class, split_key
 from geo.draw.wording.captions import write_legend_note
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_off_map
 from geo.join.classes import class_by_group, group_by_class
 from geo.join.joined_table import JoinedTable
@@ -21,7 +22,7 @@ BRIEFLY = "as in the legend, which counts {units} with exactly these groups"
 
 
 def list_sections(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     rows: Sequence[LegendRow],
     classes: Mapping[str, str],
     codes: Mapping[str, str],
@@ -63,7 +64,7 @@ def name_unit(joined: JoinedTable, code: str, labels: str) -> str:
     return {"en": unit.name, "fa": unit.name_fa or unit.name, "code": code}[labels]
 
 
-def list_off_map(joined: JoinedTable) -> Section:
+def list_off_map(joined: LocalisedTable) -> Section:
     """Return the list of records that fill nothing."""
     said = [text for record in joined.table.records if (text := describe_off_map(record, joined))]
     return Section("Not on the map", tuple(Item(f"• {text}", small=True) for text in said))
@@ -85,7 +86,7 @@ def _write_row(row: LegendRow) -> Item:
 
 
 def _shorten(
-    joined: JoinedTable, rows: Sequence[LegendRow], classes: Mapping[str, str], codes: Mapping[str, str]
+    joined: LocalisedTable, rows: Sequence[LegendRow], classes: Mapping[str, str], codes: Mapping[str, str]
 ) -> Iterator[Item]:
     """Write a row for each group with its code, and then the others, combinations by codes."""
     own = {row.key: row for row in rows}
@@ -107,7 +108,9 @@ def _spell_many(joined: JoinedTable, classes: Mapping[str, str]) -> dict[str, st
     return class_by_group(units, joined.footprints, joined.shown, most=len(joined.shown)) if units else {}
 
 
-def _list_many(joined: JoinedTable, many: Mapping[str, str], codes: Mapping[str, str], labels: str) -> Iterator[Item]:
+def _list_many(
+    joined: LocalisedTable, many: Mapping[str, str], codes: Mapping[str, str], labels: str
+) -> Iterator[Item]:
     for key, units in group_by_class(many).items():
         names = ", ".join(name_unit(joined, code, labels) for code in units)
         yield Item(f"{names}: {write_sign(key, joined, codes)}.", small=True)

@@ -16,8 +16,9 @@ from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.wording.captions import write_legend_note
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
-from geo.join.joined_table import JoinedTable
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 
 __all__ = ["plan_matrix"]
@@ -43,7 +44,7 @@ class Grid:
         return Box(left, top, left + self.wide, top + self.high)
 
 
-def plan_matrix(joined: JoinedTable) -> FigurePlan:
+def plan_matrix(joined: LocalisedTable) -> FigurePlan:
     """Plan the table of all pairs of the groups shown."""
     pairs = compare_pairs(joined.footprints, joined.shown, measure_units(joined.units, joined.gazetteer))
 
@@ -56,17 +57,23 @@ def plan_matrix(joined: JoinedTable) -> FigurePlan:
         "Region-only is not counted."
     )
     notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
-    sections = [Section("Pairs of groups", _list_grades(pairs)), Section("", notes), list_off_map(joined)]
+    sections = [
+        Section("Pairs of groups", _list_grades(joined.phrases, pairs)),
+        Section("", notes),
+        list_off_map(joined),
+    ]
     shades = {f"n:{grade}": shade_grade(grade) for grade in range(GRADES + 1)}
     return FigurePlan(
         write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw, count_rooms=count_rooms
     )
 
 
-def _list_grades(pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:
+def _list_grades(phrases: Catalogue, pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:
     """Return the legend: every grade, most shared first, with its number of pairs."""
     grades = [grade_overlap(pair.jaccard) for pair in pairs.values()]
-    return tuple(Item(name_grade(grade), f"n:{grade}", str(grades.count(grade))) for grade in range(GRADES, -1, -1))
+    return tuple(
+        Item(name_grade(phrases, grade), f"n:{grade}", str(grades.count(grade))) for grade in range(GRADES, -1, -1)
+    )
 
 
 def count_rooms(sheet: Sheet, box: Box) -> int:
@@ -84,7 +91,7 @@ def _place_grid(sheet: Sheet, box: Box, names: list[str]) -> Grid:
     return Grid(box.left + head, box.top + size.text * 2, wide, max(high, size.small * 2.7))
 
 
-def _draw_table(sheet: Sheet, box: Box, joined: JoinedTable, pairs: Mapping[tuple[str, str], Overlap]) -> None:
+def _draw_table(sheet: Sheet, box: Box, joined: LocalisedTable, pairs: Mapping[tuple[str, str], Overlap]) -> None:
     names = [joined.table.groups[group].short for group in joined.shown]
     grid = _place_grid(sheet, box, names)
     _draw_heads(sheet, box, names, grid)
@@ -93,7 +100,7 @@ def _draw_table(sheet: Sheet, box: Box, joined: JoinedTable, pairs: Mapping[tupl
         _draw_cell(sheet, grid.cell(row, row), DIAGONAL, (named, "named"), INK)
         for column, other in enumerate(joined.shown[:row]):
             pair = pairs[other, group]
-            said = str(len(pair.shared)), write_fraction(len(pair.shared), len(pair.union))
+            said = str(len(pair.shared)), write_fraction(joined.phrases, len(pair.shared), len(pair.union))
             shade = shade_grade(grade_overlap(pair.jaccard))
             _draw_cell(sheet, grid.cell(row, column), shade, said, ink_on(shade))
 

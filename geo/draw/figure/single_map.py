@@ -18,6 +18,7 @@ from geo.draw.marks.abbreviations import list_short_codes, write_sign
 from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, list_rows, pick_colours, split_key
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.captions import VIEW_KINDS
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
 from geo.join.classes import class_by_level
 from geo.join.joined_table import JoinedTable
@@ -58,7 +59,7 @@ def find_look(joined: JoinedTable, classes: Mapping[str, str]) -> Look:
     return Look(pick_colours(joined, classes), slots)
 
 
-def plan_view(joined: JoinedTable, topology: Topology, kind: str, labels: str) -> FigurePlan:
+def plan_view(joined: LocalisedTable, topology: Topology, kind: str, labels: str) -> FigurePlan:
     """Plan a choropleth (of one group: its levels) or an overlay.
 
     Parameters
@@ -87,7 +88,7 @@ def plan_view(joined: JoinedTable, topology: Topology, kind: str, labels: str) -
 
 
 def plan_map(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     topology: Topology,
     classes: Mapping[str, str],
     rows: Sequence[LegendRow],
@@ -122,7 +123,7 @@ def plan_map(
 
 
 def list_labels(
-    joined: JoinedTable, land: Land, classes: Mapping[str, str], labels: str, codes: Mapping[str, str]
+    joined: LocalisedTable, land: Land, classes: Mapping[str, str], labels: str, codes: Mapping[str, str]
 ) -> list[Label]:
     """List the labels of units, most important first."""
     found = []

@@ -12,10 +12,9 @@ from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.projected_map import fit_land, move_land
 from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
 from geo.draw.wording.captions import write_legend_note
-from geo.draw.wording.catalogue import say
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group, write_summary
 from geo.join.classes import class_by_level
-from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
 __all__ = ["plan_multiples"]
@@ -30,7 +29,7 @@ NARROWEST = 9
 """Width of a small map as a multiple of the size of its smallest letters."""
 
 
-def plan_multiples(joined: JoinedTable, topology: Topology) -> FigurePlan:
+def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
     """Plan a grid of maps, each the levels of one group."""
     classes = {
         group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
@@ -89,12 +88,12 @@ def count_rooms(sheet: Sheet, box: Box) -> int:
     return max(fits, default=0)
 
 
-def _break_name(sheet: Sheet, joined: JoinedTable, group: str, cell: Box, most: int) -> list[str]:
+def _break_name(sheet: Sheet, joined: LocalisedTable, group: str, cell: Box, most: int) -> list[str]:
     room = cell.width - sheet.size.text * 1.25
     return sheet.fonts.wrap(name_group(joined, group), room, sheet.size.text, bold=True, most=most)
 
 
-def _write_head(sheet: Sheet, joined: JoinedTable, group: str, cell: Box, lines: int) -> Box:
+def _write_head(sheet: Sheet, joined: LocalisedTable, group: str, cell: Box, lines: int) -> Box:
     """Write a group's name and count above its map, and return the room for that."""
     size, footprint = sheet.size, joined.footprints[group]
     colour = find_look(joined, {}).slots[group].colour
@@ -104,9 +103,8 @@ def _write_head(sheet: Sheet, joined: JoinedTable, group: str, cell: Box, lines:
     for place, line in enumerate(_break_name(sheet, joined, group, cell, lines)):
         sheet.write(cell.left + size.text * 1.25, cell.top + size.text * (1 + LEAD * place), line, size.text, bold=True)
     below = LEAD * (lines - 1) * size.text
-    noun = joined.gazetteer.noun
-    said = say(noun, "small_named", n=len(footprint.named), total=len(joined.report.units))
-    said += say(noun, "small_region", n=len(footprint.region)) if footprint.region else ""
+    said = joined.phrases.say("small_named", n=len(footprint.named), total=len(joined.report.units))
+    said += joined.phrases.say("small_region", n=len(footprint.region)) if footprint.region else ""
     said = sheet.fonts.wrap(said, cell.width, size.small, most=1)[0]
     sheet.write(cell.left, cell.top + below + size.text * 1.3 + size.small, said, size.small, colour=SOFT)
     return Box(cell.left, cell.top + below + HEAD * size.text, cell.right, cell.bottom)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from geo.draw.marks.legend import split_key
 from geo.draw.marks.palette import assign_slots
-from geo.draw.wording.catalogue import word, write_number
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
@@ -62,18 +62,18 @@ def is_combination(key: str, joined: JoinedTable) -> bool:
     return ":" not in key and all(group in joined.footprints for group, _ in split_key(key))
 
 
-def write_sign(key: str, joined: JoinedTable, codes: Mapping[str, str]) -> str:
+def write_sign(key: str, joined: LocalisedTable, codes: Mapping[str, str]) -> str:
     """Return what stands under a name: the number of groups, or their short codes."""
     kind, _, value = key.partition(":")
     if kind in ("n", "many") and value:
-        return write_number(int(value))
+        return joined.phrases.write_number(int(value))
     if not is_combination(key, joined):
         return ""
     return " ".join(SIGNS[mark].format(codes[group]) for group, mark in split_key(key))
 
 
 def explain_codes(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     classes: Mapping[str, str],
     codes: Mapping[str, str],
     listed: str = "",
@@ -91,4 +91,4 @@ def explain_codes(
         marks += "~" * any(joined.footprints[group].region for group in joined.shown)
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
     key = CODES["~" in marks, "!" in marks]
-    return word(key, codes=listed or word("comma").join(said)) if said else ""
+    return joined.phrases.say(key, codes=listed or joined.phrases.say("comma").join(said)) if said else ""

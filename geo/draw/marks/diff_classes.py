@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import MANY, PAPER
-from geo.draw.wording.catalogue import join_names, say, word
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.diff import name_change, say_here
 from geo.draw.wording.records import Sides
 from geo.join.classes import class_excluded_units
 from geo.join.diff import Changes
-from geo.model import Record, UnitNoun
+from geo.model import Record
 
 __all__ = [
     "COLOURS",
@@ -75,6 +75,7 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     left_out : collection of str
         Of units that a record of either table names which does not count.
     """
+    phrases = sides.phrases
     signs: dict[str, set[str]] = {}
     lines: dict[str, list[str]] = {}
     looked = {(each.group, code) for each in changes.units if each.kind == "absent" for code in each.units}
@@ -86,17 +87,17 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         for code in _list_units([table.records[index] for index in indexes]):
             signs.setdefault(code, set()).add(OTHER)
-            lines.setdefault(code, []).append(word("change_records", key))
+            lines.setdefault(code, []).append(phrases.say("change_records", key))
     rest = [(FIXED, "corrected", each, {*each.units}) for each in changes.corrections]
     rest += [(OTHER, "altered", each, {*each.units} - changes.find_told(each)) for each in changes.untold]
     for sign, kind, each, codes_of in rest:
-        who = join_names([sides.groups[group].name for group in each.groups])
+        who = phrases.join_names([sides.groups[group].name for group in each.groups])
         for code in codes_of:
             signs.setdefault(code, set()).add(sign)
-            lines.setdefault(code, []).append(word("change_item", group=name_change(kind), units=who))
+            lines.setdefault(code, []).append(phrases.say("change_item", group=name_change(phrases, kind), units=who))
     for code in {*sides.old.not_applicable} ^ {*sides.new.not_applicable}:
         signs.setdefault(code, set()).add(OTHER)
-        lines.setdefault(code, []).append(word("change_na"))
+        lines.setdefault(code, []).append(phrases.say("change_na"))
     covered = {*_list_units(sides.old.records), *_list_units(sides.new.records)}
     order = [*SIGNS.values(), FIXED, OTHER]
     gaps = class_excluded_units(sides.new, left_out) | dict.fromkeys(covered, "change:same")
@@ -104,7 +105,7 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     return ChangeMap(
         classes=classes,
         signs={code: " ".join(sorted(signs[code], key=order.index)) for code in codes if code in signs},
-        lines={code: lines.get(code) or [_name_class(key, sides.gazetteer.noun)] for code, key in classes.items()},
+        lines={code: lines.get(code) or [_name_class(phrases, key)] for code, key in classes.items()},
     )
 
 
@@ -121,11 +122,11 @@ def _find_class(signs: set[str], rest: str) -> str:
     return "change:corrected" if signs == {FIXED} else "change:other" if signs else rest
 
 
-def _name_class(key: str, noun: UnitNoun) -> str:
-    return say(noun, LABELS[key]) if key in LABELS else name_change(key.partition(":")[2])
+def _name_class(phrases: Catalogue, key: str) -> str:
+    return phrases.say(LABELS[key]) if key in LABELS else name_change(phrases, key.partition(":")[2])
 
 
-def list_change_rows(classes: Mapping[str, str], noun: UnitNoun) -> list[LegendRow]:
+def list_change_rows(phrases: Catalogue, classes: Mapping[str, str]) -> list[LegendRow]:
     """Count the classes on the map, and units that neither table speaks of."""
     found = list(classes.values())
     signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()}
@@ -133,8 +134,8 @@ def list_change_rows(classes: Mapping[str, str], noun: UnitNoun) -> list[LegendR
     rows = []
     for key in (*COLOURS, LEFT_OUT, EXCLUDED, NOT_SAID):
         if key in found or key == NOT_SAID:
-            name = _name_class(key, noun)
-            label = word("change_signed", sign=signs[key], label=name) if key in signs else name
+            name = _name_class(phrases, key)
+            label = phrases.say("change_signed", sign=signs[key], label=name) if key in signs else name
             rows.append(LegendRow(key, label, found.count(key)))
     return rows
 

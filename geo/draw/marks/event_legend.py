@@ -9,7 +9,7 @@ from geo.draw.html import tag
 from geo.draw.marks.legend import LegendRow
 from geo.draw.marks.palette import LEVEL_RAMP, pick_ramp
 from geo.draw.marks.textures import Textures
-from geo.draw.wording.catalogue import word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.join.event_classes import ClassedActivity, Scales, SumKey
 
 __all__ = [
@@ -57,29 +57,31 @@ def class_event_units(classed: ClassedActivity) -> dict[str, str]:
     return {code: NOTHING if place is None else f"events-whole:{place + 1}" for code, place in places.items()}
 
 
-def sign_event_units(classed: ClassedActivity) -> dict[str, str]:
+def sign_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str, str]:
     """Return the number that stands under each name in that map."""
     found = {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
-    return {code: write_number(events) for code, events in found.items() if events}
+    return {code: phrases.write_number(events) for code, events in found.items() if events}
 
 
-def list_event_rows(classed: ClassedActivity, classes: Mapping[str, str]) -> list[LegendRow]:
+def list_event_rows(phrases: Catalogue, classed: ClassedActivity, classes: Mapping[str, str]) -> list[LegendRow]:
     """Count the classes of that map, most events first; what is not recorded comes last."""
     counts, scale = Counter(classes.values()), classed.counts.whole
     keys = [f"events-whole:{place + 1}" for place in range(len(scale.uppers))]
     rows = [
-        LegendRow(key, name_bound(*(write_number(each) for each in scale.bound(place))), counts[key])
+        LegendRow(key, name_bound(phrases, *(phrases.write_number(each) for each in scale.bound(place))), counts[key])
         for place, key in enumerate(keys)
     ]
-    return [*reversed(rows), LegendRow(NOTHING, word("events_none"), counts[NOTHING])]
+    return [*reversed(rows), LegendRow(NOTHING, phrases.say("events_none"), counts[NOTHING])]
 
 
-def name_bound(low: str, high: str) -> str:
+def name_bound(phrases: Catalogue, low: str, high: str) -> str:
     """Name a class by its least and its greatest number.
 
     Examples
     --------
-    >>> name_bound("1", "4"), name_bound("7", "7")
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> name_bound(phrases, "1", "4"), name_bound(phrases, "7", "7")
     ('1 to 4', '7')
     """
-    return low if low == high else word("span", low=low, high=high)
+    return low if low == high else phrases.say("span", low=low, high=high)

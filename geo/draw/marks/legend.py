@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.catalogue import say, write_number
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.footprints import passes_level
 from geo.join.joined_table import JoinedTable
@@ -52,7 +52,9 @@ def split_key(key: str) -> list[tuple[str, str]]:
     return [(part.rstrip(MARKS), part[len(part.rstrip(MARKS)) :]) for part in key.split("+")]
 
 
-def list_rows(joined: JoinedTable, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]) -> list[LegendRow]:
+def list_rows(
+    joined: LocalisedTable, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]
+) -> list[LegendRow]:
     """Count the classes of a view (``overlay`` or ``count``), strongest first, gaps last."""
     counts = dict.fromkeys(_list_standing(classes, view), 0)
     for key in classes.values():
@@ -60,11 +62,7 @@ def list_rows(joined: JoinedTable, classes: Mapping[str, str], view: str, slots:
     order = sorted(counts, key=lambda key: _sort_key(key, slots))
     rows = [LegendRow(key, name_class(key, joined, view), counts[key]) for key in order]
     disputed = find_disputed(joined, view)
-    return (
-        [*rows, LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), len(disputed))]
-        if disputed
-        else rows
-    )
+    return [*rows, LegendRow("disputed", joined.phrases.say("class_disputed"), len(disputed))] if disputed else rows
 
 
 def find_disputed(joined: JoinedTable, view: str) -> frozenset[str]:
@@ -91,19 +89,20 @@ def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
     return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
 
 
-def name_class(key: str, joined: JoinedTable, view: str = "overlay") -> str:
+def name_class(key: str, joined: LocalisedTable, view: str = "overlay") -> str:
     """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
-    (kind, _, value), noun = key.partition(":"), joined.gazetteer.noun
+    phrases = joined.phrases
+    (kind, _, value) = key.partition(":")
     if kind == "many" and value:
-        return say(noun, "class_many", n=write_number(int(value)))
+        return phrases.say("class_many", n=phrases.write_number(int(value)))
     if kind == "n" and value:
-        return say(noun, "class_one" if value == "1" else "class_n", n=write_number(int(value)))
+        return phrases.say("class_one" if value == "1" else "class_n", n=phrases.write_number(int(value)))
     if key in LAST_CLASSES:
-        return say(noun, f"class_{value}")
+        return phrases.say(f"class_{value}")
     if view == "compare" and split_key(key) == [(key, "")]:
-        return say(noun, "compare_only", group=name_group(joined, key))
+        return phrases.say("compare_only", group=name_group(joined, key))
     names = [(name_group(joined, group), mark) for group, mark in split_key(key)]
-    return " + ".join(say(noun, SAID[mark], group=name) if mark else name for name, mark in names)
+    return " + ".join(phrases.say(SAID[mark], group=name) if mark else name for name, mark in names)
 
 
 SAID = {"~": "region_only", "!": "stale_only"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from geo.draw.marks.palette import INK, PAPER, RAMP, pick_ramp
-from geo.draw.wording.catalogue import word, write_number
+from geo.draw.wording.catalogue import Catalogue
 
 __all__ = ["GRADES", "grade_overlap", "ink_on", "name_grade", "shade_grade"]
 
@@ -51,14 +51,16 @@ def ink_on(shade: str) -> str:
     return PAPER if shade in RAMP[DARK:] else INK
 
 
-def name_grade(grade: int) -> str:
+def name_grade(phrases: Catalogue, grade: int) -> str:
     """Say which part of the units named for either group both are named in.
 
     Examples
     --------
-    >>> name_grade(0), name_grade(2)
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> name_grade(phrases, 0), name_grade(phrases, 2)
     ('None shared', 'Over 20, up to 40 % shared')
     """
     width = 100 // GRADES
     key = ("grade_none", "grade_first", "grade")[min(grade, 2)]
-    return word(key, low=write_number(width * (grade - 1)), high=write_number(width * grade))
+    return phrases.say(key, low=phrases.write_number(width * (grade - 1)), high=phrases.write_number(width * grade))

@@ -12,9 +12,9 @@ from geo.draw.marks.palette import Slot
 from geo.draw.marks.textures import draw_bands, draw_textures, find_fill
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import Frame, find_frame, trace_borders, trace_shapes
-from geo.draw.wording.catalogue import choose_form, write_number
-from geo.join.joined_table import JoinedTable
-from geo.model import Topology, UnitNoun
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
+from geo.model import Topology
 
 __all__ = ["draw_legend", "draw_patterns", "draw_static_map"]
 
@@ -39,7 +39,7 @@ def _is_flat(key: str) -> bool:
 
 
 def draw_static_map(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     topology: Topology,
     classes: Mapping[str, str],
     colours: Mapping[str, str],
@@ -90,7 +90,11 @@ def draw_static_map(
 
 
 def _draw_labels(
-    joined: JoinedTable, topology: Topology, classes: Mapping[str, str], frame: Frame, given: Mapping[str, str] | None
+    joined: LocalisedTable,
+    topology: Topology,
+    classes: Mapping[str, str],
+    frame: Frame,
+    given: Mapping[str, str] | None,
 ) -> list[Markup]:
     """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
     codes = list_short_codes(joined)
@@ -146,15 +150,17 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, i
     return tag("text", place, lines[0], tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, sign))
 
 
-def draw_legend(rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot], noun: UnitNoun) -> Markup:
+def draw_legend(
+    phrases: Catalogue, rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot]
+) -> Markup:
     """Return the legend's rows; the script replaces them after each switch."""
     return chain(
         tag(
             "li", {"class": "legend-row", "data-key": row.key},
             _draw_swatch(row.key, colours, slots),
             tag("span", {}, row.label),
-            tag("b", {}, write_number(row.count)),
-            tag("i", {"class": "visually-hidden"}, noun.fill(choose_form("counted", row.count))),
+            tag("b", {}, phrases.write_number(row.count)),
+            tag("i", {"class": "visually-hidden"}, phrases.say_count("counted", row.count)),
         )
         for row in rows
     )  # fmt: skip

@@ -7,6 +7,7 @@ import folium
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.corroboration import class_by_sources
 from geo.draw.pages.page_plan import CHOROPLETH, CORROBORATION
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
@@ -38,5 +39,5 @@ def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool
     True
     """
     if joined.choices.count == "sources":
-        return draw_view(joined, topology, CORROBORATION, give=class_by_sources, standalone=standalone)
-    return draw_view(joined, topology, CHOROPLETH, standalone=standalone)
+        return draw_view(localise(joined), topology, CORROBORATION, give=class_by_sources, standalone=standalone)
+    return draw_view(localise(joined), topology, CHOROPLETH, standalone=standalone)

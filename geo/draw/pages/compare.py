@@ -8,6 +8,7 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import COMPARE
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
@@ -42,4 +43,4 @@ def draw_compare(
     >>> "A and B: 1 of 2 provinces named are shared" in page
     True
     """
-    return draw_view(joined, topology, COMPARE, compared=groups, standalone=standalone)
+    return draw_view(localise(joined), topology, COMPARE, compared=groups, standalone=standalone)

@@ -19,7 +19,6 @@ from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.sections.compare import draw_pair_form
 from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.timeline import draw_slider, say_undated
-from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import (
@@ -30,9 +29,9 @@ from geo.draw.wording.captions import (
     write_legend_note,
     write_stamp,
 )
-from geo.draw.wording.catalogue import LAYOUT, say, speak, word
+from geo.draw.wording.catalogue import LAYOUT
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
-from geo.draw.wording.localised_names import localise, localise_neighbours
+from geo.draw.wording.localised_names import LocalisedTable, localise_neighbours
 from geo.draw.wording.presence import write_headline, write_summary
 from geo.errors import Problem, TableError
 from geo.join.classes import class_by_group
@@ -45,13 +44,13 @@ __all__ = ["draw_view"]
 
 
 def draw_view(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     topology: Topology,
     plan: PagePlan,
     *,
     compared: Sequence[str] = (),
     timed: Timed | None = None,
-    give: Callable[[JoinedTable], PrecomputedClasses] | None = None,
+    give: Callable[[LocalisedTable], PrecomputedClasses] | None = None,
     standalone: bool,
 ) -> folium.Map:
     """Return the page of a plan.
@@ -71,18 +70,15 @@ def draw_view(
     standalone : bool
         See :func:`geo.draw.web.page.make_map`.
     """
-    data_hash = hash_data(timed.joined if timed else joined)
-    with speak(joined.choices.language):
-        local = localise(joined)
-        given = give(local) if give else None
-        return _draw(
-            local, localise_neighbours(topology, joined), plan, compared, data_hash,
-            replace(timed, joined=localise(timed.joined)) if timed else None, given, standalone=standalone,
-        )  # fmt: skip
+    data_hash = timed.joined.data_hash if timed else joined.data_hash
+    given = give(joined) if give else None
+    return _draw(
+        joined, localise_neighbours(topology, joined), plan, compared, data_hash, timed, given, standalone=standalone
+    )
 
 
 def _draw(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     topology: Topology,
     plan: PagePlan,
     compared: Sequence[str],
@@ -92,6 +88,7 @@ def _draw(
     *,
     standalone: bool,
 ) -> folium.Map:
+    phrases = joined.phrases
     slots = {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
     compared = (compared or choose_pair(joined.footprints)) if "compare" in plan.views else ()
     if not compared and plan.view == "compare":
@@ -103,13 +100,12 @@ def _draw(
     colours = {**pick_colours(whole, classes), **(given.colours if given else {})}
     headline, summary = (given.headline, given.summary) if given else _write_heads(joined, plan, compared)
     told = _choose_told(joined, timed)
-    undated = say_undated(timed.timeline) if timed and not timed.shown.with_all else ""
+    undated = say_undated(phrases, timed.timeline) if timed and not timed.shown.with_all else ""
     lede = f"{write_lede(told)} {undated}".strip()
     description = joined.table.alt or f"{headline}. {lede} {summary}"
     sections = [*(given.sections if given else ()), *list_sections(plan, joined, slots, compared, data_hash, timed)]
     disputed = given.disputed if given else find_disputed(joined, plan.view)
     codes = list_short_codes(joined)
-    noun = joined.gazetteer.noun
     rows = list(given.rows) if given else list_rows(joined, classes, plan.view, slots)
     marked = _mark_all(timed.joined) if timed else classes
     explained = explain_codes(whole, marked, codes, has_switches=True)
@@ -118,13 +114,13 @@ def _draw(
     if off_map is None:
         off_map = draw_off_map(joined, linked="claims" in plan.sections, undated=undated)
     texts = {
-        **{key: say(noun, key) for key in LAYOUT},
+        **{key: phrases.say(key) for key in LAYOUT},
         **({"units_heading": given.heading} if given and given.heading else {}),
         "headline": headline,
         "lede": lede,
         "summary": summary,
         "legend_note": " ".join(filter(None, notes)),
-        "credits": f"{write_credit(joined)} {word('tools')}",
+        "credits": f"{write_credit(joined)} {phrases.say('tools')}",
         "stamp": write_stamp(whole, data_hash),
     }
     parts = {
@@ -136,11 +132,11 @@ def _draw(
             colours,
             slots,
             disputed,
-            word("map_described", said=description),
+            phrases.say("map_described", said=description),
             given.signs if given else None,
         ),
-        "legend": draw_legend(rows, colours, slots, noun),
-        "time": draw_slider(timed.shown) if timed else Markup(""),
+        "legend": draw_legend(phrases, rows, colours, slots),
+        "time": draw_slider(phrases, timed.shown) if timed else Markup(""),
         "pair": draw_pair_form(joined, compared) if compared else Markup(""),
         "off_map": off_map,
         "sections": chain((section.markup for section in sections), "\n"),
@@ -168,7 +164,7 @@ def _draw(
     return make_map(page, joined.units.total_bounds, picture, standalone=standalone)
 
 
-def _choose_told(joined: JoinedTable, timed: Timed | None) -> JoinedTable:
+def _choose_told(joined: LocalisedTable, timed: Timed | None) -> LocalisedTable:
     """Return what the head of a page speaks of; that of a time line counts nothing that changes with the step."""
     if timed is None or timed.shown.with_all:
         return joined
@@ -195,7 +191,7 @@ def _sort_groups(joined: JoinedTable, groups: Sequence[str]) -> list[str]:
     return [group for group in joined.footprints if group in groups]
 
 
-def _write_heads(joined: JoinedTable, plan: PagePlan, compared: Sequence[str]) -> tuple[str, str]:
+def _write_heads(joined: LocalisedTable, plan: PagePlan, compared: Sequence[str]) -> tuple[str, str]:
     if plan.view != "compare":
         return write_headline(joined), write_summary(joined, kinds=VIEW_KINDS[plan.view])
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))

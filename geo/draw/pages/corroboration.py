@@ -12,11 +12,10 @@ from geo.draw.marks.textures import Textures
 from geo.draw.pages.page_plan import Section
 from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.catalogue import choose_form, count_phrase, join_names, mark_up, say, word, write_number
 from geo.draw.wording.evidence import name_source
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
 from geo.join.corroboration import Corroboration, count_sources
-from geo.join.joined_table import JoinedTable
 
 __all__ = ["class_by_sources"]
 
@@ -30,13 +29,14 @@ TEXTURES: Textures = {
 }  # fmt: skip
 
 
-def class_by_sources(joined: JoinedTable) -> PrecomputedClasses:
+def class_by_sources(joined: LocalisedTable) -> PrecomputedClasses:
     """Class units by the number of independent sources that name a group there.
 
     Examples
     --------
     >>> from geo.api import join_table
-    >>> class_by_sources(join_table("presence: {A: [Kabul]}")[0]).classes["AF-KAB"]
+    >>> from geo.draw.wording.localised_names import localise
+    >>> class_by_sources(localise(join_table("presence: {A: [Kabul]}")[0])).classes["AF-KAB"]
     'n:0'
     """
     table = joined.table
@@ -50,82 +50,86 @@ def class_by_sources(joined: JoinedTable) -> PrecomputedClasses:
         rows=_list_rows(joined, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
-        heading=say(joined.gazetteer.noun, "sources_units"),
+        heading=joined.phrases.say("sources_units"),
         colours={UNSOURCED: "url(#fill-unsourced)"},
         textures=TEXTURES,
         disputed=find_disputed(joined, "count"),
-        sections=(Section("voices", word("nav_voices"), _draw_voices(joined, found)),),
+        sections=(Section("voices", joined.phrases.say("nav_voices"), _draw_voices(joined, found)),),
     )
 
 
-def _list_rows(joined: JoinedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+def _list_rows(joined: LocalisedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
     counts = Counter(classes.values())
     most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
     keys = [f"n:{number}" for number in range(most, 0, -1)] + ([UNSOURCED] if UNSOURCED in counts else [])
     keys += [key for key in LAST_CLASSES if key in counts or key in ("gap:region", "gap:none")]
-    rows = [LegendRow(key, _name_class(joined, key), counts[key]) for key in keys]
+    rows = [LegendRow(key, _name_class(key, joined), counts[key]) for key in keys]
     if disputed := find_disputed(joined, "count"):
-        rows.append(LegendRow("disputed", say(joined.gazetteer.noun, "class_disputed"), len(disputed)))
+        rows.append(LegendRow("disputed", joined.phrases.say("class_disputed"), len(disputed)))
     return tuple(rows)
 
 
-def _name_class(joined: JoinedTable, key: str) -> str:
+def _name_class(key: str, joined: LocalisedTable) -> str:
     if not key.startswith("n:"):
         return name_class(key, joined, "count")
     words = {UNSOURCED: "class_voices_none", "n:1": "class_voices_one"}
-    return word(words.get(key, "class_voices"), n=write_number(int(key[2:])))
+    return joined.phrases.say(words.get(key, "class_voices"), n=joined.phrases.write_number(int(key[2:])))
 
 
-def _write_headline(joined: JoinedTable, found: Corroboration) -> str:
+def _write_headline(joined: LocalisedTable, found: Corroboration) -> str:
+    phrases = joined.phrases
     noun = joined.gazetteer.noun
     most = max(map(len, found.voices.values()), default=None)
     if most is None:
-        return say(noun, "headline_none")
+        return phrases.say("headline_none")
     if most < 2:  # one voice alone corroborates nothing
-        return say(noun, "headline_uncorroborated")
+        return phrases.say("headline_uncorroborated")
     units = [code for code in joined.report.units if len(found.voices.get(code, ())) == most]
-    names = join_names([joined.gazetteer.units[code].name for code in units])
+    names = phrases.join_names([joined.gazetteer.units[code].name for code in units])
     if len(units) > MOST_NAMES:
-        names = word("number_of", n=write_number(len(units)), what=noun.many)
+        names = phrases.say("number_of", n=phrases.write_number(len(units)), what=noun.many)
     key = "headline_corroborated" if len(units) == 1 else "headline_corroborated_each"
-    return word(key, sources=count_phrase(most, "sources_counted"), names=names)
+    return phrases.say(key, sources=phrases.say_head_count("sources_counted", most), names=names)
 
 
-def _write_summary(joined: JoinedTable, found: Corroboration) -> str:
-    noun = joined.gazetteer.noun
-    said = [write_summary(joined, kinds=VIEW_KINDS["count"]), say(noun, "voices_summary")]
+def _write_summary(joined: LocalisedTable, found: Corroboration) -> str:
+    phrases = joined.phrases
+    said = [write_summary(joined, kinds=VIEW_KINDS["count"]), phrases.say("voices_summary")]
     if number := len(found.dependent):
-        said.append(noun.fill(choose_form("voices_dependent", number), n=write_number(number)))
+        said.append(phrases.say_count("voices_dependent", number))
     if found.unsourced:
-        said.append(word("voices_unsourced", n=write_number(len(found.unsourced))))
+        said.append(phrases.say("voices_unsourced", n=phrases.write_number(len(found.unsourced))))
     return " ".join(said)
 
 
-def _draw_voices(joined: JoinedTable, found: Corroboration) -> Markup:
+def _draw_voices(joined: LocalisedTable, found: Corroboration) -> Markup:
     """Return the section that names the sources of each unit; those that are one voice stand together."""
+    phrases = joined.phrases
     noun, units = joined.gazetteer.noun, joined.gazetteer.units
-    heads = (noun.forms["Unit"], word("voices_number"), word("sources"))
+    heads = (noun.forms["Unit"], phrases.say("voices_number"), phrases.say("sources"))
     order = sorted(found.voices, key=lambda code: (-len(found.voices[code]), units[code].name))
     rows = (
         tag_row(
             tag("a", {"href": f"#unit={code}"}, units[code].name),
-            (write_number(len(found.voices[code])),
-             mark_up("semicolon").join(_draw_voice(joined, voice) for voice in found.voices[code])),
+            (phrases.write_number(len(found.voices[code])),
+             phrases.mark_up("semicolon").join(_draw_voice(joined, voice) for voice in found.voices[code])),
             {"data-unit": code},
         )
         for code in order
     )  # fmt: skip
     return tag_section(
-        "voices", say(noun, "sources_units"),
-        tag("p", {}, say(noun, "voices_note")),
-        frame_wide(word("nav_voices"), tag_table({}, heads, rows)),
+        "voices", phrases.say("sources_units"),
+        tag("p", {}, phrases.say("voices_note")),
+        frame_wide(phrases.say("nav_voices"), tag_table({}, heads, rows)),
     )  # fmt: skip
 
 
-def _draw_voice(joined: JoinedTable, voice: tuple[str, ...]) -> Markup:
+def _draw_voice(joined: LocalisedTable, voice: tuple[str, ...]) -> Markup:
     table = joined.table
     links = (
-        tag("a", {"href": f"#source-{table.source_numbers[source]}"}, name_source(table.sources[source]))
+        tag(
+            "a", {"href": f"#source-{table.source_numbers[source]}"}, name_source(joined.phrases, table.sources[source])
+        )
         for source in voice
     )
     return chain(links, " + ")

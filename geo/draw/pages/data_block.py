@@ -9,10 +9,10 @@ from geo.draw.marks.palette import PAPER, Slot
 from geo.draw.pages.page_plan import PagePlan
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.topology.topojson import dump_topology
-from geo.draw.wording.catalogue import FIGURES, pick_words, spoken, word
+from geo.draw.wording.catalogue import FIGURES, Catalogue
 from geo.draw.wording.evidence import DOT, say_record_evidence, say_stale_level
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import (
-    describe_date,
     describe_off_map,
     find_shown_as,
     frame_off_map,
@@ -34,7 +34,7 @@ ALL = "all"
 
 
 def build_block(
-    joined: JoinedTable,
+    joined: LocalisedTable,
     topology: Topology,
     plan: PagePlan,
     compared: Sequence[str],
@@ -70,7 +70,7 @@ def build_block(
     short_codes, listed = list_short_codes(joined), "claims" in plan.sections or not timeline
     return {
         "version": BLOCK_VERSION,
-        **_tell_writing(),
+        **_tell_writing(joined.phrases),
         "view": plan.view,
         "views": list(plan.views),
         "title": table.title,
@@ -82,7 +82,7 @@ def build_block(
             "roll_up": choices.roll_up,
             **({"compared": list(compared)} if compared else {}),
         },
-        "levels": [_build_level(level, codes, listed=listed) for level in table.levels.values()],
+        "levels": [_build_level(joined.phrases, level, codes, listed=listed) for level in table.levels.values()],
         "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
         "sources": to_plain(tuple(table.sources.values())),
         "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
@@ -101,14 +101,14 @@ def build_block(
     }
 
 
-def _pick_words(joined: JoinedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
     table = joined.table
     dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
-    words = pick_words(joined.gazetteer.noun, comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
+    words = joined.phrases.pick_words(comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
     return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
 
 
-def _build_off_map(record: Record, joined: JoinedTable) -> dict[str, object]:
+def _build_off_map(record: Record, joined: LocalisedTable) -> dict[str, object]:
     """Say what a record off the map says of the groups chosen, and of those that a reader may switch on; else nothing.
 
     Of several groups also what it says of some of them.
@@ -125,12 +125,13 @@ def _build_off_map(record: Record, joined: JoinedTable) -> dict[str, object]:
     return built | ({"other": other} if other else {})
 
 
-def _build_records(joined: JoinedTable, timeline: Timeline | None, *, listed: bool) -> dict[str, object]:
+def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed: bool) -> dict[str, object]:
     """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each.
 
     Where the page does not list them, with the lines that it would say of the evidence of each; a fact of several
     records stands there once.
     """
+    phrases = joined.phrases
     table = joined.table
     if timeline is None:
         return {"records": [to_plain_record(record, is_stale(record, table)) for record in table.records]}
@@ -143,11 +144,11 @@ def _build_records(joined: JoinedTable, timeline: Timeline | None, *, listed: bo
         if record.place.units:
             built["units"] = [numbers[code] for code in record.place.units]
         if not listed:
-            lines = say_record_evidence(record, table)
+            lines = say_record_evidence(phrases, record, table)
             built["evidence"] = [[facts.setdefault(each, len(facts)) for each in line.split(DOT)] for line in lines]
         records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
-    steps = [{"date": str(step), "text": describe_date(step)} for step in timeline.steps]
-    steps += [{"date": ALL, "text": word("step_now")}] if timeline.with_all else []
+    steps = [{"date": str(step), "text": phrases.write_date(step)} for step in timeline.steps]
+    steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
     return {"by": timeline.by, "steps": steps, "records": records, **({} if listed else {"facts": list(facts)})}
 
 
@@ -170,9 +171,9 @@ def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
     return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
 
 
-def _tell_writing() -> dict[str, str]:
+def _tell_writing(phrases: Catalogue) -> dict[str, str]:
     """Tell how the language writes figures and in which direction, where that is not as scripts do by themselves."""
-    told = spoken()
+    told = phrases
     digits, decimal, thousands = told.figures[:10], told.figures[10], told.figures[11]
     return {
         **({"digits": digits, "decimal": decimal, "thousands": thousands} if told.figures != FIGURES else {}),
@@ -180,15 +181,15 @@ def _tell_writing() -> dict[str, str]:
     }
 
 
-def _build_level(level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
+def _build_level(phrases: Catalogue, level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
     built = to_plain(level)
     assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
-    stale = {} if listed or not level.valid_for else {"stale": say_stale_level(level)}
+    stale = {} if listed or not level.valid_for else {"stale": say_stale_level(phrases, level)}
     return built | ({"code": codes[level.id]} if level.id in codes else {}) | stale
 
 
 def _build_group(
-    group: str, joined: JoinedTable, slots: Mapping[str, Slot], codes: Mapping[str, str]
+    group: str, joined: LocalisedTable, slots: Mapping[str, Slot], codes: Mapping[str, str]
 ) -> dict[str, object]:
     known = joined.table.groups[group]
     built: dict[str, object] = {

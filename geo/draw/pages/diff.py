@@ -31,14 +31,14 @@ from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit
-from geo.draw.wording.catalogue import LAYOUT, say, speak, word, write_number
+from geo.draw.wording.catalogue import LAYOUT, Catalogue
 from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
-from geo.draw.wording.localised_names import localise, localise_neighbours
+from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
 from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
 from geo.join.diff import Changes
 from geo.join.joined_table import JoinedTable
-from geo.model import Topology, UnitNoun
+from geo.model import Topology
 
 __all__ = ["draw_diff"]
 
@@ -84,18 +84,16 @@ def draw_diff(
     True
     """
     hashes = hash_data(old), hash_data(new)
-    with speak(new.choices.language):
-        hidden = describe_hidden(old), describe_hidden(new)
-        told = localise(old).table
-        new = localise(new)
-        sides = Sides(told, new.table, new.gazetteer, labels)
-        topology, left_out = localise_neighbours(topology, new), old.left_out | new.left_out
-        return _draw(sides, new, topology, changes, hashes, hidden, left_out, standalone=standalone)
+    older, newer = (localise(each, new.choices.language) for each in (old, new))
+    hidden = describe_hidden(older), describe_hidden(newer)
+    sides = Sides(older.table, newer.table, newer.gazetteer, newer.phrases, labels)
+    topology, left_out = localise_neighbours(topology, new), old.left_out | new.left_out
+    return _draw(sides, newer, topology, changes, hashes, hidden, left_out, standalone=standalone)
 
 
 def _draw(
     sides: Sides,
-    new: JoinedTable,
+    new: LocalisedTable,
     topology: Topology,
     changes: Changes,
     hashes: tuple[str, str],
@@ -104,40 +102,48 @@ def _draw(
     *,
     standalone: bool,
 ) -> folium.Map:
-    noun, language = sides.gazetteer.noun, new.choices.language
+    phrases = new.phrases
+    language = new.choices.language
     found = class_changes(changes, sides, new.report.units, left_out)
-    rows = list_change_rows(found.classes, noun)
+    rows = list_change_rows(phrases, found.classes)
     slots = {slot.group: slot for slot in assign_slots(new.whole)}
     headline, summary = _write_headline(changes, sides), _write_summary(changes, sides, found)
     if any(change.kind in ("named", "unnamed") for change in changes.units):
-        summary = f"{summary} {say(noun, 'change_caution')}"
+        summary = f"{summary} {phrases.say('change_caution')}"
     older, newer = (
-        f"{say_table(table, label)} {rest}".strip()
+        f"{say_table(phrases, table, label)} {rest}".strip()
         for table, label, rest in zip((sides.old, sides.new), sides.labels, hidden, strict=True)
     )
-    lede = f"{word('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
+    lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
     description = f"{headline}. {lede} {summary}"
     sections = _list_sections(sides, new, changes, found)
     still = draw_static_map(
-        new, topology, found.classes, COLOURS, slots, (), word("map_described", said=description), signs=found.signs
+        new,
+        topology,
+        found.classes,
+        COLOURS,
+        slots,
+        (),
+        phrases.say("map_described", said=description),
+        signs=found.signs,
     )
     patterns = draw_patterns([], slots, draw_change_patterns())
     texts = {
-        **{key: say(noun, key) for key in LAYOUT},
-        "static_note": say(noun, "static_note_change"),
+        **{key: phrases.say(key) for key in LAYOUT},
+        "static_note": phrases.say("static_note_change"),
         "headline": headline,
         "lede": lede,
         "summary": summary,
-        "legend_note": _write_rule(noun),
+        "legend_note": _write_rule(phrases),
         "pair": "",
         "time": "",
-        "credits": f"{write_credit(new)} {word('tools')}",
-        "stamp": word("change_stamp", old=hashes[0][:12], new=hashes[1][:12]),
+        "credits": f"{write_credit(new)} {phrases.say('tools')}",
+        "stamp": phrases.say("change_stamp", old=hashes[0][:12], new=hashes[1][:12]),
     }
     parts = {
         "nav": link_sections(sections),
         "still": still,
-        "legend": draw_legend(rows, COLOURS, slots, noun),
+        "legend": draw_legend(phrases, rows, COLOURS, slots),
         "off_map": draw_changed_off_map(changes, sides),
         "sections": chain((section.markup for section in sections), "\n"),
     }
@@ -157,7 +163,7 @@ def _draw(
     return make_map(page, new.units.total_bounds, picture, standalone=standalone)
 
 
-def _say_choices(new: JoinedTable) -> str:
+def _say_choices(new: LocalisedTable) -> str:
     """Say what was left out of both tables; days and counts stand beside each."""
     report = replace(new.report, hidden={}, stale=0)
     return describe_choices(replace(new, choices=replace(new.choices, as_of=None), report=report))
@@ -165,46 +171,55 @@ def _say_choices(new: JoinedTable) -> str:
 
 def _write_headline(changes: Changes, sides: Sides) -> str:
     """Count the kinds of change that the map shows by a class of their own."""
+    phrases = sides.phrases
     if changes.is_empty:
-        return word("no_difference")
-    counts = count_changes(changes, sides.gazetteer.noun, SIGNS)
+        return phrases.say("no_difference")
+    counts = count_changes(phrases, changes, SIGNS)
     said = [*counts[:1], *(each[:1].lower() + each[1:] for each in counts[1:])]
-    return word("semicolon").join(said) or word("change_title", title=sides.new.title)
+    return phrases.say("semicolon").join(said) or phrases.say("change_title", title=sides.new.title)
 
 
 def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
-    total, differing = write_number(len(found.classes)), write_number(len(found.signs))
-    said = [say(sides.gazetteer.noun, "change_summary", n=differing, total=total)]
-    said += [word("stop", said=each) for each in count_corrections(changes)]
+    phrases = sides.phrases
+    total, differing = phrases.write_number(len(found.classes)), phrases.write_number(len(found.signs))
+    said = [phrases.say("change_summary", n=differing, total=total)]
+    said += [phrases.say("stop", said=each) for each in count_corrections(phrases, changes)]
     counts: list[tuple[str, int]] = []
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         off_map = sum(is_off_map(table.records[index]) for index in indexes)
-        counts += [(word("change_off", key), off_map), (word("change_records", key), len(indexes) - off_map)]
-    counts += [(word("change", "altered"), len(changes.untold)), (word("change_else"), len(changes.shifts))]
-    items = [word("change_count", kind=kind, n=write_number(n)) for kind, n in counts if n]
-    said += [word("change_elsewhere", items=word("semicolon").join(items))] if items else []
+        counts += [
+            (phrases.say("change_off", key), off_map),
+            (phrases.say("change_records", key), len(indexes) - off_map),
+        ]
+    counts += [
+        (phrases.say("change", "altered"), len(changes.untold)),
+        (phrases.say("change_else"), len(changes.shifts)),
+    ]
+    items = [phrases.say("change_count", kind=kind, n=phrases.write_number(n)) for kind, n in counts if n]
+    said += [phrases.say("change_elsewhere", items=phrases.say("semicolon").join(items))] if items else []
     return " ".join(said)
 
 
-def _write_rule(noun: UnitNoun) -> str:
-    other = word("change_signed", sign=OTHER, label=say(noun, "class_change_other"))
-    return say(noun, "change_rule", other=f"“{other}”")
+def _write_rule(phrases: Catalogue) -> str:
+    other = phrases.say("change_signed", sign=OTHER, label=phrases.say("class_change_other"))
+    return phrases.say("change_rule", other=f"“{other}”")
 
 
-def _list_sections(sides: Sides, new: JoinedTable, changes: Changes, found: ChangeMap) -> list[Section]:
+def _list_sections(sides: Sides, new: LocalisedTable, changes: Changes, found: ChangeMap) -> list[Section]:
+    phrases = new.phrases
     numbers = (
         len(changes.units) + len(changes.corrections),
         len(sides.new.records),
         len(sides.new.sources),
         len(sides.old.sources),
     )
-    differing, records, sources, older = map(write_number, numbers)
+    differing, records, sources, older = map(phrases.write_number, numbers)
     return [
-        Section("changes", word("nav_changes", n=differing), draw_change_list(changes, sides)),
-        Section("table", word("nav_table"), draw_table(new, lines=found.lines)),
-        Section("claims", word("nav_records", n=records), draw_records(new)),
-        Section("sources", word("nav_sources", n=sources), draw_sources(new)),
-        Section("old-sources", word("nav_older", n=older), draw_older_sources(sides)),
+        Section("changes", phrases.say("nav_changes", n=differing), draw_change_list(changes, sides)),
+        Section("table", phrases.say("nav_table"), draw_table(new, lines=found.lines)),
+        Section("claims", phrases.say("nav_records", n=records), draw_records(new)),
+        Section("sources", phrases.say("nav_sources", n=sources), draw_sources(new)),
+        Section("old-sources", phrases.say("nav_older", n=older), draw_older_sources(sides)),
     ]
 
 
@@ -221,5 +236,5 @@ def _build_change(
         "lines": {code: list(lines) for code, lines in found.lines.items()},
         "legend": [{"key": row.key, "label": row.label} for row in rows],
         "summary": summary,
-        "headings": {"here": word("changes_here"), "newer": word("newer_records")},
+        "headings": {"here": sides.phrases.say("changes_here"), "newer": sides.phrases.say("newer_records")},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.draw.serialise import to_plain, to_plain_record
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.diff import say_altered, say_change
 from geo.draw.wording.records import Sides
@@ -54,11 +55,11 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
             }
             for change in units
         ],
-        "corrections": [_describe_altered(each) for each in changes.corrections],
+        "corrections": [_describe_altered(sides.phrases, each) for each in changes.corrections],
         "records": {
             "gone": [index + 1 for index in changes.gone],
             "added": [index + 1 for index in changes.added],
-            "altered": [_describe_altered(each) for each in changes.altered],
+            "altered": [_describe_altered(sides.phrases, each) for each in changes.altered],
         },
         "else": [
             {"part": each.part, "key": each.key, "old": to_plain(each.old), "new": to_plain(each.new),
@@ -68,14 +69,14 @@ def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _describe_altered(altered: Altered) -> dict[str, object]:
+def _describe_altered(phrases: Catalogue, altered: Altered) -> dict[str, object]:
     found = {
         "id": altered.id,
         "groups": list(altered.groups),
         "units": list(altered.units),
         **{side: None if index is None else index + 1 for side, index in (("old", altered.old), ("new", altered.new))},
         "changed": to_plain(altered.correction),
-        "said": say_altered(altered) if altered.correction else None,
+        "said": say_altered(phrases, altered) if altered.correction else None,
     }
     return {key: value for key, value in found.items() if value is not None}
 

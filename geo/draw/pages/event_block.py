@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from geo.draw.serialise import to_plain
-from geo.draw.wording.catalogue import pick_event_words
 from geo.draw.wording.events import name_view, say_span, say_step
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
-from geo.join.joined_table import JoinedTable
 from geo.longitude import turn_longitude
 from geo.model import Activity, EventPlace, Moment
 
@@ -49,7 +48,7 @@ def key_view(group: str | None) -> str:
     return WHOLE if group is None else f"group:{group}"
 
 
-def build_event_block(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
+def build_event_block(joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
     """Collect what the page's script needs of recorded events.
 
     Parameters
@@ -64,11 +63,12 @@ def build_event_block(joined: JoinedTable, classed: ClassedActivity, codes: Sequ
     dict
         Plain values, as they stand in a page's data block.
     """
+    phrases = joined.phrases
     activity = classed.activity
-    steps = [{"date": str(step) if step else WHOLE, "text": say_step(step)} for step in classed.steps]
+    steps = [{"date": str(step) if step else WHOLE, "text": say_step(phrases, step)} for step in classed.steps]
     events: dict[str, object] = {
-        "views": [{"key": key_view(group), "name": name_view(activity, group)} for group in classed.groups],
-        "span": say_span(activity),
+        "views": [{"key": key_view(group), "name": name_view(phrases, activity, group)} for group in classed.groups],
+        "span": say_span(phrases, activity),
         "per": PEOPLE,
         "decimals": classed.decimals,
         "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
@@ -79,7 +79,7 @@ def build_event_block(joined: JoinedTable, classed: ClassedActivity, codes: Sequ
     if activity.places is not None:
         west, _, east, _ = map(float, joined.units.total_bounds)
         events["places"] = _build_places(activity.places, classed, (west + east) / 2)
-    words = pick_event_words(joined.gazetteer.noun)
+    words = phrases.pick_event_words()
     return {"views": [key_view(group) for group in classed.groups], "steps": steps, "events": events, "words": words,
             "file": "events"}  # fmt: skip
 

@@ -25,9 +25,9 @@ from geo.draw.serialise import hash_data
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import say_missing, write_credit
-from geo.draw.wording.catalogue import LAYOUT, join_names, say, speak, word, write_number
+from geo.draw.wording.catalogue import LAYOUT, Catalogue
 from geo.draw.wording.events import list_class_notes, list_notes, say_source, say_span, write_headline, write_summary
-from geo.draw.wording.localised_names import localise, localise_neighbours
+from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
 from geo.join.event_classes import ClassedActivity, class_activity
 from geo.join.joined_table import JoinedTable
 from geo.model import Activity, Topology
@@ -87,37 +87,42 @@ def draw_events(
     """
     classed = class_activity(activity, joined.gazetteer.units, joined.report.units, method=method, classes=classes)
     data_hash = hash_activity(hash_data(joined), activity)
-    with speak(joined.choices.language):
-        local = localise(joined)
-        page, picture = _compose(local, classed, localise_neighbours(topology, joined), data_hash)
+    page, picture = _compose(localise(joined), classed, localise_neighbours(topology, joined), data_hash)
     return make_map(page, joined.units.total_bounds, picture, standalone=standalone)
 
 
-def _compose(joined: JoinedTable, classed: ClassedActivity, topology: Topology, data_hash: str) -> tuple[Page, Picture]:
-    activity, noun, language = classed.activity, joined.gazetteer.noun, joined.choices.language
+def _compose(
+    joined: LocalisedTable, classed: ClassedActivity, topology: Topology, data_hash: str
+) -> tuple[Page, Picture]:
+    phrases = joined.phrases
+    activity, language = classed.activity, joined.choices.language
     classes, colours = class_event_units(classed), pick_event_colours(classed)
-    rows = list_event_rows(classed, classes)
-    headline, lede, summary = write_headline(joined, classed), _write_lede(activity), write_summary(joined, classed)
+    rows = list_event_rows(phrases, classed, classes)
+    headline, lede, summary = (
+        write_headline(joined, classed),
+        _write_lede(phrases, activity),
+        write_summary(joined, classed),
+    )
     description = f"{headline}. {lede} {summary}"
     sections = _list_sections(joined, classed)
-    said = word("map_described", said=description)
-    credit = " ".join([write_credit(joined), *map(say_source, activity.sources)])
+    said = phrases.say("map_described", said=description)
+    credit = " ".join([write_credit(joined), *(say_source(phrases, source) for source in activity.sources)])
     texts = {
-        **{key: say(noun, "events_layout", key) if key in OWN else say(noun, key) for key in LAYOUT},
+        **{key: phrases.say("events_layout", key) if key in OWN else phrases.say(key) for key in LAYOUT},
         "headline": headline,
         "lede": lede,
         "summary": summary,
         "pair": "",
-        "credits": f"{write_credit(joined)} {word('tools')}",
-        "stamp": _write_stamp(activity, data_hash),
+        "credits": f"{write_credit(joined)} {phrases.say('tools')}",
+        "stamp": _write_stamp(phrases, activity, data_hash),
     }
     parts = {
-        "units_heading": tag("span", {"id": "legend-heading"}, say(noun, "events_heading")),
+        "units_heading": tag("span", {"id": "legend-heading"}, phrases.say("events_heading")),
         "nav": link_sections(sections),
-        "still": draw_static_map(joined, topology, classes, colours, {}, (), said, sign_event_units(classed)),
-        "legend": draw_legend(rows, colours, {}, noun),
-        "legend_note": _draw_lines([say_missing(joined), *list_class_notes(classed)]),
-        "time": draw_event_slider(classed),
+        "still": draw_static_map(joined, topology, classes, colours, {}, (), said, sign_event_units(phrases, classed)),
+        "legend": draw_legend(phrases, rows, colours, {}),
+        "legend_note": _draw_lines([say_missing(joined), *list_class_notes(phrases, classed)]),
+        "time": draw_event_slider(phrases, classed),
         "off_map": _draw_notes(joined, classed),
         "sections": chain((section.markup for section in sections), "\n"),
     }
@@ -157,15 +162,15 @@ def _take_picture(
     )
 
 
-def _write_lede(activity: Activity) -> str:
-    span = say_span(activity)
-    title = word("events_titled", title=activity.title, when=span) if span else activity.title
-    return f"{word('stop', said=title)} {word('events_caution')}"
+def _write_lede(phrases: Catalogue, activity: Activity) -> str:
+    span = say_span(phrases, activity)
+    title = phrases.say("events_titled", title=activity.title, when=span) if span else activity.title
+    return f"{phrases.say('stop', said=title)} {phrases.say('events_caution')}"
 
 
-def _draw_notes(joined: JoinedTable, classed: ClassedActivity) -> Markup:
+def _draw_notes(joined: LocalisedTable, classed: ClassedActivity) -> Markup:
     """Put what the figures mean beside the map, below those of the unit that is chosen."""
-    heading = tag("h2", {}, word("events_about"))
+    heading = tag("h2", {}, joined.phrases.say("events_about"))
     lines = tag("p", {"class": "legend-note"}, _draw_lines(list_notes(joined, classed)))
     return tag("section", {"id": "about"}, heading, lines)
 
@@ -174,20 +179,21 @@ def _draw_lines(notes: Iterable[str]) -> Markup:
     return chain(tag("span", {}, note) for note in notes if note)
 
 
-def _list_sections(joined: JoinedTable, classed: ClassedActivity) -> list[Section]:
-    activity, noun = classed.activity, joined.gazetteer.noun
-    sections = [Section("table", word("nav_table"), draw_event_table(joined, classed, sort_units(joined)))]
+def _list_sections(joined: LocalisedTable, classed: ClassedActivity) -> list[Section]:
+    phrases = joined.phrases
+    activity = classed.activity
+    sections = [Section("table", phrases.say("nav_table"), draw_event_table(joined, classed, sort_units(joined)))]
     if len(classed.steps) > 1:
-        sections.append(Section("timeline", word("nav_time"), draw_periods(classed, noun)))
+        sections.append(Section("timeline", phrases.say("nav_time"), draw_periods(phrases, classed)))
     if activity.tally:
-        sections.append(Section("left-out", word("events_nav_left"), draw_left_out(activity, noun)))
+        sections.append(Section("left-out", phrases.say("events_nav_left"), draw_left_out(phrases, activity)))
     if activity.unmapped:
-        label = word("events_nav_actors", n=write_number(len(activity.unmapped)))
-        sections.append(Section("actors", label, draw_actors(activity)))
-    label = word("nav_sources", n=write_number(len(activity.sources)))
-    return [*sections, Section("sources", label, draw_event_sources(activity))]
+        label = phrases.say("events_nav_actors", n=phrases.write_number(len(activity.unmapped)))
+        sections.append(Section("actors", label, draw_actors(phrases, activity)))
+    label = phrases.say("nav_sources", n=phrases.write_number(len(activity.sources)))
+    return [*sections, Section("sources", label, draw_event_sources(phrases, activity))]
 
 
-def _write_stamp(activity: Activity, data_hash: str) -> str:
-    titles = join_names([source.title for source in activity.sources]) or word("none_given")
-    return word("stamp", sources=titles, data=data_hash[:12])
+def _write_stamp(phrases: Catalogue, activity: Activity, data_hash: str) -> str:
+    titles = phrases.join_names([source.title for source in activity.sources]) or phrases.say("none_given")
+    return phrases.say("stamp", sources=titles, data=data_hash[:12])

@@ -6,6 +6,7 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import OVERLAY
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
@@ -36,4 +37,4 @@ def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = 
     >>> "Group A is named in Kabul" in page
     True
     """
-    return draw_view(joined, topology, OVERLAY, standalone=standalone)
+    return draw_view(localise(joined), topology, OVERLAY, standalone=standalone)

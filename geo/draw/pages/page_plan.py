@@ -13,8 +13,8 @@ from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_cite, draw_method, draw_sources
 from geo.draw.sections.timeline import draw_steps
 from geo.draw.sections.units import draw_table
-from geo.draw.wording.catalogue import word, write_number
-from geo.join.joined_table import JoinedTable
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.timeline import Timeline
 
 __all__ = [
@@ -91,7 +91,7 @@ REPORT = PagePlan(
 class Timed:
     """What a time line adds to a page: all records, joined, the steps at which they stand, and those that are shown."""
 
-    joined: JoinedTable
+    joined: LocalisedTable
     timeline: Timeline
     shown: Timeline
 
@@ -112,7 +112,7 @@ def link_sections(sections: Iterable[Section]) -> Markup:
 
 def list_sections(
     plan: PagePlan,
-    joined: JoinedTable,
+    joined: LocalisedTable,
     slots: dict[str, Slot],
     compared: Sequence[str],
     data_hash: str,
@@ -122,23 +122,30 @@ def list_sections(
 
     On a time line the table of units is that of the last step, and all else is of all records.
     """
+    phrases = joined.phrases
     now = joined
     joined = timed.joined if timed else joined
     table, linked = joined.table, "claims" in plan.sections
     makers: dict[str, tuple[str, Callable[[], Markup]]] = {
-        "compare": (word("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
-        "multiples": (word("group_by_group"), _draw_multiples),
-        "timeline": (word("nav_time"), lambda: draw_steps(joined, timed.timeline, slots) if timed else Markup("")),
-        "table": (word("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
-        "claims": (word("nav_records", n=write_number(len(table.records))), lambda: draw_records(joined)),
-        "groups": (word("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
-        "ties": (word("nav_ties"), lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
+        "compare": (phrases.say("nav_compare"), lambda: draw_comparison(joined, compared, slots)),
+        "multiples": (phrases.say("group_by_group"), lambda: _draw_multiples(phrases)),
+        "timeline": (
+            phrases.say("nav_time"),
+            lambda: draw_steps(joined, timed.timeline, slots) if timed else Markup(""),
+        ),
+        "table": (phrases.say("nav_table"), lambda: draw_table(now, filtered=plan.tabbed, linked=linked)),
+        "claims": (
+            phrases.say("nav_records", n=phrases.write_number(len(table.records))),
+            lambda: draw_records(joined),
+        ),
+        "groups": (phrases.say("groups"), lambda: draw_groups(joined, slots, charts=plan.tabbed)),
+        "ties": (phrases.say("nav_ties"), lambda: draw_ties(joined, slots, diagram=plan.tabbed)),
         "sources": (
-            word("nav_sources", n=write_number(len(table.sources))),
+            phrases.say("nav_sources", n=phrases.write_number(len(table.sources))),
             lambda: draw_sources(joined, linked=linked),
         ),
-        "method": (word("nav_method"), lambda: draw_method(joined)),
-        "cite": (word("cite"), lambda: draw_cite(joined, data_hash)),
+        "method": (phrases.say("nav_method"), lambda: draw_method(joined)),
+        "cite": (phrases.say("cite"), lambda: draw_cite(joined, data_hash)),
     }
     # A comparison of one group, or a time line of one step, says nothing.
     empty = {"compare": len(compared) < 2, "timeline": timed is None}
@@ -146,8 +153,8 @@ def list_sections(
     return [Section(section, makers[section][0], makers[section][1]()) for section in wanted]
 
 
-def _draw_multiples() -> Markup:
-    note = tag("p", {"class": "no-script"}, word("multiples_note"))
+def _draw_multiples(phrases: Catalogue) -> Markup:
+    note = tag("p", {"class": "no-script"}, phrases.say("multiples_note"))
     maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
     legend = tag("ul", {"id": "multiples-legend"})
-    return tag_section("multiples", word("group_by_group"), note, legend, maps)
+    return tag_section("multiples", phrases.say("group_by_group"), note, legend, maps)

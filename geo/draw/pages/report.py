@@ -8,6 +8,7 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import REPORT, Timed
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import add_all, find_steps
 from geo.model import Topology
@@ -39,8 +40,9 @@ def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = T
     >>> 'id="method"' in page and 'id="cite"' in page
     True
     """
+    told = localise(joined)
     timeline = find_steps(joined.table)
     if len(timeline.steps) < 2:
-        return draw_view(joined, topology, REPORT, standalone=standalone)
-    timed = Timed(joined, timeline, add_all(timeline, joined.table))
-    return draw_view(joined, topology, replace(REPORT, timed=True), timed=timed, standalone=standalone)
+        return draw_view(told, topology, REPORT, standalone=standalone)
+    timed = Timed(told, timeline, add_all(timeline, joined.table))
+    return draw_view(told, topology, replace(REPORT, timed=True), timed=timed, standalone=standalone)

@@ -16,7 +16,8 @@ from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import SOURCES, Section
 from geo.draw.pages.precomputed_classes import PrecomputedClasses
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
-from geo.draw.wording.catalogue import say, word, write_number
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import name_group
 from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources
@@ -85,25 +86,28 @@ def draw_two_sources(
     >>> "Only A names it; B has no record of it" in page
     True
     """
-    return draw_view(joined, topology, SOURCES, give=partial(_give, first=first, second=second), standalone=standalone)
+    return draw_view(
+        localise(joined), topology, SOURCES, give=partial(_give, first=first, second=second), standalone=standalone
+    )
 
 
-def _give(joined: JoinedTable, first: str, second: str) -> PrecomputedClasses:
+def _give(joined: LocalisedTable, first: str, second: str) -> PrecomputedClasses:
+    phrases = joined.phrases
     choices = joined.choices
     found = compare_sources(
         joined.table, joined.report.units, first, second, groups=choices.groups, roll_up=choices.roll_up
     )
-    noun, signs = joined.gazetteer.noun, _list_signs()
+    signs = _list_signs(phrases)
     classes = {code: _find_key(joined, code, each) for code, each in found.classes.items()}
-    off_map = Section("off-map", word("off_map"), draw_off_map_pair(joined, found))
-    cells = Section("disagreement", word("nav_disagreement"), draw_cells(joined, found))
+    off_map = Section("off-map", phrases.say("off_map"), draw_off_map_pair(joined, found))
+    cells = Section("disagreement", phrases.say("nav_disagreement"), draw_cells(joined, found))
     return PrecomputedClasses(
         view="sources",
         classes=classes,
         rows=_list_rows(joined, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
-        note=say(noun, "between_order"),
+        note=phrases.say("between_order"),
         colours={f"between:{each}": look for each, look in LOOKS.items()},
         textures=TEXTURES,
         signs={code: signs.get(each, "") for code, each in found.classes.items()},
@@ -124,48 +128,55 @@ def _find_key(joined: JoinedTable, code: str, kind: str) -> str:
     return joined.besides.get(code, key) if kind == "neither" else key
 
 
-def _list_rows(joined: JoinedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
-    noun, counts = joined.gazetteer.noun, Counter(classes.values())
-    rows = [LegendRow(f"between:{kind}", say(noun, "between", kind), counts[f"between:{kind}"]) for kind in CLASSES]
-    rows += [LegendRow(key, say(noun, f"class_{key[4:]}"), counts[key]) for key in BESIDES if key in counts]
+def _list_rows(joined: LocalisedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+    counts = Counter(classes.values())
+    rows = [
+        LegendRow(f"between:{kind}", joined.phrases.say("between", kind), counts[f"between:{kind}"]) for kind in CLASSES
+    ]
+    rows += [LegendRow(key, joined.phrases.say(f"class_{key[4:]}"), counts[key]) for key in BESIDES if key in counts]
     return tuple(rows)
 
 
-def _list_signs() -> dict[str, str]:
+def _list_signs(phrases: Catalogue) -> dict[str, str]:
     """Return what stands under the names, so that no class hangs on its look alone."""
-    first, second = word("source_first"), word("source_second")
+    first, second = phrases.say("source_first"), phrases.say("source_second")
     return {"contradict": "≠", "levels": "±", "inconclusive": "?", "region": "~", "each": f"{first} {second}",
             "first": first, "second": second, "agree": "="}  # fmt: skip
 
 
-def _write_headline(joined: JoinedTable, found: SourceComparison) -> str:
+def _write_headline(joined: LocalisedTable, found: SourceComparison) -> str:
+    phrases = joined.phrases
     count = sum(each == "contradict" for each in found.classes.values())
-    first, second = name_sources(joined.table, found.first, found.second)
-    noun = joined.gazetteer.noun
-    values = {"n": write_number(count), "total": write_number(len(found.classes))} if count else {}
-    return say(noun, "headline_sources" if count else "headline_sources_none", first=first, second=second, **values)
+    first, second = name_sources(phrases, joined.table, found.first, found.second)
+    values = {"n": phrases.write_number(count), "total": phrases.write_number(len(found.classes))} if count else {}
+    return phrases.say("headline_sources" if count else "headline_sources_none", first=first, second=second, **values)
 
 
-def _write_summary(joined: JoinedTable, found: SourceComparison) -> str:
-    noun, dates = joined.gazetteer.noun, {joined.table.sources[each].date for each in (found.first, found.second)}
-    first, second = name_sources(joined.table, found.first, found.second)
+def _write_summary(joined: LocalisedTable, found: SourceComparison) -> str:
+    phrases = joined.phrases
+    dates = {joined.table.sources[each].date for each in (found.first, found.second)}
+    first, second = name_sources(phrases, joined.table, found.first, found.second)
     counts = {
-        "first_count": write_number(len(found.list_units("first"))),
-        "second_count": write_number(len(found.list_units("second"))),
-        "both": write_number(len(found.list_units("first", "second"))),
-        "total": write_number(len(found.classes)),
+        "first_count": phrases.write_number(len(found.list_units("first"))),
+        "second_count": phrases.write_number(len(found.list_units("second"))),
+        "both": phrases.write_number(len(found.list_units("first", "second"))),
+        "total": phrases.write_number(len(found.classes)),
     }
-    said = [say(noun, "sources_summary", first=first, second=second, **counts), say(noun, "sources_silence")]
-    return " ".join([*said, word("sources_dates")] if len(dates) > 1 else said)
+    said = [
+        phrases.say("sources_summary", first=first, second=second, **counts),
+        phrases.say("sources_silence"),
+    ]
+    return " ".join([*said, phrases.say("sources_dates")] if len(dates) > 1 else said)
 
 
-def _describe_units(joined: JoinedTable, found: SourceComparison) -> dict[str, tuple[str, ...]]:
+def _describe_units(joined: LocalisedTable, found: SourceComparison) -> dict[str, tuple[str, ...]]:
+    phrases = joined.phrases
     lines: dict[str, list[str]] = {code: [] for code in found.classes}
     for cell in found.cells:
-        said = word("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))
+        said = phrases.say("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))
         lines[cell.unit].append(said)
-    noun, neither = joined.gazetteer.noun, say(joined.gazetteer.noun, "between", "neither")
-    besides = {key: say(noun, f"class_{key[4:]}") for key in BESIDES}
+    neither = phrases.say("between", "neither")
+    besides = {key: phrases.say(f"class_{key[4:]}") for key in BESIDES}
     return {
         code: tuple(said) or (besides.get(_find_key(joined, code, "neither"), neither),) for code, said in lines.items()
     }

@@ -8,6 +8,7 @@ import folium
 
 from geo.draw.pages.compose import draw_view
 from geo.draw.pages.page_plan import TIMELINE, Timed
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.model import Topology
@@ -51,7 +52,7 @@ def draw_timeline(
     True
     """
     timeline = find_steps(joined.table, by)
-    timed, plan = Timed(joined, timeline, timeline), TIMELINE
+    timed, plan = Timed(localise(joined), timeline, timeline), TIMELINE
     if len(joined.table.records) > MOST_LISTED:
         plan = replace(plan, sections=tuple(each for each in plan.sections if each != "claims"))
-    return draw_view(join_step(joined, timeline, -1), topology, plan, timed=timed, standalone=standalone)
+    return draw_view(localise(join_step(joined, timeline, -1)), topology, plan, timed=timed, standalone=standalone)

@@ -10,7 +10,7 @@ from geo.draw.marks.palette import GREY, INK, PAPER, Slot
 from geo.draw.relations.arrows import draw_spoke
 from geo.draw.relations.layout import Box, Layout, place_boxes
 from geo.draw.relations.wrapped_text import measure_lines, measure_text, wrap_text
-from geo.draw.wording.catalogue import count_phrase, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.presence import describe_period
 from geo.draw.wording.relations import UNSETTLED, Tie, list_ties, name_kind
 from geo.model import Table
@@ -38,12 +38,14 @@ class Diagram:
     layout: Layout
 
 
-def lay_out_ties(table: Table) -> Diagram | None:
+def lay_out_ties(phrases: Catalogue, table: Table) -> Diagram | None:
     """Lay out the groups that have a tie, and the ties; None where there is no tie, or too many for a picture.
 
     Examples
     --------
-    >>> lay_out_ties(Table("t", {}, {}, {}, (), ())) is None
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> lay_out_ties(phrases, Table("t", {}, {}, {}, (), ())) is None
     True
     """
     ties = list_ties(table)
@@ -52,17 +54,19 @@ def lay_out_ties(table: Table) -> Diagram | None:
         return None
     lines = [tuple(wrap_text(table.groups[group].name, NAME_SIZE, NAME_WIDTH)) for group in groups]
     sizes = [(group, *_size(each, NAME_SIZE, NAME_SIZE)) for group, each in zip(groups, lines, strict=True)]
-    labels = [_write_label(tie) for tie in ties]
+    labels = [_write_label(phrases, tie) for tie in ties]
     sizes += [(f"tie {tie.number}", *_size(each, KIND_SIZE, NOTE_SIZE)) for tie, each in zip(ties, labels, strict=True)]
     spokes = [(len(groups) + place, groups.index(group)) for place, tie in enumerate(ties) for group in tie.groups]
     return Diagram(tuple(groups), ties, (*lines, *labels), place_boxes(tuple(sizes), tuple(spokes), len(groups)))
 
 
-def _write_label(tie: Tie) -> tuple[str, ...]:
+def _write_label(phrases: Catalogue, tie: Tie) -> tuple[str, ...]:
     """Return number, type and standing, then the dates, then the note of a tie that must not be taken for fact."""
-    kind = f"{write_number(tie.number)} {name_kind(tie)}{' (?)' if tie.standing == 'disputed' else ''}"
+    kind = f"{phrases.write_number(tie.number)} {name_kind(phrases, tie)}{' (?)' if tie.standing == 'disputed' else ''}"
     when = tie.evidence.observed
-    lines = wrap_text(word("observed", when=describe_period(when)), NOTE_SIZE, LABEL_WIDTH) if when else []
+    lines = (
+        wrap_text(phrases.say("observed", when=describe_period(phrases, when)), NOTE_SIZE, LABEL_WIDTH) if when else []
+    )
     note = tie.evidence.note if tie.standing in UNSETTLED else None
     return (kind, *lines, *(wrap_text(note, NOTE_SIZE, LABEL_WIDTH, NOTE_LINES) if note else ()))
 
@@ -73,32 +77,34 @@ def _size(lines: Sequence[str], first: int, rest: int) -> tuple[int, int]:
     return width + 2 * PADDING, height + 2 * PADDING - LEADING
 
 
-def draw_ties_diagram(table: Table, slots: Mapping[str, Slot]) -> Markup:
+def draw_ties_diagram(phrases: Catalogue, table: Table, slots: Mapping[str, Slot]) -> Markup:
     """Return the diagram as SVG in a scrolling frame, or a sentence where there is nothing to draw.
 
     A group without a slot is grey.
 
     Examples
     --------
-    >>> draw_ties_diagram(Table("t", {}, {}, {}, (), ()), {})
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> draw_ties_diagram(phrases, Table("t", {}, {}, {}, (), ()), {})
     Markup('<p>The table holds no tie.</p>')
     """
-    diagram = lay_out_ties(table)
+    diagram = lay_out_ties(phrases, table)
     if not diagram:
-        return tag("p", {}, word("ties_too_many" if list_ties(table) else "no_tie"))
-    key, below = _draw_legend(diagram)
+        return tag("p", {}, phrases.say("ties_too_many" if list_ties(table) else "no_tie"))
+    key, below = _draw_legend(phrases, diagram)
     width, height = diagram.layout.width, diagram.layout.height + below
     frame = {
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height), "role": "img",
-        "aria-label": _describe(diagram), "font-size": str(NOTE_SIZE), "fill": INK, "direction": "ltr",
+        "aria-label": _describe(phrases, diagram), "font-size": str(NOTE_SIZE), "fill": INK, "direction": "ltr",
     }  # fmt: skip
     groups, labels = (list(_draw_boxes(diagram, table, slots, ties=ties)) for ties in (False, True))
-    return frame_wide(word("ties_diagram"), tag("svg", frame, _draw_spokes(diagram), groups, labels, key))
+    return frame_wide(phrases.say("ties_diagram"), tag("svg", frame, _draw_spokes(diagram), groups, labels, key))
 
 
-def _describe(diagram: Diagram) -> str:
-    ties = count_phrase(len(diagram.ties), "ties_counted").lower()
-    return word("ties_described", ties=ties, n=write_number(len(diagram.groups)))
+def _describe(phrases: Catalogue, diagram: Diagram) -> str:
+    ties = phrases.say_head_count("ties_counted", len(diagram.ties)).lower()
+    return phrases.say("ties_described", ties=ties, n=phrases.write_number(len(diagram.groups)))
 
 
 def _draw_spokes(diagram: Diagram) -> Iterable[Markup]:
@@ -146,14 +152,14 @@ def _draw_lines(box: Box, lines: Sequence[str], first: int, rest: int, *, plain:
     return chain(drawn)
 
 
-def _draw_legend(diagram: Diagram) -> tuple[Markup, int]:
+def _draw_legend(phrases: Catalogue, diagram: Diagram) -> tuple[Markup, int]:
     """Return a key to the types and standings that occur, and its height in pixels."""
     kinds = dict.fromkeys((tie.type, tie.directed) for tie in diagram.ties)
     rows: list[tuple[str, str | None, bool, str]] = [
-        (kind, None, True, word("way" if directed and kind in WAYS else "tie", kind)) for kind, directed in kinds
+        (kind, None, True, phrases.say("way" if directed and kind in WAYS else "tie", kind)) for kind, directed in kinds
     ]
     standings = dict.fromkeys(tie.standing for tie in diagram.ties if tie.standing)
-    rows += [("", each, False, word("shown_standing", each)) for each in standings]
+    rows += [("", each, False, phrases.say("shown_standing", each)) for each in standings]
     columns = max(1, (diagram.layout.width - 2 * PADDING) // KEY_WIDTH)
     drawn = []
     for place, (kind, standing, marked, said) in enumerate(rows):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from geo.draw.html import FIGURE, Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.timeline import HEIGHT, WIDTH, frame_strip, tag_slider, tag_strips
-from geo.draw.wording.catalogue import say, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import name_view, say_step
 from geo.join.event_classes import ClassedActivity, SumKey
-from geo.model import Moment, UnitNoun
+from geo.model import Moment
 
 __all__ = ["MOST_COLUMNS", "draw_event_slider", "draw_periods"]
 
@@ -21,31 +21,33 @@ MOST_ROWS = 400
 Totals = Mapping[str | None, Sequence[int]]
 
 
-def draw_event_slider(classed: ClassedActivity) -> Markup:
+def draw_event_slider(phrases: Catalogue, classed: ClassedActivity) -> Markup:
     """Return the slider, at the whole time, with the button that plays the periods.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
     >>> from geo.join.event_classes import class_activity
     >>> from geo.model import Activity
     >>> years = (Moment(2019), Moment(2020))
-    >>> 'max="2"' in draw_event_slider(class_activity(Activity("t", "year", {}, (), years, (), {}), {}))
+    >>> 'max="2"' in draw_event_slider(phrases, class_activity(Activity("t", "year", {}, (), years, (), {}), {}))
     True
     """
     last = len(classed.steps) - 1
-    return tag_slider(word("events_time"), say_step(None), 0, last) if last else Markup("")
+    return tag_slider(phrases, phrases.say("events_time"), say_step(phrases, None), 0, last) if last else Markup("")
 
 
-def draw_periods(classed: ClassedActivity, noun: UnitNoun) -> Markup:
+def draw_periods(phrases: Catalogue, classed: ClassedActivity) -> Markup:
     """Return the section that tells of all periods, each with a link to its map."""
     periods = [step for step in classed.steps if step]
     totals = {group: _count_periods(classed, group, periods) for group in classed.groups}
     more = len(periods) > MOST_ROWS
-    note = tag("p", {"class": "region-note"}, word("events_periods_more", n=write_number(MOST_ROWS)))
-    table = "" if more else frame_wide(word("events_periods"), _draw_table(classed, totals, periods))
+    note = tag("p", {"class": "region-note"}, phrases.say("events_periods_more", n=phrases.write_number(MOST_ROWS)))
+    table = "" if more else frame_wide(phrases.say("events_periods"), _draw_table(phrases, classed, totals, periods))
     return tag_section(
-        "timeline", word("nav_time"),
-        frame_wide(word("strips"), _draw_strips(classed, totals, periods, noun)),
+        "timeline", phrases.say("nav_time"),
+        frame_wide(phrases.say("strips"), _draw_strips(phrases, classed, totals, periods)),
         note if more else table,
     )  # fmt: skip
 
@@ -54,14 +56,14 @@ def _count_periods(classed: ClassedActivity, group: str | None, periods: Sequenc
     return [sum(classed.find_sum(SumKey(group, code, period)).events for code in classed.units) for period in periods]
 
 
-def _draw_strips(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment], noun: UnitNoun) -> Markup:
+def _draw_strips(phrases: Catalogue, classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> Markup:
     most = max((count for each in totals.values() for count in each), default=0)
     strips = (
-        (name_view(classed.activity, group), _draw_strip(counts, most, _say_strip(counts, periods)))
+        (name_view(phrases, classed.activity, group), _draw_strip(counts, most, _say_strip(phrases, counts, periods)))
         for group, counts in totals.items()
     )
-    ends = (say_step(periods[place]) for place in (0, -1))
-    return tag_strips(strips, ends, say(noun, "events_strips", n=write_number(most)))
+    ends = (say_step(phrases, periods[place]) for place in (0, -1))
+    return tag_strips(strips, ends, phrases.say("events_strips", n=phrases.write_number(most)))
 
 
 def _draw_strip(counts: Sequence[int], most: int, said: str) -> Markup:
@@ -75,27 +77,29 @@ def _draw_strip(counts: Sequence[int], most: int, said: str) -> Markup:
     return frame_strip(said, [tag("path", {"d": "".join(bars), "class": "bars"})])
 
 
-def _say_strip(counts: Sequence[int], periods: Sequence[Moment]) -> str:
+def _say_strip(phrases: Catalogue, counts: Sequence[int], periods: Sequence[Moment]) -> str:
     most = max(counts)
     if not most:
-        return word("events_strip_none")
-    return word("events_strip_said", when=say_step(periods[counts.index(most)]), n=write_number(most))
+        return phrases.say("events_strip_none")
+    return phrases.say(
+        "events_strip_said", when=say_step(phrases, periods[counts.index(most)]), n=phrases.write_number(most)
+    )
 
 
-def _draw_table(classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> Markup:
+def _draw_table(phrases: Catalogue, classed: ClassedActivity, totals: Totals, periods: Sequence[Moment]) -> Markup:
     shown = [group for group in totals if group is None or len(classed.activity.groups) <= MOST_COLUMNS]
-    heads = [word("events_period"), *(name_view(classed.activity, group) for group in shown)]
+    heads = [phrases.say("events_period"), *(name_view(phrases, classed.activity, group) for group in shown)]
     rows = (
         tag_row(
-            tag("a", {"href": f"#period={period}"}, say_step(period)),
-            ((FIGURE, _write_count(totals[group][place])) for group in shown),
+            tag("a", {"href": f"#period={period}"}, say_step(phrases, period)),
+            ((FIGURE, _write_count(phrases, totals[group][place])) for group in shown),
             {"data-step": str(place + 1)},
         )
         for place, period in enumerate(periods)
     )
-    return tag_table({"id": "steps"}, map(say_name, heads), rows, word("events_periods_caption"))
+    return tag_table({"id": "steps"}, map(say_name, heads), rows, phrases.say("events_periods_caption"))
 
 
-def _write_count(count: int) -> str:
+def _write_count(phrases: Catalogue, count: int) -> str:
     """Write a count; where nothing is recorded a dash, for that is not nought."""
-    return write_number(count) if count else "–"
+    return phrases.write_number(count) if count else "–"

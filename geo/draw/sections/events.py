@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.event_periods import MOST_COLUMNS
-from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.event_classes import ClassedActivity, SumKey
-from geo.join.joined_table import JoinedTable
-from geo.model import Activity, EventSource, UnitNoun
+from geo.model import Activity, EventSource
 
 __all__ = ["draw_actors", "draw_event_sources", "draw_event_table", "draw_left_out"]
 
@@ -19,28 +19,32 @@ GAP = "–"
 """Where nothing is recorded or known, which is not nought."""
 
 
-def draw_event_table(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str]) -> Markup:
+def draw_event_table(joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str]) -> Markup:
     """Return the section with the table of all units, of the whole time: the map in words."""
-    noun, groups = joined.gazetteer.noun, classed.activity.groups
+    phrases = joined.phrases
+    groups = classed.activity.groups
     columns = tuple(groups) if len(groups) <= MOST_COLUMNS else ()
-    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, word("download"))
-    note = tag("p", {"class": "region-note"}, word("events_columns", n=write_number(MOST_COLUMNS)))
+    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, phrases.say("download"))
+    note = tag("p", {"class": "region-note"}, phrases.say("events_columns", n=phrases.write_number(MOST_COLUMNS)))
     return tag_section(
-        "table", say(noun, "all_units"),
+        "table", phrases.say("all_units"),
         button,
         "" if columns or not groups else note,
-        frame_wide(say(noun, "table_of_units"), _draw_units(joined, classed, codes, columns)),
+        frame_wide(phrases.say("table_of_units"), _draw_units(joined, classed, codes, columns)),
     )  # fmt: skip
 
 
-def _draw_units(joined: JoinedTable, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]) -> Markup:
+def _draw_units(
+    joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]
+) -> Markup:
+    phrases = joined.phrases
     noun, activity = joined.gazetteer.noun, classed.activity
-    heads = [noun.forms["Unit"], word("events_count")]
-    heads += [word("events_population"), word_rate("events_rate")] if classed.people else []
-    heads += [word("events_deaths")] if _is_stated(activity) else []
+    heads = [noun.forms["Unit"], phrases.say("events_count")]
+    heads += [phrases.say("events_population"), word_rate(phrases, "events_rate")] if classed.people else []
+    heads += [phrases.say("events_deaths")] if _is_stated(activity) else []
     heads += [activity.groups[group] for group in columns]
     rows = (_draw_unit(joined, classed, code, columns) for code in codes)
-    caption = say(noun, "events_caption", n=write_number(len(codes)))
+    caption = phrases.say("events_caption", n=phrases.write_number(len(codes)))
     return tag_table({"id": "units"}, map(say_name, heads), rows, caption)
 
 
@@ -48,78 +52,83 @@ def _is_stated(activity: Activity) -> bool:
     return any(count.deaths is not None for count in activity.counts)
 
 
-def _draw_unit(joined: JoinedTable, classed: ClassedActivity, code: str, columns: Sequence[str]) -> Markup:
+def _draw_unit(joined: LocalisedTable, classed: ClassedActivity, code: str, columns: Sequence[str]) -> Markup:
+    phrases = joined.phrases
     cell = SumKey(None, code)
     found, rate, people = classed.find_sum(cell), classed.find_rate(cell), classed.people.get(code)
-    figures = [_write(found.events)]
+    figures = [_write(phrases, found.events)]
     if classed.people:
-        figures += [_write(people), write_rate(rate, classed.decimals) if rate else GAP]
+        figures += [_write(phrases, people), write_rate(phrases, rate, classed.decimals) if rate else GAP]
     if _is_stated(classed.activity):
-        figures.append(GAP if found.deaths is None else write_number(found.deaths))
-    figures += [_write(classed.find_sum(SumKey(group, code)).events) for group in columns]
+        figures.append(GAP if found.deaths is None else phrases.write_number(found.deaths))
+    figures += [_write(phrases, classed.find_sum(SumKey(group, code)).events) for group in columns]
     name = tag("a", {"href": f"#unit={code}"}, joined.gazetteer.units[code].name)
     return tag_row(name, ((FIGURE, each) for each in figures))
 
 
-def _write(number: int | None) -> str:
-    return write_number(number) if number else GAP
+def _write(phrases: Catalogue, number: int | None) -> str:
+    return phrases.write_number(number) if number else GAP
 
 
-def draw_left_out(activity: Activity, noun: UnitNoun) -> Markup:
+def draw_left_out(phrases: Catalogue, activity: Activity) -> Markup:
     """Return how many events were read and counted, and why others were not.
 
     Examples
     --------
-    >>> made = draw_left_out(Activity("t", "all", {}, (), (), (), {"read": 5, "counted": 4, "undated": 1}), UnitNoun())
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> activity = Activity("t", "all", {}, (), (), (), {"read": 5, "counted": 4, "undated": 1})
+    >>> made = draw_left_out(read_catalogue("en"), activity)
     >>> "<td>without a date of a known form</td>" in made
     True
     """
     undated = count_undated(activity)
-    heads = (word("events_reason"), word("events_number"))
+    heads = (phrases.say("events_reason"), phrases.say("events_number"))
     rows = (
-        tag_row(None, [say(noun, "tally", key), (FIGURE, write_number(number))], {"data-reason": key})
+        tag_row(None, [phrases.say("tally", key), (FIGURE, phrases.write_number(number))], {"data-reason": key})
         for key, number in activity.tally.items()
         if number or key in ("read", "counted")
     )
-    note = NO_NOUN.fill(choose_form("events_note_undated", undated), n=write_number(undated)) if undated else ""
+    note = phrases.say_count("events_note_undated", undated) if undated else ""
     return tag_section(
-        "left-out", word("events_left"),
-        tag_table({"class": "narrow"}, heads, rows, word("events_left_caption")),
+        "left-out", phrases.say("events_left"),
+        tag_table({"class": "narrow"}, heads, rows, phrases.say("events_left_caption")),
         tag("p", {}, note) if note else "",
     )  # fmt: skip
 
 
-def draw_actors(activity: Activity) -> Markup:
+def draw_actors(phrases: Catalogue, activity: Activity) -> Markup:
     """Return the actors that belong to no group, with their events: the first, and how many more there are."""
     shown, rest = activity.unmapped[:MOST_ACTORS], activity.unmapped[MOST_ACTORS:]
-    heads = (word("events_actor"), word("events_count"))
-    rows = (tag_row(None, [say_name(name), (FIGURE, write_number(number))]) for name, number in shown)
-    more = word("events_more", n=write_number(len(rest)), events=write_number(sum(number for _, number in rest)))
+    heads = (phrases.say("events_actor"), phrases.say("events_count"))
+    rows = (tag_row(None, [say_name(name), (FIGURE, phrases.write_number(number))]) for name, number in shown)
+    more = phrases.say(
+        "events_more", n=phrases.write_number(len(rest)), events=phrases.write_number(sum(number for _, number in rest))
+    )
     return tag_section(
-        "actors", word("events_actors"),
-        tag("p", {}, word("events_actors_note")),
+        "actors", phrases.say("events_actors"),
+        tag("p", {}, phrases.say("events_actors_note")),
         tag_table({"class": "narrow"}, heads, rows),
         tag("p", {}, more) if rest else "",
     )  # fmt: skip
 
 
-def draw_event_sources(activity: Activity) -> Markup:
+def draw_event_sources(phrases: Catalogue, activity: Activity) -> Markup:
     """Return whose events these are: citation, licence, address, files, and how precisely they had to be placed."""
     shown = activity.places is not None
-    items = (tag("li", {"id": f"source-{number}"}, _draw_source(source, shown=shown))
+    items = (tag("li", {"id": f"source-{number}"}, _draw_source(phrases, source, shown=shown))
              for number, source in enumerate(activity.sources, 1))  # fmt: skip
-    return tag_section("sources", word("sources"), tag("ol", {}, items))
+    return tag_section("sources", phrases.say("sources"), tag("ol", {}, items))
 
 
-def _draw_source(source: EventSource, *, shown: bool) -> Markup:
+def _draw_source(phrases: Catalogue, source: EventSource, *, shown: bool) -> Markup:
     is_address = (source.url or "").lower().startswith(("https://", "http://"))
     link = {"href": source.url or "", "rel": "noopener noreferrer"}
     title = tag("cite", {}, say_name(source.title))
     lines = [
-        say_source(source),
-        word("events_note_limit", limit=source.limit) if source.limit else "",
-        word("events_files", files=word("comma").join(source.files)) if source.files else "",
-        "" if source.passes_on else word("events_with_leave" if shown else "events_no_rows"),
+        say_source(phrases, source),
+        phrases.say("events_note_limit", limit=source.limit) if source.limit else "",
+        phrases.say("events_files", files=phrases.say("comma").join(source.files)) if source.files else "",
+        "" if source.passes_on else phrases.say("events_with_leave" if shown else "events_no_rows"),
     ]
-    head = [title, *((word("comma"), tag("a", link, word("online"))) if is_address else ())]
+    head = [title, *((phrases.say("comma"), tag("a", link, phrases.say("online"))) if is_address else ())]
     return chain([*head, *(tag("p", {"class": "evidence"}, line) for line in lines if line)])

@@ -8,78 +8,89 @@ from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.marks.palette import Slot
 from geo.draw.relations.diagram import draw_ties_diagram
 from geo.draw.sections.strengths import draw_strength_ranges
-from geo.draw.wording.catalogue import capitalise, mark_up, mark_up_names, say, word, write_number
+from geo.draw.wording.catalogue import capitalise
 from geo.draw.wording.compare import say_off_map
 from geo.draw.wording.evidence import draw_evidence
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_strength
 from geo.draw.wording.relations import Tie, list_ties, mark_up_tie
-from geo.join.joined_table import JoinedTable
 from geo.model import Group, Strength
 
 __all__ = ["draw_groups", "draw_ties"]
 
 
-def draw_groups(joined: JoinedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> Markup:
+def draw_groups(joined: LocalisedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> Markup:
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
-    ranges = draw_strength_ranges(joined.table) if charts else ""
+    ranges = draw_strength_ranges(joined.phrases, joined.table) if charts else ""
     entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
-    return tag_section("groups", word("groups"), ranges, entries)
+    return tag_section("groups", joined.phrases.say("groups"), ranges, entries)
 
 
-def _draw_group(group: Group, joined: JoinedTable, slots: Mapping[str, Slot]) -> Markup:
+def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot]) -> Markup:
+    phrases = joined.phrases
     slot = slots.get(group.id)
     square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
     key = tag("svg", {"class": "key", "viewBox": "0 0 10 10", "aria-hidden": "true"}, square) if slot else ""
     also = [*map(say_name, group.aliases), *(say_name(name, lang) for lang, name in group.names.items())]
     lines = [
-        capitalise(word("kind", group.kind)),
-        mark_up("also", names=mark_up("comma").join(also)) if also else "",
+        capitalise(phrases.say("kind", group.kind)),
+        phrases.mark_up("also", names=phrases.mark_up("comma").join(also)) if also else "",
         group.note or "",
         _count_footprint(group.id, joined),
     ]
     items = [tag("li", {}, _draw_strength(strength, joined)) for strength in group.strengths]
     if group.part_of:
         whole = say_name(joined.table.groups[group.part_of.group].name)
-        evidence = draw_evidence(group.part_of.evidence, joined.table)
-        items.insert(0, tag("li", {}, mark_up("part_of", whole=whole), evidence))
+        evidence = draw_evidence(phrases, group.part_of.evidence, joined.table)
+        items.insert(0, tag("li", {}, phrases.mark_up("part_of", whole=whole), evidence))
     for statement in group.statements:
-        about = mark_up_names([say_name(joined.table.groups[each].name) for each in statement.about])
-        said = (statement.text, *((" ", mark_up("about", groups=about)) if about else ()))
-        items.append(tag("li", {}, said, draw_evidence(statement.evidence, joined.table)))
+        about = phrases.mark_up_names([say_name(joined.table.groups[each].name) for each in statement.about])
+        said = (statement.text, *((" ", phrases.mark_up("about", groups=about)) if about else ()))
+        items.append(tag("li", {}, said, draw_evidence(phrases, statement.evidence, joined.table)))
     body = [tag("p", {}, line) for line in lines if line]
     return chain([tag("h3", {}, key, say_name(group.name)), *body, tag("ul", {}, items) if items else ""])
 
 
-def _count_footprint(group: str, joined: JoinedTable) -> str:
-    footprint, noun = joined.footprints.get(group), joined.gazetteer.noun
-    said = say(noun, "on_no_map")
+def _count_footprint(group: str, joined: LocalisedTable) -> str:
+    phrases = joined.phrases
+    footprint = joined.footprints.get(group)
+    said = phrases.say("on_no_map")
     if footprint:
-        region = say(noun, "summary_region", n=write_number(len(footprint.region))) if footprint.region else ""
-        counts = {"n": write_number(len(footprint.named)), "total": write_number(len(joined.report.units))}
-        said = word("stop", said=say(noun, "footprint", **counts) + region)
+        region = (
+            phrases.say("summary_region", n=phrases.write_number(len(footprint.region))) if footprint.region else ""
+        )
+        counts = {
+            "n": phrases.write_number(len(footprint.named)),
+            "total": phrases.write_number(len(joined.report.units)),
+        }
+        said = phrases.say("stop", said=phrases.say("footprint", **counts) + region)
     return f"{said} {say_off_map(joined, {group})}".strip()
 
 
-def _draw_strength(strength: Strength, joined: JoinedTable) -> Markup:
+def _draw_strength(strength: Strength, joined: LocalisedTable) -> Markup:
+    phrases = joined.phrases
     parts = [
-        tag("li", {}, "" if part.is_share else word("of_these") + " ", _draw_strength(part, joined))
+        tag("li", {}, "" if part.is_share else phrases.say("of_these") + " ", _draw_strength(part, joined))
         for part in strength.of_which
     ]
-    said = describe_strength(strength, joined.table.groups) + draw_evidence(strength.evidence, joined.table)
+    said = describe_strength(phrases, strength, joined.table.groups) + draw_evidence(
+        phrases, strength.evidence, joined.table
+    )
     return said + (tag("ul", {}, parts) if parts else "")
 
 
-def draw_ties(joined: JoinedTable, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> Markup:
+def draw_ties(joined: LocalisedTable, slots: Mapping[str, Slot] | None = None, *, diagram: bool = False) -> Markup:
     """Return the ties between groups as sentences with their evidence, below a diagram if wanted."""
+    phrases = joined.phrases
     table = joined.table
     ties = list_ties(table)
-    picture = draw_ties_diagram(table, slots or {}) if ties and diagram else ""
+    picture = draw_ties_diagram(phrases, table, slots or {}) if ties and diagram else ""
     items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
-    note = tag("p", {}, word("ties_note"))
-    body = tag("ol", {}, items) if items else tag("p", {}, word("no_tie"))
-    return tag_section("ties", word("ties"), note, picture, body)
+    note = tag("p", {}, phrases.say("ties_note"))
+    body = tag("ol", {}, items) if items else tag("p", {}, phrases.say("no_tie"))
+    return tag_section("ties", phrases.say("ties"), note, picture, body)
 
 
-def _draw_tie(tie: Tie, joined: JoinedTable) -> Markup:
-    said = mark_up_tie(tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
-    return said + draw_evidence(tie.evidence, joined.table)
+def _draw_tie(tie: Tie, joined: LocalisedTable) -> Markup:
+    said = mark_up_tie(joined.phrases, tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
+    return said + draw_evidence(joined.phrases, tie.evidence, joined.table)

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.wording.captions import describe_reading
-from geo.draw.wording.catalogue import join_names, mark_up, mark_up_names, name_finding, say, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_estimate, describe_off_map, say_all_on_map
-from geo.join.joined_table import JoinedTable
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
@@ -18,63 +18,66 @@ MOST_LINKS = 100
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
-def draw_records(joined: JoinedTable) -> Markup:
+def draw_records(joined: LocalisedTable) -> Markup:
     """Return every record of the table as written, numbered, with its evidence."""
     items = (
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    return tag_section("claims", word("records_held"), tag("ol", {"id": "records"}, items))
+    return tag_section("claims", joined.phrases.say("records_held"), tag("ol", {"id": "records"}, items))
 
 
-def _draw_record(record: Record, joined: JoinedTable) -> Markup:
-    names = mark_up_names([say_name(joined.table.groups[group].name) for group in record.groups])
-    finding = name_finding(record.finding)
+def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
+    phrases = joined.phrases
+    names = phrases.mark_up_names([say_name(joined.table.groups[group].name) for group in record.groups])
+    finding = phrases.name_finding(record.finding)
     known = joined.table.levels[record.level]
-    level = word("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")]))
-    said = mark_up("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
-    return tag("p", {"class": "what"}, said) + draw_record_evidence(record, joined.table)
+    level = phrases.say("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")]))
+    said = phrases.mark_up("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
+    return tag("p", {"class": "what"}, said) + draw_record_evidence(phrases, record, joined.table)
 
 
-def _say_place(record: Record, joined: JoinedTable) -> str:
+def _say_place(record: Record, joined: LocalisedTable) -> str:
+    phrases = joined.phrases
     place = record.place
-    names = join_names([joined.gazetteer.units[code].name for code in place.units])
+    names = phrases.join_names([joined.gazetteer.units[code].name for code in place.units])
     if place.kind == "in":
         return names
     if place.kind == "region":
         reading = describe_reading(place.region or "", joined)
-        return word("region_units", region=place.region or "", units=names, reading=reading)
+        return phrases.say("region_units", region=place.region or "", units=names, reading=reading)
     if place.kind == "nationwide":
-        return say(joined.gazetteer.noun, "place_nationwide")
-    count = describe_estimate(place.count) if place.count else ""
-    return say(joined.gazetteer.counted, "place_unlocated", count=count)
+        return phrases.say("place_nationwide")
+    count = describe_estimate(phrases, place.count) if place.count else ""
+    return phrases.about(joined.gazetteer.counted).say("place_unlocated", count=count)
 
 
-def draw_off_map(joined: JoinedTable, *, linked: bool = True, undated: str = "") -> Markup:
+def draw_off_map(joined: LocalisedTable, *, linked: bool = True, undated: str = "") -> Markup:
     """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
 
     What is said of records that stand at no step follows the list: they are off the map as well.
     """
+    phrases = joined.phrases
     items = [
-        tag("li", {}, said, (" ", link_record(number)) if linked else "")
+        tag("li", {}, said, (" ", link_record(phrases, number)) if linked else "")
         for number, record in enumerate(joined.table.records, 1)
         if (said := describe_off_map(record, joined))
     ]
     is_step = bool(undated) and joined.choices.groups is None
-    none = say(joined.gazetteer.noun, "step_all") if is_step else say_all_on_map(joined)
+    none = phrases.say("step_all") if is_step else say_all_on_map(joined)
     body = tag("ul", {}, items) if items else tag("p", {}, none)
     note = tag("p", {"class": "region-note"}, undated) if undated else ""
-    return tag("section", {"id": "off-map"}, tag("h2", {}, word("off_map")), body, note)
+    return tag("section", {"id": "off-map"}, tag("h2", {}, phrases.say("off_map")), body, note)
 
 
-def link_record(number: int) -> Markup:
+def link_record(phrases: Catalogue, number: int) -> Markup:
     """Link to a record by its number."""
-    return tag("a", {"href": f"#record-{number}"}, word("record_number", n=write_number(number)))
+    return tag("a", {"href": f"#record-{number}"}, phrases.say("record_number", n=phrases.write_number(number)))
 
 
-def link_records(numbers: list[int], most: int = MOST_LINKS) -> Markup:
+def link_records(phrases: Catalogue, numbers: list[int], most: int = MOST_LINKS) -> Markup:
     """Link to records; where they are more than anyone follows one by one, to the first of them."""
     shown = numbers[:most] if len(numbers) > 2 * most else numbers
-    links: list[str] = [tag("a", {"href": f"#record-{number}"}, write_number(number)) for number in shown]
-    links += [word("and_more", n=write_number(len(numbers) - most))] if len(shown) < len(numbers) else []
+    links: list[str] = [tag("a", {"href": f"#record-{number}"}, phrases.write_number(number)) for number in shown]
+    links += [phrases.say("and_more", n=phrases.write_number(len(numbers) - most))] if len(shown) < len(numbers) else []
     return chain(links, " ")

@@ -7,27 +7,35 @@ from collections.abc import Iterable
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.sections.records import link_records
 from geo.draw.wording.captions import describe_reading
-from geo.draw.wording.catalogue import mark_up, say, word
-from geo.draw.wording.presence import describe_date
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.table_date import say_age
-from geo.join.joined_table import JoinedTable
 from geo.join.overlap import is_peopled, measure_units
 from geo.model import Record, Source
 
 __all__ = ["draw_cite", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
 
 
-def draw_sources(joined: JoinedTable, *, linked: bool = True) -> Markup:
+def draw_sources(joined: LocalisedTable, *, linked: bool = True) -> Markup:
     """Return the sources, each with the records that rest on it; ``linked`` where the page lists them."""
+    phrases = joined.phrases
     table = joined.table
     carried, quoted = _list_by_source(table.records if linked else ())
     items = (
-        tag("li", {"id": f"source-{number}"}, draw_source(source, carried.get(id_, []), quoted.get(id_, [])))
+        tag(
+            "li",
+            {"id": f"source-{number}"},
+            draw_source(phrases, source, carried.get(id_, []), quoted.get(id_, [])),
+        )
         for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
     unsourced = carried.get(None, [])
-    rest = tag("p", {}, mark_up("unsourced_records", records=link_records(unsourced))) if unsourced else ""
-    return tag_section("sources", word("sources"), tag("ol", {}, items), rest)
+    rest = (
+        tag("p", {}, phrases.mark_up("unsourced_records", records=link_records(phrases, unsourced)))
+        if unsourced
+        else ""
+    )
+    return tag_section("sources", phrases.say("sources"), tag("ol", {}, items), rest)
 
 
 def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[int]], dict[str | None, list[int]]]:
@@ -40,20 +48,20 @@ def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[in
     return carried, quoted
 
 
-def draw_source(source: Source, records: list[int], quoted: list[int]) -> Markup:
+def draw_source(phrases: Catalogue, source: Source, records: list[int], quoted: list[int]) -> Markup:
     """Return one source, with links to the records that rest on it and to those that quote it through another."""
-    online, archived = _link_out(word("online"), source.url), _link_out(word("archived"), source.archived)
+    online, archived = _link_out(phrases.say("online"), source.url), _link_out(phrases.say("archived"), source.archived)
     parts = [
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),
         source.publisher or "",
-        describe_date(source.date) if source.date else word("undated"),
+        phrases.write_date(source.date) if source.date else phrases.say("undated"),
         online + (" " + archived if archived else ""),
-        word("source_graded", grade=source.grade) if source.grade else "",
+        phrases.say("source_graded", grade=source.grade) if source.grade else "",
     ]
-    said = [mark_up("stop", said=mark_up("comma").join(filter(None, parts)))]
-    said += [mark_up("carries", records=link_records(records))] if records else []
-    said += [mark_up("quoted_in", records=link_records(quoted))] if quoted else []
+    said = [phrases.mark_up("stop", said=phrases.mark_up("comma").join(filter(None, parts)))]
+    said += [phrases.mark_up("carries", records=link_records(phrases, records))] if records else []
+    said += [phrases.mark_up("quoted_in", records=link_records(phrases, quoted))] if quoted else []
     return chain(said, " ") + (tag("p", {"class": "evidence"}, source.note) if source.note else "")
 
 
@@ -61,30 +69,32 @@ def _link_out(text: str, address: str | None) -> Markup:
     return tag("a", {"href": address, "rel": "noopener noreferrer"}, text) if address else Markup("")
 
 
-def draw_method(joined: JoinedTable) -> Markup:
+def draw_method(joined: LocalisedTable) -> Markup:
     """Return how the page comes about and how not to read it."""
+    phrases = joined.phrases
     is_counted = is_peopled(measure_units(joined.units, joined.gazetteer))
-    people = word("method_people") if is_counted else ""
-    noun, keys = joined.gazetteer.noun, ("presence", "silence", "region", "footprint", "kinds")
-    paragraphs = (say(noun, "method_text", key, people=people) for key in keys)
+    people = phrases.say("method_people") if is_counted else ""
+    keys = ("presence", "silence", "region", "footprint", "kinds")
+    paragraphs = (phrases.say("method_text", key, people=people) for key in keys)
     body = (tag("p", {}, text) for text in paragraphs)
-    return tag_section("method", word("method"), body, draw_region_readings(joined))
+    return tag_section("method", phrases.say("method"), body, draw_region_readings(joined))
 
 
-def draw_region_readings(joined: JoinedTable) -> Markup:
+def draw_region_readings(joined: LocalisedTable) -> Markup:
     """Return whose reading each region of the table is."""
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.region)
     return chain(
-        tag("p", {}, word("region_note", region=region, reading=describe_reading(region, joined)))
+        tag("p", {}, joined.phrases.say("region_note", region=region, reading=describe_reading(region, joined)))
         for region in regions
         if region
     )
 
 
-def draw_cite(joined: JoinedTable, data_hash: str) -> Markup:
+def draw_cite(joined: LocalisedTable, data_hash: str) -> Markup:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
+    phrases = joined.phrases
     table = joined.table
-    made = word("made_with", dated=say_age(table), data=data_hash[:12])
-    said = " ".join([*(word("stop", said=each) for each in (table.byline, table.title) if each), made])
-    note = tag("p", {"class": "region-note"}, word("cite_note"))
-    return tag_section("cite", word("cite"), tag("p", {"id": "citation"}, said), note)
+    made = phrases.say("made_with", dated=say_age(phrases, table), data=data_hash[:12])
+    said = " ".join([*(phrases.say("stop", said=each) for each in (table.byline, table.title) if each), made])
+    note = tag("p", {"class": "region-note"}, phrases.say("cite_note"))
+    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), note)

@@ -8,7 +8,7 @@ from math import floor, log10
 
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
 from geo.draw.marks.palette import INK
-from geo.draw.wording.catalogue import word, write_number, write_share
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.presence import describe_estimate
 from geo.model import Estimate, Group, Strength, Table
 
@@ -27,29 +27,33 @@ class Row:
     of: str = ""
 
 
-def list_rows(table: Table) -> tuple[Row, ...]:
+def list_rows(phrases: Catalogue, table: Table) -> tuple[Row, ...]:
     """Return every strength in the table's order, each part after what it is part of.
 
     Examples
     --------
-    >>> list_rows(Table("t", {}, {}, {}, (), ()))
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> list_rows(phrases, Table("t", {}, {}, {}, (), ()))
     ()
     """
     groups = table.groups.values()
-    return tuple(row for group in groups for each in group.strengths for row in _nest(table, group, each))
+    return tuple(row for group in groups for each in group.strengths for row in _nest(phrases, table, group, each))
 
 
-def _nest(table: Table, group: Group, strength: Strength, whole: str = "") -> Iterable[Row]:
-    of = word("counts_of", counts=strength.counts, group=table.groups[strength.of].name) if strength.of else whole
+def _nest(phrases: Catalogue, table: Table, group: Group, strength: Strength, whole: str = "") -> Iterable[Row]:
+    of = (
+        phrases.say("counts_of", counts=strength.counts, group=table.groups[strength.of].name) if strength.of else whole
+    )
     yield Row(group.id, strength, of)
-    figure = describe_estimate(strength.estimate, strength.is_share)
+    figure = describe_estimate(phrases, strength.estimate, strength.is_share)
     said = (
-        word("figure_of", figure=figure, of=of)
+        phrases.say("figure_of", figure=figure, of=of)
         if strength.is_share
-        else word("the_counts", figure=figure, counts=strength.counts)
+        else phrases.say("the_counts", figure=figure, counts=strength.counts)
     )
     for part in strength.of_which:
-        yield from _nest(table, group, part, said)
+        yield from _nest(phrases, table, group, part, said)
 
 
 def pick_end(figures: Iterable[float]) -> float:
@@ -67,7 +71,7 @@ def pick_end(figures: Iterable[float]) -> float:
     return next(each * power for each in (1, 1.5, 2, 3, 5, 8, 10) if each * power >= most)
 
 
-def draw_strength_ranges(table: Table) -> Markup:
+def draw_strength_ranges(phrases: Catalogue, table: Table) -> Markup:
     """Return the charts of all strengths, if any, as tables of words with a range drawn in each row.
 
     The scale of figures is linear and starts at zero: an open range "up to" begins there, and lengths may then be
@@ -75,10 +79,12 @@ def draw_strength_ranges(table: Table) -> Markup:
 
     Examples
     --------
-    >>> draw_strength_ranges(Table("t", {}, {}, {}, (), ()))
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> draw_strength_ranges(phrases, Table("t", {}, {}, {}, (), ()))
     Markup('')
     """
-    rows = list_rows(table)
+    rows = list_rows(phrases, table)
     figures = [row for row in rows if not row.strength.is_share]
     shares = [row for row in rows if row.strength.is_share]
     estimates = [row.strength.estimate for row in figures]
@@ -86,31 +92,40 @@ def draw_strength_ranges(table: Table) -> Markup:
     charts = [
         (
             "strengths",
-            word("strengths"),
-            word("strengths_said"),
-            word("scale", end=write_number(end, 15)),
+            phrases.say("strengths"),
+            phrases.say("strengths_said"),
+            phrases.say("scale", end=phrases.write_number(end, 15)),
             end,
             figures,
         ),
-        ("shares", word("shares"), word("shares_said"), word("scale", end=write_share(1)), 1.0, shares),
+        (
+            "shares",
+            phrases.say("shares"),
+            phrases.say("shares_said"),
+            phrases.say("scale", end=phrases.write_share(1)),
+            1.0,
+            shares,
+        ),
     ]
-    return chain(_draw_chart(table, *chart) for chart in charts if chart[-1])
+    return chain(_draw_chart(phrases, table, *chart) for chart in charts if chart[-1])
 
 
-def _draw_chart(table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]) -> Markup:
-    heads = (word("group"), word("figure"), scale, word("figure_hedge"))
+def _draw_chart(
+    phrases: Catalogue, table: Table, name: str, title: str, said: str, scale: str, end: float, rows: Sequence[Row]
+) -> Markup:
+    heads = (phrases.say("group"), phrases.say("figure"), scale, phrases.say("figure_hedge"))
     before = ["", *(row.group for row in rows)]
-    body = (_draw_row(row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
+    body = (_draw_row(phrases, row, table, end, row.group != last) for row, last in zip(rows, before, strict=False))
     chart = tag_table({"id": name, "class": "ranges"}, heads, body)
-    return tag("h3", {}, title) + tag("p", {}, f"{said} {word('marks_said')}") + frame_wide(title, chart)
+    return tag("h3", {}, title) + tag("p", {}, f"{said} {phrases.say('marks_said')}") + frame_wide(title, chart)
 
 
-def _draw_row(row: Row, table: Table, end: float, first: bool) -> Markup:
+def _draw_row(phrases: Catalogue, row: Row, table: Table, end: float, first: bool) -> Markup:
     strength = row.strength
     name = tag("bdi", {} if first else {"class": "visually-hidden"}, table.groups[row.group].name)
-    figure = describe_estimate(strength.estimate, strength.is_share)
-    part = word("of", of=row.of)
-    said = [part if strength.of else strength.counts + (word("comma") + part if row.of else "")]
+    figure = describe_estimate(phrases, strength.estimate, strength.is_share)
+    part = phrases.say("of", of=row.of)
+    said = [part if strength.of else strength.counts + (phrases.say("comma") + part if row.of else "")]
     said += [tag("div", {"class": "evidence"}, strength.evidence.note)] if strength.evidence.note else []
     return tag_row(name, (figure, _draw_range(strength.estimate, end, share=strength.is_share), chain(said)))
 

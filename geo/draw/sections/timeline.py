@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.palette import INK, Slot
-from geo.draw.wording.catalogue import NO_NOUN, choose_form, say, word, write_number
-from geo.draw.wording.presence import describe_date, name_group
-from geo.join.joined_table import JoinedTable
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.presence import name_group
 from geo.join.timeline import Timeline, count_named
 
 __all__ = ["HEIGHT", "WIDTH", "draw_slider", "draw_steps", "frame_strip", "tag_slider", "tag_strips"]
@@ -17,70 +17,83 @@ WIDTH, HEIGHT = 720, 34
 """Pixels of a strip."""
 
 
-def draw_slider(timeline: Timeline) -> Markup:
+def draw_slider(phrases: Catalogue, timeline: Timeline) -> Markup:
     """Return the slider of steps, at the last, with the button that plays them.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
     >>> from geo.model import Moment
-    >>> 'max="1"' in draw_slider(Timeline("published", (Moment(2020), Moment(2021)), ()))
+    >>> 'max="1"' in draw_slider(phrases, Timeline("published", (Moment(2020), Moment(2021)), ()))
     True
     """
     last = len(timeline.steps) - (not timeline.with_all)
-    said = word("step_now") if timeline.with_all else describe_date(timeline.steps[last])
-    return tag_slider(word("steps_by", timeline.by), said, last, last)
+    said = phrases.say("step_now") if timeline.with_all else phrases.write_date(timeline.steps[last])
+    return tag_slider(phrases, phrases.say("steps_by", timeline.by), said, last, last)
 
 
-def tag_slider(label: str, said: str, value: int, last: int) -> Markup:
+def tag_slider(phrases: Catalogue, label: str, said: str, value: int, last: int) -> Markup:
     """Build a slider from 0 to the last step, which says where it stands, with the button that plays the steps."""
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": said}
     return tag(
         "div", {"id": "time"},
-        tag("button", {"id": "play", "type": "button"}, word("play")),
+        tag("button", {"id": "play", "type": "button"}, phrases.say("play")),
         tag("label", {"for": "step"}, label),
         tag("input", slider),
         tag("output", {"id": "when", "for": "step"}, said),
     )  # fmt: skip
 
 
-def draw_steps(joined: JoinedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> Markup:
+def draw_steps(joined: LocalisedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> Markup:
     """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
+    phrases = joined.phrases
     counts = count_named(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
-    noun = joined.gazetteer.noun
-    notes = filter(None, (say(noun, "time_line", timeline.by), say(noun, "time_gap"), say_undated(timeline)))
+    notes = filter(
+        None,
+        (
+            phrases.say("time_line", timeline.by),
+            phrases.say("time_gap"),
+            say_undated(phrases, timeline),
+        ),
+    )
     return tag_section(
-        "timeline", word("nav_time"),
+        "timeline", phrases.say("nav_time"),
         (tag("p", {"class": "region-note"}, note) for note in notes),
-        frame_wide(word("strips"), _draw_strips(joined, timeline, counts, slots)),
-        frame_wide(word("steps"), _draw_counts(joined, timeline, counts)),
-        _make_room(),
+        frame_wide(phrases.say("strips"), _draw_strips(slots, joined, timeline, counts)),
+        frame_wide(phrases.say("steps"), _draw_counts(joined, timeline, counts)),
+        _make_room(phrases),
     )  # fmt: skip
 
 
-def say_undated(timeline: Timeline) -> str:
+def say_undated(phrases: Catalogue, timeline: Timeline) -> str:
     """Say how many records stand at no step; empty where all do."""
     number = timeline.undated
-    return NO_NOUN.fill(choose_form("time_undated", number), n=write_number(number)) if number else ""
+    return phrases.say_count("time_undated", number) if number else ""
 
 
-def _make_room() -> Markup:
-    heading = tag("h3", {}, word("periods"))
-    note = tag("p", {"class": "no-script"}, word("periods_note"))
+def _make_room(phrases: Catalogue) -> Markup:
+    heading = tag("h3", {}, phrases.say("periods"))
+    note = tag("p", {"class": "no-script"}, phrases.say("periods_note"))
     return heading + note + tag("div", {"id": "periods", "class": "small-maps"})
 
 
 def _draw_strips(
-    joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
+    slots: Mapping[str, Slot], joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]
 ) -> Markup:
+    phrases = joined.phrases
     places = _place_steps(timeline)
     most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
     strips = (
-        (name_group(joined, group), _draw_strip(each, places, most, slots[group].colour, _say_strip(each, timeline)))
+        (
+            name_group(joined, group),
+            _draw_strip(each, places, most, slots[group].colour, _say_strip(phrases, each, timeline)),
+        )
         for group, each in counts.items()
     )
-    ends = (describe_date(timeline.steps[place]) for place in (0, -1))
-    return tag_strips(strips, ends, say(joined.gazetteer.noun, "strips_caption", n=write_number(most)))
+    ends = (phrases.write_date(timeline.steps[place]) for place in (0, -1))
+    return tag_strips(strips, ends, phrases.say("strips_caption", n=phrases.write_number(most)))
 
 
 def tag_strips(strips: Iterable[tuple[str, Markup]], ends: Iterable[str], caption: str) -> Markup:
@@ -125,28 +138,32 @@ def frame_strip(said: str, marks: Iterable[Markup]) -> Markup:
 MOST_SAID = 8
 
 
-def _say_strip(counts: Sequence[int | None], timeline: Timeline) -> str:
+def _say_strip(phrases: Catalogue, counts: Sequence[int | None], timeline: Timeline) -> str:
     """Say a strip where it changes, if that is not too often to listen to; a table holds every step."""
     changes = [place for place, count in enumerate(counts) if not place or count != counts[place - 1]]
     told = changes if len(changes) <= MOST_SAID else [changes[0], changes[-1]]
     said = [
-        word("step_said", date=describe_date(timeline.steps[place]), count=_say_count(counts[place])) for place in told
+        phrases.say(
+            "step_said", date=phrases.write_date(timeline.steps[place]), count=_say_count(phrases, counts[place])
+        )
+        for place in told
     ]
-    return word("semicolon").join([*said, *([word("strip_rest")] if len(told) < len(changes) else [])])
+    return phrases.say("semicolon").join([*said, *([phrases.say("strip_rest")] if len(told) < len(changes) else [])])
 
 
-def _say_count(count: int | None) -> str:
-    return word("gap") if count is None else write_number(count)
+def _say_count(phrases: Catalogue, count: int | None) -> str:
+    return phrases.say("gap") if count is None else phrases.write_number(count)
 
 
-def _draw_counts(joined: JoinedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> Markup:
-    heads = [word("steps_by", timeline.by), *(joined.table.groups[group].short for group in counts)]
+def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> Markup:
+    phrases = joined.phrases
+    heads = [phrases.say("steps_by", timeline.by), *(joined.table.groups[group].short for group in counts)]
     rows = (
         tag_row(
-            tag("a", {"href": f"#as_of={step}"}, describe_date(step)),
-            (_say_count(each[place]) for each in counts.values()),
+            tag("a", {"href": f"#as_of={step}"}, phrases.write_date(step)),
+            (_say_count(phrases, each[place]) for each in counts.values()),
             {"data-step": str(place)},
         )
         for place, step in enumerate(timeline.steps)
     )
-    return tag_table({"id": "steps"}, map(say_name, heads), rows, say(joined.gazetteer.noun, "steps_caption"))
+    return tag_table({"id": "steps"}, map(say_name, heads), rows, phrases.say("steps_caption"))

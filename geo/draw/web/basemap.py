@@ -7,7 +7,7 @@ from dataclasses import replace
 import folium
 
 from geo.draw.web.page import PageFigure
-from geo.draw.wording.catalogue import speak, word
+from geo.draw.wording.catalogue import read_catalogue
 
 __all__ = ["lay_basemap"]
 
@@ -40,9 +40,9 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
     if not isinstance(figure, PageFigure):
         raise TypeError("a map of ours is expected")
     page = figure.page
-    with speak(page.lang):
-        failed, notice = word("basemap_failed"), word("basemap_notice", credit=CREDIT)
-    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": failed}
+    phrases = read_catalogue(page.lang)
+    notice = phrases.say("basemap_notice", credit=CREDIT)
+    tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": phrases.say("basemap_failed")}
     texts = {**page.texts, "credits": f"{page.texts['credits']} {notice}"}
     figure.page = replace(page, texts=texts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
     return drawn

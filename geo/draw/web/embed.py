@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from geo.draw.html import Markup, chain, tag, tag_source, tell_language
 from geo.draw.web.assets import hash_source
-from geo.draw.wording.catalogue import speak, word
+from geo.draw.wording.catalogue import read_catalogue
 
 __all__ = ["HEIGHT", "RESIZE", "RESIZE_HASH", "draw_frame", "draw_picture"]
 
@@ -61,11 +61,15 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
     """
     link, image = {"href": _address(file)}, {"src": _address(picture), "alt": description or title, "width": "100%"}
     told = tell_language(language)
-    with speak(language):
-        opens = word("open_map")
     said = title if title[-1:] in ".!?…؟۔" else f"{title}."
     # Whatever direction the title leaves open, the link after it does not turn.
-    caption = tag("figcaption", {}, tag("bdi", {"dir": told["dir"]}, said), " ", tag("a", link, opens))
+    caption = tag(
+        "figcaption",
+        {},
+        tag("bdi", {"dir": told["dir"]}, said),
+        " ",
+        tag("a", link, read_catalogue(language).say("open_map")),
+    )
     shown = tag("a", link, tag("img", image))
     return tag("figure", told, "\n", shown, "\n", caption, "\n") + "\n"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geo.draw.wording.catalogue import join_names, say, word
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_span
 from geo.draw.wording.table_date import say_day, say_title
-from geo.join.joined_table import JoinedTable
 
 __all__ = [
     "VIEW_KINDS", "describe_reading", "say_missing", "write_credit", "write_lede", "write_lede_end",
@@ -20,67 +20,85 @@ VIEW_KINDS = {
 """Which kinds of group a view counts: a coalition or a population is not one group more."""
 
 
-def write_lede(joined: JoinedTable) -> str:
+def write_lede(joined: LocalisedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
-    return f"{_end(say_title(joined.table))} {write_lede_end(joined)}".strip()
+    return f"{_end(joined.phrases, say_title(joined.phrases, joined.table))} {write_lede_end(joined)}".strip()
 
 
-def write_lede_end(joined: JoinedTable) -> str:
+def write_lede_end(joined: LocalisedTable) -> str:
     """Write what follows title and date: subtitle, byline, and what the user left out."""
     table = joined.table
-    said = [table.subtitle or "", word("by", byline=table.byline) if table.byline else ""]
-    return " ".join([*(_end(each) for each in said if each), describe_choices(joined)]).strip()
+    said = [table.subtitle or "", joined.phrases.say("by", byline=table.byline) if table.byline else ""]
+    return " ".join([*(_end(joined.phrases, each) for each in said if each), describe_choices(joined)]).strip()
 
 
-def _end(said: str) -> str:
-    return said if said[-1] in ".!?…؟" else word("stop", said=said)
+def _end(phrases: Catalogue, said: str) -> str:
+    return said if said[-1] in ".!?…؟" else phrases.say("stop", said=said)
 
 
-def describe_reading(region: str, joined: JoinedTable) -> str:
+def describe_reading(region: str, joined: LocalisedTable) -> str:
     """Say whose reading a region's list of units is."""
+    phrases = joined.phrases
     own = region in joined.table.regions
     whose = joined.gazetteer.region_author
-    author = word("region_own") if own else word("region_drawn", author=whose) if whose else word("region_of_file")
-    return say(joined.gazetteer.noun, "region_reading", author=author)
+    author = (
+        phrases.say("region_own")
+        if own
+        else phrases.say("region_drawn", author=whose)
+        if whose
+        else phrases.say("region_of_file")
+    )
+    return phrases.say("region_reading", author=author)
 
 
-def write_legend_note(joined: JoinedTable) -> str:
+def write_legend_note(joined: LocalisedTable) -> str:
     """Say which units cannot be drawn, whose reading each region is, and how the levels are ordered."""
+    phrases = joined.phrases
     regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.kind == "region")
     notes = [
-        word("region_note", region=region, reading=describe_reading(region, joined)) for region in regions if region
+        phrases.say("region_note", region=region, reading=describe_reading(region, joined))
+        for region in regions
+        if region
     ]
     levels = sorted(joined.table.levels.values(), key=lambda level: level.rank or 0)
     ranked, own = ([level.name for level in levels if (level.rank is None) == kind] for kind in (False, True))
-    notes += [word("levels_ranked", levels=word("comma").join(ranked))] if len(ranked) > 1 else []
-    notes += [word("levels_own_one" if len(own) == 1 else "levels_own", levels=word("comma").join(own))] if own else []
+    notes += [phrases.say("levels_ranked", levels=phrases.say("comma").join(ranked))] if len(ranked) > 1 else []
+    notes += (
+        [phrases.say("levels_own_one" if len(own) == 1 else "levels_own", levels=phrases.say("comma").join(own))]
+        if own
+        else []
+    )
     notes += [
-        word("valid_for", level=level.name, span=describe_span(level.valid_for)) for level in levels if level.valid_for
+        phrases.say("valid_for", level=level.name, span=describe_span(phrases, level.valid_for))
+        for level in levels
+        if level.valid_for
     ]
     if joined.gazetteer.parts:
-        notes.insert(0, say(joined.gazetteer.noun, "parts_note"))
+        notes.insert(0, phrases.say("parts_note"))
     return " ".join(filter(None, [say_missing(joined), *notes]))
 
 
-def say_missing(joined: JoinedTable) -> str:
+def say_missing(joined: LocalisedTable) -> str:
     """Say which units have no shape: otherwise a hole in the map would be taken for one of which nothing is known."""
     known = joined.gazetteer.units
     missing = [known[code].name for code in known if code not in joined.units.index]
-    return word("no_shape", units=join_names(missing)) if missing else ""
+    return joined.phrases.say("no_shape", units=joined.phrases.join_names(missing)) if missing else ""
 
 
-def write_credit(joined: JoinedTable) -> str:
+def write_credit(joined: LocalisedTable) -> str:
     """Say whose the boundaries are."""
+    phrases = joined.phrases
     known = joined.gazetteer
-    credit = known.credit or word("no_origin")
+    credit = known.credit or phrases.say("no_origin")
     if known.file is not None:
-        credit = word("given_file", file=known.file) if known.file else word("given")
-    return word("boundaries", credit=credit)
+        credit = phrases.say("given_file", file=known.file) if known.file else phrases.say("given")
+    return phrases.say("boundaries", credit=credit)
 
 
-def write_stamp(joined: JoinedTable, data_hash: str) -> str:
+def write_stamp(joined: LocalisedTable, data_hash: str) -> str:
     """Write date, sources and the head of the data hash, as one cites a map."""
+    phrases = joined.phrases
     table = joined.table
-    cite = join_names([source.author or source.title for source in table.sources.values()])
-    stamp = word("stamp", sources=cite or word("none_given"), data=data_hash[:12])
-    return f"{say_day(table)} {stamp}".strip()
+    cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
+    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=data_hash[:12])
+    return f"{say_day(phrases, table)} {stamp}".strip()

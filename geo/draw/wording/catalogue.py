@@ -1,7 +1,7 @@
-"""What a page says, by key, in the language that is spoken: a file of phrases a language, the same keys in each.
+"""What a page says, by key: a file of phrases a language, the same keys in each.
 
-Python writes the static parts with them, the page's script gets those it needs as data. Which language is spoken is
-set by `speak` around the drawing of a page; without, it is English.
+Python writes the static parts with them, the page's script gets those it needs as data. Whatever says something is
+handed the catalogue of its page, alone or as part of a table in its language.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
@@ -29,26 +27,9 @@ __all__ = [
     "Catalogue",
     "Text",
     "capitalise",
-    "choose_form",
-    "count_phrase", "find_phrase",
-    "join_names",
-    "mark_up",
-    "mark_up_names",
-    "name_finding",
     "parse_catalogue",
-    "pick_event_words",
-    "pick_words",
     "read_catalogue",
-    "say",
-    "speak",
-    "spoken",
-    "word",
-    "write_date",
-    "write_fixed",
-    "write_fraction",
-    "write_number",
-    "write_share",
-]  # fmt: skip
+]
 
 LATIN = re.compile("[A-Za-z]")
 FIGURES = "0123456789.,"
@@ -96,9 +77,12 @@ Phrase = str | tuple[str, ...]
 """One that speaks of a number has two forms, for one and for any other."""
 
 
+NO_NOUN = UnitNoun()
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """What is said in a language, and how it writes.
+    """What is said in a language, of units called so, and how the language writes.
 
     Parameters
     ----------
@@ -110,24 +94,215 @@ class Catalogue:
         Small numbers in words at the head of a sentence, from none on; empty where it writes figures there.
     unit_names : str
         Which names of units it takes: those of this language; "" for those that matching goes by.
-    phrases : mapping
-        By key.
+    texts : mapping
+        Phrases by key.
+    noun : UnitNoun
+        What phrases call a unit.
+
+    Examples
+    --------
+    >>> phrases = read_catalogue("en").about(UnitNoun("area", "areas"))
+    >>> phrases.say("class_none_group", group="Red Group")
+    'No record names this area for Red Group'
     """
 
     language: str
     figures: str
     counts: tuple[str, ...]
     unit_names: str
-    phrases: Mapping[str, Phrase]
+    texts: Mapping[str, Phrase]
+    noun: UnitNoun = NO_NOUN
 
     @property
     def is_right_to_left(self) -> bool:
         """Whether it is written from the right."""
         return is_right_to_left(self.language)
 
+    def about(self, noun: UnitNoun) -> Catalogue:
+        """Return the same, speaking of units that are called so."""
+        return replace(self, noun=noun)
+
     def localise(self, figure: str) -> str:
         """Write a figure as the language does."""
         return figure.translate(str.maketrans(FIGURES, self.figures))
+
+    def find_phrase(self, key: str, which: str = "") -> Phrase:
+        """Return a phrase as it stands in the file; of a family the one for a value.
+
+        Examples
+        --------
+        >>> read_catalogue("en").find_phrase("close"), read_catalogue("en").find_phrase("standing", "ended")
+        ('Close', 'ended')
+        """
+        return self.texts[f"{key}.{which}" if which else key]
+
+    def say(self, key: str, which: str = "", /, **values: object) -> str:
+        """Return a phrase with what it speaks of.
+
+        Examples
+        --------
+        >>> phrases = read_catalogue("en")
+        >>> phrases.say("compare_only", group="Red Group"), phrases.say("trend_value", "growing")
+        ('Only Red Group', 'growing')
+        """
+        return self.noun.fill(str(self.find_phrase(key, which)), **self._isolate(values))
+
+    def say_count(self, key: str, number: int, which: str = "", /, **values: object) -> str:
+        """Return a phrase that speaks of a number, in its form for one or for any other.
+
+        Examples
+        --------
+        >>> [read_catalogue("en").say_count("stale_records", number) for number in (1, 1200)]
+        ['1 record is out of date.', '1,200 records are out of date.']
+        """
+        form = self.find_phrase(key, which)[number != 1]
+        return self.noun.fill(form, n=self.write_number(number), **values)
+
+    def say_head_count(self, key: str, number: int) -> str:
+        """Do the same at the head of a sentence: small numbers as words, in a language that does so.
+
+        Examples
+        --------
+        >>> [read_catalogue("en").say_head_count("groups_counted", number) for number in (3, 1, 34)]
+        ['Three groups', 'One group', '34 groups']
+        """
+        said = self.counts[number] if number < len(self.counts) else self.write_number(number)
+        return self.noun.fill(self.find_phrase(key)[number != 1], n=said)
+
+    def mark_up(self, key: str, which: str = "", /, **values: str) -> Markup:
+        """Return a phrase with markup in it; its own words and each value that is text are escaped.
+
+        Examples
+        --------
+        >>> read_catalogue("en").mark_up("and", most=Markup("<b>A</b>"), last="<B>")
+        Markup('<b>A</b> and &lt;B&gt;')
+        """
+        pieces, known = IN_BRACES.split(str(self.find_phrase(key, which))), self._isolate(values)
+        return chain(known[piece] if place % 2 else piece for place, piece in enumerate(pieces))
+
+    def _isolate(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
+        if not self.is_right_to_left:
+            return values
+        return {
+            key: "\u2068" + value + "\u2069" if isinstance(value, str) and LATIN.search(value) else value
+            for key, value in values.items()
+        }
+
+    def join_names(self, names: Sequence[str], last: str = "and") -> str:
+        """Join names as a sentence does.
+
+        Examples
+        --------
+        >>> join = read_catalogue("en").join_names
+        >>> join(["Kabul", "Nangarhar", "Kunar"]), join(["Kabul"]), join([])
+        ('Kabul, Nangarhar and Kunar', 'Kabul', '')
+        >>> join(["A", "B"], "comma")
+        'A, B'
+        """
+        return _join_names(names, last, self.say)
+
+    def mark_up_names(self, names: Sequence[Markup]) -> Markup:
+        """Join names that are markup in the same way."""
+        return _join_names(names, "and", self.mark_up)
+
+    def name_finding(self, finding: str) -> str:
+        """Say what a source found; nothing for what it found present.
+
+        Examples
+        --------
+        >>> read_catalogue("en").name_finding("absent"), read_catalogue("en").name_finding("present")
+        ('looked and not found', '')
+        """
+        return "" if finding == "present" else self.say(f"finding_{finding}")
+
+    def write_number(self, number: float, digits: int = 0) -> str:
+        """Write a number with its thousands apart, whole or with as many significant digits.
+
+        Examples
+        --------
+        >>> read_catalogue("en").write_number(5029850), read_catalogue("fa").write_number(1.5, 15)
+        ('5,029,850', '۱٫۵')
+        """
+        return self.localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
+
+    def write_fixed(self, number: float, places: int) -> str:
+        """Write a number with so many decimal places, a half rounded up, as ``toFixed`` does in the script.
+
+        Examples
+        --------
+        >>> read_catalogue("en").write_fixed(33.333, 1), read_catalogue("en").write_fixed(5 / 8, 2)
+        ('33.3', '0.63')
+        """
+        return self.localise(f"{Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}")
+
+    def write_share(self, share: float, digits: int = 15) -> str:
+        """Write a share (0..1) in per cent.
+
+        Examples
+        --------
+        >>> read_catalogue("en").write_share(0.1), read_catalogue("en").write_share(0.125)
+        ('10 %', '12.5 %')
+        """
+        return self.localise(f"{share * 100:.{digits}g}") + self.say("percent")
+
+    def write_fraction(self, part: int, whole: int, share: float) -> str:
+        """Write a share of counted things as both.
+
+        Examples
+        --------
+        >>> read_catalogue("en").write_fraction(3, 9, 1 / 3)
+        '3/9 = 0.33'
+        """
+        return f"{self.write_number(part)}/{self.write_number(whole)} = {self.write_fixed(share, 2)}"
+
+    def write_date(self, moment: Moment) -> str:
+        """Write a date as precisely as it is known, of the Gregorian calendar, which sources use.
+
+        Examples
+        --------
+        >>> [read_catalogue("en").write_date(Moment(*date)) for date in ((2020, 6, 14), (2019, 9), (2019,))]
+        ['14 June 2020', 'September 2019', '2019']
+        """
+        month = moment.month and self.texts["months"][moment.month - 1]
+        parts = [moment.day and self.localise(str(moment.day)), month, self.localise(str(moment.year))]
+        return " ".join(str(part) for part in parts if part)
+
+    def pick_words(
+        self, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
+    ) -> dict[str, Phrase]:
+        """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
+
+        Examples
+        --------
+        >>> words = read_catalogue("en").pick_words(comparing=False)
+        >>> "measure_area" in words, words["counted"]
+        (False, (' unit', ' units'))
+        """
+        parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
+        wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
+        return {key: self._name_units(key) for key in wanted}
+
+    def pick_event_words(self) -> dict[str, Phrase]:
+        """Return the phrases that the scripts of the page of recorded events need, in place of all others.
+
+        Examples
+        --------
+        >>> "class_none" in read_catalogue("en").pick_event_words()
+        False
+        """
+        return {key: self._name_units(key) for key in EVENTS}
+
+    def _name_units(self, key: str) -> Phrase:
+        phrase = self.texts[key]
+        return tuple(map(self.noun.fill, phrase)) if isinstance(phrase, tuple) else self.noun.fill(phrase)
+
+
+def _join_names(names: Sequence[Text], last: str, fill: Callable[..., Text]) -> Text:
+    comma = fill("comma")
+    if len(names) < 2 or last == "comma":
+        return comma.join(names)
+    return fill("and", most=comma.join(names[:-1]), last=names[-1])
 
 
 @cache
@@ -136,7 +311,7 @@ def read_catalogue(language: str) -> Catalogue:
 
     Examples
     --------
-    >>> read_catalogue("fa").localise("1,250.5"), read_catalogue("en").phrases["close"]
+    >>> read_catalogue("fa").localise("1,250.5"), read_catalogue("en").texts["close"]
     ('۱٬۲۵۰٫۵', 'Close')
     """
     return parse_catalogue(language, files("geo.draw.wording").joinpath(f"{language}.toml").read_text("utf-8"))
@@ -170,185 +345,6 @@ def _flatten(phrases: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield from ((f"{key}.{which}" if which else key, each) for which, each in family.items())
 
 
-_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
-
-
-def spoken() -> Catalogue:
-    """Return the catalogue of the language that is spoken.
-
-    Examples
-    --------
-    >>> spoken().language
-    'en'
-    """
-    return read_catalogue(_SPOKEN.get())
-
-
-@contextmanager
-def speak(language: str) -> Iterator[None]:
-    """Have everything said in a language, one of `LANGUAGES`, until the end of the block.
-
-    Examples
-    --------
-    >>> with speak("fa"):
-    ...     write_number(1250)
-    '۱٬۲۵۰'
-    """
-    before = _SPOKEN.set(language)
-    try:
-        yield
-    finally:
-        _SPOKEN.reset(before)
-
-
-def find_phrase(key: str, which: str = "") -> Phrase:
-    """Return a phrase as it stands in the catalogue; of a family the one for a value.
-
-    Examples
-    --------
-    >>> find_phrase("close"), find_phrase("standing", "ended")
-    ('Close', 'ended')
-    """
-    return spoken().phrases[f"{key}.{which}" if which else key]
-
-
-def word(key: str, which: str = "", /, **values: object) -> str:
-    """Return a phrase with what it speaks of.
-
-    Examples
-    --------
-    >>> word("compare_only", group="Red Group"), word("trend_value", "growing")
-    ('Only Red Group', 'growing')
-    """
-    return NO_NOUN.fill(str(find_phrase(key, which)), **_isolate(values))
-
-
-NO_NOUN = UnitNoun()
-
-
-def mark_up(key: str, which: str = "", /, **values: str) -> Markup:
-    """Return a phrase with markup in it; its own words and each value that is text are escaped.
-
-    Examples
-    --------
-    >>> mark_up("and", most=Markup("<b>A</b>"), last="<B>")
-    Markup('<b>A</b> and &lt;B&gt;')
-    """
-    pieces, known = IN_BRACES.split(str(find_phrase(key, which))), _isolate(values)
-    return chain(known[piece] if place % 2 else piece for place, piece in enumerate(pieces))
-
-
-def say(noun: UnitNoun, key: str, which: str = "", /, **values: object) -> str:
-    """Return a phrase that speaks of units.
-
-    Examples
-    --------
-    >>> say(UnitNoun("area", "areas"), "class_none_group", group="Red Group")
-    'No record names this area for Red Group'
-    """
-    return noun.fill(str(find_phrase(key, which)), **_isolate(values))
-
-
-def _isolate(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keep what is in Latin letters from drawing brackets and figures around it into its own direction."""
-    if not spoken().is_right_to_left:
-        return values
-    return {
-        key: "\u2068" + value + "\u2069" if isinstance(value, str) and LATIN.search(value) else value
-        for key, value in values.items()
-    }
-
-
-def choose_form(key: str, number: int, which: str = "") -> str:
-    """Return the form of a phrase for one, or for any other number.
-
-    Examples
-    --------
-    >>> choose_form("counted", 1), choose_form("counted", 3)
-    (' {unit}', ' {units}')
-    """
-    return find_phrase(key, which)[number != 1]
-
-
-def name_finding(finding: str) -> str:
-    """Say what a source found; nothing for what it found present.
-
-    Examples
-    --------
-    >>> name_finding("absent"), name_finding("present")
-    ('looked and not found', '')
-    """
-    return "" if finding == "present" else word(f"finding_{finding}")
-
-
-def pick_words(
-    noun: UnitNoun, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
-) -> dict[str, str | tuple[str, ...]]:
-    """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
-
-    Examples
-    --------
-    >>> "measure_area" in pick_words(UnitNoun(), comparing=False), pick_words(UnitNoun(), comparing=False)["counted"]
-    (False, (' unit', ' units'))
-    """
-    words = spoken().phrases
-    parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
-    wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
-    return {key: _name_units(words[key], noun) for key in wanted}
-
-
-def pick_event_words(noun: UnitNoun) -> dict[str, str | tuple[str, ...]]:
-    """Return the phrases that the scripts of the page of recorded events need, in place of all others.
-
-    Examples
-    --------
-    >>> "class_none" in pick_event_words(UnitNoun())
-    False
-    """
-    return {key: _name_units(spoken().phrases[key], noun) for key in EVENTS}
-
-
-def _name_units(phrase: str | tuple[str, ...], noun: UnitNoun) -> str | tuple[str, ...]:
-    return tuple(map(noun.fill, phrase)) if isinstance(phrase, tuple) else noun.fill(phrase)
-
-
-def join_names(names: Sequence[str], last: str = "and") -> str:
-    """Join names as a sentence does.
-
-    Examples
-    --------
-    >>> join_names(["Kabul", "Nangarhar", "Kunar"]), join_names(["Kabul"]), join_names([])
-    ('Kabul, Nangarhar and Kunar', 'Kabul', '')
-    >>> join_names(["A", "B"], "comma")
-    'A, B'
-    """
-    return _join_names(names, last, word)
-
-
-def mark_up_names(names: Sequence[Markup]) -> Markup:
-    """Join names that are markup in the same way."""
-    return _join_names(names, "and", mark_up)
-
-
-def _join_names(names: Sequence[Text], last: str, fill: Callable[..., Text]) -> Text:
-    comma = fill("comma")
-    if len(names) < 2 or last == "comma":
-        return comma.join(names)
-    return fill("and", most=comma.join(names[:-1]), last=names[-1])
-
-
-def count_phrase(number: int, key: str) -> str:
-    """Write a count at the head of a sentence: small numbers as words, in a language that does so.
-
-    Examples
-    --------
-    >>> count_phrase(3, "groups_counted"), count_phrase(1, "groups_counted"), count_phrase(34, "groups_counted")
-    ('Three groups', 'One group', '34 groups')
-    """
-    counts = spoken().counts
-    return NO_NOUN.fill(choose_form(key, number), n=counts[number] if number < len(counts) else write_number(number))
-
-
 def capitalise(text: str) -> str:
     """Begin with a capital letter, where the script has one.
 
@@ -358,60 +354,3 @@ def capitalise(text: str) -> str:
     ('A population, not a group', '')
     """
     return text[:1].upper() + text[1:]
-
-
-def write_number(number: float, digits: int = 0) -> str:
-    """Write a number with its thousands apart, whole or with as many significant digits.
-
-    Examples
-    --------
-    >>> write_number(5029850), write_number(1.5, 15)
-    ('5,029,850', '1.5')
-    """
-    return spoken().localise(f"{number:,.{digits}g}" if digits else f"{number:,}")
-
-
-def write_fixed(number: float, places: int) -> str:
-    """Write a number with so many decimal places, a half rounded up, as ``toFixed`` does in the script.
-
-    Examples
-    --------
-    >>> write_fixed(33.333, 1), write_fixed(5 / 8, 2)
-    ('33.3', '0.63')
-    """
-    return spoken().localise(f"{Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}")
-
-
-def write_share(share: float, digits: int = 15) -> str:
-    """Write a share (0..1) in per cent.
-
-    Examples
-    --------
-    >>> write_share(0.1), write_share(0.125)
-    ('10 %', '12.5 %')
-    """
-    return spoken().localise(f"{share * 100:.{digits}g}") + word("percent")
-
-
-def write_fraction(part: int, whole: int, share: float) -> str:
-    """Write a share of counted things as both.
-
-    Examples
-    --------
-    >>> write_fraction(3, 9, 1 / 3)
-    '3/9 = 0.33'
-    """
-    return f"{write_number(part)}/{write_number(whole)} = {write_fixed(share, 2)}"
-
-
-def write_date(moment: Moment) -> str:
-    """Write a date as precisely as it is known, of the Gregorian calendar, which sources use.
-
-    Examples
-    --------
-    >>> write_date(Moment(2020, 6, 14)), write_date(Moment(2019, 9)), write_date(Moment(2019))
-    ('14 June 2020', 'September 2019', '2019')
-    """
-    month = moment.month and spoken().phrases["months"][moment.month - 1]
-    parts = [moment.day and spoken().localise(str(moment.day)), month, spoken().localise(str(moment.year))]
-    return " ".join(str(part) for part in parts if part)

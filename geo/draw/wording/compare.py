@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from geo.draw.wording.catalogue import join_names, say, word, write_fixed, write_fraction, write_number
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_off_map, find_shown_as, name_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import Overlap, is_peopled, measure_units
@@ -23,7 +24,7 @@ class MeasureRow:
     what_if: str
 
 
-def write_comparison(joined: JoinedTable, overlap: Overlap) -> str:
+def write_comparison(joined: LocalisedTable, overlap: Overlap) -> str:
     """Say how many units each group is named in and which all share.
 
     Parameters
@@ -32,18 +33,25 @@ def write_comparison(joined: JoinedTable, overlap: Overlap) -> str:
     overlap : Overlap
         Over named units.
     """
-    noun = joined.gazetteer.noun
+    phrases = joined.phrases
     counts = [
-        say(noun, "compare_count", group=name_group(joined, group), n=write_number(_count_units(joined, group)))
+        phrases.say(
+            "compare_count", group=name_group(joined, group), n=phrases.write_number(_count_units(joined, group))
+        )
         for group in overlap.groups
     ]
     shared = [unit for unit in joined.report.units if unit in overlap.shared]
     names = sorted(joined.gazetteer.units[unit].name for unit in shared)
     key = "compare_shared" if shared else "compare_nothing"
-    return say(noun, key, counts=join_names(counts), n=write_number(len(shared)), names=join_names(names))
+    return phrases.say(
+        key,
+        counts=phrases.join_names(counts),
+        n=phrases.write_number(len(shared)),
+        names=phrases.join_names(names),
+    )
 
 
-def say_off_map(joined: JoinedTable, groups: Collection[str]) -> str:
+def say_off_map(joined: LocalisedTable, groups: Collection[str]) -> str:
     """Say what is reported of some groups that is on no map; empty where nothing is."""
     wanted = set(groups)
     said = [
@@ -53,14 +61,14 @@ def say_off_map(joined: JoinedTable, groups: Collection[str]) -> str:
         and wanted & {find_shown_as(group, joined) for group in record.groups}
         and (text := describe_off_map(record, joined, record.groups))
     ]
-    return say(joined.gazetteer.noun, "compare_off_map", items=word("semicolon").join(said)) if said else ""
+    return joined.phrases.say("compare_off_map", items=joined.phrases.say("semicolon").join(said)) if said else ""
 
 
 def _count_units(joined: JoinedTable, group: str) -> int:
     return len(joined.footprints[group].named) if group in joined.footprints else 0
 
 
-def list_measures(joined: JoinedTable, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
+def list_measures(joined: LocalisedTable, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
     """List the figures of a comparison.
 
     Parameters
@@ -69,49 +77,63 @@ def list_measures(joined: JoinedTable, named: Overlap, what_if: Overlap) -> list
     named, what_if : Overlap
         The same groups without and with the units of regions.
     """
-    noun = joined.gazetteer.noun
+    phrases = joined.phrases
     rows = [
         MeasureRow(
-            "shared", say(noun, "measure_shared"), write_number(len(named.shared)), write_number(len(what_if.shared))
+            "shared",
+            phrases.say("measure_shared"),
+            phrases.write_number(len(named.shared)),
+            phrases.write_number(len(what_if.shared)),
         )
     ]
     for group in named.groups:
-        label = say(noun, "measure_only", group=name_group(joined, group))
+        label = phrases.say("measure_only", group=name_group(joined, group))
         rows.append(
             MeasureRow(
-                f"only:{group}", label, write_number(len(named.only[group])), write_number(len(what_if.only[group]))
+                f"only:{group}",
+                label,
+                phrases.write_number(len(named.only[group])),
+                phrases.write_number(len(what_if.only[group])),
             )
         )
     pairs: Sequence[tuple[str, str, str]] = (
-        ("jaccard", _write_fraction(named, named.union), _write_fraction(what_if, what_if.union)),
+        (
+            "jaccard",
+            _write_fraction(phrases, named, named.union),
+            _write_fraction(phrases, what_if, what_if.union),
+        ),
         ("coefficient", _write_smaller(joined, named, False), _write_smaller(joined, what_if, True)),
-        ("area", _write_share(named.area_share), _write_share(what_if.area_share)),
-        ("population", _write_share(named.population_share), _write_share(what_if.population_share)),
+        ("area", _write_share(phrases, named.area_share), _write_share(phrases, what_if.area_share)),
+        (
+            "population",
+            _write_share(phrases, named.population_share),
+            _write_share(phrases, what_if.population_share),
+        ),
     )
     if not is_peopled(measure_units(joined.units, joined.gazetteer)):
         pairs = pairs[:-1]
-    return rows + [MeasureRow(key, say(noun, f"measure_{key}"), *values) for key, *values in pairs]
+    return rows + [MeasureRow(key, phrases.say(f"measure_{key}"), *values) for key, *values in pairs]
 
 
-def _write_fraction(overlap: Overlap, whole: frozenset[str]) -> str:
+def _write_fraction(phrases: Catalogue, overlap: Overlap, whole: frozenset[str]) -> str:
     if overlap.jaccard is None:
-        return word("undefined")
-    return write_fraction(len(overlap.shared), len(whole), overlap.jaccard)
+        return phrases.say("undefined")
+    return phrases.write_fraction(len(overlap.shared), len(whole), overlap.jaccard)
 
 
-def _write_smaller(joined: JoinedTable, overlap: Overlap, what_if: bool) -> str:
+def _write_smaller(joined: LocalisedTable, overlap: Overlap, what_if: bool) -> str:
     if overlap.coefficient is None:
-        return word("undefined")
+        return joined.phrases.say("undefined")
     prints = [joined.footprints[group] for group in overlap.groups]
     smallest = min(len(each.named | each.region) if what_if else len(each.named) for each in prints)
-    return write_fraction(len(overlap.shared), smallest, overlap.coefficient)
+    return joined.phrases.write_fraction(len(overlap.shared), smallest, overlap.coefficient)
 
 
-def _write_share(share: float | None) -> str:
-    return word("undefined") if share is None else write_fixed(share * 100, 1) + word("percent")
+def _write_share(phrases: Catalogue, share: float | None) -> str:
+    return phrases.say("undefined") if share is None else phrases.write_fixed(share * 100, 1) + phrases.say("percent")
 
 
-def write_comparison_headline(joined: JoinedTable, overlap: Overlap) -> str:
+def write_comparison_headline(joined: LocalisedTable, overlap: Overlap) -> str:
     """Say in one line how many of the units named for any of the groups are named for all.
 
     Parameters
@@ -120,6 +142,10 @@ def write_comparison_headline(joined: JoinedTable, overlap: Overlap) -> str:
     overlap : Overlap
         Over named units.
     """
-    names = join_names([name_group(joined, group) for group in overlap.groups])
-    counts = {"n": write_number(len(overlap.shared)), "total": write_number(len(overlap.union))}
-    return say(joined.gazetteer.noun, "headline_compare", groups=names, **counts)
+    phrases = joined.phrases
+    names = phrases.join_names([name_group(joined, group) for group in overlap.groups])
+    counts = {
+        "n": phrases.write_number(len(overlap.shared)),
+        "total": phrases.write_number(len(overlap.union)),
+    }
+    return phrases.say("headline_compare", groups=names, **counts)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from geo.draw.wording.catalogue import choose_form, join_names, word, write_number
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.evidence import name_source
 from geo.draw.wording.presence import describe_correction
 from geo.draw.wording.records import Sides, say_record
 from geo.join.diff import KINDS, Change, Changes
 from geo.join.record_comparison import Altered
-from geo.model import Passage, Point, Record, Table, UnitNoun
+from geo.model import Passage, Point, Record, Table
 
 __all__ = [
     "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change", "say_altered",
@@ -20,47 +20,56 @@ __all__ = [
 ]  # fmt: skip
 
 
-def name_change(kind: str) -> str:
+def name_change(phrases: Catalogue, kind: str) -> str:
     """Name a kind of change.
 
     Examples
     --------
-    >>> name_change("unnamed"), name_change("level-up")
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> name_change(phrases, "unnamed"), name_change(phrases, "level-up")
     ('No longer named', 'Level up')
     """
-    return word("change", kind)
+    return phrases.say("change", kind)
 
 
-def note_change(kind: str) -> str:
+def note_change(phrases: Catalogue, kind: str) -> str:
     """Say how a kind of change is not to be read; nothing for most.
 
     Examples
     --------
-    >>> note_change("named")
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> note_change(phrases, "named")
     ''
     """
     stem = kind.removesuffix("-gone")
-    return word("change_note", stem) if stem in ("unnamed", "trend", "corrected") else ""
+    return phrases.say("change_note", stem) if stem in ("unnamed", "trend", "corrected") else ""
 
 
 def say_change(change: Change, sides: Sides) -> str:
     """Say of which group and units a change is, and what was and is now."""
-    units = join_names([sides.gazetteer.units[code].name for code in change.units])
-    return _say_values(word("change_item", group=sides.groups[change.group].name, units=units), change, sides)
+    units = sides.phrases.join_names([sides.gazetteer.units[code].name for code in change.units])
+    return _say_values(
+        sides.phrases.say("change_item", group=sides.groups[change.group].name, units=units), change, sides
+    )
 
 
 def say_here(change: Change, sides: Sides) -> str:
     """Say a change where the unit is known already."""
-    said = word("change_item", group=name_change(change.kind), units=sides.groups[change.group].name)
+    said = sides.phrases.say(
+        "change_item", group=name_change(sides.phrases, change.kind), units=sides.groups[change.group].name
+    )
     return _say_values(said, change, sides)
 
 
 def _say_values(said: str, change: Change, sides: Sides) -> str:
+    phrases = sides.phrases
     if change.instead:
-        return word("change_values", said=said, values=word("instead", change.instead))
+        return phrases.say("change_values", said=said, values=phrases.say("instead", change.instead))
     was, now = _name_values(change, change.was, sides, sides.old), _name_values(change, change.now, sides, sides.new)
-    values = word("change_was_now", was=was, now=now) if was and now else was or now
-    return word("change_values", said=said, values=values) if values else said
+    values = phrases.say("change_was_now", was=was, now=now) if was and now else was or now
+    return phrases.say("change_values", said=said, values=values) if values else said
 
 
 def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table) -> str:
@@ -68,19 +77,22 @@ def _name_values(change: Change, values: Sequence[str], sides: Sides, own: Table
 
     A correction may have brought a level or a source that its own table does not have.
     """
+    phrases = sides.phrases
     stem = change.kind.partition("-")[0]
     if stem == "trend":
-        return join_names([word("trend_value", each) for each in values])
+        return phrases.join_names([phrases.say("trend_value", each) for each in values])
     if stem == "source":
         tables = [next(table for table in (own, sides.new, sides.old) if each in table.sources) for each in values]
-        return join_names([name_source(table.sources[each]) for each, table in zip(values, tables, strict=True)])
+        return phrases.join_names(
+            [name_source(phrases, table.sources[each]) for each, table in zip(values, tables, strict=True)]
+        )
     levels = {**sides.old.levels, **sides.new.levels, **own.levels}
-    return join_names([levels[each].name for each in values])
+    return phrases.join_names([levels[each].name for each in values])
 
 
-def say_altered(altered: Altered) -> str:
+def say_altered(phrases: Catalogue, altered: Altered) -> str:
     """Say by what a record is known for the same: its correction, or its id."""
-    return describe_correction(altered.correction) if altered.correction else altered.id or ""
+    return describe_correction(phrases, altered.correction) if altered.correction else altered.id or ""
 
 
 def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
@@ -92,57 +104,70 @@ def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
             for side, place, each in found]  # fmt: skip
 
 
-def count_changes(changes: Changes, noun: UnitNoun, kinds: Iterable[str] = KINDS) -> list[str]:
+def count_changes(phrases: Catalogue, changes: Changes, kinds: Iterable[str] = KINDS) -> list[str]:
     """Count the units of each kind of change, such as "Newly named: 7 provinces"."""
     counts = {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
     return [
-        word(
+        phrases.say(
             "change_count",
-            kind=name_change(kind),
-            n=write_number(len(units)) + noun.fill(choose_form("counted", len(units))),
+            kind=name_change(phrases, kind),
+            n=phrases.write_number(len(units)) + phrases.say_count("counted", len(units)),
         )
         for kind, units in counts.items()
         if units
     ]
 
 
-def count_corrections(changes: Changes) -> list[str]:
+def count_corrections(phrases: Catalogue, changes: Changes) -> list[str]:
     """Count the records that are corrected, such as "Corrected: 2"; nothing where none is."""
     number = len(changes.corrections)
-    return [word("change_count", kind=name_change("corrected"), n=write_number(number))] if number else []
+    return (
+        [phrases.say("change_count", kind=name_change(phrases, "corrected"), n=phrases.write_number(number))]
+        if number
+        else []
+    )
 
 
 def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
     """Write all that differs, kind by kind, each with the records of both tables that say so."""
+    phrases = sides.phrases
     passages = [
-        Passage(name_change(kind), note_change(kind), tuple(_point(each, sides) for each in found))
+        Passage(
+            name_change(phrases, kind),
+            note_change(phrases, kind),
+            tuple(_point(each, sides) for each in found),
+        )
         for kind in KINDS
         if (found := [each for each in changes.units if each.kind == kind])
     ]
     for key, altered in (("corrected", changes.corrections), ("altered", changes.untold)):
-        points = tuple(Point(say_altered(each), _say_sides(each, sides)) for each in altered)
-        passages += [Passage(name_change(key), note_change(key), points)] if points else []
+        points = tuple(Point(say_altered(phrases, each), _say_sides(each, sides)) for each in altered)
+        passages += [Passage(name_change(phrases, key), note_change(phrases, key), points)] if points else []
     for key, side, indexes in zip(("gone", "new"), (0, 1), changes.unexplained, strict=True):
         table = (sides.old, sides.new)[side]
         for stem, is_off in (("change_off", True), ("change_records", False)):
             wanted = [record for index in indexes if is_off_map(record := table.records[index]) == is_off]
             points = tuple(Point(say_record(record, sides, table)) for record in wanted)
-            passages += [Passage(word(stem, key), "", points)] if points else []
+            passages += [Passage(phrases.say(stem, key), "", points)] if points else []
     shifts = tuple(Point(say_shift(shift, sides)) for shift in changes.shifts)
-    return (*passages, *([Passage(word("change_else"), "", shifts)] if shifts else []))
+    return (*passages, *([Passage(phrases.say("change_else"), "", shifts)] if shifts else []))
 
 
 def _point(change: Change, sides: Sides) -> Point:
     old = (say_record(sides.old.records[index], sides, sides.old) for index in change.old)
     new = (say_record(sides.new.records[index], sides, sides.new) for index in change.new)
-    lines = [*(word("change_older", said=each) for each in old), *(word("change_newer", said=each) for each in new)]
+    lines = [
+        *(sides.phrases.say("change_older", said=each) for each in old),
+        *(sides.phrases.say("change_newer", said=each) for each in new),
+    ]
     return Point(say_change(change, sides), tuple(lines))
 
 
 def _say_sides(altered: Altered, sides: Sides) -> tuple[str, ...]:
     tables, keys = (sides.old, sides.new), ("change_older", "change_newer")
     return tuple(
-        word(keys[side], said=say_record(record, sides, tables[side])) for side, _, record in list_sides(altered, sides)
+        sides.phrases.say(keys[side], said=say_record(record, sides, tables[side]))
+        for side, _, record in list_sides(altered, sides)
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.wording.catalogue import NO_NOUN, choose_form, join_names, say, word, write_fixed, write_number
-from geo.draw.wording.presence import describe_date, describe_period
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.presence import describe_period
 from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
-from geo.join.joined_table import JoinedTable
-from geo.model import Activity, EventSource, Moment, Period, UnitNoun
+from geo.model import Activity, EventSource, Moment, Period
 
 __all__ = [
     "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_source", "say_span", "say_step",
@@ -18,76 +18,93 @@ __all__ = [
 MOST_NAMES = 4
 
 
-def name_view(activity: Activity, group: str | None) -> str:
+def name_view(phrases: Catalogue, activity: Activity, group: str | None) -> str:
     """Say whose events a view shows.
 
     Examples
     --------
-    >>> name_view(Activity("t", "all", {}, (), (), (), {}), None)
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> name_view(phrases, Activity("t", "all", {}, (), (), (), {}), None)
     'All events'
     """
     if group is not None:
         return activity.groups[group]
-    return word("events_any" if activity.groups else "events_all")
+    return phrases.say("events_any" if activity.groups else "events_all")
 
 
-def word_rate(key: str, noun: UnitNoun = NO_NOUN) -> str:
+def word_rate(phrases: Catalogue, key: str) -> str:
     """Say a phrase that speaks of the people of a rate."""
-    return say(noun, key, people=write_number(PEOPLE))
+    return phrases.say(key, people=phrases.write_number(PEOPLE))
 
 
-def write_rate(rate: int, decimals: int) -> str:
+def write_rate(phrases: Catalogue, rate: int, decimals: int) -> str:
     """Write a rate that is given in steps of its last decimal.
 
     Examples
     --------
-    >>> write_rate(1205, 2)
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> write_rate(phrases, 1205, 2)
     '12.05'
     """
-    return write_fixed(rate / 10**decimals, decimals)
+    return phrases.write_fixed(rate / 10**decimals, decimals)
 
 
-def say_span(activity: Activity) -> str:
+def say_span(phrases: Catalogue, activity: Activity) -> str:
     """Say from when to when: the time asked for, or that of the periods in which an event is recorded."""
     if activity.since or activity.until:
-        return describe_period(Period(activity.since, activity.until))
+        return describe_period(phrases, Period(activity.since, activity.until))
     periods = activity.periods
-    return describe_period(Period(periods[0], periods[-1])) if periods else ""
+    return describe_period(phrases, Period(periods[0], periods[-1])) if periods else ""
 
 
-def say_step(period: Moment | None) -> str:
+def say_step(phrases: Catalogue, period: Moment | None) -> str:
     """Name a step of the slider.
 
     Examples
     --------
-    >>> say_step(None), say_step(Moment(2019, 7))
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> say_step(phrases, None), say_step(phrases, Moment(2019, 7))
     ('The whole time', 'July 2019')
     """
-    return word("events_whole") if period is None else describe_date(period)
+    return phrases.say("events_whole") if period is None else phrases.write_date(period)
 
 
-def write_headline(joined: JoinedTable, classed: ClassedActivity) -> str:
+def write_headline(joined: LocalisedTable, classed: ClassedActivity) -> str:
     """Say where most events are recorded, of the whole time and of all groups."""
-    noun, counts = joined.gazetteer.noun, _count_units(classed)
+    phrases = joined.phrases
+    counts = _count_units(classed)
     total, most = sum(counts.values()), max(counts.values(), default=0)
     if not most:
-        return say(noun, "events_headline_none")
+        return phrases.say("events_headline_none")
     names = [joined.gazetteer.units[code].name for code, number in counts.items() if number == most]
     if len(names) > MOST_NAMES:
         there = sum(number > 0 for number in counts.values())
         values = {"total": total, "n": there, "of": len(counts)}
-        return say(noun, "events_headline_many", **{key: write_number(each) for key, each in values.items()})
+        return phrases.say("events_headline_many", **{key: phrases.write_number(each) for key, each in values.items()})
     key = "events_headline" if len(names) == 1 else "events_headline_each"
-    return word(key, units=join_names(names), n=write_number(most), total=write_number(total))
+    return phrases.say(
+        key,
+        units=phrases.join_names(names),
+        n=phrases.write_number(most),
+        total=phrases.write_number(total),
+    )
 
 
-def write_summary(joined: JoinedTable, classed: ClassedActivity) -> str:
+def write_summary(joined: LocalisedTable, classed: ClassedActivity) -> str:
     """Say how many events are recorded in how many units: the same sentence as the script's, of the first view."""
-    counts, when = _count_units(classed), say_span(classed.activity)
-    there = write_number(sum(number > 0 for number in counts.values()))
-    values = {"view": name_view(classed.activity, None), "n": write_number(sum(counts.values())), "places": there}
+    phrases = joined.phrases
+    counts, when = _count_units(classed), say_span(phrases, classed.activity)
+    there = phrases.write_number(sum(number > 0 for number in counts.values()))
+    values = {
+        "view": name_view(phrases, classed.activity, None),
+        "n": phrases.write_number(sum(counts.values())),
+        "places": there,
+    }
     key = "events_summary_when" if when else "events_summary"
-    return say(joined.gazetteer.noun, key, **values, total=write_number(len(counts)), when=when)
+    return phrases.say(key, **values, total=phrases.write_number(len(counts)), when=when)
 
 
 def _count_units(classed: ClassedActivity) -> dict[str, int]:
@@ -101,32 +118,37 @@ def count_undated(activity: Activity) -> int:
     return sum(count.events for count in activity.counts if count.group is None and count.period is None)
 
 
-def list_class_notes(classed: ClassedActivity) -> list[str]:
+def list_class_notes(phrases: Catalogue, classed: ClassedActivity) -> list[str]:
     """List what a reader of the legend must know: how the classes came about, and what a rate is."""
     activity = classed.activity
-    classes = [word("events_note_classes", method=word("breaks", classed.method))]
-    classes += [word("events_note_groups")] if activity.groups else []
-    classes += [word("events_note_periods")] if len(classed.steps) > 1 else []
-    return [" ".join(classes), *([word_rate("events_note_rates")] if classed.people else [])]
+    classes = [phrases.say("events_note_classes", method=phrases.say("breaks", classed.method))]
+    classes += [phrases.say("events_note_groups")] if activity.groups else []
+    classes += [phrases.say("events_note_periods")] if len(classed.steps) > 1 else []
+    return [" ".join(classes), *([word_rate(phrases, "events_note_rates")] if classed.people else [])]
 
 
-def list_notes(joined: JoinedTable, classed: ClassedActivity) -> list[str]:
+def list_notes(joined: LocalisedTable, classed: ClassedActivity) -> list[str]:
     """List what a reader of the figures must know: caution, span, what was left out, precision and sources."""
-    activity, undated, span = classed.activity, count_undated(classed.activity), say_span(classed.activity)
+    phrases = joined.phrases
+    activity, undated, span = (
+        classed.activity,
+        count_undated(classed.activity),
+        say_span(phrases, classed.activity),
+    )
     is_stated = any(count.deaths is not None for count in activity.counts)
-    tally = say_tally(activity, joined.gazetteer.noun)
+    tally = say_tally(phrases, activity)
     lines = [
-        word("events_caution"),
-        word("events_note_span", when=span) if span else "",
-        word("events_note_tally", items=tally) if tally else "",
-        *(word("events_note_limit", limit=source.limit) for source in activity.sources if source.limit),
-        NO_NOUN.fill(choose_form("events_note_undated", undated), n=write_number(undated)) if undated else "",
-        word("events_note_gaps") if has_gaps(activity) else "",
-        *_list_told(activity, joined.gazetteer.noun),
-        word("events_note_each") if activity.groups else "",
-        word("events_note_people") if classed.people and joined.gazetteer.file is None else "",
-        word("events_note_deaths") if is_stated else "",
-        *(word("events_note_source", source=say_source(source)) for source in activity.sources),
+        phrases.say("events_caution"),
+        phrases.say("events_note_span", when=span) if span else "",
+        phrases.say("events_note_tally", items=tally) if tally else "",
+        *(phrases.say("events_note_limit", limit=source.limit) for source in activity.sources if source.limit),
+        phrases.say_count("events_note_undated", undated) if undated else "",
+        phrases.say("events_note_gaps") if has_gaps(activity) else "",
+        *_list_told(phrases, activity),
+        phrases.say("events_note_each") if activity.groups else "",
+        phrases.say("events_note_people") if classed.people and joined.gazetteer.file is None else "",
+        phrases.say("events_note_deaths") if is_stated else "",
+        *(phrases.say("events_note_source", source=say_source(phrases, source)) for source in activity.sources),
     ]
     return list(dict.fromkeys(filter(None, lines)))
 
@@ -148,28 +170,28 @@ def _number_period(period: Moment, by: str) -> int:
     return {"year": period.year, "month": period.year * 12 + (period.month or 0)}.get(by, period.first.toordinal())
 
 
-def _list_told(activity: Activity, noun: UnitNoun) -> list[str]:
+def _list_told(phrases: Catalogue, activity: Activity) -> list[str]:
     """Say how many events count just outside a unit, or in another than their source names."""
     return [
-        noun.fill(choose_form("events_noted", number, key), n=write_number(number))
+        phrases.say_count("events_noted", number, key)
         for key in ("nearby", "differing") if (number := activity.notes.get(key, 0))
     ]  # fmt: skip
 
 
-def say_tally(activity: Activity, noun: UnitNoun) -> str:
+def say_tally(phrases: Catalogue, activity: Activity) -> str:
     """Say how many events were read, how many counted, and why others were not."""
     items = [
-        word("events_tally", n=write_number(number), what=say(noun, "tally", key))
+        phrases.say("events_tally", n=phrases.write_number(number), what=phrases.say("tally", key))
         for key, number in activity.tally.items()
         if number or key in ("read", "counted")
     ]
-    return word("semicolon").join(items)
+    return phrases.say("semicolon").join(items)
 
 
-def say_source(source: EventSource) -> str:
+def say_source(phrases: Catalogue, source: EventSource) -> str:
     """Cite a source as it asks to be, with its licence; by its title where it asks for nothing."""
-    licence = word("events_licence", licence=_end(source.licence)) if source.licence else ""
-    return _join([word("stop", said=_end(source.citation or source.title)), licence])
+    licence = phrases.say("events_licence", licence=_end(source.licence)) if source.licence else ""
+    return _join([phrases.say("stop", said=_end(source.citation or source.title)), licence])
 
 
 def _end(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.wording.catalogue import join_names, mark_up, word
-from geo.draw.wording.presence import describe_correction, describe_date, describe_period, describe_span
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.presence import describe_correction, describe_period, describe_span
 from geo.join.filters import is_stale
 from geo.model import Evidence, Level, Record, Source, Table
 
@@ -29,123 +29,133 @@ class _Manner:
     join: Callable[[Iterable[str]], str]
 
 
-def draw_record_evidence(record: Record, table: Table, anchor: str = "") -> Markup:
+def draw_record_evidence(phrases: Catalogue, record: Record, table: Table, anchor: str = "") -> Markup:
     """Return all that stands behind a record: whether it is old, how it names the place, its evidence, its correction.
 
     ``anchor`` is what the anchors of that table's sources begin with, where a page has those of two.
     """
-    stale = say_stale(record, table)
+    stale = say_stale(phrases, record, table)
     first = [tag("span", {"class": "stale"}, stale)] if stale else []
-    return _draw_block([*first, *_list_record_lines(record, table, _in_markup(table, anchor))])
+    return _draw_block([*first, *_list_record_lines(phrases, record, table, _in_markup(phrases, table, anchor))])
 
 
-def draw_evidence(evidence: Evidence, table: Table) -> Markup:
+def draw_evidence(phrases: Catalogue, evidence: Evidence, table: Table) -> Markup:
     """Return a block with basis, source, date, confidence and grades, then note and quote."""
-    return _draw_block(_list_lines(evidence, table, _in_markup(table)))
+    return _draw_block(_list_lines(phrases, evidence, table, _in_markup(phrases, table)))
 
 
-def say_record_evidence(record: Record, table: Table) -> tuple[str, ...]:
+def say_record_evidence(phrases: Catalogue, record: Record, table: Table) -> tuple[str, ...]:
     """Say what stands behind a record, line by line; whether it is old, which changes with the day, is left out.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
     >>> from geo.model import Place
     >>> record = Record(("a",), Place("in"), "l", Evidence(note="a hedge"), as_written="in the east")
-    >>> say_record_evidence(record, Table("t", {}, {}, {}, (), ()))
+    >>> say_record_evidence(phrases, record, Table("t", {}, {}, {}, (), ()))
     ('In the source’s words: “in the east”', 'reported · unsourced · undated', 'Note: a hedge')
     """
-    return tuple(_list_record_lines(record, table, _in_text(table)))
+    return tuple(_list_record_lines(phrases, record, table, _in_text(phrases, table)))
 
 
-def say_evidence(evidence: Evidence, table: Table) -> str:
+def say_evidence(phrases: Catalogue, evidence: Evidence, table: Table) -> str:
     """Say on one line who says so, how and when.
 
     Examples
     --------
-    >>> say_evidence(Evidence(basis="assessed", grade="2"), Table("t", {}, {}, {}, (), ()))
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> say_evidence(phrases, Evidence(basis="assessed", grade="2"), Table("t", {}, {}, {}, (), ()))
     'assessed · unsourced · undated · item graded 2'
     """
-    return DOT.join(_list_lines(evidence, table, _in_text(table)))
+    return DOT.join(_list_lines(phrases, evidence, table, _in_text(phrases, table)))
 
 
-def say_stale(record: Record, table: Table) -> str:
+def say_stale(phrases: Catalogue, record: Record, table: Table) -> str:
     """Say that a record is out of date; nothing where it is not."""
-    return say_stale_level(table.levels[record.level]) if is_stale(record, table) else ""
+    return say_stale_level(phrases, table.levels[record.level]) if is_stale(record, table) else ""
 
 
-def say_stale_level(level: Level) -> str:
+def say_stale_level(phrases: Catalogue, level: Level) -> str:
     """Say what is said of a record of a level once it is out of date; nothing where none ever is."""
-    return word("stale", span=describe_span(level.valid_for)) if level.valid_for else ""
+    return phrases.say("stale", span=describe_span(phrases, level.valid_for)) if level.valid_for else ""
 
 
-def name_source(source: Source) -> str:
+def name_source(phrases: Catalogue, source: Source) -> str:
     """Name a source by its author, or its title, and its date.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
     >>> from geo.model import Moment
-    >>> name_source(Source("un", "Twelfth report", author="UN", date=Moment(2021)))
+    >>> name_source(phrases, Source("un", "Twelfth report", author="UN", date=Moment(2021)))
     'UN (2021)'
     """
     name = source.author or source.title
-    return word("in_brackets", first=name, second=describe_date(source.date)) if source.date else name
+    return phrases.say("in_brackets", first=name, second=phrases.write_date(source.date)) if source.date else name
 
 
-def _in_text(table: Table) -> _Manner:
-    return _Manner(word, lambda source: name_source(table.sources[source]), "“{}”".format, DOT.join)
+def _in_text(phrases: Catalogue, table: Table) -> _Manner:
+    return _Manner(phrases.say, lambda source: name_source(phrases, table.sources[source]), "“{}”".format, DOT.join)
 
 
-def _in_markup(table: Table, anchor: str = "") -> _Manner:
+def _in_markup(phrases: Catalogue, table: Table, anchor: str = "") -> _Manner:
     def cite(source: str) -> Markup:
         known = table.sources[source]
-        date = f" ({describe_date(known.date)})" if known.date else ""
+        date = f" ({phrases.write_date(known.date)})" if known.date else ""
         name = tag("bdi", {}, known.author or known.title)
         return tag("a", {"href": f"#{anchor}source-{table.source_numbers[source]}"}, name, date)
 
-    return _Manner(mark_up, cite, lambda text: tag("q", {}, text), lambda facts: chain(facts, DOT))
+    return _Manner(phrases.mark_up, cite, lambda text: tag("q", {}, text), lambda facts: chain(facts, DOT))
 
 
 def _draw_block(lines: Iterable[str]) -> Markup:
     return tag("div", {"class": "evidence"}, (tag("p", {}, line) for line in lines))
 
 
-def _list_record_lines(record: Record, table: Table, manner: _Manner) -> list[str]:
+def _list_record_lines(phrases: Catalogue, record: Record, table: Table, manner: _Manner) -> list[str]:
     written, words = record.place.written, record.as_written
     return [
-        *([manner.fill("entered_as", places=join_names(written))] if written else []),
+        *([manner.fill("entered_as", places=phrases.join_names(written))] if written else []),
         *([manner.fill("as_written", words=manner.quote(words))] if words else []),
-        *_list_lines(record.evidence, table, manner, record.trend),
-        *([describe_correction(record.changed)] if record.changed else []),
+        *_list_lines(phrases, record.evidence, table, manner, record.trend),
+        *([describe_correction(phrases, record.changed)] if record.changed else []),
     ]
 
 
-def _list_lines(evidence: Evidence, table: Table, manner: _Manner, trend: str | None = None) -> list[str]:
+def _list_lines(
+    phrases: Catalogue, evidence: Evidence, table: Table, manner: _Manner, trend: str | None = None
+) -> list[str]:
     facts = (
-        word("basis", evidence.basis),
-        manner.cite(evidence.source) if evidence.source else word("unsourced"),
+        phrases.say("basis", evidence.basis),
+        manner.cite(evidence.source) if evidence.source else phrases.say("unsourced"),
         manner.fill("quoting", source=manner.cite(evidence.via)) if evidence.via else "",
-        word("page", page=evidence.page) if evidence.page else "",
-        _say_when(evidence, table),
-        word("trend", trend=word("trend_value", trend)) if trend else "",
-        word("confidence", level=word("confidence_value", evidence.confidence)) if evidence.confidence else "",
-        _say_grades(evidence, table),
+        phrases.say("page", page=evidence.page) if evidence.page else "",
+        _say_when(phrases, evidence, table),
+        phrases.say("trend", trend=phrases.say("trend_value", trend)) if trend else "",
+        phrases.say("confidence", level=phrases.say("confidence_value", evidence.confidence))
+        if evidence.confidence
+        else "",
+        _say_grades(phrases, evidence, table),
     )
     return [
         manner.join(filter(None, facts)),
-        *([word("note", note=evidence.note)] if evidence.note else []),
+        *([phrases.say("note", note=evidence.note)] if evidence.note else []),
         *([manner.quote(evidence.quote)] if evidence.quote else []),
     ]
 
 
-def _say_when(evidence: Evidence, table: Table) -> str:
+def _say_when(phrases: Catalogue, evidence: Evidence, table: Table) -> str:
     if evidence.observed:
-        return word("observed", when=describe_period(evidence.observed))
+        return phrases.say("observed", when=describe_period(phrases, evidence.observed))
     dated = evidence.source and table.sources[evidence.source].date
-    return "" if dated else word("undated")
+    return "" if dated else phrases.say("undated")
 
 
-def _say_grades(evidence: Evidence, table: Table) -> str:
+def _say_grades(phrases: Catalogue, evidence: Evidence, table: Table) -> str:
     letter = table.sources[evidence.source].grade if evidence.source else None
-    said = [word("source_graded", grade=letter) if letter else ""]
-    said += [word("item_graded", grade=evidence.grade)] if evidence.grade else []
-    return word("comma").join(filter(None, said))
+    said = [phrases.say("source_graded", grade=letter) if letter else ""]
+    said += [phrases.say("item_graded", grade=evidence.grade)] if evidence.grade else []
+    return phrases.say("comma").join(filter(None, said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.draw.wording.catalogue import join_names, name_finding, say, word
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import say_record_evidence, say_stale
 from geo.draw.wording.presence import (
     describe_estimate,
@@ -18,11 +18,12 @@ __all__ = ["Sides", "say_claim", "say_record", "say_table"]
 
 @dataclass(frozen=True)
 class Sides:
-    """Two tables, the units that both may name, and what each is called beside its title."""
+    """Two tables in one language, the units that both may name, and what each is called beside its title."""
 
     old: Table
     new: Table
     gazetteer: Gazetteer
+    phrases: Catalogue
     labels: tuple[str, str] = ("", "")
 
     @property
@@ -31,41 +32,50 @@ class Sides:
         return {**self.old.groups, **self.new.groups}
 
 
-def say_table(table: Table, label: str = "") -> str:
+def say_table(phrases: Catalogue, table: Table, label: str = "") -> str:
     """Name a table by title, date and label, as a sentence.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
     >>> from geo.model import Moment
-    >>> say_table(Table("Groups", {}, {}, {}, (), (), as_of=Moment(2020, 6)), "a.yaml")
+    >>> say_table(phrases, Table("Groups", {}, {}, {}, (), (), as_of=Moment(2020, 6)), "a.yaml")
     'Groups, as of June 2020 (a.yaml).'
     """
-    title = say_title(table)
-    return word("stop", said=word("change_labelled", title=title, label=label) if label else title)
+    title = say_title(phrases, table)
+    return phrases.say("stop", said=phrases.say("change_labelled", title=title, label=label) if label else title)
 
 
 def say_record(record: Record, sides: Sides, table: Table) -> str:
     """Say a record on one line, with its evidence."""
-    said = (say_claim(record, sides, table), say_stale(record, table), *say_record_evidence(record, table))
+    said = (
+        say_claim(record, sides, table),
+        say_stale(sides.phrases, record, table),
+        *say_record_evidence(sides.phrases, record, table),
+    )
     return " · ".join(filter(None, said))
 
 
 def say_claim(record: Record, sides: Sides, table: Table) -> str:
     """Say who is where at which level, as a record has it."""
-    groups = join_names([table.groups[group].name for group in record.groups])
-    level = word("semicolon").join(filter(None, [table.levels[record.level].name, name_finding(record.finding)]))
-    return word("record", groups=groups, level=level, place=_say_place(record, sides.gazetteer))
+    phrases = sides.phrases
+    groups = phrases.join_names([table.groups[group].name for group in record.groups])
+    level = phrases.say("semicolon").join(
+        filter(None, [table.levels[record.level].name, phrases.name_finding(record.finding)])
+    )
+    return phrases.say("record", groups=groups, level=level, place=_say_place(phrases, record, sides.gazetteer))
 
 
-def _say_place(record: Record, known: Gazetteer) -> str:
+def _say_place(phrases: Catalogue, record: Record, known: Gazetteer) -> str:
     place = record.place
-    names = join_names([known.units[code].name for code in place.units])
+    names = phrases.join_names([known.units[code].name for code in place.units])
     match place.kind:
         case "in":
             return names
         case "region":
-            return word("change_item", group=place.region or "", units=names)
+            return phrases.say("change_item", group=place.region or "", units=names)
         case "nationwide":
-            return say(known.noun, "place_nationwide")
-    count = describe_estimate(place.count) if place.count else ""
-    return say(known.counted, "place_unlocated", count=count)
+            return phrases.about(known.noun).say("place_nationwide")
+    count = describe_estimate(phrases, place.count) if place.count else ""
+    return phrases.about(known.counted).say("place_unlocated", count=count)

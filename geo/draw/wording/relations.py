@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup
-from geo.draw.wording.catalogue import Text, join_names, mark_up, mark_up_names, word, write_number
+from geo.draw.wording.catalogue import Catalogue, Text
 from geo.model import Evidence, Table
 
 __all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind"]
@@ -54,20 +54,24 @@ def list_ties(table: Table) -> tuple[Tie, ...]:
     return tuple(Tie(number, *each) for number, each in enumerate(found, 1))
 
 
-def name_kind(tie: Tie) -> str:
+def name_kind(phrases: Catalogue, tie: Tie) -> str:
     """Name type and standing, and how many groups share one tie.
 
     Examples
     --------
-    >>> name_kind(Tie(1, "alliance", "emerging", ("a", "b", "c"), False, Evidence()))
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> name_kind(phrases, Tie(1, "alliance", "emerging", ("a", "b", "c"), False, Evidence()))
     'alliance of 3, emerging'
     """
-    kind = word("tie", tie.type)
-    kind = word("tie_of_many", kind=kind, n=write_number(len(tie.groups))) if len(tie.groups) > 2 else kind
-    return word("comma").join([kind, *([word("standing", tie.standing)] if tie.standing else [])])
+    kind = phrases.say("tie", tie.type)
+    kind = (
+        phrases.say("tie_of_many", kind=kind, n=phrases.write_number(len(tie.groups))) if len(tie.groups) > 2 else kind
+    )
+    return phrases.say("comma").join([kind, *([phrases.say("standing", tie.standing)] if tie.standing else [])])
 
 
-def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
+def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> str:
     """Say a tie with its direction; only an existing tie "is" one.
 
     Parameters
@@ -78,24 +82,28 @@ def describe_tie(tie: Tie, name: Callable[[str], str]) -> str:
 
     Examples
     --------
-    >>> describe_tie(Tie(1, "affiliate", "existing", ("isis-k", "isis"), True, Evidence()), str.upper)
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> describe_tie(phrases, Tie(1, "affiliate", "existing", ("isis-k", "isis"), True, Evidence()), str.upper)
     'ISIS-K is an affiliate of ISIS: existing'
-    >>> describe_tie(Tie(1, "support", "discussed", ("a", "b"), True, Evidence()), str.upper)
+    >>> describe_tie(phrases, Tie(1, "support", "discussed", ("a", "b"), True, Evidence()), str.upper)
     'A as a supporter of B: discussed'
-    >>> describe_tie(Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
+    >>> describe_tie(phrases, Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
     'A, B and C: one alliance of 3, emerging'
     """
-    return _fill(tie, [name(group) for group in tie.groups], word, join_names)
+    return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.say, phrases.join_names)
 
 
-def mark_up_tie(tie: Tie, name: Callable[[str], Markup]) -> Markup:
+def mark_up_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], Markup]) -> Markup:
     """Say a tie in the same way, with markup of each group's name."""
-    return _fill(tie, [name(group) for group in tie.groups], mark_up, mark_up_names)
+    return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.mark_up, phrases.mark_up_names)
 
 
-def _fill(tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]) -> Text:
+def _fill(
+    phrases: Catalogue, tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]
+) -> Text:
     if not tie.directed:
-        return fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(tie))
+        return fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(phrases, tie))
     key = "tie_is" if tie.standing in (None, "existing") else "tie_as"
     said = fill(key, tie.type, one=names[0], other=names[1])
-    return fill("tie_standing", said=said, standing=word("standing", tie.standing)) if tie.standing else said
+    return fill("tie_standing", said=said, standing=phrases.say("standing", tie.standing)) if tie.standing else said
