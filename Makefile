@@ -28,12 +28,13 @@ test: lint browser ## Check style, types and imports, then run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
 	$(BIN)/python -m pytest -n auto --dist worksteal tests docs/made $(MEASURED:%=--ignore=%)
 
-lint: $(VENV)/.installed-dev ## Check style, types, imports and names in scripts
+lint: $(VENV)/.installed-dev ## Check style, types, imports, names in scripts and phrases
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.scripts
+	$(BIN)/python -m tests.wording
 
 docs: $(VENV)/.installed-dev ## Build the documentation into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -W --keep-going --fresh-env --nitpicky --quiet -b html docs build/docs

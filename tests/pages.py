@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 
 import folium
 
+from geo.draw.marks.map_classes import MapClass
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.compare import draw_compare
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
 from geo.draw.topology.simplify import thin_arcs
+from geo.join.classes import UnitClass
 from geo.join.filters import Choices
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Topology
@@ -23,7 +26,7 @@ from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
-__all__ = ["DRAW", "draw_page", "join_data", "read_sketch", "sketch_page"]
+__all__ = ["DRAW", "draw_page", "join_data", "list_keys", "read_sketch", "sketch_page"]
 
 DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report,
         "timeline": draw_timeline}  # fmt: skip
@@ -53,3 +56,8 @@ def sketch_page(name: str, joined: JoinedTable, **options: Any) -> folium.Map:
 def read_sketch() -> Topology:
     """Return the shapes of such a page."""
     return replace(thin_arcs(read_topology(), 1), neighbours=())
+
+
+def list_keys(classes: Mapping[str, UnitClass] | Mapping[str, MapClass]) -> dict[str, str]:
+    """Return what the page calls the classes of units, by code."""
+    return {code: each.key for code, each in classes.items()}

@@ -30,7 +30,7 @@ REASONS = {
     "maps": EMPTY,
     "compare": r"\d to compare",
     "timeline": "no record has a date( of publication)?, so there is no step in time",
-    "figure": r"\d (groups? )?to compare|no \w+ is named for group|with --roll-up .* one group"
+    "figure": r"\d (groups? )?to compare|cannot be compared: no record|with --roll-up .* one group"
     r"|no group can stand in a figure|groups are too many for a figure of [\w-]+ in this size"
     r"|a figure of [\w-]+ has no room in this size",
     "footprints": "for which none does",

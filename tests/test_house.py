@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -101,6 +102,62 @@ def _makes_markup(call: ast.Call) -> bool:
 
 def _read_name(node: ast.expr) -> str:
     return str(getattr(node, "id", getattr(node, "attr", "")))
+
+
+KEY = re.compile(r"(between|change|gap|level|many|n):\S*")
+KEY_WRITERS = {
+    "join/classes.py": ["gap", "level", "many", "n"],
+    # Of maps that no view of one table is: what differs between two, what two sources say.
+    "draw/marks/diff_classes.py": ["change"],
+    "draw/pages/source_comparison.py": ["between"],
+}
+"""Which modules write keys of classes, and of which families: whoever else needs one asks the class for its `.key`."""
+
+TAKE_APART = {"count", "endswith", "find", "index", "partition", "removeprefix", "removesuffix", "rpartition", "rsplit",
+              "rstrip", "split", "startswith", "strip"}  # fmt: skip
+CLASSED = [
+    path for path in MODULES
+    if (room := path.relative_to(ROOT / "geo").parts)[0] in {"api", "draw", "export", "join"} and "web" not in room
+]  # fmt: skip
+"""Where classes are known: a text of another room may have a colon or a plus for reasons of its own."""
+
+
+def read_module(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def list_texts(tree: ast.AST) -> list[str]:
+    """List the literals but those that only stand there, which are docstrings."""
+    nodes = [*ast.walk(tree)]
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in said)
+    return [text for text in texts if isinstance(text, str)]
+
+
+def test_a_key_of_a_class_is_written_by_its_class() -> None:
+    found = {
+        str(path.relative_to(ROOT / "geo")): sorted({match[1] for match in map(KEY.fullmatch, texts) if match})
+        for path in MODULES
+        if (texts := list_texts(read_module(path)))
+    }
+    assert {name: families for name, families in found.items() if families} == KEY_WRITERS
+
+
+@pytest.mark.parametrize("path", CLASSED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_key_of_a_class_is_taken_apart(path: Path) -> None:
+    """A class says itself which groups, number or level it is of."""
+    assert [ast.unparse(node) for node in ast.walk(read_module(path)) if takes_apart(node)] == []
+
+
+def takes_apart(node: ast.AST) -> bool:
+    """Tell whether a text is split at, or asked for, what stands between the parts of a key or before them."""
+    given: list[ast.expr] = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKE_APART:
+        given = node.args[:1]
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+        given = [node.left]
+    texts = [text for each in given for text in list_texts(each)]
+    return any(KEY.fullmatch(text) or (text and not text.strip("+~!:")) for text in texts)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "write_page_command"]
 
 MOST_GROUPS = 50
-FEWEST, MOST = 2, 3
-"""Groups that a comparison takes."""
+FEWEST = 2
+"""Groups of a comparison and steps of a time line; of fewer neither says anything."""
 
 
 def say_why_not(name: str, joined: JoinedTable, by: str = "published") -> str:
@@ -75,28 +75,18 @@ def check_compared(joined: JoinedTable, source: Path | str, compared: Sequence[s
     TableError
         With the groups that can be compared.
     """
+    from geo.join.compared_groups import expect_compared, find_faults
     from geo.join.overlap import list_comparable
 
-    known = list_comparable(joined.footprints)
-    groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
-    file, expected = str(source), f"{groups}: {', '.join(known) or 'none'}"
+    file, known = str(source), list_comparable(joined.footprints)
     problems = [
-        Problem(file, f"{group!r} cannot be compared: {why}", expected, nearest_names(group, known))
+        Problem(file, f"{group!r} cannot be compared: there is no such group", expect_compared(joined),
+                nearest_names(group, known))
         for group in dict.fromkeys(compared)
-        if (why := _say_why_alone(group, joined, known))
-    ]
-    if len(set(compared)) < len(compared):
-        problems.append(Problem(file, "the same group stands twice in the comparison", expected))
-    if (not compared and len(known) < FEWEST) or (compared and not FEWEST <= len(compared) <= MOST):
-        problems.append(Problem(file, f"{len(compared or known)} to compare", f"two or three {expected}"))
-    if problems:
+        if group not in joined.table.groups
+    ]  # fmt: skip
+    if problems := problems + find_faults(joined, compared, file):
         raise TableError(problems)
-
-
-def _say_why_alone(group: str, joined: JoinedTable, known: Sequence[str]) -> str:
-    if group not in joined.table.groups:
-        return "there is no such group"
-    return "" if group in known else f"no record that counts here names {joined.gazetteer.noun.forms['a_unit']} for it"
 
 
 WAYS = {"timeline": "timeline --group ID", "figure": "figure overlay --group ID",

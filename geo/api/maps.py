@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,9 +205,10 @@ def _draw_page(
         check_compared(joined, path, compared)
     if name == "timeline":
         require_dates(joined, path, by)
-    draw = getattr(import_module(f"geo.draw.pages.{name}"), f"draw_{name}")
+    from geo.draw.pages.kinds import KINDS
+
     more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
-    drawn = draw(joined, topology, **more.get(name, {}))
+    drawn = KINDS[name].draw(joined, topology, **more.get(name, {}))
     if basemap:
         from geo.draw.web.basemap import lay_basemap
 

@@ -694,8 +694,10 @@ def draw_events(
         gate.refuse(f"classes {show_value(classes)}", f"a whole number from {CLASSES[0]} to {CLASSES[-1]}")
     _check_page(gate, language, standalone)
     gate.close(EventsError)
-    joined = _translate(join_presence(Table(activity.title, {}, {}, {}, (), ())), language)
-    return draw(joined, activity, _find_topology(joined), method=method, classes=classes, standalone=standalone)
+    return draw(
+        bundled.read_boundaries(), read_gazetteer(), bundled.read_topology(), activity,
+        method=method, classes=classes, language=language, standalone=standalone,
+    )  # fmt: skip
 
 
 def _list_actors(gate: Gate, groups: Mapping[str, Iterable[str]]) -> dict[str, str | None]:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from geo.model import Moment, Period, Record, Span
 
 if TYPE_CHECKING:  # What has no geometry becomes JSON without its library.
-    from geo.join.joined_table import JoinedTable
+    import geopandas as gpd
 
-__all__ = ["dump_json", "hash_data", "to_plain", "to_plain_record"]
+    from geo.join.joined_table import JoinedTable
+    from geo.model import Activity
+
+__all__ = ["dump_json", "hash_activity", "hash_data", "to_plain", "to_plain_record"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
@@ -84,8 +87,17 @@ def hash_data(joined: JoinedTable) -> str:
 
     Comments, order of keys and layout of the file do not change it; neither does anything ``internal``.
     """
-    digest = hashlib.sha256(json.dumps(to_plain(joined.table), sort_keys=True, ensure_ascii=False).encode())
-    for code, shape in zip(joined.units.index, joined.units.geometry.to_wkb(), strict=True):
+    return _hash(to_plain(joined.table), joined.units)
+
+
+def hash_activity(activity: Activity, units: gpd.GeoDataFrame) -> str:
+    """Return the same of counted events and the boundaries in which they are counted."""
+    return _hash(to_plain(activity), units)
+
+
+def _hash(told: object, units: gpd.GeoDataFrame) -> str:
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode())
+    for code, shape in zip(units.index, units.geometry.to_wkb(), strict=True):
         digest.update(code.encode() + shape)
     return digest.hexdigest()
 

@@ -1,16 +1,17 @@
-"""The class that each unit falls into in a view; the key of a class is also the key of its legend row.
+"""The class that each unit falls into in a view: a value, which nobody has to take apart, and its key.
+
+The key stands for the class where texts stand: in columns of a frame and in the data block of a page.
 
 ====================  ============================================================================
 key                   meaning
 ====================  ============================================================================
-``a+b~+c!``           overlay: group a is named here, group b only through a region, group c only by records that
-                      are out of date (slot order)
-``many:5``            overlay: five groups are named or covered here
-``n:2``               choropleth: two groups are named here
-``level:cells``       choropleth of one group: its strongest ranked level here, else an unranked one
-``between:levels``    two sources: one of the classes of ``geo.join.source_comparison``, such as ``levels``
-``gap:region``        choropleth: named only as part of a region
-``gap:stale``         choropleth: named, or part of a region, only in records that are out of date
+``a+b~+c!``           `Combination`: group a is named here, group b only through a region, group c only by records
+                      that are out of date (slot order)
+``many:5``            `ManyGroups`: five groups are named or covered here
+``n:2``               `GroupCount`: two groups are named here
+``level:cells``       `GroupLevel`: one group's strongest ranked level here, else an unranked one
+``gap:region``        `Gap`: named only as part of a region
+``gap:stale``         named, or part of a region, only in records that are out of date
 ``gap:absent``        looked and not found, and nothing else
 ``gap:inconclusive``  looked without a result
 ``gap:other``         a record names or covers the unit, but nothing that this view shows
@@ -24,14 +25,113 @@ No id of a group holds a colon, so a group may be called "none" or "other".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from geo.join.footprints import Footprint
 from geo.model import Table
 
-__all__ = ["MOST_BANDS", "class_by_count", "class_by_group", "class_by_level", "class_excluded_units", "group_by_class"]
+__all__ = [
+    "GAPS",
+    "MOST_BANDS",
+    "NAMED", "REGION", "STALE",
+    "UNNAMED",
+    "Combination",
+    "Gap",
+    "GroupCount",
+    "GroupLevel",
+    "ManyGroups",
+    "UnitClass",
+    "class_by_count", "class_by_group", "class_by_level", "class_excluded_units",
+    "group_by_class",
+]  # fmt: skip
 
-NONE: Mapping[str, str] = MappingProxyType({})
+NAMED, REGION, STALE = "named", "region", "stale"
+"""How a group stands in a unit: named there, only through a region, only by records that are out of date."""
+
+_MARKS = {NAMED: "", REGION: "~", STALE: "!"}
+
+
+@dataclass(frozen=True)
+class Combination:
+    """The groups of a unit, each with how it stands there, in slot order.
+
+    Examples
+    --------
+    >>> Combination((("haqqani", NAMED), ("let", REGION), ("isis-k", STALE))).key
+    'haqqani+let~+isis-k!'
+    """
+
+    standings: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return "+".join(f"{group}{_MARKS[standing]}" for group, standing in self.standings)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether no group is named there by a record that is not out of date."""
+        return all(standing != NAMED for _, standing in self.standings)
+
+
+@dataclass(frozen=True)
+class ManyGroups:
+    """So many groups in a unit that only their number is shown."""
+
+    number: int
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return f"many:{self.number}"
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """The number of groups named in a unit."""
+
+    number: int
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return f"n:{self.number}"
+
+
+@dataclass(frozen=True)
+class GroupLevel:
+    """The level of one group in a unit, by id."""
+
+    level: str
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return f"level:{self.level}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why a view shows nothing in a unit."""
+
+    kind: str
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return f"gap:{self.kind}"
+
+
+UnitClass = Combination | ManyGroups | GroupCount | GroupLevel | Gap
+
+GAPS = tuple(map(Gap, ("region", "stale", "other", "absent", "inconclusive", "na", "none")))
+"""As a legend lists them, after all else."""
+
+UNNAMED = Gap("none")
+Class = TypeVar("Class")
+NOTHING: Mapping[str, Gap] = MappingProxyType({})
 
 MOST_BANDS = 4
 """Above this many groups in one unit equal bands are no longer told apart: the unit shows their number."""
@@ -41,9 +141,9 @@ def class_by_group(
     units: Iterable[str],
     footprints: Mapping[str, Footprint],
     shown: Iterable[str],
-    besides: Mapping[str, str] = NONE,
+    besides: Mapping[str, Gap] = NOTHING,
     most: int = MOST_BANDS,
-) -> dict[str, str]:
+) -> dict[str, UnitClass]:
     """Class units by the combination of groups shown (the overlay).
 
     Parameters
@@ -53,44 +153,44 @@ def class_by_group(
     footprints : mapping of str to Footprint
     shown : iterable of str
         Ids of the groups shown, in slot order.
-    besides : mapping of str to str
-        Code to the class of a unit that nothing named in ``footprints`` touches, where it is another than
-        ``gap:none``; from `class_excluded_units`.
+    besides : mapping of str to Gap
+        What a unit is that nothing named in ``footprints`` touches, by code, where that is another than `UNNAMED`;
+        from `class_excluded_units`.
     most : int
         Of more groups in a unit only the number is told.
 
     Returns
     -------
-    dict of str to str
-        Code to key of class.
+    dict of str to UnitClass
+        By code.
 
     Examples
     --------
     >>> both = {"a": Footprint(named=frozenset({"AF-KAB"})), "b": Footprint(region=frozenset({"AF-KAB"}))}
-    >>> class_by_group(["AF-KAB", "AF-GHO"], both, ["a", "b"])
+    >>> {code: each.key for code, each in class_by_group(["AF-KAB", "AF-GHO"], both, ["a", "b"]).items()}
     {'AF-KAB': 'a+b~', 'AF-GHO': 'gap:none'}
     """
     order = [group for group in shown if group in footprints]
 
-    def find_key(unit: str) -> str | None:
-        parts = [f"{group}{mark}" for group in order if (mark := _mark(unit, footprints[group])) is not None]
-        return "+".join(parts) if len(parts) <= most else f"many:{len(parts)}"
+    def find_shown(unit: str) -> UnitClass | None:
+        parts = [(group, standing) for group in order if (standing := _find_standing(unit, footprints[group]))]
+        return ManyGroups(len(parts)) if len(parts) > most else Combination(tuple(parts)) if parts else None
 
-    return _class_units(units, footprints, order, find_key, besides)
+    return _class_units(units, footprints, order, find_shown, besides)
 
 
-def _mark(unit: str, footprint: Footprint) -> str | None:
-    """Return what follows a group in a key; None where the group is not drawn."""
-    states = (("", footprint.named), ("~", footprint.region), ("!", footprint.stale))
-    return next((mark for mark, units in states if unit in units), None)
+def _find_standing(unit: str, footprint: Footprint) -> str:
+    """Return how a group stands in a unit; nothing where it is not drawn."""
+    states = ((NAMED, footprint.named), (REGION, footprint.region), (STALE, footprint.stale))
+    return next((standing for standing, units in states if unit in units), "")
 
 
 def class_by_count(
     units: Iterable[str],
     footprints: Mapping[str, Footprint],
     shown: Iterable[str],
-    besides: Mapping[str, str] = NONE,
-) -> dict[str, str]:
+    besides: Mapping[str, Gap] = NOTHING,
+) -> dict[str, UnitClass]:
     """Class units by the number of groups named there (the choropleth).
 
     Pass in ``shown`` only groups of ``kind: group``: a coalition or a population is not one group more.
@@ -98,69 +198,65 @@ def class_by_count(
     Examples
     --------
     >>> class_by_count(["AF-KAB"], {"a": Footprint(named=frozenset({"AF-KAB"}))}, ["a"])
-    {'AF-KAB': 'n:1'}
+    {'AF-KAB': GroupCount(number=1)}
     """
     order = [group for group in shown if group in footprints]
 
-    def find_key(unit: str) -> str | None:
+    def find_shown(unit: str) -> UnitClass | None:
         count = sum(unit in footprints[group].named for group in order)
-        if count:
-            return f"n:{count}"
-        return _find_gap(unit, [footprints[group] for group in order])
+        return GroupCount(count) if count else _find_gap(unit, [footprints[group] for group in order])
 
-    return _class_units(units, footprints, order, find_key, besides)
+    return _class_units(units, footprints, order, find_shown, besides)
 
 
-def _find_gap(unit: str, footprints: Iterable[Footprint]) -> str | None:
+def _find_gap(unit: str, footprints: Iterable[Footprint]) -> Gap | None:
     prints = list(footprints)
     if any(unit in each.region for each in prints):
-        return "gap:region"
-    return "gap:stale" if any(unit in each.stale for each in prints) else None
+        return Gap(REGION)
+    return Gap(STALE) if any(unit in each.stale for each in prints) else None
 
 
 def class_by_level(
-    units: Iterable[str], footprints: Mapping[str, Footprint], group: str, besides: Mapping[str, str] = NONE
-) -> dict[str, str]:
+    units: Iterable[str], footprints: Mapping[str, Footprint], group: str, besides: Mapping[str, Gap] = NOTHING
+) -> dict[str, UnitClass]:
     """Class units by the strongest level of one group there; other groups' claims do not show.
 
     Examples
     --------
     >>> one = Footprint(named=frozenset({"AF-KAB"}), levels={"AF-KAB": ("operational", "cells")})
     >>> class_by_level(["AF-KAB"], {"a": one}, "a")
-    {'AF-KAB': 'level:operational'}
+    {'AF-KAB': GroupLevel(level='operational')}
     """
     footprint = footprints.get(group, Footprint())
 
-    def find_key(unit: str) -> str | None:
-        if unit in footprint.named:
-            return f"level:{footprint.levels[unit][0]}"
-        return _find_gap(unit, [footprint])
+    def find_shown(unit: str) -> UnitClass | None:
+        return GroupLevel(footprint.levels[unit][0]) if unit in footprint.named else _find_gap(unit, [footprint])
 
-    return _class_units(units, {group: footprint}, [group], find_key, besides)
+    return _class_units(units, {group: footprint}, [group], find_shown, besides)
 
 
-def class_excluded_units(table: Table, left_out: Collection[str] = ()) -> dict[str, str]:
+def class_excluded_units(table: Table, left_out: Collection[str] = ()) -> dict[str, Gap]:
     """Class units that no counting record touches and of which it is not so that no record names them.
 
     Examples
     --------
     >>> class_excluded_units(Table("t", {}, {}, {}, (), (), not_applicable=("a", "b")), ["b"])
-    {'a': 'gap:na', 'b': 'gap:other'}
+    {'a': Gap(kind='na'), 'b': Gap(kind='other')}
     """
-    return dict.fromkeys(table.not_applicable, "gap:na") | dict.fromkeys(sorted(left_out), "gap:other")
+    return dict.fromkeys(table.not_applicable, Gap("na")) | dict.fromkeys(sorted(left_out), Gap("other"))
 
 
-def group_by_class(classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Turn unit -> key into key -> units, in the order of the units.
+def group_by_class(classes: Mapping[str, Class]) -> dict[Class, tuple[str, ...]]:
+    """Turn unit -> class into class -> units, in the order of the units.
 
     Examples
     --------
-    >>> group_by_class({"AF-KAB": "n:1", "AF-GHO": "gap:none", "AF-LOG": "n:1"})
-    {'n:1': ('AF-KAB', 'AF-LOG'), 'gap:none': ('AF-GHO',)}
+    >>> group_by_class({"AF-KAB": GroupCount(1), "AF-GHO": UNNAMED, "AF-LOG": GroupCount(1)})
+    {GroupCount(number=1): ('AF-KAB', 'AF-LOG'), Gap(kind='none'): ('AF-GHO',)}
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for unit, key in classes.items():
-        found[key] = (*found.get(key, ()), unit)
+    found: dict[Class, tuple[str, ...]] = {}
+    for unit, each in classes.items():
+        found[each] = (*found.get(each, ()), unit)
     return found
 
 
@@ -168,21 +264,21 @@ def _class_units(
     units: Iterable[str],
     footprints: Mapping[str, Footprint],
     shown: list[str],
-    find_key: Callable[[str], str | None],
-    besides: Mapping[str, str],
-) -> dict[str, str]:
-    def find_class(unit: str) -> str:
-        key = find_key(unit) or _class_unshown(unit, footprints, shown)
-        return besides.get(unit, key) if key == "gap:none" else key
+    find_shown: Callable[[str], UnitClass | None],
+    besides: Mapping[str, Gap],
+) -> dict[str, UnitClass]:
+    def find_class(unit: str) -> UnitClass:
+        found = find_shown(unit) or _class_unshown(unit, footprints, shown)
+        return besides.get(unit, UNNAMED) if found == UNNAMED else found
 
     return {unit: find_class(unit) for unit in units}
 
 
-def _class_unshown(unit: str, footprints: Mapping[str, Footprint], shown: list[str]) -> str:
+def _class_unshown(unit: str, footprints: Mapping[str, Footprint], shown: list[str]) -> Gap:
     if any(unit in each.touched for each in footprints.values()):
-        return "gap:other"
+        return Gap("other")
     if any(unit in footprints[group].inconclusive for group in shown):
-        return "gap:inconclusive"
+        return Gap("inconclusive")
     if any(unit in footprints[group].absent for group in shown):
-        return "gap:absent"
-    return "gap:other" if any(unit in each.covered for each in footprints.values()) else "gap:none"
+        return Gap("absent")
+    return Gap("other") if any(unit in each.covered for each in footprints.values()) else UNNAMED

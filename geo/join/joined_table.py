@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import BoundaryError, Problem
-from geo.join.classes import class_by_count, class_by_group, class_excluded_units
+from geo.join.classes import Gap, UnitClass, class_by_count, class_by_group, class_excluded_units
 from geo.join.filters import Choices, select_records
 from geo.join.footprints import Footprint, find_footprints, find_shown
 from geo.join.join_report import JoinReport, report_join
@@ -39,6 +39,8 @@ class JoinedTable:
     shown : tuple of str
         Ids of those that the choices show.
     report : JoinReport
+    count_classes, group_classes : dict of str to UnitClass
+        Of all units, by code: how many groups are named there, and which.
     left_out : frozenset of str
         Units of records that do not count for another reason than the day of the map.
     """
@@ -52,11 +54,13 @@ class JoinedTable:
     footprints: dict[str, Footprint]
     shown: tuple[str, ...]
     report: JoinReport
+    count_classes: dict[str, UnitClass]
+    group_classes: dict[str, UnitClass]
     left_out: frozenset[str] = frozenset()
 
     @property
-    def besides(self) -> dict[str, str]:
-        """What a unit is that nothing that counts names, by code: a class of :mod:`geo.join.classes`."""
+    def besides(self) -> dict[str, Gap]:
+        """What a unit is that nothing that counts names, by code, where it is another gap than that."""
         return class_excluded_units(self.table, self.left_out)
 
     def __repr__(self) -> str:
@@ -111,13 +115,17 @@ def join_presence(
     _check_match(boundaries, report)
     counted = [group for group in shown if table.groups[group].kind == "group"]
     besides = class_excluded_units(table, left_out)
+    by_count = class_by_count(report.units, footprints, counted, besides)
+    by_group = class_by_group(report.units, footprints, shown, besides)
     units = boundaries.assign(
         groups=[sum(code in footprints[group].named for group in counted) for code in report.units],
-        count_class=list(class_by_count(report.units, footprints, counted, besides).values()),
-        group_class=list(class_by_group(report.units, footprints, shown, besides).values()),
+        count_class=[each.key for each in by_count.values()],
+        group_class=[each.key for each in by_group.values()],
     )
     claims = _locate_claims(table, boundaries)
-    return JoinedTable(table, whole, gazetteer, choices, units, claims, footprints, shown, report, left_out)
+    return JoinedTable(
+        table, whole, gazetteer, choices, units, claims, footprints, shown, report, by_count, by_group, left_out
+    )
 
 
 def _check_match(boundaries: gpd.GeoDataFrame, report: JoinReport) -> None:

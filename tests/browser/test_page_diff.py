@@ -128,8 +128,9 @@ def test_a_link_opens_a_unit_and_the_table_is_downloaded(change: Path, open_page
     with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row for row in rows if row["code"] == "AF-BAL"] == [
-        {"code": "AF-BAL", "province": "Balkh", "change": "unnamed", "group": "a", "was": "", "now": "",
-         "instead": "nothing", "older_sources": "s", "newer_sources": "", "changed_date": None, "changed_reason": None}
+        {"code": "AF-BAL", "pcode": "AF21", "province": "Balkh", "change": "unnamed", "group": "a",
+         "group_name": "Red Group", "was": "", "now": "", "instead": "nothing", "older_sources": "s",
+         "newer_sources": "", "changed_date": None, "changed_reason": None}
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Choices, join_table
+from geo.api import load_boundaries
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import read_catalogue
@@ -53,13 +53,13 @@ SPOTS = """() => [...document.querySelectorAll(".spot")].map(
 def write_page(
     folder: Path, activity: Activity, language: str = "en", unpeopled: Collection[str] = (), **options: Any
 ) -> tuple[Path, ClassedActivity]:
-    joined, topology = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
+    known = load_boundaries()
     units = {code: replace(unit, population=None) if code in unpeopled else unit
-             for code, unit in joined.gazetteer.units.items()}  # fmt: skip
-    joined = replace(joined, gazetteer=replace(joined.gazetteer, units=units))
-    path = folder / "events.html"
-    path.write_text(draw_events(joined, activity, topology, **options).get_root().render(), "utf-8")
-    return path, class_activity(activity, joined.gazetteer.units, **options)
+             for code, unit in known.gazetteer.units.items()}  # fmt: skip
+    gazetteer, path = replace(known.gazetteer, units=units), folder / "events.html"
+    page = draw_events(known.frame, gazetteer, known.topology, activity, language=language, **options)
+    path.write_text(page.get_root().render(), "utf-8")
+    return path, class_activity(activity, units, **options)
 
 
 @pytest.fixture(scope="module")

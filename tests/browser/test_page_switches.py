@@ -15,6 +15,7 @@ from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_group, class_by_level
 from geo.join.joined_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
+from tests.pages import list_keys
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
 from tests.scripts.test_views import show, sum_up_one
 
@@ -104,7 +105,8 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
     groups = list(drawn.footprints)
     for shown in ([], groups[:1], groups[1:], groups):
         page.evaluate(SWITCH, shown)
-        picture, classes = read_picture(page), class_by_group(CODES, drawn.footprints, shown, drawn.besides)
+        picture, found = read_picture(page), class_by_group(CODES, drawn.footprints, shown, drawn.besides)
+        classes = list_keys(found)
         assert count_rows(picture) == Counter(classes.values()), shown
         assert picture["summary"] == write_summary(show(localise(drawn), shown)), shown
         check_fills(picture, classes)
@@ -114,7 +116,8 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
 def check_choropleth(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
     for group in drawn.footprints:
         page.evaluate(SWITCH, f"level:{group}")
-        picture, classes = read_picture(page), class_by_level(CODES, drawn.footprints, group, drawn.besides)
+        picture, found = read_picture(page), class_by_level(CODES, drawn.footprints, group, drawn.besides)
+        classes = list_keys(found)
         assert count_rows(picture) == Counter(classes.values()), group
         assert picture["summary"] == sum_up_one(localise(drawn), group)
         check_fills(picture, classes)

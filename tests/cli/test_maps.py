@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import Result
 
 from geo.api import maps
+from geo.draw.pages.kinds import KINDS
 
 Run = Callable[..., Result]
 
@@ -147,10 +150,10 @@ def test_a_map_that_fails_says_which_only_draws_the_others(run: Run, here: Path)
 
 
 def test_a_fault_of_ours_in_one_map_says_it_as_well(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object, **options: object) -> None:
+    def fail(*args: object, **options: object) -> NoReturn:
         raise KeyError("x")
 
-    monkeypatch.setattr("geo.draw.pages.overlay.draw_overlay", fail)
+    monkeypatch.setitem(KINDS, "overlay", replace(KINDS["overlay"], draw=fail))
     result = run("build")
     assert (result.exit_code, (here / "maps").exists()) == (70, False)
     assert result.stderr.splitlines()[-1].endswith("; --only choropleth --only compare --only report draws the others")

@@ -8,10 +8,12 @@ import pytest
 from coloraide import Color
 
 from geo.draw.figure.fills import NONE_PAPER, OTHER
-from geo.draw.marks.diff_classes import COLOURS
+from geo.draw.marks.diff_classes import list_change_classes
+from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, ink_on, shade_grade
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
 from geo.draw.web.assets import read_style
+from geo.draw.wording.catalogue import read_catalogue
 
 APART = 10
 """Least CIEDE2000 between two colours: about ten times what is just seen between two patches side by side."""
@@ -187,6 +189,7 @@ def test_document_gives_the_measured_figures() -> None:
 
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_what_differs_between_tables_is_told_apart_by_every_eye(sight: str) -> None:
-    flat = tuple(colour for colour in COLOURS.values() if colour.startswith("#"))
+    fills = [each.fill for each in list_change_classes(read_catalogue("en")).values()]
+    flat = tuple(fill.colour for fill in fills if isinstance(fill, Solid))
     assert len(flat) == 5
     assert find_closest(flat, sight)[0] >= APART

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.api import join_table
+from geo.api import load_boundaries
 from geo.draw.pages.event_block import build_event_block
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.events import count_undated
-from geo.draw.wording.localised_names import localise
+from geo.draw.wording.localised_names import localise_units
 from geo.join.event_classes import class_activity
 from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
 
@@ -25,8 +25,8 @@ MADE = Activity("Events", "year", {}, COUNTS, YEARS, (SOURCE,), {"read": 1202, "
 
 
 def draw(activity: Activity) -> str:
-    joined, topology = join_table("presence: []", allow_empty=True)
-    return str(draw_events(joined, activity, topology).get_root().render())
+    known = load_boundaries()
+    return str(draw_events(known.frame, known.gazetteer, known.topology, activity).get_root().render())
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
@@ -61,13 +61,13 @@ def test_places_are_small() -> None:
 
 @pytest.mark.parametrize(("east", "expected"), [(183, [181, 179]), (179.5, [-179, 179])])
 def test_places_stand_on_the_side_of_180_on_which_the_units_are_drawn(east: float, expected: list[float]) -> None:
-    joined, _ = join_table("presence: []", allow_empty=True)
+    known = load_boundaries().gazetteer
     west = 177 if east > 180 else -180
     units = geopandas.GeoDataFrame(geometry=[shapely.box(west, -20, east, -15)], index=["AF-KAB"], crs=4326)
     places = tuple(EventPlace(lon, lat, None, YEARS[0], 1) for lon, lat in ((-179, -17), (179, -16)))
     activity = replace(MADE, places=places)
-    classed = class_activity(activity, joined.gazetteer.units, ["AF-KAB"])
-    block = build_event_block(localise(replace(joined, units=units)), classed, ["AF-KAB"])
+    classed = class_activity(activity, known.units, ["AF-KAB"])
+    block = build_event_block(localise_units(units, known, "en"), classed, "")
     assert np.cumsum(block["events"]["places"]["lon"]).tolist() == [each * 10_000 for each in expected]  # type: ignore[index]
 
 

@@ -15,17 +15,19 @@ from geo.api import Choices, join_table
 from geo.cli.main import main
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw_figure import draw_figure
-from geo.draw.figure.fills import paint_class
+from geo.draw.figure.fills import paint_fill
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.draw.marks.abbreviations import list_short_codes
-from geo.draw.marks.legend import list_rows, pick_colours
-from geo.draw.marks.palette import Slot, assign_slots
+from geo.draw.marks.legend import describe_class, describe_classes, find_looks, list_rows
+from geo.draw.marks.map_classes import Bands, Solid
+from geo.draw.marks.palette import MANY, PALETTE, PAPER, Slot
 from geo.draw.pages.compare import draw_compare
 from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
+from geo.join.classes import NAMED, REGION, GroupLevel, ManyGroups
 from geo.join.overlap import choose_pair
 
 TABLE = """\
@@ -49,7 +51,7 @@ presence:
   - {group: ray, in: [Ghor], level: low, source: s}
   - {group: far, nationwide: true, as_written: everywhere, level: low, source: s}
 """
-SLOTS = {"a": Slot("a", 0, "#0072b2"), "b": Slot("b", 1, "#d55e00"), "c": Slot("c", 2, "#009e73")}
+SLOTS = [Slot(group, place, PALETTE[place]) for place, group in enumerate("abc")]
 
 
 def list_said(figure: Figure, role: str) -> list[str]:
@@ -59,48 +61,48 @@ def list_said(figure: Figure, role: str) -> list[str]:
 @pytest.mark.parametrize("kind", ["choropleth", "overlay"])
 def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
     joined, topology = join_table(TABLE)
-    view = "overlay" if kind == "overlay" else "count"
-    classes = {c: str(k) for c, k in joined.units["group_class" if view == "overlay" else "count_class"].items()}
-    slots = {slot.group: slot for slot in assign_slots(joined.table)}
-    rows = list_rows(localise(joined), classes, view, slots)
-    plan = plan_view(localise(joined), topology, kind, "en")
-    assert plan.classes == classes
-    assert [(i.key, i.text, i.count) for i in plan.sections[0].items] == [(r.key, r.label, str(r.count)) for r in rows]
-    assert plan.look.colours == pick_colours(joined, classes)
+    view, classes = ("overlay", joined.group_classes) if kind == "overlay" else ("count", joined.count_classes)
+    told, looks = localise(joined), find_looks(joined)
+    rows = list_rows(told, looks, classes, view)
+    plan = plan_view(told, topology, kind, "en")
+    assert plan.classes == describe_classes(told, looks, classes, view)
+    items = [(each.fill, each.text, each.count) for each in plan.sections[0].items]
+    assert items == [(row.shown.fill, row.shown.label, str(row.count)) for row in rows]
     figure = draw_figure(joined, topology, kind)
     assert list_said(figure, "count") == [str(row.count) for row in rows]
     painted = {patch.get_facecolor() for patch in figure.axes[0].get_children() if isinstance(patch, PathPatch)}
     from matplotlib.colors import to_rgba
 
-    wanted = [slots["red"].colour, slots["blue"].colour] if view == "overlay" else [plan.look.colours["n:2"]]
+    wanted = [looks.slots["red"].colour, looks.slots["blue"].colour] if view == "overlay" else [looks.counts[2]]
     assert {to_rgba(colour) for colour in wanted} <= painted
 
 
 def test_one_group_shows_its_levels() -> None:
     joined, topology = join_table(TABLE, choices=Choices(groups=("red",)))
     plan = plan_view(localise(joined), topology, "choropleth", "en")
-    assert (plan.classes["AF-HER"], plan.classes["AF-KAB"]) == ("level:high", "level:low")
+    assert [plan.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
 
 
-@pytest.mark.parametrize("key", ["a+b", "a+b~+c", "a~"])
-def test_bands_are_equal_and_fill_the_unit(key: str) -> None:
+@pytest.mark.parametrize("standings", [(NAMED, NAMED), (NAMED, REGION, NAMED), (REGION,)])
+def test_bands_are_equal_and_fill_the_unit(standings: tuple[str, ...]) -> None:
     square = shapely.box(0, 0, 420, 420)
-    inks = paint_class(key, square, 1, {}, SLOTS)
+    bands = tuple(zip(SLOTS, standings, strict=False))
+    inks = paint_fill(Bands(bands), square, 1)
     seen: dict[str, float] = {}
     for place, (shape, colour) in enumerate(inks):
         above = shapely.union_all([later for later, _ in inks[place + 1 :]])
         seen[colour] = seen.get(colour, 0) + shape.difference(above).area
-    parts = key.split("+")
-    for part in parts:
-        colour = SLOTS[part.rstrip("~")].colour
-        share = seen[colour] + (seen["#ffffff"] if part.endswith("~") else 0)
-        assert share / square.area == pytest.approx(1 / len(parts), abs=0.02)
+    for slot, standing in bands:
+        share = seen[slot.colour] + (seen[PAPER] if standing == REGION else 0)
+        assert share / square.area == pytest.approx(1 / len(bands), abs=0.02)
 
 
 def test_a_group_called_many_keeps_its_colour() -> None:
-    inks = paint_class("many", shapely.box(0, 0, 1, 1), 1, {"many": "#9aa0a6"}, {"many": Slot("many", 0, "#0072b2")})
-    assert [colour for _, colour in inks] == ["#0072b2"]
+    joined, _ = join_table("{groups: {many: {name: Many}}, presence: [{group: many, in: [Kabul]}]}")
+    told, looks = localise(joined), find_looks(joined)
+    assert describe_class(told, looks, joined.group_classes["AF-KAB"]).fill == Solid(PALETTE[0])
+    assert describe_class(told, looks, ManyGroups(5)).fill == Solid(MANY)
 
 
 def test_short_codes_tell_groups_apart() -> None:
@@ -132,17 +134,17 @@ def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
 @pytest.mark.parametrize(
     ("groups", "says"),
     [
-        (("red",), "1 group to compare"),
-        (("red", "blue", "ray", "far"), "4 groups to compare"),
+        (("red",), "1 to compare"),
+        (("red", "blue", "ray", "far"), "4 to compare"),
         (("red", "red"), "group 'red' is to be compared with itself"),
-        (("red", "far"), "no province is named for group 'far'"),
+        (("red", "far"), "'far' cannot be compared: no record that counts here names a province for it"),
     ],
 )
 def test_what_is_no_comparison_is_refused(groups: tuple[str, ...] | None, says: str) -> None:
     joined, topology = join_table(TABLE, choices=Choices(groups=groups))
     with pytest.raises(TableError, match=says) as caught:
         draw_figure(joined, topology, "compare", source="t.yaml")
-    assert "expected 2 or 3 of --group red, blue, ray" in str(caught.value)
+    assert "expected two or three groups that a record names a province for: red, blue, ray" in str(caught.value)
     assert str(caught.value).startswith("t.yaml: ")
 
 
@@ -160,8 +162,8 @@ def test_without_groups_the_two_that_share_most_are_compared_as_on_the_page() ->
 @pytest.mark.parametrize(
     ("presence", "says"),
     [
-        ("{Red: [Kabul]}", "1 to compare; expected 2 or 3 groups that a record names a province for: red"),
-        ("{}", "0 to compare; expected 2 or 3 groups that a record names a province for: none"),
+        ("{Red: [Kabul]}", "1 to compare; expected two or three groups that a record names a province for: red"),
+        ("{}", "0 to compare; expected two or three groups that a record names a province for: none"),
     ],
 )
 def test_without_groups_fewer_than_two_are_no_comparison(presence: str, says: str) -> None:

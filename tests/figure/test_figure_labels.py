@@ -23,7 +23,7 @@ from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
-from geo.draw.marks.abbreviations import list_short_codes, write_sign
+from geo.draw.marks.legend import describe_classes, find_looks
 from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
@@ -115,14 +115,12 @@ def draw_and_look(
 
 
 def check_signs(joined: JoinedTable, kind: str, seen: Seen) -> None:
-    column = joined.units["count_class" if kind == "choropleth" else "group_class"]
-    classes = {code: str(key) for code, key in column.items()}
+    classes = joined.count_classes if kind == "choropleth" else joined.group_classes
     if kind == "compare":
         pair = tuple(joined.footprints)[:2]
         classes = class_by_group(joined.report.units, joined.footprints, pair)
-    told, codes = localise(joined), list_short_codes(joined)
-    signs = {code: sign for code, key in classes.items() if (sign := write_sign(key, told, codes))}
-    assert seen.signs == signs
+    shown = describe_classes(localise(joined), find_looks(joined), classes)
+    assert seen.signs == {code: each.sign for code, each in shown.items() if each.sign}
 
 
 def check_places(land: Land, seen: Seen) -> None:

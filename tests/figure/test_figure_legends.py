@@ -15,6 +15,8 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import LEAD, Item, Section, TypeSetting, find_setting, place_sections
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
+from geo.draw.marks.legend import find_looks
+from geo.draw.marks.map_classes import Solid
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
 
@@ -57,8 +59,8 @@ def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
 def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
     joined, topology = join_table(LONG_NAMES)
     plan = plan_view(localise(joined), topology, "overlay", "en")
-    brief, full = ({item.key for item in sections[0].items} for sections in (plan.brief, plan.sections))
-    assert brief == full | set(joined.shown)
+    brief, full = ({item.fill for item in sections[0].items} for sections in (plan.brief, plan.sections))
+    assert brief == full | {Solid(slot.colour) for slot in find_looks(joined).slots.values()}
     figure = draw_figure(joined, topology, "overlay", size="half-page")
     said = say_all(figure, "legend")
     assert [said.count(name) for name in NAMES.values()] == [1] * 6
@@ -131,7 +133,7 @@ def test_a_heading_wider_than_its_column_has_more_lines_above_its_items() -> Non
 
 @pytest.mark.parametrize(("high", "columns"), [(600, 1), (300, 2)])
 def test_a_panel_is_set_in_columns_where_one_is_too_low(high: float, columns: int) -> None:
-    items = tuple(Item(f"Row number {number}", "n:1", str(number)) for number in range(24))
+    items = tuple(Item(f"Row number {number}", Solid("#b38180"), str(number)) for number in range(24))
     with keep_style():
         sheet, box = Sheet(FORMATS["a4"], Fonts("t.yaml")), Box(10, 10, 250, 10 + high)
         section = Section("Heading", items)

@@ -1,13 +1,34 @@
 """Classes of units: the combination, the count, the level, and the five kinds of gap."""
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.join.classes import MOST_BANDS, class_by_count, class_by_group, class_by_level, group_by_class
+from geo.join.classes import (
+    GAPS,
+    MOST_BANDS,
+    NAMED,
+    REGION,
+    STALE,
+    UNNAMED,
+    Combination,
+    Gap,
+    GroupCount,
+    GroupLevel,
+    ManyGroups,
+    UnitClass,
+    class_by_count,
+    class_by_group,
+    class_by_level,
+    group_by_class,
+)
 from geo.join.footprints import Footprint
+from geo.read.fields.scalars import Id
 
-NA = {"B": "gap:na", "K": "gap:na"}
+NA = dict.fromkeys("BK", Gap("na"))
 UNITS = ("K", "G", "B")
 
 
@@ -23,6 +44,10 @@ def make_footprint(
         touched=frozenset(f"{touched} {named} {region} {stale}".split()),
         levels=dict.fromkeys(named.split(), ("seen",)),
     )
+
+
+def list_keys(classes: dict[str, UnitClass]) -> list[str]:
+    return [each.key for each in classes.values()]
 
 
 @pytest.mark.parametrize(
@@ -44,21 +69,21 @@ def make_footprint(
     ],
 )
 def test_combination_of_groups(footprints: dict[str, Footprint], shown: str, expected: str) -> None:
-    assert list(class_by_group(UNITS, footprints, shown.split()).values()) == expected.split()
+    assert list_keys(class_by_group(UNITS, footprints, shown.split())) == expected.split()
 
 
 def test_where_the_question_does_not_apply() -> None:
     prints = {"a": make_footprint("K", stale="G")}
-    assert list(class_by_group(UNITS, prints, ["a"], NA).values()) == ["a", "a!", "gap:na"]
-    assert list(class_by_count(UNITS, prints, ["a"], NA).values()) == ["n:1", "gap:stale", "gap:na"]
-    assert list(class_by_level(UNITS, prints, "a", NA).values()) == ["level:seen", "gap:stale", "gap:na"]
-    assert list(class_by_group(UNITS, prints, [], NA).values()) == ["gap:other", "gap:other", "gap:na"]
+    assert list_keys(class_by_group(UNITS, prints, ["a"], NA)) == ["a", "a!", "gap:na"]
+    assert list_keys(class_by_count(UNITS, prints, ["a"], NA)) == ["n:1", "gap:stale", "gap:na"]
+    assert list_keys(class_by_level(UNITS, prints, "a", NA)) == ["level:seen", "gap:stale", "gap:na"]
+    assert list_keys(class_by_group(UNITS, prints, [], NA)) == ["gap:other", "gap:other", "gap:na"]
 
 
 def test_more_groups_than_bands_are_a_number() -> None:
     groups = {str(number): make_footprint("K") for number in range(MOST_BANDS + 1)}
-    assert class_by_group(["K"], groups, list(groups)) == {"K": "many:5"}
-    assert class_by_group(["K"], groups, list(groups)[:-1]) == {"K": "0+1+2+3"}
+    assert list_keys(class_by_group(["K"], groups, list(groups))) == ["many:5"]
+    assert list_keys(class_by_group(["K"], groups, list(groups)[:-1])) == ["0+1+2+3"]
 
 
 @pytest.mark.parametrize(
@@ -70,13 +95,13 @@ def test_more_groups_than_bands_are_a_number() -> None:
     ],
 )
 def test_count_of_groups(footprints: dict[str, Footprint], counted: str, expected: str) -> None:
-    assert list(class_by_count(UNITS, footprints, counted.split()).values()) == expected.split()
+    assert list_keys(class_by_count(UNITS, footprints, counted.split())) == expected.split()
 
 
 def test_level_of_one_group_ignores_the_others() -> None:
     footprints = {"a": make_footprint("K", "G"), "b": make_footprint("B")}
-    assert list(class_by_level(UNITS, footprints, "a").values()) == ["level:seen", "gap:region", "gap:none"]
-    assert list(class_by_level(UNITS, footprints, "unknown").values()) == ["gap:none"] * 3
+    assert list_keys(class_by_level(UNITS, footprints, "a")) == ["level:seen", "gap:region", "gap:none"]
+    assert list_keys(class_by_level(UNITS, footprints, "unknown")) == ["gap:none"] * 3
 
 
 codes = st.frozensets(st.sampled_from(UNITS))
@@ -103,4 +128,38 @@ def test_every_unit_has_exactly_one_class_and_the_counts_add_up(
 def test_a_unit_reads_as_not_named_only_if_no_claim_speaks_of_it(footprints: dict[str, Footprint]) -> None:
     covered = frozenset().union(*(each.covered for each in footprints.values()))
     for classes in (class_by_group(UNITS, footprints, footprints), class_by_count(UNITS, footprints, [])):
-        assert {unit for unit, key in classes.items() if key == "gap:none"} == set(UNITS) - covered
+        assert {unit for unit, each in classes.items() if each == UNNAMED} == set(UNITS) - covered
+
+
+# Words of the keys themselves, numbers, and signs that an id may have.
+IDS = ("1", "a", "n", "many", "none", "a.n", "a-n")
+
+
+def test_no_two_classes_share_a_key() -> None:
+    one = [*itertools.product(IDS, (NAMED, REGION, STALE))]
+    several = itertools.chain.from_iterable(itertools.product(one, repeat=size) for size in (1, 2, 3))
+    numbered = [kind(number) for kind in (ManyGroups, GroupCount) for number in range(12)]
+    classes: list[UnitClass] = [*map(Combination, several), *numbered, *map(GroupLevel, IDS), *GAPS]
+    assert len({each.key for each in classes}) == len({*classes}) == len(classes) > 9000
+
+
+@pytest.mark.parametrize("sign", "+~!:")
+def test_no_id_of_a_group_or_a_level_has_a_sign_of_a_key(sign: str) -> None:
+    assert re.fullmatch(Id.form.pattern, "ab")
+    assert not re.fullmatch(Id.form.pattern, f"a{sign}b")
+    assert not re.fullmatch(Id.form.pattern, f"a{sign}")
+
+
+@pytest.mark.parametrize(
+    ("shown", "key"),
+    [
+        (Combination((("many", NAMED), ("n", REGION), ("none", STALE))), "many+n~+none!"),
+        (Combination((("many", NAMED),)), "many"),
+        (ManyGroups(5), "many:5"),
+        (GroupCount(5), "n:5"),
+        (GroupLevel("5"), "level:5"),
+        (Gap("none"), "gap:none"),
+    ],
+)
+def test_keys_are_those_of_the_data_block(shown: UnitClass, key: str) -> None:
+    assert shown.key == key

@@ -33,7 +33,6 @@ NO_ROW = {
     r"geo\.cli\.main:_show_words:": "repeats what Click says",
     r"geo\.cli\.streams:": MACHINE,
     r"geo\.draw\.figure\.fonts:": MACHINE,
-    r"geo\.draw\.pages\.compose:": FIRST,
     r"geo\.events\.point_in_unit:": PROGRAM,
     r"geo\.events\.files\.chunks:": OTHER,
     r"geo\.events\.dask_cluster:": CLUSTER,

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from geo.draw.marks.legend import list_rows
+from geo.draw.marks.legend import find_looks
 from geo.draw.wording.compare import list_measures, say_off_map, write_comparison
 from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, list_comparable, measure_units
 from tests.hostile.sweep import IS_WHOLE
-from tests.pages import join_data, sketch_page
+from tests.pages import join_data, list_keys, sketch_page
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_overlaps
-from tests.scripts.test_views import FIXED, find_slots, join_fixed
+from tests.scripts.test_views import FIXED, join_fixed, tell_rows
 
 SPOKEN = ("en", "fa", "ps")
 SEEDS = range(60 if IS_WHOLE else 3)
@@ -40,11 +40,10 @@ def tell_groups(joined: JoinedTable, groups: tuple[str, ...]) -> dict[str, Any]:
     said = write_comparison(local, named)
     order = [each for each in joined.footprints if each in groups]
     classes = class_by_group(CODES, joined.footprints, order, joined.besides)
-    rows = [row for row in list_rows(local, classes, "compare", find_slots(joined)) if row.key != "disputed"]
     return {
         "measures": [[row.key, row.label, row.named, row.what_if] for row in list_measures(local, named, asked)],
-        "said": said, "summary": f"{said} {say_off_map(local, groups)}".strip(), "classes": classes,
-        "rows": [[row.key, row.label, row.count] for row in rows],
+        "said": said, "summary": f"{said} {say_off_map(local, groups)}".strip(),
+        "classes": list_keys(classes), "rows": tell_rows(local, find_looks(joined), classes, "compare"),
     }  # fmt: skip
 
 

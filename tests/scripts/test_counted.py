@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from geo.api import Choices, join_table
+from geo.api import load_boundaries
 from geo.draw.marks.event_legend import name_bound
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import name_view, say_span, write_rate
-from geo.draw.wording.localised_names import localise
+from geo.draw.wording.localised_names import localise_units
 from geo.join.event_classes import ClassedActivity, SumKey, class_activity
 from tests.pages import read_sketch
 from tests.scripts.node import Node
@@ -77,10 +77,10 @@ def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list
 def test_each_group_step_and_measure_is_what_join_classes(
     seed: int, language: str, options: dict[str, Any], node: Node
 ) -> None:
-    joined, _ = join_table("presence: []", allow_empty=True, choices=Choices(language=language))
-    activity = make_activity(seed)
-    rules = node.load(draw_events(joined, activity, read_sketch(), **options))
-    classed, phrases = class_activity(activity, joined.gazetteer.units, **options), localise(joined).phrases
+    known, activity = load_boundaries(), make_activity(seed)
+    page = draw_events(known.frame, known.gazetteer, read_sketch(), activity, language=language, **options)
+    rules, phrases = node.load(page), localise_units(known.frame, known.gazetteer, language).phrases
+    classed = class_activity(activity, known.gazetteer.units, **options)
     for group in classed.groups:
         for at, step in enumerate(classed.steps):
             for measure in ("events", "rate"):

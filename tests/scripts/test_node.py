@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.draw.pages.corroboration import class_by_sources
+from geo.draw.pages.corroboration import describe_corroboration
 from geo.draw.wording.localised_names import localise
-from tests.pages import join_data, sketch_page
+from tests.pages import join_data, list_keys, sketch_page
 from tests.scripts import node as asking
 from tests.scripts.node import Node, Rules
 
@@ -41,12 +41,11 @@ def test_of_two_functions_of_a_name_the_later_holds(node: Node) -> None:
     """The classes of this page are given with it, and counted by what replaces the rules of others."""
     joined = join_data(TABLE)
     joined = replace(joined, choices=replace(joined.choices, count="sources"))
-    rules, given = node.load(sketch_page("choropleth", joined)), class_by_sources(localise(joined))
-    assert rules.ask("classUnits") == given.classes
-    assert rules.ask(COUNT, "count") == [[row.key, row.label, row.count] for row in given.rows]
-    assert rules.ask("(keys) => keys.sort(compareKeys)", sorted(row.key for row in given.rows)) == [
-        row.key for row in given.rows
-    ]
+    rules, given = node.load(sketch_page("choropleth", joined)), describe_corroboration(localise(joined)).view
+    assert rules.ask("classUnits") == list_keys(given.classes)
+    assert rules.ask(COUNT, "count") == [[row.shown.key, row.shown.label, row.count] for row in given.rows]
+    keys = [row.shown.key for row in given.rows]
+    assert rules.ask("(keys) => keys.sort(compareKeys)", sorted(keys)) == keys
     assert rules.ask("summarise") == given.summary
 
 

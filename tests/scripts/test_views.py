@@ -9,25 +9,46 @@ import itertools
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from geo.draw.marks.abbreviations import list_level_codes, list_short_codes, write_sign
-from geo.draw.marks.legend import LAST_CLASSES, find_disputed, list_rows, order_levels, pick_colours
-from geo.draw.marks.palette import Slot, assign_slots
-from geo.draw.marks.textures import find_fill
+from geo.draw.marks.abbreviations import list_level_codes
+from geo.draw.marks.legend import (
+    Looks,
+    describe_class,
+    describe_classes,
+    find_disputed,
+    find_looks,
+    list_rows,
+    order_levels,
+)
+from geo.draw.marks.map_classes import Outline
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_summary
-from geo.join.classes import class_by_count, class_by_group, class_by_level
+from geo.join.classes import (
+    GAPS,
+    REGION,
+    STALE,
+    UNNAMED,
+    Combination,
+    Gap,
+    GroupCount,
+    GroupLevel,
+    ManyGroups,
+    UnitClass,
+    class_by_count,
+    class_by_group,
+    class_by_level,
+)
 from geo.join.filters import Choices
 from geo.join.footprints import find_root, find_shown
 from geo.join.joined_table import JoinedTable
 from tests.hostile.sweep import IS_WHOLE
-from tests.pages import join_data, sketch_page
+from tests.pages import join_data, list_keys, sketch_page
 from tests.random_tables import choose_some, make_table
 from tests.scripts.node import Node, Rules
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
@@ -81,69 +102,70 @@ def sample_subsets(dice: random.Random, groups: list[str]) -> list[list[str]]:
     return [[], dice.sample(groups, 1), groups[1:], *some, groups]
 
 
-def find_slots(joined: JoinedTable) -> dict[str, Slot]:
-    return {slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)}
+def tell_rows(joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], view: str) -> list[list[Any]]:
+    """Write the rows of classes as a script does: key, label and count."""
+    rows = list_rows(joined, looks, classes, view)
+    return [[row.shown.key, row.shown.label, row.count] for row in rows if not isinstance(row.shown.fill, Outline)]
 
 
-def check_looks(seen: Mapping[str, Any], joined: LocalisedTable, slots: Mapping[str, Slot]) -> None:
-    """Check signs and fills of all classes but those of levels, which nothing but the script draws."""
-    codes, colours = list_short_codes(joined), pick_colours(joined, seen["classes"])
-    assert dict(seen["signs"]) == {key: write_sign(key, joined, codes) for key, _ in seen["signs"]}
-    assert dict(seen["fills"]) == {key: find_fill(key, colours, slots) for key, _ in seen["fills"]}
+def check_looks(
+    seen: Mapping[str, Any], joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], view: str
+) -> None:
+    """Check signs and fills; a level has its sign only in a script."""
+    shown = {*describe_classes(joined, looks, classes, view).values()}
+    assert dict(seen["signs"]) == {each.key: each.sign for each in shown}
+    assert dict(seen["fills"]) == {each.key: each.fill.paint for each in shown}
 
 
 def check_overlay(rules: Rules, joined: JoinedTable) -> None:
-    local, slots = localise(joined), find_slots(joined)
+    local, looks = localise(joined), find_looks(joined)
     found = {key: {name: set(codes) for name, codes in each.items()} for key, each in rules.ask(FOOTPRINTS).items()}
     assert found == {key: {name: getattr(each, name) for name in found[key]} for key, each in joined.footprints.items()}
     assert rules.ask(LABELS) == {code: describe_unit(local, code) for code in CODES}
     for shown in sample_subsets(random.Random(joined.table.title), list(joined.footprints)):
         seen, now = rules.ask(READ, "overlay", shown), show(local, shown)
         classes = class_by_group(CODES, joined.footprints, shown, joined.besides)
-        assert seen["classes"] == classes, shown
-        rows = [row for row in list_rows(now, classes, "overlay", slots) if row.key != "disputed"]
-        assert seen["rows"] == [[row.key, row.label, row.count] for row in rows], shown
+        assert seen["classes"] == list_keys(classes), shown
+        assert seen["rows"] == tell_rows(now, looks, classes, "overlay"), shown
         assert set(seen["disputed"]) == find_disputed(now, "overlay"), shown
         assert seen["summary"] == write_summary(now), shown
-        check_looks(seen, local, slots)
+        check_looks(seen, local, looks, classes, "overlay")
 
 
 def check_count(rules: Rules, joined: JoinedTable) -> None:
-    local, slots = localise(joined), find_slots(joined)
+    local, looks = localise(joined), find_looks(joined)
     seen = rules.ask(READ, "count", list(joined.shown))
     counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
     classes = class_by_count(CODES, joined.footprints, counted, joined.besides)
-    assert seen["classes"] == classes == joined.units["count_class"].to_dict()
-    rows = [row for row in list_rows(local, classes, "count", slots) if row.key != "disputed"]
-    assert seen["rows"] == [[row.key, row.label, row.count] for row in rows]
+    assert seen["classes"] == list_keys(classes) == joined.units["count_class"].to_dict()
+    assert seen["rows"] == tell_rows(local, looks, classes, "count")
     assert set(seen["disputed"]) == find_disputed(joined, "count")
     assert seen["summary"] == write_summary(local, kinds=("group",))
-    check_looks(seen, local, slots)
+    check_looks(seen, local, looks, classes, "count")
 
 
 def check_levels(rules: Rules, joined: JoinedTable) -> None:
     local, codes, levels = localise(joined), list_level_codes(joined.table), joined.table.levels
-    order = [f"level:{level}" for level in reversed(order_levels(joined))]
-    order += [f"level:{key}" for key, level in levels.items() if level.rank is None]
+    looks = find_looks(joined)
+    ranked: list[UnitClass] = [GroupLevel(level) for level in reversed(order_levels(joined))]
+    others = [GroupLevel(key) for key, level in levels.items() if level.rank is None]
+    standing = [*ranked, Gap(REGION), UNNAMED]
+    named = {GroupLevel(key).key: f"{codes[key]}: {level.name}" for key, level in levels.items()}
+    signs = {GroupLevel(key).key: code for key, code in codes.items()}
     for group in joined.footprints:
         seen = rules.ask(READ, f"level:{group}", list(joined.shown))
         classes = class_by_level(CODES, joined.footprints, group, joined.besides)
-        assert seen["classes"] == classes, group
-        counts = Counter(classes.values())
-        keys = [key for key in (*order, *LAST_CLASSES) if counts[key] or key in STANDING or is_ranked(key, joined)]
-        named = {f"level:{key}": f"{codes[key]}: {level.name}" for key, level in levels.items()}
-        assert [[key, count] for key, _, count in seen["rows"]] == [[key, counts[key]] for key in keys], group
-        assert [label for key, label, _ in seen["rows"] if key in named] == [named[key] for key in keys if key in named]
+        assert seen["classes"] == list_keys(classes), group
+        counts: Counter[UnitClass] = Counter(classes.values())
+        order = [each for each in (*ranked, *others, *GAPS) if counts[each] or each in standing]
+        assert [[key, count] for key, _, count in seen["rows"]] == [[each.key, counts[each]] for each in order], group
+        labels = [label for key, label, _ in seen["rows"] if key in named]
+        assert labels == [named[each.key] for each in order if each.key in named]
         assert set(seen["disputed"]) == joined.footprints[group].disputed
-        assert dict(seen["signs"]) == {key: codes[key[6:]] if key in named else "" for key, _ in seen["signs"]}
+        assert dict(seen["signs"]) == {each.key: signs.get(each.key, "") for each in counts}
+        shown = [describe_class(local, looks, each, "level") for each in counts]
+        assert dict(seen["fills"]) == {each.key: each.fill.paint for each in shown}
         assert seen["summary"] == sum_up_one(local, group)
-
-
-STANDING = ("gap:region", "gap:none")
-
-
-def is_ranked(key: str, joined: JoinedTable) -> bool:
-    return key.startswith("level:") and joined.table.levels[key[6:]].rank is not None
 
 
 def sum_up_one(joined: LocalisedTable, group: str) -> str:
@@ -177,15 +199,26 @@ def check_pages(node: Node, joined: JoinedTable, *names: str) -> None:
         assert first["summary"] == rules.texts["#summary"], "what stands there without a script"
 
 
+def name_kinds(each: UnitClass) -> Iterator[str]:
+    match each:
+        case Gap(kind):
+            yield kind
+        case GroupCount():
+            yield "n"
+        case ManyGroups():
+            yield "many"
+        case Combination(standings):
+            yield from ["pair"] if len(standings) > 1 else []
+            yield from ["old band"] if STALE in dict(standings).values() else []
+
+
 def test_the_random_tables_have_everything() -> None:
     """Of all tables together each case occurs, so that none of the comparisons below is about nothing."""
     seen: Counter[str] = Counter()
     for seed in FIXED:
         joined = join_fixed(seed)
-        keys = {*joined.units["group_class"], *joined.units["count_class"]}
-        seen.update(key.removeprefix("gap:").partition(":")[0] for key in keys)
-        seen.update("pair" for key in keys if "+" in key)
-        seen.update("old band" for key in keys if "!" in key)
+        for each in {*joined.group_classes.values(), *joined.count_classes.values()}:
+            seen.update(name_kinds(each))
         seen.update(name for name, value in make_switched(seed)[1].items() if value)
         seen.update("disputed" for each in joined.footprints.values() if each.disputed)
         seen.update(

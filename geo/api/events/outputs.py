@@ -15,7 +15,7 @@ from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import stay_silent
 from geo.errors import EventsError, Problem, WriteError
 from geo.join.class_breaks import break_values
-from geo.model import Activity, Table, UnitNoun
+from geo.model import Activity, UnitNoun
 from geo.option_values import CLASS_METHODS, CLASSES, EVENT_FORMS, PERIODS
 from geo.read.actor_list import Actors, read_actors
 from geo.write.files import write_files
@@ -141,12 +141,11 @@ def _check_wanted(
 
 def _draw(activity: Activity, known: Boundaries, method: str, classes: int, language: str) -> bytes:
     from geo.draw.pages.events import draw_events
-    from geo.join.filters import Choices
-    from geo.join.joined_table import join_presence
 
-    table = Table(activity.title, {}, {}, {}, (), ())  # The page's machinery asks for one.
-    joined = join_presence(table, known.gazetteer, known.frame, Choices(language=language))
-    page: str = draw_events(joined, activity, known.topology, method=method, classes=classes).get_root().render()
+    drawn = draw_events(
+        known.frame, known.gazetteer, known.topology, activity, method=method, classes=classes, language=language
+    )
+    page: str = drawn.get_root().render()
     return page.encode()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.marks.palette import INK
-from geo.draw.serialise import hash_data
 from geo.draw.wording.captions import write_credit, write_lede, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_headline
@@ -47,7 +46,7 @@ def write_captions(
     below = [
         *((note, INK, False, 99) for note in notes),
         *((line, SOFT, False, 99) for line in small),
-        (write_stamp(joined, hash_data(joined)), SOFT, False, 3),
+        (write_stamp(joined), SOFT, False, 3),
         (f"{write_credit(joined)} Drawn with matplotlib.", SOFT, False, 3),
         (DISCLAIMER, SOFT, True, 3),
     ]

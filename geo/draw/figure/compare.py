@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from geo.draw.figure.draw_map import DISPUTED
-from geo.draw.figure.single_map import FigurePlan, find_look, plan_map
-from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow, find_disputed, list_rows, name_class, split_key
-from geo.draw.marks.palette import Slot
+from geo.draw.figure.single_map import FigurePlan, ShownClasses, plan_map
+from geo.draw.marks.legend import describe_classes, find_disputed, find_looks, list_rows
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
 from geo.errors import Problem, TableError
-from geo.join.classes import class_by_group
+from geo.join.classes import NAMED, Combination, class_by_group
+from geo.join.compared_groups import expect_compared, find_faults
 from geo.join.joined_table import JoinedTable, join_presence
-from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, list_comparable, measure_units
+from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, measure_units
 from geo.model import Topology
 
-__all__ = ["check_compared", "choose_compared", "plan_compare", "write_fraction"]
-
-FEWEST, MOST = 2, 3
+__all__ = ["choose_compared", "plan_compare", "write_fraction"]
 
 
 def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
@@ -35,7 +32,7 @@ def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     Raises
     ------
     TableError
-        If none are asked for and fewer than two groups are named in a unit.
+        If these are no two or three groups, each named in a unit.
 
     Examples
     --------
@@ -45,72 +42,30 @@ def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     ('b', 'c')
     """
     pair, choices = choose_pair(joined.footprints), joined.choices
-    if choices.groups is not None:
+    asked = choices.groups or ()
+    together = asked if len(joined.shown) == 1 < len(set(asked)) and choices.roll_up else ()
+    if together:
+        found = f"with --roll-up {' and '.join(together)} are one group"
+        raise TableError([Problem(source, found, expect_compared(joined))])
+    if problems := find_faults(joined, joined.shown if choices.roll_up and asked else asked, source):
+        raise TableError(problems)
+    if asked:
         return joined
-    if not pair:
-        known = list_comparable(joined.footprints)
-        groups = joined.gazetteer.noun.fill("groups that a record names {a_unit} for")
-        expected = f"{FEWEST} or {MOST} {groups}: {', '.join(known) or 'none'}"
-        raise TableError([Problem(source, f"{len(known)} to compare", expected)])
     return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=pair))
-
-
-def check_compared(joined: LocalisedTable, source: str) -> None:
-    """Refuse what is no comparison of two or three groups, each with a unit that names it.
-
-    Raises
-    ------
-    TableError
-        With the groups that can be compared.
-    """
-    asked, noun = joined.choices.groups or (), joined.gazetteer.noun
-    known = list_comparable(joined.footprints)
-    none = noun.fill("(no group is named in {a_unit})")
-    choices = f"{FEWEST} or {MOST} of --group {', '.join(known) or none}"
-    found = []
-    if not FEWEST <= len(asked) <= MOST:
-        found.append(f"{len(asked)} group{'s' * (len(asked) != 1)} to compare")
-    found += [
-        f"group {group!r} is to be compared with itself" for group in dict.fromkeys(asked) if asked.count(group) > 1
-    ]
-    if len(set(asked)) == len(asked) and len(joined.shown) < len(asked) and joined.choices.roll_up and not found:
-        found.append(f"with --roll-up {joined.phrases.join_names(asked)} are one group")
-    silent = [group for group in dict.fromkeys(asked) if group not in known and not joined.choices.roll_up]
-    silent += [group for group in joined.shown if group not in known and joined.choices.roll_up]
-    found += [f"no {noun.one} is named for group {group!r}" for group in silent]
-    if found:
-        raise TableError([Problem(source, each, choices) for each in found])
 
 
 def plan_compare(joined: LocalisedTable, topology: Topology, labels: str) -> FigurePlan:
     """Plan the map of the groups shown and the numbers of their overlap."""
+    looks = find_looks(joined)
     classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
-    slots = find_look(joined, classes).slots
-    rows = list_rows(joined, classes, "overlay", slots)
-    rows = [_reword(joined.phrases, row) for row in [*_list_missing(joined, classes), *rows]]
-    rows.sort(key=lambda row: _rank(row, slots))
-    plan = plan_map(joined, topology, classes, rows, write_summary(joined), find_disputed(joined, "overlay"), labels)
+    together = [joined.shown, *((group,) for group in joined.shown)]
+    also = [Combination(tuple((group, NAMED) for group in groups)) for groups in together]
+    shown = ShownClasses(
+        looks, describe_classes(joined, looks, classes, "compare"),
+        list_rows(joined, looks, classes, "compare", also), find_disputed(joined, "compare"),
+    )  # fmt: skip
+    plan = plan_map(joined, topology, shown, write_summary(joined), labels)
     return replace(plan, notes=tuple(_list_numbers(joined)))
-
-
-def _list_missing(joined: LocalisedTable, classes: Mapping[str, str]) -> list[LegendRow]:
-    """Return rows for "both" and "only" that no unit has: none is an answer too."""
-    keys = ["+".join(joined.shown), *joined.shown]
-    return [LegendRow(key, name_class(key, joined), 0) for key in keys if key not in classes.values()]
-
-
-def _rank(row: LegendRow, slots: Mapping[str, Slot]) -> tuple[int, ...]:
-    """Keep the legend's order, but put empty rows to those of their kind."""
-    if row.key in LAST_CLASSES or row.key == DISPUTED:
-        return (1, len(row.key) if row.key == DISPUTED else 0)
-    parts = split_key(row.key)
-    return -sum(not mark for _, mark in parts), -len(parts), *(slots[group].slot for group, _ in parts)
-
-
-def _reword(phrases: Catalogue, row: LegendRow) -> LegendRow:
-    if row.key in LAST_CLASSES or row.key == DISPUTED or "+" in row.key or row.key[-1] in MARKS:
-        return row
-    return replace(row, label=phrases.say("compare_only", group=row.label))
 
 
 def write_fraction(phrases: Catalogue, part: int, whole: int) -> str:

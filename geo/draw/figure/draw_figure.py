@@ -7,7 +7,7 @@ from typing import NoReturn
 from matplotlib.figure import Figure
 
 from geo.draw.figure.canvas import SIZES
-from geo.draw.figure.compare import check_compared, choose_compared, plan_compare
+from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.legend_panel import typeset_panel
@@ -87,7 +87,7 @@ def draw_figure(
             laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
-        typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, plan.look, scale))
+        typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, scale))
         sheet.figure.set_label(sheet.fonts.admit(write_headline(told)))
     return sheet.figure
 
@@ -96,7 +96,6 @@ def _make_plan(joined: LocalisedTable, topology: Topology, kind: str, labels: st
     if kind in ("choropleth", "overlay"):
         return plan_view(joined, topology, kind, labels)
     if kind == "compare":
-        check_compared(joined, source)
         return plan_compare(joined, topology, labels)
     if not joined.shown:
         expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from statistics import median
 
 import shapely
 
 from geo.draw.figure.canvas import Box, Sheet
-from geo.draw.figure.fills import paint_class
+from geo.draw.figure.fills import paint_fill
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.neighbour_names import name_neighbours
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
-from geo.draw.marks.legend import LAST_CLASSES
-from geo.draw.marks.palette import INK, PAPER, Slot
-from geo.join.classes import group_by_class
+from geo.draw.marks.map_classes import Fill, MapClass, Outline
+from geo.draw.marks.palette import INK, PAPER
+from geo.join.classes import Combination, GroupCount, ManyGroups, group_by_class
 
-__all__ = ["DISPUTED", "Look", "draw_map", "order_codes", "paint_swatch"]
+__all__ = ["draw_map", "find_scale", "order_codes", "paint_swatch"]
 
 FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
-DISPUTED = "disputed"
 LEAST_SIDE = 10
 """Points; where most units are smaller their borders are thinner."""
 
 FULL_WIDTH = 750
 """Pixels that the country is wide on the page; the patterns shrink with it, but never below half."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """Colours by class, and slots by group."""
-
-    colours: Mapping[str, str]
-    slots: Mapping[str, Slot]
 
 
 def find_scale(width: float) -> float:
@@ -46,8 +36,7 @@ def find_scale(width: float) -> float:
 def draw_map(
     sheet: Sheet,
     land: Land,
-    classes: Mapping[str, str],
-    look: Look,
+    classes: Mapping[str, MapClass],
     labels: Iterable[Label] = (),
     disputed: Collection[str] = (),
     fits: Fits = lambda *_: False,
@@ -58,9 +47,8 @@ def draw_map(
     ----------
     sheet : Sheet
     land : Land
-    classes : mapping of str to str
-        Code to key of class.
-    look : Look
+    classes : mapping of str to MapClass
+        Of units, by code.
     labels : iterable of Label
         Most important first; with none, neighbours are not named either.
     disputed : collection of str
@@ -73,9 +61,9 @@ def draw_map(
     for _, area, _ in land.neighbours:
         sheet.fill(area, LAND)
         sheet.stroke(area.intersection(_shrink(box)), SHORE, 0.5)
-    for key, codes in sorted(group_by_class(classes).items()):
+    for each, codes in sorted(group_by_class(classes).items(), key=lambda found: found[0].key):
         area = shapely.union_all([land.units[code] for code in codes])
-        for marks, colour in paint_class(key, area, scale, look.colours, look.slots):
+        for marks, colour in paint_fill(each.fill, area, scale):
             sheet.fill(marks, colour)
     line = scale * min(1, _find_side(land) / LEAST_SIDE)
     sheet.stroke(land.inner, PAPER, 1.5 * line)
@@ -100,28 +88,30 @@ def _shrink(box: Box) -> shapely.Geometry:
     return shapely.box(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1)
 
 
-def paint_swatch(sheet: Sheet, look: Look, scale: float) -> Callable[[str, Box], None]:
-    """Return what fills a swatch with the look of a class, framed."""
+def paint_swatch(sheet: Sheet, scale: float) -> Callable[[Fill, Box], None]:
+    """Return what fills a swatch as a unit is filled, framed."""
 
-    def paint(key: str, box: Box) -> None:
+    def paint(fill: Fill, box: Box) -> None:
         frame = shapely.box(box.left, box.top, box.right, box.bottom)
-        if key == DISPUTED:
+        if isinstance(fill, Outline):
             sheet.stroke(frame, INK, 1.3, dashes=(3, 2))
             return
-        for marks, colour in paint_class(key, frame, scale, look.colours, look.slots, (box.left, box.top)):
+        for marks, colour in paint_fill(fill, frame, scale, (box.left, box.top)):
             sheet.fill(marks, colour)
         sheet.stroke(frame, BORDER, 0.5)
 
     return paint
 
 
-def order_codes(land: Land, classes: Mapping[str, str]) -> list[str]:
+def order_codes(land: Land, classes: Mapping[str, MapClass]) -> list[str]:
     """Return codes by the importance of their labels: those of more groups first, then the larger ones."""
 
-    def rank(key: str) -> float:
-        if key in LAST_CLASSES:
-            return 1
-        value = key.rpartition(":")[2]
-        return -int(value) if value.isdecimal() and ":" in key else -key.count("+")
+    def rank(each: MapClass) -> int:
+        match each.of:
+            case GroupCount(number) | ManyGroups(number):
+                return -number
+            case Combination(standings):
+                return 1 - len(standings)
+        return int(each.is_gap)
 
     return sorted(classes, key=lambda code: (rank(classes[code]), -land.units[code].area, code))

@@ -3,90 +3,80 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.draw.marks.legend import LAST_CLASSES, split_key
-from geo.draw.marks.palette import GREY, INK, MANY, PAPER, Slot
+from geo.draw.marks.map_classes import Bands, Fill, Outline, Solid
+from geo.draw.marks.palette import GREY, INK, PAPER, Slot
 from geo.draw.marks.textures import BAND
+from geo.join.classes import NAMED, REGION, STALE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
 
-__all__ = ["paint_class"]
+__all__ = ["paint_fill"]
 
 Inks = list[tuple[BaseGeometry, str]]
 Origin = tuple[float, float]
 
 NONE_PAPER, NONE_LINE, NA_LINE, OTHER, CROSS = "#f6f6f3", "#d4d4ce", "#9aa0a6", "#dfe1e3", "#6b7177"
-FLAT = {
-    "gap:stale": PAPER, "gap:na": PAPER,
-    "gap:other": OTHER, "gap:absent": PAPER, "gap:none": NONE_PAPER, "gap:region": PAPER, "gap:inconclusive": PAPER,
-}  # fmt: skip
+GROUNDS = {"fill-other": OTHER, "fill-none": NONE_PAPER}
 
 
-def paint_class(
-    key: str,
-    area: BaseGeometry,
-    scale: float,
-    colours: Mapping[str, str],
-    slots: Mapping[str, Slot],
-    origin: Origin = (0.0, 0.0),
-) -> Inks:
-    """Return what to paint, in this order, to fill an area with the look of a class.
+def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0.0, 0.0)) -> Inks:
+    """Return what to paint, in this order, to fill an area.
 
     Parameters
     ----------
-    key : str
-        Of :mod:`geo.join.classes`.
+    fill : Fill
     area : shapely geometry
         In points, y downwards.
     scale : float
         Points for one pixel of the page's patterns (:mod:`geo.draw.marks.textures`).
-    colours : mapping of str to str
-        Key of class to ``#rrggbb`` where it has one colour.
-    slots : mapping of str to Slot
     origin : (float, float)
         Where the pattern starts.
 
     Examples
     --------
     >>> square = shapely.box(0, 0, 10, 10)
-    >>> [colour for _, colour in paint_class("n:1", square, 1, {"n:1": "#b38180"}, {})]
+    >>> [colour for _, colour in paint_fill(Solid("#b38180"), square, 1)]
     ['#b38180']
-    >>> bands = paint_class("a+b", square, 1, {}, {"a": Slot("a", 0, "#0072b2"), "b": Slot("b", 1, "#d55e00")})
+    >>> a, b = Slot("a", 0, "#0072b2"), Slot("b", 1, "#d55e00")
+    >>> bands = paint_fill(Bands(((a, "named"), (b, "named"))), square, 1)
     >>> [colour for _, colour in bands], bands[1][0].area < bands[0][0].area == 100
     (['#0072b2', '#d55e00'], True)
     """
-    if ":" in key and key in colours:
-        return [(area, colours[key])]
-    if key.startswith("many:"):
-        return [(area, MANY)]
-    if key in LAST_CLASSES:
-        return [(area, FLAT[key]), *_draw_texture(key, area, scale, origin)]
-    return _draw_bands(split_key(key), area, scale, slots, origin)
+    match fill:
+        case Solid(colour):
+            return [(area, colour)]
+        case Bands(bands):
+            return _draw_bands(bands, area, scale, origin)
+        case Outline():
+            return []
+        case texture:
+            ground = (area, GROUNDS.get(texture.name, PAPER))
+            return [ground, *_draw_texture(texture.name, area, scale, origin)]
 
 
-def _draw_texture(key: str, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
-    if key == "gap:none":
+def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
+    if name == "fill-none":
         return [(_cut(_make_stripes(area, 45, 7 * scale, (0, scale), origin), area), NONE_LINE)]
-    if key == "gap:na":
+    if name == "fill-na":
         return [(_cut(_make_stripes(area, -45, 7 * scale, (0, scale), origin), area), NA_LINE)]
-    if key == "gap:stale":
+    if name == "fill-stale":
         at = _make_grid(area, 0, (10 * scale, 10 * scale), (3.5 * scale, 5 * scale), origin)
         reach = np.array((2.5 * scale, 0))
         dashes = shapely.linestrings(np.stack([at - reach, at + reach], 1))
         return [(_cut(shapely.buffer(dashes, 0.8 * scale, cap_style="flat"), area), GREY)]
-    if key == "gap:region":
+    if name == "fill-region":
         at = _make_grid(area, 45, (8 * scale, 8 * scale), (4 * scale, 4 * scale), origin)
         return [(_cut(shapely.buffer(shapely.points(at), 1.7 * scale, quad_segs=3), area), INK)]
-    if key == "gap:inconclusive":
+    if name == "fill-inconclusive":
         at = _make_grid(area, 0, (12 * scale, 12 * scale), (6 * scale, 6 * scale), origin)
         half = 2.5 * scale
         ends = np.array([(half, half), (half, -half)])
@@ -95,21 +85,19 @@ def _draw_texture(key: str, area: BaseGeometry, scale: float, origin: Origin) ->
     return []
 
 
-def _draw_bands(
-    parts: list[tuple[str, str]], area: BaseGeometry, scale: float, slots: Mapping[str, Slot], origin: Origin
-) -> Inks:
+def _draw_bands(bands: tuple[tuple[Slot, str], ...], area: BaseGeometry, scale: float, origin: Origin) -> Inks:
     """Paint each band to the end of the period: the next covers its rest, so that no gap shows between two."""
-    band, period = BAND * scale, BAND * scale * len(parts)
+    band, period = BAND * scale, BAND * scale * len(bands)
     inks: Inks = []
-    for place, (group, mark) in enumerate(parts):
-        colour = slots[group].colour
+    for place, (slot, standing) in enumerate(bands):
+        colour = slot.colour
         stripes = area if not place else _cut(_make_stripes(area, -45, period, (place * band, period), origin), area)
-        inks.append((stripes, PAPER if mark else colour))
-        if mark == "!":
+        inks.append((stripes, colour if standing == NAMED else PAPER))
+        if standing == STALE:
             start = place * band + 2.5 * scale
             lines = _make_stripes(area, -45, period, (start, start + 2 * scale), origin)
             inks.append((_cut(lines, area), colour))
-        if mark == "~":
+        if standing == REGION:
             at = _make_grid(area, -45, (band, period), (band / 2, (place + 0.5) * band), origin)
             inks.append((_cut(shapely.buffer(shapely.points(at), 2 * scale, quad_segs=3), area), colour))
     return inks

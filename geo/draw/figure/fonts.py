@@ -79,6 +79,10 @@ def _make_renderer() -> RendererAgg:
     return RendererAgg(8, 8, 72 * FINE)  # type: ignore[no-untyped-call]
 
 
+BEGINNING = 200
+"""Letters: few lines hold more."""
+
+
 class Fonts:
     """The fonts of one figure; more are taken up as its text needs them.
 
@@ -145,7 +149,7 @@ class Fonts:
         while words:
             word = words.pop(0)
             longer = f"{lines[-1]} {word}".strip()
-            if self.measure(longer, size, bold=bold) <= width:
+            if self._stands_in(longer, width, size, bold):
                 lines[-1] = longer
             elif lines[-1]:
                 lines.append("")
@@ -160,12 +164,19 @@ class Fonts:
                 return [*lines[: most - 1], self._shorten(lines[most - 1], width, size, bold)]
         return lines
 
+    def _stands_in(self, text: str, width: float, size: float, bold: bool) -> bool:
+        """Tell whether a text is no wider; of a long one its beginning tells, for setting takes time by the length."""
+        beginning = text[:BEGINNING]
+        if len(text) > BEGINNING and self.measure(beginning, size, bold=bold) > width + 2 * size:
+            return False
+        return self.measure(text, size, bold=bold) <= width
+
     def _fit(self, word: str, width: float, size: float, bold: bool) -> str:
         """Return as much of a word that is too long as stands in a line, at least one letter."""
         low, high = 1, len(word)
         while low < high:
-            middle = (low + high + 1) // 2
-            if self.measure(word[:middle], size, bold=bold) <= width:
+            middle = min((low + high + 1) // 2, low + BEGINNING)
+            if self._stands_in(word[:middle], width, size, bold):
                 low = middle
             else:
                 high = middle - 1

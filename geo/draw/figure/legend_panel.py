@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.fonts import Fonts
+from geo.draw.marks.map_classes import Fill
 from geo.draw.marks.palette import INK
 
 __all__ = ["LEAD", "Item", "Section", "TypeSetting", "find_setting", "place_sections", "typeset_panel"]
@@ -20,15 +21,15 @@ SWATCH = (2.5, 1.25)
 COLUMN_GAP = 1.5
 """Between columns, in sizes of text."""
 
-PaintSwatch = Callable[[str, Box], None]
+PaintSwatch = Callable[[Fill, Box], None]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One paragraph or legend row; ``key`` is the class of its swatch, ``count`` stands at the right edge."""
+    """One paragraph or legend row; ``fill`` is that of its swatch, ``count`` stands at the right edge."""
 
     text: str
-    key: str | None = None
+    fill: Fill | None = None
     count: str = ""
     small: bool = False
     bold: bool = False
@@ -44,7 +45,7 @@ class Section:
     @property
     def is_small_print(self) -> bool:
         """Whether the section has no swatch, and so may stand anywhere in the figure."""
-        return all(item.key is None for item in self.items)
+        return all(item.fill is None for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -130,24 +131,24 @@ def _size_of(item: Item, setting: TypeSetting) -> float:
 def _break(fonts: Fonts, item: Item, width: float, setting: TypeSetting) -> list[str]:
     size = _size_of(item, setting)
     count = fonts.measure(item.count, size, bold=True) + size if item.count else 0
-    room = width - (SWATCH[0] + 0.7) * size * (item.key is not None) - count
+    room = width - (SWATCH[0] + 0.7) * size * (item.fill is not None) - count
     return fonts.wrap(item.text, room, size, bold=item.bold)
 
 
 def _gap(item: Item, setting: TypeSetting) -> float:
-    return _size_of(item, setting) * (0.32 if item.key is not None else 0.2)
+    return _size_of(item, setting) * (0.32 if item.fill is not None else 0.2)
 
 
 def _write_item(sheet: Sheet, item: Item, spot: Spot, setting: TypeSetting, paint: PaintSwatch) -> None:
     size, left, y = _size_of(item, setting), spot.left, spot.top
-    if item.key is not None:
+    if item.fill is not None:
         wide, high = SWATCH[0] * size, SWATCH[1] * size
         top = y + (size * LEAD - high) / 2
-        paint(item.key, Box(left, top, left + wide, top + high))
+        paint(item.fill, Box(left, top, left + wide, top + high))
         left += wide + 0.7 * size
     for place, line in enumerate(_break(sheet.fonts, item, spot.right - spot.left, setting)):
         base = y + size * (LEAD * place + 1)
-        role = "legend" if item.key is not None else "note"
+        role = "legend" if item.fill is not None else "note"
         sheet.write(left, base, line, size, colour=SOFT if item.small else INK, bold=item.bold, role=role)
         if item.count and not place:
             sheet.write(spot.right, base, item.count, size, bold=True, align="right", role="count")

@@ -9,10 +9,10 @@ import shapely
 
 from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.compare import write_fraction
-from geo.draw.figure.draw_map import Look
 from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.figure.legend_rows import list_off_map
-from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
+from geo.draw.figure.single_map import FigurePlan, HasRoom
+from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.marks.palette import INK, PAPER
 from geo.draw.wording.captions import write_legend_note
@@ -62,17 +62,15 @@ def plan_matrix(joined: LocalisedTable) -> FigurePlan:
         Section("", notes),
         list_off_map(joined),
     ]
-    shades = {f"n:{grade}": shade_grade(grade) for grade in range(GRADES + 1)}
-    return FigurePlan(
-        write_summary(joined), sections, Look(shades, find_look(joined, {}).slots), draw, count_rooms=count_rooms
-    )
+    return FigurePlan(write_summary(joined), sections, draw, count_rooms=count_rooms)
 
 
 def _list_grades(phrases: Catalogue, pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:
     """Return the legend: every grade, most shared first, with its number of pairs."""
     grades = [grade_overlap(pair.jaccard) for pair in pairs.values()]
     return tuple(
-        Item(name_grade(phrases, grade), f"n:{grade}", str(grades.count(grade))) for grade in range(GRADES, -1, -1)
+        Item(name_grade(phrases, grade), Solid(shade_grade(grade)), str(grades.count(grade)))
+        for grade in range(GRADES, -1, -1)
     )
 
 

@@ -6,11 +6,11 @@ import math
 
 from geo.draw.figure.canvas import SOFT, Box, Sheet
 from geo.draw.figure.draw_map import draw_map
-from geo.draw.figure.legend_level_rows import list_level_rows
 from geo.draw.figure.legend_panel import LEAD, Item, Section
 from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.projected_map import fit_land, move_land
-from geo.draw.figure.single_map import FigurePlan, HasRoom, find_look
+from geo.draw.figure.single_map import FigurePlan, HasRoom
+from geo.draw.marks.legend import describe_classes, find_looks, list_level_rows
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group, write_summary
@@ -34,8 +34,9 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
     classes = {
         group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
     }
-    together = {f"{group} {code}": key for group, found in classes.items() for code, key in found.items()}
-    look = find_look(joined, together)
+    looks = find_looks(joined)
+    drawn = {group: describe_classes(joined, looks, found, "level") for group, found in classes.items()}
+    together = [each for found in classes.values() for each in found.values()]
 
     def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
         lines = 1
@@ -43,16 +44,17 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
         if any(len(_break_name(sheet, joined, group, cells[0], 2)) > 1 for group in joined.shown):
             lines, cells = 2, _place_cells(sheet, box, len(joined.shown), 2)
         rooms = [
-            _write_head(sheet, joined, group, cell, lines) for group, cell in zip(joined.shown, cells, strict=True)
+            _write_head(sheet, joined, looks.slots[group].colour, group, cell, lines)
+            for group, cell in zip(joined.shown, cells, strict=True)
         ]
         land = fit_land(topology, rooms[0], 2)
         for group, room in zip(joined.shown, rooms, strict=True):
-            draw_map(sheet, move_land(land, room), classes[group], look, disputed=joined.footprints[group].disputed)
+            draw_map(sheet, move_land(land, room), drawn[group], disputed=joined.footprints[group].disputed)
 
-    rows = [Item(row.label, row.key) for row in list_level_rows(joined, together)]
+    rows = [Item(row.shown.label, row.shown.fill) for row in list_level_rows(joined, looks, together)]
     notes = Section("", (Item(write_legend_note(joined), small=True),))
     sections = [Section(f"Level in each {joined.gazetteer.noun.one}", tuple(rows)), notes, list_off_map(joined)]
-    return FigurePlan(write_summary(joined), sections, look, draw, count_rooms=count_rooms)
+    return FigurePlan(write_summary(joined), sections, draw, count_rooms=count_rooms)
 
 
 def _place_cells(sheet: Sheet, box: Box, number: int, name_lines: int = 1) -> list[Box]:
@@ -93,10 +95,9 @@ def _break_name(sheet: Sheet, joined: LocalisedTable, group: str, cell: Box, mos
     return sheet.fonts.wrap(name_group(joined, group), room, sheet.size.text, bold=True, most=most)
 
 
-def _write_head(sheet: Sheet, joined: LocalisedTable, group: str, cell: Box, lines: int) -> Box:
+def _write_head(sheet: Sheet, joined: LocalisedTable, colour: str, group: str, cell: Box, lines: int) -> Box:
     """Write a group's name and count above its map, and return the room for that."""
     size, footprint = sheet.size, joined.footprints[group]
-    colour = find_look(joined, {}).slots[group].colour
     sheet.fill_box(
         Box(cell.left, cell.top + size.text * 0.2, cell.left + size.text * 0.8, cell.top + size.text), colour
     )

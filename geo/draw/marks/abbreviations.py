@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from geo.draw.marks.legend import split_key
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.localised_names import LocalisedTable
+from geo.join.classes import REGION, STALE, Combination, UnitClass
 from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
-__all__ = ["explain_codes", "is_combination", "list_level_codes", "list_short_codes", "write_sign"]
+__all__ = ["explain_codes", "find_carried", "list_level_codes", "list_short_codes"]
 
 LONGEST_CODE = 3
-SIGNS = {"": "{}", "~": "({})", "!": "[{}]"}
 
 CODES = {
     (False, False): "codes", (True, False): "codes_region", (False, True): "codes_stale",
@@ -57,38 +56,20 @@ def _shorten(texts: Mapping[str, str], letter: str) -> dict[str, str]:
     return codes
 
 
-def is_combination(key: str, joined: JoinedTable) -> bool:
-    """Tell whether a key names groups."""
-    return ":" not in key and all(group in joined.footprints for group, _ in split_key(key))
-
-
-def write_sign(key: str, joined: LocalisedTable, codes: Mapping[str, str]) -> str:
-    """Return what stands under a name: the number of groups, or their short codes."""
-    kind, _, value = key.partition(":")
-    if kind in ("n", "many") and value:
-        return joined.phrases.write_number(int(value))
-    if not is_combination(key, joined):
-        return ""
-    return " ".join(SIGNS[mark].format(codes[group]) for group, mark in split_key(key))
+def find_carried(classes: Iterable[UnitClass | None]) -> set[tuple[str, str]]:
+    """Return the groups whose codes stand on a map, each with how it stands in a unit."""
+    return {pair for each in classes if isinstance(each, Combination) for pair in each.standings}
 
 
 def explain_codes(
-    joined: LocalisedTable,
-    classes: Mapping[str, str],
-    codes: Mapping[str, str],
-    listed: str = "",
-    *,
-    has_switches: bool = False,
+    joined: LocalisedTable, carried: Iterable[tuple[str, str]], codes: Mapping[str, str], listed: str = ""
 ) -> str:
     """Say which code on the map is which group, and what its brackets mean; empty where the map carries none.
 
-    Where the codes are ``listed`` is said instead of them. Where a page ``has_switches``, a unit of many groups may
-    come to show the codes of some.
+    Where the codes are ``listed`` is said instead of them.
     """
-    carried = [pair for key in classes.values() if is_combination(key, joined) for pair in split_key(key)]
-    groups, marks = {group for group, _ in carried}, "".join(mark for _, mark in carried)
-    if has_switches and any(key.startswith("many:") for key in classes.values()):
-        marks += "~" * any(joined.footprints[group].region for group in joined.shown)
+    phrases, pairs = joined.phrases, {*carried}
+    groups, standings = {group for group, _ in pairs}, {standing for _, standing in pairs}
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    key = CODES["~" in marks, "!" in marks]
-    return joined.phrases.say(key, codes=listed or joined.phrases.say("comma").join(said)) if said else ""
+    key = CODES[REGION in standings, STALE in standings]
+    return phrases.say(key, codes=listed or phrases.say("comma").join(said)) if said else ""

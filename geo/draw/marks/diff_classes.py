@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.legend import LegendRow
-from geo.draw.marks.palette import MANY, PAPER
+from geo.draw.html import tag
+from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
+from geo.draw.marks.palette import MANY
+from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.diff import name_change, say_here
 from geo.draw.wording.records import Sides
-from geo.join.classes import class_excluded_units
+from geo.join.classes import UNNAMED, Gap, class_excluded_units
 from geo.join.diff import Changes
 from geo.model import Record
 
 __all__ = [
-    "COLOURS",
+    "CHANGE_TEXTURES",
     "FIXED",
-    "NOT_SAID",
     "OTHER",
     "SIGNS",
     "ChangeMap",
     "class_changes",
-    "draw_change_patterns",
+    "list_change_classes",
     "list_change_rows",
 ]
 
@@ -34,31 +35,42 @@ FIXED = "*"
 OTHER = "~"
 """Beside these: what the newer table corrects, which is no change, and any other change."""
 
-NOT_SAID = "gap:none"
-COLOURS = {
-    "change:several": MANY,
-    "change:named": "#5b9bd5",
-    "change:unnamed": "url(#change-unnamed)",
-    "change:absent": "url(#change-absent)",
-    "change:level-up": "#8e5a2b",
-    "change:level-down": "#e2c39a",
-    "change:corrected": "url(#change-corrected)",
-    "change:other": "url(#change-other)",
-    "change:same": "#ebebe8",
-}
-"""In the order of the legend."""
+CHANGE_TEXTURES = (
+    Texture("change-unnamed", 10, -45, (tag("rect", {"width": "10", "height": "4", "fill": "#3f78b5"}),)),
+    Texture("change-absent", 10, 0, (
+        tag("circle", {"cx": "5", "cy": "5", "r": "2.6", "fill": "none", "stroke": "#8a2b4a", "stroke-width": "1.3"}),
+    )),
+    Texture("change-corrected", 10, 0, (
+        tag("rect", {"width": "1.4", "height": "10", "fill": "#5d7a4f"}),
+    ), "#eef3e6"),
+    Texture("change-other", 10, 45, (
+        tag("circle", {"cx": "5", "cy": "5", "r": "1.3", "fill": "#9a7a1e"}),
+    ), "#f6edcf"),
+)  # fmt: skip
+_UNNAMED, _ABSENT, _CORRECTED, _OTHER = CHANGE_TEXTURES
 
-EXCLUDED, LEFT_OUT = "gap:na", "gap:other"
-LABELS = {"change:several": "class_change_several", "change:corrected": "class_change_corrected",
-          "change:other": "class_change_other", "change:same": "class_change_same",
-          NOT_SAID: "class_change_none", EXCLUDED: "class_na", LEFT_OUT: "class_other"}  # fmt: skip
+FILLS: Mapping[str, Fill] = {
+    "several": Solid(MANY),
+    "named": Solid("#5b9bd5"),
+    "unnamed": _UNNAMED,
+    "absent": _ABSENT,
+    "level-up": Solid("#8e5a2b"),
+    "level-down": Solid("#e2c39a"),
+    "corrected": _CORRECTED,
+    "other": _OTHER,
+    "same": Solid("#ebebe8"),
+}
+"""By kind, in the order of the legend."""
+
+LABELS = {"several": "class_change_several", "corrected": "class_change_corrected", "other": "class_change_other",
+          "same": "class_change_same"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ChangeMap:
-    """What the map shows of each unit, by code: key of its class, its signs, and all that differs, in words."""
+    """What the map shows of each unit, by code: its class, its signs, and all that differs, in words."""
 
-    classes: Mapping[str, str]
+    classes: Mapping[str, MapClass]
     signs: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
 
@@ -100,12 +112,14 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
         lines.setdefault(code, []).append(phrases.say("change_na"))
     covered = {*_list_units(sides.old.records), *_list_units(sides.new.records)}
     order = [*SIGNS.values(), FIXED, OTHER]
-    gaps = class_excluded_units(sides.new, left_out) | dict.fromkeys(covered, "change:same")
-    classes = {code: _find_class(signs.get(code, set()), gaps.get(code, NOT_SAID)) for code in codes}
+    known = list_change_classes(sides.phrases)
+    gaps = {code: gap.key for code, gap in class_excluded_units(sides.new, left_out).items()}
+    gaps |= dict.fromkeys(covered, "change:same")
+    classes = {code: known[_find_key(signs.get(code, set())) or gaps.get(code, UNNAMED.key)] for code in codes}
     return ChangeMap(
         classes=classes,
         signs={code: " ".join(sorted(signs[code], key=order.index)) for code in codes if code in signs},
-        lines={code: lines.get(code) or [_name_class(phrases, key)] for code, key in classes.items()},
+        lines={code: lines.get(code) or [each.label] for code, each in classes.items()},
     )
 
 
@@ -113,49 +127,28 @@ def _list_units(records: Sequence[Record]) -> dict[str, None]:
     return dict.fromkeys(code for record in records for code in record.place.units)
 
 
-def _find_class(signs: set[str], rest: str) -> str:
+def _find_key(signs: set[str]) -> str:
     kinds = [kind for kind, sign in SIGNS.items() if sign in signs]
-    if len(kinds) > 1:
-        return "change:several"
     if kinds:
-        return f"change:{kinds[0]}"
-    return "change:corrected" if signs == {FIXED} else "change:other" if signs else rest
+        return "change:several" if len(kinds) > 1 else f"change:{kinds[0]}"
+    return "change:corrected" if signs == {FIXED} else "change:other" if signs else ""
 
 
-def _name_class(phrases: Catalogue, key: str) -> str:
-    return phrases.say(LABELS[key]) if key in LABELS else name_change(phrases, key.partition(":")[2])
+def list_change_classes(phrases: Catalogue) -> dict[str, MapClass]:
+    """List all classes by key, in the order of the legend."""
+    signs = {**SIGNS, "corrected": FIXED, "other": OTHER}
+    found = []
+    for kind, fill in FILLS.items():
+        name = phrases.say(LABELS[kind]) if kind in LABELS else name_change(phrases, kind)
+        label = phrases.say("change_signed", sign=signs[kind], label=name) if kind in signs else name
+        found.append(MapClass(f"change:{kind}", label, fill))
+    for gap, key in ((Gap("other"), "class_other"), (Gap("na"), "class_na"), (UNNAMED, "class_change_none")):
+        found.append(MapClass(gap.key, phrases.say(key), GAP_TEXTURES[gap.kind], of=gap))
+    return {each.key: each for each in found}
 
 
-def list_change_rows(phrases: Catalogue, classes: Mapping[str, str]) -> list[LegendRow]:
+def list_change_rows(phrases: Catalogue, classes: Mapping[str, MapClass]) -> list[LegendRow]:
     """Count the classes on the map, and units that neither table speaks of."""
-    found = list(classes.values())
-    signs = {f"change:{kind}": sign for kind, sign in SIGNS.items()}
-    signs |= {"change:corrected": FIXED, "change:other": OTHER}
-    rows = []
-    for key in (*COLOURS, LEFT_OUT, EXCLUDED, NOT_SAID):
-        if key in found or key == NOT_SAID:
-            name = _name_class(phrases, key)
-            label = phrases.say("change_signed", sign=signs[key], label=name) if key in signs else name
-            rows.append(LegendRow(key, label, found.count(key)))
-    return rows
-
-
-def draw_change_patterns() -> Markup:
-    """Return the patterns of what is no longer named, reported absent, corrected, and otherwise changed."""
-    stripes = tag("rect", {"width": "10", "height": "4", "fill": "#3f78b5"})
-    rings = tag(
-        "circle", {"cx": "5", "cy": "5", "r": "2.6", "fill": "none", "stroke": "#8a2b4a", "stroke-width": "1.3"}
-    )
-    dots = tag("circle", {"cx": "5", "cy": "5", "r": "1.3", "fill": "#9a7a1e"})
-    bars = tag("rect", {"width": "1.4", "height": "10", "fill": "#5d7a4f"})
-    looks = {"unnamed": (stripes, PAPER, "-45"), "absent": (rings, PAPER, "0"), "corrected": (bars, "#eef3e6", "0"),
-             "other": (dots, "#f6edcf", "45")}  # fmt: skip
-    return chain(
-        tag(
-            "pattern",
-            {"id": f"change-{kind}", "width": "10", "height": "10", "patternUnits": "userSpaceOnUse",
-             "patternTransform": f"rotate({turn})"},
-            tag("rect", {"width": "10", "height": "10", "fill": ground}), mark,
-        )
-        for kind, (mark, ground, turn) in looks.items()
-    )  # fmt: skip
+    counts = Counter(classes.values())
+    rows = (LegendRow(each, counts[each]) for each in list_change_classes(phrases).values())
+    return [row for row in rows if row.count or row.shown.of == UNNAMED]

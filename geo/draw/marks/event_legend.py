@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Mapping
 
 from geo.draw.html import tag
-from geo.draw.marks.legend import LegendRow
+from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import LEVEL_RAMP, pick_ramp
-from geo.draw.marks.textures import Textures
+from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.catalogue import Catalogue
+from geo.join.classes import UNNAMED, Gap
 from geo.join.event_classes import ClassedActivity, Scales, SumKey
 
 __all__ = [
-    "COLOURS", "NOTHING", "NO_PEOPLE", "TEXTURES", "class_event_units", "list_event_rows", "name_bound",
-    "pick_event_colours", "sign_event_units",
+    "NO_POPULATION", "class_event_units", "list_event_classes", "list_event_rows", "name_bound", "pick_event_colours",
+    "sign_event_units",
 ]  # fmt: skip
 
-NOTHING, NO_PEOPLE = "gap:none", "gap:people"
-TEXTURES: Textures = {
-    "people": (10, 0, (tag("circle", {"cx": "5", "cy": "5", "r": "2.2", "fill": "none", "stroke": "#6b7177"}),)),
-}
-COLOURS = {NO_PEOPLE: "url(#fill-people)"}
+NO_POPULATION = Texture(
+    "fill-people", 10, 0, (tag("circle", {"cx": "5", "cy": "5", "r": "2.2", "fill": "none", "stroke": "#6b7177"}),)
+)
+"""Where nothing can be told of the people of a unit; a rate is then a gap of its own kind, ``gap:people``."""
 
 
 def _list_keys(scales: Scales, measure: str) -> dict[str, list[str]]:
@@ -33,7 +33,7 @@ def _list_keys(scales: Scales, measure: str) -> dict[str, list[str]]:
 
 def pick_event_colours(classed: ClassedActivity) -> dict[str, str]:
     """Give each class its colour: counts warm, rates teal, so that neither is read as the other."""
-    colours = dict(COLOURS)
+    colours = {Gap("people").key: NO_POPULATION.paint}
     for keys in _list_keys(classed.counts, "events").values():
         colours |= pick_ramp(keys) if keys else {}
     for keys in _list_keys(classed.rates, "rate").values():
@@ -41,20 +41,34 @@ def pick_event_colours(classed: ClassedActivity) -> dict[str, str]:
     return colours
 
 
-def class_event_units(classed: ClassedActivity) -> dict[str, str]:
+def list_event_classes(phrases: Catalogue, classed: ClassedActivity) -> list[MapClass]:
+    """List the classes of the whole time and of any group, fewest events first; what is not recorded comes last."""
+    scale, colours = classed.counts.whole, pick_event_colours(classed)
+    bounds = [map(phrases.write_number, scale.bound(place)) for place in range(len(scale.uppers))]
+    keys = _list_keys(classed.counts, "events")["whole"]
+    found = [
+        MapClass(key, name_bound(phrases, *bound), Solid(colours[key])) for key, bound in zip(keys, bounds, strict=True)
+    ]
+    return [*found, MapClass(UNNAMED.key, phrases.say("events_none"), GAP_TEXTURES["none"], of=UNNAMED)]
+
+
+def class_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str, MapClass]:
     """Class units by the events of the whole time and of any group: the map that stands first.
 
     Examples
     --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
     >>> from geo.join.event_classes import class_activity
     >>> from geo.model import Activity, EventCount, Unit
     >>> units = {code: Unit(code, "", "", code, "") for code in "ab"}
     >>> counts = (EventCount(None, "a", None, 3),)
-    >>> class_event_units(class_activity(Activity("t", "all", {}, counts, (), (), {}), units))
-    {'a': 'events-whole:1', 'b': 'gap:none'}
+    >>> classed = class_activity(Activity("t", "all", {}, counts, (), (), {}), units)
+    >>> {code: each.label for code, each in class_event_units(read_catalogue("en"), classed).items()}
+    {'a': '1 to 3', 'b': 'No event recorded'}
     """
+    *found, none = list_event_classes(phrases, classed)
     places = {code: classed.find_class(SumKey(None, code)) for code in classed.units}
-    return {code: NOTHING if place is None else f"events-whole:{place + 1}" for code, place in places.items()}
+    return {code: none if place is None else found[place] for code, place in places.items()}
 
 
 def sign_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str, str]:
@@ -63,15 +77,11 @@ def sign_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str, 
     return {code: phrases.write_number(events) for code, events in found.items() if events}
 
 
-def list_event_rows(phrases: Catalogue, classed: ClassedActivity, classes: Mapping[str, str]) -> list[LegendRow]:
+def list_event_rows(phrases: Catalogue, classed: ClassedActivity, classes: Mapping[str, MapClass]) -> list[LegendRow]:
     """Count the classes of that map, most events first; what is not recorded comes last."""
-    counts, scale = Counter(classes.values()), classed.counts.whole
-    keys = [f"events-whole:{place + 1}" for place in range(len(scale.uppers))]
-    rows = [
-        LegendRow(key, name_bound(phrases, *(phrases.write_number(each) for each in scale.bound(place))), counts[key])
-        for place, key in enumerate(keys)
-    ]
-    return [*reversed(rows), LegendRow(NOTHING, phrases.say("events_none"), counts[NOTHING])]
+    counts = Counter(classes.values())
+    *found, none = (LegendRow(each, counts[each]) for each in list_event_classes(phrases, classed))
+    return [*reversed(found), none]
 
 
 def name_bound(phrases: Catalogue, low: str, high: str) -> str:

@@ -1,111 +1,81 @@
-"""The rows of a legend: which classes, in which order, how named, how many units."""
+"""The classes of a table's units as they look and are called, and the rows of a legend: which, in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, pick_ramp
+from geo.draw.marks.abbreviations import list_short_codes
+from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Outline, Solid
+from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, assign_slots, pick_ramp
+from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
+from geo.join.classes import (
+    GAPS,
+    NAMED,
+    REGION,
+    STALE,
+    UNNAMED,
+    Combination,
+    Gap,
+    GroupCount,
+    GroupLevel,
+    ManyGroups,
+    UnitClass,
+)
 from geo.join.footprints import passes_level
 from geo.join.joined_table import JoinedTable
 
 __all__ = [
-    "LAST_CLASSES",
-    "MARKS",
-    "LegendRow",
+    "Looks",
+    "count_classes",
+    "describe_class",
+    "describe_classes",
     "find_disputed",
+    "find_looks",
+    "list_level_rows",
     "list_rows",
-    "name_class",
     "order_levels",
-    "pick_colours",
-    "split_key",
+    "write_sign",
 ]
 
-LAST_CLASSES = ("gap:region", "gap:stale", "gap:other", "gap:absent", "gap:inconclusive", "gap:na", "gap:none")
+SIGNS = {NAMED: "{}", REGION: "({})", STALE: "[{}]"}
+SAID = {REGION: "region_only", STALE: "stale_only"}
 
 
 @dataclass(frozen=True)
-class LegendRow:
-    """One class: its key, what it is called, how many units it has."""
+class Looks:
+    """What the classes of a table look like: slots and short codes of groups, colours of counts and of levels."""
 
-    key: str
-    label: str
-    count: int
+    slots: Mapping[str, Slot]
+    codes: Mapping[str, str]
+    counts: Mapping[int, str]
+    levels: Mapping[str, str]
 
-
-MARKS = "~!"
-"""What follows a group in a key: named only as part of a region, only by records that are out of date."""
-
-
-def split_key(key: str) -> list[tuple[str, str]]:
-    """Split a combination into (group, mark) pairs; a group that is named has no mark.
-
-    Examples
-    --------
-    >>> split_key("haqqani+let~+isis-k!")
-    [('haqqani', ''), ('let', '~'), ('isis-k', '!')]
-    """
-    return [(part.rstrip(MARKS), part[len(part.rstrip(MARKS)) :]) for part in key.split("+")]
+    def list_colours(self) -> dict[str, str]:
+        """Return the colours by keys of classes, as a page's script needs them."""
+        counts = {GroupCount(number).key: colour for number, colour in self.counts.items()}
+        levels = {GroupLevel(level).key: colour for level, colour in self.levels.items()}
+        return {"many": MANY, **counts, **levels}
 
 
-def list_rows(
-    joined: LocalisedTable, classes: Mapping[str, str], view: str, slots: Mapping[str, Slot]
-) -> list[LegendRow]:
-    """Count the classes of a view (``overlay`` or ``count``), strongest first, gaps last."""
-    counts = dict.fromkeys(_list_standing(classes, view), 0)
-    for key in classes.values():
-        counts[key] = counts.get(key, 0) + 1
-    order = sorted(counts, key=lambda key: _sort_key(key, slots))
-    rows = [LegendRow(key, name_class(key, joined, view), counts[key]) for key in order]
-    disputed = find_disputed(joined, view)
-    return [*rows, LegendRow("disputed", joined.phrases.say("class_disputed"), len(disputed))] if disputed else rows
-
-
-def find_disputed(joined: JoinedTable, view: str) -> frozenset[str]:
-    """Return the units that one claim calls present and another absent, for a group that the view counts."""
-    counted = (group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view])
-    return frozenset().union(*(joined.footprints[group].disputed for group in counted))
-
-
-def _list_standing(classes: Mapping[str, str], view: str) -> list[str]:
-    if view != "count":
-        return ["gap:none"]
-    most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
-    return [*(f"n:{count}" for count in range(1, most + 1)), "gap:region", "gap:none"]
-
-
-def _sort_key(key: str, slots: Mapping[str, Slot]) -> tuple[int, ...]:
-    if key in LAST_CLASSES:
-        return 9, LAST_CLASSES.index(key)
-    kind, _, value = key.partition(":")
-    if kind in ("many", "n") and value:
-        return (0 if kind == "many" else 1), -int(value)
-    parts = split_key(key)
-    named = sum(not mark for _, mark in parts)
-    return (2 if named else 3), -named, -len(parts), *(slots[group].slot for group, _ in parts)
-
-
-def name_class(key: str, joined: LocalisedTable, view: str = "overlay") -> str:
-    """Name a class of the overlay, of the count or of a comparison, as its legend row does."""
-    phrases = joined.phrases
-    (kind, _, value) = key.partition(":")
-    if kind == "many" and value:
-        return phrases.say("class_many", n=phrases.write_number(int(value)))
-    if kind == "n" and value:
-        return phrases.say("class_one" if value == "1" else "class_n", n=phrases.write_number(int(value)))
-    if key in LAST_CLASSES:
-        return phrases.say(f"class_{value}")
-    if view == "compare" and split_key(key) == [(key, "")]:
-        return phrases.say("compare_only", group=name_group(joined, key))
-    names = [(name_group(joined, group), mark) for group, mark in split_key(key)]
-    return " + ".join(phrases.say(SAID[mark], group=name) if mark else name for name, mark in names)
-
-
-SAID = {"~": "region_only", "!": "stale_only"}
+def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
+    """Give groups, counts and levels their looks: counts up to the number of groups, or to ``most``."""
+    numbers = range(1, max(most, len(joined.footprints)) + 1)
+    others = [level.id for level in joined.table.levels.values() if level.rank is None]
+    return Looks(
+        slots={slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)},
+        codes=list_short_codes(joined),
+        counts=dict(pick_ramp(numbers)),
+        levels={
+            **pick_ramp(order_levels(joined), LEVEL_RAMP),
+            **dict(zip_longest(others, UNRANKED[: len(others)], fillvalue=GREY)),
+        },
+    )
 
 
 def order_levels(joined: JoinedTable) -> list[str]:
@@ -116,15 +86,104 @@ def order_levels(joined: JoinedTable) -> list[str]:
     return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]
 
 
-def pick_colours(joined: JoinedTable, classes: Mapping[str, str]) -> dict[str, str]:
-    """Give the classes of the count and of the levels their colours: key of class to ``#rrggbb``."""
-    most = max((int(key[2:]) for key in classes.values() if key.startswith("n:")), default=0)
-    counts = pick_ramp([f"n:{count}" for count in range(1, max(most, len(joined.footprints)) + 1)])
-    ranked = pick_ramp([f"level:{level}" for level in order_levels(joined)], LEVEL_RAMP)
-    others = [f"level:{level.id}" for level in joined.table.levels.values() if level.rank is None]
-    return {
-        "many": MANY,
-        **counts,
-        **ranked,
-        **dict(zip_longest(others, UNRANKED[: len(others)], fillvalue=GREY)),
-    }
+def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: str = "overlay") -> MapClass:
+    """Say what a class of a view (``overlay``, ``count``, ``compare`` or ``level``) looks like and is called."""
+    phrases = joined.phrases
+    match each:
+        case Combination(standings):
+            named = sum(standing == NAMED for _, standing in standings)
+            order = (2 if named else 3, -named, -len(standings), *(looks.slots[group].slot for group, _ in standings))
+            label = _name_groups(joined, standings, view)
+            return MapClass(each.key, label, _fill_groups(looks, standings), write_sign(each, looks), order, each)
+        case ManyGroups(number):
+            said = phrases.write_number(number)
+            return MapClass(each.key, phrases.say("class_many", n=said), Solid(MANY), said, (0, -number), each)
+        case GroupCount(number):
+            said = phrases.write_number(number)
+            label = phrases.say("class_one" if number == 1 else "class_n", n=said)
+            return MapClass(each.key, label, Solid(looks.counts[number]), said, (1, -number), each)
+        case GroupLevel(level):
+            order = (4, _order_by_strength(joined).index(level))
+            return MapClass(each.key, joined.table.levels[level].name, Solid(looks.levels[level]), order=order, of=each)
+        case Gap(kind):
+            order = (9, GAPS.index(each))
+            return MapClass(each.key, phrases.say(f"class_{kind}"), GAP_TEXTURES[kind], order=order, of=each)
+
+
+def describe_classes(
+    joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], view: str = "overlay"
+) -> dict[str, MapClass]:
+    """Do the same for the classes of units, by code."""
+    described = {each: describe_class(joined, looks, each, view) for each in dict.fromkeys(classes.values())}
+    return {code: described[each] for code, each in classes.items()}
+
+
+def _fill_groups(looks: Looks, standings: Iterable[tuple[str, str]]) -> Fill:
+    bands = tuple((looks.slots[group], standing) for group, standing in standings)
+    return Solid(bands[0][0].colour) if len(bands) == 1 and bands[0][1] == NAMED else Bands(bands)
+
+
+def _name_groups(joined: LocalisedTable, standings: tuple[tuple[str, str], ...], view: str) -> str:
+    say, names = joined.phrases.say, [(name_group(joined, group), standing) for group, standing in standings]
+    if view == "compare" and [standing for _, standing in names] == [NAMED]:
+        return say("compare_only", group=names[0][0])
+    return " + ".join(name if standing == NAMED else say(SAID[standing], group=name) for name, standing in names)
+
+
+def write_sign(each: Combination, looks: Looks) -> str:
+    """Return the short codes that stand under a name."""
+    return " ".join(SIGNS[standing].format(looks.codes[group]) for group, standing in each.standings)
+
+
+def _order_by_strength(joined: JoinedTable) -> list[str]:
+    """Return the ids of levels, ranked ones strongest first, then the others."""
+    ranked = [*reversed(order_levels(joined))]
+    return [*ranked, *(level for level in joined.table.levels if level not in ranked)]
+
+
+def list_rows(
+    joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], view: str, also: Iterable[UnitClass] = ()
+) -> list[LegendRow]:
+    """Count the classes of a view (``overlay``, ``count`` or ``compare``), strongest first, gaps last.
+
+    Rows for the classes in ``also`` stand there even where no unit has them: none is an answer too.
+    """
+    shown: list[UnitClass] = [*_list_standing(classes.values(), view), *also, *classes.values()]
+    wanted = [describe_class(joined, looks, each, view) for each in dict.fromkeys(shown)]
+    return count_classes(joined, wanted, classes.values(), find_disputed(joined, view))
+
+
+def list_level_rows(
+    joined: LocalisedTable, looks: Looks, classes: Collection[UnitClass], group: str | None = None
+) -> list[LegendRow]:
+    """Count the classes of one group's map; without ``group`` the last row speaks of no group."""
+    shown: list[UnitClass] = [*map(GroupLevel, order_levels(joined)), Gap(REGION), UNNAMED, *classes]
+    wanted = [describe_class(joined, looks, each, "level") for each in dict.fromkeys(shown)]
+    its = name_group(joined, group) if group else joined.phrases.say("its_group")
+    none = joined.phrases.say("class_none_group", group=its)
+    disputed = [code for each in ([group] if group else joined.shown) for code in joined.footprints[each].disputed]
+    rows = count_classes(joined, wanted, classes, disputed)
+    return [replace(row, shown=replace(row.shown, label=none)) if row.shown.of == UNNAMED else row for row in rows]
+
+
+def count_classes(
+    joined: LocalisedTable, wanted: Iterable[MapClass], found: Iterable[UnitClass | MapClass], disputed: Collection[str]
+) -> list[LegendRow]:
+    """Count classes in the order of a legend; then the units on which claims contradict each other, if any."""
+    counts = Counter(each.key for each in found)
+    rows = [LegendRow(each, counts[each.key]) for each in sorted(wanted, key=lambda each: each.order)]
+    label = joined.phrases.say("class_disputed")
+    return [*rows, *([LegendRow(MapClass("disputed", label, Outline()), len(disputed))] if disputed else [])]
+
+
+def find_disputed(joined: JoinedTable, view: str) -> frozenset[str]:
+    """Return the units that one claim calls present and another absent, for a group that the view counts."""
+    counted = (group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view])
+    return frozenset().union(*(joined.footprints[group].disputed for group in counted))
+
+
+def _list_standing(classes: Iterable[UnitClass], view: str) -> list[UnitClass]:
+    if view != "count":
+        return [UNNAMED]
+    most = max((each.number for each in classes if isinstance(each, GroupCount)), default=0)
+    return [*map(GroupCount, range(1, most + 1)), Gap(REGION), UNNAMED]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from geo.model import Table
 
 __all__ = [
     "GREY", "INK", "LEVEL_RAMP", "MANY", "PALETTE", "PAPER", "RAMP", "UNRANKED", "Slot", "assign_slots", "pick_ramp",
 ]  # fmt: skip
+
+Key = TypeVar("Key")
 
 PALETTE = (
     "#0072b2", "#d55e00", "#009e73", "#bc759f", "#e69f00", "#56b4e9", "#882255", "#785a30", "#4a0ee0", "#a0be7e",
@@ -90,7 +93,7 @@ def _find_parents(table: Table, groups: set[str]) -> set[str]:
     return found
 
 
-def pick_ramp(keys: Sequence[str], ramp: Sequence[str] = RAMP) -> Mapping[str, str]:
+def pick_ramp(keys: Sequence[Key], ramp: Sequence[str] = RAMP) -> Mapping[Key, str]:
     """Spread ordered classes, weakest first, over a ramp; the strongest beyond its length share the darkest.
 
     Examples

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.abbreviations import list_short_codes, write_sign
-from geo.draw.marks.legend import LAST_CLASSES, MARKS, LegendRow
-from geo.draw.marks.palette import Slot
-from geo.draw.marks.textures import draw_bands, draw_textures, find_fill
+from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
 from geo.draw.topology.simplify import thin_arcs
-from geo.draw.topology.svg_paths import Frame, find_frame, trace_borders, trace_shapes
+from geo.draw.topology.svg_paths import find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.localised_names import LocalisedTable
 from geo.model import Topology
 
-__all__ = ["draw_legend", "draw_patterns", "draw_static_map"]
+__all__ = ["draw_legend", "draw_static_map"]
 
 COARSE = 0.02
 """Degrees; at 1000 px for the whole country one pixel is 0.015 degrees."""
@@ -27,44 +23,33 @@ LETTER = 6.2
 LINE = 12
 
 
-def draw_patterns(keys: list[str], slots: Mapping[str, Slot], *more: Markup) -> Markup:
-    """Return the hidden SVG that holds every pattern; both the picture and the live map refer to it."""
-    bands = (draw_bands(key, slots) for key in keys if not _is_flat(key))
-    marks = tag("defs", {"id": "patterns"}, draw_textures(), bands, more)
-    return tag("svg", {"width": "0", "height": "0", "aria-hidden": "true", "class": "visually-hidden"}, marks)
-
-
-def _is_flat(key: str) -> bool:
-    return key in LAST_CLASSES or ":" in key or ("+" not in key and key[-1] not in MARKS)
-
-
 def draw_static_map(
-    joined: LocalisedTable,
+    names: Mapping[str, str],
     topology: Topology,
-    classes: Mapping[str, str],
-    colours: Mapping[str, str],
-    slots: Mapping[str, Slot],
+    classes: Mapping[str, MapClass],
+    signs: Mapping[str, str],
     disputed: Collection[str],
     description: str,
-    signs: Mapping[str, str] | None = None,
+    *,
+    has_large_signs: bool = False,
 ) -> Markup:
     """Return the static map as SVG, each unit painted by its class.
 
     Parameters
     ----------
-    joined : JoinedTable
+    names : mapping of str to str
+        Of units, by code.
     topology : Topology
-    classes : mapping of str to str
-        Code to key of class.
-    colours : mapping of str to str
-        Key of class to ``#rrggbb`` where a class has one.
-    slots : mapping of str to Slot
+    classes : mapping of str to MapClass
+        Of units, by code.
+    signs : mapping of str to str
+        What stands under the names.
     disputed : collection of str
         Codes of the units to mark as disputed.
     description : str
         Read out instead of the picture.
-    signs : mapping of str to str, optional
-        Code to what stands under its name; without, what its class says.
+    has_large_signs : bool
+        Whether signs that are no figures are drawn larger than names.
     """
     coarse = thin_arcs(topology, COARSE)
     frame = find_frame(coarse)
@@ -72,59 +57,52 @@ def draw_static_map(
     units = (
         tag(
             "path",
-            {"data-code": code, "d": paths[code], "fill": find_fill(key, colours, slots)}
+            {"data-code": code, "d": paths[code], "fill": each.fill.paint}
             | ({"class": "disputed"} if code in disputed else {}),
         )
-        for code, key in classes.items()
+        for code, each in classes.items()
     )
     box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
     inner, outer = trace_borders(coarse, frame)
     borders = tag("path", {"d": inner, "stroke": "#7b8187", "stroke-width": ".7"})
     borders += tag("path", {"d": outer, "stroke": "#4a4f55"})
+    points = {shape.key: frame.project(*shape.label) for shape in coarse.units}
+    last = {code for code, each in classes.items() if each.is_gap}
+    placed = _place_labels(names, points, signs, sorted(points, key=lambda code: (code in last, code)))
+    labels = (
+        _draw_label(
+            *points[code], lines, signs.get(code, ""), code,
+            is_large=has_large_signs and not FIGURE.search(signs.get(code, "")),
+        )
+        for code, lines in sorted(placed.items())
+    )  # fmt: skip
     return tag(
         "svg", box,
         tag("g", {"stroke": "#fff"}, units),
         tag("g", {"fill": "none"}, borders),
-        tag("g", {"font-size": "11", "text-anchor": "middle"}, _draw_labels(joined, coarse, classes, frame, signs)),
+        tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
     )  # fmt: skip
 
 
-def _draw_labels(
-    joined: LocalisedTable,
-    topology: Topology,
-    classes: Mapping[str, str],
-    frame: Frame,
-    given: Mapping[str, str] | None,
-) -> list[Markup]:
+def _place_labels(
+    names: Mapping[str, str], points: Mapping[str, tuple[float, float]], signs: Mapping[str, str], order: list[str]
+) -> dict[str, list[str]]:
     """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
-    codes = list_short_codes(joined)
-    signs = {
-        shape.key: write_sign(classes[shape.key], joined, codes) if given is None else given.get(shape.key, "")
-        for shape in topology.units
-    }
-    points = {shape.key: frame.project(*shape.label) for shape in topology.units}
-    order = sorted(points, key=lambda code: (classes[code] in LAST_CLASSES, code))
     placed: dict[str, tuple[list[str], list[tuple[bool, Box]]]] = {}
 
     def place(code: str, lines: list[str]) -> None:
-        own = [(line == signs[code], _find_box(*points[code], line, number)) for number, line in enumerate(lines)]
+        own = [(line == signs.get(code), _find_box(*points[code], line, number)) for number, line in enumerate(lines)]
         taken = (each for other, (_, boxes) in placed.items() if other != code for each in boxes)
         if not any(_touch(one, other, is_sign != marks) for marks, other in taken for is_sign, one in own):
             placed[code] = lines, own
 
-    for code in (code for code in order if signs[code]):
+    for code in (code for code in order if signs.get(code)):
         place(code, [signs[code]])
     for code in order:
-        name = joined.gazetteer.units[code].name
-        place(code, [name, signs[code]] if signs[code] else [name])
+        place(code, [names[code], signs[code]] if signs.get(code) else [names[code]])
         if code not in placed:
-            place(code, [name])
-    return [
-        _draw_label(
-            *points[code], lines, signs[code], code, is_large=given is not None and not FIGURE.search(signs[code])
-        )
-        for code, (lines, _) in sorted(placed.items())
-    ]
+            place(code, [names[code]])
+    return {code: lines for code, (lines, _) in placed.items()}
 
 
 Box = tuple[float, float, float, float]
@@ -150,15 +128,13 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, i
     return tag("text", place, lines[0], tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, sign))
 
 
-def draw_legend(
-    phrases: Catalogue, rows: list[LegendRow], colours: Mapping[str, str], slots: Mapping[str, Slot]
-) -> Markup:
+def draw_legend(phrases: Catalogue, rows: Sequence[LegendRow]) -> Markup:
     """Return the legend's rows; the script replaces them after each switch."""
     return chain(
         tag(
-            "li", {"class": "legend-row", "data-key": row.key},
-            _draw_swatch(row.key, colours, slots),
-            tag("span", {}, row.label),
+            "li", {"class": "legend-row", "data-key": row.shown.key},
+            _draw_swatch(row.shown.fill),
+            tag("span", {}, row.shown.label),
             tag("b", {}, phrases.write_number(row.count)),
             tag("i", {"class": "visually-hidden"}, phrases.say_count("counted", row.count)),
         )
@@ -166,8 +142,8 @@ def draw_legend(
     )  # fmt: skip
 
 
-def _draw_swatch(key: str, colours: Mapping[str, str], slots: Mapping[str, Slot]) -> Markup:
+def _draw_swatch(fill: Fill) -> Markup:
     size = {"width": "30", "height": "16"}
     mark = {"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}
-    shape = mark if key == "disputed" else {**size, "fill": find_fill(key, colours, slots)}
+    shape = mark if isinstance(fill, Outline) else {**size, "fill": fill.paint}
     return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", shape))

@@ -1,17 +1,20 @@
-"""The choropleth: how many groups, and each group's level."""
+"""The choropleth: how many groups, and each group's level; or how many independent sources."""
 
 from __future__ import annotations
 
 import folium
 
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.corroboration import class_by_sources
-from geo.draw.pages.page_plan import CHOROPLETH, CORROBORATION
-from geo.draw.wording.localised_names import localise
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.corroboration import describe_corroboration
+from geo.draw.pages.page_content import PageContent
+from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_views import view_counts
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
-__all__ = ["draw_choropleth"]
+__all__ = ["describe_choropleth", "draw_choropleth"]
 
 
 def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
@@ -38,6 +41,14 @@ def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool
     >>> "Group A is named in Kabul" in page
     True
     """
+    told = localise(joined)
+    return compose_page(describe_choropleth(told), told, topology, standalone=standalone)
+
+
+def describe_choropleth(joined: LocalisedTable) -> PageContent:
+    """Say all that the page says."""
     if joined.choices.count == "sources":
-        return draw_view(localise(joined), topology, CORROBORATION, give=class_by_sources, standalone=standalone)
-    return draw_view(localise(joined), topology, CHOROPLETH, standalone=standalone)
+        return describe_corroboration(joined)
+    looks = find_looks(joined)
+    sections = [*list_table_sections(joined, looks).values()]
+    return describe_table(joined, looks, view_counts(joined, looks), sections, views=("count", "level"))

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 import folium
 
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.page_plan import COMPARE
-from geo.draw.wording.localised_names import localise
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.page_content import PageContent, Section
+from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_views import view_comparison
+from geo.draw.sections.compare import draw_comparison
+from geo.draw.wording.localised_names import LocalisedTable, localise
+from geo.errors import TableError
+from geo.join.compared_groups import find_faults
 from geo.join.joined_table import JoinedTable
+from geo.join.overlap import choose_pair
 from geo.model import Topology
 
-__all__ = ["draw_compare"]
+__all__ = ["describe_comparison", "draw_compare"]
 
 
 def draw_compare(
@@ -43,4 +50,21 @@ def draw_compare(
     >>> "A and B: 1 of 2 provinces named are shared" in page
     True
     """
-    return draw_view(localise(joined), topology, COMPARE, compared=groups, standalone=standalone)
+    told = localise(joined)
+    content = describe_comparison(told, groups)
+    return compose_page(content, told, topology, standalone=standalone)
+
+
+def describe_comparison(joined: LocalisedTable, groups: Sequence[str] = ()) -> PageContent:
+    """Say all that the page says."""
+    if problems := find_faults(joined, groups, "table"):
+        raise TableError(problems)
+    looks, compared = find_looks(joined), groups or choose_pair(joined.footprints)
+    sections = [
+        Section("compare", joined.phrases.say("nav_compare"), draw_comparison(joined, compared, looks.slots)),
+        *list_table_sections(joined, looks).values(),
+    ]
+    return describe_table(
+        joined, looks, view_comparison(joined, looks, compared), sections,
+        views=("compare",), scripts=("small_maps.js", "compare.js"), compared=compared,
+    )  # fmt: skip

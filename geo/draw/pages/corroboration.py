@@ -4,76 +4,89 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
-from geo.draw.marks.legend import LAST_CLASSES, LegendRow, find_disputed, name_class
+from geo.draw.marks.legend import Looks, count_classes, describe_class, find_disputed, find_looks
+from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import INK, RAMP
-from geo.draw.marks.textures import Textures
-from geo.draw.pages.page_plan import Section
-from geo.draw.pages.precomputed_classes import PrecomputedClasses
+from geo.draw.pages.data_block import tell_classes
+from geo.draw.pages.page_content import MapView, PageContent, Section
+from geo.draw.pages.table_page import describe_table, list_table_sections
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.evidence import name_source
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
+from geo.join.classes import REGION, UNNAMED, Gap, GroupCount
 from geo.join.corroboration import Corroboration, count_sources
 
-__all__ = ["class_by_sources"]
+__all__ = ["describe_corroboration"]
 
 MOST_NAMES = 4
-UNSOURCED = "n:0"
-TEXTURES: Textures = {
-    "unsourced": (9, 45, (
-        tag("rect", {"width": "9", "height": "9", "fill": RAMP[0]}),
-        tag("circle", {"cx": "4.5", "cy": "4.5", "r": "2", "fill": "none", "stroke": INK}),
-    )),
-}  # fmt: skip
+UNSOURCED = Texture("fill-unsourced", 9, 45, (
+    tag("rect", {"width": "9", "height": "9", "fill": RAMP[0]}),
+    tag("circle", {"cx": "4.5", "cy": "4.5", "r": "2", "fill": "none", "stroke": INK}),
+))  # fmt: skip
 
 
-def class_by_sources(joined: LocalisedTable) -> PrecomputedClasses:
-    """Class units by the number of independent sources that name a group there.
+def describe_corroboration(joined: LocalisedTable) -> PageContent:
+    """Say all that the page says.
 
     Examples
     --------
     >>> from geo.api import join_table
     >>> from geo.draw.wording.localised_names import localise
-    >>> class_by_sources(localise(join_table("presence: {A: [Kabul]}")[0])).classes["AF-KAB"]
-    'n:0'
+    >>> content = describe_corroboration(localise(join_table("presence: {A: [Kabul]}")[0]))
+    >>> content.view.classes["AF-KAB"].label
+    'Named, but no record gives a source'
     """
-    table = joined.table
+    table, phrases = joined.table, joined.phrases
     counted = [group for group in joined.shown if table.groups[group].kind in VIEW_KINDS["count"]]
     found = count_sources(table, counted, joined.choices)
-    classes = {code: str(key) for code, key in joined.units["count_class"].items()}
-    classes |= {unit: f"n:{len(voices)}" for unit, voices in found.voices.items()}
-    return PrecomputedClasses(
-        view="count",
+    numbers = {code: len(voices) for code, voices in found.voices.items()}
+    looks = find_looks(joined, max(numbers.values(), default=0))
+    gaps = {code: each for code, each in joined.count_classes.items() if isinstance(each, Gap)}
+    classes = {
+        code: _describe_number(joined, looks, numbers[code]) if code in numbers
+        else describe_class(joined, looks, gaps[code], "count")
+        for code in joined.report.units
+    }  # fmt: skip
+    view = MapView(
+        name="count",
         classes=classes,
-        rows=_list_rows(joined, classes),
+        rows=_list_rows(joined, looks, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
-        heading=joined.phrases.say("sources_units"),
-        colours={UNSOURCED: "url(#fill-unsourced)"},
-        textures=TEXTURES,
         disputed=find_disputed(joined, "count"),
-        sections=(Section("voices", joined.phrases.say("nav_voices"), _draw_voices(joined, found)),),
+        heading=phrases.say("sources_units"),
+        colours={**looks.list_colours(), _describe_number(joined, looks, 0).key: UNSOURCED.paint},
+        textures=(UNSOURCED,),
+    )
+    sections = [Section("voices", phrases.say("nav_voices"), _draw_voices(joined, found))]
+    content = describe_table(
+        joined, looks, view, [*sections, *list_table_sections(joined, looks).values()],
+        views=("count",), scripts=("precomputed_classes.js",),
+    )  # fmt: skip
+    return replace(content, data={**content.data, "given": tell_classes(view)})
+
+
+def _describe_number(joined: LocalisedTable, looks: Looks, number: int) -> MapClass:
+    said = joined.phrases.write_number(number)
+    label = joined.phrases.say({0: "class_voices_none", 1: "class_voices_one"}.get(number, "class_voices"), n=said)
+    return MapClass(
+        GroupCount(number).key, label, Solid(looks.counts[number]) if number else UNSOURCED, said, (1, -number)
     )
 
 
-def _list_rows(joined: LocalisedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
+def _list_rows(joined: LocalisedTable, looks: Looks, classes: Mapping[str, MapClass]) -> list[LegendRow]:
     counts = Counter(classes.values())
-    most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
-    keys = [f"n:{number}" for number in range(most, 0, -1)] + ([UNSOURCED] if UNSOURCED in counts else [])
-    keys += [key for key in LAST_CLASSES if key in counts or key in ("gap:region", "gap:none")]
-    rows = [LegendRow(key, _name_class(key, joined), counts[key]) for key in keys]
-    if disputed := find_disputed(joined, "count"):
-        rows.append(LegendRow("disputed", joined.phrases.say("class_disputed"), len(disputed)))
-    return tuple(rows)
-
-
-def _name_class(key: str, joined: LocalisedTable) -> str:
-    if not key.startswith("n:"):
-        return name_class(key, joined, "count")
-    words = {UNSOURCED: "class_voices_none", "n:1": "class_voices_one"}
-    return joined.phrases.say(words.get(key, "class_voices"), n=joined.phrases.write_number(int(key[2:])))
+    most = max((-each.order[1] for each in counts if not each.is_gap), default=0)
+    wanted = {each.key: each for each in counts}
+    for each in (_describe_number(joined, looks, number) for number in range(1, most + 1)):
+        wanted[each.key] = each
+    for gap in (Gap(REGION), UNNAMED):
+        wanted[gap.key] = describe_class(joined, looks, gap, "count")
+    return count_classes(joined, wanted.values(), classes.values(), find_disputed(joined, "count"))
 
 
 def _write_headline(joined: LocalisedTable, found: Corroboration) -> str:

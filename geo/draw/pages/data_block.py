@@ -2,170 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from geo.draw.marks.abbreviations import list_level_codes, list_short_codes
-from geo.draw.marks.palette import PAPER, Slot
-from geo.draw.pages.page_plan import PagePlan
-from geo.draw.serialise import to_plain, to_plain_record
+from geo.draw.marks.map_classes import Outline
+from geo.draw.marks.palette import PAPER
+from geo.draw.pages.page_content import MapView, PageContent
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import FIGURES, Catalogue
-from geo.draw.wording.evidence import DOT, say_record_evidence, say_stale_level
-from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import (
-    describe_off_map,
-    find_shown_as,
-    frame_off_map,
-    name_group,
-    say_all_on_map,
-)
-from geo.join.filters import is_stale
-from geo.join.footprints import choose_groups
-from geo.join.joined_table import JoinedTable
-from geo.join.overlap import measure_units
-from geo.join.timeline import Timeline
-from geo.model import Level, Record, Topology
+from geo.draw.wording.localised_names import LocalisedUnits
+from geo.model import Gazetteer, Topology
 
-__all__ = ["BLOCK_VERSION", "build_block", "sort_units"]
+__all__ = ["BLOCK_VERSION", "build_block", "sort_units", "tell_classes"]
 
 BLOCK_VERSION = 1
-ALL = "all"
-"""What stands for the date of the step at which all records stand."""
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
-def build_block(
-    joined: LocalisedTable,
-    topology: Topology,
-    plan: PagePlan,
-    compared: Sequence[str],
-    colours: Mapping[str, str],
-    slots: Mapping[str, Slot],
-    data_hash: str,
-    timeline: Timeline | None = None,
-) -> dict[str, object]:
-    """Collect what a page knows.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    topology : Topology
-    plan : PagePlan
-    compared : sequence of str
-        Ids of the groups that the page compares at first.
-    colours : mapping of str to str
-        Key of class to ``#rrggbb``.
-    slots : mapping of str to Slot
-    data_hash : str
-    timeline : Timeline, optional
-        Where the page shows several steps in time.
+def build_block(content: PageContent, drawn: LocalisedUnits, topology: Topology) -> dict[str, object]:
+    """Collect what a page knows: what every page tells of units, with what this one tells besides.
 
     Returns
     -------
     dict
         Plain values, as they stand in a page's data block.
     """
-    table, choices = joined.table, joined.choices
-    measures = _measure(joined) if compared else {}
-    codes = list_level_codes(table) if "level" in plan.views else {}
-    short_codes, listed = list_short_codes(joined), "claims" in plan.sections or not timeline
+    units = [_build_unit(code, drawn.gazetteer) for code in sort_units(drawn.gazetteer, map(str, drawn.units.index))]
+    facts = content.unit_facts
     return {
         "version": BLOCK_VERSION,
-        **_tell_writing(joined.phrases),
-        "view": plan.view,
-        "views": list(plan.views),
-        "title": table.title,
-        "as_of": str(table.as_of) if table.as_of else None,
-        "hash": data_hash,
-        "choices": {
-            "level": choices.level,
-            "groups": list(joined.shown),
-            "roll_up": choices.roll_up,
-            **({"compared": list(compared)} if compared else {}),
-        },
-        "levels": [_build_level(joined.phrases, level, codes, listed=listed) for level in table.levels.values()],
-        "groups": [_build_group(group, joined, slots, short_codes) for group in table.groups],
-        "sources": to_plain(tuple(table.sources.values())),
-        "units": [{**_build_unit(code, joined), **measures.get(code, {})} for code in sort_units(joined)],
-        **_build_records(joined, timeline, listed=listed),
-        **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
-        **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
-        "relations": to_plain(table.relations),
-        "off_map": [
-            {**built, **({"record": place} if timeline else {})}
-            for place, record in enumerate(table.records)
-            if (built := _build_off_map(record, joined))
-        ],
-        "colours": {**colours, "paper": PAPER},
-        "words": _pick_words(joined, comparing=bool(compared), tabbed=plan.tabbed, timed=timeline is not None),
+        **_tell_writing(drawn.phrases),
+        "title": content.title,
+        "units": [{**unit, **facts.get(str(unit["code"]), {})} for unit in units],
+        "colours": {**content.view.colours, "paper": PAPER},
+        **content.data,
         "geometry": dump_topology(topology),
     }
 
 
-def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
-    table = joined.table
-    dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
-    words = joined.phrases.pick_words(comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
-    return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
+def sort_units(known: Gazetteer, codes: Iterable[str]) -> list[str]:
+    """Return codes by the names of their units, as a page lists them."""
+    return sorted(codes, key=lambda code: known.units[code].name)
 
 
-def _build_off_map(record: Record, joined: LocalisedTable) -> dict[str, object]:
-    """Say what a record off the map says of the groups chosen, and of those that a reader may switch on; else nothing.
+def tell_classes(
+    view: MapView, lines: Mapping[str, Sequence[str]] = NOTHING, records: Sequence[int] = ()
+) -> dict[str, object]:
+    """Tell the classes of units to a script that does not work them out, and what it says of each unit besides.
 
-    Of several groups also what it says of some of them.
+    Parameters
+    ----------
+    view : MapView
+    lines : mapping of str to sequence of str
+        What is said of a unit to the ear and at the pointer, and before its claims, by code.
+    records : sequence of int
+        Numbers of the records whose claims a chosen unit lists; all where there is none.
     """
-    if record.place.units:  # asked first, since most records have some
-        return {}
-    chosen = choose_groups(record, joined.table, joined.choices)
-    groups = [group for group in record.groups if group in chosen or find_shown_as(group, joined) in joined.footprints]
-    text, other = describe_off_map(record, joined, groups), [group for group in groups if group not in chosen]
-    if text is None:
-        return {}
-    built: dict[str, object] = {"groups": groups, "text": text}
-    built |= {"say": frame_off_map(record, joined)} if len(groups) > 1 else {}
-    return built | ({"other": other} if other else {})
+    signs = {each.key: each.sign for each in view.classes.values() if each.sign} if view.has_large_signs else {}
+    optional = {"signs": signs, "lines": {code: list(said) for code, said in lines.items()}, "records": list(records)}
+    return {
+        "classes": {code: each.key for code, each in view.classes.items()},
+        "rows": [
+            {"key": row.shown.key, "label": row.shown.label}
+            for row in view.rows
+            if not isinstance(row.shown.fill, Outline)
+        ],
+        **{key: told for key, told in optional.items() if told},
+    }
 
 
-def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed: bool) -> dict[str, object]:
-    """Build the records; on a time line, which may hold very many, in a shorter form with the stay of each.
-
-    Where the page does not list them, with the lines that it would say of the evidence of each; a fact of several
-    records stands there once.
-    """
-    phrases = joined.phrases
-    table = joined.table
-    if timeline is None:
-        return {"records": [to_plain_record(record, is_stale(record, table)) for record in table.records]}
-    numbers = {code: number for number, code in enumerate(sort_units(joined))}
-    records, facts = [], dict[str, int]()
-    for record, stay in zip(table.records, timeline.stays, strict=True):
-        built = to_plain_record(record, stale=False)
-        if built["place"] == "in":
-            del built["place"]
-        if record.place.units:
-            built["units"] = [numbers[code] for code in record.place.units]
-        if not listed:
-            lines = say_record_evidence(phrases, record, table)
-            built["evidence"] = [[facts.setdefault(each, len(facts)) for each in line.split(DOT)] for line in lines]
-        records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
-    steps = [{"date": str(step), "text": phrases.write_date(step)} for step in timeline.steps]
-    steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
-    return {"by": timeline.by, "steps": steps, "records": records, **({} if listed else {"facts": list(facts)})}
-
-
-def _measure(joined: JoinedTable) -> dict[str, dict[str, float]]:
-    """Return area (km², to the hundredth) and settled population (persons) of each unit that has them."""
-    frame = measure_units(joined.units, joined.gazetteer).round(2)
-    rows = frame.to_dict("index").items()
-    return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
-
-
-def sort_units(joined: JoinedTable) -> list[str]:
-    """Return the codes of all units by name, as a page lists them."""
-    return sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
-
-
-def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
-    unit = joined.gazetteer.units[code]
+def _build_unit(code: str, known: Gazetteer) -> dict[str, object]:
+    unit = known.units[code]
     aliases = {"aliases": list(unit.aliases)} if unit.aliases else {}
     optional = {"pcode": unit.pcode, "name_fa": unit.name_fa}
     return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
@@ -173,35 +80,8 @@ def _build_unit(code: str, joined: JoinedTable) -> dict[str, object]:
 
 def _tell_writing(phrases: Catalogue) -> dict[str, str]:
     """Tell how the language writes figures and in which direction, where that is not as scripts do by themselves."""
-    told = phrases
-    digits, decimal, thousands = told.figures[:10], told.figures[10], told.figures[11]
+    figures = phrases.figures
     return {
-        **({"digits": digits, "decimal": decimal, "thousands": thousands} if told.figures != FIGURES else {}),
-        **({"direction": "rtl"} if told.is_right_to_left else {}),
+        **({"digits": figures[:10], "decimal": figures[10], "thousands": figures[11]} if figures != FIGURES else {}),
+        **({"direction": "rtl"} if phrases.is_right_to_left else {}),
     }
-
-
-def _build_level(phrases: Catalogue, level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
-    built = to_plain(level)
-    assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
-    stale = {} if listed or not level.valid_for else {"stale": say_stale_level(phrases, level)}
-    return built | ({"code": codes[level.id]} if level.id in codes else {}) | stale
-
-
-def _build_group(
-    group: str, joined: LocalisedTable, slots: Mapping[str, Slot], codes: Mapping[str, str]
-) -> dict[str, object]:
-    known = joined.table.groups[group]
-    built: dict[str, object] = {
-        "id": group,
-        "name": name_group(joined, group),
-        "short": known.short,
-        "kind": known.kind,
-    }
-    if built["name"] != known.name:  # It is shown with those that it stands for; a claim is of itself alone.
-        built["own_name"] = known.name
-    if known.part_of:
-        built["part_of"] = known.part_of.group
-    if group in joined.footprints:
-        built |= {"slot": slots[group].slot, "colour": slots[group].colour, "code": codes[group]}
-    return built

@@ -6,43 +6,35 @@ from dataclasses import replace
 
 import folium
 
-from geo.draw.html import chain
 from geo.draw.marks.diff_classes import (
-    COLOURS,
+    CHANGE_TEXTURES,
     OTHER,
     SIGNS,
     ChangeMap,
     class_changes,
-    draw_change_patterns,
+    list_change_classes,
     list_change_rows,
 )
-from geo.draw.marks.legend import LegendRow
-from geo.draw.marks.palette import assign_slots
-from geo.draw.marks.static_map import draw_legend, draw_patterns, draw_static_map
-from geo.draw.marks.textures import find_fill
-from geo.draw.pages.data_block import build_block
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.claims_data import build_claims_data
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.data_block import tell_classes
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.pages.page_plan import PagePlan, Section, link_sections
+from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_table
-from geo.draw.serialise import hash_data
-from geo.draw.web.folium_layer import Picture
-from geo.draw.web.page import Page, make_map
-from geo.draw.wording.captions import write_credit
-from geo.draw.wording.catalogue import LAYOUT, Catalogue
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
-from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
 from geo.join.diff import Changes
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
-__all__ = ["draw_diff"]
-
-CHANGE = PagePlan("change", ("change",), ())
+__all__ = ["describe_diff", "draw_diff"]
 
 
 def draw_diff(
@@ -83,84 +75,56 @@ def draw_diff(
     >>> "Newly named: 1 province" in page
     True
     """
-    hashes = hash_data(old), hash_data(new)
     older, newer = (localise(each, new.choices.language) for each in (old, new))
-    hidden = describe_hidden(older), describe_hidden(newer)
-    sides = Sides(older.table, newer.table, newer.gazetteer, newer.phrases, labels)
-    topology, left_out = localise_neighbours(topology, new), old.left_out | new.left_out
-    return _draw(sides, newer, topology, changes, hashes, hidden, left_out, standalone=standalone)
+    content = describe_diff(older, newer, changes, labels)
+    return compose_page(content, newer, topology, standalone=standalone)
 
 
-def _draw(
-    sides: Sides,
-    new: LocalisedTable,
-    topology: Topology,
-    changes: Changes,
-    hashes: tuple[str, str],
-    hidden: tuple[str, str],
-    left_out: frozenset[str],
-    *,
-    standalone: bool,
-) -> folium.Map:
-    phrases = new.phrases
-    language = new.choices.language
-    found = class_changes(changes, sides, new.report.units, left_out)
-    rows = list_change_rows(phrases, found.classes)
-    slots = {slot.group: slot for slot in assign_slots(new.whole)}
-    headline, summary = _write_headline(changes, sides), _write_summary(changes, sides, found)
-    if any(change.kind in ("named", "unnamed") for change in changes.units):
-        summary = f"{summary} {phrases.say('change_caution')}"
+def describe_diff(
+    old: LocalisedTable, new: LocalisedTable, changes: Changes, labels: tuple[str, str] = ("", "")
+) -> PageContent:
+    """Say all that the page says."""
+    phrases, sides = new.phrases, Sides(old.table, new.table, new.gazetteer, new.phrases, labels)
+    found = class_changes(changes, sides, new.report.units, old.left_out | new.left_out)
+    view = _view_changes(changes, sides, found)
     older, newer = (
-        f"{say_table(phrases, table, label)} {rest}".strip()
-        for table, label, rest in zip((sides.old, sides.new), sides.labels, hidden, strict=True)
+        f"{say_table(phrases, side.table, label)} {describe_hidden(side)}".strip()
+        for side, label in zip((old, new), labels, strict=True)
     )
     lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
-    description = f"{headline}. {lede} {summary}"
-    sections = _list_sections(sides, new, changes, found)
-    still = draw_static_map(
-        new,
-        topology,
-        found.classes,
-        COLOURS,
-        slots,
-        (),
-        phrases.say("map_described", said=description),
+    return PageContent(
+        view=view,
+        title=new.table.title,
+        lede=lede,
+        description=f"{view.headline}. {lede} {view.summary}",
+        stamp=phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12]),
+        sections=_list_sections(sides, new, changes, found),
+        data={
+            **build_claims_data(new, find_looks(new), ("change",)),
+            "change": _build_change(changes, sides, found, view),
+        },
+        scripts=("diff.js",),
+        legend_note=_write_rule(phrases),
+        off_map=draw_changed_off_map(changes, sides),
+        layout={"static_note": phrases.say("static_note_change")},
+    )
+
+
+def _view_changes(changes: Changes, sides: Sides, found: ChangeMap) -> MapView:
+    phrases, summary = sides.phrases, _write_summary(changes, sides, found)
+    if any(change.kind in ("named", "unnamed") for change in changes.units):
+        summary = f"{summary} {phrases.say('change_caution')}"
+    return MapView(
+        name="change",
+        classes=found.classes,
+        rows=list_change_rows(phrases, found.classes),
+        headline=_write_headline(changes, sides),
+        summary=summary,
         signs=found.signs,
+        colours={key: each.fill.paint for key, each in list_change_classes(phrases).items() if not each.is_gap},
+        textures=CHANGE_TEXTURES,
+        has_large_signs=True,
     )
-    patterns = draw_patterns([], slots, draw_change_patterns())
-    texts = {
-        **{key: phrases.say(key) for key in LAYOUT},
-        "static_note": phrases.say("static_note_change"),
-        "headline": headline,
-        "lede": lede,
-        "summary": summary,
-        "legend_note": _write_rule(phrases),
-        "pair": "",
-        "time": "",
-        "credits": f"{write_credit(new)} {phrases.say('tools')}",
-        "stamp": phrases.say("change_stamp", old=hashes[0][:12], new=hashes[1][:12]),
-    }
-    parts = {
-        "nav": link_sections(sections),
-        "still": still,
-        "legend": draw_legend(phrases, rows, COLOURS, slots),
-        "off_map": draw_changed_off_map(changes, sides),
-        "sections": chain((section.markup for section in sections), "\n"),
-    }
-    block = build_block(new, topology, CHANGE, (), COLOURS, slots, hashes[1])
-    block |= {"change": _build_change(changes, sides, found, rows, summary)}
-    title = f"{headline} – {sides.new.title}"
-    page = Page(title, description, texts, parts, patterns, CHANGE.scripts, block, language)
-    said = {row.key: row.label for row in rows}
-    picture = Picture(
-        topology=topology,
-        fills={code: find_fill(key, COLOURS, slots) for code, key in found.classes.items()},
-        labels={code: f"{sides.gazetteer.units[code].name}: {said[key]}" for code, key in found.classes.items()},
-        patterns=patterns,
-        legend=parts["legend"],
-        credit=write_credit(new),
-    )
-    return make_map(page, new.units.total_bounds, picture, standalone=standalone)
 
 
 def _say_choices(new: LocalisedTable) -> str:
@@ -223,18 +187,17 @@ def _list_sections(sides: Sides, new: LocalisedTable, changes: Changes, found: C
     ]
 
 
-def _build_change(
-    changes: Changes, sides: Sides, found: ChangeMap, rows: list[LegendRow], summary: str
-) -> dict[str, object]:
+def _build_change(changes: Changes, sides: Sides, found: ChangeMap, view: MapView) -> dict[str, object]:
     """Collect what the script shows of changes; the newer table's records stand in the block already."""
-    told = describe_changes(changes, sides)
+    told, classes = describe_changes(changes, sides), tell_classes(view, found.lines)
     del told["new"]
     return {
         **told,
-        "classes": dict(found.classes),
+        "classes": classes["classes"],
         "signs": dict(found.signs),
-        "lines": {code: list(lines) for code, lines in found.lines.items()},
-        "legend": [{"key": row.key, "label": row.label} for row in rows],
-        "summary": summary,
+        "lines": classes["lines"],
+        "legend": classes["rows"],
+        "summary": view.summary,
+        "names": {group: known.name for group, known in sides.groups.items()},
         "headings": {"here": sides.phrases.say("changes_here"), "newer": sides.phrases.say("newer_records")},
     }

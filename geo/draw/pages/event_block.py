@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from geo.draw.serialise import to_plain
+from geo.draw.pages.data_block import sort_units
 from geo.draw.wording.events import name_view, say_span, say_step
-from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
 from geo.longitude import turn_longitude
-from geo.model import Activity, EventPlace, Moment
+from geo.model import EventPlace, Moment
 
-__all__ = ["WHOLE", "build_event_block", "hash_activity", "key_view"]
+__all__ = ["WHOLE", "build_event_block", "key_view"]
 
 WHOLE = "all"
 """What stands for the date of the step that is the whole time, and for events of any group."""
 
 FINEST = 10_000
 """Places stand in steps of a ten-thousandth of a degree, eleven metres."""
-
-
-def hash_activity(data_hash: str, activity: Activity) -> str:
-    """Return the SHA-256 of the boundaries' hash and the counted events.
-
-    Examples
-    --------
-    >>> one, other = (hash_activity("", Activity(title, "all", {}, (), (), (), {})) for title in "ab")
-    >>> len(one), one == other
-    (64, False)
-    """
-    told = json.dumps(to_plain(activity), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{data_hash}{told}".encode()).hexdigest()
 
 
 def key_view(group: str | None) -> str:
@@ -48,23 +33,22 @@ def key_view(group: str | None) -> str:
     return WHOLE if group is None else f"group:{group}"
 
 
-def build_event_block(joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str]) -> dict[str, object]:
+def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: str) -> dict[str, object]:
     """Collect what the page's script needs of recorded events.
 
     Parameters
     ----------
-    joined : JoinedTable
+    drawn : LocalisedUnits
     classed : ClassedActivity
-    codes : sequence of str
-        Of the units, as they stand in the block.
+    data_hash : str
 
     Returns
     -------
     dict
         Plain values, as they stand in a page's data block.
     """
-    phrases = joined.phrases
-    activity = classed.activity
+    phrases, activity = drawn.phrases, classed.activity
+    codes = sort_units(drawn.gazetteer, classed.units)
     steps = [{"date": str(step) if step else WHOLE, "text": say_step(phrases, step)} for step in classed.steps]
     events: dict[str, object] = {
         "views": [{"key": key_view(group), "name": name_view(phrases, activity, group)} for group in classed.groups],
@@ -74,14 +58,23 @@ def build_event_block(joined: LocalisedTable, classed: ClassedActivity, codes: S
         "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
         "population": [classed.people.get(code) for code in codes],
         "counts": _build_counts(classed, codes),
-        "people": "events_people" if joined.gazetteer.file is None else "events_people_given",
+        "people": "events_people" if drawn.gazetteer.file is None else "events_people_given",
     }
     if activity.places is not None:
-        west, _, east, _ = map(float, joined.units.total_bounds)
+        west, _, east, _ = map(float, drawn.units.total_bounds)
         events["places"] = _build_places(activity.places, classed, (west + east) / 2)
-    words = phrases.pick_event_words()
-    return {"views": [key_view(group) for group in classed.groups], "steps": steps, "events": events, "words": words,
-            "file": "events"}  # fmt: skip
+    views = [key_view(group) for group in classed.groups]
+    return {
+        "view": views[0],
+        "views": views,
+        "hash": data_hash,
+        "steps": steps,
+        "events": events,
+        "words": phrases.pick_event_words(),
+        "file": "events",
+        **dict.fromkeys(("levels", "groups", "sources", "records", "relations", "off_map"), ()),
+        "choices": {"groups": ()},
+    }
 
 
 def _list_uppers(scales: Scales) -> list[list[int]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import folium
 
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.page_plan import OVERLAY
-from geo.draw.wording.localised_names import localise
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.page_content import PageContent
+from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_views import view_groups
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
 
-__all__ = ["draw_overlay"]
+__all__ = ["describe_overlay", "draw_overlay"]
 
 
 def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
@@ -37,4 +40,12 @@ def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = 
     >>> "Group A is named in Kabul" in page
     True
     """
-    return draw_view(localise(joined), topology, OVERLAY, standalone=standalone)
+    told = localise(joined)
+    return compose_page(describe_overlay(told), told, topology, standalone=standalone)
+
+
+def describe_overlay(joined: LocalisedTable) -> PageContent:
+    """Say all that the page says."""
+    looks = find_looks(joined)
+    sections = [*list_table_sections(joined, looks).values()]
+    return describe_table(joined, looks, view_groups(joined, looks), sections, views=("overlay",))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import folium
 
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.page_plan import REPORT, Timed
-from geo.draw.wording.localised_names import localise
+from geo.draw.html import Markup, tag, tag_section
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.page_content import PageContent, Section
+from geo.draw.pages.table_page import TableInTime, describe_table, list_table_sections
+from geo.draw.pages.table_views import view_groups
+from geo.draw.sections.compare import draw_comparison
+from geo.draw.sections.sources import draw_cite, draw_method
+from geo.draw.sections.timeline import draw_steps
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
+from geo.join.overlap import choose_pair
 from geo.join.timeline import add_all, find_steps
 from geo.model import Topology
 
-__all__ = ["draw_report"]
+__all__ = ["describe_report", "draw_report"]
+
+ORDER = ("compare", "multiples", "timeline", "table", "groups", "ties", "claims", "sources", "method", "cite")
 
 
 def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
@@ -41,8 +50,34 @@ def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = T
     True
     """
     told = localise(joined)
-    timeline = find_steps(joined.table)
-    if len(timeline.steps) < 2:
-        return draw_view(told, topology, REPORT, standalone=standalone)
-    timed = Timed(told, timeline, add_all(timeline, joined.table))
-    return draw_view(told, topology, replace(REPORT, timed=True), timed=timed, standalone=standalone)
+    return compose_page(describe_report(told), told, topology, standalone=standalone)
+
+
+def describe_report(joined: LocalisedTable) -> PageContent:
+    """Say all that the page says; a comparison of one group, or a time line of one step, says nothing."""
+    looks, compared, timeline = find_looks(joined), choose_pair(joined.footprints), find_steps(joined.table)
+    time = TableInTime(joined, timeline, add_all(timeline, joined.table)) if len(timeline.steps) > 1 else None
+    sections, phrases = list_table_sections(joined, looks, tabbed=True), joined.phrases
+    more = [
+        Section("multiples", phrases.say("group_by_group"), _draw_multiples(phrases)),
+        Section("method", phrases.say("nav_method"), draw_method(joined)),
+        Section("cite", phrases.say("cite"), draw_cite(joined)),
+    ]
+    if compared:
+        more.append(Section("compare", phrases.say("nav_compare"), draw_comparison(joined, compared, looks.slots)))
+    if time:
+        more.append(Section("timeline", phrases.say("nav_time"), draw_steps(joined, timeline, looks.slots)))
+    sections |= {section.id: section for section in more}
+    return describe_table(
+        joined, looks, view_groups(joined, looks), [sections[each] for each in ORDER if each in sections],
+        views=("overlay", "count", "level", *(("compare",) if compared else ())),
+        scripts=("small_maps.js", "compare.js", "report.js", *(("slider.js", "timeline.js") if time else ())),
+        compared=compared, time=time, tabbed=True,
+    )  # fmt: skip
+
+
+def _draw_multiples(phrases: Catalogue) -> Markup:
+    note = tag("p", {"class": "no-script"}, phrases.say("multiples_note"))
+    maps = tag("div", {"id": "multiples-maps", "class": "small-maps"})
+    legend = tag("ul", {"id": "multiples-legend"})
+    return tag_section("multiples", phrases.say("group_by_group"), note, legend, maps)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 
 import folium
 
 from geo.draw.html import Markup, tag
-from geo.draw.marks.legend import LegendRow
+from geo.draw.marks.legend import count_classes, describe_class, find_looks
+from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import INK, PAPER
-from geo.draw.marks.textures import Textures
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.page_plan import SOURCES, Section
-from geo.draw.pages.precomputed_classes import PrecomputedClasses
+from geo.draw.marks.textures import GAP_TEXTURES
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.data_block import tell_classes
+from geo.draw.pages.page_content import MapView, PageContent, Section
+from geo.draw.pages.table_page import describe_table, list_table_sections
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -23,7 +24,7 @@ from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import CLASSES, SourceComparison, compare_sources
 from geo.model import Topology
 
-__all__ = ["draw_two_sources"]
+__all__ = ["describe_source_comparison", "draw_two_sources"]
 
 DEEP, MIDDLE, LIGHT, CALM = "#593352", "#c59a8c", "#f4ebe2", "#abd9cd"
 """No hue of a group: the more they differ, the darker; where they agree, another hue."""
@@ -37,22 +38,27 @@ def _stroke(path: str, colour: str, width: str = "1.6") -> Markup:
     return tag("path", {"d": path, "stroke": colour, "stroke-width": width, "fill": "none"})
 
 
-TEXTURES: Textures = {
-    "contradict": (14, 0, (_fill(14, DEEP), _stroke("M4 4l6 6m0-6l-6 6", PAPER, "2"))),
-    "levels": (9, 45, (_fill(9, MIDDLE), _stroke("M0 2h9", INK, "2"))),
-    "looked": (12, 0, (_fill(12, MIDDLE), _stroke("M3.5 3.5l5 5m0-5l-5 5", INK, "1.2"))),
-    "part": (8, 45, (_fill(8, MIDDLE), tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}))),
-    "each": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8M2 0v8", DEEP, "1.2"))),
-    "first": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8", DEEP, "1.2"))),
-    "second": (8, 0, (_fill(8, LIGHT), _stroke("M2 0v8", DEEP, "1.2"))),
+TEXTURES = {
+    name: Texture(f"fill-{name}", size, turn, marks)
+    for name, (size, turn, marks) in {
+        "contradict": (14, 0, (_fill(14, DEEP), _stroke("M4 4l6 6m0-6l-6 6", PAPER, "2"))),
+        "levels": (9, 45, (_fill(9, MIDDLE), _stroke("M0 2h9", INK, "2"))),
+        "looked": (12, 0, (_fill(12, MIDDLE), _stroke("M3.5 3.5l5 5m0-5l-5 5", INK, "1.2"))),
+        "part": (8, 45, (_fill(8, MIDDLE), tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}))),
+        "each": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8M2 0v8", DEEP, "1.2"))),
+        "first": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8", DEEP, "1.2"))),
+        "second": (8, 0, (_fill(8, LIGHT), _stroke("M2 0v8", DEEP, "1.2"))),
+    }.items()
 }
 """Lines lie for the first source and stand for the second; where each names what the other does not, they cross."""
 
-LOOKS = {
-    "contradict": "url(#fill-contradict)", "levels": "url(#fill-levels)", "inconclusive": "url(#fill-looked)",
-    "region": "url(#fill-part)", "each": "url(#fill-each)", "first": "url(#fill-first)",
-    "second": "url(#fill-second)", "agree": CALM, "region-only": "url(#fill-region)", "neither": "url(#fill-none)",
+FILLS: Mapping[str, Fill] = {
+    "contradict": TEXTURES["contradict"], "levels": TEXTURES["levels"], "inconclusive": TEXTURES["looked"],
+    "region": TEXTURES["part"], "each": TEXTURES["each"], "first": TEXTURES["first"],
+    "second": TEXTURES["second"], "agree": Solid(CALM), "region-only": GAP_TEXTURES["region"],
+    "neither": GAP_TEXTURES["none"],
 }  # fmt: skip
+"""By class of :mod:`geo.join.source_comparison`."""
 
 
 def draw_two_sources(
@@ -86,55 +92,62 @@ def draw_two_sources(
     >>> "Only A names it; B has no record of it" in page
     True
     """
-    return draw_view(
-        localise(joined), topology, SOURCES, give=partial(_give, first=first, second=second), standalone=standalone
-    )
+    told = localise(joined)
+    content = describe_source_comparison(told, first, second)
+    return compose_page(content, told, topology, standalone=standalone)
 
 
-def _give(joined: LocalisedTable, first: str, second: str) -> PrecomputedClasses:
-    phrases = joined.phrases
-    choices = joined.choices
+def describe_source_comparison(joined: LocalisedTable, first: str, second: str) -> PageContent:
+    """Say all that the page says."""
+    choices, phrases, looks = joined.choices, joined.phrases, find_looks(joined)
     found = compare_sources(
         joined.table, joined.report.units, first, second, groups=choices.groups, roll_up=choices.roll_up
     )
-    signs = _list_signs(phrases)
-    classes = {code: _find_key(joined, code, each) for code, each in found.classes.items()}
-    off_map = Section("off-map", phrases.say("off_map"), draw_off_map_pair(joined, found))
-    cells = Section("disagreement", phrases.say("nav_disagreement"), draw_cells(joined, found))
-    return PrecomputedClasses(
-        view="sources",
+    known = _list_classes(phrases)
+    besides = {code: describe_class(joined, looks, gap) for code, gap in joined.besides.items()}
+    # Where neither counts, of what is left out it is not true that neither has it.
+    left = {code: besides.get(code, known["neither"]) for code in found.classes}
+    classes = {code: left[code] if each == "neither" else known[each] for code, each in found.classes.items()}
+    view = MapView(
+        name="sources",
         classes=classes,
-        rows=_list_rows(joined, classes),
+        rows=_list_rows(joined, known, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
         note=phrases.say("between_order"),
-        colours={f"between:{each}": look for each, look in LOOKS.items()},
-        textures=TEXTURES,
-        signs={code: signs.get(each, "") for code, each in found.classes.items()},
-        lines=_describe_units(joined, found),
-        records=tuple(number for number, record in enumerate(joined.table.records, 1)
-                      if record.evidence.source in (first, second)),
-        sections=(off_map, cells),
-        off_map=Markup(""),
-    )  # fmt: skip
-
-
-BESIDES = ("gap:other", "gap:na")
-
-
-def _find_key(joined: JoinedTable, code: str, kind: str) -> str:
-    """Return the class of a unit; where neither counts, of what is left out it is not true that neither has it."""
-    key = f"between:{kind}"
-    return joined.besides.get(code, key) if kind == "neither" else key
-
-
-def _list_rows(joined: LocalisedTable, classes: Mapping[str, str]) -> tuple[LegendRow, ...]:
-    counts = Counter(classes.values())
-    rows = [
-        LegendRow(f"between:{kind}", joined.phrases.say("between", kind), counts[f"between:{kind}"]) for kind in CLASSES
+        colours={**looks.list_colours(), **{each.key: each.fill.paint for each in known.values()}},
+        textures=tuple(TEXTURES.values()),
+        has_large_signs=True,
+    )
+    sections = [
+        Section("off-map", phrases.say("off_map"), draw_off_map_pair(joined, found)),
+        Section("disagreement", phrases.say("nav_disagreement"), draw_cells(joined, found)),
+        *list_table_sections(joined, looks).values(),
     ]
-    rows += [LegendRow(key, joined.phrases.say(f"class_{key[4:]}"), counts[key]) for key in BESIDES if key in counts]
-    return tuple(rows)
+    content = describe_table(
+        joined, looks, view, sections,
+        views=("sources",), scripts=("precomputed_classes.js", "source_comparison.js"),
+    )  # fmt: skip
+    records = [
+        number for number, record in enumerate(joined.table.records, 1) if record.evidence.source in (first, second)
+    ]
+    given = tell_classes(view, _describe_units(joined, found, left), records)
+    return replace(content, data={**content.data, "given": given}, off_map=Markup(""))
+
+
+def _list_classes(phrases: Catalogue) -> dict[str, MapClass]:
+    """List all classes by kind, in the order of the legend."""
+    signs = _list_signs(phrases)
+    return {
+        kind: MapClass(f"between:{kind}", phrases.say("between", kind), FILLS[kind], signs.get(kind, ""), (place,))
+        for place, kind in enumerate(CLASSES)
+    }
+
+
+def _list_rows(
+    joined: LocalisedTable, known: Mapping[str, MapClass], classes: Mapping[str, MapClass]
+) -> list[LegendRow]:
+    return count_classes(joined, dict.fromkeys([*known.values(), *classes.values()]), classes.values(), ())
 
 
 def _list_signs(phrases: Catalogue) -> dict[str, str]:
@@ -169,14 +182,13 @@ def _write_summary(joined: LocalisedTable, found: SourceComparison) -> str:
     return " ".join([*said, phrases.say("sources_dates")] if len(dates) > 1 else said)
 
 
-def _describe_units(joined: LocalisedTable, found: SourceComparison) -> dict[str, tuple[str, ...]]:
-    phrases = joined.phrases
+def _describe_units(
+    joined: LocalisedTable, found: SourceComparison, left: Mapping[str, MapClass]
+) -> dict[str, tuple[str, ...]]:
+    """Say what the sources say of each unit; of one of which they say nothing, what class it is left in."""
     lines: dict[str, list[str]] = {code: [] for code in found.classes}
     for cell in found.cells:
-        said = phrases.say("summary_one", group=name_group(joined, cell.group), rest=name_cell(joined, cell.kind))
+        name = name_cell(joined, cell.kind)
+        said = joined.phrases.say("summary_one", group=name_group(joined, cell.group), rest=name)
         lines[cell.unit].append(said)
-    neither = phrases.say("between", "neither")
-    besides = {key: phrases.say(f"class_{key[4:]}") for key in BESIDES}
-    return {
-        code: tuple(said) or (besides.get(_find_key(joined, code, "neither"), neither),) for code, said in lines.items()
-    }
+    return {code: tuple(said) or (left[code].label,) for code, said in lines.items()}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import folium
 
-from geo.draw.pages.compose import draw_view
-from geo.draw.pages.page_plan import TIMELINE, Timed
-from geo.draw.wording.localised_names import localise
+from geo.draw.marks.legend import find_looks
+from geo.draw.pages.compose import compose_page
+from geo.draw.pages.page_content import PageContent, Section
+from geo.draw.pages.table_page import TableInTime, describe_table, list_table_sections
+from geo.draw.pages.table_views import view_groups
+from geo.draw.sections.timeline import draw_steps
+from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.model import Topology
 
-__all__ = ["draw_timeline"]
+__all__ = ["describe_timeline", "draw_timeline"]
 
 MOST_LISTED = 400
 """Above this many records the page has no list of them: its script tells what stands behind the claims one looks at."""
@@ -52,7 +54,20 @@ def draw_timeline(
     True
     """
     timeline = find_steps(joined.table, by)
-    timed, plan = Timed(localise(joined), timeline, timeline), TIMELINE
-    if len(joined.table.records) > MOST_LISTED:
-        plan = replace(plan, sections=tuple(each for each in plan.sections if each != "claims"))
-    return draw_view(localise(join_step(joined, timeline, -1)), topology, plan, timed=timed, standalone=standalone)
+    whole, last = localise(joined), localise(join_step(joined, timeline, -1))
+    content = describe_timeline(last, TableInTime(whole, timeline, timeline))
+    return compose_page(content, last, topology, standalone=standalone)
+
+
+def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
+    """Say all that the page says, which opens at the step at which ``joined`` stands."""
+    looks, whole = find_looks(time.whole), time.whole
+    listed = len(whole.table.records) <= MOST_LISTED
+    sections = [
+        Section("timeline", joined.phrases.say("nav_time"), draw_steps(whole, time.timeline, looks.slots)),
+        *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
+    ]
+    return describe_table(
+        joined, looks, view_groups(joined, looks), sections, views=("overlay", "count", "level"),
+        scripts=("small_maps.js", "slider.js", "timeline.js"), time=time,
+    )  # fmt: skip

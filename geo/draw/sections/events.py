@@ -8,7 +8,7 @@ from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
-from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import ClassedActivity, SumKey
 from geo.model import Activity, EventSource
 
@@ -19,9 +19,9 @@ GAP = "–"
 """Where nothing is recorded or known, which is not nought."""
 
 
-def draw_event_table(joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str]) -> Markup:
+def draw_event_table(drawn: LocalisedUnits, classed: ClassedActivity, codes: Sequence[str]) -> Markup:
     """Return the section with the table of all units, of the whole time: the map in words."""
-    phrases = joined.phrases
+    phrases = drawn.phrases
     groups = classed.activity.groups
     columns = tuple(groups) if len(groups) <= MOST_COLUMNS else ()
     button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, phrases.say("download"))
@@ -30,20 +30,20 @@ def draw_event_table(joined: LocalisedTable, classed: ClassedActivity, codes: Se
         "table", phrases.say("all_units"),
         button,
         "" if columns or not groups else note,
-        frame_wide(phrases.say("table_of_units"), _draw_units(joined, classed, codes, columns)),
+        frame_wide(phrases.say("table_of_units"), _draw_units(drawn, classed, codes, columns)),
     )  # fmt: skip
 
 
 def _draw_units(
-    joined: LocalisedTable, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]
+    drawn: LocalisedUnits, classed: ClassedActivity, codes: Sequence[str], columns: Sequence[str]
 ) -> Markup:
-    phrases = joined.phrases
-    noun, activity = joined.gazetteer.noun, classed.activity
+    phrases = drawn.phrases
+    noun, activity = drawn.gazetteer.noun, classed.activity
     heads = [noun.forms["Unit"], phrases.say("events_count")]
     heads += [phrases.say("events_population"), word_rate(phrases, "events_rate")] if classed.people else []
     heads += [phrases.say("events_deaths")] if _is_stated(activity) else []
     heads += [activity.groups[group] for group in columns]
-    rows = (_draw_unit(joined, classed, code, columns) for code in codes)
+    rows = (_draw_unit(drawn, classed, code, columns) for code in codes)
     caption = phrases.say("events_caption", n=phrases.write_number(len(codes)))
     return tag_table({"id": "units"}, map(say_name, heads), rows, caption)
 
@@ -52,8 +52,8 @@ def _is_stated(activity: Activity) -> bool:
     return any(count.deaths is not None for count in activity.counts)
 
 
-def _draw_unit(joined: LocalisedTable, classed: ClassedActivity, code: str, columns: Sequence[str]) -> Markup:
-    phrases = joined.phrases
+def _draw_unit(drawn: LocalisedUnits, classed: ClassedActivity, code: str, columns: Sequence[str]) -> Markup:
+    phrases = drawn.phrases
     cell = SumKey(None, code)
     found, rate, people = classed.find_sum(cell), classed.find_rate(cell), classed.people.get(code)
     figures = [_write(phrases, found.events)]
@@ -62,7 +62,7 @@ def _draw_unit(joined: LocalisedTable, classed: ClassedActivity, code: str, colu
     if _is_stated(classed.activity):
         figures.append(GAP if found.deaths is None else phrases.write_number(found.deaths))
     figures += [_write(phrases, classed.find_sum(SumKey(group, code)).events) for group in columns]
-    name = tag("a", {"href": f"#unit={code}"}, joined.gazetteer.units[code].name)
+    name = tag("a", {"href": f"#unit={code}"}, drawn.gazetteer.units[code].name)
     return tag_row(name, ((FIGURE, each) for each in figures))
 
 

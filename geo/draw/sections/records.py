@@ -9,7 +9,8 @@ from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_estimate, describe_off_map, say_all_on_map
+from geo.draw.wording.presence import describe_off_map, say_all_on_map
+from geo.draw.wording.records import say_place
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
@@ -33,23 +34,10 @@ def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
     finding = phrases.name_finding(record.finding)
     known = joined.table.levels[record.level]
     level = phrases.say("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")]))
-    said = phrases.mark_up("record", groups=tag("strong", {}, names), level=level, place=_say_place(record, joined))
+    region = record.place.region
+    place = say_place(phrases, record, joined.gazetteer, describe_reading(region, joined) if region else "")
+    said = phrases.mark_up("record", groups=tag("strong", {}, names), level=level, place=place)
     return tag("p", {"class": "what"}, said) + draw_record_evidence(phrases, record, joined.table)
-
-
-def _say_place(record: Record, joined: LocalisedTable) -> str:
-    phrases = joined.phrases
-    place = record.place
-    names = phrases.join_names([joined.gazetteer.units[code].name for code in place.units])
-    if place.kind == "in":
-        return names
-    if place.kind == "region":
-        reading = describe_reading(place.region or "", joined)
-        return phrases.say("region_units", region=place.region or "", units=names, reading=reading)
-    if place.kind == "nationwide":
-        return phrases.say("place_nationwide")
-    count = describe_estimate(phrases, place.count) if place.count else ""
-    return phrases.about(joined.gazetteer.counted).say("place_unlocated", count=count)
 
 
 def draw_off_map(joined: LocalisedTable, *, linked: bool = True, undated: str = "") -> Markup:

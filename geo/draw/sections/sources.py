@@ -90,11 +90,11 @@ def draw_region_readings(joined: LocalisedTable) -> Markup:
     )
 
 
-def draw_cite(joined: LocalisedTable, data_hash: str) -> Markup:
+def draw_cite(joined: LocalisedTable) -> Markup:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     phrases = joined.phrases
     table = joined.table
-    made = phrases.say("made_with", dated=say_age(phrases, table), data=data_hash[:12])
+    made = phrases.say("made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
     said = " ".join([*(phrases.say("stop", said=each) for each in (table.byline, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, phrases.say("cite_note"))
     return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), note)

@@ -61,7 +61,7 @@ def draw_steps(joined: LocalisedTable, timeline: Timeline, slots: Mapping[str, S
     return tag_section(
         "timeline", phrases.say("nav_time"),
         (tag("p", {"class": "region-note"}, note) for note in notes),
-        frame_wide(phrases.say("strips"), _draw_strips(slots, joined, timeline, counts)),
+        frame_wide(phrases.say("strips"), _draw_strips(joined, timeline, counts, slots)),
         frame_wide(phrases.say("steps"), _draw_counts(joined, timeline, counts)),
         _make_room(phrases),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def _make_room(phrases: Catalogue) -> Markup:
 
 
 def _draw_strips(
-    slots: Mapping[str, Slot], joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]
+    joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
 ) -> Markup:
     phrases = joined.phrases
     places = _place_steps(timeline)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.draw.wording.presence import describe_choices, describe_span
 from geo.draw.wording.table_date import say_day, say_title
 
@@ -78,27 +78,26 @@ def write_legend_note(joined: LocalisedTable) -> str:
     return " ".join(filter(None, [say_missing(joined), *notes]))
 
 
-def say_missing(joined: LocalisedTable) -> str:
+def say_missing(drawn: LocalisedUnits) -> str:
     """Say which units have no shape: otherwise a hole in the map would be taken for one of which nothing is known."""
-    known = joined.gazetteer.units
-    missing = [known[code].name for code in known if code not in joined.units.index]
-    return joined.phrases.say("no_shape", units=joined.phrases.join_names(missing)) if missing else ""
+    known, phrases = drawn.gazetteer.units, drawn.phrases
+    missing = [known[code].name for code in known if code not in drawn.units.index]
+    return phrases.say("no_shape", units=phrases.join_names(missing)) if missing else ""
 
 
-def write_credit(joined: LocalisedTable) -> str:
+def write_credit(drawn: LocalisedUnits) -> str:
     """Say whose the boundaries are."""
-    phrases = joined.phrases
-    known = joined.gazetteer
+    phrases, known = drawn.phrases, drawn.gazetteer
     credit = known.credit or phrases.say("no_origin")
     if known.file is not None:
         credit = phrases.say("given_file", file=known.file) if known.file else phrases.say("given")
     return phrases.say("boundaries", credit=credit)
 
 
-def write_stamp(joined: LocalisedTable, data_hash: str) -> str:
+def write_stamp(joined: LocalisedTable) -> str:
     """Write date, sources and the head of the data hash, as one cites a map."""
     phrases = joined.phrases
     table = joined.table
     cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
-    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=data_hash[:12])
+    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=joined.data_hash[:12])
     return f"{say_day(phrases, table)} {stamp}".strip()

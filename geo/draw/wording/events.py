@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.localised_names import LocalisedUnits
 from geo.draw.wording.presence import describe_period
 from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
 from geo.model import Activity, EventSource, Moment, Period
@@ -72,14 +72,14 @@ def say_step(phrases: Catalogue, period: Moment | None) -> str:
     return phrases.say("events_whole") if period is None else phrases.write_date(period)
 
 
-def write_headline(joined: LocalisedTable, classed: ClassedActivity) -> str:
+def write_headline(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
     """Say where most events are recorded, of the whole time and of all groups."""
-    phrases = joined.phrases
+    phrases = drawn.phrases
     counts = _count_units(classed)
     total, most = sum(counts.values()), max(counts.values(), default=0)
     if not most:
         return phrases.say("events_headline_none")
-    names = [joined.gazetteer.units[code].name for code, number in counts.items() if number == most]
+    names = [drawn.gazetteer.units[code].name for code, number in counts.items() if number == most]
     if len(names) > MOST_NAMES:
         there = sum(number > 0 for number in counts.values())
         values = {"total": total, "n": there, "of": len(counts)}
@@ -93,9 +93,9 @@ def write_headline(joined: LocalisedTable, classed: ClassedActivity) -> str:
     )
 
 
-def write_summary(joined: LocalisedTable, classed: ClassedActivity) -> str:
+def write_summary(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
     """Say how many events are recorded in how many units: the same sentence as the script's, of the first view."""
-    phrases = joined.phrases
+    phrases = drawn.phrases
     counts, when = _count_units(classed), say_span(phrases, classed.activity)
     there = phrases.write_number(sum(number > 0 for number in counts.values()))
     values = {
@@ -127,9 +127,9 @@ def list_class_notes(phrases: Catalogue, classed: ClassedActivity) -> list[str]:
     return [" ".join(classes), *([word_rate(phrases, "events_note_rates")] if classed.people else [])]
 
 
-def list_notes(joined: LocalisedTable, classed: ClassedActivity) -> list[str]:
+def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
     """List what a reader of the figures must know: caution, span, what was left out, precision and sources."""
-    phrases = joined.phrases
+    phrases = drawn.phrases
     activity, undated, span = (
         classed.activity,
         count_undated(classed.activity),
@@ -146,7 +146,7 @@ def list_notes(joined: LocalisedTable, classed: ClassedActivity) -> list[str]:
         phrases.say("events_note_gaps") if has_gaps(activity) else "",
         *_list_told(phrases, activity),
         phrases.say("events_note_each") if activity.groups else "",
-        phrases.say("events_note_people") if classed.people and joined.gazetteer.file is None else "",
+        phrases.say("events_note_people") if classed.people and drawn.gazetteer.file is None else "",
         phrases.say("events_note_deaths") if is_stated else "",
         *(phrases.say("events_note_source", source=say_source(phrases, source)) for source in activity.sources),
     ]

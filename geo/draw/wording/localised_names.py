@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from typing import Protocol
+
+import geopandas as gpd
 
 from geo.draw.serialise import hash_data
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
-from geo.draw.wording.translated_table import localise_table
+from geo.draw.wording.translated_table import find_regions, localise_gazetteer, localise_table
 from geo.join.joined_table import JoinedTable
-from geo.model import Topology
+from geo.model import Gazetteer, Topology
 
-__all__ = ["LocalisedTable", "localise", "localise_neighbours"]
+__all__ = ["LocalisedTable", "LocalisedUnits", "localise", "localise_neighbours", "localise_units"]
+
+
+class LocalisedUnits(Protocol):
+    """Units whose names are in a language, and what is said in it of them; full geometry in degrees, by code."""
+
+    @property
+    def units(self) -> gpd.GeoDataFrame: ...  # noqa: D102  # as the class says
+    @property
+    def gazetteer(self) -> Gazetteer: ...  # noqa: D102
+    @property
+    def phrases(self) -> Catalogue: ...  # noqa: D102
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,17 +67,32 @@ def localise(joined: JoinedTable, language: str = "") -> LocalisedTable:
     )
 
 
-def localise_neighbours(topology: Topology, joined: JoinedTable) -> Topology:
-    """Give the countries around their names in the language chosen.
+def localise_units(units: gpd.GeoDataFrame, known: Gazetteer, language: str) -> LocalisedUnits:
+    """Do the same for units alone, of which no table speaks."""
+    phrases = read_catalogue(language)
+    if language != "en":
+        known = localise_gazetteer(phrases, known, find_regions(phrases, known))
+    return _Units(units, known, phrases.about(known.noun))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class _Units:
+    units: gpd.GeoDataFrame
+    gazetteer: Gazetteer
+    phrases: Catalogue
+
+
+def localise_neighbours(topology: Topology, drawn: LocalisedUnits) -> Topology:
+    """Give the countries around their names in the same language.
 
     Examples
     --------
     >>> from geo.api import Choices, join_table
     >>> joined, topology = join_table("presence: {Red: [Kabul]}", choices=Choices(language="ps"))
-    >>> sorted(shape.name for shape in localise_neighbours(topology, joined).neighbours if shape.name)[0]
+    >>> sorted(shape.name for shape in localise_neighbours(topology, localise(joined)).neighbours if shape.name)[0]
     'ازبکستان'
     """
-    said = joined.gazetteer.translations.get(joined.choices.language)
+    said = drawn.gazetteer.translations.get(drawn.phrases.language)
     if said is None:
         return topology
     shapes = (replace(shape, name=said.neighbours.get(shape.key, shape.name)) if shape.name else shape

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import Catalogue
-from geo.join.classes import group_by_class
+from geo.join.classes import UNNAMED, GroupCount
 from geo.join.footprints import choose_groups, find_chosen, find_root
 from geo.model import Correction, Estimate, Group, Moment, Period, Record, Span, Strength
 
@@ -199,11 +199,11 @@ def say_all_on_map(joined: LocalisedTable) -> str:
 def write_headline(joined: LocalisedTable) -> str:
     """Say the most striking thing the data hold: where the most groups are named."""
     phrases = joined.phrases
-    counts = group_by_class(dict(joined.units["count_class"]))
-    most = max((int(key[2:]) for key in counts if key.startswith("n:")), default=0)
+    numbers = {code: each.number for code, each in joined.count_classes.items() if isinstance(each, GroupCount)}
+    most = max(numbers.values(), default=0)
     if not most:
         return phrases.say("headline_none")
-    units = counts[f"n:{most}"]
+    units = [code for code, number in numbers.items() if number == most]
     names = [joined.gazetteer.units[code].name for code in units]
     if most == 1:
         counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
@@ -308,4 +308,4 @@ def describe_unit(joined: LocalisedTable, code: str) -> list[str]:
         state = next((state for state, units in states if code in units), None)
         if state:
             lines.append(phrases.say(state, group=name))
-    return lines or [phrases.say(f"class_{joined.besides.get(code, 'gap:none')[4:]}")]
+    return lines or [phrases.say(f"class_{joined.besides.get(code, UNNAMED).kind}")]

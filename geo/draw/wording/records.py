@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import say_record_evidence, say_stale
-from geo.draw.wording.presence import (
-    describe_estimate,
-)
+from geo.draw.wording.presence import describe_estimate
 from geo.draw.wording.table_date import say_title
 from geo.model import Gazetteer, Group, Record, Table
 
-__all__ = ["Sides", "say_claim", "say_record", "say_table"]
+__all__ = ["Sides", "say_claim", "say_place", "say_record", "say_table"]
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,19 @@ def say_claim(record: Record, sides: Sides, table: Table) -> str:
     level = phrases.say("semicolon").join(
         filter(None, [table.levels[record.level].name, phrases.name_finding(record.finding)])
     )
-    return phrases.say("record", groups=groups, level=level, place=_say_place(phrases, record, sides.gazetteer))
+    return phrases.say("record", groups=groups, level=level, place=say_place(phrases, record, sides.gazetteer))
 
 
-def _say_place(phrases: Catalogue, record: Record, known: Gazetteer) -> str:
+def say_place(phrases: Catalogue, record: Record, known: Gazetteer, reading: str = "") -> str:
+    """Say of which units a record speaks, or how it lies nowhere; of a region perhaps whose reading its units are."""
     place = record.place
     names = phrases.join_names([known.units[code].name for code in place.units])
     match place.kind:
         case "in":
             return names
         case "region":
-            return phrases.say("change_item", group=place.region or "", units=names)
+            said = {"region": place.region or "", "units": names}
+            return phrases.say("region_units", **said, reading=reading) if reading else phrases.say("region_of", **said)
         case "nationwide":
             return phrases.about(known.noun).say("place_nationwide")
     count = describe_estimate(phrases, place.count) if place.count else ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.draw.wording.catalogue import Catalogue
 from geo.model import Gazetteer, Group, Record, Table, Unit, UnitNoun
 
-__all__ = ["localise_table"]
+__all__ = ["find_regions", "localise_gazetteer", "localise_table"]
 
 
 def localise_table(phrases: Catalogue, table: Table, known: Gazetteer) -> tuple[Table, Gazetteer]:
@@ -20,21 +20,30 @@ def localise_table(phrases: Catalogue, table: Table, known: Gazetteer) -> tuple[
     >>> localise_table(read_catalogue("fa"), Table("t", {}, {}, {}, (), ()), Gazetteer({}, {}, ""))[0].title
     't'
     """
-    language = phrases.language
-    if language == "en":
+    if phrases.language == "en":
         return table, known
-    said = known.translations.get(language)
-    regions = {name: text for name, text in (said.regions if said else {}).items() if name not in table.regions}
-    groups = {id_: _rename_group(group, language) for id_, group in table.groups.items()}
+    regions = {name: text for name, text in find_regions(phrases, known).items() if name not in table.regions}
+    groups = {id_: _rename_group(group, phrases.language) for id_, group in table.groups.items()}
     records = tuple(_rename_region(record, regions) for record in table.records)
+    return replace(table, groups=groups, records=records), localise_gazetteer(phrases, known, regions)
+
+
+def find_regions(phrases: Catalogue, known: Gazetteer) -> Mapping[str, str]:
+    """Return what regions are called, by their English names."""
+    said = known.translations.get(phrases.language)
+    return said.regions if said else {}
+
+
+def localise_gazetteer(phrases: Catalogue, known: Gazetteer, regions: Mapping[str, str]) -> Gazetteer:
+    """Give units, these regions and what units are called their names in the language of the phrases."""
     if phrases.unit_names == "fa":
         known = replace(known, units={code: _rename_unit(unit) for code, unit in known.units.items()})
     known = replace(known, regions={regions.get(name, name): held for name, held in known.regions.items()})
-    if said:
+    if said := known.translations.get(phrases.language):
         known = replace(known, noun=said.noun, credit=said.credit)
     if known.parts:
         known = replace(known, parts=UnitNoun(phrases.say("place"), phrases.say("places")))
-    return replace(table, groups=groups, records=records), known
+    return known
 
 
 def _rename_region(record: Record, regions: Mapping[str, str]) -> Record:

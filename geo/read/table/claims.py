@@ -94,7 +94,7 @@ def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -
     for index, record in enumerate(records):
         evidence = record.evidence
         rest = (record.level, record.finding, evidence.basis, evidence.observed, evidence.source)
-        keys = [(group, place, rest) for group in record.groups for place in _list_places(gazetteer, record.place)]
+        keys = [(group, place, rest) for group in record.groups for place in _list_places(record.place, gazetteer)]
         repeated = [key for key in keys if first.setdefault(key, (index, record))[0] != index]
         if repeated:
             group, place, _ = repeated[0]
@@ -142,7 +142,7 @@ def find_relation_clashes(relations: Iterable[Relation], source: str) -> tuple[P
     return tuple(problems)
 
 
-def _list_places(gazetteer: Gazetteer, place: Place) -> list[tuple[str, Hashable]]:
+def _list_places(place: Place, gazetteer: Gazetteer) -> list[tuple[str, Hashable]]:
     """List what a claim's place is compared by: a region is one place, however many units it holds.
 
     Two records of different parts of one unit are no claim twice.

@@ -33,18 +33,19 @@ function legendRows(view, classes) {
 }
 
 function csvRows() {
-  const rows = [["code", words.noun, "change", "group", "was", "now", "instead", "older_sources", "newer_sources", "changed_date", "changed_reason"]];
+  const rows = [["code", "pcode", words.noun, "change", "group", "group_name", "was", "now", "instead", "older_sources", "newer_sources", "changed_date", "changed_reason"]];
   const older = new Map(changed.old.records.map((record) => [record.number, record]));
   const newer = (number) => data.records[number - 1];
+  const name = (code) => [code, unitByCode.get(code)?.pcode, unitByCode.get(code)?.name];
+  const who = (ids) => [ids.join("; "), ids.map((id) => changed.names[id]).join("; ")];
   const cite = (records) => [...new Set(records.map((record) => record.source).filter(Boolean))].join("; ");
   for (const { kind, group, units: codes, was = [], now = [], instead, old: before, new: after } of changed.changes) {
     const sides = [cite(before.map((number) => older.get(number))), cite(after.map(newer))];
-    for (const code of codes) rows.push([code, unitByCode.get(code).name, kind, group, was.join("; "), now.join("; "), instead, ...sides]);
+    for (const code of codes) rows.push([...name(code), kind, ...who([group]), was.join("; "), now.join("; "), instead, ...sides]);
   }
   for (const { groups, units: codes, old: before, new: after, changed: { date, reason } } of changed.corrections) {
     const sides = [cite(before ? [older.get(before)] : []), cite(after ? [newer(after)] : [])];
-    const who = groups.join("; ");
-    for (const code of codes.length ? codes : [""]) rows.push([code, unitByCode.get(code)?.name, "corrected", who, "", "", "", ...sides, date, reason]);
+    for (const code of codes.length ? codes : [""]) rows.push([...name(code), "corrected", ...who(groups), "", "", "", ...sides, date, reason]);
   }
   return rows;
 }

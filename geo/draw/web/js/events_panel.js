@@ -113,16 +113,19 @@ function hideDetail() {
   byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.events_detail_empty }));
 }
 
-// A row for each unit, group and period in which an event is recorded, and for events that no single period holds.
+// The columns of `presence events --to counts`, then what else is known of the unit: a row for each unit, group and
+// period in which an event is recorded, and for events that no single period holds.
 function csvRows() {
-  const rows = [["code", "pcode", words.noun, "population", "group", "group_name", "period", "events", "deaths"]];
+  const rows = [["group", "group_name", "code", words.noun, "period", "events", "deaths", "pcode", "population"]];
   for (const [view, number, gaps, events, deaths] of data.events.counts) {
     const unit = data.units[number];
     let at = 0;
     gaps.forEach((gap, place) => {
       at += gap;
       const { key, name } = views[view];
-      rows.push([unit.code, unit.pcode, unit.name, population[number], key === "all" ? "any" : key.replace(/^group:/, ""), name, at ? data.steps[at].date : "", events[place], deaths?.[place]]);
+      const who = key === "all" ? ["any", ""] : [key.replace(/^group:/, ""), name];
+      const period = at ? data.steps[at].date : "";
+      rows.push([...who, unit.code, unit.name, period, events[place], deaths?.[place], unit.pcode, population[number]]);
     });
   }
   return rows;

@@ -1,0 +1,122 @@
+"""All that one page says, as a value: what its map shows first, its words, its sections, its script's data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo.draw.html import Markup
+from geo.draw.marks.map_classes import LegendRow, MapClass, Texture
+
+__all__ = ["MapView", "PageContent", "Section"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page below the map: its anchor, its name in the navigation, its markup."""
+
+    id: str
+    label: str
+    markup: Markup
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What a map shows at first, and what it says of itself.
+
+    Parameters
+    ----------
+    name : str
+        Of the view, in the data block and in fragments.
+    classes : mapping of str to MapClass
+        Of all units, by code.
+    rows : sequence of LegendRow
+        The legend.
+    headline, summary : str
+        Plain text.
+    signs : mapping of str to str, optional
+        What stands under the names, by code; without, what the classes say.
+    disputed : collection of str
+        Codes of the units with a broken outline.
+    heading : str or Markup
+        What stands above the legend; what units are called where it is empty.
+    note : str
+        Plain text: what stands below the legend, before what is always said there.
+    colours : mapping of str to str
+        What SVG paints classes with, by key: those that the page's script may come to show.
+    textures : sequence of Texture
+        Those among them, besides the textures of gaps.
+    has_large_signs : bool
+        Whether signs that are no figures are drawn larger than names.
+    """
+
+    name: str
+    classes: Mapping[str, MapClass]
+    rows: Sequence[LegendRow]
+    headline: str
+    summary: str
+    signs: Mapping[str, str] | None = None
+    disputed: Collection[str] = frozenset()
+    heading: str | Markup = ""
+    note: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    textures: Sequence[Texture] = ()
+    has_large_signs: bool = False
+
+    def list_signs(self) -> Mapping[str, str]:
+        """Return what stands under the names, by code."""
+        return {code: each.sign for code, each in self.classes.items()} if self.signs is None else self.signs
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """All that a page says.
+
+    Parameters
+    ----------
+    view : MapView
+    title : str
+        Plain text: of what it is made of.
+    lede : str
+        Plain text: what, when, and what was left out.
+    description : str
+        Plain text: the map in words.
+    stamp : str
+        Plain text: what it is made of, as one cites it.
+    sections : sequence of Section
+        What follows the map, in order.
+    data : mapping
+        What its script needs beside units and their shapes.
+    scripts : tuple of str
+        Names of the script files that not every page has.
+    legend_note : str or Markup
+    off_map : Markup
+        What stands beside the map, below all else.
+    slider, pair_form : Markup
+        What chooses a step in time, and which groups are compared.
+    layout : mapping of str to str
+        What it says otherwise in the layout of every page, by key of the phrase.
+    credit : str
+        Plain text: whose data it shows, beside those of the boundaries.
+    unit_facts : mapping of str to mapping
+        What its script needs of single units beside their names, by code.
+    is_tabbed : bool
+        Show one section at a time on screen; paper shows all.
+    """
+
+    view: MapView
+    title: str
+    lede: str
+    description: str
+    stamp: str
+    sections: Sequence[Section]
+    data: Mapping[str, object]
+    scripts: tuple[str, ...] = ()
+    legend_note: str | Markup = ""
+    off_map: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    slider: Markup = Markup("")  # noqa: RUF009
+    pair_form: Markup = Markup("")  # noqa: RUF009
+    layout: Mapping[str, str] = field(default_factory=dict)
+    credit: str = ""
+    unit_facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    is_tabbed: bool = False

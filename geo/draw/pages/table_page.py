@@ -1,0 +1,162 @@
+"""The page of a table of claims, whatever its map shows: words above and below, sections, data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.draw.html import Markup
+from geo.draw.marks.abbreviations import explain_codes, find_carried
+from geo.draw.marks.legend import Looks
+from geo.draw.pages.claims_data import build_claims_data, measure
+from geo.draw.pages.page_content import MapView, PageContent, Section
+from geo.draw.sections.compare import draw_pair_form
+from geo.draw.sections.groups import draw_groups, draw_ties
+from geo.draw.sections.records import draw_off_map, draw_records
+from geo.draw.sections.sources import draw_sources
+from geo.draw.sections.timeline import draw_slider, say_undated
+from geo.draw.sections.units import draw_table
+from geo.draw.wording.captions import write_lede, write_lede_end, write_legend_note, write_stamp
+from geo.draw.wording.localised_names import LocalisedTable
+from geo.join.classes import NAMED, REGION, STALE, ManyGroups
+from geo.join.timeline import Timeline, find_left_out
+
+__all__ = ["TableInTime", "describe_table", "list_table_sections"]
+
+
+@dataclass(frozen=True, eq=False)
+class TableInTime:
+    """A table of which a page shows one step after the other.
+
+    Parameters
+    ----------
+    whole : LocalisedTable
+        With all records.
+    timeline : Timeline
+        At which steps they stand.
+    steps : Timeline
+        Those that the page shows; perhaps with one more, at which all records stand.
+    """
+
+    whole: LocalisedTable
+    timeline: Timeline
+    steps: Timeline
+
+    @property
+    def undated(self) -> str:
+        """What is said of records that stand at no step, where no step shows all."""
+        return "" if self.steps.with_all else say_undated(self.whole.phrases, self.timeline)
+
+
+def describe_table(
+    joined: LocalisedTable,
+    looks: Looks,
+    view: MapView,
+    sections: Sequence[Section],
+    *,
+    views: Sequence[str],
+    scripts: tuple[str, ...] = (),
+    compared: Sequence[str] = (),
+    time: TableInTime | None = None,
+    tabbed: bool = False,
+) -> PageContent:
+    """Say all that the page of a table says.
+
+    Parameters
+    ----------
+    joined : LocalisedTable
+        What the map shows at first.
+    looks : Looks
+    view : MapView
+    sections : sequence of Section
+    views : sequence of str
+        What the reader can switch to, that of the map at first.
+    scripts : tuple of str
+    compared : sequence of str
+        Ids of the groups that are compared at first, where any are.
+    time : TableInTime, optional
+        Where the page has steps, at the last of which ``joined`` stands.
+    tabbed : bool
+    """
+    whole = replace(time.whole, left_out=find_left_out(time.whole, time.timeline)) if time else joined
+    told, undated = _choose_told(joined, time), time.undated if time else ""
+    lede = f"{write_lede(told)} {undated}".strip()
+    listed = any(section.id == "claims" for section in sections)
+    notes = (view.note, explain_codes(whole, _list_carried(whole, view, time), looks.codes), write_legend_note(whole))
+    data = build_claims_data(
+        whole, looks, views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
+        tabbed=tabbed,
+    )  # fmt: skip
+    if time:
+        end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
+        data |= {"lede": f"{end} {undated}".strip()}
+    return PageContent(
+        view=view,
+        title=joined.table.title,
+        lede=lede,
+        description=joined.table.alt or f"{view.headline}. {lede} {view.summary}",
+        stamp=write_stamp(whole),
+        sections=sections,
+        data=data,
+        scripts=scripts,
+        legend_note=" ".join(filter(None, notes)),
+        off_map=draw_off_map(joined, linked=listed, undated=undated),
+        slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
+        pair_form=draw_pair_form(joined, compared) if compared else Markup(""),
+        unit_facts=measure(joined) if compared else {},
+        is_tabbed=tabbed,
+    )
+
+
+def list_table_sections(
+    joined: LocalisedTable, looks: Looks, *, whole: LocalisedTable | None = None, listed: bool = True,
+    tabbed: bool = False,
+) -> dict[str, Section]:  # fmt: skip
+    """Draw the sections that every page of a table has, by anchor.
+
+    Parameters
+    ----------
+    joined : LocalisedTable
+        Whose units are listed.
+    looks : Looks
+    whole : LocalisedTable, optional
+        Of whose records all else is, where those are more.
+    listed : bool
+        List the records.
+    tabbed : bool
+        Have what only a page of tabs has: search, charts, a diagram.
+    """
+    whole, phrases = whole or joined, joined.phrases
+    records, sources = (phrases.write_number(len(each)) for each in (whole.table.records, whole.table.sources))
+    sections = [
+        Section("table", phrases.say("nav_table"), draw_table(joined, filtered=tabbed, linked=listed)),
+        *([Section("claims", phrases.say("nav_records", n=records), draw_records(whole))] if listed else []),
+        Section("groups", phrases.say("groups"), draw_groups(whole, looks.slots, charts=tabbed)),
+        Section("ties", phrases.say("nav_ties"), draw_ties(whole, looks.slots, diagram=tabbed)),
+        Section("sources", phrases.say("nav_sources", n=sources), draw_sources(whole, linked=listed)),
+    ]
+    return {section.id: section for section in sections}
+
+
+def _choose_told(joined: LocalisedTable, time: TableInTime | None) -> LocalisedTable:
+    """Return what the head of a page speaks of; that of a time line counts nothing that changes with the step."""
+    if time is None or time.steps.with_all:
+        return joined
+    # By observation a step is no day of the table: what is known of it is known as of the table's own.
+    day = joined.table.as_of if time.timeline.by == "published" else time.whole.table.as_of
+    return replace(joined, table=replace(joined.table, as_of=day), report=replace(joined.report, stale=0))
+
+
+def _list_carried(whole: LocalisedTable, view: MapView, time: TableInTime | None) -> set[tuple[str, str]]:
+    """Return the groups whose codes stand on the map or may come to, each with the ways in which it may stand there."""
+    if time:
+        standings = [NAMED]
+        standings += [REGION] if any(record.place.kind == "region" for record in whole.table.records) else []
+        standings += [STALE] if any(level.valid_for for level in whole.table.levels.values()) else []
+        return {(group, standing) for group in whole.shown for standing in standings}
+    carried = find_carried(each.of for each in view.classes.values())
+    # Of a unit of many groups the reader may come to see the codes of some.
+    has_many = any(isinstance(each.of, ManyGroups) for each in view.classes.values())
+    if has_many and any(whole.footprints[group].region for group in whole.shown):
+        carried |= {(group, REGION) for group, _ in carried}
+    return carried
