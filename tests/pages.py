@@ -12,11 +12,7 @@ from typing import Any
 import folium
 
 from geo.draw.marks.map_classes import MapClass
-from geo.draw.pages.choropleth import draw_choropleth
-from geo.draw.pages.compare import draw_compare
-from geo.draw.pages.overlay import draw_overlay
-from geo.draw.pages.report import draw_report
-from geo.draw.pages.timeline import draw_timeline
+from geo.draw.pages.kinds import KINDS
 from geo.draw.topology.simplify import thin_arcs
 from geo.join.classes import UnitClass
 from geo.join.filters import Choices
@@ -26,10 +22,7 @@ from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
-__all__ = ["DRAW", "draw_page", "join_data", "list_keys", "read_sketch", "sketch_page"]
-
-DRAW = {"choropleth": draw_choropleth, "overlay": draw_overlay, "compare": draw_compare, "report": draw_report,
-        "timeline": draw_timeline}  # fmt: skip
+__all__ = ["draw_page", "join_data", "list_keys", "read_sketch", "sketch_page"]
 
 
 def join_data(table: Any, **choices: Any) -> JoinedTable:
@@ -44,12 +37,12 @@ _read_boundaries = cache(read_boundaries)
 
 def draw_page(name: str, joined: JoinedTable, **options: Any) -> folium.Map:
     """Draw a joined table as the named page."""
-    return DRAW[name](joined, read_topology(), **options)
+    return KINDS[name].draw(joined, read_topology(), **options)
 
 
 def sketch_page(name: str, joined: JoinedTable, **options: Any) -> folium.Map:
     """Draw it with next to nothing left of the shapes, in half the time, for tests of what no shape has a say in."""
-    return DRAW[name](joined, read_sketch(), **options)
+    return KINDS[name].draw(joined, read_sketch(), **options)
 
 
 @cache

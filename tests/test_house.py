@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -220,3 +221,45 @@ def test_the_examples_of_every_room_are_run(pytestconfig: pytest.Config) -> None
     skipped = pytestconfig.getini("norecursedirs")
     rooms = [folder for folder in (ROOT / "geo").rglob("*") if folder.is_dir() and list(folder.glob("*.py"))]
     assert [room for room in rooms if any(fnmatch(room.name, pattern) for pattern in skipped)] == []
+
+
+COLOUR = re.compile(r"(?<![&\w])#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b(?![-\w])")
+
+
+def list_colours() -> Iterator[str]:
+    """Find colours written out, with their places, where only the palette may write them."""
+    for path in sorted((ROOT / "geo").rglob("*")):
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix == ".py" and name != "geo/draw/marks/palette.py":
+            tree = read_module(path)
+            told = {id(said) for each in ast.walk(tree) if (said := find_told(each))}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                    yield from (f"{name}:{node.lineno}: {each}" for each in COLOUR.findall(node.value))
+        if path.suffix in (".js", ".css", ".html"):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                rules = line.partition("{")[2] if path.suffix == ".css" else line
+                yield from (f"{name}:{number}: {each}" for each in COLOUR.findall(rules))
+
+
+def find_told(node: ast.AST) -> ast.expr | None:
+    """Find what a definition says of itself, where examples may name colours."""
+    if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) or not node.body:
+        return None
+    first = node.body[0]
+    return first.value if isinstance(first, ast.Expr) else None
+
+
+def test_colours_stand_in_the_palette_alone() -> None:
+    assert list(list_colours()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("fill: #1d2125;", ["#1d2125"]), ("#fff", ["#fff"]), ("0 0 2px #0003", ["#0003"]), ("#abcdef12", ["#abcdef12"]),
+        ("url(#fill-none)", []), ("#unit=AF-KAB", []), ("&#123;", []), ("#add-row", []), ("page#facade", []),
+    ],
+)  # fmt: skip
+def test_what_is_a_colour(text: str, found: list[str]) -> None:
+    assert COLOUR.findall(text) == found

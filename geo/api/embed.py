@@ -47,7 +47,7 @@ class Snippets:
     figure: tuple[str, ...] = ()
 
 
-KINDS = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare": "compare"}
+FIGURES = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare": "compare"}
 """The figure that shows what a page opens with; another one would say what the page does not."""
 
 
@@ -106,8 +106,9 @@ def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
 
     The day and the records that were chosen stand in no page, so nor can they stand here.
     """
-    kind, block = KINDS.get(page.view), page.block
-    if kind is None or "given" in block or ("steps" in block and not page.is_tabbed):
+    kind, block = FIGURES.get(page.view), page.block
+    has_figure = block.get("kind", "claims") in ("claims", "compare", "report")  # version 1 did not say
+    if kind is None or not has_figure or "given" in block or ("steps" in block and not page.is_tabbed):
         return ()
     chosen = block.get("choices")
     chosen = chosen if isinstance(chosen, dict) else {}

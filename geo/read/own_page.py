@@ -18,7 +18,7 @@ __all__ = ["BLOCK", "VERSIONS", "EmbeddedPage", "parse_page", "read_page"]
 LARGEST_PAGE = 500_000_000
 BLOCK = "presence-data"
 """The id of the data block, which every page of ours has, and hardly another one."""
-VERSIONS = (1,)
+VERSIONS = (1, 2)
 """Versions of the data block that are known here."""
 
 OURS = "a map of 'presence build', as maps/overlay.html"
@@ -176,7 +176,7 @@ def _read_data(data: str, source: str) -> dict[str, Any]:
     if type(version) is not int or version not in VERSIONS:
         known = ", ".join(map(str, VERSIONS))
         found = f"version {shorten(version)} of the map's data is not known"
-        _stop(source, found, f"version {known}: build the map again")
+        _stop(source, found, f"one of the versions {known}: build the map again")
     return dict(block)
 
 

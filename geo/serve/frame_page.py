@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.draw.html import Markup, chain, tag, tag_source
+from geo.draw.marks.palette import EDGE, INK, PAPER, STYLE_COLOURS
 from geo.draw.serialise import dump_json
 from geo.draw.web.assets import hash_source
 from geo.draw.web.embed import RIGHTS
@@ -12,16 +13,17 @@ from geo.serve.preview import Shown
 
 __all__ = ["POLICY", "describe_state", "draw_preview"]
 
-STYLE = """
-html, body { margin: 0; height: 100%; font: 15px/1.4 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
-body { display: flex; flex-direction: column; }
-nav { display: flex; flex-wrap: wrap; gap: 0 1em; padding: 0.3em 0.8em; border-bottom: 1px solid #888; }
-nav a { padding: 0.3em 0; color: #1a4a7a; }
-nav a[aria-current] { font-weight: bold; text-decoration: none; }
-#problems { margin: 0; padding: 0.6em 0.8em; max-height: 40vh; overflow: auto; background: #fff3e0; color: #5a1a00;
-  white-space: pre-wrap; overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
-#problems:empty { display: none; }
-iframe { flex: 1; width: 100%; min-height: 0; border: 0; }
+STYLE = f"""
+html, body {{ margin: 0; height: 100%; font: 15px/1.4 system-ui, sans-serif; color: {INK}; background: {PAPER}; }}
+body {{ display: flex; flex-direction: column; }}
+nav {{ display: flex; flex-wrap: wrap; gap: 0 1em; padding: 0.3em 0.8em; border-bottom: 1px solid {EDGE}; }}
+nav a {{ padding: 0.3em 0; color: {STYLE_COLOURS["accent"]}; }}
+nav a[aria-current] {{ font-weight: bold; text-decoration: none; }}
+#problems {{ margin: 0; padding: 0.6em 0.8em; max-height: 40vh; overflow: auto;
+  background: {STYLE_COLOURS["marked"]}; color: {INK};
+  white-space: pre-wrap; overflow-wrap: anywhere; font-family: ui-monospace, monospace; }}
+#problems:empty {{ display: none; }}
+iframe {{ flex: 1; width: 100%; min-height: 0; border: 0; }}
 """
 
 SCRIPT = """

@@ -14,9 +14,9 @@ import folium
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 
-from geo.api import render_maps
+from geo.api import MAPS, render_maps
 from geo.join.joined_table import JoinedTable
-from tests.pages import DRAW, draw_page, join_data
+from tests.pages import draw_page, join_data
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 NO_CHROMIUM = "the tests of the pages need Chromium: install it (Debian: apt-get install chromium fonts-noto-core)"
@@ -124,10 +124,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("default")
     built = render_maps(TABLE).pages
     # What a table of one date has no use for can be asked for nevertheless.
-    alone = {name: render_maps(TABLE, [name]).pages[name] for name in DRAW if name not in built}
+    alone = {name: render_maps(TABLE, [name]).pages[name] for name in MAPS if name not in built}
     for name, page in {**built, **alone}.items():
         (folder / f"{name}.html").write_bytes(page)
-    return {name: folder / f"{name}.html" for name in DRAW}
+    return {name: folder / f"{name}.html" for name in MAPS}
 
 
 @pytest.fixture(scope="session")

@@ -77,14 +77,14 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_unit_shows_what_differs_there(change: Path, open_page: Open, read_picture: Callable[..., Any]) -> None:
     page = open_page(change)
     data = page.evaluate(READ_DATA)
-    told = {code: (data["change"]["classes"][code], data["change"]["signs"].get(code, "")) for code in WANTED}
+    told = {code: (data["given"]["classes"][code], data["given"]["signs"].get(code, "")) for code in WANTED}
     assert told == WANTED
-    signs = data["change"]["signs"]
-    assert list(signs) == [code for code in data["change"]["classes"] if code in signs], "the same bytes each time"
+    signs = data["given"]["signs"]
+    assert list(signs) == [code for code in data["given"]["classes"] if code in signs], "the same bytes each time"
     picture = read_picture(page)
     assert picture["live"] == picture["still"]
     counts = {key: count for key, _, count, _ in picture["legend"]}
-    classes = list(data["change"]["classes"].values())
+    classes = list(data["given"]["classes"].values())
     assert counts == {key: classes.count(key) for key in counts}
     assert set(counts) == set(classes)
     shown = dict(page.evaluate(READ_SIGNS))
@@ -152,7 +152,7 @@ def test_a_correction_has_a_class_of_its_own_and_its_reason(
     tmp_path: Path, open_page: Open, read_picture: Callable[..., Any]
 ) -> None:
     page = open_page(write_change(tmp_path, *CORRECTED), "unit=AF-KNR")
-    data = page.evaluate(READ_DATA)["change"]
+    data = page.evaluate(READ_DATA)["given"]
     assert {code: (data["classes"][code], sign) for code, sign in data["signs"].items()} == {
         "AF-GHO": ("change:other", "~"),  # the same record by its id, in other words
         "AF-HER": ("change:other", "~"),

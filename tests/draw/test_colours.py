@@ -7,11 +7,21 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from geo.draw.figure.fills import NONE_PAPER, OTHER
 from geo.draw.marks.diff_classes import list_change_classes
 from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, ink_on, shade_grade
-from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, PALETTE, PAPER, RAMP, UNRANKED, pick_ramp
+from geo.draw.marks.palette import (
+    GREY,
+    LEVEL_RAMP,
+    MANY,
+    NOT_SHOWN,
+    PALETTE,
+    PAPER,
+    RAMP,
+    UNNAMED_PAPER,
+    UNRANKED,
+    pick_ramp,
+)  # fmt: skip
 from geo.draw.web.assets import read_style
 from geo.draw.wording.catalogue import read_catalogue
 
@@ -29,7 +39,7 @@ SIGHTS: dict[str, tuple[str, str] | None] = {
     "tritanopia (Brettel)": ("tritan", "brettel"),
 }
 
-AROUND = {"paper": PAPER, "gap": NONE_PAPER, "other": OTHER, "many": MANY, "grey": GREY}
+AROUND = {"paper": PAPER, "gap": UNNAMED_PAPER, "other": NOT_SHOWN, "many": MANY, "grey": GREY}
 
 NAMES = ("blue", "vermillion", "green", "pink", "orange", "sky", "wine", "brown", "violet", "sage")
 
@@ -119,7 +129,7 @@ def test_neighbouring_classes_are_a_step_apart(classes: int, ramp: tuple[str, ..
 
 
 @pytest.mark.parametrize("ramp", RAMPS.values(), ids=RAMPS)
-@pytest.mark.parametrize("field", [PAPER, NONE_PAPER, OTHER])
+@pytest.mark.parametrize("field", [PAPER, UNNAMED_PAPER, NOT_SHOWN])
 def test_lightest_class_is_apart_from_the_gaps(field: str, ramp: tuple[str, ...]) -> None:
     assert min(measure(colour, field) for colour in ramp) >= APART
 
@@ -147,8 +157,9 @@ def test_shades_of_the_matrix_are_those_of_the_style_sheet_and_read() -> None:
     style = read_style(("compare.js",))
     for grade in range(1, GRADES + 1):
         shade = shade_grade(grade)
-        white = ";color:#fff" if ink_on(shade) == PAPER else ""
-        assert f".heat-{grade}{{background:{shade}{white}}}" in style
+        white = ";color:var(--ground)" if ink_on(shade) == PAPER else ""
+        assert f"--heat-{grade}:{shade}" in style
+        assert f".heat-{grade}{{background:var(--heat-{grade}){white}}}" in style
         assert Color(shade).contrast(ink_on(shade), method="wcag21") >= 4.5
 
 

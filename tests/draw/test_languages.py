@@ -119,7 +119,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
     pages = ROOT / "geo" / "draw" / "web" / "js"
     said = {
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
-        for path in pages.glob("*.js")
+        for path in pages.rglob("*.js")
     }
     looked_up = {"class_", "view_", "finding_"}
     for name, keys in said.items():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 import folium
 
 from geo.api import MAPS
 from geo.draw.pages.choropleth import draw_choropleth
-from geo.draw.pages.source_comparison import draw_two_sources
+from geo.draw.pages.kinds import KINDS
 from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import list_record_sources
 from geo.model import Topology
@@ -25,7 +24,5 @@ def draw_map(name: str, joined: JoinedTable, topology: Topology, **options: Any)
     if name == "voices":
         joined = replace(joined, choices=replace(joined.choices, count="sources"))
         return draw_choropleth(joined, topology, **options)
-    if name == "sources":
-        return draw_two_sources(joined, topology, *list_record_sources(joined.table)[:2], **options)
-    drawn: folium.Map = getattr(import_module(f"geo.draw.pages.{name}"), f"draw_{name}")(joined, topology, **options)
-    return drawn
+    sources = list_record_sources(joined.table)[:2] if name == "sources" else ()
+    return KINDS[name].draw(joined, topology, *sources, **options)

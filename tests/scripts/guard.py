@@ -1,6 +1,6 @@
 """What `make lint` asks of our scripts: each can be read, and no name at the top of one stands in another too.
 
-All scripts of a page share one function, so that of two functions of a name the later holds, whichever that is.
+All scripts of a page share one function: of two functions of a name the later would hold, whichever that is.
 """
 
 from __future__ import annotations
@@ -13,35 +13,10 @@ from pathlib import Path
 
 from tests.scripts.driver import find_node
 
-__all__ = ["TWICE", "find_faults", "list_scripts"]
+__all__ = ["find_faults", "list_scripts"]
 
 ROOT = Path(__file__).parents[2]
 NAMES = Path(__file__).with_name("names.js")
-TWICE: Mapping[str, str] = {
-    "classUnits": "diff.js claims.js events.js precomputed_classes.js",
-    "csvRows": "diff.js events_panel.js panel.js",
-    "dateNow": "events.js timeline.js",
-    "describeClaims": "panel.js source_comparison.js",
-    "describeUnit": "diff.js claims.js events.js source_comparison.js",
-    "drawSwitches": "events_panel.js panel.js",
-    "hideDetail": "events_panel.js panel.js",
-    "isLastStep": "events.js timeline.js",
-    "legendRows": "diff.js claims.js events.js precomputed_classes.js",
-    "listNationwide": "panel.js source_comparison.js",
-    "readFragment": "events.js start.js",
-    "showDetail": "events_panel.js panel.js",
-    "showStep": "events_panel.js timeline.js",
-    "showSwitches": "events_panel.js panel.js",
-    "signOf": "diff.js events.js map.js source_comparison.js",
-    "sortKey": "diff.js claims.js events.js precomputed_classes.js",
-    "step": "events.js timeline.js",
-    "summarise": "diff.js claims.js events.js precomputed_classes.js",
-    "takeDate": "events.js timeline.js",
-    "visibleGroups": "diff.js claims.js events.js precomputed_classes.js",
-    "wireTime": "events_panel.js timeline.js",
-    "writeFragment": "events.js start.js",
-}
-"""Names that stand in several scripts on purpose: one kind of page replaces what others do. Let none be added."""
 
 
 def list_scripts() -> dict[str, str]:
@@ -50,7 +25,7 @@ def list_scripts() -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def find_faults(scripts: Mapping[str, str], twice: Mapping[str, str] = TWICE) -> list[str]:
+def find_faults(scripts: Mapping[str, str]) -> list[str]:
     """Say what is wrong, each with its place; empty where nothing is."""
     given = json.dumps([{"file": file, "source": source} for file, source in scripts.items()])
     done = subprocess.run(
@@ -64,7 +39,7 @@ def find_faults(scripts: Mapping[str, str], twice: Mapping[str, str] = TWICE) ->
     for file, each in told.items():
         for name in each["names"]:
             places.setdefault(name, {})[Path(file).name] = f"{file}:{_find_line(name, scripts[file])}"
-    return [*_list_new(places, twice), *_list_gone(places, twice)]
+    return [*_list_twice(places)]
 
 
 def _find_line(name: str, source: str) -> int:
@@ -75,24 +50,8 @@ def _find_line(name: str, source: str) -> int:
     return next((each for each in lines if begun.match(source.split("\n")[each - 1])), lines[0])
 
 
-def _list_new(places: Mapping[str, Mapping[str, str]], twice: Mapping[str, str]) -> Iterable[str]:
+def _list_twice(places: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
     for name, files in places.items():
-        new = [file for file in files if file not in twice.get(name, "").split()]
-        if new and len(files) > 1:
-            others = " and ".join(place for file, place in files.items() if file != new[-1])
-            yield f"{files[new[-1]]}: {name} stands in {others} too; a name that no other script has"
-
-
-def _list_gone(places: Mapping[str, Mapping[str, str]], twice: Mapping[str, str]) -> Iterable[str]:
-    for name, listed in twice.items():
-        left = [file for file in listed.split() if file in places.get(name, {})]
-        gone = [file for file in listed.split() if file not in left]
-        if gone:
-            remedy = f"take {' and '.join(gone)} out of it" if len(left) > 1 else "take the entry out"
-            yield f"{_find_entry(name)}: {name} no longer stands in {' and '.join(gone)}; {remedy}"
-
-
-def _find_entry(name: str) -> str:
-    file = Path(__file__)
-    line = next((at for at, text in enumerate(file.read_text("utf-8").split("\n"), 1) if f'"{name}":' in text), 1)
-    return f"{file.relative_to(ROOT).as_posix()}:{line}"
+        *others, last = files.values()
+        if others:
+            yield f"{last}: {name} stands in {' and '.join(others)} too; a name that no other script has"

@@ -27,7 +27,8 @@ READ = """(ids) => {
   const classes = classUnits("compare", shown);
   return {
     measures: rows(false).map(([key, label, value], place) => [key, label, value, rows(true)[place][2]]),
-    said: writeComparison(ids), summary: summariseComparison(ids), classes,
+    said: writeComparison(ids), summary: summariseComparison(ids),
+    classes: new Map([...classes].map(([code, { key }]) => [code, key])),
     rows: legendRows("compare", classes).map(({ key, label, count }) => [key, label, count]),
   };
 }"""

@@ -19,14 +19,13 @@ from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_activity
 
 READ = """(view, at, measure) => {
-  state.view = view;
-  step = at;
-  measureNow = measure;
-  const classes = classUnits();
-  const rows = legendRows(view, classes).map(({ key, label, count }) => [key, label, count]);
-  const signs = new Map(data.units.map(({ code }) => [code, signOf(classes.get(code), code)]));
-  const lines = new Map(data.units.map(({ code }) => [code, describeUnit(code)]));
-  return { classes, rows, signs, lines, summary: summarise() };
+  Object.assign(state, { view, measure, period: at });
+  const found = kind.classUnits();
+  const rows = kind.legendRows(view, found).map(({ key, label, count }) => [key, label, count]);
+  const signs = new Map(data.units.map(({ code }) => [code, kind.signOf(found.get(code), code)]));
+  const lines = new Map(data.units.map(({ code }) => [code, kind.describeUnit(code)]));
+  const classes = new Map([...found].map(([code, { key }]) => [code, key]));
+  return { classes, rows, signs, lines, summary: kind.summarise() };
 }"""
 
 

@@ -22,7 +22,7 @@ WITHOUT = ("no record", "not counted")
 @pytest.mark.parametrize("name", [*FIXED, "default"])
 def test_the_download_is_the_export_of_claims(name: object, node: Node) -> None:
     joined = join_fixed(name)
-    head, *rows = node.load(sketch_page("overlay", joined)).ask("csvRows")
+    head, *rows = node.load(sketch_page("overlay", joined)).ask("() => kind.rows()")
     exported = list_claims(joined)
     assert head == list(exported.columns)
     claims = [["" if value is None else str(value) for value in row] for row in rows if row[3] not in WITHOUT]
@@ -34,22 +34,22 @@ def test_the_download_is_the_export_of_claims(name: object, node: Node) -> None:
 @pytest.mark.parametrize("kind", ["timeline", "report", "compare", "choropleth"])
 def test_every_page_of_a_table_offers_the_same(kind: str, node: Node) -> None:
     joined = join_fixed("default")
-    rows = node.load(sketch_page(kind, joined)).ask("csvRows")
-    assert rows == node.load(sketch_page("overlay", joined)).ask("csvRows")
+    rows = node.load(sketch_page(kind, joined)).ask("() => kind.rows()")
+    assert rows == node.load(sketch_page("overlay", joined)).ask("() => kind.rows()")
 
 
 def test_the_download_of_two_sources_is_the_same(node: Node) -> None:
     joined = join_fixed("default")
     first, second, *_ = joined.table.sources
-    rows = node.load(draw_two_sources(joined, read_sketch(), first, second)).ask("csvRows")
-    assert rows == node.load(sketch_page("overlay", joined)).ask("csvRows")
+    rows = node.load(draw_two_sources(joined, read_sketch(), first, second)).ask("() => kind.rows()")
+    assert rows == node.load(sketch_page("overlay", joined)).ask("() => kind.rows()")
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_download_of_events_begins_with_the_columns_of_counts(seed: int, node: Node) -> None:
     known, activity = load_boundaries(), make_activity(seed)
     page = draw_events(known.frame, known.gazetteer, read_sketch(), activity)
-    head, *rows = node.load(page).ask("csvRows")
+    head, *rows = node.load(page).ask("() => kind.rows()")
     counts = list_counts(activity, known.gazetteer)
     own = len(counts.columns)
     assert head == [*counts.columns, "pcode", "population"]
@@ -66,7 +66,7 @@ def test_the_download_of_a_diff_has_ids_and_names(node: Node) -> None:
         for names in ("Kabul", "Kabul, Logar")
     )
     page = draw_diff(old, new, read_sketch(), find_changes(old.table, new.table))
-    head, row = node.load(page).ask("csvRows")
+    head, row = node.load(page).ask("() => kind.rows()")
     told = dict(zip(head, row, strict=False))
     assert [told[key] for key in ("code", "pcode", "province", "change", "group", "group_name")] == [
         "AF-LOG", "AF05", "Logar", "named", "g", "Group",

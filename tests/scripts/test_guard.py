@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import playwright
@@ -11,7 +10,7 @@ import pytest
 from geo.draw.web import assets
 from tests.scripts.__main__ import main
 from tests.scripts.driver import NO_NODE
-from tests.scripts.guard import TWICE, find_faults, list_scripts
+from tests.scripts.guard import find_faults, list_scripts
 
 ONE = """// first is named here
 const { first, second: [third] } = page;
@@ -47,46 +46,18 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_name_stands_in_one_script(case: str) -> None:
     source, told = CASES[case]
-    faults = find_faults({"a.js": ONE, "b.js": source}, {})
+    faults = find_faults({"a.js": ONE, "b.js": source})
     assert [each[: len(told)] if "Syntax" in told else each for each in faults] == ([told] if told else [])
 
 
-TWO = {"a.js": "function f() {}\n", "b.js": "\nfunction f() {}\n"}
-
-
-@pytest.mark.parametrize(
-    ("scripts", "listed", "told"),
-    [
-        (TWO, "a.js b.js", []),
-        (TWO | {"c.js": "let f;\n"}, "a.js b.js", [f"c.js:1: f stands in a.js:1 and b.js:2 {REMEDY}"]),
-        (TWO, "a.js b.js c.js", [": f no longer stands in c.js; take c.js out of it"]),
-        ({"a.js": TWO["a.js"]}, "a.js b.js", [": f no longer stands in b.js; take the entry out"]),
-        ({"a.js": ""}, "a.js b.js", [": f no longer stands in a.js and b.js; take the entry out"]),
-    ],
-)  # fmt: skip
-def test_the_list_of_those_that_stand_twice_can_only_shrink(
-    scripts: dict[str, str], listed: str, told: list[str]
-) -> None:
-    assert [re.sub(r"^tests/scripts/guard.py:\d+", "", each) for each in find_faults(scripts, {"f": listed})] == told
-
-
-def test_an_entry_is_told_with_its_line() -> None:
-    (fault,) = find_faults({"x/timeline.js": "let step;\n"}, {"step": TWICE["step"]})
-    place, _, said = fault.partition(": ")
-    file, _, line = place.partition(":")
-    assert said.startswith("step no longer stands in events.js")
-    assert '"step": "events.js' in (Path(__file__).parents[2] / file).read_text("utf-8").split("\n")[int(line) - 1]
+def test_a_name_in_three_scripts_is_told_with_all_its_places() -> None:
+    scripts = {"a.js": "function f() {}\n", "b.js": "\nfunction f() {}\n", "c.js": "let f;\n"}
+    assert find_faults(scripts) == [f"c.js:1: f stands in a.js:1 and b.js:2 {REMEDY}"]
 
 
 def test_our_scripts_are_all_read_and_have_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
     scripts = list_scripts()
-    assert {Path(file).name for file in scripts} >= {
-        *assets.SCRIPTS,
-        *assets.AFTER_START,
-        "start.js",
-        "folium_layer.js",
-    }
-    assert len(TWICE) <= 22
+    assert {Path(file).name for file in scripts} >= {*assets.SCRIPTS, "app.js", "folium_layer.js"}
     assert main() == 0
     assert capsys.readouterr().err == ""
 

@@ -22,7 +22,8 @@ TABLE = {
         {"group": "b", "in": ["Ghor"]},
     ],
 }
-COUNT = "(view) => legendRows(view, classUnits(view, [])).map(({ key, label, count }) => [key, label, count])"
+COUNT = "() => kind.legendRows(state.view, kind.classUnits()).map(({ key, label, count }) => [key, label, count])"
+KEYS = "() => new Map([...kind.classUnits()].map(([code, { key }]) => [code, key]))"
 
 
 @pytest.fixture
@@ -31,22 +32,22 @@ def rules(node: Node) -> Rules:
 
 
 def test_a_rule_is_asked_by_name_or_in_its_own_words(rules: Rules) -> None:
-    assert rules.ask("classUnits", "overlay", ["a", "b"])["AF-KAB"] == "a+b"
+    assert rules.ask("classUnits", "overlay", ["a", "b"])["AF-KAB"]["key"] == "a+b"
     assert rules.ask("(code) => [isNamed('b', code), mostBands]", "AF-LOG") == [False, 4]
     assert rules.ask("() => new Set(footprints.get('a').named.keys())") == ["AF-KAB", "AF-LOG"]
     assert rules.ask("() => undefined") is None
 
 
-def test_of_two_functions_of_a_name_the_later_holds(node: Node) -> None:
-    """The classes of this page are given with it, and counted by what replaces the rules of others."""
+def test_a_kind_says_what_its_page_shows(node: Node) -> None:
+    """The classes of this page are given with it, not worked out of claims."""
     joined = join_data(TABLE)
     joined = replace(joined, choices=replace(joined.choices, count="sources"))
     rules, given = node.load(sketch_page("choropleth", joined)), describe_corroboration(localise(joined)).view
-    assert rules.ask("classUnits") == list_keys(given.classes)
-    assert rules.ask(COUNT, "count") == [[row.shown.key, row.shown.label, row.count] for row in given.rows]
-    keys = [row.shown.key for row in given.rows]
-    assert rules.ask("(keys) => keys.sort(compareKeys)", sorted(keys)) == keys
-    assert rules.ask("summarise") == given.summary
+    assert rules.ask(KEYS) == list_keys(given.classes)
+    assert rules.ask(COUNT) == [[row.shown.key, row.shown.label, row.count] for row in given.rows]
+    order = "() => [...fixedClasses.values()].reverse().sort(compareClasses).map(({ key }) => key)"
+    assert rules.ask(order) == [row.shown.key for row in given.rows]
+    assert rules.ask("() => kind.summarise()") == given.summary
 
 
 def test_a_page_is_asked_as_it_was_loaded_after_another(node: Node, rules: Rules) -> None:

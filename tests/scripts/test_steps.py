@@ -19,10 +19,11 @@ from tests.scripts.tables import CODES, make_steps
 SPOKEN = ("en", "fa", "ps")
 SEEDS = range(60 if IS_WHOLE else 4)
 READ = """(at, groups) => {
+  const keyed = (all) => new Map([...all].map(([code, { key }]) => [code, key]));
   takeStep(at);
   return {
-    overlay: classUnits("overlay", groups), count: classUnits("count", groups), date: dateNow(), isLast: isLastStep(),
-    summary: summarise("overlay", groups), counted: summarise("count", groups), off: offMapNow().length,
+    overlay: keyed(classUnits("overlay", groups)), count: keyed(classUnits("count", groups)), date: dayNow(),
+    isLast: isLastStep(), summary: sumUp("overlay", groups), counted: sumUp("count", groups), off: offMapNow().length,
     labels: new Map(data.units.map(({ code }) => [code, describeUnit(code)])),
   };
 }"""
@@ -47,7 +48,7 @@ def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
     assert len(timeline.steps) > 8
     rules = node.load(sketch_page("timeline", joined, by=by))
     last = len(timeline.steps) - 1
-    assert rules.ask("dateNow") == str(timeline.steps[last])
+    assert rules.ask("dayNow") == str(timeline.steps[last])
     for place, step in enumerate(timeline.steps):
         seen = rules.ask(READ, place, list(joined.shown))
         assert (seen.pop("date"), seen.pop("isLast")) == (str(step), place == last)

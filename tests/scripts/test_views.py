@@ -61,13 +61,14 @@ SPOKEN = [("default", "fa"), ("default", "ps"), (0, "fa"), (1, "ps")]
 SAMPLES = 5
 
 READ = """(view, shown) => {
+  const keyed = (all) => new Map([...all].map(([code, { key }]) => [code, key]));
   const classes = classUnits(view, shown);
+  const found = [...new Set(classes.values())];
   const isMarked = ({ code }) => visibleGroups(view, shown).some((id) => isDisputed(id, code));
-  const keys = [...new Set(classes.values())];
   return {
-    classes, rows: legendRows(view, classes).map(({ key, label, count }) => [key, label, count]),
-    disputed: data.units.filter(isMarked).map(({ code }) => code), summary: summarise(view, shown),
-    signs: keys.map((key) => [key, signOf(key) || ""]), fills: keys.map((key) => [key, fillOf(key)]),
+    classes: keyed(classes), rows: legendRows(view, classes).map(({ key, label, count }) => [key, label, count]),
+    disputed: data.units.filter(isMarked).map(({ code }) => code), summary: sumUp(view, shown),
+    signs: found.map(({ key, sign }) => [key, sign]), fills: found.map(({ key, fill }) => [key, fill]),
   };
 }"""
 FOOTPRINTS = """() => new Map([...footprints].map(([id, { named, region, stale, absent, inconclusive, touched }]) =>

@@ -17,11 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.save import save_figure
-from geo.draw.marks.palette import INK, PAPER
+from geo.draw.marks.palette import INK, PAPER, SOFT
 
 __all__ = ["SIZES", "SOFT", "Box", "Sheet", "Size"]
 
-SOFT = "#555c63"
 MM = 72 / 25.4
 SCREEN = 96
 """Dots an inch."""

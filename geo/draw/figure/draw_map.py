@@ -15,12 +15,11 @@ from geo.draw.figure.labels.neighbour_names import name_neighbours
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
 from geo.draw.marks.map_classes import Fill, MapClass, Outline
-from geo.draw.marks.palette import INK, PAPER
+from geo.draw.marks.palette import BORDER, FIELD, INK, LAND, OUTLINE, PAPER, SHORE
 from geo.join.classes import Combination, GroupCount, ManyGroups, group_by_class
 
 __all__ = ["draw_map", "find_scale", "order_codes", "paint_swatch"]
 
-FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
 LEAST_SIDE = 10
 """Points; where most units are smaller their borders are thinner."""
 

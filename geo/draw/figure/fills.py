@@ -10,7 +10,17 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.marks.map_classes import Bands, Fill, Outline, Solid
-from geo.draw.marks.palette import GREY, INK, PAPER, Slot
+from geo.draw.marks.palette import (
+    GREY,
+    INK,
+    NOT_APPLICABLE,
+    NOT_SHOWN,
+    PAPER,
+    UNNAMED_LINE,
+    UNNAMED_PAPER,
+    UNSURE,
+    Slot,
+)
 from geo.draw.marks.textures import BAND
 from geo.join.classes import NAMED, REGION, STALE
 
@@ -24,8 +34,7 @@ __all__ = ["paint_fill"]
 Inks = list[tuple[BaseGeometry, str]]
 Origin = tuple[float, float]
 
-NONE_PAPER, NONE_LINE, NA_LINE, OTHER, CROSS = "#f6f6f3", "#d4d4ce", "#9aa0a6", "#dfe1e3", "#6b7177"
-GROUNDS = {"fill-other": OTHER, "fill-none": NONE_PAPER}
+GROUNDS = {"fill-other": NOT_SHOWN, "fill-none": UNNAMED_PAPER}
 
 
 def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0.0, 0.0)) -> Inks:
@@ -65,9 +74,9 @@ def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0
 
 def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
     if name == "fill-none":
-        return [(_cut(_make_stripes(area, 45, 7 * scale, (0, scale), origin), area), NONE_LINE)]
+        return [(_cut(_make_stripes(area, 45, 7 * scale, (0, scale), origin), area), UNNAMED_LINE)]
     if name == "fill-na":
-        return [(_cut(_make_stripes(area, -45, 7 * scale, (0, scale), origin), area), NA_LINE)]
+        return [(_cut(_make_stripes(area, -45, 7 * scale, (0, scale), origin), area), NOT_APPLICABLE)]
     if name == "fill-stale":
         at = _make_grid(area, 0, (10 * scale, 10 * scale), (3.5 * scale, 5 * scale), origin)
         reach = np.array((2.5 * scale, 0))
@@ -81,7 +90,7 @@ def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -
         half = 2.5 * scale
         ends = np.array([(half, half), (half, -half)])
         arms = [shapely.linestrings(np.stack([at - end, at + end], 1)) for end in ends]
-        return [(_cut(shapely.buffer(np.concatenate(arms), scale / 2, cap_style="flat"), area), CROSS)]
+        return [(_cut(shapely.buffer(np.concatenate(arms), scale / 2, cap_style="flat"), area), UNSURE)]
     return []
 
 

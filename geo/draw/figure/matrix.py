@@ -14,7 +14,7 @@ from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.single_map import FigurePlan, HasRoom
 from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
-from geo.draw.marks.palette import INK, PAPER
+from geo.draw.marks.palette import CELL, CELL_EDGE, INK, PAPER
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
@@ -25,8 +25,6 @@ __all__ = ["plan_matrix"]
 
 NAMES = 0.36
 """Most of the width that the names of the rows take."""
-
-DIAGONAL, EDGE = "#ebecec", "#c4c8cc"
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def _draw_table(sheet: Sheet, box: Box, joined: LocalisedTable, pairs: Mapping[t
     _draw_heads(sheet, box, names, grid)
     for row, group in enumerate(joined.shown):
         named = str(len(joined.footprints[group].named))
-        _draw_cell(sheet, grid.cell(row, row), DIAGONAL, (named, "named"), INK)
+        _draw_cell(sheet, grid.cell(row, row), CELL, (named, "named"), INK)
         for column, other in enumerate(joined.shown[:row]):
             pair = pairs[other, group]
             said = str(len(pair.shared)), write_fraction(joined.phrases, len(pair.shared), len(pair.union))
@@ -122,7 +120,7 @@ def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colo
     size = sheet.size
     frame = shapely.box(cell.left, cell.top, cell.right, cell.bottom)
     sheet.fill(frame, shade)
-    sheet.stroke(frame, EDGE, 0.6)
+    sheet.stroke(frame, CELL_EDGE, 0.6)
     x, y = (cell.left + cell.right) / 2, (cell.top + cell.bottom) / 2
     big = size.text * 1.25 if cell.height > size.text * 3.4 else size.small
     fits = sheet.fonts.measure(lines[1], size.small) < cell.width - 2
@@ -130,5 +128,5 @@ def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colo
         x, y - (size.small * 0.1 if fits else -big * 0.35), lines[0], big, bold=True, colour=colour, align="center"
     )
     if fits:
-        soft = SOFT if shade in (PAPER, DIAGONAL) else colour
+        soft = SOFT if shade in (PAPER, CELL) else colour
         sheet.write(x, y + size.small * 1.1, lines[1], size.small, colour=soft, align="center")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.draw.html import tag
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
-from geo.draw.marks.palette import MANY
+from geo.draw.marks.palette import CHANGES
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.diff import name_change, say_here
@@ -36,29 +36,31 @@ OTHER = "~"
 """Beside these: what the newer table corrects, which is no change, and any other change."""
 
 CHANGE_TEXTURES = (
-    Texture("change-unnamed", 10, -45, (tag("rect", {"width": "10", "height": "4", "fill": "#3f78b5"}),)),
+    Texture("change-unnamed", 10, -45, (tag("rect", {"width": "10", "height": "4", "fill": CHANGES["unnamed"]}),)),
     Texture("change-absent", 10, 0, (
-        tag("circle", {"cx": "5", "cy": "5", "r": "2.6", "fill": "none", "stroke": "#8a2b4a", "stroke-width": "1.3"}),
+        tag("circle", {
+            "cx": "5", "cy": "5", "r": "2.6", "fill": "none", "stroke": CHANGES["absent"], "stroke-width": "1.3",
+        }),
     )),
     Texture("change-corrected", 10, 0, (
-        tag("rect", {"width": "1.4", "height": "10", "fill": "#5d7a4f"}),
-    ), "#eef3e6"),
+        tag("rect", {"width": "1.4", "height": "10", "fill": CHANGES["corrected"]}),
+    ), CHANGES["corrected-paper"]),
     Texture("change-other", 10, 45, (
-        tag("circle", {"cx": "5", "cy": "5", "r": "1.3", "fill": "#9a7a1e"}),
-    ), "#f6edcf"),
+        tag("circle", {"cx": "5", "cy": "5", "r": "1.3", "fill": CHANGES["other"]}),
+    ), CHANGES["other-paper"]),
 )  # fmt: skip
 _UNNAMED, _ABSENT, _CORRECTED, _OTHER = CHANGE_TEXTURES
 
 FILLS: Mapping[str, Fill] = {
-    "several": Solid(MANY),
-    "named": Solid("#5b9bd5"),
+    "several": Solid(CHANGES["several"]),
+    "named": Solid(CHANGES["named"]),
     "unnamed": _UNNAMED,
     "absent": _ABSENT,
-    "level-up": Solid("#8e5a2b"),
-    "level-down": Solid("#e2c39a"),
+    "level-up": Solid(CHANGES["level-up"]),
+    "level-down": Solid(CHANGES["level-down"]),
     "corrected": _CORRECTED,
     "other": _OTHER,
-    "same": Solid("#ebebe8"),
+    "same": Solid(CHANGES["same"]),
 }
 """By kind, in the order of the legend."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from geo.draw.html import tag
 from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
-from geo.draw.marks.palette import LEVEL_RAMP, pick_ramp
+from geo.draw.marks.palette import LEVEL_RAMP, UNSURE, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.classes import UNNAMED, Gap
@@ -19,7 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 NO_POPULATION = Texture(
-    "fill-people", 10, 0, (tag("circle", {"cx": "5", "cy": "5", "r": "2.2", "fill": "none", "stroke": "#6b7177"}),)
+    "fill-people", 10, 0, (tag("circle", {"cx": "5", "cy": "5", "r": "2.2", "fill": "none", "stroke": UNSURE}),)
 )
 """Where nothing can be told of the people of a unit; a rate is then a gap of its own kind, ``gap:people``."""
 

@@ -9,7 +9,10 @@ from typing import TypeVar
 from geo.model import Table
 
 __all__ = [
-    "GREY", "INK", "LEVEL_RAMP", "MANY", "PALETTE", "PAPER", "RAMP", "UNRANKED", "Slot", "assign_slots", "pick_ramp",
+    "BORDER", "CALM", "CELL", "CELL_EDGE", "CHANGES", "COUNTRY", "DEEP", "EDGE", "FAINT", "FIELD", "GREY", "INK",
+    "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PAPER",
+    "RAMP", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE", "Slot",
+    "assign_slots", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -37,6 +40,35 @@ GREY = "#8a8f94"
 MANY = "#9aa0a6"
 PAPER = "#ffffff"
 INK = "#1d2125"
+SOFT = "#555c63"
+"""Of words of less weight."""
+
+FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
+"""Around and behind the units; between them; around all of them."""
+
+COUNTRY, EDGE, FAINT, CELL, CELL_EDGE = "#5d636a", "#80868c", "#c9cdd1", "#ebecec", "#c4c8cc"
+"""Names of countries; frames of what one can press, of what is less, and of the cells of a table."""
+
+UNNAMED_PAPER, UNNAMED_LINE, NOT_APPLICABLE, NOT_SHOWN, UNSURE = "#f6f6f3", "#d4d4ce", "#9aa0a6", "#dfe1e3", "#6b7177"
+"""Of the gaps."""
+
+CHANGES = {
+    "several": MANY, "named": "#5b9bd5", "unnamed": "#3f78b5", "absent": "#8a2b4a", "level-up": "#8e5a2b",
+    "level-down": "#e2c39a", "corrected": "#5d7a4f", "corrected-paper": "#eef3e6", "other": "#9a7a1e",
+    "other-paper": "#f6edcf", "same": "#ebebe8",
+}  # fmt: skip
+"""Of what differs between two tables, by kind; of a texture the marks, and the ground where that is not white."""
+
+DEEP, MIDDLE, LIGHT, CALM = "#593352", "#c59a8c", "#f4ebe2", "#abd9cd"
+"""Of two sources: the more they differ, the darker, in no hue of a group; where they agree, another hue."""
+
+STYLE_COLOURS = {
+    "ink": INK, "soft": SOFT, "ground": "#fff", "field": FIELD, "land": LAND, "shore": SHORE, "border": BORDER,
+    "outline": OUTLINE, "country": COUNTRY, "edge": EDGE, "rule": "#dcdfe2", "accent": "#0b5cab", "ring": "#101418",
+    "letter": "#14181b", "marked": "#fff6d6", "thin": "#b9bdc0", "bars": RAMP[6], "now": "#f3d98b",
+    **{f"heat-{grade}": RAMP[edge] for grade, edge in enumerate((0, 2, 4, 6, 8), 1)},
+}  # fmt: skip
+"""What style sheets call ``var(--name)``."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
+from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import Catalogue
@@ -64,8 +65,8 @@ def draw_static_map(
     )
     box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
     inner, outer = trace_borders(coarse, frame)
-    borders = tag("path", {"d": inner, "stroke": "#7b8187", "stroke-width": ".7"})
-    borders += tag("path", {"d": outer, "stroke": "#4a4f55"})
+    borders = tag("path", {"d": inner, "stroke": BORDER, "stroke-width": ".7"})
+    borders += tag("path", {"d": outer, "stroke": OUTLINE})
     points = {shape.key: frame.project(*shape.label) for shape in coarse.units}
     last = {code for code, each in classes.items() if each.is_gap}
     placed = _place_labels(names, points, signs, sorted(points, key=lambda code: (code in last, code)))
@@ -78,7 +79,7 @@ def draw_static_map(
     )  # fmt: skip
     return tag(
         "svg", box,
-        tag("g", {"stroke": "#fff"}, units),
+        tag("g", {"stroke": STYLE_COLOURS["ground"]}, units),
         tag("g", {"fill": "none"}, borders),
         tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
     )  # fmt: skip
@@ -121,7 +122,13 @@ def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
 
 def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> Markup:
     look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
-    place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}", "paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
+    place = {
+        "x": f"{x:.0f}",
+        "y": f"{y + 4:.0f}",
+        "paint-order": "stroke",
+        "stroke": STYLE_COLOURS["ground"],
+        "stroke-width": "3",
+    }
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from geo.draw.html import Markup, tag
 from geo.draw.marks.map_classes import Bands, Fill, Texture
-from geo.draw.marks.palette import INK, PAPER, Slot
+from geo.draw.marks.palette import (
+    GREY,
+    INK,
+    NOT_APPLICABLE,
+    NOT_SHOWN,
+    PAPER,
+    UNNAMED_LINE,
+    UNNAMED_PAPER,
+    UNSURE,
+    Slot,
+)
 
 __all__ = ["BAND", "GAP_TEXTURES", "draw_patterns"]
 
@@ -15,14 +25,16 @@ BAND = 7
 
 GAP_TEXTURES = {
     "region": Texture("fill-region", 8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
-    "stale": Texture("fill-stale", 10, 0, (tag("path", {"d": "M1 5h5", "stroke": "#8a8f94", "stroke-width": "1.6"}),)),
-    "other": Texture("fill-other", 8, 0, (tag("rect", {"width": "8", "height": "8", "fill": "#dfe1e3"}),)),
+    "stale": Texture("fill-stale", 10, 0, (tag("path", {"d": "M1 5h5", "stroke": GREY, "stroke-width": "1.6"}),)),
+    "other": Texture("fill-other", 8, 0, (tag("rect", {"width": "8", "height": "8", "fill": NOT_SHOWN}),)),
     "absent": Texture("fill-absent", 8, 0, ()),
     "inconclusive": Texture(
-        "fill-inconclusive", 12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": "#6b7177"}),)
+        "fill-inconclusive", 12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": UNSURE}),)
     ),
-    "na": Texture("fill-na", 7, -45, (tag("rect", {"width": "7", "height": "1", "fill": "#9aa0a6"}),)),
-    "none": Texture("fill-none", 7, 45, (tag("rect", {"width": "7", "height": "1", "fill": "#d4d4ce"}),), "#f6f6f3"),
+    "na": Texture("fill-na", 7, -45, (tag("rect", {"width": "7", "height": "1", "fill": NOT_APPLICABLE}),)),
+    "none": Texture(
+        "fill-none", 7, 45, (tag("rect", {"width": "7", "height": "1", "fill": UNNAMED_LINE}),), UNNAMED_PAPER
+    ),
 }
 """Of each gap: region-only dotted, not named hatched, not found white."""
 

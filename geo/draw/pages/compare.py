@@ -66,5 +66,5 @@ def describe_comparison(joined: LocalisedTable, groups: Sequence[str] = ()) -> P
     ]
     return describe_table(
         joined, looks, view_comparison(joined, looks, compared), sections,
-        views=("compare",), scripts=("small_maps.js", "compare.js"), compared=compared,
+        kind="compare", views=("compare",), scripts=("small_maps.js", "compare.js"), compared=compared,
     )  # fmt: skip

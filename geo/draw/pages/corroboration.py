@@ -65,7 +65,7 @@ def describe_corroboration(joined: LocalisedTable) -> PageContent:
     sections = [Section("voices", phrases.say("nav_voices"), _draw_voices(joined, found))]
     content = describe_table(
         joined, looks, view, [*sections, *list_table_sections(joined, looks).values()],
-        views=("count",), scripts=("precomputed_classes.js",),
+        kind="corroboration", views=("count",), scripts=("precomputed_classes.js",),
     )  # fmt: skip
     return replace(content, data={**content.data, "given": tell_classes(view)})
 

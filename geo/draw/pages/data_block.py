@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from geo.draw.marks.map_classes import Outline
-from geo.draw.marks.palette import PAPER
+from geo.draw.marks.palette import OUTLINE, PAPER
 from geo.draw.pages.page_content import MapView, PageContent
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import FIGURES, Catalogue
@@ -15,7 +15,7 @@ from geo.model import Gazetteer, Topology
 
 __all__ = ["BLOCK_VERSION", "build_block", "sort_units", "tell_classes"]
 
-BLOCK_VERSION = 1
+BLOCK_VERSION = 2
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -31,10 +31,11 @@ def build_block(content: PageContent, drawn: LocalisedUnits, topology: Topology)
     facts = content.unit_facts
     return {
         "version": BLOCK_VERSION,
+        "kind": content.kind,
         **_tell_writing(drawn.phrases),
         "title": content.title,
         "units": [{**unit, **facts.get(str(unit["code"]), {})} for unit in units],
-        "colours": {**content.view.colours, "paper": PAPER},
+        "colours": {**content.view.colours, "paper": PAPER, "outline": OUTLINE},
         **content.data,
         "geometry": dump_topology(topology),
     }
@@ -58,12 +59,12 @@ def tell_classes(
     records : sequence of int
         Numbers of the records whose claims a chosen unit lists; all where there is none.
     """
-    signs = {each.key: each.sign for each in view.classes.values() if each.sign} if view.has_large_signs else {}
-    optional = {"signs": signs, "lines": {code: list(said) for code, said in lines.items()}, "records": list(records)}
+    optional = {"lines": {code: list(said) for code, said in lines.items()}, "records": list(records)}
     return {
         "classes": {code: each.key for code, each in view.classes.items()},
+        "signs": {code: sign for code, sign in view.list_signs().items() if sign},
         "rows": [
-            {"key": row.shown.key, "label": row.shown.label}
+            {"key": row.shown.key, "label": row.shown.label, "fill": row.shown.fill.paint}
             for row in view.rows
             if not isinstance(row.shown.fill, Outline)
         ],

@@ -21,6 +21,7 @@ from geo.draw.pages.compose import compose_page
 from geo.draw.pages.data_block import tell_classes
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.pages.page_content import MapView, PageContent, Section
+from geo.draw.pages.table_page import CLAIMS
 from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
@@ -93,6 +94,7 @@ def describe_diff(
     )
     lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
     return PageContent(
+        kind="diff",
         view=view,
         title=new.table.title,
         lede=lede,
@@ -101,9 +103,10 @@ def describe_diff(
         sections=_list_sections(sides, new, changes, found),
         data={
             **build_claims_data(new, find_looks(new), ("change",)),
-            "change": _build_change(changes, sides, found, view),
+            "given": tell_classes(view, found.lines),
+            "change": _build_change(changes, sides),
         },
-        scripts=("diff.js",),
+        scripts=(*CLAIMS, "precomputed_classes.js", "diff.js"),
         legend_note=_write_rule(phrases),
         off_map=draw_changed_off_map(changes, sides),
         layout={"static_note": phrases.say("static_note_change")},
@@ -187,17 +190,12 @@ def _list_sections(sides: Sides, new: LocalisedTable, changes: Changes, found: C
     ]
 
 
-def _build_change(changes: Changes, sides: Sides, found: ChangeMap, view: MapView) -> dict[str, object]:
+def _build_change(changes: Changes, sides: Sides) -> dict[str, object]:
     """Collect what the script shows of changes; the newer table's records stand in the block already."""
-    told, classes = describe_changes(changes, sides), tell_classes(view, found.lines)
+    told = describe_changes(changes, sides)
     del told["new"]
     return {
         **told,
-        "classes": classes["classes"],
-        "signs": dict(found.signs),
-        "lines": classes["lines"],
-        "legend": classes["rows"],
-        "summary": view.summary,
         "names": {group: known.name for group, known in sides.groups.items()},
         "headings": {"here": sides.phrases.say("changes_here"), "newer": sides.phrases.say("newer_records")},
     }

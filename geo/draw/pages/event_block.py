@@ -51,7 +51,10 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
     codes = sort_units(drawn.gazetteer, classed.units)
     steps = [{"date": str(step) if step else WHOLE, "text": say_step(phrases, step)} for step in classed.steps]
     events: dict[str, object] = {
-        "views": [{"key": key_view(group), "name": name_view(phrases, activity, group)} for group in classed.groups],
+        "views": [
+            {"key": key_view(group), "name": name_view(phrases, activity, group), **({"group": group} if group else {})}
+            for group in classed.groups
+        ],
         "span": say_span(phrases, activity),
         "per": PEOPLE,
         "decimals": classed.decimals,
@@ -72,8 +75,6 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
         "events": events,
         "words": phrases.pick_event_words(),
         "file": "events",
-        **dict.fromkeys(("levels", "groups", "sources", "records", "relations", "off_map"), ()),
-        "choices": {"groups": ()},
     }
 
 

@@ -99,6 +99,7 @@ def describe_events(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: 
     view, lede = _view_events(drawn, classed), _write_lede(phrases, activity)
     scripts = ("slider.js", "events.js", "events_panel.js")
     return PageContent(
+        kind="events",
         view=view,
         title=activity.title,
         lede=lede,

@@ -74,6 +74,8 @@ class PageContent:
 
     Parameters
     ----------
+    kind : str
+        Which of the kinds in the page's scripts it is.
     view : MapView
     title : str
         Plain text: of what it is made of.
@@ -104,6 +106,7 @@ class PageContent:
         Show one section at a time on screen; paper shows all.
     """
 
+    kind: str
     view: MapView
     title: str
     lede: str

@@ -70,8 +70,8 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     sections |= {section.id: section for section in more}
     return describe_table(
         joined, looks, view_groups(joined, looks), [sections[each] for each in ORDER if each in sections],
-        views=("overlay", "count", "level", *(("compare",) if compared else ())),
-        scripts=("small_maps.js", "compare.js", "report.js", *(("slider.js", "timeline.js") if time else ())),
+        kind="report", views=("overlay", "count", "level", *(("compare",) if compared else ())),
+        scripts=("small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
         compared=compared, time=time, tabbed=True,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import folium
 from geo.draw.html import Markup, tag
 from geo.draw.marks.legend import count_classes, describe_class, find_looks
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
-from geo.draw.marks.palette import INK, PAPER
+from geo.draw.marks.palette import CALM, DEEP, INK, LIGHT, MIDDLE, PAPER
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.data_block import tell_classes
@@ -25,9 +25,6 @@ from geo.join.source_comparison import CLASSES, SourceComparison, compare_source
 from geo.model import Topology
 
 __all__ = ["describe_source_comparison", "draw_two_sources"]
-
-DEEP, MIDDLE, LIGHT, CALM = "#593352", "#c59a8c", "#f4ebe2", "#abd9cd"
-"""No hue of a group: the more they differ, the darker; where they agree, another hue."""
 
 
 def _fill(size: int, colour: str) -> Markup:
@@ -126,7 +123,7 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
     ]
     content = describe_table(
         joined, looks, view, sections,
-        views=("sources",), scripts=("precomputed_classes.js", "source_comparison.js"),
+        kind="sources", views=("sources",), scripts=("precomputed_classes.js", "source_comparison.js"),
     )  # fmt: skip
     records = [
         number for number, record in enumerate(joined.table.records, 1) if record.evidence.source in (first, second)

@@ -21,7 +21,11 @@ from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.classes import NAMED, REGION, STALE, ManyGroups
 from geo.join.timeline import Timeline, find_left_out
 
-__all__ = ["TableInTime", "describe_table", "list_table_sections"]
+__all__ = ["CLAIMS", "TableInTime", "describe_table", "list_table_sections"]
+
+
+CLAIMS = ("claims.js", "claims_panel.js")
+"""What the scripts of every page of a table stand on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,7 @@ def describe_table(
     view: MapView,
     sections: Sequence[Section],
     *,
+    kind: str = "claims",
     views: Sequence[str],
     scripts: tuple[str, ...] = (),
     compared: Sequence[str] = (),
@@ -69,6 +74,8 @@ def describe_table(
     looks : Looks
     view : MapView
     sections : sequence of Section
+    kind : str
+        See `PageContent`.
     views : sequence of str
         What the reader can switch to, that of the map at first.
     scripts : tuple of str
@@ -91,6 +98,7 @@ def describe_table(
         end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
         data |= {"lede": f"{end} {undated}".strip()}
     return PageContent(
+        kind=kind,
         view=view,
         title=joined.table.title,
         lede=lede,
@@ -98,7 +106,7 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=scripts,
+        scripts=(*CLAIMS, *scripts),
         legend_note=" ".join(filter(None, notes)),
         off_map=draw_off_map(joined, linked=listed, undated=undated),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),

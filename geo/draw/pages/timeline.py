@@ -68,6 +68,6 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
         *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
     ]
     return describe_table(
-        joined, looks, view_groups(joined, looks), sections, views=("overlay", "count", "level"),
+        joined, looks, view_groups(joined, looks), sections, kind="timeline", views=("overlay", "count", "level"),
         scripts=("small_maps.js", "slider.js", "timeline.js"), time=time,
     )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import hypot
 
 from geo.draw.html import Markup, tag
-from geo.draw.marks.palette import INK, PAPER
+from geo.draw.marks.palette import GREY, INK, PAPER
 
 __all__ = ["draw_spoke"]
 
 DASHES = {"emerging": "9 5", "discussed": "2 5", "disputed": "12 4 2 4"}
 """Dash by standing; existing, ended and none are solid."""
-FADED = "#8a8f94"
+FADED = GREY
 FILLED = {"support", "rivalry"}
 MARKS = {
     "support": "M0 0l-12 -5v10z",

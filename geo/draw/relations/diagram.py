@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, frame_wide, tag
-from geo.draw.marks.palette import GREY, INK, PAPER, Slot
+from geo.draw.marks.palette import FAINT, GREY, INK, PAPER, SOFT, Slot
 from geo.draw.relations.arrows import draw_spoke
 from geo.draw.relations.layout import Box, Layout, place_boxes
 from geo.draw.relations.wrapped_text import measure_lines, measure_text, wrap_text
@@ -25,7 +25,6 @@ NOTE_LINES = 3
 LEADING = 4
 PADDING = 9
 KEY_WIDTH, KEY_HEIGHT = 225, 26
-SOFT = "#555c63"
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _draw_boxes(diagram: Diagram, table: Table, slots: Mapping[str, Slot], *, ti
         if (place >= len(diagram.groups)) != ties:
             continue
         colour = slots[box.key].colour if box.key in slots else GREY
-        ring = {"stroke": "#c9cdd1"} if ties else {"stroke": colour, "stroke-width": "3.5"}
+        ring = {"stroke": FAINT} if ties else {"stroke": colour, "stroke-width": "3.5"}
         shape = {
             "x": f"{box.x - box.width / 2:g}", "y": f"{box.y - box.height / 2:g}", "width": str(box.width),
             "height": str(box.height), "rx": "4" if ties else str(box.height // 2 if len(lines) == 1 else 14),

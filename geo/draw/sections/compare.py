@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, name_grade, shade_grade
-from geo.draw.marks.palette import INK, Slot
+from geo.draw.marks.palette import EDGE, INK, OUTLINE, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.compare import list_measures, write_comparison
 from geo.draw.wording.localised_names import LocalisedTable
@@ -142,12 +142,12 @@ def _draw_combination(
     phrases = joined.phrases
     cells: list[Cell] = []
     for group in groups:
-        look = {"fill": slots[group].colour, "stroke": INK} if group in key else {"fill": "none", "stroke": "#80868c"}
+        look = {"fill": slots[group].colour, "stroke": INK} if group in key else {"fill": "none", "stroke": EDGE}
         dot = tag("circle", {"cx": "8", "cy": "8", "r": "6", **look})
         cells.append(({"class": "dot"}, tag("svg", {"width": "16", "height": "16", "aria-hidden": "true"}, dot)))
     names = sorted(joined.gazetteer.units[unit].name for unit in units)
     width = round(BAR * len(units) / most)
-    bar = tag("rect", {"width": str(width), "height": "12", "fill": "#4a4f55"})
+    bar = tag("rect", {"width": str(width), "height": "12", "fill": OUTLINE})
     said = " + ".join(name_group(joined, group) for group in key)
     label = phrases.say(
         "combination",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_table
-from geo.draw.marks.palette import INK
+from geo.draw.marks.palette import FAINT, INK, LAND, SOFT
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.presence import describe_estimate
 from geo.model import Estimate, Group, Strength, Table
@@ -15,7 +15,7 @@ from geo.model import Estimate, Group, Strength, Table
 __all__ = ["Row", "draw_strength_ranges", "list_rows", "pick_end"]
 
 LEFT, SPAN, RIGHT, TALL = 8, 280, 30, 26
-FAINT, PLAIN = "#c9cdd1", "#555c63"
+PLAIN = SOFT
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _draw_axis(middle: int) -> Markup:
 
 
 def _draw_share(middle: int) -> Markup:
-    frame = {"x": str(LEFT), "y": str(middle - 8), "width": str(SPAN), "height": "16", "rx": "3", "fill": "#efefed"}
+    frame = {"x": str(LEFT), "y": str(middle - 8), "width": str(SPAN), "height": "16", "rx": "3", "fill": LAND}
     return tag("rect", frame)
 
 

@@ -8,16 +8,15 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from geo.draw.marks.palette import STYLE_COLOURS
+
 __all__ = [
     "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script",
     "read_style",
 ]  # fmt: skip
 
-SCRIPTS = ("claims.js", "shapes_and_fills.js", "map.js", "panel.js", "embed.js")
-"""What every page has, in the order in which each uses what stands before it; ``start.js`` comes last of these."""
-
-AFTER_START = ("events.js", "events_panel.js", "event_points.js")
-"""What takes the place of functions in ``start.js`` too: of two of one name the later holds."""
+SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "panel.js", "embed.js")
+"""What every page has, each using what stands before it; then come those of its kind, and ``app.js`` last."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
@@ -50,8 +49,7 @@ def read_script(more: tuple[str, ...] = ()) -> str:
 
     What is left out is blank: a string of our scripts has none beside a brace or an arrow.
     """
-    before, after = ([name for name in more if (name in AFTER_START) == late] for late in (False, True))
-    files_in_order = (*SCRIPTS, *before, "start.js", *after)
+    files_in_order = (*SCRIPTS, *(f"kinds/{name}" for name in more), "app.js")
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
     return f'"use strict";(() => {{\n{lines}}})();'
@@ -67,10 +65,14 @@ def read_layer_script() -> str:
 def read_style(more: tuple[str, ...] = ()) -> str:
     """Return a page's style sheet, one rule a line, without comments and blanks that mean nothing.
 
-    Each script that only some pages need has rules of its own beside it.
+    A script that only some pages need may have rules of its own beside it.
     """
-    names = ("page.css", *(name.replace(".js", ".css") for name in more))
-    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", "".join(map(_read_own, names))))
+    folder = files("geo.draw.web").joinpath("css")
+    own = (name.replace(".js", ".css") for name in more)
+    names = ("page.css", *(name for name in own if folder.joinpath(name).is_file()))
+    colours = "".join(f"--{name}:{colour};" for name, colour in STYLE_COLOURS.items())
+    sheets = f":root {{{colours}}}\n" + "".join(map(_read_own, names))
+    rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", sheets))
     return rules.replace(";}", "}").replace("}", "}\n").strip()
 
 

@@ -11,6 +11,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from geo.draw.html import Markup, chain
+from geo.draw.marks.palette import OUTLINE
 from geo.draw.serialise import dump_json
 from geo.draw.topology.arcs import rebuild_polygons
 from geo.draw.web import assets
@@ -89,6 +90,7 @@ class UnitLayer(MacroElement):
         ]
         data = {
             "units": units,
+            "outline": OUTLINE,
             "patterns": picture.patterns,
             "legend": picture.legend,
             "credit": chain([picture.credit]),

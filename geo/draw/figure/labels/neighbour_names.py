@@ -11,10 +11,9 @@ from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.labels.free_space import OccupiedSpace, Placed
 from geo.draw.figure.labels.grid_positions import list_grid, make_boxes
 from geo.draw.figure.projected_map import Land
+from geo.draw.marks.palette import COUNTRY
 
 __all__ = ["name_neighbours"]
-
-COUNTRY = "#5d636a"
 
 
 def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: float) -> None:

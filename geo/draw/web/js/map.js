@@ -28,7 +28,7 @@ function layBasemap(map) {
 
 function buildUnits() {
   for (const { code } of data.units) {
-    const layer = L.polygon(polygonsOf(shapeByCode.get(code), arcs), { className: "unit", fillOpacity: 1, weight: 1, color: "#fff" });
+    const layer = L.polygon(polygonsOf(shapeByCode.get(code), arcs), { className: "unit", fillOpacity: 1, weight: 1, color: data.colours.paper });
     unitLayers.set(code, layer.addTo(units));
   }
 }
@@ -50,23 +50,23 @@ function drawUnits(map) {
 }
 
 function labelUnits() {
-  for (const [code, layer] of unitLayers) layer.getElement().setAttribute("aria-label", unitByCode.get(code).name + ": " + describeUnit(code).join(words.semicolon));
+  for (const [code, layer] of unitLayers) layer.getElement().setAttribute("aria-label", unitByCode.get(code).name + ": " + kind.describeUnit(code).join(words.semicolon));
 }
 
-function paintUnits(classes, visible) {
+function paintUnits(classes) {
   signStill(classes);
-  for (const [code, key] of classes) {
-    const path = unitLayers.get(code).getElement();
-    path.setAttribute("fill", fillOf(key));
+  for (const [code, { fill: paint }] of classes) {
     const still = document.querySelector(`#static path[data-code="${code}"]`);
-    still.setAttribute("fill", fillOf(key));
-    for (const each of [path, still]) each.classList.toggle("disputed", visible.some((id) => isDisputed(id, code)));
+    for (const path of [unitLayers.get(code).getElement(), still]) {
+      path.setAttribute("fill", paint);
+      path.classList.toggle("disputed", kind.isDisputed(code));
+    }
   }
 }
 
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
-  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = signOf(classes.get(sign.dataset.sign), sign.dataset.sign) || "";
+  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign) || "";
 }
 
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -173,23 +173,14 @@ function drawLabel(point, { text, number, className }) {
   return label;
 }
 
-// What stands under a name: the number of groups, or codes of groups or of a level, so that no meaning hangs on hue.
-function signOf(key) {
-  if (key.startsWith("level:")) return levelById.get(key.slice(6)).code;
-  const number = key.match(/^(?:n|many):(\d+)$/);
-  if (number || key.includes(":")) return number && writeNumber(number[1]);
-  const frame = { "": ["", ""], "~": ["(", ")"], "!": ["[", "]"] };
-  return splitKey(key).map(({ id, mark }) => frame[mark].join(groupById.get(id).code)).join(" ");
-}
-
 function listLabels(classes, countries) {
   const size = (code) => {
     const bounds = unitLayers.get(code).getBounds();
     return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
   };
-  const order = [...unitLayers.keys()].sort((a, b) => compareKeys(classes.get(a), classes.get(b)) || size(b) - size(a));
+  const order = [...unitLayers.keys()].sort((a, b) => compareClasses(classes.get(a), classes.get(b)) || size(b) - size(a));
   const own = order.map((code) => {
-    return { text: unitByCode.get(code).name, number: signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", layer: unitLayers.get(code) };
+    return { text: unitByCode.get(code).name, number: kind.signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", layer: unitLayers.get(code) };
   });
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }

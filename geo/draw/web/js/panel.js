@@ -1,12 +1,4 @@
-// What stands beside the map: switches, legend, the claims of one unit, and the table as a download.
-
-const byId = (id) => document.getElementById(id);
-
-function make(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-}
+// What stands beside the map, whatever it shows: the legend, the head of one unit, the table as a download.
 
 // A figure, and to the ear what it counts.
 function drawCount(n) {
@@ -14,14 +6,14 @@ function drawCount(n) {
 }
 
 function drawLegend(view, classes) {
-  const rows = legendRows(view, classes).map(({ key, label, count }) => {
-    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: label }), ...drawCount(count));
+  const rows = kind.legendRows(view, classes).map(({ key, label, fill: paint, count }) => {
+    const row = make("li", { className: "legend-row" }, drawSwatch(paint), make("span", { textContent: label }), ...drawCount(count));
     row.dataset.key = key;
     row.addEventListener("pointerenter", () => dimOthers(classes, key));
     row.addEventListener("pointerleave", () => dimOthers(classes, null));
     return row;
   });
-  const disputed = data.units.filter(({ code }) => unitLayers.get(code).getElement().classList.contains("disputed")).length;
+  const disputed = data.units.filter(({ code }) => kind.isDisputed(code)).length;
   if (disputed) {
     const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" }, svg("rect", { x: 1, y: 1, width: 28, height: 14, class: "disputed", fill: "none" }));
     const row = make("li", { className: "legend-row" }, box, make("span", { textContent: words.class_disputed }), ...drawCount(disputed));
@@ -32,7 +24,7 @@ function drawLegend(view, classes) {
 }
 
 function dimOthers(classes, key) {
-  for (const [code, each] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && each !== key);
+  for (const [code, { key: own }] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && own !== key);
 }
 
 function makeSwitch(type, value, label, colour, checked) {
@@ -42,74 +34,6 @@ function makeSwitch(type, value, label, colour, checked) {
   return make("label", {}, input, ...(colour ? [swatch] : []), make("span", { textContent: label }));
 }
 
-function drawSwitches(state, onChange) {
-  const form = byId("switches");
-  const views = data.views.filter((view) => view !== "level").map((view) => [view, words["view_" + view]]);
-  if (data.views.includes("level")) views.push(...locatedGroups.map((group) => ["level:" + group.id, fill(words.view_level, { group: group.name })]));
-  if (views.length > 1) form.append(...views.map(([view, label]) => makeSwitch("radio", view, label, null, view === state.view)));
-  if (data.views.includes("overlay")) {
-    const switches = locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id)));
-    form.append(make("div", { id: "group-switches" }, ...switches));
-  }
-  form.hidden = !form.querySelector("input");
-  form.addEventListener("change", onChange);
-}
-
-function readSwitches(state) {
-  for (const input of byId("switches").querySelectorAll("input")) {
-    if (input.type === "radio" && input.checked) state.view = input.value;
-  }
-  const groups = byId("group-switches");
-  if (groups) {
-    state.shown = [...groups.querySelectorAll("input:checked")].map((input) => input.value);
-    groups.hidden = state.view !== "overlay";
-  }
-}
-
-function showSwitches(state) {
-  for (const input of byId("switches").querySelectorAll("input")) {
-    input.checked = input.type === "radio" ? input.value === state.view : state.shown.includes(input.value);
-  }
-  const groups = byId("group-switches");
-  if (groups) groups.hidden = state.view !== "overlay";
-  if (data.views.includes("compare")) showPair(state.compared);
-}
-
-const recordNumbers = new Map(data.records.map((record, index) => [record, index + 1]));
-
-function findEvidence(record) {
-  const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
-  if (!written) return describeEvidence(record);
-  const copy = written.cloneNode(true);
-  // The list speaks of the table's day; at an earlier step the record was not out of date yet.
-  if (data.steps && !record.stale) copy.querySelector(".stale")?.parentElement.remove();
-  return copy;
-}
-
-function describeClaim(record, id) {
-  const group = groupById.get(id);
-  const level = levelById.get(record.level).name;
-  const finding = record.finding ? words["finding_" + record.finding] : "";
-  const what = make("p", { className: "what" }, group.name + ": ", make("strong", { textContent: finding || level }));
-  if (finding) what.append(` (${level})`);
-  const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
-  item.style.borderColor = group.colour || "";
-  if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
-  item.append(findEvidence(record));
-  return item;
-}
-
-function describeClaims(code) {
-  const here = current.filter((record) => record.units && record.units.includes(code));
-  const claims = here.flatMap((record) => record.groups.map((id) => ({ record, id })));
-  const order = (claim) => (claim.record.place === "region" ? 1000 : 0) + data.groups.indexOf(groupById.get(claim.id));
-  return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
-}
-
-function listNationwide() {
-  return current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
-}
-
 function showDetail(code, close) {
   const unit = unitByCode.get(code);
   const local = unit.name_fa ? [make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" }), " · "] : [];
@@ -117,19 +41,12 @@ function showDetail(code, close) {
   const shut = make("button", { type: "button", className: "close", textContent: "×" });
   shut.setAttribute("aria-label", words.close);
   shut.addEventListener("click", close);
-  const claims = describeClaims(code);
-  const body = claims.length ? make("ul", { className: "claims" }, ...claims) : make("p", { textContent: findBeside(code) === "other" ? words.class_other : words.detail_silence });
   const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
-  byId("detail").replaceChildren(shut, heading, codes, ...(data.change ? describeChanges(code) : []), body);
-  const country = listNationwide();
-  if (country.length) {
-    const names = list([...new Set(country)].map((id) => groupById.get(id).name));
-    byId("detail").append(make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: names }) }));
-  }
+  byId("detail").replaceChildren(shut, heading, codes, ...kind.detail(code));
 }
 
 function hideDetail() {
-  byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.detail_empty }));
+  byId("detail").replaceChildren(make("p", { className: "aside", textContent: kind.noDetail }));
 }
 
 // A cell that a spreadsheet would take for a formula is quoted; some take wide signs for narrow ones.
@@ -139,26 +56,8 @@ function csvCell(value) {
   return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
-// The columns of `presence export --of units`; here a unit without a record has a row too.
-function csvRows() {
-  const said = ["grade", "confidence", "note", "quote", "page", "as_written", "region"];
-  const rows = [["code", "pcode", words.noun, "status", "group", "group_name", "level", "level_name", "finding", "trend", "observed", "basis", "source", "source_title", "via", "via_title", ...said, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
-  const place = { in: "named", region: "region-only" };
-  const nameOf = (id) => groupById.get(id).own_name || groupById.get(id).name;
-  const title = (source) => data.sources.find(({ id }) => id === source)?.title;
-  const add = (unit, { count = {}, changed = {}, source, via, ...record }, id) =>
-    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
-  for (const unit of data.units) {
-    const before = rows.length;
-    for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
-    if (rows.length === before) rows.push([unit.code, unit.pcode, unit.name, findBeside(unit.code) === "other" ? "not counted" : "no record"]);
-  }
-  for (const record of data.records) if (!record.units) record.groups.forEach((id) => add({}, record, id));
-  return rows;
-}
-
 function downloadTable() {
-  const text = "\ufeff" + csvRows().map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  const text = "\ufeff" + kind.rows().map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: `${data.file || "presence"}-${data.hash.slice(0, 8)}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

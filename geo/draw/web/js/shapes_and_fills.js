@@ -43,35 +43,32 @@ function sortArcs(shapes, arcs) {
 
 const bandWidth = 7;
 
-function drawBand(band, colour, mark) {
+function drawBand(band, colour, standing) {
   const y = band * bandWidth;
   const box = { y, width: bandWidth * 2, height: bandWidth };
-  if (!mark) return [svg("rect", { ...box, fill: colour })];
+  if (standing === "named") return [svg("rect", { ...box, fill: colour })];
   const paper = svg("rect", { ...box, fill: data.colours.paper });
-  if (mark === "!") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
+  if (standing === "stale") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
   return [paper, ...[3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }))];
 }
 
 // Equal bands, one a group; the same picture as geo/draw/marks/textures.py draws for the page without script.
-function addBands(id, parts) {
-  const bands = parts.flatMap((part, index) => drawBand(index, groupById.get(part.id).colour, part.mark));
-  const frame = { id, width: bandWidth * 2, height: bandWidth * parts.length, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
+function addBands(id, standings) {
+  const bands = standings.flatMap(({ id: group, standing }, index) => drawBand(index, groupById.get(group).colour, standing));
+  const frame = { id, width: bandWidth * 2, height: bandWidth * standings.length, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
   patterns.append(svg("pattern", frame, ...bands));
 }
 
-function fillOf(key) {
-  if (key.startsWith("many:")) return data.colours.many;
-  if (lastClasses.includes(key)) return `url(#fill-${key.slice(4)})`;
-  if (key.includes(":")) return data.colours[key];
-  const parts = splitKey(key);
-  if (parts.length === 1 && !parts[0].mark) return groupById.get(parts[0].id).colour;
-  const id = "bands" + parts.map((part) => "-" + groupById.get(part.id).slot + { "": "", "~": "r", "!": "s" }[part.mark]).join("");
-  if (!document.getElementById(id)) addBands(id, parts);
+function fillGroups(standings) {
+  if (standings.length === 1 && standings[0].standing === "named") return groupById.get(standings[0].id).colour;
+  const suffix = { named: "", region: "r", stale: "s" };
+  const id = "bands" + standings.map(({ id: group, standing }) => "-" + groupById.get(group).slot + suffix[standing]).join("");
+  if (!document.getElementById(id)) addBands(id, standings);
   return `url(#${id})`;
 }
 
-function drawSwatch(key) {
+function drawSwatch(fill) {
   const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" });
-  box.append(svg("rect", { width: 30, height: 16, fill: fillOf(key) }));
+  box.append(svg("rect", { width: 30, height: 16, fill }));
   return box;
 }

@@ -1,38 +1,8 @@
-// What differs between two tables comes with the data, classes, signs and sentences too: one table cannot give them.
-// The functions down to `csvRows` take the place of those of the same name, which stand before them.
+// What differs between two tables: the changes of a unit above its claims, and all of them as a download.
 
 const changed = data.change;
 
-function classUnits() {
-  return new Map(Object.entries(changed.classes));
-}
-
-function visibleGroups() {
-  return [];
-}
-
-function signOf(key, code) {
-  return changed.signs[code];
-}
-
-function describeUnit(code) {
-  return changed.lines[code];
-}
-
-function summarise() {
-  return changed.summary;
-}
-
-function sortKey(key) {
-  return [changed.legend.findIndex((row) => row.key === key)];
-}
-
-function legendRows(view, classes) {
-  const count = (key) => [...classes.values()].filter((each) => each === key).length;
-  return changed.legend.map(({ key, label }) => ({ key, label, count: count(key) }));
-}
-
-function csvRows() {
+function listChangeRows() {
   const rows = [["code", "pcode", words.noun, "change", "group", "group_name", "was", "now", "instead", "older_sources", "newer_sources", "changed_date", "changed_reason"]];
   const older = new Map(changed.old.records.map((record) => [record.number, record]));
   const newer = (number) => data.records[number - 1];
@@ -58,7 +28,14 @@ function describeChanges(code) {
     copy.prepend(make("strong", { textContent: item.dataset.label }));
     return copy;
   });
-  const list = copies.length ? make("ul", { className: "changes" }, ...copies) : make("p", { textContent: changed.lines[code].join(words.semicolon) });
+  const list = copies.length ? make("ul", { className: "changes" }, ...copies) : make("p", { textContent: given.lines[code].join(words.semicolon) });
   const { here, newer } = changed.headings;
   return [make("h3", { textContent: here }), list, make("h3", { textContent: newer })];
 }
+
+kinds.diff = {
+  ...kinds.fixed,
+  describeUnit: (code) => given.lines[code],
+  detail: (code) => [...describeChanges(code), ...drawClaims(code)],
+  rows: listChangeRows,
+};

@@ -1,66 +1,59 @@
 // Beside the map of recorded events: switches, slider, the figures of one unit, the download.
 
-let renew = () => {};
-
 function makeChoice(name, value, label, checked) {
   return make("label", {}, make("input", { type: "radio", name, value, checked }), make("span", { textContent: label }));
 }
 
-function drawSwitches(state) {
-  const form = byId("switches");
-  if (views.length > 1) form.append(...views.map(({ key, name }) => makeChoice("view", key, name, key === state.view)));
+function drawEventSwitches(form, onChange) {
+  if (eventViews.length > 1) form.append(...eventViews.map(({ key, name }) => makeChoice("view", key, name, key === state.view)));
   else form.firstElementChild.className = "visually-hidden";
   if (measures.length > 1) {
-    const choices = measures.map((each) => makeChoice("measure", each, phrase(each === "rate" ? "events_rate" : "events_count"), each === measureNow));
+    const choices = measures.map((each) => makeChoice("measure", each, phrase(each === "rate" ? "events_rate" : "events_count"), each === state.measure));
     form.append(make("fieldset", { id: "measures" }, make("legend", { textContent: words.events_measure }), ...choices));
   }
   if (data.events.places) {
     const box = make("input", { type: "checkbox", id: "points" });
     form.append(make("label", {}, box, make("span", { textContent: words.events_points })), make("p", { id: "points-said", className: "region-note", hidden: true }));
   }
-  form.hidden = !form.querySelector("input");
   form.addEventListener("change", (event) => {
     if (event.target.name === "view") state.view = event.target.value;
-    if (event.target.name === "measure") measureNow = event.target.value;
-    renew();
+    if (event.target.name === "measure") state.measure = event.target.value;
+    onChange();
   });
 }
 
-function showSwitches(state) {
-  for (const input of byId("switches").querySelectorAll("input[type=radio]")) input.checked = input.value === (input.name === "view" ? state.view : measureNow);
+function showEventSwitches() {
+  for (const input of byId("switches").querySelectorAll("input[type=radio]")) input.checked = input.value === (input.name === "view" ? state.view : state.measure);
   if (data.events.places) showPoints();
 }
 
-// Everything but the map that speaks of the step.
-function showStep() {
+// Everything but the map that speaks of the period.
+function showPeriod() {
   const slider = byId("step");
   if (!slider) return;
-  const { text } = data.steps[step];
-  slider.value = step;
+  const { text } = data.steps[state.period];
+  slider.value = state.period;
   slider.setAttribute("aria-valuetext", text);
   byId("when").textContent = text;
   for (const row of document.querySelectorAll("#steps tbody tr")) {
-    if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
+    if (Number(row.dataset.step) === state.period) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
   }
 }
 
+let eventPage = null;
 
-function wireTime(repaint) {
-  renew = () => {
-    showStep();
-    repaint();
-    if (data.events.places) showPoints();
-  };
+function wirePeriods(page) {
+  eventPage = page;
   if (!byId("step")) return;
   const go = (at) => {
-    step = at;
-    renew();
+    state.period = at;
+    page.refresh();
   };
-  wireSlider({ go, now: () => step, first: 1, last: data.steps.length - 1, pace: 900 });
+  wireSlider({ go, now: () => state.period, first: 1, last: data.steps.length - 1, pace: 900 });
 }
 
-// Bars of one unit over all periods, in the view that is shown; the step that is shown stands out.
+// Bars of one unit over all periods, in the view that is shown; the state.period that is shown stands out.
 function drawBars(code) {
   const counts = data.steps.slice(1).map((_, place) => sumOf(code, state.view, place + 1)[0]);
   const most = Math.max(0, ...counts);
@@ -70,7 +63,7 @@ function drawBars(code) {
   const bar = (count, place) => (count ? `M${(place * wide).toFixed(2)} ${height}v${(-Math.max((height * count) / most, 1)).toFixed(1)}h${Math.max(wide - 1, wide * 0.8).toFixed(2)}V${height}z` : "");
   const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeNumber(most) });
   const marks = [svg("path", { d: counts.map(bar).join(""), class: "bars" })];
-  if (step) marks.unshift(svg("rect", { x: ((step - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
+  if (state.period) marks.unshift(svg("rect", { x: ((state.period - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": said }, ...marks);
   return [make("figure", { className: "strip" }, picture, make("figcaption", { className: "region-note", textContent: said }))];
 }
@@ -78,7 +71,7 @@ function drawBars(code) {
 function drawFigures(code) {
   const people = peopleOf(code);
   const heads = [words.events_what, words.events_count, ...(people ? [phrase("events_rate")] : []), ...(statesDeaths ? [words.events_deaths] : [])];
-  const rows = views.flatMap(({ key, name }) => {
+  const rows = eventViews.flatMap(({ key, name }) => {
     const [events, deaths] = sumOf(code, key);
     if (!events) return [];
     const figures = [writeNumber(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeNumber(deaths)] : [])];
@@ -88,7 +81,7 @@ function drawFigures(code) {
   });
   if (!rows.length) return make("p", { textContent: words.events_detail_none });
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col", textContent: text })));
-  const when = step || data.steps.length > 1 ? data.steps[step].text : "";
+  const when = state.period || data.steps.length > 1 ? data.steps[state.period].text : "";
   return make("table", { id: "figures" }, ...(when ? [make("caption", { textContent: when })] : []), make("thead", {}, head), make("tbody", {}, ...rows));
 }
 
@@ -97,36 +90,33 @@ function sayPeople(code) {
   return people ? fill(words[data.events.people], { n: writeNumber(people) }) : words.events_people_none;
 }
 
-function showDetail(code, close) {
-  const unit = unitByCode.get(code);
-  const local = unit.name_fa ? [make("bdi", { textContent: unit.name_fa, lang: "fa", dir: "rtl" }), " · "] : [];
-  const shut = make("button", { type: "button", className: "close", textContent: "×" });
-  shut.setAttribute("aria-label", words.close);
-  shut.addEventListener("click", close);
-  const heading = make("h2", { tabIndex: -1, id: "detail-name", textContent: unit.name });
-  const codes = make("p", { className: "codes" }, ...local, [unit.code, unit.pcode].filter(Boolean).join(" · "));
-  const aside = make("p", { className: "aside", textContent: sayPeople(code) });
-  byId("detail").replaceChildren(shut, heading, codes, drawFigures(code), ...drawBars(code), aside);
-}
-
-function hideDetail() {
-  byId("detail").replaceChildren(make("p", { className: "aside", textContent: words.events_detail_empty }));
-}
-
 // The columns of `presence events --to counts`, then what else is known of the unit: a row for each unit, group and
 // period in which an event is recorded, and for events that no single period holds.
-function csvRows() {
+function listEventCounts() {
   const rows = [["group", "group_name", "code", words.noun, "period", "events", "deaths", "pcode", "population"]];
   for (const [view, number, gaps, events, deaths] of data.events.counts) {
     const unit = data.units[number];
     let at = 0;
     gaps.forEach((gap, place) => {
       at += gap;
-      const { key, name } = views[view];
-      const who = key === "all" ? ["any", ""] : [key.replace(/^group:/, ""), name];
+      const { group, name } = eventViews[view];
+      const who = group ? [group, name] : ["any", ""];
       const period = at ? data.steps[at].date : "";
       rows.push([...who, unit.code, unit.name, period, events[place], deaths?.[place], unit.pcode, population[number]]);
     });
   }
   return rows;
 }
+
+Object.assign(kinds.events, {
+  detail: (code) => [drawFigures(code), ...drawBars(code), make("p", { className: "aside", textContent: sayPeople(code) })],
+  rows: listEventCounts,
+  drawSwitches: drawEventSwitches,
+  showSwitches() {
+    showEventSwitches();
+    showPeriod();
+    labelUnits();
+  },
+  repaint: () => eventPage.renewDetail(),
+  wire: wirePeriods,
+});

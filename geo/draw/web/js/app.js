@@ -1,39 +1,17 @@
-// Holds the state of the page and wires map and panel together.
+// Wires map and panel together; what a page shows, its kind says.
 
-const state = {
-  view: data.view,
-  shown: [...data.choices.groups],
-  compared: data.choices.compared || [],
-  unit: null,
-};
-const has = (view) => data.views.includes(view);
-const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) => ids.includes(id));
-const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
+const kind = kinds[data.kind];
 
 // "#groups=a,b" is a state of the page, "#groups" one of its sections.
 function readFragment(fragment = location.hash.slice(1)) {
   const asked = new URLSearchParams(fragment.includes("=") ? fragment : "");
-  const known = new Set(locatedGroups.map((group) => group.id));
-  if (asked.has("groups") && has("overlay")) {
-    const wanted = asked.get("groups").split(",");
-    state.shown = locatedGroups.map((group) => group.id).filter((id) => wanted.includes(id));
-  }
-  const view = asked.get("view") || "";
-  if ((has(view) && view !== "compare") || (has("level") && view.startsWith("level:") && known.has(view.slice(6)))) state.view = view;
-  if (data.steps && asked.has("as_of")) takeDate(asked.get("as_of"));
-  const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
-  if (has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
+  kind.read(asked);
   return unitByCode.has(asked.get("unit")) ? asked.get("unit") : null;
 }
 
 function writeFragment() {
-  const parts = [];
-  if (state.unit) parts.push("unit=" + encodeURIComponent(state.unit));
-  if (state.view === "overlay") parts.push("groups=" + state.shown.map(encodeURIComponent).join(","));
-  if (state.view === "compare") parts.push("compare=" + state.compared.map(encodeURIComponent).join(","));
-  if (data.steps) parts.push("as_of=" + dateNow());
-  if (state.view !== "compare" && data.views.length > 1) parts.push("view=" + encodeURIComponent(state.view));
-  return location.href.split("#")[0] + "#" + parts.join("&");
+  const parts = state.unit ? ["unit=" + encodeURIComponent(state.unit)] : [];
+  return location.href.split("#")[0] + "#" + [...parts, ...kind.write()].join("&");
 }
 
 function start(map) {
@@ -48,19 +26,18 @@ function start(map) {
   drawUnits(map);
   const labelPane = map.createPane("labels");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
-  const [headline, first] = [byId("headline").textContent, JSON.stringify([data.view, shownNow()])];
-  const isAsWritten = () => JSON.stringify([state.view, shownNow()]) === first && (!data.steps || isLastStep());
-  let classes = classUnits(state.view, shownNow());
+  const headline = byId("headline").textContent;
+  let classes = kind.classUnits();
 
   const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries));
 
   function repaint() {
-    classes = classUnits(state.view, shownNow());
-    paintUnits(classes, visibleGroups(state.view, shownNow()));
+    classes = kind.classUnits();
+    paintUnits(classes);
     drawLegend(state.view, classes);
-    byId("headline").textContent = isAsWritten() ? headline : data.title;
-    byId("summary").textContent = state.view === "compare" ? summariseComparison(state.compared) : summarise(state.view, state.shown);
-    if (has("compare")) drawComparison(state.compared, select);
+    byId("headline").textContent = kind.isAsWritten() ? headline : data.title;
+    byId("summary").textContent = kind.summarise();
+    kind.repaint?.(select);
     relabel();
   }
 
@@ -68,7 +45,7 @@ function start(map) {
     state.unit = code;
     showSelected(code);
     showDetail(code, () => deselect(true));
-    if (has("compare")) markUnit(code);
+    kind.mark?.(code);
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
     if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
@@ -81,7 +58,7 @@ function start(map) {
     state.unit = null;
     showSelected(null);
     hideDetail();
-    if (has("compare")) markUnit(null);
+    kind.mark?.(null);
     for (const layer of unitLayers.values()) layer.getElement().removeAttribute("aria-pressed");
     if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
   }
@@ -93,28 +70,9 @@ function start(map) {
 
   for (const [code, layer] of unitLayers) wireUnit(code, layer, { map, select, showFocused });
   wireFind((code) => select(code, { move: true, focus: true }));
-  drawSwitches(state, () => {
-    readSwitches(state);
-    refresh();
-  });
-  const tabbed = document.body.classList.contains("tabbed");
-  if (tabbed) {
-    drawMultiples((code) => (location.hash = "#unit=" + code));
-    wireTable();
-  }
-  if (data.steps) {
-    wireTime(() => {
-      labelUnits();
-      repaint();
-      if (state.unit) showDetail(state.unit, () => deselect(true));
-    });
-  }
-  if (has("compare")) {
-    wireComparison((compared) => {
-      Object.assign(state, { view: "compare", compared });
-      refresh();
-    });
-  }
+  kind.drawSwitches(byId("switches"), refresh);
+  byId("switches").hidden = !byId("switches").querySelector("input");
+  kind.wire?.({ refresh, repaint, renewDetail: () => state.unit && showDetail(state.unit, () => deselect(true)) });
   document.querySelectorAll(".scroll").forEach(wireFrame);
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
@@ -135,34 +93,26 @@ function start(map) {
   if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
   tameGestures(map);
 
-  // The tab and the view go together: the comparison's tab shows the comparison on the map.
-  function turnTo(tab) {
-    const active = showTab(tab);
-    if (active === "compare") state.view = "compare";
-    else if (state.view === "compare") state.view = "overlay";
-    // The slider leads the map alone: all else on the page speaks of the last step.
-    if (data.steps && active !== "view") takeStep(data.steps.length - 1);
-    if (data.steps) byId("time").classList.toggle("away", active !== "view");
+  function turn(tab) {
+    if (!kind.turnTo) return;
+    kind.turnTo(tab);
     map.invalidateSize();
   }
 
   function refresh() {
-    if (tabbed) turnTo(state.view === "compare" ? "compare" : "view");
-    showSwitches(state);
+    turn(kind.tabNow?.());
+    kind.showSwitches();
     repaint();
   }
 
   function open(fragment, how) {
     const code = readFragment(fragment);
-    if (tabbed) turnTo(findTab(fragment));
-    showSwitches(state);
-    if (data.steps) {
-      showStep();
-      labelUnits();
-    }
+    turn(kind.findTab?.(fragment));
+    kind.showSwitches();
+    kind.show?.();
     repaint();
     if (code) select(code, how);
-    else if (tabbed && byId(fragment)) seekIn(byId(fragment));
+    else if (kind.turnTo && byId(fragment)) seekIn(byId(fragment));
   }
   hideDetail();
   open(location.hash.slice(1));
@@ -180,7 +130,7 @@ function followInFrame(event, follow) {
   event.preventDefault();
   const fragment = link.getAttribute("href").slice(1);
   const target = byId(fragment);
-  if (!target || document.body.classList.contains("tabbed")) follow(fragment);
+  if (!target || kind.turnTo) follow(fragment);
   if (!target) return;
   target.scrollIntoView();
   target.tabIndex = -1;
@@ -226,7 +176,7 @@ function showTip(code, event) {
   if (event.pointerType === "touch") return;
   const tip = byId("tip");
   if (tip.dataset.code !== code || tip.hidden) {
-    tip.replaceChildren(make("strong", { textContent: unitByCode.get(code).name }), ...describeUnit(code).map((line) => make("span", { textContent: line })));
+    tip.replaceChildren(make("strong", { textContent: unitByCode.get(code).name }), ...kind.describeUnit(code).map((line) => make("span", { textContent: line })));
     tip.dataset.code = code;
     tip.hidden = false;
   }

@@ -38,22 +38,22 @@ function countNamed(id) {
 }
 
 function sayLevels(classes) {
-  const keys = [...new Set(classes.values())].filter((key) => key.startsWith("level:")).sort(compareKeys);
-  return keys.map((key) => `${nameClass("", key)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === key))}`).join(words.semicolon);
+  const found = [...new Set(classes.values())].filter(({ level }) => level).sort(compareClasses);
+  return found.map((each) => `${nameClass(each)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === each))}`).join(words.semicolon);
 }
 
 function drawMultiples(choose) {
-  const keys = new Set(["gap:region", "gap:none"]);
+  const found = new Set([gapOf("region"), gapOf("none")]);
   const maps = locatedGroups.map((group) => {
     const classes = classUnits("level:" + group.id, []);
-    for (const key of classes.values()) keys.add(key);
-    const figure = drawSmallMap(group.name, sayLevels(classes), (code) => fillOf(classes.get(code)), choose);
+    for (const each of classes.values()) found.add(each);
+    const figure = drawSmallMap(group.name, sayLevels(classes), (code) => classes.get(code).fill, choose);
     figure.firstChild.after(countNamed(group.id));
     return noteOffMap(figure, group.id);
   });
-  const rows = [...keys].sort(compareKeys).map((key) => {
-    const row = make("li", { className: "legend-row" }, drawSwatch(key), make("span", { textContent: nameClass("count", key) }));
-    row.dataset.key = key;
+  const rows = [...found].sort(compareClasses).map((each) => {
+    const row = make("li", { className: "legend-row" }, drawSwatch(each.fill), make("span", { textContent: nameClass(each) }));
+    row.dataset.key = each.key;
     return row;
   });
   byId("multiples-maps").replaceChildren(...maps);
@@ -95,3 +95,27 @@ function wireTable() {
     header.replaceChildren(button);
   });
 }
+
+// The tab and the view go together: the comparison's tab shows the comparison on the map.
+function turnTo(tab) {
+  const active = showTab(tab);
+  if (active === "compare") state.view = "compare";
+  else if (state.view === "compare") state.view = "overlay";
+  kind.leaveMap?.(active === "view");
+}
+
+// A comparison of one group, or a time line of one step, says nothing.
+const compared = views.has("compare") ? comparing(kinds.claims) : kinds.claims;
+const reporting = data.steps ? timed(compared) : compared;
+
+kinds.report = {
+  ...reporting,
+  turnTo,
+  findTab,
+  tabNow: () => (state.view === "compare" ? "compare" : "view"),
+  wire(page) {
+    reporting.wire?.(page);
+    drawMultiples((code) => (location.hash = "#unit=" + code));
+    wireTable();
+  },
+};

@@ -79,14 +79,14 @@ const bare = "url(#fill-none)";
 
 function paintFootprint(id) {
   const group = groupById.get(id);
-  return (code) => (isNamed(id, code) ? group.colour : isRegion(id, code) ? fillOf(id + "~") : bare);
+  return (code) => (isNamed(id, code) ? group.colour : isRegion(id, code) ? fillGroups([{ id, standing: "region" }]) : bare);
 }
 
 function drawSmallMaps(ids, choose) {
   const { shared } = compareGroups(ids, false);
   const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, nameUnits(unitsOf(id)), paintFootprint(id), choose), id));
   // In ink, as the bars of the combinations: bands would blur at this size.
-  const both = drawSmallMap(words.measure_shared, nameUnits(shared), (code) => (shared.has(code) ? "#4a4f55" : bare), choose);
+  const both = drawSmallMap(words.measure_shared, nameUnits(shared), (code) => (shared.has(code) ? data.colours.outline : bare), choose);
   byId("small-maps").replaceChildren(...each, both);
 }
 
@@ -145,3 +145,24 @@ function wireComparison(onPair) {
     });
   }
 }
+
+// A kind that compares as well: the report, and the page of comparisons alone.
+const comparing = (other) => ({
+  ...other,
+  summarise: () => (state.view === "compare" ? summariseComparison(state.compared) : other.summarise()),
+  showSwitches() {
+    other.showSwitches();
+    showPair(state.compared);
+  },
+  repaint: (select) => drawComparison(state.compared, select),
+  mark: markUnit,
+  wire(page) {
+    other.wire?.(page);
+    wireComparison((compared) => {
+      Object.assign(state, { view: "compare", compared });
+      page.refresh();
+    });
+  },
+});
+
+kinds.compare = comparing(kinds.claims);

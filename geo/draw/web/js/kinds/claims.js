@@ -1,40 +1,16 @@
 // Set operations on the claims in the data block: footprints, classes, legend order, sentences.
-// The same rules stand in geo/join/footprints.py and geo/join/classes.py; a browser test compares them.
+// The same rules stand in geo/join/footprints.py and geo/join/classes.py; tests/scripts compares them.
 
-const data = JSON.parse(document.getElementById("presence-data").textContent);
-const words = data.words;
 // A time line, which may hold very many records, counts units instead of naming them, and says no more than it must.
 for (const record of data.records) {
   record.place ??= "in";
   record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
 }
-const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
 // In the table's order, as join shows them; with a roll-up a group that others are part of has a later slot.
 const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
 const mostBands = 4;
-
-// A figure as the page's language writes it.
-const figures = { ...(data.digits || "0123456789"), ".": data.decimal || ".", ",": data.thousands || "," };
-const localise = (text) => text.replace(/[0-9.,]/g, (sign) => figures[sign]);
-
-function writeNumber(value) {
-  const text = String(value);
-  return localise(Number.isInteger(value) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : text);
-}
-
-function fill(template, values) {
-  // What is in Latin letters must not draw brackets and figures around it into its own direction.
-  const isolate = (value) => (data.direction === "rtl" && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
-  const show = (value) => (typeof value === "number" ? writeNumber(value) : isolate(value));
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
-}
-
-function list(names) {
-  if (names.length < 2) return names.join("");
-  return fill(words.and, { most: names.slice(0, -1).join(words.comma), last: names[names.length - 1] });
-}
 
 function findRoot(id) {
   const group = groupById.get(id);
@@ -92,25 +68,50 @@ const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.h
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
 const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
-// What follows a group in the key of a class: nothing where it is named, and null where it is not drawn.
-const markOf = (id, code) => (isNamed(id, code) ? "" : isRegion(id, code) ? "~" : isStale(id, code) ? "!" : null);
+// How a group stands in a unit: "named", "region", "stale", or nothing where it is not drawn.
+const standingOf = (id, code) => (isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
+const gapKinds = ["region", "stale", "other", "absent", "inconclusive", "na", "none"];
+const marks = { named: "", region: "~", stale: "!" };
+const frames = { named: ["", ""], region: ["(", ")"], stale: ["[", "]"] };
+
+// Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
+function combine(standings) {
+  return makeClass(standings.map(({ id, standing }) => id + marks[standing]).join("+"), () => {
+    const named = standings.filter(({ standing }) => standing === "named").length;
+    return {
+      standings,
+      order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot)],
+      fill: fillGroups(standings),
+      sign: standings.map(({ id, standing }) => frames[standing].join(groupById.get(id).code)).join(" "),
+    };
+  });
+}
+
+const countMany = (number) => makeClass("many:" + number, () => ({ many: number, order: [0, -number], fill: data.colours.many, sign: writeNumber(number) }));
+const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
+const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
+
+function atLevel(level) {
+  const key = "level:" + level.id;
+  return makeClass(key, () => ({ level, order: [1, -rankOf(level), data.levels.indexOf(level)], fill: data.colours[key], sign: level.code }));
+}
+
 function classByGroup(code, shown) {
-  const parts = shown.filter((id) => markOf(id, code) !== null).map((id) => id + markOf(id, code));
-  return parts.length > mostBands ? "many:" + parts.length : parts.join("+");
+  const standings = shown.map((id) => ({ id, standing: standingOf(id, code) })).filter(({ standing }) => standing);
+  return standings.length > mostBands ? countMany(standings.length) : standings.length ? combine(standings) : null;
 }
 
 function classByCount(code, shown) {
   const counted = shown.filter((id) => groupById.get(id).kind === "group");
   const count = counted.filter((id) => isNamed(id, code)).length;
-  if (count) return "n:" + count;
-  return findGap(code, counted);
+  return count ? countGroups(count) : findGap(code, counted);
 }
 
 function findGap(code, ids) {
-  if (ids.some((id) => isRegion(id, code))) return "gap:region";
-  return ids.some((id) => isStale(id, code)) ? "gap:stale" : "";
+  if (ids.some((id) => isRegion(id, code))) return gapOf("region");
+  return ids.some((id) => isStale(id, code)) ? gapOf("stale") : null;
 }
 
 function rankOf(level) {
@@ -120,102 +121,70 @@ function rankOf(level) {
 function strongestLevel(id, code) {
   const here = footprints.get(id).named.get(code);
   const order = [...data.levels].sort((a, b) => rankOf(b) - rankOf(a) || 0);
-  return order.find((level) => here.has(level.id)).id;
+  return order.find((level) => here.has(level.id));
 }
 
 function classByLevel(code, id) {
-  if (isNamed(id, code)) return "level:" + strongestLevel(id, code);
-  return findGap(code, [id]);
+  return isNamed(id, code) ? atLevel(strongestLevel(id, code)) : findGap(code, [id]);
 }
 
 function classUnshown(code, shown, among) {
   const all = among.map((id) => footprints.get(id)).filter(Boolean);
   const visible = shown.map((id) => footprints.get(id)).filter(Boolean);
-  if (all.some((each) => each.touched.has(code))) return "gap:other";
-  if (visible.some((each) => each.inconclusive.has(code))) return "gap:inconclusive";
-  if (visible.some((each) => each.absent.has(code))) return "gap:absent";
-  if (all.some((each) => each.absent.has(code) || each.inconclusive.has(code))) return "gap:other";
-  return "gap:" + findBeside(code);
+  if (all.some((each) => each.touched.has(code))) return gapOf("other");
+  if (visible.some((each) => each.inconclusive.has(code))) return gapOf("inconclusive");
+  if (visible.some((each) => each.absent.has(code))) return gapOf("absent");
+  if (all.some((each) => each.absent.has(code) || each.inconclusive.has(code))) return gapOf("other");
+  return gapOf(findBeside(code));
 }
 
-// A view is "overlay", "count" or "level:" and a group's id; shown is the ids of the groups switched on.
+// The views that a reader can switch to, by their names; the level of one group is a view of its own.
+const views = new Map(data.views.filter((name) => name !== "level").map((name) => [name, { name, label: words["view_" + name] }]));
+if (data.views.includes("level")) {
+  for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: fill(words.view_level, { group: name }) });
+}
+
+// Ids of the groups that a view is of, among those switched on.
 function visibleGroups(view, shown) {
-  if (view.startsWith("level:")) return [view.slice(6)];
-  return view === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
+  const { name, group } = views.get(view);
+  return group ? [group] : name === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
 }
 
 function classUnits(view, shown) {
-  const one = view.startsWith("level:") ? view.slice(6) : null;
-  const classOf = one ? (code) => classByLevel(code, one) : view === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
+  const { name, group } = views.get(view);
+  const classOf = group ? (code) => classByLevel(code, group) : name === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
   const visible = visibleGroups(view, shown);
-  const among = one ? [one] : [...footprints.keys()];
+  const among = group ? [group] : [...footprints.keys()];
   return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
 }
 
-// Which classes a legend lists even where no unit falls into them, strongest first.
+// Which classes a legend lists even where no unit falls into them.
 function standingClasses(view, classes) {
-  if (view === "overlay" || view === "compare") return ["gap:none"];
-  if (view === "count") {
-    const most = Math.max(0, ...[...classes.values()].map((key) => (key.startsWith("n:") ? Number(key.slice(2)) : 0)));
-    return [...Array.from({ length: most }, (_, index) => "n:" + (most - index)), "gap:region", "gap:none"];
+  const { name } = views.get(view);
+  if (name === "count") {
+    const most = Math.max(0, ...[...classes.values()].map(({ number }) => number || 0));
+    return [...Array.from({ length: most }, (_, index) => countGroups(most - index)), gapOf("region"), gapOf("none")];
   }
-  const ranked = data.levels.filter((level) => level.rank !== undefined && passesLevel(level.id));
-  return [...ranked.sort((a, b) => b.rank - a.rank).map((level) => "level:" + level.id), "gap:region", "gap:none"];
-}
-
-const lastClasses = ["gap:region", "gap:stale", "gap:other", "gap:absent", "gap:inconclusive", "gap:na", "gap:none"];
-
-function splitKey(key) {
-  return key.split("+").map((part) => ({ id: part.replace(/[~!]$/, ""), mark: part.match(/[~!]?$/)[0] }));
-}
-
-// A group's id may be any word, such as "n" or "level": only a colon makes a key one of a count or a level.
-function splitClass(key) {
-  return key.includes(":") ? key.split(":") : ["", ""];
-}
-
-// Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
-function sortKey(key) {
-  const [kind, value] = splitClass(key);
-  if (lastClasses.includes(key)) return [9, lastClasses.indexOf(key)];
-  if (kind === "many") return [0, -Number(value)];
-  if (kind === "n") return [1, -Number(value)];
-  if (kind === "level") {
-    const level = levelById.get(value);
-    return [1, -rankOf(level), data.levels.indexOf(level)];
-  }
-  const parts = splitKey(key);
-  const named = parts.filter((part) => !part.mark).length;
-  return [named ? 2 : 3, -named, -parts.length, ...parts.map((part) => groupById.get(part.id).slot)];
-}
-
-function compareKeys(a, b) {
-  const [first, second] = [sortKey(a), sortKey(b)];
-  for (let index = 0; index < Math.max(first.length, second.length); index += 1) {
-    const difference = (first[index] ?? -1) - (second[index] ?? -1);
-    if (difference) return difference;
-  }
-  return 0;
+  if (name !== "level") return [gapOf("none")];
+  return [...data.levels.filter((level) => level.rank !== undefined && passesLevel(level.id)).map(atLevel), gapOf("region"), gapOf("none")];
 }
 
 function legendRows(view, classes) {
-  const counts = new Map(standingClasses(view, classes).map((key) => [key, 0]));
-  for (const key of classes.values()) counts.set(key, (counts.get(key) || 0) + 1);
-  return [...counts].sort((a, b) => compareKeys(a[0], b[0])).map(([key, count]) => ({ key, count, label: nameClass(view, key) }));
+  const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
+  for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
+  return [...counts].sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
-function nameClass(view, key) {
-  const [kind, value] = splitClass(key);
-  if (kind === "many") return fill(words.class_many, { n: +value });
-  if (kind === "n") return value === "1" ? words.class_one : fill(words.class_n, { n: +value });
-  if (kind === "level") return (view.startsWith("level:") ? levelById.get(value).code + ": " : "") + levelById.get(value).name;
-  if (key === "gap:none" && view.startsWith("level:")) return fill(words.class_none_group, { group: groupById.get(view.slice(6)).name });
-  if (lastClasses.includes(key)) return words["class_" + value];
-  const parts = splitKey(key);
-  if (view === "compare" && parts.length === 1 && !parts[0].mark) return fill(words.compare_only, { group: groupById.get(parts[0].id).name });
-  const say = { "~": words.region_only, "!": words.stale_only };
-  const name = ({ id, mark }) => (mark ? fill(say[mark], { group: groupById.get(id).name }) : groupById.get(id).name);
-  return parts.map(name).join(" + ");
+function nameClass({ standings, many, number, level, gap }, { name, group } = {}) {
+  if (many) return fill(words.class_many, { n: many });
+  if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
+  if (level) return (group ? level.code + ": " : "") + level.name;
+  if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
+  if (gap) return words["class_" + gap];
+  if (name === "compare" && standings.length === 1 && standings[0].standing === "named") return fill(words.compare_only, { group: groupById.get(standings[0].id).name });
+  const say = { region: words.region_only, stale: words.stale_only };
+  const nameOne = ({ id, standing }) => (say[standing] ? fill(say[standing], { group: groupById.get(id).name }) : groupById.get(id).name);
+  return standings.map(nameOne).join(" + ");
 }
 
 // What no map can show, of the records that count.
@@ -230,17 +199,17 @@ function sayOffMap({ groups, text, say }, told) {
   return before + fill("{names}", { names: list(told.map((id) => groupById.get(id).short)) }) + after;
 }
 
-function summarise(view, shown) {
-  const one = view.startsWith("level:") ? view.slice(6) : null;
-  const kinds = view === "count" ? ["group"] : ["group", "coalition", "population"];
-  const all = [...footprints.keys()].filter((id) => kinds.includes(groupById.get(id).kind));
+function sumUp(view, shown) {
+  const { name, group: one } = views.get(view);
+  const counted = name === "count" ? ["group"] : ["group", "coalition", "population"];
+  const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
   const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
   const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
   // A group without a switch is on no map, and always said; one that no record of this step locates may be switched off.
-  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && kinds.includes(groupById.get(id).kind));
+  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && counted.includes(groupById.get(id).kind));
   const isSaid = (id) => (one ? id === one : !isOff(id));
   const offMap = offMapNow().map((item) => sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id))))).filter(Boolean);
   const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });

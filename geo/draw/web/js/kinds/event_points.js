@@ -19,7 +19,7 @@ function readSpots({ lat, lon, at, view, step: steps, events }) {
 }
 
 // Cell -> events, their middle, the last place met and how many places; rows come ordered by place.
-function gatherSpots(zoom, only = step) {
+function gatherSpots(zoom, only = state.period) {
   const { x, y, at, view, steps, events } = spots;
   const [wanted, size, cells] = [viewNumber(state.view), 256 * 2 ** zoom, new Map()];
   for (let row = 0; row < at.length; row += 1) {
@@ -85,7 +85,7 @@ function drawSpot(map, cell, origin, most) {
 
 function tellSpot(said, event) {
   const tip = byId("tip");
-  const when = step ? [data.steps[step].text] : [];
+  const when = state.period ? [data.steps[state.period].text] : [];
   tip.replaceChildren(...[said, viewNames.get(state.view), ...when].map((textContent) => make("span", { textContent })));
   tip.dataset.code = "";
   tip.hidden = false;
@@ -110,7 +110,7 @@ function showPoints() {
   const [wanted, places] = [viewNumber(state.view), new Set()];
   let n = 0;
   view.forEach((each, row) => {
-    if (each !== wanted || (step && steps[row] !== step)) return;
+    if (each !== wanted || (state.period && steps[row] !== state.period)) return;
     n += events[row];
     places.add(at[row]);
   });

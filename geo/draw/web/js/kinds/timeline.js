@@ -1,8 +1,8 @@
-// The time line: steps at which something changes; each says anew which records stand and which are out of date.
+// A table over time: steps at which something changes; each says anew which records stand and which are out of date.
 
 let step = data.steps.length - 1;
 const isLastStep = () => step === data.steps.length - 1;
-const dateNow = () => data.steps[step].date;
+const dayNow = () => data.steps[step].date;
 
 function takeStep(at) {
   step = at;
@@ -11,7 +11,7 @@ function takeStep(at) {
   footprints = findFootprints();
 }
 
-function takeDate(date) {
+function takeDay(date) {
   const found = data.steps.findIndex((each) => each.date === date);
   if (found >= 0) takeStep(found);
 }
@@ -48,11 +48,11 @@ function showStep() {
   byId("off-map").replaceChildren(asWritten[0], said, ...asWritten.slice(2));
 }
 
-function wireTime(repaint) {
+function wireSteps(show) {
   const go = (at) => {
     takeStep(at);
     showStep();
-    repaint();
+    show();
   };
   wireSlider({ go, now: () => step, first: 0, last: data.steps.length - 1, pace: 1400 });
   drawPeriods();
@@ -67,8 +67,8 @@ function drawPeriods() {
   const maps = chosen.map((at) => {
     takeStep(at);
     const classes = classUnits("overlay", shown);
-    const said = summarise("overlay", shown);
-    const figure = drawSmallMap(data.steps[at].text, said, (code) => fillOf(classes.get(code)), (code) => (location.hash = `#unit=${code}&as_of=${data.steps[at].date}`));
+    const said = sumUp("overlay", shown);
+    const figure = drawSmallMap(data.steps[at].text, said, (code) => classes.get(code).fill, (code) => (location.hash = `#unit=${code}&as_of=${data.steps[at].date}`));
     figure.append(make("p", { className: "region-note", textContent: said }));
     return figure;
   });
@@ -84,3 +84,34 @@ function describeEvidence(record) {
   const lines = [...stale, ...record.evidence.map((line) => line.map((fact) => data.facts[fact]).join(" · "))];
   return make("div", { className: "evidence" }, ...lines.map((textContent) => make("p", { textContent })));
 }
+
+// A kind that has steps in time as well: the time line, and a report of more than one day.
+const timed = (other) => ({
+  ...other,
+  isAsWritten: () => other.isAsWritten() && isLastStep(),
+  describeEvidence,
+  show() {
+    showStep();
+    labelUnits();
+  },
+  leaveMap(isMap) {
+    // The slider leads the map alone: all else on the page speaks of the last step.
+    if (!isMap) takeStep(data.steps.length - 1);
+    byId("time").classList.toggle("away", !isMap);
+  },
+  wire(page) {
+    other.wire?.(page);
+    wireSteps(() => {
+      labelUnits();
+      page.repaint();
+      page.renewDetail();
+    });
+  },
+  read(asked) {
+    other.read(asked);
+    if (asked.has("as_of")) takeDay(asked.get("as_of"));
+  },
+  write: () => [...other.write(), "as_of=" + dayNow()],
+});
+
+kinds.timeline = timed(kinds.claims);

@@ -1,0 +1,57 @@
+// What every script stands on: the data block, words and figures, and the kinds of page.
+
+const data = JSON.parse(document.getElementById("presence-data").textContent);
+const words = data.words;
+const unitByCode = new Map(data.units.map((unit) => [unit.code, unit]));
+
+// Each kind of page registers what it does; app.js asks the one that the data name, and knows no other name of it.
+const kinds = {};
+
+const byId = (id) => document.getElementById(id);
+
+function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+// A figure as the page's language writes it.
+const figures = { ...(data.digits || "0123456789"), ".": data.decimal || ".", ",": data.thousands || "," };
+const localise = (text) => text.replace(/[0-9.,]/g, (sign) => figures[sign]);
+
+function writeNumber(value) {
+  const text = String(value);
+  return localise(Number.isInteger(value) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : text);
+}
+
+function fill(template, values) {
+  // What is in Latin letters must not draw brackets and figures around it into its own direction.
+  const isolate = (value) => (data.direction === "rtl" && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
+  const show = (value) => (typeof value === "number" ? writeNumber(value) : isolate(value));
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
+}
+
+function list(names) {
+  if (names.length < 2) return names.join("");
+  return fill(words.and, { most: names.slice(0, -1).join(words.comma), last: names[names.length - 1] });
+}
+
+// What the reader has chosen; a kind adds what is its own.
+const state = { view: data.view, unit: null };
+
+// A class of units, one object for each key, so that what is the same is equal. `order` is its place in a legend, `fill`
+// what SVG paints it with, `sign` what stands under a unit's name; a gap says that there is nothing to show.
+const classesByKey = new Map();
+
+function makeClass(key, describe) {
+  if (!classesByKey.has(key)) classesByKey.set(key, { key, ...describe() });
+  return classesByKey.get(key);
+}
+
+function compareClasses({ order: first }, { order: second }) {
+  for (let index = 0; index < Math.max(first.length, second.length); index += 1) {
+    const difference = (first[index] ?? -1) - (second[index] ?? -1);
+    if (difference) return difference;
+  }
+  return 0;
+}

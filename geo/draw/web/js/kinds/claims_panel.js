@@ -1,0 +1,134 @@
+// Beside the map of claims: switches, the claims of one unit, the state in an address, the download.
+
+Object.assign(state, { shown: [...data.choices.groups], compared: data.choices.compared || [] });
+const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) => ids.includes(id));
+const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
+
+function drawClaimSwitches(form, onChange) {
+  if (views.size > 1) form.append(...[...views].map(([view, { label }]) => makeSwitch("radio", view, label, null, view === state.view)));
+  if (data.views.includes("overlay")) {
+    const switches = locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id)));
+    form.append(make("div", { id: "group-switches" }, ...switches));
+  }
+  form.addEventListener("change", () => {
+    readSwitches();
+    onChange();
+  });
+}
+
+function readSwitches() {
+  state.view = byId("switches").querySelector("input[name=view]:checked")?.value ?? state.view;
+  const groups = byId("group-switches");
+  if (groups) {
+    state.shown = [...groups.querySelectorAll("input:checked")].map((input) => input.value);
+    groups.hidden = state.view !== "overlay";
+  }
+}
+
+function showClaimSwitches() {
+  for (const input of byId("switches").querySelectorAll("input[name=view]")) input.checked = input.value === state.view;
+  const groups = byId("group-switches");
+  if (!groups) return;
+  for (const input of groups.querySelectorAll("input")) input.checked = state.shown.includes(input.value);
+  groups.hidden = state.view !== "overlay";
+}
+
+const recordNumbers = new Map(data.records.map((record, index) => [record, index + 1]));
+
+function findEvidence(record) {
+  const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
+  if (!written) return kind.describeEvidence(record);
+  const copy = written.cloneNode(true);
+  // The list speaks of the table's day; at an earlier step the record was not out of date yet.
+  if (data.steps && !record.stale) copy.querySelector(".stale")?.parentElement.remove();
+  return copy;
+}
+
+function describeClaim(record, id) {
+  const group = groupById.get(id);
+  const level = levelById.get(record.level).name;
+  const finding = record.finding ? words["finding_" + record.finding] : "";
+  const what = make("p", { className: "what" }, group.name + ": ", make("strong", { textContent: finding || level }));
+  if (finding) what.append(` (${level})`);
+  const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
+  item.style.borderColor = group.colour || "";
+  if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
+  item.append(findEvidence(record));
+  return item;
+}
+
+function describeClaims(code) {
+  const here = current.filter((record) => record.units && record.units.includes(code));
+  const claims = here.flatMap((record) => record.groups.map((id) => ({ record, id })));
+  const order = (claim) => (claim.record.place === "region" ? 1000 : 0) + data.groups.indexOf(groupById.get(claim.id));
+  return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
+}
+
+function listNationwide() {
+  return current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+}
+
+function drawClaims(code) {
+  const claims = kind.describeClaims(code);
+  const none = () => make("p", { textContent: findBeside(code) === "other" ? words.class_other : words.detail_silence });
+  const body = claims.length ? make("ul", { className: "claims" }, ...claims) : none();
+  const country = [...new Set(kind.listNationwide())].map((id) => groupById.get(id).name);
+  const aside = country.length ? [make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: list(country) }) })] : [];
+  return [body, ...aside];
+}
+
+// The columns of `presence export --of units`; here a unit without a record has a row too.
+function listClaimRows() {
+  const said = ["grade", "confidence", "note", "quote", "page", "as_written", "region"];
+  const rows = [["code", "pcode", words.noun, "status", "group", "group_name", "level", "level_name", "finding", "trend", "observed", "basis", "source", "source_title", "via", "via_title", ...said, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
+  const place = { in: "named", region: "region-only" };
+  const nameOf = (id) => groupById.get(id).own_name || groupById.get(id).name;
+  const title = (source) => data.sources.find(({ id }) => id === source)?.title;
+  const add = (unit, { count = {}, changed = {}, source, via, ...record }, id) =>
+    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
+  for (const unit of data.units) {
+    const before = rows.length;
+    for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
+    if (rows.length === before) rows.push([unit.code, unit.pcode, unit.name, findBeside(unit.code) === "other" ? "not counted" : "no record"]);
+  }
+  for (const record of data.records) if (!record.units) record.groups.forEach((id) => add({}, record, id));
+  return rows;
+}
+
+function readClaimState(asked) {
+  const known = new Set(locatedGroups.map((group) => group.id));
+  if (asked.has("groups") && views.has("overlay")) state.shown = inSlotOrder(asked.get("groups").split(","));
+  const view = asked.get("view");
+  if (views.has(view) && view !== "compare") state.view = view;
+  const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
+  if (views.has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
+}
+
+function writeClaimState() {
+  const ids = (each) => each.map(encodeURIComponent).join(",");
+  return [
+    ...(state.view === "overlay" ? ["groups=" + ids(state.shown)] : []),
+    ...(state.view === "compare" ? ["compare=" + ids(state.compared)] : []),
+    ...(state.view !== "compare" && data.views.length > 1 ? ["view=" + encodeURIComponent(state.view)] : []),
+  ];
+}
+
+kinds.claims = {
+  noDetail: words.detail_empty,
+  classUnits: () => classUnits(state.view, shownNow()),
+  legendRows,
+  isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
+  signOf: ({ sign }) => sign,
+  describeUnit,
+  summarise: () => sumUp(state.view, state.shown),
+  isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
+  detail: drawClaims,
+  describeClaims,
+  describeEvidence: () => "",
+  listNationwide,
+  rows: listClaimRows,
+  drawSwitches: drawClaimSwitches,
+  showSwitches: showClaimSwitches,
+  read: readClaimState,
+  write: writeClaimState,
+};

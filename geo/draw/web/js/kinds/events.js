@@ -1,0 +1,133 @@
+// Recorded events: sums, classes, and the state of view, measure and period.
+// What is added up here, geo/join/event_classes.py does too; tests/scripts compares them.
+
+const { views: eventViews, per, decimals, population, classes: uppers } = data.events;
+const measures = population.some(Boolean) ? ["events", "rate"] : ["events"];
+const viewNames = new Map(eventViews.map(({ key, name }) => [key, name]));
+const unitNumbers = new Map(data.units.map(({ code }, number) => [code, number]));
+const statesDeaths = data.events.counts.some((row) => row.length > 4);
+Object.assign(state, { measure: "events", period: 0 });
+
+// view -> unit -> state.period -> [events, deaths]; state.period 0 is the whole time, which holds what no single period does too.
+const sums = eventViews.map(() => data.units.map(() => new Map()));
+for (const [view, unit, gaps, events, deaths] of data.events.counts) {
+  const steps = sums[view][unit];
+  let [at, all, dead] = [0, 0, null];
+  gaps.forEach((gap, place) => {
+    at += gap;
+    all += events[place];
+    const died = deaths?.[place] ?? null;
+    if (died !== null) dead += died;
+    if (at) steps.set(at, [events[place], died]);
+  });
+  steps.set(0, [all, dead]);
+}
+
+const viewNumber = (view) => eventViews.findIndex(({ key }) => key === view);
+const sumOf = (code, view = state.view, at = state.period) => sums[viewNumber(view)][unitNumbers.get(code)].get(at) || [0, null];
+const peopleOf = (code) => population[unitNumbers.get(code)];
+
+// Events per 100,000 people in steps of the last decimal, half a state.period upwards.
+function rateOf(events, people) {
+  return Math.floor((2 * events * per * 10 ** decimals + people) / (2 * people));
+}
+
+const writeRate = (rate) => localise((rate / 10 ** decimals).toFixed(decimals));
+const phrase = (key) => words[key].replace("{people}", writeNumber(per));
+
+// A class is the place of its greatest value in the measure that is shown; nothing recorded is none, and a rate of
+// nobody knows how many people a gap of its own.
+const nothing = makeClass("gap:none", () => ({ order: [9], fill: "url(#fill-none)" }));
+const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
+const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
+
+function classAt(place) {
+  const key = `${state.measure}-${state.period ? "single" : "whole"}:${place + 1}`;
+  return makeClass(key, () => ({ place, order: [0, -place], fill: data.colours[key] }));
+}
+
+function classOf(code) {
+  const [events] = sumOf(code);
+  if (!events) return nothing;
+  const [people, rated] = [peopleOf(code), state.measure === "rate"];
+  if (rated && !people) return unpeopled;
+  const value = rated ? rateOf(events, people) : events;
+  return classAt(uppersNow().findIndex((upper) => value <= upper));
+}
+
+function nameOf({ place }) {
+  const uppersHere = uppersNow();
+  const [low, high] = [place ? uppersHere[place - 1] + 1 : 1, uppersHere[place]].map(state.measure === "rate" ? writeRate : writeNumber);
+  return low === high ? low : fill(words.span, { low, high });
+}
+
+function listEventRows(_, classes) {
+  const found = [...classes.values()];
+  const count = (each) => ({ ...each, count: found.filter((other) => other === each).length });
+  const rated = state.measure === "rate";
+  byId("legend-heading").textContent = phrase(rated ? "events_heading_rate" : "events_heading");
+  return [
+    ...[...uppersNow().keys()].reverse().map((place) => ({ label: nameOf({ place }), ...count(classAt(place)) })),
+    ...(rated && found.includes(unpeopled) ? [{ label: words.events_no_people, ...count(unpeopled) }] : []),
+    { label: words.events_none, ...count(nothing) },
+  ];
+}
+
+function signEvents(each, code) {
+  const [events] = sumOf(code);
+  if (!events || each === unpeopled) return "";
+  return state.measure === "rate" ? writeRate(rateOf(events, peopleOf(code))) : writeNumber(events);
+}
+
+function sumUpEvents() {
+  const found = data.units.map(({ code }) => sumOf(code)[0]);
+  const when = state.period ? data.steps[state.period].text : data.events.span;
+  return fill(words[when ? "events_summary_when" : "events_summary"], {
+    view: viewNames.get(state.view), n: writeNumber(found.reduce((a, b) => a + b, 0)),
+    places: writeNumber(found.filter(Boolean).length), total: writeNumber(data.units.length), when,
+  });
+}
+
+const sayLine = (what, n) => fill(words.events_line, { what, n });
+
+// For ears and hover: of the view and state.period that are shown.
+function describeEvents(code) {
+  const [events, deaths] = sumOf(code);
+  const name = viewNames.get(state.view);
+  if (!events) return [sayLine(name, words.events_none)];
+  const lines = [sayLine(name, writeNumber(events))];
+  if (peopleOf(code)) lines.push(sayLine(phrase("events_rate"), writeRate(rateOf(events, peopleOf(code)))));
+  else if (state.measure === "rate") lines.push(words.events_no_people);
+  if (deaths !== null) lines.push(sayLine(words.events_deaths, writeNumber(deaths)));
+  return lines;
+}
+
+function takePeriod(date) {
+  const found = data.steps.findIndex((each) => each.date === date);
+  if (found >= 0) state.period = found;
+}
+
+function readEventState(asked) {
+  if (viewNames.has(asked.get("view"))) state.view = asked.get("view");
+  if (measures.includes(asked.get("measure"))) state.measure = asked.get("measure");
+  if (asked.has("period")) takePeriod(asked.get("period"));
+  if (byId("points") && asked.has("points")) byId("points").checked = asked.get("points") === "1";
+}
+
+function writeEventState() {
+  const parts = { view: state.view, measure: state.measure, period: data.steps[state.period].date, points: byId("points")?.checked ? "1" : null };
+  return Object.entries(parts).filter(([, value]) => value).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+}
+
+kinds.events = {
+  noDetail: words.events_detail_empty,
+  classUnits: () => new Map(data.units.map(({ code }) => [code, classOf(code)])),
+  legendRows: listEventRows,
+  isDisputed: () => false,
+  signOf: signEvents,
+  describeUnit: describeEvents,
+  summarise: sumUpEvents,
+  isAsWritten: () => state.view === data.view && state.period === 0 && state.measure === "events",
+  read: readEventState,
+  write: writeEventState,
+};
