@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.browser import ARGUMENTS, find_chromium
 from benchmarks.report import table
-from geo.api import build_maps
+from geo.api import MapOptions, build_maps
 from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = ["main"]
@@ -46,7 +46,7 @@ def main(steps: int) -> None:
         presence = _write_table(Path(name) / "presence.yaml")
         for by in ("published", "observed"):
             page = Path(name) / f"{by}.html"
-            build_maps(presence, {"timeline": page}, by=by)
+            build_maps(presence, {"timeline": page}, options=MapOptions(by=by))
             rows.append([f"page, kB, by what was {by}", f"{page.stat().st_size / 1000:.0f}", f"{BARS['size']}"])
             if find_chromium():
                 worked, painted = _take_steps(page, steps)

@@ -14,7 +14,19 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo.api import FIGURES, MAPS, SIZES, STEPS_BY, Choices, build_figure, build_maps, join_table
+from geo.api import (
+    FIGURES,
+    MAPS,
+    SIZES,
+    STEPS_BY,
+    Choices,
+    FigureOptions,
+    Job,
+    MapOptions,
+    build_figure,
+    build_maps,
+    join_table,
+)
 from geo.errors import PresenceError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import find_steps, join_step
@@ -102,7 +114,8 @@ def draw_all(text: str, choices: Choices, folder: Path, kinds: dict[str, str]) -
 
     def build(names: tuple[str, ...], by: str = "published") -> None:
         files = {name: folder / name / f"{by}.html" for name in names}
-        built = build_maps(table, files, choices=choices, by=by, allow_empty=not choices.as_of, progress=told.append)
+        job = Job(choices, allow_empty=not choices.as_of, progress=told.append)
+        built = build_maps(table, files, job, MapOptions(by=by))
         left_out = {line.split()[2].rstrip(":") for line in told if line.startswith("leaving out ")}
         assert {*built.pages} == {*names} - left_out
         assert left_out <= {"compare", "timeline"}
@@ -116,7 +129,7 @@ def draw_all(text: str, choices: Choices, folder: Path, kinds: dict[str, str]) -
     for kind, size in kinds.items():
         file = folder / f"{kind}.svg"
         run(f"figure {kind}", REASONS["figure"], lambda kind=kind, size=size, file=file: build_figure(  # type: ignore[misc]
-            table, kind, file, size=size, choices=choices, allow_empty=True))  # fmt: skip
+            table, kind, file, Job(choices, allow_empty=True), FigureOptions(size=size)))  # fmt: skip
     return refused
 
 
@@ -132,7 +145,7 @@ def test_the_random_tables_have_everything() -> None:
     """Of all tables each case occurs, so that none of the above is about nothing."""
     seen: Counter[str] = Counter()
     for seed in range(200):
-        joined, _ = join_table(make_table(seed), allow_empty=True)
+        joined, _ = join_table(make_table(seed), Job(allow_empty=True))
         timeline, records = find_steps(joined.table), joined.table.records
         by_both = [timeline, find_steps(joined.table, "observed")]
         dated = {group for record, stay in zip(records, timeline.stays, strict=True) if stay for group in record.groups}

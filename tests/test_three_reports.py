@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geo.api import Choices, render_maps
+from geo.api import Choices, Job, render_maps
 from geo.api.tables import join_table
 from geo.cli.main import main
 from geo.join.joined_table import JoinedTable
@@ -137,5 +137,5 @@ def test_a_count_of_groups_leaves_the_combined_entity_out(joined: JoinedTable) -
 
 
 def test_a_page_of_aqis_alone_names_its_three_provinces() -> None:
-    page = render_maps(TABLE, ["choropleth"], choices=Choices(groups=("aqis",))).pages["choropleth"].decode()
+    page = render_maps(TABLE, ["choropleth"], Job(Choices(groups=("aqis",)))).pages["choropleth"].decode()
     assert "3 of 34 provinces are named" in page

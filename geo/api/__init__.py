@@ -8,49 +8,39 @@ from geo.api.boundaries import (
     BoundaryFile,
     inspect_boundaries,
     load_boundaries,
-    load_gazetteer,
     write_command,
     write_inspection_command,
 )
 from geo.api.boundary_inspection import Survey, survey_boundaries
-from geo.api.diff import DIFF_FORMS, Difference, Version, build_diff, render_diff
+from geo.api.diff import Version, build_diff, render_diff
 from geo.api.embed import Snippets, build_snippets
-from geo.api.events.counts import CELL_SEPARATORS, ENGINES, PERIODS, EventOptions, Pace, count_events, list_actors
-from geo.api.events.outputs import CLASS_METHODS, EVENT_FORMS, Counted, build_events
-from geo.api.exports import CONTENTS, EXPORTS, export_table, render_exports
-from geo.api.figures import FIGURES, FORMATS, LABELS, SIZES, build_figure
-from geo.api.format_yaml import Tidied, tidy_tables
-from geo.api.imports import SEPARATORS, Imported, import_table
-from geo.api.maps import MAPS, Built, build_maps, render_maps
-from geo.api.maps_folder import LeftoverFiles, MapsFolder
+from geo.api.events.counts import EventOptions, count_events, list_actors
+from geo.api.events.outputs import Counted, EventOutputs, build_events
+from geo.api.exports import ExportOptions, export_table, render_exports
+from geo.api.figures import FigureOptions, build_figure
+from geo.api.format_yaml import tidy_tables
+from geo.api.imports import Imported, ImportOptions, import_table
+from geo.api.job import Job, stay_silent
+from geo.api.maps import Built, MapOptions, build_maps, render_maps
+from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.source_comparison import build_source_comparison
-from geo.api.tables import Checked, check_table, join_table, stay_silent, write_starter
+from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
 from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
-from geo.option_values import COUNTS, GRADE, GRADES, STEPS_BY
+from geo.option_values import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, LABELS, MAPS, SIZES, STEPS_BY
 from geo.write.standard_output import OUTPUT
 
 __all__ = [
     "BUNDLED",
-    "CELL_SEPARATORS",
-    "CLASS_METHODS",
-    "CONTENTS",
-    "COUNTS",
     "DIFF_FORMS",
-    "ENGINES",
-    "EVENT_FORMS",
     "EXPORTS",
     "FIGURES",
     "FORMATS",
-    "GRADE",
-    "GRADES",
     "LABELS",
     "MAPS",
     "OUTPUT",
-    "PERIODS",
-    "SEPARATORS",
     "SIZES",
     "STEPS_BY",
     "BoundaryFile",
@@ -58,16 +48,18 @@ __all__ = [
     "Checked",
     "Choices",
     "Counted",
-    "Difference",
     "EventOptions",
+    "EventOutputs",
+    "ExportOptions",
+    "FigureOptions",
+    "ImportOptions",
     "Imported",
+    "Job",
     "JoinReport",
-    "LeftoverFiles",
+    "MapOptions",
     "MapsFolder",
-    "Pace",
     "Snippets",
     "Survey",
-    "Tidied",
     "Version",
     "build_diff",
     "build_events",
@@ -84,7 +76,6 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
-    "load_gazetteer",
     "render_diff",
     "render_exports",
     "render_maps",

@@ -45,19 +45,9 @@ __all__ = [
 class BoundaryFile:
     """A boundary file as the user names it; without a path the bundled provinces.
 
-    Parameters
-    ----------
-    path : Path, optional
-    layer : str, optional
-        Which layer of several.
-    key : str, optional
-        The only field by which shapes are told; all without.
-    aliases : Path, optional
-        A CSV file: what a text of the file is, and the name or code that it means here or ``-`` for no unit.
-    own : UnitChoices, optional
-        Take every shape of the file for a unit of its own, instead of looking for those of the bundled gazetteer.
-    dissolve : bool
-        Unite the shapes of each unit of the bundled gazetteer.
+    ``key`` is the only field by which shapes are told, all without. ``aliases`` is a CSV file: what a text of the file
+    is, and the name or code that it means here or ``-`` for no unit. With ``own`` every shape is a unit of its own,
+    instead of one of the bundled gazetteer; ``dissolve`` unites the shapes of each unit of that.
     """
 
     path: Path | None = None
@@ -128,21 +118,7 @@ def _spell_noun(noun: UnitNoun) -> str:
 
 
 def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
-    """Read boundaries and find the units of the gazetteer in them, or take each shape for a unit.
-
-    Parameters
-    ----------
-    file : BoundaryFile
-
-    Returns
-    -------
-    Boundaries
-        In the gazetteer's order.
-
-    Raises
-    ------
-    BoundaryError
-        If the file cannot be read, or naming every shape that is no unit beyond doubt.
+    """Read boundaries and find the units of the gazetteer in them, in its order, or take each shape for a unit.
 
     Examples
     --------
@@ -171,19 +147,6 @@ def load_boundaries(file: BoundaryFile = BUNDLED) -> Boundaries:
 
 def load_gazetteer(file: BoundaryFile = BUNDLED) -> Gazetteer:
     """Read what a table may name: the bundled units, or those of a file that has its own.
-
-    Parameters
-    ----------
-    file : BoundaryFile
-
-    Returns
-    -------
-    Gazetteer
-
-    Raises
-    ------
-    BoundaryError
-        As `load_boundaries`.
 
     Examples
     --------
@@ -217,20 +180,7 @@ def read_own(file: BoundaryFile, own: UnitChoices) -> tuple[Layer, UserUnits]:
 def inspect_boundaries(file: BoundaryFile) -> tuple[Layer, Match]:
     """Read a boundary file and tell what each of its shapes is, as far as it can be told.
 
-    Parameters
-    ----------
-    file : BoundaryFile
-        With a path.
-
-    Returns
-    -------
-    tuple of Layer and Match
-        The match holds as problems what `load_boundaries` would refuse.
-
-    Raises
-    ------
-    BoundaryError
-        If the file cannot be read at all.
+    The match holds as problems what `load_boundaries` would refuse.
 
     Examples
     --------

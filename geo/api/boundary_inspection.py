@@ -22,21 +22,10 @@ __all__ = ["Survey", "survey_boundaries"]
 class Survey:
     """What is in one layer of a boundary file.
 
-    Parameters
-    ----------
-    layer : Layer
-    match : Match, optional
-        Which shapes look like provinces; none where every shape was asked to be a unit of its own.
-    drawn : Match, optional
-        The same on maps of provinces: of shapes that are united, where the file has several for a province.
-    provinces : BoundaryFile, optional
-        How the file is read for maps of provinces, where there can be any.
-    own : BoundaryFile, optional
-        How it is read for maps on which every shape, or what is united of several, is a unit of its own.
-    gathered : UserUnits, optional
-        Those units.
-    problems : tuple of Problem
-        What is doubtful, and what stands in the way of maps of provinces.
+    ``match`` says which shapes look like provinces, where not every shape was asked to be a unit of its own; ``drawn``
+    the same on maps of provinces, of shapes that are united where the file has several for a province. ``provinces``
+    and ``own`` are how the file is read for maps of provinces, and for those on which every shape, or what is united of
+    several, is a unit; each where there can be any. ``gathered`` are those units.
     """
 
     layer: Layer
@@ -49,22 +38,9 @@ class Survey:
 
 
 def survey_boundaries(file: BoundaryFile) -> tuple[Survey, ...]:
-    """Tell what is in a boundary file: in each of its layers, where it has several and none was asked for.
+    """Tell what is in a boundary file: in each of its layers with areas, where it has several and none was asked for.
 
-    Parameters
-    ----------
-    file : BoundaryFile
-        With a path; what is given beside it is kept.
-
-    Returns
-    -------
-    tuple of Survey
-        In the order of the layers; of one without areas none.
-
-    Raises
-    ------
-    BoundaryError
-        If the file cannot be read, or no map can be drawn on it, with the reasons of all layers.
+    One on which no map can be drawn is refused with the reasons of all layers.
     """
     from geo.read.boundaries.layers import list_layers
 

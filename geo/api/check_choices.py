@@ -17,24 +17,7 @@ __all__ = ["find_groups", "match_group", "settle_choices"]
 
 
 def settle_choices(source: str, table: Table, choices: Choices) -> Choices:
-    """Refuse what neither the tool nor this table knows; groups may be called by a name or an alias.
-
-    Parameters
-    ----------
-    source : str
-        The table as the user named it, for messages.
-    table : Table
-    choices : Choices
-
-    Returns
-    -------
-    Choices
-        With ids of groups.
-
-    Raises
-    ------
-    TableError
-        With all that is wrong, and what is valid instead.
+    """Refuse what neither the tool nor this table knows; groups may be called by a name or an alias, and get their ids.
 
     Examples
     --------

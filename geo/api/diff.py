@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
+from geo.api.boundaries import load_boundaries, load_gazetteer
 from geo.api.check_choices import settle_choices
+from geo.api.job import Job
+from geo.api.maps import render_page
 from geo.api.output_paths import settle_file
-from geo.api.tables import refuse_empty, stay_silent
+from geo.api.tables import refuse_empty
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.diff import count_changes, count_corrections, write_passages
@@ -22,13 +23,12 @@ from geo.export.report_text import write_outline, write_plain_outline
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
-from geo.option_values import DIFF_FORMS
 from geo.read.common.file_text import read_bytes
 from geo.read.table.file_at_commit import read_commit
 from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
 
-__all__ = ["DIFF_FORMS", "Difference", "Version", "build_diff", "render_diff"]
+__all__ = ["Difference", "Version", "build_diff", "render_diff"]
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,7 @@ Read = tuple[Version, Table]
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two tables.
-
-    Parameters
-    ----------
-    text : str
-        In the form asked for.
-    page : bytes or None
-        The page, where it is wanted.
-    is_empty : bool
-        Whether nothing differs.
-    """
+    """What differs between two tables: as text in the form asked for, and as a page where it is wanted."""
 
     text: str
     page: bytes | None
@@ -75,44 +65,9 @@ class Difference:
 
 
 def render_diff(
-    old: Version,
-    new: Version,
-    form: str = "text",
-    *,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    with_page: bool = False,
-    allow_empty: bool = False,
-    progress: Callable[[str], None] = stay_silent,
+    old: Version, new: Version, job: Job = Job(), *, form: str = "text", with_page: bool = False
 ) -> Difference:
-    """Tell what differs between two tables, in memory.
-
-    Parameters
-    ----------
-    old, new : Version
-    form : str
-        One of `DIFF_FORMS`.
-    choices : Choices, optional
-        What counts of both tables, and the language of text, Markdown and page; everything in English without.
-    boundaries : BoundaryFile
-        The units that both tables name; the bundled provinces without.
-    with_page : bool
-        Draw the page as well.
-    allow_empty : bool
-        Accept a table without records: of it everything would be no longer named.
-    progress : callable
-        Is told in a few words what is done next.
-
-    Returns
-    -------
-    Difference
-
-    Raises
-    ------
-    TableError
-        If a table does not hold together, git does not have it, or neither has such a group or level.
-    BoundaryError
-        If the boundaries cannot be read or do not fit a table.
+    """Tell what differs between two tables in one of `DIFF_FORMS`, in memory.
 
     Examples
     --------
@@ -124,11 +79,11 @@ def render_diff(
     ...     print(render_diff(one, other).text.splitlines()[-3])
     Newly named
     """
-    gazetteer = load_gazetteer(boundaries)
-    read = [(version, _read(version, gazetteer, allow_empty, progress)) for version in (old, new)]
-    choices = _settle_both(read, choices or Choices())
-    older, newer = (_select(version, table, choices, allow_empty) for version, table in read)
-    progress("comparing")
+    gazetteer = load_gazetteer(job.boundaries)
+    read = [(version, _read(version, gazetteer, job)) for version in (old, new)]
+    choices = _settle_both(read, job.choices)
+    older, newer = (_select(version, table, choices, job.allow_empty) for version, table in read)
+    job.progress("comparing")
     changes = find_changes(read[0][1], read[1][1], choices, (old.day, new.day))
     phrases = read_catalogue(choices.language)
     (told_older, _), (told_newer, known) = (localise_table(phrases, side.table, gazetteer) for side in (older, newer))
@@ -139,57 +94,26 @@ def render_diff(
         hidden = [say_hidden(phrases, side.hidden, len(table.records), version.day or choices.as_of)
                   for side, (version, table) in zip((older, newer), read, strict=True)]  # fmt: skip
         text = _write_text(changes, sides, hidden, form)
-    page = _draw(read, changes, choices, boundaries, progress) if with_page else None
+    page = _draw(read, changes, choices, job) if with_page else None
     return Difference(text, page, changes.is_empty)
 
 
 def build_diff(
-    old: Version, new: Version, form: str = "text", file: Path | None = None, **how: Any
-) -> Difference:  # fmt: skip
-    """Tell what differs between two tables and write the page that shows it.
-
-    Parameters
-    ----------
-    old, new, form
-        As for `render_diff`.
-    file : Path, optional
-        Where the page goes, as for `geo.api.build_maps`; none is drawn without.
-    **how
-        As for `render_diff`.
-
-    Returns
-    -------
-    Difference
-
-    Raises
-    ------
-    TableError, BoundaryError
-        As for `render_diff`.
-    WriteError
-        If the file cannot be written.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     table = Version(Path(folder) / "t.yaml")
-    ...     _ = table.path.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
-    ...     print(build_diff(table, table).text.splitlines()[-1])
-    No difference
-    """
+    old: Version, new: Version, job: Job = Job(), *, form: str = "text", file: Path | None = None
+) -> Difference:
+    """Tell the same and, where it has a file to go to, draw and write the page."""
     if file is None:
-        return render_diff(old, new, form, **how)
-    known = how.get("boundaries") or BUNDLED
-    file, _ = settle_file(file, ["html"], read=[old.path, new.path], table=new.path, boundaries=known)
-    found = render_diff(old, new, form, with_page=True, **how)
+        return render_diff(old, new, job, form=form)
+    file, _ = settle_file(file, ["html"], read=[old.path], table=new.path, boundaries=job.boundaries)
+    found = render_diff(old, new, job, form=form, with_page=True)
     write_files({file: found.page or b""})
     return found
 
 
-def _read(version: Version, gazetteer: Gazetteer, allow_empty: bool, progress: Callable[[str], None]) -> Table:
-    progress(f"reading {version.name}")
+def _read(version: Version, gazetteer: Gazetteer, job: Job) -> Table:
+    job.progress(f"reading {version.name}")
     data = read_bytes(version.path) if version.commit is None else read_commit(version.path, version.commit)
-    return parse_presence(data, version.name, gazetteer, allow_empty=allow_empty)[0]
+    return parse_presence(data, version.name, gazetteer, allow_empty=job.allow_empty)[0]
 
 
 def _settle_both(read: Sequence[Read], choices: Choices) -> Choices:
@@ -205,7 +129,7 @@ def _choose(version: Version, choices: Choices) -> Choices:
     return replace(choices, as_of=version.day or choices.as_of)
 
 
-def _select(version: Version, table: Table, choices: Choices, allow_empty: bool) -> Selection:
+def _select(version: Version, table: Table, choices: Choices, allow_empty: bool | None) -> Selection:
     """Take what counts of a table; where that is nothing, all would seem to be no longer named."""
     chosen = _choose(version, choices)
     selection = select_records(table, chosen)
@@ -227,21 +151,14 @@ def _write_text(changes: Changes, sides: Sides, hidden: Sequence[str], form: str
     return write(title, lead, write_passages(changes, sides))
 
 
-def _draw(
-    read: Sequence[Read],
-    changes: Changes,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    progress: Callable[[str], None],
-) -> bytes:
+def _draw(read: Sequence[Read], changes: Changes, choices: Choices, job: Job) -> bytes:
     from geo.draw.pages.diff import draw_diff
     from geo.join.joined_table import join_presence
 
-    found = load_boundaries(boundaries)
-    progress("drawing change")
+    found = load_boundaries(job.boundaries)
+    job.progress("drawing change")
     older, newer = (
         join_presence(table, found.gazetteer, found.frame, _choose(version, choices)) for version, table in read
     )
     labels = (read[0][0].label, read[1][0].label)
-    page: str = draw_diff(older, newer, found.topology, changes, labels).get_root().render()
-    return page.encode()
+    return render_page(draw_diff(older, newer, found.topology, changes, labels))

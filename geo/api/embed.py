@@ -20,22 +20,10 @@ __all__ = ["Snippets", "build_snippets"]
 class Snippets:
     """HTML by which other pages show a map.
 
-    Parameters
-    ----------
-    live : str
-        Shows the file itself, as it is whenever the page around it is opened.
-    frozen : str
-        Shows a copy whose name carries its hash, so that it never changes; empty where no copy was wanted.
-    picture : str
-        A figure with a link, for systems that strip frames.
-    copy : Path, optional
-        The copy, beside the file.
-    resize_hash : str
-        Source for a Content-Security-Policy that lets the snippets' script run.
-    image : str
-        Name of the image in ``picture``.
-    figure : tuple of str
-        Words after `presence figure` that draw it; without any it has to be a picture of the screen.
+    ``live`` shows the file itself, as it is whenever the page around it is opened; ``frozen`` a copy whose name carries
+    its hash, so that it never changes, where one was wanted; ``picture`` a figure ``image`` with a link, for systems
+    that strip frames. ``resize_hash`` lets the snippets' script run under a Content-Security-Policy. ``figure`` are the
+    words after `presence figure` that draw the picture; without any it has to be one of the screen.
     """
 
     live: str
@@ -52,27 +40,10 @@ FIGURES = {"": "overlay", "overlay": "overlay", "count": "choropleth", "compare"
 
 
 def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True) -> Snippets:
-    """Write the HTML by which another page shows a map, and a copy of the map that never changes.
+    """Write the HTML by which another page shows a map and, frozen, a copy of the map that never changes.
 
-    Parameters
-    ----------
-    file : Path
-        A map, as `build_maps` writes it.
-    height : int, optional
-        Of the frame, in CSS pixels, where the map cannot tell its own.
-    freeze : bool
-        Copy the file to ``NAME-HASH.html`` beside it; the hash is the first 12 digits of the file's SHA-256.
-
-    Returns
-    -------
-    Snippets
-
-    Raises
-    ------
-    PresenceError
-        If the file cannot be read or is none of our maps.
-    WriteError
-        If the copy cannot be written.
+    The copy is ``NAME-HASH.html`` beside the file, with the first 12 digits of its SHA-256. ``height`` is that of the
+    frame in CSS pixels, where the map cannot tell its own.
 
     Examples
     --------

@@ -23,16 +23,7 @@ NO_END = "\\ no line end at the end of the file"
 
 @dataclass(frozen=True)
 class Tidied:
-    r"""A table and what it is when it is tidy.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    before, after : bytes
-        Its content.
-    given : int
-        How many records got an id.
+    r"""A table and what it is when it is tidy; ``given`` says how many records got an id.
 
     Examples
     --------
@@ -67,31 +58,10 @@ def _list_lines(text: str) -> list[str]:
 def tidy_tables(
     tables: Iterable[Path], *, boundaries: BoundaryFile = BUNDLED, write: bool = True, ids: bool = False
 ) -> tuple[Tidied, ...]:
-    r"""Tidy tables, all or none; the values that are read from them stay the same.
+    r"""Tidy tables, each once, all or none; the values that are read from them stay the same.
 
-    Parameters
-    ----------
-    tables : iterable of Path
-        Files.
-    boundaries : BoundaryFile
-        Read only where it has units of its own.
-    write : bool
-        Write those that change; otherwise only tell.
-    ids : bool
-        Give each record an id that has none: of its first group and of what it says, so that the same record gets the
-        same one anywhere.
-
-    Returns
-    -------
-    tuple of Tidied
-        In the order given, each file once.
-
-    Raises
-    ------
-    TableError
-        With every mistake of every table, or where ids are asked for in the short form; then none is touched.
-    WriteError
-        If a file cannot be written; then none is.
+    With ``ids`` each record gets an id that has none: of its first group and of what it says, so that the same record
+    gets the same one anywhere.
 
     Examples
     --------

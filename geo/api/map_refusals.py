@@ -40,13 +40,7 @@ def say_why_not(name: str, joined: JoinedTable, by: str = "published") -> str:
 
 
 def require_dates(joined: JoinedTable, source: Path | str, by: str) -> None:
-    """Refuse a time line of a table of which no record has a date.
-
-    Raises
-    ------
-    TableError
-        With what gives it one.
-    """
+    """Refuse a time line of a table of which no record has a date, with what gives it one."""
     if _count_steps(joined, by):
         return
     expected = "`date` on the sources that records rest on"
@@ -68,13 +62,7 @@ def _say_undated(by: str) -> str:
 
 
 def check_compared(joined: JoinedTable, source: Path | str, compared: Sequence[str]) -> None:
-    """Refuse to compare what is not two or three different groups, each named in a unit.
-
-    Raises
-    ------
-    TableError
-        With the groups that can be compared.
-    """
+    """Refuse to compare what is not two or three different groups, each named in a unit, with those that can be."""
     from geo.join.compared_groups import expect_compared, find_faults
     from geo.join.overlap import list_comparable
 

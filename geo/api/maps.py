@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, list_inputs
+from geo.api.boundaries import list_inputs
 from geo.api.check_choices import match_group
+from geo.api.job import Job
 from geo.api.map_refusals import check_compared, limit_groups, require_dates, say_why_not
 from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
-from geo.api.tables import join_checked, stay_silent
+from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem, TableError
-from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
 from geo.model import UnitNoun
 from geo.option_values import MAPS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo.join.joined_table import JoinedTable
     from geo.model import Topology
 
-__all__ = ["MAPS", "Built", "build_maps", "render_maps"]
+__all__ = ["Built", "MapOptions", "build_maps", "render_maps", "render_page", "settle_pages"]
 
 
 @dataclass(frozen=True)
@@ -38,54 +38,22 @@ class Built:
     left: LeftoverFiles = field(default_factory=LeftoverFiles)
 
 
-def render_maps(
-    table: Path,
-    only: Iterable[str] = MAPS,
-    *,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    compared: tuple[str, ...] = (),
-    by: str = "published",
-    basemap: bool = False,
-    allow_empty: bool | None = False,
-    progress: Callable[[str], None] = stay_silent,
-) -> Built:
-    """Draw maps of a table, in memory.
+@dataclass(frozen=True)
+class MapOptions:
+    """What a user asks of maps only.
 
-    Parameters
-    ----------
-    table : Path
-        The table; ``-`` is standard input.
-    only : iterable of str
-        Which of `MAPS`.
-    choices : Choices, optional
-        Level, groups and roll-up; everything without.
-    compared : tuple of str
-        Ids of the two or three groups of a comparison; the two that share most without. Where there are no two
-        groups to compare, the comparison is left out unless it alone is wanted; so is a time line of fewer than two
-        steps.
-    by : str
-        What the steps of a time line go by: ``"published"`` or ``"observed"``.
-    boundaries : BoundaryFile
-        The bundled provinces without.
-    basemap : bool
-        Lay the tiles of OpenStreetMap below; the pages then ask its server for them.
-    allow_empty : bool or None
-        Draw a table without records as well.
-    progress : callable
-        Is told in a few words what is done next.
+    ``compared`` are the two or three groups of a comparison, the two that share most without; ``by`` says what the
+    steps of a time line go by, ``"published"`` or ``"observed"``. ``basemap`` lays the tiles of OpenStreetMap below;
+    the pages then ask its server for them.
+    """
 
-    Returns
-    -------
-    Built
+    compared: tuple[str, ...] = ()
+    by: str = "published"
+    basemap: bool = False
 
-    Raises
-    ------
-    TableError
-        If the table does not hold together or has no such group or level, or a map of it cannot be drawn; the last
-        problem then says which others can.
-    BoundaryError
-        If the boundaries cannot be read or do not fit the table.
+
+def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), options: MapOptions = MapOptions()) -> Built:
+    """Draw those of `MAPS` that are wanted, in memory; of several, one that says nothing of this table is left out.
 
     Examples
     --------
@@ -97,16 +65,18 @@ def render_maps(
     >>> built.pages["overlay"][:15]
     b'<!DOCTYPE html>'
     """
-    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, allow_empty, progress)
-    compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in compared)
+    joined, topology, warnings = join_checked(table, job)
+    compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in options.compared)
+    options = replace(options, compared=compared)
     pages, failed, wanted = {}, {}, tuple(only)
     for name in wanted:
-        if len(wanted) > 1 and (why := "" if name == "compare" and compared else say_why_not(name, joined, by)):
-            progress(f"leaving out {name}: {why}")
+        if len(wanted) > 1 and (why := "" if name == "compare" and compared else say_why_not(name, joined, options.by)):
+            job.progress(f"leaving out {name}: {why}")
             continue
-        progress(f"drawing {name}")
+        job.progress(f"drawing {name}")
         try:
-            pages[name] = _draw_page(name, joined, topology, table, compared, by, basemap, boundaries)
+            _check_drawable(name, joined, table, options, job)
+            pages[name] = _draw_page(name, joined, topology, options)
         except Exception as error:  # noqa: BLE001  # raised below, once it is known which others can be drawn
             failed[name] = error
     if failed:
@@ -133,61 +103,17 @@ def _point_to_others(failed: Mapping[str, Exception], drawn: Sequence[str], tabl
 def build_maps(
     table: Path,
     files: Mapping[str, Path],
+    job: Job = Job(),
+    options: MapOptions = MapOptions(),
     *,
     folder: MapsFolder | None = None,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    compared: tuple[str, ...] = (),
-    by: str = "published",
-    basemap: bool = False,
-    allow_empty: bool | None = False,
-    progress: Callable[[str], None] = stay_silent,
 ) -> Built:
-    """Draw maps of a table and write them, all or none.
-
-    Parameters
-    ----------
-    table, choices, compared, by, boundaries, basemap, allow_empty, progress
-        As for `render_maps`.
-    files : mapping of str to Path
-        For each map wanted, the file it goes to, .html or without an ending, which it is given; its folder is made
-        if that folder's parent exists.
-    folder : MapsFolder, optional
-        In which all of them lie, where it is a build's own: what an earlier build left there goes.
-
-    Returns
-    -------
-    Built
-
-    Raises
-    ------
-    TableError, BoundaryError
-        As for `render_maps`.
-    WriteError
-        If a file cannot be written, or one in ``folder`` is no longer as it was written; FormatError if its ending
-        promises something else.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     table = Path(folder) / "t.yaml"
-    ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
-    ...     _ = build_maps(table, {"choropleth": Path(folder) / "maps" / "choropleth.html"})
-    ...     [path.name for path in (Path(folder) / "maps").iterdir()]
-    ['choropleth.html']
-    """
-    files = {
-        name: settle_file(path, ["html"], read=[table], table=table, boundaries=boundaries)[0]
-        for name, path in files.items()
-    }
+    """Draw maps and write each to its file, all or none; what an earlier build left in its own folder goes."""
+    files = settle_pages(table, files, job)
     if folder:
-        spare_inputs([folder.path / INVENTORY], [table, *list_inputs(boundaries)])
-    built = render_maps(
-        table, files, choices=choices, compared=compared, by=by, boundaries=boundaries, basemap=basemap,
-        allow_empty=allow_empty, progress=progress,
-    )  # fmt: skip
-    progress("writing")
+        spare_inputs([folder.path / INVENTORY], [table, *list_inputs(job.boundaries)])
+    built = render_maps(table, files, job, options)
+    job.progress("writing")
     pages = {path: built.pages[name] for name, path in files.items() if name in built.pages}
     if folder:
         return replace(built, left=write_folder(folder, pages))
@@ -195,23 +121,34 @@ def build_maps(
     return built
 
 
-def _draw_page(
-    name: str, joined: JoinedTable, topology: Topology, path: Path, compared: tuple[str, ...], by: str, basemap: bool,
-    boundaries: BoundaryFile,
-) -> bytes:  # fmt: skip
-    if name != "choropleth":
-        limit_groups(joined, path, boundaries, name)
-    if name == "compare":
-        check_compared(joined, path, compared)
-    if name == "timeline":
-        require_dates(joined, path, by)
-    from geo.draw.pages.kinds import KINDS
+def settle_pages(table: Path, files: Mapping[str, Path], job: Job) -> dict[str, Path]:
+    """Settle where pages go, each .html or without an ending, which it is given."""
+    return {
+        name: settle_file(path, ["html"], table=table, boundaries=job.boundaries)[0] for name, path in files.items()
+    }
 
-    more: dict[str, dict[str, Any]] = {"compare": {"groups": compared}, "timeline": {"by": by}}
-    drawn = KINDS[name].draw(joined, topology, **more.get(name, {}))
+
+def render_page(drawn: Any, *, basemap: bool = False) -> bytes:
+    """Render a map of folium, perhaps with the tiles of OpenStreetMap below."""
     if basemap:
         from geo.draw.web.basemap import lay_basemap
 
         lay_basemap(drawn)
     page: str = drawn.get_root().render()
     return page.encode()
+
+
+def _check_drawable(name: str, joined: JoinedTable, table: Path, options: MapOptions, job: Job) -> None:
+    if name != "choropleth":
+        limit_groups(joined, table, job.boundaries, name)
+    if name == "compare":
+        check_compared(joined, table, options.compared)
+    if name == "timeline":
+        require_dates(joined, table, options.by)
+
+
+def _draw_page(name: str, joined: JoinedTable, topology: Topology, options: MapOptions) -> bytes:
+    from geo.draw.pages.kinds import KINDS
+
+    more: dict[str, dict[str, Any]] = {"compare": {"groups": options.compared}, "timeline": {"by": options.by}}
+    return render_page(KINDS[name].draw(joined, topology, **more.get(name, {})), basemap=options.basemap)

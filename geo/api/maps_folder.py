@@ -26,16 +26,8 @@ LARGEST_PAGE = 100_000_000
 class MapsFolder:
     """Where a build goes, and what may become of what stands there.
 
-    Parameters
-    ----------
-    path : Path
-        The folder.
-    is_whole : bool
-        Whether all maps of the table are wanted, so that others of an earlier build are of yesterday.
-    keep : bool
-        Leave those of yesterday.
-    force : bool
-        Replace files that are no longer as they were written.
+    With all maps of a table wanted, others of an earlier build are of yesterday and go, but for ``keep``. ``force``
+    replaces files that are no longer as they were written.
     """
 
     path: Path
@@ -55,10 +47,7 @@ class LeftoverFiles:
 def write_folder(folder: MapsFolder, pages: Mapping[Path, bytes]) -> LeftoverFiles:
     """Write the pages of a build, and remove what an earlier one wrote that is unchanged and not written again.
 
-    Raises
-    ------
-    WriteError
-        If a page would replace what a user changed or another program made; then nothing is written.
+    Where a page would replace what a user changed or another program made, nothing is written.
     """
     listed = read_inventory(folder.path)
     entries = listed or {}

@@ -47,29 +47,9 @@ def settle_file(
 ) -> tuple[Path, str]:  # fmt: skip
     """Settle where a file goes and in which format: as its ending says, whatever its case, or not at all.
 
-    Parameters
-    ----------
-    file : Path
-        As the user named it; ``-`` is standard output. One without an ending is given that of its format.
-    forms : sequence of str
-        Formats that can be made, the usual one first.
-    asked : str, optional
-        The format that was asked for in another way.
-    read : iterable of Path
-        Files that are read, which nothing may replace.
-    table, boundaries
-        Of which something else could be made, for messages; files of boundaries are read as well.
-
-    Returns
-    -------
-    tuple of Path and str
-
-    Raises
-    ------
-    FormatError
-        If the ending promises something else, or nothing known.
-    WriteError
-        If it is one of the files that are read.
+    Of ``forms`` the usual one stands first, and ``asked`` is that asked for in another way; a file without an ending is
+    given that of its format. Nothing may replace what is read: the table, of which something else could be made, as
+    messages say, the boundaries and what else ``read`` lists.
 
     Examples
     --------
@@ -86,7 +66,7 @@ def settle_file(
     if file == OUTPUT:
         return file, asked or forms[0]
     file = complete_file(file, asked or forms[0])
-    spare_inputs([file], [*read, *list_inputs(boundaries)])
+    spare_inputs([file], [*read, *([table] if table else []), *list_inputs(boundaries)])
     check_folder(file.parent, table, boundaries)
     promised = ENDINGS.get(_find_ending(file), "")
     if promised not in ([asked] if asked else forms):
@@ -111,11 +91,6 @@ def complete_file(file: Path, form: str) -> Path:
 
 def spare_inputs(files: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Refuse to write over what is read, by whatever name or link; standard input and output are two.
-
-    Raises
-    ------
-    WriteError
-        With each such file.
 
     Examples
     --------
@@ -144,10 +119,6 @@ def _list_marks(path: Path) -> list[object]:
 
 def check_folder(folder: Path, table: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> None:
     """Refuse a folder that is yet to be made and is called like a file, and standard output, which holds one file.
-
-    Raises
-    ------
-    FormatError
 
     Examples
     --------

@@ -16,7 +16,18 @@ from geo.api.tables import refuse_empty
 from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
 from geo.join.filters import Choices
 from geo.model import Activity, Gazetteer, Table
-from geo.option_values import BASES, COUNTS, LANGUAGES, STEPS_BY
+from geo.option_values import (
+    BASES,
+    CLASS_METHODS,
+    CLASSES,
+    COUNTS,
+    FIGURES,
+    LABELS,
+    LANGUAGES,
+    PERIODS,
+    SIZES,
+    STEPS_BY,
+)
 from geo.read.boundaries import bundled
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.boundaries.user_units import UnitChoices, UserUnits, gather_units, make_noun
@@ -542,7 +553,6 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     >>> float(figure.get_size_inches()[1])
     7.5
     """
-    from geo.api.figures import FIGURES, LABELS, SIZES
     from geo.api.map_refusals import limit_groups, write_page_command
     from geo.draw.figure.draw_figure import draw_figure as draw
 
@@ -620,7 +630,7 @@ def count_events(
     from geo.read.actor_list import Actors, read_actors
 
     gate = Gate("count_events")
-    gate.choose("by", by, counts.PERIODS)
+    gate.choose("by", by, PERIODS)
     gate.check_flags(places=places, may_pass_on=may_pass_on)
     first, last = gate.read_date("since", since), gate.read_date("until", until)
     listed = gate.take_list("files", files, ("events.csv",)) or ()
@@ -684,7 +694,6 @@ def draw_events(
     >>> "recorded in Kabul" in draw_events(Activity("Events", "all", {}, counts, (), (), {})).get_root().render()
     True
     """
-    from geo.api.events.outputs import CLASS_METHODS, CLASSES
     from geo.draw.pages.events import draw_events as draw
 
     gate = Gate("draw_events")

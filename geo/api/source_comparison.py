@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.maps import Built
+from geo.api.job import Job
+from geo.api.maps import Built, render_page
 from geo.api.output_paths import settle_file
-from geo.api.tables import join_checked, stay_silent
+from geo.api.tables import join_checked
 from geo.errors import Problem, TableError
-from geo.join.filters import Choices
 from geo.read.common.names import nearest_names
 from geo.write.files import write_files
 
@@ -22,43 +21,9 @@ __all__ = ["build_source_comparison"]
 
 
 def build_source_comparison(
-    table: Path,
-    file: Path,
-    sources: tuple[str, str],
-    *,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    basemap: bool = False,
-    progress: Callable[[str], None] = stay_silent,
+    table: Path, file: Path, sources: tuple[str, str], job: Job = Job(), *, basemap: bool = False
 ) -> Built:
-    r"""Draw where two sources of a table differ, and write it.
-
-    Parameters
-    ----------
-    table : Path
-        The table; ``-`` is standard input.
-    file : Path
-        Where the page goes, as for `geo.api.build_maps`.
-    sources : tuple of str
-        Ids of two different sources, each of which is a record's own.
-    choices : Choices, optional
-        Groups and roll-up.
-    boundaries, basemap, progress
-        As for `geo.api.render_maps`.
-
-    Returns
-    -------
-    Built
-        With one page, called ``sources``.
-
-    Raises
-    ------
-    TableError
-        If the table does not hold together, has no such source or group, or a source has no record.
-    BoundaryError
-        If the boundaries cannot be read or do not fit the table.
-    WriteError
-        If the file cannot be written.
+    r"""Draw where two sources of a table differ, each of them a record's own, and write the page.
 
     Examples
     --------
@@ -72,21 +37,16 @@ def build_source_comparison(
     >>> list(built.pages)
     ['sources']
     """
-    file, _ = settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)
-    joined, topology, warnings = join_checked(table, choices or Choices(), boundaries, None, progress)
+    file, _ = settle_file(file, ["html"], table=table, boundaries=job.boundaries)
+    joined, topology, warnings = join_checked(table, replace(job, allow_empty=None))
     _check_sources(joined, str(table), sources)
     from geo.draw.pages.source_comparison import draw_two_sources
 
-    progress("drawing sources")
-    drawn = draw_two_sources(joined, topology, *sources)
-    if basemap:
-        from geo.draw.web.basemap import lay_basemap
-
-        lay_basemap(drawn)
-    page: str = drawn.get_root().render()
-    progress("writing")
-    write_files({file: page.encode()})
-    return Built({"sources": page.encode()}, joined.report, warnings, joined.gazetteer.noun)
+    job.progress("drawing sources")
+    page = render_page(draw_two_sources(joined, topology, *sources), basemap=basemap)
+    job.progress("writing")
+    write_files({file: page})
+    return Built({"sources": page}, joined.report, warnings, joined.gazetteer.noun)
 
 
 def _check_sources(joined: JoinedTable, name: str, sources: tuple[str, str]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries, load_gazetteer
+from geo.api.boundaries import load_boundaries, load_gazetteer
 from geo.api.check_choices import settle_choices
+from geo.api.job import Job
 from geo.api.output_paths import settle_file
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from geo.join.joined_table import JoinedTable
     from geo.model import Topology
 
-__all__ = [
-    "Checked", "check_table", "join_checked", "join_table", "refuse_empty", "stay_silent", "write_starter",
-]  # fmt: skip
+__all__ = ["Checked", "check_table", "join_checked", "join_table", "refuse_empty", "write_starter"]
 
 
 FEW = 8
@@ -53,40 +52,8 @@ class Checked:
     stale: int = 0
 
 
-def stay_silent(line: str) -> None:
-    """Take a line of progress and do nothing with it."""
-
-
-def check_table(
-    table: Path,
-    *,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    allow_empty: bool = False,
-) -> Checked:
+def check_table(table: Path, job: Job = Job()) -> Checked:
     """Read a table and check all that can be checked without drawing it.
-
-    Parameters
-    ----------
-    table : Path
-        The table; ``-`` is standard input.
-    choices : Choices, optional
-        Day, basis, confidence and grade; everything without.
-    boundaries : BoundaryFile
-        Read only where it has units of its own.
-    allow_empty : bool
-        Accept a table without records.
-
-    Returns
-    -------
-    Checked
-
-    Raises
-    ------
-    TableError
-        If the table cannot be read or does not hold together.
-    BoundaryError
-        If the boundaries cannot be read.
 
     Examples
     --------
@@ -98,9 +65,9 @@ def check_table(
     >>> len(checked.table.records), [slot.group for slot in checked.slots]
     (1, ['group-a'])
     """
-    checked, warnings = read_presence(table, load_gazetteer(boundaries), allow_empty=allow_empty)
+    checked, warnings = read_presence(table, load_gazetteer(job.boundaries), allow_empty=job.allow_empty)
     name = "standard input" if str(table) == "-" else str(table)
-    selection = select_records(checked, settle_choices(name, checked, choices or Choices()))
+    selection = select_records(checked, settle_choices(name, checked, job.choices))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
     doubts = sorted((*warnings, *_list_old(selection.table, name)), key=lambda each: each.position or Position(0, 0))
     return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale)
@@ -121,30 +88,8 @@ def _list_old(table: Table, source: str) -> Iterator[Problem]:
         yield Problem(source, found, expected, (), records[0].position, "warning")
 
 
-def join_table(
-    table: Path | str,
-    *,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    allow_empty: bool = False,
-) -> tuple[JoinedTable, Topology]:
-    """Prepare what `draw_choropleth` and `draw_overlay` need, for a notebook.
-
-    Parameters
-    ----------
-    table : Path or str
-        A file or, as str, the text of a table itself.
-    choices, boundaries, allow_empty
-        As for `render_maps`.
-
-    Returns
-    -------
-    tuple of JoinedTable and Topology
-
-    Raises
-    ------
-    TableError, BoundaryError
-        As for `render_maps`.
+def join_table(table: Path | str, job: Job = Job()) -> tuple[JoinedTable, Topology]:
+    """Join a table, a file or as str its text, to the boundaries that it is drawn on.
 
     Examples
     --------
@@ -152,22 +97,17 @@ def join_table(
     >>> joined.report.named, len(topology.units)
     (('AF-KAB',), 34)
     """
-    joined, topology, _ = join_checked(table, choices or Choices(), boundaries, allow_empty, stay_silent)
-    return joined, topology
+    return join_checked(table, job)[:2]
 
 
 def join_checked(
-    table: Path | str,
-    choices: Choices,
-    file: BoundaryFile,
-    allow_empty: bool | None,
-    progress: Callable[[str], None],
-    data: bytes | None = None,
+    table: Path | str, job: Job = Job(), data: bytes | None = None
 ) -> tuple[JoinedTable, Topology, tuple[Problem, ...]]:
-    """Read a table, a file or as str its text, check it and the choices, and join it to the boundaries.
+    """Check a table and what is chosen of it, join it to the boundaries, and list what is doubtful in both.
 
     Where a table's file was read already, ``data`` is what stood in it.
     """
+    file, allow_empty, progress = job.boundaries, job.allow_empty, job.progress
     found = None
     if file.own is not None:
         progress(f"reading {file.path}")
@@ -182,7 +122,7 @@ def join_checked(
         name = "standard input" if name == "-" else name
         data = read_bytes(table) if data is None else data
         checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
-    choices = settle_choices(name, checked, choices)
+    choices = settle_choices(name, checked, job.choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.joined_table import join_presence
 
@@ -223,25 +163,8 @@ def refuse_empty(source: str, kept: Table, whole: Table, choices: Choices, *, is
 def write_starter(path: Path, *, force: bool = False) -> tuple[Path, ...]:
     """Write a commented table to start from and, beside it, the schema by which editors know its format.
 
-    The table names the schema by a path beside it, which holds in a clone, in a mailed folder and without a network.
-
-    Parameters
-    ----------
-    path : Path
-        The new file, .yaml or without an ending, which it is given.
-    force : bool
-        Replace files that stand there.
-
-    Returns
-    -------
-    tuple of Path
-        The files written; a schema that stands there already, the same, is left alone.
-
-    Raises
-    ------
-    WriteError
-        If a file stands there and ``force`` is not given, or one cannot be written; FormatError if the name promises
-        something else.
+    The table names the schema by a path beside it, which holds in a clone, in a mailed folder and without a network;
+    a schema that stands there already, the same, is left alone.
 
     Examples
     --------

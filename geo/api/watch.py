@@ -6,13 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from geo.api.boundaries import BUNDLED, BoundaryFile
-from geo.api.maps import Built, build_maps
+from geo.api.job import Job, stay_silent
+from geo.api.maps import Built, build_maps, settle_pages
 from geo.api.maps_folder import MapsFolder
-from geo.api.output_paths import settle_file
-from geo.api.tables import stay_silent
 from geo.errors import PresenceError, Problem, TableError
-from geo.join.filters import Choices
 
 __all__ = ["watch_table"]
 
@@ -20,13 +17,10 @@ __all__ = ["watch_table"]
 def watch_table(
     table: Path,
     files: Mapping[str, Path],
+    job: Job = Job(),
     *,
     folder: MapsFolder | None = None,
     port: int = 0,
-    choices: Choices | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    allow_empty: bool = False,
-    progress: Callable[[str], None] = stay_silent,
     at_start: Callable[[str], None] = stay_silent,
     at_build: Callable[[Built], None] = lambda _: None,
     at_error: Callable[[PresenceError], None] = lambda _: None,
@@ -34,26 +28,7 @@ def watch_table(
     """Draw maps of a table whenever it is saved, and show them on this machine until Ctrl-C.
 
     What is wrong with the table is told, and the maps of the last good one stay, in the folder and in the browser.
-
-    Parameters
-    ----------
-    table : Path
-        The table, a file.
-    files, folder, choices, boundaries, allow_empty, progress
-        As for `build_maps`, which writes the files.
-    port : int
-        Where on 127.0.0.1 to show them; 0 takes a port that is free.
-    at_start : callable
-        Is given the address once there is something to see there.
-    at_build, at_error : callable
-        Are given what each build came to.
-
-    Raises
-    ------
-    PresenceError
-        If there is no such table at the start, or the port cannot be had.
-    KeyboardInterrupt
-        When the user ends it.
+    Port 0 takes one that is free; ``at_start`` is given the address once there is something to see there.
 
     Examples
     --------
@@ -64,10 +39,7 @@ def watch_table(
     if not table.is_file():
         found = "standard input is read once only" if str(table) == "-" else "there is no such file"
         raise TableError([Problem(str(table), found, "the path of a presence table")])
-    files = {
-        name: settle_file(file, ["html"], read=[table], table=table, boundaries=boundaries)[0]
-        for name, file in files.items()
-    }
+    files = settle_pages(table, files, job)
     # Only here, for other commands need no server.
     from geo.serve import file_changes
     from geo.serve.preview import Preview
@@ -87,10 +59,7 @@ def watch_table(
         while True:
             seen = file_changes.read_stamp(table)  # before it is read, so that what is saved meanwhile is not missed
             try:
-                built = build_maps(
-                    table, files, folder=folder, choices=choices, boundaries=boundaries, allow_empty=allow_empty,
-                    progress=progress,
-                )  # fmt: skip
+                built = build_maps(table, files, job, folder=folder)
             except PresenceError as error:
                 tell(error)
             else:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, summarise
+from geo.cli.messages import tell_built
 from geo.option_values import MAPS
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Job
 
 __all__ = ["command"]
 
@@ -28,18 +28,8 @@ __all__ = ["command"]
 @options.basemap
 @options.allow_empty
 @options.quiet
-def command(
-    table: Path,
-    out: Path,
-    keep: bool,
-    force: bool,
-    only: tuple[str, ...],
-    choices: Choices,
-    boundaries: BoundaryFile,
-    basemap: bool,
-    allow_empty: bool,
-    quiet: bool,
-) -> None:
+@options.job
+def command(table: Path, out: Path, keep: bool, force: bool, only: tuple[str, ...], job: Job, basemap: bool) -> None:
     """Draw every map of a table into a folder.
 
     TABLE is presence.yaml unless you name another; - is standard input. Either all maps are written or, where
@@ -57,13 +47,8 @@ def command(
       presence build --as-of 2020-07 -o july     what could have been drawn then
       presence build --boundaries provinces.gpkg      'presence boundaries' tells what is in such a file
     """
-    from geo.api import MapsFolder, build_maps
+    from geo.api import MapOptions, MapsFolder, build_maps
 
-    voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in only or MAPS}
-    built = build_maps(
-        table, files, folder=MapsFolder(out, not only, keep, force), choices=choices, boundaries=boundaries,
-        basemap=basemap, allow_empty=allow_empty, progress=voice,
-    )  # fmt: skip
-    for line in summarise(built, files, table, boundaries):
-        voice(line)
+    folder = MapsFolder(out, not only, keep, force)
+    tell_built(build_maps(table, files, job, MapOptions(basemap=basemap), folder=folder), files, table, job)

@@ -15,7 +15,7 @@ from geo.cli.terminal import align, echo, show_line, write_json
 from geo.errors import Problem, TableError
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Checked, Choices
+    from geo.api import Checked, Job
 
 __all__ = ["command"]
 
@@ -30,16 +30,9 @@ Result: TypeAlias = "Checked | TableError"
 @options.choices("groups", "level", "roll_up", "language")
 @options.boundaries
 @options.allow_empty
+@options.job
 @click.pass_context
-def command(
-    ctx: click.Context,
-    tables: tuple[Path, ...],
-    strict: bool,
-    form: str,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    allow_empty: bool,
-) -> None:
+def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, job: Job) -> None:
     """Tell what is wrong or doubtful in a table.
 
     Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
@@ -52,7 +45,7 @@ def command(
       presence check --strict --format json provinces.yaml
       presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
-    results = [_check(table, strict, choices, boundaries, allow_empty) for table in tables]
+    results = [_check(table, strict, job) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
         echo(write_json(told[0] if len(told) == 1 else _join(tables, told)))
@@ -65,12 +58,12 @@ def command(
         ctx.exit(1)
 
 
-def _check(table: Path, strict: bool, choices: Choices, boundaries: BoundaryFile, allow_empty: bool) -> Result:
+def _check(table: Path, strict: bool, job: Job) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
     from geo.api import check_table
 
     try:
-        checked = check_table(table, choices=choices, boundaries=boundaries, allow_empty=allow_empty)
+        checked = check_table(table, job)
     except TableError as error:
         return error
     return TableError(checked.warnings) if strict and checked.warnings else checked

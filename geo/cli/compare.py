@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, open_file, summarise
+from geo.cli.messages import open_file, tell_built
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Choices, Job
 
 __all__ = ["command"]
 
@@ -32,16 +32,15 @@ SOURCES = 2
 )
 @options.show
 @options.quiet
+@options.job
 def command(
     compared: tuple[str, ...],
     table: Path,
     sources: tuple[str, ...],
-    choices: Choices,
-    boundaries: BoundaryFile,
+    job: Job,
     basemap: bool,
     out: Path | None,
     show: bool,
-    quiet: bool,
 ) -> None:
     """Compare the footprints of groups, or what two sources say.
 
@@ -55,27 +54,19 @@ def command(
       presence compare haqqani isis-k let --level cells -o report/compare.html
       presence compare --table three-reports.yaml --source un-2020 --source un-2021
     """
-    from geo.api import build_maps, build_source_comparison
+    from geo.api import MapOptions, build_maps, build_source_comparison
 
-    _check_words(compared, sources, choices)
+    _check_words(compared, sources, job.choices)
     options.refuse_open(show, out)
-    voice = choose_voice(quiet)
     name = "sources" if sources else "compare"
     file = out or Path("maps", f"{name}.html")
     if sources:
-        built = build_source_comparison(
-            table, file, (sources[0], sources[1]), choices=choices, boundaries=boundaries, basemap=basemap,
-            progress=voice,
-        )  # fmt: skip
+        built = build_source_comparison(table, file, (sources[0], sources[1]), job, basemap=basemap)
     else:
-        built = build_maps(
-            table, {name: file}, choices=choices, compared=compared, boundaries=boundaries, basemap=basemap,
-            allow_empty=None, progress=voice,
-        )  # fmt: skip
-    for line in summarise(built, {name: file}, table, boundaries):
-        voice(line)
+        built = build_maps(table, {name: file}, job, MapOptions(compared, basemap=basemap))
+    tell_built(built, {name: file}, table, job)
     if show:
-        open_file(file, voice)
+        open_file(file, job.progress)
 
 
 def _check_words(compared: tuple[str, ...], sources: tuple[str, ...], choices: Choices) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, open_file
+from geo.cli.messages import open_file
 from geo.cli.terminal import echo, show_json
 from geo.errors import PresenceError
 from geo.option_values import DIFF_FORMS
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices, Version
+    from geo.api import Job, Version
     from geo.model import Moment
 
 __all__ = ["command"]
@@ -46,6 +46,7 @@ def _parse_days(
 @options.show
 @options.allow_empty
 @options.quiet
+@options.job
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,11 +56,8 @@ def command(
     form: str,
     tells: bool,
     out: Path | None,
-    choices: Choices,
-    boundaries: BoundaryFile,
+    job: Job,
     show: bool,
-    allow_empty: bool,
-    quiet: bool,
 ) -> None:
     """Tell what differs between two tables.
 
@@ -81,15 +79,12 @@ def command(
         raise click.UsageError("--open opens the page: -o FILE is missing.")
     if out == OUTPUT:
         raise click.UsageError("Standard output has the text: -o FILE takes the page.")
-    voice = choose_voice(quiet)
-    found = build_diff(
-        old, new, form, out, choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice
-    )
+    found = build_diff(old, new, job, form=form, file=out)
     echo(show_json(found.text) if form == "json" else found.text)
     if out is not None and found.page is not None:
-        voice(f"wrote {out} ({len(found.page) / 1000:.0f} kB)")
+        job.progress(f"wrote {out} ({len(found.page) / 1000:.0f} kB)")
         if show:
-            open_file(out, voice)
+            open_file(out, job.progress)
     if tells and not found.is_empty:
         ctx.exit(1)
 

@@ -115,9 +115,9 @@ def command(
       presence events events.csv --actors
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
-    from geo.api import EventOptions, build_events, list_actors
+    from geo.api import EventOptions, EventOutputs, Job, build_events, list_actors
 
-    voice = choose_voice(quiet)
+    job = Job(choices, boundaries, progress=choose_voice(quiet))
     if scheduler and engine != "dask":
         raise click.UsageError("--scheduler goes with --engine dask.")
     if threshold > 1 and "records" not in forms:
@@ -128,24 +128,21 @@ def command(
         scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column,
     )  # fmt: skip
+    outputs = EventOutputs(forms, threshold, level, method, class_count, force)
     pace = Progress(quiet=quiet)
     try:
         if only_actors:
             asked = replace(reading, places=False)
-            for actor, events in list_actors(files, reading=asked, boundaries=boundaries, pace=pace):
+            for actor, events in list_actors(files, Job(boundaries=boundaries), reading=asked, pace=pace):
                 echo(f"{events}\t{show_line(actor)}")
             return
-        counted = build_events(
-            files, out, forms, groups=groups, reading=reading, threshold=threshold, level=level, method=method,
-            classes=class_count, language=choices.language, force=force,
-            boundaries=boundaries, progress=voice, pace=pace,
-        )  # fmt: skip
+        counted = build_events(files, out, job, groups=groups, reading=reading, outputs=outputs, pace=pace)
     finally:
         pace.end()
     for line in _summarise(counted):
-        voice(line)
+        job.progress(line)
     if show and "map" in forms:
-        open_file(out / "events.html", voice)
+        open_file(out / "events.html", job.progress)
 
 
 def _split(values: str | None) -> tuple[str, ...] | None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, name_place
+from geo.cli.messages import name_place
 from geo.option_values import CONTENTS, EXPORTS
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Job
 
 __all__ = ["command"]
 
@@ -31,17 +31,9 @@ __all__ = ["command"]
 @options.boundaries
 @options.allow_empty
 @options.quiet
+@options.job
 def command(
-    table: Path,
-    forms: tuple[str, ...],
-    of: str | None,
-    out: Path,
-    with_internal: bool,
-    with_tags: bool,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    allow_empty: bool,
-    quiet: bool,
+    table: Path, forms: tuple[str, ...], of: str | None, out: Path, with_internal: bool, with_tags: bool, job: Job
 ) -> None:
     """Write a table for spreadsheets and GIS.
 
@@ -55,12 +47,8 @@ def command(
       presence export --format csv --format gpkg
       presence export --of units --format xlsx --hxl -o report/data
     """
-    from geo.api import export_table
+    from geo.api import ExportOptions, export_table
 
-    voice = choose_voice(quiet)
-    made = export_table(
-        table, out, forms, of=of, choices=choices, boundaries=boundaries,
-        with_internal=with_internal, with_tags=with_tags, allow_empty=allow_empty, progress=voice,
-    )  # fmt: skip
+    made = export_table(table, out, forms, job, ExportOptions(of, with_internal, with_tags))
     for path, data in made.items():
-        voice(f"wrote {name_place(path)} ({len(data) / 1000:.0f} kB)")
+        job.progress(f"wrote {name_place(path)} ({len(data) / 1000:.0f} kB)")

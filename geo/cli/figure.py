@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, summarise
+from geo.cli.messages import tell_built
 from geo.option_values import FIGURES, FORMATS, LABELS, SIZES
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Job
 
 __all__ = ["command"]
 
@@ -36,18 +36,9 @@ __all__ = ["command"]
 @options.boundaries
 @options.allow_empty
 @options.quiet
+@options.job
 def command(
-    kind: str,
-    table: Path,
-    form: str | None,
-    size: str,
-    dpi: int,
-    labels: str,
-    out: Path | None,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    allow_empty: bool,
-    quiet: bool,
+    kind: str, table: Path, form: str | None, size: str, dpi: int, labels: str, out: Path | None, job: Job
 ) -> None:
     """Draw a figure for print or a slide.
 
@@ -62,13 +53,8 @@ def command(
       presence figure compare --group haqqani --group let --size slide --format png
       presence figure choropleth --labels fa --size half-page -o figure-1.svg
     """
-    from geo.api import build_figure, complete_file
+    from geo.api import FigureOptions, build_figure, complete_file
 
-    voice = choose_voice(quiet)
     file = complete_file(out or Path("maps", f"{kind}-{size}"), form or FORMATS[0])
-    built = build_figure(
-        table, kind, file, form=form, size=size, dpi=dpi, labels=labels,
-        choices=choices, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
-    )  # fmt: skip
-    for line in summarise(built, {kind: file}, table, boundaries):
-        voice(line)
+    built = build_figure(table, kind, file, job, FigureOptions(form, size, dpi, labels))
+    tell_built(built, {kind: file}, table, job)

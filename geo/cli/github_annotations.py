@@ -14,19 +14,7 @@ PROPERTY = DATA | {":": "%3A", ",": "%2C"}
 
 
 def word_command(problem: Problem, severity: str) -> str:
-    """Word a problem as a workflow command; no text in it can end the command or begin another.
-
-    Parameters
-    ----------
-    problem : Problem
-        What is wrong, and where.
-    severity : str
-        ``"error"`` or ``"warning"``.
-
-    Returns
-    -------
-    str
-        One line.
+    """Word a problem as a workflow command, one line; no text in it can end the command or begin another.
 
     Examples
     --------

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, count, cut_warnings, name_place, word_warnings
+from geo.cli.messages import count, cut_warnings, name_place, word_warnings
 from geo.cli.terminal import echo
 from geo.errors import TableError
 from geo.option_values import DEFAULT_TABLE, SEPARATORS
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Imported
+    from geo.api import BoundaryFile, Imported, Job
 
 __all__ = ["command"]
 
@@ -48,6 +48,7 @@ def _split_pairs(_ctx: click.Context, _param: click.Parameter, values: tuple[str
 @options.boundaries
 @options.allow_empty
 @options.quiet
+@options.job
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -62,9 +63,7 @@ def command(
     same: dict[str, str],
     separator: str,
     force: bool,
-    boundaries: BoundaryFile,
-    allow_empty: bool,
-    quiet: bool,
+    job: Job,
 ) -> None:
     """Turn a spreadsheet into a table.
 
@@ -79,22 +78,20 @@ def command(
       presence import provinces.csv --separator semicolon
       presence import records.xlsx --hidden
     """
-    from geo.api import import_table
+    from geo.api import ImportOptions, import_table
+    from geo.read.sheets.column_choices import ColumnChoices
 
-    voice = choose_voice(quiet)
+    reading = ImportOptions(separator, only, hidden, struck, ColumnChoices(ignore, columns, header, same))
     try:
-        done = import_table(
-            sheets, out, separator=separator, only=only, hidden=hidden, struck=struck, ignore=ignore, columns=columns,
-            header=header, same=same, force=force, boundaries=boundaries, allow_empty=allow_empty, progress=voice,
-        )  # fmt: skip
+        done = import_table(sheets, out, job, reading, force=force)
     except TableError as error:
         for problem in error.problems:  # all of them: they are the report
             echo(*word_warnings([problem]) if problem.severity == "warning" else [str(problem)], err=True)
         number = sum(problem.severity == "error" for problem in error.problems)
-        voice(f"{count(number, 'problem')}; nothing was written")
+        job.progress(f"{count(number, 'problem')}; nothing was written")
         ctx.exit(1)
-    for line in _summarise(done, out, boundaries):
-        voice(line)
+    for line in _summarise(done, out, job.boundaries):
+        job.progress(line)
 
 
 def _summarise(done: Imported, out: Path, boundaries: BoundaryFile) -> list[str]:

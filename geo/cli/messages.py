@@ -11,10 +11,11 @@ from geo.cli.terminal import echo, show_line
 from geo.errors import Problem
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Built
+    from geo.api import BoundaryFile, Built, Job
 
 __all__ = [
-    "MOST_WARNINGS", "choose_voice", "count", "cut_warnings", "name_place", "open_file", "summarise", "word_warnings",
+    "MOST_WARNINGS", "choose_voice", "count", "cut_warnings", "name_place", "open_file", "summarise", "tell_built",
+    "word_warnings",
 ]  # fmt: skip
 
 MOST_WARNINGS = 5
@@ -83,26 +84,16 @@ def word_warnings(warnings: Iterable[Problem]) -> list[str]:
     return [str(replace(warning, found=f"warning: {warning.found}")) for warning in warnings]
 
 
+def tell_built(built: Built, files: Mapping[str, Path], table: Path, job: Job) -> None:
+    """Tell what became of a job on a table."""
+    for line in summarise(built, files, table, job.boundaries):
+        job.progress(line)
+
+
 def summarise(
     built: Built, files: Mapping[str, Path], table: Path, boundaries: BoundaryFile | None = None
 ) -> list[str]:
-    """Tell what was written where, what is on the map and what is not.
-
-    Parameters
-    ----------
-    built : Built
-        The maps.
-    files : mapping of str to Path
-        Where each of them went.
-    table : Path
-        What they were drawn of.
-    boundaries : BoundaryFile, optional
-        On which they were drawn.
-
-    Returns
-    -------
-    list of str
-        Lines for the user; sizes in kB of 1000 bytes.
+    """Say what was written where, what is on the map and what is not; sizes are in kB of 1000 bytes.
 
     Examples
     --------
@@ -127,14 +118,7 @@ def summarise(
 
 
 def cut_warnings(warnings: Sequence[Problem], table: Path, boundaries: BoundaryFile | None = None) -> list[str]:
-    """Word the first warnings and, where there are more, which commands tell them all.
-
-    Parameters
-    ----------
-    warnings : sequence of Problem
-        Of a table and of its boundaries.
-    table, boundaries
-        As for `summarise`.
+    """Word the first warnings of a table and its boundaries and, where there are more, which commands tell them all.
 
     Examples
     --------

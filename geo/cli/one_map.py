@@ -9,29 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, open_file, summarise
+from geo.cli.messages import open_file, tell_built
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Job
 
 __all__ = ["make_map_command"]
 
 
 def make_map_command(name: str, help_text: str, *, counts: bool = False) -> click.Command:
-    """Make the command that draws the map called ``name``.
-
-    Parameters
-    ----------
-    name : str
-        One of `geo.option_values.MAPS`; also the name of the command.
-    help_text : str
-        What ``--help`` says, with an example.
-    counts : bool
-        Take ``--count``.
-
-    Returns
-    -------
-    click.Command
+    """Make the command that draws one of `MAPS` and bears its name.
 
     Examples
     --------
@@ -50,29 +37,15 @@ def make_map_command(name: str, help_text: str, *, counts: bool = False) -> clic
     @options.show
     @options.allow_empty
     @options.quiet
-    def command(
-        table: Path,
-        choices: Choices,
-        boundaries: BoundaryFile,
-        basemap: bool,
-        out: Path,
-        show: bool,
-        allow_empty: bool,
-        quiet: bool,
-        count: str = "groups",
-    ) -> None:
-        from geo.api import build_maps
+    @options.job
+    def command(table: Path, job: Job, basemap: bool, out: Path, show: bool, count: str = "groups") -> None:
+        from geo.api import MapOptions, build_maps
 
         options.refuse_open(show, out)
-        voice = choose_voice(quiet)
-        choices = replace(choices, count=count)
-        built = build_maps(
-            table, {name: out}, choices=choices, boundaries=boundaries, basemap=basemap, allow_empty=allow_empty,
-            progress=voice,
-        )  # fmt: skip
-        for line in summarise(built, {name: out}, table, boundaries):
-            voice(line)
+        job = replace(job, choices=replace(job.choices, count=count))
+        built = build_maps(table, {name: out}, job, MapOptions(basemap=basemap))
+        tell_built(built, {name: out}, table, job)
         if show:
-            open_file(out, voice)
+            open_file(out, job.progress)
 
     return options.count(command) if counts else command

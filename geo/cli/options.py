@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # Whoever asks for help waits for no reader.
     from geo.model import Moment, UnitNoun
 
 __all__ = [
-    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "forced", "kept", "out",
-    "parse_day", "quiet", "refuse_open", "show", "table", "tables",
+    "allow_empty", "basemap", "boundaries", "boundary_words", "choices", "count", "file", "forced", "job", "kept",
+    "out", "parse_day", "quiet", "refuse_open", "show", "table", "tables",
 ]  # fmt: skip
 
 
@@ -126,14 +126,25 @@ _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
 }  # fmt: skip
 
 
-def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the options that say what the user wants to see, as one `Choices`.
+_OF_A_JOB = ("choices", "boundaries", "allow_empty")
 
-    Parameters
-    ----------
-    *without : str
-        Fields of `Choices` that the command does not ask for.
-    """
+
+def job(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its `Job`, of what these options say that it takes; it stands below all of them."""
+
+    @wraps(command)
+    def call(*, quiet: bool = True, **given: Any) -> Any:
+        from geo.api import Job
+        from geo.cli.messages import choose_voice
+
+        words = {"allow_empty": None, **{name: given.pop(name) for name in _OF_A_JOB if name in given}}
+        return command(job=Job(progress=choose_voice(quiet), **words), **given)
+
+    return call
+
+
+def choices(*without: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options that say what the user wants to see but for these fields, as one `Choices`."""
     names = [name for name in _choices if name not in without]
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -187,28 +198,19 @@ def boundary_words(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say how its ``boundary_file`` is read, as one `BoundaryFile`."""
 
     @wraps(command)
-    def call(
-        *,
-        boundary_file: Path | None,
-        layer: str | None,
-        key: str | None,
-        aliases: Path | None,
-        units: UnitNoun | None,
-        name: str | None,
-        within: str | None,
-        dissolve: bool,
-        **rest: Any,
-    ) -> Any:
+    def call(*, boundary_file: Path | None, **given: Any) -> Any:
         from geo.api import BoundaryFile
         from geo.read.boundaries.user_units import UnitChoices
 
+        layer, key, aliases = (given.pop(word) for word in ("layer", "key", "aliases"))
+        units, name, within, dissolve = (given.pop(word) for word in ("units", "name", "within", "dissolve"))
         if boundary_file is None and any((layer, key, aliases, units, name, within, dissolve)):
             raise click.UsageError("--layer, --key and the like say how a file is read: --boundaries FILE is missing.")
         if units is None and any((name, within)):
             raise click.UsageError("--name and --within go with --units NOUN.")
         own = None if units is None else UnitChoices(units, None, name, within, dissolve)
         return command(
-            boundaries=BoundaryFile(boundary_file, layer, key, aliases, own, dissolve and own is None), **rest
+            boundaries=BoundaryFile(boundary_file, layer, key, aliases, own, dissolve and own is None), **given
         )
 
     for word in reversed(_words):

@@ -18,16 +18,7 @@ SELDOM = 10.0
 
 
 def say_pace(rows: int, done: int, total: int, seconds: float) -> str:
-    """Say how far a job is.
-
-    Parameters
-    ----------
-    rows : int
-        Read so far.
-    done, total : int
-        Bytes read so far, and of all files.
-    seconds : float
-        Since the beginning.
+    """Say how far a job is by rows and bytes, and after how many seconds.
 
     Examples
     --------
@@ -49,15 +40,7 @@ def _say_time(seconds: float) -> str:
 
 
 class Progress:
-    """Tells how far a job is, on standard error: in place on a terminal, a line now and then elsewhere.
-
-    Parameters
-    ----------
-    quiet : bool
-        Say nothing.
-    clock : callable
-        Seconds.
-    """
+    """Tells how far a job is, on standard error: in place on a terminal, a line now and then elsewhere."""
 
     def __init__(self, *, quiet: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._quiet, self._clock = quiet, clock

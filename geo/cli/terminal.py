@@ -92,17 +92,7 @@ def show_html(text: str) -> str:
 
 
 def align(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Pad cells so that columns stand under each other.
-
-    Parameters
-    ----------
-    rows : sequence of sequence of str
-        Rows of equally many cells.
-
-    Returns
-    -------
-    list of str
-        One line a row, without blanks at its end.
+    """Pad cells so that columns stand under each other, one line a row without blanks at its end.
 
     Examples
     --------

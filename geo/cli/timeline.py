@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, open_file, summarise
+from geo.cli.messages import open_file, tell_built
 from geo.option_values import STEPS_BY
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Choices
+    from geo.api import Job
 
 __all__ = ["command"]
 
@@ -29,16 +29,8 @@ __all__ = ["command"]
 )
 @options.show
 @options.quiet
-def command(
-    table: Path,
-    by: str,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    basemap: bool,
-    out: Path,
-    show: bool,
-    quiet: bool,
-) -> None:
+@options.job
+def command(table: Path, by: str, job: Job, basemap: bool, out: Path, show: bool) -> None:
     """Draw a table over time.
 
     A slider leads from step to step; a step is a day on which something changes, and nothing is made up between two.
@@ -50,15 +42,10 @@ def command(
       presence timeline --open
       presence timeline provinces.yaml --by observed -o report/timeline.html
     """
-    from geo.api import build_maps
+    from geo.api import MapOptions, build_maps
 
     options.refuse_open(show, out)
-    voice = choose_voice(quiet)
     files = {"timeline": out}
-    built = build_maps(
-        table, files, choices=choices, by=by, boundaries=boundaries, basemap=basemap, allow_empty=None, progress=voice
-    )
-    for line in summarise(built, files, table, boundaries):
-        voice(line)
+    tell_built(build_maps(table, files, job, MapOptions(by=by, basemap=basemap)), files, table, job)
     if show:
-        open_file(out, voice)
+        open_file(out, job.progress)

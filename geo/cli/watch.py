@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.messages import choose_voice, summarise
+from geo.cli.messages import tell_built
 from geo.cli.terminal import echo
 from geo.errors import PresenceError
 from geo.option_values import MAPS
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Built, Choices
+    from geo.api import Job
 
 __all__ = ["command"]
 
@@ -35,18 +35,8 @@ FIRST = "overlay"
 @options.show
 @options.allow_empty
 @options.quiet
-def command(
-    table: Path,
-    out: Path,
-    keep: bool,
-    force: bool,
-    port: int,
-    choices: Choices,
-    boundaries: BoundaryFile,
-    show: bool,
-    allow_empty: bool,
-    quiet: bool,
-) -> None:
+@options.job
+def command(table: Path, out: Path, keep: bool, force: bool, port: int, job: Job, show: bool) -> None:
     """Draw every map again whenever the table is saved.
 
     Prints an address for a browser on this machine, and nobody else's: the page there reloads by itself. What is wrong
@@ -62,25 +52,19 @@ def command(
     from geo.api import MapsFolder, watch_table
 
     gc.enable()  # The command turned it off, which only a short run can afford.
-    voice = choose_voice(quiet)
     files = {name: out / f"{name}.html" for name in sorted(MAPS, key=FIRST.__ne__)}
 
     def start(address: str) -> None:
         echo(address)
-        voice(f"watching {table}; Ctrl-C ends it")
+        job.progress(f"watching {table}; Ctrl-C ends it")
         if show and not webbrowser.open(address):
-            voice(f"no browser found; open {address} in one yourself")
-
-    def tell_built(built: Built) -> None:
-        for line in summarise(built, files, table, boundaries):
-            voice(line)
+            job.progress(f"no browser found; open {address} in one yourself")
 
     def tell_error(error: PresenceError) -> None:
         echo(str(error), err=True)
-        voice("the last good maps stay; waiting for the table to be saved again")
+        job.progress("the last good maps stay; waiting for the table to be saved again")
 
     watch_table(
-        table, files, folder=MapsFolder(out, keep=keep, force=force), port=port, choices=choices, boundaries=boundaries,
-        allow_empty=allow_empty, progress=voice,
-        at_start=start, at_build=tell_built, at_error=tell_error,
+        table, files, job, folder=MapsFolder(out, keep=keep, force=force), port=port,
+        at_start=start, at_build=lambda built: tell_built(built, files, table, job), at_error=tell_error,
     )  # fmt: skip

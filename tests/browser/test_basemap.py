@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from geo.api import render_maps
+from geo.api import MapOptions, render_maps
 from tests.browser.waiting import wait_until
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
@@ -25,7 +25,7 @@ NAMES = ("overlay", "choropleth", "compare")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Draw the default table on a base map."""
     folder = tmp_path_factory.mktemp("basemap")
-    for name, page in render_maps(TABLE, NAMES, basemap=True).pages.items():
+    for name, page in render_maps(TABLE, NAMES, options=MapOptions(basemap=True)).pages.items():
         (folder / f"{name}.html").write_bytes(page)
     return {name: folder / f"{name}.html" for name in NAMES}
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from geo.api import Choices, render_maps
+from geo.api import Choices, Job, render_maps
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 NAMES = ("overlay", "compare", "report")
@@ -25,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     """Draw the default table in each language."""
     folder, files = tmp_path_factory.mktemp("languages"), {}
     for language in ("fa", "ps"):
-        for name, page in render_maps(TABLE, NAMES, choices=Choices(language=language)).pages.items():
+        for name, page in render_maps(TABLE, NAMES, Job(Choices(language=language))).pages.items():
             files[language, name] = folder / f"{name}-{language}.html"
             files[language, name].write_bytes(page)
     return files

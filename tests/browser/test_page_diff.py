@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Choices, Version, render_diff
+from geo.api import Choices, Job, Version, render_diff
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
 from tests.hostile.plant import dump, find_spots, plant
@@ -63,7 +63,7 @@ def write_change(folder: Path, old: Any, new: Any, **choices: Any) -> Path:
     for name, table in (("old", old), ("new", new)):
         (folder / f"{name}.yaml").write_bytes(dump(table))
     versions = (Version(folder / "old.yaml"), Version(folder / "new.yaml"))
-    page = render_diff(*versions, choices=Choices(**choices), with_page=True).page
+    page = render_diff(*versions, Job(Choices(**choices)), with_page=True).page
     assert page
     (folder / "change.html").write_bytes(page)
     return folder / "change.html"

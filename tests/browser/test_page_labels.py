@@ -12,7 +12,7 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
-from geo.api import BoundaryFile, Choices, render_maps
+from geo.api import BoundaryFile, Choices, Job, render_maps
 from geo.model import UnitNoun
 from geo.read.boundaries.user_units import UnitChoices
 
@@ -117,7 +117,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
                 BoundaryFile(folder / "land.geojson", own=UnitChoices(UnitNoun("area", "areas"), name="name")),
                 Choices(language=language),
             )
-            built = render_maps(folder / "t.yaml", ["overlay"], choices=choices, boundaries=own)
+            built = render_maps(folder / "t.yaml", ["overlay"], Job(choices, own))
             path.write_bytes(built.pages["overlay"])
         return path
 

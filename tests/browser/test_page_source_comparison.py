@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.api import Choices, build_source_comparison
+from geo.api import Choices, Job, build_source_comparison
 from geo.draw.pages.source_comparison import draw_two_sources
 from geo.join.joined_table import JoinedTable
 from geo.join.source_comparison import compare_sources
@@ -143,7 +143,7 @@ def test_what_is_on_no_map_stands_side_by_side(tmp_path: Path, open_page: Open) 
 
 def test_a_group_can_be_chosen(tmp_path: Path, open_page: Open) -> None:
     path = tmp_path / "sources.html"
-    build_source_comparison(THREE, path, ("un-2020", "un-2021"), choices=Choices(groups=("isis-k",)))
+    build_source_comparison(THREE, path, ("un-2020", "un-2021"), Job(Choices(groups=("isis-k",))))
     page = open_page(path)
     assert set(page.locator("#cells td:nth-child(2)").all_inner_texts()) == {"ISIS-Khorasan"}
     assert page.locator("#cells tbody tr").count() == 7

@@ -8,7 +8,7 @@ import re
 import pytest
 from matplotlib.text import Text
 
-from geo.api import Choices, join_table
+from geo.api import Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
@@ -84,6 +84,6 @@ def test_days_of_records_are_days_as_well() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_several_sources_give_a_span(language: str) -> None:
     text = write(NAMED + NAMED.replace("Kabul", "Ghor").replace("source: s", "source: unused"), more="title: T")
-    joined, topology = join_table(text, choices=Choices(language=language))
+    joined, topology = join_table(text, Job(Choices(language=language)))
     said = {"en": "T, sources dated 1999 to 2020.", "fa": "تاریخ منابع: ۱۹۹۹ تا ۲۰۲۰.", "ps": "له ۱۹۹۹ تر ۲۰۲۰."}
     assert said[language] in html.unescape(draw_overlay(joined, topology).get_root().render())

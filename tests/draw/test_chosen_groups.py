@@ -8,7 +8,7 @@ import re
 import pytest
 from matplotlib.text import Text
 
-from geo.api import Choices, join_table
+from geo.api import Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.overlay import draw_overlay
@@ -54,7 +54,7 @@ def read_list(page: str) -> list[str]:
 def test_a_page_tells_of_the_groups_chosen_alone(
     groups: tuple[str, ...] | None, roll_up: bool, off_map: list[str], lede: str, name: str
 ) -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=groups, roll_up=roll_up))
+    joined, topology = join_table(TABLE, Job(Choices(groups=groups, roll_up=roll_up)))
     page = PAGES[name](joined, topology).get_root().render()
     assert read_list(page) == off_map
     summary = re.findall('id="summary".*?>(.*?)</', page)[0]
@@ -67,7 +67,7 @@ def test_a_page_tells_of_the_groups_chosen_alone(
 def test_a_figure_tells_of_the_groups_chosen_alone(
     groups: tuple[str, ...] | None, roll_up: bool, off_map: list[str], lede: str, kind: str
 ) -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=groups, roll_up=roll_up))
+    joined, topology = join_table(TABLE, Job(Choices(groups=groups, roll_up=roll_up)))
     texts = [each.get_text() for each in draw_figure(joined, topology, kind).findobj(Text)]
     said = " ".join(texts).replace("•", "\n•")
     assert re.findall("• (.*)", said)[0].startswith(off_map[0][:20])
@@ -80,12 +80,12 @@ def test_nothing_off_the_map_of_the_groups_chosen_is_said_so() -> None:
     table = "groups: {a: {name: A}, b: {name: B}}\n"
     table += "presence: [{group: a, in: Kabul}, {group: b, in: Ghor}, {group: b, nationwide: true}]"
     for groups, said in ((("a",), "No record of the groups shown is left off the map."), (("b",), "B is reported")):
-        page = draw_overlay(*join_table(table, choices=Choices(groups=groups))).get_root().render()
+        page = draw_overlay(*join_table(table, Job(Choices(groups=groups)))).get_root().render()
         assert said in re.findall('<section id="off-map">(.*?)</section>', page, re.DOTALL)[0]
 
 
 def test_the_block_says_which_groups_were_not_chosen_but_may_be_switched_on() -> None:
-    page = draw_overlay(*join_table(TABLE, choices=Choices(groups=("red",)))).get_root().render()
+    page = draw_overlay(*join_table(TABLE, Job(Choices(groups=("red",))))).get_root().render()
     found = json.loads(re.findall('id="presence-data">(.*?)</script>', page, re.DOTALL)[0])["off_map"]
     assert [(each["groups"], each.get("other"), "say" in each) for each in found] == [
         (["red"], None, False), (["blue", "red"], ["blue"], True), (["blue"], ["blue"], False),

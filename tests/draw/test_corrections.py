@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from geo.api import Choices, Version, build_source_comparison, render_diff, render_exports, render_maps
+from geo.api import (
+    Choices,
+    ExportOptions,
+    Job,
+    Version,
+    build_source_comparison,
+    render_diff,
+    render_exports,
+    render_maps,
+)
 from geo.draw.html import Markup
 from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from geo.draw.wording.presence import describe_correction
@@ -56,12 +65,12 @@ def say(language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_tells_it_with_the_record(path: Path, tmp_path: Path, language: str) -> None:
     choices = Choices(language=language)
-    pages = render_maps(path, ("overlay", "choropleth", "compare", "report", "timeline"), choices=choices).pages
+    pages = render_maps(path, ("overlay", "choropleth", "compare", "report", "timeline"), Job(choices)).pages
     texts = {name: page.decode() for name, page in pages.items()}
-    build_source_comparison(path, tmp_path / "two.html", ("s", "t"), choices=choices)
+    build_source_comparison(path, tmp_path / "two.html", ("s", "t"), Job(choices))
     texts["two sources"] = (tmp_path / "two.html").read_text("utf-8")
     version = Version(path)
-    texts["change"] = (render_diff(version, version, choices=choices, with_page=True).page or b"").decode()
+    texts["change"] = (render_diff(version, version, Job(choices), with_page=True).page or b"").decode()
     for name, text in texts.items():
         assert re.search(f'<li id="record-1">.*?{re.escape(say(language))}', text), name
         block = json.loads(re.findall(r'id="presence-data"[^>]*>(.*?)</script>', text, re.S)[0])
@@ -78,7 +87,7 @@ def test_every_page_tells_it_with_the_record(path: Path, tmp_path: Path, languag
 )
 def test_every_export_holds_it(path: Path, of: str, columns: tuple[str, ...]) -> None:
     name = {"table": "presence.csv", "units": "claims.csv"}[of]
-    files = render_exports(path, ["csv", "markdown"], of=of)
+    files = render_exports(path, ["csv", "markdown"], options=ExportOptions(of))
     rows = list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
     assert [tuple(row[column] for column in columns) for row in (rows[0], rows[-1])] == [
         ("x", "2021-05", REASON), ("", "", "")

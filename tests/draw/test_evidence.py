@@ -10,7 +10,7 @@ from typing import Any
 import folium
 import pytest
 
-from geo.api import Choices, join_table
+from geo.api import Choices, Job, join_table
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.timeline import MOST_LISTED, draw_timeline
 from geo.draw.wording.catalogue import LANGUAGES
@@ -40,7 +40,7 @@ BLOCK = re.compile('<script[^>]*id="presence-data"[^>]*>(.*?)</script>')
 def join(language: str, more: int) -> JoinedTable:
     months = [f"{2001 + n // 12}-{n % 12 + 1:02d}" for n in range(more)]
     rows = "".join(f"  - {{group: a, in: Herat, level: l, source: t, observed: {each}}}\n" for each in months)
-    return join_table(RICH + rows, choices=Choices(language=language))[0]
+    return join_table(RICH + rows, Job(Choices(language=language)))[0]
 
 
 def render(drawn: folium.Map) -> str:

@@ -14,7 +14,7 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.api import Choices, join_table, render_maps
+from geo.api import Choices, Job, join_table, render_maps
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.compare import draw_compare
 from geo.draw.pages.events import draw_events
@@ -154,7 +154,7 @@ def test_numbers_and_dates_are_written_as_there(language: str, number: str, date
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
 def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: object) -> None:
-    joined, topology = join_table(TABLE, choices=Choices(language=language))
+    joined, topology = join_table(TABLE, Job(Choices(language=language)))
     assert callable(draw)
     page = str(draw(joined, topology).get_root().render())
     assert f'<html lang="{language}" dir="rtl">' in page
@@ -168,7 +168,7 @@ def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_small_in_each_language(language: str) -> None:
-    built = render_maps(ROOT / "presence.yaml", ["overlay", "choropleth"], choices=Choices(language=language))
+    built = render_maps(ROOT / "presence.yaml", ["overlay", "choropleth"], Job(Choices(language=language)))
     assert {name: len(page) < 300_000 for name, page in built.pages.items()} == {"overlay": True, "choropleth": True}
 
 
@@ -218,5 +218,5 @@ def test_a_users_text_is_no_phrase(language: str, text: str) -> None:
 def test_english_is_the_same_page_as_without_a_word(tmp_path: Path) -> None:
     table = tmp_path / "t.yaml"
     table.write_text(TABLE, "utf-8")
-    pages = [render_maps(table, ["report"], choices=choices).pages for choices in (None, Choices(language="en"))]
+    pages = [render_maps(table, ["report"], Job(choices)).pages for choices in (Choices(), Choices(language="en"))]
     assert pages[0] == pages[1]

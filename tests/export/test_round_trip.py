@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.api import EXPORTS, export_table, import_table, render_exports
+from geo.api import EXPORTS, ExportOptions, export_table, import_table, render_exports
 from geo.api.exports import SHAPED
 from geo.errors import PresenceError
 from geo.export.cell_texts import guard
@@ -43,7 +43,7 @@ def list_files(folder: Path, form: str) -> list[Path]:
 
 def carry(path: Path, folder: Path, form: str, **options: Any) -> Path:
     """Export a table and import what was written."""
-    export_table(path, folder / "out", [form], **options)
+    export_table(path, folder / "out", [form], options=ExportOptions(**options))
     again = folder / "again.yaml"
     import_table(list_files(folder / "out", form), again)
     return again
@@ -190,7 +190,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     spots = {spot: f"=HYPERLINK(1) {spot.name}" for spot in find_spots(LONG) if spot.is_free and not spot.is_key}
     (tmp_path / "t.yaml").write_bytes(dump(plant(LONG, spots)))
     made = render_exports(tmp_path / "t.yaml", ["csv", "xlsx"]) | render_exports(
-        tmp_path / "t.yaml", ["csv", "xlsx"], of="units"
+        tmp_path / "t.yaml", ["csv", "xlsx"], options=ExportOptions("units")
     )
     planted = 0
     for name, data in made.items():
@@ -225,7 +225,9 @@ def test_no_export_knows_what_is_internal(form: str, of: str, tmp_path: Path) ->
     for name, table in (("told", add_internal(LONG, lambda: "Zq7secret")), ("untold", LONG)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "t.yaml").write_bytes(dump(table))
-    told, untold = (render_exports(tmp_path / name / "t.yaml", [form], of=of) for name in ("told", "untold"))
+    told, untold = (
+        render_exports(tmp_path / name / "t.yaml", [form], options=ExportOptions(of)) for name in ("told", "untold")
+    )
     assert told == untold
 
 
@@ -242,9 +244,9 @@ def test_a_text_that_no_cell_can_hold_is_named_and_csv_holds_it(tmp_path: Path) 
 
 def test_what_has_no_shape_is_refused_as_geojson() -> None:
     with pytest.raises(PresenceError, match="--of units"):
-        render_exports(FULL, ["geojson"], of="table")
+        render_exports(FULL, ["geojson"], options=ExportOptions("table"))
     with pytest.raises(PresenceError, match="nothing internal"):
-        render_exports(FULL, ["geojson"], with_internal=True)
+        render_exports(FULL, ["geojson"], options=ExportOptions(with_internal=True))
 
 
 def test_geojson_keeps_to_its_standard() -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
-from geo.api import Choices, join_table
+from geo.api import Choices, Job, join_table
 from geo.cli.main import main
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw_figure import draw_figure
@@ -78,7 +78,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
 
 
 def test_one_group_shows_its_levels() -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=("red",)))
+    joined, topology = join_table(TABLE, Job(Choices(groups=("red",))))
     plan = plan_view(localise(joined), topology, "choropleth", "en")
     assert [plan.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
@@ -123,7 +123,7 @@ def test_many_groups_have_codes_of_their_own() -> None:
 
 
 def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=("red", "blue")))
+    joined, topology = join_table(TABLE, Job(Choices(groups=("red", "blue"))))
     said = " ".join(list_said(draw_figure(joined, topology, "compare"), "caption"))
     assert "2 of 3 provinces shared, 1 only Red and 0 only Blue; Jaccard index 2/3, overlap coefficient 2/2." in said
     assert "(no source says so): 2 of 6 provinces shared, 1 only Red and 3 only Blue" in said
@@ -141,7 +141,7 @@ def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
     ],
 )
 def test_what_is_no_comparison_is_refused(groups: tuple[str, ...] | None, says: str) -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=groups))
+    joined, topology = join_table(TABLE, Job(Choices(groups=groups)))
     with pytest.raises(TableError, match=says) as caught:
         draw_figure(joined, topology, "compare", source="t.yaml")
     assert "expected two or three groups that a record names a province for: red, blue, ray" in str(caught.value)
@@ -150,7 +150,7 @@ def test_what_is_no_comparison_is_refused(groups: tuple[str, ...] | None, says: 
 
 def test_without_groups_the_two_that_share_most_are_compared_as_on_the_page() -> None:
     joined, topology = join_table(TABLE)
-    asked, _ = join_table(TABLE, choices=Choices(groups=("red", "blue")))
+    asked, _ = join_table(TABLE, Job(Choices(groups=("red", "blue"))))
     assert choose_pair(joined.footprints) == ("red", "blue")
     alone, chosen = (draw_figure(each, topology, "compare") for each in (joined, asked))
     assert [text.get_text() for text in alone.axes[0].texts] == [text.get_text() for text in chosen.axes[0].texts]
@@ -167,13 +167,13 @@ def test_without_groups_the_two_that_share_most_are_compared_as_on_the_page() ->
     ],
 )
 def test_without_groups_fewer_than_two_are_no_comparison(presence: str, says: str) -> None:
-    joined, topology = join_table(f"presence: {presence}", allow_empty=True)
+    joined, topology = join_table(f"presence: {presence}", Job(allow_empty=True))
     with pytest.raises(TableError, match=f"^t.yaml: {says}"):
         draw_figure(joined, topology, "compare", source="t.yaml")
 
 
 def test_part_and_whole_rolled_up_are_no_comparison() -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=("red", "ray"), roll_up=True))
+    joined, topology = join_table(TABLE, Job(Choices(groups=("red", "ray"), roll_up=True)))
     with pytest.raises(TableError, match="with --roll-up red and ray are one group"):
         draw_figure(joined, topology, "compare")
 

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 import geo
 from geo.api import SIZES as FORMATS
-from geo.api import BoundaryFile, join_table
+from geo.api import BoundaryFile, Job, join_table
 from geo.draw.figure.canvas import SIZES, Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
@@ -200,7 +200,7 @@ def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
     monkeypatch.chdir(tmp_path)
     write_table(write_country(country, Path("b.geojson")), Path("t.yaml"))
     own = BoundaryFile(Path("b.geojson"), key="code", own=UnitChoices(UnitNoun("unit", "units"), None, "name"))
-    joined, topology = join_table(Path("t.yaml"), boundaries=own)
+    joined, topology = join_table(Path("t.yaml"), Job(boundaries=own))
     texts = draw_figure(joined, topology, "overlay", size=size).axes[0].texts
     on_map, told = {text.get_label() for text in texts}, [text.get_text() for text in texts]
     listed = " ".join(told[next(place for place, text in enumerate(told) if text.startswith("UNITS WITHOUT")) + 1 :])

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from geo.api import FIGURES, FORMATS, SIZES, Choices, join_table
+from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
@@ -56,7 +56,7 @@ def draw(kind: str, size: str = "half-page", off_map: int | None = None) -> Figu
     number = OFF_MAP[size] if off_map is None else off_map
     more = (f"  - {{group: a, unlocated: {place}, level: camps, source: s}}\n" for place in range(2, number + 2))
     choices = Choices(groups=("a", "b", "c")) if kind == "compare" else Choices()
-    joined, topology = join_table(TABLE + "".join(more), choices=choices)
+    joined, topology = join_table(TABLE + "".join(more), Job(choices))
     return draw_figure(joined, topology, kind, size=size, source="t.yaml")
 
 

@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from shapely.geometry.base import BaseGeometry
 
-from geo.api import LABELS, SIZES, Choices, join_table
+from geo.api import LABELS, SIZES, Choices, Job, join_table
 from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.labels.label_text import Label
@@ -176,7 +176,7 @@ def test_signs_in_all_units_find_room(table: str, size: str, kind: str, monkeypa
 
 
 def test_levels_of_one_group_are_named_beside_the_map_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    joined, topology = join_table(TABLE, choices=Choices(groups=("haqqani",)))
+    joined, topology = join_table(TABLE, Job(Choices(groups=("haqqani",))))
     seen = look_at(draw_figure(joined, topology, "choropleth", size="half-page"))
     assert joined.footprints["haqqani"].named <= set(seen.names)
     assert not seen.signs

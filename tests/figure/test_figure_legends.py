@@ -7,7 +7,7 @@ import itertools
 import pytest
 from matplotlib.figure import Figure
 
-from geo.api import SIZES, Choices, join_table
+from geo.api import SIZES, Choices, Job, join_table
 from geo.draw.figure.canvas import SIZES as FORMATS
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
@@ -114,7 +114,7 @@ def test_too_many_groups_are_told_a_size_only_if_it_has_room() -> None:
     with pytest.raises(TableError, match=r"at most \d+; choose some with --group$") as caught:
         draw_figure(joined, topology, "matrix", size="a4")
     most = int(str(caught.value).partition("at most ")[2].partition(";")[0])
-    chosen, _ = join_table(table, choices=Choices(groups=tuple(joined.shown[:most])))
+    chosen, _ = join_table(table, Job(Choices(groups=tuple(joined.shown[:most]))))
     assert draw_figure(chosen, topology, "matrix", size="a4")
 
 

@@ -14,6 +14,10 @@ from geo.api import (
     STEPS_BY,
     Choices,
     EventOptions,
+    EventOutputs,
+    FigureOptions,
+    Job,
+    MapOptions,
     Version,
     build_events,
     build_figure,
@@ -34,13 +38,13 @@ EVENTS, ACTORS = (ROOT / "docs" / "tables" / name for name in ("events.csv", "gr
 Draw = Callable[[], bytes]
 
 
-def _draw_page(table: Path, name: str, language: str = "en", count: str = "groups", **how: Any) -> bytes:
-    return render_maps(table, [name], choices=Choices(language=language, count=count), **how).pages[name]
+def _draw_page(table: Path, name: str, language: str = "en", count: str = "groups", by: str = "published") -> bytes:
+    return render_maps(table, [name], Job(Choices(language=language, count=count)), MapOptions(by=by)).pages[name]
 
 
-def _draw_figure(table: Path, kind: str, **how: Any) -> bytes:
+def _draw_figure(table: Path, kind: str, labels: str) -> bytes:
     with TemporaryDirectory() as folder:
-        return build_figure(table, kind, Path(folder) / "figure.svg", **how).pages[kind]
+        return build_figure(table, kind, Path(folder) / "figure.svg", options=FigureOptions(labels=labels)).pages[kind]
 
 
 def _draw_sources(table: Path, *sources: str) -> bytes:
@@ -54,7 +58,7 @@ def _draw_diff(old: Path, new: Path) -> bytes:
 
 def _draw_events(file: Path, **how: Any) -> bytes:
     with TemporaryDirectory() as folder:
-        (page,) = build_events([file], Path(folder), ["map"], **how).files.values()
+        (page,) = build_events([file], Path(folder), outputs=EventOutputs(("map",)), **how).files.values()
     return page
 
 
@@ -70,7 +74,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
         yield f"{label}/choropleth-sources", partial(_draw_page, table, "choropleth", count="sources")
         for kind in FIGURES:
             if kind not in lacking:
-                yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind, labels=labels)
+                yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind, labels)
     for language in ("fa", "ps"):
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)

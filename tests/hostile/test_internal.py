@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from geo.api import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, build_figure, render_maps
+from geo.api import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, FigureOptions, build_figure, render_maps
 from geo.cli.main import main
 from geo.read.fields.mappings import INTERNAL
 from tests.hostile.conftest import INTERRUPTED
@@ -65,7 +65,7 @@ DRAWN = (
 @pytest.mark.parametrize(("kind", "form"), DRAWN)
 def test_no_figure_knows_what_is_internal(kind: str, form: str, tmp_path: Path) -> None:
     told, untold = (
-        build_figure(path, kind, path.with_suffix(f".{form}"), form=form, dpi=40).pages[kind]
+        build_figure(path, kind, path.with_suffix(f".{form}"), options=FigureOptions(form, dpi=40)).pages[kind]
         for path in write_both(tmp_path)
     )
     assert told == untold

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from geo.api import join_table
+from geo.api import Job, join_table
 from geo.errors import BoundaryError
 from geo.join.filters import Choices
 from geo.join.joined_table import JoinedTable, join_presence
@@ -137,7 +137,7 @@ presence:
     ],
 )
 def test_what_is_left_out_is_no_silence(choices: Choices, herat: str, kunar: str, laghman: str) -> None:
-    joined, _ = join_table(LEFT_OUT, choices=choices)
+    joined, _ = join_table(LEFT_OUT, Job(choices))
     classes = joined.units["group_class"]
     assert list(classes[["AF-HER", "AF-KNR", "AF-LAG"]]) == [herat, kunar, laghman]
     assert classes["AF-GHO"] == "gap:none"
@@ -147,7 +147,5 @@ def test_what_is_left_out_is_no_silence(choices: Choices, herat: str, kunar: str
 
 
 def test_what_was_published_later_is_silence_as_of_a_day() -> None:
-    joined, _ = join_table(
-        LEFT_OUT.replace("{title: U}", "{title: U, date: 2022}"), choices=Choices(as_of=Moment(2021))
-    )
+    joined, _ = join_table(LEFT_OUT.replace("{title: U}", "{title: U, date: 2022}"), Job(Choices(as_of=Moment(2021))))
     assert joined.units["group_class"]["AF-HER"] == "gap:none"

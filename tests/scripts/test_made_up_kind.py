@@ -13,7 +13,7 @@ from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.kinds import KINDS, PageKind
 from geo.draw.pages.page_content import PageContent
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
 from geo.draw.web import assets
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -38,7 +38,7 @@ def describe_bare(joined: LocalisedTable) -> PageContent:
     looks = find_looks(joined)
     sections = [list_table_sections(joined, looks)["table"]]
     return describe_table(
-        joined, looks, view_groups(joined, looks), sections, kind="bare", views=("overlay",), scripts=("bare.js",)
+        joined, looks, view_groups(joined, looks), sections, PageScript("bare", ("overlay",), ("bare.js",))
     )
 
 

@@ -10,14 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.api.boundaries import BUNDLED, BoundaryFile, load_boundaries
+from geo.api.boundaries import BoundaryFile, load_boundaries
 from geo.api.events.doubts import list_doubts
+from geo.api.job import Job
 from geo.api.output_paths import check_folder
-from geo.api.tables import stay_silent
 from geo.errors import EventsError, Problem
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
-from geo.option_values import CELL_SEPARATORS, ENGINES, PERIODS
 from geo.read.actor_list import Actors
 from geo.read.common.nodes import quote
 from geo.regular_files import read_regular
@@ -31,15 +30,7 @@ if TYPE_CHECKING:
     from geo.events.outside_units import UnitNames
     from geo.read.boundaries.bundled import Boundaries
 
-__all__ = [
-    "CELL_SEPARATORS",
-    "ENGINES",
-    "PERIODS",
-    "EventOptions",
-    "Pace",
-    "count_events",
-    "list_actors",
-]
+__all__ = ["EventOptions", "Pace", "count_events", "list_actors"]
 
 MOST_PLACES = 50_000
 LARGEST_KEPT = 4_000_000_000
@@ -53,39 +44,11 @@ Pace = Callable[[int, int, int], None]
 class EventOptions:
     """How files of events are read, and what of them counts.
 
-    Parameters
-    ----------
-    form : str, optional
-        Name of a format, or a file ``.toml`` that describes one; without, what the header tells.
-    separator : str, optional
-        What parts the cells of a text file; without, what the header tells.
-    encoding : str
-    by : str
-        One of `PERIODS`.
-    since, until : Moment, optional
-        Events that do not surely lie between them do not count.
-    precision : tuple of str, optional
-        Values of the format's column of precision that count, instead of its own limit.
-    places : bool
-        Keep coordinates, for points on the map.
-    may_pass_on : bool
-        The user has leave to pass on rows whose licence forbids it: a page with points holds them.
-    rows : int, optional
-        Of a chunk.
-    engine : str
-        One of `ENGINES`.
-    scheduler : str, optional
-        Of a Dask cluster; without, one is started here.
-    keep : Path, optional
-        Folder in which is kept what each file came to, so that a run that was stopped can go on.
-    title : str
-        Of the page and the table.
-    downloaded : str
-        When the files were fetched, to be cited.
-    dates : tuple of str
-        Forms of dates that are tried before those of the format, as ``strptime`` knows them.
-    count_column : str, optional
-        The column that says how many events a row is; without, each row is one.
+    ``form`` names a format or a file ``.toml`` that describes one, and ``separator`` what parts cells; the header tells
+    without. ``precision`` lists values of the format's column of precision that count, instead of its own limit;
+    ``places`` keeps coordinates, for points on a map, ``may_pass_on`` those of rows whose licence forbids it. ``rows``
+    are those of a chunk. In the folder ``keep`` stands what each file came to, so that a run that was stopped can go
+    on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them.
     """
 
     form: str | None = None
@@ -110,39 +73,14 @@ class EventOptions:
 def count_events(
     files: Sequence[Path],
     actors: Actors | None = None,
+    job: Job = Job(),
     *,
-    reading: EventOptions | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    progress: Callable[[str], None] = stay_silent,
+    reading: EventOptions = EventOptions(),
     pace: Pace | None = None,
 ) -> tuple[Activity, Boundaries, tuple[Problem, ...]]:
-    r"""Count the events of files in units and periods.
+    r"""Count the events of files of one collection in units and periods, and list what is doubtful.
 
-    Parameters
-    ----------
-    files : sequence of Path
-        All of one collection: the same incident stands in two, and would count twice.
-    actors : Actors, optional
-        Whose events count for which group; without, all events count as they are.
-    reading : EventOptions, optional
-    boundaries : BoundaryFile
-        The bundled provinces without.
-    progress : callable
-        Is told in a few words what is done next.
-    pace : callable, optional
-        Is told how far it is.
-
-    Returns
-    -------
-    tuple of Activity, Boundaries and tuple of Problem
-        The last are warnings.
-
-    Raises
-    ------
-    EventsError
-        If a file cannot be read, is of no known format or of another than the first, or changes while it is read.
-    BoundaryError
-        If the boundaries cannot be read.
+    Without actors, which say whose events count for which group, all events count as they are.
 
     Examples
     --------
@@ -154,7 +92,6 @@ def count_events(
     >>> [(each.unit, str(each.period), each.events) for each in activity.counts]
     [('AF-KAB', '2020-07', 1)]
     """
-    reading = reading or EventOptions()
     if reading.keep:
         check_folder(reading.keep)
     found = _inspect_files(files, reading)
@@ -163,13 +100,13 @@ def count_events(
     from geo.events.merge import count_all
 
     _check_asked(found, reading)
-    known = load_boundaries(boundaries)
-    rules = _make_rules(known, actors, reading, boundaries)
+    known = load_boundaries(job.boundaries)
+    rules = _make_rules(known, actors, reading, job.boundaries)
     parts = [part for file in found for part in list_parts(file)]
     saved, keep = _open_store(parts, rules, reading.keep)
     if saved:
-        progress(f"{len(saved)} of {len(parts)} parts were counted before")
-    progress(f"counting the events of {len(found)} file{'s' * (len(found) != 1)}")
+        job.progress(f"{len(saved)} of {len(parts)} parts were counted before")
+    job.progress(f"counting the events of {len(found)} file{'s' * (len(found) != 1)}")
     with _open_engine(reading, parts, set(saved), pace) as engine:
         totals = count_all(parts, rules, engine, known=saved, keep=keep)
     if reading.places:
@@ -360,18 +297,9 @@ def _limit_places(path: str, number: int) -> None:
 
 
 def list_actors(
-    files: Sequence[Path],
-    *,
-    reading: EventOptions | None = None,
-    boundaries: BoundaryFile = BUNDLED,
-    pace: Pace | None = None,
+    files: Sequence[Path], job: Job = Job(), *, reading: EventOptions = EventOptions(), pace: Pace | None = None
 ) -> tuple[tuple[str, int], ...]:
     r"""List the actors of events in units, most events first: what a map of actors has to know.
-
-    Parameters
-    ----------
-    files, reading, boundaries, pace
-        As for `count_events`.
 
     Examples
     --------
@@ -382,4 +310,4 @@ def list_actors(
     ...     list_actors([file])
     (('Taleban', 1),)
     """
-    return count_events(files, Actors(), reading=reading, boundaries=boundaries, pace=pace)[0].unmapped
+    return count_events(files, Actors(), job, reading=reading, pace=pace)[0].unmapped

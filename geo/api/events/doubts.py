@@ -47,14 +47,6 @@ NOTES = {
 def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile]) -> list[Problem]:
     """List what is doubtful: ids, what is left out, groups that never occur, a day of download that is not cited.
 
-    Parameters
-    ----------
-    totals : Totals
-    activity : Activity
-        Made of them.
-    actors : Actors, optional
-    files : sequence of EventFile
-
     Examples
     --------
     >>> from geo.events.tally import Counts

@@ -19,7 +19,7 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.save import save_figure
 from geo.draw.marks.palette import INK, PAPER, SOFT
 
-__all__ = ["SIZES", "SOFT", "Box", "Sheet", "Size"]
+__all__ = ["SIZES", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
 MM = 72 / 25.4
 SCREEN = 96
@@ -76,6 +76,17 @@ class Box:
         return across and self.top <= other.top and other.bottom <= self.bottom
 
 
+@dataclass(frozen=True)
+class Letters:
+    """How a line is written: ``size`` and the width of a white ``halo`` in points."""
+
+    size: float
+    colour: str = INK
+    bold: bool = False
+    align: str = "left"
+    halo: float = 0
+
+
 class Shown(Figure):
     """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
 
@@ -99,32 +110,29 @@ class Sheet:
         self.axes.set_axis_off()
         self._layer = 0
 
-    def write(
-        self, x: float, y: float, text: str, size: float, *, colour: str = INK, bold: bool = False,
-        align: str = "left", halo: float = 0, role: str = "caption",
-    ) -> None:  # fmt: skip
+    def write(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
         """Write one line with its base line at ``y``; ``role`` tells tests what it is."""
-        weight = "bold" if bold else "normal"
         text = self.fonts.admit(text)
-        if halo:
-            self._draw_halo(x - self.fonts.measure(text, size, bold=bold) / 2, y, text, size, weight, halo)
+        if letters.halo:
+            self._draw_halo(x, y, text, letters)
         self._layer += 1
         families: Any = list(self.fonts.families)
         said = self.axes.text(
-            x, y, text, fontsize=size, color=colour, fontweight=weight, fontfamily=families, ha=align, va="baseline",
-            parse_math=False, clip_on=False, zorder=self._layer,
+            x, y, text, fontsize=letters.size, color=letters.colour, fontweight=_weigh(letters), fontfamily=families,
+            ha=letters.align, va="baseline", parse_math=False, clip_on=False, zorder=self._layer,
         )  # fmt: skip
         said.set_label(role)
 
-    def _draw_halo(self, x: float, y: float, text: str, size: float, weight: str, width: float) -> None:
+    def _draw_halo(self, middle: float, y: float, text: str, letters: Letters) -> None:
         """Draw white behind letters as an outline of its own, so that the letters themselves stay text."""
+        x = middle - self.fonts.measure(text, letters.size, bold=letters.bold) / 2
         font = matplotlib.font_manager.FontProperties(
-            family=list(self.fonts.families), size=size, weight=weight,
-        )  # fmt: skip
+            family=list(self.fonts.families), size=letters.size, weight=_weigh(letters)
+        )
         outline = (
             Affine2D().scale(1, -1).translate(x, y).transform_path(TextPath((0, 0), text, prop=font, usetex=False))
         )
-        self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=width, joinstyle="round")
+        self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=letters.halo, joinstyle="round")
 
     def fill(self, geometry: BaseGeometry, colour: str) -> None:
         """Paint polygons; anything else in the geometry is left out."""
@@ -153,6 +161,10 @@ class Sheet:
     def _add(self, path: Path, **look: Any) -> None:
         self._layer += 1
         self.axes.add_artist(PathPatch(path, clip_on=False, zorder=self._layer, **look))
+
+
+def _weigh(letters: Letters) -> str:
+    return "bold" if letters.bold else "normal"
 
 
 def _trace(lines: Any, *, closed: bool) -> Path:

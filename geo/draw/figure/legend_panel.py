@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.draw.figure.canvas import SOFT, Box, Sheet
+from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
 from geo.draw.figure.fonts import Fonts
 from geo.draw.marks.map_classes import Fill
 from geo.draw.marks.palette import INK
@@ -121,7 +121,7 @@ def typeset_panel(
         if isinstance(spot.what, Item):
             _write_item(sheet, spot.what, spot, setting, paint)
         else:
-            sheet.write(spot.left, spot.top, spot.what, setting.small, colour=SOFT, bold=True)
+            sheet.write(spot.left, spot.top, spot.what, Letters(setting.small, SOFT, bold=True))
 
 
 def _size_of(item: Item, setting: TypeSetting) -> float:
@@ -149,6 +149,6 @@ def _write_item(sheet: Sheet, item: Item, spot: Spot, setting: TypeSetting, pain
     for place, line in enumerate(_break(sheet.fonts, item, spot.right - spot.left, setting)):
         base = y + size * (LEAD * place + 1)
         role = "legend" if item.fill is not None else "note"
-        sheet.write(left, base, line, size, colour=SOFT if item.small else INK, bold=item.bold, role=role)
+        sheet.write(left, base, line, Letters(size, SOFT if item.small else INK, item.bold), role)
         if item.count and not place:
-            sheet.write(spot.right, base, item.count, size, bold=True, align="right", role="count")
+            sheet.write(spot.right, base, item.count, Letters(size, bold=True, align="right"), "count")

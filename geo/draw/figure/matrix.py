@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.draw.figure.canvas import SOFT, Box, Sheet
+from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
 from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.figure.legend_rows import list_off_map
@@ -110,10 +110,10 @@ def _draw_heads(sheet: Sheet, box: Box, names: list[str], grid: Grid) -> None:
         cell = grid.cell(place, place)
         said = f"{place + 1} {name}" if numbered else name
         line = sheet.fonts.wrap(said, grid.left - box.left - size.text, size.text, most=1)[0]
-        sheet.write(box.left, (cell.top + cell.bottom) / 2 + size.text * 0.35, line, size.text)
+        sheet.write(box.left, (cell.top + cell.bottom) / 2 + size.text * 0.35, line, Letters(size.text))
         head = str(place + 1) if numbered else name
         x = (cell.left + cell.right) / 2
-        sheet.write(x, grid.top - size.small * 0.6, head, size.small, bold=True, align="center")
+        sheet.write(x, grid.top - size.small * 0.6, head, Letters(size.small, bold=True, align="center"))
 
 
 def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colour: str) -> None:
@@ -124,9 +124,8 @@ def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colo
     x, y = (cell.left + cell.right) / 2, (cell.top + cell.bottom) / 2
     big = size.text * 1.25 if cell.height > size.text * 3.4 else size.small
     fits = sheet.fonts.measure(lines[1], size.small) < cell.width - 2
-    sheet.write(
-        x, y - (size.small * 0.1 if fits else -big * 0.35), lines[0], big, bold=True, colour=colour, align="center"
-    )
+    base = y - (size.small * 0.1 if fits else -big * 0.35)
+    sheet.write(x, base, lines[0], Letters(big, colour, bold=True, align="center"))
     if fits:
         soft = SOFT if shade in (PAPER, CELL) else colour
-        sheet.write(x, y + size.small * 1.1, lines[1], size.small, colour=soft, align="center")
+        sheet.write(x, y + size.small * 1.1, lines[1], Letters(size.small, soft, align="center"))

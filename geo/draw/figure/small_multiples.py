@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from geo.draw.figure.canvas import SOFT, Box, Sheet
+from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
 from geo.draw.figure.draw_map import draw_map
 from geo.draw.figure.legend_panel import LEAD, Item, Section
 from geo.draw.figure.legend_rows import list_off_map
@@ -102,10 +102,11 @@ def _write_head(sheet: Sheet, joined: LocalisedTable, colour: str, group: str, c
         Box(cell.left, cell.top + size.text * 0.2, cell.left + size.text * 0.8, cell.top + size.text), colour
     )
     for place, line in enumerate(_break_name(sheet, joined, group, cell, lines)):
-        sheet.write(cell.left + size.text * 1.25, cell.top + size.text * (1 + LEAD * place), line, size.text, bold=True)
+        left, base = cell.left + size.text * 1.25, cell.top + size.text * (1 + LEAD * place)
+        sheet.write(left, base, line, Letters(size.text, bold=True))
     below = LEAD * (lines - 1) * size.text
     said = joined.phrases.say("small_named", n=len(footprint.named), total=len(joined.report.units))
     said += joined.phrases.say("small_region", n=len(footprint.region)) if footprint.region else ""
     said = sheet.fonts.wrap(said, cell.width, size.small, most=1)[0]
-    sheet.write(cell.left, cell.top + below + size.text * 1.3 + size.small, said, size.small, colour=SOFT)
+    sheet.write(cell.left, cell.top + below + size.text * 1.3 + size.small, said, Letters(size.small, SOFT))
     return Box(cell.left, cell.top + below + HEAD * size.text, cell.right, cell.bottom)

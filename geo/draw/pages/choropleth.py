@@ -8,7 +8,7 @@ from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.corroboration import describe_corroboration
 from geo.draw.pages.page_content import PageContent
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_counts
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
@@ -51,4 +51,4 @@ def describe_choropleth(joined: LocalisedTable) -> PageContent:
         return describe_corroboration(joined)
     looks = find_looks(joined)
     sections = [*list_table_sections(joined, looks).values()]
-    return describe_table(joined, looks, view_counts(joined, looks), sections, views=("count", "level"))
+    return describe_table(joined, looks, view_counts(joined, looks), sections, PageScript("claims", ("count", "level")))

@@ -9,7 +9,7 @@ import folium
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.page_content import PageContent, Section
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_comparison
 from geo.draw.sections.compare import draw_comparison
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -66,5 +66,5 @@ def describe_comparison(joined: LocalisedTable, groups: Sequence[str] = ()) -> P
     ]
     return describe_table(
         joined, looks, view_comparison(joined, looks, compared), sections,
-        kind="compare", views=("compare",), scripts=("small_maps.js", "compare.js"), compared=compared,
+        PageScript("compare", ("compare",), ("small_maps.js", "compare.js")), compared=compared,
     )  # fmt: skip

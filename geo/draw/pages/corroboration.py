@@ -12,7 +12,7 @@ from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.pages.data_block import tell_classes
 from geo.draw.pages.page_content import MapView, PageContent, Section
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.evidence import name_source
 from geo.draw.wording.localised_names import LocalisedTable
@@ -65,7 +65,7 @@ def describe_corroboration(joined: LocalisedTable) -> PageContent:
     sections = [Section("voices", phrases.say("nav_voices"), _draw_voices(joined, found))]
     content = describe_table(
         joined, looks, view, [*sections, *list_table_sections(joined, looks).values()],
-        kind="corroboration", views=("count",), scripts=("precomputed_classes.js",),
+        PageScript("corroboration", ("count",), ("precomputed_classes.js",)),
     )  # fmt: skip
     return replace(content, data={**content.data, "given": tell_classes(view)})
 

@@ -7,7 +7,7 @@ import folium
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.page_content import PageContent
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
@@ -48,4 +48,4 @@ def describe_overlay(joined: LocalisedTable) -> PageContent:
     """Say all that the page says."""
     looks = find_looks(joined)
     sections = [*list_table_sections(joined, looks).values()]
-    return describe_table(joined, looks, view_groups(joined, looks), sections, views=("overlay",))
+    return describe_table(joined, looks, view_groups(joined, looks), sections, PageScript("claims", ("overlay",)))

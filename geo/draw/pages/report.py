@@ -8,7 +8,7 @@ from geo.draw.html import Markup, tag, tag_section
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.page_content import PageContent, Section
-from geo.draw.pages.table_page import TableInTime, describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, TableInTime, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
 from geo.draw.sections.compare import draw_comparison
 from geo.draw.sections.sources import draw_cite, draw_method
@@ -68,11 +68,13 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     if time:
         more.append(Section("timeline", phrases.say("nav_time"), draw_steps(joined, timeline, looks.slots)))
     sections |= {section.id: section for section in more}
+    script = PageScript(
+        "report", ("overlay", "count", "level", *(("compare",) if compared else ())),
+        ("small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
+    )  # fmt: skip
     return describe_table(
         joined, looks, view_groups(joined, looks), [sections[each] for each in ORDER if each in sections],
-        kind="report", views=("overlay", "count", "level", *(("compare",) if compared else ())),
-        scripts=("small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
-        compared=compared, time=time, tabbed=True,
+        script, compared=compared, time=time, tabbed=True,
     )  # fmt: skip
 
 

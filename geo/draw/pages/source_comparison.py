@@ -15,7 +15,7 @@ from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.data_block import tell_classes
 from geo.draw.pages.page_content import MapView, PageContent, Section
-from geo.draw.pages.table_page import describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -123,7 +123,7 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
     ]
     content = describe_table(
         joined, looks, view, sections,
-        kind="sources", views=("sources",), scripts=("precomputed_classes.js", "source_comparison.js"),
+        PageScript("sources", ("sources",), ("precomputed_classes.js", "source_comparison.js")),
     )  # fmt: skip
     records = [
         number for number, record in enumerate(joined.table.records, 1) if record.evidence.source in (first, second)

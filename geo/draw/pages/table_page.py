@@ -21,11 +21,20 @@ from geo.draw.wording.localised_names import LocalisedTable
 from geo.join.classes import NAMED, REGION, STALE, ManyGroups
 from geo.join.timeline import Timeline, find_left_out
 
-__all__ = ["CLAIMS", "TableInTime", "describe_table", "list_table_sections"]
+__all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
 
 
 CLAIMS = ("claims.js", "claims_panel.js")
 """What the scripts of every page of a table stand on."""
+
+
+@dataclass(frozen=True)
+class PageScript:
+    """Which of the kinds in the browser it is, what its reader can switch to, that of the map first, and its files."""
+
+    kind: str
+    views: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +66,8 @@ def describe_table(
     looks: Looks,
     view: MapView,
     sections: Sequence[Section],
+    script: PageScript,
     *,
-    kind: str = "claims",
-    views: Sequence[str],
-    scripts: tuple[str, ...] = (),
     compared: Sequence[str] = (),
     time: TableInTime | None = None,
     tabbed: bool = False,
@@ -74,11 +81,7 @@ def describe_table(
     looks : Looks
     view : MapView
     sections : sequence of Section
-    kind : str
-        See `PageContent`.
-    views : sequence of str
-        What the reader can switch to, that of the map at first.
-    scripts : tuple of str
+    script : PageScript
     compared : sequence of str
         Ids of the groups that are compared at first, where any are.
     time : TableInTime, optional
@@ -91,14 +94,14 @@ def describe_table(
     listed = any(section.id == "claims" for section in sections)
     notes = (view.note, explain_codes(whole, _list_carried(whole, view, time), looks.codes), write_legend_note(whole))
     data = build_claims_data(
-        whole, looks, views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
+        whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,
     )  # fmt: skip
     if time:
         end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
         data |= {"lede": f"{end} {undated}".strip()}
     return PageContent(
-        kind=kind,
+        kind=script.kind,
         view=view,
         title=joined.table.title,
         lede=lede,
@@ -106,7 +109,7 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=(*CLAIMS, *scripts),
+        scripts=(*CLAIMS, *script.files),
         legend_note=" ".join(filter(None, notes)),
         off_map=draw_off_map(joined, linked=listed, undated=undated),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),

@@ -7,7 +7,7 @@ import folium
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.page_content import PageContent, Section
-from geo.draw.pages.table_page import TableInTime, describe_table, list_table_sections
+from geo.draw.pages.table_page import PageScript, TableInTime, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
 from geo.draw.sections.timeline import draw_steps
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -68,6 +68,6 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
         *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
     ]
     return describe_table(
-        joined, looks, view_groups(joined, looks), sections, kind="timeline", views=("overlay", "count", "level"),
-        scripts=("small_maps.js", "slider.js", "timeline.js"), time=time,
+        joined, looks, view_groups(joined, looks), sections,
+        PageScript("timeline", ("overlay", "count", "level"), ("small_maps.js", "slider.js", "timeline.js")), time=time,
     )  # fmt: skip

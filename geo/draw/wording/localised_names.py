@@ -53,8 +53,8 @@ def localise(joined: JoinedTable, language: str = "") -> LocalisedTable:
 
     Examples
     --------
-    >>> from geo.api import Choices, join_table
-    >>> joined, _ = join_table("presence: {Red: [Kabul]}", choices=Choices(language="fa"))
+    >>> from geo.api import Choices, Job, join_table
+    >>> joined, _ = join_table("presence: {Red: [Kabul]}", Job(Choices(language="fa")))
     >>> known = localise(joined).gazetteer
     >>> known.units["AF-KAB"].name, known.noun.one
     ('کابل', 'ولایت')
@@ -87,8 +87,8 @@ def localise_neighbours(topology: Topology, drawn: LocalisedUnits) -> Topology:
 
     Examples
     --------
-    >>> from geo.api import Choices, join_table
-    >>> joined, topology = join_table("presence: {Red: [Kabul]}", choices=Choices(language="ps"))
+    >>> from geo.api import Choices, Job, join_table
+    >>> joined, topology = join_table("presence: {Red: [Kabul]}", Job(Choices(language="ps")))
     >>> sorted(shape.name for shape in localise_neighbours(topology, localise(joined)).neighbours if shape.name)[0]
     'ازبکستان'
     """

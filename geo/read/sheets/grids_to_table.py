@@ -41,7 +41,7 @@ class Assembled:
 
 
 def assemble_table(
-    grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool = False, taking: ColumnChoices = AS_IT_IS
+    grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool | None = False, taking: ColumnChoices = AS_IT_IS
 ) -> Assembled:
     r"""Put sheets together to a table and check it.
 
@@ -51,7 +51,7 @@ def assemble_table(
         Each named after its part of the table; a single one may bear any name and holds records.
     gazetteer : Gazetteer
         The units and regions that records may name.
-    allow_empty : bool
+    allow_empty : bool or None
         Whether a table without records is one.
     taking : ColumnChoices
         What is to be left out or renamed on the sheet of records.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.draw.figure.canvas import Box, Sheet
+from geo.draw.figure.canvas import Box, Letters, Sheet
 from geo.draw.figure.fonts import Fonts
 
 __all__ = ["Block", "Label", "LabelLines", "Part", "list_bare", "list_full", "typeset_block", "write_block"]
@@ -140,4 +140,4 @@ def write_block(sheet: Sheet, block: Block, box: Box, size: float, code: str) ->
     for part in block.parts:
         x, base = box.left + (part.room.left + part.room.right) / 2, box.top + part.room.top + size * 0.93
         role = f"{'sign' if part.bold else 'name'} {code}"
-        sheet.write(x, base, part.text, size, bold=part.bold, align="center", halo=size * 0.28, role=role)
+        sheet.write(x, base, part.text, Letters(size, bold=part.bold, align="center", halo=size * 0.28), role)

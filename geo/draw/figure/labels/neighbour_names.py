@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from geo.draw.figure.canvas import Box, Sheet
+from geo.draw.figure.canvas import Box, Letters, Sheet
 from geo.draw.figure.labels.free_space import OccupiedSpace, Placed
 from geo.draw.figure.labels.grid_positions import list_grid, make_boxes
 from geo.draw.figure.projected_map import Land
@@ -36,9 +36,8 @@ def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: fl
         text = sheet.fonts.admit(name.upper())
         room = Box(0, 0, sheet.fonts.measure(text, size) + size * 0.8, size * 1.5)
         for left, top in _find_room(area.difference(units), room, taken, size):
-            sheet.write(
-                left + room.width / 2, top + size * 1.11, text, size, colour=COUNTRY, align="center", role="label"
-            )
+            letters = Letters(size, COUNTRY, align="center")
+            sheet.write(left + room.width / 2, top + size * 1.11, text, letters, "label")
 
 
 def _find_room(free: shapely.Geometry, room: Box, taken: OccupiedSpace, size: float) -> list[list[float]]:
