@@ -22,13 +22,9 @@ NODES, WEIGHTS = np.polynomial.legendre.leggauss(3)
 def measure_areas(shapes: NDArray[np.object_]) -> Numbers:
     """Measure polygons in square kilometres: what lies between each edge and the equator, added up ring by ring.
 
-    On a map of equal areas an edge that is straight in degrees is bent, so its height there is averaged along it
-    (Gauss and Legendre's rule). To project whole shapes would need corners in between, and tear them at 180.
-
-    Parameters
-    ----------
-    shapes : array of shapely polygons
-        In degrees, on either side of 180 or across it; an edge is straight in degrees, however long.
+    On a map of equal areas an edge that is straight in degrees is bent, so its height there is averaged along it (Gauss
+    and Legendre's rule). To project whole shapes would need corners in between, and tear them at 180. They are in
+    degrees, on either side of 180 or across it, and their edges straight however long.
 
     Examples
     --------

@@ -10,12 +10,7 @@ __all__ = ["cut_polygon", "turn_longitude"]
 def turn_longitude(lon: Any, middle: float) -> Any:
     """Give a longitude as it is counted on a map around another one; what is within 180 degrees of it stays as it is.
 
-    Parameters
-    ----------
-    lon : float or array of float
-        From -180 to 180.
-    middle : float
-        Of the map; beyond 180 where its units lie across the antimeridian.
+    It is from -180 to 180; the middle lies beyond 180 where the map's units lie across the antimeridian.
 
     Examples
     --------
@@ -27,11 +22,6 @@ def turn_longitude(lon: Any, middle: float) -> Any:
 
 def cut_polygon(polygon: Any) -> list[Any]:
     """Cut a polygon where it crosses 180 degrees, either way, into those that maps of the world and RFC 7946 have.
-
-    Parameters
-    ----------
-    polygon : shapely.Polygon
-        Valid.
 
     Examples
     --------

@@ -40,17 +40,11 @@ def check_regular(status: os.stat_result) -> None:
 
 
 def open_regular(path: Path | str) -> BinaryIO:
-    """Open a regular file for reading.
+    """Open a regular file for reading; an `IrregularError` says where a path leads to anything else.
 
     Asked twice: before it is opened, since opening is enough to wake a device; and of what is open, since another may
-    have taken its place, which must not block either.
-
-    Raises
-    ------
-    IrregularError
-        Where the path leads to anything else.
-    OSError, ValueError
-        Where it leads nowhere, may not be read or is none.
+    have taken its place, which must not block either. A path that leads nowhere or is none is an `OSError` or
+    `ValueError`.
 
     Examples
     --------
@@ -69,14 +63,9 @@ def open_regular(path: Path | str) -> BinaryIO:
 
 
 def read_regular(path: Path | str, largest: int) -> bytes:
-    """Read a regular file of at most ``largest`` bytes.
+    """Read a regular file of at most ``largest`` bytes, as `open_regular` does.
 
-    Raises
-    ------
-    LargeError
-        Where it is larger, or grows while it is read.
-    IrregularError, OSError, ValueError
-        As `open_regular`.
+    One that is larger, or grows while it is read, is a `LargeError`.
 
     Examples
     --------

@@ -50,17 +50,9 @@ def fold_title(text: str) -> str:
 
 
 def name_documents(sources: Iterable[Source]) -> dict[str, str]:
-    """Find sources whose titles name one document.
+    """Find sources whose titles name one document: for each the first of those that do, in the order of the table.
 
-    Parameters
-    ----------
-    sources : iterable of Source
-        In the order of the table.
-
-    Returns
-    -------
-    dict of str to str
-        For each source whose document another names too, the first of those that do; sources alone are left out.
+    Sources alone are left out.
 
     Examples
     --------

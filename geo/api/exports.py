@@ -122,9 +122,11 @@ def _write_sheets(sheets: tuple[Sheet, ...], name: str, form: str, title: str, s
         from geo.export.xlsx_sheets import write_workbook
 
         return {f"{name}.xlsx": write_workbook(sheets, source)}
-    from geo.export.markdown_tables import write_markdown
+    if form == "markdown":
+        from geo.export.markdown_tables import write_markdown
 
-    return {f"{name}.md": write_markdown(title, sheets)}
+        return {f"{name}.md": write_markdown(title, sheets)}
+    raise NotImplementedError(f"no function writes sheets as {form}")
 
 
 def _render_units(data: bytes, table: Path, forms: list[str], job: Job, *, with_tags: bool) -> dict[str, bytes]:

@@ -19,24 +19,10 @@ __all__ = ["describe_activity"]
 def describe_activity(
     counts: Counts, rules: Rules, files: Sequence[EventFile], *, title: str = "", downloaded: str = ""
 ) -> Activity:
-    """Turn counts into an activity.
+    """Turn the counts of all events, from files of one format, into an activity.
 
-    Parameters
-    ----------
-    counts : Counts
-        Of all events.
-    rules : Rules
-        By which they were counted.
-    files : sequence of EventFile
-        All of one format.
-    title : str
-        Without, "Recorded events" and the format's title.
-    downloaded : str
-        When the files were fetched, to be cited.
-
-    Returns
-    -------
-    Activity
+    Without a title it is "Recorded events" and the format's. ``downloaded`` is when the files were fetched, to be
+    cited.
 
     Examples
     --------

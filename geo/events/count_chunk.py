@@ -46,39 +46,28 @@ NEAR_CENTRE = 0.005
 
 @dataclass(frozen=True)
 class Rules:
-    """What is counted, in what; small, and fit to be sent to a worker.
-
-    Parameters
-    ----------
-    units : Units
-    actors : Actors, optional
-        Whose events count for which group; without, all events count as they are.
-    by : str
-        One of `geo.events.periods.BY`.
-    since, until : int, optional
-        First and last day, in days since 1 January 1970; events that do not surely lie between them do not count.
-    size : str
-        ``"province"`` or ``"district"``: how precisely a place must be known.
-    precision : tuple of str, optional
-        The values of the format's column of precision that count, instead of the format's own limit.
-    places : bool
-        Keep the coordinates of what is counted.
-    centres : tuple of (float, float)
-        Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a country.
-    claims : UnitNames
-        How files call the units, and the whole: what lies just outside goes where they say.
-    """
+    """What is counted, in what; small, and fit to be sent to a worker."""
 
     units: Units
     actors: Actors | None = None
+    """Whose events count for which group; without, all events count as they are."""
     by: str = "month"
+    """One of `geo.events.periods.BY`."""
     since: int | None = None
+    """First day, in days since 1 January 1970; events that do not surely lie between it and the last do not count."""
     until: int | None = None
+    """Last day, likewise."""
     size: str = "province"
+    """``"province"`` or ``"district"``: how precisely a place must be known."""
     precision: tuple[str, ...] | None = None
+    """The values of the format's column of precision that count, instead of the format's own limit."""
     places: bool = False
+    """Keep the coordinates of what is counted."""
     centres: tuple[tuple[float, float], ...] = ()
+    """Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a
+    country."""
     claims: UnitNames = field(default_factory=UnitNames)
+    """How files call the units, and the whole: what lies just outside goes where they say."""
 
     def allow(self, limit: Limit | None) -> tuple[str, ...] | None:
         """Return the values of a column of precision that count; None where any does.
@@ -116,22 +105,11 @@ def has_id(chunk: pd.DataFrame) -> Flags:
 
 
 def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[Counts, Flags]:
-    """Count the events of a chunk.
+    """Count the events of a chunk; tell which rows are in a unit and in time, whether any group took part or not.
 
-    Parameters
-    ----------
-    chunk : DataFrame
-        One row an event, of texts: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``,
-        ``part0`` and so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; one
-        row several events where there is a ``count`` of them.
-    form : EventFormat
-    rules : Rules
-
-    Returns
-    -------
-    Counts
-    array of bool
-        Which rows are in a unit and in time, whether any group of the map took part or not.
+    A row of texts is an event: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``, ``part0`` and
+    so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; it is several where
+    there is a ``count`` of them.
 
     Examples
     --------

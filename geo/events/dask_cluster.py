@@ -47,21 +47,8 @@ SAME = "workers with presence-maps installed, of the same version as here"
 def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator[Any]:
     """Connect to a cluster and see that its workers can do the work; without an address, start one on this machine.
 
-    Parameters
-    ----------
-    scheduler : str, optional
-        Such as ``tcp://10.0.0.1:8786``.
-    workers : int
-        Processes of a cluster on this machine.
-
-    Yields
-    ------
-    distributed.Client
-
-    Raises
-    ------
-    EventsError
-        If Dask is missing, nothing answers, or a worker lacks what it needs.
+    An address is such as ``tcp://10.0.0.1:8786``; a cluster on this machine has so many processes. What is given is its
+    client. If Dask is missing, nothing answers, or a worker lacks what it needs, that is an `EventsError`.
     """
     name = scheduler or "--engine dask"
     try:

@@ -37,21 +37,9 @@ def _tell_nobody(rows: int, done: int) -> None:
 def count_part(
     part: Part, rules: Rules, rows: int = CHUNK, tell: Callable[[int, int], None] = _tell_nobody
 ) -> PartCount:
-    """Count one part, a chunk at a time.
+    """Count one part, so many rows at a time, with the errors of `geo.events.files.chunks.read_chunks`.
 
-    Parameters
-    ----------
-    part : Part
-    rules : Rules
-    rows : int
-        Of a chunk.
-    tell : callable
-        Is told after each chunk how many rows it had, and how many bytes of the file are read.
-
-    Raises
-    ------
-    EventsError
-        As `geo.events.files.chunks.read_chunks`.
+    ``tell`` is told after each chunk how many rows it had, and how many bytes of the file are read.
     """
     ids: list[Hashes] = [np.zeros(0, np.uint64)]
 
@@ -70,14 +58,7 @@ def count_part(
 def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[pd.DataFrame]:
     """Take the events of a part whose ids may stand twice, chunk by chunk.
 
-    Parameters
-    ----------
-    part : Part
-    rules : Rules
-    repeated : array of uint64
-        64 bits of each such id, sorted.
-    rows : int
-        Of a chunk.
+    ``repeated`` are 64 bits of each such id, sorted.
     """
     for chunk, _ in read_chunks(part, rows):
         if "id" in chunk:

@@ -63,24 +63,9 @@ def count_all(
 ) -> Totals:
     """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 
-    Parameters
-    ----------
-    parts : sequence of Part
-    rules : Rules
-    engine : Engine
-    known : mapping of int to Tallied, optional
-        Parts that were counted before, by their place.
-    keep : callable, optional
-        Is given the place of each part and what it comes to.
-
-    Returns
-    -------
-    Totals
-
-    Raises
-    ------
-    EventsError
-        As `geo.events.files.chunks.read_chunks`, and where most ids that stand twice are of different events.
+    ``known`` are parts that were counted before, by their place; ``keep`` is given the place of each part and what it
+    comes to. Besides what `geo.events.files.chunks.read_chunks` raises, it is an `EventsError` where most ids that
+    stand twice are of different events.
     """
     known = known or {}
     counted = [name_file(each.counts, parts[place].file.path) for place, each in known.items()]

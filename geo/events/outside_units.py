@@ -59,14 +59,8 @@ class UnitNames:
 def find_said(chunk: pd.DataFrame, rows: Flags, claims: UnitNames) -> tuple[Places, Flags, Flags]:
     """Find where a file itself says that events were.
 
-    Returns
-    -------
-    array of int
-        Place of the unit, -1 where it names none.
-    array of bool
-        Whether it says that an event was in the whole.
-    array of bool
-        Whether it says that an event was in another country.
+    For each row: the place of the unit, -1 where it names none; whether it says that the event was in the whole; and
+    whether in another country.
     """
     named, inside, abroad = np.full(len(chunk), -1, np.int32), np.zeros(len(chunk), bool), np.zeros(len(chunk), bool)
     if "province" in chunk:

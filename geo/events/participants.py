@@ -21,16 +21,7 @@ __all__ = ["Participants", "find_participants", "is_listed"]
 
 @dataclass(frozen=True, eq=False)
 class Participants:
-    """Pairs of event and actor, each once.
-
-    Parameters
-    ----------
-    rows : array of int
-        Of each pair, the row of the event.
-    actors : array of int
-        Of each pair, the place of the actor in ``names``.
-    names : tuple of str
-    """
+    """Pairs of event and actor, each once: the event's row, and the actor's place in ``names``."""
 
     rows: Integers
     actors: Integers
@@ -52,14 +43,9 @@ class Participants:
 
 
 def find_participants(chunk: pd.DataFrame, rows: Integers) -> Participants:
-    """Find who took part in some events of a chunk.
+    """Find who took part in some events of a chunk, given by their rows.
 
-    Parameters
-    ----------
-    chunk : DataFrame
-        Each of its columns ``actor0`` and so on names one, each of ``list0`` and so on several, parted by semicolons.
-    rows : array of int
-        Which events.
+    Each of its columns ``actor0`` and so on names one, each of ``list0`` and so on several, parted by semicolons.
 
     Examples
     --------

@@ -65,18 +65,9 @@ def count_days(day: date) -> int:
 
 
 def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
-    """Find the first and the last day that each event may lie on.
+    """Find the first and the last day that each event may lie on, since 1 January 1970; `NEVER` where there is no date.
 
-    Parameters
-    ----------
-    columns : DataFrame
-        One row an event: ``start`` and perhaps ``end``, or ``part0`` to ``part2`` (year, month and day; 0 is unknown).
-    form : EventFormat
-
-    Returns
-    -------
-    tuple of array of int
-        Days since 1 January 1970, `NEVER` where there is no date.
+    A row is an event: ``start`` and perhaps ``end``, or ``part0`` to ``part2`` (year, month and day; 0 is unknown).
 
     Examples
     --------
@@ -142,15 +133,9 @@ def _bound(year: int, month: int = 0, day: int = 0) -> tuple[int, int]:
 
 
 def widen_days(first: Days, last: Days, exactness: pd.Series[str], limit: Limit) -> tuple[Days, Days]:
-    """Widen dates to all days that they may mean, by what a file says of how exact they are.
+    """Widen dates of `find_days` to all days that they may mean, by what a file says of how exact they are.
 
-    Parameters
-    ----------
-    first, last : array of int
-        As of `find_days`.
-    exactness : Series of str
-    limit : Limit
-        Its values for ``day``, ``week``, ``month`` and ``year``; what it does not know is as good as a year.
+    The limit has values for ``day``, ``week``, ``month`` and ``year``; what it does not know is as good as a year.
 
     Examples
     --------
@@ -175,19 +160,9 @@ def widen_days(first: Days, last: Days, exactness: pd.Series[str], limit: Limit)
 
 
 def find_periods(first: Days, last: Days, by: str) -> Days:
-    """Find the period that surely holds each event.
+    """Find the period, by one of `BY`, that surely holds each event with a date from `find_days`.
 
-    Parameters
-    ----------
-    first, last : array of int
-        As of `find_days`, none of them `NEVER`.
-    by : str
-        One of `BY`.
-
-    Returns
-    -------
-    array of int
-        Number of a period, or `UNSURE`; see `name_period`.
+    It is a number, see `name_period`, or `UNSURE`.
 
     Examples
     --------

@@ -41,32 +41,18 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True)
 class Units:
-    """Units in the order in which a point on a border falls to one of them; small, and fit to be sent to a worker.
-
-    Parameters
-    ----------
-    codes : tuple of str
-        Each once.
-    shapes : tuple of bytes
-        Polygons in degrees as WKB, one a code.
-    """
+    """Units in the order in which a point on a border falls to one of them; small, and fit to be sent to a worker."""
 
     codes: tuple[str, ...]
+    """Each once."""
     shapes: tuple[bytes, ...]
+    """Polygons in degrees as WKB, one a code."""
 
 
 def gather_units(frame: GeoDataFrame) -> Units:
-    """Take the shapes of a frame, in its order.
+    """Take the shapes of a frame, polygons in degrees indexed by code, in its order.
 
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Polygons in degrees, indexed by code.
-
-    Raises
-    ------
-    EventsError
-        If a code stands there twice: what falls in one could not be told from what falls in the other.
+    If a code stands there twice, what falls in one could not be told from what falls in the other: an `EventsError`.
 
     Examples
     --------
@@ -81,22 +67,12 @@ def gather_units(frame: GeoDataFrame) -> Units:
 
 
 def assign_points(units: Units, lon: Numbers, lat: Numbers) -> Places:
-    """Find the unit of each point: the first in order that it is in, or on the border of.
+    """Find the place of each point's unit: the first in order that it is in, or on the border of; -1 where none is.
 
     The points are sorted by longitude, so that each unit looks at those between its western and eastern end only: the
-    time hardly grows with the number of units. Of many points only those are asked about whose cell of a grid some
-    unit holds in part; the answer is the same.
-
-    Parameters
-    ----------
-    units : Units
-    lon, lat : array of float
-        Degrees; what is no number is in no unit. A unit may lie across 180: -179 is in it as 181 is.
-
-    Returns
-    -------
-    array of int
-        Place in ``units.codes`` of each point, -1 where no unit holds it.
+    time hardly grows with the number of units. Of many points only those are asked about whose cell of a grid some unit
+    holds in part; the answer is the same. Coordinates are degrees; what is no number is in no unit. A unit may lie
+    across 180: -179 is in it as 181 is.
 
     Examples
     --------

@@ -31,31 +31,21 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class Counts:
-    """What some events come to.
-
-    Parameters
-    ----------
-    rows : mapping
-        By group (None is any), place of the unit and number of the period: events, deaths stated (persons), and events
-        that state them.
-    tally : mapping of str to int
-        ``read``, ``counted`` and those of `REASONS` that occur.
-    actors : mapping of str to int
-        Actors, with their events, of events in units and in time; none where no list of actors is given.
-    places : mapping
-        By longitude and latitude (ten-thousandths of a degree), group and period: events. Empty unless asked for.
-    samples : mapping of str to tuple
-        By reason or note, the first of the cells that are why.
-    notes : mapping of str to int
-        Those of `NOTES` that occur.
-    """
+    """What some events come to."""
 
     rows: Mapping[Row, tuple[int, int, int]] = field(default_factory=dict)
+    """By group (None is any), place of the unit and number of the period: events, deaths stated (persons), and events
+    that state them."""
     tally: Mapping[str, int] = field(default_factory=dict)
+    """``read``, ``counted`` and those of `REASONS` that occur."""
     actors: Mapping[str, int] = field(default_factory=dict)
+    """Actors, with their events, of events in units and in time; none where no list of actors is given."""
     places: Mapping[Place, int] = field(default_factory=dict)
+    """By longitude and latitude (ten-thousandths of a degree), group and period: events. Empty unless asked for."""
     samples: Mapping[str, tuple[Sample, ...]] = field(default_factory=dict)
+    """By reason or note, the first of the cells that are why."""
     notes: Mapping[str, int] = field(default_factory=dict)
+    """Those of `NOTES` that occur."""
 
 
 def add_counts(parts: Iterable[Counts]) -> Counts:

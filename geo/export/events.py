@@ -23,16 +23,7 @@ NO_PRESENCE = (
 def list_counts(activity: Activity, gazetteer: Gazetteer) -> Sheet:
     """List counts, one row a group, unit and period.
 
-    Parameters
-    ----------
-    activity : Activity
-    gazetteer : Gazetteer
-        For the names of units.
-
-    Returns
-    -------
-    Sheet
-        ``period`` is empty where an event lies in no single one; ``deaths`` (persons) where none is stated.
+    The period is empty where an event lies in no single one, deaths (persons) where none is stated.
 
     Examples
     --------
@@ -93,24 +84,11 @@ def select_counts(activity: Activity, threshold: int) -> Sequence[EventCount]:
 def write_records(
     activity: Activity, gazetteer: Gazetteer, *, threshold: int = 1, level: str | None = None, downloaded: str = ""
 ) -> bytes:
-    """Write a presence table whose records are activity from events, one a group, unit and period.
+    """Write, as YAML, a presence table whose records are activity from events, one a group, unit and period.
 
-    Parameters
-    ----------
-    activity : Activity
-        With groups.
-    gazetteer : Gazetteer
-    threshold : int
-        Events in a unit and period from which there is a record.
-    level : str, optional
-        What the user takes so many events for; without, the level is called recorded events.
-    downloaded : str
-        When the files were fetched; the date of the source.
-
-    Returns
-    -------
-    bytes
-        YAML; the level's name holds the threshold, and so does every legend.
+    There is a record from ``threshold`` events on; the level's name holds that number, and so does every legend.
+    ``level`` is what the user takes so many events for, "recorded events" without. ``downloaded`` is when the files
+    were fetched: the date of the source.
 
     Examples
     --------

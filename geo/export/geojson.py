@@ -18,21 +18,9 @@ LISTS = ("named", "region_only")
 
 
 def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
-    """Write the units with their full geometry.
+    """Write the units with their full geometry as a FeatureCollection, one feature a line.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        Its units have the geometry.
-    units : Sheet
-        Of `list_units`; its columns are the properties.
-    credit : str
-        Whom the boundaries are from.
-
-    Returns
-    -------
-    bytes
-        A FeatureCollection, one feature a line.
+    The columns of ``units``, from `list_units`, are the properties; ``credit`` is whom the boundaries are from.
 
     Examples
     --------

@@ -25,16 +25,7 @@ FIRST_TIME = "1980-01-01T00:00:00.000Z"
 def write_geopackage(joined: JoinedTable, units: Sheet, claims: Sheet) -> bytes:
     """Write the units, and the claims each with the shape of its unit; those without a unit have no shape.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        Its units have the geometry.
-    units, claims : Sheet
-        Of `list_units` and `list_claims`; their columns are the attributes.
-
-    Returns
-    -------
-    bytes
+    The columns of the sheets, from `list_units` and `list_claims`, are the attributes.
 
     Examples
     --------

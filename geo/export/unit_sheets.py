@@ -31,18 +31,9 @@ CLAIM_COLUMNS = (
 
 
 def list_units(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
-    """List every unit: whether it is named, for how many groups, and for which.
+    """List every unit: whether it is named, for how many groups of ``kind: group``, and for which of any kind.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-    with_tags : bool
-        Whether there is a row of HXL hashtags.
-
-    Returns
-    -------
-    Sheet
-        ``groups`` counts groups of ``kind: group`` named there; ``named`` and ``region_only`` list every group.
+    ``with_tags`` adds a row of HXL hashtags.
 
     Examples
     --------

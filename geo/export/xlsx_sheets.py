@@ -29,25 +29,10 @@ WIDEST, NARROWEST = 60, 9
 
 
 def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
-    """Write sheets as a workbook.
+    """Write sheets as a workbook; the first is the one that opens.
 
-    Parameters
-    ----------
-    sheets : sequence of Sheet
-        In this order; the first is the one that opens.
-    source : str
-        The table's file, for messages.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    TableError
-        If a text is longer than a cell can be, or a sheet has more rows than there can be.
-    WriteError
-        If there is no room for temporary files.
+    A text longer than a cell can be, or more rows than a sheet can have, is a `TableError` of the table's file
+    ``source``; no room for temporary files is a `WriteError`.
 
     Examples
     --------

@@ -27,17 +27,9 @@ class _Writer(yaml.SafeDumper):
 
 
 def write_table(table: Mapping[str, Any]) -> bytes:
-    """Write a table given as plain mappings, lists and texts.
+    """Write a table given as plain mappings, lists and texts, numbers too, in this order.
 
-    Parameters
-    ----------
-    table : mapping
-        In the order in which it is to be written; numbers are texts as well.
-
-    Returns
-    -------
-    bytes
-        YAML 1.1 in UTF-8, which `geo.read.table.reader` reads.
+    It is YAML 1.1 in UTF-8, which `geo.read.table.reader` reads.
 
     Examples
     --------

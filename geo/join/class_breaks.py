@@ -23,15 +23,10 @@ MOST_VALUES = 300
 
 @dataclass(frozen=True)
 class Scale:
-    """Classes of positive whole numbers, lowest first; zero is no class.
-
-    Parameters
-    ----------
-    uppers : tuple of int
-        The greatest number of each class, ascending; a number that was given to :func:`break_values`.
-    """
+    """Classes of positive whole numbers, lowest first; zero is no class."""
 
     uppers: tuple[int, ...] = ()
+    """The greatest number of each class, ascending; a number that was given to `break_values`."""
 
     def find_class(self, value: int) -> int | None:
         """Return the place of a value's class from 0; None for nothing, and beyond the last class.
@@ -56,28 +51,10 @@ class Scale:
 
 
 def break_values(values: Sequence[int], method: str = "fisher-jenks", classes: int = 5) -> Scale:
-    """Class positive numbers by a method of mapclassify.
+    """Class positive numbers by one of `METHODS` into at most so many classes; what is not positive is left out.
 
-    Where there are no more distinct numbers than classes, each is a class.
-
-    Parameters
-    ----------
-    values : sequence of int
-        In any order, as often as they occur; what is not positive is left out.
-    method : str
-        One of `METHODS`.
-    classes : int
-        At most so many, from 1; head/tail breaks may make fewer.
-
-    Returns
-    -------
-    Scale
-        Empty where no number is positive.
-
-    Raises
-    ------
-    PresenceError
-        mapclassify is not installed, or knows no such method.
+    Where there are no more distinct numbers than classes, each is a class; head/tail breaks may make fewer. An unknown
+    method or a missing mapclassify is a `PresenceError`.
 
     Examples
     --------

@@ -144,25 +144,10 @@ def class_by_group(
     besides: Mapping[str, Gap] = NOTHING,
     most: int = MOST_BANDS,
 ) -> dict[str, UnitClass]:
-    """Class units by the combination of groups shown (the overlay).
+    """Class units by the combination of groups shown (the overlay), given in slot order; all by code.
 
-    Parameters
-    ----------
-    units : iterable of str
-        Codes.
-    footprints : mapping of str to Footprint
-    shown : iterable of str
-        Ids of the groups shown, in slot order.
-    besides : mapping of str to Gap
-        What a unit is that nothing named in ``footprints`` touches, by code, where that is another than `UNNAMED`;
-        from `class_excluded_units`.
-    most : int
-        Of more groups in a unit only the number is told.
-
-    Returns
-    -------
-    dict of str to UnitClass
-        By code.
+    ``besides`` says what a unit is that nothing named in ``footprints`` touches, where that is another gap than
+    `UNNAMED`; it comes from `class_excluded_units`. Of more groups in a unit than ``most`` only the number is told.
 
     Examples
     --------

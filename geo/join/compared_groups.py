@@ -17,13 +17,7 @@ FEWEST, MOST = 2, 3
 def find_faults(joined: JoinedTable, compared: Sequence[str], source: str) -> list[Problem]:
     """Say why groups are no comparison of two or three, each named in a unit; of an id of no group nothing is said.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-    compared : sequence of str
-        Ids; without, the two that share most are meant.
-    source : str
-        The table as the user named it.
+    Without ids, the two that share most are meant. ``source`` is the table as the user named it.
 
     Examples
     --------

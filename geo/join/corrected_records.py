@@ -22,17 +22,7 @@ Pair = tuple[int | None, int]
 
 
 def find_corrections(old: Table, new: Table) -> tuple[Pair, ...]:
-    """Find the records of a newer table that correct an older one.
-
-    Parameters
-    ----------
-    old, new : Table
-        Whole, whatever of them counts.
-
-    Returns
-    -------
-    tuple of pair
-        In the order of the newer table.
+    """Find the records of a newer table that correct an older one, in its order; both whole, whatever of them counts.
 
     Examples
     --------

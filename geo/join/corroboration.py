@@ -21,19 +21,13 @@ __all__ = ["Corroboration", "count_sources", "join_voices"]
 
 @dataclass(frozen=True)
 class Corroboration:
-    """Who names each unit.
-
-    Parameters
-    ----------
-    voices : mapping of str to tuple of tuple of str
-        For each unit that a record names: its independent voices, each the sources (ids) that it is made of, those
-        that are only quoted left out. Empty where no record there has a source.
-    unsourced : tuple of int
-        Indexes of records that count here and have no source.
-    """
+    """Who names each unit."""
 
     voices: Mapping[str, tuple[tuple[str, ...], ...]]
+    """For each unit that a record names: its independent voices, each the sources (ids) that it is made of, those that
+    are only quoted left out. Empty where no record there has a source."""
     unsourced: tuple[int, ...] = ()
+    """Indexes of records that count here and have no source."""
 
     @property
     def dependent(self) -> tuple[str, ...]:
@@ -47,20 +41,10 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 def join_voices(
     evidence: Iterable[Evidence], authors: Mapping[str, str] = NOBODY, documents: Mapping[str, str] = NOBODY
 ) -> tuple[tuple[str, ...], ...]:
-    """Join the sources of some records into independent voices.
+    """Join the sources of some records into independent voices, in order of their first record.
 
-    Parameters
-    ----------
-    evidence : iterable of Evidence
-    authors : mapping of str to str
-        Source to author, where that is known.
-    documents : mapping of str to str
-        Source to the first that names the same document, where there are several.
-
-    Returns
-    -------
-    tuple of tuple of str
-        In order of their first record; sources that are only quoted are in none.
+    ``authors`` has the author of each source where that is known, ``documents`` the first source that names the same
+    document, where there are several. Sources that are only quoted are in no voice.
 
     Examples
     --------
@@ -99,20 +83,10 @@ def join_voices(
 
 
 def count_sources(table: Table, groups: Collection[str], choices: Choices | None = None) -> Corroboration:
-    """Count independent sources by unit.
+    """Count independent sources by unit, over records that name it for any of the groups.
 
-    Parameters
-    ----------
-    table : Table
-    groups : collection of str
-        Ids of the groups that count; with a roll-up those that others are part of.
-    choices : Choices, optional
-        ``level`` and ``roll_up`` are honoured.
-
-    Returns
-    -------
-    Corroboration
-        Over records that name a unit for any of the groups as present, at or above the level, and are not out of date.
+    They name it as present, at or above the level, and are not out of date. Of the choices, ``level`` and ``roll_up``
+    are honoured; with a roll-up the groups are those that others are part of.
 
     Examples
     --------

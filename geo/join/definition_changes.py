@@ -20,31 +20,19 @@ T = TypeVar("T", bound=Hashable)
 class DefinitionChange:
     """One thing that one table says otherwise than the other, or not at all.
 
-    Parameters
-    ----------
-    part : str
-        One of `FIELDS`, ``not_applicable``, ``level``, ``source``, ``region``, ``group``, ``part_of``, ``strength``,
-        ``statement``, ``tie``.
-    key : str
-        Id of the level, source or group, name of the region; empty for the table itself and for ties.
-    old, new : object
-        Values of the model; None where that table has none.
+    ``old`` and ``new`` are values of the model; None where that table has none.
     """
 
     part: str
+    """One of `FIELDS`, or `not_applicable`, level, source, region, group, `part_of`, strength, statement or tie."""
     key: str
+    """Id of the level, source or group, name of the region; empty for the table itself and for ties."""
     old: object
     new: object
 
 
 def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tuple[DefinitionChange, ...]:
-    """List what two tables say otherwise beside their records; order never makes a difference.
-
-    Parameters
-    ----------
-    old, new : Table
-    groups : sequence of str
-        Ids of the groups compared.
+    """List what two tables say otherwise beside their records, of groups only those given; order makes no difference.
 
     Examples
     --------

@@ -33,59 +33,41 @@ KINDS = tuple(chain.from_iterable(MIRRORS.items()))
 
 @dataclass(frozen=True)
 class Change:
-    """One group in one or more units where the same records say the same of both tables.
-
-    Parameters
-    ----------
-    kind : str
-        One of `KINDS`.
-    group : str
-    units : tuple of str
-        Codes, sorted.
-    old, new : tuple of int
-        Indexes of the records of each table that say so.
-    was, now : tuple of str
-        Ids of levels or of sources, or trends, that differ.
-    instead : str
-        Of ``unnamed``: what the newer table says of the unit for that group: ``"nothing"``, ``"region"``,
-        ``"absent"``, ``"inconclusive"``, ``"stale"`` (only out of date) or ``"other"``, which does not count here.
-    """
+    """One group in one or more units where the same records say the same of both tables."""
 
     kind: str
+    """One of `KINDS`."""
     group: str
     units: tuple[str, ...]
+    """Codes, sorted."""
     old: tuple[int, ...]
+    """Indexes of the records of the older table that say so."""
     new: tuple[int, ...]
+    """Indexes of those of the newer one."""
     was: tuple[str, ...] = ()
+    """Ids of levels or of sources, or trends, that differ."""
     now: tuple[str, ...] = ()
     instead: str = ""
+    """Of ``unnamed``: what the newer table says of the unit for that group: ``"nothing"``, ``"region"``, ``"absent"``,
+    ``"inconclusive"``, ``"stale"`` (only out of date) or ``"other"``, which does not count here."""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """All that differs between two tables for whoever reads them.
-
-    Parameters
-    ----------
-    units : tuple of Change
-        By kind, then in the order of the groups: what happened, not what was corrected.
-    gone, added : tuple of int
-        Indexes of records of the older table that the newer one does not hold as they are, and the other way round,
-        without those that both know by their ids.
-    shifts : tuple of DefinitionChange
-        What else is said otherwise: titles, levels, sources, groups, strengths, statements, ties.
-    corrections : tuple of Altered
-        Records that the newer table corrects.
-    altered : tuple of Altered
-        Other records that both know, and that do not say the same in both.
-    """
+    """All that differs between two tables for whoever reads them."""
 
     units: tuple[Change, ...] = ()
+    """By kind, then in the order of the groups: what happened, not what was corrected."""
     gone: tuple[int, ...] = ()
+    """Indexes of records that the newer table does not hold as they are, but for those that both know by their ids."""
     added: tuple[int, ...] = ()
+    """The other way round."""
     shifts: tuple[DefinitionChange, ...] = ()
+    """What else is said otherwise: titles, levels, sources, groups, strengths, statements, ties."""
     corrections: tuple[Altered, ...] = ()
+    """Records that the newer table corrects."""
     altered: tuple[Altered, ...] = ()
+    """Other records that both know, and that do not say the same in both."""
 
     @property
     def is_empty(self) -> bool:
@@ -141,21 +123,10 @@ class Seen:
 def find_changes(
     old: Table, new: Table, choices: Choices | None = None, days: tuple[Moment | None, Moment | None] = (None, None)
 ) -> Changes:
-    """Compare two tables.
+    """Compare two tables of the same units by what counts of both; both have the level, if one is chosen.
 
-    Parameters
-    ----------
-    old, new : Table
-        Of the same units.
-    choices : Choices, optional
-        What counts of both; both have the level, if one is chosen.
-    days : tuple of Moment or None
-        As of which each is taken, in place of the day of ``choices``.
-
-    Returns
-    -------
-    Changes
-        Records are numbered as `geo.join.filters.select_records` leaves them.
+    ``days`` are as of which each is taken, in place of the day of the choices. Records are numbered as
+    `geo.join.filters.select_records` leaves them.
 
     Examples
     --------

@@ -50,33 +50,22 @@ class Scales:
 
 @dataclass(frozen=True, eq=False)
 class ClassedActivity:
-    """Recorded events, summed and classed.
-
-    Parameters
-    ----------
-    activity : Activity
-    units : tuple of str
-        Codes of all units of the map.
-    method : str
-        That of the classes, from :data:`geo.join.class_breaks.METHODS`.
-    sums : mapping of SumKey to Sum
-        Where at least one event is recorded.
-    people : mapping of str to int
-        Settled persons by code, of the units whose population is known.
-    decimals : int
-        Of a printed rate: as many as show that the lowest is not nothing.
-    counts, rates : Scales
-        Of events, and of rates in steps of the last printed decimal.
-    """
+    """Recorded events, summed and classed."""
 
     activity: Activity
     units: tuple[str, ...]
+    """Codes of all units of the map."""
     method: str
+    """That of the classes, one of `geo.join.class_breaks.METHODS`."""
     sums: Mapping[SumKey, Sum]
+    """Where at least one event is recorded."""
     people: Mapping[str, int]
+    """Settled persons by code, of the units whose population is known."""
     decimals: int
+    """Of a printed rate: as many as show that the lowest is not nothing."""
     counts: Scales
     rates: Scales
+    """In steps of the last printed decimal."""
 
     @property
     def groups(self) -> tuple[str | None, ...]:
@@ -126,32 +115,11 @@ def class_activity(
     method: str = "fisher-jenks",
     classes: int = 5,
 ) -> ClassedActivity:
-    """Sum and class recorded events.
+    """Sum and class recorded events on some units of the gazetteer, all of them without ``codes``.
 
     One set of classes is for the whole time and one for every single period, both over all groups together, so that
-    a colour means the same whichever of them is shown.
-
-    Parameters
-    ----------
-    activity : Activity
-    units : mapping of str to Unit
-        The gazetteer's, by code.
-    codes : iterable of str, optional
-        Of the units on the map; all of the gazetteer without.
-    method : str
-        See :func:`geo.join.class_breaks.break_values`.
-    classes : int
-        At most so many.
-
-    Returns
-    -------
-    ClassedActivity
-
-    Raises
-    ------
-    PresenceError
-        mapclassify is missing, the method is unknown, events are counted in a unit that the map does not have, or
-        periods are too many for a slider.
+    a colour means the same whichever of them is shown. A `PresenceError` says that mapclassify is missing or knows no
+    such method, that a unit is not on the map, or that periods are too many for a slider.
 
     Examples
     --------

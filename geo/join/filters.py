@@ -83,15 +83,7 @@ class Selection:
 def select_records(table: Table, choices: Choices) -> Selection:
     """Take what counts of a table: its records and, by the same day, strengths, statements and ties.
 
-    Parameters
-    ----------
-    table : Table
-    choices : Choices
-
-    Returns
-    -------
-    Selection
-        The table itself where nothing is to be left out.
+    Where nothing is to be left out, that is the table itself.
 
     Examples
     --------

@@ -76,16 +76,8 @@ def find_root(table: Table, group: str) -> str:
 def find_footprints(table: Table, choices: Choices | None = None) -> dict[str, Footprint]:
     """Collect the footprint of each group that a claim names or a region covers, in the table's order of groups.
 
-    Parameters
-    ----------
-    table : Table
-    choices : Choices, optional
-        ``level`` and ``roll_up`` are honoured; which groups are shown is for the caller.
-
-    Returns
-    -------
-    dict of str to Footprint
-        Only groups with at least one located claim, of any finding and level.
+    Claims count whatever their finding. Of the choices, ``level`` and ``roll_up`` are honoured; which groups are shown
+    is for the caller.
 
     Examples
     --------

@@ -76,27 +76,10 @@ def join_presence(
     choices: Choices | None = None,
     left_out: frozenset[str] = frozenset(),
 ) -> JoinedTable:
-    """Join claims to boundaries by code and class every unit.
+    """Join claims to boundaries, indexed by code in EPSG:4326, and class every unit.
 
-    Parameters
-    ----------
-    table : Table
-    gazetteer : Gazetteer
-    boundaries : geopandas.GeoDataFrame
-        Indexed by unique code, geometry in EPSG:4326.
-    choices : Choices, optional
-        Everything without.
-    left_out : frozenset of str
-        Units of records that whoever chose the table's has left out already.
-
-    Returns
-    -------
-    JoinedTable
-
-    Raises
-    ------
-    BoundaryError
-        A record names a unit that the boundaries do not have, or a code stands there twice.
+    ``left_out`` are the units of records that whoever chose the table's has left out already. A unit that the
+    boundaries lack, or a code that stands there twice, is a `BoundaryError`.
 
     Examples
     --------

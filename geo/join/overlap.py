@@ -58,20 +58,10 @@ class Overlap:
 
 
 def measure_units(units: gpd.GeoDataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
-    """Measure area and settled population of each unit.
+    """Measure ``area`` in km² and settled ``population`` (2019-20, without nomads) of units given by code, in degrees.
 
-    Parameters
-    ----------
-    units : geopandas.GeoDataFrame
-        By code, full geometry in degrees, on either side of 180 or across it.
-    gazetteer : Gazetteer
-
-    Returns
-    -------
-    pandas.DataFrame
-        By code: ``area`` in km² (on EPSG:6933, an equal-area projection; an edge is straight in degrees, however
-        long) and ``population`` in persons (settled, 2019-20; nomads are not in it); a unit that the gazetteer lacks
-        has no population.
+    Areas are on EPSG:6933, an equal-area projection; an edge is straight in degrees, however long, and a unit may lie
+    across 180. One that the gazetteer lacks has no population.
 
     Examples
     --------
@@ -112,21 +102,9 @@ def compare_footprints(
     *,
     what_if: bool = False,
 ) -> Overlap:
-    """Compare the footprints of some groups.
+    """Compare the footprints of some groups by what `measure_units` gives; a group without one has an empty one.
 
-    Parameters
-    ----------
-    footprints : mapping of str to Footprint
-    groups : sequence of str
-        A group without a footprint has an empty one.
-    measures : pandas.DataFrame
-        From :func:`measure_units`.
-    what_if : bool
-        Count every unit of the claimed regions as if it were named.
-
-    Returns
-    -------
-    Overlap
+    ``what_if`` counts every unit of the claimed regions as if it were named.
 
     Examples
     --------
@@ -196,16 +174,7 @@ def list_comparable(footprints: Mapping[str, Footprint]) -> list[str]:
 
 
 def choose_pair(footprints: Mapping[str, Footprint]) -> tuple[str, ...]:
-    """Choose the two groups that share most named units, the earlier ones where several do.
-
-    Parameters
-    ----------
-    footprints : mapping of str to Footprint
-
-    Returns
-    -------
-    tuple of str
-        Empty where fewer than two groups have a named unit.
+    """Choose the two groups that share most named units, the earlier ones where several do; none where fewer have any.
 
     Examples
     --------
@@ -225,15 +194,7 @@ def combine_footprints(
 ) -> dict[tuple[str, ...], frozenset[str]]:
     """Sort named units by the exact combination of groups named there: what an UpSet plot shows.
 
-    Parameters
-    ----------
-    footprints : mapping of str to Footprint
-    groups : sequence of str
-
-    Returns
-    -------
-    dict of tuple of str to frozenset of str
-        Only combinations that occur; the largest first, then more groups, then the order given.
+    Only combinations that occur: the largest first, then those of more groups, then in the order given.
 
     Examples
     --------

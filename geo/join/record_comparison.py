@@ -25,28 +25,20 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Altered:
-    """A record that says otherwise in the newer table than in the older.
-
-    Parameters
-    ----------
-    old, new : int or None
-        Its index in each table; None where that does not hold it.
-    groups : tuple of str
-        Ids of the groups of which either speaks.
-    units : tuple of str
-        Codes of the units of which they say otherwise, sorted.
-    id : str or None
-        By which it is known in both.
-    correction : Correction or None
-        Why, where the newer table says that the older was wrong.
-    """
+    """A record that says otherwise in the newer table than in the older."""
 
     old: int | None
+    """Its index in the older table; None where that does not hold it."""
     new: int | None
+    """Its index in the newer one, likewise."""
     groups: tuple[str, ...]
+    """Those of which either speaks."""
     units: tuple[str, ...]
+    """Codes of the units of which they say otherwise, sorted."""
     id: str | None = None
+    """By which it is known in both."""
     correction: Correction | None = None
+    """Why, where the newer table says that the older was wrong."""
 
 
 def write_facts(record: Record, table: Table) -> Iterator[Fact]:
@@ -84,17 +76,9 @@ def compare_records(
     groups: Sequence[str],
     correction: Correction | None = None,
 ) -> Altered | None:
-    """Say where a record of two tables says otherwise; None where it speaks of none of the groups.
+    """Say where a record of an older and a newer table says otherwise; None where it speaks of none of the groups.
 
-    Parameters
-    ----------
-    tables : tuple of Table
-        The older and the newer.
-    places : tuple of int or None
-        Its index in each.
-    groups : sequence of str
-        Ids of the groups compared.
-    correction : Correction, optional
+    ``places`` are its index in each.
     """
     held = [(table.records[place], table) for table, place in zip(tables, places, strict=True) if place is not None]
     facts = [{fact for fact in write_facts(*each) if fact.group in groups} for each in held]

@@ -37,16 +37,9 @@ CLASSES = (
 
 @dataclass(frozen=True)
 class ClaimPair:
-    """One group in one unit, of which at least one of two sources speaks.
+    """One group in one unit, of which at least one of two sources speaks; the module says what each ``kind`` is.
 
-    Parameters
-    ----------
-    group, unit : str
-        Id and code.
-    kind : str
-        See the module.
-    first, second : tuple of int
-        Indexes of the records of each source that speak of it.
+    ``first`` and ``second`` are the indexes of the records of each source that speak of it.
     """
 
     group: str
@@ -67,31 +60,20 @@ class Quote:
 
 @dataclass(frozen=True)
 class SourceComparison:
-    """Two sources side by side.
-
-    Parameters
-    ----------
-    first, second : str
-        Ids.
-    cells : tuple of ClaimPair
-        By group in the table's order, then by unit.
-    classes : mapping of str to str
-        For each unit its class, one of `CLASSES`.
-    off_map : tuple of tuple of int
-        For each of the two the indexes of its records that fill nothing.
-    quotes : tuple of Quote
-        What is not counted as the claim of who is quoted.
-    is_one_document : bool
-        Whether the titles of both name one document.
-    """
+    """Two sources side by side, by their ids."""
 
     first: str
     second: str
     cells: tuple[ClaimPair, ...]
+    """By group in the table's order, then by unit."""
     classes: Mapping[str, str]
+    """For each unit its class, one of `CLASSES`."""
     off_map: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    """For each of the two the indexes of its records that fill nothing."""
     quotes: tuple[Quote, ...] = ()
+    """What is not counted as the claim of who is quoted."""
     is_one_document: bool = False
+    """Whether the titles of both name one document."""
 
     def list_units(self, *sides: str) -> list[str]:
         """List the units that each of the sides, ``"first"`` or ``"second"``, names or covers for any group."""
@@ -127,23 +109,9 @@ def compare_sources(
     groups: Collection[str] | None = None,
     roll_up: bool = False,
 ) -> SourceComparison:
-    """Put what two sources say beside each other.
+    """Put what two sources say of all units beside each other, for some groups or all.
 
-    Parameters
-    ----------
-    table : Table
-    units : iterable of str
-        Codes of all units.
-    first, second : str
-        Ids of two sources.
-    groups : collection of str, optional
-        Ids of the groups compared; all without.
-    roll_up : bool
-        Take a group for the one that it is part of, all the way up.
-
-    Returns
-    -------
-    SourceComparison
+    ``roll_up`` takes a group for the one that it is part of, all the way up.
 
     Examples
     --------

@@ -34,23 +34,17 @@ class RecordSpan:
 class Timeline:
     """The steps of a table and the stay of each of its records; a record that nobody can date has none.
 
-    Parameters
-    ----------
-    by : str
-        One of `geo.option_values.STEPS_BY`.
-    steps : tuple of Moment
-        Days, months or years, in order; a step begins with the last day that its moment may mean where it is one of
-        publication, else with the first.
-    stays : tuple of RecordSpan or None
-        One a record.
-    with_all : bool
-        Whether one step more follows the last, at which every record stands, those that nobody can date as well.
+    A step begins with the last day that its moment may mean where it is one of publication, else with the first.
     """
 
     by: str
+    """One of `geo.option_values.STEPS_BY`."""
     steps: tuple[Moment, ...]
+    """Days, months or years, in order."""
     stays: tuple[RecordSpan | None, ...]
+    """One a record."""
     with_all: bool = False
+    """Whether one step more follows the last, at which every record stands, those that nobody can date as well."""
 
     @property
     def undated(self) -> int:
@@ -59,17 +53,7 @@ class Timeline:
 
 
 def find_steps(table: Table, by: str = "published") -> Timeline:
-    """Find the steps of a table.
-
-    Parameters
-    ----------
-    table : Table
-    by : str
-        One of `geo.option_values.STEPS_BY`.
-
-    Returns
-    -------
-    Timeline
+    """Find the steps of a table, by one of `geo.option_values.STEPS_BY`.
 
     Examples
     --------
@@ -105,18 +89,7 @@ def find_steps(table: Table, by: str = "published") -> Timeline:
 
 
 def add_all(timeline: Timeline, table: Table) -> Timeline:
-    """Add a step at which the table is shown as it is, whether its records have a date or not.
-
-    Parameters
-    ----------
-    timeline : Timeline
-    table : Table
-        The same.
-
-    Returns
-    -------
-    Timeline
-    """
+    """Add a step at which the table is shown as it is, whether its records have a date or not."""
     last = len(timeline.steps)
 
     def stay_on(stay: RecordSpan | None, is_old: bool) -> RecordSpan:
@@ -175,21 +148,7 @@ def _day_after(day: date) -> date | None:
 
 
 def take_step(table: Table, timeline: Timeline, step: int) -> Table:
-    """Return what a table holds at a step.
-
-    Parameters
-    ----------
-    table : Table
-    timeline : Timeline
-        Of this table.
-    step : int
-        From 0.
-
-    Returns
-    -------
-    Table
-        Its records, and those alone, stand at the step; its ``as_of`` is the step's.
-    """
+    """Return what a table holds at a step: the records that stand there, and those alone, as of the step's moment."""
     moment = timeline.steps[step]
     if timeline.by == "published":
         return select_records(table, Choices(as_of=moment)).table
@@ -205,17 +164,7 @@ def take_step(table: Table, timeline: Timeline, step: int) -> Table:
 def join_step(joined: JoinedTable, timeline: Timeline, step: int) -> JoinedTable:
     """Join what a table holds at a step; colours and what the choices left out stay those of the whole.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-    timeline : Timeline
-        Of its table.
-    step : int
-        As an index of ``timeline.steps``.
-
-    Returns
-    -------
-    JoinedTable
+    The step is an index of ``timeline.steps``.
     """
     asked = Choices(joined.choices.level, joined.choices.groups, joined.choices.roll_up, joined.choices.language)
     table = take_step(joined.table, timeline, step % len(timeline.steps))
@@ -231,20 +180,10 @@ def find_left_out(joined: JoinedTable, timeline: Timeline) -> frozenset[str]:
 
 
 def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[str, tuple[int | None, ...]]:
-    """Count the units named for each group at each step.
+    """Count the units named for each group at each step, also for one that nobody can date, in the table's order.
 
-    Parameters
-    ----------
-    table : Table
-    timeline : Timeline
-    choices : Choices
-        ``level`` and ``roll_up`` are honoured.
-
-    Returns
-    -------
-    mapping of str to tuple of int or None
-        By group, in the table's order, also one that nobody can date; None where no located record of the group stands
-        that is not out of date: that is a gap in what is reported, not a nought.
+    None stands where no located record of the group does that is not out of date: that is a gap in what is reported,
+    not a nought. Of the choices, ``level`` and ``roll_up`` are honoured.
     """
     chosen = table.levels[choices.level] if choices.level else None
     number = len(timeline.steps)

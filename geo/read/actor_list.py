@@ -51,10 +51,7 @@ class Actors:
     def find(self, actor: str) -> str | None:
         """Find the group of an actor: by its name as it is, then folded as names of units are, never by a part of it.
 
-        Raises
-        ------
-        KeyError
-            If the list does not name it.
+        An actor that the list does not name is a `KeyError`.
 
         Examples
         --------
@@ -66,17 +63,7 @@ class Actors:
 
 
 def read_actors(path: Path | str) -> Actors:
-    """Read a list of actors from a YAML file.
-
-    Parameters
-    ----------
-    path : Path or str
-        The file; ``-`` is standard input.
-
-    Raises
-    ------
-    TableError
-        With every error found.
+    """Read a list of actors from a YAML file, or standard input where the path is ``-``, as `parse_actors` does.
 
     Examples
     --------
@@ -90,18 +77,9 @@ def read_actors(path: Path | str) -> Actors:
 
 
 def parse_actors(data: bytes, source: str) -> Actors:
-    """Check the bytes of a list of actors.
+    """Check the bytes of a list of actors; ``source`` is its name, for messages.
 
-    Parameters
-    ----------
-    data : bytes
-    source : str
-        Its name, for messages.
-
-    Raises
-    ------
-    TableError
-        With every error found: an unknown key, a group without an actor, an actor of two groups.
+    A `TableError` holds every error found: an unknown key, a group without an actor, an actor of two groups.
 
     Examples
     --------

@@ -24,12 +24,8 @@ WANTED = "a GeoDataFrame, such as geo.read_boundaries(FILE) or geopandas.read_fi
 def write_rows(frame: Any) -> str:
     r"""Write a frame as CSV, each value as a person would: no ``12.0`` for twelve, nothing for nothing.
 
-    Levels of the index that have names are columns, as `set_index` and `groupby` make them.
-
-    Raises
-    ------
-    TableError
-        Naming each cell that holds what no cell of a sheet can, and columns that cannot be told apart.
+    Levels of the index that have names are columns, as `set_index` and `groupby` make them. A `TableError` names each
+    cell that holds what no cell of a sheet can, and columns that cannot be told apart.
 
     Examples
     --------
@@ -112,23 +108,11 @@ def _find_fault(value: Any) -> tuple[str, str] | None:
 
 
 def read_shapes(frame: Any, *, fields: Mapping[str, Any] | None = None) -> Layer:
-    """Take a frame for a boundary file: the same checks, the same repairs, shapes in degrees.
+    """Take a GeoDataFrame for a boundary file: the same checks, the same repairs, shapes in degrees.
 
-    Parameters
-    ----------
-    frame : geopandas.GeoDataFrame
-        Indexed by code, or with a column ``code``; its other columns tell what each shape is as well.
-    fields : mapping of str to sequence, optional
-        Values by name of the field; index and columns without.
-
-    Returns
-    -------
-    Layer
-
-    Raises
-    ------
-    BoundaryError
-        If it is no such frame, or naming every shape that is none.
+    It is indexed by code, or has a column ``code``; its other columns tell what each shape is as well, or ``fields`` do
+    in their place, values by name of the field. A `BoundaryError` says that it is no such frame, or names every shape
+    that is none.
 
     Examples
     --------

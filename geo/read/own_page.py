@@ -26,31 +26,22 @@ OURS = "a map of 'presence build', as maps/overlay.html"
 
 @dataclass(frozen=True)
 class EmbeddedPage:
-    """What a page around one of our maps needs to know of it.
-
-    Parameters
-    ----------
-    title, description : str
-        Plain text: the page's title, and its map in words.
-    version : int
-        Version of the data block.
-    view : str
-        What the page opens with; empty where its data do not say.
-    lang : str
-        Tag of its language; empty where it does not say.
-    is_tabbed : bool
-        Whether it is a report, which opens with one of its maps.
-    block : mapping
-        Its data, of which nothing but the version was checked.
-    """
+    """What a page around one of our maps needs to know of it; texts are plain."""
 
     title: str
+    """That of the page."""
     description: str
+    """Its map in words."""
     version: int
+    """That of the data block."""
     view: str = ""
+    """What the page opens with; empty where its data do not say."""
     lang: str = ""
+    """Tag of its language; empty where it does not say."""
     is_tabbed: bool = False
+    """Whether it is a report, which opens with one of its maps."""
     block: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Its data, of which nothing but the version was checked."""
 
 
 class _Reader(HTMLParser):
@@ -79,23 +70,9 @@ class _Reader(HTMLParser):
 
 
 def parse_page(text: str, source: str) -> EmbeddedPage:
-    """Find title, description, language and data in the text of a page.
+    """Find title, description, language and data in the text of a page; ``source`` is its name, for messages.
 
-    Parameters
-    ----------
-    text : str
-        The page.
-    source : str
-        Its name, for messages.
-
-    Returns
-    -------
-    EmbeddedPage
-
-    Raises
-    ------
-    PresenceError
-        If it is none of our pages, or of a version that is not known here.
+    If it is none of our pages, or of a version that is not known here, that is a `PresenceError`.
 
     Examples
     --------
@@ -127,21 +104,7 @@ def parse_page(text: str, source: str) -> EmbeddedPage:
 
 
 def read_page(path: Path) -> tuple[EmbeddedPage, bytes]:
-    """Read a page and its bytes.
-
-    Parameters
-    ----------
-    path : Path
-        The file as the user named it.
-
-    Returns
-    -------
-    tuple of EmbeddedPage and bytes
-
-    Raises
-    ------
-    PresenceError
-        As `parse_page`; also if there is no such file or it cannot be read.
+    """Read a page and its bytes, with the errors of `parse_page` and those of a file that cannot be read.
 
     Examples
     --------

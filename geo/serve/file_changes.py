@@ -18,17 +18,9 @@ Stamp = tuple[int, int, int] | None
 
 
 def read_stamp(path: Path) -> Stamp:
-    """Tell a file's state from any other, without reading it.
+    """Tell a file's state from any other, without reading it; None where there is no file.
 
-    Parameters
-    ----------
-    path : Path
-        Any path.
-
-    Returns
-    -------
-    tuple of int or None
-        Time of the last change in nanoseconds, size in bytes, number of the file; None where there is no file.
+    It is the time of the last change in nanoseconds, the size in bytes and the number of the file.
 
     Examples
     --------
@@ -43,20 +35,11 @@ def read_stamp(path: Path) -> Stamp:
 
 
 def wait_for_change(path: Path, seen: Stamp, at_loss: Callable[[], None], pause: float = PAUSE) -> None:
-    """Wait until a file is there, is another than the one seen, and has come to rest.
+    """Wait until a file is there, is another than the one `read_stamp` has seen, and has come to rest.
 
     Editors save in steps: some empty the file first, some put another in its place, so that for a moment there is none.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    seen : tuple of int or None
-        What `read_stamp` gave before.
-    at_loss : callable
-        Is called once where there has been none for longer than that; whatever comes back then is another.
-    pause : float
-        Seconds between two looks.
+    Where there has been none for longer, ``at_loss`` is called once, and whatever comes back then is another. ``pause``
+    is seconds between two looks.
 
     Examples
     --------

@@ -74,12 +74,7 @@ POLICY = (
 
 
 def draw_preview(shown: Shown) -> Markup:
-    """Draw the page that holds a map in a frame, with what is wrong above it.
-
-    Parameters
-    ----------
-    shown : Shown
-        The state as it is now; the page's script asks for later ones.
+    """Draw the page that holds a map in a frame, with what is wrong above it; its script asks for later states.
 
     Examples
     --------

@@ -10,21 +10,14 @@ __all__ = ["Preview", "Shown"]
 
 @dataclass(frozen=True)
 class Shown:
-    """One state of the preview.
-
-    Parameters
-    ----------
-    pages : mapping of str to bytes
-        Maps by name, each as it was written.
-    problems : tuple of str
-        What is wrong with the table now, a line each; the pages are then those of the last good one.
-    version : int
-        How many good builds there were.
-    """
+    """One state of the preview."""
 
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    """Maps by name, each as it was written."""
     problems: tuple[str, ...] = ()
+    """What is wrong with the table now, a line each; the pages are then those of the last good one."""
     version: int = 0
+    """How many good builds there were."""
 
 
 class Preview:

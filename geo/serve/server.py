@@ -89,24 +89,9 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve_preview(preview: Preview, port: int = 0) -> Iterator[str]:
-    """Serve a preview to browsers on this machine, until the block is left.
+    """Serve a preview, which may change at any time, to browsers on this machine, until the block is left.
 
-    Parameters
-    ----------
-    preview : Preview
-        What to show; it may change at any time.
-    port : int
-        Where to listen on 127.0.0.1; 0 takes a port that is free.
-
-    Returns
-    -------
-    iterator of str
-        A context that gives the address.
-
-    Raises
-    ------
-    PresenceError
-        If the port cannot be had.
+    It gives the address, on 127.0.0.1; port 0 is one that is free, and one that cannot be had is a `PresenceError`.
 
     Examples
     --------

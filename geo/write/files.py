@@ -29,29 +29,13 @@ REMEDIES = {
 
 
 def write_files(files: Mapping[Path, bytes], *, remove: Iterable[Path] = ()) -> tuple[Path, ...]:
-    """Write several files so that either all are new or all are as before.
+    """Write several files so that either all are new or all are as before; return them in the order given.
 
     Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
     fails puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent
     exists. Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard
-    output when all else is in its place.
-
-    Parameters
-    ----------
-    files : mapping of Path to bytes
-        What to write, already rendered.
-    remove : iterable of Path
-        Files beside them that go with the old ones; links are not followed.
-
-    Returns
-    -------
-    tuple of Path
-        The files written, in the order given.
-
-    Raises
-    ------
-    WriteError
-        If one of them cannot be written or removed; then none is, but for those that it names as new.
+    output when all else is in its place. ``remove`` are files beside them that go with the old ones; there links are
+    not followed. If one cannot be written or removed, none is, but for those that the `WriteError` names as new.
 
     Examples
     --------

@@ -60,11 +60,6 @@ class Hold:
 def hold_interrupts() -> Iterator[Hold]:
     """Let signals that would end the process wait until the block is left.
 
-    Returns
-    -------
-    iterator
-        A context that gives the `Hold`.
-
     Examples
     --------
     >>> with hold_interrupts() as hold:

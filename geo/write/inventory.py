@@ -57,10 +57,7 @@ def hash_file(path: Path) -> str:
 def read_inventory(folder: Path) -> dict[str, Entry] | None:
     """Read the list of a folder: None where there is none, or none that could be ours.
 
-    Raises
-    ------
-    WriteError
-        If something else than a file goes by its name.
+    If something else than a file goes by its name, that is a `WriteError`.
 
     Examples
     --------

@@ -23,30 +23,12 @@ ABANDONED_AFTER = 3600.0  # seconds; only counts where folders cannot be locked
 
 
 def open_folder(folder: Path, always: ExitStack, hold: Hold, named: Path | None = None) -> int | None:
-    """Make a folder ready for new files and hold it until ``always`` ends.
+    """Make a folder ready for new files and hold it until ``always`` ends; it is made if its parent exists.
 
     While it is held no other run writes there, so every temporary file found is a killed run's and is removed.
-
-    Parameters
-    ----------
-    folder : Path
-        Where files will be written; made if its parent exists.
-    always : ExitStack
-        Lets go of the folder, and removes it if it was made here and stayed empty.
-    hold : Hold
-        Lets signals through while another run is waited for.
-    named : Path, optional
-        The folder as the user named it, for messages.
-
-    Returns
-    -------
-    int or None
-        A descriptor for `sync_folder`; None where the system has none for folders.
-
-    Raises
-    ------
-    WriteError
-        If the folder neither exists nor can be made.
+    ``always`` also removes the folder if it was made here and stayed empty; ``hold`` lets signals through while another
+    run is waited for; ``named`` is the folder as the user named it, for messages. The descriptor is for `sync_folder`,
+    None where the system has none for folders. A folder that neither exists nor can be made is a `WriteError`.
 
     Examples
     --------
@@ -70,12 +52,7 @@ def open_folder(folder: Path, always: ExitStack, hold: Hold, named: Path | None 
 
 
 def sync_folder(descriptor: int | None) -> None:
-    """Bring a folder's list of names to the disk, where the system knows how.
-
-    Parameters
-    ----------
-    descriptor : int or None
-        What `open_folder` returned.
+    """Bring the list of names of a folder, held by `open_folder`, to the disk, where the system knows how.
 
     Examples
     --------

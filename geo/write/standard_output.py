@@ -18,19 +18,10 @@ OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_bytes(data: bytes) -> None:
-    """Hand the bytes of a file to whoever reads standard output.
+    """Hand the bytes of a file, all of them, to whoever reads standard output.
 
-    Parameters
-    ----------
-    data : bytes
-        All of the file.
-
-    Raises
-    ------
-    WriteError
-        If nobody takes them, or it is a terminal and they are no text for it.
-    BrokenPipeError
-        If the reader has gone.
+    If nobody takes them, or it is a terminal and they are no text for it, that is a `WriteError`; if the reader has
+    gone, a `BrokenPipeError`.
 
     Examples
     --------

@@ -65,7 +65,7 @@ NO_ROW = {
     r"geo\.read\.boundaries\.layers:read_layer: 'one shape": LARGE,
     r"geo\.read\.boundaries\.layers:read_layer: f": MACHINE,
     r"geo\.read\.boundaries\.match_to_gazetteer:_Matching\._tell_disagreement:": LOOK,
-    r"geo\.read\.own_page:_read_data: f'version": "is of pages of a later version",
+    r"geo\.read\.own_page:_read_data: f'one of the versions": "is of pages of a later version",
     r"geo\.read\.table\.reader:_limit_claims:": LARGE,
     r"geo\.read\.sheets\.csv_reader:.*smaller": LARGE,
     r"geo\.read\.table\.shorthand:Shorthand\.read: f'group names, at": LARGE,

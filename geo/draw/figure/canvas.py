@@ -95,13 +95,7 @@ class Shown(Figure):
 
 
 class Sheet:
-    """What a figure is put together on.
-
-    Parameters
-    ----------
-    size : Size
-    fonts : Fonts
-    """
+    """What a figure is put together on."""
 
     def __init__(self, size: Size, fonts: Fonts) -> None:
         self.size, self.fonts = size, fonts

@@ -21,17 +21,7 @@ def write_captions(
 ) -> Box:
     """Write what stands above and below, and return the room between.
 
-    Parameters
-    ----------
-    sheet : Sheet
-    joined : JoinedTable
-    summary : str
-    notes, small : sequence of str
-        Stand below the body, whole, before the rest.
-
-    Returns
-    -------
-    Box
+    ``notes`` and ``small`` stand below the body, whole, before the rest.
     """
     size = sheet.size
     left, right = size.margin, size.width - size.margin

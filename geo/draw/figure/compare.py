@@ -23,16 +23,7 @@ __all__ = ["choose_compared", "plan_compare", "write_fraction"]
 def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     """Return the join with the groups asked for or, where none are, with the two that share most, as on the page.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-    source : str
-        The table as the user named it, for messages.
-
-    Raises
-    ------
-    TableError
-        If these are no two or three groups, each named in a unit.
+    If these are no two or three groups, each named in a unit, that is a `TableError` of the table as the user named it.
 
     Examples
     --------

@@ -38,35 +38,13 @@ def draw_figure(
     source: str = "table",
     page: str = "",
 ) -> Figure:
-    """Draw a figure with everything that it needs to stand alone.
+    """Draw a figure with everything that it needs to stand alone, without pyplot: no global state is left behind.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`; its choices say which groups and level. Without groups a
-        ``compare`` is of the two that share most.
-    topology : Topology
-        Thinned boundaries for display.
-    kind : str
-        ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
-    size : str
-        ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) or ``"slide"`` (16:9, 13.333 x 7.5 inches).
-    labels : str
-        How units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``.
-    source : str
-        The table as the user named it, for messages.
-    page : str
-        What makes a page of the same, for messages.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Made without pyplot; no global state is left behind.
-
-    Raises
-    ------
-    TableError
-        If the groups asked for cannot be drawn so, or no font here has a character of the table.
+    It shows what the choices of the join ask for; without groups a ``compare`` is of the two that share most. The sizes
+    are ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) and ``"slide"`` (16:9, 13.333 x 7.5 inches); ``labels`` are
+    how units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``. For messages ``source`` is the table as the user named
+    it and ``page`` what makes a page of the same. If the groups asked for cannot be drawn so, or no font here has a
+    character of the table, that is a `TableError`.
 
     Examples
     --------

@@ -42,18 +42,8 @@ def draw_map(
 ) -> Arrangement:
     """Draw a map into the box that the land was fitted into, and return how its labels stand.
 
-    Parameters
-    ----------
-    sheet : Sheet
-    land : Land
-    classes : mapping of str to MapClass
-        Of units, by code.
-    labels : iterable of Label
-        Most important first; with none, neighbours are not named either.
-    disputed : collection of str
-        Codes to outline with dashes.
-    fits : callable
-        Tells whether a list of labels that have no room on the map has room beside it.
+    Labels stand most important first; with none, neighbours are not named either. ``disputed`` are outlined with
+    dashes. ``fits`` tells whether a list of labels that have no room on the map has room beside it.
     """
     box, scale = land.box, find_scale(land.width)
     sheet.fill(shapely.box(box.left, box.top, box.right, box.bottom), FIELD)

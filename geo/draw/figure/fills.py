@@ -38,17 +38,10 @@ GROUNDS = {"fill-other": NOT_SHOWN, "fill-none": UNNAMED_PAPER}
 
 
 def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0.0, 0.0)) -> Inks:
-    """Return what to paint, in this order, to fill an area.
+    """Return what to paint, in this order, to fill an area given in points, y downwards.
 
-    Parameters
-    ----------
-    fill : Fill
-    area : shapely geometry
-        In points, y downwards.
-    scale : float
-        Points for one pixel of the page's patterns (:mod:`geo.draw.marks.textures`).
-    origin : (float, float)
-        Where the pattern starts.
+    ``scale`` is points for one pixel of the page's patterns (`geo.draw.marks.textures`), ``origin`` where the pattern
+    starts.
 
     Examples
     --------

@@ -86,12 +86,7 @@ BEGINNING = 200
 class Fonts:
     """The fonts of one figure; more are taken up as its text needs them.
 
-    Parameters
-    ----------
-    source : str
-        The table as the user named it, for messages.
-    fallbacks : tuple of str
-        Families to ask, in this order, for what the shipped one lacks.
+    ``fallbacks`` are asked, in this order, for what the shipped one lacks.
     """
 
     def __init__(self, source: str, fallbacks: tuple[str, ...] = FALLBACKS) -> None:
@@ -103,10 +98,7 @@ class Fonts:
     def admit(self, text: str) -> str:
         """Return the text cleaned, with a font found for each of its characters.
 
-        Raises
-        ------
-        TableError
-            If no font on this machine has a character.
+        If no font on this machine has a character, that is a `TableError`.
         """
         if text not in self._admitted:
             cleaned = clean_text(text)

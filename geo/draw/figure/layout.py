@@ -62,21 +62,11 @@ class Way:
 def lay_out(
     joined: LocalisedTable, plan: FigurePlan, size: str, source: str, more: Sequence[Section] = ()
 ) -> Layout | None:
-    """Find the layout that explains all and leaves the body most; None if there is none in this size.
+    """Find the layout that explains all and leaves the body most; None if there is none in this size, one of `SIZES`.
 
     Where the panel has too little room it grows, the small print stands below over the full width, combinations of
-    groups are written briefly, or the panel is set in two columns.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    plan : FigurePlan
-    size : str
-        One of `SIZES`.
-    source : str
-        The table as the user named it, for messages.
-    more : sequence of Section
-        For which the panel shall have room as well.
+    groups are written briefly, or the panel is set in two columns. It is to hold the sections ``more`` as well.
+    ``source`` is the table as the user named it, for messages.
     """
     best, most = None, (0.0, 0.0)
     for way in _list_ways(plan):

@@ -105,18 +105,7 @@ def place_sections(fonts: Fonts, sections: Sequence[Section], box: Box, setting:
 def typeset_panel(
     sheet: Sheet, sections: Sequence[Section], box: Box, setting: TypeSetting, paint: PaintSwatch
 ) -> None:
-    """Write sections.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    sections : sequence of Section
-    box : Box
-    setting : TypeSetting
-        With which they fit.
-    paint : callable
-        Fills a swatch with the look of a class.
-    """
+    """Write sections in the setting with which they fit; ``paint`` fills a swatch with the look of a class."""
     for spot in place_sections(sheet.fonts, sections, box, setting) or ():
         if isinstance(spot.what, Item):
             _write_item(sheet, spot.what, spot, setting, paint)

@@ -30,19 +30,9 @@ def list_sections(
     *,
     brief: bool,
 ) -> list[Section]:
-    """List the sections that explain a map.
+    """List the sections that explain a map; ``labels`` name units: ``"en"``, ``"fa"`` or ``"code"``.
 
-    Parameters
-    ----------
-    joined : LocalisedTable
-    looks : Looks
-    rows : sequence of LegendRow
-    classes : mapping of str to MapClass
-        Of units, by code.
-    labels : str
-        Names of units: ``"en"``, ``"fa"`` or ``"code"``.
-    brief : bool
-        Write each group's name once, with its code, and combinations by codes alone; else by names.
+    If ``brief``, each group's name is written once, with its code, and combinations by codes alone; else by names.
     """
     many = _spell_many(joined, classes)
     carried = find_carried([*(each.of for each in classes.values()), *many.values()])

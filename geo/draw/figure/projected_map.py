@@ -26,30 +26,21 @@ SPECK = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Land:
-    """Shapes in points, y downwards, within ``box``.
-
-    Parameters
-    ----------
-    box : Box
-    units : mapping of str to shapely geometry
-        By code.
-    points : mapping of str to (float, float)
-        Where the label of a unit goes.
-    neighbours : tuple of (str, shapely geometry, (float, float))
-        Name or "", shape cut to the box, and label point.
-    inner, outer : shapely geometry
-        Borders between units, and around them all.
-    width : float
-        Of all units, in points.
-    """
+    """Shapes in points, y downwards, within ``box``."""
 
     box: Box
     units: Mapping[str, BaseGeometry]
+    """By code."""
     points: Mapping[str, tuple[float, float]]
+    """Where the label of a unit goes."""
     neighbours: tuple[tuple[str, BaseGeometry, tuple[float, float]], ...]
+    """Name or "", shape cut to the box, and label point."""
     inner: BaseGeometry
+    """Borders between units."""
     outer: BaseGeometry
+    """The border around them all."""
     width: float
+    """Of all units, in points."""
 
 
 def fit_land(topology: Topology, box: Box, margin: float) -> Land:

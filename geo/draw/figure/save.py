@@ -41,20 +41,7 @@ def keep_style() -> Iterator[None]:
 
 
 def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
-    r"""Write a figure.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        From :func:`geo.draw.figure.draw_figure.draw_figure`.
-    form : str
-        ``"svg"``, ``"png"`` or ``"pdf"``.
-    dpi : int
-        Dots an inch of a PNG; the others are drawn in points.
-
-    Returns
-    -------
-    bytes
+    r"""Write a figure as ``"svg"``, ``"png"`` or ``"pdf"``; a PNG has so many dots an inch, the others are in points.
 
     Examples
     --------

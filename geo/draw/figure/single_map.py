@@ -50,16 +50,9 @@ class FigurePlan:
 
 
 def plan_view(joined: LocalisedTable, topology: Topology, kind: str, labels: str) -> FigurePlan:
-    """Plan a choropleth (of one group: its levels) or an overlay.
+    """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-    topology : Topology
-    kind : str
-        ``"choropleth"`` or ``"overlay"``.
-    labels : str
-        Names of units: ``"en"``, ``"fa"`` or ``"code"``.
+    ``labels`` name units: ``"en"``, ``"fa"`` or ``"code"``.
     """
     asked, looks = joined.choices.groups, find_looks(joined)
     if kind == "choropleth" and asked is not None and len(joined.shown) == 1:

@@ -80,14 +80,8 @@ class ChangeMap:
 def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out: Collection[str] = ()) -> ChangeMap:
     """Class units by what differs there; where changes of several kinds meet, that is a class of its own.
 
-    Parameters
-    ----------
-    changes : Changes
-    sides : Sides
-    codes : sequence of str
-        Of all units, in their order.
-    left_out : collection of str
-        Of units that a record of either table names which does not count.
+    ``codes`` are of all units, in their order; ``left_out`` those that a record of either table names which does not
+    count.
     """
     phrases = sides.phrases
     signs: dict[str, set[str]] = {}

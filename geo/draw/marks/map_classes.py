@@ -75,29 +75,19 @@ Fill = Solid | Bands | Texture | Outline
 
 @dataclass(frozen=True)
 class MapClass:
-    """A class of units.
-
-    Parameters
-    ----------
-    key : str
-        What a page's script and its fragments call it.
-    label : str
-        Plain text: its name in the legend.
-    fill : Fill
-    sign : str
-        What stands under the names of its units.
-    order : tuple of int
-        Its place in a legend.
-    of : UnitClass, optional
-        What it shows, where that is a class of a table's units in a view.
-    """
+    """A class of units."""
 
     key: str
+    """What a page's script and its fragments call it."""
     label: str
+    """Plain text: its name in the legend."""
     fill: Fill
     sign: str = ""
+    """What stands under the names of its units."""
     order: tuple[int, ...] = ()
+    """Its place in a legend."""
     of: UnitClass | None = None
+    """What it shows, where that is a class of a table's units in a view."""
 
     @property
     def is_gap(self) -> bool:

@@ -73,16 +73,9 @@ STYLE_COLOURS = {
 
 @dataclass(frozen=True)
 class Slot:
-    """The place and colour of a group, the same in every picture and table.
+    """The place, from 0, and colour (``#rrggbb``) of a group, the same in every picture and table.
 
-    Parameters
-    ----------
-    group : str
-        Id.
-    slot : int
-        From 0, in the table's order of groups.
-    colour : str
-        ``#rrggbb``.
+    Groups stand in the order of the table.
     """
 
     group: str
@@ -93,13 +86,8 @@ class Slot:
 def assign_slots(table: Table, *, roll_up: bool = False) -> tuple[Slot, ...]:
     """Give each group with a located claim its slot and colour, in the table's order.
 
-    A group's own ``colour`` stands; the others take the palette's colours in order, grey after the last.
-
-    Parameters
-    ----------
-    table : Table
-    roll_up : bool
-        Also give slots, after all others, to the groups that located groups are part of.
+    A group's own ``colour`` stands; the others take the palette's colours in order, grey after the last. ``roll_up``
+    also gives slots, after all others, to the groups that located groups are part of.
 
     Examples
     --------

@@ -34,23 +34,10 @@ def draw_static_map(
     *,
     has_large_signs: bool = False,
 ) -> Markup:
-    """Return the static map as SVG, each unit painted by its class.
+    """Return the static map as SVG, each unit painted by its class, with the names and the signs that stand under them.
 
-    Parameters
-    ----------
-    names : mapping of str to str
-        Of units, by code.
-    topology : Topology
-    classes : mapping of str to MapClass
-        Of units, by code.
-    signs : mapping of str to str
-        What stands under the names.
-    disputed : collection of str
-        Codes of the units to mark as disputed.
-    description : str
-        Read out instead of the picture.
-    has_large_signs : bool
-        Whether signs that are no figures are drawn larger than names.
+    The description is read out instead of the picture; ``has_large_signs`` draws signs that are no figures larger than
+    names.
     """
     coarse = thin_arcs(topology, COARSE)
     frame = find_frame(coarse)

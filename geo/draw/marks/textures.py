@@ -42,12 +42,8 @@ GAP_TEXTURES = {
 def draw_patterns(fills: Iterable[Fill], more: Iterable[Texture] = ()) -> Markup:
     """Return the hidden SVG that holds every pattern; both the picture and the live map refer to it.
 
-    Parameters
-    ----------
-    fills : iterable of Fill
-        Of the classes shown; the textures of gaps are there besides.
-    more : iterable of Texture
-        What the live map may come to show.
+    ``fills`` are of the classes shown, ``more`` is what the live map may come to show; the textures of gaps are there
+    besides.
     """
     bands = dict.fromkeys(fill for fill in fills if isinstance(fill, Bands))
     marks = tag("defs", {"id": "patterns"}, [

@@ -20,19 +20,7 @@ __all__ = ["describe_choropleth", "draw_choropleth"]
 def draw_choropleth(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw how many groups are named in each unit; radio buttons switch to the levels of one group.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`; where its choices ask for it, independent sources are counted.
-    topology : Topology
-        Thinned boundaries for display.
-    standalone : bool
-        One file that asks no server (default), or folium's usual assets so that popups and plugins can be added.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page: ``save``, ``_repr_html_`` and ``get_root().render()`` give the same bytes.
+    Where the choices ask for it, independent sources are counted instead.
 
     Examples
     --------

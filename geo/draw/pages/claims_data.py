@@ -34,27 +34,9 @@ def build_claims_data(
     listed: bool = True,
     tabbed: bool = False,
 ) -> dict[str, object]:
-    """Collect what a page knows of a table.
+    """Collect what a page knows of a table: with ``timeline`` in steps, ``listed`` where it lists records itself.
 
-    Parameters
-    ----------
-    joined : LocalisedTable
-    looks : Looks
-    views : sequence of str
-        What its reader can switch to, the first at first; ``"level"`` stands for one view per group.
-    compared : sequence of str
-        Ids of the groups that the page compares at first.
-    timeline : Timeline, optional
-        Where the page shows several steps in time.
-    listed : bool
-        Whether the page lists the records with their evidence.
-    tabbed : bool
-        Whether it shows one section at a time.
-
-    Returns
-    -------
-    dict
-        Plain values, as they stand in a page's data block.
+    Of ``views`` the first is that at first; ``"level"`` stands for one view per group.
     """
     table, choices = joined.table, joined.choices
     codes = list_level_codes(table) if "level" in views else {}

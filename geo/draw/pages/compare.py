@@ -27,21 +27,7 @@ def draw_compare(
 ) -> folium.Map:
     """Draw where only one, only the other and both of two groups are named, or the combinations of three.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`.
-    topology : Topology
-        Thinned boundaries for display.
-    groups : sequence of str
-        Ids of two or three groups with a named unit; without, the two that share most.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page.
+    Without ids of groups, of the two that share most.
 
     Examples
     --------

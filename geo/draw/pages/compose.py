@@ -24,17 +24,7 @@ __all__ = ["compose_page"]
 def compose_page(
     content: PageContent, drawn: LocalisedUnits, topology: Topology, *, standalone: bool = True
 ) -> folium.Map:
-    """Put a page together.
-
-    Parameters
-    ----------
-    content : PageContent
-    drawn : LocalisedUnits
-    topology : Topology
-        Thinned boundaries with the same codes.
-    standalone : bool
-        See :func:`geo.draw.web.page.make_map`.
-    """
+    """Put a page together, of shapes (thinned boundaries) that have the same codes as the units."""
     view, phrases, units = content.view, drawn.phrases, drawn.gazetteer.units
     topology = localise_neighbours(topology, drawn)
     names = {code: unit.name for code, unit in units.items()}

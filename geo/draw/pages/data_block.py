@@ -20,13 +20,7 @@ NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def build_block(content: PageContent, drawn: LocalisedUnits, topology: Topology) -> dict[str, object]:
-    """Collect what a page knows: what every page tells of units, with what this one tells besides.
-
-    Returns
-    -------
-    dict
-        Plain values, as they stand in a page's data block.
-    """
+    """Collect what a page knows: what every page tells of units, with what this one tells besides."""
     units = [_build_unit(code, drawn.gazetteer) for code in sort_units(drawn.gazetteer, map(str, drawn.units.index))]
     facts = content.unit_facts
     return {
@@ -51,13 +45,8 @@ def tell_classes(
 ) -> dict[str, object]:
     """Tell the classes of units to a script that does not work them out, and what it says of each unit besides.
 
-    Parameters
-    ----------
-    view : MapView
-    lines : mapping of str to sequence of str
-        What is said of a unit to the ear and at the pointer, and before its claims, by code.
-    records : sequence of int
-        Numbers of the records whose claims a chosen unit lists; all where there is none.
+    ``lines`` are said of a unit to the ear, at the pointer and before its claims, by code; ``records`` are numbers of
+    the records whose claims a chosen unit lists, all where there is none.
     """
     optional = {"lines": {code: list(said) for code, said in lines.items()}, "records": list(records)}
     return {

@@ -47,25 +47,7 @@ def draw_diff(
     *,
     standalone: bool = True,
 ) -> folium.Map:
-    """Draw what differs between two tables.
-
-    Parameters
-    ----------
-    old, new : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`, both with the same boundaries.
-    topology : Topology
-        Thinned boundaries for display.
-    changes : Changes
-        From :func:`geo.join.diff.find_changes`, of these two tables.
-    labels : tuple of str
-        What each table is called beside its title.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page.
+    """Draw what differs between two tables, joined to the same boundaries; ``labels`` stand beside their titles.
 
     Examples
     --------

@@ -18,18 +18,7 @@ __all__ = ["describe_changes"]
 
 
 def describe_changes(changes: Changes, sides: Sides) -> dict[str, object]:
-    """Put changes into plain values; records stand once, and what a change rests on is their numbers, from 1.
-
-    Parameters
-    ----------
-    changes : Changes
-    sides : Sides
-
-    Returns
-    -------
-    dict
-        Plain values, as ``presence diff --format json`` writes them.
-    """
+    """Put changes into plain values; records stand once, and what a change rests on is their numbers, from 1."""
     units, cited = changes.units, {"old": set(changes.gone), "new": set(changes.added)}
     for change in units:
         cited["old"] |= set(change.old)

@@ -34,19 +34,7 @@ def key_view(group: str | None) -> str:
 
 
 def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: str) -> dict[str, object]:
-    """Collect what the page's script needs of recorded events.
-
-    Parameters
-    ----------
-    drawn : LocalisedUnits
-    classed : ClassedActivity
-    data_hash : str
-
-    Returns
-    -------
-    dict
-        Plain values, as they stand in a page's data block.
-    """
+    """Collect what the page's script needs of recorded events."""
     phrases, activity = drawn.phrases, classed.activity
     codes = sort_units(drawn.gazetteer, classed.units)
     steps = [{"date": str(step) if step else WHOLE, "text": say_step(phrases, step)} for step in classed.steps]

@@ -48,34 +48,8 @@ def draw_events(
 ) -> folium.Map:
     """Draw recorded events as counts and, where populations are known, as rates.
 
-    Parameters
-    ----------
-    units : geopandas.GeoDataFrame
-        Indexed by unique code, geometry in EPSG:4326.
-    gazetteer : Gazetteer
-        Of these units.
-    topology : Topology
-        Thinned boundaries for display.
-    activity : Activity
-        Counted in these units.
-    method : str
-        Of the classes; see :func:`geo.join.class_breaks.break_values`.
-    classes : int
-        At most so many.
-    language : str
-        Of the page.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page.
-
-    Raises
-    ------
-    PresenceError
-        See :func:`geo.join.event_classes.class_activity`.
+    Units are indexed by unique code, in EPSG:4326. Classes, at most so many, are broken by a method of
+    :mod:`geo.join.class_breaks`, whose errors are raised.
 
     Examples
     --------

@@ -19,19 +19,8 @@ __all__ = ["describe_overlay", "draw_overlay"]
 def draw_overlay(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw each unit with one equal band per group: solid where named, dotted where only a region is.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`.
-    topology : Topology
-        Thinned boundaries for display.
-    standalone : bool
-        One file that asks no server (default), or folium's usual assets so that popups and plugins can be added.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page: ``save``, ``_repr_html_`` and ``get_root().render()`` give the same bytes.
+    ``standalone`` is one file that asks no server; otherwise the page has folium's usual assets, so that popups and
+    plugins can be added. ``save``, ``_repr_html_`` and ``get_root().render()`` give the same bytes.
 
     Examples
     --------

@@ -28,20 +28,6 @@ ORDER = ("compare", "multiples", "timeline", "table", "groups", "ties", "claims"
 def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
     """Draw the report: map, comparison, one small map a group, table, groups, ties, sources, method, citation.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`.
-    topology : Topology
-        Thinned boundaries for display.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page.
-
     Examples
     --------
     >>> from geo.api import join_table

@@ -63,22 +63,6 @@ def draw_two_sources(
 ) -> folium.Map:
     """Draw where two sources differ in presence or level, and what only one of them names.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`; of its choices, groups and roll-up are honoured.
-    topology : Topology
-        Thinned boundaries for display.
-    first, second : str
-        Ids of the two sources.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page.
-
     Examples
     --------
     >>> from geo.api import join_table

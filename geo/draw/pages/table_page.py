@@ -72,22 +72,7 @@ def describe_table(
     time: TableInTime | None = None,
     tabbed: bool = False,
 ) -> PageContent:
-    """Say all that the page of a table says.
-
-    Parameters
-    ----------
-    joined : LocalisedTable
-        What the map shows at first.
-    looks : Looks
-    view : MapView
-    sections : sequence of Section
-    script : PageScript
-    compared : sequence of str
-        Ids of the groups that are compared at first, where any are.
-    time : TableInTime, optional
-        Where the page has steps, at the last of which ``joined`` stands.
-    tabbed : bool
-    """
+    """Say all that the page of a table says, whose map shows ``joined`` at first: of a time its last step."""
     whole = replace(time.whole, left_out=find_left_out(time.whole, time.timeline)) if time else joined
     told, undated = _choose_told(joined, time), time.undated if time else ""
     lede = f"{write_lede(told)} {undated}".strip()
@@ -123,19 +108,9 @@ def list_table_sections(
     joined: LocalisedTable, looks: Looks, *, whole: LocalisedTable | None = None, listed: bool = True,
     tabbed: bool = False,
 ) -> dict[str, Section]:  # fmt: skip
-    """Draw the sections that every page of a table has, by anchor.
+    """Draw the sections that every page of a table has, by anchor: units of ``joined``, all else of the whole.
 
-    Parameters
-    ----------
-    joined : LocalisedTable
-        Whose units are listed.
-    looks : Looks
-    whole : LocalisedTable, optional
-        Of whose records all else is, where those are more.
-    listed : bool
-        List the records.
-    tabbed : bool
-        Have what only a page of tabs has: search, charts, a diagram.
+    A page of tabs has search, charts and a diagram besides.
     """
     whole, phrases = whole or joined, joined.phrases
     records, sources = (phrases.write_number(len(each)) for each in (whole.table.records, whole.table.sources))

@@ -24,23 +24,9 @@ MOST_LISTED = 400
 def draw_timeline(
     joined: JoinedTable, topology: Topology, *, by: str = "published", standalone: bool = True
 ) -> folium.Map:
-    """Draw the overlay and the choropleths of a table at every step at which something changes.
+    """Draw the overlay and the choropleths of a table at every step at which something changes; it opens at the last.
 
-    Parameters
-    ----------
-    joined : JoinedTable
-        From :func:`geo.join.joined_table.join_presence`, with at least one record that has a date.
-    topology : Topology
-        Thinned boundaries for display.
-    by : str
-        ``"published"``: each step is a map as of that day. ``"observed"``: each is what is now reported of it.
-    standalone : bool
-        See :func:`geo.draw.pages.overlay.draw_overlay`.
-
-    Returns
-    -------
-    folium.Map
-        Inside our page, which opens at the last step.
+    By ``"published"`` each step is a map as of that day, by ``"observed"`` what is now reported of it.
 
     Examples
     --------

@@ -63,21 +63,15 @@ class Layout:
 def place_boxes(sizes: tuple[tuple[str, int, int], ...], spokes: tuple[tuple[int, int], ...], groups: int) -> Layout:
     """Place boxes so that none overlap, and spokes are short and seldom cross each other or a box.
 
-    The last few layouts are kept: a report that is drawn again, in a notebook or after a change elsewhere in the
-    table, does not search for them again.
+    The last few layouts are kept: a report that is drawn again, in a notebook or after a change elsewhere in the table,
+    does not search for them again.
 
-    Several force-directed layouts (T. Fruchterman and E. Reingold 1991, by networkx) are rounded to pixels; in the
-    best of them each box then moves as long as that lowers the cost. The search is on whole numbers alone, so that
-    no machine rounds it otherwise.
+    Several force-directed layouts (T. Fruchterman and E. Reingold 1991, by networkx) are rounded to pixels; in the best
+    of them each box then moves as long as that lowers the cost. The search is on whole numbers alone, so that no
+    machine rounds it otherwise.
 
-    Parameters
-    ----------
-    sizes : tuple of (str, int, int)
-        Key, width and height in pixels; groups first, then ties.
-    spokes : tuple of (int, int)
-        From a tie to a group, as places in ``sizes``.
-    groups : int
-        How many of the boxes are groups.
+    ``sizes`` are key, width and height in pixels, first of so many groups, then of ties; a spoke leads from a tie to a
+    group, as places in them.
 
     Examples
     --------

@@ -30,15 +30,9 @@ def _weigh(letter: str) -> int:
 
 
 def wrap_text(text: str, size: int, width: int, most: int | None = None) -> list[str]:
-    """Break text into lines of at most a width; a word that is longer is broken too.
+    """Break text into lines of at most a width, both in pixels; a word that is longer is broken too.
 
-    Parameters
-    ----------
-    text : str
-    size, width : int
-        Pixels.
-    most : int, optional
-        Most lines; what is cut off ends in an ellipsis.
+    Of more lines than ``most``, the rest is cut off and an ellipsis stands for it.
 
     Examples
     --------

@@ -23,15 +23,7 @@ Ends = tuple[tuple[int, int], ...]
 
 
 def encode_arc(points: Points) -> Arc:
-    """Write grid points as an arc: the first absolute, the others differences.
-
-    Parameters
-    ----------
-    points : array of int, shape (n, 2)
-
-    Returns
-    -------
-    tuple of (int, int)
+    """Write grid points, of shape (n, 2), as an arc: the first absolute, the others differences.
 
     Examples
     --------
@@ -43,15 +35,7 @@ def encode_arc(points: Points) -> Arc:
 
 
 def decode_arc(arc: Arc) -> Points:
-    """Read an arc back as absolute grid points.
-
-    Parameters
-    ----------
-    arc : tuple of (int, int)
-
-    Returns
-    -------
-    array of int, shape (n, 2)
+    """Read an arc back as absolute grid points, of shape (n, 2).
 
     Examples
     --------
@@ -64,20 +48,10 @@ def decode_arc(arc: Arc) -> Points:
 def cut_arcs(rings: Sequence[Points]) -> tuple[list[Points], list[tuple[int, ...]]]:
     """Cut closed rings into arcs where borders part, so that a border of two rings is stored once.
 
-    A point is a junction if two rings pass through it with different neighbours. Between junctions every ring runs
-    the same way or the opposite way, so an arc's first and last edge identify it.
-
-    Parameters
-    ----------
-    rings : sequence of int arrays, shape (n, 2)
-        Closed (first point repeated last), no point twice in a row, at least three different points.
-
-    Returns
-    -------
-    arcs : list of int arrays
-        Absolute grid points.
-    members : list of tuple of int
-        Arc numbers of each ring; ``~n`` is arc ``n`` reversed.
+    A point is a junction if two rings pass through it with different neighbours. Between junctions every ring runs the
+    same way or the opposite way, so an arc's first and last edge identify it. A ring repeats its first point at the
+    end, has no point twice in a row and at least three that differ. With the arcs, which are absolute grid points, come
+    the numbers of each ring's arcs; ``~n`` is arc ``n`` reversed.
 
     Examples
     --------
@@ -141,18 +115,7 @@ def _number_arc(piece: Points, arcs: list[Points], numbers: dict[Ends, int]) -> 
 
 
 def rebuild_polygons(topology: Topology, shapes: Iterable[Shape] | None = None) -> list[shapely.MultiPolygon]:
-    """Put shapes together again from the arcs of their topology.
-
-    Parameters
-    ----------
-    topology : Topology
-    shapes : iterable of Shape, optional
-        Shapes of this topology; by default its units.
-
-    Returns
-    -------
-    list of shapely.MultiPolygon
-        In degrees, one for each shape.
+    """Put shapes of a topology, by default its units, together again from its arcs, in degrees.
 
     Examples
     --------

@@ -32,29 +32,17 @@ def thin_units(
     tolerance: float | None = None,
     steps: int = 10_000,
 ) -> Topology:
-    """Thin and quantise boundaries, and store each shared border once.
+    """Thin and quantise boundaries, polygons in degrees by code, and store each shared border once.
 
-    Corners are dropped by the Visvalingam-Whyatt rule on the whole coverage (``shapely.coverage_simplify``), the
-    rest is rounded to a grid. Where rounding spoils a polygon that was valid, a grid ten times finer is tried.
+    Corners are dropped by the Visvalingam-Whyatt rule on the whole coverage (``shapely.coverage_simplify``), the rest
+    is rounded to a grid. Where rounding spoils a polygon that was valid, a grid ten times finer is tried. The grid has
+    so many steps along the longer side of the units' extent. The tolerance is in degrees: a corner that spans a
+    triangle smaller than its square is dropped. The default, a share of the longer side, was chosen by eye: at four
+    times the width of a page no edge looks cut.
 
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Polygons in degrees, indexed by code.
-    neighbours : GeoDataFrame, optional
-        Context around them, indexed by key, with ``name`` ("" where there is none), ``lon`` and ``lat`` of the
-        label; borders are shared with the units where the vertices are the same.
-    tolerance : float
-        Degrees; a corner that spans a triangle smaller than its square is dropped. The default, a share of the longer
-        side, was chosen by eye: at four times the width of a page no edge looks cut.
-    steps : int
-        Steps of the grid along the longer side of the units' extent.
-
-    Returns
-    -------
-    Topology
-        Units keyed by the index, in its order, labelled at their poles of inaccessibility; outer rings run against
-        the clock, so that two units use a shared arc in opposite directions.
+    Neighbours are indexed by key, with ``name`` ("" where there is none), ``lon`` and ``lat`` of the label; borders are
+    shared with the units where the vertices are the same. Units are labelled at their poles of inaccessibility; outer
+    rings run against the clock, so that two units use a shared arc in opposite directions.
 
     Examples
     --------
@@ -86,16 +74,8 @@ def _thin(polygons: Geometries, bounds: NDArray[np.float64], tolerance: float, s
 def thin_topology(topology: Topology, tolerance: float, *, steps: int = 10_000) -> Topology:
     """Thin a topology further as a whole, so that no border crosses another and units can be cut and put together.
 
-    Parameters
-    ----------
-    topology : Topology
-    tolerance, steps
-        As for `thin_units`; the grid is laid over the units anew.
-
-    Returns
-    -------
-    Topology
-        With other arcs, but the same shapes, keys and label points.
+    Tolerance and steps are as in `thin_units`, and the grid is laid over the units anew. Shapes, keys and label points
+    stay, arcs do not.
 
     Examples
     --------
@@ -158,22 +138,10 @@ def _drop_repeats(ring: Points) -> Points:
 
 
 def find_label_points(polygons: Geometries, places: int = LABEL_PLACES) -> list[tuple[float, float]]:
-    """Find the point of each polygon that is farthest from its border (pole of inaccessibility).
+    """Find the point of each polygon that is farthest from its border (pole of inaccessibility), in degrees.
 
-    Degrees of longitude are shortened by the cosine of each polygon's middle latitude, so that distances are
-    true enough for a label.
-
-    Parameters
-    ----------
-    polygons : array of shapely polygons
-        In degrees.
-    places : int
-        Decimal places kept.
-
-    Returns
-    -------
-    list of (float, float)
-        Longitude and latitude in degrees.
+    Degrees of longitude are shortened by the cosine of each polygon's middle latitude, so that distances are true
+    enough for a label. ``places`` are the decimals kept.
 
     Examples
     --------
@@ -196,19 +164,8 @@ def find_label_points(polygons: Geometries, places: int = LABEL_PLACES) -> list[
 def thin_arcs(topology: Topology, tolerance: float, *, spare: Collection[int] = ()) -> Topology:
     """Thin a topology further, arc by arc (Douglas-Peucker), ends kept so that shared borders stay shared.
 
-    Parameters
-    ----------
-    topology : Topology
-    tolerance : float
-        Degrees; no dropped point lies farther than this from the new line, except that a ring which would
-        collapse keeps its arcs as they are.
-    spare : collection of int
-        Numbers of arcs to leave as they are.
-
-    Returns
-    -------
-    Topology
-        On the same grid, with the same arc numbers.
+    The grid and the numbers of arcs stay. No dropped point lies farther from the new line than the tolerance, in
+    degrees, except that a ring which would collapse keeps its arcs as they are; so do ``spare`` arcs.
 
     Examples
     --------

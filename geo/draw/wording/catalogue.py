@@ -84,21 +84,6 @@ NO_NOUN = UnitNoun()
 class Catalogue:
     """What is said in a language, of units called so, and how the language writes.
 
-    Parameters
-    ----------
-    language : str
-        Its tag.
-    figures : str
-        How it writes each of `FIGURES`.
-    counts : tuple of str
-        Small numbers in words at the head of a sentence, from none on; empty where it writes figures there.
-    unit_names : str
-        Which names of units it takes: those of this language; "" for those that matching goes by.
-    texts : mapping
-        Phrases by key.
-    noun : UnitNoun
-        What phrases call a unit.
-
     Examples
     --------
     >>> phrases = read_catalogue("en").about(UnitNoun("area", "areas"))
@@ -107,11 +92,17 @@ class Catalogue:
     """
 
     language: str
+    """Its tag."""
     figures: str
+    """How it writes each of `FIGURES`."""
     counts: tuple[str, ...]
+    """Small numbers in words at the head of a sentence, from none on; empty where it writes figures there."""
     unit_names: str
+    """Which names of units it takes: those of this language; "" for those that matching goes by."""
     texts: Mapping[str, Phrase]
+    """Phrases by key."""
     noun: UnitNoun = NO_NOUN
+    """What phrases call a unit."""
 
     @property
     def is_right_to_left(self) -> bool:

@@ -25,14 +25,7 @@ class MeasureRow:
 
 
 def write_comparison(joined: LocalisedTable, overlap: Overlap) -> str:
-    """Say how many units each group is named in and which all share.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    overlap : Overlap
-        Over named units.
-    """
+    """Say how many units each group is named in and which all share; the overlap is over named units."""
     phrases = joined.phrases
     counts = [
         phrases.say(
@@ -69,14 +62,7 @@ def _count_units(joined: JoinedTable, group: str) -> int:
 
 
 def list_measures(joined: LocalisedTable, named: Overlap, what_if: Overlap) -> list[MeasureRow]:
-    """List the figures of a comparison.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    named, what_if : Overlap
-        The same groups without and with the units of regions.
-    """
+    """List the figures of a comparison, of the same groups without and with the units of regions."""
     phrases = joined.phrases
     rows = [
         MeasureRow(
@@ -134,14 +120,7 @@ def _write_share(phrases: Catalogue, share: float | None) -> str:
 
 
 def write_comparison_headline(joined: LocalisedTable, overlap: Overlap) -> str:
-    """Say in one line how many of the units named for any of the groups are named for all.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    overlap : Overlap
-        Over named units.
-    """
+    """Say in one line how many of the units named for any of the groups, as the overlap has them, are named for all."""
     phrases = joined.phrases
     names = phrases.join_names([name_group(joined, group) for group in overlap.groups])
     counts = {

@@ -39,17 +39,7 @@ class LocalisedTable(JoinedTable):
 
 @lru_cache(maxsize=1)  # All pages of a run show the same.
 def localise(joined: JoinedTable, language: str = "") -> LocalisedTable:
-    """Give units and groups their names in a language; what has none keeps its own.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    language : str
-        That of its choices, without.
-
-    Returns
-    -------
-    LocalisedTable
+    """Give units and groups their names in a language, by default that of the choices; what has none keeps its own.
 
     Examples
     --------

@@ -225,14 +225,7 @@ def _list_places(phrases: Catalogue, names: Sequence[str]) -> str:
 
 
 def write_summary(joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
-    """Count what is on the map and what is not, as the script does after each switch.
-
-    Parameters
-    ----------
-    joined : JoinedTable
-    kinds : sequence of str
-        The kinds of group that the view counts.
-    """
+    """Count what is on the map and what is not, of groups of some kinds, as the script does after each switch."""
     phrases = joined.phrases
     units, table = joined.report.units, joined.table
     located = [group for group in joined.footprints if table.groups[group].kind in kinds]

@@ -72,13 +72,7 @@ def name_kind(phrases: Catalogue, tie: Tie) -> str:
 
 
 def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> str:
-    """Say a tie with its direction; only an existing tie "is" one.
-
-    Parameters
-    ----------
-    tie : Tie
-    name : callable
-        From a group's id to its name.
+    """Say a tie with its direction, of groups that ``name`` names by their ids; only an existing tie "is" one.
 
     Examples
     --------

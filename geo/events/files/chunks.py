@@ -56,26 +56,11 @@ def list_parts(file: EventFile) -> tuple[Part, ...]:
 
 
 def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, int]]:
-    r"""Read the columns of a part that its format asks for.
+    r"""Read the columns of a part that its format asks for, so many rows at a time, with the bytes read so far.
 
-    Parameters
-    ----------
-    part : Part
-    rows : int
-        How many at a time.
-
-    Yields
-    ------
-    DataFrame
-        Texts; empty where a cell is, or says so; ids are written in one way. Columns are those of
-        `EventFile.columns`, the index tells in which row of the file each stands, the header's is 1.
-    int
-        Bytes of the file that are read.
-
-    Raises
-    ------
-    EventsError
-        Where a row has too many cells, a quote is never closed, or the file is damaged or changes while it is read.
+    Cells are texts, empty where one is or says so; ids are written in one way. Columns are those of
+    `EventFile.columns`, the index tells in which row of the file each stands, the header's is 1. Where a row has too
+    many cells, a quote is never closed, or the file is damaged or changes while it is read, that is an `EventsError`.
 
     Examples
     --------

@@ -28,20 +28,8 @@ ONE = "one column of that name: another name for the other"
 def find_columns(path: str, names: tuple[str, ...], form: EventFormat, count: str | None = None) -> dict[str, int]:
     """Find the columns of a format by their names; those of the place, and of dates if it has any, must be there.
 
-    Parameters
-    ----------
-    path : str
-        For messages.
-    names : tuple of str
-        The header.
-    form : EventFormat
-    count : str, optional
-        The column that says how many events a row is.
-
-    Raises
-    ------
-    EventsError
-        If a column is missing, or stands there twice, or rows seem to be counts and nobody says so.
+    ``count`` is the column that says how many events a row is. If a column is missing or stands there twice, or rows
+    seem to be counts and nobody says so, that is an `EventsError` of the file at ``path``.
 
     Examples
     --------

@@ -98,17 +98,9 @@ def list_formats() -> tuple[EventFormat, ...]:
 
 
 def find_format(name: str) -> EventFormat:
-    """Find a format by its name, or read one of the user's own from a TOML file.
+    """Find a format by its id, or read one of the user's own from a file whose name ends in ``.toml``.
 
-    Parameters
-    ----------
-    name : str
-        An id, or the path of a file that ends in ``.toml``.
-
-    Raises
-    ------
-    EventsError
-        If there is no such format, or the file holds none.
+    If there is no such format, or the file holds none, that is an `EventsError`.
 
     Examples
     --------
@@ -135,16 +127,7 @@ def find_format(name: str) -> EventFormat:
 def parse_formats(data: bytes, source: str) -> tuple[EventFormat, ...]:
     r"""Read formats from TOML, one a table.
 
-    Parameters
-    ----------
-    data : bytes
-    source : str
-        The file's name, for messages.
-
-    Raises
-    ------
-    EventsError
-        Naming each key that is unknown or holds the wrong thing.
+    An `EventsError` of the file ``source`` names each key that is unknown or holds the wrong thing.
 
     Examples
     --------

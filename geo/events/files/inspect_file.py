@@ -67,41 +67,28 @@ OBJECTS = 'JSON of events, [{"id": 1, "latitude": 34.53, ...}], a list under Res
 
 @dataclass(frozen=True)
 class EventFile:
-    """A file of events as it was found.
-
-    Parameters
-    ----------
-    path : str
-    form : EventFormat
-    kind : str
-        ``"text"``, ``"objects"`` (JSON), ``"workbook"`` or ``"parquet"``.
-    columns : mapping of str to int
-        The column, from 0, of ``lon``, ``lat``, ``id``, ``start``, ``actor0`` and so on.
-    names : tuple of str
-        The header; empty where there is none.
-    width : int
-        How many columns a row has.
-    size, stamp : int
-        Bytes, and when it was last changed in nanoseconds: by both a change is noticed.
-    separator, encoding : str
-    head : int
-        Length of the header, once unpacked: bytes in UTF-8, letters in another encoding.
-    total : int
-        How many events a service says that it has; 0 where it does not say.
-    """
+    """A file of events as it was found."""
 
     path: str
     form: EventFormat
     kind: str
+    """``"text"``, ``"objects"`` (JSON), ``"workbook"`` or ``"parquet"``."""
     columns: Mapping[str, int]
+    """The column, from 0, of ``lon``, ``lat``, ``id``, ``start``, ``actor0`` and so on."""
     names: tuple[str, ...]
+    """The header; empty where there is none."""
     width: int
+    """How many columns a row has."""
     size: int
+    """Bytes."""
     stamp: int
+    """When it was last changed, in nanoseconds: by this and the size a change is noticed."""
     separator: str = ","
     encoding: str = "utf-8"
     head: int = 0
+    """Length of the header, once unpacked: bytes in UTF-8, letters in another encoding."""
     total: int = 0
+    """How many events a service says that it has; 0 where it does not say."""
 
     def check_unchanged(self) -> None:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
@@ -127,26 +114,10 @@ def inspect_file(
 ) -> EventFile:
     r"""Find out what a file of events is, from its first bytes.
 
-    Parameters
-    ----------
-    path : Path or str
-        CSV or the like, JSON or GeoJSON, also in a .zip or .gz, a workbook .xlsx, or Parquet.
-    form : EventFormat, optional
-        Its format; without, the first whose columns stand in the header.
-    separator : str, optional
-        What parts its cells; without, whatever makes a known header of its first row.
-    encoding : str
-    count : str, optional
-        The column that says how many events a row is; without, each row is one.
-
-    Returns
-    -------
-    EventFile
-
-    Raises
-    ------
-    EventsError
-        If it cannot be read, is of no format, or has not the columns that its format needs.
+    It is CSV or the like, JSON or GeoJSON, also in a .zip or .gz, a workbook .xlsx, or Parquet. Without a format it is
+    of the first whose columns stand in the header; without a separator, whatever makes a known header of its first row
+    parts its cells. ``count`` is the column that says how many events a row is; without, each row is one. If it cannot
+    be read, is of no format, or has not the columns that its format needs, that is an `EventsError`.
 
     Examples
     --------

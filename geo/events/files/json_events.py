@@ -26,16 +26,7 @@ class Rows:
 
 
 def parse_objects(text: str) -> Rows:
-    r"""Read rows from JSON; numbers stay as they are written.
-
-    Parameters
-    ----------
-    text : str
-
-    Raises
-    ------
-    ValueError
-        With what is wrong, in words.
+    r"""Read rows from JSON, where numbers stay as they are written; a `ValueError` says in words what is wrong.
 
     Examples
     --------

@@ -31,10 +31,7 @@ SEAMS = (-180.0, 0.0, 180.0)
 def is_on_earth(bounds: Sequence[float] | Numbers) -> bool:
     """Tell whether bounds are those of places on Earth, in degrees; east may be counted on past 180, or west.
 
-    Parameters
-    ----------
-    bounds : array of float
-        Of one shape, or a row for each: those of a file may be counted one so and one so.
+    They are of one shape, or a row for each: those of a file may be counted one so and one so.
 
     Examples
     --------
@@ -51,12 +48,8 @@ def join_across(shapes: Sequence[Any] | Geometries) -> Geometries:
 
     A ring whose edge leaps over half of the world crosses 180° there, and is followed on. Pieces of one shape that meet
     where it was cut become one. Shapes that take up more of the world stay between -180 and 180; a ring around a pole,
-    which has no inside on a flat map, is closed at the pole. What needs none of it is given back as it is.
-
-    Parameters
-    ----------
-    shapes : sequence of shapely geometry or None
-        In degrees; numbers that are no degrees, and shapes that are no areas, are left alone.
+    which has no inside on a flat map, is closed at the pole. What needs none of it, is no area or is not in degrees, is
+    given back as it is.
 
     Examples
     --------

@@ -18,10 +18,6 @@ that holds the capital up to 0.47."""
 class Shares:
     """How much of its area each shape has of a unit.
 
-    Parameters
-    ----------
-    layer : Layer
-
     Examples
     --------
     >>> import geopandas, shapely

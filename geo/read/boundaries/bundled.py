@@ -41,13 +41,9 @@ class Boundaries:
 
 
 def read_boundaries() -> GeoDataFrame:
-    """Read the bundled provinces in full geometry.
+    """Read the bundled provinces in full geometry, in degrees (EPSG:4326), by code in the gazetteer's order.
 
-    Returns
-    -------
-    GeoDataFrame
-        Indexed by ``code`` in the gazetteer's order, with ``pcode``, ``name``, ``name_fa`` and ``geometry`` in
-        degrees (EPSG:4326).
+    Beside the geometry there are ``pcode``, ``name`` and ``name_fa``.
 
     Examples
     --------
@@ -78,10 +74,6 @@ def _stay_offline() -> Iterator[None]:
 def read_topology() -> Topology:
     """Read the bundled provinces and their neighbours, thinned for display.
 
-    Returns
-    -------
-    Topology
-
     Examples
     --------
     >>> len(read_topology().units)
@@ -93,20 +85,7 @@ def read_topology() -> Topology:
 def parse_topology(text: str, source: str) -> Topology:
     """Make a topology of TopoJSON 1.0 text with objects ``units`` and ``neighbours``.
 
-    Parameters
-    ----------
-    text : str
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    Topology
-
-    Raises
-    ------
-    BoundaryError
-        If the text is no quantised TopoJSON with these objects.
+    If the text is no quantised TopoJSON with these, that is a `BoundaryError` of the file ``source``.
 
     Examples
     --------

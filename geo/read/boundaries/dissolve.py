@@ -14,17 +14,8 @@ __all__ = ["dissolve_shapes"]
 def dissolve_shapes(layer: Layer, named: Mapping[str, Sequence[str]]) -> Layer:
     """Unite the shapes that one field calls the same; by the field that names most, of several the first.
 
-    Parameters
-    ----------
-    layer : Layer
-    named : mapping of str to sequence of str
-        By field the unit that each shape is called, "" where it is none; as `match_to_gazetteer.name_shapes`
-        gives it.
-
-    Returns
-    -------
-    Layer
-        In the order in which units come first; a text that differs within a unit is none of its.
+    ``named`` has by field the unit that each shape is called, "" where it is none, as `match_to_gazetteer.name_shapes`
+    gives it. Units stand in the order in which they come first; a text that differs within a unit is none of its.
 
     Examples
     --------

@@ -44,47 +44,25 @@ class _Address(Exception):  # noqa: N818  # it never leaves this module
 
 @dataclass(frozen=True)
 class Container:
-    """Copies of the files of one layer, and how the reader opens them.
-
-    Parameters
-    ----------
-    kind : str
-        GeoJSON, TopoJSON, Shapefile, GeoPackage or GeoParquet.
-    path : str
-        What the reader is given, once ``files`` stand in its folder.
-    files : mapping of str to bytes
-        By names of our own.
-    layers : tuple of str
-        Of an archive with several Shapefiles their names, of which one was chosen.
-    crs : str
-        The reference system as it stands there, "" where none does or the reader alone can tell.
-    """
+    """Copies of the files of one layer, and how the reader opens them."""
 
     kind: str
+    """GeoJSON, TopoJSON, Shapefile, GeoPackage or GeoParquet."""
     path: str
+    """What the reader is given, once ``files`` stand in its folder."""
     files: Mapping[str, bytes]
+    """By names of our own."""
     layers: tuple[str, ...] = ()
+    """Of an archive with several Shapefiles their names, of which one was chosen."""
     crs: str = ""
+    """The reference system as it stands there, "" where none does or the reader alone can tell."""
 
 
 def open_container(path: Path | str, layer: str | None = None) -> Container:
     """Read a boundary file and what belongs to it, and tell what it is by its content, whatever it is called.
 
-    Parameters
-    ----------
-    path : Path or str
-        A regular file.
-    layer : str, optional
-        Which of the Shapefiles of an archive; the only one without.
-
-    Returns
-    -------
-    Container
-
-    Raises
-    ------
-    BoundaryError
-        Where there is no such file, it is too large, is of another kind, or lacks a part.
+    ``layer`` is which of the Shapefiles of an archive. Where there is no such regular file, it is too large, is of
+    another kind, or lacks a part, that is a `BoundaryError`.
 
     Examples
     --------

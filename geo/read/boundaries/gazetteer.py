@@ -33,10 +33,6 @@ PERSONS = re.compile("[0-9]{1,10}")
 def read_gazetteer() -> Gazetteer:
     """Read the bundled gazetteer, and from ``about.json`` beside it what units are called and whose they are.
 
-    Returns
-    -------
-    Gazetteer
-
     Examples
     --------
     >>> read_gazetteer().units["AF-PIA"].name, read_gazetteer().regions["Eastern"]
@@ -59,21 +55,8 @@ def read_gazetteer() -> Gazetteer:
 def parse_gazetteer(text: str, source: str) -> Gazetteer:
     r"""Make a gazetteer of CSV text with the columns of ``COLUMNS``; aliases are parted by semicolons.
 
-    Parameters
-    ----------
-    text : str
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    Gazetteer
-        Units and regions in the order of the file.
-
-    Raises
-    ------
-    BoundaryError
-        Naming every row that lacks a value, holds a figure that is none, or repeats a code.
+    Units and regions stand in the order of the file ``source``. A `BoundaryError` names every row that lacks a value,
+    holds a figure that is none, or repeats a code.
 
     Examples
     --------

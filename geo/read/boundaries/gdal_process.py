@@ -54,22 +54,12 @@ UNUSED = ("geopandas", "pandas", "pyarrow")
 
 
 def run_gdal(path: str, folder: Path, layer: str | None = None) -> dict[str, Any]:
-    """Read a layer in another process.
+    """Read a layer of a file in ``folder`` in another process, which works there; the only one with polygons where
+    unnamed.
 
-    Parameters
-    ----------
-    path : str
-        A file as GDAL is to open it, in ``folder``.
-    folder : Path
-        Where that process works.
-    layer : str, optional
-        Name of the layer; the only one with polygons without.
-
-    Returns
-    -------
-    dict
-        ``layers`` (names); where one was chosen also ``crs``, ``fields`` (name and values of each), ``shapes`` (WKB as
-        hex, valid, or None), ``broken`` and ``repaired`` (number and reason); or ``error``; or ``lacks``, a library.
+    It gives ``layers`` (names); where one was chosen also ``crs``, ``fields`` (name and values of each), ``shapes``
+    (WKB as hex, valid, or None), ``broken`` and ``repaired`` (number and reason); or ``error``; or ``lacks``, a
+    library.
 
     Examples
     --------

@@ -34,33 +34,22 @@ DEGREES_CRS = "EPSG:4326"
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """The units of a boundary file as they stand there.
-
-    Parameters
-    ----------
-    source : str
-        The file as the user named it.
-    kind : str
-        Its format.
-    crs : str
-        The coordinate reference system it is in, in words.
-    fields : mapping of str to tuple of str
-        Text values of all units by name of the field, "" where there is none.
-    geometry : geopandas.GeoSeries
-        Polygons in degrees (EPSG:4326), valid; across the antimeridian they are counted on, such as from 177 to 182.
-    warnings : tuple of Problem
-        What was repaired or taken for granted.
-    overlaps : tuple
-        Shapes that overlap, as `geo.read.boundaries.overlapping_shapes.measure_overlaps` gives them.
-    """
+    """The units of a boundary file as they stand there."""
 
     source: str
+    """The file as the user named it."""
     kind: str
+    """Its format."""
     crs: str
+    """The coordinate reference system it is in, in words."""
     fields: Mapping[str, tuple[str, ...]]
+    """Text values of all units by name of the field, "" where there is none."""
     geometry: gpd.GeoSeries
+    """Polygons in degrees (EPSG:4326), valid; across the antimeridian they are counted on, such as from 177 to 182."""
     warnings: tuple[Problem, ...] = ()
+    """What was repaired or taken for granted."""
     overlaps: tuple[tuple[int, int, float, float], ...] = ()
+    """Shapes that overlap, as `geo.read.boundaries.overlapping_shapes.measure_overlaps` gives them."""
 
     def name_shape(self, place: int) -> str:
         """Name a shape by its number and the first text of it that has letters."""
@@ -70,21 +59,8 @@ class Layer:
 def read_layer(path: Path | str, layer: str | None = None) -> Layer:
     """Read a boundary file: GeoJSON, TopoJSON, Shapefile (also in a .zip), GeoPackage or GeoParquet.
 
-    Parameters
-    ----------
-    path : Path or str
-        A regular file; its content tells its format.
-    layer : str, optional
-        Which one to read of several.
-
-    Returns
-    -------
-    Layer
-
-    Raises
-    ------
-    BoundaryError
-        Naming every unit without a shape, or with one that is no area; or why the file cannot be read.
+    Its content tells which; ``layer`` is the one to read of several. A `BoundaryError` names every unit without a
+    shape, or with one that is no area; or says why the file cannot be read.
 
     Examples
     --------

@@ -38,25 +38,18 @@ FEW = 3
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """What became of each shape of a layer.
-
-    Parameters
-    ----------
-    codes : tuple of str
-        Code of the unit that each shape is; "" where none was found, `LEFT_OUT` where none is wanted.
-    right, wrong : mapping of str to int
-        For how many shapes each field names that unit, and for how many another.
-    problems : tuple of Problem
-        Errors where a shape is no unit or two are one; warnings where texts of one shape disagree.
-    strange : frozenset of Problem
-        Of these the ones about shapes that are called by nothing known here, as all of another country are.
-    """
+    """What became of each shape of a layer."""
 
     codes: tuple[str, ...]
+    """Code of the unit that each shape is; "" where none was found, `LEFT_OUT` where none is wanted."""
     right: Mapping[str, int]
+    """For how many shapes each field names that unit."""
     wrong: Mapping[str, int]
+    """For how many it names another."""
     problems: tuple[Problem, ...]
+    """Errors where a shape is no unit or two are one; warnings where texts of one shape disagree."""
     strange: frozenset[Problem] = frozenset()
+    """Of these the ones about shapes that are called by nothing known here, as all of another country are."""
 
     @cached_property
     def found(self) -> int:
@@ -75,24 +68,9 @@ def match_layer(
     no capital lies is believed to be what a field says that is right for most others and wrong for none. Whatever its
     fields say, a shape of less than half of a unit's area is not that unit.
 
-    Parameters
-    ----------
-    layer : Layer
-    gazetteer : Gazetteer
-    key : str, optional
-        The only field to go by; all without.
-    aliases : mapping of str to str, optional
-        What texts of the file mean, or shapes by their number: a name or code of the gazetteer, or ``-`` for a shape
-        that is no unit.
-
-    Returns
-    -------
-    Match
-
-    Raises
-    ------
-    BoundaryError
-        Where the layer has no such field, or an alias means no unit.
+    ``key`` is the only field to go by. ``aliases`` say what texts of the file mean, or shapes by their number: a name
+    or code of the gazetteer, or ``-`` for a shape that is no unit. Where the layer has no such field, or an alias means
+    no unit, that is a `BoundaryError`.
 
     Examples
     --------
@@ -118,19 +96,9 @@ def name_shapes(
 
 
 def place_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> GeoDataFrame:
-    """Put the shapes that are units into the gazetteer's order, under its names.
+    """Put the shapes that are units into the gazetteer's order, under its names, where the match has no errors.
 
-    Parameters
-    ----------
-    layer : Layer
-    match : Match
-        Without errors.
-    gazetteer : Gazetteer
-
-    Returns
-    -------
-    GeoDataFrame
-        As :func:`geo.read.boundaries.bundled.read_boundaries`; nothing else of the file is in it.
+    The frame is as that of `bundled.read_boundaries`; nothing else of the file is in it.
 
     Examples
     --------
@@ -154,10 +122,7 @@ def place_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> GeoDataFram
 def settle_units(layer: Layer, match: Match, gazetteer: Gazetteer) -> tuple[GeoDataFrame, tuple[Problem, ...]]:
     """Take the shapes that are units, with what is doubtful about them.
 
-    Raises
-    ------
-    BoundaryError
-        Naming every shape that is no unit beyond doubt.
+    A `BoundaryError` names every shape that is no unit beyond doubt.
     """
     if errors := [problem for problem in match.problems if problem.severity == "error"]:
         raise BoundaryError(errors)

@@ -25,15 +25,8 @@ FEW = 5
 def measure_overlaps(shapes: Sequence[Any]) -> list[tuple[int, int, float, float]]:
     """Find which shapes overlap, and which share of the one and of the other lies in both.
 
-    Parameters
-    ----------
-    shapes : sequence of shapely geometry or None
-        What is no valid area is left alone.
-
-    Returns
-    -------
-    list of tuple
-        Places of two shapes, the earlier first, and the shares; where there are too many, those of the first shapes.
+    A shape is told by its place, the earlier first; what is no valid area is left alone. Where there are too many,
+    those of the first shapes are given.
 
     Examples
     --------
@@ -73,11 +66,7 @@ def _list_overlaps(areas: Any) -> Iterator[tuple[int, int, float, float]]:
 def tell_overlaps(layer: Layer, units: Sequence[str]) -> list[Problem]:
     """Warn of shapes that overlap, those first of which most lies in another.
 
-    Parameters
-    ----------
-    layer : Layer
-    units : sequence of str
-        The unit that each shape belongs to, "" where it belongs to none; within a unit shapes may overlap.
+    ``units`` are what each shape belongs to, "" where it is nothing; within a unit shapes may overlap.
     """
     pairs = [each for each in layer.overlaps if units[each[0]] and units[each[1]] and units[each[0]] != units[each[1]]]
     if not pairs:

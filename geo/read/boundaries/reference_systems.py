@@ -26,14 +26,7 @@ LONGEST_SYSTEM = 20_000
 def refuse_unknown(source: str, said: str, taken: str | None) -> None:
     """Refuse a file that says which reference system it is in, where nobody knows that one.
 
-    Parameters
-    ----------
-    source : str
-        The file, for messages.
-    said : str
-        What it says; "" where it says nothing.
-    taken : str or None
-        What GDAL took it for.
+    ``said`` is what it says, "" where it says nothing; ``taken`` is what GDAL took it for.
 
     Examples
     --------
@@ -63,16 +56,8 @@ def _is_known(said: str) -> bool:
 def tell_extent(source: str, crs: Any, numbers: Sequence[float], bounds: Sequence[float]) -> list[Problem]:
     """Warn of places that would be true only if a country were as small as a town, or lay where its system is not used.
 
-    Parameters
-    ----------
-    source : str
-        The file, for messages.
-    crs : pyproj.CRS
-        Its reference system.
-    numbers : sequence of float
-        West, south, east and north of all places, as they stand in the file.
-    bounds : sequence of float
-        The same in degrees.
+    ``numbers`` are west, south, east and north of all places, as they stand in the file ``source``; ``bounds`` are the
+    same in degrees.
 
     Examples
     --------

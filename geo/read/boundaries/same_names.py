@@ -31,13 +31,8 @@ def make_code(text: str) -> str:
 def make_codes(names: Sequence[str], areas: Sequence[str]) -> tuple[list[str], str]:
     """Make a code of each name: with its larger area where several have it, with its number in the file at last.
 
-    Where all names can be codes as they stand, they are.
-
-    Returns
-    -------
-    list of str
-    str
-        What was needed for it: ``names``, ``areas`` or ``numbers``.
+    Where all names can be codes as they stand, they are. Then comes what was needed: ``names``, ``areas`` or
+    ``numbers``.
 
     Examples
     --------

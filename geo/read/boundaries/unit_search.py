@@ -14,20 +14,8 @@ __all__ = ["find_units"]
 def find_units(query: str = "") -> tuple[Unit, ...]:
     """Find provinces by name, alias, code or region or, where none is exactly so, by a part of one.
 
-    Parameters
-    ----------
-    query : str
-        What to look for; everything matches the empty text.
-
-    Returns
-    -------
-    tuple of Unit
-        In the order of the gazetteer.
-
-    Raises
-    ------
-    PresenceError
-        If nothing matches; it holds the nearest names.
+    They stand in the gazetteer's order; everything matches the empty text. If nothing matches, a `PresenceError` holds
+    the nearest names.
 
     Examples
     --------

@@ -30,25 +30,18 @@ TAKEN = frozenset(("region", "regions", "حوزه", "سیمه", "سیمې"))
 
 @dataclass(frozen=True)
 class UnitChoices:
-    """Which field of a boundary file says what.
-
-    Parameters
-    ----------
-    noun : UnitNoun
-        What a unit is called.
-    key, name : str, optional
-        The fields of code and name; found by looking without.
-    within : str, optional
-        The field of the larger unit that each lies in: these are the regions that a record may name.
-    dissolve : bool
-        Make one unit of all shapes within the same larger unit; a record may still name its parts.
-    """
+    """Which field of a boundary file says what."""
 
     noun: UnitNoun
+    """What a unit is called."""
     key: str | None = None
+    """The field of the code; found by looking without."""
     name: str | None = None
+    """The field of the name, likewise."""
     within: str | None = None
+    """The field of the larger unit that each lies in: these are the regions that a record may name."""
     dissolve: bool = False
+    """Make one unit of all shapes within the same larger unit; a record may still name its parts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,18 +57,7 @@ class UserUnits:
 def make_noun(text: str) -> UnitNoun:
     """Read what units are called: one word, whose plural is regular, or both with a slash between them.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    UnitNoun
-
-    Raises
-    ------
-    PresenceError
-        If it is no such word.
+    If it is no such word, that is a `PresenceError`.
 
     Examples
     --------
@@ -99,26 +81,12 @@ def _make_plural(word: str) -> str:
 
 
 def gather_units(layer: Layer, own: UnitChoices, aliases: Mapping[str, str] | None = None) -> UserUnits:
-    """Make units of all shapes of a boundary file.
+    """Make units of all shapes of a boundary file; the larger units are the regions of their gazetteer.
 
-    Parameters
-    ----------
-    layer : Layer
-    own : UnitChoices
-    aliases : mapping of str to str, optional
-        Further names, each with the name or code of a unit of the file.
-
-    Returns
-    -------
-    UserUnits
-        Regions of the gazetteer are the larger units; the frame is as that of
-        `bundled.read_boundaries`, in the order of the names; warnings tell which fields were found, and names that
-        several units share.
-
-    Raises
-    ------
-    BoundaryError
-        Where there is no such field, a shape has no name or code, or two have the same code.
+    ``aliases`` are further names, each with the name or code of a unit of the file. The frame is as that of
+    `bundled.read_boundaries`, in the order of the names; warnings tell which fields were found, and names that several
+    units share. Where there is no such field, a shape has no name or code, or two have the same code, that is a
+    `BoundaryError`.
 
     Examples
     --------

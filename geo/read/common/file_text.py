@@ -39,24 +39,10 @@ A_TABLE = Wanted("a presence table", "presence.yaml")
 
 
 def read_bytes(path: Path | str, wanted: Wanted = A_TABLE) -> bytes:
-    """Read a table's bytes from a regular file, or from standard input where the path is ``-``.
+    """Read a table's bytes, at most 16 MB, from a regular file, or from standard input where the path is ``-``.
 
-    Parameters
-    ----------
-    path : Path or str
-        The file as the user named it.
-    wanted : Wanted
-        What it should be, for messages.
-
-    Returns
-    -------
-    bytes
-        At most 16 MB.
-
-    Raises
-    ------
-    TableError
-        Where there is no such file, it is no regular file, may not be read, or is too large.
+    ``wanted`` is what the file should be, for messages. Where there is none, it is no regular file, may not be read, or
+    is too large, that is a `TableError`.
 
     Examples
     --------
@@ -94,22 +80,7 @@ def check_size(data: bytes, source: str, what: str = "the file") -> None:
 def decode_text(data: bytes, source: str) -> str:
     r"""Turn bytes into text: UTF-8 with or without a byte order mark, no control characters.
 
-    Parameters
-    ----------
-    data : bytes
-        The file's content.
-    source : str
-        Its name, for messages.
-
-    Returns
-    -------
-    str
-        The text without the mark.
-
-    Raises
-    ------
-    TableError
-        Naming the first byte or character that does not belong, and its place; or where it is too large.
+    A `TableError` names the first byte or character that does not belong, and its place in the file ``source``.
 
     Examples
     --------

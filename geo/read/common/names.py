@@ -34,15 +34,7 @@ LONGEST_NAME = 64
 def fold_name(text: str) -> str:
     """Fold a name for comparison: case, blanks and dashes, width, diacritics and Arabic or Persian letter forms.
 
-    Parameters
-    ----------
-    text : str
-        A name as written.
-
-    Returns
-    -------
-    str
-        Its folded form; folding that again changes nothing.
+    What is folded already stays as it is.
 
     Examples
     --------
@@ -82,17 +74,9 @@ def _fold_sign(sign: str) -> str:
 
 
 def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
-    """List every folded name by which a unit may be called.
+    """List every folded name by which a unit may be called: English and Dari name, alias, code and ``pcode:`` key.
 
-    Parameters
-    ----------
-    gazetteer : Gazetteer
-        The units.
-
-    Returns
-    -------
-    Mapping
-        Code by folded English name, Dari name, alias, code and ``pcode:`` key. A name that two units share is left out.
+    Each leads to the unit's code. A name that two units share is left out.
 
     Examples
     --------
@@ -103,17 +87,7 @@ def index_units(gazetteer: Gazetteer) -> Mapping[str, str]:
 
 
 def list_shared(gazetteer: Gazetteer) -> tuple[str, ...]:
-    """List the names that several units go by, so that none is found by them.
-
-    Parameters
-    ----------
-    gazetteer : Gazetteer
-        The units.
-
-    Returns
-    -------
-    tuple of str
-        Each as the first of its units writes it, sorted.
+    """List the names that several units go by, so that none is found by them: each as its first unit writes it, sorted.
 
     Examples
     --------
@@ -136,19 +110,9 @@ def _list_called(gazetteer: Gazetteer) -> dict[str, dict[str, str]]:
 
 
 def match_unit(text: str, gazetteer: Gazetteer) -> str | None:
-    """Find the unit that a text names, by the explicit table of names alone.
+    """Find the code of the unit that a text names, by the explicit table of names alone.
 
-    Parameters
-    ----------
-    text : str
-        A name, an alias, an ISO code such as ``AF-KAB``, or ``pcode:AF01``.
-    gazetteer : Gazetteer
-        The units.
-
-    Returns
-    -------
-    str or None
-        The unit's code; None for anything else, a near miss and a bare P-code included.
+    A near miss and a bare P-code name none.
 
     Examples
     --------
@@ -162,25 +126,9 @@ def match_unit(text: str, gazetteer: Gazetteer) -> str | None:
 
 
 def nearest_names(text: str, names: Iterable[str], n: int = 3) -> tuple[str, ...]:
-    """List the names most like a text, best first, as a hint for a human.
+    """List the names most like a text, best first and at most so many, as a hint for a human; none if nothing is close.
 
-    Parameters
-    ----------
-    text : str
-        What was written.
-    names : iterable of str
-        What could have been meant.
-    n : int
-        How many at most.
-
-    Returns
-    -------
-    tuple of str
-        None if nothing is close.
-
-    Notes
-    -----
-    Likeness is that of Ratcliff and Obershelp as :mod:`difflib` computes it, on folded names.
+    Likeness is that of Ratcliff and Obershelp as `difflib` computes it, on folded names.
 
     Examples
     --------
@@ -214,20 +162,8 @@ def _differ(text: str, name: str) -> float:
 
 
 def find_mixed_script(text: str) -> str | None:
-    """Find a letter that looks like its neighbours but belongs to another script.
+    """Find a letter that looks like its neighbours but belongs to another script, of which the word has fewer letters.
 
-    Parameters
-    ----------
-    text : str
-        A name.
-
-    Returns
-    -------
-    str or None
-        The letter with its code point and name, from the script that has fewer letters in the word.
-
-    Notes
-    -----
     After the single-script rule of Unicode Technical Standard 39, word by word, for scripts with look-alike letters.
 
     Examples
@@ -251,17 +187,7 @@ def find_mixed_script(text: str) -> str | None:
 def explain_miss(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """Say why a text matches no unit where there is a reason beyond spelling.
 
-    Parameters
-    ----------
-    text : str
-        What was written for a unit.
-    gazetteer : Gazetteer
-        The units.
-
-    Returns
-    -------
-    tuple of str
-        What to add to "unknown province" and what is expected.
+    First comes what to add to "unknown province", then what is expected.
 
     Examples
     --------

@@ -54,17 +54,7 @@ def list_few(names: Sequence[str], most: int = 5) -> str:
 
 
 def quote(text: str) -> str:
-    r"""Show a text from a file in a message: one line, unprintable characters escaped, cut at 80.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The text in quotes.
+    r"""Show a text from a file in a message, in quotes: one line, unprintable characters escaped, cut at 80.
 
     Examples
     --------
@@ -79,16 +69,6 @@ def quote(text: str) -> str:
 
 def cut(text: str) -> str:
     """Show a name in a message as it is, up to 80 letters: a table may call a region by a whole page.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The text, or its beginning and an ellipsis.
 
     Examples
     --------

@@ -38,24 +38,9 @@ WORKBOOK = Kind(
 def open_archive(data: bytes, source: str, kind: Kind = WORKBOOK) -> zipfile.ZipFile:
     """Open a zip whose list of contents promises nothing dangerous; nothing of it is unpacked here.
 
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    source : str
-        Its name, for messages.
-    kind : Kind
-        What it should be, for messages.
-
-    Returns
-    -------
-    ZipFile
-
-    Raises
-    ------
-    TableError
-        If it is no zip, has too many entries, would become too large, is encrypted or packed in an unusual way, or has
-        an entry twice, a link or one that leads out of it.
+    If it is no zip, has too many entries, would become too large, is encrypted or packed in an unusual way, or has an
+    entry twice, a link or one that leads out of it, that is a `TableError`, for which ``source`` is its name and
+    ``kind`` what it should be.
 
     Examples
     --------
@@ -102,23 +87,7 @@ def _check_entry(entry: zipfile.ZipInfo, source: str, kind: Kind) -> None:
 def read_part(archive: zipfile.ZipFile, name: str, source: str, kind: Kind = WORKBOOK) -> bytes:
     """Unpack a part as far as the list of contents says it goes; in truth it may go on without end.
 
-    Parameters
-    ----------
-    archive : ZipFile
-        From `open_archive`.
-    name : str
-        Of the part.
-    source, kind
-        As for `open_archive`.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    TableError
-        If the part is damaged, or not as long as the list says.
+    If it is damaged, or not as long as the list says, that is a `TableError`.
 
     Examples
     --------

@@ -38,17 +38,7 @@ EXPECTED = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> Moment | None:
-    """Turn a text into a moment.
-
-    Parameters
-    ----------
-    text : str
-        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-
-    Returns
-    -------
-    Moment or None
-        None for any other form and for days that no calendar has.
+    """Turn ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` into a moment; None for any other form and for days of no calendar.
 
     Examples
     --------
@@ -66,24 +56,9 @@ def read_moment(text: str) -> Moment | None:
 
 
 def read_day(text: str | None, source: str = "as_of") -> Moment | None:
-    """Read a date that stands outside a table.
+    """Read a date that stands outside a table, as `read_moment`; ``source`` is what to call its place.
 
-    Parameters
-    ----------
-    text : str or None
-        As for `read_moment`.
-    source : str
-        What to call its place.
-
-    Returns
-    -------
-    Moment or None
-        None for None.
-
-    Raises
-    ------
-    TableError
-        If it is no date.
+    If it is no date, that is a `TableError`.
 
     Examples
     --------
@@ -99,17 +74,7 @@ def read_day(text: str | None, source: str = "as_of") -> Moment | None:
 
 
 def is_after(moment: Moment, other: Moment) -> bool:
-    """Tell whether a moment is surely after another, whatever days they mean.
-
-    Parameters
-    ----------
-    moment, other : Moment
-        A year, month or day each.
-
-    Returns
-    -------
-    bool
-        False where they may overlap.
+    """Tell whether a moment is surely after another, whatever days they mean; where they may overlap it is not.
 
     Examples
     --------
@@ -187,15 +152,6 @@ DAYS = {"day": 1, "week": 7}
 def read_span(text: str) -> Span:
     """Turn a text of the form `SPAN` into a length of time.
 
-    Parameters
-    ----------
-    text : str
-        A number of days, weeks, months or years.
-
-    Returns
-    -------
-    Span
-
     Examples
     --------
     >>> read_span("2 years"), read_span("1 week")
@@ -207,21 +163,9 @@ def read_span(text: str) -> Span:
 
 
 def build_period(values: dict[str, Moment | None], node: Node, reading: TableContext) -> Period | None:
-    """Put ``from`` and ``to`` together; either may be missing, not both.
+    """Put ``from`` and ``to`` together; either may be missing, not both, and the end may not lie before the start.
 
-    Parameters
-    ----------
-    values : dict
-        Moments under ``from`` and ``to``.
-    node : Node
-        Where they stand.
-    reading : TableContext
-        Takes the error.
-
-    Returns
-    -------
-    Period or None
-        None where nothing is given or the end lies before the start.
+    None with an error noted at the node where they stand.
 
     Examples
     --------

@@ -74,17 +74,7 @@ PROVINCE = re.compile(r"\b(?:provinces?(?: of\b)?|[wv][ei]layat(?: e)?|ولای�
 def find_meant_key(name: str, known: Collection[str]) -> str | None:
     """Find the key that is meant by another word or another way to write it.
 
-    Parameters
-    ----------
-    name : str
-        The key as written.
-    known : collection of str
-        The keys that can stand there and do not yet.
-
-    Returns
-    -------
-    str or None
-        One of the known keys; None where the table of mistakes has no such word.
+    ``known`` are those that can stand there and do not yet.
 
     Examples
     --------
@@ -125,19 +115,8 @@ def means_group(header: str) -> bool:
 def find_open_lists(node: Map, known: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
     """Find what looks like a list without brackets in a mapping in braces: ``{in: Kabul, Paktia}``.
 
-    YAML reads each text after a comma as a further key without a value.
-
-    Parameters
-    ----------
-    node : Map
-        Any mapping.
-    known : collection of str
-        Keys that are no items of a list.
-
-    Returns
-    -------
-    dict
-        By key, its own value and the texts that follow it.
+    YAML reads each text after a comma as a further key without a value; so for each key its own value is given and the
+    texts that follow it. ``known`` are keys that are no items of a list.
 
     Examples
     --------
@@ -164,15 +143,7 @@ def find_open_lists(node: Map, known: Collection[str] = ()) -> dict[str, tuple[s
 def split_list(text: str) -> tuple[str, ...]:
     """Split a text that may be a list without brackets; what it really is, only a look at its parts can say.
 
-    Parameters
-    ----------
-    text : str
-        A text as written.
-
-    Returns
-    -------
-    tuple of str
-        Two parts or more; nothing where it has no comma, slash, "and" or the like.
+    There are two parts or more; none where it has no comma, slash, "and" or the like.
 
     Examples
     --------
@@ -184,17 +155,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def show_list(items: Collection[str]) -> str:
-    """Show how a list is written: of these items, where they are short and can be shown.
-
-    Parameters
-    ----------
-    items : collection of str
-        Texts of the file.
-
-    Returns
-    -------
-    str
-        A list in brackets.
+    """Show how a list is written, in brackets: of these items of a file, where they are short and can be shown.
 
     Examples
     --------
@@ -208,15 +169,7 @@ def show_list(items: Collection[str]) -> str:
 def trim_province(text: str) -> str:
     """Leave the word "province" out of a name, to look for names that are like the rest.
 
-    Parameters
-    ----------
-    text : str
-        A name as written.
-
-    Returns
-    -------
-    str
-        The rest, folded; empty where the word does not stand there.
+    The rest is folded; empty where the word does not stand there.
 
     Examples
     --------

@@ -35,24 +35,15 @@ def _keep(values: dict[str, Any], _node: Map, _reading: TableContext) -> dict[st
 
 @dataclass(frozen=True)
 class Kind:
-    """A mapping with known keys, beside which ``internal`` may always stand.
-
-    Parameters
-    ----------
-    label : str
-        What it is, for messages: "a record".
-    keys : tuple of Key
-        Its keys.
-    one_of : tuple of tuple of str
-        Keys of which exactly one set must stand there, whole and without any of the others.
-    build : callable
-        Turns the values read, by key, into what the reader gives; not called where one of them is wrong.
-    """
+    """A mapping with known keys, beside which ``internal`` may always stand."""
 
     label: str
+    """What it is, for messages: "a record"."""
     keys: tuple[Key, ...]
     build: Callable[[dict[str, Any], Map, TableContext], Any] = _keep
+    """Turns the values read, by key, into what the reader gives; not called where one of them is wrong."""
     one_of: tuple[tuple[str, ...], ...] = ()
+    """Keys of which exactly one set must stand there, whole and without any of the others."""
 
     @cached_property
     def fields(self) -> dict[str, Field]:

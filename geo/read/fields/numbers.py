@@ -79,21 +79,9 @@ SHARE = Number(0, 1, whole=False, span=IN_BRACES)
 
 
 def build_estimate(values: dict[str, Any], node: Map, reading: TableContext) -> Estimate | None:
-    """Take low, best and high out of the values of a mapping.
+    """Take low, best and high out of the values of a mapping, which loses them.
 
-    Parameters
-    ----------
-    values : dict
-        Values by key; loses the three.
-    node : Map
-        Where they stand.
-    reading : TableContext
-        Takes an error where there is no figure or they are out of order.
-
-    Returns
-    -------
-    Estimate or None
-        None with an error noted.
+    None with an error noted at the node where there is no figure or they are out of order.
 
     Examples
     --------

@@ -70,16 +70,6 @@ def find_invisible(text: str) -> str | None:
 def is_invisible(text: str) -> bool:
     r"""Tell whether nothing of a text can be seen: a name of blanks and joiners would be no name on a map.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    bool
-        True also for the empty text.
-
     Examples
     --------
     >>> is_invisible("\u200b\u3164 "), is_invisible("a\u200b")

@@ -18,19 +18,8 @@ LONG, SHORT = 31, 30
 def convert_moment(year: int, month: int | None, day: int | None) -> tuple[Moment, Moment] | None:
     """Give the first and the last day, in the Gregorian calendar, of a year, month or day of the Solar Hijri calendar.
 
-    Parameters
-    ----------
-    year, month, day : int
-        Month and day may be missing.
-
-    Returns
-    -------
-    tuple of Moment, or None
-        None for a day that the calendar does not have.
-
-    Notes
-    -----
-    Leap years follow the cycle of 33 years, which holds from 1178 to 1633.
+    None for a day that the calendar does not have. Leap years follow the cycle of 33 years, which holds from 1178 to
+    1633.
 
     Examples
     --------

@@ -23,48 +23,13 @@ EACH = "{units} by their names, each by itself"
 
 
 def find_position(node: Node) -> Position:
-    """Give a node's position.
-
-    Parameters
-    ----------
-    node : Node
-        Any node.
-
-    Returns
-    -------
-    Position
-        Its line and column.
-
-    Examples
-    --------
-    >>> find_position(Text("Kabul", True, 3, 7))
-    Position(line=3, column=7)
-    """
+    """Give a node's position."""
     return Position(node.line, node.column)
 
 
 @dataclass
 class TableContext:
     """What every reader of a part needs to know, and where it puts what is wrong.
-
-    Parameters
-    ----------
-    source : str
-        The file as the user named it.
-    gazetteer : Gazetteer
-        The units and regions that records may name.
-    ids : dict
-        For each kind (group, source, level, region) the ids defined, each with further names it goes by.
-    as_of : Moment, optional
-        The cut-off of the table.
-    calendar : str
-        That of the table's dates; the Gregorian where it says nothing.
-    regions : dict
-        The codes in each of the table's own regions.
-    records : dict
-        Where the id of each record stands.
-    quoted : set
-        Pairs of sources of which one quotes the other.
 
     Examples
     --------
@@ -76,12 +41,19 @@ class TableContext:
 
     source: str
     gazetteer: Gazetteer
+    """The units and regions that records may name."""
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For each kind (group, source, level, region) the ids defined, each with further names it goes by."""
     as_of: Moment | None = None
+    """The cut-off of the table."""
     calendar: str = ""
+    """That of the table's dates; the Gregorian where it says nothing."""
     regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The codes in each of the table's own regions."""
     records: dict[str, Position] = field(default_factory=dict)
+    """Where the id of each record stands."""
     quoted: set[frozenset[str]] = field(default_factory=set)
+    """Pairs of sources of which one quotes the other."""
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
 

@@ -45,37 +45,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet that hold something.
-
-    Parameters
-    ----------
-    source : str
-        The file, for messages.
-    name : str
-        Of the sheet; of a file that holds one only, the file's without its ending.
-    shown : str
-        The sheet in messages; empty where the file holds one only.
-    rows : mapping
-        Cells by column for each row that is not empty, both counted from 1. A cell is a ``Text`` whose ``plain`` is
-        True where the spreadsheet had no text but a number, a day or a truth value.
-    flaws : tuple of Problem
-        Cells that cannot be taken; something stands for each in ``rows``, so that what follows from it is not told.
-    told : tuple of Problem
-        Warnings of what is left out, or may mean more than its text.
-    merged : tuple of tuple
-        Merged cells.
-    marks : tuple of Mark
-        Fills and comments.
-    """
+    """The cells of one sheet that hold something."""
 
     source: str
     name: str
+    """Of the sheet; of a file that holds one only, the file's without its ending."""
     shown: str
+    """The sheet in messages; empty where the file holds one only."""
     rows: Mapping[int, Mapping[int, Text]]
+    """Cells by column for each row that is not empty, both counted from 1. A cell is a ``Text`` whose ``plain`` is True
+    where the spreadsheet had no text but a number, a day or a truth value."""
     flaws: tuple[Problem, ...] = ()
+    """Cells that cannot be taken; something stands for each in ``rows``, so that what follows from it is not told."""
     told: tuple[Problem, ...] = ()
+    """Warnings of what is left out, or may mean more than its text."""
     merged: tuple[Area, ...] = ()
     marks: tuple[Mark, ...] = ()
+    """Fills and comments."""
 
 
 def unguard(text: str) -> str:

@@ -15,27 +15,18 @@ __all__ = ["AS_IT_IS", "ColumnChoices", "find_columns", "name_column", "offer_co
 
 @dataclass(frozen=True)
 class ColumnChoices:
-    """What a user says of the sheet of records.
-
-    Parameters
-    ----------
-    ignore : collection of str
-        Columns to leave out, by header or letter.
-    columns : mapping of str to str
-        Another name for a column, by its header or letter.
-    header : int, optional
-        The row of the header; the rows above it are left out.
-    same : mapping of str to str
-        Names of groups and sources, and the name by which each is meant.
-    is_asked : bool
-        Whether there is a command line, whose options may be offered.
-    """
+    """What a user says of the sheet of records; columns go by header or letter."""
 
     ignore: Collection[str] = ()
+    """Columns to leave out."""
     columns: Mapping[str, str] = field(default_factory=dict)
+    """Another name for a column."""
     header: int | None = None
+    """The row of the header; the rows above it are left out."""
     same: Mapping[str, str] = field(default_factory=dict)
+    """Names of groups and sources, and the name by which each is meant."""
     is_asked: bool = True
+    """Whether there is a command line, whose options may be offered."""
 
     def offer(self, *offers: str, otherwise: str = "") -> str:
         """Join ways out, where there is a command line to take them."""

@@ -21,24 +21,10 @@ UTF8 = 'a file saved as "CSV UTF-8 (comma delimited)", or as .xlsx'
 
 
 def parse_separated(data: bytes, source: str, *, separator: str = "comma") -> Grid:
-    r"""Turn the bytes of a CSV file into a grid.
+    r"""Turn the bytes of a CSV file into a grid, which is named like the file ``source`` without folders and ending.
 
-    Parameters
-    ----------
-    data : bytes
-    source : str
-        The file's name; without folders and ending it is the name of the sheet.
-    separator : str
-        One of `SEPARATORS`.
-
-    Returns
-    -------
-    Grid
-
-    Raises
-    ------
-    TableError
-        Where the file is no CSV. A cell that is not UTF-8 or holds a control character is a flaw of the grid.
+    The separator is one of `SEPARATORS`. Where the file is no CSV, that is a `TableError`; a cell that is not UTF-8 or
+    holds a control character is a flaw of the grid.
 
     Examples
     --------

@@ -20,29 +20,7 @@ A_SPREADSHEET = Wanted("a spreadsheet", "records.csv")
 def read_spreadsheet(
     path: Path, *, separator: str = "comma", only: str | None = None, hidden: bool = False, struck: bool = False
 ) -> tuple[Grid, ...]:
-    """Read the sheets of a file, or of standard input where the path is ``-``.
-
-    Parameters
-    ----------
-    path : Path
-        The file as the user named it.
-    separator : str
-        What parts the cells of a CSV.
-    only : str, optional
-        The one sheet of a workbook to take.
-    hidden : bool
-        Take what a workbook hides as well.
-    struck : bool
-        Take what is struck out in a workbook as well.
-
-    Returns
-    -------
-    tuple of Grid
-
-    Raises
-    ------
-    TableError
-        As `parse_spreadsheet`, and where the file cannot be read.
+    """Read the sheets of a file, or of standard input where the path is ``-``, as `parse_spreadsheet` does.
 
     Examples
     --------
@@ -64,25 +42,11 @@ def parse_spreadsheet(
     hidden: bool = False,
     struck: bool = False,
 ) -> tuple[Grid, ...]:
-    r"""Turn the bytes of a spreadsheet into grids.
+    r"""Turn the bytes of a spreadsheet into grids; ``source`` is the file's name, for messages.
 
-    Parameters
-    ----------
-    data : bytes
-        The content of the file.
-    source : str
-        Its name, for messages.
-    separator, only, hidden, struck
-        As for `read_spreadsheet`.
-
-    Returns
-    -------
-    tuple of Grid
-
-    Raises
-    ------
-    TableError
-        If the bytes are no spreadsheet, and as `parse_separated` and `parse_workbook`.
+    ``separator`` parts the cells of a CSV; ``only`` is the one sheet of a workbook to take; ``hidden`` and ``struck``
+    take what it hides and what is struck out there as well. If the bytes are no spreadsheet, that is a `TableError`,
+    like those of `parse_separated` and `parse_workbook`.
 
     Examples
     --------

@@ -43,27 +43,10 @@ class Assembled:
 def assemble_table(
     grids: Iterable[Grid], gazetteer: Gazetteer, *, allow_empty: bool | None = False, taking: ColumnChoices = AS_IT_IS
 ) -> Assembled:
-    r"""Put sheets together to a table and check it.
+    r"""Put sheets, each named after its part of the table, together to a table and check it.
 
-    Parameters
-    ----------
-    grids : iterable of Grid
-        Each named after its part of the table; a single one may bear any name and holds records.
-    gazetteer : Gazetteer
-        The units and regions that records may name.
-    allow_empty : bool or None
-        Whether a table without records is one.
-    taking : ColumnChoices
-        What is to be left out or renamed on the sheet of records.
-
-    Returns
-    -------
-    Assembled
-
-    Raises
-    ------
-    TableError
-        Naming each cell, or row, that cannot be taken.
+    A single one may bear any name and holds records. ``allow_empty`` lets a table have none. A `TableError` names each
+    cell, or row, that cannot be taken.
 
     Examples
     --------

@@ -65,22 +65,9 @@ def make_tag(column: str) -> str:
 
 
 def find_head(form: SheetDefinition, rows: Rows, note: Note, keys: PlaceKeys | None = None) -> Head:
-    """Find the header of a sheet and check it.
+    """Find the header of a sheet and check it; ``keys`` knows units, for a sheet of records.
 
-    Parameters
-    ----------
-    form : SheetDefinition
-        The sheet as the format knows it.
-    rows : mapping
-        Its cells; columns counted from 1.
-    note : callable
-        Takes a place, what was found, what is expected and nearest names.
-    keys : PlaceKeys, optional
-        Knows units, for a sheet of records.
-
-    Returns
-    -------
-    Head
+    ``note`` takes a place, what was found, what is expected and nearest names.
 
     Examples
     --------

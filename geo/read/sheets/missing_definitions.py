@@ -50,18 +50,8 @@ class Completed:
 def complete_tree(root: Map, given: Mapping[str, Any], taking: ColumnChoices = AS_IT_IS) -> Completed:
     """Make the sections that no sheet brings, from the names that records give; the tree then refers to their ids.
 
-    Parameters
-    ----------
-    root : Map
-        The tree; gains sections.
-    given : mapping
-        The sheets that there are, by name: what a sheet defines is complete, and a name that it lacks is an error.
-    taking : ColumnChoices
-        Says which names are the same.
-
-    Returns
-    -------
-    Completed
+    ``given`` are the sheets that there are, by name: what a sheet defines is complete, and a name that it lacks is an
+    error. ``taking`` says which names are the same.
 
     Examples
     --------

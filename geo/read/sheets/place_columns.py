@@ -67,22 +67,14 @@ def find_place_kind(header: str) -> str:
 
 @dataclass
 class PlaceKeys:
-    """Reads the units of a sheet's rows.
-
-    Parameters
-    ----------
-    gazetteer : Gazetteer
-    note : callable
-        Takes a cell, what was found, what is expected and nearest names.
-    taking : ColumnChoices
-    told : mapping of int to str
-        How columns name units of which the user says that they do.
-    """
+    """Reads the units of a sheet's rows."""
 
     gazetteer: Gazetteer
     note: Note
+    """Takes a cell, what was found, what is expected and nearest names."""
     taking: ColumnChoices
     told: Mapping[int, str] = field(default_factory=dict)
+    """How columns name units of which the user says that they do."""
 
     @cached_property
     def index(self) -> Mapping[str, str]:

@@ -30,21 +30,14 @@ Note = Callable[..., None]
 
 @dataclass
 class TreeBuilder:
-    """Builds a tree of the rows of all sheets.
-
-    Parameters
-    ----------
-    rows : mapping
-        For each sheet its rows, each with its line, by the names of columns; building takes cells out of them.
-    starts : mapping
-        The column from which positions count on each sheet.
-    note : callable
-        Takes a place, what was found, what is expected and nearest names.
-    """
+    """Builds a tree of the rows of all sheets."""
 
     rows: Mapping[str, list[tuple[int, Row]]]
+    """For each sheet its rows, each with its line, by the names of columns; building takes cells out of them."""
     starts: Mapping[str, int]
+    """The column from which positions count on each sheet."""
     note: Note
+    """Takes a place, what was found, what is expected and nearest names."""
     children: dict[tuple[str, tuple[str, ...]], list[tuple[int, Row]]] = field(default_factory=dict)
 
     def build_root(self, first: list[Node]) -> Map:

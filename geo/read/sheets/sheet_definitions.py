@@ -105,10 +105,6 @@ def is_cell(field: Any) -> bool:
 def list_sheet_definitions() -> tuple[SheetDefinition, ...]:
     """List all sheets; the records come first and what is said of the table as a whole last.
 
-    Returns
-    -------
-    tuple of Form
-
     Examples
     --------
     >>> [form.name for form in list_sheet_definitions()][:3]

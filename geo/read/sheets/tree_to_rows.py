@@ -30,23 +30,10 @@ Cells = dict[str, str]
 
 
 def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_tags: bool = False) -> tuple[Sheet, ...]:
-    r"""Turn the tree of a checked table into sheets that hold all of it.
+    r"""Turn the tree of a checked table into sheets that hold all of it: always the same ones, some of them empty.
 
-    Parameters
-    ----------
-    root : Map
-        The tree that the table was read from.
-    table : Table
-        Gives records and groups where the tree has the short form.
-    with_internal : bool
-        Whether what stands under ``internal`` is written as well.
-    with_tags : bool
-        Whether the records get HXL hashtags.
-
-    Returns
-    -------
-    tuple of Sheet
-        Always the same sheets in the same order, also where they are empty.
+    The table gives records and groups where the tree has the short form. ``with_internal`` also writes what stands
+    under ``internal``, ``with_tags`` gives the records HXL hashtags.
 
     Examples
     --------

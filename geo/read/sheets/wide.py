@@ -70,16 +70,7 @@ def is_figure(cell: Text) -> bool:
 def collect_wide(wide: Wide, note: Note) -> list[Node]:
     """Make records of a sheet of units x groups: one for each group, level and what else is said, with all its units.
 
-    Parameters
-    ----------
-    wide : Wide
-    note : callable
-        Takes a place, what was found, what is expected and nearest names.
-
-    Returns
-    -------
-    list of Node
-        Mappings as a record has them, group by group.
+    They are mappings, group by group. ``note`` takes a place, what was found, what is expected and nearest names.
 
     Examples
     --------

@@ -51,17 +51,7 @@ class SheetPart:
 
 
 def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
-    """Refuse a sheet whose rows and cells do not follow each other, or whose merged cells overlap.
-
-    Parameters
-    ----------
-    part : bytes
-        Its XML.
-    stop : callable
-
-    Returns
-    -------
-    SheetPart
+    """Refuse a sheet, given as XML, whose rows and cells do not follow each other, or whose merged cells overlap.
 
     Examples
     --------
@@ -101,18 +91,9 @@ def look_at_sheet(part: bytes, stop: Stop) -> SheetPart:
 
 
 def check_sheet(part: IO[bytes], stop: Stop) -> Hidden:
-    """Refuse a sheet whose rows and cells do not follow each other, and find what is hidden; read in parts.
+    """Refuse a sheet whose rows and cells do not follow each other, and find what is hidden, by a filter too.
 
-    Parameters
-    ----------
-    part : file of bytes
-        Its XML.
-    stop : callable
-
-    Returns
-    -------
-    Hidden
-        A filter hides rows as well.
+    Its XML is read in parts.
 
     Examples
     --------

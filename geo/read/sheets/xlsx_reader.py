@@ -43,30 +43,12 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def parse_workbook(
     data: bytes, source: str, *, only: str | None = None, hidden: bool = False, struck: bool = False
 ) -> tuple[Grid, ...]:
-    """Turn the bytes of an XLSX workbook into grids; formulas are refused, not evaluated.
+    """Turn the bytes of an XLSX workbook into grids, one for each sheet that holds something, in the workbook's order.
 
-    Parameters
-    ----------
-    data : bytes
-    source : str
-        The file's name, for messages.
-    only : str, optional
-        The one sheet to take.
-    hidden : bool
-        Take hidden sheets, rows and columns as well; without, they are left out and told.
-    struck : bool
-        Take what is struck out as well; without, it is left out and told.
-
-    Returns
-    -------
-    tuple of Grid
-        One for each sheet that holds something, in the order of the workbook.
-
-    Raises
-    ------
-    TableError
-        If the file is no workbook, has no such sheet or could be dangerous. A formula, an error, a time of day and a
-        control character are flaws of the grid.
+    ``only`` is the one sheet to take. Hidden sheets, rows and columns, and what is struck out, are left out and told,
+    unless ``hidden`` or ``struck`` takes them. If the file is no workbook, has no such sheet or could be dangerous,
+    that is a `TableError`. A formula, which is never evaluated, an error, a time of day and a control character are
+    flaws of the grid.
 
     Examples
     --------

@@ -15,17 +15,7 @@ PAGES = "each claim once, with all its pages in `page`, or another source or per
 
 
 def count_claims(records: Iterable[Record]) -> int:
-    """Count the claims that records would expand to.
-
-    Parameters
-    ----------
-    records : iterable of Record
-        In the order of the table.
-
-    Returns
-    -------
-    int
-        Groups times units, summed up.
+    """Count the claims that records would expand to: groups times units, summed up.
 
     Examples
     --------
@@ -39,17 +29,7 @@ def count_claims(records: Iterable[Record]) -> int:
 
 
 def expand_records(records: Iterable[Record]) -> tuple[Claim, ...]:
-    """Write each record out as one claim for each group and unit.
-
-    Parameters
-    ----------
-    records : iterable of Record
-        In the order of the table.
-
-    Returns
-    -------
-    tuple of Claim
-        A nationwide or unlocated record gives one claim without unit for each group.
+    """Write each record out as one claim for each group and unit; a nationwide or unlocated one has no unit.
 
     Examples
     --------
@@ -65,19 +45,7 @@ def expand_records(records: Iterable[Record]) -> tuple[Claim, ...]:
 def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:
     """Find claims that stand twice: equal group, place, level, finding, basis, period and source.
 
-    Parameters
-    ----------
-    records : iterable of Record
-        In the order of the table.
-    source : str
-        The file, for messages.
-    gazetteer : Gazetteer
-        Names of units, for messages.
-
-    Returns
-    -------
-    tuple of Problem
-        One for each record that repeats something, with the place of the first.
+    There is a problem of the file ``source`` for each record that repeats something, with the place of the first.
 
     Examples
     --------
@@ -108,17 +76,8 @@ def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -
 def find_relation_clashes(relations: Iterable[Relation], source: str) -> tuple[Problem, ...]:
     """Find relations that stand twice: equal ends, type, standing, period, source and via.
 
-    Parameters
-    ----------
-    relations : iterable of Relation
-        In the order of the table.
-    source : str
-        The file, for messages.
-
-    Returns
-    -------
-    tuple of Problem
-        One for each repetition, with the place of the first. The order within ``between`` makes no difference.
+    There is a problem for each repetition, with the place of the first. The order within ``between`` makes no
+    difference.
 
     Examples
     --------

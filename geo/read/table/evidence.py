@@ -63,21 +63,9 @@ NAMES = tuple(key.name for key in EVIDENCE)
 
 
 def take_evidence(values: dict[str, Any], node: Map, reading: TableContext) -> Evidence:
-    """Take the keys of evidence out of the values of a mapping.
+    """Take the keys of evidence out of the values of a mapping, which loses them; what is not there has its default.
 
-    Parameters
-    ----------
-    values : dict
-        Values by key; loses those that are evidence.
-    node : Map
-        Where they stand.
-    reading : TableContext
-        Takes an error where ``via`` stands without ``source``.
-
-    Returns
-    -------
-    Evidence
-        What was there, with defaults for the rest.
+    An error is noted at the node where ``via`` stands without ``source``.
 
     Examples
     --------

@@ -35,24 +35,10 @@ TRUE = ("--no-replace-objects", "-c", "core.commitGraph=false", "-c", "core.mult
 
 
 def read_commit(path: Path | str, revision: str) -> bytes:
-    """Read a file as it stands in a commit.
+    """Read a file, at most 16 MB, as it stands in a commit: a hash, a branch, a tag, ``HEAD~1``.
 
-    Parameters
-    ----------
-    path : Path or str
-        The file; it need not exist any more, its folder must, within a repository.
-    revision : str
-        What git takes for a commit: a hash, a branch, a tag, ``HEAD~1``.
-
-    Returns
-    -------
-    bytes
-        At most 16 MB.
-
-    Raises
-    ------
-    TableError
-        Where there is no git, no repository, no such commit, or no such file in it.
+    The file need not exist any more, its folder must, within a repository. Where there is no git, no repository, no
+    such commit, or no such file in it, that is a `TableError`.
 
     Examples
     --------

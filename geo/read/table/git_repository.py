@@ -39,21 +39,14 @@ DEEPEST = 5
 
 @dataclass(frozen=True)
 class Repository:
-    """Where a repository keeps what.
-
-    Parameters
-    ----------
-    top : Path
-        The folder that its commits are of.
-    own : Path
-        What is of this working tree alone, such as its HEAD.
-    common : Path
-        What all working trees share: objects, branches, settings.
-    """
+    """Where a repository keeps what."""
 
     top: Path
+    """The folder that its commits are of."""
     own: Path
+    """What is of this working tree alone, such as its HEAD."""
     common: Path
+    """What all working trees share: objects, branches, settings."""
 
     @property
     def is_partial(self) -> bool:
@@ -97,16 +90,8 @@ class Repository:
     def borrow(self, folder: Path, *, with_logs: bool = False) -> None:
         """Make an empty folder a repository that has the objects and references of this one, and nothing else of it.
 
-        Parameters
-        ----------
-        folder : Path
-        with_logs : bool
-            Also take what each reference was before, for ``HEAD@{1}``.
-
-        Raises
-        ------
-        TableError
-            If its objects are to be looked for on another machine.
+        ``with_logs`` also takes what each reference was before, for ``HEAD@{1}``. If its objects are to be looked for
+        on another machine, that is a `TableError`.
         """
         (folder / "objects" / "info").mkdir(parents=True)
         (folder / "refs").mkdir()

@@ -143,17 +143,7 @@ GROUP = Kind(
 
 
 def find_cycles(groups: dict[str, Group]) -> tuple[tuple[str, ...], ...]:
-    """Find groups that would be part of themselves.
-
-    Parameters
-    ----------
-    groups : dict
-        Groups by id.
-
-    Returns
-    -------
-    tuple of tuple of str
-        The ids of each ring once, beginning with the one that stands first in the file.
+    """Find groups that would be part of themselves: each ring once, from the one that stands first in the file.
 
     Examples
     --------

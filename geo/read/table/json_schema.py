@@ -63,22 +63,10 @@ NOT_SAID = (
 
 
 def make_schema(gazetteer: Gazetteer) -> dict[str, Any]:
-    """Make the JSON Schema of a presence table.
+    """Make the JSON Schema of a presence table, ready for `json.dumps`.
 
-    Parameters
-    ----------
-    gazetteer : Gazetteer
-        Its units and regions are offered for completion; others are not refused.
-
-    Returns
-    -------
-    dict
-        The schema, ready for `json.dumps`.
-
-    Raises
-    ------
-    TypeError
-        For a class of field that nothing is known about.
+    The gazetteer's units and regions are offered for completion; others are not refused. A class of field that nothing
+    is known about is a `TypeError`.
 
     Examples
     --------
@@ -107,11 +95,6 @@ def _name_units(part: Any, noun: UnitNoun) -> None:
 def write_schema() -> str:
     """Write the schema as the file that comes with the program.
 
-    Returns
-    -------
-    str
-        JSON.
-
     Examples
     --------
     >>> write_schema() == load_schema()
@@ -122,11 +105,6 @@ def write_schema() -> str:
 
 def load_schema() -> str:
     """Load the schema as it comes with the program.
-
-    Returns
-    -------
-    str
-        JSON.
 
     Examples
     --------
@@ -139,21 +117,6 @@ def load_schema() -> str:
 @singledispatch
 def describe_field(field: object) -> dict[str, Any]:
     """Say in JSON Schema what a field takes.
-
-    Parameters
-    ----------
-    field : Field
-        A part of the definitions.
-
-    Returns
-    -------
-    dict
-        A schema.
-
-    Raises
-    ------
-    TypeError
-        For a class that nothing is known about.
 
     Examples
     --------

@@ -31,28 +31,7 @@ ONE_SOURCE = "one source with `page` on its records, `via` where one quotes the 
 def read_presence(
     path: Path | str, gazetteer: Gazetteer, *, allow_empty: bool | None = False
 ) -> tuple[Table, tuple[Problem, ...]]:
-    """Read and check a presence table.
-
-    Parameters
-    ----------
-    path : Path or str
-        The file; ``-`` is standard input.
-    gazetteer : Gazetteer
-        The units and regions that records may name.
-    allow_empty : bool or None
-        Whether a table without records is one: its map would read as "no armed groups". None where nobody can ask so.
-
-    Returns
-    -------
-    Table
-        The checked table.
-    tuple of Problem
-        Warnings, in the order of the file.
-
-    Raises
-    ------
-    TableError
-        With every error found.
+    """Read and check a presence table, or standard input where the path is ``-``, as `parse_presence` does.
 
     Examples
     --------
@@ -69,30 +48,10 @@ def read_presence(
 def parse_presence(
     data: bytes, source: str, gazetteer: Gazetteer, *, allow_empty: bool | None = False
 ) -> tuple[Table, tuple[Problem, ...]]:
-    """Check the bytes of a presence table.
+    """Check the bytes of a presence table; the warnings beside it stand in the order of the file ``source``.
 
-    Parameters
-    ----------
-    data : bytes
-        The content of the file.
-    source : str
-        Its name, for messages.
-    gazetteer : Gazetteer
-        The units and regions that records may name.
-    allow_empty : bool or None
-        Whether a table without records is one; None where nobody can ask so.
-
-    Returns
-    -------
-    Table
-        The checked table.
-    tuple of Problem
-        Warnings, in the order of the file.
-
-    Raises
-    ------
-    TableError
-        With every error found.
+    ``allow_empty`` is whether a table without records is one, whose map would read as "no armed groups"; None where
+    nobody can ask so. A `TableError` holds every error found.
 
     Examples
     --------
@@ -110,26 +69,8 @@ def check_tree(
 ) -> tuple[Table, tuple[Problem, ...]]:
     """Turn a tree into a table: read every part, check the parts against each other, then expand.
 
-    Parameters
-    ----------
-    root : Node
-        The whole table, of a YAML file or of sheets.
-    source, gazetteer, allow_empty
-        As for `parse_presence`.
-    cuts : iterable of Problem
-        Warnings of the text that the tree was read from; where they stand on the line of an error, they say why.
-
-    Returns
-    -------
-    Table
-        The checked table.
-    tuple of Problem
-        Warnings, in the order of the file.
-
-    Raises
-    ------
-    TableError
-        With every error found.
+    ``cuts`` are warnings of the text that the tree was read from; where they stand on the line of an error, they say
+    why. All else is as in `parse_presence`.
 
     Examples
     --------

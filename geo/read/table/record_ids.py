@@ -25,29 +25,12 @@ LONGEST_ID = 64
 
 
 def assign_record_ids(data: bytes, source: str, gazetteer: Gazetteer) -> tuple[str, int]:
-    r"""Give each record of a table an id that has none.
+    r"""Give each record of a table an id that has none, and say how many were given.
 
     It is made of the record's first group and of what it says. No number counts records: one that is deleted would
-    leave its id to the next, which would be taken for it. And no place is in it: that is what may be corrected.
-
-    Parameters
-    ----------
-    data : bytes
-        The content of a file.
-    source, gazetteer
-        As for `geo.read.table.reader.parse_presence`.
-
-    Returns
-    -------
-    str
-        The text, with the line ends of Unix.
-    int
-        How many were given.
-
-    Raises
-    ------
-    TableError
-        With every error of the table, or if it has the short form, in which there is no room for an id.
+    leave its id to the next, which would be taken for it. And no place is in it: that is what may be corrected. The
+    text has the line ends of Unix. Beside the errors of the table, its short form is a `TableError`: it has no room for
+    an id.
 
     Examples
     --------
@@ -104,20 +87,9 @@ def _list_ids(group: str, said: str) -> Iterator[str]:
 
 
 def insert_ids(text: str, records: Iterable[Node], ids: Iterable[str | None]) -> str:
-    r"""Put ids into the text of a table.
+    r"""Put ids into the text of a table, one a record of its tree, None where that has one.
 
-    Parameters
-    ----------
-    text : str
-    records : iterable of Node
-        From the tree of the text.
-    ids : iterable of str or None
-        One a record; None where it has one already.
-
-    Returns
-    -------
-    str
-        The text, with the line ends of Unix.
+    The text then has the line ends of Unix.
 
     Examples
     --------

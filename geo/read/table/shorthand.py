@@ -26,17 +26,7 @@ class ExpandedShorthand:
 
 
 def make_id(name: str) -> str:
-    """Make a group's id from its name.
-
-    Parameters
-    ----------
-    name : str
-        The name as written.
-
-    Returns
-    -------
-    str
-        Its folded letters and digits joined by hyphens; empty if it has none.
+    """Make a group's id from its name: its folded letters and digits joined by hyphens; empty if it has none.
 
     Examples
     --------

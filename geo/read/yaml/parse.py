@@ -28,26 +28,9 @@ TOO_DEEP = "exceeded maximum nesting depth"
 
 
 def read_tree(path: Path | str, cuts: list[Problem] | None = None, wanted: Wanted = A_TABLE) -> Node:
-    """Read a YAML file, or standard input where the path is ``-``.
+    """Read a YAML file, or standard input where the path is ``-``, as `parse_tree` does.
 
-    Parameters
-    ----------
-    path : Path or str
-        The file as the user named it.
-    cuts : list of Problem, optional
-        As for `parse_tree`.
-    wanted : Wanted
-        What it should be, for messages.
-
-    Returns
-    -------
-    Node
-        The tree of its one document.
-
-    Raises
-    ------
-    TableError
-        As :func:`parse_tree`, and where the file cannot be read.
+    ``wanted`` is what it should be, for messages.
 
     Examples
     --------
@@ -59,27 +42,11 @@ def read_tree(path: Path | str, cuts: list[Problem] | None = None, wanted: Wante
 
 
 def parse_tree(data: bytes, source: str, cuts: list[Problem] | None = None) -> Node:
-    """Turn the bytes of a YAML document into a tree.
+    """Turn the bytes of a YAML document into a tree, and give its root; ``source`` is the file's name, for messages.
 
-    Parameters
-    ----------
-    data : bytes
-        The content of a file.
-    source : str
-        Its name, for messages.
-    cuts : list of Problem, optional
-        Gains a warning for each text that YAML cuts since a ``#`` stands in it.
-
-    Returns
-    -------
-    Node
-        The root.
-
-    Raises
-    ------
-    TableError
-        Where the text is no YAML, or holds an anchor, alias, tag, merge key, duplicate key, a key that is no text,
-        a second document, nothing at all, or more than the limits of depth and size.
+    Where the text is no YAML, or holds an anchor, alias, tag, merge key, duplicate key, a key that is no text, a second
+    document, nothing at all, or more than the limits of depth and size, that is a `TableError`. ``cuts`` gains a
+    warning for each text that YAML cuts since a ``#`` stands in it.
 
     Examples
     --------
@@ -123,10 +90,7 @@ def _build(text: str, source: str, loader: Any) -> Builder:
 def pause_collector() -> Iterator[None]:
     """Keep the garbage collector from walking a growing tree again and again: it halves the time.
 
-    Returns
-    -------
-    iterator
-        A context in which nothing is collected; afterwards all is as before.
+    Afterwards all is as before.
 
     Examples
     --------

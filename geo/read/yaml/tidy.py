@@ -27,24 +27,10 @@ HIDDEN = "(internal)"
 
 
 def tidy_text(data: bytes, source: str) -> str:
-    r"""Tidy the text of a table that can be read.
+    r"""Tidy the text of a table so that whoever reads it finds the same values; else it stays as it was.
 
-    Parameters
-    ----------
-    data : bytes
-        The content of the file.
-    source : str
-        Its name, for messages.
-
-    Returns
-    -------
-    str
-        The text; whoever reads it finds the same values. Where that would not be so, it is the text as it was.
-
-    Raises
-    ------
-    TableError
-        If it is no YAML that a table may be written in, or would be too large to be read again.
+    If it is no YAML that a table may be written in, or would be too large to be read again, that is a `TableError`, for
+    which ``source`` is the file's name.
 
     Examples
     --------
@@ -69,15 +55,6 @@ def _holds(text: str, tree: Node) -> bool:
 def is_same_tree(one: Node, other: Node) -> bool:
     """Tell whether two trees hold the same, wherever it stands.
 
-    Parameters
-    ----------
-    one, other : Node
-        Roots.
-
-    Returns
-    -------
-    bool
-
     Examples
     --------
     >>> is_same_tree(parse_tree(b"a: [1]", "t"), parse_tree(b"a:  [ 1 ]", "t"))
@@ -97,17 +74,7 @@ def is_same_tree(one: Node, other: Node) -> bool:
 
 
 def hide_internal(text: str) -> str:
-    """Replace what stands under ``internal`` in the text of a good table, so that the rest may be shown.
-
-    Parameters
-    ----------
-    text : str
-        The text of a table.
-
-    Returns
-    -------
-    str
-        The same, with one word for each such text.
+    """Replace each text under ``internal`` in the text of a good table by one word, so that the rest may be shown.
 
     Examples
     --------

@@ -45,14 +45,7 @@ DOT, CASE = 1.25, 0.7
 
 
 def list_within(ground: Ground, code: str, block: Block, *, least: float = LEAST) -> Spots:
-    """List the spots of a block in its unit: wholly within and near the middle are best, ``least`` must be within.
-
-    Parameters
-    ----------
-    ground : Ground
-    code : str
-    block : Block
-    """
+    """List the spots of a block in its unit: wholly within and near the middle are best, ``least`` must be within."""
     area, dot = ground.units[code], ground.dots[code]
     if area.area < least * max(part.room.width * part.room.height for part in block.parts):
         return Spots(code, block, np.empty((0, 2)), np.empty(0))
@@ -76,14 +69,7 @@ def _measure_share(area: BaseGeometry, corners: Numbers, room: Box, least: float
 
 
 def list_beside(ground: Ground, code: str, block: Block) -> Spots:
-    """List the spots of a block off the country: a short leader over few other units is best.
-
-    Parameters
-    ----------
-    ground : Ground
-    code : str
-    block : Block
-    """
+    """List the spots of a block off the country: a short leader over few other units is best."""
     dots, corners = _list_dots(ground, code), _list_free(ground, block)
     ends = np.stack([_attach(corners, block, dot, ground.size * 0.2) for dot in dots])
     costs = np.stack([_weigh(ground, code, dot, end) for dot, end in zip(dots, ends, strict=True)])

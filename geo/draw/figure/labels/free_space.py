@@ -80,11 +80,7 @@ def _roughen(area: BaseGeometry) -> BaseGeometry:
 class Ground:
     """Units thinned for measuring, a point well inside each, and the country that they make.
 
-    Parameters
-    ----------
-    land : Land
-    size : float
-        Of the letters, in points.
+    ``size`` is that of the letters, in points.
     """
 
     def __init__(self, land: Land, size: float) -> None:
@@ -125,14 +121,7 @@ def _find_dot(area: BaseGeometry, point: tuple[float, float]) -> tuple[float, fl
 
 
 class OccupiedSpace:
-    """What stands on a map already, with a gap around it.
-
-    Parameters
-    ----------
-    placed : iterable of Placed
-    gap : float
-        In points.
-    """
+    """What stands on a map already, with a gap of so many points around it."""
 
     def __init__(self, placed: Iterable[Placed], gap: float) -> None:
         found = list(placed)

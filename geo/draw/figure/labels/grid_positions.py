@@ -19,15 +19,7 @@ __all__ = ["list_grid", "make_boxes"]
 
 
 def list_grid(box: Box, origin: tuple[float, float], steps: tuple[float, float]) -> Numbers:
-    """Return the points of a grid that lie in a box.
-
-    Parameters
-    ----------
-    box : Box
-    origin : (float, float)
-        A point of the grid.
-    steps : (float, float)
-        Across and down.
+    """Return the points of a grid that lie in a box; ``origin`` is one of its points, the steps are across and down.
 
     Examples
     --------

@@ -22,25 +22,16 @@ LabelLines = tuple[tuple[Run, ...], ...]
 
 @dataclass(frozen=True)
 class Label:
-    """What to write for a unit: its name and the sign of its class; one that is shown may be named beside the map.
-
-    Parameters
-    ----------
-    code : str
-    name : str
-    sign : str
-        Codes of groups or a number; empty where the class has none.
-    shown : bool
-        False for a gap: it goes without name where there is no room.
-    is_vague : bool
-        Whether records name the unit only as part of a region, or are out of date: where many are shown, it yields.
-    """
+    """What to write for a unit: its name and the sign of its class; one that is shown may be named beside the map."""
 
     code: str
     name: str
     sign: str = ""
+    """Codes of groups or a number; empty where the class has none."""
     shown: bool = True
+    """False for a gap: it goes without name where there is no room."""
     is_vague: bool = False
+    """Whether records name the unit only as part of a region, or are out of date: where many are shown, it yields."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +99,9 @@ def _break(text: str, bold: bool, least: int) -> list[LabelLines]:
 
 
 def typeset_block(fonts: Fonts, form: LabelLines, size: float) -> Block:
-    """Measure a form and place its parts: lines are centred.
+    """Measure a form from `list_full` or `list_bare`, in letters of so many points, and place its parts.
 
-    Parameters
-    ----------
-    fonts : Fonts
-    form : tuple of lines
-        From `list_full` or `list_bare`.
-    size : float
-        Of the letters, in points.
+    Lines are centred.
 
     Examples
     --------

@@ -17,16 +17,9 @@ __all__ = ["name_neighbours"]
 
 
 def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: float) -> None:
-    """Write the names of neighbouring countries where they fit into what is seen of them.
+    """Write the names of neighbouring countries where they fit into what is seen of them, in letters of so many points.
 
-    Parameters
-    ----------
-    sheet : Sheet
-    land : Land
-    placed : sequence of Placed
-        Labels that stand on the map already.
-    size : float
-        Of the letters, in points.
+    ``placed`` are the labels that stand on the map already.
     """
     units = shapely.union_all(list(land.units.values())).buffer(size * 0.4)
     taken = OccupiedSpace(placed, size * 0.5)

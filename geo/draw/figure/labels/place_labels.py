@@ -50,17 +50,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     """Write the signs of all units that have one, with their names, and the names of others where they fit.
 
     Of the units that are shown, those whose names find no room are listed as far as the list has room, by a number on
-    the map if that has room there.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    land : Land
-    labels : iterable of Label
-        Most important first.
-    size : float
-        Of the letters, in points.
-    fits : callable
+    the map if that has room there. Labels stand most important first, in letters of so many points.
     """
     desk = PlacementSearch(Ground(land, size), sheet.fonts, list(labels))
     arrangement = _list_rest(desk, _arrange(desk), fits)

@@ -40,14 +40,7 @@ Step = tuple[Callable[[str, Block], Spots], Sequence[LabelLines], float]
 
 
 class PlacementSearch:
-    """The spots of all labels, each found once.
-
-    Parameters
-    ----------
-    ground : Ground
-    fonts : Fonts
-    labels : sequence of Label
-    """
+    """The spots of all labels, each found once."""
 
     def __init__(self, ground: Ground, fonts: Fonts, labels: Sequence[Label]) -> None:
         self.ground, self.most, self.effort = ground, NAME * ground.width, 0.0
