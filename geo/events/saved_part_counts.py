@@ -100,7 +100,7 @@ def parse_part_count(data: bytes, name: str, rules: Rules) -> PartCount | None:
             dict(lists["notes"]),
         )
         is_sound = _is_sound(counts, len(ids) // 8, rules)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return PartCount(counts, np.frombuffer(ids, "<u8").astype(np.uint64)) if is_sound else None
 

@@ -221,6 +221,7 @@ def test_numbers_that_add_up_are_taken(write: Write):
         {"tally": {"read": 2, "counted": 2, "outside": 1}}, {"tally": {"read": 3, "counted": 2, "odd": 1}},
         {"tally": {"read": True, "counted": 2}}, {"tally": {}}, {"tally": ["ab"]}, {"actors": {"Taliban": -1}},
         {"actors": {"Taliban": None}}, {"actors": [[1, 2]]}, {"samples": {"odd": []}}, {"samples": {"undated": 3}},
+        {"samples": []}, {"samples": None}, {"samples": "x"},
         {"samples": {"undated": [["a.csv", "2", "x"]]}}, {"samples": {"undated": [["a.csv", 2, 3]]}},
         {"notes": {"odd": 1}}, {"notes": {"no_id": -1}},
         {"places": [[10**9, 0, None, 24245, 2]]}, {"places": [[0.5, 0, None, 24245, 2]]},

@@ -142,7 +142,7 @@ def _parse_shape(geometry: dict[str, Any], arcs: int) -> Shape:
     rings = tuple(tuple(_parse_ring(ring, arcs) for ring in polygon) for polygon in polygons)
     if not rings or not all(rings):
         raise ValueError("a polygon without a ring")
-    key, name = geometry["id"], properties.get("name", "")
+    key, name = geometry["id"], properties["name"] if "name" in properties else ""  # noqa: SIM401  # of a text it is none
     if not isinstance(key, str) or not isinstance(name, str) or UNWANTED.search(key + name):
         raise ValueError("text is expected as id and name")
     return Shape(key, rings, _parse_pair(properties["label"]), name)

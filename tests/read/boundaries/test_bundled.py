@@ -129,6 +129,7 @@ def test_parses_polygons_and_multipolygons():
         make_text(units=[SQUARE | {"id": "A\n"}]).replace("\\n", "\\u0007"),
         make_text(units=[SQUARE | {"properties": {"label": [1, 2], "name": 7}}]),
         make_text(units=[SQUARE, SQUARE]),
+        *(make_text(units=[SQUARE | {"properties": each}]) for each in ("Topology", "name", ["label"], 7, None)),
     ],
 )
 def test_refuses_what_is_no_topology(text):
