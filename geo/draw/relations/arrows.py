@@ -12,7 +12,6 @@ __all__ = ["draw_spoke"]
 DASHES = {"emerging": "9 5", "discussed": "2 5", "disputed": "12 4 2 4"}
 """Dash by standing; existing, ended and none are solid."""
 FADED = GREY
-FILLED = {"support", "rivalry"}
 MARKS = {
     "support": "M0 0l-12 -5v10z",
     "affiliate": "M0 0l-13 -6.5v13z",
