@@ -17,14 +17,14 @@ TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/table
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint docs coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh sweep faults audit clean help
+.PHONY: maps test lint docs coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh whole sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
 
 # Each process of pytest would otherwise compile all tests anew, which is 4 s of the 9 s in which it collects them.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: lint browser ## Check style, types and imports, then run all tests
+test: lint browser ## Check style, types and imports, then run the tests, a sample of cases that take long
 	$(BIN)/python -m pytest -n auto --dist worksteal geo tests docs/made
 
 lint: $(VENV)/.installed-dev ## Check style, types, imports, names in scripts and phrases
@@ -41,9 +41,6 @@ docs: $(VENV)/.installed-dev ## Build the documentation into build/docs; a warni
 coverage: browser ## Count what the tests of the rooms that decide what is true reach, at least 95 %; then all rooms
 	$(BIN)/python -m pytest -n auto --dist worksteal $(MEASURE) geo $(MEASURED)
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
-
-figures: $(VENV)/.installed-dev ## Draw every kind, size and label of a figure, of dense and random tables too
-	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/figure
 
 bench: $(VENV)/.installed-dev ## Measure speed and size
 	$(BIN)/python -m benchmarks
@@ -68,13 +65,10 @@ schema: $(VENV)/.installed ## Make the schema for editors anew, from the definit
 	$(BIN)/python -c 'from geo.read.table.json_schema import write_schema; print(write_schema(), end="")' >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 
-matrix: versions package fresh sweep faults properties figures coverage ## Run everything that takes long, one after the other
+matrix: versions fresh whole properties coverage ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
-
-package: $(VENV)/.installed-dev ## Build sdist and wheel, check, install and use them with no network
-	PRESENCE_MATRIX=1 $(BIN)/python -m pytest tests/test_wheel.py
 
 fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old pip
 	@.ci/fresh $(PYTHON)
@@ -82,11 +76,19 @@ fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old 
 audit: $(VENV)/.installed-dev ## Ask an advisory service about what is installed; exit 3 if none answers
 	@.ci/audit $(BIN)/python
 
-sweep: $(VENV)/.installed-dev browser ## Plant every hostile text in every field of every page, figure and command; draw random tables
-	PRESENCE_SWEEP=1 $(BIN)/python -m pytest -n auto -q tests/hostile tests/browser tests/scripts tests/test_any_table.py
-
-faults: $(VENV)/.installed-dev ## Kill, interrupt and disturb every command at every step of its write
-	PRESENCE_MATRIX=1 $(BIN)/python -m pytest -n auto -q tests/faults tests/read/test_limits.py
+# Of what takes long `make test` runs a sample, see tests/daily.py; each of these words runs all of its part.
+whole: PART := geo tests docs/made
+sweep: PART := tests/hostile tests/browser tests/scripts tests/test_any_table.py
+faults: PART := tests/faults tests/read/test_limits.py
+figures: PART := tests/figure
+package: PART := tests/test_wheel.py
+whole: ## Run every case of every test, which takes hours
+sweep: ## Plant every hostile text in every field of every page, figure and command; draw random tables
+faults: ## Kill, interrupt and disturb every command at every step of its write
+figures: ## Draw every kind, size and label of a figure, of dense and random tables too
+package: ## Build sdist and wheel, check, install and use them with no network
+whole sweep faults figures package: $(VENV)/.installed-dev browser
+	PRESENCE_WHOLE=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PART)
 
 clean: ## Remove what was built; the virtual environment and yesterday's maps stay
 	rm -rf build dist mutants .fuzz *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

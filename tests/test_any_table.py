@@ -1,6 +1,6 @@
 """Whatever a table has and lacks: each map and figure is drawn, left out and told, or refused with a reason.
 
-All of 200 random tables with PRESENCE_SWEEP=1 (`make sweep`), a few with every run of the tests.
+All of 200 random tables with `make sweep`, a few with every run of the tests.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from geo.errors import PresenceError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import find_steps, join_step
 from geo.model import Moment
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.random_tables import choose_some, make_table
 
 SEEDS = range(200) if IS_WHOLE else range(0, 200, 50)

@@ -1,6 +1,6 @@
 """The sdist and the wheel by themselves, in folders of their own: what a distributor and a user of pip get.
 
-With PRESENCE_MATRIX=1 (`make package`) also with nothing but a wheelhouse, and without a network.
+With `make package` also with nothing but a wheelhouse, and without a network.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily import IS_WHOLE
 from tests.sources import MADE_BY_SETUPTOOLS, NOT_FOR_DISTRIBUTORS, ROOT, list_sources
 
-WHOLE = pytest.mark.skipif(os.environ.get("PRESENCE_MATRIX") != "1", reason="takes minutes: make package")
+WHOLE = pytest.mark.skipif(not IS_WHOLE, reason="takes minutes: make package")
 PLACE = "Scripts" if sys.platform == "win32" else "bin"
 # Neither a folder of wheels nor an index of this machine may help.
 ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {

@@ -19,7 +19,7 @@ from geo.join.overlap import list_comparable
 from geo.join.timeline import find_steps
 from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.browser.waiting import wait_until
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 
 Open = Callable[..., Page]
 CODES = tuple(read_gazetteer().units)

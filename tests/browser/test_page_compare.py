@@ -14,7 +14,7 @@ from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
 from tests.browser.waiting import wait_until
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.scripts.tables import CODES, make_overlaps
 
 Open = Callable[..., Page]

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from geo.api import Choices, Job, Version, render_diff
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
 from tests.browser.test_page_senses import OUTSIDE
+from tests.daily import IS_WHOLE
 from tests.hostile.plant import dump, find_spots, plant
-from tests.hostile.sweep import IS_WHOLE, TURNS, turn
+from tests.hostile.sweep import TURNS, turn
 from tests.hostile.tables import LONG, SHORT
 
 Open = Callable[..., Page]

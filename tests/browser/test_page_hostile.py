@@ -23,11 +23,12 @@ from geo.model import Topology
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from tests.daily import IS_WHOLE, choose
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import dump, find_spots, plant, rename
 from tests.hostile.strings import IDS, STRINGS
-from tests.hostile.sweep import IS_WHOLE, TURNS, choose, rotate, turn
+from tests.hostile.sweep import TURNS, rotate, turn
 from tests.hostile.tables import LONG, SHORT
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -307,7 +308,7 @@ def test_the_short_form_is_as_safe(name: str, write: Write, open_page: Open) -> 
     check(page, {spot.name: text for spot, text in planted.items()})
 
 
-@pytest.mark.parametrize(("place", "name"), [(0, "report"), *choose(rotate(range(len(FRAGMENTS)), PAGES), quick=2)])
+@pytest.mark.parametrize(("place", "name"), [(0, "report"), *choose(rotate(range(len(FRAGMENTS)), PAGES), 2)])
 def test_no_fragment_keeps_a_page_from_opening(place: int, name: str, write: Write, open_page: Open) -> None:
     page = open_page(write(name, PAGES.index(name), policy=False), fragment=FRAGMENTS[place].replace("#", "%23"))
     assert page.locator("path.unit[fill]").count() == 34
@@ -315,7 +316,7 @@ def test_no_fragment_keeps_a_page_from_opening(place: int, name: str, write: Wri
 
 def test_no_cell_of_the_download_is_a_formula(write: Write, open_page: Open) -> None:
     cells = [hostile for name, hostile in STRINGS.items() if name.endswith("cell") or name == "cell end"]
-    for number in choose(range(len(cells)), quick=1):
+    for number in choose(range(len(cells)), 1):
         planted = {spot: cells[(number + place) % len(cells)].label(spot.name) for place, spot in enumerate(SPOTS)}
         joined = join_table(plant(LONG, planted))
         page = open_page(write("overlay", joined))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import wait_until
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 
 # Both have the same script: one stands for both on most runs.
 NAMES = ("choropleth", "overlay") if IS_WHOLE else ("overlay",)

@@ -15,7 +15,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from geo.join.joined_table import JoinedTable
 from tests.browser.waiting import wait_until
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 
 NAMES = ("choropleth", "overlay")
 # A frame is around the page, whatever it shows: one stands for both on most runs.

@@ -14,7 +14,7 @@ from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_group, class_by_level
 from geo.join.joined_table import JoinedTable
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.pages import list_keys
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
 from tests.scripts.test_views import show, sum_up_one

@@ -24,10 +24,11 @@ from geo.export.csv_sheets import write_separated
 from geo.export.events import list_counts
 from geo.read.actor_list import Actors
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.daily import IS_WHOLE
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces, tally
 
 MADE_UP = Actors({"a": "A", "b": "B"}, {f"Made-up Group {n}, Branch": "ab"[n % 2] for n in range(1, 20)})
-MANY = 10_000 if os.environ.get("PRESENCE_SWEEP") else 150
+MANY = 10_000 if IS_WHOLE else 150
 
 
 def digest(totals: Totals, path: Path, rules: Rules) -> str:

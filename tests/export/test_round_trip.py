@@ -27,8 +27,9 @@ from geo.read.sheets.csv_reader import parse_separated
 from geo.read.sheets.sheet_definitions import SheetDefinition, list_sheet_definitions
 from geo.read.sheets.xlsx_reader import parse_workbook
 from geo.read.table.reader import read_presence
+from tests.daily import choose
 from tests.hostile.plant import add_internal, dump, find_spots, list_definitions, plant
-from tests.hostile.sweep import TURNS, choose, turn
+from tests.hostile.sweep import TURNS, turn
 from tests.hostile.tables import LONG, SHORT
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,7 @@ def test_the_full_table_uses_every_definition() -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("number", choose(range(0, len(TURNS)), quick=4))
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS)), 4))
 def test_hostile_texts_come_back(number: int, form: str, tmp_path: Path) -> None:
     path = tmp_path / "t.yaml"
     path.write_bytes(dump(plant(LONG, turn([spot for spot in find_spots(LONG) if spot.is_free], number))))
@@ -105,7 +106,7 @@ def test_hostile_texts_come_back(number: int, form: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("number", choose(range(0, len(TURNS)), quick=4))
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS)), 4))
 def test_hostile_names_of_the_short_form_come_back(number: int, form: str, tmp_path: Path) -> None:
     """Its ids may be other ones, since not each of them could be written out."""
     path = tmp_path / "t.yaml"

@@ -45,7 +45,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Coverage would follow every fork; compiled modules are what an installed package has.
 ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
-WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"
 
 
 def list_words(name: str) -> list[str]:

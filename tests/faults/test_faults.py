@@ -16,7 +16,8 @@ import pytest
 
 from geo.api import build_maps
 from geo.cli.main import main
-from tests.faults.conftest import COMMANDS, CONTEXT, ENV, READERS, WHOLE, list_words
+from tests.daily import IS_WHOLE
+from tests.faults.conftest import COMMANDS, CONTEXT, ENV, READERS, list_words
 
 DRIVER = Path(__file__).with_name("driver.py")
 WRITERS = [name for name in COMMANDS if name not in READERS]
@@ -60,12 +61,12 @@ def test_what_stands_for_others_writes_as_they_do() -> None:
         assert {"geo.api", build_maps.__name__} <= set(unwrap(command.callback).__code__.co_names), name
 
 
-@pytest.mark.parametrize("name", WRITERS if WHOLE else [name for name in WRITERS if name not in ALIKE])
+@pytest.mark.parametrize("name", WRITERS if IS_WHOLE else [name for name in WRITERS if name not in ALIKE])
 def test_a_fault_while_writing(name: str, place: Path, tmp_path: Path, record_property: Callable[..., None]) -> None:
     """Stop or disturb a command at each step of its write, judge the folder, and let the next run complete it."""
     job, result = tmp_path / "job.json", tmp_path / "result.json"
     whole, few, fewest = ({"faults": FAULTS, "quick": 0}, {"faults": FEW, "quick": 2}, {"faults": FEW[:2], "quick": 1})
-    chosen = whole if WHOLE else few if name == "build" else fewest
+    chosen = whole if IS_WHOLE else few if name == "build" else fewest
     job.write_text(json.dumps({"words": list_words(name), "result": str(result), **chosen}))
     command = [sys.executable, str(DRIVER), str(job)]
     done = subprocess.run(command, cwd=place, env=ENV, capture_output=True, text=True, check=False)

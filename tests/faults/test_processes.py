@@ -18,13 +18,14 @@ from click.testing import CliRunner, Result
 
 import geo
 from geo.cli.main import main
-from tests.faults.conftest import COMMANDS, ENV, READERS, TABLE, WHOLE, list_words, make_place
+from tests.daily import IS_WHOLE
+from tests.faults.conftest import COMMANDS, ENV, READERS, TABLE, list_words, make_place
 
 PREFIX = ".presence-maps-"
 WRITERS = [name for name in COMMANDS if name not in READERS]
 OURS = str(Path(geo.__file__).parent)
 # The lightest command that writes a whole set: most of a process that draws is spent on loading what it draws with.
-LIGHT = [] if WHOLE else ["--format", "csv"]
+LIGHT = [] if IS_WHOLE else ["--format", "csv"]
 SIGNALS = (signal.SIGTERM, signal.SIGKILL, signal.SIGINT)
 USUAL = [*zip(("build", "export", "export"), SIGNALS, strict=True)]
 Record = Callable[..., None]
@@ -76,11 +77,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, map_file: bytes) -> Un
     return run_once
 
 
-@pytest.mark.parametrize(("name", "signum"), [*itertools.product(WRITERS, SIGNALS)] if WHOLE else USUAL)
+@pytest.mark.parametrize(("name", "signum"), [*itertools.product(WRITERS, SIGNALS)] if IS_WHOLE else USUAL)
 def test_a_signal_at_any_time(
     name: str, signum: signal.Signals, place: Path, undisturbed: Undisturbed, record_property: Record
 ) -> None:
-    words, moments = list_light(name), 25 if WHOLE else 2
+    words, moments = list_light(name), 25 if IS_WHOLE else 2
     lasts, new = undisturbed(name)
     for key, data in new.items():
         (place / key).parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +116,7 @@ def test_two_builds_at_once(place: Path, run_here: RunHere, record_property: Rec
         (place / f"{name}.yaml").write_text(table, "utf-8")
         assert run_here("build", f"{name}.yaml", "-o", name).exit_code == 0
         sets[name] = read_files(place / name)
-    rounds = 40 if WHOLE else 1
+    rounds = 40 if IS_WHOLE else 1
     for _ in range(rounds):
         command = [sys.executable, "-m", "geo", "build", "-q", "-o", "both"]
         both = [subprocess.Popen([*command, f"{name}.yaml"], cwd=place, env=ENV) for name in tables]
@@ -148,7 +149,7 @@ CROWD = """
 def test_a_crowd_of_writers_of_which_one_is_killed_again_and_again(
     place: Path, run_here: RunHere, record_property: Record
 ) -> None:
-    rounds = 300 if WHOLE else 20
+    rounds = 300 if IS_WHOLE else 20
     command = [sys.executable, "-c", textwrap.dedent(CROWD)]
     crowd = [
         subprocess.Popen([*command, name, str(rounds), "killed" if name == "c" else ""], cwd=place, env=ENV)
@@ -162,7 +163,7 @@ def test_a_crowd_of_writers_of_which_one_is_killed_again_and_again(
     record_property("fault: three writers at once, one killed each time", [3 * rounds, 0, 0])
 
 
-@pytest.mark.parametrize("name", WRITERS if WHOLE else ["build", "embed"])
+@pytest.mark.parametrize("name", WRITERS if IS_WHOLE else ["build", "embed"])
 def test_a_file_size_limit(name: str, place: Path, record_property: Record) -> None:
     resource = pytest.importorskip("resource")
     before = read_files(place)
@@ -211,7 +212,7 @@ CLOSED = [
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
-@pytest.mark.parametrize(("line", "code"), CLOSED if WHOLE else CLOSED[::4])
+@pytest.mark.parametrize(("line", "code"), CLOSED if IS_WHOLE else CLOSED[::4])
 def test_closed_and_full_streams(line: str, code: int, place: Path, record_property: Record) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$0" -m geo {line}', sys.executable], cwd=place, env=ENV, capture_output=True, text=True,
@@ -255,7 +256,7 @@ MIXED = {
     "C in Kabul, 1970": ODD["POSIX, no UTF-8"] | ODD["Kabul"] | ODD["hash seed 1"] | ODD["1970"],
     "Dari, ascii, 2106": ODD["Dari"] | ODD["ascii"] | ODD["far west"] | ODD["hash seed 2"] | ODD["2106"],
 }
-SURROUNDINGS = ODD | MIXED if WHOLE else MIXED
+SURROUNDINGS = ODD | MIXED if IS_WHOLE else MIXED
 
 
 def set_clock(folder: Path, seconds: str) -> dict[str, str]:
@@ -264,7 +265,7 @@ def set_clock(folder: Path, seconds: str) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-@pytest.mark.parametrize("name", COMMANDS if WHOLE else ["build"])
+@pytest.mark.parametrize("name", COMMANDS if IS_WHOLE else ["build"])
 def test_the_same_bytes_anywhere_and_at_any_time(
     name: str, place: Path, tmp_path: Path, record_property: Record
 ) -> None:
@@ -291,13 +292,13 @@ NAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", NAMES if WHOLE else ["/".join(NAMES[2:5])])
-@pytest.mark.parametrize("extra", [{}, ODD["POSIX, no UTF-8"]] if WHOLE else [ODD["POSIX, no UTF-8"]], ids=str)
+@pytest.mark.parametrize("odd", NAMES if IS_WHOLE else ["/".join(NAMES[2:5])])
+@pytest.mark.parametrize("extra", [{}, ODD["POSIX, no UTF-8"]] if IS_WHOLE else [ODD["POSIX, no UTF-8"]], ids=str)
 def test_odd_paths(odd: str, extra: dict[str, str], place: Path, record_property: Record) -> None:
     where = place / odd
     where.mkdir(parents=True)
     shutil.move(place / "presence.yaml", where / "a table.yaml")
-    for name in ("build", "figure", "embed") if WHOLE else ("build",):
+    for name in ("build", "figure", "embed") if IS_WHOLE else ("build",):
         words: dict[str, list[str | Path]] = {
             "build": ["build", where / "a table.yaml", "-o", where / "maps"],
             "figure": ["figure", "overlay", where / "a table.yaml", "-o", where / "figure.svg"],

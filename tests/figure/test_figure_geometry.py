@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from geo.draw.figure.canvas import Box
 from geo.draw.figure.projected_map import fit_land
 from geo.draw.topology.simplify import thin_units
 from geo.join.joined_table import JoinedTable
+from tests.daily import IS_WHOLE
 
 SQUARE = shapely.box(0, 0, 2, 2)
 
@@ -73,7 +73,7 @@ def join_layout(polygons: Sequence[BaseGeometry], tmp_path: Path) -> JoinedTable
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize(("layout", "kind", "size"), EACH if os.environ.get("PRESENCE_MATRIX") == "1" else PAIRED)
+@pytest.mark.parametrize(("layout", "kind", "size"), EACH if IS_WHOLE else PAIRED)
 def test_units_of_any_shape_are_drawn(layout: str, kind: str, size: str, tmp_path: Path) -> None:
     figure = geo.draw_figure(join_layout(LAYOUTS[layout], tmp_path), kind, size=size)
     traces = [patch.get_path() for patch in figure.axes[0].get_children() if isinstance(patch, PathPatch)]

@@ -20,6 +20,7 @@ from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
+from tests.daily import IS_WHOLE
 
 TABLE = """\
 version: 1
@@ -66,9 +67,8 @@ def draw_once(kind: str, size: str) -> Figure:
     return draw(kind, size)
 
 
-WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"
 # Every format is made from the same drawing: on most runs the one that shows its order stands for all.
-FORMS = {kind: FORMATS if WHOLE or kind == "overlay" else ("svg",) for kind in FIGURES}
+FORMS = {kind: FORMATS if IS_WHOLE or kind == "overlay" else ("svg",) for kind in FIGURES}
 
 
 @cache
@@ -78,12 +78,12 @@ def write_forms(kind: str) -> dict[str, bytes]:
 
 
 def hash_forms() -> str:
-    kinds = FIGURES if WHOLE else ("overlay", "matrix")
+    kinds = FIGURES if IS_WHOLE else ("overlay", "matrix")
     return "\n".join(hashlib.sha256(page).hexdigest() for kind in kinds for page in write_forms(kind).values())
 
 
 DRAWN = list(itertools.product(FIGURES, SIZES))
-QUICK = DRAWN if WHOLE else [(kind, size) for kind, size in DRAWN if size == "half-page" or kind == "overlay"]
+QUICK = DRAWN if IS_WHOLE else [(kind, size) for kind, size in DRAWN if size == "half-page" or kind == "overlay"]
 
 
 @pytest.mark.parametrize(("kind", "size"), QUICK)
@@ -117,10 +117,10 @@ def test_letters_are_large_enough(kind: str, size: str) -> None:
 
 def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
     """Nor is there pyplot with its global state, or anything that is internal."""
-    code = "import sys, test_figure_kinds as t; print(t.hash_forms(), 'matplotlib.pyplot' in sys.modules)"
+    code = "import sys, tests.figure.test_figure_kinds as t; print(t.hash_forms(), 'matplotlib.pyplot' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
-        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert done.stdout == f"{hash_forms()} False\n"
 

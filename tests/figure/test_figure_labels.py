@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,9 +27,9 @@ from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.daily import IS_WHOLE
 
 KINDS = ("overlay", "choropleth", "compare")
-IS_WHOLE = os.environ.get("PRESENCE_MATRIX") == "1"
 EACH = list(itertools.product(KINDS, SIZES, LABELS))
 PAIRED = [each for each in EACH if sum(map(tuple.index, (KINDS, SIZES, LABELS), each)) % 3 == 0]
 """Every two of kind, size and labels meet in one of these."""

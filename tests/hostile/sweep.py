@@ -1,28 +1,18 @@
-"""How much is run: a quick cut with every test run, the whole product with ``PRESENCE_SWEEP=1`` (`make matrix`)."""
+"""Which texts are planted where: in so many turns every one in every field."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from geo.read.fields.scalars import Line
 from tests.hostile.plant import Spot
 from tests.hostile.strings import STRINGS, Fate, Hostile, list_shown
 
-__all__ = ["IS_WHOLE", "SHOWN", "TURNS", "choose", "rotate", "takes", "turn"]
+__all__ = ["SHOWN", "TURNS", "rotate", "takes", "turn"]
 
-IS_WHOLE = os.environ.get("PRESENCE_SWEEP") == "1"
 SHOWN = list_shown()
 TURNS = range(len(SHOWN))
 """In so many turns every field has held every string: in each of them every field holds another one."""
-
-T = TypeVar("T")
-
-
-def choose(whole: Sequence[T], *, quick: int) -> Sequence[T]:
-    """Give all cases or, where it has to be quick, so many of them, evenly spread."""
-    return whole if IS_WHOLE else whole[:: -(-len(whole) // quick)]
 
 
 def rotate(numbers: Sequence[int], names: Sequence[str]) -> list[tuple[int, str]]:

@@ -21,10 +21,11 @@ from geo.api import MAPS
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
 from geo.write.inventory import INVENTORY
+from tests.daily import IS_WHOLE, choose
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
-from tests.hostile.sweep import IS_WHOLE, TURNS, choose, turn
+from tests.hostile.sweep import TURNS, turn
 from tests.hostile.tables import LONG, SHORT
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
@@ -100,7 +101,7 @@ def check_told(result: Result, codes: tuple[int, ...] = (0, 1, 2, INTERRUPTED)) 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 13), quick=1))
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 13), 1))
 def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     command: str, number: int, run: Callable[..., Result], record_property: Callable[[str, object], None]
 ) -> None:

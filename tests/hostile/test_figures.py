@@ -22,10 +22,11 @@ from geo.errors import TableError
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.daily import IS_WHOLE, choose
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import Spot, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
-from tests.hostile.sweep import IS_WHOLE, SHOWN, TURNS, choose, rotate, takes, turn
+from tests.hostile.sweep import SHOWN, TURNS, rotate, takes, turn
 from tests.hostile.tables import LONG, read
 
 SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
@@ -134,7 +135,7 @@ def draw_planted(planted: Mapping[Spot, str], kind: str) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
-@pytest.mark.parametrize(("place", "name"), choose(list(enumerate(SHOWN)), quick=2))
+@pytest.mark.parametrize(("place", "name"), choose(list(enumerate(SHOWN)), 2))
 def test_a_string_in_a_field_of_a_figure_is_shown_whole(
     place: int, name: str, kind: str, record_property: Record
 ) -> None:
@@ -152,7 +153,7 @@ def test_a_string_in_a_field_of_a_figure_is_shown_whole(
             save(joined, kind, "svg")
 
 
-@pytest.mark.parametrize(("number", "kind"), choose(rotate(TURNS, FIGURES), quick=1))
+@pytest.mark.parametrize(("number", "kind"), choose(rotate(TURNS, FIGURES), 1))
 def test_a_pdf_holds_text_and_nothing_that_acts(number: int, kind: str, record_property: Record) -> None:
     planted = turn(SPOTS, number, list_drawn())
     record_property("hostile", ["PDF figure", len(planted)])
@@ -191,7 +192,7 @@ def test_the_walk_of_a_pdf_sees_what_acts() -> None:
     assert list_keys(PdfReader(io.BytesIO(acting))) & ACTIONS == {"/AA", "/JS"}
 
 
-@pytest.mark.parametrize(("number", "kind"), choose(rotate(TURNS, FIGURES), quick=1))
+@pytest.mark.parametrize(("number", "kind"), choose(rotate(TURNS, FIGURES), 1))
 def test_a_png_holds_a_picture_and_nothing_else(number: int, kind: str, record_property: Record) -> None:
     planted = turn(SPOTS, number, list_drawn())
     record_property("hostile", ["PNG figure", len(planted)])
@@ -207,7 +208,7 @@ def read_chunks(data: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("labels", LABELS if IS_WHOLE else ["fa"])
-@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 4), quick=1))
+@pytest.mark.parametrize("number", choose(range(0, len(TURNS), 4), 1))
 def test_a_hostile_gazetteer_is_text_in_a_figure(number: int, labels: str, record_property: Record) -> None:
     names = [STRINGS[name] for name in list_drawn() if STRINGS[name].fate is Fate.SHOWN]
     gazetteer = plant_gazetteer(number, names)

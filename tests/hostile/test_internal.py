@@ -17,10 +17,10 @@ from pypdf import PdfReader
 from geo.api import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, MAPS, FigureOptions, build_figure, render_maps
 from geo.cli.main import main
 from geo.read.fields.mappings import INTERNAL
+from tests.daily import IS_WHOLE
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import add_internal, dump, find_spots, plant
 from tests.hostile.strings import STRINGS
-from tests.hostile.sweep import IS_WHOLE
 from tests.hostile.tables import LONG, SHORT, explain
 
 SECRET = "Zq7secret"

@@ -15,9 +15,9 @@ from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Line
 from geo.read.table.reader import parse_presence
+from tests.daily import IS_WHOLE
 from tests.hostile.plant import CLOSED, FREE, Spot, dump, find_spots, list_definitions, plant
 from tests.hostile.strings import IDS, STRINGS, Fate
-from tests.hostile.sweep import IS_WHOLE
 from tests.hostile.tables import LONG, SHORT, explain, read
 
 TABLES = {"records": LONG, "short form": SHORT}

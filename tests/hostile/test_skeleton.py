@@ -13,10 +13,11 @@ import pytest
 from geo.join.joined_table import join_presence
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.daily import IS_WHOLE, choose
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.strings import STRINGS
-from tests.hostile.sweep import IS_WHOLE, SHOWN, choose, takes
+from tests.hostile.sweep import SHOWN, takes
 from tests.hostile.tables import LONG, read
 
 SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
@@ -78,7 +79,7 @@ def render_plain(name: str) -> Skeleton:
     return read_skeleton(render(name, LONG))
 
 
-@pytest.mark.parametrize(("number", "string"), choose(list(enumerate(SHOWN)), quick=5))
+@pytest.mark.parametrize(("number", "string"), choose(list(enumerate(SHOWN)), 5))
 def test_no_field_changes_the_elements_of_a_page(
     number: int, string: str, record_property: Callable[[str, object], None]
 ) -> None:

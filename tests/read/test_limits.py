@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from geo.api import check_table, render_maps
 from geo.errors import TableError
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table import reader
+from tests.daily import IS_WHOLE
 
 RECORDS = 100_000
 GROUPS = [f"g{number}" for number in range(50)]
@@ -60,7 +60,7 @@ BEYOND = [
 WITHIN = [(fill_up, 16_000_000), (write_wide, 20)]
 
 
-if os.environ.get("PRESENCE_MATRIX") == "1":  # takes long; test_parse.py has the same with a smaller limit
+if IS_WHOLE:  # takes long; test_parse.py has the same with a smaller limit
     BEYOND.append((write_values, 2_000_000, "more than 2,000,000 values; expected a smaller table"))
 
 

@@ -14,7 +14,7 @@ from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, list_comparable, measure_units
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.pages import join_data, list_keys, sketch_page
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_overlaps

@@ -11,7 +11,7 @@ from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.option_values import STEPS_BY
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.pages import join_data, sketch_page
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_steps

@@ -1,6 +1,6 @@
 """Overlay and choropleth: classes, legend, sentences and signs of the scripts are those of `geo.join`, as switched.
 
-The fixed tables always; further ones of any kind, and twenty times as many of them with PRESENCE_SWEEP=1.
+The fixed tables always; further ones of any kind, and twenty times as many of them with `make sweep`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from geo.join.classes import (
 from geo.join.filters import Choices
 from geo.join.footprints import find_root, find_shown
 from geo.join.joined_table import JoinedTable
-from tests.hostile.sweep import IS_WHOLE
+from tests.daily import IS_WHOLE
 from tests.pages import join_data, list_keys, sketch_page
 from tests.random_tables import choose_some, make_table
 from tests.scripts.node import Node, Rules
