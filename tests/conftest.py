@@ -1,4 +1,5 @@
-"""What every test shares: hypothesis without a clock, since a busy machine is no defect; the count of hostile texts.
+"""What every test shares: hypothesis without a clock, since a busy machine is no defect; the count of hostile texts; a
+process of GDAL that need not load its libraries each time.
 
 HYPOTHESIS_PROFILE chooses: ``house`` tries other examples each time, ``ci`` the same ones, ``thorough`` many more;
 ``quick`` is for mutation testing, which runs a test hundreds of times.
@@ -9,9 +10,13 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.daily import IS_WHOLE
 
 settings.register_profile("house", deadline=None, max_examples=60, derandomize=False)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
@@ -20,6 +25,16 @@ settings.register_profile(
     "thorough", deadline=None, max_examples=2000, derandomize=False, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+@pytest.fixture(scope="session", autouse=not IS_WHOLE)
+def _warm_gdal() -> Iterator[None]:
+    from geo.read.boundaries import layers
+    from tests.warm_gdal import keep_warm
+
+    with keep_warm() as run, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "run_gdal", run)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

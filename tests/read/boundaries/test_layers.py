@@ -42,6 +42,12 @@ def polygon(rings: Any = SQUARE) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": rings}
 
 
+@pytest.fixture(autouse=True)
+def _own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as users do, and not as the tests of other things; see tests/warm_gdal.py."""
+    monkeypatch.setattr("geo.read.boundaries.layers.run_gdal", gdal_process.run_gdal)
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     def write_file(name: str, content: Any) -> Path:
