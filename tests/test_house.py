@@ -10,7 +10,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import click
 import pytest
@@ -57,16 +59,23 @@ def test_the_innermost_modules_need_the_standard_library_only(module: str, may: 
     assert {name for name in names if name.partition(".")[0] not in sys.stdlib_module_names} <= may
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_function_bears_the_name_of_a_room(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    assert not functions & ROOMS
+@cache
+def read_module(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_no_function_bears_the_name_of_a_room() -> None:
+    functions = [(path, node.name) for path in MODULES for node in read_module(path).body if is_function(node)]
+    assert len(functions) > len(MODULES)
+    assert [f"{path}: {name}" for path, name in functions if name in ROOMS] == []
+
+
+def is_function(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef)
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [str(path) for path in MODULES if not ast.get_docstring(read_module(path))] == []
 
 
 MADE_MARKUP = {
@@ -79,20 +88,20 @@ MADE_MARKUP = {
 """Beside `geo.draw.html`."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_a_literal_is_called_markup_and_nothing_is_escaped_by_hand(path: Path) -> None:
+def test_only_a_literal_is_called_markup_and_nothing_is_escaped_by_hand() -> None:
     """Or a text of somebody's could be called so, and another one be forgotten."""
-    name, tree = str(path.relative_to(ROOT / "geo")), ast.parse(path.read_text(encoding="utf-8"))
-    if name == "draw/html.py":
-        return
-    assert "markupsafe" not in imported(tree)
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert sorted(map(ast.unparse, filter(_makes_markup, calls))) == MADE_MARKUP.get(name, [])
-    assert {ast.unparse(call.func) for call in calls if _read_name(call.func) == "escape"} <= {"re.escape"}
-    renamed = [
-        each for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for each in node.names if each.asname
-    ]
-    assert "Markup" not in [each.name for each in renamed]
+    for path in MODULES:
+        name, tree = str(path.relative_to(ROOT / "geo")), read_module(path)
+        if name == "draw/html.py":
+            continue
+        assert "markupsafe" not in imported(tree), name
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert sorted(map(ast.unparse, filter(_makes_markup, calls))) == MADE_MARKUP.get(name, []), name
+        assert {ast.unparse(call.func) for call in calls if _read_name(call.func) == "escape"} <= {"re.escape"}, name
+        renamed = [
+            each for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for each in node.names if each.asname
+        ]
+        assert "Markup" not in [each.name for each in renamed], name
 
 
 def _makes_markup(call: ast.Call) -> bool:
@@ -123,10 +132,6 @@ CLASSED = [
 """Where classes are known: a text of another room may have a colon or a plus for reasons of its own."""
 
 
-def read_module(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def list_texts(tree: ast.AST) -> list[str]:
     """List the literals but those that only stand there, which are docstrings."""
     nodes = [*ast.walk(tree)]
@@ -144,10 +149,11 @@ def test_a_key_of_a_class_is_written_by_its_class() -> None:
     assert {name: families for name, families in found.items() if families} == KEY_WRITERS
 
 
-@pytest.mark.parametrize("path", CLASSED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_key_of_a_class_is_taken_apart(path: Path) -> None:
+def test_no_key_of_a_class_is_taken_apart() -> None:
     """A class says itself which groups, number or level it is of."""
-    assert [ast.unparse(node) for node in ast.walk(read_module(path)) if takes_apart(node)] == []
+    assert [
+        f"{path}: {ast.unparse(node)}" for path in CLASSED for node in ast.walk(read_module(path)) if takes_apart(node)
+    ] == []
 
 
 def takes_apart(node: ast.AST) -> bool:
