@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from geo.api import BoundaryFile, Choices, Job, render_maps
 from geo.model import UnitNoun
 from geo.read.boundaries.user_units import UnitChoices
+from tests.daily import choose
 
 Open = Callable[..., Page]
 
@@ -77,8 +78,12 @@ def zooms(page: Page) -> list[float]:
     return [least + step / 2 for step in range(9)]
 
 
-def zoom(page: Page, to: float) -> list[dict[str, Any]]:
+def set_zoom(page: Page, to: float) -> None:
     page.evaluate("(zoom) => { window.map_presence.setZoom(zoom, { animate: false }) }", to)
+
+
+def zoom(page: Page, to: float) -> list[dict[str, Any]]:
+    set_zoom(page, to)
     labels: list[dict[str, Any]] = page.evaluate(READ, NAMED)
     return labels
 
@@ -134,8 +139,9 @@ def test_no_name_reads_as_that_of_anothers_sign(opened: Page) -> None:
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("width", [1280, 380])
-@pytest.mark.parametrize("name", ["choropleth", "overlay", "compare"])
+@pytest.mark.parametrize(
+    ("name", "width"), choose(itertools.product(["choropleth", "overlay", "compare"], [1280, 380]), 3)
+)
 def test_nor_on_the_pages_of_the_default_table(name: str, width: int, pages: dict[str, Path], open_page: Open) -> None:
     page = open_page(pages[name], width=width)
     found = {at: misread(zoom(page, at)) for at in zooms(page)}
@@ -160,7 +166,7 @@ def test_names_away_from_signs_are_left_alone(opened: Page) -> None:
 
 def test_more_is_named_the_nearer_one_looks(opened: Page) -> None:
     counts = [sum(bool(one["text"]) for one in zoom(opened, at)) for at in zooms(opened)]
-    assert all(after >= before for before, after in pairwise(counts)), counts
+    assert all(after >= before for before, after in itertools.pairwise(counts)), counts
     assert counts[0] < counts[-1]
 
 
@@ -197,12 +203,12 @@ def test_it_is_said_of_one_and_of_many(
 ) -> None:
     page = open_page(written(language), width=380)
     said = page.locator("#unseen")
-    zoom(page, zooms(page)[0] - 0.5)
+    set_zoom(page, zooms(page)[0] - 0.5)
     expect(said).to_contain_text(many)
     assert said.inner_text().count("…") == 1, "three names, not all"
     least, texts = zooms(page)[0], []
     for step in range(25):
-        zoom(page, least + step / 5)
+        set_zoom(page, least + step / 5)
         texts.append(said.inner_text())
     assert any(one in text for text in texts), texts
     page.emulate_media(media="print")
