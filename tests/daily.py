@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
-__all__ = ["IS_WHOLE", "choose"]
+import pytest
+
+__all__ = ["IS_WHOLE", "choose", "takes_long"]
 
 IS_WHOLE = os.environ.get("PRESENCE_WHOLE") == "1"
+takes_long = pytest.mark.skipif(not IS_WHOLE, reason="takes long: make whole")
 
 T = TypeVar("T")
 

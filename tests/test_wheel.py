@@ -17,10 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.daily import IS_WHOLE
+from tests.daily import takes_long
 from tests.sources import MADE_BY_SETUPTOOLS, NOT_FOR_DISTRIBUTORS, ROOT, list_sources
 
-WHOLE = pytest.mark.skipif(not IS_WHOLE, reason="takes minutes: make package")
 PLACE = "Scripts" if sys.platform == "win32" else "bin"
 # Neither a folder of wheels nor an index of this machine may help.
 ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {
@@ -137,7 +136,7 @@ def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -
     assert sorted(path.name for path in (tmp_path / "maps").glob("*.html")) == PAGES
 
 
-@WHOLE
+@takes_long
 def test_an_index_would_take_them(sdist: Path, wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "tools", with_pip=True)
     tools = tmp_path / "tools" / PLACE
@@ -146,7 +145,7 @@ def test_an_index_would_take_them(sdist: Path, wheel: Path, tmp_path: Path) -> N
     call(tools / "check-wheel-contents", wheel, cwd=tmp_path)
 
 
-@WHOLE
+@takes_long
 def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path) -> None:
     """Carry a folder of wheels to a machine that has Python and nothing else, and work there."""
     house, away, home = tmp_path / "house", tmp_path / "away", tmp_path / "home"
@@ -170,7 +169,7 @@ def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path
     assert (away / "overlay.pdf").read_bytes().startswith(b"%PDF-")
 
 
-@WHOLE
+@takes_long
 def test_the_sdist_passes_its_own_tests(unpacked: Path, tmp_path: Path) -> None:
     """Test as a distributor does, in place: Python finds ``geo/`` beside the tests before any wheel."""
     python = install(tmp_path, "--editable", unpacked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -14,6 +15,7 @@ from geo.export.shapes import cut_shapes
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.layers import read_layer
 from tests.cli.conftest import Run
+from tests.daily import choose
 from tests.isles import FORMS, ISLES, write_isles
 
 OWN = ("--boundaries", "isles.geojson", "--units", "island")
@@ -94,8 +96,9 @@ def test_events_are_counted_on_either_side_of_180(run: Run, isles: Path, here: P
     assert "left out: 1 in the middle of the country" in done.stderr
 
 
-@pytest.mark.parametrize("kind", ["overlay", "choropleth"])
-@pytest.mark.parametrize("form", ["cut at 180", "torn"])
+@pytest.mark.parametrize(
+    ("kind", "form"), choose(itertools.product(["overlay", "choropleth"], ["cut at 180", "torn"]), 2)
+)
 def test_the_figure_shows_one_country(kind: str, form: str, run: Run, here: Path) -> None:
     (here / "t.yaml").write_text(TABLE, "utf-8")
     figures = []

@@ -28,6 +28,7 @@ from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
 from geo.events.outside_units import UnitNames
 from geo.read.actor_list import Actors
+from tests.daily import takes_long
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
 GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})
@@ -81,6 +82,7 @@ def test_four_files_with_line_breaks_and_ids_in_common_come_to_the_same(client: 
     assert here.counts.places
 
 
+@takes_long
 def test_groups_of_rows_of_a_parquet_file_come_to_the_same(client: Any, split: list[Path], tmp_path: Path):
     parts = list_all(keep_once(split, tmp_path))
     told: list[tuple[int, int]] = []
@@ -116,6 +118,7 @@ def test_odd_files_come_to_the_same_and_are_told_by_the_same_names(
     assert samples["far_year"] == (("events-year-0202.csv", 2, "0202-07-01"),)
 
 
+@takes_long
 def test_rules_of_two_counts_on_one_cluster_do_not_mix(client: Any, split: list[Path]):
     parts, engine = list_all(*split), DaskEngine(client)
     first = engine.count(parts, RULES)
@@ -149,6 +152,7 @@ def test_a_worker_that_dies_in_the_middle_changes_nothing(
     assert len(before & set(client.run(os.getpid).values())) == 1
 
 
+@takes_long
 def test_a_file_over_which_every_worker_dies_is_named_after_the_others_are_counted(
     client: Any, split: list[Path], monkeypatch: pytest.MonkeyPatch
 ):

@@ -28,6 +28,7 @@ from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.model import UnitNoun
 from geo.read.boundaries.user_units import UnitChoices
+from tests.daily import choose
 from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)
@@ -131,7 +132,7 @@ def read_numbers(arrangement: Arrangement) -> dict[str, str]:
     return {code: text for code, text in parts if text.startswith("#")}
 
 
-@pytest.mark.parametrize("room", [0, 1, 25, 180])
+@pytest.mark.parametrize("room", choose([25, 0, 1, 180], 2))
 def test_what_has_no_room_is_listed_by_the_number_that_stands_on_the_map(room: int, place: Place) -> None:
     def fits(listed: Sequence[Label], left: int) -> bool:
         assert len(listed) + left == 180
@@ -173,7 +174,7 @@ def test_what_has_room_is_neither_numbered_nor_listed(place: Place) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize("size", FORMATS)
+@pytest.mark.parametrize("size", choose(FORMATS, 2))
 def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path: Path) -> None:
     units = make_grid(24, 20, Box(20, 10, 32, 20))
     names = [f"Place {number}" for number in range(480)]
@@ -193,7 +194,9 @@ def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path:
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize(("country", "size"), [("four crowded at two edges", "half-page"), ("far apart", "slide")])
+@pytest.mark.parametrize(
+    ("country", "size"), choose([("four crowded at two edges", "half-page"), ("far apart", "slide")], 1)
+)
 def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
     country: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
-from tests.daily import IS_WHOLE
+from tests.daily import IS_WHOLE, choose
 
 TABLE = """\
 version: 1
@@ -160,14 +160,17 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
         assert f"• $A$ (Camps): {number} provinces that the source does not name" in said
 
 
-@pytest.mark.parametrize(("kind", "size"), [(kind, "half-page") for kind in FIGURES] + [("overlay", "slide")])
+TIGHT = [*((kind, "half-page") for kind in FIGURES), ("overlay", "slide")]
+
+
+@pytest.mark.parametrize(("kind", "size"), choose(TIGHT, 3))
 def test_what_has_no_room_is_refused_and_the_size_that_fits_is_named(kind: str, size: str) -> None:
     with pytest.raises(TableError, match=r"^t.yaml: a figure of .* has no room in this size .* or --size a4$"):
         draw(kind, size, 28)
     assert draw(kind, "a4", 28)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", choose(SIZES, 1))
 def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
     groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(200))
     records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(200))

@@ -27,7 +27,7 @@ from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.gazetteer import read_gazetteer
-from tests.daily import IS_WHOLE
+from tests.daily import IS_WHOLE, choose
 
 KINDS = ("overlay", "choropleth", "compare")
 EACH = list(itertools.product(KINDS, SIZES, LABELS))
@@ -140,7 +140,7 @@ def check_places(land: Land, seen: Seen) -> None:
         assert not any(leader.intersects(each) for each in others), code
 
 
-@pytest.mark.parametrize(("kind", "size", "labels"), EACH if IS_WHOLE else PAIRED)
+@pytest.mark.parametrize(("kind", "size", "labels"), EACH if IS_WHOLE else choose(PAIRED, 5))
 def test_every_sign_stands_in_its_unit_or_is_joined_to_it(
     kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

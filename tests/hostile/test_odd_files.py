@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 
 import geo
 from geo.cli.main import COMMANDS, main
+from tests.daily import choose
 from tests.hostile.conftest import INTERRUPTED
 from tests.remedies.of_commands import write_provinces
 
@@ -94,7 +95,7 @@ WORDS = {say(each) + str(getattr(each, "help", "")): taken for taken, (_, each) 
 """A word that several commands take is declared once, so one of them will do."""
 
 CASES = [(kind, taken) for taken in PATHS for kind in ODD] + [("pipe", taken) for taken in WORDS.values()]
-"""A pipe shows whether a word is opened at all."""
+"""A pipe shows whether a word is opened at all. A third of all is tried with every run of the tests."""
 
 
 class _Waits(BaseException):  # what the program takes for no error of its own
@@ -155,7 +156,7 @@ def call(name: str, odd: click.Parameter, path: str) -> Result:
         return CliRunner().invoke(main, spell(name, odd, path))
 
 
-@pytest.mark.parametrize(("kind", "taken"), CASES)
+@pytest.mark.parametrize(("kind", "taken"), choose(CASES, 102))
 def test_what_is_no_file_is_neither_waited_for_nor_taken_for_one(kind: str, taken: str, desk: Path) -> None:
     name, parameter = TAKEN[taken]
     path = desk / "odd.toml"

@@ -42,8 +42,8 @@ def polygon(rings: Any = SQUARE) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": rings}
 
 
-@pytest.fixture(autouse=True)
-def _own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def own_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read as users do, and not as the tests of other things; see tests/warm_gdal.py."""
     monkeypatch.setattr("geo.read.boundaries.layers.run_gdal", gdal_process.run_gdal)
 
@@ -72,6 +72,7 @@ def zip_parts(folder: str = "", compression: int = zipfile.ZIP_DEFLATED) -> byte
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("own_process")
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "shp", "zip", "lying name"])
 def test_every_format_and_projection_gives_the_same_units(
     form: str, provinces: geopandas.GeoDataFrame, write: Write, tmp_path: Path
@@ -268,6 +269,7 @@ def test_parts_of_a_shapefile_are_found_in_any_case_and_no_others(tmp_path: Path
     assert layer.fields["name_fa"][0] == "بدخشان", "UTF-8 is seen though no .cpg says so"
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_corner_that_is_no_number_is_refused_by_name_and_nothing_else_said(tmp_path: Path) -> None:
     with np.errstate(invalid="ignore"):
         nowhere = shapely.Polygon([(0, 0), (1, 0), (float("nan"), 1), (0, 0)])
@@ -346,6 +348,7 @@ def test_a_field_of_any_name_is_a_field(write: Write) -> None:
     assert read_layer(write("some.geojson", data)).fields["crs"] == ("EPSG:4326",)
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gdal_process, "SECONDS", 3)
     chance = random.Random(1)
@@ -354,6 +357,7 @@ def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch:
         read_layer(write("some.geojson", collect(polygon([[*knot, knot[0]]]))))
 
 
+@pytest.mark.usefixtures("own_process")
 def test_lower_limits_of_the_machine_are_kept(write: Write, tmp_path: Path) -> None:
     path = write("some.geojson", collect(polygon()))
     code = f"from geo.read.boundaries.layers import read_layer; print(len(read_layer({str(path)!r}).geometry))"
@@ -362,6 +366,7 @@ def test_lower_limits_of_the_machine_are_kept(write: Write, tmp_path: Path) -> N
     assert done.stdout == "1\n", done.stderr
 
 
+@pytest.mark.usefixtures("own_process")
 def test_no_file_makes_us_ask_anyone(write: Write, socket_enabled: None) -> None:
     """GDAL follows addresses in some formats; none of those is left."""
     with socket.create_server(("127.0.0.1", 0)) as server:
