@@ -303,7 +303,9 @@ def test_an_id_may_be_any_word(
     assert page.locator("#detail-name").count() == 1
 
 
-@pytest.mark.parametrize("name", PAGES[:-2] if IS_WHOLE else ["report"])
+@pytest.mark.parametrize(
+    "name", [name for name in PAGES[:-2] if name != "timeline"] if IS_WHOLE else ["report"]
+)  # nothing in it has a date
 def test_the_short_form_is_as_safe(name: str, write: Write, open_page: Open) -> None:
     spots = [spot for spot in find_spots(SHORT) if spot.is_free]
     planted = turn(spots, PAGES.index(name) * 7)
