@@ -290,7 +290,7 @@ def test_as_srcdoc_it_obeys_the_policy_of_its_host(name: str, live: str, folder:
 
 
 SEEN = """() => Object.fromEntries(
-  ["h1", "#summary", "#map_presence", "#legend", "#detail", "#off-map", "footer strong", "nav", ".lede", "#copy-link",
+  ["h1", "#summary", "#map_presence", "#legend", "#detail", "#off-map", "footer strong", "nav", ".kicker", "#copy-link",
     "#units", "#sources"]
     .map((each) => [each, document.querySelector(each).getClientRects().length > 0]))"""
 
@@ -300,7 +300,7 @@ def test_the_fragment_chooses_the_view(pages: dict[str, Path], open_page: Open) 
         page = open_page(pages[name], "embed&unit=AF-KNR")
         expect(page.locator("#detail h2")).to_have_text("Kunar")
         hidden = [each for each, seen in page.evaluate(SEEN).items() if not seen]
-        assert hidden == ["nav", ".lede", "#copy-link", "#units", "#sources"]
+        assert hidden == ["nav", ".kicker", "#copy-link", "#units", "#sources"]
         expect(page.locator("footer")).to_contain_text("Presence is not control.")
         expect(page.locator("footer")).to_contain_text("Sources: Javid Ahmad")
         seen = open_page(pages[name], "unit=AF-KNR").evaluate(SEEN)

@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
 def test_the_script_says_what_the_page_said(built: dict[tuple[str, str], Path], open_page: Callable[..., Page]) -> None:
     page = open_page(built["fa", "overlay"])
     before = page.evaluate(HEARD)
-    switch = page.locator("#group-switches input").first
+    switch = page.locator("#groups-shown [type=checkbox]").first
     switch.click()
     assert page.evaluate(HEARD) != before
     switch.click()

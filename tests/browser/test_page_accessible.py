@@ -52,7 +52,7 @@ def find_violations(page: Page, within: str = PAGE, *, contrast: bool = True) ->
 
 
 def list_views(page: Page) -> list[str]:
-    views: list[str] = page.locator("#switches input[type=radio]").evaluate_all("(all) => all.map((one) => one.value)")
+    views: list[str] = page.locator("#panel input[type=radio]").evaluate_all("(all) => all.map((one) => one.value)")
     return views
 
 
@@ -67,9 +67,9 @@ def click(page: Page, chosen: str) -> bool:
 def visit(page: Page) -> Iterator[tuple[str, str]]:
     """Lead a page from state to state; give each a name and the part of the page that it changes."""
     for view in list_views(page):
-        click(page, f'#switches input[value="{view}"]')
+        click(page, f'#panel input[value="{view}"]')
         yield f"view {view}", MAP
-    click(page, '#switches input[value="overlay"]')
+    click(page, '#panel input[value="overlay"]')
     page.evaluate("location.hash = '#unit=AF-KAB'")
     page.wait_for_selector("#detail h2")
     yield "province", MAP

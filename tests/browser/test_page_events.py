@@ -243,7 +243,7 @@ def test_all_at_once_without_groups_has_no_slider_and_says_why_events_are_left_o
     path, _ = write_page(tmp_path, Activity("Events", "all", {}, counts, (), (SOURCE,), TALLY, (("One", 2),)))
     page = open_page(path, "unit=AF-KAB&period=2019-05&view=group:x&measure=none")
     assert page.locator("#step").count() == 0
-    assert page.locator("#switches input[name=view]").count() == 0
+    assert page.locator("#panel input[name=view]").count() == 0
     assert page.locator("h1").inner_text() == "The most events are recorded in Kabul: 3 of 3"
     cells = "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
     rows = dict(page.locator("#left-out tbody tr").evaluate_all(cells))

@@ -48,13 +48,13 @@ EXERCISE = """async () => {
       path.getAttribute("aria-label"));
     path.dispatchEvent(new PointerEvent("pointerleave"));
   }
-  for (const input of document.querySelectorAll("#switches input")) {
+  for (const input of document.querySelectorAll("#panel input")) {
     input.click();
     for (const row of document.querySelectorAll(".legend-row")) row.dispatchEvent(new PointerEvent("pointerenter"));
     texts.push(document.getElementById("legend").textContent, document.getElementById("summary").textContent);
     if (input.type === "checkbox") input.click();
   }
-  document.querySelector("#switches input")?.click();
+  document.querySelector("#panel input")?.click();
   for (const select of document.querySelectorAll("#pair select")) select.dispatchEvent(new Event("change", { bubbles: true }));
   for (const button of document.querySelectorAll("#combinations button, #matrix button, th button")) button.click();
   await tick();

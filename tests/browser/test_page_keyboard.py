@@ -178,7 +178,7 @@ def test_reset_view_shows_the_whole_country_again(page: Page) -> None:
 
 
 def test_copy_link_gives_an_address_that_opens_the_same_view(page: Page, open_page: Open) -> None:
-    page.locator("#switches input").nth(1).click()
+    page.locator("#panel input").nth(1).click()
     find_unit(page, "AF-KAB").focus()
     page.keyboard.press("Enter")
     page.locator("#copy-link").click()
@@ -189,7 +189,7 @@ def test_copy_link_gives_an_address_that_opens_the_same_view(page: Page, open_pa
     assert address == page.url.split("#")[0]
     assert "unit=AF-KAB" in fragment
     other = open_page(Path(address.removeprefix("file://")), fragment)
-    state = "() => [...document.querySelectorAll('#switches input')].map((each) => each.checked)"
+    state = "() => [...document.querySelectorAll('#panel input')].map((each) => each.checked)"
     assert other.evaluate(state) == page.evaluate(state)
     expect(other.locator("#detail h2")).to_have_text("Kabul")
 
@@ -212,7 +212,7 @@ def test_a_link_is_shown_where_the_clipboard_is_closed(page: Page) -> None:
 def test_a_fragment_opens_the_overlay_in_that_state(pages: dict[str, Path], open_page: Open) -> None:
     page = open_page(pages["overlay"], "unit=AF-KAB&groups=haqqani,let")
     expect(page.locator("#detail h2")).to_have_text("Kabul")
-    checked = page.locator("#switches input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
+    checked = page.locator("#panel input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
     assert checked == ["haqqani", "let"]
     assert page.locator('.legend-row[data-key="haqqani+let"] b').text_content() == "3"
     expect(page.locator("#summary")).to_contain_text("Of the groups shown: 9 of 34")
@@ -220,7 +220,7 @@ def test_a_fragment_opens_the_overlay_in_that_state(pages: dict[str, Path], open
 
 def test_a_fragment_opens_the_levels_of_one_group(pages: dict[str, Path], open_page: Open) -> None:
     page = open_page(pages["choropleth"], "view=level:haqqani")
-    expect(page.locator('#switches input[value="level:haqqani"]')).to_be_checked()
+    expect(page.locator('#panel input[value="level:haqqani"]')).to_be_checked()
     rows = page.locator(".legend-row").evaluate_all(
         "(all) => all.map((row) => [row.dataset.key, row.querySelector('b').textContent])"
     )
@@ -252,7 +252,7 @@ def test_a_fragment_with_unknown_names_is_ignored(shared: Page, fragment: str) -
 
 def test_unknown_groups_in_a_fragment_are_left_out(pages: dict[str, Path], open_page: Open) -> None:
     page = open_page(pages["overlay"], "groups=nobody,let,constructor")
-    checked = page.locator("#switches input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
+    checked = page.locator("#panel input:checked").evaluate_all("(all) => all.map((each) => each.dataset.group)")
     assert checked == ["let"]
 
 
@@ -273,7 +273,7 @@ def test_the_claims_stay_open_when_a_link_leads_to_their_source(page: Page) -> N
     page.keyboard.press("Enter")
     page.locator('#detail a[href^="#source-"]').first.click()
     expect(page.locator("#detail h2")).to_have_text("Kabul")
-    page.locator("#switches input").first.click()
+    page.locator("#panel input").first.click()
     expect(page.locator("#detail h2")).to_have_text("Kabul")
 
 

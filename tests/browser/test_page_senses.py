@@ -203,10 +203,10 @@ def test_forced_colours_leave_the_map_its_own(pages: dict[str, Path], open_page:
 def test_no_class_is_told_by_its_colour_alone(pages: dict[str, Path], open_page: Open) -> None:
     """In each view a colour has one sign under the names, and no two colours have the same."""
     page = open_page(pages["report"])
-    views = page.locator("#switches input[type=radio]").evaluate_all("(all) => all.map((each) => each.value)")
+    views = page.locator("#panel input[type=radio]").evaluate_all("(all) => all.map((each) => each.value)")
     assert len(views) == 6
     for view in views:
-        page.locator(f'#switches input[value="{view}"]').evaluate("(each) => each.click()")
+        page.locator(f'#panel input[value="{view}"]').evaluate("(each) => each.click()")
         signs: dict[str, set[str]] = {}
         for fill, sign in page.evaluate(SIGNS):
             signs.setdefault(fill, set()).add(sign)

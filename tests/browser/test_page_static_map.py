@@ -102,7 +102,7 @@ def test_a_frame_that_allows_scripts_shows_the_map(
     page.locator('path.unit[data-code="AF-KAB"]').focus()
     page.locator('path.unit[data-code="AF-KAB"]').press("Enter")
     expect(page.locator("#detail h2")).to_have_text("Kabul")
-    page.locator("#switches input").nth(1).click()
+    page.locator("#panel input").nth(1).click()
     page.locator("#copy-link").click()
     expect(page.locator("#link:visible, #find-result:has-text('Link copied')")).to_have_count(1)
 
@@ -148,7 +148,7 @@ def test_on_paper_the_still_picture_stands_as_it_was_switched(
     path: Path, open_page: Open, read_picture: Callable[[Page], dict[str, Any]]
 ) -> None:
     page = open_page(path)
-    page.locator("#switches input").nth(1).click()
+    page.locator("#panel input").nth(1).click()
     picture = read_picture(page)
     assert picture["still"] == picture["live"]
     page.emulate_media(media="print")

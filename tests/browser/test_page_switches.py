@@ -25,7 +25,7 @@ TABLE = 1
 ANY_IDS = [*HARD_IDS, *LAST_IDS]
 
 SWITCH = """(wanted) => {
-  for (const input of document.querySelectorAll("#switches input"))
+  for (const input of document.querySelectorAll("#panel input"))
     if (input.type === "radio" ? input.value === wanted : input.checked !== wanted.includes(input.value)) input.click();
 }"""
 
@@ -91,7 +91,7 @@ def test_the_page_without_script_is_the_page_on_load(
 def test_every_switch_shows_what_it_asks_for(
     drawn: JoinedTable, path: Path, page: Page, on_load: dict[str, Any], read_picture: Read
 ) -> None:
-    switches = page.locator("#switches input").evaluate_all("(all) => all.map((each) => each.value)")
+    switches = page.locator("#panel input").evaluate_all("(all) => all.map((each) => each.value)")
     if path.stem == "overlay":
         assert switches == list(drawn.footprints)
         check_overlay(drawn, page, read_picture)

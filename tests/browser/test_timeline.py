@@ -119,10 +119,10 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
     assert "in <Kabul> {{7*7}}" in detail.inner_text()
     assert "a hedge" in detail.inner_text()
     assert detail.locator(".claims > li").count() == 1
-    assert "as of July 2020." in page.locator(".lede").inner_text()
+    assert "as of July 2020" in page.locator(".kicker").inner_text()
     page.locator("#steps a", has_text="July 2021").click()
     expect(page.locator("#when")).to_have_text("July 2021")
-    assert "as of July 2021." in page.locator(".lede").inner_text()
+    assert "as of July 2021" in page.locator(".kicker").inner_text()
 
 
 def test_a_correction_is_told_also_where_no_list_of_records_holds_it(
@@ -147,7 +147,7 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     }
     page, _ = open_timeline(table, "observed", "as_of=2019-01-01")
     expect(page.locator("#off-map p")).to_contain_text("No record stands at this step.")
-    assert page.locator(".lede").inner_text().endswith("sources dated July 2021. Observed: 1 January 2019.")
+    assert page.locator(".kicker").inner_text().endswith(" July 2021 · 1 source · Observed: 1 January 2019")
     assert page.locator("#summary").inner_text() == "0 of 34 provinces are named."
     page.get_by_role("slider").press("ArrowRight")
     assert page.locator("#off-map p").inner_text().startswith("Every record")
@@ -167,7 +167,7 @@ def test_head_and_panel_tell_at_each_step_of_what_stands_at_none(open_timeline: 
     page, _ = open_timeline(table)
     for place, off_map in ((1, "across the country"), (0, "Every record that stands at this step names")):
         page.evaluate(SET, place)
-        assert page.locator(".lede").inner_text().endswith(undated)
+        assert page.locator("#left-out").inner_text().endswith(undated)
         assert page.locator('path.unit[data-code="AF-HER"]').get_attribute("aria-label") == (
             "Herat: In a record, but not in what is shown"
         )
@@ -208,7 +208,7 @@ def test_a_group_that_is_not_in_the_last_step_is_painted_at_its_own(
         ],
     }
     page, _ = open_timeline(table, "observed", f"as_of=2018&view={view}")
-    assert page.locator("#group-switches input").count() == 3
+    assert page.locator("#groups-shown [type=checkbox]").count() == 3
     seen = page.evaluate(STATE)
     keys = {"overlay": "a+b", "count": "n:2", "level:a": "level:reported"}
     assert seen["rows"][keys[view]] == 1
@@ -251,7 +251,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
         assert seen["fills"] == {code: seen["paint"][key] for code, key in wanted.items()}
     page.locator('nav a[href="#table"]').click()
     assert page.locator("#time").is_hidden()
-    assert "as of March 2022." in page.locator(".lede").inner_text()
+    assert "as of March 2022" in page.locator(".kicker").inner_text()
     page.locator('nav a[href="#view"]').click()
     assert page.evaluate(STATE) == first
     assert page.locator("#off-map a").count() == links

@@ -60,10 +60,10 @@ def test_brackets_that_a_switch_or_a_step_brings_are_explained_beforehand() -> N
 @pytest.mark.parametrize(
     ("date", "more", "title", "day", "age"),
     [
-        (", date: 2020", "as_of: 2022", "T, as of 2022.", "As of 2022.", "data as of 2022,"),
-        (", date: 2020-06", "", "T, sources dated June 2020.", "Sources dated June 2020.",
+        (", date: 2020", "as_of: 2022", "T, as of 2022", "As of 2022.", "data as of 2022,"),
+        (", date: 2020-06", "", "T, sources dated June 2020", "Sources dated June 2020.",
          "data from sources dated June 2020,"),
-        ("", "", "T, undated.", "Undated.", "undated data,"),
+        ("", "", "T, undated", "Undated.", "undated data,"),
     ],
 )  # fmt: skip
 def test_a_table_is_undated_only_where_nothing_is_dated(date: str, more: str, title: str, day: str, age: str) -> None:

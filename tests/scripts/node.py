@@ -39,7 +39,7 @@ class Node:
         root: Any = drawn.get_root()
         page = root.page
         texts = {"#presence-data": dump_json(page.block), "#patterns": "", "#off-map": "", "#legend-heading": ""}
-        texts |= {name: page.texts[part] for name, part in (("#summary", "summary"), (".lede", "lede"))}
+        texts |= {name: page.texts[part] for name, part in (("#summary", "summary"), (".kicker", "kicker"))}
         return Rules(self, assets.read_script(page.scripts), texts)
 
     def ask(self, rules: Rules, code: str, arguments: tuple[Any, ...]) -> Any:

@@ -10,7 +10,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from geo.draw.marks.legend import (
     order_levels,
 )
 from geo.draw.marks.map_classes import Outline
+from geo.draw.sections.group_rows import count_groups
 from geo.draw.wording.localised_names import LocalisedTable, localise
-from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_summary
+from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
 from geo.join.classes import (
     GAPS,
     REGION,
@@ -68,6 +69,7 @@ READ = """(view, shown) => {
   return {
     classes: keyed(classes), rows: legendRows(view, classes).map(({ key, label, count }) => [key, label, count]),
     disputed: data.units.filter(isMarked).map(({ code }) => code), summary: sumUp(view, shown),
+    headline: writeHeadline(view, shown), groups: countGroupRows(shown),
     signs: found.map(({ key, sign }) => [key, sign]), fills: found.map(({ key, fill }) => [key, fill]),
   };
 }"""
@@ -92,7 +94,10 @@ def show(joined: LocalisedTable, groups: Iterable[str]) -> LocalisedTable:
         group for group in asked if (find_root(table, group) if chosen.roll_up else group) not in joined.footprints
     ]
     choices = replace(chosen, groups=(*groups, *fixed))
-    return replace(joined, choices=choices, shown=find_shown(table, joined.footprints, choices))
+    shown = find_shown(table, joined.footprints, choices)
+    counted = [group for group in shown if table.groups[group].kind == "group"]
+    classes = class_by_count(joined.report.units, joined.footprints, counted, joined.besides)
+    return replace(joined, choices=choices, shown=shown, count_classes=classes)
 
 
 def sample_subsets(dice: random.Random, groups: list[str]) -> list[list[str]]:
@@ -130,6 +135,8 @@ def check_overlay(rules: Rules, joined: JoinedTable) -> None:
         assert seen["rows"] == tell_rows(now, looks, classes, "overlay"), shown
         assert set(seen["disputed"]) == find_disputed(now, "overlay"), shown
         assert seen["summary"] == write_summary(now), shown
+        assert seen["headline"] == write_headline(now), shown
+        assert seen["groups"] == {key: asdict(each) for key, each in count_groups(joined.footprints, shown).items()}
         check_looks(seen, local, looks, classes, "overlay")
 
 
@@ -142,6 +149,7 @@ def check_count(rules: Rules, joined: JoinedTable) -> None:
     assert seen["rows"] == tell_rows(local, looks, classes, "count")
     assert set(seen["disputed"]) == find_disputed(joined, "count")
     assert seen["summary"] == write_summary(local, kinds=("group",))
+    assert seen["headline"] == write_headline(local)
     check_looks(seen, local, looks, classes, "count")
 
 
@@ -175,6 +183,8 @@ def sum_up_one(joined: LocalisedTable, group: str) -> str:
     region = len(footprint.region)
     said = phrases.say_count("summary_named", len(footprint.named), total=phrases.write_number(34))
     said += phrases.say("summary_region", n=phrases.write_number(region)) if region else ""
+    if footprint.disputed:
+        said += phrases.say_count("summary_disputed", len(footprint.disputed))
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
     own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
     off = filter(None, (describe_off_map(each, joined, some) for each, some in own))
@@ -197,7 +207,7 @@ def check_pages(node: Node, joined: JoinedTable, *names: str) -> None:
             check(rules, joined)
         assert state[1] == list(joined.shown)
         assert rules.ask(READ, *state) == first
-        assert first["summary"] == rules.texts["#summary"], "what stands there without a script"
+        assert rules.ask("() => kind.summarise()") == rules.texts["#summary"], "what stands there without a script"
 
 
 def name_kinds(each: UnitClass) -> Iterator[str]:

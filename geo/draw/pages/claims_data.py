@@ -59,7 +59,7 @@ def build_claims_data(
         **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
         "relations": to_plain(table.relations),
         "off_map": [
-            {**built, **({"record": place} if timeline else {})}
+            {**built, "record": place}
             for place, record in enumerate(table.records)
             if (built := _build_off_map(record, joined))
         ],

@@ -33,9 +33,13 @@ def compose_page(
         **{key: phrases.say(key) for key in LAYOUT},
         **content.layout,
         "headline": view.headline,
+        "kicker": content.kicker,
         "lede": content.lede,
+        "about": content.about,
+        "left_out": content.left_out,
         "summary": view.summary,
         "credits": f"{write_credit(drawn)} {phrases.say('tools')}",
+        "boundaries": write_credit(drawn),
         "stamp": content.stamp,
     }
     parts = {
@@ -49,6 +53,7 @@ def compose_page(
         "legend_note": chain([content.legend_note]),
         "time": content.slider,
         "pair": content.pair_form,
+        "groups": content.groups,
         "off_map": content.off_map,
         "sections": chain((section.markup for section in content.sections), "\n"),
     }  # fmt: skip

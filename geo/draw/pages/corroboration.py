@@ -107,7 +107,7 @@ def _write_headline(joined: LocalisedTable, found: Corroboration) -> str:
 
 def _write_summary(joined: LocalisedTable, found: Corroboration) -> str:
     phrases = joined.phrases
-    said = [write_summary(joined, kinds=VIEW_KINDS["count"]), phrases.say("voices_summary")]
+    said = [write_summary(joined, kinds=VIEW_KINDS["count"], with_off_map=False), phrases.say("voices_summary")]
     if number := len(found.dependent):
         said.append(phrases.say_count("voices_dependent", number))
     if found.unsourced:

@@ -79,6 +79,7 @@ def describe_diff(
         kind="diff",
         view=view,
         title=new.table.title,
+        kicker=new.table.title,
         lede=lede,
         description=f"{view.headline}. {lede} {view.summary}",
         stamp=phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12]),

@@ -70,14 +70,15 @@ def draw_events(
 def describe_events(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: str) -> PageContent:
     """Say all that the page says."""
     activity, phrases = classed.activity, drawn.phrases
-    view, lede = _view_events(drawn, classed), _write_lede(phrases, activity)
+    view, kicker, lede = _view_events(drawn, classed), _write_kicker(phrases, activity), phrases.say("events_caution")
     scripts = ("slider.js", "events.js", "events_panel.js")
     return PageContent(
         kind="events",
         view=view,
         title=activity.title,
+        kicker=kicker,
         lede=lede,
-        description=f"{view.headline}. {lede} {view.summary}",
+        description=f"{view.headline}. {phrases.say('stop', said=kicker)} {lede} {view.summary}",
         stamp=_write_stamp(phrases, activity, data_hash),
         sections=_list_sections(drawn, classed),
         data=build_event_block(drawn, classed, data_hash),
@@ -107,10 +108,9 @@ def _view_events(drawn: LocalisedUnits, classed: ClassedActivity) -> MapView:
     )
 
 
-def _write_lede(phrases: Catalogue, activity: Activity) -> str:
+def _write_kicker(phrases: Catalogue, activity: Activity) -> str:
     span = say_span(phrases, activity)
-    title = phrases.say("events_titled", title=activity.title, when=span) if span else activity.title
-    return f"{phrases.say('stop', said=title)} {phrases.say('events_caution')}"
+    return phrases.say("events_titled", title=activity.title, when=span) if span else activity.title
 
 
 def _draw_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> Markup:

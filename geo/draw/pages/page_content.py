@@ -79,8 +79,14 @@ class PageContent:
     view : MapView
     title : str
         Plain text: of what it is made of.
+    kicker : str
+        Plain text above the headline: what and when, of how many sources.
     lede : str
-        Plain text: what, when, and what was left out.
+        Plain text before the summary, if it needs any.
+    about : str
+        Plain text below the map: whose it is and what it is meant as.
+    left_out : str
+        Plain text beside the map: what choices left out.
     description : str
         Plain text: the map in words.
     stamp : str
@@ -92,6 +98,8 @@ class PageContent:
     scripts : tuple of str
         Names of the script files that not every page has.
     legend_note : str or Markup
+    groups : Markup
+        The table of groups beside the map, which is also what switches them.
     off_map : Markup
         What stands beside the map, below all else.
     slider, pair_form : Markup
@@ -109,14 +117,18 @@ class PageContent:
     kind: str
     view: MapView
     title: str
-    lede: str
+    kicker: str
     description: str
     stamp: str
     sections: Sequence[Section]
     data: Mapping[str, object]
     scripts: tuple[str, ...] = ()
+    lede: str = ""
+    about: str = ""
+    left_out: str = ""
     legend_note: str | Markup = ""
-    off_map: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    groups: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009
     pair_form: Markup = Markup("")  # noqa: RUF009
     layout: Mapping[str, str] = field(default_factory=dict)

@@ -11,14 +11,16 @@ from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.compare import draw_pair_form
+from geo.draw.sections.group_rows import draw_group_rows
 from geo.draw.sections.groups import draw_groups, draw_ties
 from geo.draw.sections.records import draw_off_map, draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.timeline import draw_slider, say_undated
 from geo.draw.sections.units import draw_table
-from geo.draw.wording.captions import write_lede, write_lede_end, write_legend_note, write_stamp
+from geo.draw.wording.captions import write_about, write_kicker, write_lede, write_legend_note, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.join.classes import NAMED, REGION, STALE, ManyGroups
+from geo.draw.wording.presence import describe_choices, describe_off_map
+from geo.join.classes import NAMED, REGION, STALE, Combination, ManyGroups, UnitClass
 from geo.join.timeline import Timeline, find_left_out
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
@@ -75,33 +77,47 @@ def describe_table(
     """Say all that the page of a table says, whose map shows ``joined`` at first: of a time its last step."""
     whole = replace(time.whole, left_out=find_left_out(time.whole, time.timeline)) if time else joined
     told, undated = _choose_told(joined, time), time.undated if time else ""
-    lede = f"{write_lede(told)} {undated}".strip()
+    left_out = f"{describe_choices(told)} {undated}".strip()
     listed = any(section.id == "claims" for section in sections)
+    groups = draw_group_rows(whole, joined, looks, script.views)
+    if groups:  # They say what one group alone is drawn in.
+        view = replace(view, rows=[row for row in view.rows if not _is_one_group(row.shown.of)])
     notes = (view.note, explain_codes(whole, _list_carried(whole, view, time), looks.codes), write_legend_note(whole))
     data = build_claims_data(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,
     )  # fmt: skip
-    if time:
-        end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
-        data |= {"lede": f"{end} {undated}".strip()}
     return PageContent(
         kind=script.kind,
         view=view,
         title=joined.table.title,
-        lede=lede,
-        description=joined.table.alt or f"{view.headline}. {lede} {view.summary}",
+        kicker=write_kicker(told),
+        about=write_about(joined),
+        left_out=left_out,
+        description=joined.table.alt
+        or " ".join([f"{view.headline}.", write_lede(told), view.summary, *_say_off_map(joined)]),
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
         scripts=(*CLAIMS, *script.files),
         legend_note=" ".join(filter(None, notes)),
+        groups=groups,
         off_map=draw_off_map(joined, linked=listed, undated=undated),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
         pair_form=draw_pair_form(joined, compared) if compared else Markup(""),
         unit_facts=measure(joined) if compared else {},
         is_tabbed=tabbed,
     )
+
+
+def _is_one_group(each: UnitClass | None) -> bool:
+    return isinstance(each, Combination) and [standing for _, standing in each.standings] == [NAMED]
+
+
+def _say_off_map(joined: LocalisedTable) -> list[str]:
+    """Say what no map can show, each record in a sentence, for whoever does not see the note beside the map."""
+    said = (describe_off_map(record, joined) for record in joined.table.records if not record.place.units)
+    return [joined.phrases.say("stop", said=each) for each in said if each]
 
 
 def list_table_sections(

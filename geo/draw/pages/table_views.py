@@ -33,7 +33,7 @@ def _view(joined: LocalisedTable, looks: Looks, name: str) -> MapView:
         classes=describe_classes(joined, looks, classes, name),
         rows=list_rows(joined, looks, classes, name),
         headline=write_headline(joined),
-        summary=write_summary(joined, kinds=VIEW_KINDS[name]),
+        summary=write_summary(joined, kinds=VIEW_KINDS[name], with_off_map=False),
         disputed=find_disputed(joined, name),
         colours=looks.list_colours(),
     )

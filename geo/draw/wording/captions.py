@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.draw.wording.presence import describe_choices, describe_span
 from geo.draw.wording.table_date import say_day, say_title
 
 __all__ = [
-    "VIEW_KINDS", "describe_reading", "say_missing", "write_credit", "write_lede", "write_lede_end",
+    "VIEW_KINDS", "describe_reading", "say_missing", "write_about", "write_credit", "write_kicker", "write_lede",
     "write_legend_note", "write_stamp",
 ]  # fmt: skip
 
@@ -22,14 +23,22 @@ VIEW_KINDS = {
 
 def write_lede(joined: LocalisedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
-    return f"{_end(joined.phrases, say_title(joined.phrases, joined.table))} {write_lede_end(joined)}".strip()
+    said = _end(joined.phrases, say_title(joined.phrases, joined.table)), write_about(joined), describe_choices(joined)
+    return " ".join(filter(None, said))
 
 
-def write_lede_end(joined: LocalisedTable) -> str:
-    """Write what follows title and date: subtitle, byline, and what the user left out."""
+def write_kicker(joined: LocalisedTable) -> str:
+    """Write what stands above a headline: title and date of the table, and the number of its sources."""
+    phrases, table = joined.phrases, joined.table
+    sources = phrases.say_count("source_count", len(table.sources)) if table.sources else phrases.say("unsourced")
+    return DOT.join((say_title(phrases, table), sources))
+
+
+def write_about(joined: LocalisedTable) -> str:
+    """Write subtitle and byline of the table."""
     table = joined.table
     said = [table.subtitle or "", joined.phrases.say("by", byline=table.byline) if table.byline else ""]
-    return " ".join([*(_end(joined.phrases, each) for each in said if each), describe_choices(joined)]).strip()
+    return " ".join(_end(joined.phrases, each) for each in said if each)
 
 
 def _end(phrases: Catalogue, said: str) -> str:

@@ -36,18 +36,21 @@ FIGURES = "0123456789.,"
 """As Python writes them: digits, decimal mark, mark between thousands."""
 
 LAYOUT = (
-    "skip", "on_page", "nav_map", "find", "reset", "copy_link", "link_label", "static_note", "panel_label", "show",
-    "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
+    "skip", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note", "panel_label",
+    "show", "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
 )  # fmt: skip
 """What stands in the layout of every page."""
 
 SHARED = (
-    "noun", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level", "class_many", "class_one",
+    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level", "class_many",
+    "class_one",
     "class_n", "class_region", "class_other", "class_absent", "class_inconclusive", "class_none", "class_none_group",
-    "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region", "summary_one",
+    "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region",
+    "summary_disputed", "summary_one",
     "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
     "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
-    "close", "find_none", "link_copied", "open_full", "unseen",
+    "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",
+    "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
 COMPARING = (
     "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
@@ -272,7 +275,7 @@ class Catalogue:
         """
         parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
         wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
-        return {key: self._name_units(key) for key in wanted}
+        return {**{key: self._name_units(key) for key in wanted}, "head_counts": self.counts}
 
     def pick_event_words(self) -> dict[str, Phrase]:
         """Return the phrases that the scripts of the page of recorded events need, in place of all others.

@@ -204,16 +204,16 @@ def write_headline(joined: LocalisedTable) -> str:
     if not most:
         return phrases.say("headline_none")
     units = [code for code, number in numbers.items() if number == most]
-    names = [joined.gazetteer.units[code].name for code in units]
+    names = sorted(joined.gazetteer.units[code].name for code in units)
     if most == 1:
         counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
         groups = [group for group in counted if joined.footprints[group].named]
         if len(groups) == 1:
-            return phrases.say("headline_one", group=name_groups(joined, groups)[0], units=_list_places(phrases, names))
+            return phrases.say("headline_one", group=name_groups(joined, groups)[0], places=_list_places(phrases, names))
         said = phrases.say_head_count("groups_counted", len(groups))
-        return phrases.say("headline_apart", groups=said, units=_list_places(phrases, names))
+        return phrases.say("headline_apart", groups=said, places=_list_places(phrases, names))
     key = "headline_each" if len(units) > 1 else "headline_many"
-    return phrases.say(key, groups=phrases.say_head_count("groups_counted", most), units=_list_places(phrases, names))
+    return phrases.say(key, groups=phrases.say_head_count("groups_counted", most), places=_list_places(phrases, names))
 
 
 def _list_places(phrases: Catalogue, names: Sequence[str]) -> str:
@@ -224,8 +224,10 @@ def _list_places(phrases: Catalogue, names: Sequence[str]) -> str:
     )
 
 
-def write_summary(joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population")) -> str:
-    """Count what is on the map and what is not, of groups of some kinds, as the script does after each switch."""
+def write_summary(
+    joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population"), with_off_map: bool = True
+) -> str:
+    """Count what is on the map and, if wanted, what is not, of groups of some kinds, as the script does."""
     phrases = joined.phrases
     units, table = joined.report.units, joined.table
     located = [group for group in joined.footprints if table.groups[group].kind in kinds]
@@ -235,15 +237,16 @@ def write_summary(joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "c
     sentence = phrases.say_count("summary_named", len(named), total=phrases.write_number(len(units)))
     if region:
         sentence += phrases.say("summary_region", n=phrases.write_number(len(region)))
+    if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
+        sentence += phrases.say_count("summary_disputed", len(disputed))
     hidden = set(joined.footprints) - set(counted)
     said = []
-    for record in table.records:
+    for record in table.records if with_off_map else ():
         if not record.place.units:  # asked first, since most records have some
             groups = choose_groups(record, table, joined.choices)
             groups = tuple(group for group in groups if find_shown_as(group, joined) not in hidden)
             said.append(describe_off_map(record, joined, groups))
-    rest = phrases.say("semicolon").join([sentence, *filter(None, said)])
-    rest = phrases.say("stop", said=rest)
+    rest = phrases.say("stop", said=phrases.say("semicolon").join([sentence, *filter(None, said)]))
     return phrases.say("summary_shown", rest=rest) if len(counted) < len(located) else rest
 
 

@@ -35,7 +35,7 @@ function start(map) {
     classes = kind.classUnits();
     paintUnits(classes);
     drawLegend(state.view, classes);
-    byId("headline").textContent = kind.isAsWritten() ? headline : data.title;
+    byId("headline").textContent = kind.isAsWritten() ? headline : (kind.headline?.() ?? data.title);
     byId("summary").textContent = kind.summarise();
     kind.repaint?.(select);
     relabel();
@@ -50,7 +50,7 @@ function start(map) {
     if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
     if (seek) byId("view").scrollIntoView();
-    if (window.matchMedia("(max-width: 50em)").matches) byId("detail").scrollIntoView({ block: "nearest", behavior: reduced.matches ? "auto" : "smooth" });
+    bringToView(byId("detail"), byId("panel"));
   }
 
   function deselect(refocus) {
@@ -76,7 +76,7 @@ function start(map) {
   document.querySelectorAll(".scroll").forEach(wireFrame);
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
-  byId("download-csv").addEventListener("click", downloadTable);
+  for (const id of ["csv", "download-csv"]) byId(id).addEventListener("click", downloadTable);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hideTip();
@@ -120,7 +120,7 @@ function start(map) {
 
 // A tab opens below the navigation; something inside one is scrolled to.
 function seekIn(target) {
-  (target.matches("main > section") ? document.querySelector("nav") : target).scrollIntoView();
+  (target.matches("#view, main > section") ? document.querySelector("nav") : target).scrollIntoView();
 }
 
 // A browser resolves "#units" in an embedded text against the page around it, and in a sandboxed file refuses it.
@@ -166,6 +166,12 @@ function wireUnit(code, layer, { map, select, showFocused }) {
   });
   path.addEventListener("pointermove", (event) => showTip(code, event));
   path.addEventListener("pointerleave", hideTip);
+}
+
+// The card of a chosen unit is seen at once, whatever stands above it in the panel.
+function bringToView(card, panel) {
+  const [own, around] = [card.getBoundingClientRect(), panel.getBoundingClientRect()];
+  if (own.top < around.top || own.bottom > around.bottom) panel.scrollTop += own.top - around.top - 8;
 }
 
 function hideTip() {

@@ -172,7 +172,9 @@ function standingClasses(view, classes) {
 function legendRows(view, classes) {
   const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
   for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
-  return [...counts].sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
+  // What one group alone is drawn in, the table of groups says.
+  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && byId("groups-shown");
+  return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
 function nameClass({ standings, many, number, level, gap }, { name, group } = {}) {
@@ -189,7 +191,7 @@ function nameClass({ standings, many, number, level, gap }, { name, group } = {}
 
 // What no map can show, of the records that count.
 function offMapNow() {
-  return data.off_map.filter((item) => item.record === undefined || current.includes(data.records[item.record]));
+  return data.off_map.filter((item) => current.includes(data.records[item.record]));
 }
 
 // What it says of some of its groups.
@@ -199,7 +201,49 @@ function sayOffMap({ groups, text, say }, told) {
   return before + fill("{names}", { names: list(told.map((id) => groupById.get(id).short)) }) + after;
 }
 
-function sumUp(view, shown) {
+// What no map can show of the groups that a view is of. A group without a switch is on no map, and always said; one that
+// no record of this step locates may be switched off.
+function listOffMap(view, shown) {
+  const { name, group: one } = views.get(view);
+  const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
+  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
+  const isSaid = (id) => (one ? id === one : !isOff(id));
+  const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id)))) }));
+  return told.filter(({ text }) => text);
+}
+
+// Where the most groups are named, of those that a view shows; as write_headline in geo/draw/wording/presence.py says it.
+function writeHeadline(view, shown) {
+  const one = views.get(view).group;
+  const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || groupById.get(id).kind === "group"));
+  const numbers = data.units.map(({ code, name }) => [name, counted.filter((id) => isNamed(id, code)).length]);
+  const most = Math.max(0, ...numbers.map(([, number]) => number));
+  if (!most) return words.headline_none;
+  const names = numbers.filter(([, number]) => number === most).map(([name]) => name);
+  const said = names.length > mostNames ? fill(words.number_of, { n: names.length, what: words.nouns }) : list(names);
+  const groups = most === 1 ? counted.filter((id) => footprints.get(id).named.size) : counted.slice(0, most);
+  if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places: said });
+  const number = words.head_counts[groups.length] ?? writeNumber(groups.length);
+  const phrase = most === 1 ? words.headline_apart : names.length > 1 ? words.headline_each : words.headline_many;
+  return fill(phrase, { groups: fill(words.groups_counted[1], { n: number }), places: said });
+}
+
+const mostNames = 4;
+
+// Of each group the number of units as geo/draw/sections/group_rows.py counts them.
+function countGroupRows(shown) {
+  const namedIn = (id) => [...(footprints.get(id)?.named.keys() ?? [])];
+  return new Map(locatedGroups.map(({ id }) => {
+    const named = namedIn(id);
+    const others = new Set(shown.filter((other) => other !== id).flatMap(namedIn));
+    const { region, stale } = footprints.get(id) ?? {};
+    const alone = named.filter((code) => !others.has(code)).length;
+    return [id, { named: named.length, alone, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0 }];
+  }));
+}
+
+// Counts what the map shows and, with what is off it, says that too.
+function sumUp(view, shown, isWhole = true) {
   const { name, group: one } = views.get(view);
   const counted = name === "count" ? ["group"] : ["group", "coalition", "population"];
   const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
@@ -208,10 +252,9 @@ function sumUp(view, shown) {
   const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
-  // A group without a switch is on no map, and always said; one that no record of this step locates may be switched off.
-  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && counted.includes(groupById.get(id).kind));
-  const isSaid = (id) => (one ? id === one : !isOff(id));
-  const offMap = offMapNow().map((item) => sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id))))).filter(Boolean);
+  const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
+  if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
+  const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];
   const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
   return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;

@@ -5,32 +5,65 @@ const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) 
 const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
 
 function drawClaimSwitches(form, onChange) {
-  if (views.size > 1) form.append(...[...views].map(([view, { label }]) => makeSwitch("radio", view, label, null, view === state.view)));
-  if (data.views.includes("overlay")) {
-    const switches = locatedGroups.map((group) => makeSwitch("checkbox", group.id, group.name, group.colour, state.shown.includes(group.id)));
-    form.append(make("div", { id: "group-switches" }, ...switches));
-  }
-  form.addEventListener("change", () => {
+  const inRows = new Set([...groupSwitches()].map(({ value }) => value));
+  const apart = [...views].filter(([view]) => !inRows.has(view));
+  if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch("radio", view, label, null, view === state.view)));
+  for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.group).colour;
+  byId("panel").addEventListener("change", ({ target }) => {
+    if (!target.matches("input[name=view], [data-group]")) return;
     readSwitches();
     onChange();
   });
 }
 
+const groupSwitches = () => document.querySelectorAll("#groups-shown input");
+const viewSwitches = () => document.querySelectorAll("#panel input[name=view]");
+
 function readSwitches() {
-  state.view = byId("switches").querySelector("input[name=view]:checked")?.value ?? state.view;
-  const groups = byId("group-switches");
-  if (groups) {
-    state.shown = [...groups.querySelectorAll("input:checked")].map((input) => input.value);
-    groups.hidden = state.view !== "overlay";
-  }
+  state.view = [...viewSwitches()].find(({ checked }) => checked)?.value ?? state.view;
+  const boxes = [...document.querySelectorAll("#groups-shown [type=checkbox]")];
+  if (boxes.length) state.shown = boxes.filter(({ checked }) => checked).map(({ value }) => value);
 }
 
 function showClaimSwitches() {
-  for (const input of byId("switches").querySelectorAll("input[name=view]")) input.checked = input.value === state.view;
-  const groups = byId("group-switches");
-  if (!groups) return;
-  for (const input of groups.querySelectorAll("input")) input.checked = state.shown.includes(input.value);
-  groups.hidden = state.view !== "overlay";
+  for (const input of viewSwitches()) input.checked = input.value === state.view;
+  for (const input of document.querySelectorAll("#groups-shown [type=checkbox]")) {
+    input.checked = state.shown.includes(input.value);
+    input.disabled = state.view !== "overlay";
+  }
+}
+
+// What no map can show of the groups that are shown stands beside it, with what each rests on.
+const offMap = byId("off-map");
+const offMapAsWritten = { class: offMap?.className, nodes: [...(offMap?.childNodes ?? [])] };
+
+function renewOffMap() {
+  if (!offMap) return;
+  const { class: className, nodes } = offMapAsWritten;
+  if (kind.isAsWritten() && byId("claims")) {
+    offMap.className = className;
+    offMap.replaceChildren(...nodes);
+    return;
+  }
+  const items = listOffMap(state.view, state.shown).map(({ text, record }) => make("li", {}, text + " ", linkRecord(record)));
+  const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: kind.sayNoneOffMap() });
+  offMap.className = items.length || nodes[2] ? "" : "nothing";
+  offMap.replaceChildren(nodes[0], said, ...nodes.slice(2));
+}
+
+function linkRecord(index) {
+  const number = index + 1;
+  if (!byId("record-" + number)) return findEvidence(data.records[index]);
+  return make("a", { href: "#record-" + number, textContent: fill(words.record_number, { n: number }) });
+}
+
+// The figures beside the groups.
+function renewGroupRows() {
+  renewOffMap();
+  const counts = countGroupRows(shownNow());
+  for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
+    cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.group)[cell.dataset.count]);
+  }
 }
 
 const recordNumbers = new Map(data.records.map((record, index) => [record, index + 1]));
@@ -120,11 +153,14 @@ kinds.claims = {
   isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
   signOf: ({ sign }) => sign,
   describeUnit,
-  summarise: () => sumUp(state.view, state.shown),
+  headline: () => (state.view === "compare" ? data.title : writeHeadline(state.view, state.shown)),
+  summarise: () => sumUp(state.view, state.shown, false),
+  repaint: renewGroupRows,
   isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
   detail: drawClaims,
   describeClaims,
   describeEvidence: () => "",
+  sayNoneOffMap: () => words.all_on_map_chosen,
   listNationwide,
   rows: listClaimRows,
   drawSwitches: drawClaimSwitches,

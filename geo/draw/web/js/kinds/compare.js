@@ -154,7 +154,10 @@ const comparing = (other) => ({
     other.showSwitches();
     showPair(state.compared);
   },
-  repaint: (select) => drawComparison(state.compared, select),
+  repaint(select) {
+    other.repaint?.(select);
+    drawComparison(state.compared, select);
+  },
   mark: markUnit,
   wire(page) {
     other.wire?.(page);

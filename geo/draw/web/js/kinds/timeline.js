@@ -18,17 +18,15 @@ function takeDay(date) {
 
 takeStep(step);
 
-const [headLine, firstLede] = [document.querySelector(".lede"), document.querySelector(".lede").textContent];
+const kicker = document.querySelector(".kicker");
+const firstKicker = kicker.textContent;
 
 // The head of the page speaks of the step as well: whoever passes it on passes on the date.
-function sayLede() {
+function sayKicker() {
   const { text } = data.steps[step];
-  const stop = (said) => fill(words.stop, { said });
-  if (data.by === "observed") return `${firstLede} ${stop(fill(words.step_said, { date: words["steps_by.observed"], count: text }))}`;
-  return isLastStep() ? firstLede : `${stop(fill(words["title_when.dated"], { title: data.title, date: text }))} ${data.lede}`.trim();
+  if (data.by === "observed") return `${firstKicker} · ${fill(words.step_said, { date: words["steps_by.observed"], count: text })}`;
+  return isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
 }
-
-const asWritten = [...byId("off-map").childNodes];
 
 // Everything beside the map that speaks of the step.
 function showStep() {
@@ -36,16 +34,11 @@ function showStep() {
   slider.value = step;
   slider.setAttribute("aria-valuetext", data.steps[step].text);
   byId("when").textContent = data.steps[step].text;
-  headLine.textContent = sayLede();
+  kicker.textContent = sayKicker();
   for (const row of document.querySelectorAll("#steps tbody tr")) {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
   }
-  if (isLastStep() && byId("claims")) return byId("off-map").replaceChildren(...asWritten);
-  const chosen = offMapNow().map((item) => [sayOffMap(item, item.groups.filter((id) => !item.other?.includes(id))), item.record]);
-  const items = chosen.filter(([text]) => text).map(([text, record]) => make("li", {}, text, findEvidence(data.records[record])));
-  const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: current.length ? words.step_all : words.step_none });
-  byId("off-map").replaceChildren(asWritten[0], said, ...asWritten.slice(2));
 }
 
 function wireSteps(show) {
@@ -90,6 +83,7 @@ const timed = (other) => ({
   ...other,
   isAsWritten: () => other.isAsWritten() && isLastStep(),
   describeEvidence,
+  sayNoneOffMap: () => (current.length ? words.step_all : words.step_none),
   show() {
     showStep();
     labelUnits();

@@ -1,0 +1,95 @@
+"""The groups beside the map: one table that switches them, explains their colours and counts where they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.draw.html import Cell, Markup, tag, tag_row, tag_table
+from geo.draw.marks.legend import Looks
+from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.presence import name_group
+from geo.join.footprints import Footprint
+
+__all__ = ["MOST_ALONE", "GroupCounts", "count_groups", "draw_group_rows"]
+
+MOST_ALONE = 4
+"""Of more groups it is not told where one is named alone: the column would hold little but noughts."""
+
+
+@dataclass(frozen=True)
+class GroupCounts:
+    """Of a group the number of units: named, without another one named there, disputed, out of date, region only."""
+
+    named: int
+    alone: int
+    disputed: int
+    stale: int
+    region: int
+
+
+def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> dict[str, GroupCounts]:
+    """Count the units of each group; alone is one where no other of those shown is named.
+
+    Examples
+    --------
+    >>> here = {"a": Footprint(named=frozenset("xy")), "b": Footprint(named=frozenset("y"), region=frozenset("z"))}
+    >>> count_groups(here, ["a", "b"])["a"]
+    GroupCounts(named=2, alone=1, disputed=0, stale=0, region=0)
+    """
+    counts = {}
+    for group, each in footprints.items():
+        others = frozenset[str]().union(*(footprints[other].named for other in shown if other != group))
+        sizes = map(len, (each.named, each.named - others, each.disputed, each.stale, each.region))
+        counts[group] = GroupCounts(*sizes)
+    return counts
+
+
+def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks, views: Sequence[str]) -> Markup:
+    """Return the table of the groups that a map of ``joined`` shows; nothing where its reader cannot choose them.
+
+    A map of all groups has a box to tick for each, one of levels a button for each. The columns are those that have
+    anything to count in the whole table: on a time line perhaps at another step.
+    """
+    if not {"overlay", "level"} & set(views):
+        return Markup("")
+    phrases, columns = joined.phrases, list(_choose_columns(whole))
+    counts = count_groups(joined.footprints, joined.shown)
+    none = GroupCounts(0, 0, 0, 0, 0)
+    rows = (
+        tag_row(
+            _draw_switch(
+                joined, looks, group, is_ticked="overlay" in views, is_crowded=len(whole.footprints) > MOST_ALONE
+            ),
+            [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns],
+            {"data-group": group},
+        )
+        for group in whole.footprints
+    )
+    heads: list[Cell] = [phrases.say("group"), *(phrases.say("groups_column", key) for key in columns)]
+    return tag(
+        "section", {"id": "groups-shown"}, tag("h2", {}, phrases.say("groups_heading")), tag_table({}, heads, rows)
+    )  # fmt: skip
+
+
+def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
+    found = whole.footprints.values()
+    yield "named"
+    if len(found) <= MOST_ALONE:
+        yield "alone"
+    yield from (key for key in ("disputed", "stale", "region") if any(getattr(each, key) for each in found))
+
+
+def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked: bool, is_crowded: bool) -> Markup:
+    """Return a group's name with what switches it, and its colour for a page whose script is blocked."""
+    colour = looks.slots[group].colour
+    kind = {"type": "checkbox", "data-group": group} if is_ticked else {"type": "radio", "name": "view"}
+    value = group if is_ticked else f"level:{group}"
+    checked = {"checked": ""} if is_ticked and group in joined.shown else {}
+    chip = tag("svg", {"class": "swatch", "width": "12", "height": "12", "aria-hidden": "true"},
+               tag("rect", {"width": "12", "height": "12", "fill": colour}))  # fmt: skip
+    name, short = name_group(joined, group), joined.table.groups[group].short
+    said = tag("span", {}, name)
+    if is_crowded and short != name:
+        said = tag("span", {"title": name}, short, " ", tag("small", {}, name))
+    return tag("label", {}, tag("input", {**kind, "value": value, **checked, "autocomplete": "off"}), chip, said)
