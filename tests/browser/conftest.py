@@ -42,6 +42,11 @@ READ_PICTURE = """() => {
   const rows = [...document.querySelectorAll("#legend .legend-row")].map((row) => [
     row.dataset.key, row.querySelector("span").textContent, Number(row.querySelector("b").textContent),
     row.querySelector("rect").getAttribute("fill")]);
+  // What one group alone is drawn in, the table of groups says.
+  const ticked = [...document.querySelectorAll("#groups-shown [type=checkbox]:checked")];
+  for (const row of ticked.map((box) => box.closest("tr")).filter((each) => each.querySelector("[data-count=alone]")))
+    rows.push([row.dataset.group, row.querySelector("label").textContent,
+      Number(row.querySelector("[data-count=alone]").textContent), row.querySelector("rect").getAttribute("fill")]);
   return {
     legend: rows, live: paint("path.unit"), still: paint("#static path[data-code]"),
     labels: Object.fromEntries(

@@ -108,7 +108,7 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
         picture, found = read_picture(page), class_by_group(CODES, drawn.footprints, shown, drawn.besides)
         classes = list_keys(found)
         assert count_rows(picture) == Counter(classes.values()), shown
-        assert picture["summary"] == write_summary(show(localise(drawn), shown)), shown
+        assert picture["summary"] == write_summary(show(localise(drawn), shown), with_off_map=False), shown
         check_fills(picture, classes)
     page.evaluate(SWITCH, drawn.shown)
 
@@ -119,7 +119,7 @@ def check_choropleth(drawn: JoinedTable, page: Page, read_picture: Read) -> None
         picture, found = read_picture(page), class_by_level(CODES, drawn.footprints, group, drawn.besides)
         classes = list_keys(found)
         assert count_rows(picture) == Counter(classes.values()), group
-        assert picture["summary"] == sum_up_one(localise(drawn), group)
+        assert picture["summary"] == sum_up_one(localise(drawn), group, with_off_map=False)
         check_fills(picture, classes)
     page.evaluate(SWITCH, "count")
     check_fills(read_picture(page), drawn.units["count_class"].to_dict())

@@ -177,7 +177,7 @@ def check_levels(rules: Rules, joined: JoinedTable) -> None:
         assert seen["summary"] == sum_up_one(local, group)
 
 
-def sum_up_one(joined: LocalisedTable, group: str) -> str:
+def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True) -> str:
     """Say of one group what the page says in the view of its levels."""
     footprint, phrases = joined.footprints[group], joined.phrases
     region = len(footprint.region)
@@ -188,7 +188,7 @@ def sum_up_one(joined: LocalisedTable, group: str) -> str:
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
     own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
     off = filter(None, (describe_off_map(each, joined, some) for each, some in own))
-    rest = phrases.say("stop", said=phrases.say("semicolon").join([said, *off]))
+    rest = phrases.say("stop", said=phrases.say("semicolon").join([said, *(off if with_off_map else ())]))
     return phrases.say("summary_one", group=name_group(joined, group), rest=rest)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.draw.html import Markup
 from geo.draw.marks.palette import PAPER, Slot
-from geo.join.classes import Gap, UnitClass
+from geo.join.classes import NAMED, Combination, Gap, UnitClass
 
 __all__ = ["Bands", "Fill", "LegendRow", "MapClass", "Outline", "Solid", "Texture"]
 
@@ -88,6 +88,11 @@ class MapClass:
     """Its place in a legend."""
     of: UnitClass | None = None
     """What it shows, where that is a class of a table's units in a view."""
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether it shows one group, named there, and no other."""
+        return isinstance(self.of, Combination) and [standing for _, standing in self.of.standings] == [NAMED]
 
     @property
     def is_gap(self) -> bool:

@@ -49,7 +49,7 @@ def compose_page(
             has_large_signs=view.has_large_signs,
         ),
         "units_heading": chain([view.heading or texts["units_heading"]]),
-        "legend": draw_legend(phrases, view.rows),
+        "legend": draw_legend(phrases, view.rows if content.rows is None else content.rows),
         "legend_note": chain([content.legend_note]),
         "time": content.slider,
         "pair": content.pair_form,
@@ -73,7 +73,7 @@ def compose_page(
         fills={code: each.fill.paint for code, each in view.classes.items()},
         labels={code: f"{names[code]}: {each.label}" for code, each in view.classes.items()},
         patterns=page.patterns,
-        legend=parts["legend"],
+        legend=draw_legend(phrases, view.rows),
         credit=" ".join(filter(None, (write_credit(drawn), content.credit))),
     )
     return make_map(page, drawn.units.total_bounds, picture, standalone=standalone)

@@ -68,10 +68,11 @@ def _build_unit(code: str, known: Gazetteer) -> dict[str, object]:
     return {"code": code, "name": unit.name, **{key: text for key, text in optional.items() if text}, **aliases}
 
 
-def _tell_writing(phrases: Catalogue) -> dict[str, str]:
+def _tell_writing(phrases: Catalogue) -> dict[str, object]:
     """Tell how the language writes figures and in which direction, where that is not as scripts do by themselves."""
     figures = phrases.figures
     return {
         **({"digits": figures[:10], "decimal": figures[10], "thousands": figures[11]} if figures != FIGURES else {}),
         **({"direction": "rtl"} if phrases.is_right_to_left else {}),
+        **({"counts": list(phrases.counts)} if phrases.counts else {}),
     }

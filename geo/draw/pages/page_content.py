@@ -98,6 +98,8 @@ class PageContent:
     scripts : tuple of str
         Names of the script files that not every page has.
     legend_note : str or Markup
+    rows : sequence of LegendRow, optional
+        The legend, where something else on the page says some of what the view has.
     groups : Markup
         The table of groups beside the map, which is also what switches them.
     off_map : Markup
@@ -127,6 +129,7 @@ class PageContent:
     about: str = ""
     left_out: str = ""
     legend_note: str | Markup = ""
+    rows: Sequence[LegendRow] | None = None
     groups: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
     off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009

@@ -11,7 +11,7 @@ from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.compare import draw_pair_form
-from geo.draw.sections.group_rows import draw_group_rows
+from geo.draw.sections.group_rows import draw_group_rows, tells_alone
 from geo.draw.sections.groups import draw_groups, draw_ties
 from geo.draw.sections.records import draw_off_map, draw_records
 from geo.draw.sections.sources import draw_sources
@@ -20,7 +20,7 @@ from geo.draw.sections.units import draw_table
 from geo.draw.wording.captions import write_about, write_kicker, write_lede, write_legend_note, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
-from geo.join.classes import NAMED, REGION, STALE, Combination, ManyGroups, UnitClass
+from geo.join.classes import NAMED, REGION, STALE, ManyGroups
 from geo.join.timeline import Timeline, find_left_out
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
@@ -80,8 +80,6 @@ def describe_table(
     left_out = f"{describe_choices(told)} {undated}".strip()
     listed = any(section.id == "claims" for section in sections)
     groups = draw_group_rows(whole, joined, looks, script.views)
-    if groups:  # They say what one group alone is drawn in.
-        view = replace(view, rows=[row for row in view.rows if not _is_one_group(row.shown.of)])
     notes = (view.note, explain_codes(whole, _list_carried(whole, view, time), looks.codes), write_legend_note(whole))
     data = build_claims_data(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
@@ -101,6 +99,7 @@ def describe_table(
         data=data,
         scripts=(*CLAIMS, *script.files),
         legend_note=" ".join(filter(None, notes)),
+        rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
         groups=groups,
         off_map=draw_off_map(joined, linked=listed, undated=undated),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
@@ -108,10 +107,6 @@ def describe_table(
         unit_facts=measure(joined) if compared else {},
         is_tabbed=tabbed,
     )
-
-
-def _is_one_group(each: UnitClass | None) -> bool:
-    return isinstance(each, Combination) and [standing for _, standing in each.standings] == [NAMED]
 
 
 def _say_off_map(joined: LocalisedTable) -> list[str]:

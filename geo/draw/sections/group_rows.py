@@ -11,7 +11,7 @@ from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.footprints import Footprint
 
-__all__ = ["MOST_ALONE", "GroupCounts", "count_groups", "draw_group_rows"]
+__all__ = ["GroupCounts", "count_groups", "draw_group_rows", "tells_alone"]
 
 MOST_ALONE = 4
 """Of more groups it is not told where one is named alone: the column would hold little but noughts."""
@@ -19,7 +19,7 @@ MOST_ALONE = 4
 
 @dataclass(frozen=True)
 class GroupCounts:
-    """Of a group the number of units: named, without another one named there, disputed, out of date, region only."""
+    """Of a group the number of units: named, with no other standing there, disputed, out of date, region only."""
 
     named: int
     alone: int
@@ -29,7 +29,7 @@ class GroupCounts:
 
 
 def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> dict[str, GroupCounts]:
-    """Count the units of each group; alone is one where no other of those shown is named.
+    """Count the units of each group; alone is one where no other of those shown stands in any way.
 
     Examples
     --------
@@ -39,10 +39,16 @@ def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> d
     """
     counts = {}
     for group, each in footprints.items():
-        others = frozenset[str]().union(*(footprints[other].named for other in shown if other != group))
+        prints = [footprints[other] for other in shown if other != group and other in footprints]
+        others = frozenset[str]().union(*(other.named | other.region | other.stale for other in prints))
         sizes = map(len, (each.named, each.named - others, each.disputed, each.stale, each.region))
         counts[group] = GroupCounts(*sizes)
     return counts
+
+
+def tells_alone(whole: LocalisedTable) -> bool:
+    """Whether the table says where a group is named alone, in place of the legend."""
+    return len(whole.footprints) <= MOST_ALONE
 
 
 def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks, views: Sequence[str]) -> Markup:
@@ -58,9 +64,7 @@ def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks,
     none = GroupCounts(0, 0, 0, 0, 0)
     rows = (
         tag_row(
-            _draw_switch(
-                joined, looks, group, is_ticked="overlay" in views, is_crowded=len(whole.footprints) > MOST_ALONE
-            ),
+            _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
             [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns],
             {"data-group": group},
         )
@@ -75,7 +79,7 @@ def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks,
 def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
     found = whole.footprints.values()
     yield "named"
-    if len(found) <= MOST_ALONE:
+    if tells_alone(whole):
         yield "alone"
     yield from (key for key in ("disputed", "stale", "region") if any(getattr(each, key) for each in found))
 

@@ -275,7 +275,7 @@ class Catalogue:
         """
         parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
         wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
-        return {**{key: self._name_units(key) for key in wanted}, "head_counts": self.counts}
+        return {key: self._name_units(key) for key in wanted}
 
     def pick_event_words(self) -> dict[str, Phrase]:
         """Return the phrases that the scripts of the page of recorded events need, in place of all others.

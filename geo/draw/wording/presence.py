@@ -209,7 +209,9 @@ def write_headline(joined: LocalisedTable) -> str:
         counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
         groups = [group for group in counted if joined.footprints[group].named]
         if len(groups) == 1:
-            return phrases.say("headline_one", group=name_groups(joined, groups)[0], places=_list_places(phrases, names))
+            return phrases.say(
+                "headline_one", group=name_groups(joined, groups)[0], places=_list_places(phrases, names)
+            )
         said = phrases.say_head_count("groups_counted", len(groups))
         return phrases.say("headline_apart", groups=said, places=_list_places(phrases, names))
     key = "headline_each" if len(units) > 1 else "headline_many"

@@ -17,6 +17,7 @@ function writeFragment() {
 function start(map) {
   map.attributionControl && map.attributionControl.remove();
   document.documentElement.classList.add("live");
+  fillWindow();
   map.invalidateSize();
   // The frame first, so that everything is projected and drawn once.
   buildUnits();
@@ -77,6 +78,7 @@ function start(map) {
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   for (const id of ["csv", "download-csv"]) byId(id).addEventListener("click", downloadTable);
+  window.addEventListener("resize", fillWindow);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hideTip();
@@ -120,7 +122,7 @@ function start(map) {
 
 // A tab opens below the navigation; something inside one is scrolled to.
 function seekIn(target) {
-  (target.matches("#view, main > section") ? document.querySelector("nav") : target).scrollIntoView();
+  (target.matches("main > section") ? document.querySelector("nav") : target).scrollIntoView();
 }
 
 // A browser resolves "#units" in an embedded text against the page around it, and in a sandboxed file refuses it.
@@ -135,6 +137,12 @@ function followInFrame(event, follow) {
   target.scrollIntoView();
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
+}
+
+// Head, map and the line of sources are as high as the window together.
+function fillWindow() {
+  const around = byId("view").getBoundingClientRect().top + window.scrollY + byId("foot-line").offsetHeight;
+  document.documentElement.style.setProperty("--around", Math.ceil(around) + "px");
 }
 
 const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");

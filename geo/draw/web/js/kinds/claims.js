@@ -173,7 +173,7 @@ function legendRows(view, classes) {
   const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
   for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
   // What one group alone is drawn in, the table of groups says.
-  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && byId("groups-shown");
+  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && document.querySelector("[data-count=alone]");
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
@@ -223,7 +223,7 @@ function writeHeadline(view, shown) {
   const said = names.length > mostNames ? fill(words.number_of, { n: names.length, what: words.nouns }) : list(names);
   const groups = most === 1 ? counted.filter((id) => footprints.get(id).named.size) : counted.slice(0, most);
   if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places: said });
-  const number = words.head_counts[groups.length] ?? writeNumber(groups.length);
+  const number = data.counts?.[groups.length] ?? writeNumber(groups.length);
   const phrase = most === 1 ? words.headline_apart : names.length > 1 ? words.headline_each : words.headline_many;
   return fill(phrase, { groups: fill(words.groups_counted[1], { n: number }), places: said });
 }
@@ -235,9 +235,8 @@ function countGroupRows(shown) {
   const namedIn = (id) => [...(footprints.get(id)?.named.keys() ?? [])];
   return new Map(locatedGroups.map(({ id }) => {
     const named = namedIn(id);
-    const others = new Set(shown.filter((other) => other !== id).flatMap(namedIn));
     const { region, stale } = footprints.get(id) ?? {};
-    const alone = named.filter((code) => !others.has(code)).length;
+    const alone = named.filter((code) => !shown.some((other) => other !== id && standingOf(other, code))).length;
     return [id, { named: named.length, alone, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0 }];
   }));
 }

@@ -1,8 +1,6 @@
 // The report: one section at a time, one small map a group, and a table to search, filter and sort.
 
-// The map is in the first screen, the others follow it.
-const tabs = "#view, main > section";
-const sections = () => [...document.querySelectorAll(tabs)];
+const sections = () => [...document.querySelectorAll("main > section")];
 
 // The map stands above the comparison too; every other tab shows its own section.
 function showTab(id) {
@@ -29,7 +27,7 @@ function decodeFragment(fragment) {
 // Which tab a fragment means: a section, something inside one, or, for a state, the map.
 function findTab(fragment) {
   const target = /[=&]/.test(fragment) ? null : byId(decodeFragment(fragment));
-  const section = target && target.closest(tabs);
+  const section = target && target.closest("main > section");
   return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
 }
 
