@@ -71,7 +71,7 @@ def compose_page(
         legend=parts["legend"],
         credit=" ".join(filter(None, (write_credit(drawn), content.credit))),
     )
-    return make_map(page, drawn.units.total_bounds, picture, standalone=standalone)
+    return make_map(page, picture, standalone=standalone)
 
 
 def _link_sections(sections: Iterable[Section]) -> Markup:
