@@ -14,6 +14,7 @@ from geo.draw.serialise import dump_json
 from geo.draw.topology.projection import centre_on
 from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
+from geo.draw.web.mercator import refuse_tiles
 
 __all__ = ["Page", "PageFigure", "make_map"]
 
@@ -78,6 +79,8 @@ class PageFigure(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the whole page as HTML."""
         for child in self._children.values():
+            if isinstance(child, folium.Map):
+                refuse_tiles(child)
             child.render(**kwargs)
         header, body, script = _number_ids(
             self.header.render(**kwargs), self.html.render(**kwargs), self.script.render(**kwargs)
