@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ WHOLE: dict[str, Callable[[], Any]] = {
     "provinces": lambda: read_boundaries().geometry.to_numpy(),
     "districts": lambda: make_districts()[3],
     "isles": isles.ISLES.values,
-    **{name: lambda shapes=shapes: shapes for name, shapes in isles.COUNTRIES.items()},
+    **{name: partial(list, shapes) for name, shapes in isles.COUNTRIES.items()},
     **countries.COUNTRIES,
 }
 
@@ -87,7 +88,7 @@ def measure_ring(trace: tuple[str, str, str]) -> float:
     """Measure what a ring of SVG path data encloses; a hole counts against it."""
     x, y, steps = trace
     points = np.array([int(x), int(y), *map(int, re.findall(r"-?\d+", steps))]).reshape(-1, 2).cumsum(axis=0)
-    return -float(shapely.LinearRing(points).is_ccw or -1) * shapely.Polygon(points).area
+    return float(shapely.Polygon(points).area) * (-1 if shapely.LinearRing(points).is_ccw else 1)
 
 
 @pytest.mark.parametrize("centre", [(67.69, 33.93), (180, -17), (0, 0), (10, 89), (-70, -30)])

@@ -27,9 +27,9 @@ POLE = float(find_height(np.array(90.0)))
 
 @dataclass(frozen=True)
 class EqualArea:
-    """A map around a centre in degrees (J. P. Snyder, 1987, 24-2 to 24-4), on the sphere that is as large as the Earth.
+    """A map around a centre in degrees (J. P. Snyder, 1987, chapter 24), on the sphere that is as large as the Earth.
 
-    Latitudes become authalic ones first (3-11), so that areas are those of the ellipsoid everywhere. The same formula
+    Latitudes become authalic ones first (chapter 3), so that areas are those of the ellipsoid everywhere. The same formula
     stands in ``geo/draw/web/js/projection.js``; a test compares the two.
 
     Examples

@@ -29,10 +29,16 @@ function layBasemap(map) {
   tiles.addTo(map);
 }
 
+// By itself Leaflet rounds to whole pixels and leaves out corners in between, which on a phone takes a tenth off the
+// area of a small unit; in eighths, and with all corners, it is within half a per cent.
+const exact = { smoothFactor: 0 };
+const fineness = 8;
+
 function buildUnits(map) {
+  map.latLngToLayerPoint = (at) => map.project(at).subtract(map.getPixelOrigin()).multiplyBy(fineness).round().divideBy(fineness);
   for (const { code } of data.units) {
     const shape = shapeByCode.get(code);
-    const layer = L.polygon(polygonsOf(shape, arcs), { className: "unit", fillOpacity: 1, weight: 1, color: data.colours.paper });
+    const layer = L.polygon(polygonsOf(shape, arcs), { ...exact, className: "unit", fillOpacity: 1, weight: 1, color: data.colours.paper });
     unitLayers.set(code, layer.addTo(units));
     const [lon, lat] = shape.properties.label;
     const label = map.project([lat, lon], 0);
@@ -46,8 +52,8 @@ function drawUnits(map) {
   map.getContainer().setAttribute("aria-label", words.map);
   units.addTo(map);
   const borders = sortArcs([...shapeByCode.values()], arcs);
-  L.polyline(borders.inner, { className: "border", interactive: false }).addTo(map);
-  L.polyline(borders.outer, { className: "outline", interactive: false }).addTo(map);
+  L.polyline(borders.inner, { ...exact, className: "border", interactive: false }).addTo(map);
+  L.polyline(borders.outer, { ...exact, className: "outline", interactive: false }).addTo(map);
   for (const [code, layer] of unitLayers) {
     const path = layer.getElement();
     path.dataset.code = code;
@@ -92,8 +98,8 @@ function findNext(code, [east, north]) {
 
 // A ring around one unit, drawn above all: the unit's own border is half hidden by its neighbours.
 function makeRing(map, className) {
-  const under = L.polygon([], { className: className + " ring-under", interactive: false, fill: false }).addTo(map);
-  const over = L.polygon([], { className: className + " ring-over", interactive: false, fill: false }).addTo(map);
+  const under = L.polygon([], { ...exact, className: className + " ring-under", interactive: false, fill: false }).addTo(map);
+  const over = L.polygon([], { ...exact, className: className + " ring-over", interactive: false, fill: false }).addTo(map);
   return (code) => {
     const shape = code ? polygonsOf(shapeByCode.get(code), arcs) : [];
     under.setLatLngs(shape);
