@@ -29,8 +29,8 @@ POLE = float(find_height(np.array(90.0)))
 class EqualArea:
     """A map around a centre in degrees (J. P. Snyder, 1987, chapter 24), on the sphere that is as large as the Earth.
 
-    Latitudes become authalic ones first (chapter 3), so that areas are those of the ellipsoid everywhere. The same formula
-    stands in ``geo/draw/web/js/projection.js``; a test compares the two.
+    Latitudes become authalic ones first (chapter 3), so that areas are those of the ellipsoid everywhere. The same
+    formula stands in ``geo/draw/web/js/projection.js``; a test compares the two.
 
     Examples
     --------
