@@ -25,7 +25,7 @@ from benchmarks.tables import read_names, write_random
 
 ROOT = Path(__file__).resolve().parents[1]
 UNITS, GROUPS, MOST = 34, 5, 10
-SIZE_BAR, GROWTH_BAR, PAINT_BAR = Size(300_000, 95_000), 5_000, 0.8
+SIZE_BAR, GROWTH_BAR, PAINT_BAR = Size(330_000, 95_000), 5_000, 0.8
 COST_BARS = {"default": (1.0, None, None), "34x5": (0.8, None, 1.0)}
 FLOORS = {
     code: [sys.executable, "-c", code] for code in ("pass", "import click, yaml, json", "import geopandas, folium")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["measure_areas"]
+__all__ = ["find_height", "measure_areas"]
 
 EARTH = pyproj.Geod(ellps="WGS84")
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(3)
@@ -36,14 +36,22 @@ def measure_areas(shapes: NDArray[np.object_]) -> Numbers:
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
     edges = np.flatnonzero(np.diff(ring_of) == 0)
     lat, (east, north) = corners[edges, 1], np.diff(corners, axis=0)[edges].T
-    heights = _find_height(lat[:, None] + north[:, None] * (NODES + 1) / 2) @ WEIGHTS / 2
+    heights = find_height(lat[:, None] + north[:, None] * (NODES + 1) / 2) @ WEIGHTS / 2
     # Outer rings run against the clock, holes with it.
     between = -EARTH.a * np.radians(east) * heights
     return np.bincount(owner_of[part_of[ring_of[edges]]], between, minlength=len(shapes)).astype(float) / 1e6
 
 
-def _find_height(lat: Numbers) -> Numbers:
-    """Find how far from the equator a latitude lies on a cylindrical map of equal areas: J. P. Snyder (1987), 10-15."""
+def find_height(lat: Numbers) -> Numbers:
+    """Find how far from the equator a latitude lies on a cylindrical map of equal areas: J. P. Snyder (1987), 10-15.
+
+    In metres; as a share of that of the pole it is the sine of the authalic latitude.
+
+    Examples
+    --------
+    >>> find_height(np.array([0, 90])).round().tolist()
+    [0.0, 6363885.0]
+    """
     flat, eccentric = EARTH.es, EARTH.es**0.5
     sine = np.sin(np.radians(lat))
     height: Numbers = (

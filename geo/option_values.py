@@ -7,7 +7,7 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
-    "MAPS", "PERIODS", "SEPARATORS", "SIZES", "STEPS_BY",
+    "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "STEPS_BY",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -15,6 +15,9 @@ DEFAULT_TABLE = "presence.yaml"
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 LANGUAGES = ("en", "fa", "ps")
 """Of pages: English, Dari, Pashto."""
+
+PROJECTIONS = ("equal-area", "mercator")
+"""Of pages in Python: tiles need the second."""
 
 BASES = ("reported", "claimed", "assessed")
 """Of a record: what its source says, what the group says of itself, what the source concludes."""

@@ -143,6 +143,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (draw(geo.draw_overlay, language="de"), "language 'de'; expected one of 'en', 'fa', 'ps'"),
     (draw(geo.draw_overlay, language=None), "language None; expected one of 'en', 'fa', 'ps'"),
     (draw(geo.draw_overlay, standalone="no"), "standalone 'no'; expected True or False"),
+    (draw(geo.draw_overlay, projection="Mercator"), "projection 'Mercator'; expected one of 'equal-area', 'mercator'"),
     (draw(geo.draw_overlay, TABLE), "joined of type Table; expected a joined table: geo.join_presence"),
     (draw(geo.draw_overlay, records()), "joined of type DataFrame; expected a joined table"),
     (draw(geo.draw_choropleth, "presence.yaml"), "joined 'presence.yaml'; expected a joined table"),

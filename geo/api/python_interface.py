@@ -25,6 +25,7 @@ from geo.option_values import (
     LABELS,
     LANGUAGES,
     PERIODS,
+    PROJECTIONS,
     SIZES,
     STEPS_BY,
 )
@@ -428,7 +429,12 @@ def compare_all(joined: JoinedTable, *, what_if: bool = False) -> pandas.DataFra
 
 @reword_for_python
 def draw_choropleth(
-    joined: JoinedTable, *, count: str = "groups", language: str = "en", standalone: bool = True
+    joined: JoinedTable,
+    *,
+    count: str = "groups",
+    language: str = "en",
+    standalone: bool = True,
+    projection: str = "equal-area",
 ) -> folium.Map:
     """Draw how many groups are named in each province, or how many independent sources name any.
 
@@ -442,6 +448,8 @@ def draw_choropleth(
         ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
     standalone : bool
         One file that asks no server or, for popups and plugins of your own, folium's usual assets.
+    projection : str
+        ``"equal-area"``, or ``"mercator"`` for tiles, which lie right in no other.
 
     Returns
     -------
@@ -457,18 +465,20 @@ def draw_choropleth(
 
     gate = Gate("draw_choropleth")
     gate.choose("count", count, COUNTS)
-    joined = _take(gate, joined, language, standalone)
+    joined = _take(gate, joined, language, standalone, projection)
     joined = replace(joined, choices=replace(joined.choices, count=count))
-    return draw(joined, _find_topology(joined), standalone=standalone)
+    return _lay_out(draw(joined, _find_topology(joined), standalone=standalone), projection)
 
 
 @reword_for_python
-def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool = True) -> folium.Map:
+def draw_overlay(
+    joined: JoinedTable, *, language: str = "en", standalone: bool = True, projection: str = "equal-area"
+) -> folium.Map:
     """Draw all groups at once, in equal bands.
 
     Parameters
     ----------
-    joined, language, standalone
+    joined, language, standalone, projection
         As for `draw_choropleth`.
 
     Returns
@@ -483,14 +493,19 @@ def draw_overlay(joined: JoinedTable, *, language: str = "en", standalone: bool 
     from geo.api.map_refusals import limit_groups
     from geo.draw.pages.overlay import draw_overlay as draw
 
-    joined = _take(Gate("draw_overlay"), joined, language, standalone)
+    joined = _take(Gate("draw_overlay"), joined, language, standalone, projection)
     limit_groups(joined, "table")
-    return draw(joined, _find_topology(joined), standalone=standalone)
+    return _lay_out(draw(joined, _find_topology(joined), standalone=standalone), projection)
 
 
 @reword_for_python
 def draw_timeline(
-    joined: JoinedTable, *, by: str = "published", language: str = "en", standalone: bool = True
+    joined: JoinedTable,
+    *,
+    by: str = "published",
+    language: str = "en",
+    standalone: bool = True,
+    projection: str = "equal-area",
 ) -> folium.Map:
     """Draw a table at every step in time at which something changes, with a slider.
 
@@ -501,7 +516,7 @@ def draw_timeline(
     by : str
         ``"published"``: each step is what could have been drawn on that day; ``"observed"``: what is now reported
         of it.
-    language, standalone
+    language, standalone, projection
         As for `draw_choropleth`.
 
     Returns
@@ -523,10 +538,10 @@ def draw_timeline(
 
     gate = Gate("draw_timeline")
     gate.choose("by", by, STEPS_BY)
-    joined = _take(gate, joined, language, standalone)
+    joined = _take(gate, joined, language, standalone, projection)
     limit_groups(joined, "table")
     require_dates(joined, "table", by)
-    return draw(joined, _find_topology(joined), by=by, standalone=standalone)
+    return _lay_out(draw(joined, _find_topology(joined), by=by, standalone=standalone), projection)
 
 
 @reword_for_python
@@ -669,6 +684,7 @@ def draw_events(
     classes: int = 5,
     language: str = "en",
     standalone: bool = True,
+    projection: str = "equal-area",
 ) -> folium.Map:
     """Draw recorded events as counts and rates per 100,000 people, over time.
 
@@ -680,7 +696,7 @@ def draw_events(
         How numbers are put into classes: ``"fisher-jenks"``, ``"quantiles"``, ``"equal-interval"``, ``"head-tail"``.
     classes : int
         At most so many.
-    language, standalone
+    language, standalone, projection
         As for `draw_choropleth`.
 
     Returns
@@ -701,12 +717,13 @@ def draw_events(
     gate.choose("method", method, CLASS_METHODS)
     if type(classes) is not int or classes not in CLASSES:
         gate.refuse(f"classes {show_value(classes)}", f"a whole number from {CLASSES[0]} to {CLASSES[-1]}")
-    _check_page(gate, language, standalone)
+    _check_page(gate, language, standalone, projection)
     gate.close(EventsError)
-    return draw(
+    drawn = draw(
         bundled.read_boundaries(), read_gazetteer(), bundled.read_topology(), activity,
         method=method, classes=classes, language=language, standalone=standalone,
     )  # fmt: skip
+    return _lay_out(drawn, projection)
 
 
 def _list_actors(gate: Gate, groups: Mapping[str, Iterable[str]]) -> dict[str, str | None]:
@@ -726,15 +743,22 @@ def _check_joined(gate: Gate, joined: Any) -> None:
     gate.check_type("joined", joined, JoinedTable, "a joined table: geo.join_presence(geo.read_presence(FILE))")
 
 
-def _check_page(gate: Gate, language: Any, standalone: Any) -> None:
+def _check_page(gate: Gate, language: Any, standalone: Any, projection: Any) -> None:
     gate.choose("language", language, LANGUAGES)
     gate.check_flags(standalone=standalone)
+    gate.choose("projection", projection, PROJECTIONS)
 
 
-def _take(gate: Gate, joined: Any, language: Any, standalone: Any) -> JoinedTable:
+def _lay_out(drawn: folium.Map, projection: str) -> folium.Map:
+    from geo.draw.web.mercator import use_mercator
+
+    return use_mercator(drawn) if projection == "mercator" else drawn
+
+
+def _take(gate: Gate, joined: Any, language: Any, standalone: Any, projection: Any) -> JoinedTable:
     """Check what every page takes, and give the joined table in the language of the page."""
     _check_joined(gate, joined)
-    _check_page(gate, language, standalone)
+    _check_page(gate, language, standalone, projection)
     gate.close(TableError)
     return _translate(joined, language)
 

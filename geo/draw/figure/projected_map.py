@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.canvas import Box
-from geo.draw.topology.arcs import rebuild_polygons
+from geo.draw.topology.arcs import decode_arcs, rebuild_polygons
+from geo.draw.topology.projection import centre_on, list_corners
 from geo.draw.topology.simplify import thin_topology
-from geo.draw.topology.svg_paths import Frame, decode_arcs
-from geo.model import Topology
+from geo.draw.topology.svg_paths import Frame, count_uses
+from geo.model import Shape, Topology
 
 __all__ = ["Land", "fit_land", "measure_width", "move_land"]
 
@@ -44,20 +46,24 @@ class Land:
 
 
 def fit_land(topology: Topology, box: Box, margin: float) -> Land:
-    """Fit all units into a box, with a margin around (spherical Web Mercator, as on the page)."""
+    """Fit all units into a box, with a margin around, projected as on the page."""
     frame, width = _find_frame(topology, box, margin)
-    thin = thin_topology(topology, FINE / frame.scale)
+    thin = thin_topology(topology, math.degrees(FINE / frame.scale))
 
     def project(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
-        return list(shapely.transform(list(shapes), lambda points: _project(points, frame)))
+        return list(shapely.transform(list(shapes), frame.project))
 
-    points = {shape.key: frame.project(*shape.label) for shape in thin.units}
+    def project_label(shape: Shape) -> tuple[float, float]:
+        ((x, y),) = frame.project(shape.label).tolist()
+        return x, y
+
+    points = {shape.key: project_label(shape) for shape in thin.units}
     drawn = zip(points, project(rebuild_polygons(thin)), strict=True)
     units = {code: _give_body(_make_valid(area), points[code]) for code, area in drawn}
     around = project(rebuild_polygons(thin, thin.neighbours))
     window = shapely.box(box.left, box.top, box.right, box.bottom)
     neighbours = tuple(
-        (shape.name, shapely.make_valid(area).intersection(window), frame.project(*shape.label))
+        (shape.name, shapely.make_valid(area).intersection(window), project_label(shape))
         for shape, area in zip(thin.neighbours, around, strict=True)
     )
     inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
@@ -105,29 +111,18 @@ def _give_body(area: BaseGeometry, point: tuple[float, float]) -> BaseGeometry:
     return area if area.area > SPECK else area.union(shapely.Point(point).buffer(SPECK, quad_segs=2))
 
 
-def _project(points: np.ndarray, frame: Frame) -> np.ndarray:
-    return np.array([frame.project(lon, lat) for lon, lat in points.tolist()])
-
-
 def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, float]:
-    lost = [shape.label for shape in topology.units if not shape.polygons]
-    degrees = [*shapely.get_coordinates(rebuild_polygons(topology)).tolist(), *lost]
-    plain = _project(np.array(degrees), Frame(0, 0, 1, 0, 0))
-    (left, top), (right, bottom) = plain.min(axis=0).tolist(), plain.max(axis=0).tolist()
-    # Where the map ends, short of the pole, units may be no higher than a line.
-    high = bottom - top or right - left
-    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / high)
-    shift_x = (box.left + box.right) / 2 / scale - (left + right) / 2
-    shift_y = (box.top + box.bottom) / 2 / scale - (top + bottom) / 2
-    return Frame(-shift_x, shift_y, scale, round(box.width), round(box.height)), (right - left) * scale
+    projection = centre_on(topology)
+    corners = projection.project(list_corners(topology))
+    (left, bottom), (right, top) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / (top - bottom))
+    left = (left + right) / 2 - (box.left + box.right) / 2 / scale
+    top = (top + bottom) / 2 + (box.top + box.bottom) / 2 / scale
+    return Frame(projection, left, top, scale, round(box.width), round(box.height)), (right - left) * scale
 
 
 def _pick_lines(topology: Topology, shared: bool) -> list[BaseGeometry]:
     """Return the arcs that two units share, or those that one unit alone uses."""
-    uses: dict[int, int] = {}
-    for shape in topology.units:
-        for arc in (arc for rings in shape.polygons for ring in rings for arc in ring):
-            bare = ~arc if arc < 0 else arc
-            uses[bare] = uses.get(bare, 0) + 1
     arcs = decode_arcs(topology)
+    uses = count_uses(topology.units)
     return [shapely.LineString(arcs[arc]) for arc, count in uses.items() if (count > 1) == shared]

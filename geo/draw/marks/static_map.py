@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
 from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
+from geo.draw.topology.projection import centre_on
 from geo.draw.topology.simplify import thin_arcs
 from geo.draw.topology.svg_paths import find_frame, trace_borders, trace_shapes
 from geo.draw.wording.catalogue import Catalogue
@@ -40,7 +41,7 @@ def draw_static_map(
     names.
     """
     coarse = thin_arcs(topology, COARSE)
-    frame = find_frame(coarse)
+    frame = find_frame(coarse, centre_on(topology))
     paths = trace_shapes(coarse, coarse.units, frame)
     units = (
         tag(
@@ -54,7 +55,7 @@ def draw_static_map(
     inner, outer = trace_borders(coarse, frame)
     borders = tag("path", {"d": inner, "stroke": BORDER, "stroke-width": ".7"})
     borders += tag("path", {"d": outer, "stroke": OUTLINE})
-    points = {shape.key: frame.project(*shape.label) for shape in coarse.units}
+    points = {shape.key: (x, y) for shape in coarse.units for x, y in frame.project(shape.label).tolist()}
     last = {code for code, each in classes.items() if each.is_gap}
     placed = _place_labels(names, points, signs, sorted(points, key=lambda code: (code in last, code)))
     labels = (

@@ -76,7 +76,7 @@ def compose_page(
         legend=draw_legend(phrases, view.rows),
         credit=" ".join(filter(None, (write_credit(drawn), content.credit))),
     )
-    return make_map(page, drawn.units.total_bounds, picture, standalone=standalone)
+    return make_map(page, picture, standalone=standalone)
 
 
 def _link_sections(sections: Iterable[Section]) -> Markup:

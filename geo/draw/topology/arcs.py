@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.int64]
 
-__all__ = ["cut_arcs", "decode_arc", "encode_arc", "rebuild_polygons"]
+__all__ = ["cut_arcs", "decode_arc", "decode_arcs", "encode_arc", "rebuild_polygons"]
+
+LONGEST = 2.0
+"""Degrees; a longer edge, straight in degrees and bent on the map, gets points in between when it is read."""
 
 Arc = tuple[tuple[int, int], ...]
 Ends = tuple[tuple[int, int], ...]
@@ -43,6 +46,25 @@ def decode_arc(arc: Arc) -> Points:
     [[5, 5], [6, 4]]
     """
     return np.cumsum(np.array(arc, dtype=np.int64), axis=0)
+
+
+def decode_arcs(topology: Topology) -> list[NDArray[np.float64]]:
+    """Read all arcs of a topology back as points in degrees, longitude first, no edge longer than the map can bend.
+
+    Examples
+    --------
+    >>> decode_arcs(Topology((0.5, 0.5), (60.0, 30.0), (((0, 0), (0, 2), (6, 0)),), ()))[0].tolist()
+    [[60.0, 30.0], [60.0, 31.0], [61.5, 31.0], [63.0, 31.0]]
+    """
+    return [_fill_in(decode_arc(arc) * np.array(topology.scale) + topology.translate) for arc in topology.arcs]
+
+
+def _fill_in(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put points into long edges, so many in each that its parts are equal."""
+    parts = np.ceil(np.abs(np.diff(points, axis=0)).max(axis=1, initial=0) / LONGEST).clip(1).astype(int)
+    ends = np.concatenate([[0], np.cumsum(parts)])
+    places = np.arange(ends[-1] + 1)
+    return np.column_stack([np.interp(places, ends, column) for column in points.T])
 
 
 def cut_arcs(rings: Sequence[Points]) -> tuple[list[Points], list[tuple[int, ...]]]:
@@ -124,7 +146,7 @@ def rebuild_polygons(topology: Topology, shapes: Iterable[Shape] | None = None) 
     >>> rebuild_polygons(topology)[0].bounds
     (60.0, 30.0, 61.0, 31.0)
     """
-    degrees = [decode_arc(arc) * topology.scale + topology.translate for arc in topology.arcs]
+    degrees = decode_arcs(topology)
 
     def join_ring(numbers: tuple[int, ...]) -> NDArray[np.float64]:
         parts = [degrees[n] if n >= 0 else degrees[~n][::-1] for n in numbers]

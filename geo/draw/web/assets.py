@@ -11,8 +11,8 @@ from importlib.resources import files
 from geo.draw.marks.palette import STYLE_COLOURS
 
 __all__ = [
-    "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_script",
-    "read_style",
+    "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_projection",
+    "read_script", "read_style",
 ]  # fmt: skip
 
 SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "panel.js", "embed.js")
@@ -22,7 +22,10 @@ _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 _CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(: )")
 _CSS_OLD = re.compile(r"\s-(?:(?:moz|ms|o)-|webkit-trans)[\w-]+:[^;}]*;")
-_UNUSED = re.compile("popup|tooltip|control-layers|control-scale|attribution|marker|div-icon|crosshair|oldie|vml")
+_UNUSED = re.compile(
+    "popup|tooltip|control-layers|control-scale|attribution|marker-shadow|shadow-pane|marker-draggable|div-icon|"
+    "crosshair|oldie|vml"
+)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
 _JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
@@ -59,6 +62,13 @@ def read_script(more: tuple[str, ...] = ()) -> str:
 def read_layer_script() -> str:
     """Return a function of a Leaflet map and of data that draws the units as a plain layer."""
     return _JS_COMMENT.sub("", _read_own("folium_layer.js")).strip()
+
+
+@cache
+def read_projection() -> str:
+    """Return a function of a centre, longitude and latitude, that gives a reference system of Leaflet around it."""
+    lines = _JS_COMMENT.sub("", _INDENT.sub("", _read_own("projection.js")))
+    return _JS_BLANKS.sub(lambda blank: blank[1] or "", lines).strip()
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import folium
 
+from geo.draw.web.mercator import use_mercator
 from geo.draw.web.page import PageFigure
 from geo.draw.wording.catalogue import read_catalogue
 
@@ -17,6 +18,8 @@ CREDIT = "© OpenStreetMap contributors"
 
 def lay_basemap(drawn: folium.Map) -> folium.Map:
     """Lay the tiles of OpenStreetMap below the units of a page, with credit and a notice that they come from a server.
+
+    They are in Web Mercator, so the page is.
 
     Parameters
     ----------
@@ -45,4 +48,4 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
     tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": phrases.say("basemap_failed")}
     texts = {**page.texts, "credits": f"{page.texts['credits']} {notice}"}
     figure.page = replace(page, texts=texts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
-    return drawn
+    return use_mercator(drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import folium
@@ -11,8 +11,10 @@ from branca.element import Figure
 
 from geo.draw.html import Markup, chain, fill_layout, tag, tag_source, tell_language
 from geo.draw.serialise import dump_json
+from geo.draw.topology.projection import centre_on
 from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
+from geo.draw.web.mercator import refuse_tiles
 
 __all__ = ["Page", "PageFigure", "make_map"]
 
@@ -77,6 +79,8 @@ class PageFigure(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the whole page as HTML."""
         for child in self._children.values():
+            if isinstance(child, folium.Map):
+                refuse_tiles(child)
             child.render(**kwargs)
         header, body, script = _number_ids(
             self.header.render(**kwargs), self.html.render(**kwargs), self.script.render(**kwargs)
@@ -125,22 +129,22 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
     )  # fmt: skip
 
 
-def make_map(page: Page, bounds: Sequence[float], picture: Picture, *, standalone: bool) -> folium.Map:
-    """Return a folium map inside our page.
+def make_map(page: Page, picture: Picture, *, standalone: bool) -> folium.Map:
+    """Return a folium map of equal areas inside our page.
 
     Parameters
     ----------
     page : Page
-    bounds : sequence of float
-        West, south, east, north in degrees.
     picture : Picture
         The same units, for programs that take the map apart.
     standalone : bool
         Inline Leaflet and forbid everything else; otherwise keep folium's usual assets for popups and plugins.
     """
-    west, south, east, north = map(float, bounds)
+    centre = centre_on(picture.topology)
     drawn = folium.Map(
-        location=[round((south + north) / 2, 4), round((west + east) / 2, 4)],
+        location=[centre.lat, centre.lon],
+        # Folium writes it behind "L.CRS."; in the map's own script it is there for programs that take the map apart.
+        crs=f"Earth && ({assets.read_projection()})({centre.lon}, {centre.lat})",
         zoom_start=6,
         tiles=None,
         zoom_snap=0.1,

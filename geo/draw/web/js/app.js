@@ -20,7 +20,7 @@ function start(map) {
   fillWindow();
   map.invalidateSize();
   // The frame first, so that everything is projected and drawn once.
-  buildUnits();
+  buildUnits(map);
   fitUnits(map);
   const countries = drawNeighbours(map);
   if (data.basemap) layBasemap(map);
@@ -48,7 +48,7 @@ function start(map) {
     showDetail(code, () => deselect(true));
     kind.mark?.(code);
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
-    if (move) map.flyToBounds(unitLayers.get(code).getBounds(), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
+    if (move) map.flyToBounds(boundsOf(map, outlines.get(code).box), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
     if (focus) byId("detail-name").focus({ preventScroll: true });
     if (seek) byId("view").scrollIntoView();
     bringToView(byId("detail"), byId("panel"));
@@ -166,7 +166,7 @@ function wireUnit(code, layer, { map, select, showFocused }) {
       showFocused(code);
       showTip(code, { clientX: box.right, clientY: box.bottom });
     }
-    if (!map.getBounds().contains(layer.getBounds())) map.panInside(layer.getBounds().getCenter(), { padding: [60, 60], animate: !reduced.matches });
+    if (!isSeen(map, code)) map.panInside(map.unproject(outlines.get(code).box.getCenter(), 0), { padding: [60, 60], animate: !reduced.matches });
   });
   path.addEventListener("blur", () => {
     showFocused(null);

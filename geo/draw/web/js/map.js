@@ -4,6 +4,9 @@ const arcs = decodeArcs(data.geometry);
 const shapeByCode = new Map(data.geometry.objects.units.geometries.map((shape) => [shape.id, shape]));
 const unitLayers = new Map();
 const units = L.featureGroup();
+// Of each unit its rings, the box around them and its label point as the map projects them at zoom 0: all that is asked
+// of places on the map is asked of these, for a box in degrees is none there.
+const outlines = new Map();
 
 function drawNeighbours(map) {
   map.createPane("neighbours").style.zIndex = 250;
@@ -26,10 +29,21 @@ function layBasemap(map) {
   tiles.addTo(map);
 }
 
-function buildUnits() {
+// By itself Leaflet rounds to whole pixels and leaves out corners in between, which on a phone takes a tenth off the
+// area of a small unit; in eighths, and with all corners, it is within half a per cent.
+const exact = { smoothFactor: 0 };
+const fineness = 8;
+
+function buildUnits(map) {
+  map.latLngToLayerPoint = (at) => map.project(at).subtract(map.getPixelOrigin()).multiplyBy(fineness).round().divideBy(fineness);
   for (const { code } of data.units) {
-    const layer = L.polygon(polygonsOf(shapeByCode.get(code), arcs), { className: "unit", fillOpacity: 1, weight: 1, color: data.colours.paper });
+    const shape = shapeByCode.get(code);
+    const layer = L.polygon(polygonsOf(shape, arcs), { ...exact, className: "unit", fillOpacity: 1, weight: 1, color: data.colours.paper });
     unitLayers.set(code, layer.addTo(units));
+    const [lon, lat] = shape.properties.label;
+    const label = map.project([lat, lon], 0);
+    const rings = layer.getLatLngs().flat().map((ring) => ring.map((at) => map.project(at, 0)));
+    outlines.set(code, { rings, label, box: L.bounds(rings[0] ? rings.flat() : [label]) });
   }
 }
 
@@ -38,8 +52,8 @@ function drawUnits(map) {
   map.getContainer().setAttribute("aria-label", words.map);
   units.addTo(map);
   const borders = sortArcs([...shapeByCode.values()], arcs);
-  L.polyline(borders.inner, { className: "border", interactive: false }).addTo(map);
-  L.polyline(borders.outer, { className: "outline", interactive: false }).addTo(map);
+  L.polyline(borders.inner, { ...exact, className: "border", interactive: false }).addTo(map);
+  L.polyline(borders.outer, { ...exact, className: "outline", interactive: false }).addTo(map);
   for (const [code, layer] of unitLayers) {
     const path = layer.getElement();
     path.dataset.code = code;
@@ -73,9 +87,9 @@ const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 
 // The unit that an arrow key leads to: the nearest one that way, where what lies aside counts double.
 function findNext(code, [east, north]) {
-  const at = (each) => shapeByCode.get(each).properties.label;
   const far = (each) => {
-    const [dx, dy] = at(each).map((degrees, axis) => degrees - at(code)[axis]);
+    const { x: dx, y: down } = outlines.get(each).label.subtract(outlines.get(code).label);
+    const dy = -down;
     const [ahead, aside] = [dx * east + dy * north, Math.abs(dx * north) + Math.abs(dy * east)];
     return ahead * 2 > aside ? ahead + 2 * aside : Infinity;
   };
@@ -84,8 +98,8 @@ function findNext(code, [east, north]) {
 
 // A ring around one unit, drawn above all: the unit's own border is half hidden by its neighbours.
 function makeRing(map, className) {
-  const under = L.polygon([], { className: className + " ring-under", interactive: false, fill: false }).addTo(map);
-  const over = L.polygon([], { className: className + " ring-over", interactive: false, fill: false }).addTo(map);
+  const under = L.polygon([], { ...exact, className: className + " ring-under", interactive: false, fill: false }).addTo(map);
+  const over = L.polygon([], { ...exact, className: className + " ring-over", interactive: false, fill: false }).addTo(map);
   return (code) => {
     const shape = code ? polygonsOf(shapeByCode.get(code), arcs) : [];
     under.setLatLngs(shape);
@@ -115,8 +129,8 @@ function placeLabels(map, pane, labels) {
     return other === label || !(overlap(box, taken) || near(box.name, taken.sign) || near(taken.name, box.sign));
   });
   // A name may stand out over its unit's edge by half its length, no more.
-  const hasRoom = ({ layer }, { width }) => !layer || width <= frameOf(map, layer).getSize().x * 1.5;
-  const hidesNone = ({ number }, box) => number || !signed.some(({ layer }) => isUnder(map, layer, box));
+  const hasRoom = ({ code }, { width }) => !code || width <= frameOf(map, code).getSize().x * 1.5;
+  const hidesNone = ({ number }, box) => number || !signed.some(({ code }) => isUnder(map, code, box));
   const place = (label, form) => {
     const box = boxOf(map, form);
     if (hasRoom(label, box) && isFree(label, box) && hidesNone(label, box)) placed.set(label, { form, box });
@@ -128,7 +142,7 @@ function placeLabels(map, pane, labels) {
   }
   pane.replaceChildren(...[...placed.values()].map(({ form }) => drawLabel(map.latLngToLayerPoint([form.at[1], form.at[0]]), form)));
   sayUnseen(signed.filter((label) => {
-    const { x, y } = frameOf(map, label.layer).getSize();
+    const { x, y } = frameOf(map, label.code).getSize();
     return !placed.get(label)?.form.number || Math.max(x, y) < 6;
   }));
 }
@@ -149,18 +163,20 @@ function boxOf(map, { text, number, at, className }) {
   return { width, ...part(width, -down, down), name: text && part(name, -down, 14 - down), sign: number && part(sign, down - 14, down) };
 }
 
-function frameOf(map, layer) {
-  const bounds = layer.getBounds();
-  return L.bounds(map.latLngToLayerPoint(bounds.getNorthWest()), map.latLngToLayerPoint(bounds.getSouthEast()));
+const toLayerPoint = (map, point) => point.multiplyBy(2 ** map.getZoom()).subtract(map.getPixelOrigin());
+
+function frameOf(map, code) {
+  const { min, max } = outlines.get(code).box;
+  return L.bounds(toLayerPoint(map, min), toLayerPoint(map, max));
 }
 
 // Whether a unit reaches into a box: by the area of what is cut out of its rings, of which holes run the other way.
-function isUnder(map, layer, { left, top, right, bottom }) {
+function isUnder(map, code, { left, top, right, bottom }) {
   const box = L.bounds([left, top], [right, bottom]);
-  if (!frameOf(map, layer).intersects(box)) return false;
+  if (!frameOf(map, code).intersects(box)) return false;
   let area = 0;
-  for (const ring of layer.getLatLngs().flat()) {
-    const cut = L.PolyUtil.clipPolygon(ring.map((at) => map.latLngToLayerPoint(at).subtract(box.min)), L.bounds([0, 0], box.getSize()));
+  for (const ring of outlines.get(code).rings) {
+    const cut = L.PolyUtil.clipPolygon(ring.map((at) => toLayerPoint(map, at).subtract(box.min)), L.bounds([0, 0], box.getSize()));
     cut.forEach(({ x, y }, index) => (area += x * cut.at(index - 1).y - y * cut.at(index - 1).x));
   }
   return Math.abs(area) > 0.1;
@@ -175,25 +191,41 @@ function drawLabel(point, { text, number, className }) {
 
 function listLabels(classes, countries) {
   const size = (code) => {
-    const bounds = unitLayers.get(code).getBounds();
-    return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
+    const { x, y } = outlines.get(code).box.getSize();
+    return x * y;
   };
   const order = [...unitLayers.keys()].sort((a, b) => compareClasses(classes.get(a), classes.get(b)) || size(b) - size(a));
   const own = order.map((code) => {
-    return { text: unitByCode.get(code).name, number: kind.signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", layer: unitLayers.get(code) };
+    return { text: unitByCode.get(code).name, number: kind.signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", code };
   });
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }
 
 const edge = 14;
 
+// A box at zoom 0 as bounds of Leaflet, which projects their corners: these are the box's own.
+function boundsOf(map, { min, max }) {
+  const [southWest, southEast, northWest, northEast] = [[min.x, max.y], [max.x, max.y], [min.x, min.y], [max.x, min.y]].map((at) => map.unproject(at, 0));
+  const corners = { getSouthWest: () => southWest, getSouthEast: () => southEast, getNorthWest: () => northWest, getNorthEast: () => northEast };
+  return Object.assign(L.latLngBounds([southWest, southEast, northWest, northEast]), corners);
+}
+
+// Whether all of a unit is within the window of the map.
+function isSeen(map, code) {
+  const { min, max } = outlines.get(code).box;
+  const size = 2 ** map.getZoom();
+  return map.getPixelBounds().contains(L.bounds(min.multiplyBy(size), max.multiplyBy(size)));
+}
+
 function fitUnits(map) {
   // On paper, or in a tab not shown, the map has no size to fit anything into.
   if (Math.min(map.getSize().x, map.getSize().y) <= 2 * edge) return;
   map.setMinZoom(0);
-  map.fitBounds(units.getBounds(), { padding: [edge, edge], animate: false });
+  const box = L.bounds([...outlines.values()].flatMap(({ box: { min, max } }) => [min, max]));
+  const free = box.getSize().multiplyBy(0.35);
+  map.fitBounds(boundsOf(map, box), { padding: [edge, edge], animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
-  map.setMaxBounds(units.getBounds().pad(0.35));
+  map.setMaxBounds(boundsOf(map, L.bounds(box.min.subtract(free), box.max.add(free))));
 }
 
 // On a touch screen one finger scrolls the page until the reader has zoomed in; a wheel zooms once the map has focus.

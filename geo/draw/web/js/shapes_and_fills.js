@@ -10,11 +10,19 @@ function svg(name, attributes, ...children) {
   return element;
 }
 
-// Arcs of quantised differences to [latitude, longitude] in degrees, as Leaflet wants them.
+const longestEdge = 2;
+
+// Arcs of quantised differences to [latitude, longitude] in degrees, as Leaflet wants them. An edge longer than so many
+// degrees, straight in degrees and bent on the map, gets points in between, as in geo/draw/topology/arcs.py.
 function decodeArcs({ transform: { scale, translate }, arcs }) {
   return arcs.map((arc) => {
     let [x, y] = [0, 0];
-    return arc.map(([dx, dy]) => [(y += dy) * scale[1] + translate[1], (x += dx) * scale[0] + translate[0]]);
+    return arc.flatMap(([dx, dy], index) => {
+      const parts = index ? Math.ceil(Math.max(1, Math.abs(dx * scale[0]) / longestEdge, Math.abs(dy * scale[1]) / longestEdge)) : 1;
+      const from = [x, y];
+      [x, y] = [x + dx, y + dy];
+      return Array.from({ length: parts }, (_, part) => [1, 0].map((axis) => (from[axis] + ([dx, dy][axis] * (part + 1)) / parts) * scale[axis] + translate[axis]));
+    });
   });
 }
 

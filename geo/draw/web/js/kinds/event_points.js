@@ -7,21 +7,19 @@ const nearest = 14;
 const spots = readSpots(data.events.places);
 let pointLayer = null;
 
-// Differences to columns; x and y from 0 to 1 in Web Mercator, as Leaflet projects.
+// Differences to columns, degrees to ten-thousandths; `startSpots` adds x and y as the map projects them at zoom 0.
 function readSpots({ lat, lon, at, view, step: steps, events }) {
   const sum = (gaps) => {
     let total = 0;
     return Float64Array.from(gaps, (gap) => (total += gap));
   };
-  const x = sum(lon).map((degrees) => degrees / 3.6e6 + 0.5);
-  const y = sum(lat).map((degrees) => 0.5 - Math.asinh(Math.tan((degrees * Math.PI) / 1.8e6)) / (2 * Math.PI));
-  return { x, y, at: sum(at), view, steps, events };
+  return { lat: sum(lat), lon: sum(lon), at: sum(at), view, steps, events };
 }
 
 // Cell -> events, their middle, the last place met and how many places; rows come ordered by place.
 function gatherSpots(zoom, only = state.period) {
   const { x, y, at, view, steps, events } = spots;
-  const [wanted, size, cells] = [viewNumber(state.view), 256 * 2 ** zoom, new Map()];
+  const [wanted, size, cells] = [viewNumber(state.view), 2 ** zoom, new Map()];
   for (let row = 0; row < at.length; row += 1) {
     if (view[row] !== wanted || (only && steps[row] !== only)) continue;
     const [px, py, n] = [x[at[row]] * size, y[at[row]] * size, events[row]];
@@ -93,6 +91,8 @@ function tellSpot(said, event) {
 }
 
 function startSpots(map) {
+  const points = Array.from(spots.lat, (lat, place) => map.project([lat / 1e4, spots.lon[place] / 1e4], 0));
+  for (const axis of ["x", "y"]) spots[axis] = Float64Array.from(points, (point) => point[axis]);
   const pane = map.createPane("points");
   pointLayer = svg("svg", { class: "leaflet-zoom-hide", "aria-hidden": "true" });
   pane.append(pointLayer);
