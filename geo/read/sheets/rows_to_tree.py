@@ -168,9 +168,8 @@ class TreeBuilder:
                 _put(named, name, row[column])
                 continue
             inner = [name for name in columns if name.startswith(f"{start}{head}.")]
-            if start + head in columns:
-                self.note(row[column], f"`{column}` beside `{start}{head}`", "one of the two")
-            elif built := self.build_inner(each.field, row, (*path, head), inner, form):
+            # A cell of the bare name is refused as the text that it is.
+            if start + head not in columns and (built := self.build_inner(each.field, row, (*path, head), inner, form)):
                 _put(named, head, built)
         return named
 

@@ -96,7 +96,7 @@ def find_relation_clashes(relations: Iterable[Relation], source: str) -> tuple[P
         earlier, same = first.setdefault(key, (index, relation))
         if earlier != index:
             found = f"the relation of {_name_line(same.position)} once more"
-            expected = "each relation once, or another standing, source, period or `what`"
+            expected = "each relation once, or another standing, source or period, or another `what`"
             problems.append(Problem(source, found, expected, (), relation.position))
     return tuple(problems)
 

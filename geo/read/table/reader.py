@@ -12,6 +12,7 @@ from geo.read.common.nodes import List, Map, Node, Text, cut, quote
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.claims import count_claims, expand_records, find_clashes, find_relation_clashes
+from geo.read.table.derived_claims import find_derived_claims
 from geo.read.table.duplicate_names import refuse_namesakes
 from geo.read.table.groups import find_cycles
 from geo.read.table.root import TABLE
@@ -92,6 +93,9 @@ def check_tree(
     reading.problems += find_relation_clashes(relations, source)
     _warn_unsourced(root, sketch.records, reading)
     _warn_documents(root, values.get("sources") or {}, reading)
+    if not reading.errors:
+        known = values.get("levels") or {DEFAULT_LEVEL.id: DEFAULT_LEVEL}, values.get("sources") or {}
+        reading.problems += find_derived_claims(sketch.records, *known, source, gazetteer)
     problems = sorted((*cuts, *reading.problems), key=lambda problem: problem.position or Position(0, 0))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         lines = {problem.position.line for problem in errors if problem.position}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from geo.model import Correction, Estimate, Place, Record, Relation
+from geo.model import Correction, Estimate, Evidence, Place, Record, Relation
 from geo.read.common.nodes import Map, quote
 from geo.read.fields.containers import Either, Items, Ref
 from geo.read.fields.dates import Date
@@ -26,14 +26,29 @@ BOUND = replace(COUNT, span=AS_KEYS)
 
 
 def _build_record(values: dict[str, Any], node: Map, reading: TableContext) -> Record | None:
+    is_said = "basis" in values
     evidence = take_evidence(values, node, reading)
     place = _take_place(values, node, reading)
     _check_id(values, node, reading)
     groups = values.pop("group")
+    evidence = evidence if is_said else _settle_basis(evidence, groups, node, reading)
     level = values.pop("level", None) or _find_only_level(node, reading)
     if level is None:
         return None
     return Record(groups, place, level, evidence, position=find_position(node), **values)
+
+
+def _settle_basis(evidence: Evidence, groups: tuple[str, ...], node: Map, reading: TableContext) -> Evidence:
+    """Take what a source says of groups that it speaks for as claimed by themselves; of some of several, ask."""
+    sources = filter(None, (evidence.source, evidence.via))
+    favoured = {group for source in sources for group in reading.favours.get(source, ())}
+    own = [group for group in groups if group in favoured]
+    if own and len(own) < len(groups):
+        found = (
+            f"a record without `basis`, whose source favours {', '.join(map(quote, own))}, but not all of its groups"
+        )
+        reading.error(node.values["group"], found, "`basis`, or a record for each of them")
+    return replace(evidence, basis="claimed") if own else evidence
 
 
 def _check_id(values: dict[str, Any], node: Map, reading: TableContext) -> None:

@@ -25,7 +25,9 @@ URL = Pattern(
 
 def _build_source(values: dict[str, Any], node: Map, reading: TableContext) -> Source:
     take_notes(values, node, reading)
-    return Source(**values)
+    source = Source(**values)
+    reading.favours[source.id] = source.favours
+    return source
 
 
 SOURCE = Kind(

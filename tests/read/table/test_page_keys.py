@@ -68,7 +68,7 @@ CASES = {
     "a source that is not derived": (HEAD.replace("title: S", "title: S, derived: false"), "2:34: 'false'; expected true, or leave the key out"),
     "what is discussed": (f"{HEAD}relations: [{{from: a, to: b, type: support, standing: discussed, what: 'arms, by sea'}}]", ""),
     "two ties that differ in it": (f"{HEAD}relations: [{{from: a, to: b, type: splinter, what: arms}}, {{from: a, to: b, type: splinter, what: men}}]", ""),
-    "two ties that do not": (f"{HEAD}relations: [{{from: a, to: b, type: splinter, what: arms}}, {{from: a, to: b, type: splinter, what: arms}}]", "4:59: the relation of line 4 once more; expected each relation once, or another standing, source, period or `what`"),
+    "two ties that do not": (f"{HEAD}relations: [{{from: a, to: b, type: splinter, what: arms}}, {{from: a, to: b, type: splinter, what: arms}}]", "4:59: the relation of line 4 once more; expected each relation once, or another standing, source or period, or another `what`"),
     "a statement of units": ("groups: {a: {name: A, statements: [{text: T, in: [Kabul, KUNAR]}]}}", ""),
     "a statement of a place that is none": ("groups: {a: {name: A, statements: [{text: T, in: Konnar}]}}", "1:50: unknown province 'Konnar'; expected a province, not a district or town; nearest: Kunar"),
     "a statement of one unit twice": ("groups: {a: {name: A, statements: [{text: T, in: [Kabul, Kabol]}]}}", "1:58: 'Kabol' names the same province twice; expected each province once"),
@@ -98,3 +98,69 @@ def test_no_key_is_there_where_none_was_written() -> None:
     table = read(HEAD)
     assert (table.headline, table.translations, table.region_names) == (None, {}, {})
     assert (table.levels["l"].footprint, table.groups["a"].letters, table.sources["s"].derived) == (None, None, None)
+
+
+KNOWN = (
+    "levels: {l: {name: L}, c: {name: C, footprint: false}}\n"
+    "sources: {s: {title: S}, own: {title: O, favours: [a, b]}, map: {title: M, derived: true}, t: {title: T}}\n"
+    "groups: {a: {name: A}, b: {name: B}, c: {name: C}}\npresence:\n"
+)
+BASES = [
+    ("group: a, source: own", "claimed"),
+    ("group: [a, b], source: own", "claimed"),
+    ("group: a, source: s, via: own", "claimed"),
+    ("group: a, source: own, via: s", "claimed"),
+    ("group: a, source: own, basis: reported", "reported"),
+    ("group: [a, c], source: own, basis: assessed", "assessed"),
+    ("group: c, source: own", "reported"),
+    ("group: a, source: s", "reported"),
+    ("group: a", "reported"),
+]
+
+
+@pytest.mark.parametrize(("record", "basis"), BASES)
+def test_what_a_source_says_of_whom_it_favours_is_claimed(record: str, basis: str) -> None:
+    (found,) = read(f"{KNOWN}- {{in: Kabul, level: l, {record}}}").records
+    assert found.evidence.basis == basis
+
+
+def test_a_record_of_some_that_are_favoured_has_to_say_its_basis() -> None:
+    assert complain(f"{KNOWN}- {{group: [a, c], in: Kabul, level: l, source: own}}") == [
+        "5:11: a record without `basis`, whose source favours 'a', but not all of its groups; "
+        "expected `basis`, or a record for each of them"
+    ]
+
+
+MAP = "{group: [a, b], in: [Kabul, Kunar], level: l, source: map}"
+DERIVED = [
+    ([MAP], "'map' alone, which is made of other sources: a, Kabul, a, Kunar, b, Kabul and 1 more"),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: l, source: s}"], ""),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: l, source: s, via: t}"], ""),
+    ([MAP, "{group: [a, b], in: Kabul, level: l, source: s}", "{group: a, in: Kunar, level: l, source: t}"], "b, Kunar"),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: l, source: s, via: map}"], "1 more"),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: l}"], "1 more"),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: c, source: s}"], "1 more"),
+    ([MAP, "{group: [a, b], in: [Kabul, Kunar], level: l, source: s, finding: absent}"], "1 more"),
+    ([MAP, "{group: [a, b], region: Eastern, level: l, source: s}"], "1 more"),
+    (["{group: a, region: Eastern, level: l, source: map}"], "a, region Eastern"),
+    (["{group: a, region: Eastern, level: l, source: map}", "{group: a, region: Eastern, level: l, source: s}"], ""),
+    (["{group: a, nationwide: true, level: l, source: map}"], "a, nationwide"),
+    (["{group: a, unlocated: 2, level: l, source: s, via: map}"], "a, unlocated"),
+    (["{group: a, in: Kabul, level: l, source: s}"], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("records", "told"), DERIVED)
+def test_a_claim_that_rests_on_a_map_alone_is_told(records: list[str], told: str) -> None:
+    text = KNOWN + "".join(f"- {record}\n" for record in records)
+    warnings = [
+        str(each)
+        for each in parse_presence(text.encode(), "t.yaml", GAZETTEER)[1]
+        if "derived" in each.found or "made of" in each.found
+    ]
+    if not told:
+        assert warnings == []
+        return
+    assert warnings[0].startswith("t.yaml:5:3: ")
+    assert told in warnings[0]
+    assert warnings[0].endswith("; expected a record of what it is made of")
