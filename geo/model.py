@@ -23,6 +23,7 @@ __all__ = [
     "Evidence",
     "Gazetteer",
     "Group",
+    "Heading",
     "Level",
     "Moment",
     "PartOf",
@@ -176,12 +177,17 @@ class Estimate:
     high: float | None = None
 
 
+Notes = tuple[tuple[str, str], ...]
+"""A note in other languages: tag and text, in the order of the tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Who says so, how, when and how surely; the three grades are never merged.
 
     ``source`` and ``via`` are ids of sources, ``grade`` is the Admiralty digit 1-6 of the record,
-    ``basis`` one of reported, claimed, assessed, ``confidence`` low, moderate or high.
+    ``basis`` one of reported, claimed, assessed, ``confidence`` low, moderate or high. ``notes`` is ``note`` in other
+    languages.
     """
 
     source: str | None = None
@@ -193,13 +199,15 @@ class Evidence:
     note: str | None = None
     quote: str | None = None
     page: str | None = None
+    notes: Notes = ()
 
 
 @dataclass(frozen=True)
 class Level:
     """A kind of presence; with a rank it is ordered (greater is stronger), without it is a kind of its own.
 
-    A record of this level is stale when ``valid_for`` has gone by since it was last observed.
+    A record of this level is stale when ``valid_for`` has gone by since it was last observed. ``footprint`` is False of
+    a capability, what a group can do in a place and no presence there, and else None: the table says nothing then.
     """
 
     id: str
@@ -207,11 +215,22 @@ class Level:
     rank: int | None = None
     note: str | None = None
     valid_for: Span | None = None
+    footprint: bool | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    notes: Notes = ()
+
+    @property
+    def is_capability(self) -> bool:
+        """Whether a record of this level says what a group can do, and not that it is there."""
+        return self.footprint is False
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a claim rests on; ``grade`` is the Admiralty letter A-F."""
+    """What a claim rests on; ``grade`` is the Admiralty letter A-F.
+
+    ``favours`` are ids of the groups that it speaks for, ``derived`` is True of a map or a compilation and else None.
+    """
 
     id: str
     title: str
@@ -222,6 +241,9 @@ class Source:
     archived: str | None = None
     grade: str | None = None
     note: str | None = None
+    favours: tuple[str, ...] = ()
+    derived: bool | None = None
+    notes: Notes = ()
 
 
 @dataclass(frozen=True)
@@ -238,11 +260,15 @@ class Strength:
 
 @dataclass(frozen=True)
 class Statement:
-    """A sourced sentence about a group that is no presence: on the page, never on the map."""
+    """A sourced sentence about a group that is no presence: on the page, never on the map.
+
+    ``place`` names the units that it speaks of.
+    """
 
     text: str
     evidence: Evidence
     about: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -255,7 +281,10 @@ class PartOf:
 
 @dataclass(frozen=True)
 class Group:
-    """Who is present; ``kind`` is group, coalition or population; ``names`` maps a language to a name."""
+    """Who is present; ``kind`` is group, coalition or population; ``names`` maps a language to a name.
+
+    ``letters`` stand for it where there is room for no name.
+    """
 
     id: str
     name: str
@@ -268,6 +297,8 @@ class Group:
     part_of: PartOf | None = None
     strengths: tuple[Strength, ...] = ()
     statements: tuple[Statement, ...] = ()
+    letters: str | None = None
+    notes: Notes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +370,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Relation:
-    """A tie between groups: ``between`` two or more, or ``from_group`` one ``to_group`` another."""
+    """A tie between groups: ``between`` two or more, or ``from_group`` one ``to_group`` another.
+
+    ``what`` is a phrase of what exactly stands or is discussed.
+    """
 
     type: str
     evidence: Evidence
@@ -347,14 +381,25 @@ class Relation:
     from_group: str | None = None
     to_group: str | None = None
     standing: str | None = None
+    what: str | None = None
     position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a table says of itself in another language; None for what it says there in its own."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    headline: str | None = None
 
 
 @dataclass(frozen=True)
 class Table:
     """A checked presence table; mappings keep the order of the file.
 
-    ``not_applicable`` are the units to which its question does not apply.
+    ``not_applicable`` are the units to which its question does not apply, ``headline`` is what its maps say before all
+    else. ``translations`` are by language; ``region_names`` are names by language of its own regions.
     """
 
     title: str
@@ -370,6 +415,9 @@ class Table:
     alt: str | None = None
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_applicable: tuple[str, ...] = ()
+    headline: str | None = None
+    translations: Mapping[str, Heading] = field(default_factory=dict)
+    region_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def source_numbers(self) -> Mapping[str, int]:

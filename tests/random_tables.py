@@ -22,6 +22,8 @@ LEVELS: dict[str, dict[str, Any]] = {
     "low": {"name": "Low", "rank": 1},
     "high": {"name": "High", "rank": 2},
     "camps": {"name": "Camps"},
+    "attacks": {"name": "Able to attack", "footprint": False},
+    "reach": {"name": "Able to reach", "rank": 2, "footprint": False},
 }
 KINDS = [["group"], ["coalition", "population"], ["group", "group", "coalition", "population"]]
 
@@ -56,7 +58,8 @@ def _make_sources(dice: random.Random) -> Entry:
 
 def _make_levels(dice: random.Random) -> Entry:
     valid = [{}, {}, {"valid_for": "30 days"}, {"valid_for": "1 year"}]
-    return {key: level | dice.choice(valid) for key, level in LEVELS.items() if dice.random() < 0.7}
+    levels = {key: level | dice.choice(valid) for key, level in LEVELS.items() if dice.random() < 0.7}
+    return levels if any("footprint" not in level for level in levels.values()) else {}
 
 
 def _make_groups(dice: random.Random, sources: list[str]) -> Entry:

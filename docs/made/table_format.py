@@ -57,7 +57,7 @@ def list_kinds(field: object) -> Iterator[Kind]:
     Examples
     --------
     >>> [kind.label for kind in list_kinds(TABLE)][:3]
-    ['a presence table', 'a level', 'a source']
+    ['a presence table', 'a translation', 'a level']
     """
     if isinstance(field, Kind):
         yield field
@@ -65,6 +65,8 @@ def list_kinds(field: object) -> Iterator[Kind]:
             yield from list_kinds(key.field)
     elif isinstance(field, Items | Named):
         yield from list_kinds(field.item if isinstance(field, Items) else field.field)
+    elif isinstance(field, Regions):
+        yield from list_kinds(REGIONS)
     elif isinstance(field, Either):
         for part in (field.items, field.map):
             yield from list_kinds(part)
@@ -147,8 +149,8 @@ def _(field: Choice) -> str:
 
 
 @word_field.register
-def _(field: Flag) -> str:  # noqa: ARG001  # told apart by class alone
-    return "`true`"
+def _(field: Flag) -> str:
+    return f"`{field.word}`"
 
 
 @word_field.register
@@ -178,7 +180,7 @@ def _(field: Items | Either) -> str:
 
 @word_field.register
 def _(field: Kind) -> str:
-    return _link(field.label, field)
+    return (f"{word_field(field.short)}, or " if field.short else "") + _link(field.label, field)
 
 
 @word_field.register

@@ -82,12 +82,14 @@ def list_claims(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
     rows = []
     for record in table.records:
         rest = _describe_record(record, joined)
+        is_able = record.place.units and table.levels[record.level].is_capability
+        status = "capability" if is_able else STATUS[record.place.kind]
         for code in record.place.units or ("",):
             unit = joined.gazetteer.units.get(code)
             where = (code, unit.pcode, unit.name) if unit else (code, "", "")
             for group in record.groups:
                 who = (group, table.groups[group].name, record.level, table.levels[record.level].name)
-                rows.append((*where, STATUS[record.place.kind], *who, *rest))
+                rows.append((*where, status, *who, *rest))
     tags = _tag((CLAIM_TAGS.get(column) or f"#meta+{column}" for column in CLAIM_COLUMNS), joined) if with_tags else ()
     columns = tuple(joined.gazetteer.noun.one if column == "unit" else column for column in CLAIM_COLUMNS)
     return Sheet("claims", columns, tuple(rows), frozenset({"count_low", "count_best", "count_high"}), tags)

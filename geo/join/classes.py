@@ -14,6 +14,10 @@ key                   meaning
 ``gap:stale``         named, or part of a region, only in records that are out of date
 ``gap:absent``        looked and not found, and nothing else
 ``gap:inconclusive``  looked without a result
+``gap:capability``    a record says what a group shown can do there, and none that it is there
+``gap:absent``        looked and not found, and nothing else
+``gap:inconclusive``  looked without a result
+``gap:capability``    a record says what a group shown can do there, and none that it is there
 ``gap:other``         a record names or covers the unit, but nothing that this view shows
 ``gap:na``            the table's question does not apply here
 ``gap:none``          no record names the unit, nor a region that holds it
@@ -126,7 +130,7 @@ class Gap:
 
 UnitClass = Combination | ManyGroups | GroupCount | GroupLevel | Gap
 
-GAPS = tuple(map(Gap, ("region", "stale", "other", "absent", "inconclusive", "na", "none")))
+GAPS = tuple(map(Gap, ("region", "stale", "other", "capability", "absent", "inconclusive", "na", "none")))
 """As a legend lists them, after all else."""
 
 UNNAMED = Gap("none")
@@ -262,6 +266,8 @@ def _class_units(
 def _class_unshown(unit: str, footprints: Mapping[str, Footprint], shown: list[str]) -> Gap:
     if any(unit in each.touched for each in footprints.values()):
         return Gap("other")
+    if any(unit in footprints[group].capabilities for group in shown):
+        return Gap("capability")
     if any(unit in footprints[group].inconclusive for group in shown):
         return Gap("inconclusive")
     if any(unit in footprints[group].absent for group in shown):

@@ -85,8 +85,8 @@ def join_voices(
 def count_sources(table: Table, groups: Collection[str], choices: Choices | None = None) -> Corroboration:
     """Count independent sources by unit, over records that name it for any of the groups.
 
-    They name it as present, at or above the level, and are not out of date. Of the choices, ``level`` and ``roll_up``
-    are honoured; with a roll-up the groups are those that others are part of.
+    They name it as present, at or above the level, and are not out of date; what a group can do there is no presence.
+    Of the choices, ``level`` and ``roll_up`` are honoured; with a roll-up the groups are those that others are part of.
 
     Examples
     --------
@@ -100,6 +100,7 @@ def count_sources(table: Table, groups: Collection[str], choices: Choices | None
         for index, record in enumerate(table.records)
         if record.place.kind == "in"
         and record.finding == "present"
+        and not table.levels[record.level].is_capability
         and passes_level(table.levels[record.level], chosen)
         and not is_stale(record, table)
     }

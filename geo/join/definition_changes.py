@@ -6,11 +6,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from geo.model import Group, PartOf, Relation, Statement, Strength, Table
+from geo.model import Group, PartOf, Relation, Source, Statement, Strength, Table
 
 __all__ = ["FIELDS", "DefinitionChange", "find_definition_changes"]
 
-FIELDS = ("title", "subtitle", "byline", "alt", "as_of")
+FIELDS = ("title", "subtitle", "headline", "byline", "alt", "as_of")
 """Of the table itself."""
 
 T = TypeVar("T", bound=Hashable)
@@ -24,9 +24,11 @@ class DefinitionChange:
     """
 
     part: str
-    """One of `FIELDS`, or `not_applicable`, level, source, region, group, `part_of`, strength, statement or tie."""
+    """One of `FIELDS`, or `not_applicable`, translation, level, source, region, `region_names`, group, `part_of`,
+    strength, statement or tie."""
     key: str
-    """Id of the level, source or group, name of the region; empty for the table itself and for ties."""
+    """Id of the level, source or group, name of the region, tag of the language; empty for the table itself and for
+    ties."""
     old: object
     new: object
 
@@ -46,9 +48,11 @@ def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tu
     found = [shift for shift in fields if shift.old != shift.new]
     excluded = [tuple(sorted(table.not_applicable)) for table in (old, new)]
     found += [DefinitionChange("not_applicable", "", excluded[0], excluded[1])] if excluded[0] != excluded[1] else []
+    found += _pair("translation", old.translations, new.translations)
     found += _pair("level", old.levels, new.levels)
-    found += _pair("source", old.sources, new.sources)
+    found += _pair("source", _sort_favours(old.sources), _sort_favours(new.sources))
     found += _pair("region", _sort_units(old.regions), _sort_units(new.regions))
+    found += _pair("region_names", old.region_names, new.region_names)
     shown = {group: (old.groups.get(group), new.groups.get(group)) for group in groups}
     for group, sides in shown.items():
         found += _compare_groups(group, *sides)
@@ -64,6 +68,10 @@ def _pair(part: str, old: Mapping[str, object], new: Mapping[str, object]) -> It
 
 def _sort_units(regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(sorted(units)) for name, units in regions.items()}
+
+
+def _sort_favours(sources: Mapping[str, Source]) -> Mapping[str, Source]:
+    return {key: replace(each, favours=tuple(sorted(each.favours))) for key, each in sources.items()}
 
 
 def _compare_groups(key: str, old: Group | None, new: Group | None) -> Iterator[DefinitionChange]:
@@ -92,7 +100,8 @@ def _order_parts(strength: Strength) -> Strength:
 
 
 def _order_groups(statement: Statement) -> Statement:
-    return replace(statement, about=tuple(sorted(statement.about)))
+    place = statement.place and replace(statement.place, units=tuple(sorted(statement.place.units)))
+    return replace(statement, about=tuple(sorted(statement.about)), place=place)
 
 
 def _list_ties(relations: Iterable[Relation], groups: set[str]) -> list[Relation]:

@@ -218,7 +218,7 @@ def _look(table: Table, choices: Choices) -> dict[str, dict[str, Seen]]:
     """Gather by group and unit what a table says."""
     footprints = find_footprints(table, choices)
     chosen = table.levels[choices.level] if choices.level else None
-    counting = {level.id for level in table.levels.values() if passes_level(level, chosen)}
+    counting = {level.id for level in table.levels.values() if passes_level(level, chosen) and not level.is_capability}
     by_unit: dict[str, dict[str, list[int]]] = {}
     for claim in table.claims:
         if claim.unit is not None:

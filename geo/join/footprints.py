@@ -26,9 +26,13 @@ class Footprint:
     absent, inconclusive : frozenset of str
         Named with that finding, whatever the level, by a record that is not out of date.
     touched : frozenset of str
-        Present there at any level, by name or by region, or looked for in a region that holds it.
+        Present there at any level, by name or by region, or looked for in a region that holds it; or spoken of in
+        another way than ``capabilities`` holds, at a level that is no presence.
     levels : mapping of str to tuple of str
         For each named unit the ids of its levels there, strongest rank first, then those without a rank.
+    capabilities : mapping of str to tuple of str
+        For each unit of which a record says what the group can do there, by name and not out of date, the ids of those
+        levels, in the table's order. That is no presence, and in none of the other sets.
     """
 
     named: frozenset[str] = frozenset()
@@ -38,6 +42,7 @@ class Footprint:
     inconclusive: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    capabilities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def disputed(self) -> frozenset[str]:
@@ -47,7 +52,8 @@ class Footprint:
     @property
     def covered(self) -> frozenset[str]:
         """Units that any located claim of the group speaks of."""
-        return self.named | self.region | self.stale | self.touched | self.absent | self.inconclusive
+        looked = self.absent | self.inconclusive
+        return self.named | self.region | self.stale | self.touched | looked | self.capabilities.keys()
 
 
 def passes_level(level: Level, chosen: Level | None) -> bool:
@@ -146,15 +152,22 @@ def _collect(
     claims: Iterable[tuple[str, Record, bool]], levels: Mapping[str, Level], chosen: Level | None
 ) -> Footprint:
     named: dict[str, set[str]] = {}
+    able: dict[str, set[str]] = {}
     old: set[str] = set()
     found: dict[str, set[str]] = {key: set() for key in ("region", "stale", "touched", "absent", "inconclusive")}
     for unit, record, is_old in claims:
-        by_name = record.place.kind == "in"
+        by_name, level = record.place.kind == "in", levels[record.level]
+        if level.is_capability:
+            if by_name and not is_old and record.finding == "present" and passes_level(level, chosen):
+                able.setdefault(unit, set()).add(level.id)
+            else:
+                (old if is_old else found["touched"]).add(unit)
+            continue
         if record.finding != "present":
             found[record.finding if by_name and not is_old else "touched"].add(unit)
             continue
         old.add(unit) if is_old else found["touched"].add(unit)
-        if passes_level(levels[record.level], chosen):
+        if passes_level(level, chosen):
             if is_old:
                 found["stale"].add(unit)
             elif by_name:
@@ -170,5 +183,6 @@ def _collect(
     return Footprint(
         named=frozenset(named),
         levels={unit: tuple(level for level in order if level in here) for unit, here in named.items()},
+        capabilities={unit: tuple(level for level in levels if level in here) for unit, here in able.items()},
         **{key: frozenset(units) for key, units in found.items()},
     )

@@ -33,7 +33,8 @@ class JoinedTable:
         All units by code with full geometry (EPSG:4326), ``count_class`` and ``group_class``
         (keys of :mod:`geo.join.classes`) and ``groups`` (number of groups of ``kind: group`` named).
     claims : geopandas.GeoDataFrame
-        One row a located claim: code, group, level, finding, named (or region only), source, record.
+        One row a located claim: code, group, level, finding, named (or region only), capability (what the group can do
+        there, and so not named), source, record.
     footprints : dict of str to Footprint
         Of every group with a located claim, in the table's order.
     shown : tuple of str
@@ -122,6 +123,7 @@ def _check_match(boundaries: gpd.GeoDataFrame, report: JoinReport) -> None:
 
 
 def _locate_claims(table: Table, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    able = {level.id for level in table.levels.values() if level.is_capability}
     claims = [(claim, table.records[claim.record]) for claim in table.claims if claim.unit is not None]
     frame = pd.DataFrame(
         {
@@ -129,7 +131,8 @@ def _locate_claims(table: Table, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFra
             "group": [claim.group for claim, _ in claims],
             "level": [record.level for _, record in claims],
             "finding": [record.finding for _, record in claims],
-            "named": [record.place.kind == "in" for _, record in claims],
+            "named": [record.place.kind == "in" and record.level not in able for _, record in claims],
+            "capability": [record.level in able for _, record in claims],
             "source": [record.evidence.source for _, record in claims],
             "record": [claim.record for claim, _ in claims],
         }

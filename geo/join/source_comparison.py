@@ -15,6 +15,7 @@ kind of a cell     meaning
 ``first-region``   only the first source, and only by a region
 ``second-region``  only the second source, and only by a region
 ``agree``          the same finding at the same levels
+``capability``     either says no more than what the group can do there
 =================  ================================================================================
 """
 
@@ -24,13 +25,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from geo.join.footprints import find_root
-from geo.model import Record, Table
+from geo.model import Level, Record, Table
 from geo.source_documents import name_documents
 
 __all__ = ["CLASSES", "ClaimPair", "Quote", "SourceComparison", "compare_sources", "list_record_sources"]
 
 CLASSES = (
-    "contradict", "levels", "inconclusive", "region", "each", "first", "second", "agree", "region-only", "neither",
+    "contradict", "levels", "inconclusive", "region", "each", "first", "second", "agree", "capability", "region-only",
+    "neither",
 )  # fmt: skip
 """Of units: the first that fits any group there. ``each``: either source names a group that the other does not."""
 
@@ -90,8 +92,15 @@ class _Side:
     levels: set[str] = field(default_factory=set)
     regions: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, index: int, record: Record) -> None:
+    @property
+    def is_silent(self) -> bool:
+        """Whether it says nothing of presence."""
+        return not (self.findings or self.regions)
+
+    def add(self, index: int, record: Record, level: Level) -> None:
         self.records.append(index)
+        if level.is_capability:
+            return
         if record.place.kind == "region":
             self.regions.add((record.finding, record.level))
             return
@@ -135,7 +144,7 @@ def compare_sources(
             continue
         cell = sides.setdefault((group, claim.unit), {first: _Side(), second: _Side()})
         if claim.record not in cell[source].records:  # a record may name two parts of one group
-            cell[source].add(claim.record, record)
+            cell[source].add(claim.record, record, table.levels[record.level])
     order = {unit: place for place, unit in enumerate(units)}
     places = {group: place for place, group in enumerate(table.groups)}
     keys = sorted(sides, key=lambda key: (places[key[0]], order[key[1]]))
@@ -156,6 +165,8 @@ def _is_one_document(table: Table, first: str, second: str) -> bool:
 
 
 def _compare(one: _Side, other: _Side) -> str:
+    if any(side.records and side.is_silent for side in (one, other)):
+        return "capability"
     for here, there, only in ((one, other, "first"), (other, one, "second")):
         if not there.records:
             return only if here.findings else f"{only}-region"

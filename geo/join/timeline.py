@@ -192,7 +192,7 @@ def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[s
     stands: dict[str, set[_Steps]] = {}
     for claim in table.claims:
         record, steps = table.records[claim.record], fresh[claim.record]
-        is_present = record.finding == "present"
+        is_present = record.finding == "present" and not table.levels[record.level].is_capability
         if claim.unit is None or not (is_present or record.place.kind == "in"):
             continue
         group = find_root(table, claim.group) if choices.roll_up else claim.group

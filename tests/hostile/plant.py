@@ -21,7 +21,7 @@ from geo.read.table.root import REGIONS, TABLE, Regions
 from geo.read.table.shorthand import Shorthand
 
 __all__ = [
-    "CLOSED", "FREE", "Spot", "add_internal", "dump", "find_spots", "list_definitions", "plant", "rename",
+    "CLOSED", "FREE", "Spot", "add_internal", "dump", "find_spots", "is_free", "list_definitions", "plant", "rename",
     "write_default",
 ]  # fmt: skip
 
@@ -52,11 +52,18 @@ class Spot:
     @property
     def is_free(self) -> bool:
         """Whether any text may stand there."""
-        return isinstance(self.field, FREE)
+        return is_free(self.field)
 
 
-def open_field(field: Any) -> Any:
-    """Give the definition that stands for a class of field without one."""
+def is_free(field: Any) -> bool:
+    """Tell whether a field takes any text, however long."""
+    return isinstance(field, FREE) and not getattr(field, "most", 0)
+
+
+def open_field(field: Any, value: Any = None) -> Any:
+    """Give the definition that stands for a class of field without one, or for a value without its mapping."""
+    if isinstance(field, Kind) and field.short and not isinstance(value, dict | None):
+        return field.short
     return REGIONS if isinstance(field, Regions) else field
 
 
@@ -66,7 +73,8 @@ def find_spots(table: Any) -> list[Spot]:
 
 
 def _walk(field: Any, value: Any, path: tuple[str | int, ...], home: str) -> Iterator[Spot]:
-    field = open_field(field)
+    home = f"{field.label}.{field.alone}" if isinstance(field, Kind) and field.alone else home
+    field = open_field(field, value)
     if isinstance(field, (*FREE, *CLOSED)):
         yield Spot(path, home, field)
     elif isinstance(field, Kind):
@@ -137,7 +145,7 @@ def _add_somewhere(table: dict[str, Any], home: str) -> Iterator[dict[str, Any]]
 
 
 def _find_mappings(field: Any, value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Kind, tuple[str | int, ...]]]:
-    field = open_field(field)
+    field = open_field(field, value)
     inner: list[tuple[Any, str | int]] = []
     if isinstance(field, Kind):
         yield field, path
@@ -153,7 +161,7 @@ def _find_mappings(field: Any, value: Any, path: tuple[str | int, ...]) -> Itera
 
 
 def _fill(field: Any, value: Any, present: set[str]) -> None:
-    field = open_field(field)
+    field = open_field(field, value)
     if isinstance(field, Kind):
         chosen = {name for names in field.one_of for name in names}
         for key in field.keys:
@@ -173,11 +181,11 @@ def _fill(field: Any, value: Any, present: set[str]) -> None:
 
 def is_wanted(field: Any, home: str, present: set[str]) -> bool:
     """Tell whether text may stand under a key: its own, or that of a part which the table uses nowhere else."""
-    homes = {name for name, each in list_definitions(field, home).items() if isinstance(each, FREE)}
+    homes = {name for name, each in list_definitions(field, home).items() if is_free(each)}
     if homes - present:
         present |= homes
         return True
-    return home in homes or (isinstance(field, Named) and isinstance(field.field, FREE))
+    return home in homes or (isinstance(field, Named) and is_free(field.field))
 
 
 def make_value(field: Any) -> Any:
@@ -198,8 +206,10 @@ def make_value(field: Any) -> Any:
     if isinstance(field, Either):
         return make_value(field.text or field.items or field.map)
     if isinstance(field, Kind):
-        return {key.name: make_value(key.field) for key in field.keys if key.required or isinstance(key.field, FREE)}
-    simple: Mapping[type, Any] = {Flag: True, Id: "x1", Date: "2020", Number: 1, UnitName: "Kabul"}
+        return {key.name: make_value(key.field) for key in field.keys if key.required or is_free(key.field)}
+    if isinstance(field, Flag):
+        return field.word
+    simple: Mapping[type, Any] = {Id: "x1", Date: "2020", Number: 1, UnitName: "Kabul"}
     return simple[type(field)]
 
 

@@ -29,8 +29,11 @@ def explain(table: Any) -> str:
 
 LONG: dict[str, Any] = write_default({
     "title": "Words of the title",
+    "headline": """Words <img src=x onerror="window.__pwned=1"></script> ${1} {{7*7}} '>""",
     "as_of": "2020-06-14",
-    "levels": {"low": {"name": "Low", "rank": 1}, "own": {"name": "Own"}},
+    "levels": {
+        "low": {"name": "Low", "rank": 1}, "own": {"name": "Own"}, "able": {"name": "Able", "footprint": "false"},
+    },
     "sources": {
         "s": {"title": "A source", "url": "https://example.org/a?b=1", "grade": "B", "date": "2020-02"},
         "t": {"title": "Another source", "date": "2020-01"},
@@ -46,11 +49,11 @@ LONG: dict[str, Any] = write_default({
                     {"share": {"low": 0.1}, "counts": "x"}, {"share": 0.2, "counts": "y"}, {"best": 1, "counts": "z"}]},
                 {"share": 0.5, "of": "b", "counts": "fighters"},
             ],
-            "statements": [{"text": "A sentence", "about": ["b"], "source": "s"}],
+            "statements": [{"text": "A sentence", "about": ["b"], "in": ["AF-BAL"], "source": "s"}],
         },
         "b": {"name": "Second group", "short": "Second"},
     },
-    "regions": {"The west": ["AF-HER", "AF-GHO"]},
+    "regions": {"The west": {"in": ["AF-HER", "AF-GHO"], "names": {"fa": "غرب"}}},
     "not_applicable": ["AF-NIM"],
     "presence": [
         {"group": ["a", "b"], "in": ["AF-KAB", "AF-KNR"], "level": "low", "source": "s", "via": "t", "grade": 2,
@@ -62,6 +65,7 @@ LONG: dict[str, Any] = write_default({
         {"group": "b", "unlocated": {"low": 1}, "level": "low", "source": "s"},
         {"group": "b", "unlocated": 3, "level": "low", "source": "s"},
         {"group": "b", "in": ["AF-KAB"], "level": "low", "finding": "absent", "source": "t", "via": "s"},
+        {"group": "b", "in": ["AF-KNR", "AF-GHO"], "level": "able", "source": "s"},
     ],
     "relations": [
         {"between": ["a", "b"], "type": "alliance", "standing": "discussed", "source": "s"},

@@ -16,14 +16,14 @@ from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Line
 from geo.read.table.reader import parse_presence
 from tests.daily import IS_WHOLE
-from tests.hostile.plant import CLOSED, FREE, Spot, dump, find_spots, list_definitions, plant
+from tests.hostile.plant import CLOSED, FREE, Spot, dump, find_spots, is_free, list_definitions, plant
 from tests.hostile.strings import IDS, STRINGS, Fate
 from tests.hostile.tables import LONG, SHORT, explain, read
 
 TABLES = {"records": LONG, "short form": SHORT}
 PLACES = [(form, spot) for form, table in TABLES.items() for spot in find_spots(table)]
 FREE_PLACES = [(form, spot) for form, spot in PLACES if spot.is_free]
-CLOSED_PLACES = list({spot.home: (form, spot) for form, spot in PLACES if not spot.is_free}.values())
+CLOSED_PLACES = list({spot.home: (form, spot) for form, spot in PLACES if isinstance(spot.field, CLOSED)}.values())
 PLACE = re.compile(r"t\.yaml:\d+:\d+: ")
 ADDRESSES = ("javascript:alert(1)", "data:text/html,x", " https://a", 'https://a/"x', "//a", "ftp://a", "https:a",
              "JaVaScRiPt:alert(1)", "\x01javascript:alert(1)", "java\tscript:alert(1)", "https://", "http://a b",
@@ -107,7 +107,7 @@ def test_every_field_of_the_format_is_planted() -> None:
     planted = {spot.home for _, spot in PLACES}
     assert planted == set(list_definitions())
     assert len([spot for _, spot in FREE_PLACES]) > 80
-    assert {spot.home for _, spot in FREE_PLACES} == {n for n, f in list_definitions().items() if isinstance(f, FREE)}
+    assert {spot.home for _, spot in FREE_PLACES} == {n for n, f in list_definitions().items() if is_free(f)}
 
 
 def test_a_field_that_nobody_can_plant_is_an_error() -> None:

@@ -33,7 +33,13 @@ UNITS = ("K", "G", "B")
 
 
 def make_footprint(
-    named: str = "", region: str = "", absent: str = "", unclear: str = "", touched: str = "", stale: str = ""
+    named: str = "",
+    region: str = "",
+    absent: str = "",
+    unclear: str = "",
+    touched: str = "",
+    stale: str = "",
+    able: str = "",
 ) -> Footprint:
     return Footprint(
         named=frozenset(named.split()),
@@ -43,6 +49,7 @@ def make_footprint(
         stale=frozenset(stale.split()),
         touched=frozenset(f"{touched} {named} {region} {stale}".split()),
         levels=dict.fromkeys(named.split(), ("seen",)),
+        capabilities=dict.fromkeys(able.split(), ("attacks",)),
     )
 
 
@@ -58,6 +65,11 @@ def list_keys(classes: dict[str, UnitClass]) -> list[str]:
         ({"a": make_footprint("K"), "b": make_footprint("K")}, "b", "b gap:none gap:none"),
         ({"a": make_footprint("K G"), "b": make_footprint("K")}, "b", "b gap:other gap:none"),
         ({"a": make_footprint(absent="K", unclear="G")}, "a", "gap:absent gap:inconclusive gap:none"),
+        ({"a": make_footprint("K", able="K G")}, "a", "a gap:capability gap:none"),
+        ({"a": make_footprint("K", able="G"), "b": make_footprint("G")}, "a b", "a b gap:none"),
+        ({"a": make_footprint(able="K G"), "b": make_footprint("K")}, "a", "gap:other gap:capability gap:none"),
+        ({"a": make_footprint(able="K"), "b": make_footprint(absent="K")}, "a b", "gap:capability gap:none gap:none"),
+        ({"a": make_footprint(able="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
         ({"a": make_footprint(absent="K", unclear="K")}, "a", "gap:inconclusive gap:none gap:none"),
         ({"a": make_footprint("K", absent="K")}, "a", "a gap:none gap:none"),
         ({"a": make_footprint(absent="K"), "b": make_footprint("K")}, "a", "gap:other gap:none gap:none"),

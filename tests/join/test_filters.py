@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ SOURCES = {
 }
 
 
-def make_record(source: str | None = None, start: Moment | None = None, **evidence: str) -> Record:
+def make_record(source: str | None = None, start: Moment | None = None, **evidence: Any) -> Record:
     period = Period(start, None) if start else None
     return Record(("a",), Place("in", ("K",)), "l", Evidence(source, observed=period, **evidence))
 

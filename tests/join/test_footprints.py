@@ -144,3 +144,38 @@ def test_a_group_may_stand_below_any_number_of_others() -> None:
     groups = {str(i): Group(str(i), "G", "G", part_of=PartOf(str(i + 1), Evidence())) for i in range(3000)}
     groups["3000"] = Group("3000", "G", "G")
     assert find_root(Table("t", {}, {}, groups, (), ()), "0") == "3000"
+
+
+ABLE = {**LEVELS, "attacks": Level("attacks", "Able to attack", footprint=False),
+        "reach": Level("reach", "Able to reach", 9, valid_for=Span(months=24), footprint=False)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("records", "level", "expected", "able"),
+    [
+        ([make_record("a", "K", "attacks")], None, {}, {"K": ("attacks",)}),
+        ([make_record("a", "K", "reach"), make_record("a", "K G", "attacks")], None, {},
+         {"K": ("attacks", "reach"), "G": ("attacks",)}),
+        ([make_record("a", "K", "attacks"), make_record("a", "K")], None, {"named": "K", "touched": "K"},
+         {"K": ("attacks",)}),
+        ([make_record("a", "K", "attacks", kind="region")], None, {"touched": "K"}, {}),
+        ([make_record("a", "K", "attacks", finding="absent")], None, {"touched": "K"}, {}),
+        ([make_record("a", "K", "attacks", finding="inconclusive"), make_record("a", "K")], None,
+         {"named": "K", "touched": "K"}, {}),
+        ([make_record("a", "K", "attacks")], "attacks", {}, {"K": ("attacks",)}),
+        ([make_record("a", "K", "attacks")], "seen", {"touched": "K"}, {}),
+        ([make_record("a", "K", "reach")], "cells", {}, {"K": ("reach",)}),
+        ([replace(date_record("a", "K", 2017), level="reach")], None, {"touched": "K"}, {}),
+    ],
+)  # fmt: skip
+def test_what_a_group_can_do_is_in_no_footprint(
+    records: list[Record], level: str | None, expected: dict[str, str], able: dict[str, tuple[str, ...]]
+) -> None:
+    table = replace(make_table(*records), levels=ABLE, as_of=Moment(2020))
+    footprint = find_footprints(table, Choices(level=level))["a"]
+    sets = {name: frozenset(units.split()) for name, units in expected.items()}
+    names = ("named", "region", "stale", "absent", "inconclusive", "touched")
+    assert {name: getattr(footprint, name) for name in names} == {**dict.fromkeys(names, frozenset()), **sets}
+    assert footprint.capabilities == able
+    assert footprint.levels == ({"K": ("seen",)} if "named" in expected else {})
+    assert footprint.covered == {unit for record in records for unit in record.place.units}

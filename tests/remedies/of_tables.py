@@ -310,6 +310,26 @@ FILES = [
          ((r"not a regular file; expected a file$", instead("t.pipe", "t.yaml")),)),
 ]  # fmt: skip
 
+PAGE_KEYS = [
+    whole("a long headline", TABLE.replace("title: A test", f"title: A test\nheadline: {'x ' * 70}"),
+          (r"a headline on one line, at most 120 letters", put("x " * 70, "x " * 20))),
+    group("long letters", "letters: REDRED", (r"letters on one line, at most 5", put("REDRED", "RED"))),
+    whole("letters of two groups", TABLE.replace("name: Red", "name: Red, letters: R").replace("name: Blue", "name: Blue, letters: r"),
+          (r"one of these groups, or letters that tell them apart", put("letters: r", "letters: B"))),
+    whole("translations of no note", TABLE.replace("name: Red", "name: Red, translations: {fa: {note: N}}"),
+          (r"`translations` without `note`; expected `(note)`: what they translate", put("name: Red,", r"name: Red, \1: N,"))),
+    whole("no level of presence", TABLE.replace("rank: 1}", "footprint: false}").replace("name: Camps", "name: Camps, footprint: false"),
+          (r"`(footprint: false)` on every level; expected a level of presence, without it", cut(", footprint: false"))),
+    whole("a basis that nobody can know", TABLE.replace("group: red", "group: [red, blue]").replace("title: A source", "title: A source, favours: red"),
+          (r"expected `(basis)`, or a record for each", put("source: s}", r"source: s, \1: reported}"))),
+    whole("a map alone", TABLE.replace("title: A source", "title: A source, derived: true"),
+          (r"expected a record of what it is made of", make("t.yaml", (TABLE + WHOLE.replace("s}", "t}")).replace(
+              "title: A source", "title: A source, derived: true")))),
+    relation("a tie twice, of something else", "between: [red, blue], type: rivalry, standing: ended, source: s}\n- {between: [red, blue], "
+             "type: rivalry, standing: ended, source: s", (r"or another `(what)`",
+                                                           put("source: s}\n- {between: [red, blue], type: rivalry", r"source: s, \1: arms}\n- {between: [red, blue], type: rivalry"))),
+]  # fmt: skip
+
 IDS = [
     whole("a correction without an id", TABLE.replace("source: s}", "source: s, changed: {date: 2020-03, reason: a slip}}"),
           (r"`(presence fmt --ids) TABLE` gives it", call(r"\1 t.yaml"))),
@@ -338,4 +358,4 @@ EMPTY = [
     whole("a picture for a table", b"\x89PNG", (r"a table in YAML, which is plain text", make("t.yaml", TABLE))),
     whole("too deep", "title: " + "[" * 30 + "]" * 30, (r"expected a flatter table", make("t.yaml", TABLE))),
 ]  # fmt: skip
-CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *EMPTY]
+CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *PAGE_KEYS, *EMPTY]

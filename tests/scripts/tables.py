@@ -15,6 +15,10 @@ __all__ = [
 
 CODES = tuple(read_gazetteer().units)
 REGIONS = tuple(read_gazetteer().regions)
+ABLE: dict[str, dict[str, Any]] = {
+    "able": {"name": "Able to attack", "footprint": "false"},
+    "reach": {"name": "Able to reach", "rank": 2, "footprint": "false"},
+}
 MONTHS = tuple(Moment(2019, month) for month in range(5, 11))
 # Words that the page uses itself, as keys of classes, views and colours or of every object of JavaScript.
 HARD_IDS = [
@@ -45,7 +49,7 @@ TALLY = {
 
 def make_switched(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """Make a table of up to twelve groups and choices to draw it with, the same ones for the same seed."""
-    dice = random.Random(seed)
+    dice, able = random.Random(seed), random.Random(-seed - 1)
     groups: dict[str, Any] = {}
     ids = [f"g{number}" for number in range(dice.choice([1, 3, 6, 9, 12]))]
     if seed % 3 == 0:
@@ -68,6 +72,10 @@ def make_switched(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
     records = [_make_record(dice, year, named, list(levels)) for year in range(1900, 1900 + dice.randint(1, 25))]
     for finding in dice.sample(["absent", "inconclusive", "absent"], dice.randint(0, 3)):
         records.append(_make_record(dice, 1930 + len(records), named, list(levels)) | {"finding": finding})
+    known = [None, None, *levels]
+    levels |= dict(list(ABLE.items())[: seed % 3])
+    for number in range(seed % 3 * 2):
+        records.append(_make_record(able, 1980 + number, named, [*ABLE][: seed % 3]))
     if seed % 2:
         levels["low"]["valid_for"] = "12 years"
     named_units = {code for record in records for code in record.get("in", [])}
@@ -83,10 +91,12 @@ def make_switched(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
         table["not_applicable"] = spare
     located = {group for record in records if {"in", "region"} & record.keys() for group in record["group"]}
     choices = {
-        "level": dice.choice([None, None, *levels]),
+        "level": dice.choice(known),
         "groups": tuple(dice.sample(ids, dice.randint(1, len(ids)))) if dice.random() < 0.25 else None,
         "roll_up": dice.random() < 0.4,
     }
+    if seed % 12 == 2:
+        choices["level"] = "able"
     return table, choices if located else {"level": None, "groups": None, "roll_up": False}
 
 
@@ -116,13 +126,14 @@ def make_steps(seed: int) -> dict[str, Any]:
             place = dice.choices(["in", "region", "nationwide", "unlocated"], [6, 2, 1, 1])[0]
             where = {"in": dice.sample(CODES, 4), "region": dice.choice(REGIONS), "nationwide": True, "unlocated": 5}
             record = {"group": dice.sample(["a", "b", "c"], 2), place: where[place], "source": source,
-                      "level": dice.choice(["low", "high"]), "basis": basis}  # fmt: skip
+                      "level": dice.choice(["low", "high", "able"]), "basis": basis}  # fmt: skip
             if dice.random() < 0.3:
                 record["observed"] = dice.choice(["2019", "2020-05", "2021"])
             if place == "in" and dice.random() < 0.2:
                 record["finding"] = dice.choice(["absent", "inconclusive"])
             records.append(record)
-    levels = {"low": {"name": "Low", "rank": 1, "valid_for": "5 months"}, "high": {"name": "High", "rank": 2}}
+    levels = {"low": {"name": "Low", "rank": 1, "valid_for": "5 months"}, "high": {"name": "High", "rank": 2},
+              "able": {"name": "Able", "footprint": "false"}}  # fmt: skip
     groups = {each: {"name": f"Group {each}"} for each in "abc"}
     return {"title": "Time", "as_of": "2022-03", "levels": levels, "sources": sources, "groups": groups,
             "presence": records}  # fmt: skip

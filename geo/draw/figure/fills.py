@@ -78,6 +78,10 @@ def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -
     if name == "fill-region":
         at = _make_grid(area, 45, (8 * scale, 8 * scale), (4 * scale, 4 * scale), origin)
         return [(_cut(shapely.buffer(shapely.points(at), 1.7 * scale, quad_segs=3), area), INK)]
+    if name == "fill-capability":
+        at = _make_grid(area, 0, (14 * scale, 14 * scale), (7 * scale, 7 * scale), origin)
+        rings = shapely.buffer(shapely.boundary(shapely.buffer(shapely.points(at), 3 * scale)), scale / 2)
+        return [(_cut(rings, area), INK)]
     if name == "fill-inconclusive":
         at = _make_grid(area, 0, (12 * scale, 12 * scale), (6 * scale, 6 * scale), origin)
         half = 2.5 * scale

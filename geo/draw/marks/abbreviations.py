@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import count
 
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.localised_names import LocalisedTable
@@ -23,13 +24,15 @@ CODES = {
 
 
 def list_short_codes(joined: JoinedTable) -> dict[str, str]:
-    """Give each group with a slot the shortest beginning of its short name that no other has, or "g" and its number.
+    """Give each group with a slot its letters, or the shortest beginning of its short name that no other has.
 
-    So that a map printed in grey still tells groups apart; whatever is left out, and at every step in time, it is the
-    same.
+    Or else "g" and its number. So that a map printed in grey still tells groups apart; whatever is left out, and at
+    every step in time, it is the same.
     """
     slots = assign_slots(joined.whole, roll_up=joined.choices.roll_up)
-    return _shorten({slot.group: joined.table.groups[slot.group].short for slot in slots}, "g")
+    groups = [joined.table.groups[slot.group] for slot in slots]
+    own = {group.id: group.letters for group in groups if group.letters}
+    return _shorten({group.id: group.short for group in groups}, "g", own)
 
 
 def list_level_codes(table: Table) -> dict[str, str]:
@@ -42,17 +45,24 @@ def list_level_codes(table: Table) -> dict[str, str]:
     >>> list_level_codes(Table("t", levels, {}, {}, (), ()))
     {'camps': 'Ca', 'cells': 'Ce', 'reported': 'R'}
     """
-    return _shorten({level.id: level.name for level in table.levels.values()}, "l")
+    return _shorten({level.id: level.name for level in table.levels.values()}, "l", {})
 
 
-def _shorten(texts: Mapping[str, str], letter: str) -> dict[str, str]:
+def _shorten(texts: Mapping[str, str], letter: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Shorten texts, but for those that have letters of their own, which no other may come to have."""
     names = {key: "".join(filter(str.isalnum, text))[:LONGEST_CODE] for key, text in texts.items()}
     starts = Counter(name[:size].casefold() for name in names.values() for size in range(1, len(name) + 1))
+    taken = {letters.casefold() for letters in own.values()}
     codes = {}
     for place, (key, name) in enumerate(names.items(), 1):
-        sizes = (size for size in range(1, len(name) + 1) if starts[name[:size].casefold()] == 1)
-        start = name[: next(sizes, 0)]
-        codes[key] = start[:1].upper() + start[1:] or f"{letter}{place}"
+        starting = (name[:size] for size in range(1, len(name) + 1))
+        start = next((each for each in starting if starts[each.casefold()] == 1 and each.casefold() not in taken), "")
+        numbered = (f"{letter}{number}" for number in count(place, len(names)))
+        codes[key] = (
+            own.get(key)
+            or start[:1].upper() + start[1:]
+            or next(each for each in numbered if each.casefold() not in taken)
+        )
     return codes
 
 

@@ -66,7 +66,7 @@ class Looks:
 def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
     """Give groups, counts and levels their looks: counts up to the number of groups, or to ``most``."""
     numbers = range(1, max(most, len(joined.footprints)) + 1)
-    others = [level.id for level in joined.table.levels.values() if level.rank is None]
+    others = [level.id for level in joined.table.levels.values() if level.rank is None and not level.is_capability]
     return Looks(
         slots={slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)},
         codes=list_short_codes(joined),
@@ -79,10 +79,11 @@ def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
 
 
 def order_levels(joined: JoinedTable) -> list[str]:
-    """Return the ids of the ranked levels that the choices let through, weakest first."""
+    """Return the ids of the ranked levels of presence that the choices let through, weakest first."""
     levels = joined.table.levels
     chosen = levels[joined.choices.level] if joined.choices.level else None
-    ranked = [level for level in levels.values() if level.rank is not None and passes_level(level, chosen)]
+    present = [level for level in levels.values() if not level.is_capability]
+    ranked = [level for level in present if level.rank is not None and passes_level(level, chosen)]
     return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]
 
 

@@ -26,6 +26,9 @@ BAND = 7
 GAP_TEXTURES = {
     "region": Texture("fill-region", 8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
     "stale": Texture("fill-stale", 10, 0, (tag("path", {"d": "M1 5h5", "stroke": GREY, "stroke-width": "1.6"}),)),
+    "capability": Texture(
+        "fill-capability", 14, 0, (tag("circle", {"cx": "7", "cy": "7", "r": "3", "fill": "none", "stroke": INK}),)
+    ),
     "other": Texture("fill-other", 8, 0, (tag("rect", {"width": "8", "height": "8", "fill": NOT_SHOWN}),)),
     "absent": Texture("fill-absent", 8, 0, ()),
     "inconclusive": Texture(

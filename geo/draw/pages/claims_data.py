@@ -70,7 +70,8 @@ def build_claims_data(
 def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
     table = joined.table
     dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
-    words = joined.phrases.pick_words(comparing=comparing, tabbed=tabbed, dated=dated, timed=timed)
+    capable = any(level.is_capability for level in table.levels.values())
+    words = joined.phrases.pick_words(comparing=comparing, tabbed=tabbed, capable=capable, dated=dated, timed=timed)
     return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
 
 

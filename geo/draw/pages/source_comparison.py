@@ -52,7 +52,8 @@ TEXTURES = {
 FILLS: Mapping[str, Fill] = {
     "contradict": TEXTURES["contradict"], "levels": TEXTURES["levels"], "inconclusive": TEXTURES["looked"],
     "region": TEXTURES["part"], "each": TEXTURES["each"], "first": TEXTURES["first"],
-    "second": TEXTURES["second"], "agree": Solid(CALM), "region-only": GAP_TEXTURES["region"],
+    "second": TEXTURES["second"], "agree": Solid(CALM), "capability": GAP_TEXTURES["capability"],
+    "region-only": GAP_TEXTURES["region"],
     "neither": GAP_TEXTURES["none"],
 }  # fmt: skip
 """By class of :mod:`geo.join.source_comparison`."""
@@ -128,7 +129,8 @@ def _list_classes(phrases: Catalogue) -> dict[str, MapClass]:
 def _list_rows(
     joined: LocalisedTable, known: Mapping[str, MapClass], classes: Mapping[str, MapClass]
 ) -> list[LegendRow]:
-    return count_classes(joined, dict.fromkeys([*known.values(), *classes.values()]), classes.values(), ())
+    standing = [each for kind, each in known.items() if kind != "capability"]
+    return count_classes(joined, dict.fromkeys([*standing, *classes.values()]), classes.values(), ())
 
 
 def _list_signs(phrases: Catalogue) -> dict[str, str]:

@@ -60,14 +60,15 @@ def lay_out_ties(phrases: Catalogue, table: Table) -> Diagram | None:
 
 
 def _write_label(phrases: Catalogue, tie: Tie) -> tuple[str, ...]:
-    """Return number, type and standing, then the dates, then the note of a tie that must not be taken for fact."""
+    """Return number, type and standing, what exactly, dates, and the note of a tie that must not be taken for fact."""
     kind = f"{phrases.write_number(tie.number)} {name_kind(phrases, tie)}{' (?)' if tie.standing == 'disputed' else ''}"
     when = tie.evidence.observed
     lines = (
         wrap_text(phrases.say("observed", when=describe_period(phrases, when)), NOTE_SIZE, LABEL_WIDTH) if when else []
     )
+    what = wrap_text(tie.what, NOTE_SIZE, LABEL_WIDTH) if tie.what else []
     note = tie.evidence.note if tie.standing in UNSETTLED else None
-    return (kind, *lines, *(wrap_text(note, NOTE_SIZE, LABEL_WIDTH, NOTE_LINES) if note else ()))
+    return (kind, *what, *lines, *(wrap_text(note, NOTE_SIZE, LABEL_WIDTH, NOTE_LINES) if note else ()))
 
 
 def _size(lines: Sequence[str], first: int, rest: int) -> tuple[int, int]:

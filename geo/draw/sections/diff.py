@@ -115,7 +115,7 @@ def draw_changed_off_map(changes: Changes, sides: Sides) -> Markup:
 def draw_older_sources(sides: Sides) -> Markup:
     """Return the sources of the older table."""
     items = (
-        tag("li", {"id": f"{OLDER}source-{number}"}, draw_source(sides.phrases, source, [], []))
+        tag("li", {"id": f"{OLDER}source-{number}"}, draw_source(sides.phrases, source, sides.old.groups, [], []))
         for number, source in enumerate(sides.old.sources.values(), 1)
     )
     return tag_section("old-sources", sides.phrases.say("sources_older"), tag("ol", {}, items))

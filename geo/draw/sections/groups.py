@@ -13,6 +13,7 @@ from geo.draw.wording.compare import say_off_map
 from geo.draw.wording.evidence import draw_evidence
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_strength
+from geo.draw.wording.records import say_statement_place
 from geo.draw.wording.relations import Tie, list_ties, mark_up_tie
 from geo.model import Group, Strength
 
@@ -45,7 +46,9 @@ def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot])
         items.insert(0, tag("li", {}, phrases.mark_up("part_of", whole=whole), evidence))
     for statement in group.statements:
         about = phrases.mark_up_names([say_name(joined.table.groups[each].name) for each in statement.about])
+        place = say_statement_place(phrases, statement, joined.gazetteer)
         said = (statement.text, *((" ", phrases.mark_up("about", groups=about)) if about else ()))
+        said = (*said, f" {place}") if place else said
         items.append(tag("li", {}, said, draw_evidence(phrases, statement.evidence, joined.table)))
     body = [tag("p", {}, line) for line in lines if line]
     return chain([tag("h3", {}, key, say_name(group.name)), *body, tag("ul", {}, items) if items else ""])

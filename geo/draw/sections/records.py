@@ -9,7 +9,7 @@ from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, say_all_on_map
+from geo.draw.wording.presence import describe_off_map, say_all_on_map, say_finding
 from geo.draw.wording.records import say_place
 from geo.model import Record
 
@@ -31,7 +31,7 @@ def draw_records(joined: LocalisedTable) -> Markup:
 def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
     phrases = joined.phrases
     names = phrases.mark_up_names([say_name(joined.table.groups[group].name) for group in record.groups])
-    finding = phrases.name_finding(record.finding)
+    finding = say_finding(phrases, record, joined.table.levels)
     known = joined.table.levels[record.level]
     level = phrases.say("semicolon").join(filter(None, [known.name, finding, (known.note or "").rstrip(".")]))
     region = record.place.region

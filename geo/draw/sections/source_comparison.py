@@ -9,7 +9,7 @@ from geo.draw.sections.records import link_record
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence, name_source
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, name_group, say_all_on_map
+from geo.draw.wording.presence import describe_off_map, name_group, say_all_on_map, say_finding
 from geo.join.source_comparison import CLASSES, ClaimPair, SourceComparison
 from geo.model import Source, Table
 
@@ -100,7 +100,7 @@ def _draw_claim(joined: LocalisedTable, index: int, *, is_full: bool) -> Markup:
     phrases = joined.phrases
     record = joined.table.records[index]
     level = joined.table.levels[record.level]
-    parts = [phrases.name_finding(record.finding), level.name]
+    parts = [say_finding(phrases, record, joined.table.levels), level.name]
     if record.place.region:
         parts.append(phrases.say("claim_region_short", region=record.place.region))
     what = tag("strong", {}, phrases.say("comma").join(filter(None, parts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.sections.records import link_records
@@ -11,7 +11,7 @@ from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.table_date import say_age
 from geo.join.overlap import is_peopled, measure_units
-from geo.model import Record, Source
+from geo.model import Group, Record, Source
 
 __all__ = ["draw_cite", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
 
@@ -25,7 +25,7 @@ def draw_sources(joined: LocalisedTable, *, linked: bool = True) -> Markup:
         tag(
             "li",
             {"id": f"source-{number}"},
-            draw_source(phrases, source, carried.get(id_, []), quoted.get(id_, [])),
+            draw_source(phrases, source, table.groups, carried.get(id_, []), quoted.get(id_, [])),
         )
         for number, (id_, source) in enumerate(table.sources.items(), 1)
     )
@@ -48,9 +48,15 @@ def _list_by_source(records: Iterable[Record]) -> tuple[dict[str | None, list[in
     return carried, quoted
 
 
-def draw_source(phrases: Catalogue, source: Source, records: list[int], quoted: list[int]) -> Markup:
-    """Return one source, with links to the records that rest on it and to those that quote it through another."""
+def draw_source(
+    phrases: Catalogue, source: Source, groups: Mapping[str, Group], records: list[int], quoted: list[int]
+) -> Markup:
+    """Return one source, with links to the records that rest on it and to those that quote it through another.
+
+    ``groups`` are those of its table, some of which it may speak for.
+    """
     online, archived = _link_out(phrases.say("online"), source.url), _link_out(phrases.say("archived"), source.archived)
+    favoured = phrases.mark_up_names([say_name(groups[group].name) for group in source.favours])
     parts = [
         say_name(source.author) if source.author else "",
         tag("cite", {}, say_name(source.title)),
@@ -58,6 +64,8 @@ def draw_source(phrases: Catalogue, source: Source, records: list[int], quoted: 
         phrases.write_date(source.date) if source.date else phrases.say("undated"),
         online + (" " + archived if archived else ""),
         phrases.say("source_graded", grade=source.grade) if source.grade else "",
+        phrases.say("flag", "derived") if source.derived else "",
+        phrases.mark_up("favours", groups=favoured) if source.favours else "",
     ]
     said = [phrases.mark_up("stop", said=phrases.mark_up("comma").join(filter(None, parts)))]
     said += [phrases.mark_up("carries", records=link_records(phrases, records))] if records else []

@@ -70,13 +70,16 @@ def write_legend_note(joined: LocalisedTable) -> str:
         if region
     ]
     levels = sorted(joined.table.levels.values(), key=lambda level: level.rank or 0)
-    ranked, own = ([level.name for level in levels if (level.rank is None) == kind] for kind in (False, True))
+    able = [level.name for level in joined.table.levels.values() if level.is_capability]
+    present = [level for level in levels if not level.is_capability]
+    ranked, own = ([level.name for level in present if (level.rank is None) == kind] for kind in (False, True))
     notes += [phrases.say("levels_ranked", levels=phrases.say("comma").join(ranked))] if len(ranked) > 1 else []
     notes += (
         [phrases.say("levels_own_one" if len(own) == 1 else "levels_own", levels=phrases.say("comma").join(own))]
         if own
         else []
     )
+    notes += [phrases.say("levels_capable", levels=phrases.say("comma").join(able))] if able else []
     notes += [
         phrases.say("valid_for", level=level.name, span=describe_span(phrases, level.valid_for))
         for level in levels

@@ -58,11 +58,13 @@ COMPARING = (
     "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
+CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
     *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
 )  # fmt: skip
-"""What the scripts of every page, of comparisons and of reports say, and where validity, scope or time matter."""
+"""What the scripts of every page, of comparisons and of reports say, and where capabilities, validity, scope or time
+matter."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
@@ -263,7 +265,13 @@ class Catalogue:
         return " ".join(str(part) for part in parts if part)
 
     def pick_words(
-        self, *, comparing: bool, tabbed: bool = False, dated: bool = False, timed: bool = False
+        self,
+        *,
+        comparing: bool,
+        tabbed: bool = False,
+        capable: bool = False,
+        dated: bool = False,
+        timed: bool = False,
     ) -> dict[str, Phrase]:
         """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
 
@@ -273,7 +281,14 @@ class Catalogue:
         >>> "measure_area" in words, words["counted"]
         (False, (' unit', ' units'))
         """
-        parts = ((SHARED, True), (COMPARING, comparing), (TABBED, tabbed), (DATED, dated), (TIMED, timed))
+        parts = (
+            (SHARED, True),
+            (COMPARING, comparing),
+            (TABBED, tabbed),
+            (CAPABLE, capable),
+            (DATED, dated),
+            (TIMED, timed),
+        )
         wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
         return {key: self._name_units(key) for key in wanted}
 

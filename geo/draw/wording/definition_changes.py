@@ -9,10 +9,10 @@ from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import say_evidence
 from geo.draw.wording.presence import describe_span, describe_strength
-from geo.draw.wording.records import Sides
+from geo.draw.wording.records import Sides, say_statement_place
 from geo.draw.wording.relations import Tie, describe_tie
 from geo.join.definition_changes import DefinitionChange
-from geo.model import Moment, PartOf, Relation, Span, Statement, Strength, Table
+from geo.model import Moment, PartOf, Relation, Source, Span, Statement, Strength, Table
 
 __all__ = ["say_shift"]
 
@@ -21,7 +21,7 @@ def say_shift(shift: DefinitionChange, sides: Sides) -> str:
     """Say what one table says otherwise than the other, beside their records."""
     phrases = sides.phrases
     named = sides.groups[shift.key].name if shift.part in ("part_of", "strength", "statement") else ""
-    part = phrases.say("part", shift.part, group=named)
+    part = phrases.say("part", shift.part, group=named, key=shift.key)
     old, new = (
         "" if value is None else _say_value(value, shift, sides, table)
         for value, table in ((shift.old, sides.old), (shift.new, sides.new))
@@ -46,6 +46,7 @@ def _say_value(value: object, shift: DefinitionChange, sides: Sides, table: Tabl
         told = [
             value.text,
             phrases.say("about", groups=about) if about else "",
+            say_statement_place(phrases, value, sides.gazetteer),
             say_evidence(phrases, value.evidence, table),
         ]
         return " ".join(filter(None, told))
@@ -53,7 +54,7 @@ def _say_value(value: object, shift: DefinitionChange, sides: Sides, table: Tabl
         return f"{table.groups[value.group].name} · {say_evidence(phrases, value.evidence, table)}"
     if isinstance(value, Relation):
         ends = value.between or (value.from_group or "", value.to_group or "")
-        tie = Tie(0, value.type, value.standing, ends, not value.between, value.evidence)
+        tie = Tie(0, value.type, value.standing, ends, not value.between, value.evidence, value.what)
         said = describe_tie(phrases, tie, lambda group: table.groups[group].name)
         return f"{said} · {say_evidence(phrases, value.evidence, table)}"
     if shift.part in ("region", "not_applicable"):
@@ -61,17 +62,22 @@ def _say_value(value: object, shift: DefinitionChange, sides: Sides, table: Tabl
         if shift.part == "not_applicable":
             return names
         return phrases.say("change_item", group=shift.key, units=names)
-    return _list_values(phrases, value)
+    return _list_values(phrases, value, table)
 
 
-def _list_values(phrases: Catalogue, value: object) -> str:
+def _list_values(phrases: Catalogue, value: object, table: Table) -> str:
     """List every value of a level, a source or a group, as its table has them."""
     if isinstance(value, Moment):
         return phrases.write_date(value)
-    if not hasattr(value, "__dataclass_fields__"):
-        return str(value)
-    names = [field.name for field in fields(value) if field.name != "id"]  # type: ignore[arg-type]
-    return phrases.say("comma").join(_flatten(phrases, [getattr(value, name) for name in names]))
+    values: list[object] = [value]
+    if hasattr(value, "__dataclass_fields__"):
+        told = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}  # type: ignore[arg-type]
+        told |= {name: phrases.say("flag", name) for name, each in told.items() if isinstance(each, bool)}
+        if isinstance(value, Source) and value.favours:
+            groups = [table.groups[group].name for group in value.favours]
+            told["favours"] = phrases.say("favours", groups=phrases.join_names(groups))
+        values = [*told.values()]
+    return phrases.say("comma").join(_flatten(phrases, values))
 
 
 def _flatten(phrases: Catalogue, values: Iterable[object]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.classes import UNNAMED, GroupCount
 from geo.join.footprints import choose_groups, find_chosen, find_root
-from geo.model import Correction, Estimate, Group, Moment, Period, Record, Span, Strength
+from geo.model import Correction, Estimate, Group, Level, Moment, Period, Record, Span, Strength
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
     from geo.draw.wording.localised_names import LocalisedTable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "name_group", "say_all_on_map", "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "name_group", "say_all_on_map", "say_finding", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -179,7 +179,7 @@ def _say_off_map(record: Record, joined: LocalisedTable, names: str, number: int
     if not number:
         return None
     level = joined.table.levels[record.level].name
-    finding = phrases.name_finding(record.finding)
+    finding = say_finding(phrases, record, joined.table.levels)
     if record.place.kind == "nationwide":
         key = "nationwide_finding" if finding else "nationwide_one" if number == 1 else "nationwide_many"
         return phrases.say(key, groups=names, level=level, finding=finding)
@@ -189,6 +189,22 @@ def _say_off_map(record: Record, joined: LocalisedTable, names: str, number: int
         said = phrases.say("comma").join(filter(None, (level, finding)))
         return phrases.say("unlocated", groups=names, level=said, count=count, units=units)
     return None
+
+
+def say_finding(phrases: Catalogue, record: Record, levels: Mapping[str, Level]) -> str:
+    """Say what a source found where that is no presence; nothing of what it found present.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> from geo.model import Evidence, Place
+    >>> levels = {"attacks": Level("attacks", "Able to attack", footprint=False)}
+    >>> say_finding(read_catalogue("en"), Record(("a",), Place("nationwide"), "attacks", Evidence()), levels)
+    'able to act there; not reported as present'
+    """
+    if record.finding == "present" and levels[record.level].is_capability:
+        return phrases.say("able")
+    return phrases.name_finding(record.finding)
 
 
 def say_all_on_map(joined: LocalisedTable) -> str:
@@ -294,10 +310,16 @@ def describe_unit(joined: LocalisedTable, code: str) -> list[str]:
     lines = []
     for group, footprint in joined.footprints.items():
         name = name_group(joined, group)
-        if code in footprint.named:
+        able = [joined.table.levels[level].name for level in footprint.capabilities.get(code, ())]
+        is_named = code in footprint.named
+        if is_named:
             order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
             key = "unit_disputed" if code in footprint.disputed else "unit_named"
             lines.append(phrases.say(key, group=name, levels=phrases.say("comma").join(order)))
+        if able:
+            said = phrases.say("comma").join(able)
+            lines.append(phrases.say("unit_capable_too" if is_named else "unit_capable", group=name, levels=said))
+        if is_named:
             continue
         states = (
             ("region_only", footprint.region), ("stale_only", footprint.stale), ("unit_absent", footprint.absent),

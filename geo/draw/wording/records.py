@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import say_record_evidence, say_stale
-from geo.draw.wording.presence import describe_estimate
+from geo.draw.wording.presence import describe_estimate, say_finding
 from geo.draw.wording.table_date import say_title
-from geo.model import Gazetteer, Group, Record, Table
+from geo.model import Gazetteer, Group, Record, Statement, Table
 
-__all__ = ["Sides", "say_claim", "say_place", "say_record", "say_table"]
+__all__ = ["Sides", "say_claim", "say_place", "say_record", "say_statement_place", "say_table"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def say_claim(record: Record, sides: Sides, table: Table) -> str:
     phrases = sides.phrases
     groups = phrases.join_names([table.groups[group].name for group in record.groups])
     level = phrases.say("semicolon").join(
-        filter(None, [table.levels[record.level].name, phrases.name_finding(record.finding)])
+        filter(None, [table.levels[record.level].name, say_finding(phrases, record, table.levels)])
     )
     return phrases.say("record", groups=groups, level=level, place=say_place(phrases, record, sides.gazetteer))
 
@@ -79,3 +79,11 @@ def say_place(phrases: Catalogue, record: Record, known: Gazetteer, reading: str
             return phrases.about(known.noun).say("place_nationwide")
     count = describe_estimate(phrases, place.count) if place.count else ""
     return phrases.about(known.counted).say("place_unlocated", count=count)
+
+
+def say_statement_place(phrases: Catalogue, statement: Statement, known: Gazetteer) -> str:
+    """Say of which units a statement speaks; nothing where it names none."""
+    if statement.place is None:
+        return ""
+    names = statement.place.written or [known.units[code].name for code in statement.place.units]
+    return phrases.say("speaks_of", units=phrases.join_names(list(names)))

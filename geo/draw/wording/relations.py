@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.draw.html import Markup
-from geo.draw.wording.catalogue import Catalogue, Text
+from geo.draw.wording.catalogue import Catalogue, Text, capitalise
 from geo.model import Evidence, Table
 
 __all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind"]
@@ -31,6 +31,8 @@ class Tie:
     groups: tuple[str, ...]
     directed: bool
     evidence: Evidence
+    what: str | None = None
+    """What exactly stands or is discussed."""
 
 
 def list_ties(table: Table) -> tuple[Tie, ...]:
@@ -43,11 +45,11 @@ def list_ties(table: Table) -> tuple[Tie, ...]:
     """
     found = [
         (each.type, each.standing, each.between or (each.from_group or "", each.to_group or ""), not each.between,
-         each.evidence)
+         each.evidence, each.what)
         for each in table.relations
     ]  # fmt: skip
     found += [
-        ("part of", None, (group.id, group.part_of.group), True, group.part_of.evidence)
+        ("part of", None, (group.id, group.part_of.group), True, group.part_of.evidence, None)
         for group in table.groups.values()
         if group.part_of
     ]
@@ -84,6 +86,8 @@ def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> st
     'A as a supporter of B: discussed'
     >>> describe_tie(phrases, Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
     'A, B and C: one alliance of 3, emerging'
+    >>> describe_tie(phrases, Tie(3, "alliance", "discussed", ("a", "b"), False, Evidence(), "a joint unit"), str.upper)
+    'A joint unit: discussed (A and B: alliance)'
     """
     return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.say, phrases.join_names)
 
@@ -96,8 +100,16 @@ def mark_up_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], Markup]) -> 
 def _fill(
     phrases: Catalogue, tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]
 ) -> Text:
+    standing = phrases.say("standing", tie.standing) if tie.standing else ""
     if not tie.directed:
-        return fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(phrases, tie))
-    key = "tie_is" if tie.standing in (None, "existing") else "tie_as"
-    said = fill(key, tie.type, one=names[0], other=names[1])
-    return fill("tie_standing", said=said, standing=phrases.say("standing", tie.standing)) if tie.standing else said
+        kind = name_kind(phrases, replace(tie, standing=None) if tie.what else tie)
+        said = fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=kind)
+    else:
+        key = "tie_is" if tie.standing in (None, "existing") else "tie_as"
+        said = fill(key, tie.type, one=names[0], other=names[1])
+        if standing and not tie.what:
+            return fill("tie_standing", said=said, standing=standing)
+    if not tie.what:
+        return said
+    key = "tie_what" if standing else "tie_what_alone"
+    return fill(key, what=capitalise(tie.what), standing=standing, said=said)

@@ -44,11 +44,18 @@ class Kind:
     """Turns the values read, by key, into what the reader gives; not called where one of them is wrong."""
     one_of: tuple[tuple[str, ...], ...] = ()
     """Keys of which exactly one set must stand there, whole and without any of the others."""
+    alone: str = ""
+    """The key whose value may stand there by itself, without a mapping around it."""
 
     @cached_property
     def fields(self) -> dict[str, Field]:
         """The field of each key."""
         return {key.name: key.field for key in self.keys}
+
+    @property
+    def short(self) -> Field | None:
+        """What may stand there in place of the mapping."""
+        return self.fields[self.alone] if self.alone else None
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -61,8 +68,17 @@ class Kind:
         ``given`` are values known from elsewhere, such as the id under which a mapping stands.
         """
         before = reading.errors
+        node = self.wrap(node)
         values = given | self.read_values(node, reading)
         return self.build(values, node, reading) if reading.errors == before else None  # type: ignore[arg-type]
+
+    def wrap(self, node: Node) -> Node:
+        """Put the mapping around a value that stands by itself."""
+        if not self.alone or type(node) is Map:
+            return node
+        wrapped = Map(False, node.line, node.column)
+        wrapped.keys[self.alone], wrapped.values[self.alone] = Text(self.alone, True, node.line, node.column), node
+        return wrapped
 
     def read_values(self, node: Node, reading: TableContext) -> dict[str, Any]:
         """Read all keys, in the order of the definition, and give what is under them."""
@@ -133,9 +149,8 @@ class Named:
             reading.error(node, f"{SHAPES[type(node)]} where {self.label} should stand", "a mapping from ids or names")
             return None
         result: dict[str, Any] = {}
-        listed = refuse_open_lists(
-            node, dict.fromkeys(node.values, self.field), self.label, reading, are_keys_free=True
-        )
+        item = self.field.short if isinstance(self.field, Kind) and self.field.short else self.field
+        listed = refuse_open_lists(node, dict.fromkeys(node.values, item), self.label, reading, are_keys_free=True)
         for name, value in node.values.items():
             if name in listed or skip_internal(node, name, reading):
                 continue

@@ -91,9 +91,10 @@ class Prose:
 
 @dataclass(frozen=True)
 class Line:
-    """A name: text on one line, each word in one script."""
+    """A name: text on one line, each word in one script; of at most so many letters where ``most`` says so."""
 
     expected: str = "a name on one line"
+    most: int = 0
 
     def read(self, node: Node, reading: TableContext) -> str | None:
         """Read the name."""
@@ -106,6 +107,8 @@ class Line:
             reading.error(node, f"the invisible character {odd} in a name", "the name without it; delete it")
         elif odd := find_mixed_script(text):
             reading.error(node, f"{quote(text)} mixes scripts: {odd}", "all letters of a word from one script")
+        elif self.most and len(text) > self.most:
+            reading.error(node, f"a text of {len(text)} letters: {quote(text)}", self.expected)
         else:
             return text
         return None
@@ -162,11 +165,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Flag:
-    """The word true."""
+    """The word true, or the word false where that is what a key is for."""
+
+    word: str = "true"
 
     def read(self, node: Node, reading: TableContext) -> bool | None:
         """Read the word."""
-        text = read_text(node, reading, "true")
-        if text is not None and text != "true":
-            reading.error(node, quote(text), "true, or leave the key out")
-        return text == "true" or None
+        text = read_text(node, reading, self.word)
+        if text is not None and text != self.word:
+            reading.error(node, quote(text), f"{self.word}, or leave the key out")
+        return self.word == "true" if text == self.word else None

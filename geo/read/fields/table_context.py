@@ -52,6 +52,8 @@ class TableContext:
     """The codes in each of the table's own regions."""
     records: dict[str, Position] = field(default_factory=dict)
     """Where the id of each record stands."""
+    favours: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The groups that each source speaks for."""
     quoted: set[frozenset[str]] = field(default_factory=set)
     """Pairs of sources of which one quotes the other."""
     problems: list[Problem] = field(default_factory=list)

@@ -68,7 +68,7 @@ class TreeBuilder:
     def build_keys(self, root: Map) -> dict[str, Text]:
         """Read the sheet of keys and values; what is internal to a section is given back by the section's name."""
         known = {column.name: column for column in FORMS["table"].columns}
-        sections = {f"{each.name}.{INTERNAL}" for each in list_sheet_definitions() if each.shape in ("named", "values")}
+        sections = {f"{each.name}.{INTERNAL}" for each in list_sheet_definitions() if each.shape == "named"}
         notes: dict[str, Text] = {}
         for line, row in self.rows.get("table", ()):
             key, value = row.get("key"), row.get("value")
@@ -110,11 +110,10 @@ class TreeBuilder:
             elif id_.text in part.values:
                 expected = f"it once; it already stands in row {part.keys[id_.text].line}"
                 self.note(id_, f"the id {quote(id_.text)} a second time", expected)
-            elif form.shape == "values":
-                value = self.build_field(form.field.field, row, form.columns[0].path, place, form, (id_.text,))
-                _put(part, id_.text, value or Text("", True, line, id_.column), id_)
             else:
-                _put(part, id_.text, self.build_map(form.field.field, row, (), id_, form, (id_.text,)), id_)
+                kind = form.field.field
+                node = self.build_map(kind, row, (), id_, form, (id_.text,))
+                _put(part, id_.text, node.values[kind.alone] if [*node.values] == [kind.alone] else node, id_)
         if part.values:
             _put(root, form.name, part)
 
@@ -155,11 +154,24 @@ class TreeBuilder:
                 return self.build_text(each.text, cell)
             each = each.map
         if isinstance(each, Named):
-            named = Map(False, place.line, place.column)
-            for name in inner:
-                _put(named, name[len(".".join(path)) + 1 :], row[name])
-            return named if inner else None
+            return self.build_named(each, row, path, place, form) if inner else None
         return self.build_inner(each, row, path, inner, form)
+
+    def build_named(self, each: Named, row: Row, path: tuple[str, ...], place: Any, form: SheetDefinition) -> Map:
+        """Build a mapping from names, each of which has a column of its own or several."""
+        named, start = Map(False, place.line, place.column), ".".join(path) + "."
+        columns = [column for column in row if column.startswith(start)]
+        for column in columns:
+            name = column[len(start) :]
+            head = name.partition(".")[0]
+            if head == name or not isinstance(each.field, Kind):
+                _put(named, name, row[column])
+                continue
+            inner = [name for name in columns if name.startswith(f"{start}{head}.")]
+            # A cell of the bare name is refused as the text that it is.
+            if start + head not in columns and (built := self.build_inner(each.field, row, (*path, head), inner, form)):
+                _put(named, head, built)
+        return named
 
     def build_inner(
         self, kind: Any, row: Row, path: tuple[str, ...], inner: list[str], form: SheetDefinition

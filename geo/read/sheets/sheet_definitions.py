@@ -29,7 +29,8 @@ NUMBER = "number"
 class Column:
     """One column; ``field`` is what a cell holds, an ``Items`` where it holds several parted by semicolons.
 
-    ``is_open`` columns stand for any number: ``names`` for ``names.fa``, ``names.ps``.
+    ``is_open`` columns stand for any number: ``names`` for ``names.fa``, ``names.ps``, ``translations`` for
+    ``translations.fa.note``.
     """
 
     path: tuple[str, ...]
@@ -46,8 +47,8 @@ class Column:
 class SheetDefinition:
     """One sheet.
 
-    ``shape`` is ``"keys"`` (a key and a value a row), ``"named"`` (a mapping with an id a row), ``"values"`` (an id
-    and a value a row) or ``"list"`` (a mapping a row). ``owners`` are the columns that say what a row belongs to.
+    ``shape`` is ``"keys"`` (a key and a value a row), ``"named"`` (a mapping with an id a row) or ``"list"`` (a mapping
+    a row). ``owners`` are the columns that say what a row belongs to.
     """
 
     name: str
@@ -60,7 +61,7 @@ class SheetDefinition:
     @property
     def heads(self) -> tuple[str, ...]:
         """Columns that are no keys of the row itself."""
-        own = {"keys": ("key", "value"), "named": (ID,), "values": (ID,), "list": ()}[self.shape]
+        own = {"keys": ("key", "value"), "named": (ID,), "list": ()}[self.shape]
         return (*self.owners, *own, *((NUMBER,) if self.shape == "list" and self.children else ()))
 
 
@@ -134,9 +135,6 @@ def _make_form(name: str, field: Any, owners: tuple[str, ...] = ()) -> SheetDefi
         shape, kind = "list", field.item
     elif isinstance(field, Named) and isinstance(field.field, Kind):
         shape, kind = "named", field.field
-    elif isinstance(field, Named):
-        value = "in" if isinstance(field.field, Items) and isinstance(field.field.item, UnitName) else "value"
-        return SheetDefinition(name, "values", field, (Column((value,), field.field),), owners)
     else:
         raise TypeError(f"{name}: no sheet known for a field of class {type(field).__name__}")
     inside = (*owners, name.removesuffix("s"))
@@ -167,7 +165,7 @@ def _list_field(field: Any, path: tuple[str, ...]) -> Iterator[Column]:
         yield from _list_columns(field.map, path)
     elif isinstance(field, Kind):
         yield from _list_columns(field, path)
-    elif isinstance(field, Named) and is_leaf(field.field):
+    elif isinstance(field, Named) and (is_leaf(field.field) or isinstance(field.field, Kind)):
         yield Column(path, field.field, is_open=True)
     else:
         raise TypeError(f"{'.'.join(path)}: no column known for a field of class {type(field).__name__}")

@@ -132,8 +132,6 @@ class _Flat:
             for name, value in node.values.items():
                 if name == INTERNAL:
                     self.add_note(f"{form.name}.{INTERNAL}", value)
-                elif form.shape == "values":
-                    rows.append({ID: name} | self.fill_field(form.field.field, value, form.columns[0].path, form, {}))
                 else:
                     rows.append({ID: name} | self.fill(form.field.field, value, (), form, {_name_owner(form): name}))
 
@@ -153,6 +151,7 @@ class _Flat:
     def fill(self, kind: Kind, node: Node, path: tuple[str, ...], form: SheetDefinition, owner: Cells) -> Cells:
         """Write a mapping into the columns under ``path``, and its lists of mappings into their sheets."""
         cells: Cells = {}
+        node = kind.wrap(node)
         if not isinstance(node, Map):
             return cells
         for key in kind.keys:
@@ -172,13 +171,19 @@ class _Flat:
         if isinstance(field, Kind):
             return self.fill(field, node, path, form, {})
         if isinstance(field, Named) and isinstance(node, Map):
-            return {
-                ".".join((*path, name)): _word(value)
-                for name, value in node.values.items()
-                if name != INTERNAL or self.with_internal
-            }
+            return self.fill_named(field, node, path, form)
         is_list = isinstance(field, Items) and isinstance(node, Text)
         return {".".join(path): join_items([_word(node)]) if is_list else _word(node)}
+
+    def fill_named(self, field: Named, node: Map, path: tuple[str, ...], form: SheetDefinition) -> Cells:
+        """Write what stands under each name into columns of its own."""
+        cells: Cells = {}
+        for name, value in node.values.items():
+            if name != INTERNAL and isinstance(field.field, Kind):
+                cells |= self.fill(field.field, value, (*path, name), form, {})
+            elif name != INTERNAL or self.with_internal:
+                cells[".".join((*path, name))] = _word(value)
+        return cells
 
     def fill_children(self, field: Items, node: Node, name: str, form: SheetDefinition, owner: Cells) -> None:
         """Write a list of mappings into a sheet of its own, where each row says what it belongs to."""

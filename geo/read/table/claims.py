@@ -74,7 +74,7 @@ def find_clashes(records: Iterable[Record], source: str, gazetteer: Gazetteer) -
 
 
 def find_relation_clashes(relations: Iterable[Relation], source: str) -> tuple[Problem, ...]:
-    """Find relations that stand twice: equal ends, type, standing, period, source and via.
+    """Find relations that stand twice: equal ends, type, standing, what exactly, period, source and via.
 
     There is a problem for each repetition, with the place of the first. The order within ``between`` makes no
     difference.
@@ -92,11 +92,11 @@ def find_relation_clashes(relations: Iterable[Relation], source: str) -> tuple[P
     for index, relation in enumerate(relations):
         evidence = relation.evidence
         ends = (frozenset(relation.between), relation.from_group, relation.to_group)
-        key = (ends, relation.type, relation.standing, evidence.observed, evidence.source, evidence.via)
+        key = (ends, relation.type, relation.standing, relation.what, evidence.observed, evidence.source, evidence.via)
         earlier, same = first.setdefault(key, (index, relation))
         if earlier != index:
             found = f"the relation of {_name_line(same.position)} once more"
-            expected = "each relation once, or another standing, source or period"
+            expected = "each relation once, or another standing, source or period, or another `what`"
             problems.append(Problem(source, found, expected, (), relation.position))
     return tuple(problems)
 

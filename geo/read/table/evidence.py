@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model import Evidence, Moment, Period, Source
+from geo.model import Evidence, Moment, Period
 from geo.option_values import BASES, CONFIDENCE
 from geo.read.common.nodes import Map
 from geo.read.fields.containers import Either, Ref
@@ -12,17 +12,13 @@ from geo.read.fields.dates import Date, build_period
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
+from geo.read.table.translations import NOTES, take_notes
 
-__all__ = ["EVIDENCE", "SOURCE", "UNSEEN", "take_evidence"]
+__all__ = ["EVIDENCE", "UNSEEN", "take_evidence"]
 
 UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff"
 """Signs that nobody sees, as a class of an expression has them."""
 
-# No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
-URL = Pattern(
-    rf"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@<>\x22\x27`{{}}|\\^{UNSEEN}]+(?:[/?#][^\s<>\x22\x27`{{}}|\\^{UNSEEN}]*)?",
-    "an address that begins with http:// or https:// and the name of a site",
-)
 OBSERVED = Either(
     "a date, or {from: date, to: date}",
     text=Date("both"),
@@ -56,6 +52,7 @@ EVIDENCE = (
         help="When this held: YYYY, YYYY-MM, YYYY-MM-DD, or {from: date, to: date} with either end open.",
     ),
     Key("note", Prose(), help="Any hedge of the source, such as reportedly. It is published."),
+    NOTES,
     Key("quote", Prose(), help="The source's own words."),
     Key("page", Line("a page or pages, on one line"), help="Where in the source it stands."),
 )
@@ -76,6 +73,7 @@ def take_evidence(values: dict[str, Any], node: Map, reading: TableContext) -> E
     ('un', '2020', {'level': 'camps'})
     """
     taken = {name: values.pop(name) for name in NAMES if name in values}
+    take_notes(taken, node, reading)
     if isinstance(moment := taken.get("observed"), Moment):
         taken["observed"] = Period(moment, moment)
     if "via" in taken and "source" not in taken:
@@ -83,27 +81,3 @@ def take_evidence(values: dict[str, Any], node: Map, reading: TableContext) -> E
     elif "via" in taken:
         reading.quoted.add(frozenset((taken["source"], taken["via"])))
     return Evidence(**taken)
-
-
-def _build_source(values: dict[str, Any], _node: Map, _reading: TableContext) -> Source:
-    return Source(**values)
-
-
-SOURCE = Kind(
-    "a source",
-    (
-        Key("title", Line("a title on one line"), required=True, help="What the source is called."),
-        Key("author", Line(), help="Who wrote it."),
-        Key("publisher", Line(), help="Who published it."),
-        Key("date", Date(), help="When it appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
-        Key("url", URL, help="Where it can be read; http or https."),
-        Key("archived", URL, help="A copy that stays."),
-        Key(
-            "grade",
-            Pattern("[A-F]", "a letter from A to F; the digit 1 to 6 belongs to the record"),
-            help="How reliable the source is, from A (reliable) to F (cannot be judged); the Admiralty letter.",
-        ),
-        Key("note", Prose(), help="Anything to know about the source. It is published."),
-    ),
-    _build_source,
-)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from geo.model import Estimate, Group, PartOf, Statement, Strength
+from geo.model import Estimate, Group, PartOf, Place, Statement, Strength
 from geo.read.common.nodes import Map
 from geo.read.fields.containers import Either, Items, Ref
-from geo.read.fields.mappings import Key, Kind, Named
+from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.numbers import AS_KEYS, FIGURES, PERSONS, SHARE, Number, build_estimate
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
 from geo.read.table.evidence import EVIDENCE, take_evidence
+from geo.read.table.translations import NOTES, name_key, take_notes
+from geo.read.table.units import UNITS_ALONE, list_written
 
 __all__ = ["GROUP", "GROUPS", "find_cycles"]
 
@@ -82,14 +84,18 @@ STRENGTH = Kind(
 
 
 def _build_statement(values: dict[str, Any], node: Map, reading: TableContext) -> Statement:
-    return Statement(evidence=take_evidence(values, node, reading), **values)
+    evidence = take_evidence(values, node, reading)
+    units = values.pop("in", None)
+    place = Place("in", units, written=list_written(node.values["in"], reading)) if units else None
+    return Statement(evidence=evidence, place=place, **values)
 
 
 def _build_part_of(values: dict[str, Any], node: Map, reading: TableContext) -> PartOf:
     return PartOf(evidence=take_evidence(values, node, reading), **values)
 
 
-def _build_group(values: dict[str, Any], _node: Map, _reading: TableContext) -> Group:
+def _build_group(values: dict[str, Any], node: Map, reading: TableContext) -> Group:
+    take_notes(values, node, reading)
     values["strengths"] = values.pop("strength", ())
     values.setdefault("short", values["name"])
     return Group(**values)
@@ -105,6 +111,7 @@ STATEMENT = Kind(
             help="A sentence about the group that is no presence; on the page, never on the map.",
         ),
         Key("about", GROUPS, help="Other groups that it concerns."),
+        Key("in", UNITS_ALONE, help="The {units} that it speaks of, by name or code; it is no presence there."),
         *EVIDENCE,
     ),
     _build_statement,
@@ -114,7 +121,7 @@ PART_OF = Kind(
     (Key("group", Ref("group"), required=True, help="The group it belongs to: an id under `groups`."), *EVIDENCE),
     _build_part_of,
 )
-LANGUAGE = Pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as fa or ps")
+LETTERS = Line("letters on one line, at most 5", 5)
 
 GROUP = Kind(
     "a group",
@@ -132,8 +139,14 @@ GROUP = Kind(
             Pattern("#[0-9a-fA-F]{6}", 'a colour as "#rrggbb", in quotes'),
             help='A colour of its own as "#rrggbb"; the quotes are needed.',
         ),
-        Key("names", Named("names by language", Line(), LANGUAGE), help="Its name by language tag, such as fa or ps."),
+        Key(
+            "letters",
+            LETTERS,
+            help="At most 5 that stand for it where there is room for no name; no two groups share them.",
+        ),
+        name_key("Its"),
         Key("note", Prose(), help="Anything to know about the group. It is published."),
+        NOTES,
         Key("part_of", PART_OF, help="The group it is part of, and who says so."),
         Key("strength", Items(STRENGTH, "a list of strengths"), help="How strong it is said to be."),
         Key("statements", Items(STATEMENT, "a list of statements"), help="Sourced sentences about the group."),

@@ -20,9 +20,10 @@ from geo.read.fields.dates import EXPECTED, Date
 from geo.read.fields.mappings import INTERNAL, Key, Kind, Named
 from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
-from geo.read.table.records import MOST_RECORDS, UNITS
+from geo.read.table.records import MOST_RECORDS
 from geo.read.table.root import REGIONS, TABLE, Regions
 from geo.read.table.shorthand import Shorthand
+from geo.read.table.units import UNITS
 
 __all__ = ["FILE", "NOT_SAID", "describe_field", "load_schema", "make_schema", "write_schema"]
 
@@ -48,9 +49,12 @@ ABOUT_INTERNAL = "For the analyst only: it reaches no map, figure, export or mes
 
 NOT_SAID = (
     "that a group, source, level, region or unit is one that there is",
-    "that two claims or relations clash, two records have one id, or a group is part of itself",
+    "that two claims or relations clash, two records have one id, two groups have the same letters, or a group is part "
+    "of itself",
     "rules between keys: `via` needs `source`, `share` needs `of`, what is no splinter needs `standing`, a record "
-    "needs `level` where there are several, low <= best <= high, a period ends after it starts",
+    "needs `level` where there are several, `translations` need `note`, `footprint: false` stands on some levels only, "
+    "low <= best <= high, a period ends after it starts",
+    "that a number is too long for a short text",
     "that a number is written plainly: 1, not 1.0, 0x1, 01 or 1e3",
     "that an item stands in a list once, where it is spelt in two ways",
     "29 February of a common year",
@@ -130,8 +134,12 @@ def describe_field(field: object) -> dict[str, Any]:
 
 
 @describe_field.register(Prose | Line)
-def _(field: Prose | Line) -> dict[str, Any]:  # noqa: ARG001  # told apart by class alone
-    return {"type": SCALARS, "pattern": SEEN}
+def _(field: Prose | Line) -> dict[str, Any]:
+    """Describe a text; blanks around it are no part of its length."""
+    most = field.most if isinstance(field, Line) else 0
+    if not most:
+        return {"type": SCALARS, "pattern": SEEN}
+    return {"type": SCALARS, "pattern": rf"^\s*\S(.{{0,{most - 2}}}\S)?\s*$", EXPLAINED: field.expected}
 
 
 @describe_field.register
@@ -157,8 +165,8 @@ def _(field: Choice) -> dict[str, Any]:
 
 
 @describe_field.register
-def _(field: Flag) -> dict[str, Any]:  # noqa: ARG001
-    return {"enum": [True, "true"]}
+def _(field: Flag) -> dict[str, Any]:
+    return {"enum": [field.word == "true", field.word]}
 
 
 @describe_field.register
@@ -212,7 +220,7 @@ def _(field: Kind) -> dict[str, Any]:
         together = [names for names in field.one_of if len(names) > 1]
         needs = {name: [other for other in names if other != name] for names in together for name in names}
         result |= {"dependencies": needs} if needs else {}
-    return result
+    return _join(describe_field(field.short), result) if field.short else result
 
 
 @describe_field.register

@@ -12,6 +12,7 @@ from geo.read.common.nodes import List, Map, Node, Text, cut, quote
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.claims import count_claims, expand_records, find_clashes, find_relation_clashes
+from geo.read.table.derived_claims import find_derived_claims
 from geo.read.table.duplicate_names import refuse_namesakes
 from geo.read.table.groups import find_cycles
 from geo.read.table.root import TABLE
@@ -84,6 +85,7 @@ def check_tree(
     groups = {id_: group for id_, group in {**(values.get("groups") or {}), **sketch.groups}.items() if group}
     relations = values.get("relations") or ()
     refuse_namesakes(root, reading)
+    _refuse_capabilities_alone(root, values.get("levels") or {}, reading)
     _check_whole(root, groups, sketch.records, allow_empty, reading)
     _check_applicable(values.get("not_applicable") or (), sketch.records, reading)
     _limit_claims(root, sketch.records, source)
@@ -91,6 +93,9 @@ def check_tree(
     reading.problems += find_relation_clashes(relations, source)
     _warn_unsourced(root, sketch.records, reading)
     _warn_documents(root, values.get("sources") or {}, reading)
+    if not reading.errors:
+        known = values.get("levels") or {DEFAULT_LEVEL.id: DEFAULT_LEVEL}, values.get("sources") or {}
+        reading.problems += find_derived_claims(sketch.records, *known, source, gazetteer)
     problems = sorted((*cuts, *reading.problems), key=lambda problem: problem.position or Position(0, 0))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         lines = {problem.position.line for problem in errors if problem.position}
@@ -105,8 +110,10 @@ def check_tree(
         claims=expand_records(sketch.records),
         relations=relations,
         regions=reading.regions,
+        region_names=values.get("regions") or {},
+        translations=values.get("translations") or {},
         not_applicable=values.get("not_applicable") or (),
-        **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt")},
+        **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt", "headline")},
     )
     return table, tuple(problems)
 
@@ -152,6 +159,14 @@ def _check_whole(
         shown = ring if len(ring) <= LONGEST_RING else (*ring[: LONGEST_RING - 1], "…")
         found = f"a group that is part of itself: {' in '.join(map(cut, (*shown, ring[0])))}"
         reading.error(node.keys["part_of"], found, "no ring of `part_of`")
+
+
+def _refuse_capabilities_alone(root: Node, levels: Mapping[str, Level | None], reading: TableContext) -> None:
+    """Refuse a table all of whose levels are capabilities: no group could be present anywhere."""
+    if levels and all(level and level.is_capability for level in levels.values()):
+        part: Any = root.values["levels"]  # type: ignore[union-attr]
+        node = part.values[[*levels][-1]].values["footprint"]
+        reading.error(node, "`footprint: false` on every level", "a level of presence, without it")
 
 
 def _check_applicable(excluded: tuple[str, ...], records: tuple[Record, ...], reading: TableContext) -> None:

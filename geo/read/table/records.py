@@ -5,36 +5,50 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from geo.model import Correction, Estimate, Place, Record, Relation
-from geo.read.common.nodes import List, Map, Node, Text, quote
-from geo.read.fields.containers import Either, Items, Ref, UnitName
+from geo.model import Correction, Estimate, Evidence, Place, Record, Relation
+from geo.read.common.nodes import Map, quote
+from geo.read.fields.containers import Either, Items, Ref
 from geo.read.fields.dates import Date
 from geo.read.fields.mappings import IDENTIFIER, Key, Kind
 from geo.read.fields.numbers import AS_KEYS, FIGURES, IN_BRACES, Number, build_estimate
-from geo.read.fields.scalars import Choice, Flag, Prose
+from geo.read.fields.scalars import Choice, Flag, Line, Prose
 from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.evidence import EVIDENCE, take_evidence
 from geo.read.table.groups import GROUPS
+from geo.read.table.units import UNITS, list_written
 
-__all__ = ["MOST_RECORDS", "RECORD", "RELATION", "UNITS", "UNITS_ALONE", "list_written"]
+__all__ = ["MOST_RECORDS", "RECORD", "RELATION"]
 
 MOST_RECORDS = 100_000
 PLACES = ("in", "region", "nationwide", "unlocated")
-UNITS = Items(UnitName(), "{a_unit} or a list of {units}", distinct="{unit}", or_one=True)
-UNITS_ALONE = replace(UNITS, item=UnitName(in_record=False))
 COUNT = Number(low=1, span=IN_BRACES)
 BOUND = replace(COUNT, span=AS_KEYS)
 
 
 def _build_record(values: dict[str, Any], node: Map, reading: TableContext) -> Record | None:
+    is_said = "basis" in values
     evidence = take_evidence(values, node, reading)
     place = _take_place(values, node, reading)
     _check_id(values, node, reading)
     groups = values.pop("group")
+    evidence = evidence if is_said else _settle_basis(evidence, groups, node, reading)
     level = values.pop("level", None) or _find_only_level(node, reading)
     if level is None:
         return None
     return Record(groups, place, level, evidence, position=find_position(node), **values)
+
+
+def _settle_basis(evidence: Evidence, groups: tuple[str, ...], node: Map, reading: TableContext) -> Evidence:
+    """Take what a source says of groups that it speaks for as claimed by themselves; of some of several, ask."""
+    sources = filter(None, (evidence.source, evidence.via))
+    favoured = {group for source in sources for group in reading.favours.get(source, ())}
+    own = [group for group in groups if group in favoured]
+    if own and len(own) < len(groups):
+        found = (
+            f"a record without `basis`, whose source favours {', '.join(map(quote, own))}, but not all of its groups"
+        )
+        reading.error(node.values["group"], found, "`basis`, or a record for each of them")
+    return replace(evidence, basis="claimed") if own else evidence
 
 
 def _check_id(values: dict[str, Any], node: Map, reading: TableContext) -> None:
@@ -70,14 +84,6 @@ def _take_place(values: dict[str, Any], node: Map, reading: TableContext) -> Pla
         units = reading.gazetteer.noun.many
         reading.error(node.values[kind], f"more {units} than the {total} there are", f"a number up to {total}")
     return Place(kind, count=count)
-
-
-def list_written(node: Node, reading: TableContext) -> tuple[str, ...]:
-    """List the names of units as they are written, where several may mean one unit; nothing elsewhere."""
-    if not reading.gazetteer.parts:
-        return ()
-    items = node.items if isinstance(node, List) else [node]
-    return tuple(item.text for item in items if isinstance(item, Text))
 
 
 def _list_region(name: str, reading: TableContext) -> tuple[str, ...]:
@@ -181,6 +187,7 @@ RELATION = Kind(
             Choice(("existing", "emerging", "discussed", "ended", "disputed")),
             help="Whether it stands; only a splinter may leave it out.",
         ),
+        Key("what", Line("a phrase on one line"), help="What exactly stands or is discussed, such as a joint unit."),
         *EVIDENCE,
     ),
     _build_relation,

@@ -10,26 +10,36 @@ from geo.read.fields.dates import SOLAR_HIJRI, Date
 from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
-from geo.read.table.evidence import SOURCE
 from geo.read.table.groups import GROUP
 from geo.read.table.levels import LEVEL
-from geo.read.table.records import MOST_RECORDS, RECORD, RELATION, UNITS_ALONE
+from geo.read.table.records import MOST_RECORDS, RECORD, RELATION
 from geo.read.table.shorthand import Shorthand
+from geo.read.table.sources import SOURCE
+from geo.read.table.translations import HEADINGS, HEADLINE, name_key
+from geo.read.table.units import UNITS_ALONE
 
 __all__ = ["TABLE"]
 
-REGIONS = Named("regions", UNITS_ALONE, Line())
+REGIONS = Named(
+    "regions",
+    Kind(
+        "a region",
+        (Key("in", UNITS_ALONE, required=True, help="The {units} that it holds."), name_key("Its")),
+        alone="in",
+    ),
+    Line(),
+)
 
 
 @dataclass(frozen=True)
 class Regions:
     """The table's own sets of units, known to the records that follow."""
 
-    def read(self, node: Node, reading: TableContext) -> dict[str, tuple[str, ...]]:
-        """Read all sets."""
-        sets = REGIONS.read(node, reading) or {}
-        reading.regions = {name: units for name, units in sets.items() if units}
-        return reading.regions
+    def read(self, node: Node, reading: TableContext) -> dict[str, dict[str, str]]:
+        """Read all sets, and give the names by language of those that have some."""
+        sets = {name: each for name, each in (REGIONS.read(node, reading) or {}).items() if each and each.get("in")}
+        reading.regions = {name: each["in"] for name, each in sets.items()}
+        return {name: each["names"] for name, each in sets.items() if each.get("names")}
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,13 @@ TABLE = Kind(
         Key("version", Pattern("1", "1, the version of this format"), help="The version of this format: 1."),
         Key("title", Line(), help="The heading of every map."),
         Key("subtitle", Line(), help="A second line under the title."),
+        Key(
+            "headline",
+            HEADLINE,
+            help="What the maps say before all else, at most 120 letters; without it a sentence is made from the "
+            "records.",
+        ),
+        Key("translations", HEADINGS, help="Title, subtitle and headline in other languages, by language tag."),
         Key("byline", Line(), help="Who made this."),
         Key("alt", Prose(), help="The map in words; without it a sentence is made from the records."),
         Key(

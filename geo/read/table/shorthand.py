@@ -12,7 +12,8 @@ from geo.read.common.nodes import Map, Node, quote
 from geo.read.fields.mappings import refuse_open_lists, skip_internal
 from geo.read.fields.scalars import SHAPES, Line
 from geo.read.fields.table_context import TableContext, find_position
-from geo.read.table.records import MOST_RECORDS, UNITS, list_written
+from geo.read.table.records import MOST_RECORDS
+from geo.read.table.units import UNITS, list_written
 
 __all__ = ["ExpandedShorthand", "Shorthand", "make_id"]
 

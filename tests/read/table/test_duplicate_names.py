@@ -45,9 +45,27 @@ def test_groups_of_one_name_are_refused_with_both_lines(groups: tuple[str, str])
         assert f"of {first[0]!r} on line 2; expected one of these groups, or names that tell them apart" in problem
 
 
+LETTERS = {
+    "equal": ("a: {name: Red, letters: RD}", "b: {name: Blue, letters: RD}"),
+    "other case": ("a: {name: Red, letters: rd}", "b: {name: Blue, letters: RD}"),
+    "also a short name": ("a: {name: Red, short: RD, letters: RD}", "b: {name: Blue, letters: RD}"),
+}
+
+
+@pytest.mark.parametrize("groups", LETTERS.values(), ids=LETTERS)
+def test_groups_that_share_letters_are_refused_with_both_lines(groups: tuple[str, str]) -> None:
+    for first, second in permutations(groups):
+        (problem,) = read(first, second)
+        assert problem.startswith("t.yaml:3:")
+        assert f"for {second[0]!r}, which are the letters of {first[0]!r} on line 2" in problem
+        assert problem.endswith("expected one of these groups, or letters that tell them apart")
+
+
 @pytest.mark.parametrize(
     "groups",
     [
+        ("a: {name: Red, letters: RD}", "b: {name: Blue, letters: BL}"),
+        ("a: {name: Red, letters: RD}", "b: {name: RD}"),
         ("a: {name: AB}", "b: {name: \u00c5B}"), ("a: {name: Al-Qaida}", "b: {name: Al Qaida}"),
         ("a: {name: Red, aliases: [IS]}", "b: {name: Blue, aliases: [IS]}"),
         ("a: {name: Red, aliases: [red, RED], short: Red}", "b: {name: Blue}"),

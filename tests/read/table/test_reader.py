@@ -17,6 +17,7 @@ from geo.model import (
     Estimate,
     Evidence,
     Group,
+    Heading,
     Level,
     Moment,
     PartOf,
@@ -60,8 +61,17 @@ def test_the_head_of_the_table(full: Table) -> None:
     )
     assert full.as_of == Moment(2021, 6, 30)
     assert full.levels == {
-        "cells": Level("cells", "Sleeper cells", 2, "hidden", Span(months=18)),
+        "cells": Level(
+            "cells",
+            "Sleeper cells",
+            2,
+            "hidden",
+            Span(months=18),
+            names={"fa": "هسته‌های خفته"},
+            notes=(("fa", "پنهان"), ("ps", "پټ")),
+        ),
         "camps": Level("camps", "Camps"),
+        "attacks": Level("attacks", "Able to attack", footprint=False),
     }
     assert full.sources["un"] == Source(
         "un",
@@ -73,10 +83,15 @@ def test_the_head_of_the_table(full: Table) -> None:
         "http://example.org/",
         "B",
         "read in full",
+        notes=(("fa", "همه‌اش خوانده شد"),),
     )
-    assert list(full.sources) == ["un", "lwj"]
+    assert list(full.sources) == ["un", "lwj", "reds", "map"]
+    assert (full.sources["reds"].favours, full.sources["map"].derived) == (("red",), True)
     assert full.not_applicable == ("AF-KNR",)
-    assert full.regions == {"Border": ("AF-PIA", "AF-KNR")}
+    assert full.regions == {"Border": ("AF-PIA", "AF-KNR"), "North": ("AF-KAB", "AF-NAN")}
+    assert full.region_names == {"Border": {"fa": "مرز"}}
+    assert full.headline == "What every key is for"
+    assert full.translations == {"fa": Heading("هر کلید", "سطر دوم", "هر کلید برای چیست")}
 
 
 def test_the_groups(full: Table) -> None:
@@ -93,15 +108,17 @@ def test_the_groups(full: Table) -> None:
         colour="#1F6f8b",
         names={"fa": "گروه سرخ", "ps-AF": "سره ډله"},
         note="A note.",
-        part_of=PartOf("blue", Evidence(source="un", via="lwj", note="said to be")),
+        part_of=PartOf("blue", Evidence(source="un", via="lwj", note="said to be", notes=(("fa", "گفته می‌شود"),))),
         strengths=(
             Strength(Estimate(400, 500, 600), "fighters", UN, of_which=parts),
             Strength(Estimate(best=0.25), "fighters", Evidence(), is_share=True, of="blue"),
         ),
         statements=(
             Statement("Red, it says, is red.", Evidence(source="un", quote="very red", page="12"), ("blue",)),
-            Statement("Alone.", Evidence(), ("blue",)),
+            Statement("Alone.", Evidence(), ("blue",), Place("in", ("AF-KAB", "AF-PIA"))),
         ),
+        letters="RED",
+        notes=(("fa", "یادداشت"),),
     )
     assert full.groups["blue"] == Group("blue", "Blue Group", "Blue Group", "population")
 
@@ -123,7 +140,7 @@ def test_the_records(full: Table) -> None:
     said = ("inconclusive", "growing", "here and there")
     first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
     assert full.records[0] == first
-    assert full.records[0].position == Position(55, 5)
+    assert full.records[0].position == Position(72, 5)
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [
@@ -132,6 +149,8 @@ def test_the_records(full: Table) -> None:
         (("blue",), Place("nationwide"), Period(None, last)),
         (("blue",), Place("unlocated", count=Estimate(best=3)), None),
         (("blue",), Place("unlocated", count=Estimate(low=2, high=4)), None),
+        (("red",), Place("in", ("AF-PIA",)), None),
+        (("red",), Place("in", ("AF-NAN",)), None),
     ]
 
 
@@ -143,14 +162,16 @@ def test_the_claims(full: Table) -> None:
         Claim("red", "AF-KNR", 2),
         Claim("red", "AF-NAN", 2),
     ]
-    assert list(full.claims) == named + regions + [Claim("blue", None, index) for index in (3, 4, 5)]
+    rest = [Claim("blue", None, index) for index in (3, 4, 5)]
+    rest += [Claim("red", "AF-PIA", 6), Claim("red", "AF-NAN", 7)]
+    assert list(full.claims) == named + regions + rest
 
 
 def test_the_relations(full: Table) -> None:
     period = Period(Moment(2020, 2), Moment(2020, 2))
     evidence = Evidence(source="un", via="lwj", observed=period, note="a hedge")
     assert full.relations == (
-        Relation("alliance", evidence, between=("red", "blue"), standing="discussed"),
+        Relation("alliance", evidence, between=("red", "blue"), standing="discussed", what="a joint unit"),
         Relation("splinter", UN, from_group="red", to_group="blue"),
     )
 

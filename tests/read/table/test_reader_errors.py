@@ -133,7 +133,7 @@ def test_a_record(record: str, messages: list[str]) -> None:
         (
             "{best: 2, counts: x, of_which: [{share: 0.1, of: b, counts: y}]}",
             "1:79: unknown key 'of' in a part of a strength; expected the keys low, best, high, share, counts, source, "
-            "via, basis, grade, confidence, observed, note, quote, page",
+            "via, basis, grade, confidence, observed, note, translations, quote, page",
         ),
     ],
 )
@@ -251,11 +251,11 @@ def test_a_colour(value: str, good: bool) -> None:
     ],
 )  # fmt: skip
 def test_a_part_of_the_table(text: str, message: str) -> None:
-    keys = "expected the keys version, title, subtitle, byline, alt, calendar, as_of, levels, sources, groups, regions, not_applicable, presence, relations"
+    keys = "expected the keys version, title, subtitle, headline, translations, byline, alt, calendar, as_of, levels, sources, groups, regions, not_applicable, presence, relations"
     expected = message.format(
         keys=keys,
         one="expected all letters of a word from one script",
-        membership="expected the keys group, source, via, basis, grade, confidence, observed, note, quote, page",
+        membership="expected the keys group, source, via, basis, grade, confidence, observed, note, translations, quote, page",
         province="expected a province, not a district or town",
         ends="expected either `between` or `from` and `to`",
     )

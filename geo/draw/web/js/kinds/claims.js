@@ -25,14 +25,17 @@ function passesLevel(id) {
   return rank !== undefined && rank >= chosen.rank;
 }
 
-// group id -> {named: code -> set of levels, region, stale, absent, inconclusive, touched: sets of codes}
+// A level of what a group can do in a place, which is no presence there.
+const isCapability = (id) => levelById.get(id).footprint === false;
+
+// group id -> {named, able: code -> set of levels, region, stale, absent, inconclusive, touched: sets of codes}
 function findFootprints() {
   const found = new Map();
   for (const record of current) {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
-        found.set(id, { named: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+        found.set(id, { named: new Map(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
       }
       const footprint = found.get(id);
       for (const code of record.units) addClaim(footprint, record, code);
@@ -49,6 +52,11 @@ function findFootprints() {
 
 function addClaim(footprint, record, code) {
   const finding = record.finding || "present";
+  if (isCapability(record.level)) {
+    if (record.place === "in" && !record.stale && finding === "present" && passesLevel(record.level)) addLevel(footprint.able, code, record.level);
+    else (record.stale ? footprint.old : footprint.touched).add(code);
+    return;
+  }
   if (finding !== "present" && record.place === "in" && !record.stale) {
     footprint[finding].add(code);
     return;
@@ -57,7 +65,11 @@ function addClaim(footprint, record, code) {
   if (finding !== "present" || !passesLevel(record.level)) return;
   if (record.stale) footprint.stale.add(code);
   else if (record.place === "region") footprint.region.add(code);
-  else footprint.named.set(code, (footprint.named.get(code) || new Set()).add(record.level));
+  else addLevel(footprint.named, code, record.level);
+}
+
+function addLevel(levels, code, level) {
+  levels.set(code, (levels.get(code) || new Set()).add(level));
 }
 
 // What counts of the records; a time line sets it anew with each step.
@@ -72,7 +84,7 @@ const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not
 const standingOf = (id, code) => (isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
-const gapKinds = ["region", "stale", "other", "absent", "inconclusive", "na", "none"];
+const gapKinds = ["region", "stale", "other", "capability", "absent", "inconclusive", "na", "none"];
 const marks = { named: "", region: "~", stale: "!" };
 const frames = { named: ["", ""], region: ["(", ")"], stale: ["[", "]"] };
 
@@ -132,9 +144,10 @@ function classUnshown(code, shown, among) {
   const all = among.map((id) => footprints.get(id)).filter(Boolean);
   const visible = shown.map((id) => footprints.get(id)).filter(Boolean);
   if (all.some((each) => each.touched.has(code))) return gapOf("other");
+  if (visible.some((each) => each.able.has(code))) return gapOf("capability");
   if (visible.some((each) => each.inconclusive.has(code))) return gapOf("inconclusive");
   if (visible.some((each) => each.absent.has(code))) return gapOf("absent");
-  if (all.some((each) => each.absent.has(code) || each.inconclusive.has(code))) return gapOf("other");
+  if (all.some((each) => each.able.has(code) || each.absent.has(code) || each.inconclusive.has(code))) return gapOf("other");
   return gapOf(findBeside(code));
 }
 
@@ -166,7 +179,7 @@ function standingClasses(view, classes) {
     return [...Array.from({ length: most }, (_, index) => countGroups(most - index)), gapOf("region"), gapOf("none")];
   }
   if (name !== "level") return [gapOf("none")];
-  return [...data.levels.filter((level) => level.rank !== undefined && passesLevel(level.id)).map(atLevel), gapOf("region"), gapOf("none")];
+  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map(atLevel), gapOf("region"), gapOf("none")];
 }
 
 function legendRows(view, classes) {
@@ -262,11 +275,16 @@ function sumUp(view, shown, isWhole = true) {
 // "Haqqani Network (Operational presence, Sleeper cells)" for each group named in a unit, and so on: for ears and hover.
 function describeUnit(code) {
   const lines = [];
+  const nameLevels = (here) => data.levels.filter(({ id }) => here.has(id)).map(({ name }) => name).join(words.comma);
   for (const { id, name } of data.groups) {
+    const { able } = footprints.get(id) || {};
     if (isNamed(id, code)) {
-      const here = data.levels.filter((level) => footprints.get(id).named.get(code).has(level.id)).map((level) => level.name);
-      lines.push(fill(isDisputed(id, code) ? words.unit_disputed : words.unit_named, { group: name, levels: here.join(words.comma) }));
-    } else if (isRegion(id, code)) lines.push(fill(words.region_only, { group: name }));
+      const levels = nameLevels(footprints.get(id).named.get(code));
+      lines.push(fill(isDisputed(id, code) ? words.unit_disputed : words.unit_named, { group: name, levels }));
+    }
+    if (able?.has(code)) lines.push(fill(isNamed(id, code) ? words.unit_capable_too : words.unit_capable, { group: name, levels: nameLevels(able.get(code)) }));
+    if (isNamed(id, code)) continue;
+    if (isRegion(id, code)) lines.push(fill(words.region_only, { group: name }));
     else if (isStale(id, code)) lines.push(fill(words.stale_only, { group: name }));
     else if (footprints.has(id) && footprints.get(id).absent.has(code)) lines.push(fill(words.unit_absent, { group: name }));
     else if (footprints.has(id) && footprints.get(id).inconclusive.has(code)) lines.push(fill(words.unit_inconclusive, { group: name }));

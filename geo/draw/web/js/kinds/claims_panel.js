@@ -85,6 +85,7 @@ function describeClaim(record, id) {
   if (finding) what.append(` (${level})`);
   const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
   item.style.borderColor = group.colour || "";
+  if (isCapability(record.level) && !finding) item.append(make("p", { className: "region-note", textContent: words.class_capability }));
   if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
   item.append(findEvidence(record));
   return item;
@@ -98,7 +99,7 @@ function describeClaims(code) {
 }
 
 function listNationwide() {
-  return current.filter((record) => record.place === "nationwide" && !record.finding).flatMap((record) => record.groups);
+  return current.filter((record) => record.place === "nationwide" && !record.finding && !isCapability(record.level)).flatMap((record) => record.groups);
 }
 
 function drawClaims(code) {
@@ -118,7 +119,7 @@ function listClaimRows() {
   const nameOf = (id) => groupById.get(id).own_name || groupById.get(id).name;
   const title = (source) => data.sources.find(({ id }) => id === source)?.title;
   const add = (unit, { count = {}, changed = {}, source, via, ...record }, id) =>
-    rows.push([unit.code, unit.pcode, unit.name, place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
+    rows.push([unit.code, unit.pcode, unit.name, record.units && isCapability(record.level) ? "capability" : place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
   for (const unit of data.units) {
     const before = rows.length;
     for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
