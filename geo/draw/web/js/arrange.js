@@ -78,21 +78,23 @@ function traceRings({ frame, columns, rows }, rings, mark) {
   }
 }
 
-// How much of a box lies in a unit, and how much in others with something to show; of names that give way all that is near.
+// How much of a box lies in a unit, how much in it or in none, and how much in others with something to show: for a name
+// that gives way, near them.
 function readCells(grid, number, box, isLoud) {
   const { frame, columns, rows, own, near } = grid;
   const bounds = (from, to, zero, most) => [Math.max(0, Math.round((from - zero) / cellSide)), Math.min(most, Math.max(Math.round((from - zero) / cellSide) + 1, Math.round((to - zero) / cellSide)))];
   const [[left, right], [top, bottom]] = [bounds(box.left, box.right, frame.left, columns), bounds(box.top, box.bottom, frame.top, rows)];
-  let [cells, mine, others] = [0, 0, 0];
+  let [cells, mine, none, others] = [0, 0, 0, 0];
   for (let row = top; row < bottom; row += 1) {
     for (let cell = row * columns + left; cell < row * columns + right; cell += 1) {
       cells += 1;
       if (own[cell] === number) mine += 1;
+      else if (!own[cell] && !near[cell]) none += 1;
       else if (grid.isLoud[own[cell]]) others += 1;
       else if (!isLoud && near[cell]) others += 1;
     }
   }
-  return cells ? { share: mine / cells, others: others / cells } : { share: 0, others: 0 };
+  return { share: mine / (cells || 1), fit: (mine + none) / (cells || 1), others: others / (cells || 1) };
 }
 
 // Name and sign around a middle; the sign stands under the name.
@@ -159,12 +161,13 @@ function listSpots({ grid: { columns, spots }, frame, units, seen }, id) {
 
 const awry = 150;
 
-// The best place of a name in its unit: near the middle, and as far as possible wholly inside. `least` of it must be.
-function findInside(desk, id, hasSign, { least, most = 0 }) {
+// The best place of a name in its unit: near the middle, and as far as possible wholly inside. `share` of it must
+// lie there, `least` there or over no unit, and `most` may lie over others with something to show.
+function findInside(desk, id, hasSign, { share: leastShare = 0.5, least, most = 0 }) {
   const { grid, room, units, frame } = desk;
   const unit = units[id];
   const wanted = unit.width * nameHeight;
-  if (grid.spots[id].length * cellSide ** 2 < least * wanted * 0.8) return null;
+  if (grid.spots[id].length * cellSide ** 2 < leastShare * wanted) return null;
   let best = null;
   for (const { x, y, far } of listSpots(desk, id)) {
     if (best && far >= best.cost) break;
@@ -173,7 +176,7 @@ function findInside(desk, id, hasSign, { least, most = 0 }) {
     const share = Math.min(...seen.map((each) => each.share));
     const others = Math.max(...seen.map((each) => each.others));
     const cost = far + (1 - share + others) * awry;
-    if (share < least || others > most || (best && cost >= best.cost)) continue;
+    if (share < leastShare || Math.min(...seen.map((each) => each.fit)) < least || others > most || (best && cost >= best.cost)) continue;
     if (parts.every((part) => isInside(part, frame, frameEdge)) && room.isFree(parts)) best = { cost, x, y, parts };
   }
   return best && { id, x: best.x, y: best.y, parts: best.parts, hasSign: hasSign && Boolean(unit.sign), isWhole: isWhole(grid, id, best.parts[0]) };
@@ -245,6 +248,7 @@ function findColumn(desk, ids, side) {
     if (!room.isFree([{ ...column.box, top: column.box.top - 8, bottom: column.box.bottom + 8 }])) continue;
     tried += 1;
     const leaders = untangle(dots, column);
+    if (leaders.some((leader) => desk.taken.some((box) => strikes(leader, box)))) continue;
     const struck = leaders.reduce((sum, leader) => sum + desk.inside.filter(({ parts }) => parts.some((part) => strikes(leader, part))).length, 0);
     const cost = column.cost + 150 * struck;
     if (!best || cost < best.cost) best = { ...column, cost, leaders, nameWide };
@@ -299,15 +303,15 @@ function listRows(desk, { box, side, leaders, nameWide }) {
 // So many names may leave their units for columns before those are lists that nobody follows.
 const mostLed = 16;
 
-// `units` in the order in which they are placed: `rings`, the middle `at`, `width` of the name, `sign` (`width`, `height`,
+// `taken` are boxes that nothing may run over, `lines` those that only leaders may; `units` in the order in which they are placed: `rings`, the middle `at`, `width` of the name, `sign` (`width`, `height`,
 // and `flat` where it is another in a row of a column), `isLoud` where the name must be read, `isHeld` where it is read
 // elsewhere. Gives what stands `inside`, the rows `beside`, the boxes of `columns`, and which are `left`: without a place,
 // or without one for the sign.
-function arrange({ frame, taken = [], units, hasColumns = true, mostCover = Infinity, least = 0.85, most = 0, quietLeast = 0.55 }) {
+function arrange({ frame, taken = [], lines = [], units, hasColumns = true, mostCover = Infinity, share = 0.5, least = 0.85, most = 0, quietLeast = 0.6 }) {
   const grid = rasterise(frame, units);
-  const desk = { grid, frame, units, taken, mostCover, seen: new Map(), room: makeRoom(taken), inside: [], dots: {} };
+  const desk = { grid, frame, units, taken, lines, mostCover, seen: new Map(), room: makeRoom([...taken, ...lines]), inside: [], dots: {} };
   const inView = [...units.keys()].filter((id) => !units[id].isHeld && (desk.dots[id] = findDot(desk, id)));
-  const loud = inView.filter((id) => units[id].isLoud && !settle(desk, findInside(desk, id, true, { least, most })));
+  const loud = inView.filter((id) => units[id].isLoud && !settle(desk, findInside(desk, id, true, { share, least, most })));
   const quiet = inView.filter((id) => !units[id].isLoud);
   if (hasColumns) desk.sums = { loud: sumCells(grid, (isLoud) => (isLoud ? 1 : 0)), any: sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0)) };
   const finish = (laid) => {
@@ -324,28 +328,29 @@ function arrange({ frame, taken = [], units, hasColumns = true, mostCover = Infi
     if (wider.rest.length < done.rest.length) done = wider;
   }
   const named = new Set([...done.led, ...done.inside.map(({ id }) => id)]);
-  const bare = inView.filter((id) => units[id].isLoud && !named.has(id)).filter((id) => !settle(done, findInside(done, id, true, { least, most })));
-  for (const id of bare) settle(done, findInside(done, id, false, { least, most }));
+  const bare = inView.filter((id) => units[id].isLoud && !named.has(id)).filter((id) => !settle(done, findInside(done, id, true, { share, least, most })));
+  for (const id of bare) settle(done, findInside(done, id, false, { share, least, most }));
   return { inside: done.inside, beside: done.beside, columns: done.columns, left: [...bare, ...done.rest], inView: new Set(inView), room: done.room, grid };
 }
 
-const copyDesk = (desk, inside = desk.inside) => ({ ...desk, inside: [...inside], room: makeRoom([...desk.taken, ...inside.flatMap(({ parts }) => parts)]) });
+const copyDesk = (desk, inside = desk.inside) => ({ ...desk, inside: [...inside], room: makeRoom([...desk.taken, ...desk.lines, ...inside.flatMap(({ parts }) => parts)]) });
 
-// Columns whose leaders strike no name: a name in the way is led away too.
+// Columns whose leaders strike no name: a name in the way is led away too, and where that finds no end its striker is not.
 function layClear(desk, ids, lay) {
-  let [now, led] = [copyDesk(desk, desk.inside.filter(({ id }) => !ids.includes(id))), ids];
-  let best = null;
-  for (let round = 0; round < 6; round += 1) {
+  const without = (led) => copyDesk(desk, desk.inside.filter(({ id }) => !led.includes(id)));
+  let led = ids;
+  for (let round = 0; round < 12; round += 1) {
+    const now = without(led);
     const columns = lay(now, led);
-    if (!columns) return best;
-    best = { ...now, columns };
+    if (!columns) return null;
     const leaders = columns.flatMap((column) => column.leaders);
-    const struck = now.inside.filter(({ parts }) => leaders.some((leader) => parts.some((part) => strikes(leader, part)))).map(({ id }) => id);
-    if (!struck.length || leaders.length < led.length) return best;
-    led = [...led, ...struck];
-    now = copyDesk(desk, now.inside.filter(({ id }) => !led.includes(id)));
+    const isStruck = (leader, { parts }) => parts.some((part) => strikes(leader, part));
+    const struck = now.inside.filter((place) => leaders.some((leader) => isStruck(leader, place))).map(({ id }) => id);
+    if (!struck.length) return { ...now, columns };
+    if (round < 5 && leaders.length === led.length) led = [...led, ...struck];
+    else led = leaders.filter((leader) => !now.inside.some((place) => isStruck(leader, place))).map(({ id }) => id);
   }
-  return best;
+  return null;
 }
 
 function settle(desk, place) {

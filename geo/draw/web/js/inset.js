@@ -3,8 +3,8 @@
 
 const insetEdge = 8;
 const leastStretch = 1.35;
-const insetWidths = [0.38, 0.44, 0.5, 0.56, 0.62];
-const insetHeights = [0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32, 0.28];
+const insetWidths = [0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.54, 0.58, 0.62];
+const insetHeights = [0.64, 0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32, 0.28];
 
 // Boxes in corners that cover no unit with something to show and nothing taken: of each width the highest, small ones first.
 function listCorners(frame, taken, grid) {
@@ -86,13 +86,18 @@ function fillInset(box, group, units, bounds) {
   const order = shown.sort((a, b) => wanted.has(b) - wanted.has(a) || area(bounds[a]) - area(bounds[b]));
   const own = order.map((id) => stretchInto(source, box, units[id]));
   const held = own.map((unit, place) => ({ ...unit, isHeld: !unit.isLoud || !holds(source, units[order[place]].at) }));
-  const { inside } = arrange({ frame: box, units: held, hasColumns: false, least: 0.55, most: 0.45 });
-  const places = inside.map((place) => ({ ...place, id: order[place.id] }));
-  const ids = places.map(({ id }) => id);
-  if (!group.every((id) => ids.includes(id))) return null;
+  const rules = { frame: box, hasColumns: false, share: 0.4, least: 0.5, most: 0.5 };
+  for (const tried of [held, held.map((unit) => ({ ...unit, sign: null }))]) {
+    const places = arrange({ ...rules, units: tried }).inside.map((place) => ({ ...place, id: order[place.id] }));
+    const ids = places.map(({ id }) => id);
+    if (group.every((id) => ids.includes(id))) return { box, source, ids, inside: places, units: order.map((id, place) => ({ ...own[place], id })), edges: listEdges(source) };
+  }
+  return null;
+}
+
+function listEdges(source) {
   const side = (name, more) => ({ ...source, [name]: more });
-  const edges = [side("right", source.left + 1), side("left", source.right - 1), side("bottom", source.top + 1), side("top", source.bottom - 1)];
-  return { box, source, ids, inside: places, units: order.map((id, place) => ({ ...own[place], id })), blocked: [box, ...edges] };
+  return [side("right", source.left + 1), side("left", source.right - 1), side("bottom", source.top + 1), side("top", source.bottom - 1)];
 }
 
 const area = ({ left, top, right, bottom }) => (right - left) * (bottom - top);

@@ -83,18 +83,17 @@ function placeLabels(map, pane, labels, select) {
   const own = labels.filter(({ code }) => code).map((label) => ({ ...label, ...measureLabel(label, family), at: pointAt(map, shapeByCode.get(label.code).properties.label), rings: layRings(map, label.code, shapeByCode.get(label.code)) }));
   const taken = listTaken(map);
   // On a narrow map names may stand out over the edge of their units a little more, and columns not over units.
-  const rules = isNarrow(map) ? { mostCover: 12, least: 0.7 } : {};
+  const rules = isNarrow(map) ? { mostCover: 12, least: 0.55 } : {};
   const inset = isNarrow(map) && isHome(map) ? findInset(frame, taken, own, rules.least) : null;
   const held = new Set(inset?.ids);
-  const blocked = inset ? [...taken, ...inset.blocked] : taken;
   // Whoever is named in the inset needs no name on the map, but its unit is there and nobody else's name covers it.
-  const places = arrange({ frame, taken: blocked, units: own.map((unit, id) => ({ ...unit, isHeld: held.has(id) })), ...rules });
+  const places = arrange({ frame, taken: inset ? [...taken, inset.box] : taken, lines: inset?.edges, units: own.map((unit, id) => ({ ...unit, isHeld: held.has(id) })), ...rules });
   const grounds = placeCountries(map, labels.filter(({ code }) => !code), places, family);
   const leaders = drawLeaders(places);
   pane.replaceChildren(leaders, ...places.inside.map((place) => drawInside(own[place.id], place)), ...places.beside.flatMap((row) => drawBeside(own[row.id], row, select)), ...grounds);
   drawInset(map, inset, frame, inset && layOutline(map), leaders, select);
   const read = new Set([...places.inside, ...places.beside, ...(inset?.inside || [])].filter(({ id, hasSign }) => hasSign || !own[id].sign).map(({ id }) => id));
-  sayUnseen(own.filter((label, id) => label.isLoud && (places.inView.has(id) && !read.has(id) || isSpeck(label))));
+  sayUnseen(own.filter((label, id) => label.isLoud && (((places.inView.has(id) || held.has(id)) && !read.has(id)) || isSpeck(label))));
 }
 
 function measureLabel({ text, sign, isLoud }, family) {
@@ -149,7 +148,7 @@ function drawBeside({ code, text, sign, isLoud, className }, { parts: [name, mar
 function drawLeaders({ beside, columns }) {
   const line = ({ leader: { from, to } }, look) => svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, class: look });
   const dot = ({ leader: { from } }) => svg("circle", { cx: from.x, cy: from.y, r: 2.6, class: "leader-dot" });
-  const grounds = columns.filter(({ cover }) => cover > 0).map(({ box }) => svg("rect", { x: box.left - 5, y: box.top, width: box.right - box.left + 10, height: box.bottom - box.top, rx: 3, class: "leader-ground" }));
+  const grounds = columns.filter(({ box, cover }) => cover * cellSide ** 2 > 0.04 * area(box)).map(({ box }) => svg("rect", { x: box.left - 5, y: box.top, width: box.right - box.left + 10, height: box.bottom - box.top, rx: 3, class: "leader-ground" }));
   const drawn = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
   drawn.append(...beside.map((row) => line(row, "leader-edge")), ...grounds, ...beside.map((row) => line(row, "leader")), ...beside.map(dot));
   return drawn;

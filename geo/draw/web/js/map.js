@@ -103,6 +103,8 @@ function fitUnits(map) {
   if (Math.min(map.getSize().x, map.getSize().y) <= 2 * edge) return;
   map.setMinZoom(0);
   map.fitBounds(units.getBounds(), { padding: [edge, edge], animate: false });
+  // On a narrow map what is left over of its height is kept in one piece, for an inset.
+  if (isNarrow(map)) map.panBy([0, Math.max(0, map.latLngToContainerPoint(units.getBounds().getNorthWest()).y - edge)], { animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
   map.setMaxBounds(units.getBounds().pad(0.35));
 }
