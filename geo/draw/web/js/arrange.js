@@ -68,7 +68,7 @@ function traceRings({ frame, columns, rows }, rings, mark) {
     for (let at = 0, last = ring.length - 2; at < ring.length; last = at, at += 2) {
       const [x1, y1, x2, y2] = [ring[last], ring[last + 1], ring[at], ring[at + 1]];
       if (Math.max(x1, x2) < frame.left || Math.min(x1, x2) > frame.right || Math.max(y1, y2) < frame.top || Math.min(y1, y2) > frame.bottom) continue;
-      const steps = Math.ceil((2 * Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1))) / cellSide) || 1;
+      const steps = Math.ceil((3 * Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1))) / cellSide) || 1;
       for (let step = 0; step < steps; step += 1) {
         const column = Math.floor((x1 + ((x2 - x1) * step) / steps - frame.left) / cellSide);
         const row = Math.floor((y1 + ((y2 - y1) * step) / steps - frame.top) / cellSide);
@@ -82,16 +82,21 @@ function traceRings({ frame, columns, rows }, rings, mark) {
 // that gives way, near them.
 function readCells(grid, number, box, isLoud) {
   const { frame, columns, rows, own, near } = grid;
-  const bounds = (from, to, zero, most) => [Math.max(0, Math.round((from - zero) / cellSide)), Math.min(most, Math.max(Math.round((from - zero) / cellSide) + 1, Math.round((to - zero) / cellSide)))];
+  // What gives way keeps clear of cells that it only touches.
+  const [first, last] = isLoud ? [Math.round, Math.round] : [Math.floor, Math.ceil];
+  const bounds = (from, to, zero, most) => {
+    const [start, end] = [first((from - zero) / cellSide), last((to - zero) / cellSide)];
+    return [Math.max(0, start), Math.min(most, Math.max(start + 1, end))];
+  };
   const [[left, right], [top, bottom]] = [bounds(box.left, box.right, frame.left, columns), bounds(box.top, box.bottom, frame.top, rows)];
   let [cells, mine, none, others] = [0, 0, 0, 0];
   for (let row = top; row < bottom; row += 1) {
     for (let cell = row * columns + left; cell < row * columns + right; cell += 1) {
       cells += 1;
-      if (own[cell] === number) mine += 1;
-      else if (!own[cell] && !near[cell]) none += 1;
+      if (!isLoud && near[cell]) others += 1;
+      else if (own[cell] === number) mine += 1;
       else if (grid.isLoud[own[cell]]) others += 1;
-      else if (!isLoud && near[cell]) others += 1;
+      else if (!own[cell] && !near[cell]) none += 1;
     }
   }
   return { share: mine / (cells || 1), fit: (mine + none) / (cells || 1), others: others / (cells || 1) };
@@ -116,7 +121,7 @@ function makeRoom(taken = []) {
   };
   const isApart = (part, other) => {
     const isRead = part.kind && other.kind && part.kind !== other.kind;
-    return !overlap(part, other, 2, isRead ? signRoom : 0);
+    return !overlap(part, other, 2, isRead ? signRoom : part.kind && other.kind ? 2 : 0);
   };
   add(taken);
   return {
@@ -227,24 +232,27 @@ function findColumn(desk, ids, side) {
   const signWide = flat.length ? signGap + Math.max(...flat.map(({ width }) => width)) : 0;
   const [width, height] = [nameWide + signWide, ids.length * rowHeight];
   const [nearest, furthest] = side === "right" ? [Math.max(...dots.map(({ x }) => x)) + 24, frame.right - frameEdge - width] : [frame.left + frameEdge, Math.min(...dots.map(({ x }) => x)) - 24 - width];
+  const aside = dots.reduce((sum, { x }) => sum + x, 0);
   const found = [];
-  for (let left = nearest; left <= furthest; left += 8) {
-    for (let top = frame.top + frameEdge; top + height <= frame.bottom - frameEdge; top += 10) {
+  let least = Infinity;
+  for (let top = frame.top + frameEdge; top + height <= frame.bottom - frameEdge; top += 10) {
+    const down = dots.reduce((sum, { y }, index) => sum + Math.abs(top + (index + 0.5) * rowHeight - y), 0);
+    for (let left = nearest; left <= furthest; left += 10) {
       const box = { left, top, right: left + width, bottom: top + height };
-      if (weighCover(grid, sums.loud, box)) continue;
+      const far = side === "right" ? ids.length * left - aside : aside - ids.length * box.right;
+      if (far + 0.7 * down > 2 * least || weighCover(grid, sums.loud, box)) continue;
       const cover = weighCover(grid, sums.any, box);
       if (cover > mostCover * ids.length) continue;
-      const end = side === "right" ? left : box.right;
-      let cost = 3 * cover + weighCover(grid, sums.any, { left: left - 18, top: top - 4, right: box.right + 18, bottom: box.bottom + 4 });
-      dots.forEach(({ x, y }, index) => (cost += Math.abs(end - x) + 0.7 * Math.abs(top + (index + 0.5) * rowHeight - y)));
-      found.push({ box, cover, cost, side });
+      const cost = far + 0.7 * down + 3 * cover + weighCover(grid, sums.any, { left: left - 18, top: top - 4, right: box.right + 18, bottom: box.bottom + 4 });
+      least = Math.min(least, cost);
+      if (cost <= 2 * least) found.push({ box, cover, cost, side });
     }
   }
   found.sort((a, b) => a.cost - b.cost);
   let best = null;
   let tried = 0;
   for (const column of found) {
-    if ((best && column.cost >= best.cost) || tried > 40) break;
+    if ((best && column.cost >= best.cost) || tried > 12) break;
     if (!room.isFree([{ ...column.box, top: column.box.top - 8, bottom: column.box.bottom + 8 }])) continue;
     tried += 1;
     const leaders = untangle(dots, column);
@@ -282,7 +290,7 @@ function layColumns(desk, ids) {
   const tries = [...new Set(splits)].filter((split) => split <= most && across.length - split <= most).map((split) => {
     const sides = [["left", across.slice(0, split)], ["right", across.slice(split)]].filter(([, each]) => each.length);
     const columns = sides.map(([side, each]) => findColumn(desk, each, side));
-    return { columns, cost: columns.reduce((sum, column) => sum + (column ? column.cost + 120 : Infinity), 0) };
+    return { columns, cost: columns.reduce((sum, column) => sum + (column ? column.cost + 400 : Infinity), 0) };
   });
   const best = tries.filter(({ cost }) => cost < Infinity).sort((a, b) => a.cost - b.cost)[0];
   return best ? best.columns : null;
@@ -300,14 +308,11 @@ function listRows(desk, { box, side, leaders, nameWide }) {
   });
 }
 
-// So many names may leave their units for columns before those are lists that nobody follows.
-const mostLed = 16;
-
 // `taken` are boxes that nothing may run over, `lines` those that only leaders may; `units` in the order in which they are placed: `rings`, the middle `at`, `width` of the name, `sign` (`width`, `height`,
 // and `flat` where it is another in a row of a column), `isLoud` where the name must be read, `isHeld` where it is read
 // elsewhere. Gives what stands `inside`, the rows `beside`, the boxes of `columns`, and which are `left`: without a place,
 // or without one for the sign.
-function arrange({ frame, taken = [], lines = [], units, hasColumns = true, mostCover = Infinity, share = 0.5, least = 0.85, most = 0, quietLeast = 0.6 }) {
+function arrange({ frame, taken = [], lines = [], units, hasColumns = true, mostCover = Infinity, mostLed = 16, share = 0.5, least = 0.85, most = 0, quietLeast = 0.6 }) {
   const grid = rasterise(frame, units);
   const desk = { grid, frame, units, taken, lines, mostCover, seen: new Map(), room: makeRoom([...taken, ...lines]), inside: [], dots: {} };
   const inView = [...units.keys()].filter((id) => !units[id].isHeld && (desk.dots[id] = findDot(desk, id)));
@@ -320,7 +325,7 @@ function arrange({ frame, taken = [], lines = [], units, hasColumns = true, most
     return { ...laid, led, rest };
   };
   let done = finish((hasColumns && layClear(desk, loud, findColumns)) || { ...copyDesk(desk), columns: [] });
-  // Those that give way are led too, if that is a short list that covers no units to speak of.
+  // Those that give way are led too, if that is a short list, `mostLed` at most, that covers no units to speak of.
   for (let wider = done; hasColumns && wider.rest.length && wider.led.size + wider.rest.length <= mostLed; ) {
     const laid = layClear(desk, [...wider.led, ...wider.rest], layColumns);
     if (!laid || laid.columns.some(({ cover, leaders }) => cover > 20 * leaders.length)) break;
@@ -362,7 +367,7 @@ function settle(desk, place) {
 
 // As many as have room, the first ones of the order.
 function findColumns(desk, ids) {
-  for (let number = ids.length; number > 0; number = Math.floor(number * 0.8)) {
+  for (let number = ids.length; number > 0; number = Math.floor(number * 0.9)) {
     const columns = layColumns(desk, ids.slice(0, number));
     if (columns) return columns;
   }

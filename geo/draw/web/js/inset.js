@@ -52,20 +52,28 @@ function stretchInto(source, box, { rings, at, ...unit }) {
 }
 
 // The largest group of units that fail on the map and have room for all their names in a corner.
-function findInset(frame, taken, units, least) {
-  const trial = arrange({ frame, taken, units: units.map((unit) => ({ ...unit, isHeld: !unit.isLoud })), hasColumns: false, least });
+function findInset(frame, taken, units, rules) {
+  const trial = arrange({ frame, taken, units: units.map((unit) => ({ ...unit, isHeld: !unit.isLoud })), hasColumns: false, ...rules });
   const named = new Set(trial.inside.map(({ id }) => id));
   const failing = trial.left.filter((id) => !named.has(id));
   const boxes = failing.length > 1 ? listCorners(frame, taken, trial.grid) : [];
   const bounds = units.map(boundRings);
-  for (let group = failing; group.length > 1 && boxes.length; group = dropOutermost(group, bounds)) {
-    for (const box of boxes) {
-      const found = fillInset(box, group, units, bounds);
+  for (let group = failing; group.length > 1 && group.length < mostFailing && boxes.length; group = dropOutermost(group, bounds)) {
+    const around = group.map((id) => bounds[id]);
+    const stretched = boxes.map((box) => ({ box, source: findSource(around, box) })).filter(({ box, source }) => source.stretch >= leastStretch && !overlap(source, box));
+    // Boxes that enlarge more than that are only larger.
+    const enlarge = ({ source }) => Math.min(source.stretch, 2.4);
+    stretched.sort((a, b) => enlarge(b) - enlarge(a));
+    for (const { box, source } of stretched.slice(0, 2)) {
+      const found = fillInset(box, source, group, units, bounds);
       if (found) return found;
     }
   }
   return null;
 }
+
+// Of more names than that an inset would hold any few.
+const mostFailing = 40;
 
 // Without that unit the others lie closest together.
 function dropOutermost(group, bounds) {
@@ -76,19 +84,17 @@ function dropOutermost(group, bounds) {
   return group.map((_, at) => group.filter((__, place) => place !== at)).sort((a, b) => size(a) - size(b))[0];
 }
 
-function fillInset(box, group, units, bounds) {
-  const source = findSource(group.map((id) => bounds[id]), box);
-  const letters = group.reduce((sum, id) => sum + units[id].width * nameHeight, 0);
-  if (source.stretch < leastStretch || letters > 0.6 * (box.right - box.left) * (box.bottom - box.top) || overlap(source, box)) return null;
+function fillInset(box, source, group, units, bounds) {
+  if (group.reduce((sum, id) => sum + units[id].width * nameHeight, 0) > 0.6 * area(box)) return null;
   const shown = [...units.keys()].filter((id) => overlap(bounds[id], source));
   const wanted = new Set(group);
   // The smallest first: the others can make room for them.
   const order = shown.sort((a, b) => wanted.has(b) - wanted.has(a) || area(bounds[a]) - area(bounds[b]));
   const own = order.map((id) => stretchInto(source, box, units[id]));
   const held = own.map((unit, place) => ({ ...unit, isHeld: !unit.isLoud || !holds(source, units[order[place]].at) }));
-  const rules = { frame: box, hasColumns: false, share: 0.4, least: 0.5, most: 0.5 };
+  const loose = { frame: box, hasColumns: false, share: 0.4, least: 0.5, most: 0.5 };
   for (const tried of [held, held.map((unit) => ({ ...unit, sign: null }))]) {
-    const places = arrange({ ...rules, units: tried }).inside.map((place) => ({ ...place, id: order[place.id] }));
+    const places = arrange({ ...loose, units: tried }).inside.map((place) => ({ ...place, id: order[place.id] }));
     const ids = places.map(({ id }) => id);
     if (group.every((id) => ids.includes(id))) return { box, source, ids, inside: places, units: order.map((id, place) => ({ ...own[place], id })), edges: listEdges(source) };
   }

@@ -82,9 +82,9 @@ function placeLabels(map, pane, labels, select) {
   const frame = { left: x, top: y, right: x + size.x, bottom: y + size.y };
   const own = labels.filter(({ code }) => code).map((label) => ({ ...label, ...measureLabel(label, family), at: pointAt(map, shapeByCode.get(label.code).properties.label), rings: layRings(map, label.code, shapeByCode.get(label.code)) }));
   const taken = listTaken(map);
-  // On a narrow map names may stand out over the edge of their units a little more, and columns not over units.
-  const rules = isNarrow(map) ? { mostCover: 12, least: 0.55 } : {};
-  const inset = isNarrow(map) && isHome(map) ? findInset(frame, taken, own, rules.least) : null;
+  // On a narrow map names stand out over the edges of their units a little more, and none but those that must be read is led.
+  const rules = isNarrow(map) ? { mostCover: 12, mostLed: 0, least: 0.55, most: 0.15 } : {};
+  const inset = isNarrow(map) && isHome(map) ? findInset(frame, taken, own, rules) : null;
   const held = new Set(inset?.ids);
   // Whoever is named in the inset needs no name on the map, but its unit is there and nobody else's name covers it.
   const places = arrange({ frame, taken: inset ? [...taken, inset.box] : taken, lines: inset?.edges, units: own.map((unit, id) => ({ ...unit, isHeld: held.has(id) })), ...rules });
