@@ -15,7 +15,7 @@ __all__ = [
     "read_script", "read_style",
 ]  # fmt: skip
 
-SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "panel.js", "embed.js")
+SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "arrange.js", "labels.js", "inset.js", "panel.js", "embed.js")
 """What every page has, each using what stands before it; then come those of its kind, and ``app.js`` last."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -75,10 +75,10 @@ def read_projection() -> str:
 def read_style(more: tuple[str, ...] = ()) -> str:
     """Return a page's style sheet, one rule a line, without comments and blanks that mean nothing.
 
-    A script that only some pages need may have rules of its own beside it.
+    A script may have rules of its own beside it.
     """
     folder = files("geo.draw.web").joinpath("css")
-    own = (name.replace(".js", ".css") for name in more)
+    own = (name.replace(".js", ".css") for name in (*SCRIPTS, *more))
     names = ("page.css", *(name for name in own if folder.joinpath(name).is_file()))
     colours = "".join(f"--{name}:{colour};" for name, colour in STYLE_COLOURS.items())
     sheets = f":root {{{colours}}}\n" + "".join(map(_read_own, names))

@@ -26,11 +26,12 @@ function start(map) {
   if (data.basemap) layBasemap(map);
   drawUnits(map);
   const labelPane = map.createPane("labels");
+  labelPane.classList.add("leaflet-zoom-hide");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
   const headline = byId("headline").textContent;
   let classes = kind.classUnits();
 
-  const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries));
+  const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries), select);
 
   function repaint() {
     classes = kind.classUnits();
@@ -46,6 +47,7 @@ function start(map) {
     state.unit = code;
     showSelected(code);
     showDetail(code, () => deselect(true));
+    markInset(code);
     kind.mark?.(code);
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
     if (move) map.flyToBounds(boundsOf(map, outlines.get(code).box), { maxZoom: map.getMinZoom() + 2, animate: !reduced.matches, duration: 0.4 });
@@ -59,6 +61,7 @@ function start(map) {
     state.unit = null;
     showSelected(null);
     hideDetail();
+    markInset(null);
     kind.mark?.(null);
     for (const layer of unitLayers.values()) layer.getElement().removeAttribute("aria-pressed");
     if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
@@ -84,7 +87,7 @@ function start(map) {
     hideTip();
     if (state.unit) deselect(true);
   });
-  map.on("zoomend", relabel);
+  map.on("moveend", relabel);
   const isFitted = () => map.getMinZoom() > 0;
   map.on("resize", ({ oldSize, newSize }) => newSize.x && newSize.y && (oldSize.x || !isFitted()) && resetView());
   // A frame may get its size after its page began, without a word to the page's window.

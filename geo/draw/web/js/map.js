@@ -1,4 +1,4 @@
-// The Leaflet map: neighbours behind, units that keyboard and ear can reach, labels that do not collide.
+// The Leaflet map: neighbours behind, units that keyboard and ear can reach.
 
 const arcs = decodeArcs(data.geometry);
 const shapeByCode = new Map(data.geometry.objects.units.geometries.map((shape) => [shape.id, shape]));
@@ -15,7 +15,7 @@ function drawNeighbours(map) {
   for (const shape of neighbours) {
     L.polygon(polygonsOf(shape, arcs), { className: "neighbour", interactive: false, pane: "neighbours", renderer }).addTo(map);
   }
-  return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label }));
+  return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label, shape }));
 }
 
 // On request only. Whoever gives the tiles wants to know which site shows them.
@@ -80,7 +80,10 @@ function paintUnits(classes) {
 
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
-  for (const sign of document.querySelectorAll("#static [data-sign]")) sign.textContent = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign) || "";
+  for (const sign of document.querySelectorAll("#static [data-sign]")) {
+    const given = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign);
+    sign.textContent = typeof given === "string" ? given : "";
+  }
 }
 
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -107,100 +110,6 @@ function makeRing(map, className) {
   };
 }
 
-const pen = document.createElement("canvas").getContext("2d");
-
-function measure(text, font) {
-  pen.font = font;
-  return pen.measureText(text).width;
-}
-
-function overlap(a, b, line = 0) {
-  return a.left < b.right && b.left < a.right && a.top - line < b.bottom && b.top - line < a.bottom;
-}
-
-// Places labels, most important first: every sign before any name, for it carries the meaning; then each name goes
-// above its sign, or alone, where it touches no other label, stands no nearer to another's sign than a line, as if
-// that were its own, and, having no sign, covers no unit that has one. What has no room is left out.
-function placeLabels(map, pane, labels) {
-  const placed = new Map();
-  const signed = labels.filter(({ number }) => number);
-  const near = (name, sign) => name && sign && overlap(name, sign, 13);
-  const isFree = (label, box) => [...placed].every(([other, { box: taken }]) => {
-    return other === label || !(overlap(box, taken) || near(box.name, taken.sign) || near(taken.name, box.sign));
-  });
-  // A name may stand out over its unit's edge by half its length, no more.
-  const hasRoom = ({ code }, { width }) => !code || width <= frameOf(map, code).getSize().x * 1.5;
-  const hidesNone = ({ number }, box) => number || !signed.some(({ code }) => isUnder(map, code, box));
-  const place = (label, form) => {
-    const box = boxOf(map, form);
-    if (hasRoom(label, box) && isFree(label, box) && hidesNone(label, box)) placed.set(label, { form, box });
-  };
-  for (const label of signed) place(label, { ...label, text: "" });
-  for (const label of [...signed, ...labels.filter(({ number }) => !number)]) {
-    place(label, label);
-    if (!placed.has(label)) place(label, { ...label, number: null });
-  }
-  pane.replaceChildren(...[...placed.values()].map(({ form }) => drawLabel(map.latLngToLayerPoint([form.at[1], form.at[0]]), form)));
-  sayUnseen(signed.filter((label) => {
-    const { x, y } = frameOf(map, label.code).getSize();
-    return !placed.get(label)?.form.number || Math.max(x, y) < 6;
-  }));
-}
-
-function sayUnseen(labels) {
-  const names = labels.slice(0, 3).map(({ text }) => text);
-  if (labels[3]) names.push("…");
-  byId("unseen").textContent = labels[0] ? fill(words.unseen[labels[1] ? 1 : 0], { n: labels.length, names: names.join(words.comma) }) : "";
-}
-
-function boxOf(map, { text, number, at, className }) {
-  const { x, y } = map.latLngToLayerPoint([at[1], at[0]]);
-  const name = className === "country" ? measure(text.toUpperCase(), "10px sans-serif") * 1.25 : measure(text, "11px sans-serif");
-  const sign = number ? measure(number, "bold 11px sans-serif") : 0;
-  const width = Math.max(name, sign);
-  const down = text && number ? 13 : 7;
-  const part = (wide, top, bottom) => ({ left: x - wide / 2 - 1, right: x + wide / 2 + 1, top: y + top, bottom: y + bottom });
-  return { width, ...part(width, -down, down), name: text && part(name, -down, 14 - down), sign: number && part(sign, down - 14, down) };
-}
-
-const toLayerPoint = (map, point) => point.multiplyBy(2 ** map.getZoom()).subtract(map.getPixelOrigin());
-
-function frameOf(map, code) {
-  const { min, max } = outlines.get(code).box;
-  return L.bounds(toLayerPoint(map, min), toLayerPoint(map, max));
-}
-
-// Whether a unit reaches into a box: by the area of what is cut out of its rings, of which holes run the other way.
-function isUnder(map, code, { left, top, right, bottom }) {
-  const box = L.bounds([left, top], [right, bottom]);
-  if (!frameOf(map, code).intersects(box)) return false;
-  let area = 0;
-  for (const ring of outlines.get(code).rings) {
-    const cut = L.PolyUtil.clipPolygon(ring.map((at) => toLayerPoint(map, at).subtract(box.min)), L.bounds([0, 0], box.getSize()));
-    cut.forEach(({ x, y }, index) => (area += x * cut.at(index - 1).y - y * cut.at(index - 1).x));
-  }
-  return Math.abs(area) > 0.1;
-}
-
-function drawLabel(point, { text, number, className }) {
-  const label = make("div", { className: "label " + className }, text);
-  if (number) label.append(make("b", { textContent: number }));
-  label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px) translate(-50%, -50%)`;
-  return label;
-}
-
-function listLabels(classes, countries) {
-  const size = (code) => {
-    const { x, y } = outlines.get(code).box.getSize();
-    return x * y;
-  };
-  const order = [...unitLayers.keys()].sort((a, b) => compareClasses(classes.get(a), classes.get(b)) || size(b) - size(a));
-  const own = order.map((code) => {
-    return { text: unitByCode.get(code).name, number: kind.signOf(classes.get(code), code), at: shapeByCode.get(code).properties.label, className: "province", code };
-  });
-  return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
-}
-
 const edge = 14;
 
 // A box at zoom 0 as bounds of Leaflet, which projects their corners: these are the box's own.
@@ -223,7 +132,10 @@ function fitUnits(map) {
   map.setMinZoom(0);
   const box = L.bounds([...outlines.values()].flatMap(({ box: { min, max } }) => [min, max]));
   const free = box.getSize().multiplyBy(0.35);
-  map.fitBounds(boundsOf(map, box), { padding: [edge, edge], animate: false });
+  const whole = boundsOf(map, box);
+  map.fitBounds(whole, { padding: [edge, edge], animate: false });
+  // On a narrow map what is left over of its height is kept in one piece, for an inset.
+  if (isNarrow(map)) map.panBy([0, Math.max(0, map.latLngToContainerPoint(whole.getNorthWest()).y - edge)], { animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
   map.setMaxBounds(boundsOf(map, L.bounds(box.min.subtract(free), box.max.add(free))));
 }

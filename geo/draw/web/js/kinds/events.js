@@ -37,7 +37,7 @@ const phrase = (key) => words[key].replace("{people}", writeNumber(per));
 
 // A class is the place of its greatest value in the measure that is shown; nothing recorded is none, and a rate of
 // nobody knows how many people a gap of its own.
-const nothing = makeClass("gap:none", () => ({ order: [9], fill: "url(#fill-none)" }));
+const nothing = makeClass("gap:none", () => ({ gap: "none", order: [9], fill: "url(#fill-none)" }));
 const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
 const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
 

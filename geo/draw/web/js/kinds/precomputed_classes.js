@@ -2,7 +2,9 @@
 
 const given = data.given;
 const writtenSummary = document.getElementById("summary").textContent;
-const fixedClasses = new Map(given.rows.map(({ key, fill: paint }, place) => [key, makeClass(key, () => ({ order: [place], fill: paint }))]));
+// A class without a sign in any unit has nothing to show.
+const signedClasses = new Set(Object.keys(given.signs).filter((code) => given.signs[code]).map((code) => given.classes[code]));
+const fixedClasses = new Map(given.rows.map(({ key, fill: paint }, place) => [key, makeClass(key, () => ({ order: [place], fill: paint, ...(!signedClasses.has(key) && { gap: "none" }) }))]));
 
 kinds.fixed = {
   ...kinds.claims,

@@ -1,0 +1,385 @@
+// Where names stand: boxes in, places out. Nothing here knows the page or Leaflet; tests/scripts tries it on made-up units.
+//
+// A name stands in its unit where it has room there. One that must be read and has none goes into a column beside the
+// units, with a leader to a dot in its unit; the others give way, or are left out.
+
+const cellSide = 3;
+const rowHeight = 21;
+const frameEdge = 5;
+const [nameHeight, signGap] = [16, 10];
+// A sign nearer than a line to another's name would be read as that one's.
+const signRoom = 13;
+
+function overlap(a, b, across = 0, down = across) {
+  return a.left - across < b.right && b.left - across < a.right && a.top - down < b.bottom && b.top - down < a.bottom;
+}
+
+function isInside(box, frame, edge = 0) {
+  return box.left >= frame.left + edge && box.right <= frame.right - edge && box.top >= frame.top + edge && box.bottom <= frame.bottom - edge;
+}
+
+const holds = (frame, { x, y }, edge = 0) => isInside({ left: x, right: x, top: y, bottom: y }, frame, edge);
+
+function surround(boxes) {
+  const ends = (least, most) => [Math.min(...boxes.map((box) => box[least])), Math.max(...boxes.map((box) => box[most]))];
+  const [[left, right], [top, bottom]] = [ends("left", "right"), ends("top", "bottom")];
+  return { left, top, right, bottom };
+}
+
+// The frame as a raster of small cells, each with the number of the unit that its middle lies in, 0 for none; `near` has
+// those that a unit with something to show reaches into at all, so that a speck is hidden by no other's name.
+function rasterise(frame, units) {
+  const [columns, rows] = [frame.right - frame.left, frame.bottom - frame.top].map((size) => Math.max(1, Math.ceil(size / cellSide)));
+  const grid = { frame, columns, rows, own: new Int16Array(columns * rows), near: new Int16Array(columns * rows), isLoud: [false, ...units.map(({ isLoud }) => isLoud)], spots: units.map(() => []) };
+  units.forEach((unit, id) => {
+    fillRings(grid, unit.rings, (cell) => (grid.own[cell] = id + 1));
+    if (unit.isLoud) traceRings(grid, unit.rings, (cell) => (grid.near[cell] = grid.near[cell] && grid.near[cell] !== id + 1 ? -1 : id + 1));
+  });
+  grid.own.forEach((number, cell) => number && grid.spots[number - 1].push(cell));
+  return grid;
+}
+
+// Rings are flat lists of x and y. What lies in an odd number of them lies in the unit: holes need no word of their own.
+function fillRings({ frame, columns, rows }, rings, mark) {
+  const crossings = new Map();
+  for (const ring of rings) {
+    for (let at = 0, last = ring.length - 2; at < ring.length; last = at, at += 2) {
+      const [x1, y1, x2, y2] = [ring[last], ring[last + 1], ring[at], ring[at + 1]];
+      const first = Math.max(0, Math.ceil((Math.min(y1, y2) - frame.top) / cellSide - 0.5));
+      const end = Math.min(rows, Math.ceil((Math.max(y1, y2) - frame.top) / cellSide - 0.5));
+      for (let row = first; row < end; row += 1) {
+        const y = frame.top + (row + 0.5) * cellSide;
+        if (!crossings.has(row)) crossings.set(row, []);
+        crossings.get(row).push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+      }
+    }
+  }
+  for (const [row, places] of crossings) {
+    places.sort((a, b) => a - b);
+    for (let index = 0; index + 1 < places.length; index += 2) {
+      const [first, end] = [places[index], places[index + 1]].map((x) => Math.ceil((x - frame.left) / cellSide - 0.5));
+      for (let column = Math.max(0, first); column < Math.min(columns, end); column += 1) mark(row * columns + column);
+    }
+  }
+}
+
+function traceRings({ frame, columns, rows }, rings, mark) {
+  for (const ring of rings) {
+    for (let at = 0, last = ring.length - 2; at < ring.length; last = at, at += 2) {
+      const [x1, y1, x2, y2] = [ring[last], ring[last + 1], ring[at], ring[at + 1]];
+      if (Math.max(x1, x2) < frame.left || Math.min(x1, x2) > frame.right || Math.max(y1, y2) < frame.top || Math.min(y1, y2) > frame.bottom) continue;
+      const steps = Math.ceil((3 * Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1))) / cellSide) || 1;
+      for (let step = 0; step < steps; step += 1) {
+        const column = Math.floor((x1 + ((x2 - x1) * step) / steps - frame.left) / cellSide);
+        const row = Math.floor((y1 + ((y2 - y1) * step) / steps - frame.top) / cellSide);
+        if (column >= 0 && column < columns && row >= 0 && row < rows) mark(row * columns + column);
+      }
+    }
+  }
+}
+
+// How much of a box lies in a unit, how much in it or in none, and how much in others with something to show: for a name
+// that gives way, near them.
+function readCells(grid, number, box, isLoud) {
+  const { frame, columns, rows, own, near } = grid;
+  // What gives way keeps clear of cells that it only touches.
+  const [first, last] = isLoud ? [Math.round, Math.round] : [Math.floor, Math.ceil];
+  const bounds = (from, to, zero, most) => {
+    const [start, end] = [first((from - zero) / cellSide), last((to - zero) / cellSide)];
+    return [Math.max(0, start), Math.min(most, Math.max(start + 1, end))];
+  };
+  const [[left, right], [top, bottom]] = [bounds(box.left, box.right, frame.left, columns), bounds(box.top, box.bottom, frame.top, rows)];
+  let [cells, mine, none, others] = [0, 0, 0, 0];
+  for (let row = top; row < bottom; row += 1) {
+    for (let cell = row * columns + left; cell < row * columns + right; cell += 1) {
+      cells += 1;
+      if (!isLoud && near[cell]) others += 1;
+      else if (own[cell] === number) mine += 1;
+      else if (grid.isLoud[own[cell]]) others += 1;
+      else if (!own[cell] && !near[cell]) none += 1;
+    }
+  }
+  return { share: mine / (cells || 1), fit: (mine + none) / (cells || 1), others: others / (cells || 1) };
+}
+
+// Name and sign around a middle; the sign stands under the name.
+function standAt({ width, sign }, x, y, hasSign = true) {
+  const part = (wide, top, height, kind) => ({ kind, left: x - wide / 2, right: x + wide / 2, top, bottom: top + height });
+  if (!sign || !hasSign) return [part(width, y - nameHeight / 2, nameHeight, "name")];
+  const top = y - (nameHeight + sign.height) / 2;
+  return [part(width, top, nameHeight - 1, "name"), part(sign.width, top + nameHeight - 1, sign.height, "sign")];
+}
+
+// What is taken, by bands of the frame, so that whoever asks looks at few.
+function makeRoom(taken = []) {
+  const band = 32;
+  const bands = new Map();
+  const lines = [];
+  const over = (box, down) => Array.from({ length: Math.floor((box.bottom + down) / band) - Math.floor((box.top - down) / band) + 1 }, (_, index) => Math.floor((box.top - down) / band) + index);
+  const add = (parts) => {
+    for (const part of parts) for (const at of over(part, 0)) bands.set(at, [...(bands.get(at) || []), part]);
+  };
+  const isApart = (part, other) => {
+    const isRead = part.kind && other.kind && part.kind !== other.kind;
+    return !overlap(part, other, 2, isRead ? signRoom : part.kind && other.kind ? 2 : 0);
+  };
+  add(taken);
+  return {
+    add,
+    addLeader: (leader) => lines.push(leader),
+    isFree: (parts) => parts.every((part) => over(part, signRoom).every((at) => (bands.get(at) || []).every((other) => isApart(part, other))) && !lines.some((line) => strikes(line, part))),
+  };
+}
+
+// Whether a line runs through a box.
+function strikes({ from, to }, { left, top, right, bottom }) {
+  let [start, end] = [0, 1];
+  for (const [at, by, low, high] of [[from.x, to.x - from.x, left, right], [from.y, to.y - from.y, top, bottom]]) {
+    if (!by) {
+      if (at < low || at > high) return false;
+      continue;
+    }
+    const [first, last] = [(low - at) / by, (high - at) / by].sort((a, b) => a - b);
+    [start, end] = [Math.max(start, first), Math.min(end, last)];
+    if (start > end) return false;
+  }
+  return true;
+}
+
+function isCrossed({ from: a, to: b }, { from: c, to: d }) {
+  const side = (p, q, r) => (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+// Middles of the cells of a unit, nearest to its middle first, and that itself: not all where there are very many.
+function listSpots({ grid: { columns, spots }, frame, units, seen }, id) {
+  if (seen.has(id)) return seen.get(id);
+  const { at } = units[id];
+  const every = Math.max(1, Math.ceil(spots[id].length / 400));
+  const listed = spots[id].filter((_, index) => index % every === 0).map((cell) => {
+    const [x, y] = [frame.left + ((cell % columns) + 0.5) * cellSide, frame.top + (Math.floor(cell / columns) + 0.5) * cellSide];
+    return { x, y, far: Math.hypot(x - at.x, y - at.y) };
+  });
+  seen.set(id, [{ ...at, far: 0 }, ...listed].sort((a, b) => a.far - b.far));
+  return seen.get(id);
+}
+
+const awry = 150;
+
+// The best place of a name in its unit: near the middle, and as far as possible wholly inside. `share` of it must
+// lie there, `least` there or over no unit, and `most` may lie over others with something to show.
+function findInside(desk, id, hasSign, { share: leastShare = 0.5, least, most = 0 }) {
+  const { grid, room, units, frame } = desk;
+  const unit = units[id];
+  const wanted = unit.width * nameHeight;
+  if (grid.spots[id].length * cellSide ** 2 < leastShare * wanted) return null;
+  let best = null;
+  for (const { x, y, far } of listSpots(desk, id)) {
+    if (best && far >= best.cost) break;
+    const parts = standAt(unit, x, y, hasSign);
+    const seen = parts.map((part) => readCells(grid, id + 1, part, unit.isLoud));
+    const share = Math.min(...seen.map((each) => each.share));
+    const others = Math.max(...seen.map((each) => each.others));
+    const cost = far + (1 - share + others) * awry;
+    if (share < leastShare || Math.min(...seen.map((each) => each.fit)) < least || others > most || (best && cost >= best.cost)) continue;
+    if (parts.every((part) => isInside(part, frame, frameEdge)) && room.isFree(parts)) best = { cost, x, y, parts };
+  }
+  return best && { id, x: best.x, y: best.y, parts: best.parts, hasSign: hasSign && Boolean(unit.sign), isWhole: isWhole(grid, id, best.parts[0]) };
+}
+
+function isWhole(grid, id, { left, top, right, bottom }) {
+  return readCells(grid, id + 1, { left: left - cellSide, top, right: right + cellSide, bottom }, true).share === 1;
+}
+
+// So many cells of a unit whose middle is out of view are a unit in view.
+const leastSeen = 60;
+
+// Where the leader of a unit begins: in its middle, or, where that is out of view, in what is seen of it.
+function findDot(desk, id) {
+  const { at } = desk.units[id];
+  if (holds(desk.frame, at, 3)) return at;
+  return desk.grid.spots[id].length < leastSeen ? null : listSpots(desk, id).find((spot) => holds(desk.frame, spot, 3)) || null;
+}
+
+// Sums over the raster from its corner, so that any box is weighed in four steps.
+function sumCells({ columns, rows, own, isLoud, near }, weigh) {
+  const sums = new Float64Array((columns + 1) * (rows + 1));
+  for (let row = 0; row < rows; row += 1) {
+    let line = 0;
+    for (let column = 0; column < columns; column += 1) {
+      const cell = row * columns + column;
+      line += weigh(isLoud[own[cell]] || near[cell] !== 0, own[cell]);
+      sums[(row + 1) * (columns + 1) + column + 1] = sums[row * (columns + 1) + column + 1] + line;
+    }
+  }
+  return sums;
+}
+
+function weighCover({ frame, columns, rows }, sums, { left, top, right, bottom }) {
+  const at = (value, zero, most) => Math.max(0, Math.min(most, Math.round((value - zero) / cellSide)));
+  const [x1, x2, y1, y2] = [at(left, frame.left, columns), at(right, frame.left, columns), at(top, frame.top, rows), at(bottom, frame.top, rows)];
+  const sum = (x, y) => sums[y * (columns + 1) + x];
+  return sum(x2, y2) - sum(x1, y2) - sum(x2, y1) + sum(x1, y1);
+}
+
+// A column of names on one side of their dots: near them, over no other units if that can be helped, `mostCover` cells a
+// row at most, and never over those with something to show or over what is taken.
+function findColumn(desk, ids, side) {
+  const { grid, room, units, frame, sums, mostCover } = desk;
+  const dots = ids.map((id) => ({ id, ...desk.dots[id] })).sort((a, b) => a.y - b.y);
+  const flat = ids.map((id) => units[id].sign?.flat ?? units[id].sign).filter(Boolean);
+  const nameWide = Math.max(...ids.map((id) => units[id].width));
+  const signWide = flat.length ? signGap + Math.max(...flat.map(({ width }) => width)) : 0;
+  const [width, height] = [nameWide + signWide, ids.length * rowHeight];
+  const [nearest, furthest] = side === "right" ? [Math.max(...dots.map(({ x }) => x)) + 24, frame.right - frameEdge - width] : [frame.left + frameEdge, Math.min(...dots.map(({ x }) => x)) - 24 - width];
+  const aside = dots.reduce((sum, { x }) => sum + x, 0);
+  const found = [];
+  let least = Infinity;
+  for (let top = frame.top + frameEdge; top + height <= frame.bottom - frameEdge; top += 10) {
+    const down = dots.reduce((sum, { y }, index) => sum + Math.abs(top + (index + 0.5) * rowHeight - y), 0);
+    for (let left = nearest; left <= furthest; left += 10) {
+      const box = { left, top, right: left + width, bottom: top + height };
+      const far = side === "right" ? ids.length * left - aside : aside - ids.length * box.right;
+      if (far + 0.7 * down > 2 * least || weighCover(grid, sums.loud, box)) continue;
+      const cover = weighCover(grid, sums.any, box);
+      if (cover > mostCover * ids.length) continue;
+      const cost = far + 0.7 * down + 3 * cover + weighCover(grid, sums.any, { left: left - 18, top: top - 4, right: box.right + 18, bottom: box.bottom + 4 });
+      least = Math.min(least, cost);
+      if (cost <= 2 * least) found.push({ box, cover, cost, side });
+    }
+  }
+  found.sort((a, b) => a.cost - b.cost);
+  let best = null;
+  let tried = 0;
+  for (const column of found) {
+    if ((best && column.cost >= best.cost) || tried > 12) break;
+    if (!room.isFree([{ ...column.box, top: column.box.top - 8, bottom: column.box.bottom + 8 }])) continue;
+    tried += 1;
+    const leaders = untangle(dots, column);
+    if (leaders.some((leader) => desk.taken.some((box) => strikes(leader, box)))) continue;
+    const struck = leaders.reduce((sum, leader) => sum + desk.inside.filter(({ parts }) => parts.some((part) => strikes(leader, part))).length, 0);
+    const cost = column.cost + 150 * struck;
+    if (!best || cost < best.cost) best = { ...column, cost, leaders, nameWide };
+  }
+  return best;
+}
+
+// One row for each dot so that no two leaders cross: whoever swaps two that do makes both shorter together, so it ends.
+function untangle(dots, { box, side }) {
+  const [x, gap] = side === "right" ? [box.left, -6] : [box.right, 6];
+  const leaders = dots.map((dot, row) => ({ id: dot.id, from: { x: dot.x, y: dot.y }, to: { x: x + gap, y: box.top + (row + 0.5) * rowHeight } }));
+  for (let isTangled = true; isTangled; ) {
+    isTangled = false;
+    for (let one = 0; one < leaders.length; one += 1) {
+      for (let other = one + 1; other < leaders.length; other += 1) {
+        if (!isCrossed(leaders[one], leaders[other])) continue;
+        [leaders[one].to, leaders[other].to] = [leaders[other].to, leaders[one].to];
+        isTangled = true;
+      }
+    }
+  }
+  return leaders;
+}
+
+// One column or, where that is shorter or there are more names than it holds, one on each side.
+function layColumns(desk, ids) {
+  if (!ids.length) return [];
+  const across = [...ids].sort((a, b) => desk.dots[a].x - desk.dots[b].x);
+  const most = Math.floor((desk.frame.bottom - desk.frame.top - 2 * frameEdge) / rowHeight);
+  const splits = [0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1].map((part) => Math.round(across.length * part));
+  const tries = [...new Set(splits)].filter((split) => split <= most && across.length - split <= most).map((split) => {
+    const sides = [["left", across.slice(0, split)], ["right", across.slice(split)]].filter(([, each]) => each.length);
+    const columns = sides.map(([side, each]) => findColumn(desk, each, side));
+    return { columns, cost: columns.reduce((sum, column) => sum + (column ? column.cost + 400 : Infinity), 0) };
+  });
+  const best = tries.filter(({ cost }) => cost < Infinity).sort((a, b) => a.cost - b.cost)[0];
+  return best ? best.columns : null;
+}
+
+function listRows(desk, { box, side, leaders, nameWide }) {
+  return leaders.map(({ id, from, to }) => {
+    const { width, sign } = desk.units[id];
+    const flat = sign?.flat ?? sign;
+    const signLeft = box.left + nameWide + signGap;
+    const left = side === "right" || flat ? box.left : box.right - width;
+    const parts = [{ kind: "name", left, right: left + width, top: to.y - nameHeight / 2, bottom: to.y + nameHeight / 2 }];
+    if (flat) parts.push({ kind: "sign", left: signLeft, right: signLeft + flat.width, top: to.y - flat.height / 2, bottom: to.y + flat.height / 2 });
+    return { id, side, parts, hasSign: Boolean(flat), leader: { id, from, to: side === "left" && !flat ? { x: left + width + 6, y: to.y } : to } };
+  });
+}
+
+// `taken` are boxes that nothing may run over, `lines` those that only leaders may; `units` in the order in which they are placed: `rings`, the middle `at`, `width` of the name, `sign` (`width`, `height`,
+// and `flat` where it is another in a row of a column), `isLoud` where the name must be read, `isHeld` where it is read
+// elsewhere. Gives what stands `inside`, the rows `beside`, the boxes of `columns`, and which are `left`: without a place,
+// or without one for the sign.
+function arrange({ frame, taken = [], lines = [], units, hasColumns = true, mostCover = Infinity, mostLed = 16, share = 0.5, least = 0.85, most = 0, quietLeast = 0.6 }) {
+  const grid = rasterise(frame, units);
+  const desk = { grid, frame, units, taken, lines, mostCover, seen: new Map(), room: makeRoom([...taken, ...lines]), inside: [], dots: {} };
+  const inView = [...units.keys()].filter((id) => !units[id].isHeld && (desk.dots[id] = findDot(desk, id)));
+  const loud = inView.filter((id) => units[id].isLoud && !settle(desk, findInside(desk, id, true, { share, least, most })));
+  const quiet = inView.filter((id) => !units[id].isLoud);
+  if (hasColumns) desk.sums = { loud: sumCells(grid, (isLoud) => (isLoud ? 1 : 0)), any: sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0)) };
+  const finish = (laid) => {
+    const led = new Set(standBeside(laid));
+    const rest = quiet.filter((id) => !led.has(id) && !settle(laid, findInside(laid, id, true, { least: quietLeast })));
+    return { ...laid, led, rest };
+  };
+  let done = finish((hasColumns && layClear(desk, loud, findColumns)) || { ...copyDesk(desk), columns: [] });
+  // Those that give way are led too, if that is a short list, `mostLed` at most, that covers no units to speak of.
+  for (let wider = done; hasColumns && wider.rest.length && wider.led.size + wider.rest.length <= mostLed; ) {
+    const laid = layClear(desk, [...wider.led, ...wider.rest], layColumns);
+    if (!laid || laid.columns.some(({ cover, leaders }) => cover > 20 * leaders.length)) break;
+    wider = finish(laid);
+    if (wider.rest.length < done.rest.length) done = wider;
+  }
+  const named = new Set([...done.led, ...done.inside.map(({ id }) => id)]);
+  const bare = inView.filter((id) => units[id].isLoud && !named.has(id)).filter((id) => !settle(done, findInside(done, id, true, { share, least, most })));
+  for (const id of bare) settle(done, findInside(done, id, false, { share, least, most }));
+  return { inside: done.inside, beside: done.beside, columns: done.columns, left: [...bare, ...done.rest], inView: new Set(inView), room: done.room, grid };
+}
+
+const copyDesk = (desk, inside = desk.inside) => ({ ...desk, inside: [...inside], room: makeRoom([...desk.taken, ...desk.lines, ...inside.flatMap(({ parts }) => parts)]) });
+
+// Columns whose leaders strike no name: a name in the way is led away too, and where that finds no end its striker is not.
+function layClear(desk, ids, lay) {
+  const without = (led) => copyDesk(desk, desk.inside.filter(({ id }) => !led.includes(id)));
+  let led = ids;
+  for (let round = 0; round < 12; round += 1) {
+    const now = without(led);
+    const columns = lay(now, led);
+    if (!columns) return null;
+    const leaders = columns.flatMap((column) => column.leaders);
+    const isStruck = (leader, { parts }) => parts.some((part) => strikes(leader, part));
+    const struck = now.inside.filter((place) => leaders.some((leader) => isStruck(leader, place))).map(({ id }) => id);
+    if (!struck.length) return { ...now, columns };
+    if (round < 5 && leaders.length === led.length) led = [...led, ...struck];
+    else led = leaders.filter((leader) => !now.inside.some((place) => isStruck(leader, place))).map(({ id }) => id);
+  }
+  return null;
+}
+
+function settle(desk, place) {
+  if (!place) return false;
+  desk.room.add(place.parts);
+  desk.inside.push(place);
+  return true;
+}
+
+// As many as have room, the first ones of the order.
+function findColumns(desk, ids) {
+  for (let number = ids.length; number > 0; number = Math.floor(number * 0.9)) {
+    const columns = layColumns(desk, ids.slice(0, number));
+    if (columns) return columns;
+  }
+  return [];
+}
+
+function standBeside(desk) {
+  desk.beside = desk.columns.flatMap((column) => listRows(desk, column));
+  for (const { box } of desk.columns) desk.room.add([box]);
+  for (const { parts, leader } of desk.beside) {
+    desk.room.add(parts);
+    desk.room.addLeader(leader);
+  }
+  return desk.beside.map(({ id }) => id);
+}
