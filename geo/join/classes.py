@@ -8,6 +8,7 @@ key                   meaning
 ``a+b~+c!``           `Combination`: group a is named here, group b only through a region, group c only by records
                       that are out of date (slot order)
 ``many:5``            `ManyGroups`: five groups are named or covered here
+``shade:5``           `GroupShade`: of more groups than bands tell apart five are named here; chips say which
 ``n:2``               `GroupCount`: two groups are named here
 ``level:cells``       `GroupLevel`: one group's strongest ranked level here, else an unranked one
 ``gap:region``        `Gap`: named only as part of a region
@@ -45,9 +46,10 @@ __all__ = [
     "Gap",
     "GroupCount",
     "GroupLevel",
+    "GroupShade",
     "ManyGroups",
     "UnitClass",
-    "class_by_count", "class_by_group", "class_by_level", "class_excluded_units",
+    "class_by_count", "class_by_group", "class_by_level", "class_by_shade", "class_excluded_units",
     "group_by_class",
 ]  # fmt: skip
 
@@ -93,6 +95,18 @@ class ManyGroups:
 
 
 @dataclass(frozen=True)
+class GroupShade:
+    """The number of groups named in a unit in which any stands, where the map shows more than bands tell apart."""
+
+    number: int
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a text."""
+        return f"shade:{self.number}"
+
+
+@dataclass(frozen=True)
 class GroupCount:
     """The number of groups named in a unit."""
 
@@ -128,7 +142,7 @@ class Gap:
         return f"gap:{self.kind}"
 
 
-UnitClass = Combination | ManyGroups | GroupCount | GroupLevel | Gap
+UnitClass = Combination | ManyGroups | GroupShade | GroupCount | GroupLevel | Gap
 
 GAPS = tuple(map(Gap, ("region", "stale", "other", "capability", "absent", "inconclusive", "na", "none")))
 """As a legend lists them, after all else."""
@@ -172,6 +186,33 @@ def _find_standing(unit: str, footprint: Footprint) -> str:
     """Return how a group stands in a unit; nothing where it is not drawn."""
     states = ((NAMED, footprint.named), (REGION, footprint.region), (STALE, footprint.stale))
     return next((standing for standing, units in states if unit in units), "")
+
+
+def class_by_shade(
+    units: Iterable[str],
+    footprints: Mapping[str, Footprint],
+    shown: Iterable[str],
+    counted: Collection[str],
+    besides: Mapping[str, Gap] = NOTHING,
+) -> dict[str, UnitClass]:
+    """Class units by how many of the groups shown are named there, of those counted; 0 where one stands otherwise.
+
+    For more groups than bands tell apart. A coalition or a population is not one group more.
+
+    Examples
+    --------
+    >>> both = {"a": Footprint(named=frozenset({"x"})), "b": Footprint(named=frozenset({"x"}), region=frozenset({"y"}))}
+    >>> {code: each.key for code, each in class_by_shade("xyz", both, ["a", "b"], ["a", "b"]).items()}
+    {'x': 'shade:2', 'y': 'shade:0', 'z': 'gap:none'}
+    """
+    order = [group for group in shown if group in footprints]
+
+    def find_shown(unit: str) -> UnitClass | None:
+        if not any(_find_standing(unit, footprints[group]) for group in order):
+            return None
+        return GroupShade(sum(unit in footprints[group].named for group in order if group in counted))
+
+    return _class_units(units, footprints, order, find_shown, besides)
 
 
 def class_by_count(

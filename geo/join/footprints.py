@@ -19,6 +19,8 @@ class Footprint:
     ----------
     named : frozenset of str
         Named and present, at or above the chosen level.
+    claimed : frozenset of str
+        Those of ``named`` that rest on the group's own claims alone.
     region : frozenset of str
         Covered by a claimed region and not in ``named``.
     stale : frozenset of str
@@ -36,6 +38,7 @@ class Footprint:
     """
 
     named: frozenset[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
@@ -152,6 +155,7 @@ def _collect(
     claims: Iterable[tuple[str, Record, bool]], levels: Mapping[str, Level], chosen: Level | None
 ) -> Footprint:
     named: dict[str, set[str]] = {}
+    reported: set[str] = set()
     able: dict[str, set[str]] = {}
     old: set[str] = set()
     found: dict[str, set[str]] = {key: set() for key in ("region", "stale", "touched", "absent", "inconclusive")}
@@ -172,6 +176,8 @@ def _collect(
                 found["stale"].add(unit)
             elif by_name:
                 named.setdefault(unit, set()).add(record.level)
+                if record.evidence.basis != "claimed":
+                    reported.add(unit)
             else:
                 found["region"].add(unit)
     order = sorted(levels, key=lambda level: -_rank(levels[level]))
@@ -182,6 +188,7 @@ def _collect(
     found["stale"] -= found["region"] | set(named) | looked
     return Footprint(
         named=frozenset(named),
+        claimed=frozenset(set(named) - reported),
         levels={unit: tuple(level for level in order if level in here) for unit, here in named.items()},
         capabilities={unit: tuple(level for level in levels if level in here) for unit, here in able.items()},
         **{key: frozenset(units) for key, units in found.items()},

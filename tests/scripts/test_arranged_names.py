@@ -124,7 +124,9 @@ def test_leaders_cross_nothing_and_begin_in_their_units(seed: int, number: int, 
         assert not leader.intersects(box(NOTE)), code
 
 
-@pytest.mark.parametrize(("seed", "number", "loud"), choose([each for each in CASES if each[1:] not in {(400, 30), (400, 200)}], 14))
+@pytest.mark.parametrize(
+    ("seed", "number", "loud"), choose([each for each in CASES if each[1:] not in {(400, 30), (400, 200)}], 14)
+)
 def test_each_name_that_a_record_gives_is_placed(seed: int, number: int, loud: int, rules: Rules) -> None:
     made = make_units(seed, number, loud)
     found = arrange(rules, made)

@@ -9,13 +9,14 @@ from itertools import zip_longest
 
 from geo.draw.marks.abbreviations import list_short_codes
 from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Outline, Solid
-from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, UNRANKED, Slot, assign_slots, pick_ramp
+from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.classes import (
     GAPS,
+    MOST_BANDS,
     NAMED,
     REGION,
     STALE,
@@ -24,6 +25,7 @@ from geo.join.classes import (
     Gap,
     GroupCount,
     GroupLevel,
+    GroupShade,
     ManyGroups,
     UnitClass,
 )
@@ -55,12 +57,14 @@ class Looks:
     codes: Mapping[str, str]
     counts: Mapping[int, str]
     levels: Mapping[str, str]
+    shades: Mapping[int, str]
 
     def list_colours(self) -> dict[str, str]:
         """Return the colours by keys of classes, as a page's script needs them."""
         counts = {GroupCount(number).key: colour for number, colour in self.counts.items()}
         levels = {GroupLevel(level).key: colour for level, colour in self.levels.items()}
-        return {"many": MANY, **counts, **levels}
+        shades = {GroupShade(number).key: colour for number, colour in self.shades.items()}
+        return {"many": MANY, **counts, **levels, **shades}
 
 
 def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
@@ -71,6 +75,7 @@ def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
         slots={slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)},
         codes=list_short_codes(joined),
         counts=dict(pick_ramp(numbers)),
+        shades=dict(pick_ramp([0, *numbers], SHADES)) if len(joined.whole.groups) > MOST_BANDS else {},
         levels={
             **pick_ramp(order_levels(joined), LEVEL_RAMP),
             **dict(zip_longest(others, UNRANKED[: len(others)], fillvalue=GREY)),
@@ -99,6 +104,10 @@ def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: 
         case ManyGroups(number):
             said = phrases.write_number(number)
             return MapClass(each.key, phrases.say("class_many", n=said), Solid(MANY), said, (0, -number), each)
+        case GroupShade(number):
+            said = phrases.write_number(number)
+            label = phrases.say("class_none_now" if not number else "class_one" if number == 1 else "class_n", n=said)
+            return MapClass(each.key, label, Solid(looks.shades[number]), said, (0, -number), each)
         case GroupCount(number):
             said = phrases.write_number(number)
             label = phrases.say("class_one" if number == 1 else "class_n", n=said)

@@ -11,7 +11,7 @@ from geo.model import Table
 __all__ = [
     "BORDER", "CALM", "CELL", "CELL_EDGE", "CHANGES", "COUNTRY", "DEEP", "EDGE", "FAINT", "FIELD", "GREY", "INK",
     "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PAPER",
-    "RAMP", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE", "Slot",
+    "RAMP", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE", "Slot",
     "assign_slots", "pick_ramp",
 ]  # fmt: skip
 
@@ -27,6 +27,9 @@ Blue, vermillion, green, orange and sky: M. Okabe and K. Ito (2008), Color Unive
 
 RAMP = ("#ffe8cc", "#e6d1bb", "#d7b4a0", "#c59a8c", "#b38180", "#986572", "#7a4b64", "#593352", "#361c3b")
 """For counts: light to dark in steps of at least 8 L* (CIELAB), one warm hue turning violet: no group has it."""
+
+SHADES = ("#f8f5f2", "#efe9e6", "#e2dadb", "#d5cbd1", "#c7bcc6", "#b9adbb", "#aa9eb0", "#9b8fa4", "#8c8098")
+"""For how many of many groups, from none on, below their chips: a grey violet so pale that every chip stands out."""
 
 LEVEL_RAMP = (
     "#cef1e4", "#abd9cd", "#88c1b8", "#64a8a5", "#3c9093", "#2e767d", "#235d67", "#1a454f", "#0e2d36",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from geo.draw.html import Markup, chain, tag
+from geo.draw.marks.chips import Chip, draw_chips, measure_chips
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
 from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
 from geo.draw.topology.projection import centre_on
@@ -23,6 +25,8 @@ FIGURE = re.compile(r"\d")
 LETTER = 6.2
 """Mean width in pixels of a letter of a label at 11 px."""
 LINE = 12
+CHIPS = "\ue001"
+"""What stands for chips among lines: a sign that no text has."""
 
 
 def draw_static_map(
@@ -33,6 +37,7 @@ def draw_static_map(
     disputed: Collection[str],
     description: str,
     *,
+    chips: Mapping[str, Sequence[Chip]] = MappingProxyType({}),
     has_large_signs: bool = False,
 ) -> Markup:
     """Return the static map as SVG, each unit painted by its class, with the names and the signs that stand under them.
@@ -57,10 +62,11 @@ def draw_static_map(
     borders += tag("path", {"d": outer, "stroke": OUTLINE})
     points = {shape.key: (x, y) for shape in coarse.units for x, y in frame.project(shape.label).tolist()}
     last = {code for code, each in classes.items() if each.is_gap}
-    placed = _place_labels(names, points, signs, sorted(points, key=lambda code: (code in last, code)))
+    order = sorted(points, key=lambda code: (code in last, code))
+    placed = _place_labels(names, points, signs, chips, order)
     labels = (
         _draw_label(
-            *points[code], lines, signs.get(code, ""), code,
+            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()),
             is_large=has_large_signs and not FIGURE.search(signs.get(code, "")),
         )
         for code, lines in sorted(placed.items())
@@ -74,13 +80,24 @@ def draw_static_map(
 
 
 def _place_labels(
-    names: Mapping[str, str], points: Mapping[str, tuple[float, float]], signs: Mapping[str, str], order: list[str]
+    names: Mapping[str, str],
+    points: Mapping[str, tuple[float, float]],
+    signs: Mapping[str, str],
+    chips: Mapping[str, Sequence[Chip]],
+    order: list[str],
 ) -> dict[str, list[str]]:
-    """Place signs before names, as the script does, and no name near another's; what has no room is left out."""
+    """Place signs before names, as the script does, and no name near another's; what has no room is left out.
+
+    Chips are a line without letters, below all others.
+    """
     placed: dict[str, tuple[list[str], list[tuple[bool, Box]]]] = {}
+    signs = {**signs, **dict.fromkeys(chips, CHIPS)}
 
     def place(code: str, lines: list[str]) -> None:
-        own = [(line == signs.get(code), _find_box(*points[code], line, number)) for number, line in enumerate(lines)]
+        own = [
+            (line == signs.get(code), _find_box(*points[code], line, number, chips.get(code, ())))
+            for number, line in enumerate(lines)
+        ]
         taken = (each for other, (_, boxes) in placed.items() if other != code for each in boxes)
         if not any(_touch(one, other, is_sign != marks) for marks, other in taken for is_sign, one in own):
             placed[code] = lines, own
@@ -97,8 +114,11 @@ def _place_labels(
 Box = tuple[float, float, float, float]
 
 
-def _find_box(x: float, y: float, line: str, number: int) -> Box:
+def _find_box(x: float, y: float, line: str, number: int, chips: Sequence[Chip]) -> Box:
     half, down = len(line) * LETTER / 2, LINE * number
+    if line == CHIPS:
+        width, height = measure_chips(chips)
+        return x - width / 2, y - 7 + down, x + width / 2, y - 5 + down + height
     return x - half, y - 8 + down, x + half, y + 7 + down
 
 
@@ -108,7 +128,9 @@ def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] - near < other[3] and other[1] - near < one[3]
 
 
-def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> Markup:
+def _draw_label(
+    x: float, y: float, lines: list[str], sign: str, code: str, chips: Sequence[Chip], *, is_large: bool
+) -> Markup:
     look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
     place = {
         "x": f"{x:.0f}",
@@ -118,6 +140,10 @@ def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, i
         "stroke-width": "3",
     }
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
+    if CHIPS in lines:
+        left, top = x - measure_chips(chips)[0] / 2, y - 6 + LINE * (len(lines) - 1)
+        row = tag("g", {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code}, draw_chips(chips))
+        return chain([row, tag("text", place, lines[0]) if len(lines) > 1 else ""])
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])
     return tag("text", place, lines[0], tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, sign))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import folium
 
 from geo.draw.html import Markup, chain, tag
+from geo.draw.marks.chips import draw_chip_key
 from geo.draw.marks.static_map import draw_legend, draw_static_map
 from geo.draw.marks.textures import draw_patterns
 from geo.draw.pages.data_block import build_block
@@ -45,12 +46,13 @@ def compose_page(
     parts = {
         "nav": _link_sections(content.sections),
         "still": draw_static_map(
-            names, topology, view.classes, view.list_signs(), view.disputed, said,
+            names, topology, view.classes, view.list_signs(), view.disputed, said, chips=view.chips,
             has_large_signs=view.has_large_signs,
         ),
         "units_heading": chain([view.heading or texts["units_heading"]]),
         "legend": draw_legend(phrases, view.rows if content.rows is None else content.rows),
         "legend_note": chain([content.legend_note]),
+        "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips)),
         "time": content.slider,
         "pair": content.pair_form,
         "groups": content.groups,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.draw.html import Markup
+from geo.draw.marks.chips import Chip
 from geo.draw.marks.map_classes import LegendRow, MapClass, Texture
 
 __all__ = ["MapView", "PageContent", "Section"]
@@ -36,6 +37,8 @@ class MapView:
         Plain text.
     signs : mapping of str to str, optional
         What stands under the names, by code; without, what the classes say.
+    chips : mapping of str to sequence of Chip
+        What stands there in place of a sign, by code, where the map shows more groups than bands tell apart.
     disputed : collection of str
         Codes of the units with a broken outline.
     heading : str or Markup
@@ -56,6 +59,7 @@ class MapView:
     headline: str
     summary: str
     signs: Mapping[str, str] | None = None
+    chips: Mapping[str, Sequence[Chip]] = field(default_factory=dict)
     disputed: Collection[str] = frozenset()
     heading: str | Markup = ""
     note: str = ""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw.html import Markup
-from geo.draw.marks.abbreviations import explain_codes, find_carried
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.pages.page_content import MapView, PageContent, Section
@@ -20,7 +19,6 @@ from geo.draw.sections.units import draw_table
 from geo.draw.wording.captions import write_about, write_kicker, write_lede, write_legend_note, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
-from geo.join.classes import NAMED, REGION, STALE, ManyGroups
 from geo.join.timeline import Timeline, find_left_out
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
@@ -80,7 +78,7 @@ def describe_table(
     left_out = f"{describe_choices(told)} {undated}".strip()
     listed = any(section.id == "claims" for section in sections)
     groups = draw_group_rows(whole, joined, looks, script.views)
-    notes = (view.note, explain_codes(whole, _list_carried(whole, view, time), looks.codes), write_legend_note(whole))
+    notes = view.note, write_legend_note(whole)
     data = build_claims_data(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,
@@ -142,18 +140,3 @@ def _choose_told(joined: LocalisedTable, time: TableInTime | None) -> LocalisedT
     # By observation a step is no day of the table: what is known of it is known as of the table's own.
     day = joined.table.as_of if time.timeline.by == "published" else time.whole.table.as_of
     return replace(joined, table=replace(joined.table, as_of=day), report=replace(joined.report, stale=0))
-
-
-def _list_carried(whole: LocalisedTable, view: MapView, time: TableInTime | None) -> set[tuple[str, str]]:
-    """Return the groups whose codes stand on the map or may come to, each with the ways in which it may stand there."""
-    if time:
-        standings = [NAMED]
-        standings += [REGION] if any(record.place.kind == "region" for record in whole.table.records) else []
-        standings += [STALE] if any(level.valid_for for level in whole.table.levels.values()) else []
-        return {(group, standing) for group in whole.shown for standing in standings}
-    carried = find_carried(each.of for each in view.classes.values())
-    # Of a unit of many groups the reader may come to see the codes of some.
-    has_many = any(isinstance(each.of, ManyGroups) for each in view.classes.values())
-    if has_many and any(whole.footprints[group].region for group in whole.shown):
-        carried |= {(group, REGION) for group, _ in carried}
-    return carried

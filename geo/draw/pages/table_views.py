@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from geo.draw.marks.chips import MOST_CHIPS, find_chips
 from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_rows
 from geo.draw.pages.page_content import MapView
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_headline, write_summary
-from geo.join.classes import class_by_group
+from geo.join.classes import MOST_BANDS, GroupShade, UnitClass, class_by_group, class_by_shade
 from geo.join.overlap import compare_footprints, measure_units
 
 __all__ = ["view_comparison", "view_counts", "view_groups"]
 
 
-def view_groups(joined: LocalisedTable, looks: Looks) -> MapView:
-    """Show which groups are named in each unit: the overlay."""
-    return _view(joined, looks, "overlay")
+def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | None = None) -> MapView:
+    """Show which groups are named in each unit: the overlay; ``shown`` are those of a table in time as a whole.
+
+    Of more than bands tell apart a shade says how many are named, and chips say which.
+    """
+    shown = joined.shown if shown is None else shown
+    if len(shown) <= MOST_BANDS:
+        return replace(_view(joined, looks, "overlay", joined.group_classes), signs={})
+    kinds = {group: each.kind for group, each in joined.table.groups.items()}
+    counted = [group for group in shown if kinds[group] == "group"]
+    classes = class_by_shade(joined.report.units, joined.footprints, shown, counted, joined.besides)
+    units = [code for code, each in classes.items() if isinstance(each, GroupShade)]
+    chips = find_chips(units, joined.footprints, [looks.slots[group] for group in shown], kinds)
+    view = _view(joined, looks, "overlay", classes)
+    return replace(view, signs={}, chips=chips) if len(shown) <= MOST_CHIPS else view
 
 
 def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
     """Show how many groups are named in each unit: the choropleth."""
-    return _view(joined, looks, "count")
+    return _view(joined, looks, "count", joined.count_classes)
 
 
-def _view(joined: LocalisedTable, looks: Looks, name: str) -> MapView:
-    classes = joined.group_classes if name == "overlay" else joined.count_classes
+def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str, UnitClass]) -> MapView:
     return MapView(
         name=name,
         classes=describe_classes(joined, looks, classes, name),

@@ -54,6 +54,6 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
         *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
     ]
     return describe_table(
-        joined, looks, view_groups(joined, looks), sections,
+        joined, looks, view_groups(joined, looks, whole.shown), sections,
         PageScript("timeline", ("overlay", "count", "level"), ("small_maps.js", "slider.js", "timeline.js")), time=time,
     )  # fmt: skip

@@ -19,10 +19,11 @@ MOST_ALONE = 4
 
 @dataclass(frozen=True)
 class GroupCounts:
-    """Of a group the number of units: named, with no other standing there, disputed, out of date, region only."""
+    """Of a group the number of units: named, with no other standing there, by own claim, disputed, old, region only."""
 
     named: int
     alone: int
+    claimed: int
     disputed: int
     stale: int
     region: int
@@ -35,13 +36,13 @@ def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> d
     --------
     >>> here = {"a": Footprint(named=frozenset("xy")), "b": Footprint(named=frozenset("y"), region=frozenset("z"))}
     >>> count_groups(here, ["a", "b"])["a"]
-    GroupCounts(named=2, alone=1, disputed=0, stale=0, region=0)
+    GroupCounts(named=2, alone=1, claimed=0, disputed=0, stale=0, region=0)
     """
     counts = {}
     for group, each in footprints.items():
         prints = [footprints[other] for other in shown if other != group and other in footprints]
         others = frozenset[str]().union(*(other.named | other.region | other.stale for other in prints))
-        sizes = map(len, (each.named, each.named - others, each.disputed, each.stale, each.region))
+        sizes = map(len, (each.named, each.named - others, each.claimed, each.disputed, each.stale, each.region))
         counts[group] = GroupCounts(*sizes)
     return counts
 
@@ -61,7 +62,7 @@ def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks,
         return Markup("")
     phrases, columns = joined.phrases, list(_choose_columns(whole))
     counts = count_groups(joined.footprints, joined.shown)
-    none = GroupCounts(0, 0, 0, 0, 0)
+    none = GroupCounts(0, 0, 0, 0, 0, 0)
     rows = (
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
@@ -81,7 +82,7 @@ def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
     yield "named"
     if tells_alone(whole):
         yield "alone"
-    yield from (key for key in ("disputed", "stale", "region") if any(getattr(each, key) for each in found))
+    yield from (key for key in ("claimed", "disputed", "stale", "region") if any(getattr(each, key) for each in found))
 
 
 def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked: bool, is_crowded: bool) -> Markup:

@@ -255,6 +255,10 @@ def write_summary(
     sentence = phrases.say_count("summary_named", len(named), total=phrases.write_number(len(units)))
     if region:
         sentence += phrases.say("summary_region", n=phrases.write_number(len(region)))
+    # Of units that another group is reported in as well the map says more than a claim.
+    reported = {code for group in counted for code in joined.footprints[group].named - joined.footprints[group].claimed}
+    if claimed := named - reported:
+        sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
     hidden = set(joined.footprints) - set(counted)

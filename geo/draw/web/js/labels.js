@@ -16,20 +16,21 @@ function measure(text, font) {
 // What has nothing to show: no record names it, or none that counts here.
 const nothingToShow = ["none", "na", "other"];
 
-// What stands with a name: a text, or chips of `fill` and `look` in one row, under a name in two where there are many.
+// What stands with a name: a text, or chips in one row, under a name in two where there are many; perhaps only beside it.
 function readSign(given, family) {
   if (!given?.length) return null;
-  if (Array.isArray(given)) return { ...rowChips(given, given.length > 4 ? Math.ceil(given.length / 2) : given.length), flat: rowChips(given, given.length) };
+  if (Array.isArray(given)) {
+    const flat = rowChips(given, given.length);
+    return given.isBeside ? { isBeside: true, width: 0, height: 0, flat } : { ...rowChips(given, countAcross(given)), flat };
+  }
   return { width: measure(given, `700 12px ${family}`), height: 14, draw: () => make("b", { textContent: given }) };
 }
-
-const [chipSide, chipStep] = [11, 14];
 
 function rowChips(chips, across) {
   const [width, height] = [across, Math.ceil(chips.length / across)].map((number) => number * chipStep - chipStep + chipSide);
   const draw = () => {
     const row = svg("svg", { class: "chips", width, height, "aria-hidden": "true" });
-    row.append(...chips.map(({ fill: paint, look }, place) => svg("rect", { x: (place % across) * chipStep, y: Math.floor(place / across) * chipStep, width: chipSide, height: chipSide, rx: 2, fill: paint, class: look || "" })));
+    row.append(...layChips(chips, across));
     return row;
   };
   return { width, height, draw };
@@ -127,7 +128,7 @@ function isDark(paint) {
 function drawInside({ text, sign, isLoud, className, fill: paint }, { x, y, hasSign, isWhole: lies }) {
   const look = [className, ...(isLoud ? [] : ["quiet"]), ...(lies && isDark(paint) ? ["on-dark"] : [])];
   const label = make("div", { className: "label " + look.join(" ") }, text);
-  if (hasSign) label.append(sign.draw());
+  if (hasSign && sign.draw) label.append(sign.draw());
   label.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`;
   return label;
 }

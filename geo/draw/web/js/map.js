@@ -80,6 +80,10 @@ function paintUnits(classes) {
 
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
+  for (const row of document.querySelectorAll("#static [data-chips]")) {
+    const chips = kind.signOf(classes.get(row.dataset.chips), row.dataset.chips);
+    row.replaceChildren(...(Array.isArray(chips) && !chips.isBeside ? layChips(chips, countAcross(chips)) : []));
+  }
   for (const sign of document.querySelectorAll("#static [data-sign]")) {
     const given = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign);
     sign.textContent = typeof given === "string" ? given : "";

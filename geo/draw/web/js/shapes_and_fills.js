@@ -75,6 +75,34 @@ function fillGroups(standings) {
   return `url(#${id})`;
 }
 
+const [chipSide, chipStep] = [11, 14];
+
+// A group in a unit, by how it stands there; the same picture as geo/draw/marks/chips.py draws.
+function drawChip({ colour, state: standing, isDisputed: isStruck, kind: what }, x, y) {
+  const box = (attributes) => svg("rect", { x: 1, y: 1, width: chipSide - 2, height: chipSide - 2, rx: 1.5, ...attributes });
+  const path = (d, attributes) => svg("path", { d, fill: "none", ...attributes });
+  const outline = { fill: data.colours.paper, stroke: colour, "stroke-width": 1.6 };
+  const looks = {
+    named: () => [svg("rect", { width: chipSide, height: chipSide, rx: 2, fill: colour })],
+    claimed: () => [box(outline), box({ fill: colour, "fill-opacity": 0.4 })],
+    region: () => [box({ ...outline, "stroke-dasharray": "2 1.6" })],
+    stale: () => [box(outline)],
+    able: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 3.5, fill: "none", stroke: colour, "stroke-width": 1.6 })],
+    absent: () => [path("M2.5 2.5l6 6m0 -6l-6 6", { class: "chip-sign" })],
+    inconclusive: () => [svg("text", { x: 5.5, y: 9.5, "text-anchor": "middle", class: "chip-text" })],
+    silent: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 1, class: "chip-dot" })],
+  };
+  const drawn = looks[standing]();
+  if (standing === "inconclusive") drawn[0].textContent = "?";
+  if (["named", "claimed"].includes(standing) && what === "coalition") drawn.push(path("M5.5 2.5v6m-3 -3h6", { class: "chip-mark" }));
+  if (["named", "claimed"].includes(standing) && what === "population") drawn.push(svg("circle", { cx: 5.5, cy: 5.5, r: 2, class: "chip-point" }));
+  if (isStruck) drawn.push(path("M0 11l11 -11", { class: "chip-edge" }), path("M0 11l11 -11", { class: "chip-slash" }));
+  return svg("g", { transform: `translate(${x} ${y})`, "data-state": standing }, ...drawn);
+}
+
+const countAcross = (chips) => (chips.length > 4 ? Math.ceil(chips.length / 2) : chips.length);
+const layChips = (chips, across) => chips.map((chip, place) => drawChip(chip, (place % across) * chipStep, Math.floor(place / across) * chipStep));
+
 function drawSwatch(fill) {
   const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" });
   box.append(svg("rect", { width: 30, height: 16, fill }));

@@ -35,7 +35,7 @@ function findFootprints() {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
-        found.set(id, { named: new Map(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+        found.set(id, { named: new Map(), reported: new Set(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
       }
       const footprint = found.get(id);
       for (const code of record.units) addClaim(footprint, record, code);
@@ -65,7 +65,10 @@ function addClaim(footprint, record, code) {
   if (finding !== "present" || !passesLevel(record.level)) return;
   if (record.stale) footprint.stale.add(code);
   else if (record.place === "region") footprint.region.add(code);
-  else addLevel(footprint.named, code, record.level);
+  else {
+    addLevel(footprint.named, code, record.level);
+    if (record.basis !== "claimed") footprint.reported.add(code);
+  }
 }
 
 function addLevel(levels, code, level) {
@@ -76,6 +79,8 @@ function addLevel(levels, code, level) {
 let current = data.records;
 let footprints = findFootprints();
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
+// Named by the group's own claims alone.
+const isClaimed = (id, code) => isNamed(id, code) && !footprints.get(id).reported.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
@@ -102,6 +107,7 @@ function combine(standings) {
 }
 
 const countMany = (number) => makeClass("many:" + number, () => ({ many: number, order: [0, -number], fill: data.colours.many, sign: writeNumber(number) }));
+const shadeOf = (number) => makeClass("shade:" + number, () => ({ shade: number, order: [0, -number], fill: data.colours["shade:" + number], sign: writeNumber(number) }));
 const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
 const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
 
@@ -113,6 +119,30 @@ function atLevel(level) {
 function classByGroup(code, shown) {
   const standings = shown.map((id) => ({ id, standing: standingOf(id, code) })).filter(({ standing }) => standing);
   return standings.length > mostBands ? countMany(standings.length) : standings.length ? combine(standings) : null;
+}
+
+// Of more groups than bands tell apart the shade says how many are named, and chips say which, and how each stands.
+function classByShade(code, shown) {
+  if (!shown.some((id) => standingOf(id, code))) return null;
+  return shadeOf(shown.filter((id) => groupById.get(id).kind === "group" && isNamed(id, code)).length);
+}
+
+const isCrowded = (view, shown) => views.get(view).name === "overlay" && shown.length > mostBands;
+const mostChips = 12;
+
+function stateOf(id, code) {
+  const { absent, inconclusive, able } = footprints.get(id) ?? {};
+  if (isNamed(id, code)) return isClaimed(id, code) ? "claimed" : "named";
+  return standingOf(id, code) || (able?.has(code) ? "able" : absent?.has(code) ? "absent" : inconclusive?.has(code) ? "inconclusive" : "silent");
+}
+
+// What stands with a unit's name: a chip for each group in its own place, so that grey paper tells them apart as well.
+function signClaims(each, code) {
+  const shown = shownNow();
+  if (each.gap || !["overlay", "compare"].includes(views.get(state.view)?.name) || shown.length > mostChips) return each.sign;
+  const chips = shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), kind: groupById.get(id).kind }));
+  // Bands say in the unit itself what chips say beside it.
+  return Object.assign(chips, { isBeside: Boolean(each.standings) });
 }
 
 function classByCount(code, shown) {
@@ -165,7 +195,7 @@ function visibleGroups(view, shown) {
 
 function classUnits(view, shown) {
   const { name, group } = views.get(view);
-  const classOf = group ? (code) => classByLevel(code, group) : name === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
+  const classOf = group ? (code) => classByLevel(code, group) : isCrowded(view, shown) ? (code) => classByShade(code, shown) : name === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
   const visible = visibleGroups(view, shown);
   const among = group ? [group] : [...footprints.keys()];
   return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
@@ -190,7 +220,9 @@ function legendRows(view, classes) {
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
-function nameClass({ standings, many, number, level, gap }, { name, group } = {}) {
+function nameClass({ standings, many, shade, number, level, gap }, { name, group } = {}) {
+  if (shade === 0) return words.class_none_now;
+  if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
   if (many) return fill(words.class_many, { n: many });
   if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
   if (level) return (group ? level.code + ": " : "") + level.name;
@@ -250,7 +282,7 @@ function countGroupRows(shown) {
     const named = namedIn(id);
     const { region, stale } = footprints.get(id) ?? {};
     const alone = named.filter((code) => !shown.some((other) => other !== id && standingOf(other, code))).length;
-    return [id, { named: named.length, alone, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0 }];
+    return [id, { named: named.length, alone, claimed: named.filter((code) => isClaimed(id, code)).length, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0 }];
   }));
 }
 
@@ -264,6 +296,8 @@ function sumUp(view, shown, isWhole = true) {
   const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
+  const claimed = named.filter(({ code }) => ids.every((id) => !isNamed(id, code) || isClaimed(id, code))).length;
+  if (claimed) text += fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed });
   const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
   if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
   const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];

@@ -60,6 +60,7 @@ function linkRecord(index) {
 // The figures beside the groups.
 function renewGroupRows() {
   renewOffMap();
+  byId("chip-key").hidden = !isCrowded(state.view, state.shown) || state.shown.length > mostChips;
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
     cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.group)[cell.dataset.count]);
@@ -152,7 +153,7 @@ kinds.claims = {
   classUnits: () => classUnits(state.view, shownNow()),
   legendRows,
   isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
-  signOf: ({ sign }) => sign,
+  signOf: signClaims,
   describeUnit,
   headline: () => (state.view === "compare" ? data.title : writeHeadline(state.view, state.shown)),
   summarise: () => sumUp(state.view, state.shown, false),

@@ -1,0 +1,122 @@
+"""Chips: a small square for each group that a map shows, each in its own place, whose look says how it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.draw.html import Markup, chain, tag
+from geo.draw.marks.palette import GREY, PAPER, Slot
+from geo.draw.wording.catalogue import Catalogue
+from geo.join.footprints import Footprint
+
+__all__ = ["MOST_CHIPS", "Chip", "draw_chip_key", "draw_chips", "find_chips", "measure_chips"]
+
+MOST_CHIPS = 12
+"""Of more groups a unit has more chips than one reads: its shade says how many are named, the list which."""
+
+SIDE, STEP = 11, 14
+"""Pixels of a chip, and from one to the next; the script draws the same (``shapes_and_fills.js``)."""
+
+MOST_IN_ROW = 4
+
+STATES = ("named", "claimed", "region", "stale", "able", "absent", "inconclusive", "silent")
+"""How a group may stand in a unit: the first of these that applies, and at last that no record speaks of it there."""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A group in a unit: its colour, one of `STATES`, whether another claim says that it is not there, and its kind."""
+
+    colour: str
+    state: str
+    is_disputed: bool = False
+    kind: str = "group"
+
+
+def find_chips(
+    units: Iterable[str], footprints: Mapping[str, Footprint], slots: Sequence[Slot], kinds: Mapping[str, str]
+) -> dict[str, tuple[Chip, ...]]:
+    """Find the chips of units in which a group stands, each with those of all groups in the order of their slots.
+
+    Examples
+    --------
+    >>> here = {"a": Footprint(named=frozenset("x")), "b": Footprint(absent=frozenset("x"))}
+    >>> slots = [Slot("a", 0, "#0072b2"), Slot("b", 1, "#d55e00")]
+    >>> [chip.state for chip in find_chips("x", here, slots, {"a": "group", "b": "group"})["x"]]
+    ['named', 'absent']
+    """
+    prints = [(slot, footprints.get(slot.group, Footprint())) for slot in slots]
+    return {
+        unit: tuple(
+            Chip(slot.colour, _find_state(unit, each), unit in each.disputed, kinds[slot.group])
+            for slot, each in prints
+        )
+        for unit in units
+    }
+
+
+def _find_state(unit: str, footprint: Footprint) -> str:
+    states = {
+        "claimed": footprint.claimed, "named": footprint.named, "region": footprint.region, "stale": footprint.stale,
+        "able": footprint.capabilities, "absent": footprint.absent, "inconclusive": footprint.inconclusive,
+    }  # fmt: skip
+    return next((state for state, units in states.items() if unit in units), "silent")
+
+
+def measure_chips(chips: Sequence[Chip]) -> tuple[int, int]:
+    """Return width and height in pixels of chips under a name: in two rows where they are many."""
+    across = _count_across(chips)
+    return across * STEP - STEP + SIDE, -(-len(chips) // across) * STEP - STEP + SIDE
+
+
+def _count_across(chips: Sequence[Chip]) -> int:
+    return len(chips) if len(chips) <= MOST_IN_ROW else -(-len(chips) // 2)
+
+
+def draw_chips(chips: Sequence[Chip]) -> Markup:
+    """Draw chips in rows, from the point where they stand."""
+    across = _count_across(chips)
+    return chain(
+        tag("g", {"transform": f"translate({place % across * STEP} {place // across * STEP})"}, _draw_chip(chip))
+        for place, chip in enumerate(chips)
+    )
+
+
+def _draw_chip(chip: Chip) -> list[Markup]:
+    inner = {"x": "1", "y": "1", "width": str(SIDE - 2), "height": str(SIDE - 2), "rx": "1.5"}
+    outline = {**inner, "fill": PAPER, "stroke": chip.colour, "stroke-width": "1.6"}
+    drawn = {
+        "named": [tag("rect", {"width": str(SIDE), "height": str(SIDE), "rx": "2", "fill": chip.colour})],
+        "claimed": [tag("rect", outline), tag("rect", {**inner, "fill": chip.colour, "fill-opacity": ".4"})],
+        "region": [tag("rect", {**outline, "stroke-dasharray": "2 1.6"})],
+        "stale": [tag("rect", outline)],
+        "able": [tag("circle", {**_ring(3.5), "fill": "none", "stroke": chip.colour, "stroke-width": "1.6"})],
+        "absent": [tag("path", {"d": "M2.5 2.5l6 6m0 -6l-6 6", "class": "chip-sign"})],
+        "inconclusive": [tag("text", {"x": "5.5", "y": "9.5", "text-anchor": "middle", "class": "chip-text"}, "?")],
+        "silent": [tag("circle", {**_ring(1), "class": "chip-dot"})],
+    }[chip.state]
+    if chip.state in ("named", "claimed"):
+        drawn += {
+            "coalition": [tag("path", {"d": "M5.5 2.5v6m-3 -3h6", "class": "chip-mark"})],
+            "population": [tag("circle", {**_ring(2), "class": "chip-point"})],
+        }.get(chip.kind, [])
+    if chip.is_disputed:
+        drawn += [tag("path", {"d": "M0 11l11 -11", "class": name}) for name in ("chip-edge", "chip-slash")]
+    return drawn
+
+
+def _ring(radius: float) -> dict[str, str]:
+    return {"cx": "5.5", "cy": "5.5", "r": f"{radius:g}"}
+
+
+def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip]) -> Markup:
+    """Explain the looks of chips that a map has, in grey; hidden until a script shows that it has any."""
+    found = list(chips)
+    states = [state for state in STATES if any(chip.state == state for chip in found)]
+    rows = [(Chip(GREY, state), phrases.say("chip", state)) for state in states]
+    if any(chip.is_disputed for chip in found):
+        rows.insert(1, (Chip(GREY, "named", is_disputed=True), phrases.say("chip", "disputed")))
+    size = {"width": str(SIDE), "height": str(SIDE), "aria-hidden": "true"}
+    items = (tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, said)) for chip, said in rows)
+    return tag("ul", {"id": "chip-key"} | ({} if found else {"hidden": ""}), items)
