@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from geo.draw.pages.table_views import class_groups
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
-from geo.join.classes import class_by_group, class_by_level
+from geo.join.classes import class_by_level
 from geo.join.joined_table import JoinedTable
 from tests.daily import IS_WHOLE
 from tests.pages import list_keys
@@ -105,7 +106,7 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
     groups = list(drawn.footprints)
     for shown in ([], groups[:1], groups[1:], groups):
         page.evaluate(SWITCH, shown)
-        picture, found = read_picture(page), class_by_group(CODES, drawn.footprints, shown, drawn.besides)
+        picture, found = read_picture(page), class_groups(drawn, shown)
         classes = list_keys(found)
         assert count_rows(picture) == Counter(classes.values()), shown
         assert picture["summary"] == write_summary(show(localise(drawn), shown), with_off_map=False), shown

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from geo.draw.pages.table_views import class_groups
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.option_values import STEPS_BY
 from tests.daily import IS_WHOLE
-from tests.pages import join_data, sketch_page
+from tests.pages import join_data, list_keys, sketch_page
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_steps
 
@@ -29,12 +31,12 @@ READ = """(at, groups) => {
 }"""
 
 
-def tell_step(wanted: JoinedTable) -> dict[str, Any]:
-    """Say what is true of a step."""
+def tell_step(wanted: JoinedTable, shown: Sequence[str]) -> dict[str, Any]:
+    """Say what is true of a step of a table that shows these groups as a whole."""
     off = [record for record in wanted.table.records if record.place.kind in ("nationwide", "unlocated")]
     local = localise(wanted)
     return {
-        "overlay": wanted.units["group_class"].to_dict(), "count": wanted.units["count_class"].to_dict(),
+        "overlay": list_keys(class_groups(wanted, shown)), "count": wanted.units["count_class"].to_dict(),
         "summary": write_summary(local), "counted": write_summary(local, kinds=("group",)), "off": len(off),
         "labels": {code: describe_unit(local, code) for code in CODES},
     }  # fmt: skip
@@ -52,7 +54,7 @@ def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
     for place, step in enumerate(timeline.steps):
         seen = rules.ask(READ, place, list(joined.shown))
         assert (seen.pop("date"), seen.pop("isLast")) == (str(step), place == last)
-        assert seen == tell_step(join_step(joined, timeline, place)), step
+        assert seen == tell_step(join_step(joined, timeline, place), joined.shown), step
 
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
@@ -62,7 +64,7 @@ def test_the_last_step_of_a_report_is_the_table(seed: int, node: Node) -> None:
     rules = node.load(sketch_page("report", joined))
     for place in range(len(timeline.steps)):
         seen = rules.ask(READ, place, list(joined.shown))
-        assert seen["overlay"] == join_step(joined, timeline, place).units["group_class"].to_dict()
+        assert seen["overlay"] == list_keys(class_groups(join_step(joined, timeline, place), joined.shown))
     seen = rules.ask(READ, len(timeline.steps), list(joined.shown))
     assert (seen.pop("date"), seen.pop("isLast")) == ("all", True)
-    assert seen == tell_step(joined)
+    assert seen == tell_step(joined, joined.shown)

@@ -27,6 +27,7 @@ from geo.draw.marks.legend import (
     order_levels,
 )
 from geo.draw.marks.map_classes import Outline
+from geo.draw.pages.table_views import class_groups
 from geo.draw.sections.group_rows import count_groups
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
@@ -39,10 +40,9 @@ from geo.join.classes import (
     Gap,
     GroupCount,
     GroupLevel,
-    ManyGroups,
+    GroupShade,
     UnitClass,
     class_by_count,
-    class_by_group,
     class_by_level,
 )
 from geo.join.filters import Choices
@@ -130,7 +130,7 @@ def check_overlay(rules: Rules, joined: JoinedTable) -> None:
     assert rules.ask(LABELS) == {code: describe_unit(local, code) for code in CODES}
     for shown in sample_subsets(random.Random(joined.table.title), list(joined.footprints)):
         seen, now = rules.ask(READ, "overlay", shown), show(local, shown)
-        classes = class_by_group(CODES, joined.footprints, shown, joined.besides)
+        classes = {code: each for code, each in class_groups(joined, shown).items() if code in CODES}
         assert seen["classes"] == list_keys(classes), shown
         assert seen["rows"] == tell_rows(now, looks, classes, "overlay"), shown
         assert set(seen["disputed"]) == find_disputed(now, "overlay"), shown
@@ -216,8 +216,8 @@ def name_kinds(each: UnitClass) -> Iterator[str]:
             yield kind
         case GroupCount():
             yield "n"
-        case ManyGroups():
-            yield "many"
+        case GroupShade():
+            yield "shade"
         case Combination(standings):
             yield from ["pair"] if len(standings) > 1 else []
             yield from ["old band"] if STALE in dict(standings).values() else []
@@ -228,7 +228,7 @@ def test_the_random_tables_have_everything() -> None:
     seen: Counter[str] = Counter()
     for seed in FIXED:
         joined = join_fixed(seed)
-        for each in {*joined.group_classes.values(), *joined.count_classes.values()}:
+        for each in {*class_groups(joined, joined.shown).values(), *joined.count_classes.values()}:
             seen.update(name_kinds(each))
         seen.update(name for name, value in make_switched(seed)[1].items() if value)
         seen.update("disputed" for each in joined.footprints.values() if each.disputed)
@@ -236,7 +236,7 @@ def test_the_random_tables_have_everything() -> None:
             "parent" for group in joined.footprints if group not in {claim.group for claim in joined.table.claims}
         )
     wanted = (
-        "n", "many", "region", "other", "absent", "none", "pair", "level", "groups", "roll_up", "disputed", "parent",
+        "n", "shade", "region", "other", "absent", "none", "pair", "level", "groups", "roll_up", "disputed", "parent",
         "na", "stale", "old band", "capability",
     )  # fmt: skip
     assert {case: seen[case] for case in wanted if not seen[case]} == {}

@@ -64,7 +64,7 @@ class Looks:
         counts = {GroupCount(number).key: colour for number, colour in self.counts.items()}
         levels = {GroupLevel(level).key: colour for level, colour in self.levels.items()}
         shades = {GroupShade(number).key: colour for number, colour in self.shades.items()}
-        return {"many": MANY, **counts, **levels, **shades}
+        return {**counts, **levels, **shades}
 
 
 def find_looks(joined: JoinedTable, most: int = 0) -> Looks:

@@ -13,9 +13,10 @@ from geo.draw.wording.compare import say_off_map, write_comparison, write_compar
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_headline, write_summary
 from geo.join.classes import MOST_BANDS, GroupShade, UnitClass, class_by_group, class_by_shade
+from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
 
-__all__ = ["view_comparison", "view_counts", "view_groups"]
+__all__ = ["class_groups", "view_comparison", "view_counts", "view_groups"]
 
 
 def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | None = None) -> MapView:
@@ -24,15 +25,24 @@ def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | Non
     Of more than bands tell apart a shade says how many are named, and chips say which.
     """
     shown = joined.shown if shown is None else shown
-    if len(shown) <= MOST_BANDS:
-        return replace(_view(joined, looks, "overlay", joined.group_classes), signs={})
-    kinds = {group: each.kind for group, each in joined.table.groups.items()}
-    counted = [group for group in shown if kinds[group] == "group"]
-    classes = class_by_shade(joined.report.units, joined.footprints, shown, counted, joined.besides)
-    units = [code for code, each in classes.items() if isinstance(each, GroupShade)]
-    chips = find_chips(units, joined.footprints, [looks.slots[group] for group in shown], kinds)
+    classes = class_groups(joined, shown)
     view = _view(joined, looks, "overlay", classes)
-    return replace(view, signs={}, chips=chips) if len(shown) <= MOST_CHIPS else view
+    if len(shown) > MOST_CHIPS:
+        return view
+    kinds = {group: each.kind for group, each in joined.table.groups.items()}
+    units = [code for code, each in classes.items() if isinstance(each, GroupShade)]
+    return replace(
+        view, signs={}, chips=find_chips(units, joined.footprints, [looks.slots[group] for group in shown], kinds)
+    )
+
+
+def class_groups(joined: JoinedTable, shown: Sequence[str]) -> dict[str, UnitClass]:
+    """Class units by the groups shown: by which, or of more than bands tell apart by how many."""
+    units, footprints = joined.report.units, joined.footprints
+    if len(shown) <= MOST_BANDS:
+        return class_by_group(units, footprints, shown, joined.besides)
+    counted = [group for group in shown if joined.table.groups[group].kind == "group"]
+    return class_by_shade(units, footprints, shown, counted, joined.besides)
 
 
 def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:

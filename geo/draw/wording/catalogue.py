@@ -42,10 +42,10 @@ LAYOUT = (
 """What stands in the layout of every page."""
 
 SHARED = (
-    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level", "class_many",
+    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level",
     "class_one", "class_n", "class_none_now", "class_region", "class_other", "class_absent", "class_inconclusive",
-    "class_none", "class_none_group", "class_disputed", "compare_only", "region_only", "counted", "map", "summary_named", "summary_region",
-    "summary_claimed", "summary_disputed", "summary_one",
+    "class_none", "class_none_group", "class_disputed", "compare_only", "region_only", "counted", "map",
+    "summary_named", "summary_region", "summary_claimed", "summary_disputed", "summary_one",
     "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
     "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
     "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",

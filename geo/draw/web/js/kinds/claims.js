@@ -106,7 +106,6 @@ function combine(standings) {
   });
 }
 
-const countMany = (number) => makeClass("many:" + number, () => ({ many: number, order: [0, -number], fill: data.colours.many, sign: writeNumber(number) }));
 const shadeOf = (number) => makeClass("shade:" + number, () => ({ shade: number, order: [0, -number], fill: data.colours["shade:" + number], sign: writeNumber(number) }));
 const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
 const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
@@ -118,7 +117,7 @@ function atLevel(level) {
 
 function classByGroup(code, shown) {
   const standings = shown.map((id) => ({ id, standing: standingOf(id, code) })).filter(({ standing }) => standing);
-  return standings.length > mostBands ? countMany(standings.length) : standings.length ? combine(standings) : null;
+  return standings.length ? combine(standings) : null;
 }
 
 // Of more groups than bands tell apart the shade says how many are named, and chips say which, and how each stands.
@@ -220,10 +219,9 @@ function legendRows(view, classes) {
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
-function nameClass({ standings, many, shade, number, level, gap }, { name, group } = {}) {
+function nameClass({ standings, shade, number, level, gap }, { name, group } = {}) {
   if (shade === 0) return words.class_none_now;
   if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
-  if (many) return fill(words.class_many, { n: many });
   if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
   if (level) return (group ? level.code + ": " : "") + level.name;
   if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
