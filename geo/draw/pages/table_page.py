@@ -85,12 +85,13 @@ def describe_table(
     if time:
         end = write_lede_end(replace(told, report=replace(told.report, stale=0)))
         data |= {"lede": f"{end} {undated}".strip()}
+    data |= {"own_headline": view.own_headline} if view.own_headline else {}
     return PageContent(
         kind=script.kind,
         view=view,
         title=joined.table.title,
         lede=lede,
-        description=joined.table.alt or f"{view.headline}. {lede} {view.summary}",
+        description=joined.table.alt or f"{view.headline.rstrip('.')}. {lede} {view.summary}",
         stamp=write_stamp(whole),
         sections=sections,
         data=data,

@@ -9,7 +9,7 @@ from geo.draw.pages.page_content import MapView
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_headline, write_summary
+from geo.draw.wording.presence import choose_headline, write_summary
 from geo.join.classes import class_by_group
 from geo.join.overlap import compare_footprints, measure_units
 
@@ -28,12 +28,14 @@ def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
 
 def _view(joined: LocalisedTable, looks: Looks, name: str) -> MapView:
     classes = joined.group_classes if name == "overlay" else joined.count_classes
+    headline, ours = choose_headline(joined)
     return MapView(
         name=name,
         classes=describe_classes(joined, looks, classes, name),
         rows=list_rows(joined, looks, classes, name),
-        headline=write_headline(joined),
-        summary=write_summary(joined, kinds=VIEW_KINDS[name]),
+        headline=headline,
+        summary=f"{ours} {write_summary(joined, kinds=VIEW_KINDS[name])}".strip(),
+        own_headline=ours,
         disputed=find_disputed(joined, name),
         colours=looks.list_colours(),
     )
