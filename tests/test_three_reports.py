@@ -12,7 +12,7 @@ from geo.api import Choices, Job, render_maps
 from geo.api.tables import join_table
 from geo.cli.main import main
 from geo.join.joined_table import JoinedTable
-from geo.model import Estimate, Evidence, Table
+from geo.model import Estimate, Evidence, Moment, Table
 
 TABLE = Path(__file__).parents[1] / "examples" / "three-reports.yaml"
 SOUTH = {"Nimroz", "Helmand", "Kandahar"}
@@ -62,12 +62,24 @@ def test_aqis_is_named_in_the_same_three_provinces_by_both_reports_of_the_un(joi
     assert list_named(joined, "aqis", "un-2020") == list_named(joined, "aqis", "un-2021") == SOUTH
 
 
-def test_isis_k_is_named_in_seven_provinces_in_2021_of_which_kabul_is_not_new(joined: JoinedTable) -> None:
+def test_isis_k_is_named_in_seven_provinces_in_2021_and_in_2020_only_able_to_attack_in_kabul(
+    joined: JoinedTable,
+) -> None:
     before, after = (list_named(joined, "isis-k", source) for source in ("un-2020", "un-2021"))
-    assert (after - before, after & before) == (NEW, {"Kabul"})
+    assert (before, after) == (set(), {*NEW, "Kabul"})
     assert list_named(joined, "isis-k", "un-2021", "cells") == after
-    assert list_named(joined, "isis-k", "un-2020", "attacks") == {"Kabul"}
-    assert joined.table.levels["attacks"].rank is joined.table.levels["cells"].rank is None
+    assert joined.footprints["isis-k"].capabilities == {"AF-KAB": ("attacks",)}
+    assert joined.claims.loc[joined.claims["capability"], ["code", "source"]].values.tolist() == [["AF-KAB", "un-2020"]]
+
+
+def test_in_july_2020_kabul_is_no_province_of_isis_k() -> None:
+    then, _ = join_table(TABLE, Job(Choices(as_of=Moment(2020, 7))))
+    assert not then.footprints["isis-k"].named
+    assert {then.count_classes[code].key for code in ("AF-KAB",)} == {"gap:capability"}
+
+
+def test_a_newsletter_is_the_voice_of_whom_it_favours(table: Table) -> None:
+    assert table.sources["thabat"].favours == ("al-qaeda", "al-qaeda-and-allies")
 
 
 def test_a_setback_is_neither_presence_nor_absence(joined: JoinedTable) -> None:

@@ -30,6 +30,7 @@ from geo.draw.wording.catalogue import (
     LANGUAGES,
     LAYOUT,
     SHARED,
+    STATED,
     TABBED,
     TIMED,
     read_catalogue,
@@ -133,7 +134,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "events_panel.js": EVENTS,
             "event_points.js": EVENTS,
         }.get(name, ())
-        given_words = {*SHARED, *CAPABLE, *DATED, *TABBED, *more}
+        given_words = {*SHARED, *STATED, *CAPABLE, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 

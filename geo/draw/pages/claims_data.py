@@ -39,6 +39,7 @@ def build_claims_data(
     Of ``views`` the first is that at first; ``"level"`` stands for one view per group.
     """
     table, choices = joined.table, joined.choices
+    stated = _list_statements(joined)
     codes = list_level_codes(table) if "level" in views else {}
     return {
         "view": views[0],
@@ -58,6 +59,7 @@ def build_claims_data(
         **({"not_applicable": list(table.not_applicable)} if table.not_applicable else {}),
         **({"left_out": sorted(joined.left_out)} if joined.left_out else {}),
         "relations": to_plain(table.relations),
+        **({"statements": stated} if stated else {}),
         "off_map": [
             {**built, "record": place}
             for place, record in enumerate(table.records)
@@ -67,11 +69,20 @@ def build_claims_data(
     }
 
 
+def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
+    """List who each statement is about that speaks of units, and of which, as the list of groups numbers them."""
+    said = ((group.id, each.place) for group in joined.table.groups.values() for each in group.statements)
+    return [{"group": group, "units": list(place.units)} for group, place in said if place]
+
+
 def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
     table = joined.table
     dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
     capable = any(level.is_capability for level in table.levels.values())
-    words = joined.phrases.pick_words(comparing=comparing, tabbed=tabbed, capable=capable, dated=dated, timed=timed)
+    words = joined.phrases.pick_words(
+        comparing=comparing, tabbed=tabbed, stated=bool(_list_statements(joined)), capable=capable, dated=dated,
+        timed=timed,
+    )  # fmt: skip
     return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
 
 

@@ -35,6 +35,8 @@ class MapView:
         The legend.
     headline, summary : str
         Plain text.
+    own_headline : str
+        Plain text: what begins the summary where the table has a headline of its own.
     signs : mapping of str to str, optional
         What stands under the names, by code; without, what the classes say.
     chips : mapping of str to sequence of Chip
@@ -66,6 +68,7 @@ class MapView:
     colours: Mapping[str, str] = field(default_factory=dict)
     textures: Sequence[Texture] = ()
     has_large_signs: bool = False
+    own_headline: str = ""
 
     def list_signs(self) -> Mapping[str, str]:
         """Return what stands under the names, by code."""

@@ -121,7 +121,7 @@ def _list_classes(phrases: Catalogue) -> dict[str, MapClass]:
     """List all classes by kind, in the order of the legend."""
     signs = _list_signs(phrases)
     return {
-        kind: MapClass(f"between:{kind}", phrases.say("between", kind), FILLS[kind], signs.get(kind, ""), (place,))
+        kind: MapClass(f"between:{kind}", phrases.say("between", kind), FILLS[kind], signs.get(kind, ""), (0, place))
         for place, kind in enumerate(CLASSES)
     }
 

@@ -83,6 +83,7 @@ def describe_table(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,
     )  # fmt: skip
+    data |= {"own_headline": view.own_headline} if view.own_headline else {}
     return PageContent(
         kind=script.kind,
         view=view,
@@ -91,7 +92,7 @@ def describe_table(
         about=write_about(joined),
         left_out=left_out,
         description=joined.table.alt
-        or " ".join([f"{view.headline}.", write_lede(told), view.summary, *_say_off_map(joined)]),
+        or " ".join([f"{view.headline.rstrip('.')}.", write_lede(told), view.summary, *_say_off_map(joined)]),
         stamp=write_stamp(whole),
         sections=sections,
         data=data,

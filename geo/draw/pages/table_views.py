@@ -11,7 +11,7 @@ from geo.draw.pages.page_content import MapView
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_headline, write_summary
+from geo.draw.wording.presence import choose_headline, write_summary
 from geo.join.classes import MOST_BANDS, GroupShade, UnitClass, class_by_group, class_by_shade
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
@@ -51,12 +51,14 @@ def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
 
 
 def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str, UnitClass]) -> MapView:
+    headline, ours = choose_headline(joined)
     return MapView(
         name=name,
         classes=describe_classes(joined, looks, classes, name),
         rows=list_rows(joined, looks, classes, name),
-        headline=write_headline(joined),
-        summary=write_summary(joined, kinds=VIEW_KINDS[name], with_off_map=False),
+        headline=headline,
+        summary=f"{ours} {write_summary(joined, kinds=VIEW_KINDS[name], with_off_map=False)}".strip(),
+        own_headline=ours,
         disputed=find_disputed(joined, name),
         colours=looks.list_colours(),
     )

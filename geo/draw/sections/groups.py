@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.marks.palette import Slot
@@ -23,11 +24,13 @@ __all__ = ["draw_groups", "draw_ties"]
 def draw_groups(joined: LocalisedTable, slots: Mapping[str, Slot], *, charts: bool = False) -> Markup:
     """Return each group with its kind, names, strengths and statements, below a chart of strengths if wanted."""
     ranges = draw_strength_ranges(joined.phrases, joined.table) if charts else ""
-    entries = (_draw_group(group, joined, slots) for group in joined.table.groups.values())
+    numbers = count(1)
+    entries = (_draw_group(group, joined, slots, numbers) for group in joined.table.groups.values())
     return tag_section("groups", joined.phrases.say("groups"), ranges, entries)
 
 
-def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot]) -> Markup:
+def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot], numbers: Iterator[int]) -> Markup:
+    """Return one group; each of its statements that speaks of units takes the next of the numbers."""
     phrases = joined.phrases
     slot = slots.get(group.id)
     square = tag("rect", {"width": "10", "height": "10", "fill": slot.colour}) if slot else ""
@@ -49,7 +52,8 @@ def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot])
         place = say_statement_place(phrases, statement, joined.gazetteer)
         said = (statement.text, *((" ", phrases.mark_up("about", groups=about)) if about else ()))
         said = (*said, f" {place}") if place else said
-        items.append(tag("li", {}, said, draw_evidence(phrases, statement.evidence, joined.table)))
+        anchor = {"id": f"statement-{next(numbers)}"} if statement.place else {}
+        items.append(tag("li", anchor, said, draw_evidence(phrases, statement.evidence, joined.table)))
     body = [tag("p", {}, line) for line in lines if line]
     return chain([tag("h3", {}, key, say_name(group.name)), *body, tag("ul", {}, items) if items else ""])
 

@@ -57,13 +57,14 @@ COMPARING = (
     "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
+STATED = ("detail_stated",)
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
     *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
 )  # fmt: skip
-"""What the scripts of every page, of comparisons and of reports say, and where capabilities, validity, scope or time
-matter."""
+"""What the scripts of every page, of comparisons and of reports say, and where statements of units, capabilities,
+validity, scope or time matter."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
@@ -268,6 +269,7 @@ class Catalogue:
         *,
         comparing: bool,
         tabbed: bool = False,
+        stated: bool = False,
         capable: bool = False,
         dated: bool = False,
         timed: bool = False,
@@ -284,6 +286,7 @@ class Catalogue:
             (SHARED, True),
             (COMPARING, comparing),
             (TABBED, tabbed),
+            (STATED, stated),
             (CAPABLE, capable),
             (DATED, dated),
             (TIMED, timed),

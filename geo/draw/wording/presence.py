@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
     from geo.join.joined_table import JoinedTable
 
 __all__ = [
-    "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
+    "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
     "frame_off_map", "name_group", "say_all_on_map", "say_finding", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
@@ -210,6 +210,20 @@ def say_finding(phrases: Catalogue, record: Record, levels: Mapping[str, Level])
 def say_all_on_map(joined: LocalisedTable) -> str:
     """Say that nothing, or nothing of what the choices show, is off the map."""
     return joined.phrases.say("all_on_map" if joined.choices.groups is None else "all_on_map_chosen")
+
+
+def choose_headline(joined: LocalisedTable) -> tuple[str, str]:
+    """Return the headline of a map, and the sentence of ours that the table's own headline takes the place of.
+
+    Of what the table says of all its records it is not sure that it holds of some of them.
+    """
+    ours, choices = write_headline(joined), joined.choices
+    is_part = choices.groups is not None or any(
+        (choices.level, choices.as_of, choices.basis, choices.confidence, choices.grade)
+    )
+    if not joined.table.headline or is_part:
+        return ours, ""
+    return joined.table.headline, joined.phrases.say("stop", said=ours)
 
 
 def write_headline(joined: LocalisedTable) -> str:

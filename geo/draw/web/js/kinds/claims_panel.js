@@ -105,11 +105,21 @@ function listNationwide() {
 
 function drawClaims(code) {
   const claims = kind.describeClaims(code);
-  const none = () => make("p", { textContent: findBeside(code) === "other" ? words.class_other : words.detail_silence });
+  const stated = describeStatements(code);
+  const silence = stated.length ? words.class_none : words.detail_silence;
+  const none = () => make("p", { textContent: findBeside(code) === "other" ? words.class_other : silence });
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : none();
   const country = [...new Set(kind.listNationwide())].map((id) => groupById.get(id).name);
   const aside = country.length ? [make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: list(country) }) })] : [];
-  return [body, ...aside];
+  return [body, ...stated, ...aside];
+}
+
+// What the list of groups says in a statement that speaks of the unit.
+function describeStatements(code) {
+  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter(({ units }) => units.includes(code));
+  if (!here.length) return [];
+  const items = here.map(({ group, written }) => make("li", {}, make("strong", { textContent: groupById.get(group).name }), ": ", ...written.cloneNode(true).childNodes));
+  return [make("p", { className: "aside", textContent: words.detail_stated }), make("ul", { className: "claims" }, ...items)];
 }
 
 // The columns of `presence export --of units`; here a unit without a record has a row too.
@@ -156,7 +166,8 @@ kinds.claims = {
   signOf: signClaims,
   describeUnit,
   headline: () => (state.view === "compare" ? data.title : writeHeadline(state.view, state.shown)),
-  summarise: () => sumUp(state.view, state.shown, false),
+  // Where the table has a headline of its own, ours begins what is said below it.
+  summarise: () => (data.own_headline && kind.isAsWritten() ? data.own_headline + " " : "") + sumUp(state.view, state.shown, false),
   repaint: renewGroupRows,
   isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
   detail: drawClaims,
