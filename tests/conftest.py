@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.daily import IS_WHOLE
 
-settings.register_profile("house", deadline=None, max_examples=60, derandomize=False)
-settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
+EXAMPLES = 60 if IS_WHOLE else 30
+settings.register_profile("house", deadline=None, max_examples=EXAMPLES, derandomize=False)
+settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True, database=None)
 settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True, database=None)
 settings.register_profile(
     "thorough", deadline=None, max_examples=2000, derandomize=False, suppress_health_check=[HealthCheck.too_slow]

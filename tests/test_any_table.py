@@ -31,10 +31,10 @@ from geo.errors import PresenceError
 from geo.join.overlap import list_comparable
 from geo.join.timeline import find_steps, join_step
 from geo.model import Moment
-from tests.daily import IS_WHOLE, choose
+from tests.daily import IS_WHOLE, choose, takes_long
 from tests.random_tables import choose_some, make_table
 
-SEEDS = choose(range(200), 2)
+SEEDS = choose(range(200), 1)
 SOME = FIGURES if IS_WHOLE else [kind for kind in FIGURES if kind not in MAPS or kind == "compare"]
 """A figure of one map takes long, and of tables so small is never refused."""
 EMPTY = r"none of \d+ records is left by what was chosen|a table without a record"
@@ -141,6 +141,7 @@ def test_a_random_table_ends_in_no_fault_of_ours(seed: int, tmp_path: Path) -> N
         draw_all(table, choices, tmp_path, dict.fromkeys(kinds, size))
 
 
+@takes_long
 def test_the_random_tables_have_everything() -> None:
     """Of all tables each case occurs, so that none of the above is about nothing."""
     seen: Counter[str] = Counter()
@@ -166,14 +167,14 @@ def test_the_random_tables_have_everything() -> None:
     assert len(seen) == 18
 
 
-@pytest.mark.parametrize("case", choose(TABLES, 8))
+@pytest.mark.parametrize("case", choose(TABLES, 4))
 def test_a_table_that_lacks_almost_all_is_drawn_as_far_as_it_goes(case: str, tmp_path: Path) -> None:
     text, choices = TABLES[case]
     refused = draw_all(text, choices, tmp_path, {})
     assert {*refused} == {name for name in REFUSED[case] if name != "footprints" and not name.startswith("figure ")}
 
 
-@pytest.mark.parametrize("case", TABLES)
+@pytest.mark.parametrize("case", choose(TABLES, 7))
 def test_the_library_guards_as_the_commands_do(case: str, tmp_path: Path) -> None:
     text, choices = TABLES[case]
     (tmp_path / "t.yaml").write_text(text, "utf-8")

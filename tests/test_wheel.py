@@ -1,6 +1,7 @@
 """The sdist and the wheel by themselves, in folders of their own: what a distributor and a user of pip get.
 
-With `make package` also with nothing but a wheelhouse, and without a network.
+What they hold with every run of the tests; with `make package` they are installed and used, also with nothing but a
+wheelhouse, and without a network.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def test_the_sdist_holds_the_clone(unpacked: Path) -> None:
         assert wanted in names
 
 
+@takes_long
 def test_the_clone_and_the_sdist_give_the_same_wheel(clone: Path, wheel: Path) -> None:
     call(
         sys.executable,
@@ -127,6 +129,7 @@ def test_the_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     assert not [name for name in names if "/inputs/" in name or "test" in name]
 
 
+@takes_long
 def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -> None:
     where = call(python, "-c", "import geo.shapefiles; print(geo.shapefiles.__file__)", cwd=tmp_path)
     assert str(ROOT) not in where

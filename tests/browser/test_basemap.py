@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.api import MapOptions, render_maps
 from tests.browser.waiting import wait_until
+from tests.daily import choose
 
 TABLE = Path(__file__).parents[2] / "presence.yaml"
 HOST = "https://tile.openstreetmap.org/"
@@ -56,7 +57,7 @@ def open_map(page: Page, file: Path, *, is_answered: bool) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", choose(NAMES, 1))
 def test_tiles_lie_below_the_units_and_are_credited(name: str, built: dict[str, Path], page: Page) -> None:
     asked = open_map(page, built[name], is_answered=True)
     wait_until(page, "() => document.querySelectorAll('img.leaflet-tile-loaded').length > 3")

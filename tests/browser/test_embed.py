@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from geo.api import build_snippets
+from tests.daily import choose
 
 Open = Callable[..., Page]
 Host = Callable[..., Page]
@@ -154,7 +155,7 @@ def open_kabul(frame: Frame) -> None:
     expect(frame.locator("#detail h2")).to_have_text("Kabul")
 
 
-@pytest.mark.parametrize("width", [1240, 700, 360])
+@pytest.mark.parametrize("width", choose([360, 700, 1240], 1))
 def test_the_live_snippet_draws_and_grows_under_a_strict_policy(width: int, live: str, open_host: Host) -> None:
     page = open_host(live, width=width)
     frame = find_map(page)
@@ -192,10 +193,10 @@ def test_what_the_reader_zoomed_to_stays_when_the_frame_grows(live: str, open_ho
     assert frame.locator(KABUL).evaluate("(path) => path.getBBox().width") < home, "a new width is fitted anew"
 
 
-@pytest.mark.parametrize(
-    ("link", "end"),
-    [('#detail a[href^="#source-"] >> nth=0', "#source-1"), ("text=Open the full page", "#unit=AF-KAB&groups=")],
-)
+LINKS = [("text=Open the full page", "#unit=AF-KAB&groups="), ('#detail a[href^="#source-"] >> nth=0', "#source-1")]
+
+
+@pytest.mark.parametrize(("link", "end"), choose(LINKS, 1))
 def test_links_lead_to_the_full_page_in_a_tab_of_its_own(
     link: str, end: str, live: str, open_host: Host, site: str
 ) -> None:
@@ -296,7 +297,7 @@ SEEN = """() => Object.fromEntries(
 
 
 def test_the_fragment_chooses_the_view(pages: dict[str, Path], open_page: Open) -> None:
-    for name in ("overlay", "report"):
+    for name in choose(("report", "overlay"), 1):
         page = open_page(pages[name], "embed&unit=AF-KNR")
         expect(page.locator("#detail h2")).to_have_text("Kunar")
         hidden = [each for each, seen in page.evaluate(SEEN).items() if not seen]

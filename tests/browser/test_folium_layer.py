@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from geo.draw.web.assets import read_leaflet_script, read_leaflet_style
 from geo.join.joined_table import JoinedTable
+from tests.daily import choose
 
 HOSTILE = '</script><img src=x onerror="window.__pwned=1">{{7*7}}${1}'
 READ = """() => [...document.querySelectorAll("path.leaflet-interactive")].map((path) => path.getAttribute("fill"))"""
@@ -42,7 +43,7 @@ def show_apart(tmp_path: Path, open_page: Callable[..., Page]) -> Callable[..., 
     return show
 
 
-@pytest.mark.parametrize("name", ["choropleth", "overlay", "compare"])
+@pytest.mark.parametrize("name", choose(["overlay", "choropleth", "compare"], 1))
 def test_units_and_legend_are_those_of_the_page(
     name: str, default_join: JoinedTable, draw: Callable[..., folium.Map], show_apart: Callable[..., Page]
 ) -> None:

@@ -13,8 +13,8 @@ from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
+from tests import daily
 from tests.browser.waiting import wait_until
-from tests.daily import IS_WHOLE
 from tests.scripts.tables import CODES, make_overlaps
 
 Open = Callable[..., Page]
@@ -67,7 +67,7 @@ def list_wanted(joined: JoinedTable, groups: tuple[str, ...]) -> list[list[str]]
     return [[row.key, row.label, row.named, row.what_if] for row in list_measures(localise(joined), named, asked)]
 
 
-@pytest.mark.parametrize(("seed", "name"), [(0, "compare"), (1, "report")])
+@pytest.mark.parametrize(("seed", "name"), daily.choose([(0, "compare"), (1, "report")], 1))
 def test_groups_chosen_are_compared_on_the_page(
     name: str, seed: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
@@ -205,7 +205,7 @@ def test_a_table_with_one_group_has_no_comparison(
 
 
 # One that opens with it and one that is led to it go the same way: one opens with a tab on most runs.
-@pytest.mark.parametrize("tab", TABS if IS_WHOLE else ["groups"])
+@pytest.mark.parametrize("tab", TABS if daily.IS_WHOLE else ["groups"])
 def test_a_page_that_opens_with_a_tab_leaves_the_groups_shown_alone(
     tab: str, pages: dict[str, Path], open_page: Open
 ) -> None:

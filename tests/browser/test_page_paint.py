@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.daily import choose
+
 NAMES = ("choropleth", "overlay")
 SHARED = {"Kabul", "Nangarhar", "Kunar"}
 HAQQANI_ONLY = {"Paktia", "Paktika", "Khost", "Logar", "Wardak", "Ghazni"}
@@ -53,7 +55,7 @@ class Sources(HTMLParser):
             self.styles.append(data)
 
 
-@pytest.fixture(scope="module", params=[f"{name}-{width}" for name in NAMES for width in (1280, 380)])
+@pytest.fixture(scope="module", params=choose([f"{name}-{width}" for name in NAMES for width in (1280, 380)], 2))
 def opened(request: pytest.FixtureRequest, pages: dict[str, Path], open_shared: Callable[..., Page]) -> Page:
     name, _, width = request.param.partition("-")
     return open_shared(pages[name], width=int(width))

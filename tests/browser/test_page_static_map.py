@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable
 from html import escape
@@ -15,11 +16,13 @@ from playwright.sync_api import Frame, Page, expect
 
 from geo.join.joined_table import JoinedTable
 from tests.browser.waiting import wait_until
-from tests.daily import IS_WHOLE
+from tests.daily import choose
 
-NAMES = ("choropleth", "overlay")
-# A frame is around the page, whatever it shows: one stands for both on most runs.
-FRAMED = NAMES if IS_WHOLE else ("overlay",)
+NAMES = ("overlay", "choropleth")
+# Frame, paper and download are around the page, whatever it shows: one stands for both on most runs.
+FRAMED = choose(NAMES, 1)
+WAYS = ("srcdoc", "src")
+RIGHTS = ("allow-scripts", "allow-scripts allow-popups allow-downloads")
 Open = Callable[..., Page]
 
 READ_STILL = """() => {
@@ -37,7 +40,7 @@ READ_STILL = """() => {
 }"""
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=FRAMED)
 def path(request: pytest.FixtureRequest, pages: dict[str, Path]) -> Path:
     return pages[request.param]
 
@@ -84,14 +87,11 @@ def test_without_script_the_still_picture_stands(path: Path, open_page: Open) ->
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("path", FRAMED, indirect=True)
 def test_a_frame_that_forbids_scripts_shows_the_still_picture(path: Path, frame: Callable[..., Frame]) -> None:
     check_still(frame(path, "", "src", known="Blocked script execution"))
 
 
-@pytest.mark.parametrize("path", FRAMED, indirect=True)
-@pytest.mark.parametrize("way", ["src", "srcdoc"])
-@pytest.mark.parametrize("rights", ["allow-scripts", "allow-scripts allow-popups allow-downloads"])
+@pytest.mark.parametrize(("way", "rights"), choose(itertools.product(WAYS, RIGHTS), 2))
 def test_a_frame_that_allows_scripts_shows_the_map(
     path: Path, way: str, rights: str, frame: Callable[..., Frame]
 ) -> None:
@@ -116,8 +116,7 @@ FITS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", FRAMED, indirect=True)
-@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("silent", choose([True, False], 1))
 def test_a_frame_that_gets_its_size_later_fits_the_map_to_it(
     path: Path, silent: bool, frame: Callable[..., Frame]
 ) -> None:
@@ -130,8 +129,7 @@ def test_a_frame_that_gets_its_size_later_fits_the_map_to_it(
     wait_until(page, FITS)
 
 
-@pytest.mark.parametrize("path", FRAMED, indirect=True)
-@pytest.mark.parametrize("way", ["src", "srcdoc"])
+@pytest.mark.parametrize("way", choose(WAYS, 1))
 def test_links_within_the_page_work_in_a_frame(path: Path, way: str, frame: Callable[..., Frame]) -> None:
     page = frame(path, "allow-scripts", way)
     page.wait_for_selector("path.unit")
@@ -244,7 +242,6 @@ def test_the_download_holds_no_formula(
     assert not any(str(value).startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
-@pytest.mark.parametrize("path", FRAMED, indirect=True)
 def test_the_download_works_in_a_frame_that_allows_it(path: Path, frame: Callable[..., Frame]) -> None:
     page = frame(path, "allow-scripts allow-downloads", "src")
     assert len(read_rows(page.page, page.locator("#download-csv"))) > 34

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_level
 from geo.join.joined_table import JoinedTable
-from tests.daily import IS_WHOLE
+from tests.daily import IS_WHOLE, choose
 from tests.pages import list_keys
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
 from tests.scripts.test_views import show, sum_up_one
@@ -43,23 +44,23 @@ def check_fills(picture: dict[str, Any], classes: dict[str, str]) -> None:
     assert picture["live"] == {code: paint[key] for code, key in classes.items()}
 
 
-@pytest.fixture(scope="module", params=["default", TABLE])
-def drawn(request: pytest.FixtureRequest, join: Callable[..., JoinedTable], default_join: JoinedTable) -> JoinedTable:
-    if request.param == "default":
+@pytest.fixture(scope="module", params=choose(itertools.product(["default", TABLE], ["choropleth", "overlay"]), 2))
+def case(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def drawn(case: Any, join: Callable[..., JoinedTable], default_join: JoinedTable) -> JoinedTable:
+    if case[0] == "default":
         return default_join
-    table, choices = make_switched(request.param)
+    table, choices = make_switched(case[0])
     return join(table, **choices)
 
 
-@pytest.fixture(scope="module", params=["choropleth", "overlay"])
-def path(
-    request: pytest.FixtureRequest,
-    drawn: JoinedTable,
-    draw: Callable[..., Any],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    file = tmp_path_factory.mktemp("drawn") / f"{request.param}.html"
-    file.write_bytes(draw(request.param, drawn).get_root().render().encode())
+@pytest.fixture(scope="module")
+def path(case: Any, drawn: JoinedTable, draw: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("drawn") / f"{case[1]}.html"
+    file.write_bytes(draw(case[1], drawn).get_root().render().encode())
     return file
 
 

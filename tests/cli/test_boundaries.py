@@ -55,7 +55,7 @@ def test_what_would_be_refused_is_an_error_with_the_nearest_name(run: Run, file:
         ("build",),
         ("overlay", "-o", "maps/overlay.html"),
         ("compare", "red", "blue"),
-        ("figure", "overlay", "-o", "maps/o.svg"),
+        ("figure", "matrix", "-o", "maps/o.svg"),
     ],
 )
 def test_maps_are_drawn_on_them_and_say_whose_they_are(

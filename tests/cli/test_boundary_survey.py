@@ -14,6 +14,7 @@ import pytest
 import shapely
 
 from tests.cli.conftest import Run
+from tests.daily import choose
 
 SHAPEFILE = Path(__file__).parents[2] / "shapefiles" / "provinces.shp"
 TOPOJSON = SHAPEFILE.with_name("display.topojson")
@@ -100,7 +101,7 @@ def list_lines(said: str, command: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in re.findall(rf"^  (presence {command} .*)$", said, re.MULTILINE)]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", choose(FILES, 6))
 def test_the_line_to_type_works_in_every_file_of_areas(name: str, run: Run, here: Path) -> None:
     file, make, summary, told = FILES[name]
     make(here / file)

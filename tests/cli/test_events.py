@@ -26,6 +26,7 @@ from geo.cli.progress import Progress
 from geo.errors import PresenceError, name_install
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import read_presence
+from tests.daily import takes_long
 from tests.events.ged import write_ged
 
 Run = Callable[..., Result]
@@ -326,6 +327,7 @@ def test_what_is_kept_and_was_changed_is_no_count(run: Run, place: Path, kind: s
     assert (place / "again" / "counts.csv").read_bytes() == first
 
 
+@takes_long
 def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here: Path, run: Run) -> None:
     for number in range(3):
         file = write_events(here / f"{number}.csv", 500 if number < 2 else 50_000, seed=number)

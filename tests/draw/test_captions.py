@@ -14,6 +14,7 @@ from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
 from geo.option_values import LANGUAGES
+from tests.daily import choose
 
 HEAD = """\
 sources: {{s: {{title: S{date}}}, unused: {{title: U, date: 1999}}}}
@@ -34,12 +35,15 @@ def write(rows: str, date: str = ", date: 2020", more: str = "as_of: 2022") -> s
 
 @pytest.mark.parametrize(
     ("rows", "end"),
-    [
-        (NAMED, "Red."),
-        (NAMED + REGION, "in brackets: region only."),
-        (NAMED + OLD, "in square brackets: outdated records only."),
-        (NAMED + REGION + OLD, "in brackets: (region only), [outdated records only]."),
-    ],
+    choose(
+        [
+            (NAMED, "Red."),
+            (NAMED + REGION, "in brackets: region only."),
+            (NAMED + OLD, "in square brackets: outdated records only."),
+            (NAMED + REGION + OLD, "in brackets: (region only), [outdated records only]."),
+        ],
+        2,
+    ),
 )
 def test_brackets_are_explained_where_there_are_any(rows: str, end: str) -> None:
     joined, topology = join_table(write(rows))

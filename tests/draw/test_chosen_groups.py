@@ -14,6 +14,7 @@ from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.pages.timeline import draw_timeline
+from tests.daily import choose
 
 TABLE = """\
 sources: {s: {title: S, date: 2020}, t: {title: T, date: 2021}}
@@ -62,7 +63,7 @@ def test_a_page_tells_of_the_groups_chosen_alone(
     assert lede in page
 
 
-@pytest.mark.parametrize("kind", ["overlay", "choropleth", "small-multiples", "matrix"])
+@pytest.mark.parametrize("kind", choose(["overlay", "choropleth", "small-multiples", "matrix"], 2))
 @pytest.mark.parametrize(("groups", "roll_up", "off_map", "lede"), [CASES[0], CASES[2]])
 def test_a_figure_tells_of_the_groups_chosen_alone(
     groups: tuple[str, ...] | None, roll_up: bool, off_map: list[str], lede: str, kind: str

@@ -28,7 +28,7 @@ from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
 from geo.events.outside_units import UnitNames
 from geo.read.actor_list import Actors
-from tests.daily import takes_long
+from tests.daily import choose, takes_long
 from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
 
 GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})
@@ -142,6 +142,7 @@ def kill_over(name: str, marker: Path | None = None) -> Callable[..., Any]:
     return count
 
 
+@takes_long
 def test_a_worker_that_dies_in_the_middle_changes_nothing(
     client: Any, split: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -318,15 +319,15 @@ def test_a_fault_of_the_program_stays_one(write: Write):
         dask_cluster._unpack(FakeFuture(ZeroDivisionError()), part)
 
 
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("tcp://127.0.0.1:9", "no scheduler answers: Timed out trying to connect"),
-        ("127.0.0.1:9", "no scheduler answers: Timed out"),
-        ("http://127.0.0.1:9", "no scheduler answers: "),
-        ("", "no scheduler answers: "),
-    ],
-)
+ADDRESSES = {
+    "tcp://127.0.0.1:9": "no scheduler answers: Timed out trying to connect",
+    "127.0.0.1:9": "no scheduler answers: Timed out",
+    "http://127.0.0.1:9": "no scheduler answers: ",
+    "": "no scheduler answers: ",
+}
+
+
+@pytest.mark.parametrize(("address", "told"), choose(ADDRESSES.items(), 1))
 def test_a_wrong_address_is_told_soon(address: str, told: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dask_cluster, "WAIT", "1s")
     begun = time.monotonic()

@@ -61,7 +61,7 @@ def test_what_stands_for_others_writes_as_they_do() -> None:
         assert {"geo.api", build_maps.__name__} <= set(unwrap(command.callback).__code__.co_names), name
 
 
-@pytest.mark.parametrize("name", WRITERS if IS_WHOLE else choose([name for name in WRITERS if name not in ALIKE], 4))
+@pytest.mark.parametrize("name", WRITERS if IS_WHOLE else choose([name for name in WRITERS if name not in ALIKE], 3))
 def test_a_fault_while_writing(name: str, place: Path, tmp_path: Path, record_property: Callable[..., None]) -> None:
     """Stop or disturb a command at each step of its write, judge the folder, and let the next run complete it."""
     job, result = tmp_path / "job.json", tmp_path / "result.json"

@@ -132,7 +132,7 @@ def read_numbers(arrangement: Arrangement) -> dict[str, str]:
     return {code: text for code, text in parts if text.startswith("#")}
 
 
-@pytest.mark.parametrize("room", choose([25, 0, 1, 180], 2))
+@pytest.mark.parametrize("room", choose([25, 0, 1, 180], 1))
 def test_what_has_no_room_is_listed_by_the_number_that_stands_on_the_map(room: int, place: Place) -> None:
     def fits(listed: Sequence[Label], left: int) -> bool:
         assert len(listed) + left == 180
@@ -174,7 +174,7 @@ def test_what_has_room_is_neither_numbered_nor_listed(place: Place) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize("size", choose(FORMATS, 2))
+@pytest.mark.parametrize("size", choose(FORMATS[::-1], 1))
 def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path: Path) -> None:
     units = make_grid(24, 20, Box(20, 10, 32, 20))
     names = [f"Place {number}" for number in range(480)]

@@ -67,8 +67,10 @@ def draw_once(kind: str, size: str) -> Figure:
     return draw(kind, size)
 
 
+# What every kind says is compared in tests/golden: on most runs one with a map and one without stand for all.
+KINDS = FIGURES if IS_WHOLE else ("overlay", "matrix")
 # Every format is made from the same drawing: on most runs the one that shows its order stands for all.
-FORMS = {kind: FORMATS if IS_WHOLE or kind == "overlay" else ("svg",) for kind in FIGURES}
+FORMS = {kind: FORMATS if IS_WHOLE or kind == "overlay" else ("svg",) for kind in KINDS}
 
 
 @cache
@@ -78,12 +80,11 @@ def write_forms(kind: str) -> dict[str, bytes]:
 
 
 def hash_forms() -> str:
-    kinds = FIGURES if IS_WHOLE else ("overlay", "matrix")
-    return "\n".join(hashlib.sha256(page).hexdigest() for kind in kinds for page in write_forms(kind).values())
+    return "\n".join(hashlib.sha256(page).hexdigest() for kind in KINDS for page in write_forms(kind).values())
 
 
 DRAWN = list(itertools.product(FIGURES, SIZES))
-QUICK = DRAWN if IS_WHOLE else [(kind, size) for kind, size in DRAWN if size == "half-page" or kind == "overlay"]
+QUICK = DRAWN if IS_WHOLE else [("overlay", "half-page"), ("overlay", "a4"), ("matrix", "half-page")]
 
 
 @pytest.mark.parametrize(("kind", "size"), QUICK)
@@ -125,7 +126,7 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
     assert done.stdout == f"{hash_forms()} False\n"
 
 
-@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_file_is_of_its_format_and_holds_nothing_internal(kind: str) -> None:
     pages = write_forms(kind)
     assert [form for form, page in pages.items() if b"SECRETWORD" in page] == []
@@ -160,17 +161,17 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
         assert f"• $A$ (Camps): {number} provinces that the source does not name" in said
 
 
-TIGHT = [*((kind, "half-page") for kind in FIGURES), ("overlay", "slide")]
+TIGHT = [("overlay", "slide"), *((kind, "half-page") for kind in FIGURES)]
 
 
-@pytest.mark.parametrize(("kind", "size"), choose(TIGHT, 3))
+@pytest.mark.parametrize(("kind", "size"), choose(TIGHT, 1))
 def test_what_has_no_room_is_refused_and_the_size_that_fits_is_named(kind: str, size: str) -> None:
     with pytest.raises(TableError, match=r"^t.yaml: a figure of .* has no room in this size .* or --size a4$"):
         draw(kind, size, 28)
     assert draw(kind, "a4", 28)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", choose(SIZES[::-1], 1))
 def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
     groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(120))
     records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(120))

@@ -140,7 +140,7 @@ def check_places(land: Land, seen: Seen) -> None:
         assert not any(leader.intersects(each) for each in others), code
 
 
-@pytest.mark.parametrize(("kind", "size", "labels"), EACH if IS_WHOLE else choose(PAIRED, 5))
+@pytest.mark.parametrize(("kind", "size", "labels"), EACH if IS_WHOLE else choose(PAIRED, 3))
 def test_every_sign_stands_in_its_unit_or_is_joined_to_it(
     kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +167,7 @@ FULLER = [
 ]
 
 
-@pytest.mark.parametrize(("table", "size", "kind"), FULLER if IS_WHOLE else FULL)
+@pytest.mark.parametrize(("table", "size", "kind"), FULLER if IS_WHOLE else choose(FULL, 2))
 def test_signs_in_all_units_find_room(table: str, size: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     joined, land, seen = draw_and_look(table, kind, size, "en", monkeypatch)
     check_signs(joined, kind, seen)

@@ -19,6 +19,7 @@ from geo.draw.marks.legend import find_looks
 from geo.draw.marks.map_classes import Solid
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
+from tests.daily import choose
 
 NAMES = {
     "a": "Front of the River Valleys and the Eastern Hills, Upper Branch",
@@ -45,7 +46,7 @@ def say_all(figure: Figure, *roles: str) -> str:
     return " ".join(text.get_text() for text in figure.axes[0].texts if not roles or text.get_label() in roles)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", choose(SIZES[::-1], 1))
 def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
     joined, topology = join_table(LONG_NAMES)
     figure = draw_figure(joined, topology, "overlay", size=size)
@@ -72,16 +73,17 @@ def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() 
 
 def test_a_legend_that_fits_is_not_made_brief() -> None:
     joined, topology = join_table("presence: {Red: [Kabul, Herat], Blue: [Kabul]}")
-    for size in SIZES:
+    for size in choose(SIZES, 1):
         said = say_all(draw_figure(joined, topology, "overlay", size=size), "legend")
         assert said == "Red + Blue Red No record names this province"
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("labels", "names"), [("en", ("Kabul", "Herat")), ("code", ("AF-KAB", "AF-HER"))])
-def test_where_only_a_number_stands_on_the_map_the_groups_are_listed(
-    size: str, labels: str, names: tuple[str, str]
-) -> None:
+LABELLED = {"en": ("Kabul", "Herat"), "code": ("AF-KAB", "AF-HER")}
+
+
+@pytest.mark.parametrize(("size", "labels"), choose(itertools.product(SIZES, LABELLED), 2))
+def test_where_only_a_number_stands_on_the_map_the_groups_are_listed(size: str, labels: str) -> None:
+    names = LABELLED[labels]
     said = say_all(draw_figure(*join_table(MANY), "overlay", size=size, labels=labels), "legend", "note", "caption")
     assert "6 groups, listed below" in said
     assert "5 groups, listed below" in said
@@ -99,7 +101,9 @@ def test_records_that_only_cover_or_grew_old_keep_their_marks_in_the_list() -> N
     assert "Kunar: A B C D (E)" in say_all(draw_figure(*join_table(table), "overlay"))
 
 
-@pytest.mark.parametrize(("size", "kind"), list(itertools.product(SIZES, ("choropleth", "small-multiples", "matrix"))))
+@pytest.mark.parametrize(
+    ("size", "kind"), choose(itertools.product(SIZES, ("choropleth", "small-multiples", "matrix")), 3)
+)
 def test_small_print_has_room_somewhere(size: str, kind: str) -> None:
     table = "version: 1\ntitle: T\nlevels:\n  low: {name: Low, rank: 1}\n  high: {name: High, rank: 2}\n"
     table += "groups:\n  a: {name: A}\n  b: {name: B}\npresence:\n  - {group: [a, b], in: [Kabul], level: low}\n"

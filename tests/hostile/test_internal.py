@@ -103,7 +103,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a command, `check` in both its forms, and give all that it says."""
     monkeypatch.chdir(folder)
     Path("other.yaml").write_bytes(dump(SHORT))
-    words = {"figure": [["overlay"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
+    words = {"figure": [["matrix"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
              "events": [[str(Path(__file__).with_name("events.csv")), "--to", "counts"]],
              "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],

@@ -156,7 +156,7 @@ def call(name: str, odd: click.Parameter, path: str) -> Result:
         return CliRunner().invoke(main, spell(name, odd, path))
 
 
-@pytest.mark.parametrize(("kind", "taken"), choose(CASES, 102))
+@pytest.mark.parametrize(("kind", "taken"), choose(CASES, 51))
 def test_what_is_no_file_is_neither_waited_for_nor_taken_for_one(kind: str, taken: str, desk: Path) -> None:
     name, parameter = TAKEN[taken]
     path = desk / "odd.toml"

@@ -43,7 +43,7 @@ def check_words(said: str) -> None:
 
 def rotate(number: int) -> list[tuple[str, Spot]]:
     """Choose the fields that the string of a number is tried in: all of them in the whole, some otherwise."""
-    return FREE_PLACES if IS_WHOLE else FREE_PLACES[number % 9 :: 9]
+    return FREE_PLACES if IS_WHOLE else FREE_PLACES[number % 19 :: 19]
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(STRINGS)))
@@ -65,7 +65,7 @@ def test_a_field_shows_a_string_or_refuses_it_with_its_place(
 def test_a_field_of_fixed_form_takes_nothing_that_is_hostile(
     number: int, name: str, record_property: Callable[[str, object], None]
 ) -> None:
-    places = CLOSED_PLACES if IS_WHOLE else CLOSED_PLACES[number % 9 :: 9]
+    places = CLOSED_PLACES if IS_WHOLE else CLOSED_PLACES[number % 19 :: 19]
     record_property("hostile", ["field of fixed form", len(places)])
     for form, spot in places:
         said = explain(plant(TABLES[form], {spot: STRINGS[name].text}))

@@ -69,8 +69,9 @@ def find_phrase_faults(languages: Mapping[str, str], code: str) -> list[str]:
         for key in ours.keys() & theirs.keys():
             at = _find_line(languages[language], key)
             faults += (f"{_name(language)}:{at}: {each}" for each in _compare(key, ours[key], theirs[key]))
+    asked = set(re.findall(r"\w+", code))
     for key in ours:
-        if not re.search(rf"(?<!\w){key.partition('.')[0]}(?!\w)", code):
+        if key.partition(".")[0] not in asked:
             at = _find_line(languages[main], key)
             faults.append(f"{_name(main)}:{at}: nobody asks for {key!r}; expected its key, as it is, in geo")
     return sorted(faults)

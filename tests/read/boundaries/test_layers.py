@@ -24,6 +24,7 @@ from geo.errors import BoundaryError, name_install
 from geo.read.boundaries import formats, gdal_process
 from geo.read.boundaries.formats import open_container
 from geo.read.boundaries.layers import list_layers, read_layer
+from tests.daily import choose, takes_long
 
 SHAPEFILE = Path(__file__).parents[3] / "shapefiles" / "provinces.shp"
 TOPOJSON = SHAPEFILE.with_name("display.topojson")
@@ -73,7 +74,7 @@ def zip_parts(folder: str = "", compression: int = zipfile.ZIP_DEFLATED) -> byte
 
 
 @pytest.mark.usefixtures("own_process")
-@pytest.mark.parametrize("form", ["geojson", "gpkg", "shp", "zip", "lying name"])
+@pytest.mark.parametrize("form", choose(["shp", "geojson", "gpkg", "lying name", "zip"], 2))
 def test_every_format_and_projection_gives_the_same_units(
     form: str, provinces: geopandas.GeoDataFrame, write: Write, tmp_path: Path
 ) -> None:
@@ -348,6 +349,7 @@ def test_a_field_of_any_name_is_a_field(write: Write) -> None:
     assert read_layer(write("some.geojson", data)).fields["crs"] == ("EPSG:4326",)
 
 
+@takes_long
 @pytest.mark.usefixtures("own_process")
 def test_a_shape_that_would_take_for_ever_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gdal_process, "SECONDS", 3)

@@ -17,6 +17,7 @@ from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.safe_zip import LARGEST_ARCHIVE, MOST_ENTRIES
 from geo.read.sheets.file_to_grids import parse_spreadsheet
 from geo.read.sheets.grids_to_table import Assembled, assemble_table
+from tests.daily import takes_long
 
 Rows = Sequence[Sequence[Any]]
 HEAD = ["group", "in"]
@@ -264,6 +265,7 @@ def test_an_archive_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch
     assert LARGEST_ARCHIVE == 200_000_000
 
 
+@takes_long
 def test_a_million_empty_rows_are_no_rows() -> None:
     assert list_records("group,in\nRed,Kabul\n" + ",\n" * 1_000_000) == [RED]
     assert "more than 1,048,576 rows" in explain("group,in\n" + ",\n" * 1_048_577)[0]
