@@ -92,7 +92,7 @@ function fillInset(box, source, group, units, bounds) {
   const order = shown.sort((a, b) => wanted.has(b) - wanted.has(a) || area(bounds[a]) - area(bounds[b]));
   const own = order.map((id) => stretchInto(source, box, units[id]));
   const held = own.map((unit, place) => ({ ...unit, isHeld: !unit.isLoud || !holds(source, units[order[place]].at) }));
-  const loose = { frame: box, hasColumns: false, share: 0.4, least: 0.5, most: 0.5 };
+  const loose = { frame: box, hasColumns: false, share: 0.34, least: 0.4, most: 0.6 };
   for (const tried of [held, held.map((unit) => ({ ...unit, sign: null }))]) {
     const places = arrange({ ...loose, units: tried }).inside.map((place) => ({ ...place, id: order[place.id] }));
     const ids = places.map(({ id }) => id);
