@@ -253,7 +253,7 @@ function findColumn(desk, ids, side) {
   let tried = 0;
   for (const column of found) {
     if ((best && column.cost >= best.cost) || tried > 12) break;
-    if (!room.isFree([{ ...column.box, top: column.box.top - 8, bottom: column.box.bottom + 8 }])) continue;
+    if (!room.isFree([{ ...column.box, top: column.box.top - 11, bottom: column.box.bottom + 11 }])) continue;
     tried += 1;
     const leaders = untangle(dots, column);
     if (leaders.some((leader) => desk.taken.some((box) => strikes(leader, box)))) continue;
@@ -296,15 +296,17 @@ function layColumns(desk, ids) {
   return best ? best.columns : null;
 }
 
+// Names and signs of a column each have their own line down, so that no name stands under the sign of the row above.
 function listRows(desk, { box, side, leaders, nameWide }) {
-  return leaders.map(({ id, from, to }) => {
-    const { width, sign } = desk.units[id];
-    const flat = sign?.flat ?? sign;
-    const signLeft = box.left + nameWide + signGap;
-    const left = side === "right" || flat ? box.left : box.right - width;
-    const parts = [{ kind: "name", left, right: left + width, top: to.y - nameHeight / 2, bottom: to.y + nameHeight / 2 }];
-    if (flat) parts.push({ kind: "sign", left: signLeft, right: signLeft + flat.width, top: to.y - flat.height / 2, bottom: to.y + flat.height / 2 });
-    return { id, side, parts, hasSign: Boolean(flat), leader: { id, from, to: side === "left" && !flat ? { x: left + width + 6, y: to.y } : to } };
+  const signs = leaders.map(({ id }) => desk.units[id].sign?.flat ?? desk.units[id].sign);
+  const nameRight = signs.some(Boolean) ? box.left + nameWide : box.right;
+  return leaders.map((leader, row) => {
+    const { id, to: { y } } = leader;
+    const [{ width }, sign] = [desk.units[id], signs[row]];
+    const left = side === "right" ? box.left : nameRight - width;
+    const parts = [{ kind: "name", left, right: left + width, top: y - nameHeight / 2, bottom: y + nameHeight / 2 }];
+    if (sign) parts.push({ kind: "sign", left: nameRight + signGap, right: nameRight + signGap + sign.width, top: y - sign.height / 2, bottom: y + sign.height / 2 });
+    return { id, side, parts, hasSign: Boolean(sign), leader };
   });
 }
 

@@ -120,7 +120,7 @@ function drawInset(map, inset, frame, outlines, leaders, select) {
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   const picture = svg("svg", { width, height, viewBox: `${box.left} ${box.top} ${width} ${height}` });
   const paths = new Map(inset.units.map(({ code, rings, fill: paint }) => {
-    const path = svg("path", { d: tracePath(rings, "z"), fill: paint, class: kind.isDisputed(code) ? "unit disputed" : "unit" });
+    const path = svg("path", { d: tracePath(rings, "z"), fill: paint, class: kind.isDisputed(code) ? "inset-unit disputed" : "inset-unit" });
     path.addEventListener("click", () => select(code));
     return [code, path];
   }));
