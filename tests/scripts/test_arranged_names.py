@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ def describe(shape: BaseGeometry, is_loud: bool, random: np.random.Generator) ->
             "isLoud": is_loud}  # fmt: skip
 
 
-def box(part: dict[str, float]) -> BaseGeometry:
+def box(part: Mapping[str, float]) -> BaseGeometry:
     return shapely.box(part["left"], part["top"], part["right"], part["bottom"])
 
 
@@ -125,7 +126,7 @@ def test_leaders_cross_nothing_and_begin_in_their_units(seed: int, number: int, 
 
 
 @pytest.mark.parametrize(
-    ("seed", "number", "loud"), choose([each for each in CASES if each[1:] not in {(400, 30), (400, 200)}], 14)
+    ("seed", "number", "loud"), choose([each for each in CASES if each[1] < 400 or each[2] < 20], 14)
 )
 def test_each_name_that_a_record_gives_is_placed(seed: int, number: int, loud: int, rules: Rules) -> None:
     made = make_units(seed, number, loud)

@@ -253,7 +253,7 @@ function findColumn(desk, ids, side) {
   let tried = 0;
   for (const column of found) {
     if ((best && column.cost >= best.cost) || tried > 12) break;
-    if (!room.isFree([{ ...column.box, top: column.box.top - 8, bottom: column.box.bottom + 8 }])) continue;
+    if (!room.isFree([{ ...column.box, top: column.box.top - 11, bottom: column.box.bottom + 11 }])) continue;
     tried += 1;
     const leaders = untangle(dots, column);
     if (leaders.some((leader) => desk.taken.some((box) => strikes(leader, box)))) continue;
@@ -296,15 +296,17 @@ function layColumns(desk, ids) {
   return best ? best.columns : null;
 }
 
+// Names and signs of a column each have their own line down, so that no name stands under the sign of the row above.
 function listRows(desk, { box, side, leaders, nameWide }) {
-  return leaders.map(({ id, from, to }) => {
-    const { width, sign } = desk.units[id];
-    const flat = sign?.flat ?? sign;
-    const signLeft = box.left + nameWide + signGap;
-    const left = side === "right" || flat ? box.left : box.right - width;
-    const parts = [{ kind: "name", left, right: left + width, top: to.y - nameHeight / 2, bottom: to.y + nameHeight / 2 }];
-    if (flat) parts.push({ kind: "sign", left: signLeft, right: signLeft + flat.width, top: to.y - flat.height / 2, bottom: to.y + flat.height / 2 });
-    return { id, side, parts, hasSign: Boolean(flat), leader: { id, from, to: side === "left" && !flat ? { x: left + width + 6, y: to.y } : to } };
+  const signs = leaders.map(({ id }) => desk.units[id].sign?.flat ?? desk.units[id].sign);
+  const nameRight = signs.some(Boolean) ? box.left + nameWide : box.right;
+  return leaders.map((leader, row) => {
+    const { id, to: { y } } = leader;
+    const [{ width }, sign] = [desk.units[id], signs[row]];
+    const left = side === "right" ? box.left : nameRight - width;
+    const parts = [{ kind: "name", left, right: left + width, top: y - nameHeight / 2, bottom: y + nameHeight / 2 }];
+    if (sign) parts.push({ kind: "sign", left: nameRight + signGap, right: nameRight + signGap + sign.width, top: y - sign.height / 2, bottom: y + sign.height / 2 });
+    return { id, side, parts, hasSign: Boolean(sign), leader };
   });
 }
 
@@ -320,7 +322,9 @@ function arrange({ frame, taken = [], lines = [], units, hasColumns = true, most
   const quiet = inView.filter((id) => !units[id].isLoud);
   if (hasColumns) desk.sums = { loud: sumCells(grid, (isLoud) => (isLoud ? 1 : 0)), any: sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0)) };
   const finish = (laid) => {
-    const led = new Set(standBeside(laid));
+    standBeside(laid);
+    if (hasColumns) leadAlone(laid, inView);
+    const led = new Set(laid.beside.map(({ id }) => id));
     const rest = quiet.filter((id) => !led.has(id) && !settle(laid, findInside(laid, id, true, { least: quietLeast })));
     return { ...laid, led, rest };
   };
@@ -375,11 +379,48 @@ function findColumns(desk, ids) {
 }
 
 function standBeside(desk) {
-  desk.beside = desk.columns.flatMap((column) => listRows(desk, column));
+  desk.beside = [];
   for (const { box } of desk.columns) desk.room.add([box]);
-  for (const { parts, leader } of desk.beside) {
-    desk.room.add(parts);
-    desk.room.addLeader(leader);
+  for (const row of desk.columns.flatMap((column) => listRows(desk, column))) settleBeside(desk, row);
+}
+
+function settleBeside(desk, row) {
+  desk.room.add(row.parts);
+  desk.room.addLeader(row.leader);
+  desk.beside.push(row);
+}
+
+// Names that must be read and that no column took, each where it is free, nearest to its dot: of many this would be hay.
+function leadAlone(desk, ids) {
+  const named = new Set([...desk.inside, ...desk.beside].map(({ id }) => id));
+  const rest = ids.filter((id) => desk.units[id].isLoud && !named.has(id));
+  for (const id of rest.length > 12 ? [] : rest) {
+    const row = findAlone(desk, id);
+    if (row) settleBeside(desk, row);
   }
-  return desk.beside.map(({ id }) => id);
+}
+
+function findAlone(desk, id) {
+  const { grid, frame, units, dots, sums, room } = desk;
+  const [{ width, sign }, { x, y }] = [units[id], dots[id]];
+  const flat = sign?.flat ?? sign;
+  const wide = width + (flat ? signGap + flat.width : 0);
+  const found = [];
+  for (let top = frame.top + frameEdge; top + rowHeight <= frame.bottom - frameEdge; top += 7) {
+    for (let left = frame.left + frameEdge; left + wide <= frame.right - frameEdge; left += 10) {
+      const box = { left, top, right: left + wide, bottom: top + rowHeight };
+      if ((left < x + 12 && box.right > x - 12) || weighCover(grid, sums.any, box)) continue;
+      const side = left > x ? "right" : "left";
+      const far = Math.hypot((side === "right" ? left : box.right) - x, top + rowHeight / 2 - y);
+      found.push({ box, side, far });
+    }
+  }
+  found.sort((a, b) => a.far - b.far);
+  const taken = [...desk.inside, ...desk.beside].flatMap(({ parts }) => parts).concat(desk.taken);
+  for (const { box, side } of found) {
+    const [row] = listRows(desk, { box, side, leaders: untangle([{ id, x, y }], { box, side }), nameWide: width });
+    const isClear = !taken.some((other) => strikes(row.leader, other)) && !desk.beside.some(({ leader }) => isCrossed(leader, row.leader));
+    if (isClear && room.isFree([box, ...row.parts])) return row;
+  }
+  return null;
 }

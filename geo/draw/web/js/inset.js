@@ -92,7 +92,7 @@ function fillInset(box, source, group, units, bounds) {
   const order = shown.sort((a, b) => wanted.has(b) - wanted.has(a) || area(bounds[a]) - area(bounds[b]));
   const own = order.map((id) => stretchInto(source, box, units[id]));
   const held = own.map((unit, place) => ({ ...unit, isHeld: !unit.isLoud || !holds(source, units[order[place]].at) }));
-  const loose = { frame: box, hasColumns: false, share: 0.4, least: 0.5, most: 0.5 };
+  const loose = { frame: box, hasColumns: false, share: 0.34, least: 0.4, most: 0.6 };
   for (const tried of [held, held.map((unit) => ({ ...unit, sign: null }))]) {
     const places = arrange({ ...loose, units: tried }).inside.map((place) => ({ ...place, id: order[place.id] }));
     const ids = places.map(({ id }) => id);
@@ -120,7 +120,7 @@ function drawInset(map, inset, frame, outlines, leaders, select) {
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   const picture = svg("svg", { width, height, viewBox: `${box.left} ${box.top} ${width} ${height}` });
   const paths = new Map(inset.units.map(({ code, rings, fill: paint }) => {
-    const path = svg("path", { d: tracePath(rings, "z"), fill: paint, class: kind.isDisputed(code) ? "unit disputed" : "unit" });
+    const path = svg("path", { d: tracePath(rings, "z"), fill: paint, class: kind.isDisputed(code) ? "inset-unit disputed" : "inset-unit" });
     path.addEventListener("click", () => select(code));
     return [code, path];
   }));

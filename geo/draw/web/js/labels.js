@@ -170,7 +170,7 @@ function placeCountries(map, countries, { grid, room }, family) {
         if (!land.own[row * columns + column]) continue;
         const [x, y] = [frame.left + column * cellSide, frame.top + row * cellSide];
         const far = Math.hypot(x - middle.x, y - middle.y);
-        const parts = [{ left: x - wide / 2, right: x + wide / 2, top: y - 9, bottom: y + 9 }];
+        const parts = [{ kind: "name", left: x - wide / 2, right: x + wide / 2, top: y - 9, bottom: y + 9 }];
         if ((best && far >= best.far) || !isInside(parts[0], frame, frameEdge) || readCells(land, 1, parts[0], true).share < 1 || !room.isFree(parts)) continue;
         best = { x, y, far, parts };
       }

@@ -2,7 +2,7 @@
 // They are hidden from the ear, which has the table, and take the pointer from the units only where they are.
 
 const cellSize = 64;
-const [smallest, largest] = [8, 25];
+const [smallest, largest] = [10, 25];
 const nearest = 14;
 const spots = readSpots(data.events.places);
 let pointLayer = null;
