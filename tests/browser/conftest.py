@@ -45,7 +45,7 @@ READ_PICTURE = """() => {
   // What one group alone is drawn in, the table of groups says.
   const ticked = [...document.querySelectorAll("#groups-shown [type=checkbox]:checked")];
   for (const row of ticked.map((box) => box.closest("tr")).filter((each) => each.querySelector("[data-count=alone]")))
-    rows.push([row.dataset.group, row.querySelector("label").textContent,
+    rows.push([row.dataset.of, row.querySelector("label").textContent,
       Number(row.querySelector("[data-count=alone]").textContent), row.querySelector("rect").getAttribute("fill")]);
   return {
     legend: rows, live: paint("path.unit"), still: paint("#static path[data-code]"),

@@ -22,7 +22,7 @@ NAMED = {
     "Herat": "No record names this province",
 }
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((each) =>
-  each.getClientRects().length && !each.closest(".scroll, .leaflet-container, svg, .visually-hidden, .skip, #tip")
+  each.getClientRects().length && !each.closest(".scroll, nav, .leaflet-container, svg, .visually-hidden, .skip, #tip")
   && (each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1
     || (each.children.length === 0 && each.scrollWidth > each.clientWidth + 1
       && getComputedStyle(each).overflowX !== "visible" && !/INPUT|SELECT/.test(each.tagName))))
@@ -31,9 +31,11 @@ BOXES = """(chosen) => [...document.querySelectorAll(chosen)].filter((each) => e
   .map((each) => [each.textContent.slice(0, 20), each.getBoundingClientRect()])
   .map(([text, box]) => [text, box.left, box.top, box.right, box.bottom])"""
 PARTS = (".tools > *", "nav a", ".legend-row > :not(svg, i)", "#switches label", "header > *, nav, main > *, footer",
-         "aside.panel > *", ".stage > :not(#tip)", ".filters > *")  # fmt: skip
-SIGNS = """() => [...document.querySelectorAll("#static [data-sign]")].map((sign) =>
-  [document.querySelector(`path.unit[data-code="${sign.dataset.sign}"]`).getAttribute("fill"), sign.textContent])"""
+         "aside.panel > *", ".stage > :not(#tip, #off-map)", ".filters > *")  # fmt: skip
+SIGNS = """() => [...document.querySelectorAll("#static :is([data-sign], [data-chips])")].map((sign) =>
+  [document.querySelector(`path.unit[data-code="${sign.dataset.sign ?? sign.dataset.chips}"]`).getAttribute("fill"),
+   sign.textContent + [...sign.querySelectorAll("[data-state]")].map((chip) => chip.dataset.state)])
+  .filter(([, sign]) => sign)"""
 VIEW = """() => getComputedStyle(document.querySelector(".leaflet-map-pane")).transform +
   document.querySelector("path.unit").getAttribute("d")"""
 
@@ -114,7 +116,7 @@ def test_a_switch_and_a_choice_are_announced(pages: dict[str, Path], open_page: 
     assert any(node["name"] == "Claims in one province" for node in polite)
     summary = page.locator("#summary[aria-live=polite]")
     before = summary.text_content()
-    page.locator("[data-group]").first.uncheck()
+    page.locator("input[data-group]").first.uncheck()
     assert summary.text_content() != before
     page.locator('path.unit[data-code="AF-KNR"]').press("Enter")
     expect(page.locator("#detail[aria-live=polite]")).to_contain_text("Sleeper cells")
@@ -186,7 +188,9 @@ def test_forced_colours_leave_the_map_its_own(pages: dict[str, Path], open_page:
     page = open_page(pages["report"], "compare=haqqani,isis-k")
     page.emulate_media(forced_colors="active", color_scheme="dark")
     assert style(page, ".label.province:not(.quiet, .on-dark)", "color") == "rgb(20, 24, 27)"
-    fills = page.locator("#legend rect").evaluate_all("(all) => all.map((each) => getComputedStyle(each).fill)")
+    fills = page.locator("#legend rect, #groups-shown rect").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).fill)"
+    )
     assert len(set(fills)) == len(fills) > 3
     assert style(page, "#ties .scroll svg", "backgroundColor") == style(page, "figure svg", "backgroundColor")
     assert style(page, "figure svg", "backgroundColor") == "rgb(255, 255, 255)"

@@ -160,7 +160,7 @@ def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: 
     ]  # fmt: skip
     assert block["choices"]["groups"] == ["x", "y"]
     assert {"n:1", "n:2"} < set(block["colours"])
-    assert re.findall('<tr data-group="(.*?)">', page) == ["x", "y"]
+    assert re.findall('<tr data-of="(.*?)">', page) == ["x", "y"]
     strips = re.findall('<th scope="row"><bdi>(.*?)</bdi>', page)
     assert strips == ["Red", "Blue"]
 

@@ -12,7 +12,6 @@ from geo.api import Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
-from geo.draw.pages.timeline import draw_timeline
 from geo.option_values import LANGUAGES
 from tests.daily import choose
 
@@ -26,7 +25,6 @@ presence:
 NAMED = "  - {group: a, in: Kabul, level: now, source: s}\n"
 REGION = "  - {group: b, region: Eastern, level: now, source: s}\n"
 OLD = "  - {group: b, in: Ghor, level: old, source: s}\n"
-MANY = "  - {group: [a, b, c, d], in: Kunar, level: now, source: s}\n  - {group: e, region: Eastern, level: now}\n"
 
 
 def write(rows: str, date: str = ", date: 2020", more: str = "as_of: 2022") -> str:
@@ -48,17 +46,11 @@ def write(rows: str, date: str = ", date: 2020", more: str = "as_of: 2022") -> s
 def test_brackets_are_explained_where_there_are_any(rows: str, end: str) -> None:
     joined, topology = join_table(write(rows))
     said = " ".join(each.get_text() for each in draw_figure(joined, topology, "overlay").findobj(Text))
+    text = " ".join(said.split())
+    assert end in text
+    assert ("bracket" in text) == ("bracket" in end)
     page = html.unescape(draw_overlay(joined, topology).get_root().render())
-    for text in (" ".join(said.split()), page):
-        assert end in text
-        assert ("bracket" in text) == ("bracket" in end)
-
-
-def test_brackets_that_a_switch_or_a_step_brings_are_explained_beforehand() -> None:
-    joined, topology = join_table(write(MANY.replace("region: Eastern", "in: Kunar") + REGION.replace("b", "e")))
-    assert "in brackets: region only" in draw_overlay(joined, topology).get_root().render()
-    joined, topology = join_table(write(NAMED + REGION))
-    assert "in brackets: (region only), [outdated" in draw_timeline(joined, topology).get_root().render()
+    assert "bracket" not in page, "which has chips instead"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +72,7 @@ def test_days_of_records_are_days_as_well() -> None:
     rows = NAMED.replace("source: s", "source: s, observed: 2019") + NAMED.replace("Kabul", "Ghor")
     joined, topology = join_table(write(rows, "", "title: T"))
     page = html.unescape(draw_report(joined, topology).get_root().render())
-    assert ">T. " in page or ">T.<" in page
+    assert ">T · " in page
     assert "data dated record by record" in page
     assert "Undated." not in page
 
@@ -89,5 +81,5 @@ def test_days_of_records_are_days_as_well() -> None:
 def test_several_sources_give_a_span(language: str) -> None:
     text = write(NAMED + NAMED.replace("Kabul", "Ghor").replace("source: s", "source: unused"), more="title: T")
     joined, topology = join_table(text, Job(Choices(language=language)))
-    said = {"en": "T, sources dated 1999 to 2020.", "fa": "تاریخ منابع: ۱۹۹۹ تا ۲۰۲۰.", "ps": "له ۱۹۹۹ تر ۲۰۲۰."}
+    said = {"en": "T, sources dated 1999 to 2020 ·", "fa": "تاریخ منابع: ۱۹۹۹ تا ۲۰۲۰ ·", "ps": "له ۱۹۹۹ تر ۲۰۲۰ ·"}
     assert said[language] in html.unescape(draw_overlay(joined, topology).get_root().render())

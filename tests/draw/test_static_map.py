@@ -44,7 +44,7 @@ def test_no_name_reads_as_that_of_anothers_sign(high: float, tmp_path: Path) -> 
     (tmp_path / "b.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
     (tmp_path / "t.yaml").write_text(json.dumps({"presence": {"Quebec": list(shapes)[::3]}}), "utf-8")
     own = BoundaryFile(tmp_path / "b.geojson", own=UnitChoices(UnitNoun("row", "rows"), name="name"))
-    page = render_maps(tmp_path / "t.yaml", ["overlay"], Job(boundaries=own)).pages["overlay"].decode()
+    page = render_maps(tmp_path / "t.yaml", ["choropleth"], Job(boundaries=own)).pages["choropleth"].decode()
     names, signs = read_labels(page)
     assert signs
     assert names

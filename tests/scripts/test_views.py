@@ -183,6 +183,8 @@ def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True)
     region = len(footprint.region)
     said = phrases.say_count("summary_named", len(footprint.named), total=phrases.write_number(34))
     said += phrases.say("summary_region", n=phrases.write_number(region)) if region else ""
+    if footprint.claimed:
+        said += phrases.say_count("summary_claimed", len(footprint.claimed))
     if footprint.disputed:
         said += phrases.say_count("summary_disputed", len(footprint.disputed))
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)

@@ -10,7 +10,7 @@ from geo.draw.marks.palette import GREY, PAPER, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
 
-__all__ = ["MOST_CHIPS", "Chip", "draw_chip_key", "draw_chips", "find_chips", "measure_chips"]
+__all__ = ["MOST_CHIPS", "Chip", "define_chips", "draw_chip_key", "draw_chips", "find_chips", "measure_chips"]
 
 MOST_CHIPS = 12
 """Of more groups a unit has more chips than one reads: its shade says how many are named, the list which."""
@@ -74,13 +74,22 @@ def _count_across(chips: Sequence[Chip]) -> int:
     return len(chips) if len(chips) <= MOST_IN_ROW else -(-len(chips) // 2)
 
 
-def draw_chips(chips: Sequence[Chip]) -> Markup:
-    """Draw chips in rows, from the point where they stand."""
+def draw_chips(chips: Sequence[Chip], names: Mapping[Chip, str]) -> Markup:
+    """Draw chips in rows, by the names under which they are defined; a place without a record stays empty."""
     across = _count_across(chips)
+    places = ((place % across * STEP, place // across * STEP, chip) for place, chip in enumerate(chips))
     return chain(
-        tag("g", {"transform": f"translate({place % across * STEP} {place // across * STEP})"}, _draw_chip(chip))
-        for place, chip in enumerate(chips)
+        tag("use", {"href": f"#{names[chip]}", **({"x": str(x)} if x else {}), **({"y": str(y)} if y else {})})
+        for x, y, chip in places
+        if chip.state != "silent"
     )
+
+
+def define_chips(chips: Iterable[Chip]) -> tuple[Markup, dict[Chip, str]]:
+    """Define each look once, and name it: a map has the same few again and again."""
+    names = {chip: f"chip-{number}" for number, chip in enumerate(dict.fromkeys(chips))}
+    drawn = (tag("g", {"id": name}, _draw_chip(chip)) for chip, name in names.items())
+    return tag("defs", {}, drawn) if names else Markup(""), names
 
 
 def _draw_chip(chip: Chip) -> list[Markup]:
@@ -110,8 +119,8 @@ def _ring(radius: float) -> dict[str, str]:
     return {"cx": "5.5", "cy": "5.5", "r": f"{radius:g}"}
 
 
-def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip]) -> Markup:
-    """Explain the looks of chips that a map has, in grey; hidden until a script shows that it has any."""
+def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip], *, is_crowded: bool) -> Markup:
+    """Explain the looks of chips that a map has, in grey, where its legend does not."""
     found = list(chips)
     states = [state for state in STATES if any(chip.state == state for chip in found)]
     rows = [(Chip(GREY, state), phrases.say("chip", state)) for state in states]
@@ -119,4 +128,7 @@ def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip]) -> Markup:
         rows.insert(1, (Chip(GREY, "named", is_disputed=True), phrases.say("chip", "disputed")))
     size = {"width": str(SIDE), "height": str(SIDE), "aria-hidden": "true"}
     items = (tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, said)) for chip, said in rows)
-    return tag("ul", {"id": "chip-key"} | ({} if found else {"hidden": ""}), items)
+    # Bands and their legend say the other looks themselves.
+    needed = any(chip.is_disputed or chip.state in ("claimed", "able", "absent", "inconclusive") for chip in found)
+    shown = {"data-needed": ""} if needed else {} if is_crowded else {"hidden": ""}
+    return tag("ul", {"id": "chip-key", **shown}, items)

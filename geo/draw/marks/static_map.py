@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.chips import Chip, draw_chips, measure_chips
+from geo.draw.marks.chips import Chip, define_chips, draw_chips, measure_chips
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
 from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
 from geo.draw.topology.projection import centre_on
@@ -64,15 +64,16 @@ def draw_static_map(
     last = {code for code, each in classes.items() if each.is_gap}
     order = sorted(points, key=lambda code: (code in last, code))
     placed = _place_labels(names, points, signs, chips, order)
+    defined, looks = define_chips(chip for code in sorted(chips) for chip in chips[code] if chip.state != "silent")
     labels = (
         _draw_label(
-            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()),
+            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()), looks,
             is_large=has_large_signs and not FIGURE.search(signs.get(code, "")),
         )
         for code, lines in sorted(placed.items())
     )  # fmt: skip
     return tag(
-        "svg", box,
+        "svg", box, defined,
         tag("g", {"stroke": STYLE_COLOURS["ground"]}, units),
         tag("g", {"fill": "none"}, borders),
         tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
@@ -129,7 +130,15 @@ def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
 
 
 def _draw_label(
-    x: float, y: float, lines: list[str], sign: str, code: str, chips: Sequence[Chip], *, is_large: bool
+    x: float,
+    y: float,
+    lines: list[str],
+    sign: str,
+    code: str,
+    chips: Sequence[Chip],
+    looks: Mapping[Chip, str],
+    *,
+    is_large: bool,
 ) -> Markup:
     look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
     place = {
@@ -142,7 +151,7 @@ def _draw_label(
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if CHIPS in lines:
         left, top = x - measure_chips(chips)[0] / 2, y - 6 + LINE * (len(lines) - 1)
-        row = tag("g", {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code}, draw_chips(chips))
+        row = tag("g", {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code}, draw_chips(chips, looks))
         return chain([row, tag("text", place, lines[0]) if len(lines) > 1 else ""])
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])

@@ -17,6 +17,7 @@ from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit
 from geo.draw.wording.catalogue import LAYOUT
 from geo.draw.wording.localised_names import LocalisedUnits, localise_neighbours
+from geo.join.classes import MOST_BANDS
 from geo.model import Topology
 
 __all__ = ["compose_page"]
@@ -52,7 +53,8 @@ def compose_page(
         "units_heading": chain([view.heading or texts["units_heading"]]),
         "legend": draw_legend(phrases, view.rows if content.rows is None else content.rows),
         "legend_note": chain([content.legend_note]),
-        "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips)),
+        "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips),
+            is_crowded=any(len(chips) > MOST_BANDS for chips in view.chips.values())),
         "time": content.slider,
         "pair": content.pair_form,
         "groups": content.groups,

@@ -12,7 +12,7 @@ from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import choose_headline, write_summary
-from geo.join.classes import MOST_BANDS, GroupShade, UnitClass, class_by_group, class_by_shade
+from geo.join.classes import MOST_BANDS, Gap, UnitClass, class_by_group, class_by_shade
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
 
@@ -22,7 +22,8 @@ __all__ = ["class_groups", "view_comparison", "view_counts", "view_groups"]
 def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | None = None) -> MapView:
     """Show which groups are named in each unit: the overlay; ``shown`` are those of a table in time as a whole.
 
-    Of more than bands tell apart a shade says how many are named, and chips say which.
+    Chips say with each name which they are, so that no colour says it alone; of more groups than bands tell apart the
+    colour is a shade for how many are named.
     """
     shown = joined.shown if shown is None else shown
     classes = class_groups(joined, shown)
@@ -30,7 +31,7 @@ def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | Non
     if len(shown) > MOST_CHIPS:
         return view
     kinds = {group: each.kind for group, each in joined.table.groups.items()}
-    units = [code for code, each in classes.items() if isinstance(each, GroupShade)]
+    units = [code for code, each in classes.items() if not isinstance(each, Gap)]
     return replace(
         view, signs={}, chips=find_chips(units, joined.footprints, [looks.slots[group] for group in shown], kinds)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import Cell, Markup, tag, tag_row, tag_table
+from geo.draw.html import Markup, tag, tag_row, tag_table
 from geo.draw.marks.legend import Looks
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
@@ -67,11 +67,11 @@ def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks,
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
             [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns],
-            {"data-group": group},
+            {"data-of": group},
         )
         for group in whole.footprints
     )
-    heads: list[Cell] = [phrases.say("group"), *(phrases.say("groups_column", key) for key in columns)]
+    heads = [phrases.say("group"), *(phrases.say("groups_column", key) for key in columns)]
     return tag(
         "section", {"id": "groups-shown"}, tag("h2", {}, phrases.say("groups_heading")), tag_table({}, heads, rows)
     )  # fmt: skip
@@ -89,7 +89,6 @@ def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked:
     """Return a group's name with what switches it, and its colour for a page whose script is blocked."""
     colour = looks.slots[group].colour
     kind = {"type": "checkbox", "data-group": group} if is_ticked else {"type": "radio", "name": "view"}
-    value = group if is_ticked else f"level:{group}"
     checked = {"checked": ""} if is_ticked and group in joined.shown else {}
     chip = tag("svg", {"class": "swatch", "width": "12", "height": "12", "aria-hidden": "true"},
                tag("rect", {"width": "12", "height": "12", "fill": colour}))  # fmt: skip
@@ -97,4 +96,4 @@ def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked:
     said = tag("span", {}, name)
     if is_crowded and short != name:
         said = tag("span", {"title": name}, short, " ", tag("small", {}, name))
-    return tag("label", {}, tag("input", {**kind, "value": value, **checked, "autocomplete": "off"}), chip, said)
+    return tag("label", {}, tag("input", {**kind, "value": group, **checked, "autocomplete": "off"}), chip, said)

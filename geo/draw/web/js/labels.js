@@ -16,12 +16,11 @@ function measure(text, font) {
 // What has nothing to show: no record names it, or none that counts here.
 const nothingToShow = ["none", "na", "other"];
 
-// What stands with a name: a text, or chips in one row, under a name in two where there are many; perhaps only beside it.
+// What stands with a name: a text, or chips in one row, under a name in two where there are many.
 function readSign(given, family) {
   if (!given?.length) return null;
   if (Array.isArray(given)) {
-    const flat = rowChips(given, given.length);
-    return given.isBeside ? { isBeside: true, width: 0, height: 0, flat } : { ...rowChips(given, countAcross(given)), flat };
+    return { ...rowChips(given, countAcross(given)), flat: rowChips(given, given.length) };
   }
   return { width: measure(given, `700 12px ${family}`), height: 14, draw: () => make("b", { textContent: given }) };
 }
@@ -128,7 +127,7 @@ function isDark(paint) {
 function drawInside({ text, sign, isLoud, className, fill: paint }, { x, y, hasSign, isWhole: lies }) {
   const look = [className, ...(isLoud ? [] : ["quiet"]), ...(lies && isDark(paint) ? ["on-dark"] : [])];
   const label = make("div", { className: "label " + look.join(" ") }, text);
-  if (hasSign && sign.draw) label.append(sign.draw());
+  if (hasSign) label.append(sign.draw());
   label.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`;
   return label;
 }

@@ -82,7 +82,7 @@ function paintUnits(classes) {
 function signStill(classes) {
   for (const row of document.querySelectorAll("#static [data-chips]")) {
     const chips = kind.signOf(classes.get(row.dataset.chips), row.dataset.chips);
-    row.replaceChildren(...(Array.isArray(chips) && !chips.isBeside ? layChips(chips, countAcross(chips)) : []));
+    row.replaceChildren(...(Array.isArray(chips) ? layChips(chips, countAcross(chips)) : []));
   }
   for (const sign of document.querySelectorAll("#static [data-sign]")) {
     const given = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign);

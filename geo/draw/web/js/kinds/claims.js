@@ -139,9 +139,7 @@ function stateOf(id, code) {
 function signClaims(each, code) {
   const shown = shownNow();
   if (each.gap || !["overlay", "compare"].includes(views.get(state.view)?.name) || shown.length > mostChips) return each.sign;
-  const chips = shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), kind: groupById.get(id).kind }));
-  // Bands say in the unit itself what chips say beside it.
-  return Object.assign(chips, { isBeside: Boolean(each.standings) });
+  return shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), kind: groupById.get(id).kind }));
 }
 
 function classByCount(code, shown) {

@@ -5,10 +5,11 @@ const inSlotOrder = (ids) => locatedGroups.map((group) => group.id).filter((id) 
 const shownNow = () => (state.view === "compare" ? inSlotOrder(state.compared) : state.shown);
 
 function drawClaimSwitches(form, onChange) {
+  for (const input of groupSwitches()) if (input.type === "radio") input.value = "level:" + input.value;
   const inRows = new Set([...groupSwitches()].map(({ value }) => value));
   const apart = [...views].filter(([view]) => !inRows.has(view));
   if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch("radio", view, label, null, view === state.view)));
-  for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.group).colour;
+  for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.of).colour;
   byId("panel").addEventListener("change", ({ target }) => {
     if (!target.matches("input[name=view], [data-group]")) return;
     readSwitches();
@@ -60,10 +61,12 @@ function linkRecord(index) {
 // The figures beside the groups.
 function renewGroupRows() {
   renewOffMap();
-  byId("chip-key").hidden = !isCrowded(state.view, state.shown) || state.shown.length > mostChips;
+  const key = byId("chip-key");
+  const hasChips = ["overlay", "compare"].includes(views.get(state.view)?.name) && shownNow().length <= mostChips;
+  key.hidden = !hasChips || !(isCrowded(state.view, state.shown) || "needed" in key.dataset);
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
-    cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.group)[cell.dataset.count]);
+    cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.of)[cell.dataset.count]);
   }
 }
 
