@@ -280,9 +280,7 @@ def test_on_a_telephone_an_inset_names_what_is_small(pages: dict[str, Path], ope
     assert inset.get_attribute("aria-hidden") == "true"
     assert inset.locator("a, button, [tabindex]").count() == 0
     paint = "(all) => all.map((each) => each.getAttribute('fill'))"
-    assert set(inset.locator(".inset-unit").evaluate_all(paint)) <= set(
-        page.locator("path.unit").evaluate_all(paint)
-    )
+    assert set(inset.locator(".inset-unit").evaluate_all(paint)) <= set(page.locator("path.unit").evaluate_all(paint))
     box = inset.locator(".label", has_text=small[0]).bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 8)
