@@ -222,6 +222,9 @@ function weighCover({ frame, columns, rows }, sums, { left, top, right, bottom }
   return sum(x2, y2) - sum(x1, y2) - sum(x2, y1) + sum(x1, y1);
 }
 
+// So near to names at the end of leaders no other may stand: it would be read as one of them.
+const keepOff = ({ left, top, right, bottom }) => ({ left: left - 16, top: top - 11, right: right + 16, bottom: bottom + 11 });
+
 // A column of names on one side of their dots: near them, over no other units if that can be helped, `mostCover` cells a
 // row at most, and never over those with something to show or over what is taken.
 function findColumn(desk, ids, side) {
@@ -253,7 +256,7 @@ function findColumn(desk, ids, side) {
   let tried = 0;
   for (const column of found) {
     if ((best && column.cost >= best.cost) || tried > 12) break;
-    if (!room.isFree([{ ...column.box, top: column.box.top - 11, bottom: column.box.bottom + 11 }])) continue;
+    if (!room.isFree([keepOff(column.box)])) continue;
     tried += 1;
     const leaders = untangle(dots, column);
     if (leaders.some((leader) => desk.taken.some((box) => strikes(leader, box)))) continue;
@@ -380,7 +383,7 @@ function findColumns(desk, ids) {
 
 function standBeside(desk) {
   desk.beside = [];
-  for (const { box } of desk.columns) desk.room.add([box]);
+  for (const { box: { left, right, ...box } } of desk.columns) desk.room.add([{ ...box, left: left - 16, right: right + 16 }]);
   for (const row of desk.columns.flatMap((column) => listRows(desk, column))) settleBeside(desk, row);
 }
 
@@ -420,7 +423,7 @@ function findAlone(desk, id) {
   for (const { box, side } of found) {
     const [row] = listRows(desk, { box, side, leaders: untangle([{ id, x, y }], { box, side }), nameWide: width });
     const isClear = !taken.some((other) => strikes(row.leader, other)) && !desk.beside.some(({ leader }) => isCrossed(leader, row.leader));
-    if (isClear && room.isFree([box, ...row.parts])) return row;
+    if (isClear && room.isFree([keepOff(box), ...row.parts])) return row;
   }
   return null;
 }
