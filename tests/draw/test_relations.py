@@ -192,7 +192,7 @@ def tables(draw: st.DrawFn, groups: int, ties: int) -> Table:
     return make_table(*relations, groups=groups, whole=whole, part=part)
 
 
-@settings(max_examples=2)
+@settings(max_examples=settings().max_examples // 30)
 @given(tables(13, 24))
 def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
     diagram = lay_out_ties(ENGLISH, table)
@@ -201,7 +201,7 @@ def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
     check_layout(diagram)
 
 
-@settings(max_examples=6)
+@settings(max_examples=settings().max_examples // 10)
 @given(tables(3, 3))
 def test_few_ties_keep_the_rules(table: Table) -> None:
     diagram = lay_out_ties(ENGLISH, table)
