@@ -16,15 +16,19 @@ from geo.api.map_refusals import say_why_not
 from geo.draw.marks.map_classes import MapClass
 from geo.draw.pages.kinds import KINDS
 from geo.draw.topology.simplify import thin_arcs
+from geo.draw.wording.catalogue import read_catalogue
 from geo.join.classes import UnitClass
 from geo.join.filters import Choices
 from geo.join.joined_table import JoinedTable, join_presence
-from geo.model import Topology
+from geo.model import Topology, UnitNoun
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 
-__all__ = ["draw_page", "join_data", "list_keys", "list_maps", "read_sketch", "sketch_page"]
+__all__ = ["NO_RECORD", "draw_page", "join_data", "list_keys", "list_maps", "read_sketch", "sketch_page"]
+
+NO_RECORD = read_catalogue("en").about(UnitNoun("province", "provinces")).say("class_none")
+"""What is said of a province that no record names."""
 
 
 def join_data(table: Any, **choices: Any) -> JoinedTable:

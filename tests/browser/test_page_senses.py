@@ -12,13 +12,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import MAPS
+from tests.pages import NO_RECORD
 
 Open = Callable[..., Page]
 
 NAMED = {
     "Kunar": "Haqqani Network (Sleeper cells); ISIS-Khorasan (Sleeper cells); Lashkar-e-Taiba (Sleeper cells)",
     "Laghman": "Lashkar-e-Taiba, region only",
-    "Herat": "No record names this province",
+    "Herat": NO_RECORD,
 }
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((each) =>
   each.getClientRects().length && !each.closest(".scroll, .leaflet-container, svg, .visually-hidden, .skip, #tip")
@@ -90,7 +91,7 @@ def test_a_legend_is_a_list_and_says_what_it_counts(pages: dict[str, Path], open
             "  - listitem: Haqqani Network + ISIS-Khorasan + Lashkar-e-Taiba 3 provinces",
             "  - listitem: Haqqani Network 6 provinces",
             "  - listitem: Lashkar-e-Taiba, region only 2 provinces",
-            "  - listitem: No record names this province 23 provinces",
+            f"  - listitem: {NO_RECORD} 23 provinces",
         ]
 
 
