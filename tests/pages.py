@@ -12,7 +12,7 @@ from typing import Any
 import folium
 
 from geo.api import MAPS, join_table
-from geo.api.map_refusals import say_why_not
+from geo.api.checks.map_refusals import say_why_not
 from geo.draw.marks.map_classes import MapClass
 from geo.draw.pages.kinds import KINDS
 from geo.draw.topology.simplify import thin_arcs
