@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.join.filters import Choices
 from geo.model import Moment
+from geo.option_values import LANGUAGES
 from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = ["choose_some", "make_table"]
@@ -120,6 +121,6 @@ def choose_some(seed: int, table: str) -> Choices:
         "basis": (dice.choice(["reported", "claimed"]),),
         "confidence": dice.choice(["low", "high"]),
         "grade": dice.choice(["B", "3", "A2"]),
-        "language": dice.choice(["fa", "ps"]),
+        "language": dice.choice(LANGUAGES[1:]),
     }
     return Choices(**{name: known[name] for name in dice.sample(list(known), dice.choice([1, 2]))})

@@ -18,11 +18,13 @@ import shapely
 import geo
 from geo.join.joined_table import JoinedTable
 from geo.model import Activity, Table
+from geo.option_values import LANGUAGES
 
 TABLE: Table = geo.read_presence("presence.yaml")
 FRAME = geo.read_boundaries()
 JOINED: JoinedTable = geo.join_presence(TABLE)
 ACTIVITY = Activity("Events", "all", {}, (), (), (), {})
+SPOKEN = ", ".join(map(repr, LANGUAGES))
 DISTRICTS = FRAME.assign(region="Here")
 
 
@@ -140,8 +142,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (join(TABLE, FRAME.set_index("name", append=True)), "an index in levels"),
     (join(TABLE, FRAME.drop(columns="name"), units="county"), "no column `name`; expected boundaries="),
     # pages
-    (draw(geo.draw_overlay, language="de"), "language 'de'; expected one of 'en', 'fa', 'ps'"),
-    (draw(geo.draw_overlay, language=None), "language None; expected one of 'en', 'fa', 'ps'"),
+    (draw(geo.draw_overlay, language="xx"), f"language 'xx'; expected one of {SPOKEN}"),
+    (draw(geo.draw_overlay, language=None), f"language None; expected one of {SPOKEN}"),
     (draw(geo.draw_overlay, standalone="no"), "standalone 'no'; expected True or False"),
     (draw(geo.draw_overlay, projection="Mercator"), "projection 'Mercator'; expected one of 'equal-area', 'mercator'"),
     (draw(geo.draw_overlay, TABLE), "joined of type Table; expected a joined table: geo.join_presence"),
@@ -182,7 +184,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (events(method="jenks"), "method 'jenks'; expected one of .*'fisher-jenks'"),
     (events(classes=1), "classes 1; expected a whole number from 2 to 9"),
     (events(classes="five"), "classes 'five'; expected a whole number from 2 to 9"),
-    (events(language="german"), "language 'german'; expected one of 'en', 'fa', 'ps'"),
+    (events(language="german"), f"language 'german'; expected one of {SPOKEN}"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.made.table_format import write_format
-from geo.api.map_refusals import MOST_GROUPS
+from geo.api.checks.map_refusals import MOST_GROUPS
 from geo.draw.web.embed import RIGHTS
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.file_text import LARGEST_FILE

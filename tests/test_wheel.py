@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.daily import takes_long
+from tests.pages import list_maps
 from tests.sources import MADE_BY_SETUPTOOLS, NOT_FOR_DISTRIBUTORS, ROOT, list_sources
 
 PLACE = "Scripts" if sys.platform == "win32" else "bin"
@@ -26,7 +27,12 @@ PLACE = "Scripts" if sys.platform == "win32" else "bin"
 ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {
     "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "SOURCE_DATE_EPOCH": "315532800",
 }  # fmt: skip
-PAGES = ["choropleth.html", "compare.html", "overlay.html", "report.html"]
+
+
+def list_pages() -> list[str]:
+    """List the pages of the table that `init` writes."""
+    starter = ROOT / "geo" / "read" / "starter.yaml"
+    return sorted(f"{name}.html" for name in list_maps(starter, without=["timeline"]))
 
 
 def call(*words: object, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -136,7 +142,7 @@ def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -
     presence = python.with_name("presence" + python.suffix)
     call(presence, "init", cwd=tmp_path)
     call(presence, "build", cwd=tmp_path)
-    assert sorted(path.name for path in (tmp_path / "maps").glob("*.html")) == PAGES
+    assert sorted(path.name for path in (tmp_path / "maps").glob("*.html")) == list_pages()
 
 
 @takes_long
@@ -168,7 +174,7 @@ def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path
     work("presence", "check", "--strict")
     work("presence", "build")
     work("presence", "figure", "overlay", "--format", "pdf", "-o", "overlay.pdf")
-    assert sorted(path.name for path in (away / "maps").glob("*.html")) == PAGES
+    assert sorted(path.name for path in (away / "maps").glob("*.html")) == list_pages()
     assert (away / "overlay.pdf").read_bytes().startswith(b"%PDF-")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.api.boundaries import load_boundaries, load_gazetteer
-from geo.api.check_choices import settle_choices
+from geo.api.checks.check_choices import settle_choices
 from geo.api.job import Job
 from geo.api.maps import render_page
 from geo.api.output_paths import settle_file

@@ -12,7 +12,6 @@ from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import join_checked
 from geo.errors import FormatError, Problem, TableError
 from geo.model import Sheet
-from geo.option_values import EXPORTS
 from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import Map
 from geo.read.table.reader import check_tree
@@ -23,7 +22,6 @@ from geo.write.standard_output import OUTPUT
 __all__ = ["ExportOptions", "export_table", "render_exports"]
 
 SHAPED = ("geojson", "gpkg")
-SPLIT = ("csv",)
 
 
 @dataclass(frozen=True)
@@ -79,12 +77,11 @@ def export_table(
     table: Path, folder: Path, forms: Iterable[str], job: Job = Job(), options: ExportOptions = ExportOptions()
 ) -> Mapping[Path, bytes]:
     """Write the same into a folder, all files or none; ``-`` is standard output, for a format that is one file."""
-    forms = tuple(dict.fromkeys(forms))
-    if folder == OUTPUT:
-        _check_single(forms)
-    else:
+    if folder != OUTPUT:
         check_folder(folder, table, job.boundaries)
-    made = render_exports(table, forms, job, options)
+    made = render_exports(table, dict.fromkeys(forms), job, options)
+    if folder == OUTPUT:
+        _check_single(made)
     files = {OUTPUT if folder == OUTPUT else folder / name: data for name, data in made.items()}
     spare_inputs(files, [table, *list_inputs(job.boundaries)])
     job.progress("writing")
@@ -92,12 +89,11 @@ def export_table(
     return files
 
 
-def _check_single(forms: tuple[str, ...]) -> None:
-    """Refuse to print what is more than one file."""
-    if len(forms) != 1 or forms[0] in SPLIT:
-        single = [form for form in EXPORTS if form not in SPLIT]
-        expected = f"a folder, or one format of {', '.join(single)}"
-        raise FormatError([Problem(str(OUTPUT), "standard output, where several files are written", expected)])
+def _check_single(made: Mapping[str, bytes]) -> None:
+    """Refuse to print what is more than one file, of which all but the last would be lost."""
+    if len(made) > 1:
+        found = f"standard output, where {len(made)} files are written: {', '.join(made)}"
+        raise FormatError([Problem(str(OUTPUT), found, "a folder, or one format that is one file, such as xlsx")])
 
 
 def _flatten(data: bytes, source: str, job: Job, options: ExportOptions) -> tuple[tuple[Sheet, ...], str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geo.api.checks.map_refusals import limit_groups, write_page_command
 from geo.api.job import Job
-from geo.api.map_refusals import limit_groups, write_page_command
 from geo.api.maps import Built
 from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.api.boundaries import list_inputs
-from geo.api.check_choices import match_group
+from geo.api.checks.check_choices import match_group
+from geo.api.checks.map_refusals import check_compared, limit_groups, require_dates, say_why_not
 from geo.api.job import Job
-from geo.api.map_refusals import check_compared, limit_groups, require_dates, say_why_not
 from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
 from geo.api.tables import join_checked

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.api.arguments import Gate, reword_for_python, reword_problem, show_value
 from geo.api.boundaries import BoundaryFile, load_boundaries
-from geo.api.check_choices import find_groups, settle_choices
+from geo.api.checks.arguments import Gate, reword_for_python, reword_problem, show_value
+from geo.api.checks.check_choices import find_groups, settle_choices
 from geo.api.tables import refuse_empty
 from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
 from geo.join.filters import Choices
@@ -490,7 +490,7 @@ def draw_overlay(
     >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
     'map_presence'
     """
-    from geo.api.map_refusals import limit_groups
+    from geo.api.checks.map_refusals import limit_groups
     from geo.draw.pages.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone, projection)
@@ -533,7 +533,7 @@ def draw_timeline(
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.api.map_refusals import limit_groups, require_dates
+    from geo.api.checks.map_refusals import limit_groups, require_dates
     from geo.draw.pages.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
@@ -568,7 +568,7 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     >>> float(figure.get_size_inches()[1])
     7.5
     """
-    from geo.api.map_refusals import limit_groups, write_page_command
+    from geo.api.checks.map_refusals import limit_groups, write_page_command
     from geo.draw.figure.draw_figure import draw_figure as draw
 
     gate = Gate("draw_figure")

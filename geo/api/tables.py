@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import load_boundaries, load_gazetteer
-from geo.api.check_choices import settle_choices
+from geo.api.checks.check_choices import settle_choices
 from geo.api.job import Job
 from geo.api.output_paths import settle_file
 from geo.draw.marks.palette import Slot, assign_slots

@@ -168,5 +168,5 @@ def main(debug: bool) -> None:  # LazyGroup reads it from the context
     Example, from nothing to maps:
       presence init          writes presence.yaml, a table to start from
       presence check         tells what is wrong or doubtful in it
-      presence build         writes four maps into maps/: start with overlay.html
+      presence build         writes its maps into maps/: start with overlay.html
     """

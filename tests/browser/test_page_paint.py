@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.daily import choose
+from tests.pages import NO_RECORD
 
 NAMES = ("choropleth", "overlay")
 SHARED = {"Kabul", "Nangarhar", "Kunar"}
@@ -92,7 +93,7 @@ def test_every_province_can_be_reached_and_says_what_it_is(opened: Page) -> None
     assert {name for name, here in groups.items() if len(here) == 3} == SHARED
     assert {name for name, here in groups.items() if here == {"Haqqani Network"}} == HAQQANI_ONLY
     assert {name for name, label in labels.items() if label == "Lashkar-e-Taiba, region only"} == REGION_ONLY
-    assert sum(label == "No record names this province" for label in labels.values()) == 23
+    assert sum(label == NO_RECORD for label in labels.values()) == 23
 
 
 def test_the_picture_is_that_of_the_article(opened: Page, read_picture: Callable[[Page], dict[str, Any]]) -> None:

@@ -13,13 +13,14 @@ from playwright.sync_api import Page, expect
 
 from geo.api import MAPS
 from tests.daily import choose
+from tests.pages import NO_RECORD
 
 Open = Callable[..., Page]
 
 NAMED = {
     "Kunar": "Haqqani Network (Sleeper cells); ISIS-Khorasan (Sleeper cells); Lashkar-e-Taiba (Sleeper cells)",
     "Laghman": "Lashkar-e-Taiba, region only",
-    "Herat": "No record names this province",
+    "Herat": NO_RECORD,
 }
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((each) =>
   each.getClientRects().length && !each.closest(".scroll, nav, .leaflet-container, svg, .visually-hidden, .skip, #tip")
@@ -92,7 +93,7 @@ def test_a_legend_is_a_list_and_says_what_it_counts(pages: dict[str, Path], open
             "- list:",
             "  - listitem: Haqqani Network + ISIS-Khorasan + Lashkar-e-Taiba 3 provinces",
             "  - listitem: Lashkar-e-Taiba, region only 2 provinces",
-            "  - listitem: No record names this province 23 provinces",
+            f"  - listitem: {NO_RECORD} 23 provinces",
         ]
 
 

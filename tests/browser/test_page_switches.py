@@ -17,7 +17,7 @@ from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.classes import class_by_level
 from geo.join.joined_table import JoinedTable
 from tests.daily import choose
-from tests.pages import list_keys
+from tests.pages import NO_RECORD, list_keys
 from tests.scripts.tables import CODES, HARD_IDS, LAST_IDS, make_switched
 from tests.scripts.test_views import show, sum_up_one
 
@@ -161,7 +161,7 @@ def test_any_word_can_be_the_id_of_a_group(
     for javascript in (False, True):
         picture = read_picture(open_page(path, javascript=javascript))
         assert sorted(row[1:] for row in picture["legend"]) == [
-            ["No record names this province", 34 - len(ids), "url(#fill-none)"],
+            [NO_RECORD, 34 - len(ids), "url(#fill-none)"],
             *([f"Red {colour}", 1, colour] for colour in colours.values()),
         ]
         assert [picture["still"][unit] for unit in CODES[: len(ids)]] == [*colours.values()]

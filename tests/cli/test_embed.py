@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from geo.api import build_snippets
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
+from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from geo.read.own_page import read_page
 from tests.daily import choose
 
@@ -172,8 +173,6 @@ PAGES = {
 }
 """How a page is made, and the words of the figure that shows the same, where there is one."""
 
-OPENS = {"en": "Open the map", "fa": "باز کردن نقشه", "ps": "نقشه خلاصول"}
-
 
 @pytest.fixture
 def dated(run: Run, here: Path) -> Path:
@@ -181,19 +180,20 @@ def dated(run: Run, here: Path) -> Path:
     return here
 
 
-@pytest.mark.parametrize("language", OPENS)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_snippet_speaks_as_its_page_does(run: Run, dated: Path, kind: str, language: str) -> None:
     assert run(*PAGES[kind][0], "--lang", language, "-o", "any name.html").exit_code == 0
     result = run("embed", "any name.html")
     page, _ = read_page(dated / "any name.html")
-    told = {"lang": language, "dir": "ltr" if language == "en" else "rtl"}
+    phrases = read_catalogue(language)
+    told = {"lang": language, "dir": "rtl" if phrases.is_right_to_left else "ltr"}
     snippet = Reader(result.stdout)
     assert told.items() <= snippet.elements["iframe"].items()
     assert snippet.elements["figure"] == told
     assert snippet.elements["iframe"]["title"] == page.title
     assert snippet.elements["img"]["alt"] == page.description
-    assert (snippet.texts["bdi"], snippet.texts["a"].strip()) == (f"{page.title}. ", OPENS[language])
+    assert (snippet.texts["bdi"], snippet.texts["a"].strip()) == (f"{page.title}. ", phrases.say("open_map"))
     assert snippet.elements["img"]["src"] == "any%20name.png"
     assert "\\u" not in result.stdout
     assert not HIDDEN.search(result.stdout)
@@ -254,7 +254,7 @@ def test_a_console_of_another_encoding_is_given_the_same_html(run: Run, page: Pa
     assert ("نقشه" in result.stdout) == (charset == "utf-8")
 
 
-@pytest.mark.parametrize("lang", ["", ' lang="de" dir="ltr"', ' lang="&quot;>"'])
+@pytest.mark.parametrize("lang", ["", ' lang="xx" dir="ltr"', ' lang="&quot;>"'])
 def test_a_page_of_no_language_of_ours_is_taken_for_english(run: Run, page: Path, lang: str) -> None:
     page.write_text((PAGE % "A").replace("<title>", f"<html{lang}><title>"), encoding="utf-8")
     assert Reader(run("embed", "maps/overlay.html").stdout).elements["figure"] == {"lang": "en", "dir": "ltr"}

@@ -258,9 +258,9 @@ def test_from_standard_input_to_standard_output(run: Run, folder: Path) -> None:
         (["events", "events.csv", "--resume", "-"], "a folder of files is written"),
         (
             ["export", "--format", "csv", "-o", "-"],
-            "several files are written; expected a folder, or one format of xlsx",
+            ", table.csv; expected a folder, or one format that is one file, such as xlsx",
         ),
-        (["export", "--format", "xlsx", "--format", "gpkg", "-o", "-"], "several files are written"),
+        (["export", "--format", "xlsx", "--format", "gpkg", "-o", "-"], "2 files are written: table.xlsx, units.gpkg;"),
         (["diff", "presence.yaml", "other.yaml", "-o", "-"], "Standard output has the text"),
         (["overlay", "--open", "-o", "-"], "--open opens a file"),
         (["timeline", "--open", "-o", "-"], "--open opens a file"),

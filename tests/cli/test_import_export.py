@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from geo.api import ExportOptions, exports, render_exports
+from geo.api.exports import SHAPED
+from geo.option_values import CONTENTS, EXPORTS
 from geo.read.common import file_text
 from tests.cli.conftest import Run
 
@@ -107,6 +110,29 @@ def test_what_cannot_be_exported_is_said(run: Run, here: Path, words: tuple[str,
     assert result.exit_code == code
     assert said in result.stderr
     assert not (here / "export").exists()
+
+
+@pytest.mark.parametrize("of", CONTENTS)
+@pytest.mark.parametrize("form", EXPORTS)
+def test_standard_output_holds_all_that_a_format_writes_or_nothing(run: Run, here: Path, form: str, of: str) -> None:
+    if form in SHAPED and of == "table":
+        return
+    made = render_exports(here / "presence.yaml", [form], options=ExportOptions(of))
+    result = run("export", "--format", form, "--of", of, "-o", "-", "-q")
+    assert result.exit_code == (0 if len(made) == 1 else 2)
+    assert result.stdout_bytes == (next(iter(made.values())) if len(made) == 1 else b"")
+
+
+def test_a_format_that_begins_to_write_several_files_is_not_printed_in_part(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "_write_sheets", lambda *_: {"groups.md": b"groups", "presence.md": b"presence"})
+    result = run("export", "--format", "markdown", "-o", "-", "-q")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "-: standard output, where 2 files are written: groups.md, presence.md; "
+        "expected a folder, or one format that is one file, such as xlsx\n"
+    )
 
 
 def test_choices_hold_for_units(run: Run, here: Path) -> None:

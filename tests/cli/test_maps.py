@@ -13,6 +13,7 @@ from click.testing import Result
 
 from geo.api import maps
 from geo.draw.pages.kinds import KINDS
+from tests.pages import list_maps
 
 Run = Callable[..., Result]
 
@@ -24,7 +25,9 @@ def written(here: Path) -> list[str]:
 def test_build_writes_every_map_and_tells_where(run: Run, here: Path) -> None:
     result = run("build")
     assert (result.exit_code, result.stdout) == (0, ""), result.stderr
-    assert written(here) == [f"maps/{name}.html" for name in ("choropleth", "compare", "overlay", "report")]
+    assert written(here) == sorted(
+        f"maps/{name}.html" for name in list_maps(here / "presence.yaml", without=["timeline"])
+    )
     assert f"wrote {Path('maps', 'overlay.html')} (" in result.stderr
     assert (
         "2 of 34 provinces named, 3 only as part of a region, 29 in no record; "
@@ -143,7 +146,8 @@ def test_a_map_that_fails_says_which_only_draws_the_others(run: Run, here: Path)
     ways = [f"at most 50; 'presence {each}' draws some of them"
             for each in ("overlay --group ID", "figure compare --group ID --group ID")]  # fmt: skip
     assert [line.split("; expected ")[-1] for line in told] == [*ways, way], result.stderr
-    assert "overlay, compare, report cannot be drawn, so nothing is written" in told[2]
+    failed = list_maps(here / "presence.yaml", without=["timeline"])[1:]
+    assert f"{', '.join(failed)} cannot be drawn, so nothing is written" in told[2]
     assert "leaving out timeline" in result.stderr
     assert run("build", *way.split(",")[0].split()).exit_code == 0
     assert run("build", "--only", "overlay").stderr.count("presence.yaml: ") == 1
@@ -156,5 +160,8 @@ def test_a_fault_of_ours_in_one_map_says_it_as_well(run: Run, here: Path, monkey
     monkeypatch.setitem(KINDS, "overlay", replace(KINDS["overlay"], draw=fail))
     result = run("build")
     assert (result.exit_code, (here / "maps").exists()) == (70, False)
-    assert result.stderr.splitlines()[-1].endswith("; --only choropleth --only compare --only report draws the others")
+    others = (name for name in list_maps(here / "presence.yaml", without=["timeline"]) if name != "overlay")
+    assert result.stderr.splitlines()[-1].endswith(
+        f"; {' '.join(f'--only {name}' for name in others)} draws the others"
+    )
     assert "--only" not in run("overlay").stderr

@@ -12,6 +12,7 @@ from geo.api import Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
+from geo.draw.wording.catalogue import read_catalogue
 from geo.option_values import LANGUAGES
 from tests.daily import choose
 
@@ -81,5 +82,9 @@ def test_days_of_records_are_days_as_well() -> None:
 def test_several_sources_give_a_span(language: str) -> None:
     text = write(NAMED + NAMED.replace("Kabul", "Ghor").replace("source: s", "source: unused"), more="title: T")
     joined, topology = join_table(text, Job(Choices(language=language)))
+    phrases = read_catalogue(language)
+    span = phrases.say("period", start=phrases.localise("1999"), end=phrases.localise("2020"))
     said = {"en": "T, sources dated 1999 to 2020 ·", "fa": "تاریخ منابع: ۱۹۹۹ تا ۲۰۲۰ ·", "ps": "له ۱۹۹۹ تر ۲۰۲۰ ·"}
-    assert said[language] in html.unescape(draw_overlay(joined, topology).get_root().render())
+    page = html.unescape(draw_overlay(joined, topology).get_root().render())
+    assert phrases.say("title_when", "sourced", title="T", span=span) in page
+    assert said.get(language, span) in page

@@ -1,7 +1,8 @@
-"""Pages in Dari and Pashto: every phrase in each language, with the same gaps to fill, and nothing in English."""
+"""Pages in each language: every phrase in it, with the same gaps to fill, in its direction, and nothing in English."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -27,26 +28,40 @@ from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
     EVENTS,
+    FIGURES,
     LANGUAGES,
     LAYOUT,
     SHARED,
     STATED,
     TABBED,
     TIMED,
+    Catalogue,
     read_catalogue,
 )  # fmt: skip
 from geo.join.joined_table import JoinedTable
-from geo.model import Activity, EventCount, EventPlace, EventSource, Moment, Topology, UnitNoun
+from geo.model import (
+    Activity,
+    EventCount,
+    EventPlace,
+    EventSource,
+    Gazetteer,
+    Moment,
+    Topology,
+    Translation,
+    UnitNoun,
+)  # fmt: skip
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = read_catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 GAPS = re.compile(r"\{(\w+)\}")
-FORMS = {"unit", "units", "a_unit", "A_unit", "Unit", "Units"}
 LATIN = re.compile("[A-Za-z][A-Za-z-]+")
 NAMES = {"Tab", "Enter", "CSV", "Leaflet", "folium", "presence-maps", "CSO", "NSIA", "EPSG", "OCHA", "ISO", "Natural",
          "Earth", "OpenStreetMap", "openstreetmap", "org", "copyright", "tile"}  # fmt: skip
 """What is written in Latin letters in every language."""
+
+ALIKE: set[tuple[str, str]] = set()
+"""Phrases of a language in Latin letters that are rightly those of English: language and key."""
 
 WRITING = "digits", "decimal", "thousands", "direction"
 """Keys of the data block that say how the page's language writes."""
@@ -109,11 +124,34 @@ def list_forms(phrase: str | tuple[str, ...]) -> list[str]:
     return [phrase] if isinstance(phrase, str) else list(phrase)
 
 
+def is_in_latin(phrases: Catalogue) -> bool:
+    """Tell whether a language is written in Latin letters, by what most of its letters are."""
+    letters = [letter for key in phrases.texts for each in list_words(phrases, key) for letter in each]
+    return sum(letter < "\u0250" for letter in letters) > len(letters) / 2
+
+
+def list_words(phrases: Catalogue, key: str, letters: str = r"[^\W\d_]+") -> list[str]:
+    return [word for form in list_forms(phrases.texts[key]) for word in re.findall(letters, GAPS.sub(" ", form))]
+
+
+def list_left(phrases: Catalogue) -> list[str]:
+    """Name the phrases that were left in English: the same as there or, in other letters, with words in Latin ones."""
+    has_words = {key for key in phrases.texts if {*list_words(phrases, key, LATIN.pattern)} - NAMES}
+    if not is_in_latin(phrases):
+        return sorted(has_words)
+    same = {key for key, phrase in phrases.texts.items() if phrase == ENGLISH.texts[key]}
+    return sorted(key for key in same & has_words if (phrases.language, key) not in ALIKE)
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_phrase_was_left_in_english(language: str) -> None:
+    assert list_left(read_catalogue(language)) == []
+
+
+@pytest.mark.parametrize("language", [each for each in OTHERS if read_catalogue(each).figures[:10] != FIGURES[:10]])
+def test_figures_are_those_of_the_language(language: str) -> None:
     for key, phrase in read_catalogue(language).texts.items():
         for form in list_forms(phrase):
-            assert set(LATIN.findall(GAPS.sub("", form))) <= NAMES, key
             assert not re.search("[0-9]", GAPS.sub("", form.replace("1.9.3", "").replace("6933", ""))), key
 
 
@@ -139,9 +177,14 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
     assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 
 
-@pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("fa", "fa_AF"), ("ps", "ps_AF")])
-def test_months_are_those_of_the_locale(language: str, locale: str) -> None:
-    assert list(read_catalogue(language).texts["months"]) == list(get_month_names("wide", locale=locale).values())
+LOCALES = {"fa": "fa_AF", "ps": "ps_AF"}
+"""As a language is written where it is otherwise than elsewhere."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_months_are_those_of_the_locale(language: str) -> None:
+    months = get_month_names("wide", locale=LOCALES.get(language, language))
+    assert list(read_catalogue(language).texts["months"]) == list(months.values())
 
 
 @pytest.mark.parametrize(
@@ -153,19 +196,31 @@ def test_numbers_and_dates_are_written_as_there(language: str, number: str, date
     assert (phrases.write_number(1234.5, 6), phrases.write_date(Moment(2020, 6, 14))) == (number, date)
 
 
+DRAW = [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity]
+
+
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
-def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: object) -> None:
+@pytest.mark.parametrize("draw", DRAW)
+def test_a_page_of_a_table_in_that_language_holds_no_english(language: str, draw: Callable[..., folium.Map]) -> None:
     joined, topology = join_table(TABLE, Job(Choices(language=language)))
-    assert callable(draw)
     page = str(draw(joined, topology).get_root().render())
-    assert f'<html lang="{language}" dir="rtl">' in page
+    phrases = read_catalogue(language)
+    assert f'<html lang="{language}" dir="{"rtl" if phrases.is_right_to_left else "ltr"}">' in page
+    assert list_strange(page, phrases, joined.gazetteer, joined.gazetteer.translations[language]) == []
+
+
+def list_strange(page: str, phrases: Catalogue, known: Gazetteer, said: Translation) -> list[str]:
+    """List the words of a page in Latin letters that neither its language says nor anything is called."""
     body = re.sub(r"<(script|style)\b.*?</\1>", "", page[page.index("<body") :], flags=re.DOTALL)
     spoken_to = " ".join(re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', body))
-    text = f"{re.sub('<[^>]*>', ' ', body)} {spoken_to}".replace("&#x27;", "'")
-    known = {*NAMES, "Group", "Red", "Blue", *joined.units.index, "AF"}  # a group goes by its own name as well
-    left = {each for each in LATIN.findall(text) if each not in known and not re.fullmatch("[0-9a-f]{2,12}|AF.*", each)}
-    assert left <= {unit.name for unit in joined.gazetteer.units.values()} | {"El", "Sar-e", "Pol", "e"}
+    text = html.unescape(f"{re.sub('<[^>]*>', ' ', body)} {spoken_to}")
+    forms = [said.noun.fill(form) for phrase in phrases.texts.values() for form in list_forms(phrase)]
+    units = [unit.name for unit in known.units.values()]
+    names = [said.credit, *said.regions.values(), *said.neighbours.values(), *units]
+    words = {word.casefold() for each in (*forms, *names) for word in LATIN.findall(GAPS.sub(" ", each))}
+    called = {*NAMES, "Group", "Red", "Blue", *known.units, "AF"}  # a group goes by its own name as well
+    left = {each for each in LATIN.findall(text) if each not in called and each.casefold() not in words}
+    return sorted(each for each in left if not re.fullmatch("[0-9a-f]{2,12}|AF.*", each))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -181,8 +236,24 @@ def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
     assert ENGLISH.say("compare_only", group="LeT") == "Only LeT"
 
 
-TRIAL = replace(ENGLISH, language="de", figures="0123456789,.", counts=())
-"""A language that is neither English nor of the East: from the left, Latin digits, marks of its own."""
+def make_up(phrase: str) -> str:
+    """Make words of nobody's of those of English, around what is filled in."""
+    return re.sub(r"(\{\w+\})|([A-Za-z-]+)", lambda found: found[1] or f"{found[2]}qu", phrase)
+
+
+TRIAL = replace(
+    ENGLISH, language="xx", figures="0123456789,.", counts=(),
+    texts={key: make_up(phrase) if isinstance(phrase, str) else tuple(map(make_up, phrase))
+           for key, phrase in ENGLISH.texts.items()},
+)  # fmt: skip
+"""A language that is neither English nor of the East: from the left, Latin letters and digits, marks of its own."""
+
+
+def test_a_language_in_latin_letters_is_compared_with_english() -> None:
+    assert [is_in_latin(read_catalogue(language)) for language in ("en", "fa", "ps")] == [True, False, False]
+    assert list_left(TRIAL) == []
+    assert list_left(replace(TRIAL, texts={**TRIAL.texts, "close": "Close", "comma": ", "})) == ["close"]
+    assert "close" in list_left(replace(read_catalogue("fa"), texts=ENGLISH.texts))
 
 
 @pytest.fixture
@@ -192,12 +263,16 @@ def trial(monkeypatch: pytest.MonkeyPatch) -> str:
     return TRIAL.language
 
 
-@pytest.mark.parametrize("draw", [draw_overlay, draw_compare, draw_report, draw_pair, draw_voices, draw_activity])
+@pytest.mark.parametrize("draw", DRAW)
 def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], trial: str) -> None:
     joined, topology = join_table(TABLE)
     joined = replace(joined, choices=replace(joined.choices, language=trial))
     page = str(draw(joined, topology).get_root().render())
-    assert '<html lang="de" dir="ltr">' in page
+    assert '<html lang="xx" dir="ltr">' in page
+    known = joined.gazetteer
+    said = Translation(known.noun, known.credit, {name: name for name in known.regions}, {"PAK": "Pakistan"})
+    assert list_strange(page, TRIAL, known, said) == []
+    assert "Boundaries" in list_strange(page.replace("Boundariesqu", "Boundaries"), TRIAL, known, said)
     assert re.findall("[۰-۹٫٬\u2068]|\\\\u2068", re.sub("<(script|style)>.*?</\\1>", "", page, flags=re.DOTALL)) == []
     block = re.search('<script[^>]*id="presence-data"[^>]*>(.*?)</script>', page)
     assert block
@@ -207,9 +282,9 @@ def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], tri
 
 
 def test_figures_of_a_language_have_its_marks() -> None:
-    assert (TRIAL.write_number(1234.5, 6), TRIAL.write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 June 2020")
-    assert TRIAL.say_head_count("groups_counted", 3) == "3 groups"
-    assert TRIAL.say("compare_only", group="LeT") == "Only LeT"
+    assert (TRIAL.write_number(1234.5, 6), TRIAL.write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 Junequ 2020")
+    assert TRIAL.say_head_count("groups_counted", 3) == "3 groupsqu"
+    assert TRIAL.say("compare_only", group="LeT") == "Onlyqu LeT"
 
 
 @given(st.sampled_from(OTHERS), st.text(max_size=9))

@@ -10,6 +10,7 @@ from geo.model import Estimate, Evidence, Strength
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from tests.pages import NO_RECORD
 
 GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
 LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"
@@ -89,7 +90,7 @@ def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
     )  # fmt: skip
     assert describe_unit(joined, "AF-KNR") == ["Alpha (Cells; disputed)", "Beta, region only"]
     assert describe_unit(joined, "AF-GHO") == ["Gamma: looked, without a result"]
-    assert describe_unit(joined, "AF-BAL") == ["No record names this province"]
+    assert describe_unit(joined, "AF-BAL") == [NO_RECORD]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from geo.draw.marks.map_classes import Solid
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
 from tests.daily import choose
+from tests.pages import NO_RECORD
 
 NAMES = {
     "a": "Front of the River Valleys and the Eastern Hills, Upper Branch",
@@ -75,7 +76,7 @@ def test_a_legend_that_fits_is_not_made_brief() -> None:
     joined, topology = join_table("presence: {Red: [Kabul, Herat], Blue: [Kabul]}")
     for size in choose(SIZES, 1):
         said = say_all(draw_figure(joined, topology, "overlay", size=size), "legend")
-        assert said == "Red + Blue Red No record names this province"
+        assert said == f"Red + Blue Red {NO_RECORD}"
 
 
 LABELLED = {"en": ("Kabul", "Herat"), "code": ("AF-KAB", "AF-HER")}

@@ -25,6 +25,7 @@ from geo.api import (
     render_diff,
     render_maps,
 )  # fmt: skip
+from geo.option_values import LANGUAGES
 
 __all__ = ["DRAWINGS", "draw"]
 
@@ -75,7 +76,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
         for kind in FIGURES:
             if kind not in lacking:
                 yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind, labels)
-    for language in ("fa", "ps"):
+    for language in LANGUAGES[1:]:
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)
     yield "dense/sources", partial(_draw_sources, DENSE, "first", "third")

@@ -10,7 +10,8 @@ import os
 
 import pytest
 
-from geo.api import FIGURES, MAPS
+from geo.api import FIGURES, MAPS, STEPS_BY
+from geo.option_values import LANGUAGES
 from tests.golden.drawings import DRAWINGS, draw
 from tests.golden.facts import (
     BYTES,
@@ -39,7 +40,8 @@ def test_what_is_drawn_says_what_it_said(name: str) -> None:
 def test_there_are_facts_of_every_kind_and_of_nothing_else() -> None:
     kinds = {name.partition("/")[2] for name in DRAWINGS}
     assert {*MAPS, *(f"figure-{kind}" for kind in FIGURES), "sources", "diff"} - {"timeline"} <= kinds
-    assert {"timeline-published", "timeline-observed", "overlay-fa", "overlay-ps", "report-fa", "report-ps"} <= kinds
+    assert {*(f"timeline-{by}" for by in STEPS_BY)} <= kinds
+    assert {f"{name}-{language}" for name in ("overlay", "report") for language in LANGUAGES[1:]} <= kinds
     assert list_strays() == []
 
 

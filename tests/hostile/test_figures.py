@@ -110,20 +110,25 @@ def is_said(text: str, said: str) -> bool:
 def test_text_in_every_field_of_a_figure_is_text(number: int, kind: str, record_property: Record) -> None:
     planted = turn(SPOTS, number, list_drawn())
     record_property("hostile", ["SVG figure", len(planted)])
+    for _, picture in draw_apart(planted, kind, "svg"):
+        check_svg(picture, [])
+
+
+def draw_apart(planted: Mapping[Spot, str], kind: str, form: str) -> Iterator[tuple[Mapping[Spot, str], bytes]]:
+    """Draw figures that hold all texts between them, each long text in one of its own; give each with what it holds."""
     long = {spot: text for spot, text in planted.items() if len(text) >= LONG_TEXT}
     rest = {spot: text for spot, text in planted.items() if spot not in long}
     for texts in (rest, *({spot: text} for spot, text in long.items())):
-        for picture in draw_planted(texts, kind):
-            check_svg(picture, [])
+        yield from draw_planted(texts, kind, form)
 
 
-def draw_planted(planted: Mapping[Spot, str], kind: str) -> Iterator[bytes]:
+def draw_planted(planted: Mapping[Spot, str], kind: str, form: str) -> Iterator[tuple[Mapping[Spot, str], bytes]]:
     """Draw a figure that holds all texts or, where so many leave no room to explain it, one for each half.
 
     A text so long that it alone leaves no room is refused.
     """
     try:
-        yield save(join(plant(LONG, planted)), kind, "svg")
+        yield planted, save(join(plant(LONG, planted)), kind, form)
     except TableError as error:
         texts = list(planted.items())
         if "has no room" not in str(error) or (len(texts) == 1 and len(texts[0][1]) < LONG_TEXT):
@@ -131,7 +136,7 @@ def draw_planted(planted: Mapping[Spot, str], kind: str) -> Iterator[bytes]:
         if len(texts) == 1:
             return
         for half in (texts[::2], texts[1::2]):
-            yield from draw_planted(dict(half), kind)
+            yield from draw_planted(dict(half), kind, form)
 
 
 @pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
@@ -157,14 +162,15 @@ def test_a_string_in_a_field_of_a_figure_is_shown_whole(
 def test_a_pdf_holds_text_and_nothing_that_acts(number: int, kind: str, record_property: Record) -> None:
     planted = turn(SPOTS, number, list_drawn())
     record_property("hostile", ["PDF figure", len(planted)])
-    reader = PdfReader(io.BytesIO(save(join(plant(LONG, planted)), kind, "pdf")))
-    assert len(reader.pages) == 1
-    assert not list(reader.pages[0].annotations or [])
-    assert list_keys(reader) & ACTIONS == set()
-    title = next(text for spot, text in planted.items() if spot.name == "title")
-    said = squeeze(reader.pages[0].extract_text())
-    assert "Presenceisnotcontrol." in said
-    assert squeeze(clean_text(title)) in said or len(title) > 100 or not title.isascii()
+    for texts, picture in draw_apart(planted, kind, "pdf"):
+        reader = PdfReader(io.BytesIO(picture))
+        assert len(reader.pages) == 1
+        assert not list(reader.pages[0].annotations or [])
+        assert list_keys(reader) & ACTIONS == set()
+        said = squeeze(reader.pages[0].extract_text())
+        assert "Presenceisnotcontrol." in said
+        title = next((text for spot, text in texts.items() if spot.name == "title"), "")
+        assert squeeze(clean_text(title)) in said or len(title) > 100 or not title.isascii()
 
 
 def list_keys(reader: PdfReader) -> set[str]:
@@ -196,7 +202,8 @@ def test_the_walk_of_a_pdf_sees_what_acts() -> None:
 def test_a_png_holds_a_picture_and_nothing_else(number: int, kind: str, record_property: Record) -> None:
     planted = turn(SPOTS, number, list_drawn())
     record_property("hostile", ["PNG figure", len(planted)])
-    assert set(read_chunks(save(join(plant(LONG, planted)), kind, "png"))) == CHUNKS
+    for _, picture in draw_apart(planted, kind, "png"):
+        assert set(read_chunks(picture)) == CHUNKS
 
 
 def read_chunks(data: bytes) -> Iterator[bytes]:

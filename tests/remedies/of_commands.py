@@ -242,7 +242,7 @@ ENDINGS = [
     line("an ending for a folder", "build t.yaml -o x.pdf", (r"a name such as '(\w+)'", instead("x.pdf", r"\1"))),
     line("a format and another ending", "figure overlay t.yaml --format svg -o x.png", (r"or the format (png)", instead("--format svg", r"--format \1"))),
     line("a folder to standard output", "build t.yaml -o -", (r"'(presence overlay t\.yaml -o -)'", call(then="provinces Kabul"))),
-    line("several files to standard output", "export t.yaml --format csv -o -", (r"one format of (\w+)", instead("csv", r"\1"))),
+    line("several files to standard output", "export t.yaml --format csv -o -", (r"one file, such as (\w+)", instead("csv", r"\1"))),
     line("a table to standard output", "init -", (r"the name of a table", instead("init -", "init u.yaml"))),
     line("a page to open and to print", "overlay t.yaml --open -o -", (r"--open opens a file", instead("--open ", ""))),
     line("a page and a text to print", "diff t.yaml t.yaml -o -", (r"(-o) FILE takes the page", instead("-o -", r"\1 x.html"))),

@@ -14,10 +14,14 @@ from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import name_view, say_span, write_rate
 from geo.draw.wording.localised_names import localise_units
 from geo.join.event_classes import ClassedActivity, SumKey, class_activity
+from geo.option_values import LANGUAGES
 from tests.pages import read_sketch
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_activity
 
+OPTIONS: list[dict[str, Any]] = [
+    {}, {"method": "quantiles", "classes": 3}, {"method": "head-tail", "classes": 9}
+]  # fmt: skip
 READ = """(view, at, measure) => {
   Object.assign(state, { view, measure, period: at });
   const found = kind.classUnits();
@@ -71,7 +75,7 @@ def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list
 
 @pytest.mark.parametrize(
     ("seed", "language", "options"),
-    [(1, "en", {}), (2, "fa", {"method": "quantiles", "classes": 3}), (3, "ps", {"method": "head-tail", "classes": 9})],
+    [(seed, language, OPTIONS[(seed - 1) % len(OPTIONS)]) for seed, language in enumerate(LANGUAGES, 1)],
 )
 def test_each_group_step_and_measure_is_what_join_classes(
     seed: int, language: str, options: dict[str, Any], node: Node

@@ -12,13 +12,12 @@ from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
-from geo.option_values import STEPS_BY
+from geo.option_values import LANGUAGES, STEPS_BY
 from tests.daily import IS_WHOLE
 from tests.pages import join_data, list_keys, sketch_page
 from tests.scripts.node import Node
 from tests.scripts.tables import CODES, make_steps
 
-SPOKEN = ("en", "fa", "ps")
 SEEDS = range(60 if IS_WHOLE else 4)
 READ = """(at, groups) => {
   const keyed = (all) => new Map([...all].map(([code, { key }]) => [code, key]));
@@ -44,7 +43,7 @@ def tell_step(wanted: JoinedTable, shown: Sequence[str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_step_is_the_map_that_join_makes(seed: int, node: Node) -> None:
-    by, language = STEPS_BY[seed % len(STEPS_BY)], SPOKEN[seed % len(SPOKEN)]
+    by, language = STEPS_BY[seed % len(STEPS_BY)], LANGUAGES[seed % len(LANGUAGES)]
     joined = join_data(make_steps(seed), language=language)
     timeline = find_steps(joined.table, by)
     assert len(timeline.steps) > 8

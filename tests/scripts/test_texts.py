@@ -10,6 +10,7 @@ import pytest
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 from geo.export.cell_texts import guard
 from geo.model import FORMULA_SIGNS
+from geo.option_values import LANGUAGES
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.names import fold_name
 from tests.pages import join_data, sketch_page
@@ -40,7 +41,7 @@ NO_NAMES = ["Atlantis", "<img src=x>", "AF-XXX", "[", "AF13", "-", ""]
 TABLE = {"groups": {"a": {"name": "A"}}, "presence": [{"group": "a", "in": ["Kabul"]}]}
 
 
-@pytest.fixture(scope="module", params=["en", "fa", "ps"])
+@pytest.fixture(scope="module", params=LANGUAGES)
 def spoken(request: pytest.FixtureRequest, node: Node) -> tuple[Catalogue, Rules]:
     return read_catalogue(request.param), node.load(sketch_page("overlay", join_data(TABLE, language=request.param)))
 

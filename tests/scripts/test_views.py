@@ -48,6 +48,7 @@ from geo.join.classes import (
 from geo.join.filters import Choices
 from geo.join.footprints import find_root, find_shown
 from geo.join.joined_table import JoinedTable
+from geo.option_values import LANGUAGES
 from tests.daily import IS_WHOLE
 from tests.pages import join_data, list_keys, sketch_page
 from tests.random_tables import choose_some, make_table
@@ -58,7 +59,7 @@ DEFAULT = Path(__file__).parents[2] / "presence.yaml"
 # The first few have everything, which a test below checks.
 FIXED = range(15)
 FURTHER = range(200 if IS_WHOLE else 10)
-SPOKEN = [("default", "fa"), ("default", "ps"), (0, "fa"), (1, "ps")]
+SPOKEN = [(name, language) for number, language in enumerate(LANGUAGES[1:]) for name in ("default", number)]
 SAMPLES = 5
 
 READ = """(view, shown) => {

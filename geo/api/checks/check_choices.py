@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from geo.api.arguments import Gate, show_value
+from geo.api.checks.arguments import Gate, show_value
 from geo.errors import TableError
 from geo.join.filters import Choices
 from geo.model import Group, Table
