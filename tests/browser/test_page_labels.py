@@ -47,11 +47,12 @@ READ = """(names) => {
     const { left, right } = range.getBoundingClientRect();
     return { left, right, top, bottom: top + height };
   };
+  const box = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
   return [...document.querySelectorAll(".label")].map((label) => {
-    const [letter, words] = [label.querySelector("b"), label.firstChild];
+    const [letter, chips, words] = [label.querySelector("b"), label.querySelector(".chips"), label.firstChild];
     const text = words.textContent;
     const name = around(words, { top: label.getBoundingClientRect().top, height: 16 });
-    const sign = letter && around(letter, letter.getBoundingClientRect());
+    const sign = letter ? around(letter, letter.getBoundingClientRect()) : chips && box(chips.getBoundingClientRect());
     const over = [];
     for (const path of document.querySelectorAll("path.unit")) {
       const unit = path.getAttribute("aria-label").split(": ")[0];
@@ -243,7 +244,7 @@ def test_what_lies_on_the_map_is_not_written_over(pages: dict[str, Path], open_p
     page.evaluate(NOTE)
     labels = page.evaluate(READ, [])
     taken = [each for each in page.evaluate(FRAMES) if each["name"] != "map"]
-    assert len(taken) == 2
+    assert len(taken) == 3, "controls, what cannot be placed, and the note"
     assert not [one["text"] for one in labels if any(meet(one["name"], each) for each in taken)]
     note = next(each for each in taken if each["name"] == "note")
     area = shapely.box(note["left"], note["top"], note["right"], note["bottom"])

@@ -46,7 +46,8 @@ class Sources(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._within = tag
-        self.fetched += [(tag, value) for name, value in attrs if name in FETCHING.get(tag, ())]
+        asked = [(tag, value) for name, value in attrs if name in FETCHING.get(tag, ())]
+        self.fetched += [(tag, value) for tag, value in asked if not (tag == "use" and (value or "").startswith("#"))]
         self.styles += [value or "" for name, value in attrs if name in ("style", "fill", "stroke", "mask", "filter")]
         if tag == "meta" and ("http-equiv", "refresh") in attrs:
             self.fetched.append((tag, "refresh"))

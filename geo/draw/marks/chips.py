@@ -87,7 +87,7 @@ def draw_chips(chips: Sequence[Chip], names: Mapping[Chip, str]) -> Markup:
 
 def define_chips(chips: Iterable[Chip]) -> tuple[Markup, dict[Chip, str]]:
     """Define each look once, and name it: a map has the same few again and again."""
-    names = {chip: f"chip-{number}" for number, chip in enumerate(dict.fromkeys(chips))}
+    names = {chip: f"c{number}" for number, chip in enumerate(dict.fromkeys(chips))}
     drawn = (tag("g", {"id": name}, _draw_chip(chip)) for chip, name in names.items())
     return tag("defs", {}, drawn) if names else Markup(""), names
 

@@ -181,6 +181,8 @@ function wireUnit(code, layer, { map, select, showFocused }) {
 
 // The card of a chosen unit is seen at once, whatever stands above it in the panel.
 function bringToView(card, panel) {
+  // A frame is as high as what it holds: there the page around it scrolls.
+  if (document.documentElement.classList.contains("framed")) return card.scrollIntoView({ block: "nearest" });
   const [own, around] = [card.getBoundingClientRect(), panel.getBoundingClientRect()];
   if (own.top < around.top || own.bottom > around.bottom) panel.scrollTop += own.top - around.top - 8;
 }

@@ -78,11 +78,18 @@ function paintUnits(classes) {
   }
 }
 
+// A sign where chips stand first: in the middle of them.
+function writeStill(sign) {
+  const text = svg("text", { x: (countAcross(data.choices.groups) * chipStep) / 2, y: 10, "text-anchor": "middle", "font-weight": "bold", "paint-order": "stroke", stroke: data.colours.paper, "stroke-width": 3 });
+  text.textContent = sign;
+  return text;
+}
+
 // The signs on the static picture, which is what gets printed, follow the switches as its fills do.
 function signStill(classes) {
   for (const row of document.querySelectorAll("#static [data-chips]")) {
     const chips = kind.signOf(classes.get(row.dataset.chips), row.dataset.chips);
-    row.replaceChildren(...(Array.isArray(chips) ? layChips(chips, countAcross(chips)) : []));
+    row.replaceChildren(...(Array.isArray(chips) ? layChips(chips, countAcross(chips)) : chips ? [writeStill(chips)] : []));
   }
   for (const sign of document.querySelectorAll("#static [data-sign]")) {
     const given = kind.signOf(classes.get(sign.dataset.sign), sign.dataset.sign);
