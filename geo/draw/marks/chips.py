@@ -10,7 +10,7 @@ from geo.draw.marks.palette import GREY, PAPER, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
 
-__all__ = ["MOST_CHIPS", "Chip", "define_chips", "draw_chip_key", "draw_chips", "find_chips", "measure_chips"]
+__all__ = ["MOST_CHIPS", "Chip", "define_chips", "draw_chip_key", "find_chips", "measure_chips"]
 
 MOST_CHIPS = 12
 """Of more groups a unit has more chips than one reads: its shade says how many are named, the list which."""
@@ -74,7 +74,7 @@ def _count_across(chips: Sequence[Chip]) -> int:
     return len(chips) if len(chips) <= MOST_IN_ROW else -(-len(chips) // 2)
 
 
-def draw_chips(chips: Sequence[Chip], names: Mapping[Chip, str]) -> Markup:
+def _draw_row(chips: Sequence[Chip], names: Mapping[Chip, str]) -> Markup:
     """Draw chips in rows, by the names under which they are defined; a place without a record stays empty."""
     across = _count_across(chips)
     places = ((place % across * STEP, place // across * STEP, chip) for place, chip in enumerate(chips))
@@ -85,11 +85,15 @@ def draw_chips(chips: Sequence[Chip], names: Mapping[Chip, str]) -> Markup:
     )
 
 
-def define_chips(chips: Iterable[Chip]) -> tuple[Markup, dict[Chip, str]]:
-    """Define each look once, and name it: a map has the same few again and again."""
-    names = {chip: f"c{number}" for number, chip in enumerate(dict.fromkeys(chips))}
-    drawn = (tag("g", {"id": name}, _draw_chip(chip)) for chip, name in names.items())
-    return tag("defs", {}, drawn) if names else Markup(""), names
+def define_chips(rows: Iterable[Sequence[Chip]]) -> tuple[Markup, dict[Sequence[Chip], str]]:
+    """Define each chip and each row of them once, and name the rows: a map has the same ones again and again."""
+    rows = list(dict.fromkeys(rows))
+    chips = dict.fromkeys(chip for row in rows for chip in row if chip.state != "silent")
+    names = {chip: f"c{number}" for number, chip in enumerate(chips)}
+    known = {row: f"r{number}" for number, row in enumerate(rows)}
+    drawn = [tag("g", {"id": name}, _draw_chip(chip)) for chip, name in names.items()]
+    drawn += [tag("g", {"id": name}, _draw_row(row, names)) for row, name in known.items()]
+    return tag("defs", {}, drawn) if drawn else Markup(""), known
 
 
 def _draw_chip(chip: Chip) -> list[Markup]:

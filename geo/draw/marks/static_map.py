@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.chips import Chip, define_chips, draw_chips, measure_chips
+from geo.draw.marks.chips import Chip, define_chips, measure_chips
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
 from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
 from geo.draw.topology.projection import centre_on
@@ -64,10 +64,10 @@ def draw_static_map(
     last = {code for code, each in classes.items() if each.is_gap}
     order = sorted(points, key=lambda code: (code in last, code))
     placed = _place_labels(names, points, signs, chips, order)
-    defined, looks = define_chips(chip for code in sorted(chips) for chip in chips[code] if chip.state != "silent")
+    defined, rows = define_chips(chips[code] for code in sorted(chips))
     labels = (
         _draw_label(
-            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()), looks,
+            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()), rows,
             is_large=has_large_signs and not FIGURE.search(signs.get(code, "")),
         )
         for code, lines in sorted(placed.items())
@@ -136,7 +136,7 @@ def _draw_label(
     sign: str,
     code: str,
     chips: Sequence[Chip],
-    looks: Mapping[Chip, str],
+    rows: Mapping[Sequence[Chip], str],
     *,
     is_large: bool,
 ) -> Markup:
@@ -151,7 +151,11 @@ def _draw_label(
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
     if CHIPS in lines:
         left, top = x - measure_chips(chips)[0] / 2, y - 6 + LINE * (len(lines) - 1)
-        row = tag("g", {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code}, draw_chips(chips, looks))
+        row = tag(
+            "g",
+            {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code},
+            tag("use", {"href": f"#{rows[chips]}"}),
+        )
         return chain([row, tag("text", place, lines[0]) if len(lines) > 1 else ""])
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])
