@@ -58,6 +58,7 @@ def compose_page(
         "time": content.slider,
         "pair": content.pair_form,
         "groups": content.groups,
+        "note": content.note,
         "off_map": content.off_map,
         "sections": chain((section.markup for section in content.sections), "\n"),
     }  # fmt: skip

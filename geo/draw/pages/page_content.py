@@ -109,6 +109,8 @@ class PageContent:
         The legend, where something else on the page says some of what the view has.
     groups : Markup
         The table of groups beside the map, which is also what switches them.
+    note : Markup
+        What no map can show, on its field.
     off_map : Markup
         What stands beside the map, below all else.
     slider, pair_form : Markup
@@ -138,6 +140,7 @@ class PageContent:
     legend_note: str | Markup = ""
     rows: Sequence[LegendRow] | None = None
     groups: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    note: Markup = Markup("")  # noqa: RUF009
     off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009
     pair_form: Markup = Markup("")  # noqa: RUF009

@@ -114,7 +114,7 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
         number for number, record in enumerate(joined.table.records, 1) if record.evidence.source in (first, second)
     ]
     given = tell_classes(view, _describe_units(joined, found, left), records)
-    return replace(content, data={**content.data, "given": given}, off_map=Markup(""))
+    return replace(content, data={**content.data, "given": given}, note=Markup(""))
 
 
 def _list_classes(phrases: Catalogue) -> dict[str, MapClass]:
