@@ -196,7 +196,8 @@ AGAIN = "expected a workbook saved again as .xlsx"
           "expected one of them; choose with --sheet NAME, or name the sheets after the parts of a table"]),
         (make_book([HEAD, ["Red", "Kabul"]], lambda page: page.parent.create_sheet("Notes").append(["x"])),
          ["t:Notes!A1: the sheet 'Notes', which is no part of a table; expected one of presence, translations, levels, "
-          "sources, groups, strength, of_which, statements, regions, relations, table, or --sheet NAME to take one alone"]),
+          "sources, groups, strength, of_which, statements, regions, relations, table, or --sheet NAME to take one "
+          "alone"]),
         ("", ["t:A1: a table without a record, whose map would read as if no group were present; "
               "expected a record, or --allow-empty"]),
         (b"%PDF-1.7", ["t: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook"]),
