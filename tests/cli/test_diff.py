@@ -395,7 +395,7 @@ SAY = [
     ("letters: RD", "letters: RO", "Group: Red, group, RD; now: Red, group, RO"),
     ("in: [Kabul, Herat]", "in: [Kabul]", "It fell. (speaks of Herat and Kabul)"),
     ("{fa: ر}", "{fa: ز}", "Names of the region R: ر; now: ز"),
-    ("what: a quarrel", "what: money", "Money (Red is a splinter of Blue)"),
+    ("what: a quarrel", "what: money", "money (Red is a splinter of Blue)"),
     ("in: [Kabul, Herat]", "in: [Herat, Kabul]", "No difference"),
 ]  # fmt: skip
 
