@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, Route
 
+from geo.join.filters import Choices
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Topology
 from geo.read.boundaries.bundled import read_boundaries, read_topology
@@ -109,10 +110,11 @@ Seen = Callable[[str], frozenset[str]]
 
 
 @cache
-def join_turn(number: int) -> tuple[JoinedTable, dict[str, str]]:
-    """Join the table of one turn, and give what each field holds."""
+def join_turn(number: int, language: str = "en") -> tuple[JoinedTable, dict[str, str]]:
+    """Join the table of one turn, and give what each field holds that is for the language."""
     planted = turn(SPOTS, number)
-    return join_table(plant(LONG, planted)), {spot.name: text for spot, text in planted.items()}
+    told = {spot.name: text for spot, text in planted.items() if spot.is_translation == (language != "en")}
+    return join_table(plant(LONG, planted), Choices(language=language)), told
 
 
 @lru_cache(maxsize=2 * len(PAGES))
@@ -122,9 +124,9 @@ def draw_turn(number: int, name: str) -> str:
     return page
 
 
-def join_table(table: Any) -> JoinedTable:
+def join_table(table: Any, choices: Choices | None = None) -> JoinedTable:
     checked, _ = parse_presence(dump(table), "t.yaml", read_gazetteer())
-    return join_presence(checked, read_gazetteer(), read_boundaries())
+    return join_presence(checked, read_gazetteer(), read_boundaries(), choices)
 
 
 @pytest.fixture
@@ -198,6 +200,16 @@ def test_text_in_every_field_stays_text(
         # No fragment breaks a page.
         assert page.evaluate(FOLLOW, FRAGMENTS) == [[fragment, 34] for fragment in FRAGMENTS]
         assert page.evaluate("window.__pwned") is None
+
+
+@pytest.mark.parametrize(("number", "name"), rotate(TURNS, ["overlay", "report"]) if IS_WHOLE else [(0, "report")])
+def test_what_stands_in_another_language_stays_text(
+    number: int, name: str, write: Write, open_page: Open, record_property: Callable[[str, object], None]
+) -> None:
+    joined, planted = join_turn(number, "fa")
+    assert len(planted) > 5
+    note(record_property, "page in Dari", planted)
+    check(open_page(write(name, joined)), planted)
 
 
 @pytest.mark.parametrize(("number", "name"), rotate(TURNS, PAGES) if IS_WHOLE else FEW)

@@ -371,3 +371,40 @@ def test_nothing_internal_and_nothing_hostile_gets_out(run: Run, here: Path) -> 
     assert "Zq7secret" not in page
     assert "<img" not in page
     assert "alert(1)</script>" not in page
+
+
+SAID = """\
+headline: A headline
+translations: {fa: {title: عنوان}}
+levels: {l: {name: L, names: {fa: ل}}, m: {name: M, footprint: false}}
+sources: {s: {title: S, favours: red, derived: true, note: N, translations: {fa: {note: ن}}}}
+groups: {red: {name: Red, letters: RD, statements: [{text: It fell., in: [Kabul, Herat]}]}, blue: {name: Blue}}
+regions: {R: {in: Kunar, names: {fa: ر}}}
+presence: [{group: red, in: Kabul, level: l, basis: claimed}]
+relations: [{from: red, to: blue, type: splinter, what: a quarrel}]
+"""
+SAY = [
+    ("headline: A headline", "headline: Another", "Headline: A headline; now: Another"),
+    ("عنوان", "سرلیک", "Titles in the language fa: عنوان; now: سرلیک"),
+    ("{fa: ل}", "{fa: لام}", "Level: L, ل; now: L, لام"),
+    ("name: M, footprint: false", "name: M", "Level: M, a capability, no presence; now: M"),
+    ("favours: red, derived: true, ", "",
+     "Source: S, N, speaks for Red, made of other sources, fa, ن; now: S, N, fa, ن"),
+    ("{note: ن}", "{note: م}",
+     "made of other sources, fa, ن; now: S, N, speaks for Red, made of other sources, fa, م"),
+    ("letters: RD", "letters: RO", "Group: Red, group, RD; now: Red, group, RO"),
+    ("in: [Kabul, Herat]", "in: [Kabul]", "It fell. (speaks of Herat and Kabul)"),
+    ("{fa: ر}", "{fa: ز}", "Names of the region R: ر; now: ز"),
+    ("what: a quarrel", "what: money", "money (Red is a splinter of Blue)"),
+    ("in: [Kabul, Herat]", "in: [Herat, Kabul]", "No difference"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), SAY)
+def test_what_is_said_for_the_page_is_told_where_it_differs(
+    run: Run, here: Path, old: str, new: str, said: str
+) -> None:
+    (here / "a.yaml").write_text(SAID, "utf-8")
+    (here / "b.yaml").write_text(SAID.replace(old, new), "utf-8")
+    result = run("diff", "a.yaml", "b.yaml")
+    assert said in result.stdout.replace("\u2068", "").replace("\u2069", ""), result.stdout + result.stderr

@@ -155,8 +155,8 @@ def test_letters_stand_for_a_group_and_no_other_comes_to_have_them() -> None:
 
 def test_a_tie_leads_with_what_exactly_stands() -> None:
     text = unescape(re.sub("<[^>]*>", "", draw()))
-    assert "A joint unit: discussed (Alpha and Beta: alliance)" in text
-    assert "A quarrel over money (Beta is a splinter of Alpha)" in text
+    assert "a joint unit: discussed (Alpha and Beta: alliance)" in text
+    assert "a quarrel over money (Beta is a splinter of Alpha)" in text
 
 
 def test_a_statement_of_units_is_numbered_and_says_which() -> None:

@@ -54,6 +54,11 @@ class Spot:
         """Whether any text may stand there."""
         return is_free(self.field)
 
+    @property
+    def is_translation(self) -> bool:
+        """Whether it is shown in another language only, in place of what stands beside it."""
+        return "translations" in self.path or (self.path[0] in ("levels", "regions") and "names" in self.path)
+
 
 def is_free(field: Any) -> bool:
     """Tell whether a field takes any text, however long."""

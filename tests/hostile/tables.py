@@ -37,6 +37,7 @@ LONG: dict[str, Any] = write_default({
     "sources": {
         "s": {"title": "A source", "url": "https://example.org/a?b=1", "grade": "B", "date": "2020-02"},
         "t": {"title": "Another source", "date": "2020-01"},
+        "u": {"title": "A third source", "favours": "a"},
     },
     "groups": {
         "a": {

@@ -34,7 +34,7 @@ ACTIONS = {"/JS", "/JavaScript", "/URI", "/OpenAction", "/AA", "/A", "/Launch", 
            "/SubmitForm", "/Names", "/XFA", "/Metadata"}  # fmt: skip
 ELEMENTS = {"svg", "metadata", "RDF", "Work", "type", "format", "title", "defs", "style", "g", "path", "text", "tspan"}
 CHUNKS = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
-MARK = re.compile("M[0-9]+M")
+MARK = re.compile("M[0-9]{3}M")
 PAIRS = [(number, kind) for kind in FIGURES for number in TURNS]
 LONG_TEXT = 300
 LEAST = 8
@@ -67,7 +67,7 @@ def squeeze(text: str) -> str:
 @cache
 def list_said(kind: str) -> tuple[Spot, ...]:
     """List the fields whose text a figure shows, by a figure in which each holds its own mark."""
-    marks = {spot: f"M{place}M" for place, spot in enumerate(SPOTS)}
+    marks = {spot: f"M{place:03}M" for place, spot in enumerate(SPOTS)}
     said = set(MARK.findall(read_svg(save(join(plant(LONG, marks)), kind, "svg"))[1]))
     return tuple(spot for spot, mark in marks.items() if mark in said)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw.html import Markup
-from geo.draw.wording.catalogue import Catalogue, Text, capitalise
+from geo.draw.wording.catalogue import Catalogue, Text
 from geo.model import Evidence, Table
 
 __all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind"]
@@ -87,7 +87,7 @@ def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> st
     >>> describe_tie(phrases, Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
     'A, B and C: one alliance of 3, emerging'
     >>> describe_tie(phrases, Tie(3, "alliance", "discussed", ("a", "b"), False, Evidence(), "a joint unit"), str.upper)
-    'A joint unit: discussed (A and B: alliance)'
+    'a joint unit: discussed (A and B: alliance)'
     """
     return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.say, phrases.join_names)
 
@@ -112,4 +112,4 @@ def _fill(
     if not tie.what:
         return said
     key = "tie_what" if standing else "tie_what_alone"
-    return fill(key, what=capitalise(tie.what), standing=standing, said=said)
+    return fill(key, what=tie.what, standing=standing, said=said)
