@@ -250,12 +250,13 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
         seen, wanted = page.evaluate(STATE), join_step(joined, timeline, place).units["group_class"].to_dict()
         assert seen["fills"] == {code: seen["paint"][key] for code, key in wanted.items()}
     page.locator('nav a[href="#table"]').click()
-    assert page.locator("#time").is_hidden()
+    expect(page.locator("#time")).to_be_hidden()
     assert "as of March 2022" in page.locator(".kicker").inner_text()
     page.locator('nav a[href="#view"]').click()
     assert page.evaluate(STATE) == first
     assert page.locator("#off-map a").count() == links
     page.locator('nav a[href="#timeline"]').click()
+    expect(page.locator("#periods")).to_be_visible()
     assert page.locator("#periods figcaption").all_inner_texts()[-1] == "All records"
     page.locator("#steps a").first.click()
     expect(page.locator("#when")).to_have_text("January 2020")
