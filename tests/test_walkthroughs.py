@@ -178,7 +178,8 @@ def test_the_keys_of_the_data_block_are_those_documented(shelf: Path) -> None:
     rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "data-block.md").read_text("utf-8"), re.MULTILINE)
     timed = render_maps(ROOT / "docs" / "tables" / "time.yaml", ["timeline"]).pages["timeline"].decode()
     known: set[str] = set()
-    for page in ((shelf / "maps" / "report.html").read_text("utf-8"), timed):
+    full = render_maps(ROOT / "tests" / "data" / "full.yaml", ["overlay"]).pages["overlay"].decode()
+    for page in ((shelf / "maps" / "report.html").read_text("utf-8"), timed, full):
         block = re.search(r'id="presence-data"[^>]*>(.*?)</script>', page, re.DOTALL)
         assert block
         known |= set(json.loads(block[1]))

@@ -50,7 +50,7 @@ def render_exports(
     ...     _ = table.write_text("presence: {Group A: [Kabul]}", encoding="utf-8")
     ...     files = render_exports(table, ["csv"])
     >>> list(files)[:3], files["presence.csv"][-17:]
-    (['presence.csv', 'levels.csv', 'sources.csv'], b',,,,,,,,,,,,,,,\r\n')
+    (['presence.csv', 'translations.csv', 'levels.csv'], b',,,,,,,,,,,,,,,\r\n')
     """
     wanted = {form: options.of or ("units" if form in SHAPED else "table") for form in forms}
     source = str(table)

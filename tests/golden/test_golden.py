@@ -56,7 +56,7 @@ def test_what_is_drawn_is_the_same_to_the_byte() -> None:
     [
         (PAGE, "Looked and not found</span>", "Looked and found</span>", 'gap:absent: "Looked and found 1'),
         (PAGE, '<ul id="legend">', '<ul id="legend" hidden>', 'ul hidden id="legend"'),
-        (PAGE, ' aria-live="polite"', "", 'p id="summary": '),
+        (PAGE, ' aria-live="polite"', "", 'span id="summary": '),
         (PAGE, "<td>AF-KAB</td>", "<td>AF-BAK</td>", "| AF-BAK |"),
         (PAGE, '<h1 id="headline">', '<h1 id="headline">\xa0', '"\\u00a0'),
         (PAGE, ' fill="url(#fill-na)"', ' fill="url(#fill-none)"', 'fill="url(#fill-none)"'),
@@ -98,7 +98,7 @@ def test_a_change_is_named_with_file_line_and_command(name: str, old: str, new: 
 def test_what_is_no_fact_is_left_alone(old: str, new: str) -> None:
     before = draw(PAGE).decode()
     assert old in before
-    assert list_facts(before.replace(old, new).encode()) == list_facts(before.encode())
+    assert list_facts(before.replace(old, new, 1).encode()) == list_facts(before.encode())
 
 
 def test_a_page_that_leaves_an_element_open_is_refused() -> None:

@@ -30,7 +30,7 @@ class EqualArea:
     """A map around a centre in degrees (J. P. Snyder, 1987, chapter 24), on the sphere that is as large as the Earth.
 
     Latitudes become authalic ones first (chapter 3), so that areas are those of the ellipsoid everywhere. The same
-    formula stands in ``geo/draw/web/js/projection.js``; a test compares the two.
+    formula stands in ``projection.js``; a test compares the two.
 
     Examples
     --------

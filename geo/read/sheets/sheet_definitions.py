@@ -71,7 +71,7 @@ def open_field(field: Any) -> Any:
     Examples
     --------
     >>> open_field(Line())
-    Line(expected='a name on one line')
+    Line(expected='a name on one line', most=0)
     """
     if isinstance(field, Regions):
         return REGIONS
@@ -109,7 +109,7 @@ def list_sheet_definitions() -> tuple[SheetDefinition, ...]:
     Examples
     --------
     >>> [form.name for form in list_sheet_definitions()][:3]
-    ['presence', 'levels', 'sources']
+    ['presence', 'translations', 'levels']
     >>> next(form for form in list_sheet_definitions() if form.name == "of_which").heads
     ('group', 'strength')
     """
