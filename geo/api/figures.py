@@ -54,7 +54,7 @@ def build_figure(
     from geo.draw.figure.save import save_figure
 
     job.progress(f"drawing {kind}")
-    page = write_page_command(joined, kind, table, job.boundaries)
+    page = write_page_command(kind, table, job.boundaries)
     figure = draw_figure(joined, topology, kind, size=options.size, labels=options.labels, source=str(table), page=page)
     built = Built({kind: save_figure(figure, form, options.dpi)}, joined.report, warnings, joined.gazetteer.noun)
     job.progress("writing")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.api.boundaries import list_inputs
 from geo.api.checks.check_choices import match_group
-from geo.api.checks.map_refusals import check_compared, limit_groups, require_dates, say_why_not
+from geo.api.checks.map_refusals import PAIRED, check_compared, limit_groups, require_dates, say_why_not
 from geo.api.job import Job
 from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
@@ -139,7 +139,7 @@ def render_page(drawn: Any, *, basemap: bool = False) -> bytes:
 
 
 def _check_drawable(name: str, joined: JoinedTable, table: Path, options: MapOptions, job: Job) -> None:
-    if name != "choropleth":
+    if name in PAIRED:
         limit_groups(joined, table, job.boundaries, name)
     if name == "compare":
         check_compared(joined, table, options.compared)

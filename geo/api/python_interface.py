@@ -490,11 +490,9 @@ def draw_overlay(
     >>> draw_overlay(join_presence(read_presence("presence.yaml"))).get_name()
     'map_presence'
     """
-    from geo.api.checks.map_refusals import limit_groups
     from geo.draw.pages.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone, projection)
-    limit_groups(joined, "table")
     return _lay_out(draw(joined, _find_topology(joined), standalone=standalone), projection)
 
 
@@ -533,13 +531,12 @@ def draw_timeline(
     >>> 'id="step"' in draw_timeline(join_presence(read_presence("presence.yaml"))).get_root().render()
     True
     """
-    from geo.api.checks.map_refusals import limit_groups, require_dates
+    from geo.api.checks.map_refusals import require_dates
     from geo.draw.pages.timeline import draw_timeline as draw
 
     gate = Gate("draw_timeline")
     gate.choose("by", by, STEPS_BY)
     joined = _take(gate, joined, language, standalone, projection)
-    limit_groups(joined, "table")
     require_dates(joined, "table", by)
     return _lay_out(draw(joined, _find_topology(joined), by=by, standalone=standalone), projection)
 
@@ -579,7 +576,7 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     gate.close(TableError)
     if kind == "overlay":
         limit_groups(joined, "table")
-    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=write_page_command(joined, kind))
+    return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=write_page_command(kind))
 
 
 @reword_for_python

@@ -98,14 +98,17 @@ def test_a_failed_build_leaves_yesterdays_maps(run: Run, here: Path, monkeypatch
     assert {path: path.read_bytes() for path in (here / "maps").iterdir()} == before
 
 
-def test_too_many_groups_for_an_overlay_are_refused_with_a_way_out(run: Run, here: Path) -> None:
+def test_a_table_of_many_groups_builds_but_for_pages_of_all_pairs(run: Run, here: Path) -> None:
     groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(51))
     (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
-    result = run("overlay")
-    assert result.exit_code == 1
-    assert "51 groups are too many" in result.stderr
-    assert run("overlay", "--group", "group-1").exit_code == 0
-    assert run("choropleth").exit_code == 0
+    result = run("build")
+    assert result.exit_code == 0
+    for name in ("compare", "report"):
+        assert f"leaving out {name}: the pairs of 51 groups have room on no page; --group chooses" in result.stderr
+    assert sorted(path.stem for path in (here / "maps").glob("*.html")) == ["choropleth", "overlay"]
+    refused = run("compare", "group-1", "group-2")
+    assert refused.exit_code == 1
+    assert "51 groups are too many" in refused.stderr
 
 
 @pytest.mark.parametrize(("opens", "says"), [(True, ""), (False, "no browser found")])
@@ -136,21 +139,23 @@ def test_what_group_leaves_out_is_counted_as_what_other_choices_leave_out(run: R
     assert "1 record covers the whole country; 1 record names no province" in run("overlay").stderr
 
 
-def test_a_map_that_fails_says_which_only_draws_the_others(run: Run, here: Path) -> None:
+def test_a_map_that_fails_says_which_only_draws_the_others(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.api.maps.say_why_not", lambda name, *_: "none is dated" if name == "timeline" else "")
     groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(51))
     (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
     result = run("build")
     assert (result.exit_code, (here / "maps").exists()) == (1, False)
     told = [line for line in result.stderr.splitlines() if line.startswith("presence.yaml: ")]
-    way = "--only choropleth, which draws the others"
+    way = "--only choropleth --only overlay, which draws the others"
     ways = [f"at most 50; 'presence {each}' draws some of them"
-            for each in ("overlay --group ID", "figure compare --group ID --group ID")]  # fmt: skip
+            for each in ("figure compare --group ID --group ID", "overlay --group ID")]  # fmt: skip
     assert [line.split("; expected ")[-1] for line in told] == [*ways, way], result.stderr
-    failed = list_maps(here / "presence.yaml", without=["timeline"])[1:]
-    assert f"{', '.join(failed)} cannot be drawn, so nothing is written" in told[2]
+    assert "compare, report cannot be drawn, so nothing is written" in told[2]
     assert "leaving out timeline" in result.stderr
     assert run("build", *way.split(",")[0].split()).exit_code == 0
-    assert run("build", "--only", "overlay").stderr.count("presence.yaml: ") == 1
+    assert run("build", "--only", "report").stderr.count("presence.yaml: ") == 1
 
 
 def test_a_fault_of_ours_in_one_map_says_it_as_well(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,6 @@ def leave_off(number: int) -> str:
 
 
 MANY = make_groups(51)
-DATED = MANY.replace("in: Kabul}", "in: Kabul, source: s}") + "sources: {s: {title: S, date: 2020}}\n"
 DOUBTFUL = "presence:\n" + "".join(f"- {{group: red, in: {name}}}\n" for name in (
     "Kabul", "Kunar", "Herat", "Ghor", "Balkh", "Badghis")) + "groups: {red: {name: Red}}\n"  # fmt: skip
 
@@ -80,15 +79,10 @@ WORDS = [
     line("no step in time, observed", "timeline t.yaml --by observed",
          (r"`(observed)` on records", put("source: s", r"source: s, \1: 2019")),
          t_yaml=UNDATED),
-    line("too many groups", "overlay t.yaml", (r"(--group) ID", add(r"\1 g0 \1 g1")), t_yaml=MANY),
-    line("too many groups over time", "timeline t.yaml", (r"'presence (timeline t\.yaml --group) ID'", instead("timeline t.yaml", r"\1 g0")),
-         t_yaml=DATED),
     line("too many groups in a figure", "figure overlay t.yaml", (r"'presence (figure overlay t\.yaml --group) ID'", instead("figure overlay t.yaml", r"\1 g0")),
          t_yaml=MANY),
     line("too many groups to compare", "compare g0 g1 --table t.yaml",
          (r"'presence (figure compare t\.yaml --group) ID (--group) ID'", instead("compare g0 g1 --table t.yaml", r"\1 g0 \2 g1")), t_yaml=MANY),
-    line("too many groups to build", "build t.yaml", (r"'(presence overlay t\.yaml --group) ID'", call(r"\1 g0", "overlay t.yaml --group g1")),
-         t_yaml=MANY),
     line("too many groups for a slide", "figure matrix t.yaml --size half-page",
          (r"or (--size a4)", instead("--size half-page")), t_yaml=make_groups(9)),
     line("too many groups for a page", "figure small-multiples t.yaml",

@@ -13,9 +13,11 @@ from geo.read.common.names import nearest_names
 if TYPE_CHECKING:
     from geo.join.joined_table import JoinedTable
 
-__all__ = ["check_compared", "limit_groups", "require_dates", "say_why_not", "write_page_command"]
+__all__ = ["PAIRED", "check_compared", "limit_groups", "require_dates", "say_why_not", "write_page_command"]
 
 MOST_GROUPS = 50
+"""Of a page of all pairs, and of a figure of all groups."""
+PAIRED = "compare", "report"
 FEWEST = 2
 """Groups of a comparison and steps of a time line; of fewer neither says anything."""
 
@@ -32,6 +34,10 @@ def say_why_not(name: str, joined: JoinedTable, by: str = "published") -> str:
     """
     from geo.join.overlap import list_comparable
 
+    if name in PAIRED and len(joined.shown) > MOST_GROUPS:
+        return (
+            f"the pairs of {len(joined.shown)} groups have room on no page, those of {MOST_GROUPS} do; --group chooses"
+        )
     if name == "compare" and len(list_comparable(joined.footprints)) < FEWEST:
         return f"fewer than two groups are named in {joined.gazetteer.noun.many}"
     if name == "timeline" and (steps := _count_steps(joined, by)) < FEWEST:
@@ -77,17 +83,16 @@ def check_compared(joined: JoinedTable, source: Path | str, compared: Sequence[s
         raise TableError(problems)
 
 
-WAYS = {"timeline": "timeline --group ID", "figure": "figure overlay --group ID",
-        "compare": "figure compare --group ID --group ID"}  # fmt: skip
+WAYS = {"figure": "figure overlay --group ID", "compare": "figure compare --group ID --group ID"}
 """What draws some of too many groups; an overlay of them where nothing stands here."""
 
 
 def limit_groups(
     joined: JoinedTable, source: Path | str, boundaries: BoundaryFile = BUNDLED, name: str = "overlay"
 ) -> None:
-    """Refuse more groups than an overlay can tell apart."""
+    """Refuse more groups than a figure can tell apart, or a page has room for the pairs of."""
     if len(joined.shown) > MOST_GROUPS:
-        found = f"{len(joined.shown)} groups are too many to tell apart on one overlay"
+        found = f"{len(joined.shown)} groups are too many to tell apart"
         draws = "choose some with --group"
         if isinstance(source, Path):
             command, _, words = WAYS.get(name, "overlay --group ID").partition(" --")
@@ -95,11 +100,7 @@ def limit_groups(
         raise TableError([Problem(str(source), found, f"at most {MOST_GROUPS}; {draws}")])
 
 
-def write_page_command(
-    joined: JoinedTable, kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED
-) -> str:
-    """Spell what draws all of a table on a page, if one has room where no figure has; in Python without a file."""
+def write_page_command(kind: str, source: Path | None = None, boundaries: BoundaryFile = BUNDLED) -> str:
+    """Spell what draws all of a table on a page, which has room where no figure has; in Python without a file."""
     name = "choropleth" if kind == "choropleth" else "overlay"
-    if name == "overlay" and len(joined.table.groups) > MOST_GROUPS:
-        return ""
     return f"'{write_command(name, source, boundaries)}'" if source else f"geo.draw_{name}"
