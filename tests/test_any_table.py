@@ -174,7 +174,7 @@ def test_a_table_that_lacks_almost_all_is_drawn_as_far_as_it_goes(case: str, tmp
     assert {*refused} == {name for name in REFUSED[case] if name != "footprints" and not name.startswith("figure ")}
 
 
-@pytest.mark.parametrize("case", choose(TABLES, 7))
+@pytest.mark.parametrize("case", choose(TABLES, 5))
 def test_the_library_guards_as_the_commands_do(case: str, tmp_path: Path) -> None:
     text, choices = TABLES[case]
     (tmp_path / "t.yaml").write_text(text, "utf-8")

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from geo.api import build_snippets
-from tests.daily import choose
+from tests.daily import choose, takes_long
 
 Open = Callable[..., Page]
 Host = Callable[..., Page]
@@ -217,6 +217,7 @@ def test_links_lead_to_the_full_page_in_a_tab_of_its_own(
     expect(frame.locator("nav")).to_be_hidden()
 
 
+@takes_long
 def test_the_download_and_links_work_in_a_frame_of_the_full_page(live: str, open_host: Host) -> None:
     page = open_host(live.replace("#embed", ""))
     frame = find_map(page)
@@ -264,6 +265,7 @@ def test_only_the_map_sets_its_height_and_only_within_bounds(live: str, open_hos
     assert page.locator("#other").evaluate("(frame) => frame.style.height") == ""
 
 
+@takes_long
 def test_without_scripts_the_still_picture_stands_at_the_given_height(live: str, open_host: Host) -> None:
     page = open_host(re.sub('sandbox="[^"]*"', 'sandbox=""', live), known="Blocked script execution")
     still = page.frame_locator(MAP).locator("#static svg")
@@ -273,7 +275,7 @@ def test_without_scripts_the_still_picture_stands_at_the_given_height(live: str,
     assert measure(page) == 900
 
 
-@pytest.mark.parametrize("name", ["open.html", "strict.html"])
+@pytest.mark.parametrize("name", choose(["strict.html", "open.html"], 1))
 def test_as_srcdoc_it_obeys_the_policy_of_its_host(name: str, live: str, folder: Path, open_host: Host) -> None:
     text = escape((folder / "overlay.html").read_text("utf-8"))
     markup = live.replace('src="overlay.html#embed"', f'srcdoc="{text}"')

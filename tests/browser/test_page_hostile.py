@@ -37,8 +37,8 @@ EACH = list(enumerate(PAGES))
 # The report has the parts of the others: it stands for them on most runs.
 FEW = [(number, name) for number, name in EACH if name == "report"]
 EVERY = [(number, name) for number in TURNS for name in PAGES]
-OWN = [(number, name) for number, name in EACH if name in ("compare", "timeline", "report", "sources")]
-"""Pages of scripts of their own."""
+OWN = [(number, name) for number, name in EACH if name in ("timeline", "report")]
+"""Most of what there is: of maps, tabs, comparisons and steps."""
 SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
 FOLIUMS_OWN = r"^request (https://|file:)|^console Failed to load resource|^error (L|jQuery|\$) "
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shlex
 import sys
@@ -97,8 +98,7 @@ def test_every_command_that_writes_where_it_is_told_is_tried_here() -> None:
     assert writing == {words[0] for words in (FILES | FOLDERS).values()}
 
 
-@pytest.mark.parametrize("ending", ASKED)
-@pytest.mark.parametrize("command", FILES)
+@pytest.mark.parametrize(("command", "ending"), choose(itertools.product(FILES, ASKED), 95))
 def test_a_file_holds_what_its_ending_says_or_is_not_written(run: Run, folder: Path, command: str, ending: str) -> None:
     before, form = list_all(folder), ENDINGS.get(ending.lower())
     result = run(*FILES[command], "-o", f"x{ending}")
@@ -114,8 +114,9 @@ def test_a_file_holds_what_its_ending_says_or_is_not_written(run: Run, folder: P
         assert "reading" not in result.stderr
 
 
-@pytest.mark.parametrize("ending", [*ENDINGS, *sorted(OTHERS), ".CSV"])
-@pytest.mark.parametrize("command", FOLDERS)
+@pytest.mark.parametrize(
+    ("command", "ending"), choose(itertools.product(FOLDERS, [*ENDINGS, *sorted(OTHERS), ".CSV"]), 55)
+)
 def test_no_folder_is_made_that_is_called_like_a_file(run: Run, folder: Path, command: str, ending: str) -> None:
     before = list_all(folder)
     result = run(*FOLDERS[command], "-o", f"x{ending}")

@@ -21,6 +21,7 @@ from geo.model import Table
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.fields.scalars import Prose
+from tests.daily import choose
 from tests.hostile.draw import draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.tables import LONG, read
@@ -84,7 +85,7 @@ plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 texts = st.lists(pieces | plain | st.just("\n"), min_size=1, max_size=6).map("".join).map(str.strip).filter(bool)
 
 
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("name", choose(MAPS, 3))
 def test_any_text_in_every_field_leaves_the_page_its_elements(name: str) -> None:
     share = 20 if name == "report" else 12
 

@@ -25,6 +25,7 @@ from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from tests.daily import takes_long
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
@@ -163,6 +164,7 @@ def test_list_has_part_of_and_the_same_numbers_as_the_diagram() -> None:
     assert slots["haqqani"].colour in drawn
 
 
+@takes_long  # the report in tests/golden holds one, whatever the seed
 def test_same_bytes_in_fresh_processes() -> None:
     drawn = {
         subprocess.run(

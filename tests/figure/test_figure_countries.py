@@ -20,7 +20,7 @@ from geo.cli.main import main
 from geo.draw.figure import save
 from geo.draw.figure.save import save_figure
 from geo.option_values import FIGURES, SIZES
-from tests.daily import IS_WHOLE, choose
+from tests.daily import IS_WHOLE
 from tests.figure.countries import COUNTRIES, write_country, write_table
 
 LONGEST = 10
@@ -73,7 +73,7 @@ def follow(line: str, refused: str, kind: str, size: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize(("country", "kind", "size"), EACH if IS_WHOLE else choose(SOME, 3))
+@pytest.mark.parametrize(("country", "kind", "size"), EACH if IS_WHOLE else SOME[1::4])
 def test_a_figure_is_drawn_or_told_how(
     country: str, kind: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

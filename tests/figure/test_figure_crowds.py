@@ -28,7 +28,7 @@ from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
 from geo.model import UnitNoun
 from geo.read.boundaries.user_units import UnitChoices
-from tests.daily import choose
+from tests.daily import choose, takes_long
 from tests.figure.countries import write_country, write_table
 
 BOX = Box(0, 0, 300, 200)
@@ -193,10 +193,9 @@ def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path:
     assert len(listed) > 10
 
 
+@takes_long
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize(
-    ("country", "size"), choose([("four crowded at two edges", "half-page"), ("far apart", "slide")], 1)
-)
+@pytest.mark.parametrize(("country", "size"), [("four crowded at two edges", "half-page"), ("far apart", "slide")])
 def test_who_has_no_room_on_the_map_is_told_where_the_panel_was_full(
     country: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

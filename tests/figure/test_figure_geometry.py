@@ -73,7 +73,7 @@ def join_layout(polygons: Sequence[BaseGeometry], tmp_path: Path) -> JoinedTable
 
 
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
-@pytest.mark.parametrize(("layout", "kind", "size"), EACH if IS_WHOLE else PAIRED[::4])
+@pytest.mark.parametrize(("layout", "kind", "size"), EACH if IS_WHOLE else PAIRED[4::4])
 def test_units_of_any_shape_are_drawn(layout: str, kind: str, size: str, tmp_path: Path) -> None:
     figure = geo.draw_figure(join_layout(LAYOUTS[layout], tmp_path), kind, size=size)
     traces = [patch.get_path() for patch in figure.axes[0].get_children() if isinstance(patch, PathPatch)]

@@ -70,7 +70,7 @@ def draw_once(kind: str, size: str) -> Figure:
 # What every kind says is compared in tests/golden: on most runs one with a map and one without stand for all.
 KINDS = FIGURES if IS_WHOLE else ("overlay", "matrix")
 # Every format is made from the same drawing: on most runs the one that shows its order stands for all.
-FORMS = {kind: FORMATS if IS_WHOLE or kind == "overlay" else ("svg",) for kind in KINDS}
+FORMS = {kind: FORMATS if IS_WHOLE or kind == "matrix" else ("svg",) for kind in KINDS}
 
 
 @cache
@@ -80,11 +80,13 @@ def write_forms(kind: str) -> dict[str, bytes]:
 
 
 def hash_forms() -> str:
-    return "\n".join(hashlib.sha256(page).hexdigest() for kind in KINDS for page in write_forms(kind).values())
+    # Where labels of a map stand is compared with tests/golden, whatever the seed.
+    kinds = FIGURES if IS_WHOLE else ("matrix",)
+    return "\n".join(hashlib.sha256(page).hexdigest() for kind in kinds for page in write_forms(kind).values())
 
 
 DRAWN = list(itertools.product(FIGURES, SIZES))
-QUICK = DRAWN if IS_WHOLE else [("overlay", "half-page"), ("overlay", "a4"), ("matrix", "half-page")]
+QUICK = DRAWN if IS_WHOLE else [("overlay", "half-page"), ("matrix", "half-page")]
 
 
 @pytest.mark.parametrize(("kind", "size"), QUICK)
@@ -137,7 +139,7 @@ def test_a_file_is_of_its_format_and_holds_nothing_internal(kind: str) -> None:
 def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> None:
     import xml.etree.ElementTree as ET
 
-    root = ET.fromstring(save_figure(draw_once("overlay", "a4"), "svg"))
+    root = ET.fromstring(save_figure(draw_once("overlay", "half-page"), "svg"))
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     said = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
     assert not names & {"script", "b", "i", "image", "a", "foreignObject"}
@@ -146,7 +148,7 @@ def test_hostile_words_are_shown_as_they_are_and_nothing_else_is_markup() -> Non
 
 
 def test_letters_stay_letters_in_svg_and_pdf() -> None:
-    figure = draw_once("overlay", "a4")
+    figure = draw_once("overlay", "half-page")
     assert "گروه سرخ" in save_figure(figure, "svg").decode()
     assert b"/FontFile2" in save_figure(figure, "pdf")
 
@@ -161,7 +163,7 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
         assert f"• $A$ (Camps): {number} provinces that the source does not name" in said
 
 
-TIGHT = [("overlay", "slide"), *((kind, "half-page") for kind in FIGURES)]
+TIGHT = [*((kind, "half-page") for kind in FIGURES[::-1]), ("overlay", "slide")]
 
 
 @pytest.mark.parametrize(("kind", "size"), choose(TIGHT, 1))
@@ -173,8 +175,8 @@ def test_what_has_no_room_is_refused_and_the_size_that_fits_is_named(kind: str, 
 
 @pytest.mark.parametrize("size", choose(SIZES[::-1], 1))
 def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
-    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(120))
-    records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(120))
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(60))
+    records = "".join(f"  - {{group: g{number}, nationwide: true, as_written: x}}\n" for number in range(60))
     table = f"version: 1\ntitle: T\ngroups:\n{groups}presence:\n{records}"
     with pytest.raises(
         TableError, match=r"expected choose some with --group, or a page, which has room for all: PAGE$"

@@ -19,7 +19,7 @@ from geo.draw.marks.legend import find_looks
 from geo.draw.marks.map_classes import Solid
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
-from tests.daily import choose
+from tests.daily import choose, takes_long
 from tests.pages import NO_RECORD
 
 NAMES = {
@@ -47,7 +47,8 @@ def say_all(figure: Figure, *roles: str) -> str:
     return " ".join(text.get_text() for text in figure.axes[0].texts if not roles or text.get_label() in roles)
 
 
-@pytest.mark.parametrize("size", choose(SIZES[::-1], 1))
+@takes_long
+@pytest.mark.parametrize("size", SIZES)
 def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
     joined, topology = join_table(LONG_NAMES)
     figure = draw_figure(joined, topology, "overlay", size=size)

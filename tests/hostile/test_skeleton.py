@@ -79,7 +79,7 @@ def render_plain(name: str) -> Skeleton:
     return read_skeleton(render(name, LONG))
 
 
-@pytest.mark.parametrize(("number", "string"), choose(list(enumerate(SHOWN)), 5))
+@pytest.mark.parametrize(("number", "string"), choose(list(enumerate(SHOWN)), 3))
 def test_no_field_changes_the_elements_of_a_page(
     number: int, string: str, record_property: Callable[[str, object], None]
 ) -> None:

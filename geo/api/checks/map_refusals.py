@@ -35,9 +35,7 @@ def say_why_not(name: str, joined: JoinedTable, by: str = "published") -> str:
     from geo.join.overlap import list_comparable
 
     if name in PAIRED and len(joined.shown) > MOST_GROUPS:
-        return (
-            f"the pairs of {len(joined.shown)} groups have room on no page, those of {MOST_GROUPS} do; --group chooses"
-        )
+        return f"the pairs of {len(joined.shown)} groups have room on no page; --group chooses at most {MOST_GROUPS}"
     if name == "compare" and len(list_comparable(joined.footprints)) < FEWEST:
         return f"fewer than two groups are named in {joined.gazetteer.noun.many}"
     if name == "timeline" and (steps := _count_steps(joined, by)) < FEWEST:
