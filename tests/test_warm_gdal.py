@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.read.boundaries.gdal_process import run_gdal
+from tests.daily import takes_long
 from tests.warm_gdal import keep_warm
 
 SHAPES = Path(__file__).parents[1] / "shapefiles"
@@ -17,6 +18,7 @@ ASKED = [("provinces.shp", None), ("provinces.shp", "provinces"), ("provinces.sh
          ("none.shp", None), ("display.topojson", "provinces"), ("about.json", None)]  # fmt: skip
 
 
+@takes_long
 def test_it_gives_the_same(tmp_path: Path) -> None:
     for path in SHAPES.glob("*.*"):
         shutil.copy(path, tmp_path)

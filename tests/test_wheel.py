@@ -98,6 +98,7 @@ def read_wheel(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@takes_long
 def test_the_sdist_holds_the_clone(unpacked: Path) -> None:
     names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
     names = {name for name in names if not name.startswith("presence_maps.egg-info/")}

@@ -178,6 +178,7 @@ def test_the_frozen_snippet_shows_its_copy(folder: Path, open_host: Host) -> Non
     assert frame.locator("path.unit").count() == 34
 
 
+@takes_long
 def test_what_the_reader_zoomed_to_stays_when_the_frame_grows(live: str, open_host: Host) -> None:
     page = open_host(live)
     frame = find_map(page)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import wait_until
-from tests.daily import choose
+from tests.daily import choose, takes_long
 
 # Both have the same script: one stands for both on most runs.
 NAMES = choose(("overlay", "choropleth"), 1)
@@ -283,6 +283,7 @@ REACH = """(keys) => {
 }"""
 
 
+@takes_long
 def test_arrow_keys_lead_to_every_province(shared: Page) -> None:
     found = shared.evaluate(REACH, ARROWS)
     assert len(found) == 34

@@ -14,7 +14,7 @@ from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.read.boundaries.bundled import read_topology
 from tests.browser.test_page_accessible import SHOW_ALL, find_violations
-from tests.daily import choose
+from tests.daily import choose, takes_long
 from tests.scripts.tables import make_steps
 
 STATE = """() => {
@@ -83,6 +83,7 @@ def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> No
     assert page.evaluate("document.activeElement.id") == "step"
 
 
+@takes_long
 def test_play_goes_on_to_the_end_and_stops(open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(0))
     last = len(find_steps(joined.table).steps) - 1
@@ -263,6 +264,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     assert page.locator("#view").is_visible()
 
 
+@takes_long
 @pytest.mark.parametrize(("by", "width"), choose([("observed", 1280), ("published", 320)], 1))
 def test_axe_finds_nothing_at_any_kind_of_step(by: str, width: int, open_timeline: Callable[..., Any]) -> None:
     page, _ = open_timeline(make_steps(1), by, "unit=AF-KAB", width=width)

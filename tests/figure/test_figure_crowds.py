@@ -173,6 +173,7 @@ def test_what_has_room_is_neither_numbered_nor_listed(place: Place) -> None:
     assert read_numbers(arrangement) == {}
 
 
+@takes_long
 @pytest.mark.filterwarnings("ignore::geo.PresenceWarning")
 @pytest.mark.parametrize("size", choose(FORMATS[::-1], 1))
 def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
-from tests.daily import IS_WHOLE, choose
+from tests.daily import IS_WHOLE, choose, takes_long
 
 TABLE = """\
 version: 1
@@ -118,6 +118,7 @@ def test_letters_are_large_enough(kind: str, size: str) -> None:
     assert min(sizes) >= LEAST[size]
 
 
+@takes_long
 def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
     """Nor is there pyplot with its global state, or anything that is internal."""
     code = "import sys, tests.figure.test_figure_kinds as t; print(t.hash_forms(), 'matplotlib.pyplot' in sys.modules)"
@@ -173,6 +174,7 @@ def test_what_has_no_room_is_refused_and_the_size_that_fits_is_named(kind: str, 
     assert draw(kind, "a4", 28)
 
 
+@takes_long
 @pytest.mark.parametrize("size", choose(SIZES[::-1], 1))
 def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
     groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(60))

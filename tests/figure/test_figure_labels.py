@@ -27,7 +27,7 @@ from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.gazetteer import read_gazetteer
-from tests.daily import IS_WHOLE, choose
+from tests.daily import IS_WHOLE, choose, takes_long
 
 KINDS = ("overlay", "choropleth", "compare")
 EACH = list(itertools.product(KINDS, SIZES, LABELS))
@@ -167,6 +167,7 @@ FULLER = [
 ]
 
 
+@takes_long
 @pytest.mark.parametrize(("table", "size", "kind"), FULLER if IS_WHOLE else choose(FULL, 2))
 def test_signs_in_all_units_find_room(table: str, size: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     joined, land, seen = draw_and_look(table, kind, size, "en", monkeypatch)

@@ -59,6 +59,7 @@ def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
     assert sum(map(int, counts)) == 34
 
 
+@takes_long
 def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
     joined, topology = join_table(LONG_NAMES)
     plan = plan_view(localise(joined), topology, "overlay", "en")

@@ -22,7 +22,7 @@ from geo.errors import TableError
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
-from tests.daily import IS_WHOLE, choose
+from tests.daily import IS_WHOLE, choose, takes_long
 from tests.hostile.gazetteers import plant_gazetteer, plant_topology
 from tests.hostile.plant import Spot, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
@@ -139,6 +139,7 @@ def draw_planted(planted: Mapping[Spot, str], kind: str, form: str) -> Iterator[
             yield from draw_planted(dict(half), kind, form)
 
 
+@takes_long
 @pytest.mark.parametrize("kind", FIGURES if IS_WHOLE else ["overlay"])
 @pytest.mark.parametrize(("place", "name"), choose(list(enumerate(SHOWN)), 2))
 def test_a_string_in_a_field_of_a_figure_is_shown_whole(
@@ -214,6 +215,7 @@ def read_chunks(data: bytes) -> Iterator[bytes]:
         place += length + 12
 
 
+@takes_long
 @pytest.mark.parametrize("labels", LABELS if IS_WHOLE else ["fa"])
 @pytest.mark.parametrize("number", choose(range(0, len(TURNS), 4), 1))
 def test_a_hostile_gazetteer_is_text_in_a_figure(number: int, labels: str, record_property: Record) -> None:
