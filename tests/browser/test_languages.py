@@ -62,3 +62,23 @@ def test_a_unit_is_found_by_either_name_and_read_from_the_right(
 def test_axe_finds_nothing(name: str, built: dict[tuple[str, str], Path], open_page: Callable[..., Page]) -> None:
     page = open_page(built["fa", name])
     assert Axe().run(page).response["violations"] == []
+
+
+def test_what_cannot_be_placed_covers_no_province(
+    built: dict[tuple[str, str], Path], open_page: Callable[..., Page]
+) -> None:
+    """The map is the same from either side, so the note keeps its corner where one writes from the right."""
+    page = open_page(built["fa", "overlay"], width=1280, height=800)
+    note = page.locator("#off-map").bounding_box()
+    assert note
+    seen = page.locator("path.unit").evaluate_all(
+        """(all, { x, y, width, height }) => all.filter((path) => {
+          const matrix = path.getScreenCTM().inverse();
+          for (let left = x; left < x + width; left += 8)
+            for (let top = y; top < y + height; top += 8)
+              if (path.isPointInFill(new DOMPoint(left, top).matrixTransform(matrix))) return true;
+          return false;
+        }).map((path) => path.dataset.code)""",
+        note,
+    )
+    assert seen == []
