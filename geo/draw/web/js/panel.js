@@ -27,11 +27,8 @@ function dimOthers(classes, key) {
   for (const [code, { key: own }] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && own !== key);
 }
 
-function makeSwitch(type, value, label, colour, checked) {
-  const input = make("input", { type, name: type === "radio" ? "view" : "", value, checked });
-  if (type === "checkbox") input.dataset.group = value;
-  const swatch = svg("svg", { class: "swatch", width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, fill: colour || "none" }));
-  return make("label", {}, input, ...(colour ? [swatch] : []), make("span", { textContent: label }));
+function makeSwitch(value, label, checked) {
+  return make("label", {}, make("input", { type: "radio", name: "view", value, checked }), make("span", { textContent: label }));
 }
 
 function showDetail(code, close) {

@@ -8,7 +8,7 @@ function drawClaimSwitches(form, onChange) {
   for (const input of groupSwitches()) if (input.type === "radio") input.value = "level:" + input.value;
   const inRows = new Set([...groupSwitches()].map(({ value }) => value));
   const apart = [...views].filter(([view]) => !inRows.has(view));
-  if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch("radio", view, label, null, view === state.view)));
+  if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch(view, label, view === state.view)));
   for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.of).colour;
   byId("panel").addEventListener("change", ({ target }) => {
     if (!target.matches("input[name=view], [data-group]")) return;
