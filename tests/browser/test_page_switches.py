@@ -167,6 +167,17 @@ def test_any_word_can_be_the_id_of_a_group(
         assert [picture["still"][unit] for unit in CODES[: len(ids)]] == [*colours.values()]
 
 
+OUTLINED = """(code) => {
+  const line = document.querySelector("path.disputed-line");
+  const unit = document.querySelector(`path.unit[data-code="${code}"]`);
+  const [own, drawn] = [unit, line].map((path) => path.getBBox());
+  const isSame = ["x", "y", "width", "height"].every((side) => Math.abs(own[side] - drawn[side]) < 0.01);
+  const isAbove = [...document.querySelectorAll("path.unit")].every((path) => path.compareDocumentPosition(line) & 4);
+  return [isSame, isAbove, getComputedStyle(line).strokeDasharray !== "none",
+          document.querySelectorAll("#static-disputed path").length];
+}"""
+
+
 def test_a_disputed_province_is_marked_only_while_its_group_is_shown(
     join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Callable[..., Page]
 ) -> None:
@@ -180,7 +191,9 @@ def test_a_disputed_province_is_marked_only_while_its_group_is_shown(
     }
     page = open_page(write_page("overlay", join(table)))
     disputed, row = page.locator("path.unit.disputed"), page.locator('.legend-row[data-key="disputed"] b')
+    assert page.evaluate(OUTLINED, "AF-KAB") == [True, True, True, 2], "all of its outline, above all units, and still"
     assert disputed.evaluate_all("(all) => all.map((each) => each.dataset.code)") == ["AF-KAB"]
     assert row.text_content() == "1"
     page.evaluate(SWITCH, ["b"])
-    assert disputed.count() == row.count() == 0
+    assert disputed.count() == row.count() == page.locator("#static-disputed path").count() == 0
+    assert page.locator("path.disputed-line").evaluate("(path) => path.getBBox().width") == 0

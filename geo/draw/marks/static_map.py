@@ -60,6 +60,13 @@ def draw_static_map(
     inner, outer = trace_borders(coarse, frame)
     borders = tag("path", {"d": inner, "stroke": BORDER, "stroke-width": ".7"})
     borders += tag("path", {"d": outer, "stroke": OUTLINE})
+    # Above all units: a neighbour that is drawn later would hide half of the broken line.
+    doubts = (
+        tag("path", {"d": paths[code], "class": look})
+        for look in ("disputed-edge", "disputed-line")
+        for code in classes
+        if code in disputed
+    )
     points = {shape.key: (x, y) for shape in coarse.units for x, y in frame.project(shape.label).tolist()}
     last = {code for code, each in classes.items() if each.is_gap}
     order = sorted(points, key=lambda code: (code in last, code))
@@ -76,6 +83,7 @@ def draw_static_map(
         "svg", box, defined,
         tag("g", {"stroke": STYLE_COLOURS["ground"]}, units),
         tag("g", {"fill": "none"}, borders),
+        tag("g", {"id": "static-disputed", "fill": "none"}, doubts),
         tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
     )  # fmt: skip
 

@@ -55,8 +55,10 @@ def draw_off_map(joined: LocalisedTable, *, linked: bool = True, undated: str = 
     none = phrases.say("step_all") if is_step else say_all_on_map(joined)
     body = tag("ul", {}, items) if items else tag("p", {}, none)
     note = tag("p", {"class": "region-note"}, undated) if undated else ""
-    look = {"data-avoid": ""} if items else {"class": "nothing"}
-    return tag("section", {"id": "off-map", **look}, tag("h2", {}, phrases.say("off_map")), body, note)
+    look = {} if items or undated else {"class": "nothing"}
+    return tag(
+        "section", {"id": "off-map", "data-avoid": "", **look}, tag("h2", {}, phrases.say("off_map")), body, note
+    )
 
 
 def link_record(phrases: Catalogue, number: int) -> Markup:

@@ -54,6 +54,7 @@ function drawUnits(map) {
   const borders = sortArcs([...shapeByCode.values()], arcs);
   L.polyline(borders.inner, { ...exact, className: "border", interactive: false }).addTo(map);
   L.polyline(borders.outer, { ...exact, className: "outline", interactive: false }).addTo(map);
+  disputes = disputeLooks.map((className) => L.polygon([], { ...exact, className, interactive: false, fill: false }).addTo(map));
   for (const [code, layer] of unitLayers) {
     const path = layer.getElement();
     path.dataset.code = code;
@@ -63,12 +64,23 @@ function drawUnits(map) {
   labelUnits();
 }
 
+// Above all units, each with a white edge: a neighbour that is drawn later would hide half of the broken line.
+const disputeLooks = ["disputed-edge", "disputed-line"];
+let disputes = [];
+
+function drawDisputes(codes) {
+  for (const layer of disputes) layer.setLatLngs(codes.flatMap((code) => polygonsOf(shapeByCode.get(code), arcs)));
+  const still = codes.map((code) => document.querySelector(`#static path[data-code="${code}"]`).getAttribute("d"));
+  byId("static-disputed").replaceChildren(...disputeLooks.flatMap((className) => still.map((d) => svg("path", { d, class: className }))));
+}
+
 function labelUnits() {
   for (const [code, layer] of unitLayers) layer.getElement().setAttribute("aria-label", unitByCode.get(code).name + ": " + kind.describeUnit(code).join(words.semicolon));
 }
 
 function paintUnits(classes) {
   signStill(classes);
+  drawDisputes([...classes.keys()].filter((code) => kind.isDisputed(code)));
   for (const [code, { fill: paint }] of classes) {
     const still = document.querySelector(`#static path[data-code="${code}"]`);
     for (const path of [unitLayers.get(code).getElement(), still]) {
