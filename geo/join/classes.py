@@ -5,17 +5,14 @@ The key stands for the class where texts stand: in columns of a frame and in the
 ====================  ============================================================================
 key                   meaning
 ====================  ============================================================================
-``a+b~+c!``           `Combination`: group a is named here, group b only through a region, group c only by records
-                      that are out of date (slot order)
+``a+b*+c~+d!``        `Combination`: group a is named here, group b only by its own claim, group c only through a
+                      region, group d only by records that are out of date (slot order)
 ``many:5``            `ManyGroups`: five groups are named or covered here
 ``shade:5``           `GroupShade`: of more groups than bands tell apart five are named here; chips say which
 ``n:2``               `GroupCount`: two groups are named here
 ``level:cells``       `GroupLevel`: one group's strongest ranked level here, else an unranked one
 ``gap:region``        `Gap`: named only as part of a region
 ``gap:stale``         named, or part of a region, only in records that are out of date
-``gap:absent``        looked and not found, and nothing else
-``gap:inconclusive``  looked without a result
-``gap:capability``    a record says what a group shown can do there, and none that it is there
 ``gap:absent``        looked and not found, and nothing else
 ``gap:inconclusive``  looked without a result
 ``gap:capability``    a record says what a group shown can do there, and none that it is there
@@ -38,10 +35,7 @@ from geo.join.footprints import Footprint
 from geo.model import Table
 
 __all__ = [
-    "GAPS",
-    "MOST_BANDS",
-    "NAMED", "REGION", "STALE",
-    "UNNAMED",
+    "CLAIMED", "GAPS", "MOST_BANDS", "NAMED", "REGION", "STALE", "UNNAMED",
     "Combination",
     "Gap",
     "GroupCount",
@@ -53,10 +47,10 @@ __all__ = [
     "group_by_class",
 ]  # fmt: skip
 
-NAMED, REGION, STALE = "named", "region", "stale"
-"""How a group stands in a unit: named there, only through a region, only by records that are out of date."""
+NAMED, CLAIMED, REGION, STALE = "named", "claimed", "region", "stale"
+"""How a group stands in a unit: named there, only by its own claim, through a region, by records out of date."""
 
-_MARKS = {NAMED: "", REGION: "~", STALE: "!"}
+_MARKS = {NAMED: "", CLAIMED: "*", REGION: "~", STALE: "!"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ class Combination:
     @property
     def is_vague(self) -> bool:
         """Whether no group is named there by a record that is not out of date."""
-        return all(standing != NAMED for _, standing in self.standings)
+        return all(standing in (REGION, STALE) for _, standing in self.standings)
 
 
 @dataclass(frozen=True)
@@ -184,7 +178,9 @@ def class_by_group(
 
 def _find_standing(unit: str, footprint: Footprint) -> str:
     """Return how a group stands in a unit; nothing where it is not drawn."""
-    states = ((NAMED, footprint.named), (REGION, footprint.region), (STALE, footprint.stale))
+    states = (
+        (CLAIMED, footprint.claimed), (NAMED, footprint.named), (REGION, footprint.region), (STALE, footprint.stale),
+    )  # fmt: skip
     return next((standing for standing, units in states if unit in units), "")
 
 

@@ -25,8 +25,10 @@ from geo.draw.pages.source_comparison import draw_two_sources
 from geo.draw.wording import localised_names
 from geo.draw.wording.catalogue import (
     CAPABLE,
+    CLAIMED,
     COMPARING,
     DATED,
+    DISPUTED,
     EVENTS,
     FIGURES,
     LANGUAGES,
@@ -35,6 +37,7 @@ from geo.draw.wording.catalogue import (
     STATED,
     TABBED,
     TIMED,
+    UNCOUNTED,
     Catalogue,
     read_catalogue,
 )  # fmt: skip
@@ -161,7 +164,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "finding_"}
+    looked_up = {"class_", "view_", "finding_", "also_"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,
@@ -172,7 +175,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "events_panel.js": EVENTS,
             "event_points.js": EVENTS,
         }.get(name, ())
-        given_words = {*SHARED, *STATED, *CAPABLE, *DATED, *TABBED, *more}
+        given_words = {*SHARED, *STATED, *CLAIMED, *DISPUTED, *UNCOUNTED, *CAPABLE, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 

@@ -38,7 +38,34 @@ def join_records(*records: str, **choices: object) -> LocalisedTable:
             ["group: [a, b], in: [Kabul, Ghor, Logar, Farah, Herat], level: seen"],
             "Two groups are named in each of 5 provinces",
         ),
-        (["group: c, in: Kabul, level: seen"], "No province is named for a group"),
+        (["group: c, in: Kabul, level: seen"], "No province is named for a group (coalitions not counted)"),
+        (["group: [a, c], in: Kabul, level: seen"], "Alpha is named in Kabul (coalitions not counted)"),
+        (["group: [a, b, c], in: Kabul, level: seen"], "Two groups and a coalition are named in Kabul"),
+        (
+            ["group: [a, b], in: [Kabul, Ghor], level: seen", "group: c, in: Ghor, level: seen"],
+            "Two groups are named in each of Ghor and Kabul (coalitions not counted)",
+        ),
+        (["group: [a, b], in: Kabul, level: seen", "group: c, in: Ghor, level: seen"], "Two groups are named in Kabul"),
+        (
+            ["group: a, in: [Kabul, Ghor], level: seen", "group: a, in: Kabul, level: seen, finding: absent"],
+            "Alpha is named in Ghor and Kabul; claims about Kabul are disputed",
+        ),
+        (
+            ["group: a, in: Kabul, level: seen", "group: a, in: Kabul, level: seen, finding: absent"],
+            "Alpha is named in Kabul; claims about it are disputed",
+        ),
+        (
+            ["group: a, in: [Kabul, Ghor], level: seen", "group: a, in: [Kabul, Ghor], level: seen, finding: absent"],
+            "Alpha is named in Ghor and Kabul; claims about each are disputed",
+        ),
+        (
+            ["group: a, in: Kabul, level: seen", "group: a, in: Ghor, level: seen, finding: absent"],
+            "Alpha is named in Kabul",
+        ),
+        (
+            ["group: [a, b], in: Kabul, level: seen", "group: c, in: Kabul, level: seen, finding: absent"],
+            "Two groups are named in Kabul",
+        ),
         (["group: a, region: Eastern, level: seen"], "No province is named for a group"),
     ],
 )
@@ -87,10 +114,15 @@ def test_unit_in_words_tells_dispute_region_and_silence_apart() -> None:
     joined = join_records(
         "group: a, in: Kunar, level: cells", "group: a, in: Kunar, level: seen, finding: absent",
         "group: b, region: Eastern, level: seen", "group: c, in: Ghor, level: seen, finding: inconclusive",
+        "group: a, in: [Balkh, Herat], level: cells, basis: claimed", "group: a, in: Herat, level: seen",
+        "group: b, in: Bamyan, level: cells, basis: claimed", "group: b, in: Bamyan, level: seen, finding: absent",
     )  # fmt: skip
+    assert describe_unit(joined, "AF-BAL") == ["Alpha (Cells; own claim)"]
+    assert describe_unit(joined, "AF-HER") == ["Alpha (Seen, Cells)"]
+    assert describe_unit(joined, "AF-BAM") == ["Beta (Cells; own claim; disputed)"]
     assert describe_unit(joined, "AF-KNR") == ["Alpha (Cells; disputed)", "Beta, region only"]
     assert describe_unit(joined, "AF-GHO") == ["Gamma: looked, without a result"]
-    assert describe_unit(joined, "AF-BAL") == [NO_RECORD]
+    assert describe_unit(joined, "AF-BDG") == [NO_RECORD]
 
 
 @pytest.mark.parametrize(

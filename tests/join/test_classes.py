@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.join.classes import (
+    CLAIMED,
     GAPS,
     MOST_BANDS,
     NAMED,
@@ -40,8 +41,10 @@ def make_footprint(
     touched: str = "",
     stale: str = "",
     able: str = "",
+    claimed: str = "",
 ) -> Footprint:
     return Footprint(
+        claimed=frozenset(claimed.split()),
         named=frozenset(named.split()),
         region=frozenset(region.split()),
         absent=frozenset(absent.split()),
@@ -77,6 +80,9 @@ def list_keys(classes: dict[str, UnitClass]) -> list[str]:
         ({"a": make_footprint(absent="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
         ({"a": make_footprint(stale="K"), "b": make_footprint("K")}, "a b", "a!+b gap:none gap:none"),
         ({"a": make_footprint(stale="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
+        ({"a": make_footprint("K G", claimed="K"), "b": make_footprint("K")}, "a b", "a*+b a gap:none"),
+        ({"a": make_footprint("K", claimed="K")}, "a", "a* gap:none gap:none"),
+        ({"a": make_footprint("K", claimed="K"), "b": make_footprint("G")}, "b", "gap:other b gap:none"),
         ({}, "", "gap:none gap:none gap:none"),
     ],
 )
@@ -148,14 +154,14 @@ IDS = ("1", "a", "n", "many", "none", "a.n", "a-n")
 
 
 def test_no_two_classes_share_a_key() -> None:
-    one = [*itertools.product(IDS, (NAMED, REGION, STALE))]
+    one = [*itertools.product(IDS, (NAMED, CLAIMED, REGION, STALE))]
     several = itertools.chain.from_iterable(itertools.product(one, repeat=size) for size in (1, 2, 3))
     numbered = [kind(number) for kind in (ManyGroups, GroupCount) for number in range(12)]
     classes: list[UnitClass] = [*map(Combination, several), *numbered, *map(GroupLevel, IDS), *GAPS]
     assert len({each.key for each in classes}) == len({*classes}) == len(classes) > 9000
 
 
-@pytest.mark.parametrize("sign", "+~!:")
+@pytest.mark.parametrize("sign", "+*~!:")
 def test_no_id_of_a_group_or_a_level_has_a_sign_of_a_key(sign: str) -> None:
     assert re.fullmatch(Id.form.pattern, "ab")
     assert not re.fullmatch(Id.form.pattern, f"a{sign}b")
@@ -167,6 +173,7 @@ def test_no_id_of_a_group_or_a_level_has_a_sign_of_a_key(sign: str) -> None:
     [
         (Combination((("many", NAMED), ("n", REGION), ("none", STALE))), "many+n~+none!"),
         (Combination((("many", NAMED),)), "many"),
+        (Combination((("many", CLAIMED), ("n", REGION))), "many*+n~"),
         (ManyGroups(5), "many:5"),
         (GroupCount(5), "n:5"),
         (GroupLevel("5"), "level:5"),

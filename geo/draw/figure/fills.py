@@ -20,9 +20,10 @@ from geo.draw.marks.palette import (
     UNNAMED_PAPER,
     UNSURE,
     Slot,
+    mix_colours,
 )
-from geo.draw.marks.textures import BAND
-from geo.join.classes import NAMED, REGION, STALE
+from geo.draw.marks.textures import BAND, TINT
+from geo.join.classes import CLAIMED, NAMED, REGION, STALE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +99,8 @@ def _draw_bands(bands: tuple[tuple[Slot, str], ...], area: BaseGeometry, scale: 
     for place, (slot, standing) in enumerate(bands):
         colour = slot.colour
         stripes = area if not place else _cut(_make_stripes(area, -45, period, (place * band, period), origin), area)
-        inks.append((stripes, colour if standing == NAMED else PAPER))
+        grounds = {NAMED: colour, CLAIMED: mix_colours(colour, PAPER, TINT)}
+        inks.append((stripes, grounds.get(standing, PAPER)))
         if standing == STALE:
             start = place * band + 2.5 * scale
             lines = _make_stripes(area, -45, period, (start, start + 2 * scale), origin)

@@ -8,7 +8,7 @@ from itertools import count
 
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.join.classes import REGION, STALE, Combination, UnitClass
+from geo.join.classes import CLAIMED, REGION, STALE, Combination, UnitClass
 from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
@@ -82,4 +82,5 @@ def explain_codes(
     groups, standings = {group for group, _ in pairs}, {standing for _, standing in pairs}
     said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
     key = CODES[REGION in standings, STALE in standings]
-    return phrases.say(key, codes=listed or phrases.say("comma").join(said)) if said else ""
+    explained = phrases.say(key, codes=listed or phrases.say("comma").join(said)) if said else ""
+    return f"{explained} {phrases.say('codes_claimed')}" if said and CLAIMED in standings else explained

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.palette import GREY, PAPER, Slot
+from geo.draw.marks.textures import TINT
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
 
@@ -26,12 +27,16 @@ STATES = ("named", "claimed", "region", "stale", "able", "absent", "inconclusive
 
 @dataclass(frozen=True)
 class Chip:
-    """A group in a unit: its colour, one of `STATES`, whether another claim says that it is not there, and its kind."""
+    """A group in a unit: its colour, one of `STATES`, whether another claim says that it is not there, and its kind.
+
+    ``is_able`` where a record also says what it can do there, which adds a ring.
+    """
 
     colour: str
     state: str
     is_disputed: bool = False
     kind: str = "group"
+    is_able: bool = False
 
 
 def find_chips(
@@ -48,20 +53,17 @@ def find_chips(
     """
     prints = [(slot, footprints.get(slot.group, Footprint())) for slot in slots]
     return {
-        unit: tuple(
-            Chip(slot.colour, _find_state(unit, each), unit in each.disputed, kinds[slot.group])
-            for slot, each in prints
-        )
-        for unit in units
+        unit: tuple(_find_chip(unit, slot.colour, each, kinds[slot.group]) for slot, each in prints) for unit in units
     }
 
 
-def _find_state(unit: str, footprint: Footprint) -> str:
+def _find_chip(unit: str, colour: str, footprint: Footprint, kind: str) -> Chip:
     states = {
         "claimed": footprint.claimed, "named": footprint.named, "region": footprint.region, "stale": footprint.stale,
         "able": footprint.capabilities, "absent": footprint.absent, "inconclusive": footprint.inconclusive,
     }  # fmt: skip
-    return next((state for state, units in states.items() if unit in units), "silent")
+    state = next((state for state, units in states.items() if unit in units), "silent")
+    return Chip(colour, state, unit in footprint.disputed, kind, state != "able" and unit in footprint.capabilities)
 
 
 def measure_chips(chips: Sequence[Chip]) -> tuple[int, int]:
@@ -101,7 +103,7 @@ def _draw_chip(chip: Chip) -> list[Markup]:
     outline = {**inner, "fill": PAPER, "stroke": chip.colour, "stroke-width": "1.6"}
     drawn = {
         "named": [tag("rect", {"width": str(SIDE), "height": str(SIDE), "rx": "2", "fill": chip.colour})],
-        "claimed": [tag("rect", outline), tag("rect", {**inner, "fill": chip.colour, "fill-opacity": ".4"})],
+        "claimed": [tag("rect", outline), tag("rect", {**inner, "fill": chip.colour, "fill-opacity": f"{TINT:g}"})],
         "region": [tag("rect", {**outline, "stroke-dasharray": "2 1.6"})],
         "stale": [tag("rect", outline)],
         "able": [tag("circle", {**_ring(3.5), "fill": "none", "stroke": chip.colour, "stroke-width": "1.6"})],
@@ -114,6 +116,8 @@ def _draw_chip(chip: Chip) -> list[Markup]:
             "coalition": [tag("path", {"d": "M5.5 2.5v6m-3 -3h6", "class": "chip-mark"})],
             "population": [tag("circle", {**_ring(2), "class": "chip-point"})],
         }.get(chip.kind, [])
+    if chip.is_able:
+        drawn.append(tag("circle", {"cx": "8", "cy": "3", "r": "2.4", "class": "chip-ring"}))
     if chip.is_disputed:
         drawn += [tag("path", {"d": "M0 11l11 -11", "class": name}) for name in ("chip-edge", "chip-slash")]
     return drawn
@@ -130,9 +134,14 @@ def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip], *, is_crowded: bool
     rows = [(Chip(GREY, state), phrases.say("chip", state)) for state in states]
     if any(chip.is_disputed for chip in found):
         rows.insert(1, (Chip(GREY, "named", is_disputed=True), phrases.say("chip", "disputed")))
+    if any(chip.is_able for chip in found):
+        rows.insert(1, (Chip(GREY, "named", is_able=True), phrases.say("chip", "able_too")))
     size = {"width": str(SIDE), "height": str(SIDE), "aria-hidden": "true"}
     items = (tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, said)) for chip, said in rows)
     # Bands and their legend say the other looks themselves.
-    needed = any(chip.is_disputed or chip.state in ("claimed", "able", "absent", "inconclusive") for chip in found)
+    needed = any(
+        chip.is_disputed or chip.is_able or chip.state in ("claimed", "able", "absent", "inconclusive")
+        for chip in found
+    )
     shown = {"data-needed": ""} if needed else {} if is_crowded else {"hidden": ""}
     return tag("ul", {"id": "chip-key", **shown}, items)

@@ -15,6 +15,7 @@ from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.classes import (
+    CLAIMED,
     GAPS,
     MOST_BANDS,
     NAMED,
@@ -45,8 +46,8 @@ __all__ = [
     "write_sign",
 ]
 
-SIGNS = {NAMED: "{}", REGION: "({})", STALE: "[{}]"}
-SAID = {REGION: "region_only", STALE: "stale_only"}
+SIGNS = {NAMED: "{}", CLAIMED: "{}*", REGION: "({})", STALE: "[{}]"}
+SAID = {CLAIMED: "claim_only", REGION: "region_only", STALE: "stale_only"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: 
     phrases = joined.phrases
     match each:
         case Combination(standings):
-            named = sum(standing == NAMED for _, standing in standings)
+            named = sum(standing in (NAMED, CLAIMED) for _, standing in standings)
             order = (2 if named else 3, -named, -len(standings), *(looks.slots[group].slot for group, _ in standings))
             label = _name_groups(joined, standings, view)
             return MapClass(each.key, label, _fill_groups(looks, standings), write_sign(each, looks), order, each)

@@ -38,7 +38,7 @@ class Bands:
         >>> Bands(((Slot("a", 0, "#0072b2"), "named"), (Slot("b", 1, "#d55e00"), "region"))).name
         'bands-0-1r'
         """
-        suffixes = {"named": "", "region": "r", "stale": "s"}
+        suffixes = {"named": "", "claimed": "c", "region": "r", "stale": "s"}
         return "bands" + "".join(f"-{slot.slot}{suffixes[standing]}" for slot, standing in self.bands)
 
     @property

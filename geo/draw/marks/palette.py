@@ -12,7 +12,7 @@ __all__ = [
     "BORDER", "CALM", "CELL", "CELL_EDGE", "CHANGES", "COUNTRY", "DEEP", "EDGE", "FAINT", "FIELD", "GREY", "INK",
     "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PAPER",
     "RAMP", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE", "Slot",
-    "assign_slots", "pick_ramp",
+    "assign_slots", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -114,6 +114,18 @@ def _find_parents(table: Table, groups: set[str]) -> set[str]:
             found.add(part_of.group)
             part_of = table.groups[part_of.group].part_of
     return found
+
+
+def mix_colours(one: str, other: str, share: float) -> str:
+    """Lay one colour over another so that a share of it (0 to 1) shows.
+
+    Examples
+    --------
+    >>> mix_colours("#000000", "#ffffff", 0.4)
+    '#999999'
+    """
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * first + (1 - share) * second):02x}" for first, second in pairs)
 
 
 def pick_ramp(keys: Sequence[Key], ramp: Sequence[str] = RAMP) -> Mapping[Key, str]:

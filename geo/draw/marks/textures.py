@@ -18,10 +18,13 @@ from geo.draw.marks.palette import (
     Slot,
 )
 
-__all__ = ["BAND", "GAP_TEXTURES", "draw_patterns"]
+__all__ = ["BAND", "GAP_TEXTURES", "TINT", "draw_patterns"]
 
 BAND = 7
 """Width of a band in pixels; the script draws the same (``shapes_and_fills.js``)."""
+
+TINT = 0.4
+"""How much of a group's colour is left in what only the group itself claims; chips and the script show the same."""
 
 GAP_TEXTURES = {
     "region": Texture("fill-region", 8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
@@ -66,7 +69,7 @@ def _frame_pattern(name: str, width: int, height: int, turn: int, marks: Iterabl
 
 
 def _draw_bands(fill: Bands) -> Markup:
-    """Return the pattern of a combination: equal bands, on white dots for region-only and a line for outdated."""
+    """Return the pattern of a combination: equal bands, pale for own claims, dots for a region, a line for outdated."""
     marks = [mark for place, (slot, standing) in enumerate(fill.bands) for mark in _draw_band(place, slot, standing)]
     return _frame_pattern(fill.name, BAND * 2, BAND * len(fill.bands), -45, marks)
 
@@ -75,11 +78,14 @@ def _draw_band(place: int, slot: Slot, standing: str) -> list[Markup]:
     size = {"y": str(place * BAND), "width": str(BAND * 2), "height": str(BAND)}
     if standing == "named":
         return [tag("rect", {**size, "fill": slot.colour})]
+    paper = tag("rect", {**size, "fill": PAPER})
+    if standing == "claimed":
+        return [paper, tag("rect", {**size, "fill": slot.colour, "fill-opacity": f"{TINT:g}"})]
     if standing == "stale":
         line = {"y": str(place * BAND + 2.5), "width": str(BAND * 2), "height": "2", "fill": slot.colour}
-        return [tag("rect", {**size, "fill": PAPER}), tag("rect", line)]
+        return [paper, tag("rect", line)]
     dots = [
         tag("circle", {"cx": str(cx), "cy": str(place * BAND + BAND / 2), "r": "2", "fill": slot.colour})
         for cx in (3.5, 10.5)
     ]
-    return [tag("rect", {**size, "fill": PAPER}), *dots]
+    return [paper, *dots]

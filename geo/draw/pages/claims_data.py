@@ -8,7 +8,18 @@ from geo.draw.marks.abbreviations import list_level_codes
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.data_block import sort_units
 from geo.draw.serialise import to_plain, to_plain_record
-from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.catalogue import (
+    CAPABLE,
+    CLAIMED,
+    COMPARING,
+    DATED,
+    DISPUTED,
+    STATED,
+    TABBED,
+    TIMED,
+    UNCOUNTED,
+    Catalogue,
+)
 from geo.draw.wording.evidence import DOT, say_record_evidence, say_stale_level
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_off_map, find_shown_as, frame_off_map, name_group, say_all_on_map
@@ -77,12 +88,18 @@ def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
 
 def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
     table = joined.table
-    dated = bool(table.not_applicable) or any(is_stale(record, table) for record in table.records)
-    capable = any(level.is_capability for level in table.levels.values())
-    words = joined.phrases.pick_words(
-        comparing=comparing, tabbed=tabbed, stated=bool(_list_statements(joined)), capable=capable, dated=dated,
-        timed=timed,
-    )  # fmt: skip
+    parts = (
+        (COMPARING, comparing),
+        (TABBED, tabbed),
+        (STATED, _list_statements(joined)),
+        (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
+        (DISPUTED, any(record.finding == "absent" for record in table.records)),
+        (UNCOUNTED, any(table.groups[group].kind != "group" for group in joined.footprints)),
+        (CAPABLE, any(level.is_capability for level in table.levels.values())),
+        (DATED, table.not_applicable or any(is_stale(record, table) for record in table.records)),
+        (TIMED, timed),
+    )
+    words = joined.phrases.pick_words(*(keys for keys, is_wanted in parts if is_wanted))
     return words | ({"step_all": say_all_on_map(joined)} if timed and joined.choices.groups is not None else {})
 
 

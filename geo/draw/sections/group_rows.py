@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, tag, tag_row, tag_table
@@ -19,7 +19,10 @@ MOST_ALONE = 4
 
 @dataclass(frozen=True)
 class GroupCounts:
-    """Of a group the number of units: named, with no other standing there, by own claim, disputed, old, region only."""
+    """Of a group the number of units: named, with no other standing there, by own claim, disputed, old, region only.
+
+    And of those where it is only said to be able to act, or that as well.
+    """
 
     named: int
     alone: int
@@ -27,6 +30,7 @@ class GroupCounts:
     disputed: int
     stale: int
     region: int
+    able: int
 
 
 def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> dict[str, GroupCounts]:
@@ -36,14 +40,14 @@ def count_groups(footprints: Mapping[str, Footprint], shown: Sequence[str]) -> d
     --------
     >>> here = {"a": Footprint(named=frozenset("xy")), "b": Footprint(named=frozenset("y"), region=frozenset("z"))}
     >>> count_groups(here, ["a", "b"])["a"]
-    GroupCounts(named=2, alone=1, claimed=0, disputed=0, stale=0, region=0)
+    GroupCounts(named=2, alone=1, claimed=0, disputed=0, stale=0, region=0, able=0)
     """
     counts = {}
     for group, each in footprints.items():
         prints = [footprints[other] for other in shown if other != group and other in footprints]
         others = frozenset[str]().union(*(other.named | other.region | other.stale for other in prints))
-        sizes = map(len, (each.named, each.named - others, each.claimed, each.disputed, each.stale, each.region))
-        counts[group] = GroupCounts(*sizes)
+        found: tuple[Collection[str], ...] = (each.named, each.named - others, each.claimed, each.disputed)
+        counts[group] = GroupCounts(*map(len, (*found, each.stale, each.region, each.capabilities)))
     return counts
 
 
@@ -62,7 +66,7 @@ def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks,
         return Markup("")
     phrases, columns = joined.phrases, list(_choose_columns(whole))
     counts = count_groups(joined.footprints, joined.shown)
-    none = GroupCounts(0, 0, 0, 0, 0, 0)
+    none = GroupCounts(0, 0, 0, 0, 0, 0, 0)
     rows = (
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
@@ -83,6 +87,8 @@ def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
     if tells_alone(whole):
         yield "alone"
     yield from (key for key in ("claimed", "disputed", "stale", "region") if any(getattr(each, key) for each in found))
+    if any(each.capabilities for each in found):
+        yield "able"
 
 
 def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked: bool, is_crowded: bool) -> Markup:

@@ -74,11 +74,7 @@ def write_legend_note(joined: LocalisedTable) -> str:
     present = [level for level in levels if not level.is_capability]
     ranked, own = ([level.name for level in present if (level.rank is None) == kind] for kind in (False, True))
     notes += [phrases.say("levels_ranked", levels=phrases.say("comma").join(ranked))] if len(ranked) > 1 else []
-    notes += (
-        [phrases.say("levels_own_one" if len(own) == 1 else "levels_own", levels=phrases.say("comma").join(own))]
-        if own
-        else []
-    )
+    notes += [phrases.say("levels_own", levels=phrases.say("comma").join(own))] if own else []
     notes += [phrases.say("levels_capable", levels=phrases.say("comma").join(able))] if able else []
     notes += [
         phrases.say("valid_for", level=level.name, span=describe_span(phrases, level.valid_for))

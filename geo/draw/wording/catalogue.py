@@ -44,10 +44,10 @@ LAYOUT = (
 SHARED = (
     "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level",
     "class_one", "class_n", "class_none_now", "class_region", "class_other", "class_absent", "class_inconclusive",
-    "class_none", "class_none_group", "class_disputed", "compare_only", "region_only", "counted", "map",
-    "summary_named", "summary_region", "summary_claimed", "summary_disputed", "summary_one",
-    "summary_shown", "unit_named", "unit_disputed", "unit_absent", "unit_inconclusive", "unit_other", "finding_absent",
-    "finding_inconclusive", "claim_region", "detail_empty", "detail_silence", "detail_nationwide", "scroll_hint",
+    "class_none", "class_none_group", "compare_only", "region_only", "counted", "map",
+    "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
+    "unit_inconclusive", "unit_other", "finding_absent", "finding_inconclusive", "claim_region", "detail_empty",
+    "detail_silence", "detail_nationwide", "scroll_hint",
     "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
@@ -58,13 +58,16 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
+CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed")
+DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
+UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
     *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
 )  # fmt: skip
-"""What the scripts of every page, of comparisons and of reports say, and where statements of units, capabilities,
-validity, scope or time matter."""
+"""What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
+contradictions, coalitions and populations, capabilities, validity, scope or time matter."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
@@ -264,35 +267,16 @@ class Catalogue:
         parts = [moment.day and self.localise(str(moment.day)), month, self.localise(str(moment.year))]
         return " ".join(str(part) for part in parts if part)
 
-    def pick_words(
-        self,
-        *,
-        comparing: bool,
-        tabbed: bool = False,
-        stated: bool = False,
-        capable: bool = False,
-        dated: bool = False,
-        timed: bool = False,
-    ) -> dict[str, Phrase]:
-        """Return the phrases that a page's script needs; those of comparisons and of reports only where it has them.
+    def pick_words(self, *parts: Sequence[str]) -> dict[str, Phrase]:
+        """Return the phrases that a page's script needs: those of every page, and of the parts that it has.
 
         Examples
         --------
-        >>> words = read_catalogue("en").pick_words(comparing=False)
-        >>> "measure_area" in words, words["counted"]
-        (False, (' unit', ' units'))
+        >>> words = read_catalogue("en").pick_words(TIMED)
+        >>> "measure_area" in words, words["counted"], words["play"]
+        (False, (' unit', ' units'), 'Play')
         """
-        parts = (
-            (SHARED, True),
-            (COMPARING, comparing),
-            (TABBED, tabbed),
-            (STATED, stated),
-            (CAPABLE, capable),
-            (DATED, dated),
-            (TIMED, timed),
-        )
-        wanted = dict.fromkeys(key for keys, is_wanted in parts if is_wanted for key in keys)
-        return {key: self._name_units(key) for key in wanted}
+        return {key: self._name_units(key) for part in (SHARED, *parts) for key in part}
 
     def pick_event_words(self) -> dict[str, Phrase]:
         """Return the phrases that the scripts of the page of recorded events need, in place of all others.

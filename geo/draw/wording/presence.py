@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -227,28 +228,60 @@ def choose_headline(joined: LocalisedTable) -> tuple[str, str]:
 
 
 def write_headline(joined: LocalisedTable) -> str:
-    """Say the most striking thing the data hold: where the most groups are named."""
+    """Say the most striking thing the data hold: where the most groups are named; and what of that is contested.
+
+    A coalition or a population is no group more, which is said where one is named in the same places.
+    """
     phrases = joined.phrases
+    counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
     numbers = {code: each.number for code, each in joined.count_classes.items() if isinstance(each, GroupCount)}
     most = max(numbers.values(), default=0)
+    units = [code for code in joined.report.units if numbers.get(code, 0) == most]
+    also = _count_uncounted(joined, units)
+    together = also[0] if most > 1 and all(each == also[0] for each in also) else Counter[str]()
+    said = _say_where(joined, most, units, counted, together)
+    if not together and (kinds := [kind for kind in UNCOUNTED if any(each[kind] for each in also)]):
+        not_counted = phrases.join_names([phrases.say(f"{kind}s") for kind in kinds])
+        said = phrases.say("headline_uncounted", said=said, kinds=not_counted)
+    disputed = [code for code in units if most and any(code in joined.footprints[group].disputed for group in counted)]
+    if len(disputed) == len(units):
+        return phrases.say_count("headline_disputed_all", len(units), said=said)
+    return phrases.say("headline_disputed", said=said, places=_list_places(joined, disputed)) if disputed else said
+
+
+UNCOUNTED = "coalition", "population"
+"""Kinds that are never one group more."""
+
+
+def _count_uncounted(joined: LocalisedTable, units: Sequence[str]) -> list[Counter[str]]:
+    """Count those named in each unit, by kind."""
+    kinds = {group: joined.table.groups[group].kind for group in joined.shown}
+    prints = [(kind, joined.footprints[group].named) for group, kind in kinds.items() if kind in UNCOUNTED]
+    return [Counter(kind for kind, named in prints if code in named) for code in units]
+
+
+def _say_where(
+    joined: LocalisedTable, most: int, units: Sequence[str], counted: Sequence[str], together: Counter[str]
+) -> str:
+    """Say how many groups are named in units, and which one that is; together with others that are no groups."""
+    phrases = joined.phrases
     if not most:
         return phrases.say("headline_none")
-    units = [code for code, number in numbers.items() if number == most]
-    names = sorted(joined.gazetteer.units[code].name for code in units)
+    places = _list_places(joined, units)
     if most == 1:
-        counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
         groups = [group for group in counted if joined.footprints[group].named]
         if len(groups) == 1:
-            return phrases.say(
-                "headline_one", group=name_groups(joined, groups)[0], places=_list_places(phrases, names)
-            )
+            return phrases.say("headline_one", group=name_groups(joined, groups)[0], places=places)
         said = phrases.say_head_count("groups_counted", len(groups))
-        return phrases.say("headline_apart", groups=said, places=_list_places(phrases, names))
+        return phrases.say("headline_apart", groups=said, places=places)
     key = "headline_each" if len(units) > 1 else "headline_many"
-    return phrases.say(key, groups=phrases.say_head_count("groups_counted", most), places=_list_places(phrases, names))
+    also = [phrases.say_count(f"also_{kind}", together[kind]) for kind in UNCOUNTED if together[kind]]
+    said = phrases.join_names([phrases.say_head_count("groups_counted", most), *also])
+    return phrases.say(key, groups=said, places=places)
 
 
-def _list_places(phrases: Catalogue, names: Sequence[str]) -> str:
+def _list_places(joined: LocalisedTable, units: Sequence[str]) -> str:
+    phrases, names = joined.phrases, sorted(joined.gazetteer.units[code].name for code in units)
     return (
         phrases.join_names(names)
         if len(names) <= MOST_NAMES
@@ -332,8 +365,10 @@ def describe_unit(joined: LocalisedTable, code: str) -> list[str]:
         is_named = code in footprint.named
         if is_named:
             order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
-            key = "unit_disputed" if code in footprint.disputed else "unit_named"
-            lines.append(phrases.say(key, group=name, levels=phrases.say("comma").join(order)))
+            hedges = [phrases.say("hedge_claimed")] * (code in footprint.claimed)
+            hedges += [phrases.say("hedge_disputed")] * (code in footprint.disputed)
+            said = phrases.say("semicolon").join([phrases.say("comma").join(order), *hedges])
+            lines.append(phrases.say("unit_named", group=name, levels=said))
         if able:
             said = phrases.say("comma").join(able)
             lines.append(phrases.say("unit_capable_too" if is_named else "unit_capable", group=name, levels=said))

@@ -56,6 +56,7 @@ function drawBand(band, colour, standing) {
   const box = { y, width: bandWidth * 2, height: bandWidth };
   if (standing === "named") return [svg("rect", { ...box, fill: colour })];
   const paper = svg("rect", { ...box, fill: data.colours.paper });
+  if (standing === "claimed") return [paper, svg("rect", { ...box, fill: colour, "fill-opacity": 0.4 })];
   if (standing === "stale") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
   return [paper, ...[3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }))];
 }
@@ -69,7 +70,7 @@ function addBands(id, standings) {
 
 function fillGroups(standings) {
   if (standings.length === 1 && standings[0].standing === "named") return groupById.get(standings[0].id).colour;
-  const suffix = { named: "", region: "r", stale: "s" };
+  const suffix = { named: "", claimed: "c", region: "r", stale: "s" };
   const id = "bands" + standings.map(({ id: group, standing }) => "-" + groupById.get(group).slot + suffix[standing]).join("");
   if (!document.getElementById(id)) addBands(id, standings);
   return `url(#${id})`;
@@ -78,7 +79,7 @@ function fillGroups(standings) {
 const [chipSide, chipStep] = [11, 14];
 
 // A group in a unit, by how it stands there; the same picture as geo/draw/marks/chips.py draws.
-function drawChip({ colour, state: standing, isDisputed: isStruck, kind: what }, x, y) {
+function drawChip({ colour, state: standing, isDisputed: isStruck, isAble, kind: what }, x, y) {
   const box = (attributes) => svg("rect", { x: 1, y: 1, width: chipSide - 2, height: chipSide - 2, rx: 1.5, ...attributes });
   const path = (d, attributes) => svg("path", { d, fill: "none", ...attributes });
   const outline = { fill: data.colours.paper, stroke: colour, "stroke-width": 1.6 };
@@ -96,6 +97,7 @@ function drawChip({ colour, state: standing, isDisputed: isStruck, kind: what },
   if (standing === "inconclusive") drawn[0].textContent = "?";
   if (["named", "claimed"].includes(standing) && what === "coalition") drawn.push(path("M5.5 2.5v6m-3 -3h6", { class: "chip-mark" }));
   if (["named", "claimed"].includes(standing) && what === "population") drawn.push(svg("circle", { cx: 5.5, cy: 5.5, r: 2, class: "chip-point" }));
+  if (isAble) drawn.push(svg("circle", { cx: 8, cy: 3, r: 2.4, class: "chip-ring" }));
   if (isStruck) drawn.push(path("M0 11l11 -11", { class: "chip-edge" }), path("M0 11l11 -11", { class: "chip-slash" }));
   return svg("g", { transform: `translate(${x} ${y})`, "data-state": standing }, ...drawn);
 }

@@ -85,18 +85,21 @@ const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.h
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
 const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
-// How a group stands in a unit: "named", "region", "stale", or nothing where it is not drawn.
-const standingOf = (id, code) => (isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
+// How a group stands in a unit: "named", "claimed", "region", "stale", or nothing where it is not drawn.
+const standingOf = (id, code) => (isClaimed(id, code) ? "claimed" : isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
+// Able to act where something else is drawn of it.
+const isAble = (id, code) => Boolean(footprints.get(id)?.able.has(code) && standingOf(id, code));
+
 const gapKinds = ["region", "stale", "other", "capability", "absent", "inconclusive", "na", "none"];
-const marks = { named: "", region: "~", stale: "!" };
-const frames = { named: ["", ""], region: ["(", ")"], stale: ["[", "]"] };
+const marks = { named: "", claimed: "*", region: "~", stale: "!" };
+const frames = { named: ["", ""], claimed: ["", "*"], region: ["(", ")"], stale: ["[", "]"] };
 
 // Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
 function combine(standings) {
   return makeClass(standings.map(({ id, standing }) => id + marks[standing]).join("+"), () => {
-    const named = standings.filter(({ standing }) => standing === "named").length;
+    const named = standings.filter(({ standing }) => standing === "named" || standing === "claimed").length;
     return {
       standings,
       order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot)],
@@ -131,7 +134,6 @@ const mostChips = 12;
 
 function stateOf(id, code) {
   const { absent, inconclusive, able } = footprints.get(id) ?? {};
-  if (isNamed(id, code)) return isClaimed(id, code) ? "claimed" : "named";
   return standingOf(id, code) || (able?.has(code) ? "able" : absent?.has(code) ? "absent" : inconclusive?.has(code) ? "inconclusive" : "silent");
 }
 
@@ -139,7 +141,7 @@ function stateOf(id, code) {
 function signClaims(each, code) {
   const shown = shownNow();
   if (each.gap || !["overlay", "compare"].includes(views.get(state.view)?.name) || shown.length > mostChips) return each.sign;
-  return shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), kind: groupById.get(id).kind }));
+  return shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), isAble: isAble(id, code), kind: groupById.get(id).kind }));
 }
 
 function classByCount(code, shown) {
@@ -225,7 +227,7 @@ function nameClass({ standings, shade, number, level, gap }, { name, group } = {
   if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
   if (gap) return words["class_" + gap];
   if (name === "compare" && standings.length === 1 && standings[0].standing === "named") return fill(words.compare_only, { group: groupById.get(standings[0].id).name });
-  const say = { region: words.region_only, stale: words.stale_only };
+  const say = { claimed: words.claim_only, region: words.region_only, stale: words.stale_only };
   const nameOne = ({ id, standing }) => (say[standing] ? fill(say[standing], { group: groupById.get(id).name }) : groupById.get(id).name);
   return standings.map(nameOne).join(" + ");
 }
@@ -257,28 +259,42 @@ function listOffMap(view, shown) {
 function writeHeadline(view, shown) {
   const one = views.get(view).group;
   const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || groupById.get(id).kind === "group"));
-  const numbers = data.units.map(({ code, name }) => [name, counted.filter((id) => isNamed(id, code)).length]);
-  const most = Math.max(0, ...numbers.map(([, number]) => number));
-  if (!most) return words.headline_none;
-  const names = numbers.filter(([, number]) => number === most).map(([name]) => name);
-  const said = names.length > mostNames ? fill(words.number_of, { n: names.length, what: words.nouns }) : list(names);
-  const groups = most === 1 ? counted.filter((id) => footprints.get(id).named.size) : counted.slice(0, most);
-  if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places: said });
-  const number = data.counts?.[groups.length] ?? writeNumber(groups.length);
-  const phrase = most === 1 ? words.headline_apart : names.length > 1 ? words.headline_each : words.headline_many;
-  return fill(phrase, { groups: fill(words.groups_counted[1], { n: number }), places: said });
+  const numbers = data.units.map(({ code }) => counted.filter((id) => isNamed(id, code)).length);
+  const most = Math.max(0, ...numbers);
+  const units = data.units.filter((_, index) => numbers[index] === most);
+  const also = units.map(({ code }) => (one ? [] : uncounted.map((kind) => shown.filter((id) => groupById.get(id).kind === kind && isNamed(id, code)).length)));
+  const together = most > 1 && new Set(also.map(String)).size === 1 ? also[0] : [];
+  let said = most ? sayWhere(most, units, counted, together) : words.headline_none;
+  const apart = uncounted.filter((_, index) => !together.some(Boolean) && also.some((each) => each[index]));
+  if (apart.length) said = fill(words.headline_uncounted, { said, kinds: list(apart.map((kind) => words[kind + "s"])) });
+  const disputed = most ? units.filter(({ code }) => counted.some((id) => isDisputed(id, code))) : [];
+  if (!disputed.length) return said;
+  if (disputed.length < units.length) return fill(words.headline_disputed, { said, places: listPlaces(disputed) });
+  return fill(words.headline_disputed_all[units.length === 1 ? 0 : 1], { said });
 }
 
+const uncounted = ["coalition", "population"];
 const mostNames = 4;
+const listPlaces = (units) => (units.length > mostNames ? fill(words.number_of, { n: units.length, what: words.nouns }) : list(units.map(({ name }) => name)));
+
+function sayWhere(most, units, counted, together) {
+  const places = listPlaces(units);
+  const groups = most === 1 ? counted.filter((id) => footprints.get(id).named.size) : counted.slice(0, most);
+  if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places });
+  const number = fill(words.groups_counted[1], { n: data.counts?.[groups.length] ?? writeNumber(groups.length) });
+  if (most === 1) return fill(words.headline_apart, { groups: number, places });
+  const also = uncounted.flatMap((kind, index) => (together[index] ? [fill(words["also_" + kind][together[index] === 1 ? 0 : 1], { n: together[index] })] : []));
+  return fill(units.length > 1 ? words.headline_each : words.headline_many, { groups: list([number, ...also]), places });
+}
 
 // Of each group the number of units as geo/draw/sections/group_rows.py counts them.
 function countGroupRows(shown) {
   const namedIn = (id) => [...(footprints.get(id)?.named.keys() ?? [])];
   return new Map(locatedGroups.map(({ id }) => {
     const named = namedIn(id);
-    const { region, stale } = footprints.get(id) ?? {};
+    const { region, stale, able } = footprints.get(id) ?? {};
     const alone = named.filter((code) => !shown.some((other) => other !== id && standingOf(other, code))).length;
-    return [id, { named: named.length, alone, claimed: named.filter((code) => isClaimed(id, code)).length, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0 }];
+    return [id, { named: named.length, alone, claimed: named.filter((code) => isClaimed(id, code)).length, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0, able: able?.size ?? 0 }];
   }));
 }
 
@@ -309,8 +325,8 @@ function describeUnit(code) {
   for (const { id, name } of data.groups) {
     const { able } = footprints.get(id) || {};
     if (isNamed(id, code)) {
-      const levels = nameLevels(footprints.get(id).named.get(code));
-      lines.push(fill(isDisputed(id, code) ? words.unit_disputed : words.unit_named, { group: name, levels }));
+      const hedges = [isClaimed(id, code) && words.hedge_claimed, isDisputed(id, code) && words.hedge_disputed].filter(Boolean);
+      lines.push(fill(words.unit_named, { group: name, levels: [nameLevels(footprints.get(id).named.get(code)), ...hedges].join(words.semicolon) }));
     }
     if (able?.has(code)) lines.push(fill(isNamed(id, code) ? words.unit_capable_too : words.unit_capable, { group: name, levels: nameLevels(able.get(code)) }));
     if (isNamed(id, code)) continue;

@@ -78,8 +78,7 @@ function noteOffMap(figure, id) {
 const bare = "url(#fill-none)";
 
 function paintFootprint(id) {
-  const group = groupById.get(id);
-  return (code) => (isNamed(id, code) ? group.colour : isRegion(id, code) ? fillGroups([{ id, standing: "region" }]) : bare);
+  return (code) => (isNamed(id, code) || isRegion(id, code) ? fillGroups([{ id, standing: standingOf(id, code) }]) : bare);
 }
 
 function drawSmallMaps(ids, choose) {
