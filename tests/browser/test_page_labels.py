@@ -329,3 +329,34 @@ def test_it_is_said_of_one_and_of_many(
     expect(said).to_contain_text(one)
     page.emulate_media(media="print")
     expect(said).to_be_hidden()
+
+
+CORNERS = {
+    "right": shapely.box(0, 0, 9, 6) - shapely.box(5, 0, 9, 3),
+    "left": shapely.box(0, 0, 9, 6) - shapely.box(0, 0, 4, 3),
+    "top": shapely.box(0, 0, 9, 6) - shapely.box(5, 3, 9, 6),
+}
+"""Land that leaves one corner free."""
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_the_note_of_what_cannot_be_placed_keeps_the_corner_that_is_free(
+    corner: str, tmp_path: Path, open_page: Open
+) -> None:
+    shape = {"type": "Feature", "properties": {"name": "Land"}, "geometry": shapely.geometry.mapping(CORNERS[corner])}
+    (tmp_path / "land.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [shape]}), "utf-8")
+    (tmp_path / "t.yaml").write_text(
+        "title: T\nlevels: {seen: {name: Seen}}\ngroups: {a: {name: Alpha}}\npresence:\n"
+        "  - {group: a, in: Land, level: seen}\n  - {group: a, nationwide: true, level: seen}\n",
+        "utf-8",
+    )
+    own = BoundaryFile(tmp_path / "land.geojson", own=UnitChoices(UnitNoun("area", "areas"), name="name"))
+    built = render_maps(tmp_path / "t.yaml", ["overlay"], Job(boundaries=own))
+    (tmp_path / "t.html").write_bytes(built.pages["overlay"])
+    page = open_page(tmp_path / "t.html", width=1280)
+    assert page.locator("#off-map").get_attribute("data-corner") == corner
+    note, land = (page.locator(each).bounding_box() for each in ("#off-map", ".stage"))
+    assert note
+    assert land
+    assert (note["x"] - land["x"] < 40) == (corner == "left")
+    assert (note["y"] - land["y"] < 40) == (corner == "top")

@@ -76,11 +76,26 @@ function listTaken(map) {
   });
 }
 
+// What cannot be placed lies in the corner of the map where it covers the least of the units; the zoom has the fourth.
+function placeNote(frame, units) {
+  const note = byId("off-map");
+  if (!note || getComputedStyle(note).position !== "absolute") return;
+  const grid = rasterise(frame, units);
+  const sums = sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0));
+  const cover = (corner) => {
+    const left = corner === "left" ? frame.left + 16 : frame.right - 16 - note.offsetWidth;
+    const top = corner === "top" ? frame.top + 16 : frame.bottom - 16 - note.offsetHeight;
+    return weighCover(grid, sums, { left, top, right: left + note.offsetWidth, bottom: top + note.offsetHeight });
+  };
+  note.dataset.corner = ["right", "left", "top"].sort((a, b) => cover(a) - cover(b))[0];
+}
+
 function placeLabels(map, pane, labels, select) {
   const [{ x, y }, size, { fontFamily: family }] = [map.containerPointToLayerPoint([0, 0]), map.getSize(), getComputedStyle(pane)];
   if (!size.x || !size.y) return;
   const frame = { left: x, top: y, right: x + size.x, bottom: y + size.y };
   const own = labels.filter(({ code }) => code).map((label) => ({ ...label, ...measureLabel(label, family), at: pointAt(map, shapeByCode.get(label.code).properties.label), rings: layRings(map, label.code, shapeByCode.get(label.code)) }));
+  if (isHome(map)) placeNote(frame, own);
   const taken = listTaken(map);
   // On a narrow map names stand out over the edges of their units a little more, and none but those that must be read is led.
   const rules = isNarrow(map) ? { mostCover: 12, mostLed: 0, least: 0.55, most: 0.15 } : {};
