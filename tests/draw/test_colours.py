@@ -20,10 +20,13 @@ from geo.draw.marks.palette import (
     RAMP,
     UNNAMED_PAPER,
     UNRANKED,
+    mix_colours,
     pick_ramp,
 )  # fmt: skip
+from geo.draw.marks.textures import TINT
 from geo.draw.web.assets import read_style
 from geo.draw.wording.catalogue import read_catalogue
+from geo.join.classes import MOST_BANDS
 
 APART = 10
 """Least CIEDE2000 between two colours: about ten times what is just seen between two patches side by side."""
@@ -113,6 +116,15 @@ def test_groups_are_apart_for_every_eye(groups: int, sight: str) -> None:
 @pytest.mark.parametrize("colour", PALETTE)
 def test_group_is_apart_from_paper_gaps_and_greys(colour: str) -> None:
     assert find_nearest(colour)[0] >= APART, find_nearest(colour)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_what_only_a_group_claims_is_apart_from_what_others_report_of_it_and_from_the_gaps(sight: str) -> None:
+    tints = [mix_colours(hue, PAPER, TINT) for hue in PALETTE]
+    assert all(measure(hue, tint, sight) >= APART for hue, tint in zip(PALETTE, tints, strict=True))
+    # Of more groups chips show it, which have an outline.
+    pairs = itertools.product(tints[:MOST_BANDS], (PAPER, UNNAMED_PAPER, NOT_SHOWN))
+    assert min(measure(tint, ground, sight) for tint, ground in pairs) >= 6
 
 
 @pytest.mark.parametrize("colour", [*PALETTE, *UNRANKED])

@@ -23,7 +23,7 @@ __all__ = ["BAND", "GAP_TEXTURES", "TINT", "draw_patterns"]
 BAND = 7
 """Width of a band in pixels; the script draws the same (``shapes_and_fills.js``)."""
 
-TINT = 0.4
+TINT = 0.48
 """How much of a group's colour is left in what only the group itself claims; chips and the script show the same."""
 
 GAP_TEXTURES = {

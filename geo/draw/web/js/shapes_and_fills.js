@@ -50,13 +50,15 @@ function sortArcs(shapes, arcs) {
 }
 
 const bandWidth = 7;
+// How much of its colour is left in what only a group itself claims.
+const tint = 0.48;
 
 function drawBand(band, colour, standing) {
   const y = band * bandWidth;
   const box = { y, width: bandWidth * 2, height: bandWidth };
   if (standing === "named") return [svg("rect", { ...box, fill: colour })];
   const paper = svg("rect", { ...box, fill: data.colours.paper });
-  if (standing === "claimed") return [paper, svg("rect", { ...box, fill: colour, "fill-opacity": 0.4 })];
+  if (standing === "claimed") return [paper, svg("rect", { ...box, fill: colour, "fill-opacity": tint })];
   if (standing === "stale") return [paper, svg("rect", { ...box, y: y + 2.5, height: 2, fill: colour })];
   return [paper, ...[3.5, 10.5].map((cx) => svg("circle", { cx, cy: y + bandWidth / 2, r: 2, fill: colour }))];
 }
@@ -85,7 +87,7 @@ function drawChip({ colour, state: standing, isDisputed: isStruck, isAble, kind:
   const outline = { fill: data.colours.paper, stroke: colour, "stroke-width": 1.6 };
   const looks = {
     named: () => [svg("rect", { width: chipSide, height: chipSide, rx: 2, fill: colour })],
-    claimed: () => [box(outline), box({ fill: colour, "fill-opacity": 0.4 })],
+    claimed: () => [box(outline), box({ fill: colour, "fill-opacity": tint })],
     region: () => [box({ ...outline, "stroke-dasharray": "2 1.6" })],
     stale: () => [box(outline)],
     able: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 3.5, fill: "none", stroke: colour, "stroke-width": 1.6 })],
