@@ -17,7 +17,7 @@ TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/table
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema matrix versions package fresh whole sweep faults audit clean help
+.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema matrix versions markup lighthouse package fresh whole sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -78,10 +78,17 @@ schema: $(VENV)/.installed ## Make the schema for editors anew, from the definit
 	$(BIN)/python -c 'from geo.read.table.json_schema import write_schema; print(write_schema(), end="")' >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 
-matrix: versions fresh whole properties coverage ## Run everything that takes long, one after the other
+matrix: versions fresh whole properties coverage markup lighthouse ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
+
+# What these two need is installed by themselves, into .venv-node; where that cannot be had, a line says so.
+markup: $(VENV)/.installed-dev ## Let the Nu HTML checker read every kind of page: no error
+	$(BIN)/python -m tests.checkers markup
+
+lighthouse: $(VENV)/.installed-dev browser ## Let Lighthouse open the maps, served, on its slow telephone: scores reach their bars
+	$(BIN)/python -m tests.checkers lighthouse
 
 fresh: ## Run `make maps` as a stranger would: a fresh clone, no caches, an old pip
 	@.ci/fresh $(PYTHON)

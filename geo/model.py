@@ -496,6 +496,7 @@ class Translation:
     credit: str
     regions: Mapping[str, str]
     neighbours: Mapping[str, str]
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -523,10 +524,9 @@ class Gazetteer:
     """All units by code, in the order of the file, the regions that hold them, and whose their boundaries are.
 
     ``noun`` is what a unit is called, ``tag`` its hashtag in the Humanitarian Exchange Language; ``whole`` lists
-    folded names of the country, none of which is a unit's. Where each unit is made of several areas that a table may
-    name, and so name twice, ``parts`` is what those are called. ``file`` names the
-    boundary file where a user gave one, and is empty where shapes were given without a file. ``translations`` is by
-    language, of the bundled units.
+    folded names of the ``country``, none of which is a unit's. Where each unit is made of several areas that a table
+    may name, and so name twice, ``parts`` is what those are called. ``file`` names the boundary file where a user gave
+    one, and is empty where shapes were given without a file. ``translations`` is by language, of the bundled units.
     """
 
     units: Mapping[str, Unit]
@@ -539,6 +539,7 @@ class Gazetteer:
     parts: UnitNoun | None = None
     file: str | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    country: str = ""
 
     @property
     def counted(self) -> UnitNoun:

@@ -18,7 +18,7 @@ __all__ = [
     "tag_section", "tag_source", "tag_table", "tell_language",
 ]  # fmt: skip
 
-VOID = frozenset({"rect", "circle", "path", "input", "meta", "br", "img"})
+VOID = frozenset({"rect", "circle", "path", "input", "meta", "br", "img", "link"})
 _LEAVES_SOURCE = re.compile("</(?:script|style)|<!--", re.IGNORECASE)
 
 

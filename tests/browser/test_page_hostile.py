@@ -66,16 +66,17 @@ EXERCISE = """async () => {
   for (const each of body.querySelectorAll("script, style")) each.remove();
   const described = [document.querySelector("meta[name=description]").content,
     document.querySelector("#static svg").getAttribute("aria-label"), document.title];
-  const every = [...document.querySelectorAll("*")];
+  const every = [...document.querySelectorAll("*")], icon = 'head > link[rel="icon"][href^="data:image/svg+xml,%3Csvg"]';
   return {
     texts: [...texts, ...described, body.textContent].join("\\n"),
     detail: texts.join("\\n"),
     pwned: window.__pwned,
     units: [...document.querySelectorAll("path.unit")].filter((path) => path.getAttribute("fill") && path.getBBox().width).length,
     foreign: every.filter((each) => ["IMG", "IFRAME", "OBJECT", "EMBED", "PLAINTEXT", "B", "I", "BASE", "LINK", "FORM"].includes(each.tagName)
-      && !each.closest("#legend, .leaflet-container")).map((each) => each.outerHTML.slice(0, 100)),
+      && !each.closest("#legend, .leaflet-container") && !each.matches(icon)).map((each) => each.outerHTML.slice(0, 100)),
     handlers: every.flatMap((each) => each.getAttributeNames()).filter((name) => name.startsWith("on")),
-    links: every.map((each) => each.getAttribute("href") || "").filter((href) => href && !/^(#|https?:)/.test(href)),
+    icons: every.filter((each) => each.matches(icon)).length,
+    links: every.filter((each) => !each.matches(icon)).map((each) => each.getAttribute("href") || "").filter((href) => href && !/^(#|https?:)/.test(href)),
   };
 }"""  # noqa: E501
 
@@ -155,6 +156,7 @@ def check(page: Page | Frame, planted: dict[str, str], known: str = "$^") -> Non
     assert seen["pwned"] is None
     assert seen["units"] == 34
     foreign = [element for element in seen["foreign"] if not re.match(known, element)]
+    assert seen["icons"] == 1
     assert foreign == seen["handlers"] == seen["links"] == []
     said = fold(seen["texts"])
     assert [name for name, text in planted.items() if fold(text) not in said] == []

@@ -168,7 +168,7 @@ def test_head_and_panel_tell_at_each_step_of_what_stands_at_none(open_timeline: 
     page, _ = open_timeline(table)
     for place, off_map in ((1, "across the country"), (0, "Every record that stands at this step names")):
         page.evaluate(SET, place)
-        assert page.locator("#left-out").inner_text().endswith(undated)
+        assert page.locator("#not-shown").inner_text().endswith(undated)
         assert page.locator('path.unit[data-code="AF-HER"]').get_attribute("aria-label") == (
             "Herat: In a record, but not in what is shown"
         )

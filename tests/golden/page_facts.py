@@ -95,11 +95,15 @@ def list_page_facts(page: str) -> list[str]:
     tree.feed(LEAFLET.sub("", page))
     tree.close()
     root = tree.root
-    data = [json.loads("".join(map(str, each.parts))) for each in root.find(id="presence-data")]
+    data, shared = (
+        [json.loads("".join(map(str, each.parts))) for each in root.find(**{how: what})]
+        for how, what in (("id", "presence-data"), ("type", "application/ld+json"))
+    )
     return [
         "# Elements", *(line for part in root.parts for line in _outline(part, "")),
         "", "# Legend", *_list_legend(root),
         "", "# Tables", *(line for table in root.find(kind="table") for line in _list_rows(table)),
+        "", "# Data set", *(line for block in shared for line in _flatten("", block)),
         "", "# Data", *(line for block in data for line in _flatten("", block)),
     ]  # fmt: skip
 

@@ -10,9 +10,9 @@ from geo.model import Table
 
 __all__ = [
     "BORDER", "CALM", "CELL", "CELL_EDGE", "CHANGES", "COUNTRY", "DEEP", "EDGE", "FAINT", "FIELD", "GREY", "INK",
-    "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PAPER",
-    "RAMP", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE", "Slot",
-    "assign_slots", "mix_colours", "pick_ramp",
+    "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER",
+    "PAPER", "RAMP", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
+    "Slot", "assign_slots", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -47,7 +47,10 @@ SOFT = "#555c63"
 """Of words of less weight."""
 
 FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
-"""Around and behind the units; between them; around all of them."""
+"""Of the sea; of the land around the units; between countries, between units, around all of them."""
+
+PALE_BORDER = "#a3a7ab"
+"""Between units of the picture without script: a border and its white edge in one line."""
 
 COUNTRY, EDGE, FAINT, CELL, CELL_EDGE = "#5d636a", "#80868c", "#c9cdd1", "#ebecec", "#c4c8cc"
 """Names of countries; frames of what one can press, of what is less, and of the cells of a table."""

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.chips import Chip, define_chips, measure_chips
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
-from geo.draw.marks.palette import BORDER, OUTLINE, STYLE_COLOURS
+from geo.draw.marks.palette import OUTLINE, PALE_BORDER, STYLE_COLOURS
+from geo.draw.topology.area_rounding import round_arcs
 from geo.draw.topology.projection import centre_on
 from geo.draw.topology.simplify import thin_arcs
-from geo.draw.topology.svg_paths import find_frame, trace_borders, trace_shapes
+from geo.draw.topology.svg_paths import find_frame, trace_outline, trace_shapes
 from geo.draw.wording.catalogue import Catalogue
 from geo.model import Topology
 
@@ -47,7 +48,8 @@ def draw_static_map(
     """
     coarse = thin_arcs(topology, COARSE)
     frame = find_frame(coarse, centre_on(topology))
-    paths = trace_shapes(coarse, coarse.units, frame)
+    arcs = round_arcs(coarse, topology, frame)
+    paths = trace_shapes(coarse.units, arcs)
     units = (
         tag(
             "path",
@@ -57,9 +59,7 @@ def draw_static_map(
         for code, each in classes.items()
     )
     box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
-    inner, outer = trace_borders(coarse, frame)
-    borders = tag("path", {"d": inner, "stroke": BORDER, "stroke-width": ".7"})
-    borders += tag("path", {"d": outer, "stroke": OUTLINE})
+    outline = tag("path", {"d": trace_outline(coarse.units, arcs), "stroke": OUTLINE})
     # Above all units: a neighbour that is drawn later would hide half of the broken line.
     doubts = (
         tag("path", {"d": paths[code], "class": look})
@@ -81,8 +81,9 @@ def draw_static_map(
     )  # fmt: skip
     return tag(
         "svg", box, defined,
-        tag("g", {"stroke": STYLE_COLOURS["ground"]}, units),
-        tag("g", {"fill": "none"}, borders),
+        # A unit that is drawn later hides half of a border, and draws the same one itself.
+        tag("g", {"stroke": PALE_BORDER}, units),
+        tag("g", {"fill": "none"}, outline),
         tag("g", {"id": "static-disputed", "fill": "none"}, doubts),
         tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from geo.draw.marks.chips import draw_chip_key
 from geo.draw.marks.static_map import draw_legend, draw_static_map
 from geo.draw.marks.textures import draw_patterns
 from geo.draw.pages.data_block import build_block
+from geo.draw.pages.dataset import name_dataset
 from geo.draw.pages.page_content import PageContent, Section
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
@@ -80,6 +81,8 @@ def compose_page(
         patterns=draw_patterns((each.fill for each in view.classes.values()), view.textures),
         scripts=content.scripts,
         block=build_block(content, drawn, topology),
+        headline=view.headline,
+        dataset=name_dataset(content.title, content.dataset),
         lang=phrases.language,
         tabbed=content.is_tabbed,
     )

@@ -19,6 +19,7 @@ from geo.draw.marks.legend import find_looks
 from geo.draw.pages.claims_data import build_claims_data
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.data_block import tell_classes
+from geo.draw.pages.dataset import describe_data
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.pages.table_page import CLAIMS
@@ -93,6 +94,8 @@ def describe_diff(
         legend_note=_write_rule(phrases),
         off_map=draw_changed_off_map(changes, sides),
         layout={"static_note": phrases.say("static_note_change")},
+        # The page holds the newer table and what the older one differs in.
+        dataset={**describe_data(new), "description": lede},
     )
 
 

@@ -17,6 +17,7 @@ from geo.draw.marks.event_legend import (
 )
 from geo.draw.pages.compose import compose_page
 from geo.draw.pages.data_block import sort_units
+from geo.draw.pages.dataset import describe_counts
 from geo.draw.pages.event_block import build_event_block
 from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
@@ -88,6 +89,7 @@ def describe_events(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: 
         slider=draw_event_slider(phrases, classed),
         layout={key: phrases.say("events_layout", key) for key in OWN},
         credit=" ".join(say_source(phrases, source) for source in activity.sources),
+        dataset=describe_counts(drawn, activity, data_hash),
     )
 
 

@@ -123,6 +123,8 @@ class PageContent:
         What its script needs of single units beside their names, by code.
     is_tabbed : bool
         Show one section at a time on screen; paper shows all.
+    dataset : mapping
+        What it shows, by the terms of schema.org's ``Dataset``, but for its name.
     """
 
     kind: str
@@ -148,3 +150,4 @@ class PageContent:
     credit: str = ""
     unit_facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     is_tabbed: bool = False
+    dataset: Mapping[str, object] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geo.draw.html import Markup
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
+from geo.draw.pages.dataset import describe_data
 from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.compare import draw_pair_form
 from geo.draw.sections.group_rows import draw_group_rows, tells_alone
@@ -105,6 +106,7 @@ def describe_table(
         pair_form=draw_pair_form(joined, compared) if compared else Markup(""),
         unit_facts=measure(joined) if compared else {},
         is_tabbed=tabbed,
+        dataset=describe_data(whole),
     )
 
 

@@ -146,7 +146,7 @@ def _draw_lines(box: Box, lines: Sequence[str], first: int, rest: int, *, plain:
     for place, line in enumerate(lines):
         bold = not plain or not place
         look = {"font-size": str(first), "font-weight": "600"} if bold else {"fill": SOFT}
-        at = {"x": str(box.x), "y": f"{y:g}", "text-anchor": "middle", "unicode-bidi": "plaintext"}
+        at = {"x": str(box.x), "y": f"{y:g}", "text-anchor": "middle"}
         drawn.append(tag("text", {**at, **look}, line))
         y += rest + LEADING
     return chain(drawn)

@@ -102,4 +102,4 @@ def _draw_switch(joined: LocalisedTable, looks: Looks, group: str, *, is_ticked:
     said = tag("span", {}, name)
     if is_crowded and short != name:
         said = tag("span", {"title": name}, short, " ", tag("small", {}, name))
-    return tag("label", {}, tag("input", {**kind, "value": group, **checked, "autocomplete": "off"}), chip, said)
+    return tag("label", {}, tag("input", {**kind, "value": group, **checked}), chip, said)

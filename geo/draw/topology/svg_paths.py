@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from geo.draw.topology.arcs import decode_arcs
 from geo.draw.topology.projection import EqualArea, list_corners
 from geo.model import Shape, Topology
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["Frame", "count_uses", "find_frame", "trace_borders", "trace_shapes"]
+__all__ = ["Frame", "Points", "count_uses", "find_frame", "trace_outline", "trace_shapes"]
 
 Points = list[tuple[int, int]]
 
@@ -49,19 +47,16 @@ def find_frame(topology: Topology, projection: EqualArea, width: int = 1000, mar
     return Frame(projection, west - margin / scale, north + margin / scale, scale, width, height)
 
 
-def trace_shapes(topology: Topology, shapes: Sequence[Shape], frame: Frame) -> Mapping[str, str]:
-    """Return the path data of each shape by key, in whole user units, each border the same on both sides."""
-    arcs = _project_arcs(topology, frame)
+def trace_shapes(shapes: Iterable[Shape], arcs: Sequence[Points]) -> Mapping[str, str]:
+    """Return the path data of each shape by key, of arcs in whole user units: each border the same on both sides."""
     return {
         shape.key: "".join(_trace_ring(ring, arcs) for rings in shape.polygons for ring in rings) for shape in shapes
     }
 
 
-def trace_borders(topology: Topology, frame: Frame) -> tuple[str, str]:
-    """Return the path data of the borders between units and of the outer border: arcs that one unit alone uses."""
-    uses, arcs = count_uses(topology.units), _project_arcs(topology, frame)
-    inner, outer = ("".join(_trace_line(arcs[n]) for n in uses if (uses[n] == 1) == wanted) for wanted in (False, True))
-    return inner, outer
+def trace_outline(units: Iterable[Shape], arcs: Sequence[Points]) -> str:
+    """Return the path data of the outer border: arcs that one unit alone uses."""
+    return "".join(_trace_line(arcs[number]) for number, uses in count_uses(units).items() if uses == 1)
 
 
 def count_uses(shapes: Iterable[Shape]) -> dict[int, int]:
@@ -77,11 +72,6 @@ def count_uses(shapes: Iterable[Shape]) -> dict[int, int]:
         bare = ~arc if arc < 0 else arc
         uses[bare] = uses.get(bare, 0) + 1
     return uses
-
-
-def _project_arcs(topology: Topology, frame: Frame) -> list[Points]:
-    projected = (np.rint(frame.project(arc)).astype(int).tolist() for arc in decode_arcs(topology))
-    return [[(x, y) for x, y in arc] for arc in projected]
 
 
 def _trace_ring(ring: Sequence[int], arcs: Sequence[Points]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import folium
 from branca.element import Figure
 
 from geo.draw.html import Markup, chain, fill_layout, tag, tag_source, tell_language
+from geo.draw.marks.palette import PALETTE
 from geo.draw.serialise import dump_json
 from geo.draw.topology.projection import centre_on
 from geo.draw.web import assets
@@ -21,6 +23,14 @@ __all__ = ["Page", "PageFigure", "make_map"]
 MAP_NAME = "presence"
 FRAME_HEIGHT = "780px"
 """Height of the frame in a notebook, where nothing else sets one."""
+
+ICON = "data:image/svg+xml," + quote(
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 6 6'>"
+    f"<path fill='{PALETTE[0]}' d='M0 0h6v6'/><path fill='{PALETTE[2]}' d='M0 0v6h6'/>"
+    f"<path stroke='{PALETTE[1]}' stroke-width='2' d='M0 0l6 6'/></svg>",
+    safe="/:=",
+)
+"""Bands of three groups, as a map has them; the only policy that a page has allows no picture from elsewhere."""
 
 _RANDOM_ID = re.compile(r"\b[0-9a-f]{32}\b")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -44,6 +54,10 @@ class Page:
         Names of the script files that only this kind of page needs.
     block : mapping
         The data block.
+    headline : str
+        Plain text: what it is called where somebody shares it.
+    dataset : mapping
+        What it shows, as JSON-LD, for search engines and catalogues.
     lang : str
         Language of the page.
     tabbed : bool
@@ -59,6 +73,8 @@ class Page:
     patterns: Markup
     scripts: tuple[str, ...]
     block: Mapping[str, object]
+    headline: str
+    dataset: Mapping[str, object]
     lang: str = "en"
     tabbed: bool = False
     pictures: tuple[str, ...] = ()
@@ -117,13 +133,17 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
         {"charset": "utf-8"},
         *([] if folium_header else [{"http-equiv": "Content-Security-Policy", "content": policy}]),
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-        {"name": "description", "content": page.description},
+        {"name": "description", "content": page.description, "property": "og:description"},
+        {"property": "og:title", "content": page.headline},
+        {"property": "og:type", "content": "website"},
         {"name": "referrer", "content": "no-referrer"},
     ]
     return tag(
         "head", {},
         (tag("meta", attributes) for attributes in metas),
         tag("title", {}, page.title),
+        tag("link", {"rel": "icon", "href": ICON}),
+        tag_source("script", dump_json(page.dataset), {"type": "application/ld+json"}),
         folium_header,
         (tag_source("style", style) for style in styles),
     )  # fmt: skip

@@ -124,7 +124,7 @@ def localise_gazetteer(phrases: Catalogue, known: Gazetteer, regions: Mapping[st
         known = replace(known, units={code: _rename_unit(unit) for code, unit in known.units.items()})
     known = replace(known, regions={regions.get(name, name): held for name, held in known.regions.items()})
     if said := known.translations.get(phrases.language):
-        known = replace(known, noun=said.noun, credit=said.credit)
+        known = replace(known, noun=said.noun, credit=said.credit, country=said.country)
     if known.parts:
         known = replace(known, parts=UnitNoun(phrases.say("place"), phrases.say("places")))
     return known

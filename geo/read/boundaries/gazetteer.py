@@ -45,10 +45,11 @@ def read_gazetteer() -> Gazetteer:
         known, region_author=about["region_author"], credit=about["credit"], noun=UnitNoun(*about["noun"]),
         tag=about["hxl"],
         translations={
-            language: Translation(UnitNoun(*said["noun"]), said["credit"], said["regions"], said["neighbours"])
+            language: Translation(**said | {"noun": UnitNoun(*said["noun"])})
             for language, said in about["translations"].items()
         },
         whole=frozenset(map(fold_name, about["country"])),
+        country=about["country"][0],
     )  # fmt: skip
 
 

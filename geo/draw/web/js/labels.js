@@ -139,16 +139,23 @@ function isDark(paint) {
   return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5;
 }
 
+// In a style sheet checkers of HTML take it for a mistake.
+function makeLabel(className, text) {
+  const label = make("div", { className: "label " + className }, text);
+  label.style.paintOrder = "stroke";
+  return label;
+}
+
 function drawInside({ text, sign, isLoud, className, fill: paint }, { x, y, hasSign, isWhole: lies }) {
   const look = [className, ...(isLoud ? [] : ["quiet"]), ...(lies && isDark(paint) ? ["on-dark"] : [])];
-  const label = make("div", { className: "label " + look.join(" ") }, text);
+  const label = makeLabel(look.join(" "), text);
   if (hasSign) label.append(sign.draw());
   label.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`;
   return label;
 }
 
 function drawBeside({ code, text, sign, isLoud, className }, { parts: [name, mark] }, select) {
-  const label = make("div", { className: `label beside ${className}${isLoud ? "" : " quiet"}` }, text);
+  const label = makeLabel(`beside ${className}${isLoud ? "" : " quiet"}`, text);
   label.style.transform = `translate(${name.left}px, ${(name.top + name.bottom) / 2}px) translate(0, -50%)`;
   if (mark) {
     const drawn = (sign.flat ?? sign).draw();

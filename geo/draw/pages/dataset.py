@@ -1,0 +1,97 @@
+"""What a page shows, as one of the data sets that search engines and catalogues list: schema.org's ``Dataset``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.draw.wording.captions import write_lede
+from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
+from geo.longitude import turn_longitude
+from geo.model import Activity, Moment, Period, Source, Table
+
+__all__ = ["describe_counts", "describe_data", "name_dataset"]
+
+MARK = 12
+"""Digits of a hash that a page prints and that one cites."""
+
+
+def describe_data(joined: LocalisedTable) -> dict[str, object]:
+    """Describe a table; what it does not say is left out."""
+    phrases, table = joined.phrases, joined.table
+    return _keep_known(
+        {
+            "description": f"{write_lede(joined)} {phrases.say('foot_strong')}",
+            "temporalCoverage": _cover_time(table),
+            "spatialCoverage": _cover_place(joined),
+            # Whether that is a person or an organisation, nobody said.
+            "creator": {"name": table.byline} if table.byline else None,
+            "citation": [_cite(source) for source in table.sources.values()],
+            "version": joined.data_hash[:MARK],
+        }
+    )
+
+
+def describe_counts(drawn: LocalisedUnits, activity: Activity, data_hash: str) -> dict[str, object]:
+    """Describe counts of recorded events; whoever counted them is not known."""
+    since, until = activity.since, activity.until
+    if not since and not until and activity.periods:
+        since, until = activity.periods[0], activity.periods[-1]
+    return _keep_known(
+        {
+            "description": drawn.phrases.say("events_caution"),
+            "temporalCoverage": _write_span(since, until),
+            "spatialCoverage": _cover_place(drawn),
+            "citation": [source.citation or source.title for source in activity.sources],
+            "version": data_hash[:MARK],
+        }
+    )
+
+
+def name_dataset(title: str, described: Mapping[str, object]) -> dict[str, object]:
+    """Return the description with what it is, as JSON-LD.
+
+    Examples
+    --------
+    >>> name_dataset("Groups", {"version": "a74d53dfc8eb"})["@type"]
+    'Dataset'
+    """
+    return {"@context": "https://schema.org", "@type": "Dataset", "name": title, **described}
+
+
+def _keep_known(told: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in told.items() if value}
+
+
+def _cover_time(table: Table) -> str:
+    """Write from the first day that a record speaks of, its source's where it says none, to that of the table."""
+    moments: list[Moment] = []
+    for record in table.records:
+        source = table.sources[record.evidence.source].date if record.evidence.source else None
+        observed = record.evidence.observed or Period(source, source)
+        moments += filter(None, (observed.start, observed.end))
+    end = table.as_of or max(moments, key=lambda each: each.last, default=None)
+    start = min(moments, key=lambda each: each.first, default=end)
+    return _write_span(start if start and end and start.first < end.first else end, end)
+
+
+def _write_span(start: Moment | None, end: Moment | None) -> str:
+    if start == end:
+        return str(end or "")
+    return f"{start or '..'}/{end or '..'}"
+
+
+def _cover_place(drawn: LocalisedUnits) -> dict[str, object]:
+    """Name the country, where it is known; else the box that holds all units, by latitude and longitude."""
+    place: dict[str, object] = {"@type": "Place"}
+    if country := drawn.gazetteer.country:
+        return {**place, "name": country}
+    if drawn.units.empty:
+        return {}
+    west, south, east, north = map(float, drawn.units.total_bounds)
+    corners = (south, turn_longitude(west, 0), north, turn_longitude(east, 0))
+    return {**place, "geo": {"@type": "GeoShape", "box": " ".join(f"{each:.2f}" for each in corners)}}
+
+
+def _cite(source: Source) -> str:
+    said = source.author, source.title, source.publisher, source.date
+    return ", ".join(str(each) for each in said if each)
