@@ -12,7 +12,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.draw.topology.arcs import decode_arcs
 from geo.draw.topology.simplify import find_label_points, thin_arcs, thin_units
+from geo.draw.topology.svg_paths import count_uses
 from geo.draw.topology.topojson import dump_topology
 from geo.model import Topology
 from geo.read.boundaries.gazetteer import COLUMNS
@@ -22,10 +24,13 @@ Geometries = NDArray[np.object_]
 
 HERE = Path(__file__).parent
 FIELDS = {"ocha_pcode": "pcode", "iso_3166_2": "code", "ocha_region": "region", "population_2019_20": "population"}
-WINDOW = shapely.box(57, 27, 78, 41)
+WINDOW = shapely.box(47.7, 25.9, 87.4, 41.2)
+"""What a map three times as wide as high shows, or a telephone."""
 VIEW = shapely.box(59.5, 28.5, 76, 39.5)
+LARGEST_GAP = 1.0
+"""Square degrees; what is larger belongs to a country of which nothing is drawn."""
 LABELLED = ("PAK", "IRN", "TKM", "UZB", "TJK", "CHN")
-NEIGHBOUR_TOLERANCE = 0.04
+NEAR_TOLERANCE, FAR_TOLERANCE = 0.05, 0.15
 LAYER_OPTIONS = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2020-06-14"}
 
 
@@ -78,16 +83,16 @@ def write_gazetteer(path: Path) -> None:
 
 
 def make_topology(provinces: geopandas.GeoDataFrame) -> Topology:
-    """Thin provinces and neighbours together; borders that no province has are thinned once more, hard."""
+    """Thin provinces and neighbours together; borders that no province has are thinned once more, far ones harder."""
     neighbours = place_neighbours(provinces)
     topology = thin_units(provinces.set_index("code"), neighbours)
-    rings = (ring for unit in topology.units for part in unit.polygons for ring in part)
-    spare = {number if number >= 0 else ~number for ring in rings for number in ring}
-    return thin_arcs(topology, NEIGHBOUR_TOLERANCE, spare=spare)
+    spare = set(count_uses(topology.units))
+    near = {number for number, arc in enumerate(decode_arcs(topology)) if VIEW.intersects(shapely.LineString(arc))}
+    return thin_arcs(thin_arcs(topology, NEAR_TOLERANCE, spare=spare), FAR_TOLERANCE, spare=spare | near)
 
 
 def place_neighbours(provinces: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Fit the countries around to the provinces and put a label into what the view shows of each."""
+    """Fit what lies around to the provinces and put a label into what the view shows of each country."""
     frame = geopandas.read_file(HERE / "inputs" / "ne_10m_neighbours.geojson").set_index("adm0_a3").sort_index()
     frame["geometry"] = fit_around(frame.geometry.to_numpy(), shapely.coverage_union_all(provinces.geometry.to_numpy()))
     frame = frame[~frame.is_empty]
@@ -101,11 +106,12 @@ def place_neighbours(provinces: geopandas.GeoDataFrame) -> geopandas.GeoDataFram
 def fit_around(countries: Geometries, middle: shapely.Polygon) -> Geometries:
     """Clip countries to the window and make them meet the middle one's border exactly: no gap, no overlap.
 
-    Their own borders with it are thinned already and do not fit. Gaps go to the country they touch most; where two
-    countries meet on an edge of the middle one, the point moves to that edge's nearest vertex.
+    Their own borders with it are thinned already and do not fit. Small gaps go to the country they touch most; where
+    two countries meet on an edge of the middle one, the point moves to that edge's nearest vertex.
     """
     clipped = shapely.difference(shapely.intersection(countries, WINDOW), middle)
     gaps = shapely.get_parts(WINDOW.difference(shapely.union_all([*clipped, middle])))
+    gaps = gaps[shapely.area(gaps) < LARGEST_GAP]
     touching = np.array([shapely.area(shapely.intersection(clipped, gap.buffer(0.01))) for gap in gaps])
     owners = np.argmax(touching, axis=1)
     filled = np.array([shapely.union_all([part, *gaps[owners == n]]) for n, part in enumerate(clipped)])

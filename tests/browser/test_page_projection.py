@@ -9,12 +9,15 @@ from pathlib import Path
 import folium
 import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import Page, Route
 
 import geo
+from geo.draw.marks.palette import FIELD, LAND, SHORE
 from geo.geodesic_areas import measure_areas
 from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.bundled import read_boundaries
+from geo.shapefiles.make import WINDOW
 from tests.browser.test_page_hostile import FOLIUMS_OWN
 
 Open = Callable[..., Page]
@@ -38,6 +41,15 @@ MEASURE = """() => Object.fromEntries([...document.querySelectorAll("path.unit")
   }
   return [path.dataset.code, Math.abs(area)];
 }))"""
+EDGES = """() => {
+  const map = window.map_presence, { x, y } = map.getSize(), at = Array.from({ length: 41 }, (_, place) => place / 40);
+  const spots = at.flatMap((share) => [[x * share, 0], [x * share, y], [0, y * share], [x, y * share]]);
+  return spots.map((spot) => map.containerPointToLatLng(spot)).map(({ lng, lat }) => [lng, lat]);
+}"""
+GROUNDS = """() => ["#map_presence", ".stage", "path.neighbour", "path.sea"].map((chosen) => {
+  const { backgroundColor, fill, stroke } = getComputedStyle(document.querySelector(chosen));
+  return chosen.startsWith("path") ? [fill, stroke] : backgroundColor;
+})"""
 BLANK = "<!DOCTYPE html><html lang=en><title>Blank</title>"
 PIN = r"marker-(icon|shadow)(-2x)?\.png"
 """Leaflet asks for it before folium gives the marker another look."""
@@ -95,6 +107,28 @@ def test_each_province_has_its_true_share_of_the_screen(width: int, pages: dict[
     true = measure_areas(shapes.to_numpy())
     shares = np.array([drawn[code] for code in shapes.index]) / sum(drawn.values())
     assert np.abs(shares / (true / true.sum()) - 1).max() * 100 < CLOSE
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fragment"),
+    [
+        (380, 800, ""), (640, 800, ""), (1280, 500, ""), (1280, 800, ""), (1920, 1080, ""), (380, 520, "embed"),
+        (1280, 520, "embed"),
+    ],
+)  # fmt: skip
+def test_countries_around_fill_the_frame_to_its_edges(
+    width: int, height: int, fragment: str, pages: dict[str, Path], open_page: Open
+) -> None:
+    page = open_page(pages["overlay"], width=width, height=height, fragment=fragment)
+    assert [spot for spot in page.evaluate(EDGES) if not WINDOW.contains(shapely.Point(spot))] == []
+
+
+def test_where_nothing_more_is_drawn_no_box_ends(pages: dict[str, Path], open_page: Open) -> None:
+    land, sea, line = (f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+                       for colour in (LAND, FIELD, SHORE))  # fmt: skip
+    page = open_page(pages["overlay"], width=2560, height=600)
+    assert {WINDOW.contains(shapely.Point(spot)) for spot in page.evaluate(EDGES)} == {True, False}
+    assert page.evaluate(GROUNDS) == [land, land, ["none", line], [sea, "none"]]
 
 
 def test_the_whole_country_is_in_view_and_no_bigger_map_would_be(pages: dict[str, Path], open_page: Open) -> None:

@@ -15,6 +15,7 @@ from geo.draw.topology.arcs import decode_arcs, rebuild_polygons
 from geo.draw.topology.projection import centre_on, list_corners
 from geo.draw.topology.simplify import thin_topology
 from geo.draw.topology.svg_paths import Frame, count_uses
+from geo.draw.topology.topojson import SEA
 from geo.model import Shape, Topology
 
 __all__ = ["Land", "fit_land", "measure_width", "move_land"]
@@ -60,11 +61,12 @@ def fit_land(topology: Topology, box: Box, margin: float) -> Land:
     points = {shape.key: project_label(shape) for shape in thin.units}
     drawn = zip(points, project(rebuild_polygons(thin)), strict=True)
     units = {code: _give_body(_make_valid(area), points[code]) for code, area in drawn}
-    around = project(rebuild_polygons(thin, thin.neighbours))
+    countries = [shape for shape in thin.neighbours if shape.key != SEA]
+    around = project(rebuild_polygons(thin, countries))
     window = shapely.box(box.left, box.top, box.right, box.bottom)
     neighbours = tuple(
         (shape.name, shapely.make_valid(area).intersection(window), project_label(shape))
-        for shape, area in zip(thin.neighbours, around, strict=True)
+        for shape, area in zip(countries, around, strict=True)
     )
     inner, outer = (shapely.MultiLineString(project(_pick_lines(thin, shared))) for shared in (True, False))
     return Land(box, units, points, neighbours, inner, outer, width)

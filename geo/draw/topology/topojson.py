@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from geo.model import Shape, Topology
 
-__all__ = ["dump_topology"]
+__all__ = ["SEA", "dump_topology"]
+
+SEA = "SEA"
+"""The key of what lies around and is no country."""
 
 
 def dump_topology(topology: Topology) -> dict[str, object]:

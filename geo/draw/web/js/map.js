@@ -10,11 +10,12 @@ const outlines = new Map();
 
 function drawNeighbours(map) {
   map.createPane("neighbours").style.zIndex = 250;
-  const renderer = L.svg({ pane: "neighbours", padding: 0.5 });
+  const look = { interactive: false, pane: "neighbours", renderer: L.svg({ pane: "neighbours", padding: 0.5 }) };
   const neighbours = data.geometry.objects.neighbours.geometries;
-  for (const shape of neighbours) {
-    L.polygon(polygonsOf(shape, arcs), { className: "neighbour", interactive: false, pane: "neighbours", renderer }).addTo(map);
-  }
+  const seas = neighbours.filter(({ id }) => id === "SEA");
+  L.polygon(seas.flatMap((shape) => polygonsOf(shape, arcs)), { ...look, className: "sea" }).addTo(map);
+  // Lines only where two of them meet: where our knowledge of them ends, nothing ends.
+  L.polyline(sortArcs(neighbours, arcs).inner, { ...look, className: "neighbour" }).addTo(map);
   return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label, shape }));
 }
 
