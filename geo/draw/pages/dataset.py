@@ -20,7 +20,7 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
     phrases, table = joined.phrases, joined.table
     return _keep_known(
         {
-            "description": f"{write_lede(joined)} {phrases.say('foot_strong')}",
+            "description": f"{write_lede(joined)} {phrases.say('foot_strong')} {phrases.say('foot_silence')}",
             "temporalCoverage": _cover_time(table),
             "spatialCoverage": _cover_place(joined),
             # Whether that is a person or an organisation, nobody said.
