@@ -321,9 +321,8 @@ function sumUp(view, shown, isWhole = true) {
 // "Haqqani Network and ISIS-K (Sleeper cells)" for the groups named in a unit, and so on: for ears and hover.
 function describeUnit(code) {
   const said = new Map();
-  const tell = (key, name, here, hedges = []) => {
-    const named = here ? data.levels.filter(({ id }) => here.has(id)).map(({ name: level }) => level).join(words.comma) : "";
-    const levels = [named, ...hedges].join(words.semicolon);
+  const nameLevels = (here) => data.levels.filter(({ id }) => here.has(id)).map(({ name }) => name).join(words.comma);
+  const tell = (key, name, levels = "") => {
     const same = key + levels;
     said.set(same, { key, levels, names: [...(said.get(same)?.names ?? []), name] });
   };
@@ -331,8 +330,8 @@ function describeUnit(code) {
     const { named, able, absent, inconclusive, touched } = footprints.get(id) || {};
     const here = named?.get(code);
     const hedges = [isClaimed(id, code) && words.hedge_claimed, isDisputed(id, code) && words.hedge_disputed].filter(Boolean);
-    if (here) tell("unit_named", name, here, hedges);
-    if (able?.has(code)) tell(here ? "unit_capable_too" : "unit_capable", name, able.get(code));
+    if (here) tell("unit_named", name, [nameLevels(here), ...hedges].join(words.semicolon));
+    if (able?.has(code)) tell(here ? "unit_capable_too" : "unit_capable", name, nameLevels(able.get(code)));
     if (here) continue;
     if (isRegion(id, code)) tell("region_only", name);
     else if (isStale(id, code)) tell("stale_only", name);
