@@ -22,6 +22,14 @@ from geo.model import Topology
 
 __all__ = ["compose_page"]
 
+MOST_KICKER = 100
+"""Letters that two lines of a telephone hold."""
+
+ISOLATE = "\u2069"
+"""Ends a title in other letters than its page; here its element keeps it apart."""
+
+BETWEEN = f"{ISOLATE},،· "
+
 
 def compose_page(
     content: PageContent, drawn: LocalisedUnits, topology: Topology, *, standalone: bool = True
@@ -36,6 +44,7 @@ def compose_page(
         **content.layout,
         "headline": view.headline,
         "kicker": content.kicker,
+        "title": content.title,
         "lede": content.lede,
         "about": content.about,
         "left_out": content.left_out,
@@ -45,6 +54,7 @@ def compose_page(
         "stamp": content.stamp,
     }
     parts = {
+        "kicker": _draw_kicker(content),
         "nav": _link_sections(content.sections),
         "still": draw_static_map(
             names, topology, view.classes, view.list_signs(), view.disputed, said, chips=view.chips,
@@ -82,6 +92,17 @@ def compose_page(
         credit=" ".join(filter(None, (write_credit(drawn), content.credit))),
     )
     return make_map(page, picture, standalone=standalone)
+
+
+def _draw_kicker(content: PageContent) -> Markup:
+    """Keep the title apart: where it is long, a telephone cuts it to a line, and never what follows, perhaps a day."""
+    _, title, rest = content.kicker.partition(content.title)
+    if not title:
+        return chain([content.kicker])
+    said = rest.lstrip(BETWEEN)
+    is_long = len(content.kicker) > MOST_KICKER or content.slider
+    between = rest.removesuffix(said).lstrip(ISOLATE)
+    return chain([tag("bdi", {"class": "long" if is_long else ""}, title, between), said])
 
 
 def _link_sections(sections: Iterable[Section]) -> Markup:

@@ -31,7 +31,7 @@ from geo.model import Activity, Gazetteer, Topology
 
 __all__ = ["describe_events", "draw_events"]
 
-OWN = ("static_note", "panel_label", "detail_label", "foot_strong", "foot")
+OWN = ("static_note", "panel_label", "detail_label", "foot_strong", "foot_silence", "foot")
 """What this page says otherwise in the layout of every page."""
 
 

@@ -37,7 +37,8 @@ FIGURES = "0123456789.,"
 
 LAYOUT = (
     "skip", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note", "panel_label",
-    "show", "units_heading", "detail_label", "foot_strong", "foot", "foot_names",
+    "show", "units_heading", "detail_label", "foot_strong", "foot_silence",
+    "foot", "foot_names",
 )  # fmt: skip
 """What stands in the layout of every page."""
 

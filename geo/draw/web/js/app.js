@@ -17,6 +17,7 @@ function writeFragment() {
 function start(map) {
   map.attributionControl && map.attributionControl.remove();
   document.documentElement.classList.add("live");
+  keepRoom();
   fillWindow();
   map.invalidateSize();
   // The frame first, so that everything is projected and drawn once.
@@ -28,7 +29,6 @@ function start(map) {
   const labelPane = map.createPane("labels");
   labelPane.classList.add("leaflet-zoom-hide");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
-  const headline = byId("headline").textContent;
   let classes = kind.classUnits();
 
   const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries), select);
@@ -37,8 +37,8 @@ function start(map) {
     classes = kind.classUnits();
     paintUnits(classes);
     drawLegend(state.view, classes);
-    byId("headline").textContent = kind.isAsWritten() ? headline : (kind.headline?.() ?? data.title);
-    byId("summary").textContent = kind.summarise();
+    sayHead();
+    fitHead();
     kind.repaint?.(select);
     relabel();
   }
@@ -81,7 +81,10 @@ function start(map) {
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   for (const id of ["csv", "download-csv"]) byId(id).addEventListener("click", downloadTable);
-  window.addEventListener("resize", fillWindow);
+  window.addEventListener("resize", () => {
+    keepRoom();
+    fillWindow();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hideTip();
@@ -142,9 +145,46 @@ function followInFrame(event, follow) {
   target.focus({ preventScroll: true });
 }
 
+const firstHeadline = byId("headline")?.textContent;
+const firstState = { ...state };
+let room = 0;
+
+const header = document.querySelector("header");
+const measureHead = () => Math.ceil(header.getBoundingClientRect().height);
+
+function sayHead() {
+  byId("headline").textContent = kind.isAsWritten() ? firstHeadline : (kind.headline?.() ?? data.title);
+  byId("summary").textContent = kind.summarise();
+}
+
+// Nothing moves the map while one reads: the head has room for every text that a switch or a step can give. What is longer
+// than the first one is set smaller.
+function keepRoom() {
+  header.className = header.style.minHeight = "";
+  const now = { ...state };
+  const look = (each) => {
+    Object.assign(state, firstState, each);
+    sayHead();
+    return measureHead();
+  };
+  room = look({});
+  header.className = "long";
+  for (const each of kind.states?.() ?? []) room = Math.max(room, look(each));
+  Object.assign(state, now);
+  sayHead();
+  fitHead();
+}
+
+function fitHead() {
+  header.className = "";
+  header.style.minHeight = room + "px";
+  if (measureHead() > room) header.className = "long";
+  room = Math.max(room, measureHead());
+}
+
 // Head, map and the line of sources are as high as the window together.
 function fillWindow() {
-  const around = byId("view").getBoundingClientRect().top + window.scrollY + byId("foot-line").offsetHeight;
+  const around = byId("view").getBoundingClientRect().top + window.scrollY + byId("foot-line").getBoundingClientRect().height;
   document.documentElement.style.setProperty("--around", Math.ceil(around) + "px");
 }
 

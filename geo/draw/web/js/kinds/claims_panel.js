@@ -161,6 +161,18 @@ function writeClaimState() {
   ];
 }
 
+// What a reader can switch to, for the room that the head of the page needs; of many groups, or units, the likely choices.
+function* listStates() {
+  const ids = locatedGroups.map(({ id }) => id);
+  const some = ids.slice(0, 2e5 / data.units.length / ids.length);
+  const any = () => [...Array(2 ** ids.length).keys()].map((bits) => ids.filter((_, place) => (bits >> place) & 1));
+  const chosen = ids.length > mostBands ? [ids, ...some.map((id) => [id]), ...some.map((id) => ids.filter((other) => other !== id))] : any();
+  for (const view of views.keys()) {
+    if (view !== "overlay") yield { view };
+    else for (const shown of chosen) yield { view, shown };
+  }
+}
+
 kinds.claims = {
   noDetail: words.detail_empty,
   classUnits: () => classUnits(state.view, shownNow()),
@@ -172,6 +184,7 @@ kinds.claims = {
   // Where the table has a headline of its own, ours begins what is said below it.
   summarise: () => (data.own_headline && kind.isAsWritten() ? data.own_headline + " " : "") + sumUp(state.view, state.shown, false),
   repaint: renewGroupRows,
+  states: listStates,
   isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
   detail: drawClaims,
   describeClaims,

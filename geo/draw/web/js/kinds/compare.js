@@ -149,6 +149,14 @@ function wireComparison(onPair) {
 const comparing = (other) => ({
   ...other,
   summarise: () => (state.view === "compare" ? summariseComparison(state.compared) : other.summarise()),
+  *states() {
+    yield* other.states();
+    const ids = locatedGroups.slice(0, 8).map(({ id }) => id);
+    const after = (id) => ids.slice(ids.indexOf(id) + 1);
+    const pairs = ids.flatMap((id) => after(id).map((other) => [id, other]));
+    const trios = pairs.flatMap((pair) => after(pair[1]).map((third) => [...pair, third]));
+    for (const compared of [...pairs, ...trios]) yield { view: "compare", compared };
+  },
   showSwitches() {
     other.showSwitches();
     showPair(state.compared);

@@ -127,6 +127,9 @@ kinds.events = {
   signOf: signEvents,
   describeUnit: describeEvents,
   summarise: sumUpEvents,
+  *states() {
+    for (const { key } of eventViews) yield { view: key, period: data.steps.length - 1 };
+  },
   isAsWritten: () => state.view === data.view && state.period === 0 && state.measure === "events",
   read: readEventState,
   write: writeEventState,

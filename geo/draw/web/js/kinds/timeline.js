@@ -28,13 +28,18 @@ function sayKicker() {
   return isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
 }
 
+function writeKicker() {
+  const said = sayKicker();
+  kicker.lastChild.data = said.slice(said.indexOf(data.title) + data.title.length).replace(/^[\u2069,،· ]+/, "");
+}
+
 // Everything beside the map that speaks of the step.
 function showStep() {
   const slider = byId("step");
   slider.value = step;
   slider.setAttribute("aria-valuetext", data.steps[step].text);
   byId("when").textContent = data.steps[step].text;
-  kicker.textContent = sayKicker();
+  writeKicker();
   for (const row of document.querySelectorAll("#steps tbody tr")) {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
@@ -70,6 +75,8 @@ function drawPeriods() {
 }
 
 const mostPeriods = 12;
+// Of more steps some are looked at for the room that the head of the page needs.
+const mostSteps = 24;
 
 // What stands behind a claim, where the page has no list of its records: said as the list would say it.
 function describeEvidence(record) {
@@ -84,6 +91,17 @@ const timed = (other) => ({
   isAsWritten: () => other.isAsWritten() && isLastStep(),
   describeEvidence,
   sayNoneOffMap: () => (current.length ? words.step_all : words.step_none),
+  *states() {
+    yield* other.states();
+    const now = step;
+    for (let at = 0; at < data.steps.length; at += Math.ceil(data.steps.length / mostSteps)) {
+      takeStep(at);
+      writeKicker();
+      yield {};
+    }
+    takeStep(now);
+    writeKicker();
+  },
   show() {
     showStep();
     labelUnits();

@@ -1,0 +1,159 @@
+"""The first screen: what stands above the map, what is seen at once, and that nothing moves the map while one reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from geo.join.joined_table import JoinedTable
+from tests.browser.conftest import TABLE
+from tests.daily import choose
+
+Open = Callable[..., Page]
+
+TABLES = Path(__file__).parents[1] / "golden/tables"
+DENSE, REPORTS = TABLES / "dense.yaml", Path(__file__).parents[2] / "examples/three-reports.yaml"
+LONG = "Eight groups reported in the provinces, as five sources that differ in method, access and date describe them"
+HEADLINE = (
+    "By summer, three groups are reported to have sleeper cells in each of three of the provinces, "
+    "and nobody says who rules"
+)
+
+FRAME = """() => {
+  const box = (found) => found.getBoundingClientRect();
+  const units = [...document.querySelectorAll("path.unit")].map(box);
+  const rows = [...document.querySelectorAll("#groups-shown tbody tr, #legend .legend-row")].map(box);
+  const around = box(document.getElementById("panel")).bottom;
+  return {
+    map: box(document.getElementById("map_presence")).top,
+    units: [Math.min(...units.map(({ top }) => top)), Math.max(...units.map(({ bottom }) => bottom))],
+    note: box(document.getElementById("off-map")).bottom,
+    foot: box(document.getElementById("foot-line")).bottom,
+    rows: rows.filter(({ height, bottom }) => height && bottom <= Math.min(innerHeight, around)).length,
+  };
+}"""
+
+# Every switch there is, one after the other, and all boxes off: where the map begins each time, and what the head says.
+SWITCHES = """() => {
+  const found = [];
+  const look = () => found.push([document.getElementById("map_presence").getBoundingClientRect().top + scrollY,
+    document.getElementById("headline").textContent + document.getElementById("summary").textContent]);
+  const every = (chosen) => [...document.querySelectorAll(chosen)];
+  const turn = (input) => (input.click(), look());
+  const boxes = every("#panel input[type=checkbox]");
+  look();
+  for (const box of boxes) {
+    turn(box);
+    box.click();
+  }
+  boxes.forEach(turn);
+  boxes.forEach(turn);
+  every("#panel input[type=radio], #panel input[name=measure]").forEach(turn);
+  for (const choice of every("#pair select"))
+    for (const { value } of [...choice.options].filter(({ disabled }) => !disabled)) {
+      choice.value = value;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      look();
+    }
+  const slider = document.getElementById("step");
+  for (let at = Number(slider?.max ?? -1); at >= 0; at -= 1) {
+    slider.value = at;
+    slider.dispatchEvent(new Event("input"));
+    look();
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def rewrite(tmp_path: Path, join: Callable[..., JoinedTable]) -> Callable[[Path, str], JoinedTable]:
+    """Return a function that joins a table with another line for its title."""
+
+    def join_rewritten(path: Path, head: str) -> JoinedTable:
+        written = tmp_path / "table.yaml"
+        written.write_text(re.sub("(?m)^title: .*$", head, path.read_text("utf-8")), "utf-8")
+        return join(written)
+
+    return join_rewritten
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)])
+@pytest.mark.parametrize("name", ["overlay", "choropleth"])
+def test_the_first_screen_is_a_whole(name: str, size: tuple[int, int], pages: dict[str, Path], open_page: Open) -> None:
+    width, height = size
+    seen = open_page(pages[name], width=width, height=height).evaluate(FRAME)
+    assert seen["map"] <= 165
+    assert seen["map"] <= seen["units"][0] < seen["units"][1] <= seen["foot"] <= height
+    assert seen["rows"] >= 5
+
+
+@pytest.mark.parametrize("table", [TABLE, DENSE, REPORTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("name", choose(["overlay", "choropleth"], 1))
+def test_on_a_telephone_map_note_and_groups_are_seen_at_once(
+    name: str,
+    table: Path,
+    rewrite: Callable[..., JoinedTable],
+    write_page: Callable[..., Path],
+    open_page: Open,
+) -> None:
+    joined = rewrite(table, f"title: {LONG}" if table is DENSE else r"\g<0>")
+    seen = open_page(write_page(name, joined), width=380, height=800).evaluate(FRAME)
+    assert seen["map"] <= 190
+    assert seen["map"] <= seen["units"][0] < seen["units"][1] <= seen["note"] <= 800
+    assert seen["rows"] >= 2
+
+
+def test_the_title_of_a_long_kicker_is_cut_and_its_date_is_not(
+    rewrite: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    path = write_page("overlay", rewrite(DENSE, f"title: {LONG}"))
+    boxes = "(kicker) => [kicker, kicker.firstChild].map((each) => each.scrollWidth > each.clientWidth)"
+    for width, is_cut in ((380, True), (1280, False)):
+        kicker = open_page(path, width=width).locator(".kicker")
+        assert kicker.evaluate(boxes) == [False, is_cut]
+        assert kicker.evaluate("(each) => each.offsetHeight") < 32
+        assert (kicker.text_content() or "").startswith(f"{LONG}, as of 30 June 2022 · ")
+
+
+def test_a_headline_of_the_author_leaves_the_map_in_view(
+    rewrite: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    path = write_page("overlay", rewrite(TABLE, rf"\g<0>\nheadline: {HEADLINE}"))
+    assert open_page(path, width=380, height=800).evaluate(FRAME)["map"] <= 240
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 210), (380, 235)])
+@pytest.mark.parametrize("name", ["report", "compare", "timeline"])
+def test_a_row_of_controls_has_its_room(
+    name: str, width: int, most: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    path = write_page(name, join(REPORTS if name == "timeline" else TABLE))
+    assert open_page(path, width=width, height=800).evaluate(FRAME)["map"] <= most
+
+
+CASES = [(name, table) for table in (TABLE, DENSE, REPORTS) for name in ("overlay", "choropleth", "report", "compare")]
+
+
+@pytest.fixture(scope="module", params=choose([("timeline", REPORTS), *CASES], 4), ids=lambda case: f"{case[0]}")
+def drawn(
+    request: pytest.FixtureRequest,
+    join: Callable[..., JoinedTable],
+    draw: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    name, table = request.param
+    path = tmp_path_factory.mktemp("frame") / f"{name}.html"
+    path.write_bytes(draw(name, join(table)).get_root().render().encode())
+    return path
+
+
+@pytest.mark.parametrize("width", [1280, 380])
+def test_no_switch_and_no_step_moves_the_map(width: int, drawn: Path, open_page: Open) -> None:
+    found = open_page(drawn, width=width, height=800).evaluate(SWITCHES)
+    assert len({said for _, said in found}) > 2, "the head says another thing"
+    assert {top for top, _ in found} == {found[0][0]}
