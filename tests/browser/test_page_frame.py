@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from geo.join.joined_table import JoinedTable
 from tests.browser.conftest import TABLE
@@ -118,6 +118,11 @@ def test_the_title_of_a_long_kicker_is_cut_and_its_date_is_not(
         assert kicker.evaluate(boxes) == [False, is_cut]
         assert kicker.evaluate("(each) => each.offsetHeight") < 32
         assert (kicker.text_content() or "").startswith(f"{LONG}, as of 30 June 2022 · ")
+    page = open_page(path, width=380)
+    expect(page.locator("header")).not_to_contain_text("Silence is not absence.", use_inner_text=True)
+    page.emulate_media(media="print")
+    assert page.locator(".kicker").evaluate(boxes) == [False, False], "paper has room for all of it"
+    expect(page.locator("header")).to_contain_text("Silence is not absence.", use_inner_text=True)
 
 
 def test_a_headline_of_the_author_leaves_the_map_in_view(
@@ -125,6 +130,27 @@ def test_a_headline_of_the_author_leaves_the_map_in_view(
 ) -> None:
     path = write_page("overlay", rewrite(TABLE, rf"\g<0>\nheadline: {HEADLINE}"))
     assert open_page(path, width=380, height=800).evaluate(FRAME)["map"] <= 240
+
+
+CARD = """() => {
+  const box = (chosen) => document.querySelector(chosen).getBoundingClientRect();
+  const ends = ["#detail h2", "#detail .codes", "#detail .claims > li p"].map((chosen) => box(chosen).bottom);
+  return { card: box("#detail").top, ends, map: box("#map_presence").top };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 380])
+@pytest.mark.parametrize("table", [TABLE, DENSE], ids=lambda path: path.stem)
+def test_the_card_of_a_chosen_province_is_seen_at_once(
+    table: Path, width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    page = open_page(write_page("overlay", join(table)), width=width, height=800)
+    page.locator('path.unit[data-code="AF-KAB"]').focus()
+    page.keyboard.press("Enter")
+    seen = page.evaluate(CARD)
+    assert page.evaluate("scrollY") == 0
+    assert seen["card"] < max(seen["ends"]) <= 800
+    assert seen["card"] >= seen["map"] + (0 if width > 800 else 180), "on a telephone half of the map stays in view"
 
 
 @pytest.mark.parametrize(("width", "most"), [(1280, 210), (380, 235)])

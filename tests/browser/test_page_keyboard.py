@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.join.joined_table import JoinedTable
 from tests.browser.waiting import wait_until
 from tests.daily import choose, takes_long
 
@@ -72,10 +73,10 @@ def test_a_key_opens_the_claims_and_escape_gives_focus_back(page: Page) -> None:
         heading = page.locator("#detail h2")
         expect(heading).to_have_text("Kabul")
         expect(heading).to_be_focused()
-        assert page.locator("#detail .claims > li").count() == 4
+        assert page.locator("#detail .claims > li").count() == 2
         expect(page.locator("#detail")).to_contain_text("Sleeper cells")
         expect(page.locator("#detail")).to_contain_text("Operational presence")
-        assert page.locator('#detail a[href^="#source-"]').count() >= 4
+        assert page.locator('#detail a[href^="#source-"]').count() >= 2
         expect(find_unit(page, "AF-KAB")).to_have_attribute("aria-pressed", "true")
         assert page.evaluate("scrollY") == before
         page.keyboard.press("Escape")
@@ -95,8 +96,8 @@ def test_each_province_leads_to_its_claims(shared: Page) -> None:
            })"""
     )
     counts = {code: count for code, count, _, _ in shown}
-    assert counts | {"AF-KAB": 4, "AF-NAN": 4, "AF-KNR": 4, "AF-LAG": 1, "AF-NUR": 1, "AF-GHA": 1} == counts
-    assert sum(counts.values()) == 3 * 3 + 7 + 4, "cells, operational presence, the region"
+    assert counts | {"AF-KAB": 2, "AF-NAN": 2, "AF-KNR": 2, "AF-LAG": 1, "AF-NUR": 1, "AF-GHA": 1} == counts
+    assert sum(counts.values()) == 3 + 7 + 4, "cells of three groups, operational presence, the region"
     for code, count, codes, silent in shown:
         assert code in codes
         assert silent == (count == 0)
@@ -106,9 +107,41 @@ def test_a_region_claim_keeps_its_hedge(shared: Page) -> None:
     find_unit(shared, "AF-LAG").focus()
     shared.keyboard.press("Enter")
     claim = shared.locator("#detail .claims > li")
-    expect(claim).to_have_class("from-region")
-    expect(claim).to_contain_text("mostly in eastern Afghanistan")
-    expect(claim).to_contain_text("the source does not name this province")
+    lines = claim.locator("> p")
+    assert lines.all_inner_texts() == [
+        "The source names no province: mostly in eastern Afghanistan (region Eastern)",
+        "Lashkar-e-Taiba (Reported presence)",
+    ]
+    assert claim.locator("strong").all_inner_texts() == ["The source names no province:"], "and no level"
+    assert claim.locator("q").all_inner_texts() == ["mostly in eastern Afghanistan"], "its words once"
+
+
+DENIED = {
+    "sources": {"s": {"title": "S", "date": "2020"}, "t": {"title": "T", "date": "2021"}},
+    "levels": {"cells": {"name": "Cells"}, "attacks": {"name": "Able to attack", "footprint": False}},
+    "groups": {"a": {"name": "Alpha"}, "b": {"name": "Beta"}},
+    "presence": [
+        {"group": ["a", "b"], "in": ["Kabul"], "level": "cells", "source": "s"},
+        {"group": ["a"], "in": ["Kabul"], "level": "cells", "source": "t", "finding": "absent"},
+        {"group": ["b"], "in": ["Kabul"], "level": "attacks", "source": "t"},
+        {"group": ["b"], "region": "Capital", "level": "cells", "source": "t", "finding": "inconclusive"},
+    ],
+}
+
+
+def test_a_claim_of_no_presence_says_so_first(
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(write_page("overlay", join(DENIED)), "unit=AF-KAB")
+    claims = page.locator("#detail .claims > li").all()
+    assert [claim.locator("> p").all_inner_texts() for claim in claims] == [
+        ["Cells", "Alpha and Beta"],
+        ["Looked and not found", "Alpha (Cells)"],
+        ["Able to act there; not reported as present", "Beta (Able to attack)"],
+        ["The source names no province: region Capital", "Looked, without a result", "Beta (Cells)"],
+    ]
+    striped = [claim.evaluate("(each) => getComputedStyle(each).borderImageSource !== 'none'") for claim in claims]
+    assert striped == [True, False, False, False], "the colours of groups are those of presence"
 
 
 def test_a_click_opens_and_the_button_closes(

@@ -102,7 +102,7 @@ def _draw_kicker(content: PageContent) -> Markup:
     said = rest.lstrip(BETWEEN)
     is_long = len(content.kicker) > MOST_KICKER or content.slider
     between = rest.removesuffix(said).lstrip(ISOLATE)
-    return chain([tag("bdi", {"class": "long" if is_long else ""}, title, between), said])
+    return chain([tag("bdi", {"class": "long" if is_long else ""}, title), tag("span", {}, between), said])
 
 
 def _link_sections(sections: Iterable[Section]) -> Markup:

@@ -47,5 +47,6 @@ def lay_basemap(drawn: folium.Map) -> folium.Map:
     notice = phrases.say("basemap_notice", credit=CREDIT)
     tiles = {"url": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "credit": CREDIT, "failed": phrases.say("basemap_failed")}
     texts = {**page.texts, "credits": f"{page.texts['credits']} {notice}"}
-    figure.page = replace(page, texts=texts, block={**page.block, "basemap": tiles}, pictures=(HOST,))
+    block, scripts = {**page.block, "basemap": tiles}, (*page.scripts, "basemap.js")
+    figure.page = replace(page, texts=texts, block=block, scripts=scripts, pictures=(HOST,))
     return use_mercator(drawn)

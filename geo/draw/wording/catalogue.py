@@ -47,8 +47,8 @@ SHARED = (
     "class_one", "class_n", "class_none_now", "class_region", "class_other", "class_absent", "class_inconclusive",
     "class_none", "class_none_group", "compare_only", "region_only", "counted", "map",
     "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
-    "unit_inconclusive", "unit_other", "finding_absent", "finding_inconclusive", "claim_region", "detail_empty",
-    "detail_silence", "detail_nationwide", "scroll_hint",
+    "unit_inconclusive", "unit_other", "claim_region", "claim_region_name", "detail_empty", "detail_silence",
+    "detail_nationwide", "scroll_hint",
     "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
@@ -214,7 +214,7 @@ class Catalogue:
         >>> read_catalogue("en").name_finding("absent"), read_catalogue("en").name_finding("present")
         ('looked and not found', '')
         """
-        return "" if finding == "present" else self.say(f"finding_{finding}")
+        return "" if finding == "present" else self.say("finding", finding)
 
     def write_number(self, number: float, digits: int = 0) -> str:
         """Write a number with its thousands apart, whole or with as many significant digits.

@@ -356,22 +356,26 @@ def describe_choices(joined: LocalisedTable) -> str:
 
 
 def describe_unit(joined: LocalisedTable, code: str) -> list[str]:
-    """List in words every group that a claim names in a unit or a region covers, as the script does."""
+    """List in words what claims say of groups that they name in a unit, or whose region covers it, as the script does.
+
+    Groups of which the same is said are told together.
+    """
     phrases = joined.phrases
-    lines = []
+    said: dict[tuple[str, str], list[str]] = {}
+
+    def tell(key: str, group: str, levels: str = "") -> None:
+        said.setdefault((key, levels), []).append(name_group(joined, group))
+
     for group, footprint in joined.footprints.items():
-        name = name_group(joined, group)
         able = [joined.table.levels[level].name for level in footprint.capabilities.get(code, ())]
         is_named = code in footprint.named
         if is_named:
             order = [level.name for key, level in joined.table.levels.items() if key in footprint.levels[code]]
             hedges = [phrases.say("hedge_claimed")] * (code in footprint.claimed)
             hedges += [phrases.say("hedge_disputed")] * (code in footprint.disputed)
-            said = phrases.say("semicolon").join([phrases.say("comma").join(order), *hedges])
-            lines.append(phrases.say("unit_named", group=name, levels=said))
+            tell("unit_named", group, phrases.say("semicolon").join([phrases.say("comma").join(order), *hedges]))
         if able:
-            said = phrases.say("comma").join(able)
-            lines.append(phrases.say("unit_capable_too" if is_named else "unit_capable", group=name, levels=said))
+            tell("unit_capable_too" if is_named else "unit_capable", group, phrases.say("comma").join(able))
         if is_named:
             continue
         states = (
@@ -380,5 +384,6 @@ def describe_unit(joined: LocalisedTable, code: str) -> list[str]:
         )  # fmt: skip
         state = next((state for state, units in states if code in units), None)
         if state:
-            lines.append(phrases.say(state, group=name))
+            tell(state, group)
+    lines = [phrases.say(key, group=phrases.join_names(names), levels=levels) for (key, levels), names in said.items()]
     return lines or [phrases.say(f"class_{joined.besides.get(code, UNNAMED).kind}")]

@@ -18,17 +18,6 @@ function drawNeighbours(map) {
   return neighbours.filter((shape) => shape.properties.name).map((shape) => ({ text: shape.properties.name, at: shape.properties.label, shape }));
 }
 
-// On request only. Whoever gives the tiles wants to know which site shows them.
-function layBasemap(map) {
-  const { url, credit, failed } = data.basemap;
-  const note = make("p", { className: "basemap-credit", textContent: credit });
-  const tiles = L.tileLayer(url, { maxZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" });
-  tiles.once("tileerror", () => note.append(" · " + failed));
-  map.getContainer().classList.add("on-basemap");
-  map.getContainer().append(note);
-  tiles.addTo(map);
-}
-
 // By itself Leaflet rounds to whole pixels and leaves out corners in between, which on a phone takes a tenth off the
 // area of a small unit; in eighths, and with all corners, it is within half a per cent.
 const exact = { smoothFactor: 0 };

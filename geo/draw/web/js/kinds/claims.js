@@ -318,23 +318,27 @@ function sumUp(view, shown, isWhole = true) {
   return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;
 }
 
-// "Haqqani Network (Operational presence, Sleeper cells)" for each group named in a unit, and so on: for ears and hover.
+// "Haqqani Network and ISIS-K (Sleeper cells)" for the groups named in a unit, and so on: for ears and hover.
 function describeUnit(code) {
-  const lines = [];
+  const said = new Map();
   const nameLevels = (here) => data.levels.filter(({ id }) => here.has(id)).map(({ name }) => name).join(words.comma);
+  const tell = (key, name, levels = "") => {
+    const same = key + levels;
+    said.set(same, { key, levels, names: [...(said.get(same)?.names ?? []), name] });
+  };
   for (const { id, name } of data.groups) {
-    const { able } = footprints.get(id) || {};
-    if (isNamed(id, code)) {
-      const hedges = [isClaimed(id, code) && words.hedge_claimed, isDisputed(id, code) && words.hedge_disputed].filter(Boolean);
-      lines.push(fill(words.unit_named, { group: name, levels: [nameLevels(footprints.get(id).named.get(code)), ...hedges].join(words.semicolon) }));
-    }
-    if (able?.has(code)) lines.push(fill(isNamed(id, code) ? words.unit_capable_too : words.unit_capable, { group: name, levels: nameLevels(able.get(code)) }));
-    if (isNamed(id, code)) continue;
-    if (isRegion(id, code)) lines.push(fill(words.region_only, { group: name }));
-    else if (isStale(id, code)) lines.push(fill(words.stale_only, { group: name }));
-    else if (footprints.has(id) && footprints.get(id).absent.has(code)) lines.push(fill(words.unit_absent, { group: name }));
-    else if (footprints.has(id) && footprints.get(id).inconclusive.has(code)) lines.push(fill(words.unit_inconclusive, { group: name }));
-    else if (footprints.has(id) && footprints.get(id).touched.has(code)) lines.push(fill(words.unit_other, { group: name }));
+    const { named, able, absent, inconclusive, touched } = footprints.get(id) || {};
+    const here = named?.get(code);
+    const hedges = [isClaimed(id, code) && words.hedge_claimed, isDisputed(id, code) && words.hedge_disputed].filter(Boolean);
+    if (here) tell("unit_named", name, [nameLevels(here), ...hedges].join(words.semicolon));
+    if (able?.has(code)) tell(here ? "unit_capable_too" : "unit_capable", name, nameLevels(able.get(code)));
+    if (here) continue;
+    if (isRegion(id, code)) tell("region_only", name);
+    else if (isStale(id, code)) tell("stale_only", name);
+    else if (absent?.has(code)) tell("unit_absent", name);
+    else if (inconclusive?.has(code)) tell("unit_inconclusive", name);
+    else if (touched?.has(code)) tell("unit_other", name);
   }
+  const lines = [...said.values()].map(({ key, names, levels }) => fill(words[key], { group: list(names), levels }));
   return lines.length ? lines : [words["class_" + findBeside(code)]];
 }

@@ -81,26 +81,47 @@ function findEvidence(record) {
   return copy;
 }
 
-function describeClaim(record, id) {
-  const group = groupById.get(id);
+// What a source does not say, or looked for and did not find, comes first; the level of a presence only where there is one.
+function describeClaim({ record, ids }) {
+  const evidence = findEvidence(record);
   const level = levelById.get(record.level).name;
-  const finding = record.finding ? words["finding_" + record.finding] : "";
-  const what = make("p", { className: "what" }, group.name + ": ", make("strong", { textContent: finding || level }));
-  if (finding) what.append(` (${level})`);
-  const item = make("li", { className: record.place === "region" ? "from-region" : "" }, what);
-  item.style.borderColor = group.colour || "";
-  if (isCapability(record.level) && !finding) item.append(make("p", { className: "region-note", textContent: words.class_capability }));
-  if (record.place === "region") item.append(make("p", { className: "region-note", textContent: fill(words.claim_region, { region: record.region }) }));
-  item.append(findEvidence(record));
+  const names = list(ids.map((id) => groupById.get(id).name));
+  const denied = record.finding ? words["class_" + record.finding] : isCapability(record.level) ? words.class_capability : "";
+  const item = make("li", {});
+  if (record.place === "region") {
+    const region = fill(words.claim_region_name, { region: record.region });
+    const said = record.as_written ? [make("q", { textContent: record.as_written, dir: "auto" }), ` (${region})`] : [region];
+    item.append(make("p", {}, make("strong", { textContent: words.claim_region }), " ", ...said));
+    if (record.as_written) [...evidence.children].find(({ textContent }) => textContent.includes(record.as_written))?.remove();
+  }
+  const isLed = denied || record.place !== "region";
+  if (isLed) item.append(make("p", {}, make("strong", { textContent: denied || level })));
+  item.append(make("p", { textContent: isLed && !denied ? names : fill(words.unit_named, { group: names, levels: level }) }), evidence);
+  if (!denied) item.style.borderImage = stripe(ids.map((id) => groupById.get(id).colour || data.colours.outline), record.place === "region");
   return item;
 }
 
-function describeClaims(code) {
-  const here = current.filter((record) => record.units && record.units.includes(code));
-  const claims = here.flatMap((record) => record.groups.map((id) => ({ record, id })));
-  const order = (claim) => (claim.record.place === "region" ? 1000 : 0) + data.groups.indexOf(groupById.get(claim.id));
-  return claims.sort((a, b) => order(a) - order(b)).map(({ record, id }) => describeClaim(record, id));
+// The colours of groups one below the other, in dots where only a region is named.
+function stripe(colours, isDotted) {
+  const stops = colours.map((colour, place) => (isDotted ? `${colour} ${place * 8}px ${place * 8 + 4}px, transparent 0 ${place * 8 + 8}px` : `${colour} 0 ${(100 * (place + 1)) / colours.length}%`));
+  return `repeating-linear-gradient(${stops.join()}) 1`;
 }
+
+// Claims that differ in nothing but their group are one.
+function joinClaims(records) {
+  const claims = new Map();
+  for (const record of records) {
+    const { groups, units, id, ...rest } = record;
+    const same = JSON.stringify([rest, findEvidence(record).innerHTML]);
+    claims.set(same, { record, ids: [...(claims.get(same)?.ids ?? []), ...groups] });
+  }
+  const placeOf = (id) => data.groups.indexOf(groupById.get(id));
+  const order = ({ record, ids }) => (record.place === "region" ? 1000 : 0) + Math.min(...ids.map(placeOf));
+  return [...claims.values()].sort((a, b) => order(a) - order(b));
+}
+
+const describeRecords = (records) => joinClaims(records).map(describeClaim);
+const describeClaims = (code) => describeRecords(current.filter((record) => record.units?.includes(code)));
 
 function listNationwide() {
   return current.filter((record) => record.place === "nationwide" && !record.finding && !isCapability(record.level)).flatMap((record) => record.groups);
@@ -188,7 +209,7 @@ kinds.claims = {
   isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
   detail: drawClaims,
   describeClaims,
-  describeEvidence: () => "",
+  describeEvidence: () => make("div"),
   sayNoneOffMap: () => words.all_on_map_chosen,
   listNationwide,
   rows: listClaimRows,
