@@ -30,6 +30,8 @@ VIEW = shapely.box(59.5, 28.5, 76, 39.5)
 LARGEST_GAP = 1.0
 """Square degrees; what is larger belongs to a country of which nothing is drawn."""
 LABELLED = ("PAK", "IRN", "TKM", "UZB", "TJK", "CHN")
+GRID = 5_500
+"""Steps along the longer side of all that is drawn: 0.003 degrees each, under a pixel at four times a page's width."""
 NEAR_TOLERANCE, FAR_TOLERANCE = 0.05, 0.15
 LAYER_OPTIONS = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2020-06-14"}
 
@@ -85,7 +87,7 @@ def write_gazetteer(path: Path) -> None:
 def make_topology(provinces: geopandas.GeoDataFrame) -> Topology:
     """Thin provinces and neighbours together; borders that no province has are thinned once more, far ones harder."""
     neighbours = place_neighbours(provinces)
-    topology = thin_units(provinces.set_index("code"), neighbours)
+    topology = thin_units(provinces.set_index("code"), neighbours, steps=GRID)
     spare = set(count_uses(topology.units))
     near = {number for number, arc in enumerate(decode_arcs(topology)) if VIEW.intersects(shapely.LineString(arc))}
     return thin_arcs(thin_arcs(topology, NEAR_TOLERANCE, spare=spare), FAR_TOLERANCE, spare=spare | near)
