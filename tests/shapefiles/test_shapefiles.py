@@ -126,7 +126,7 @@ def test_displayed_shapes_share_their_borders_and_fill_the_window_but_for_what_n
     assert set(uses.values()) == {1}
     alone = [number for number in uses if ~number not in uses]
     arcs = {number: shapely.LineString(np.cumsum(topology.arcs[max(number, ~number)], axis=0)) for number in alone}
-    edge = 0.16  # as far as the borders there are thinned
+    edge = 0.22  # as far as the borders there are thinned
     frame = WINDOW.exterior.buffer(edge)
     degrees = [shapely.transform(arc, lambda xy: xy * topology.scale + topology.translate) for arc in arcs.values()]
     everything = dict(zip([shape.key for shape in shapes], rebuild_polygons(topology, shapes), strict=True))

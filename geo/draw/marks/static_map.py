@@ -72,20 +72,23 @@ def draw_static_map(
     order = sorted(points, key=lambda code: (code in last, code))
     placed = _place_labels(names, points, signs, chips, order)
     defined, rows = define_chips(chips[code] for code in sorted(chips))
-    labels = (
-        _draw_label(
-            *points[code], lines, signs.get(code, ""), code, chips.get(code, ()), rows,
-            is_large=has_large_signs and not FIGURE.search(signs.get(code, "")),
-        )
-        for code, lines in sorted(placed.items())
+    chip_rows = (
+        _draw_chips(*points[code], lines, code, chips[code], rows[chips[code]])
+        for code, lines in sorted(placed.items()) if CHIPS in lines
     )  # fmt: skip
+    labels = (
+        _draw_label(*points[code], [line for line in lines if line != CHIPS], signs.get(code, ""), code,
+                    is_large=has_large_signs and not FIGURE.search(signs.get(code, "")))
+        for code, lines in sorted(placed.items()) if lines != [CHIPS]
+    )  # fmt: skip
+    halo = {"paint-order": "stroke", "stroke": STYLE_COLOURS["ground"], "stroke-width": "3"}
     return tag(
         "svg", box, defined,
         # A unit that is drawn later hides half of a border, and draws the same one itself.
         tag("g", {"stroke": PALE_BORDER}, units),
         tag("g", {"fill": "none"}, outline),
         tag("g", {"id": "static-disputed", "fill": "none"}, doubts),
-        tag("g", {"font-size": "11", "text-anchor": "middle"}, labels),
+        tag("g", {"font-size": "11", "text-anchor": "middle"}, chip_rows, tag("g", halo, labels)),
     )  # fmt: skip
 
 
@@ -138,34 +141,16 @@ def _touch(one: Box, other: Box, is_read_together: bool) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] - near < other[3] and other[1] - near < one[3]
 
 
-def _draw_label(
-    x: float,
-    y: float,
-    lines: list[str],
-    sign: str,
-    code: str,
-    chips: Sequence[Chip],
-    rows: Mapping[Sequence[Chip], str],
-    *,
-    is_large: bool,
-) -> Markup:
+def _draw_chips(x: float, y: float, lines: list[str], code: str, chips: Sequence[Chip], row: str) -> Markup:
+    left, top = x - measure_chips(chips)[0] / 2, y - 6 + LINE * (len(lines) - 1)
+    place = {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code}
+    return tag("g", place, tag("use", {"href": f"#{row}"}))
+
+
+def _draw_label(x: float, y: float, lines: list[str], sign: str, code: str, *, is_large: bool) -> Markup:
     look = {"font-size": "15"} if is_large else {}  # a lone plus or arrow is small among letters, a figure is not
-    place = {
-        "x": f"{x:.0f}",
-        "y": f"{y + 4:.0f}",
-        "paint-order": "stroke",
-        "stroke": STYLE_COLOURS["ground"],
-        "stroke-width": "3",
-    }
+    place = {"x": f"{x:.0f}", "y": f"{y + 4:.0f}"}
     bold = {"font-weight": "bold", "data-sign": code, **look}  # the script keeps the sign up to date for paper
-    if CHIPS in lines:
-        left, top = x - measure_chips(chips)[0] / 2, y - 6 + LINE * (len(lines) - 1)
-        row = tag(
-            "g",
-            {"transform": f"translate({left:.0f} {top:.0f})", "data-chips": code},
-            tag("use", {"href": f"#{rows[chips]}"}),
-        )
-        return chain([row, tag("text", place, lines[0]) if len(lines) > 1 else ""])
     if len(lines) == 1:
         return tag("text", {**place, **(bold if lines[0] == sign else {})}, lines[0])
     return tag("text", place, lines[0], tag("tspan", {"x": place["x"], "dy": f"{LINE}", **bold}, sign))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.int64]
 
-__all__ = ["cut_arcs", "decode_arc", "decode_arcs", "encode_arc", "rebuild_polygons"]
+__all__ = ["Arc", "cut_arcs", "decode_arc", "decode_arcs", "encode_arc", "rebuild_polygons"]
 
 LONGEST = 2.0
 """Degrees; a longer edge, straight in degrees and bent on the map, gets points in between when it is read."""
