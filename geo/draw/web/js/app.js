@@ -157,29 +157,34 @@ function sayHead() {
   byId("summary").textContent = kind.summarise();
 }
 
-// Nothing moves the map while one reads: the head has room for every text that a switch or a step can give. What is longer
-// than the first one is set smaller.
+// Nothing moves the map while one reads: the head is as high as at first, on a telephone no higher than leaves a screen for
+// map and groups, and what a switch or a step makes longer is set smaller; it is higher only where the smallest needs it.
 function keepRoom() {
-  header.className = header.style.minHeight = "";
   const now = { ...state };
-  const look = (each) => {
+  const look = (each, size) => {
     Object.assign(state, firstState, each);
     sayHead();
+    header.style.setProperty("--size", size);
     return measureHead();
   };
-  room = look({});
-  header.className = "long";
-  for (const each of kind.states?.() ?? []) room = Math.max(room, look(each));
+  header.style.minHeight = "";
+  const most = matchMedia("(max-width: 50em)").matches ? (data.own_headline ? 12.8 : 9.75) * parseFloat(getComputedStyle(document.documentElement).fontSize) : Infinity;
+  room = Math.max(Math.min(look({}, 1), most), look({}, least));
+  for (const each of kind.states?.() ?? []) room = Math.max(room, look(each, least));
   Object.assign(state, now);
   sayHead();
   fitHead();
 }
 
+const least = 0.7;
+
 function fitHead() {
-  header.className = "";
   header.style.minHeight = room + "px";
-  if (measureHead() > room) header.className = "long";
-  room = Math.max(room, measureHead());
+  for (let size = 1; size >= least; size -= 0.1) {
+    header.style.setProperty("--size", size);
+    if (measureHead() <= Math.ceil(room)) return;
+  }
+  room = measureHead();
 }
 
 // Head, map and the line of sources are as high as the window together.
