@@ -59,9 +59,7 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
     language = page.lang if page.lang in LANGUAGES else "en"
     mark = f"-{hashlib.sha256(data).hexdigest()[:12]}"
     copy = file.with_name(f"{file.stem.removesuffix(mark)}{mark}{file.suffix}") if freeze else None
-    if copy and copy != file:
-        write_files({copy: data})
-    return Snippets(
+    made = Snippets(
         str(draw_frame(page.title, file.name, high, language)),
         str(draw_frame(page.title, copy.name, high, language)) if copy else "",
         str(draw_picture(page.title, page.description, file.name, image, language)),
@@ -70,6 +68,10 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
         image,
         _find_figure(page) if language == "en" else (),  # which is all that figures speak
     )
+    # Last, since nothing is written where anything failed.
+    if copy and copy != file:
+        write_files({copy: data})
+    return made
 
 
 def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
