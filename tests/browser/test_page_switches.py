@@ -197,3 +197,16 @@ def test_a_disputed_province_is_marked_only_while_its_group_is_shown(
     page.evaluate(SWITCH, ["b"])
     assert disputed.count() == row.count() == page.locator("#static-disputed path").count() == 0
     assert page.locator("path.disputed-line").evaluate("(path) => path.getBBox().width") == 0
+
+
+@pytest.mark.parametrize("width", [1280, 380])
+def test_a_name_without_a_gap_stays_in_its_cell(
+    width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Callable[..., Page]
+) -> None:
+    table = {"groups": {"a": {"name": "x" * 90}}, "presence": [{"group": "a", "in": ["Kabul"]}]}
+    page = open_page(write_page("overlay", join(table)), width=width)
+    name, cell = (page.locator(f"#groups-shown {each}").bounding_box() for each in ("tbody label > span", "tbody th"))
+    assert name
+    assert cell
+    assert name["x"] + name["width"] <= cell["x"] + cell["width"] + 0.5
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
