@@ -35,7 +35,7 @@ from geo.join.footprints import Footprint
 from geo.model import Table
 
 __all__ = [
-    "CLAIMED", "GAPS", "MOST_BANDS", "NAMED", "REGION", "STALE", "UNNAMED",
+    "CLAIMED", "GAPS", "MOST_BANDS", "NAMED", "REGION", "STALE", "STANDINGS", "UNNAMED",
     "Combination",
     "Gap",
     "GroupCount",
@@ -51,6 +51,9 @@ NAMED, CLAIMED, REGION, STALE = "named", "claimed", "region", "stale"
 """How a group stands in a unit: named there, only by its own claim, through a region, by records out of date."""
 
 _MARKS = {NAMED: "", CLAIMED: "*", REGION: "~", STALE: "!"}
+
+STANDINGS = tuple(_MARKS)
+"""Every way to stand in a unit, in the order of a legend."""
 
 
 @dataclass(frozen=True)

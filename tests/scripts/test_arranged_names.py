@@ -28,6 +28,8 @@ INSET = """(frame, taken, units, rules) => {
 FRAME = {"left": 0, "top": 0, "right": 930, "bottom": 600}
 CONTROL = {"left": 10, "top": 10, "right": 45, "bottom": 75}
 NOTE = {"left": 620, "top": 470, "right": 912, "bottom": 582}
+LINE = 12
+"""So near to another's sign, in pixels, a name would be read as that one's."""
 CELL = 3
 """Side in pixels of the cells in which the script looks at units."""
 
@@ -109,6 +111,21 @@ def test_no_name_touches_another_or_what_is_taken_or_leaves_the_frame(
         assert not box(NOTE).intersects(each), code
     named = [each["id"] for each in found["inside"] + found["beside"]]
     assert len(named) == len(set(named)), "none twice"
+
+
+@pytest.mark.parametrize(
+    ("seed", "number", "loud", "land"),
+    choose([(*case, land) for case in CASES[:60] for land in ((40, 90, 560, 560), (370, 90, 890, 560))], 14),
+)
+def test_no_name_is_nearer_than_a_line_to_the_sign_of_another(
+    seed: int, number: int, loud: int, land: tuple[float, ...], rules: Rules
+) -> None:
+    found = arrange(rules, make_units(seed, number, loud, land=land))
+    stands = [(each["id"], part) for each in found["inside"] + found["beside"] for part in each["parts"]]
+    for (one, name), (other, sign) in itertools.product(stands, stands):
+        if one != other and (name["kind"], sign["kind"]) == ("name", "sign"):
+            around = {**sign, "top": sign["top"] - LINE, "bottom": sign["bottom"] + LINE}
+            assert box(name).intersection(box(around)).area == 0, (one, other)
 
 
 @pytest.mark.parametrize(("seed", "number", "loud"), choose(CASES, 14))

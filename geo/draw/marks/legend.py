@@ -21,6 +21,7 @@ from geo.join.classes import (
     NAMED,
     REGION,
     STALE,
+    STANDINGS,
     UNNAMED,
     Combination,
     Gap,
@@ -99,7 +100,9 @@ def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: 
     match each:
         case Combination(standings):
             named = sum(standing in (NAMED, CLAIMED) for _, standing in standings)
-            order = (2 if named else 3, -named, -len(standings), *(looks.slots[group].slot for group, _ in standings))
+            slots = (looks.slots[group].slot for group, _ in standings)
+            ways = (STANDINGS.index(standing) for _, standing in standings)
+            order = (2 if named else 3, -named, -len(standings), *slots, *ways)
             label = _name_groups(joined, standings, view)
             return MapClass(each.key, label, _fill_groups(looks, standings), write_sign(each, looks), order, each)
         case ManyGroups(number):

@@ -306,7 +306,7 @@ function listRows(desk, { box, side, leaders, nameWide }) {
   return leaders.map((leader, row) => {
     const { id, to: { y } } = leader;
     const [{ width }, sign] = [desk.units[id], signs[row]];
-    const left = side === "right" ? box.left : (sign ? nameRight : box.right) - width;
+    const left = side === "right" ? box.left : nameRight - width;
     const parts = [{ kind: "name", left, right: left + width, top: y - nameHeight / 2, bottom: y + nameHeight / 2 }];
     if (sign) parts.push({ kind: "sign", left: nameRight + signGap, right: nameRight + signGap + sign.width, top: y - sign.height / 2, bottom: y + sign.height / 2 });
     return { id, side, parts, hasSign: Boolean(sign), leader };

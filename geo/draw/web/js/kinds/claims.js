@@ -96,13 +96,13 @@ const gapKinds = ["region", "stale", "other", "capability", "absent", "inconclus
 const marks = { named: "", claimed: "*", region: "~", stale: "!" };
 const frames = { named: ["", ""], claimed: ["", "*"], region: ["(", ")"], stale: ["[", "]"] };
 
-// Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot; gaps last.
+// Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot and standing; gaps last.
 function combine(standings) {
   return makeClass(standings.map(({ id, standing }) => id + marks[standing]).join("+"), () => {
     const named = standings.filter(({ standing }) => standing === "named" || standing === "claimed").length;
     return {
       standings,
-      order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot)],
+      order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot), ...standings.map(({ standing }) => Object.keys(marks).indexOf(standing))],
       fill: fillGroups(standings),
       sign: standings.map(({ id, standing }) => frames[standing].join(groupById.get(id).code)).join(" "),
     };
