@@ -40,6 +40,8 @@ class Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         if self.path.startswith("/strict"):
             self.send_header("Content-Security-Policy", self.policy)
+        # A host page written anew within the second would be the old one to Chromium.
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def do_GET(self) -> None:
