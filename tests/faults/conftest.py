@@ -40,9 +40,10 @@ GIVEN = {
     "files": ("made/events.csv",),
     "groups": ("red", "blue"),
 }
-# A shell's background jobs, and their children, ignore Ctrl-C; what is tried here must hear it.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Jobs in a shell's background ignore Ctrl-C, those of nohup a hang-up; what is tried here must hear both.
+for heard, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(heard) is signal.SIG_IGN:
+        signal.signal(heard, handler)
 # Coverage would follow every fork; compiled modules are what an installed package has.
 ENV = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTHONDONTWRITEBYTECODE"))}
 
