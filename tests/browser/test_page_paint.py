@@ -117,7 +117,7 @@ def test_what_is_off_the_map_is_said(opened: Page) -> None:
     off_map = opened.locator("#off-map li")
     assert off_map.count() == 2
     expect(off_map.nth(0)).to_contain_text("ISIS-K is reported across the country")
-    expect(off_map.nth(1)).to_contain_text("al-Qaeda (Camps): 12 provinces that the source does not name")
+    expect(off_map.nth(1)).to_contain_text("al-Qaeda is reported in 12 provinces that the source does not name (Camps)")
     expect(opened.locator("#summary")).to_contain_text("9 of 34 provinces are named, 2 more only as part of a region")
 
 

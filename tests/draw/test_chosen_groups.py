@@ -28,13 +28,13 @@ presence:
   - {group: far, unlocated: 5, source: t}
 """
 BOTH = ["Red and Remote are reported across the country (Reported presence)",
-        "Blue, Red and Part (Reported presence): 12 provinces that the source does not name",
-        "Blue (Reported presence): 7 provinces that the source does not name",
-        "Remote (Reported presence): 5 provinces that the source does not name"]  # fmt: skip
+        "Blue, Red and Part are reported in 12 provinces that the source does not name (Reported presence)",
+        "Blue is reported in 7 provinces that the source does not name (Reported presence)",
+        "Remote is reported in 5 provinces that the source does not name (Reported presence)"]  # fmt: skip
 RED = ["Red is reported across the country (Reported presence)",
-       "Red (Reported presence): 12 provinces that the source does not name"]  # fmt: skip
+       "Red is reported in 12 provinces that the source does not name (Reported presence)"]  # fmt: skip
 FAR = ["Remote is reported across the country (Reported presence)", BOTH[3]]
-FAR_AND_PART = [FAR[0], "Part (Reported presence): 12 provinces that the source does not name", BOTH[3]]
+FAR_AND_PART = [FAR[0], "Part is reported in 12 provinces that the source does not name (Reported presence)", BOTH[3]]
 PAGES = {"overlay": draw_overlay, "choropleth": draw_choropleth, "timeline": draw_timeline, "report": draw_report}
 CASES = [
     (None, False, BOTH, ""),
@@ -91,4 +91,7 @@ def test_the_block_says_which_groups_were_not_chosen_but_may_be_switched_on() ->
     assert [(each["groups"], each.get("other"), "say" in each) for each in found] == [
         (["red"], None, False), (["blue", "red"], ["blue"], True), (["blue"], ["blue"], False),
     ]  # fmt: skip
-    assert found[1]["say"] == [["", " (Reported presence): 12 provinces that the source does not name"]] * 2
+    assert found[1]["say"] == [
+        ["", f" {verb} reported in 12 provinces that the source does not name (Reported presence)"]
+        for verb in ("is", "are")
+    ]

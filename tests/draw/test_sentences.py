@@ -82,10 +82,13 @@ def test_headline_says_where_most_groups_are_named(records: list[str], headline:
             "group: a, nationwide: true, level: seen, finding: absent",
             "A: looked and not found, across the country (Seen)",
         ),
-        ("group: a, unlocated: 12, level: camps", "A (Camps): 12 provinces that the source does not name"),
+        (
+            "group: a, unlocated: 12, level: camps",
+            "A is reported in 12 provinces that the source does not name (Camps)",
+        ),
         (
             "group: a, unlocated: {low: 15}, level: seen",
-            "A (Seen): 15 or more provinces that the source does not name",
+            "A is reported in 15 or more provinces that the source does not name (Seen)",
         ),
         ("group: a, in: Kabul, level: seen", None),
     ],

@@ -161,7 +161,7 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
         assert words in said
     assert "not on the map" in said.lower()
     for number in range(2, OFF_MAP[size] + 2):
-        assert f"• $A$ (Camps): {number} provinces that the source does not name" in said
+        assert f"• $A$ is reported in {number} provinces that the source does not name (Camps)" in said
 
 
 TIGHT = [*((kind, "half-page") for kind in FIGURES[::-1]), ("overlay", "slide")]

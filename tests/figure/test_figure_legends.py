@@ -112,7 +112,9 @@ def test_small_print_has_room_somewhere(size: str, kind: str) -> None:
     table += "groups:\n  a: {name: A}\n  b: {name: B}\npresence:\n  - {group: [a, b], in: [Kabul], level: low}\n"
     table += "".join(f"  - {{group: a, unlocated: {number}, level: low}}\n" for number in range(2, 12))
     said = say_all(draw_figure(*join_table(table), kind, size=size), "note", "caption")
-    assert all(f"• A (Low): {number} provinces that the source does not name" in said for number in range(2, 12))
+    assert all(
+        f"• A is reported in {number} provinces that the source does not name (Low)" in said for number in range(2, 12)
+    )
 
 
 def test_too_many_groups_are_told_a_size_only_if_it_has_room() -> None:

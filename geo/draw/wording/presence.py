@@ -181,14 +181,13 @@ def _say_off_map(record: Record, joined: LocalisedTable, names: str, number: int
         return None
     level = joined.table.levels[record.level].name
     finding = say_finding(phrases, record, joined.table.levels)
+    form = "finding" if finding else "one" if number == 1 else "many"
+    words = {"groups": names, "level": level, "finding": finding}
     if record.place.kind == "nationwide":
-        key = "nationwide_finding" if finding else "nationwide_one" if number == 1 else "nationwide_many"
-        return phrases.say(key, groups=names, level=level, finding=finding)
+        return phrases.say("nationwide", form, **words)
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(phrases, record.place.count)
-        units = joined.gazetteer.counted.many
-        said = phrases.say("comma").join(filter(None, (level, finding)))
-        return phrases.say("unlocated", groups=names, level=said, count=count, units=units)
+        return phrases.say("unlocated", form, **words, count=count, units=joined.gazetteer.counted.many)
     return None
 
 
