@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.draw.pages.data_block import BLOCK_VERSION
+from geo.draw.compose.data_block import BLOCK_VERSION
 from geo.errors import PresenceError
 from geo.read.own_page import VERSIONS, EmbeddedPage, parse_page, read_page
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from geo.cli.one_map import make_map_command
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.page_content import PageContent
 from geo.draw.marks.legend import find_looks
-from geo.draw.pages.compose import compose_page
 from geo.draw.pages.kinds import KINDS, PageKind
-from geo.draw.pages.page_content import PageContent
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
 from geo.draw.web import assets

@@ -1,1 +1,1 @@
-"""A file for each kind of page, and what composes them."""
+"""A file for each kind of page: all that it says."""

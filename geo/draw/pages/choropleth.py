@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import folium
 
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.page_content import PageContent
 from geo.draw.marks.legend import find_looks
-from geo.draw.pages.compose import compose_page
 from geo.draw.pages.corroboration import describe_corroboration
-from geo.draw.pages.page_content import PageContent
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_counts
 from geo.draw.wording.localised_names import LocalisedTable, localise

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geo.draw.compose.data_block import sort_units
 from geo.draw.marks.abbreviations import list_level_codes
 from geo.draw.marks.legend import Looks
-from geo.draw.pages.data_block import sort_units
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
     CAPABLE,

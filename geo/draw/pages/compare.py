@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import folium
 
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.page_content import PageContent, Section
 from geo.draw.marks.legend import find_looks
-from geo.draw.pages.compose import compose_page
-from geo.draw.pages.page_content import PageContent, Section
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_comparison
 from geo.draw.sections.compare import draw_comparison

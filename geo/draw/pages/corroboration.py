@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from geo.draw.compose.data_block import tell_classes
+from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.marks.legend import Looks, count_classes, describe_class, find_disputed, find_looks
 from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import INK, RAMP
-from geo.draw.pages.data_block import tell_classes
-from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.evidence import name_source

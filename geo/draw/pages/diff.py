@@ -6,6 +6,10 @@ from dataclasses import replace
 
 import folium
 
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.data_block import tell_classes
+from geo.draw.compose.dataset import describe_data
+from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.marks.diff_classes import (
     CHANGE_TEXTURES,
     OTHER,
@@ -17,11 +21,7 @@ from geo.draw.marks.diff_classes import (
 )
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.claims_data import build_claims_data
-from geo.draw.pages.compose import compose_page
-from geo.draw.pages.data_block import tell_classes
-from geo.draw.pages.dataset import describe_data
 from geo.draw.pages.diff_data import describe_changes
-from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.pages.table_page import CLAIMS
 from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_older_sources
 from geo.draw.sections.records import draw_records

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from geo.draw.pages.data_block import sort_units
+from geo.draw.compose.data_block import sort_units
 from geo.draw.wording.events import name_view, say_span, say_step
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales

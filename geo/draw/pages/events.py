@@ -7,6 +7,10 @@ from collections.abc import Iterable
 import folium
 import geopandas as gpd
 
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.data_block import sort_units
+from geo.draw.compose.dataset import describe_counts
+from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.event_legend import (
     NO_POPULATION,
@@ -15,11 +19,7 @@ from geo.draw.marks.event_legend import (
     pick_event_colours,
     sign_event_units,
 )
-from geo.draw.pages.compose import compose_page
-from geo.draw.pages.data_block import sort_units
-from geo.draw.pages.dataset import describe_counts
 from geo.draw.pages.event_block import build_event_block
-from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.event_periods import draw_event_slider, draw_periods
 from geo.draw.sections.events import draw_actors, draw_event_sources, draw_event_table, draw_left_out
 from geo.draw.serialise import hash_activity

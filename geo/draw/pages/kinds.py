@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import folium
 
+from geo.draw.compose.page_content import PageContent
 from geo.draw.pages.choropleth import describe_choropleth, draw_choropleth
 from geo.draw.pages.compare import describe_comparison, draw_compare
 from geo.draw.pages.diff import describe_diff, draw_diff
 from geo.draw.pages.events import describe_events, draw_events
 from geo.draw.pages.overlay import describe_overlay, draw_overlay
-from geo.draw.pages.page_content import PageContent
 from geo.draw.pages.report import describe_report, draw_report
 from geo.draw.pages.source_comparison import describe_source_comparison, draw_two_sources
 from geo.draw.pages.timeline import describe_timeline, draw_timeline

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import folium
 
+from geo.draw.compose.compose_page import compose_page
+from geo.draw.compose.data_block import tell_classes
+from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, tag
 from geo.draw.marks.legend import count_classes, describe_class, find_looks
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import CALM, DEEP, INK, LIGHT, MIDDLE, PAPER
 from geo.draw.marks.textures import GAP_TEXTURES
-from geo.draw.pages.compose import compose_page
-from geo.draw.pages.data_block import tell_classes
-from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
 from geo.draw.wording.catalogue import Catalogue

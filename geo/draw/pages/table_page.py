@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geo.draw.compose.dataset import describe_data
+from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
-from geo.draw.pages.dataset import describe_data
-from geo.draw.pages.page_content import MapView, PageContent, Section
 from geo.draw.sections.compare import draw_pair_form
 from geo.draw.sections.group_rows import draw_group_rows, tells_alone
 from geo.draw.sections.groups import draw_groups, draw_ties

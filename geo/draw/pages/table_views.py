@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from geo.draw.compose.page_content import MapView
 from geo.draw.marks.chips import MOST_CHIPS, find_chips
 from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_rows
-from geo.draw.pages.page_content import MapView
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import folium
 
+from geo.draw.compose.data_block import build_block
+from geo.draw.compose.dataset import name_dataset
+from geo.draw.compose.page_content import PageContent, Section
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.chips import draw_chip_key
 from geo.draw.marks.static_map import draw_legend, draw_static_map
 from geo.draw.marks.textures import draw_patterns
-from geo.draw.pages.data_block import build_block
-from geo.draw.pages.dataset import name_dataset
-from geo.draw.pages.page_content import PageContent, Section
 from geo.draw.web.folium_layer import Picture
 from geo.draw.web.page import Page, make_map
 from geo.draw.wording.captions import write_credit

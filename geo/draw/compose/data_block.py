@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from geo.draw.compose.page_content import MapView, PageContent
 from geo.draw.marks.map_classes import Outline
 from geo.draw.marks.palette import OUTLINE, PAPER
-from geo.draw.pages.page_content import MapView, PageContent
 from geo.draw.topology.topojson import dump_topology
 from geo.draw.wording.catalogue import FIGURES, Catalogue
 from geo.draw.wording.localised_names import LocalisedUnits
