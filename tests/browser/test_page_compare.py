@@ -18,7 +18,9 @@ from tests.browser.waiting import wait_until
 from tests.scripts.tables import CODES, make_overlaps
 
 Open = Callable[..., Page]
-TABS = ("view", "compare", "multiples", "table", "claims", "groups", "ties", "sources", "method", "cite")
+TABS = ("view", "multiples", "compare", "table", "groups-and-ties", "evidence", "about")
+PARTS = {"groups": 4, "ties": 4, "claims": 5, "sources": 5, "method": 6, "cite": 6}
+"""Sections of pages of before within the tabs that hold them."""
 
 
 READ = """() => {
@@ -136,7 +138,11 @@ def test_fragment_opens_a_comparison(pages: dict[str, Path], open_page: Open) ->
 
 
 def test_tabs_show_one_section_and_paper_shows_all(report: Callable[..., Page]) -> None:
-    page = report("cite")
+    page = report("about")
+    for part, place in PARTS.items():
+        page.evaluate("(part) => { location.hash = part; }", part)
+        expect(page.locator("nav a[aria-current]")).to_have_attribute("href", f"#{TABS[place]}")
+        expect(page.locator(f"#{part} h2").first).to_be_in_viewport()
     for tab in TABS:
         page.locator(f'nav a[href="#{tab}"]').click()
         expect(page.locator("nav a[aria-current]")).to_have_attribute("href", f"#{tab}")
@@ -205,7 +211,7 @@ def test_a_table_with_one_group_has_no_comparison(
 
 
 # One that opens with it and one that is led to it go the same way: one opens with a tab on most runs.
-@pytest.mark.parametrize("tab", TABS if daily.IS_WHOLE else ["groups"])
+@pytest.mark.parametrize("tab", [*TABS, *PARTS] if daily.IS_WHOLE else ["groups"])
 def test_a_page_that_opens_with_a_tab_leaves_the_groups_shown_alone(
     tab: str, pages: dict[str, Path], open_page: Open
 ) -> None:
@@ -217,6 +223,24 @@ def test_a_page_that_opens_with_a_tab_leaves_the_groups_shown_alone(
 def test_a_tab_leaves_the_groups_shown_alone(report: Callable[..., Page]) -> None:
     for tab in TABS:
         expect(report(tab).locator("[data-group]:checked")).to_have_count(3)
+
+
+def test_one_row_chooses_what_the_map_shows(report: Callable[..., Page]) -> None:
+    """Groups to compare are chosen where they are compared, and one group from a list."""
+    page = report("view")
+    pair, chosen = page.locator("#pair"), page.locator("#one-group")
+    expect(pair).to_be_hidden()
+    chosen.select_option("level:isis-k")
+    expect(page.locator("#headline")).to_have_text("ISIS-Khorasan is named in Kabul, Kunar and Nangarhar")
+    expect(page.locator("input[name=view]:checked")).to_have_count(0)
+    page.get_by_role("radio", name="Compare").check(force=True)
+    expect(pair).to_be_visible()
+    expect(chosen).to_have_value("")
+    page.get_by_role("radio", name="How many").check(force=True)
+    expect(pair).to_be_hidden()
+    chosen.select_option("level:let")
+    chosen.select_option("")
+    expect(page.get_by_role("radio", name="All groups")).to_be_checked()
 
 
 def test_what_is_wider_than_a_phone_says_so(pages: dict[str, Path], open_page: Open) -> None:

@@ -53,7 +53,12 @@ SWITCHES = """() => {
   }
   boxes.forEach(turn);
   boxes.forEach(turn);
-  every("#panel input[type=radio], #panel input[name=measure]").forEach(turn);
+  every("#view input[type=radio]").forEach(turn);
+  for (const { value } of document.getElementById("one-group")?.options ?? []) {
+    document.getElementById("one-group").value = value;
+    document.getElementById("one-group").dispatchEvent(new Event("change", { bubbles: true }));
+    look();
+  }
   for (const choice of every("#pair select"))
     for (const { value } of [...choice.options].filter(({ disabled }) => !disabled)) {
       choice.value = value;

@@ -52,7 +52,7 @@ EXERCISE = """async () => {
       path.getAttribute("aria-label"));
     path.dispatchEvent(new PointerEvent("pointerleave"));
   }
-  for (const input of document.querySelectorAll("#panel input")) {
+  for (const input of document.querySelectorAll("#view input:not([type=search], [type=text], [type=range])")) {
     input.click();
     for (const row of document.querySelectorAll(".legend-row")) row.dispatchEvent(new PointerEvent("pointerenter"));
     texts.push(document.getElementById("legend").textContent, document.getElementById("summary").textContent);

@@ -40,6 +40,8 @@ def compose_page(
     topology = localise_neighbours(topology, drawn)
     names = {code: unit.name for code, unit in units.items()}
     said = phrases.say("map_described", said=content.description)
+    switches = tag("fieldset", {"id": "switches"}, tag("legend", {}, phrases.say("show")))
+    bar = (switches if content.has_bar else Markup(""), content.slider)
     texts = {
         **{key: phrases.say(key) for key in LAYOUT},
         **content.layout,
@@ -66,7 +68,8 @@ def compose_page(
         "legend_note": chain([content.legend_note]),
         "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips),
             is_crowded=any(len(chips) > MOST_BANDS for chips in view.chips.values())),
-        "time": content.slider,
+        "bar": tag("div", {"id": "bar"}, *bar) if any(bar) else Markup(""),
+        "switches": Markup("") if content.has_bar else switches,
         "pair": content.pair_form,
         "groups": content.groups,
         "note": content.note,

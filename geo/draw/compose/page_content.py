@@ -115,6 +115,8 @@ class PageContent:
         What stands beside the map, below all else.
     slider, pair_form : Markup
         What chooses a step in time, and which groups are compared.
+    has_bar : bool
+        Switch between its views above the map, and not beside it.
     layout : mapping of str to str
         What it says otherwise in the layout of every page, by key of the phrase.
     credit : str
@@ -146,6 +148,7 @@ class PageContent:
     off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009
     pair_form: Markup = Markup("")  # noqa: RUF009
+    has_bar: bool = False
     layout: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
     unit_facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
-from geo.draw.html import Markup
+from geo.draw.html import Markup, tag
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.sections.compare import draw_pair_form
@@ -77,7 +77,7 @@ def describe_table(
     whole = replace(time.whole, left_out=find_left_out(time.whole, time.timeline)) if time else joined
     told, undated = _choose_told(joined, time), time.undated if time else ""
     left_out = f"{describe_choices(told)} {undated}".strip()
-    listed = any(section.id == "claims" for section in sections)
+    listed = any(section.id == "evidence" for section in sections)
     groups = draw_group_rows(whole, joined, looks, script.views)
     notes = view.note, write_legend_note(whole)
     data = build_claims_data(
@@ -103,6 +103,7 @@ def describe_table(
         groups=groups,
         note=draw_off_map(joined, linked=listed, undated=undated),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
+        has_bar=len(script.views) > 1 and "overlay" in script.views,
         pair_form=draw_pair_form(joined, compared) if compared else Markup(""),
         unit_facts=measure(joined) if compared else {},
         is_tabbed=tabbed,
@@ -125,13 +126,16 @@ def list_table_sections(
     A page of tabs has search, charts and a diagram besides.
     """
     whole, phrases = whole or joined, joined.phrases
-    records, sources = (phrases.write_number(len(each)) for each in (whole.table.records, whole.table.sources))
+    sources = draw_sources(whole, linked=listed)
+    groups = (draw_groups(whole, looks.slots, charts=tabbed), draw_ties(whole, looks.slots, diagram=tabbed))
     sections = [
         Section("table", phrases.say("nav_table"), draw_table(joined, filtered=tabbed, linked=listed)),
-        *([Section("claims", phrases.say("nav_records", n=records), draw_records(whole))] if listed else []),
-        Section("groups", phrases.say("groups"), draw_groups(whole, looks.slots, charts=tabbed)),
-        Section("ties", phrases.say("nav_ties"), draw_ties(whole, looks.slots, diagram=tabbed)),
-        Section("sources", phrases.say("nav_sources", n=sources), draw_sources(whole, linked=listed)),
+        Section("groups-and-ties", phrases.say("nav_groups"), tag("section", {"id": "groups-and-ties"}, *groups)),
+        Section(
+            "evidence", phrases.say("nav_evidence"), tag("section", {"id": "evidence"}, draw_records(whole), sources)
+        )
+        if listed
+        else Section("sources", phrases.say("sources"), sources),
     ]
     return {section.id: section for section in sections}
 

@@ -55,5 +55,7 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
     ]
     return describe_table(
         joined, looks, view_groups(joined, looks, whole.shown), sections,
-        PageScript("timeline", ("overlay", "count", "level"), ("small_maps.js", "slider.js", "timeline.js")), time=time,
+        PageScript(
+            "timeline", ("overlay", "count", "level"), ("view_bar.js", "small_maps.js", "slider.js", "timeline.js"),
+        ), time=time,
     )  # fmt: skip

@@ -37,13 +37,13 @@ FIGURES = "0123456789.,"
 
 LAYOUT = (
     "skip", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note", "panel_label",
-    "show", "units_heading", "detail_label", "foot_strong", "foot_silence",
+    "units_heading", "detail_label", "foot_strong", "foot_silence",
     "foot", "foot_names",
 )  # fmt: skip
 """What stands in the layout of every page."""
 
 SHARED = (
-    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level",
+    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_count_apart", "view_one",
     "class_one", "class_n", "class_none_now", "class_region", "class_other", "class_absent", "class_inconclusive",
     "class_none", "class_none_group", "compare_only", "region_only", "counted", "map",
     "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
@@ -53,7 +53,7 @@ SHARED = (
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
 COMPARING = (
-    "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
+    "nav_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
     "measure_only", "measure_jaccard", "measure_coefficient", "measure_area", "measure_population", "percent",
     "ties_between", "ties_none", "undefined",
 )  # fmt: skip

@@ -181,9 +181,9 @@ function classUnshown(code, shown, among) {
 }
 
 // The views that a reader can switch to, by their names; the level of one group is a view of its own.
-const views = new Map(data.views.filter((name) => name !== "level").map((name) => [name, { name, label: words["view_" + name] }]));
+const views = new Map(data.views.filter((name) => name !== "level").map((name) => [name, { name, label: data.views[0] === "count" ? words.view_count_apart : (words["view_" + name] ?? words["nav_" + name]) }]));
 if (data.views.includes("level")) {
-  for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: fill(words.view_level, { group: name }) });
+  for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: name });
 }
 
 // Ids of the groups that a view is of, among those switched on.

@@ -8,26 +8,30 @@ function drawClaimSwitches(form, onChange) {
   for (const input of groupSwitches()) if (input.type === "radio") input.value = "level:" + input.value;
   const inRows = new Set([...groupSwitches()].map(({ value }) => value));
   const apart = [...views].filter(([view]) => !inRows.has(view));
-  if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch(view, label, view === state.view)));
+  const [ones, all] = [true, false].map((isOne) => apart.filter(([, { group }]) => Boolean(group) === isOne));
+  if (views.size > 1) form.append(...all.map(([view, { label }]) => makeSwitch(view, label, view === state.view)));
+  if (ones.length) form.querySelector("label:nth-of-type(2)").after(chooseOne(ones));
   for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.of).colour;
-  byId("panel").addEventListener("change", ({ target }) => {
-    if (!target.matches("input[name=view], [data-group]")) return;
-    readSwitches();
+  byId("view").addEventListener("change", ({ target }) => {
+    if (!target.matches("input[name=view], [data-group], #one-group")) return;
+    readSwitches(target);
     onChange();
   });
 }
 
 const groupSwitches = () => document.querySelectorAll("#groups-shown input");
-const viewSwitches = () => document.querySelectorAll("#panel input[name=view]");
 
-function readSwitches() {
-  state.view = [...viewSwitches()].find(({ checked }) => checked)?.value ?? state.view;
+function readSwitches(target) {
+  if (target.id === "one-group") state.view = target.value || data.view;
+  else if (target.name === "view") state.view = target.value;
   const boxes = [...document.querySelectorAll("#groups-shown [type=checkbox]")];
   if (boxes.length) state.shown = boxes.filter(({ checked }) => checked).map(({ value }) => value);
 }
 
 function showClaimSwitches() {
-  for (const input of viewSwitches()) input.checked = input.value === state.view;
+  for (const input of document.querySelectorAll("input[name=view]")) input.checked = input.value === state.view;
+  if (byId("one-group")) byId("one-group").value = views.get(state.view).group ? state.view : "";
+  byId("pair")?.toggleAttribute("hidden", state.view !== "compare");
   for (const input of document.querySelectorAll("#groups-shown [type=checkbox]")) {
     input.checked = state.shown.includes(input.value);
     input.disabled = state.view !== "overlay";
