@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.classes import UNNAMED, GroupCount
 from geo.join.footprints import choose_groups, find_chosen, find_root
-from geo.model import Correction, Estimate, Group, Level, Moment, Period, Record, Span, Strength
+from geo.model import Correction, Estimate, Group, Level, Moment, Period, Record, Span, Strength, UnitNoun
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
     from geo.draw.wording.localised_names import LocalisedTable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "name_group", "say_all_on_map", "say_finding", "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "name_counted", "name_group", "say_all_on_map", "say_finding", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -130,6 +130,19 @@ def describe_estimate(phrases: Catalogue, estimate: Estimate, share: bool = Fals
     return phrases.say("in_brackets", first=best, second=span) if best and span else best or span
 
 
+def name_counted(noun: UnitNoun, estimate: Estimate | None) -> str:
+    """Return what so many units are called.
+
+    Examples
+    --------
+    >>> noun = UnitNoun("area", "areas")
+    >>> [name_counted(noun, each) for each in (Estimate(best=1), Estimate(high=1), Estimate(low=1), Estimate(best=12))]
+    ['area', 'area', 'areas', 'areas']
+    """
+    figures = {estimate.best, estimate.high} - {None} if estimate else set()
+    return noun.one if figures == {1} else noun.many
+
+
 def describe_strength(phrases: Catalogue, strength: Strength, groups: Mapping[str, Group]) -> str:
     """Write a strength with what it counts and which of the groups it is a share of."""
     if strength.is_share:
@@ -187,7 +200,7 @@ def _say_off_map(record: Record, joined: LocalisedTable, names: str, number: int
         return phrases.say("nationwide", form, **words)
     if record.place.kind == "unlocated" and record.place.count:
         count = describe_estimate(phrases, record.place.count)
-        return phrases.say("unlocated", form, **words, count=count, units=joined.gazetteer.counted.many)
+        return phrases.say("unlocated", form, **words, count=count, units=name_counted(joined.gazetteer.counted, record.place.count))
     return None
 
 
