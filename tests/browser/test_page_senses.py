@@ -146,7 +146,7 @@ def test_names_are_read_in_their_language(
 
 
 @pytest.mark.parametrize(
-    ("width", "size"), [(320, "100%"), (640, "100%"), (640, "200%"), (1280, "200%")], ids=lambda each: str(each)
+    ("width", "size"), choose([(320, "100%"), (640, "100%"), (640, "200%"), (1280, "200%")], 2), ids=str
 )
 def test_nothing_is_cut_off_or_overlaps(width: int, size: str, shared: Page) -> None:
     """640 px is a screen of 1280 px at 200 %; a greater font is what a reader sets who wants no other thing greater."""
