@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from docs.made.sources import PAGES
-from tests.daily import choose
+from tests.daily import choose, takes_long
 
 ROOT = Path(__file__).parents[2]
 BUILD = re.search(r"^\t\$\(BIN\)/python (-m sphinx .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
@@ -99,6 +99,7 @@ def list_complaints(browser: Browser, site: Path) -> list[str]:
     return [note for note in notes if not note.startswith((site.as_uri(), "data:"))]
 
 
+@takes_long
 def test_the_site_is_built_and_stands_alone(browser: Browser, tmp_path: Path) -> None:
     """One test, since building takes longer than all that is asked of it."""
     assert BUILD
