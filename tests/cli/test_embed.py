@@ -47,8 +47,7 @@ def list_maps(page: Path) -> set[str]:
 
 
 def test_all_three_snippets_are_printed(run: Run, page: Path) -> None:
-    result = run("embed", "maps/overlay.html")
-    assert result.exit_code == 0, result.stderr
+    result = run("embed", "maps/overlay.html", code=0)
     assert [result.stdout.count(head) for head in HEADS.values()] == [1, 1, 1]
     assert 'src="overlay.html#embed"' in result.stdout
     assert f'src="{name_copy(page)}#embed"' in result.stdout
@@ -88,8 +87,7 @@ def test_a_frozen_copy_is_its_own_copy_and_a_changed_map_gets_another(run: Run, 
 
 def test_a_real_map_is_taken_and_its_kind_named(run: Run, here: Path) -> None:
     assert run("choropleth", "-o", "maps/choropleth.html").exit_code == 0
-    result = run("embed", "maps/choropleth.html")
-    assert result.exit_code == 0, result.stderr
+    result = run("embed", "maps/choropleth.html", code=0)
     assert "A test" in result.stdout
     assert "presence figure choropleth --format png -o maps/choropleth.png" in result.stderr
 
