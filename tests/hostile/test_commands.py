@@ -21,6 +21,7 @@ from geo.api import MAPS
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
 from geo.write.inventory import INVENTORY
+from tests.cli.test_embed import PAGE
 from tests.daily import IS_WHOLE, choose
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
@@ -134,12 +135,6 @@ def test_a_hostile_word_on_the_command_line_is_shown_and_not_obeyed(
         check_told(run(*write_words(command, {name: word})))
         check_told(run(*write_words(command, {name: word}), "--nosuch" + word))
         check_told(run(command, "--help", word), (0,))
-
-
-PAGE = (
-    '<!DOCTYPE html><title>%s</title><meta name="description" content="Where it is.">'
-    '<script type="application/json" id="presence-data">{"version":1}</script>'
-)
 
 
 @pytest.mark.parametrize("word", WORDS)
