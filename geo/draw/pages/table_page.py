@@ -11,6 +11,7 @@ from geo.draw.html import Markup
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.sections.compare import draw_pair_form
+from geo.draw.sections.grid import style_grid
 from geo.draw.sections.group_rows import draw_group_rows, tells_alone
 from geo.draw.sections.groups import draw_groups, draw_ties
 from geo.draw.sections.records import draw_off_map, draw_records
@@ -27,6 +28,9 @@ __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_
 
 CLAIMS = ("claims.js", "claims_panel.js")
 """What the scripts of every page of a table stand on."""
+
+GRID, GRID_TOOLS = ("grid.js",), ("grid.js", "grid_tools.js")
+"""What writes their grid anew, and what searches, filters and sorts it as well where it may be long."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,12 @@ class TableInTime:
     def undated(self) -> str:
         """What is said of records that stand at no step, where no step shows all."""
         return "" if self.steps.with_all else say_undated(self.whole.phrases, self.timeline)
+
+    @property
+    def last(self) -> str:
+        """What the last step is called, at which the page opens."""
+        phrases, steps = self.whole.phrases, self.steps
+        return phrases.say("step_now") if steps.with_all else phrases.write_date(steps.steps[-1])
 
 
 def describe_table(
@@ -97,7 +107,8 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=(*CLAIMS, *script.files),
+        scripts=(*CLAIMS, *(GRID_TOOLS if tabbed or time else GRID), *script.files),
+        style=style_grid(whole.phrases.say("chip", "silent"), looks.slots, list(whole.footprints)),
         legend_note=" ".join(filter(None, notes)),
         rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
         groups=groups,
@@ -117,17 +128,18 @@ def _say_off_map(joined: LocalisedTable) -> list[str]:
 
 
 def list_table_sections(
-    joined: LocalisedTable, looks: Looks, *, whole: LocalisedTable | None = None, listed: bool = True,
+    joined: LocalisedTable, looks: Looks, *, time: TableInTime | None = None, listed: bool = True,
     tabbed: bool = False,
 ) -> dict[str, Section]:  # fmt: skip
     """Draw the sections that every page of a table has, by anchor: units of ``joined``, all else of the whole.
 
     A page of tabs has search, charts and a diagram besides.
     """
-    whole, phrases = whole or joined, joined.phrases
+    whole, phrases = time.whole if time else joined, joined.phrases
+    units = draw_table(whole, joined, filtered=tabbed or bool(time), when=time.last if time else "")
     records, sources = (phrases.write_number(len(each)) for each in (whole.table.records, whole.table.sources))
     sections = [
-        Section("table", phrases.say("nav_table"), draw_table(joined, filtered=tabbed, linked=listed)),
+        Section("table", phrases.say("nav_table"), units),
         *([Section("claims", phrases.say("nav_records", n=records), draw_records(whole))] if listed else []),
         Section("groups", phrases.say("groups"), draw_groups(whole, looks.slots, charts=tabbed)),
         Section("ties", phrases.say("nav_ties"), draw_ties(whole, looks.slots, diagram=tabbed)),
