@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import count
-from os.path import commonprefix
+from itertools import count, takewhile
 
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.localised_names import LocalisedTable
@@ -65,11 +64,17 @@ def list_level_words(table: Table) -> dict[str, str]:
     words = {}
     for key, name in names.items():
         own = [word.strip("()[],;:،؛") for word in name.split() if counts[word.casefold()] == 1]
-        alike = max(own, key=lambda word: len(commonprefix([word.casefold(), key.casefold()])), default="")
-        if len(commonprefix([alike.casefold(), key.casefold()])) < LONGEST_CODE:
+        alike = max(own, key=lambda word: _count_alike(word, key), default="")
+        if _count_alike(alike, key) < LONGEST_CODE:
             alike = next((word for word in own if len(word) > LONGEST_CODE), "")
         words[key] = name if len(name) <= LONGEST_WORD or not alike else alike[:1].upper() + alike[1:]
     return words
+
+
+def _count_alike(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    pairs = zip(one.casefold(), other.casefold(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shorten(texts: Mapping[str, str], letter: str, own: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup
+from geo.draw.marks.chips import MOST_CHIPS
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.sections.compare import draw_pair_form
@@ -29,8 +30,11 @@ __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_
 CLAIMS = ("claims.js", "claims_panel.js")
 """What the scripts of every page of a table stand on."""
 
-GRID, GRID_TOOLS = ("grid.js",), ("grid.js", "grid_tools.js")
-"""What writes their grid anew, and what searches, filters and sorts it as well where it may be long."""
+
+def _list_grid_scripts(groups: Sequence[str], *, has_tools: bool) -> tuple[str, ...]:
+    """Return what writes the table of units anew, and what searches and sorts it where it is looked at by itself."""
+    listed = ["grid_list.js"] if len(groups) > MOST_CHIPS else []
+    return ("grid.js", *listed, *(["grid_tools.js"] if has_tools else []))
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=(*CLAIMS, *(GRID_TOOLS if tabbed or time else GRID), *script.files),
+        scripts=(*CLAIMS, *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)), *script.files),
         style=style_grid(whole.phrases.say("chip", "silent"), looks.slots, list(whole.footprints)),
         legend_note=" ".join(filter(None, notes)),
         rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,

@@ -117,7 +117,7 @@ def draw_grid(joined: LocalisedTable, groups: Collection[str], when: str = "") -
     said = [phrases.say("units_caption", n=phrases.write_number(len(rows)))]
     caption = [tag("b", {"id": "grid-when"}, phrases.say("grid_when", when=when)), " ", *said] if when else said
     return tag(
-        "table", {"id": "units", "class": "grid listed" if is_listed else "grid"},
+        "table", {"id": "units", "class": "grid"},
         tag("caption", {}, caption), tag("thead", {}, tag("tr", {}, heads)), bodies,
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _draw_head(joined: LocalisedTable, group: str) -> Markup:
 
 
 def _list_regions(joined: LocalisedTable) -> Iterator[tuple[str, list[str]]]:
-    """Give units by region, in the order of the gazetteer; those of none last, and all together where there are none."""
+    """Give units by region, in the order of the gazetteer; those of none last, or all together without a name."""
     known, left = joined.gazetteer, sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
     for name, held in known.regions.items():
         codes = [code for code in left if code in held]
@@ -177,53 +177,43 @@ ORDER = (*STATES[:-1], "other", STATES[-1])
 
 
 def draw_grid_key(whole: LocalisedTable, joined: LocalisedTable, groups: Collection[str]) -> Markup:
-    """Explain the words and looks in the cells: those that the whole table may have, hidden where none is there now."""
+    """Explain words and looks in the cells: those that the whole table may have, hidden where none is there now."""
     phrases, rows = joined.phrases, list_grid_rows(joined, groups).values()
-    found = {cell.state for row in rows for cell in row.cells}
-    found |= {"disputed" for row in rows for cell in row.cells if cell.is_disputed}
-    found |= {"able" for row in rows for cell in row.cells if ABLE in cell.text.split()}
-    levels = {level for group in groups for held in _list_levels(joined, group) for level in held}
-    words = list_level_words(whole.table)
-    records, known = whole.table.records, whole.table.levels
+    there = "\n".join(cell.text for row in rows for cell in row.cells)
+    records, known, words = whole.table.records, whole.table.levels, list_level_words(whole.table)
+    used = {record.level for record in records}
+    looked = any(record.finding != "present" for record in records)
+    able = any(known[level].is_capability for level in used)
     may_be = {
         "claimed": any(record.evidence.basis == "claimed" for record in records),
         "region": any(record.place.kind == "region" for record in records),
-        "stale": any(known[record.level].valid_for for record in records),
-        "disputed": any(record.finding == "absent" for record in records),
-        "able": any(known[record.level].is_capability for record in records),
-        "other": True,
+        "stale": any(known[level].valid_for for level in used),
+        "disputed": looked,
+        "able": able,
     }
-    said = {
-        **{each: phrases.say("grid", each) for each in ("claimed", "region", "stale", "other")},
-        "disputed": DISPUTED, "able": ABLE,
-    }  # fmt: skip
-    meant = {**{each: phrases.say("chip", each) for each in may_be if each != "other"}, "other": phrases.say("class_other")}
-    used = {record.level for record in records}
+    signs = {"disputed": DISPUTED, "able": ABLE}
     items = [
-        _draw_item(f"level:{level}", "named", word, known[level].name, is_there=level in levels)
-        for level, word in words.items()
-        if level in used and word != known[level].name
+        ("named", words[level], known[level].name)
+        for level in known
+        if level in used and words[level] != known[level].name
     ]
     items += [
-        _draw_item(key, key if key in (*FILLED, "disputed") else "", said[key], meant[key], is_there=key in found)
+        (key, signs.get(key) or phrases.say("grid", key), phrases.say("chip", key))
         for key, is_possible in may_be.items()
         if is_possible
     ]
-    items.append(tag("span", {}, tag("b", {}, "·"), " ", phrases.say("grid_silent")))
-    if any(whole.table.groups[group].kind != "group" for group in groups):
-        items.append(tag("span", {}, phrases.say("grid_uncounted")))
-    return tag("p", {"id": "grid-key", "class": "grid"}, items)
-
-
-def _list_levels(joined: LocalisedTable, group: str) -> Iterator[Iterable[str]]:
-    if each := joined.footprints.get(group):
-        yield from each.levels.values()
-        yield from each.capabilities.values()
-
-
-def _draw_item(key: str, look: str, word: str, meant: str, *, is_there: bool) -> Markup:
-    sample = tag("b", {"class": look} if look else {}, word)
-    return tag("span", {"data-key": key, **({} if is_there else {"hidden": ""})}, sample, " ", meant)
+    if looked or able or joined.choices.level:
+        items.append(("", phrases.say("grid", "other"), phrases.say("class_other")))
+    drawn = (
+        tag(
+            "span", {} if word in there else {"hidden": ""},
+            tag("b", {"class": look} if look in (*FILLED, "disputed") else {}, word), " ", meant,
+        )
+        for look, word, meant in items
+    )  # fmt: skip
+    uncounted = any(whole.table.groups[group].kind != "group" for group in groups)
+    rest = f"· {phrases.say('grid_silent')}. {phrases.say('grid_uncounted') if uncounted else ''}".strip()
+    return tag("p", {"id": "grid-key", "class": "grid"}, drawn, rest)
 
 
 def style_grid(silent: str, slots: Mapping[str, Slot], groups: Collection[str]) -> str:
@@ -235,6 +225,7 @@ def style_grid(silent: str, slots: Mapping[str, Slot], groups: Collection[str]) 
             if not COLOUR.fullmatch(hue):
                 raise ValueError(f"{hue!r} is no colour")
             tint = mix_colours(hue, PAPER, TINT)
-            inks = f"--on:{choose_ink(hue, PAPER, INK)};--over:{choose_ink(tint, INK, PAPER)}"
-            rules.append(f"#units tr>:nth-child({place}){{--hue:{hue};--tint:{tint};{inks}}}")
+            on, over = choose_ink(hue, PAPER, INK), choose_ink(tint, INK, PAPER)
+            inks = (f";--on:{on}" if on != PAPER else "") + (f";--over:{over}" if over != INK else "")
+            rules.append(f"#units tr>:nth-child({place}){{--hue:{hue};--tint:{tint}{inks}}}")
     return "\n".join(rules)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_section, tag_table
-from geo.draw.marks.palette import Slot
 from geo.draw.sections.grid import draw_grid, draw_grid_key
 from geo.draw.sections.records import link_records
 from geo.draw.wording.localised_names import LocalisedTable

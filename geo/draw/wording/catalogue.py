@@ -68,7 +68,8 @@ GRIDDED = (
     "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
 )  # fmt: skip
 TIMED = (
-    *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
+    *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
+    "title_when.dated",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter."""

@@ -1,24 +1,24 @@
 // The table of units: the cells that geo/draw/sections/grid.py writes, of what counts now.
 
 const gridGroups = locatedGroups.map(({ id }) => id);
-const isGridListed = gridGroups.length > mostChips;
 const filledStates = ["named", "claimed", "region", "stale"];
 const gridStates = [...filledStates, "able", "absent", "inconclusive", "other"];
 
 function gridCell(id, code) {
   const state = stateOf(id, code);
   const { named, able, touched } = footprints.get(id) ?? {};
-  const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
-  const can = able?.get(code);
-  if (state === "able") return { state, text: "○ " + say(data.levels.filter((level) => can.has(level.id))) };
   if (state === "silent") return touched?.has(code) ? { state: "other", text: words["grid.other"] } : { state, text: "" };
-  const here = named?.get(code);
-  const levels = here ? [...data.levels].sort((a, b) => rankOf(b) - rankOf(a) || 0).filter((level) => here.has(level.id)) : [];
-  const said = here ? [say(levels.filter(({ rank }, place) => !place || rank === undefined))] : [];
-  if (state !== "named") said.push(words["grid." + state]);
-  if (can) said.push("○");
-  if (isDisputed(id, code)) said.push("≠");
-  return { state, text: said.join(" ") };
+  const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
+  const [here, can] = [named?.get(code), able?.get(code)];
+  const levels = here ? orderLevels(here) : [];
+  const said = [
+    say(levels.filter(({ rank }, place) => !place || rank === undefined)),
+    words["grid." + state],
+    can && "○",
+    state === "able" && say(data.levels.filter((level) => can.has(level.id))),
+    isDisputed(id, code) && "≠",
+  ];
+  return { state, text: said.filter(Boolean).join(" ") };
 }
 
 function gridRows() {
@@ -33,15 +33,6 @@ function gridRows() {
   });
 }
 
-// Of very many groups those that stand there, those alike together.
-function listGridGroups(cells) {
-  const alike = new Map();
-  cells.forEach(({ state, text }, place) => text && alike.set(text, { state, text, names: [...(alike.get(text)?.names ?? []), groupById.get(gridGroups[place]).short] }));
-  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  const found = [...alike.values()].sort((a, b) => gridStates.indexOf(a.state) - gridStates.indexOf(b.state) || compare(a.text, b.text));
-  return found.map(({ text, names }) => fill(words.summary_one, { group: text, rest: names.sort(compare).join(words.comma) })).join(words.semicolon);
-}
-
 function drawGridCell({ state, text }) {
   const struck = text.endsWith("≠");
   const looks = [filledStates.includes(state) && state, struck && "disputed"].filter(Boolean);
@@ -49,31 +40,26 @@ function drawGridCell({ state, text }) {
   return make("td", looks.length ? { className: looks.join(" ") } : {}, text, ...heard);
 }
 
+// A column for each group, or else one.
+let gridWidth = gridGroups.length;
+let drawGridCells = (cells) => cells.map(drawGridCell);
+
 function drawGridRow({ cells, groups, sources, besides }) {
-  const one = (textContent) => make("td", { textContent, colSpan: isGridListed ? 1 : cells.length });
-  const drawn = besides ? [one(besides)] : isGridListed ? [one(listGridGroups(cells))] : cells.map(drawGridCell);
+  const drawn = besides ? [make("td", { textContent: besides, colSpan: gridWidth })] : drawGridCells(cells);
   return [...drawn, ...[groups, sources].map((number) => make("td", { textContent: writeNumber(number) }))];
 }
 
-const keepGrid = () => new Map(gridRows().map((row) => [row.code, JSON.stringify(row)]));
-let [gridOf, gridNow] = [footprints, keepGrid()];
+let gridOf = footprints;
 const findGridRows = () => new Map([...document.querySelectorAll("#units tbody a")].map((link) => [link.getAttribute("href").slice(6), link.closest("tr")]));
 
-// Whatever changed what counts calls this; it writes the rows that say something else now.
+// Whatever changed what counts calls this; where that stayed as it was, nothing is written.
 function renewGrid() {
-  if (gridOf === footprints) return false;
+  if (gridOf === footprints) return;
   gridOf = footprints;
   const [rows, places] = [gridRows(), findGridRows()];
-  for (const row of rows) {
-    const said = JSON.stringify(row);
-    if (gridNow.get(row.code) !== said) places.get(row.code).replaceChildren(places.get(row.code).firstChild, ...drawGridRow(row));
-    gridNow.set(row.code, said);
-  }
-  const found = new Set(rows.flatMap(({ cells }) => cells.flatMap(({ state, text }) => [state, text.includes("≠") && "disputed", text.includes("○") && "able"])));
-  for (const { named, able } of footprints.values()) for (const levels of [...named.values(), ...able.values()]) for (const id of levels) found.add("level:" + id);
-  for (const item of document.querySelectorAll("#grid-key [data-key]")) item.hidden = !found.has(item.dataset.key);
-  if (byId("grid-when")) byId("grid-when").textContent = fill(words.grid_when, { when: data.steps[step].text });
-  return true;
+  for (const row of rows) places.get(row.code).replaceChildren(places.get(row.code).firstChild, ...drawGridRow(row));
+  const said = rows.flatMap(({ cells }) => cells.map(({ text }) => text)).join("\n");
+  for (const item of document.querySelectorAll("#grid-key span")) item.hidden = !said.includes(item.firstChild.textContent);
 }
 
 const repaintClaims = kinds.claims.repaint;

@@ -10,9 +10,8 @@ function weighCell(id, code) {
 }
 
 function weighRow(row, column) {
-  const width = isGridListed ? 1 : gridGroups.length;
-  if (column > width) return -(column === width + 1 ? row.groups : row.sources);
-  return isGridListed ? listGridGroups(row.cells) : weighCell(gridGroups[column - 1], row.code);
+  if (column > gridWidth) return -(column === gridWidth + 1 ? row.groups : row.sources);
+  return gridWidth === gridGroups.length ? weighCell(gridGroups[column - 1], row.code) : listGridGroups(row.cells);
 }
 
 // By the first column they stand by region again.
