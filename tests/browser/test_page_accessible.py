@@ -99,7 +99,7 @@ def visit_tabs(page: Page) -> Iterator[tuple[str, str]]:
     click(page, 'nav a[href="#table"]')
     click(page, "#units thead button")
     page.locator("#filter-text").fill("no such thing")
-    page.wait_for_selector("#units:not(:has(tbody tr:not([hidden])))", state="attached")
+    page.wait_for_selector("#units:not(:has(tbody:not([hidden])))", state="attached")
     yield "no hit", "#table"
 
 

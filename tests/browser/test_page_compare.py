@@ -153,18 +153,23 @@ def test_tabs_show_one_section_and_paper_shows_all(report: Callable[..., Page]) 
 
 
 def test_a_link_into_another_tab_opens_it(report: Callable[..., Page]) -> None:
-    page = report("table")
-    page.locator('#units a[href="#record-3"]').first.click()
-    expect(page.locator("#record-3")).to_be_in_viewport()
-    page.locator('#record-3 a[href="#source-1"]').click()
+    page = report("view")
+    link = page.locator('#off-map a[href^="#record-"]').first
+    record = page.locator(str(link.get_attribute("href")))
+    link.click()
+    expect(record).to_be_in_viewport()
+    record.locator('a[href="#source-1"]').click()
     expect(page.locator("#source-1")).to_be_in_viewport()
 
 
 def test_table_is_searched_filtered_and_sorted(report: Callable[..., Page]) -> None:
     page = report("table")
-    rows = page.locator("#units tbody tr:visible")
+    rows = page.locator("#units tbody tr:visible:has(a)")
+    headings = page.locator("#units th[colspan]:visible")
+    expect(headings).to_have_count(8)
     page.locator("#filter-group").select_option("isis-k")
     expect(rows).to_have_count(3)
+    expect(headings).to_have_count(2)
     page.locator("#filter-level").select_option("operational")
     expect(rows).to_have_count(0)
     page.locator("#filter-group").select_option("")
@@ -173,10 +178,24 @@ def test_table_is_searched_filtered_and_sorted(report: Callable[..., Page]) -> N
     expect(rows).to_have_count(2)
     page.locator("#filter-text").fill("")
     page.locator("#filter-level").select_option("")
-    page.locator("#units thead th").nth(2).get_by_role("button").click()
-    expect(page.locator("#units tbody tr").first).to_contain_text("AF-BAL")
-    page.locator("#units thead th").nth(2).get_by_role("button").click()
-    expect(page.locator("#units tbody tr").first).to_contain_text("AF-ZAB")
+    heads = page.locator("#units thead th")
+    for column, first, order in (
+        (1, "Ghazni", "descending"), (4, "Kabul", "descending"), (4, "Badakhshan", "ascending"),
+        (3, "Kabul", "descending"),
+    ):  # fmt: skip
+        heads.nth(column).get_by_role("button").click()
+        expect(rows.first).to_contain_text(first)
+        expect(heads.nth(column)).to_have_attribute("aria-sort", order)
+        expect(headings).to_have_count(0)
+    heads.first.get_by_role("button").click()
+    expect(headings).to_have_count(8)
+    expect(page.locator("#units tbody").first).to_contain_text("North EasternBadakhshan")
+
+
+def test_a_cell_opens_its_unit(report: Callable[..., Page]) -> None:
+    page = report("table")
+    page.locator("#units tr", has_text="Kunar").locator("td").first.click()
+    expect(page.locator("#detail-name")).to_have_text("Kunar")
 
 
 def test_one_small_map_a_group_in_the_legends_colours(report: Callable[..., Page]) -> None:

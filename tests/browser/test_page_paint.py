@@ -126,7 +126,7 @@ def test_the_bones_of_the_page(opened: Page) -> None:
     assert opened.locator("html[lang][dir]").count() == opened.locator("h1").count() == 1
     assert opened.title()
     assert opened.locator('meta[name="description"]').get_attribute("content")
-    assert opened.locator("table#units tbody tr").count() == 34
+    assert opened.locator("table#units tbody th[scope=row]").count() == 34
     for hook in ("#detail", "#sources li", "#groups h3", "#find", "#reset", "#copy-link", "footer"):
         assert opened.locator(hook).count() > 0, hook
     zooming = opened.locator('meta[name="viewport"]').get_attribute("content") or ""

@@ -34,7 +34,7 @@ READ_STILL = """() => {
     wide: box.width > 200, high: box.height > 150,
     legend: [...document.querySelectorAll("#legend .legend-row, #groups-shown tbody tr")]
       .filter((row) => row.getClientRects().length).length,
-    rows: document.querySelectorAll("table#units tbody tr").length,
+    rows: document.querySelectorAll("table#units tbody th[scope=row]").length,
     map: seen("#map_presence"), tools: seen(".tools"), switches: seen("#show"), table: seen("table#units"),
     units: document.querySelectorAll("path.unit").length,
   };

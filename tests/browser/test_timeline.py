@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.draw.pages.timeline import draw_timeline
+from geo.draw.sections.grid import list_grid_rows
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.read.boundaries.bundled import read_topology
@@ -66,6 +68,30 @@ def test_a_step_of_the_slider_is_the_map_that_join_makes(by: str, seed: int, ope
         assert {key: number for key, number in seen["rows"].items() if number and key != "disputed"} == counts
         off = [record for record in wanted.table.records if record.place.kind in ("nationwide", "unlocated")]
         assert seen["off"] == len(off)
+
+
+def test_the_table_of_units_follows_the_step(open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_steps(0))
+    timeline = find_steps(joined.table)
+    read = "(all) => all.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/ disputed$/, '')))"
+    rows = page.locator("#units tbody tr:has(a)")
+    for place in (len(timeline.steps) - 1, 0, len(timeline.steps) // 2):
+        page.evaluate(SET, place)
+        step = localise(join_step(joined, timeline, place))
+        told = list_grid_rows(step, list(joined.footprints))
+        names = {step.gazetteer.units[code].name: row for code, row in told.items()}
+        assert (
+            page.locator("#grid-when").inner_text() == f"Step shown: {step.phrases.write_date(timeline.steps[place])}."
+        )
+        for name, *cells in rows.evaluate_all(read):
+            row = names[name]
+            said = [row.besides] if row.besides else [cell.text for cell in row.cells]
+            assert cells == [*said, str(row.groups), str(row.sources)], name
+    page.locator("#units thead button").last.click()
+    for place in (len(timeline.steps) // 2, 0):
+        page.evaluate(SET, place)
+        counts = page.locator("#units tr:has(a) td:last-child").all_inner_texts()
+        assert counts == sorted(counts, key=int, reverse=True), "sorted at each step"
 
 
 def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> None:

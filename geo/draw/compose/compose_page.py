@@ -83,6 +83,7 @@ def compose_page(
         parts=parts,
         patterns=draw_patterns((each.fill for each in view.classes.values()), view.textures),
         scripts=content.scripts,
+        style=content.style,
         block=build_block(content, drawn, topology),
         headline=view.headline,
         dataset=name_dataset(content.title, content.dataset),

@@ -104,6 +104,8 @@ class PageContent:
         What its script needs beside units and their shapes.
     scripts : tuple of str
         Names of the script files that not every page has.
+    style : str
+        Rules of style that no other page has.
     legend_note : str or Markup
     rows : sequence of LegendRow, optional
         The legend, where something else on the page says some of what the view has.
@@ -138,6 +140,7 @@ class PageContent:
     sections: Sequence[Section]
     data: Mapping[str, object]
     scripts: tuple[str, ...] = ()
+    style: str = ""
     lede: str = ""
     about: str = ""
     left_out: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from geo.draw.compose.data_block import sort_units
-from geo.draw.marks.abbreviations import list_level_codes
+from geo.draw.marks.abbreviations import list_level_codes, list_level_words
 from geo.draw.marks.legend import Looks
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
@@ -14,6 +14,7 @@ from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
     DISPUTED,
+    GRIDDED,
     STATED,
     TABBED,
     TIMED,
@@ -44,14 +45,18 @@ def build_claims_data(
     timeline: Timeline | None = None,
     listed: bool = True,
     tabbed: bool = False,
+    gridded: bool = True,
 ) -> dict[str, object]:
     """Collect what a page knows of a table: with ``timeline`` in steps, ``listed`` where it lists records itself.
+
+    ``gridded`` where its table of units is a grid, which its script writes anew.
 
     Of ``views`` the first is that at first; ``"level"`` stands for one view per group.
     """
     table, choices = joined.table, joined.choices
     stated = _list_statements(joined)
     codes = list_level_codes(table) if "level" in views else {}
+    short = list_level_words(table) if gridded else {}
     return {
         "view": views[0],
         "views": list(views),
@@ -63,7 +68,7 @@ def build_claims_data(
             "roll_up": choices.roll_up,
             **({"compared": list(compared)} if compared else {}),
         },
-        "levels": [_build_level(joined.phrases, level, codes, listed=listed) for level in table.levels.values()],
+        "levels": [_build_level(joined.phrases, level, codes, short, listed=listed) for level in table.levels.values()],
         "groups": [_build_group(group, joined, looks) for group in table.groups],
         "sources": to_plain(tuple(table.sources.values())),
         **_build_records(joined, timeline, listed=listed),
@@ -76,7 +81,9 @@ def build_claims_data(
             for place, record in enumerate(table.records)
             if (built := _build_off_map(record, joined))
         ],
-        "words": _pick_words(joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None),
+        "words": _pick_words(
+            joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
+        ),
     }
 
 
@@ -86,11 +93,14 @@ def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
     return [{"group": group, "units": list(place.units)} for group, place in said if place]
 
 
-def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+def _pick_words(
+    joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
+) -> Mapping[str, object]:
     table = joined.table
     parts = (
         (COMPARING, comparing),
         (TABBED, tabbed),
+        (GRIDDED, gridded),
         (STATED, _list_statements(joined)),
         (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
         (DISPUTED, any(record.finding == "absent" for record in table.records)),
@@ -154,10 +164,14 @@ def measure(joined: LocalisedTable) -> dict[str, dict[str, float]]:
     return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
 
 
-def _build_level(phrases: Catalogue, level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
+def _build_level(
+    phrases: Catalogue, level: Level, codes: Mapping[str, str], short: Mapping[str, str], *, listed: bool
+) -> dict[str, object]:
     built = to_plain(level)
     assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
     stale = {} if listed or not level.valid_for else {"stale": say_stale_level(phrases, level)}
+    word = short.get(level.id, level.name)
+    built |= {"short": word} if word != level.name else {}
     return built | ({"code": codes[level.id]} if level.id in codes else {}) | stale
 
 

@@ -43,7 +43,7 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     """Say all that the page says; a comparison of one group, or a time line of one step, says nothing."""
     looks, compared, timeline = find_looks(joined), choose_pair(joined.footprints), find_steps(joined.table)
     time = TableInTime(joined, timeline, add_all(timeline, joined.table)) if len(timeline.steps) > 1 else None
-    sections, phrases = list_table_sections(joined, looks, tabbed=True), joined.phrases
+    sections, phrases = list_table_sections(joined, looks, time=time, tabbed=True), joined.phrases
     more = [
         Section("multiples", phrases.say("group_by_group"), _draw_multiples(phrases)),
         Section(

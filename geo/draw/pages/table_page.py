@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, tag
+from geo.draw.marks.chips import MOST_CHIPS
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.sections.compare import draw_pair_form
+from geo.draw.sections.grid import style_grid
 from geo.draw.sections.group_rows import draw_group_rows, tells_alone
 from geo.draw.sections.groups import draw_groups, draw_ties
 from geo.draw.sections.records import draw_off_map, draw_records
@@ -27,6 +29,12 @@ __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_
 
 CLAIMS = ("claims.js", "claims_panel.js")
 """What the scripts of every page of a table stand on."""
+
+
+def _list_grid_scripts(groups: Sequence[str], *, has_tools: bool) -> tuple[str, ...]:
+    """Return what writes the table of units anew, and what searches and sorts it where it is looked at by itself."""
+    listed = ["grid_list.js"] if len(groups) > MOST_CHIPS else []
+    return ("grid.js", *listed, *(["grid_tools.js"] if has_tools else []))
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,12 @@ class TableInTime:
     def undated(self) -> str:
         """What is said of records that stand at no step, where no step shows all."""
         return "" if self.steps.with_all else say_undated(self.whole.phrases, self.timeline)
+
+    @property
+    def last(self) -> str:
+        """What the last step is called, at which the page opens."""
+        phrases, steps = self.whole.phrases, self.steps
+        return phrases.say("step_now") if steps.with_all else phrases.write_date(steps.steps[-1])
 
 
 def describe_table(
@@ -97,7 +111,8 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=(*CLAIMS, *script.files),
+        scripts=(*CLAIMS, *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)), *script.files),
+        style=style_grid(whole.phrases.say("chip", "silent"), looks.slots, list(whole.footprints)),
         legend_note=" ".join(filter(None, notes)),
         rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
         groups=groups,
@@ -118,18 +133,19 @@ def _say_off_map(joined: LocalisedTable) -> list[str]:
 
 
 def list_table_sections(
-    joined: LocalisedTable, looks: Looks, *, whole: LocalisedTable | None = None, listed: bool = True,
+    joined: LocalisedTable, looks: Looks, *, time: TableInTime | None = None, listed: bool = True,
     tabbed: bool = False,
 ) -> dict[str, Section]:  # fmt: skip
     """Draw the sections that every page of a table has, by anchor: units of ``joined``, all else of the whole.
 
     A page of tabs has search, charts and a diagram besides.
     """
-    whole, phrases = whole or joined, joined.phrases
+    whole, phrases = time.whole if time else joined, joined.phrases
+    units = draw_table(whole, joined, filtered=tabbed or bool(time), when=time.last if time else "")
     sources = draw_sources(whole, linked=listed)
     groups = (draw_groups(whole, looks.slots, charts=tabbed), draw_ties(whole, looks.slots, diagram=tabbed))
     sections = [
-        Section("table", phrases.say("nav_table"), draw_table(joined, filtered=tabbed, linked=listed)),
+        Section("table", phrases.say("nav_table"), units),
         Section("groups-and-ties", phrases.say("nav_groups"), tag("section", {"id": "groups-and-ties"}, *groups)),
         Section(
             "evidence", phrases.say("nav_evidence"), tag("section", {"id": "evidence"}, draw_records(whole), sources)

@@ -51,7 +51,7 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
     listed = len(whole.table.records) <= MOST_LISTED
     sections = [
         Section("timeline", joined.phrases.say("nav_time"), draw_steps(whole, time.timeline, looks.slots)),
-        *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
+        *list_table_sections(joined, looks, time=time, listed=listed).values(),
     ]
     return describe_table(
         joined, looks, view_groups(joined, looks, whole.shown), sections,

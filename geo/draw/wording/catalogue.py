@@ -64,8 +64,12 @@ DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_d
 UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 DATED = ("class_stale", "class_na", "stale_only")
+GRIDDED = (
+    "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
+)  # fmt: skip
 TIMED = (
-    *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
+    *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
+    "title_when.dated",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter."""

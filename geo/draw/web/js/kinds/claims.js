@@ -159,11 +159,8 @@ function rankOf(level) {
   return level.rank ?? -Infinity;
 }
 
-function strongestLevel(id, code) {
-  const here = footprints.get(id).named.get(code);
-  const order = [...data.levels].sort((a, b) => rankOf(b) - rankOf(a) || 0);
-  return order.find((level) => here.has(level.id));
-}
+const orderLevels = (here) => data.levels.filter(({ id }) => here.has(id)).sort((a, b) => rankOf(b) - rankOf(a) || 0);
+const strongestLevel = (id, code) => orderLevels(footprints.get(id).named.get(code))[0];
 
 function classByLevel(code, id) {
   return isNamed(id, code) ? atLevel(strongestLevel(id, code)) : findGap(code, [id]);

@@ -102,6 +102,10 @@ const timed = (other) => ({
     takeStep(now);
     writeKicker();
   },
+  repaint(select) {
+    other.repaint(select);
+    byId("grid-when").textContent = fill(words.grid_when, { when: data.steps[step].text });
+  },
   show() {
     showStep();
     labelUnits();
