@@ -57,8 +57,8 @@ COMPARING = (
     "compare_apart", "compare_others", "compare_gone", "compare_off_map", "both", "all_three", "either",
     "any_of_three", "headline_compare", "headline_compare_none", "headline_compare_same", "headline_compare_empty",
     "measure_shared", "measure_only", "measure_area", "measure_population", "measure_jaccard", "measure_coefficient",
-    "share_of", "share_of_if", "the_area", "the_people", "share_under", "share_over", "percent", "small_named", "small_region",
-    "ties_between", "ties_none", "undefined",
+    "share_of", "share_of_if", "the_area", "the_people", "share_under", "share_over", "percent", "small_named",
+    "small_region", "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
@@ -159,7 +159,7 @@ class Catalogue:
         ['1 record is out of date.', '1,200 records are out of date.']
         """
         form = self.find_phrase(key, which)[number != 1]
-        return self.noun.fill(form, n=self.write_number(number), **values)
+        return self.noun.fill(form, n=self.write_number(number), **self._isolate(values))
 
     def say_head_count(self, key: str, number: int) -> str:
         """Do the same at the head of a sentence: small numbers as words, in a language that does so.
