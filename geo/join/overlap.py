@@ -211,7 +211,7 @@ def combine_footprints(
 
 
 def are_of_others(footprints: Mapping[str, Footprint], groups: Collection[str], units: Collection[str]) -> bool:
-    """Tell whether units are all named for groups other than these, of which no claim speaks of any of them.
+    """Tell whether claims speak of each of some units, and none of them of any of these groups.
 
     Examples
     --------
@@ -220,5 +220,5 @@ def are_of_others(footprints: Mapping[str, Footprint], groups: Collection[str], 
     [True, False, False, False]
     """
     own = frozenset[str]().union(*(footprints[group].covered for group in groups if group in footprints))
-    others = (each.named for group, each in footprints.items() if group not in groups)
-    return bool(units) and frozenset(units) <= frozenset[str]().union(*others) - own
+    spoken_of = frozenset[str]().union(*(each.covered for each in footprints.values()))
+    return bool(units) and frozenset(units) <= spoken_of - own

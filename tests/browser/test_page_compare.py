@@ -138,7 +138,10 @@ DENSE = {
         {"group": "a", "nationwide": True},
         {"group": "d", "nationwide": True},
     ],
-    "relations": [{"between": list("ab"), "type": "rivalry", "standing": "existing"}, {"between": list("de"), "type": "alliance", "standing": "existing"}],
+    "relations": [
+        {"between": list("ab"), "type": "rivalry", "standing": "existing"},
+        {"between": list("de"), "type": "alliance", "standing": "existing"},
+    ],
 }
 SPOKEN = ["#headline", "#summary", "#legend", "#off-map", "#measures", "#small-maps", "#comparison", "#ties-between"]
 
@@ -184,7 +187,9 @@ def test_many_groups_are_compared_in_a_frame_with_their_names_at_its_edge(
     width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
 ) -> None:
     groups = {f"g{number}": {"name": f"Group {number}", "short": f"al-G{number}"} for number in range(40)}
-    records = [{"group": each, "in": [CODES[place % 34], CODES[place * 7 % 34]]} for place, each in enumerate(groups)]
+    records = [
+        {"group": each, "in": [CODES[place % 34], CODES[(place * 7 + 1) % 34]]} for place, each in enumerate(groups)
+    ]
     page = open_page(write_page("compare", join({"groups": groups, "presence": records})), "compare", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     frame = page.get_by_role("region", name="Matrix of all pairs")

@@ -134,13 +134,13 @@ def test_a_comparison_is_a_sentence_that_cannot_be_misread(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ([], "Only other groups are named here"),
+        ([], "Only in records of other groups"),
+        ([{"group": "c", "in": "Herat", "finding": "absent"}], "Only in records of other groups"),
+        ([{"group": "c", "region": "Northern"}], "Only in records of other groups"),
         ([{"group": "a", "in": "Ghor", "finding": "absent"}], "In a record, but not in what is shown"),
-        ([{"group": "c", "in": "Herat", "finding": "absent"}], "In a record, but not in what is shown"),
-        ([{"group": "c", "region": "Northern"}], "In a record, but not in what is shown"),
     ],
 )
-def test_only_where_it_is_so_a_legend_says_that_other_groups_alone_are_named(
+def test_only_where_it_is_so_a_legend_says_that_records_are_those_of_other_groups(
     more: list[dict[str, Any]], said: str, node: Node
 ) -> None:
     records = [{"group": ["a", "b"], "in": "Kabul"}, {"group": "c", "in": "Ghor"}, *more]

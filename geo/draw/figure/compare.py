@@ -80,7 +80,8 @@ def _list_numbers(joined: LocalisedTable) -> Iterator[str]:
     rest = (
         f"{area} of the area and {people} of the settled population" if is_peopled(measures) else f"{area} of the area"
     )
-    said = f"Of the {noun.many} named, the shared ones have {rest}."
+    whole = f"{len(found.union)} {noun.one if len(found.union) == 1 else noun.many}"
+    said = f"The shared have {rest} of the {whole} named for any of them."
     yield f"How far they overlap: {_say_numbers(found, joined)} {said}"
     wide = compare_footprints(joined.footprints, joined.shown, measures, what_if=True)
     if wide.union != found.union or wide.shared != found.shared:

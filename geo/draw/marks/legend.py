@@ -173,7 +173,7 @@ def list_compared_rows(
     joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], compared: Collection[str],
     also: Iterable[UnitClass] = (),
 ) -> list[LegendRow]:  # fmt: skip
-    """Do so of groups compared; where what is left out of them is other groups and nothing else, that is said."""
+    """Do so of groups compared; where the records beside theirs are of other groups alone, that is said."""
     rows = list_rows(joined, looks, classes, "compare", also)
     left = [code for code, each in classes.items() if each == Gap("other")]
     if not are_of_others(joined.footprints, compared, left):

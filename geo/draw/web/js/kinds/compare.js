@@ -86,11 +86,11 @@ function writeComparison(ids, most = Infinity) {
   return fill(words.stop, { said });
 }
 
-// Whether units are named for other groups and no claim there speaks of these.
+// Whether claims speak of each of some units, and none of them of any of these groups.
 function areOfOthers(ids, codes) {
   const speaks = ({ touched, able, absent, inconclusive }, code) => [touched, able, absent, inconclusive].some((each) => each.has(code));
-  const all = [...footprints.keys()];
-  return codes.every((code) => all.some((id) => isNamed(id, code)) && !ids.some((id) => footprints.has(id) && speaks(footprints.get(id), code)));
+  const own = ids.flatMap((id) => footprints.get(id) ?? []);
+  return codes.every((code) => [...footprints.values()].some((each) => speaks(each, code)) && !own.some((each) => speaks(each, code)));
 }
 
 function comparedRows(view, classes) {
