@@ -20,6 +20,8 @@ __all__ = ["draw_comparison", "draw_pair_form"]
 MOST_COMPARED = 3
 MOST_WITH_DOTS = 12
 """Groups: of more the cells of the matrix hold one figure, and combinations are a list."""
+MOST_IN_MATRIX = 60
+"""Groups: of more nobody reads the pairs, which are as many as the square of that, nor the combinations."""
 BAR = 60
 """Pixels: length of the bar of the most frequent combination."""
 
@@ -73,7 +75,7 @@ def _draw_matrix(joined: LocalisedTable, slots: Mapping[str, Slot]) -> str:
     """Return what each two groups share; the script makes cells that choose a pair."""
     phrases = joined.phrases
     groups = list_comparable(joined.footprints)
-    if len(groups) < 2:
+    if not 2 <= len(groups) <= MOST_IN_MATRIX:
         return ""
     is_large = len(groups) > MOST_WITH_DOTS
     pairs = compare_pairs(joined.footprints, groups, measure_units(joined.units, joined.gazetteer))
@@ -179,7 +181,7 @@ def _draw_combinations(joined: LocalisedTable, slots: Mapping[str, Slot]) -> str
     """Return each combination of groups named together; those of one group are folded. The script makes rows choose."""
     phrases, groups = joined.phrases, list_comparable(joined.footprints)
     found = combine_footprints(joined.footprints, groups)
-    if not found:
+    if not found or len(groups) > MOST_IN_MATRIX:
         return ""
     drawn = _Combinations(joined, slots, groups, max(map(len, found.values())))
     several, alone = ({key: found[key] for key in found if (len(key) == 1) == is_single} for is_single in (False, True))
