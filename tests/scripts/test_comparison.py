@@ -123,7 +123,9 @@ def test_a_comparison_is_a_sentence_that_cannot_be_misread(
 ) -> None:
     ids = tuple("abc"[: len(places)])
     groups = {each: {"name": each.upper()} for each in (*ids, "x", "y")}
-    records = [{"group": each, "in": units} for each, units in zip(ids, places, strict=True) if units]
+    records: list[dict[str, Any]] = [
+        {"group": each, "in": units} for each, units in zip(ids, places, strict=True) if units
+    ]
     records += [{"group": ["x", "y"], "in": "Herat"}, *({"group": each, "region": "Western"} for each in ids)]
     joined = join_data({"groups": groups, "presence": records})
     told = tell_groups(joined, ids)
