@@ -121,12 +121,91 @@ def test_a_combination_shows_its_provinces_and_a_province_its_combination(
     compared: tuple[Page, list[list[str]], dict[str, str]],
 ) -> None:
     page = compared[0]
+    page.locator("#combinations summary").click()
     page.locator('tr[data-groups="haqqani"] button').click()
     lit = page.locator("path.unit:not(.dim)").evaluate_all("(all) => all.map((each) => each.dataset.code).sort()")
     assert lit == ["AF-GHA", "AF-KHO", "AF-LOG", "AF-PIA", "AF-PKA", "AF-WAR"]
     page.locator('path.unit[data-code="AF-KAB"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator("#combinations tr.here")).to_have_attribute("data-groups", "haqqani,isis-k,let")
+
+
+DENSE = {
+    "groups": {each: {"name": f"Front {each.upper()}", "short": f"F-{each.upper()}"} for each in "abcdef"},
+    "presence": [
+        {"group": ["a", "b"], "in": ["Kabul", "Kunar"]},
+        {"group": "c", "in": ["Kunar", "Ghor"]},
+        {"group": ["d", "e"], "in": ["Herat", "Farah"]},
+        {"group": "f", "in": "Balkh"},
+        {"group": "a", "nationwide": True},
+        {"group": "d", "nationwide": True},
+    ],
+    "relations": [
+        {"between": list("ab"), "type": "rivalry", "standing": "existing"},
+        {"between": list("de"), "type": "alliance", "standing": "existing"},
+    ],
+}
+SPOKEN = ["#headline", "#summary", "#legend", "#off-map", "#measures", "#small-maps", "#comparison", "#ties-between"]
+
+
+@pytest.mark.parametrize("name", ["compare", "report"])
+def test_all_that_speaks_of_a_pair_follows_another(
+    name: str, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    page = open_page(write_page(name, join(DENSE)), "compare")
+    read = "(all) => all.map((each) => document.querySelector(each).textContent).join(' ')"
+    assert "Front A" in page.evaluate(read, SPOKEN)
+    choose(page, ("d", "e"))
+    expect(page.locator("#headline")).to_have_text("Front D and Front E are named in the same 2 provinces")
+    said = page.evaluate(read, SPOKEN)
+    assert all(f"Front {each}" in said for each in "DE")
+    assert not any(f"{form}{each}" in said for each in "ABCF" for form in ("Front ", "F-"))
+    assert "F-D is reported across the country" in said
+    assert "alliance" in page.locator("#ties-between").inner_text()
+    chips = page.evaluate("[...document.querySelectorAll('[data-state]')].map((each) => each.dataset.state)")
+    assert "named" in chips
+    fills = page.evaluate("[...document.querySelectorAll('path.unit')].map((p) => p.getAttribute('fill'))")
+    assert len({each for each in fills if each and "bands" in each}) == 1
+    choose(page, ("a", "f"))
+    expect(page.locator("#headline")).to_have_text("Front A and Front F are named in no province together")
+    expect(page.locator("#off-map")).to_contain_text("F-A is reported across the country")
+    choose(page, ("e", "f"))
+    expect(page.locator("#off-map")).not_to_contain_text("F-")
+
+
+def test_a_link_to_groups_that_are_gone_says_so(pages: dict[str, Path], open_page: Open) -> None:
+    for name in ("compare", "report"):
+        page = open_page(pages[name], "compare=gone,haqqani")
+        note = page.locator("#pair-note")
+        expect(note).to_contain_text("Compared are: Haqqani Network and ISIS-Khorasan.")
+        choose(page, ("haqqani", "let"))
+        expect(note).to_have_text("")
+        page.evaluate("location.hash = 'compare=gone,let,isis-k'")
+        expect(note).to_contain_text("Compared are: Lashkar-e-Taiba and ISIS-Khorasan.")
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_many_groups_are_compared_in_a_frame_with_their_names_at_its_edge(
+    width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    groups = {f"g{number}": {"name": f"Group {number}", "short": f"al-G{number}"} for number in range(40)}
+    records = [
+        {"group": each, "in": [CODES[place % 34], CODES[(place * 7 + 1) % 34]]} for place, each in enumerate(groups)
+    ]
+    page = open_page(write_page("compare", join({"groups": groups, "presence": records})), "compare", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    frame = page.get_by_role("region", name="Matrix of all pairs")
+    frame.evaluate("(each) => { each.scrollLeft = 400; each.scrollTop = 300; }")
+    name = page.locator("#matrix tbody th").nth(20)
+    assert (
+        name.evaluate(
+            "(each) => each.getBoundingClientRect().left - each.closest('.scroll').getBoundingClientRect().left"
+        )
+        < 2
+    )
+    lines = page.locator("#matrix th bdi").evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
+    assert set(lines) == {1}
+    expect(page.locator("#matrix button")).to_have_count(0)
 
 
 def test_fragment_opens_a_comparison(pages: dict[str, Path], open_page: Open) -> None:

@@ -109,7 +109,7 @@ def test_the_picture_without_script_is_an_image_with_a_description(pages: dict[s
 
 def test_small_maps_say_what_they_paint(pages: dict[str, Path], open_page: Open) -> None:
     names = [node["name"] for node in read_tree(open_page(pages["compare"])) if node["role"] in ("image", "img")]
-    assert "Provinces shared: Kabul, Kunar and Nangarhar" in names
+    assert "Provinces named for both: Kabul, Kunar and Nangarhar" in names
     names = [node["name"] for node in read_tree(open_page(pages["report"], "multiples"))]
     assert "ISIS-Khorasan: Sleeper cells: Kabul, Kunar and Nangarhar" in names
 

@@ -138,5 +138,5 @@ def test_letters_are_read_on_every_hue_and_its_tint(hue: str) -> None:
 def test_no_colour_ends_a_rule() -> None:
     looks = {"a": type("Slot", (), {"colour": "red}body{"})()}
     with pytest.raises(ValueError, match="is no colour"):
-        style_grid("no record", looks, ["a"])  # type: ignore[arg-type]
+        style_grid("no record", looks, ["a"])
     assert isinstance(draw_grid(localise(join({})), ["a"]), Markup)

@@ -116,7 +116,7 @@ def describe_table(
         legend_note=" ".join(filter(None, notes)),
         rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
         groups=groups,
-        note=draw_off_map(joined, linked=listed, undated=undated),
+        note=draw_off_map(joined, linked=listed, undated=undated, groups=compared if view.name == "compare" else None),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
         has_bar=len(script.views) > 1 and "overlay" in script.views,
         pair_form=draw_pair_form(joined, compared) if compared else Markup(""),

@@ -53,13 +53,16 @@ SHARED = (
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
 COMPARING = (
-    "nav_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
-    "measure_only", "measure_jaccard", "measure_coefficient", "measure_area", "measure_population", "percent",
-    "ties_between", "ties_none", "undefined",
+    "nav_compare", "compare_first", "compare_first_none", "compare_next", "compare_next_none", "compare_together",
+    "compare_apart", "compare_others", "compare_gone", "compare_off_map", "both", "all_three", "either",
+    "any_of_three", "headline_compare", "headline_compare_none", "headline_compare_same", "headline_compare_empty",
+    "measure_shared", "measure_only", "measure_area", "measure_population", "measure_jaccard", "measure_coefficient",
+    "share_of", "share_of_if", "the_area", "the_people", "share_under", "share_over", "percent", "small_named",
+    "small_region", "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
-CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed")
+CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
 UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
@@ -160,7 +163,7 @@ class Catalogue:
         ['1 record is out of date.', '1,200 records are out of date.']
         """
         form = self.find_phrase(key, which)[number != 1]
-        return self.noun.fill(form, n=self.write_number(number), **values)
+        return self.noun.fill(form, n=self.write_number(number), **self._isolate(values))
 
     def say_head_count(self, key: str, number: int) -> str:
         """Do the same at the head of a sentence: small numbers as words, in a language that does so.

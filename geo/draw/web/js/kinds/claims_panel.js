@@ -50,7 +50,7 @@ function renewOffMap() {
     offMap.replaceChildren(...nodes);
     return;
   }
-  const items = listOffMap(state.view, state.shown).map(({ text, record }) => make("li", {}, text + " ", linkRecord(record)));
+  const items = listOffMap(state.view, shownNow()).map(({ text, record }) => make("li", {}, text + " ", linkRecord(record)));
   const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: kind.sayNoneOffMap() });
   offMap.className = items.length || nodes[2] ? "" : "nothing";
   offMap.replaceChildren(nodes[0], said, ...nodes.slice(2));
@@ -173,7 +173,7 @@ function readClaimState(asked) {
   if (asked.has("groups") && views.has("overlay")) state.shown = inSlotOrder(asked.get("groups").split(","));
   const view = asked.get("view");
   if (views.has(view) && view !== "compare") state.view = view;
-  const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
+  const compared = [...new Set((asked.get("compare") || "").split(","))].filter((id) => known.has(id)).slice(0, 3);
   if (views.has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
 }
 
@@ -205,12 +205,12 @@ kinds.claims = {
   isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
   signOf: signClaims,
   describeUnit,
-  headline: () => (state.view === "compare" ? data.title : writeHeadline(state.view, state.shown)),
+  headline: () => writeHeadline(state.view, state.shown),
   // Where the table has a headline of its own, ours begins what is said below it.
   summarise: () => (data.own_headline && kind.isAsWritten() ? data.own_headline + " " : "") + sumUp(state.view, state.shown, false),
   repaint: renewGroupRows,
   states: listStates,
-  isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
+  isAsWritten: () => state.view === data.view && state.shown.join() === data.choices.groups.join(),
   detail: drawClaims,
   describeClaims,
   describeEvidence: () => make("div"),

@@ -31,12 +31,6 @@ function findTab(fragment) {
   return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
 }
 
-function countNamed(id) {
-  const { named, region } = footprints.get(id);
-  const more = region.size ? fill(words.small_region, { n: region.size }) : "";
-  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named.size, total: data.units.length }) + more });
-}
-
 function sayLevels(classes) {
   const found = [...new Set(classes.values())].filter(({ level }) => level).sort(compareClasses);
   return found.map((each) => `${nameClass(each)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === each))}`).join(words.semicolon);
