@@ -69,6 +69,7 @@ def compose_page(
         "time": content.slider,
         "pair": content.pair_form,
         "groups": content.groups,
+        "filters": content.filters,
         "note": content.note,
         "off_map": content.off_map,
         "sections": chain((section.markup for section in content.sections), "\n"),

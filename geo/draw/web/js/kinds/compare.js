@@ -49,7 +49,7 @@ function writeComparison(ids) {
 
 // With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
 function summariseComparison(ids) {
-  const items = data.off_map.filter((item) => item.groups.map(findRoot).some((id) => ids.includes(id))).map((item) => item.text);
+  const items = offMapNow().filter((item) => item.groups.map(findRoot).some((id) => ids.includes(id))).map((item) => item.text);
   return writeComparison(ids) + (items.length ? " " + fill(words.compare_off_map, { items: items.join(words.semicolon) }) : "");
 }
 
@@ -70,7 +70,7 @@ function nameUnits(codes) {
 // A small map: the outlines of the static picture, each unit filled by what `paint` gives for its code.
 // What is reported of a group that no map can show stands below its small map.
 function noteOffMap(figure, id) {
-  const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
+  const items = offMapNow().filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
   if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join(words.semicolon) }) }));
   return figure;
 }

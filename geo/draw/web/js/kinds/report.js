@@ -32,7 +32,7 @@ function findTab(fragment) {
 }
 
 function countNamed(id) {
-  const { named, region } = footprints.get(id);
+  const { named, region } = footprints.get(id) ?? { named: new Map(), region: new Set() };
   const more = region.size ? fill(words.small_region, { n: region.size }) : "";
   return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named.size, total: data.units.length }) + more });
 }
@@ -106,7 +106,8 @@ function turnTo(tab) {
 
 // A comparison of one group, or a time line of one step, says nothing.
 const compared = views.has("compare") ? comparing(kinds.claims) : kinds.claims;
-const reporting = data.steps ? timed(compared) : compared;
+const drawn = { ...compared, renew: () => drawMultiples((code) => (location.hash = "#unit=" + code)) };
+const reporting = data.steps ? timed(drawn) : drawn;
 
 kinds.report = {
   ...reporting,
@@ -115,7 +116,7 @@ kinds.report = {
   tabNow: () => (state.view === "compare" ? "compare" : "view"),
   wire(page) {
     reporting.wire?.(page);
-    drawMultiples((code) => (location.hash = "#unit=" + code));
+    drawn.renew();
     wireTable();
   },
 };
