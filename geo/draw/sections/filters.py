@@ -16,7 +16,7 @@ __all__ = ["draw_filters"]
 def draw_filters(joined: LocalisedTable, offers: Mapping[str, tuple[Choices, ...]]) -> Markup:
     """Return a disclosure with a box for each filter, and a place to say what they leave out; nothing without any.
 
-    Each value comes with the sentence that a map made with it says.
+    Each value comes with the sentence that a map made with it says; but of a day, which leaves out nothing but records.
     """
     if not offers:
         return Markup("")
@@ -35,7 +35,9 @@ def _draw_box(joined: LocalisedTable, name: str, values: tuple[Choices, ...]) ->
     phrases = joined.phrases
     options = [tag("option", {"value": ""}, phrases.say("all"))]
     for each in values:
-        look = {"value": name_value(each, name), "data-said": " ".join(say_filters(phrases, joined.table, each))}
+        day = each.as_of and phrases.write_date(each.as_of)
+        said = [phrases.say("filter_day", date=day)] if day else say_filters(phrases, joined.table, each)
+        look = {"value": name_value(each, name), "data-said": " ".join(said)}
         options.append(tag("option", look, _say_value(joined, each)))
     return tag("label", {}, phrases.say("filter_label", name), " ", tag("select", {"name": name}, options))
 

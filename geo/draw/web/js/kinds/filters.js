@@ -116,6 +116,7 @@ const narrowed = kinds[data.kind];
 
 kinds[data.kind] = {
   ...narrowed,
+  sayNoneOffMap: () => sayChosen(narrowed.sayNoneOffMap()),
   summarise: () => (standing.length && !current.length ? words.filter_nothing : narrowed.summarise()),
   repaint(choose) {
     narrowed.repaint?.(choose);

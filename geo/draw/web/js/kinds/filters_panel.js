@@ -2,14 +2,15 @@
 
 // Values by name: as_of, basis, confidence, grade, level; of what a page offers, and only those asked for.
 let asked = {};
-let drawnOf = asked;
-const isNarrowed = () => Object.keys(asked).length > 0;
+let drawnOf = "";
+const countAsked = () => Object.keys(asked).length;
 // Leaves records out, and tells how many; a level leaves out what they claim.
 let [select, sayHidden] = [() => {}, () => ""];
 
 // What the table no longer holds, or a link has misspelt, is not asked for; the rest is.
 function ask(read) {
-  asked = Object.fromEntries(Object.entries(data.filters).flatMap(([name, values]) => (values.includes(read(name)) ? [[name, read(name)]] : [])));
+  asked = {};
+  for (const [name, values] of Object.entries(data.filters)) if (values.includes(read(name))) asked[name] = read(name);
   levelNow = asked.level ?? data.choices.level;
   select();
   stand();
@@ -19,19 +20,18 @@ const boxes = () => [...document.querySelectorAll("#narrow select")];
 
 function showFilters() {
   const [summary, said] = document.querySelectorAll("#narrow :is(summary, [role])");
-  const number = Object.keys(asked).length;
+  const number = countAsked();
   for (const box of boxes()) box.value = asked[box.name] ?? "";
   summary.textContent = number ? fill(words.filter_on, { n: number }) : words.filter;
   said.textContent = [...boxes().map((box) => box.selectedOptions[0].dataset.said), sayHidden()].filter(Boolean).join(" ");
 }
 
-const sayChosen = (said) => (isNarrowed() ? fill(words.chosen_records, { said }) : said);
+const sayChosen = (said) => (countAsked() ? fill(words.chosen_records, { said }) : said);
 
 const filtering = (other) => ({
   ...other,
-  isAsWritten: () => !isNarrowed() && other.isAsWritten(),
+  isAsWritten: () => !countAsked() && other.isAsWritten(),
   summarise: () => sayChosen(other.summarise()),
-  sayNoneOffMap: () => sayChosen(other.sayNoneOffMap()),
   *states() {
     const now = asked;
     ask(() => "");
@@ -58,8 +58,9 @@ const filtering = (other) => ({
   showSwitches() {
     other.showSwitches();
     showFilters();
-    if (drawnOf !== asked) other.renew?.();
-    drawnOf = asked;
+    const now = Object.values(asked).join(";");
+    if (drawnOf !== now) other.renew?.();
+    drawnOf = now;
   },
   // A link to a unit alone leaves the filters as they are; one to a state holds them all.
   read(given) {
