@@ -21,7 +21,7 @@ def draw_filters(joined: LocalisedTable, offers: Mapping[str, tuple[Choices, ...
     if not offers:
         return Markup("")
     phrases = joined.phrases
-    clear = tag("button", {"type": "button", "class": "plain"}, phrases.say("filter_clear"))
+    clear = tag("button", {"class": "plain"}, phrases.say("filter_clear"))
     whole = tag("p", {"class": "region-note"}, phrases.say("filter_rest"))
     boxes = (_draw_box(joined, name, values) for name, values in offers.items())
     summary = tag("summary", {}, phrases.say("filter"))

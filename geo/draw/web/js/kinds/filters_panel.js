@@ -58,14 +58,14 @@ const filtering = (other) => ({
   showSwitches() {
     other.showSwitches();
     showFilters();
-    const now = Object.values(asked).join(";");
+    const now = Object.entries(asked).join();
     if (drawnOf !== now) other.renew?.();
     drawnOf = now;
   },
   // A link to a unit alone leaves the filters as they are; one to a state holds them all.
   read(given) {
     other.read(given);
-    if ([...given.keys()].some((key) => key in data.filters || !["unit", "as_of"].includes(key))) ask((name) => given.get(name));
+    if ([...given.keys()].some((key) => key in data.filters || !/^(unit|as_of)$/.test(key))) ask((name) => given.get(name));
   },
   write: () => [...other.write(), ...Object.entries(asked).map((each) => each.map(encodeURIComponent).join("="))],
 });
