@@ -74,6 +74,10 @@ def visit(page: Page) -> Iterator[tuple[str, str]]:
     while click(page, "[data-group]:checked"):
         pass
     yield "no group", MAP
+    if click(page, "#narrow summary"):
+        page.locator("#narrow select").last.select_option(index=1)
+        yield "filter", MAP
+        click(page, "#narrow button")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     click(page, "#copy-link")
     page.wait_for_selector("#link:not([hidden])")
@@ -104,12 +108,12 @@ def visit_tabs(page: Page) -> Iterator[tuple[str, str]]:
 
 
 STATES = {
-    "choropleth": {"view count", "view level:haqqani", "view level:isis-k", "view level:let"},
-    "overlay": set(),
+    "choropleth": {"filter", "view count", "view level:haqqani", "view level:isis-k", "view level:let"},
+    "overlay": {"filter"},
     "compare": {"combination"},
     "report": {"view overlay", "view count", "view compare", "view level:haqqani", "view level:isis-k",
-               "view level:let", "combination", "no hit", "tab #view", "tab #compare", "tab #multiples", "tab #table",
-               "tab #groups-and-ties", "tab #evidence", "tab #about"},
+               "view level:let", "filter", "combination", "no hit", "tab #view", "tab #compare", "tab #multiples",
+               "tab #table", "tab #groups-and-ties", "tab #evidence", "tab #about"},
 }  # fmt: skip
 """What is reached beside "province", "no group" and "link"; of a map that is not known here anything is."""
 

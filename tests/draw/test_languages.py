@@ -31,8 +31,11 @@ from geo.draw.wording.catalogue import (
     DISPUTED,
     EVENTS,
     FIGURES,
+    FILTERED,
+    HIDDEN,
     LANGUAGES,
     LAYOUT,
+    PUBLISHED,
     SHARED,
     STATED,
     TABBED,
@@ -164,12 +167,14 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "nav_", "finding_", "also_"}
+    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,
             "report.js": COMPARING,
             "timeline.js": TIMED,
+            "filters_panel.js": FILTERED,
+            "filters.js": {*FILTERED, *HIDDEN, *PUBLISHED},
             "slider.js": {*TIMED} & {*EVENTS},
             "events.js": EVENTS,
             "events_panel.js": EVENTS,

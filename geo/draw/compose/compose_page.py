@@ -72,6 +72,7 @@ def compose_page(
         "switches": Markup("") if content.has_bar else switches,
         "pair": content.pair_form,
         "groups": content.groups,
+        "filters": content.filters,
         "note": content.note,
         "off_map": content.off_map,
         "sections": chain((section.markup for section in content.sections), "\n"),

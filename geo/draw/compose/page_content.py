@@ -111,6 +111,8 @@ class PageContent:
         The legend, where something else on the page says some of what the view has.
     groups : Markup
         The table of groups beside the map, which is also what switches them.
+    filters : Markup
+        What a reader can leave out, beside the map.
     note : Markup
         What no map can show, on its field.
     off_map : Markup
@@ -147,6 +149,7 @@ class PageContent:
     legend_note: str | Markup = ""
     rows: Sequence[LegendRow] | None = None
     groups: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    filters: Markup = Markup("")  # noqa: RUF009
     note: Markup = Markup("")  # noqa: RUF009
     off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009

@@ -58,6 +58,7 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     script = PageScript(
         "report", ("overlay", "count", "level", *(("compare",) if compared else ())),
         ("view_bar.js", "small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
+        is_filtered=True,
     )  # fmt: skip
     return describe_table(
         joined, looks, view_groups(joined, looks), [sections[each] for each in ORDER if each in sections],

@@ -11,7 +11,9 @@ from geo.draw.html import Markup, tag
 from geo.draw.marks.chips import MOST_CHIPS
 from geo.draw.marks.legend import Looks
 from geo.draw.pages.claims_data import build_claims_data, measure
+from geo.draw.pages.filter_data import add_filters
 from geo.draw.sections.compare import draw_pair_form
+from geo.draw.sections.filters import draw_filters
 from geo.draw.sections.grid import style_grid
 from geo.draw.sections.group_rows import draw_group_rows, tells_alone
 from geo.draw.sections.groups import draw_groups, draw_ties
@@ -22,6 +24,7 @@ from geo.draw.sections.units import draw_table
 from geo.draw.wording.captions import write_about, write_kicker, write_lede, write_legend_note, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
+from geo.join.filter_offers import FilterOffers, find_offers
 from geo.join.timeline import Timeline, find_left_out
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
@@ -29,6 +32,7 @@ __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_
 
 CLAIMS = ("claims.js", "claims_panel.js")
 """What the scripts of every page of a table stand on."""
+NO_OFFERS = FilterOffers()
 
 
 def _list_grid_scripts(groups: Sequence[str], *, has_tools: bool) -> tuple[str, ...]:
@@ -44,6 +48,8 @@ class PageScript:
     kind: str
     views: tuple[str, ...]
     files: tuple[str, ...] = ()
+    is_filtered: bool = False
+    """Whether its reader can leave out what is below a level, a grade and the like, where that changes anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +98,14 @@ def describe_table(
     told, undated = _choose_told(joined, time), time.undated if time else ""
     left_out = f"{describe_choices(told)} {undated}".strip()
     listed = any(section.id == "evidence" for section in sections)
-    groups = draw_group_rows(whole, joined, looks, script.views)
+    offers = find_offers(whole.table, whole.choices, dated=not time) if script.is_filtered else NO_OFFERS
+    groups = draw_group_rows(whole, joined, looks, script.views, offers)
     notes = view.note, write_legend_note(whole)
     data = build_claims_data(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,
     )  # fmt: skip
+    data = add_filters(data, whole, offers) if offers else data
     data |= {"own_headline": view.own_headline} if view.own_headline else {}
     return PageContent(
         kind=script.kind,
@@ -111,11 +119,17 @@ def describe_table(
         stamp=write_stamp(whole),
         sections=sections,
         data=data,
-        scripts=(*CLAIMS, *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)), *script.files),
+        scripts=(
+            *CLAIMS,
+            *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)),
+            *script.files,
+            *_list_filter_scripts(offers),
+        ),
         style=style_grid(whole.phrases.say("chip", "silent"), looks.slots, list(whole.footprints)),
         legend_note=" ".join(filter(None, notes)),
         rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
         groups=groups,
+        filters=draw_filters(whole, offers.list_choices()),
         note=draw_off_map(joined, linked=listed, undated=undated, groups=compared if view.name == "compare" else None),
         slider=draw_slider(joined.phrases, time.steps) if time else Markup(""),
         has_bar=len(script.views) > 1 and "overlay" in script.views,
@@ -124,6 +138,11 @@ def describe_table(
         is_tabbed=tabbed,
         dataset=describe_data(whole),
     )
+
+
+def _list_filter_scripts(offers: FilterOffers) -> tuple[str, ...]:
+    """List what filters need: little where only levels are left out, which every page of claims can do."""
+    return (*(["filters_panel.js"] if offers else []), *(["filters.js"] if offers.of_records else []))
 
 
 def _say_off_map(joined: LocalisedTable) -> list[str]:

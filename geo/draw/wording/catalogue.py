@@ -66,6 +66,14 @@ CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
 UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
+FILTERED = ("filter", "filter_on", "chosen_records")
+HIDDEN = ("hidden", "filter_nothing")
+SURE = ("hidden_reason.confidence", "hidden_reason.unsure")
+GRADED = ("hidden_reason.grade", "hidden_reason.ungraded")
+BASED = ("hidden_reason.basis",)
+PUBLISHED = (
+    "hidden_reason.later", "hidden_reason.undated", "hidden_reason.ahead", "title_when.dated", "stale_records",
+)  # fmt: skip
 DATED = ("class_stale", "class_na", "stale_only")
 GRIDDED = (
     "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
@@ -75,7 +83,8 @@ TIMED = (
     "title_when.dated",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
-contradictions, coalitions and populations, capabilities, validity, scope or time matter."""
+contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave
+out what is below a level, records by confidence, grade or basis, or what was published later."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",

@@ -8,8 +8,22 @@ from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.classes import UNNAMED, GroupCount
+from geo.join.filters import Choices
 from geo.join.footprints import choose_groups, find_chosen, find_root
-from geo.model import Correction, Estimate, Group, Level, Moment, Period, Record, Source, Span, Strength, UnitNoun
+from geo.model import (
+    Correction,
+    Estimate,
+    Group,
+    Level,
+    Moment,
+    Period,
+    Record,
+    Source,
+    Span,
+    Strength,
+    Table,
+    UnitNoun,
+)
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
     from geo.draw.wording.localised_names import LocalisedTable
@@ -18,7 +32,8 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_finding", "say_hidden",
+    "frame_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding",
+    "say_hidden",
     "write_headline", "write_summary",
 ]  # fmt: skip
 
@@ -366,7 +381,22 @@ def find_shown_as(group: str, joined: JoinedTable) -> str:
 def describe_choices(joined: LocalisedTable) -> str:
     """Say in words what the user left out of the picture; empty where nothing."""
     phrases = joined.phrases
-    table, choices, said = joined.table, joined.choices, []
+    table, choices = joined.table, joined.choices
+    said = say_filters(phrases, table, choices)
+    if choices.groups is not None:
+        chosen = find_chosen(table, choices) or ()
+        names = name_groups(joined, [group for group in table.groups if group in chosen])
+        said.append(phrases.say("chosen_groups", groups=phrases.join_names(names)))
+    if choices.roll_up:
+        said.append(phrases.say("chosen_roll_up"))
+    if hidden := describe_hidden(joined):
+        said.append(hidden)
+    return " ".join(said)
+
+
+def say_filters(phrases: Catalogue, table: Table, choices: Choices) -> list[str]:
+    """Say which records choices take, and which of their claims, a sentence each."""
+    said = []
     if choices.as_of:
         said.append(phrases.say("chosen_day", date=phrases.write_date(choices.as_of)))
     if choices.basis:
@@ -383,15 +413,7 @@ def describe_choices(joined: LocalisedTable) -> str:
     if choices.level:
         level = table.levels[choices.level]
         said.append(phrases.say("chosen_level" if level.rank is None else "chosen_level_above", level=level.name))
-    if choices.groups is not None:
-        chosen = find_chosen(table, choices) or ()
-        names = name_groups(joined, [group for group in table.groups if group in chosen])
-        said.append(phrases.say("chosen_groups", groups=phrases.join_names(names)))
-    if choices.roll_up:
-        said.append(phrases.say("chosen_roll_up"))
-    if hidden := describe_hidden(joined):
-        said.append(hidden)
-    return " ".join(said)
+    return said
 
 
 def describe_unit(joined: LocalisedTable, code: str) -> list[str]:

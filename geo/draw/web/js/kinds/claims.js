@@ -17,8 +17,11 @@ function findRoot(id) {
   return data.choices.roll_up && group.part_of ? findRoot(group.part_of) : id;
 }
 
+// At or above which level claims count.
+let levelNow = data.choices.level;
+
 function passesLevel(id) {
-  const chosen = data.choices.level && levelById.get(data.choices.level);
+  const chosen = levelNow && levelById.get(levelNow);
   if (!chosen) return true;
   if (chosen.rank === undefined) return id === chosen.id;
   const rank = levelById.get(id).rank;
@@ -75,16 +78,25 @@ function addLevel(levels, code, level) {
   levels.set(code, (levels.get(code) || new Set()).add(level));
 }
 
-// What counts of the records; a time line sets it anew with each step.
-let current = data.records;
+// What counts: of the records that stand, on a time line at its step, those that a reader's filters let through; and the
+// units of what no map of these records shows.
+let [standing, current, leftOut] = [data.records, data.records, data.left_out ?? []];
+let [passes, isSaid] = [() => true, () => true];
 let footprints = findFootprints();
+
+function stand(records = standing) {
+  standing = records;
+  current = records.filter(passes);
+  footprints = findFootprints();
+}
+
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
 // Named by the group's own claims alone.
 const isClaimed = (id, code) => isNamed(id, code) && !footprints.get(id).reported.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
-const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
+const findBeside = (code) => (leftOut.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
 // How a group stands in a unit: "named", "claimed", "region", "stale", or nothing where it is not drawn.
 const standingOf = (id, code) => (isClaimed(id, code) ? "claimed" : isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);

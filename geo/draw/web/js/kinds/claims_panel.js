@@ -80,8 +80,10 @@ function findEvidence(record) {
   const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
   if (!written) return kind.describeEvidence(record);
   const copy = written.cloneNode(true);
-  // The list speaks of the table's day; at an earlier step the record was not out of date yet.
-  if (data.steps && !record.stale) copy.querySelector(".stale")?.parentElement.remove();
+  // The list speaks of the table's day; at an earlier step, or as of another, the record was not out of date yet.
+  const old = copy.querySelector(".stale");
+  if (!record.stale) old?.parentElement.remove();
+  else if (!old) copy.prepend(make("p", { textContent: levelById.get(record.level).stale }));
   return copy;
 }
 
@@ -144,7 +146,7 @@ function drawClaims(code) {
 
 // What the list of groups says in a statement that speaks of the unit.
 function describeStatements(code) {
-  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter(({ units }) => units.includes(code));
+  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement));
   if (!here.length) return [];
   const items = here.map(({ group, written }) => make("li", {}, make("strong", { textContent: groupById.get(group).name }), ": ", ...written.cloneNode(true).childNodes));
   return [make("p", { className: "aside", textContent: words.detail_stated }), make("ul", { className: "claims" }, ...items)];

@@ -122,7 +122,7 @@ function countNamed(id) {
 
 // What is reported of a group that no map can show stands below its small map.
 function noteOffMap(figure, id) {
-  const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
+  const items = offMapNow().filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
   if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join(words.semicolon) }) }));
   return figure;
 }

@@ -64,7 +64,8 @@ function turnTo(tab) {
 
 // A comparison of one group, or a time line of one step, says nothing.
 const compared = views.has("compare") ? comparing(kinds.claims) : kinds.claims;
-const reporting = data.steps ? timed(compared) : compared;
+const drawn = { ...compared, renew: () => drawMultiples((code) => (location.hash = "#unit=" + code)) };
+const reporting = data.steps ? timed(drawn) : drawn;
 
 kinds.report = {
   ...reporting,
@@ -73,6 +74,6 @@ kinds.report = {
   tabNow: () => (state.view === "compare" ? "compare" : "view"),
   wire(page) {
     reporting.wire?.(page);
-    drawMultiples((code) => (location.hash = "#unit=" + code));
+    drawn.renew();
   },
 };

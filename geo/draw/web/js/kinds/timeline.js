@@ -6,9 +6,9 @@ const dayNow = () => data.steps[step].date;
 
 function takeStep(at) {
   step = at;
-  current = data.records.filter(({ stay }) => stay && stay[0] <= at && at < stay[2]);
-  for (const record of current) record.stale = record.stay[1] <= at;
-  footprints = findFootprints();
+  const here = data.records.filter(({ stay }) => stay && stay[0] <= at && at < stay[2]);
+  for (const record of here) record.stale = record.stay[1] <= at;
+  stand(here);
 }
 
 function takeDay(date) {
@@ -114,6 +114,14 @@ const timed = (other) => ({
     // The slider leads the map alone: all else on the page speaks of the last step.
     if (!isMap) takeStep(data.steps.length - 1);
     byId("time").classList.toggle("away", !isMap);
+  },
+  // What the slider does not lead speaks of the last step.
+  renew() {
+    const now = step;
+    takeStep(data.steps.length - 1);
+    other.renew?.();
+    takeStep(now);
+    drawPeriods();
   },
   wire(page) {
     other.wire?.(page);
