@@ -1,5 +1,20 @@
 // The slider of steps in time, and the button that plays them.
 
+// When the step is, and in small what it changes.
+function showWhen({ text, change }) {
+  byId("step").setAttribute("aria-valuetext", [text, change].filter(Boolean).join(" · "));
+  byId("when").replaceChildren(make("b", { textContent: text }), ...(change ? [make("small", { textContent: change })] : []));
+}
+
+const shapes = { play: "M4 2l9 6-9 6z", pause: "M3 2h3.5v12H3zM9.5 2H13v12H9.5z" };
+
+function offer(what) {
+  const play = byId("play");
+  play.title = words[what];
+  play.setAttribute("aria-label", words[what]);
+  play.querySelector("path").setAttribute("d", shapes[what]);
+}
+
 // `go` shows a step and `now` tells which is shown; play begins at `first` once the last is reached, a step each `pace`
 // milliseconds.
 function wireSlider({ go, now, first, last, pace }) {
@@ -8,7 +23,7 @@ function wireSlider({ go, now, first, last, pace }) {
   const stop = () => {
     clearInterval(timer);
     timer = null;
-    play.textContent = words.play;
+    offer("play");
     byId("summary").setAttribute("aria-live", "polite");
   };
   slider.addEventListener("input", () => {
@@ -19,10 +34,13 @@ function wireSlider({ go, now, first, last, pace }) {
     if (timer) return stop();
     // Whoever listens would hear each step begin and none end.
     byId("summary").setAttribute("aria-live", "off");
-    play.textContent = words.pause;
+    offer("pause");
     go(now() === last ? first : now() + 1);
     timer = setInterval(() => (now() === last ? stop() : go(now() + 1)), pace);
   });
+  // As wide as its longest text, so that the slider stays in its place.
+  const lengths = data.steps.map(({ text, change = "" }) => Math.max(byId("time").querySelector("label").textContent.length + 1 + text.length, change.length));
+  byId("step-said").style.setProperty("--letters", Math.max(...lengths));
   play.hidden = reduced.matches || last < 1;
   slider.disabled = last < 1;
 }

@@ -6,7 +6,7 @@ const dayNow = () => data.steps[step].date;
 
 function takeStep(at) {
   step = at;
-  current = data.records.filter(({ stay }) => stay && stay[0] <= at && at < stay[2]);
+  current = data.records.filter(({ stay }) => stay && stay[0] <= at && at < (stay[2] ?? Infinity));
   for (const record of current) record.stale = record.stay[1] <= at;
   footprints = findFootprints();
 }
@@ -23,9 +23,12 @@ const firstKicker = kicker.textContent;
 
 // The head of the page speaks of the step as well: whoever passes it on passes on the date.
 function sayKicker() {
-  const { text } = data.steps[step];
-  if (data.by === "observed") return `${firstKicker} · ${fill(words.step_said, { date: words["steps_by.observed"], count: text })}`;
-  return isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
+  const { text, change, is_quiet: isQuiet } = data.steps[step];
+  const isObserved = data.by === "observed";
+  const said = isObserved || isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
+  const observed = isObserved ? fill(words.step_said, { date: words["steps_by.observed"], count: text }) : "";
+  // Where nothing is newly reported, fewer units are named because time goes by.
+  return [said, observed, isQuiet && change].filter(Boolean).join(" · ");
 }
 
 function writeKicker() {
@@ -37,8 +40,7 @@ function writeKicker() {
 function showStep() {
   const slider = byId("step");
   slider.value = step;
-  slider.setAttribute("aria-valuetext", data.steps[step].text);
-  byId("when").textContent = data.steps[step].text;
+  showWhen(data.steps[step]);
   writeKicker();
   for (const row of document.querySelectorAll("#steps tbody tr")) {
     if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
