@@ -31,7 +31,7 @@ def make_record(
 def place_record(record: Record, kind: str, units: tuple[str, ...], finding: str) -> Record:
     """Place a record elsewhere; only one that names units, at a level of presence, may say what was not found."""
     found = finding if kind == "in" and record.level != "able" else "present"
-    return replace(record, place=Place(kind, units), finding=found)  # type: ignore[arg-type]
+    return replace(record, place=Place(kind, units), finding=found)
 
 
 def make_table(*records: Record) -> Table:

@@ -149,7 +149,7 @@ def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed:
             "date": str(step),
             "text": phrases.write_date(step),
             "change": say_change(phrases, change, timeline.by),
-            **({} if change.begun else {"is_quiet": True}),
+            **({"fades": True} if change.aged or change.ended else {}),
         }
         for step, change in zip(timeline.steps, find_changes(timeline), strict=True)
     ]
@@ -178,7 +178,10 @@ def _tabulate(records: Sequence[Mapping[str, object]]) -> dict[str, object]:
     uses = Counter(key for record in records for key in record)
     keys = sorted(uses, key=lambda key: (-uses[key], key))
     rows = ([record.get(key) for key in keys] for record in records)
-    return {"keys": keys, "rows": [row[: max(at for at, value in enumerate(row) if value is not None) + 1] for row in rows]}
+    return {
+        "keys": keys,
+        "rows": [row[: max(at for at, value in enumerate(row) if value is not None) + 1] for row in rows],
+    }
 
 
 def measure(joined: LocalisedTable) -> dict[str, dict[str, float]]:

@@ -46,7 +46,7 @@ def tag_slider(phrases: Catalogue, label: str, said: tuple[str, str], value: int
 
     ``said`` is of the step at which it stands: when that is, and what it changes.
     """
-    when, change = said
+    when, change = tag("b", {}, said[0]), tag("small", {}, said[1]) if said[1] else ""
     text = DOT.join(filter(None, said))
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": text}
     play = {"id": "play", "type": "button", "title": phrases.say("play"), "aria-label": phrases.say("play")}
@@ -57,7 +57,7 @@ def tag_slider(phrases: Catalogue, label: str, said: tuple[str, str], value: int
         tag(
             "p", {"id": "step-said"},
             tag("label", {"for": "step"}, label), " ",
-            tag("output", {"id": "when", "for": "step"}, tag("b", {}, when), tag("small", {}, change) if change else ""),
+            tag("output", {"id": "when", "for": "step"}, when, change),
         ),
         tag("input", slider),
     )  # fmt: skip
@@ -71,11 +71,13 @@ def say_change(phrases: Catalogue, change: StepChange, by: str) -> str:
     >>> from geo.draw.wording.catalogue import read_catalogue
     >>> phrases = read_catalogue("en")
     >>> say_change(phrases, StepChange(3, 1, 0), "published"), say_change(phrases, StepChange(0, 0, 2), "observed")
-    ('3 new records, 1 record grows old', '2 records end')
+    ('3 new records, 1 grows old', '2 records end')
     """
     numbers = {by: change.begun, "aged": change.aged, "ended": change.ended}
+    said = [(which, number) for which, number in numbers.items() if number]
     return phrases.say("comma").join(
-        phrases.say_count("step_change", number, which) for which, number in numbers.items() if number
+        phrases.say_count("step_change", number, f"{which}_too" if place else which)
+        for place, (which, number) in enumerate(said)
     )
 
 
@@ -116,9 +118,7 @@ def _make_room(phrases: Catalogue) -> Markup:
 Counts = Mapping[str, Sequence[StepCount]]
 
 
-def _draw_strips(
-    joined: LocalisedTable, timeline: Timeline, counts: Counts, slots: Mapping[str, Slot]
-) -> Markup:
+def _draw_strips(joined: LocalisedTable, timeline: Timeline, counts: Counts, slots: Mapping[str, Slot]) -> Markup:
     phrases = joined.phrases
     places = _place_steps(timeline)
     most = max(((count.named or 0) + count.old for each in counts.values() for count in each), default=0) or 1
@@ -149,15 +149,13 @@ def _place_steps(timeline: Timeline) -> list[float]:
     return [(day - days[0]) / (end - days[0]) * WIDTH for day in [*days, end]]
 
 
-def _draw_strip(
-    counts: Sequence[StepCount], places: Sequence[float], most: int, colour: str, said: str
-) -> Markup:
+def _draw_strip(counts: Sequence[StepCount], places: Sequence[float], most: int, colour: str, said: str) -> Markup:
     """Draw bars where units are named, a line where none is, and hatches where no record stands.
 
     Behind them hollow bars, higher by the units of which only records speak that are out of date.
     """
     named, old = [count.named or 0 for count in counts], [count.old for count in counts]
-    heights = {
+    heights: dict[str, Sequence[float]] = {
         "old": [one + other if any(old) else 0 for one, other in zip(named, old, strict=True)],
         colour: named,
         INK: [most / HEIGHT if (count.named, count.old) == (0, 0) else 0 for count in counts],
@@ -222,11 +220,11 @@ def _say_count(phrases: Catalogue, count: StepCount) -> str:
 def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Counts) -> Markup:
     phrases = joined.phrases
     shorts = (joined.table.groups[group].short for group in counts)
-    heads = [phrases.say("steps_by", timeline.by), *shorts, phrases.say("step_changes")]
+    heads = [phrases.say("steps_by", timeline.by), phrases.say("step_changes"), *shorts]
     rows = (
         tag_row(
             tag("a", {"href": f"#as_of={step}"}, phrases.write_date(step)),
-            [*(_say_count(phrases, each[place]) for each in counts.values()), say_change(phrases, change, timeline.by)],
+            [say_change(phrases, change, timeline.by), *(_say_count(phrases, each[place]) for each in counts.values())],
             {"data-step": str(place)},
         )
         for place, (step, change) in enumerate(zip(timeline.steps, find_changes(timeline), strict=True))

@@ -66,6 +66,7 @@ CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 DATED = ("class_stale", "class_na", "stale_only")
 TIMED = (
     *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
+    "period_old", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter."""

@@ -6,6 +6,14 @@ function showWhen({ text, change }) {
   byId("when").replaceChildren(make("b", { textContent: text }), ...(change ? [make("small", { textContent: change })] : []));
 }
 
+// As wide as the longest text of any step, so that the slider stays in its place.
+function keepWidth() {
+  const said = byId("step-said");
+  const [label, family] = [said.querySelector("label").textContent, getComputedStyle(said).fontFamily];
+  const widths = data.steps.map(({ text, change = "" }) => Math.max(measure(`${label} ${text}`, `700 14px ${family}`), measure(change, `12px ${family}`)));
+  said.style.width = Math.ceil(Math.max(...widths)) + "px";
+}
+
 const shapes = { play: "M4 2l9 6-9 6z", pause: "M3 2h3.5v12H3zM9.5 2H13v12H9.5z" };
 
 function offer(what) {
@@ -38,9 +46,7 @@ function wireSlider({ go, now, first, last, pace }) {
     go(now() === last ? first : now() + 1);
     timer = setInterval(() => (now() === last ? stop() : go(now() + 1)), pace);
   });
-  // As wide as its longest text, so that the slider stays in its place.
-  const lengths = data.steps.map(({ text, change = "" }) => Math.max(byId("time").querySelector("label").textContent.length + 1 + text.length, change.length));
-  byId("step-said").style.setProperty("--letters", Math.max(...lengths));
+  keepWidth();
   play.hidden = reduced.matches || last < 1;
   slider.disabled = last < 1;
 }
