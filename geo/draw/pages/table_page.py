@@ -116,7 +116,8 @@ def describe_table(
         left_out=left_out,
         description=joined.table.alt
         or " ".join([f"{view.headline.rstrip('.')}.", write_lede(told), view.summary, *_say_off_map(joined)]),
-        stamp=write_stamp(whole),
+        # The line below the map stays as it is at each step.
+        stamp=joined.phrases.say("stamp_whole", stamp=write_stamp(whole)) if time else write_stamp(whole),
         sections=sections,
         data=data,
         scripts=(

@@ -80,7 +80,7 @@ GRIDDED = (
 )  # fmt: skip
 TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
-    "title_when.dated",
+    "title_when.dated", "period_old", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave

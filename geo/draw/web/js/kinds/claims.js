@@ -2,6 +2,8 @@
 // The same rules stand in geo/join/footprints.py and geo/join/classes.py; tests/scripts compares them.
 
 // A time line, which may hold very many records, counts units instead of naming them, and says no more than it must.
+const { keys, rows } = data.records;
+if (rows) data.records = rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]]).filter(([, value]) => value != null)));
 for (const record of data.records) {
   record.place ??= "in";
   record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
