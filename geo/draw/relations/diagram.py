@@ -16,7 +16,7 @@ from geo.model import Table
 
 __all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties", "trace_tie"]
 
-MOST_TIES = 40
+MOST_TIES = 30
 """Of ties or groups; beyond this many a diagram says less than the list."""
 NAME_SIZE, NUMBER_SIZE = 15, 13
 NAME_WIDTH = 150

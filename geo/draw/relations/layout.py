@@ -12,21 +12,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from geo.draw.relations.layout_costs import SCALE, Field, count_cost, count_faults, weigh_samples
+from geo.draw.relations.layout_costs import SCALE, Field, count_cost, count_faults, weigh_lines
 
 __all__ = ["Box", "Layout", "place_boxes"]
 
 WIDTH = 900
 EDGE = 10
 STARTS = 32
-REFINED = 140
-"""How many boxes are searched on in all: eight starts of the default table, three of a table of 25 ties."""
+REFINED = 60
+"""How many boxes are searched on in all: three starts of the default table, two of a table of 25 ties."""
 SWEEPS = 20
-HEIGHTS = 4
+HEIGHTS = 3
 """Canvases tried, each a quarter higher than the one before."""
 MOVES = np.array(
     [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
-    dtype=np.int64,
+    dtype=float,
 )
 
 
@@ -81,16 +81,16 @@ def place_boxes(sizes: tuple[tuple[str, int, int], ...], ties: tuple[tuple[int, 
     >>> any(one.overlaps(other) for one in layout.boxes for other in layout.boxes if one is not other)
     False
     """
-    size = np.array([each[1:] for each in sizes], dtype=np.int64)
+    size = np.array([each[1:] for each in sizes], dtype=float)
     groups = len(sizes) - len(ties)
-    weights, is_group = weigh_samples(ties, groups), np.arange(len(sizes)) < groups
+    lines, is_group = weigh_lines(ties, groups), np.arange(len(sizes)) < groups
     links = [(badge, group) for badge, tie in enumerate(ties, groups) for group in tie]
     starts = [_start(len(sizes), links, seed) for seed in range(STARTS)]
     height = max(260, int((size + 40).prod(axis=1).sum()) * 2 // WIDTH)
     for _ in range(HEIGHTS):
         low, high = size // 2 + EDGE, np.array([WIDTH, height]) - size // 2 - EDGE
         fields = [
-            Field(np.rint(low + start * (high - low)).astype(np.int64), size, weights, is_group) for start in starts
+            Field(np.rint(low + start * (high - low)), size, lines, is_group) for start in starts
         ]
         fields.sort(key=count_cost)
         best = min((_refine(field, low, high) for field in fields[: max(2, REFINED // len(size))]), key=count_cost)
@@ -124,22 +124,28 @@ def _refine(field: Field, low: np.ndarray, high: np.ndarray) -> Field:
 
 
 def _move(field: Field, box: int, low: np.ndarray, high: np.ndarray) -> bool:
-    here = field.at[box]
-    points = np.concatenate([here[None], np.clip(here + MOVES, low, high)])
-    costs = field.cost_of(box, points)
+    """Move a box to where it costs least; lines are judged only for places that could be better than where it is."""
+    points = np.concatenate([field.at[box][None], np.clip(field.at[box] + MOVES, low, high)])
+    costs = field.cost_places(box, points)
+    now = costs[0] + field.cost_lines(box, points[:1])[0]
+    points, costs = points[costs < now], costs[costs < now]
+    if not len(points):
+        return False
+    costs += field.cost_lines(box, points)
     best = int(costs.argmin())
-    field.at[box] = points[best]
-    return bool(costs[best] < costs[0])
+    if costs[best] < now:
+        field.at[box] = points[best]
+    return bool(costs[best] < now)
 
 
 def _crop(keys: Sequence[str], field: Field) -> Layout:
     half = (field.size + 1) // 2
-    reach = (field.weights @ field.at).reshape(-1, 2) // SCALE
+    reach = field.draw_samples().reshape(2, -1).T // SCALE
     low = np.minimum((field.at - half).min(axis=0), reach.min(axis=0))
     high = np.maximum((field.at + half).max(axis=0), reach.max(axis=0))
-    width, height = (high - low + 2 * EDGE).tolist()
+    width, height = (high - low + 2 * EDGE).astype(int).tolist()
     boxes = tuple(
         Box(key, *place, *size)
-        for key, place, size in zip(keys, (field.at - low + EDGE).tolist(), field.size.tolist(), strict=True)
+        for key, place, size in zip(keys, (field.at - low + EDGE).astype(int).tolist(), field.size.astype(int).tolist(), strict=True)
     )
     return Layout(boxes, width, height)

@@ -1,6 +1,6 @@
 """What a place of a box in the diagram of ties costs: overlaps, lines over boxes, crossings, length and bend.
 
-Whole numbers throughout, so that no machine rounds otherwise. ``points`` are candidate centres of one box, so that all
+Whole numbers throughout, so that no machine rounds otherwise; as floats, which numpy multiplies faster. ``points`` are candidate centres of one box, so that all
 are weighed in one pass. A line is judged by points on it, each a sum of centres in sixteenths: so places are kept in
 sixteenths of a pixel. Inside, x and y are the first axis: numpy takes a row of one kind several times as fast as pairs.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["SCALE", "Field", "count_cost", "count_faults", "weigh_samples"]
+__all__ = ["SCALE", "Field", "Lines", "count_cost", "count_faults", "weigh_lines"]
 
 GAP, LINE_GAP = 16, 38
 """Least pixels between boxes of one kind, and between a group and a badge, where a line and its mark must be seen."""
@@ -27,37 +27,55 @@ SCALE = PARTS * PARTS
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Of each line, point on it and box, how many sixteenths of the box's centre that point has.
+
+    And of each line, part of it and box whether that part may be over the box: its badge, or the group at that end.
+    """
+
+    weights: np.ndarray
+    own: np.ndarray
+
+
+@dataclass(frozen=True)
 class Field:
-    """Centres and sizes of all boxes in pixels, what `weigh_samples` gives of the lines, and which boxes are groups."""
+    """Centres and sizes of all boxes in pixels, the lines between them, and which boxes are groups."""
 
     at: np.ndarray
     size: np.ndarray
-    weights: np.ndarray
+    lines: Lines
     is_group: np.ndarray
 
-    def cost_of(self, box: int, points: np.ndarray) -> np.ndarray:
-        """Return what each of the points would cost as centre of a box, all others staying, but for what stays too."""
-        theirs = _find_own_boxes(self.weights)
-        mine = self.weights[:, :, box].any(axis=1)
-        samples = np.moveaxis(self.weights @ self.at, 2, 0)
-        shifts = (points - self.at[box]).T
-        moved = samples[:, None, mine] + self.weights[mine][:, :, box] * shifts[:, :, None, None]
-        others, here = samples[:, ~mine], SCALE * points.T[:, :, None, None]
-        others_start, others_end = others[:, :, :-1], others[:, :, 1:]
-        start, end = moved[..., :-1], moved[..., 1:]
-        size = self.size.T
-        over = _pass_over(others_start[:, None] - here, others_end[:, None] - here, size[:, box, None, None, None])
-        faults = OVER * over.sum(axis=(1, 2))
-        at = SCALE * self.at.T[:, None, None, None]
+    def draw_samples(self) -> np.ndarray:
+        """Return the points of all lines, in sixteenths of a pixel."""
+        return np.moveaxis(self.lines.weights @ self.at, 2, 0)
+
+    def cost_places(self, box: int, points: np.ndarray) -> np.ndarray:
+        """Return what each of the points would cost as centre of a box in overlaps, length and bend of its lines."""
+        _, moved, _ = self._move_lines(box, points)
+        return np.asarray(OVERLAP * self._count_overlaps(box, points.T) + _measure(moved))
+
+    def cost_lines(self, box: int, points: np.ndarray) -> np.ndarray:
+        """Return what each would cost in lines over boxes and crossings, which takes far longer to tell."""
+        mine, moved, others = self._move_lines(box, points)
+        start, end, here = moved[..., :-1], moved[..., 1:], SCALE * points.T[:, :, None, None]
+        still = others[:, :, :-1], others[:, :, 1:]
+        size, at = self.size.T, np.repeat(SCALE * self.at.T[:, None, None, None], len(points), axis=1)
+        at[..., box] = here
+        over = _pass_over(*(each[:, None] - here for each in still), size[:, box, None, None, None])
         seen = _pass_over(start[..., None] - at, end[..., None] - at, size[:, None, None, None])
-        faults += OVER * (seen & ~theirs[mine]).sum(axis=(1, 2, 3))
+        faults = OVER * (over.sum(axis=(1, 2)) + (seen & ~self.lines.own[mine]).sum(axis=(1, 2, 3)))
         parts = [each.reshape(2, len(points), -1) for each in (start, end)]
-        still = [each.reshape(2, 1, -1) for each in (others_start, others_end)]
-        faults += CROSSING * _cross(*(each[..., None] for each in parts), *(each[:, :, None] for each in still)).sum(
-            axis=(1, 2)
-        )
-        faults += CROSSING * _count_own_crossings(*parts)
-        return np.asarray(faults + OVERLAP * self._count_overlaps(box, points.T) + _measure(moved))
+        beside = [each.reshape(2, 1, 1, -1) for each in still]
+        crossings = _cross(*(each[..., None] for each in parts), *beside).sum(axis=(1, 2))
+        return np.asarray(faults + CROSSING * (crossings + _count_own_crossings(*parts)))
+
+    def _move_lines(self, box: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return which lines move with a box, their points for each of its places, and the points of the others."""
+        samples, ways = self.draw_samples(), self.lines.weights[:, :, box]
+        mine = ways.any(axis=1)
+        shifts = (points - self.at[box]).T[:, :, None, None]
+        return mine, samples[:, None, mine] + ways[mine] * shifts, samples[:, ~mine]
 
     def _count_overlaps(self, box: int, here: np.ndarray) -> np.ndarray:
         gap = np.where(self.is_group == self.is_group[box], GAP, LINE_GAP)
@@ -66,21 +84,21 @@ class Field:
         return np.asarray(np.delete(found[0] & found[1], box, axis=1).sum(axis=1))
 
 
-def weigh_samples(ties: Sequence[Sequence[int]], groups: int) -> np.ndarray:
-    """Return of each line, point on it and box, how many sixteenths of the box's centre that point has.
+def weigh_lines(ties: Sequence[Sequence[int]], groups: int) -> Lines:
+    """Return the lines of ties, each the groups that it is of; their badges stand after the groups, in the same order.
 
-    The badge of a tie stands after the groups, in the order of ties. A tie of two groups is one line, a parabola from
-    group through badge to group; one of more has a straight line from its badge to each group.
+    A tie of two is one line, a parabola from group through badge to group; one of more has a straight line from its
+    badge to each group.
 
     Examples
     --------
-    >>> weigh_samples([(0, 1)], 2)[0, 2].tolist(), weigh_samples([(0, 1, 2)], 3)[0, 2].tolist()
-    ([0, 0, 16], [8, 0, 0, 8])
+    >>> [weigh_lines([tie], 3).weights[0, 2].tolist() for tie in [(0, 1), (0, 1, 2)]]
+    [[0.0, 0.0, 0.0, 16.0], [8.0, 0.0, 0.0, 8.0]]
     """
     lines = []
     for badge, tie in enumerate(ties, groups):
         for group in tie[:1] if len(tie) == 2 else tie:
-            line = np.zeros((PARTS + 1, groups + len(ties)), dtype=np.int64)
+            line = np.zeros((PARTS + 1, groups + len(ties)))
             for part in range(PARTS + 1):
                 rest = PARTS - part
                 if len(tie) == 2:
@@ -90,18 +108,14 @@ def weigh_samples(ties: Sequence[Sequence[int]], groups: int) -> np.ndarray:
                 else:
                     line[part, group], line[part, badge] = PARTS * rest, PARTS * part
             lines.append(line)
-    return np.array(lines, dtype=np.int64)
-
-
-def _find_own_boxes(weights: np.ndarray) -> np.ndarray:
-    """Tell which box each part of a line may be over: its badge, and the group at that end of it."""
-    ends = np.concatenate([weights[:, :1]] * (PARTS // 2) + [weights[:, -1:]] * (PARTS // 2), axis=1)
-    return (ends > 0) | (weights[:, PARTS // 2, None] > 0)
+    weights, half = np.array(lines), PARTS // 2
+    ends = np.concatenate([weights[:, :1]] * half + [weights[:, -1:]] * half, axis=1)
+    return Lines(weights, (ends > 0) | (weights[:, half, None] > 0))
 
 
 def count_cost(field: Field) -> int:
     """Return the cost of a whole field."""
-    samples = np.moveaxis(field.weights @ field.at, 2, 0)
+    samples = field.draw_samples()
     start, end = (each.reshape(2, 1, -1) for each in (samples[:, :, :-1], samples[:, :, 1:]))
     over, overlaps = count_faults(field)
     crossings = int(_count_own_crossings(start, end)[0])
@@ -110,11 +124,11 @@ def count_cost(field: Field) -> int:
 
 def count_faults(field: Field) -> tuple[int, int]:
     """Return how many parts of lines are over a box that is not theirs, and how many pairs of boxes are too near."""
-    samples = np.moveaxis(field.weights @ field.at, 2, 0)
+    samples = field.draw_samples()
     at = SCALE * field.at.T[:, None, None]
     over = _pass_over(samples[:, :, :-1, None] - at, samples[:, :, 1:, None] - at, field.size.T[:, None, None])
     overlaps = sum(int(field._count_overlaps(box, field.at[box][:, None])[0]) for box in range(len(field.at)))
-    return int((over & ~_find_own_boxes(field.weights)).sum()), overlaps // 2
+    return int((over & ~field.lines.own).sum()), overlaps // 2
 
 
 def _measure(samples: np.ndarray) -> np.ndarray:
@@ -146,6 +160,6 @@ def _cross(start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_en
 
 
 def _turn(one: np.ndarray, two: np.ndarray, three: np.ndarray) -> np.ndarray:
-    """Return on which side of the line from one to two the third lies: -1, on it 0 or 1."""
+    """Return on which side of the line from one to two the third lies: below 0, on it or above."""
     way, to = two - one, three - one
-    return np.asarray(np.sign(way[0] * to[1] - way[1] * to[0]))
+    return np.asarray(way[0] * to[1] - way[1] * to[0])
