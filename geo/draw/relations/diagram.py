@@ -26,6 +26,7 @@ BADGE = 24
 """Height of a badge, and least width."""
 STEPS = 64
 """On half a line, to find where it meets a box."""
+HALVINGS = 8
 
 
 @dataclass(frozen=True)
@@ -121,18 +122,22 @@ def trace_tie(diagram: Diagram, tie: Tie) -> list[Curve]:
 
 
 def _find_border(curve: Curve, box: Box, end: int) -> float:
-    """Return the part of the way at which a line from its middle to one of its ends enters the box there."""
-    for step in range(STEPS + 1):
-        part = (STEPS + (step if end else -step)) / (2 * STEPS)
+    """Return the part of the way at which a line from its middle to one of its ends first meets the box there."""
+
+    def is_within(part: float) -> bool:
         x, y = curve.find_point(part)
-        if 2 * abs(x - box.x) <= box.width and 2 * abs(y - box.y) <= box.height:
-            return part
-    return end
+        return 2 * abs(x - box.x) <= box.width and 2 * abs(y - box.y) <= box.height
+
+    parts = [(STEPS + (step if end else -step)) / (2 * STEPS) for step in range(STEPS + 1)]
+    inside = next((place for place, part in enumerate(parts) if is_within(part)), STEPS)
+    out, within = parts[max(0, inside - 1)], parts[inside]
+    for _ in range(HALVINGS):
+        middle = (out + within) / 2
+        out, within = (out, middle) if is_within(middle) else (middle, within)
+    return out
 
 
-def _draw_boxes(
-    phrases: Catalogue, diagram: Diagram, table: Table, slots: Mapping[str, Slot]
-) -> Iterable[Markup]:
+def _draw_boxes(phrases: Catalogue, diagram: Diagram, table: Table, slots: Mapping[str, Slot]) -> Iterable[Markup]:
     said = [table.groups[group].name for group in diagram.groups]
     said += [describe_tie(phrases, tie, lambda group: table.groups[group].name) for tie in diagram.ties]
     for place, (box, lines) in enumerate(zip(diagram.layout.boxes, diagram.lines, strict=True)):

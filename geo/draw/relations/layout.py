@@ -22,10 +22,10 @@ STARTS = 32
 REFINED = 60
 """How many boxes are searched on in all: three starts of the default table, two of a table of 25 ties."""
 SWEEPS = 20
-HEIGHTS = 3
+HEIGHTS = 4
 """Canvases tried, each a quarter higher than the one before."""
 MOVES = np.array(
-    [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
+    [(x * step, y * step) for step in (12, 24, 42, 72, 120, 216, 360) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
     dtype=float,
 )
 

@@ -18,7 +18,7 @@ GAP, LINE_GAP = 16, 38
 """Least pixels between boxes of one kind, and between a group and a badge, where a line and its mark must be seen."""
 OVERLAP, OVER, CROSSING = 100_000, 20_000, 1_500
 """What a fault costs, in the unit of a line's squared length in square pixels / 64."""
-CLEAR = 8
+CLEAR = 6
 """Pixels by which a line, judged by points on it, keeps off a box that it does not belong to."""
 PARTS = 4
 """Straight parts by which a line is judged; a line bent by 100 pixels leaves them by six."""
