@@ -11,6 +11,9 @@ from geo.draw.marks.diff_classes import list_change_classes
 from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, ink_on, shade_grade
 from geo.draw.marks.palette import (
+    BOTH,
+    CLASH,
+    FIRST,
     GREY,
     LEVEL_RAMP,
     MANY,
@@ -18,6 +21,7 @@ from geo.draw.marks.palette import (
     PALETTE,
     PAPER,
     RAMP,
+    SECOND,
     UNNAMED_PAPER,
     UNRANKED,
     mix_colours,
@@ -216,3 +220,13 @@ def test_what_differs_between_tables_is_told_apart_by_every_eye(sight: str) -> N
     flat = tuple(fill.colour for fill in fills if isinstance(fill, Solid))
     assert len(flat) == 5
     assert find_closest(flat, sight)[0] >= APART
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_what_two_sources_say_is_told_apart_by_every_eye_and_from_the_gaps(sight: str) -> None:
+    told = (FIRST, SECOND, BOTH, CLASH)
+    assert find_closest(told, sight)[0] >= APART
+    assert min(measure(one, gap, sight) for one, gap in itertools.product(told, (PAPER, UNNAMED_PAPER, NOT_SHOWN))) >= 9
+    if sight == "normal":
+        assert min(measure(one, hue) for one, hue in itertools.product(told, PALETTE)) >= APART
+        assert lightness(CLASH) < lightness(FIRST) < lightness(SECOND) <= lightness(BOTH), "what is loud is darker"

@@ -155,7 +155,7 @@ def test_letters_stand_for_a_group_and_no_other_comes_to_have_them() -> None:
 
 def test_a_tie_leads_with_what_exactly_stands() -> None:
     text = unescape(re.sub("<[^>]*>", "", draw()))
-    assert "a joint unit: discussed (Alpha and Beta: alliance)" in text
+    assert "a joint unit: discussed (Alpha and Beta; kind of tie: alliance)" in text
     assert "a quarrel over money (Beta is a splinter of Alpha)" in text
 
 

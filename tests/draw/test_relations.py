@@ -4,7 +4,10 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.draw.marks.palette import assign_slots
-from geo.draw.relations.diagram import Diagram, draw_ties_diagram, lay_out_ties
-from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
+from geo.draw.relations.diagram import Diagram, draw_ties_diagram, lay_out_ties, trace_tie
+from geo.draw.relations.layout import Box
+from geo.draw.relations.layout_costs import Field, count_cost, weigh_lines
 from geo.draw.relations.wrapped_text import measure_text, wrap_text
 from geo.draw.sections.groups import draw_ties
 from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.localised_names import localise
-from geo.draw.wording.relations import describe_tie, list_ties
+from geo.draw.wording.relations import Tie, describe_tie, list_ties
 from geo.join.joined_table import join_presence
 from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.boundaries.bundled import read_boundaries
@@ -48,7 +52,29 @@ def check_layout(diagram: Diagram) -> None:
         assert box.height / 2 <= box.y <= diagram.layout.height - box.height / 2, box
         assert not [other for other in boxes[:place] if box.overlaps(other)], box
         for line in diagram.lines[place]:
-            assert measure_text(line, 12) <= box.width
+            assert measure_text(line, 13) <= box.width - 16, "8 pixels on each side"
+    for tie in diagram.ties:
+        check_lines(diagram, tie)
+
+
+def check_lines(diagram: Diagram, tie: Tie) -> None:
+    """A tie's lines leave what they join at its border, and are over no name and no badge but their own."""
+    curves = trace_tie(diagram, tie)
+    assert len(curves) == (1 if len(tie.groups) == 2 else len(tie.groups))
+    own = {f"tie {tie.number}"}
+    for curve, place in product(curves, range(1, 200)):
+        x, y = curve.find_point(place / 200)
+        over = {box.key for box in diagram.layout.boxes if is_within(box, x, y)}
+        assert over <= own, (tie, place)
+    ends = [curves[0].start, curves[0].end] if len(curves) == 1 else [curve.end for curve in curves]
+    for group, (x, y) in zip(tie.groups, ends, strict=True):
+        box = next(box for box in diagram.layout.boxes if box.key == group)
+        assert abs(x - box.x) <= box.width / 2 + 0.1
+        assert abs(y - box.y) <= box.height / 2 + 0.1
+
+
+def is_within(box: Box, x: float, y: float) -> bool:
+    return abs(x - box.x) < box.width / 2 - 2 and abs(y - box.y) < box.height / 2 - 2
 
 
 def test_every_tie_of_the_default_table_stands_once() -> None:
@@ -62,7 +88,7 @@ def test_every_tie_of_the_default_table_stands_once() -> None:
     assert set(diagram.groups) == {"haqqani", "isis-k", "let", "al-qaeda", "aqis", "taliban", "isis"}
     svg = draw_ties_diagram(ENGLISH, table, {})
     for tie in diagram.ties:
-        assert len(re.findall(rf">{tie.number} {tie.type}", svg)) == 1
+        assert len(re.findall(rf">{tie.number}</text>", svg)) == 1
 
 
 def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
@@ -70,9 +96,9 @@ def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
     assert diagram is not None
     shared = [tie for tie in diagram.ties if len(tie.groups) == 3]
     assert [tie.number for tie in shared] == [2]
-    lines = diagram.lines[len(diagram.groups) + 1]
-    assert lines[0] == "2 alliance of 3, emerging"
-    assert "seek to" in " ".join(lines)
+    assert diagram.lines[len(diagram.groups) + 1] == ("2",)
+    title = "Haqqani Network, ISIS-Khorasan and Lashkar-e-Taiba: one alliance of 3, emerging"
+    assert f"<title>{title}</title>" in draw_ties_diagram(ENGLISH, read_table(), {})
     pairs = [set(tie.groups) for tie in diagram.ties if len(tie.groups) == 2]
     assert {"haqqani", "let"} not in pairs
     assert {"let", "isis-k"} not in pairs
@@ -84,7 +110,8 @@ def test_triangle_is_one_tie_of_three_and_only_sought() -> None:
         ("existing", 'stroke-width="1.8"/>'),
         ("emerging", 'stroke-dasharray="9 5"'),
         ("discussed", 'stroke-dasharray="2 5"'),
-        ("disputed", "(?)"),
+        ("disputed", 'stroke-dasharray="12 4 2 4"'),
+        ("disputed", ">1 ?</text>"),
         ("ended", 'stroke-width="1.1"/>'),
     ],
 )
@@ -122,20 +149,19 @@ def test_too_many_ties_give_a_sentence() -> None:
     assert draw_ties_diagram(ENGLISH, make_table(*many), {}).startswith("<p>There are too many ties")
 
 
+def test_what_would_run_over_a_name_is_only_listed() -> None:
+    """Of thirty ties between two groups no picture keeps all lines apart."""
+    many = [Relation("rivalry", Evidence(note=str(each)), ("g0", "g1"), standing="ended") for each in range(30)]
+    assert draw_ties_diagram(ENGLISH, make_table(*many), {}).startswith("<p>There are too many ties")
+
+
 def test_hostile_names_stay_text() -> None:
     relation = Relation("alliance", Evidence(note=HOSTILE), ("g0", "g1"), standing="disputed")
     svg = draw_ties_diagram(
         ENGLISH, make_table(relation, name=HOSTILE.replace("{", "{{").replace("}", "}}") + "{}"), {}
     )
-    assert {element.tag for element in ET.fromstring(svg).iter()} <= {
-        "div",
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "text",
-        "title",
-    }
+    known = {"div", "svg", "g", "path", "rect", "text", "title", "ul", "li"}
+    assert {element.tag for element in ET.fromstring(svg).iter()} <= known
     attributes = {name for element in ET.fromstring(svg).iter() for name in element.attrib}
     assert not {name for name in attributes if name == "style" or name.startswith("on")}
     assert "{{" not in svg
@@ -147,7 +173,9 @@ def test_list_has_part_of_and_the_same_numbers_as_the_diagram() -> None:
     slots = {slot.group: slot for slot in assign_slots(table)}
     plain, drawn = draw_ties(joined), draw_ties(joined, slots, diagram=True)
     assert "<svg" not in plain
-    assert drawn.count("<svg") == 1
+    assert len(re.findall("<svg[^>]*img", drawn)) == 1
+    badges = re.findall(r">(\d+)</text>", drawn)
+    assert badges == [str(tie.number) for tie in list_ties(table)]
     assert plain.count("<li data-groups=") == drawn.count("<li data-groups=") == 10
     assert re.search(r"Haqqani Network</bdi></strong> is part of <strong><bdi>Taliban", plain)
     assert slots["haqqani"].colour in drawn
@@ -171,10 +199,14 @@ def tables(draw: st.DrawFn, groups: int, ties: int) -> Table:
     return make_table(*relations, groups=groups, whole=whole, part=part)
 
 
-@settings(max_examples=settings().max_examples // 30)
-@given(tables(13, 24))
-def test_fifteen_groups_and_25_ties_keep_the_rules(table: Table) -> None:
-    diagram = lay_out_ties(ENGLISH, table)
+@pytest.mark.parametrize(
+    "seed", [pytest.param(0), pytest.param(1, marks=takes_long), pytest.param(2, marks=takes_long)]
+)
+def test_fifteen_groups_and_25_ties_keep_the_rules(seed: int) -> None:
+    dice = Random(seed)
+    ends = [tuple(f"g{each}" for each in dice.sample(range(15), dice.choice([2, 2, 2, 3]))) for _ in range(25)]
+    relations = [Relation(dice.choice(TYPES), Evidence(), each, standing=dice.choice(STANDINGS)) for each in ends]
+    diagram = lay_out_ties(ENGLISH, make_table(*relations, groups=15, name="Front of the long name {}"))
     assert diagram is not None
     assert len(diagram.ties) == 25
     check_layout(diagram)
@@ -190,19 +222,20 @@ def test_few_ties_keep_the_rules(table: Table) -> None:
 
 @settings(max_examples=20)
 @given(st.integers(2, 8), st.integers(1, 12), st.sampled_from([60, 300, 900]), st.integers(0, 2**32 - 1))
-def test_the_cost_of_all_is_that_of_each_box(groups: int, ties: int, wide: int, seed: int) -> None:
+def test_a_move_costs_what_the_whole_then_costs(groups: int, ties: int, wide: int, seed: int) -> None:
     dice = np.random.default_rng(seed)
     count = groups + ties
-    ends = [(groups + tie, end) for tie in range(ties) for end in dice.permutation(groups)[: dice.integers(2, 5)]]
-    field = Field(
-        dice.integers(0, wide, (count, 2)),
-        dice.integers(20, 160, (count, 2)),
-        np.array(ends),
-        np.arange(count) < groups,
-    )
-    each = [int(field.cost_of(box, field.at[box][None])[0]) for box in range(count)]
-    assert sum(each) == count_cost(field)
-    assert count_cost(field) - count_cost(field, overlap=0) == 100_000 * count_overlaps(field)
+    ends = [dice.permutation(groups)[: dice.integers(2, 5)].tolist() for _ in range(ties)]
+    at, size = dice.integers(0, wide, (count, 2)).astype(float), dice.integers(20, 160, (count, 2)).astype(float)
+    field = Field(at, size, weigh_lines(ends, groups), np.arange(count) < groups)
+    whole = count_cost(field)
+    for box in range(count):
+        points = np.array([at[box], *dice.integers(0, wide, (3, 2))], dtype=float)
+        here, *there = field.cost_places(box, points) + field.cost_lines(box, points)
+        for point, cost in zip(points[1:], there, strict=True):
+            moved = at.copy()
+            moved[box] = point
+            assert count_cost(replace(field, at=moved)) - whole == cost - here
 
 
 @given(st.text(max_size=80), st.integers(40, 200))

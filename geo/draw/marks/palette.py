@@ -9,9 +9,9 @@ from typing import TypeVar
 from geo.model import Table
 
 __all__ = [
-    "BORDER", "CALM", "CELL", "CELL_EDGE", "CHANGES", "COUNTRY", "DEEP", "EDGE", "FAINT", "FIELD", "GREY", "INK",
-    "LAND", "LEVEL_RAMP", "LIGHT", "MANY", "MIDDLE", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER",
-    "PAPER", "RAMP", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
+    "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "FAINT", "FIELD", "FIRST", "GREY",
+    "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER", "PAPER",
+    "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
     "Slot", "assign_slots", "choose_ink", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
@@ -65,8 +65,11 @@ CHANGES = {
 }  # fmt: skip
 """Of what differs between two tables, by kind; of a texture the marks, and the ground where that is not white."""
 
-DEEP, MIDDLE, LIGHT, CALM = "#593352", "#c59a8c", "#f4ebe2", "#abd9cd"
-"""Of two sources: the more they differ, the darker, in no hue of a group; where they agree, another hue."""
+FIRST, SECOND, BOTH, CLASH = "#6d7fc4", "#c8b04a", "#9fc4b8", "#b00f42"
+"""Of two sources: what one of them alone names, where they agree, and what they contradict each other in.
+
+In no hue of a group; any two differ for every eye, and from the gaps.
+"""
 
 READABLE = 4.5
 """Least contrast of letters and their ground (WCAG 2, AA)."""

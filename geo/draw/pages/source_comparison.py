@@ -13,7 +13,7 @@ from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, tag
 from geo.draw.marks.legend import count_classes, describe_class, find_looks
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
-from geo.draw.marks.palette import CALM, DEEP, INK, LIGHT, MIDDLE, PAPER
+from geo.draw.marks.palette import BOTH, CLASH, FIRST, INK, PAPER, SECOND
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.sections.source_comparison import draw_cells, draw_off_map_pair, name_cell, name_sources
@@ -38,22 +38,19 @@ def _stroke(path: str, colour: str, width: str = "1.6") -> Markup:
 TEXTURES = {
     name: Texture(f"fill-{name}", size, turn, marks)
     for name, (size, turn, marks) in {
-        "contradict": (14, 0, (_fill(14, DEEP), _stroke("M4 4l6 6m0-6l-6 6", PAPER, "2"))),
-        "levels": (9, 45, (_fill(9, MIDDLE), _stroke("M0 2h9", INK, "2"))),
-        "looked": (12, 0, (_fill(12, MIDDLE), _stroke("M3.5 3.5l5 5m0-5l-5 5", INK, "1.2"))),
-        "part": (8, 45, (_fill(8, MIDDLE), tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}))),
-        "each": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8M2 0v8", DEEP, "1.2"))),
-        "first": (8, 0, (_fill(8, LIGHT), _stroke("M0 2h8", DEEP, "1.2"))),
-        "second": (8, 0, (_fill(8, LIGHT), _stroke("M2 0v8", DEEP, "1.2"))),
+        "contradict": (14, 0, (_fill(14, CLASH), _stroke("M4 4l6 6m0-6l-6 6", PAPER, "2"))),
+        "levels": (10, 45, (_fill(10, BOTH), _stroke("M0 2h10", CLASH, "2.4"))),
+        "looked": (12, 0, (_fill(12, BOTH), _stroke("M3.5 3.5l5 5m0-5l-5 5", INK, "1.2"))),
+        "part": (8, 45, (_fill(8, BOTH), tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}))),
+        "each": (14, -45, (_fill(14, FIRST), tag("rect", {"y": "7", "width": "14", "height": "7", "fill": SECOND}))),
     }.items()
 }
-"""Lines lie for the first source and stand for the second; where each names what the other does not, they cross."""
+"""The colour of agreement lies below whatever both speak of; where each names what the other does not, both hues."""
 
 FILLS: Mapping[str, Fill] = {
     "contradict": TEXTURES["contradict"], "levels": TEXTURES["levels"], "inconclusive": TEXTURES["looked"],
-    "region": TEXTURES["part"], "each": TEXTURES["each"], "first": TEXTURES["first"],
-    "second": TEXTURES["second"], "agree": Solid(CALM), "capability": GAP_TEXTURES["capability"],
-    "region-only": GAP_TEXTURES["region"],
+    "region": TEXTURES["part"], "each": TEXTURES["each"], "first": Solid(FIRST), "second": Solid(SECOND),
+    "agree": Solid(BOTH), "capability": GAP_TEXTURES["capability"], "region-only": GAP_TEXTURES["region"],
     "neither": GAP_TEXTURES["none"],
 }  # fmt: skip
 """By class of :mod:`geo.join.source_comparison`."""
@@ -85,7 +82,7 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
     found = compare_sources(
         joined.table, joined.report.units, first, second, groups=choices.groups, roll_up=choices.roll_up
     )
-    known = _list_classes(phrases)
+    known = _list_classes(joined, first, second)
     besides = {code: describe_class(joined, looks, gap) for code, gap in joined.besides.items()}
     # Where neither counts, of what is left out it is not true that neither has it.
     left = {code: besides.get(code, known["neither"]) for code in found.classes}
@@ -96,7 +93,7 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
         rows=_list_rows(joined, known, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
-        note=phrases.say("between_order"),
+        note=_write_note(joined, found),
         colours={**looks.list_colours(), **{each.key: each.fill.paint for each in known.values()}},
         textures=tuple(TEXTURES.values()),
         has_large_signs=True,
@@ -117,13 +114,25 @@ def describe_source_comparison(joined: LocalisedTable, first: str, second: str) 
     return replace(content, data={**content.data, "given": given}, note=Markup(""))
 
 
-def _list_classes(phrases: Catalogue) -> dict[str, MapClass]:
-    """List all classes by kind, in the order of the legend."""
+def _list_classes(joined: LocalisedTable, first: str, second: str) -> dict[str, MapClass]:
+    """List all classes by kind, in the order of the legend; it says of what date each source is."""
+    phrases = joined.phrases
     signs = _list_signs(phrases)
-    return {
-        kind: MapClass(f"between:{kind}", phrases.say("between", kind), FILLS[kind], signs.get(kind, ""), (0, place))
-        for place, kind in enumerate(CLASSES)
+    names = {
+        side: _date_letter(joined, source, phrases.say(f"source_{side}"))
+        for side, source in (("first", first), ("second", second))
     }
+    return {
+        kind: MapClass(
+            f"between:{kind}", phrases.say("between", kind, **names), FILLS[kind], signs.get(kind, ""), (0, at)
+        )
+        for at, kind in enumerate(CLASSES)
+    }
+
+
+def _date_letter(joined: LocalisedTable, source: str, letter: str) -> str:
+    date = joined.table.sources[source].date
+    return joined.phrases.say("source_dated", letter=letter, date=joined.phrases.write_date(date)) if date else letter
 
 
 def _list_rows(
@@ -140,28 +149,39 @@ def _list_signs(phrases: Catalogue) -> dict[str, str]:
             "first": first, "second": second, "agree": "="}  # fmt: skip
 
 
+def _write_note(joined: LocalisedTable, found: SourceComparison) -> str:
+    phrases = joined.phrases
+    letters = phrases.say("source_first"), phrases.say("source_second")
+    names = name_sources(phrases, joined.table, found.first, found.second)
+    said = [
+        phrases.say("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)
+    ]
+    return " ".join([*(phrases.say("stop", said=each) for each in said), phrases.say("between_order")])
+
+
 def _write_headline(joined: LocalisedTable, found: SourceComparison) -> str:
     phrases = joined.phrases
-    count = sum(each == "contradict" for each in found.classes.values())
     first, second = name_sources(phrases, joined.table, found.first, found.second)
-    values = {"n": phrases.write_number(count), "total": phrases.write_number(len(found.classes))} if count else {}
-    return phrases.say("headline_sources" if count else "headline_sources_none", first=first, second=second, **values)
+    count, both = sum(each == "contradict" for each in found.classes.values()), found.list_units("first", "second")
+    if count:
+        values = {"n": phrases.write_number(count), "total": phrases.write_number(len(found.classes))}
+        return phrases.say("headline_sources", first=first, second=second, **values)
+    if not both:
+        return phrases.say("headline_sources_apart", first=first, second=second)
+    key = "headline_sources_none" if len(both) > 1 else "headline_sources_none_one"
+    return phrases.say(key, first=first, second=second, n=phrases.write_number(len(both)))
 
 
 def _write_summary(joined: LocalisedTable, found: SourceComparison) -> str:
     phrases = joined.phrases
     dates = {joined.table.sources[each].date for each in (found.first, found.second)}
-    first, second = name_sources(phrases, joined.table, found.first, found.second)
     counts = {
         "first_count": phrases.write_number(len(found.list_units("first"))),
         "second_count": phrases.write_number(len(found.list_units("second"))),
         "both": phrases.write_number(len(found.list_units("first", "second"))),
         "total": phrases.write_number(len(found.classes)),
     }
-    said = [
-        phrases.say("sources_summary", first=first, second=second, **counts),
-        phrases.say("sources_silence"),
-    ]
+    said = [phrases.say("sources_summary", **counts), phrases.say("sources_silence")]
     return " ".join([*said, phrases.say("sources_dates")] if len(dates) > 1 else said)
 
 

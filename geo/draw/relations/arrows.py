@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import hypot
 
-from geo.draw.html import Markup, tag
+from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.palette import GREY, INK, PAPER
 
-__all__ = ["draw_spoke"]
+__all__ = ["Curve", "draw_curve"]
 
 DASHES = {"emerging": "9 5", "discussed": "2 5", "disputed": "12 4 2 4"}
 """Dash by standing; existing, ended and none are solid."""
@@ -26,36 +28,70 @@ CUT = "M-4 -7l-3 14m10 -14l-3 14"
 Point = tuple[float, float]
 
 
-def draw_spoke(start: Point, end: Point, kind: str, standing: str | None, *, marked: bool) -> Markup:
-    """Return one line from a tie's box to a group's box, in pixels, with the mark of its type at the end if wanted.
-
-    An ended tie is thin, grey and cut; a disputed one bears a question mark on its label.
+@dataclass(frozen=True)
+class Curve:
+    """A parabola from a start to an end that is bent toward a third point, as SVG has it.
 
     Examples
     --------
-    >>> draw_spoke((0, 0), (9, 0), "support", "discussed", marked=False)
-    Markup('<path d="M0 0L9 0" fill="none" stroke="#1d2125" stroke-width="1.8" stroke-dasharray="2 5"/>')
+    >>> bow = Curve((0, 0), (8, 8), (16, 0))
+    >>> bow.find_point(0.5), bow.cut(0, 0.5)
+    ((8.0, 4.0), Curve(start=(0, 0), bend=(4.0, 4.0), end=(8.0, 4.0)))
+    """
+
+    start: Point
+    bend: Point
+    end: Point
+
+    def find_point(self, at: float) -> Point:
+        """Return the point at a part of the way, from 0 to 1."""
+        return self._mix(at, at)
+
+    def cut(self, start: float, end: float) -> Curve:
+        """Return what lies between two parts of the way."""
+        return Curve(self.find_point(start), self._mix(start, end), self.find_point(end))
+
+    def _mix(self, one: float, two: float) -> Point:
+        weights = ((1 - one) * (1 - two), one * (1 - two) + two * (1 - one), one * two)
+        x, y = (
+            sum(weight * point[axis] for weight, point in zip(weights, (self.start, self.bend, self.end), strict=True))
+            for axis in (0, 1)
+        )
+        return x, y
+
+
+def draw_curve(curve: Curve, kind: str, standing: str | None, marked: Sequence[bool] = (False, True)) -> Markup:
+    """Return one line in pixels, with the mark of its type at its start and end as wanted.
+
+    An ended tie is thin, grey and cut.
+
+    Examples
+    --------
+    >>> draw_curve(Curve((0, 0), (5, 0), (9, 0)), "support", "discussed", (False, False))
+    Markup('<path d="M0 0Q5 0 9 0" fill="none" stroke="#1d2125" stroke-width="1.8" stroke-dasharray="2 5"/>')
     """
     ended = standing == "ended"
     ink = {"fill": "none", "stroke": FADED if ended else INK, "stroke-width": "1.1" if ended else "1.8"}
     dash = {"stroke-dasharray": DASHES[standing]} if standing in DASHES else {}
-    line = tag("path", {"d": f"M{_write(start)}L{_write(end)}", **ink, **dash})
+    way = f"M{_write(curve.start)}Q{_write(curve.bend)} {_write(curve.end)}"
+    drawn = [tag("path", {"d": way, **ink, **dash})]
     if ended:
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        line += tag("path", {"d": CUT, "transform": _turn(middle, start, end), **ink})
-    if not marked:
-        return line
+        turned = _turn(curve.find_point(0.25), curve.find_point(0.2), curve.find_point(0.3))
+        drawn.append(tag("path", {"d": CUT, "transform": turned, **ink}))
     fill = {"fill": "none" if kind in ("splinter", "rivalry") else PAPER if kind in ("affiliate", "part of") else INK}
-    mark = {"d": MARKS.get(kind, DOT), "transform": _turn(end, start, end), **ink, **fill, "stroke-width": "1.5"}
-    return line + tag("path", mark)
+    for wanted, tip, behind in zip(marked, (curve.start, curve.end), (0.1, 0.9), strict=True):
+        if wanted:
+            mark = {"d": MARKS.get(kind, DOT), "transform": _turn(tip, curve.find_point(behind), tip)}
+            drawn.append(tag("path", {**mark, **ink, **fill, "stroke-width": "1.5"}))
+    return chain(drawn)
 
 
 def _write(point: Point) -> str:
-    return f"{point[0]:g} {point[1]:g}"
+    return " ".join(f"{round(each, 1) + 0.0:g}" for each in point)
 
 
 def _turn(at: Point, start: Point, end: Point) -> str:
-    """Move to a point and turn along a line; sines of whole pixels, rounded far above any machine's noise."""
+    """Move to a point and turn along a line; sines of points a tenth of a pixel apart, rounded above machines' noise."""
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     cos, sin = (round((end[axis] - start[axis]) / length, 3) + 0.0 for axis in (0, 1))
-    return f"matrix({cos:g} {sin:g} {-sin:g} {cos:g} {_write((round(at[0], 1), round(at[1], 1)))})"
+    return f"matrix({cos:g} {sin:g} {-sin:g} {cos:g} {_write(at)})"

@@ -1,30 +1,32 @@
-"""The diagram of ties between groups: groups as ringed boxes, each tie as a labelled box with a spoke to each group."""
+"""The diagram of ties between groups: groups as ringed boxes, each tie a line with the number that it has in the list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import Markup, chain, frame_wide, tag
-from geo.draw.marks.palette import FAINT, GREY, INK, PAPER, SOFT, Slot
-from geo.draw.relations.arrows import draw_spoke
+from geo.draw.html import Markup, frame_wide, tag
+from geo.draw.marks.palette import EDGE, GREY, INK, PAPER, Slot
+from geo.draw.relations.arrows import Curve, draw_curve
 from geo.draw.relations.layout import Box, Layout, place_boxes
-from geo.draw.relations.wrapped_text import measure_lines, measure_text, wrap_text
+from geo.draw.relations.wrapped_text import measure_lines, wrap_text
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.presence import describe_period
-from geo.draw.wording.relations import UNSETTLED, Tie, list_ties, name_kind
+from geo.draw.wording.relations import Tie, describe_tie, list_ties
 from geo.model import Table
 
-__all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties"]
+__all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties", "trace_tie"]
 
-MOST_TIES = 40
+MOST_TIES = 30
 """Of ties or groups; beyond this many a diagram says less than the list."""
-NAME_SIZE, KIND_SIZE, NOTE_SIZE = 15, 13, 12
-NAME_WIDTH, LABEL_WIDTH = 150, 168
-NOTE_LINES = 3
+NAME_SIZE, NUMBER_SIZE = 15, 13
+NAME_WIDTH = 150
 LEADING = 4
 PADDING = 9
-KEY_WIDTH, KEY_HEIGHT = 225, 26
+BADGE = 24
+"""Height of a badge, and least width."""
+STEPS = 64
+"""On half a line, to find where it meets a box."""
+HALVINGS = 8
 
 
 @dataclass(frozen=True)
@@ -52,33 +54,25 @@ def lay_out_ties(phrases: Catalogue, table: Table) -> Diagram | None:
     if not ties or max(len(ties), len(groups)) > MOST_TIES:
         return None
     lines = [tuple(wrap_text(table.groups[group].name, NAME_SIZE, NAME_WIDTH)) for group in groups]
-    sizes = [(group, *_size(each, NAME_SIZE, NAME_SIZE)) for group, each in zip(groups, lines, strict=True)]
-    labels = [_write_label(phrases, tie) for tie in ties]
-    sizes += [(f"tie {tie.number}", *_size(each, KIND_SIZE, NOTE_SIZE)) for tie, each in zip(ties, labels, strict=True)]
-    spokes = [(len(groups) + place, groups.index(group)) for place, tie in enumerate(ties) for group in tie.groups]
-    return Diagram(tuple(groups), ties, (*lines, *labels), place_boxes(tuple(sizes), tuple(spokes), len(groups)))
+    badges = [(_write_badge(phrases, tie),) for tie in ties]
+    sizes = [(group, *_size(each, NAME_SIZE)) for group, each in zip(groups, lines, strict=True)]
+    for tie, each in zip(ties, badges, strict=True):
+        sizes.append((f"tie {tie.number}", max(BADGE, _size(each, NUMBER_SIZE)[0]), BADGE))
+    ends = tuple(tuple(groups.index(group) for group in tie.groups) for tie in ties)
+    layout = place_boxes(tuple(sizes), ends)
+    return Diagram(tuple(groups), ties, (*lines, *badges), layout) if layout else None
 
 
-def _write_label(phrases: Catalogue, tie: Tie) -> tuple[str, ...]:
-    """Return number, type and standing, what exactly, dates, and the note of a tie that must not be taken for fact."""
-    kind = f"{phrases.write_number(tie.number)} {name_kind(phrases, tie)}{' (?)' if tie.standing == 'disputed' else ''}"
-    when = tie.evidence.observed
-    lines = (
-        wrap_text(phrases.say("observed", when=describe_period(phrases, when)), NOTE_SIZE, LABEL_WIDTH) if when else []
-    )
-    what = wrap_text(tie.what, NOTE_SIZE, LABEL_WIDTH) if tie.what else []
-    note = tie.evidence.note if tie.standing in UNSETTLED else None
-    return (kind, *what, *lines, *(wrap_text(note, NOTE_SIZE, LABEL_WIDTH, NOTE_LINES) if note else ()))
+def _write_badge(phrases: Catalogue, tie: Tie) -> str:
+    return phrases.write_number(tie.number) + (" ?" if tie.standing == "disputed" else "")
 
 
-def _size(lines: Sequence[str], first: int, rest: int) -> tuple[int, int]:
-    width = max(measure_text(lines[0], first), measure_lines(lines[1:], rest)) if lines else 0
-    height = first + rest * (len(lines) - 1) + LEADING * len(lines)
-    return width + 2 * PADDING, height + 2 * PADDING - LEADING
+def _size(lines: Sequence[str], size: int) -> tuple[int, int]:
+    return measure_lines(lines, size) + 2 * PADDING, (size + LEADING) * len(lines) + 2 * PADDING - LEADING
 
 
 def draw_ties_diagram(phrases: Catalogue, table: Table, slots: Mapping[str, Slot]) -> Markup:
-    """Return the diagram as SVG in a scrolling frame, or a sentence where there is nothing to draw.
+    """Return the diagram as SVG in a scrolling frame with its key, or a sentence where there is nothing to draw.
 
     A group without a slot is grey.
 
@@ -92,14 +86,15 @@ def draw_ties_diagram(phrases: Catalogue, table: Table, slots: Mapping[str, Slot
     diagram = lay_out_ties(phrases, table)
     if not diagram:
         return tag("p", {}, phrases.say("ties_too_many" if list_ties(table) else "no_tie"))
-    key, below = _draw_legend(phrases, diagram)
-    width, height = diagram.layout.width, diagram.layout.height + below
+    width, height = diagram.layout.width, diagram.layout.height
     frame = {
         "viewBox": f"0 0 {width} {height}", "width": str(width), "height": str(height), "role": "img",
-        "aria-label": _describe(phrases, diagram), "font-size": str(NOTE_SIZE), "fill": INK, "direction": "ltr",
+        "aria-label": _describe(phrases, diagram), "font-weight": "600", "fill": INK, "direction": "ltr",
     }  # fmt: skip
-    groups, labels = (list(_draw_boxes(diagram, table, slots, ties=ties)) for ties in (False, True))
-    return frame_wide(phrases.say("ties_diagram"), tag("svg", frame, _draw_spokes(diagram), groups, labels, key))
+    curves = (draw_curve(*each) for tie in diagram.ties for each in _list_curves(diagram, tie))
+    boxes = _draw_boxes(phrases, diagram, table, slots)
+    picture = frame_wide(phrases.say("ties_diagram"), tag("svg", frame, curves, boxes))
+    return tag("div", {"class": "diagram"}, picture, tag("ul", {}, _draw_key(phrases, diagram.ties)))
 
 
 def _describe(phrases: Catalogue, diagram: Diagram) -> str:
@@ -107,66 +102,77 @@ def _describe(phrases: Catalogue, diagram: Diagram) -> str:
     return phrases.say("ties_described", ties=ties, n=phrases.write_number(len(diagram.groups)))
 
 
-def _draw_spokes(diagram: Diagram) -> Iterable[Markup]:
+def _list_curves(diagram: Diagram, tie: Tie) -> Iterable[tuple[Curve, str, str | None, tuple[bool, bool]]]:
+    two = len(tie.groups) == 2
+    for curve in trace_tie(diagram, tie):
+        yield curve, tie.type, tie.standing, (two and not tie.directed, True)
+
+
+def trace_tie(diagram: Diagram, tie: Tie) -> list[Curve]:
+    """Return the lines of a tie from border to border: one below its badge, or from the badge to each of three groups."""
     boxes = {box.key: box for box in diagram.layout.boxes}
-    for tie in diagram.ties:
-        label = boxes[f"tie {tie.number}"]
-        for place, group in enumerate(tie.groups):
-            start, end = _find_border(label, boxes[group]), _find_border(boxes[group], label)
-            marked = not tie.directed or place == 1
-            yield draw_spoke(start, end, tie.type, tie.standing, marked=marked)
+    badge, ends = boxes[f"tie {tie.number}"], [boxes[group] for group in tie.groups]
+    if len(ends) == 2:
+        one, two = ends
+        bend = (2 * badge.x - (one.x + two.x) / 2, 2 * badge.y - (one.y + two.y) / 2)
+        curve = Curve((one.x, one.y), bend, (two.x, two.y))
+        return [curve.cut(_find_border(curve, one, 0), _find_border(curve, two, 1))]
+    straight = [
+        Curve((badge.x, badge.y), ((badge.x + end.x) / 2, (badge.y + end.y) / 2), (end.x, end.y)) for end in ends
+    ]
+    return [curve.cut(0, _find_border(curve, end, 1)) for curve, end in zip(straight, ends, strict=True)]
 
 
-def _find_border(box: Box, toward: Box) -> tuple[float, float]:
-    """Return where the line between two centres leaves a box, to a tenth of a pixel."""
-    dx, dy = toward.x - box.x, toward.y - box.y
-    part = min(box.width / 2 / abs(dx) if dx else 1, box.height / 2 / abs(dy) if dy else 1)
-    return round(box.x + dx * part, 1), round(box.y + dy * part, 1)
+def _find_border(curve: Curve, box: Box, end: int) -> float:
+    """Return the part of the way at which a line from its middle to one of its ends first meets the box there."""
+
+    def is_within(part: float) -> bool:
+        x, y = curve.find_point(part)
+        return 2 * abs(x - box.x) <= box.width and 2 * abs(y - box.y) <= box.height
+
+    parts = [(STEPS + (step if end else -step)) / (2 * STEPS) for step in range(STEPS + 1)]
+    inside = next((place for place, part in enumerate(parts) if is_within(part)), STEPS)
+    out, within = parts[max(0, inside - 1)], parts[inside]
+    for _ in range(HALVINGS):
+        middle = (out + within) / 2
+        out, within = (out, middle) if is_within(middle) else (middle, within)
+    return out
 
 
-def _draw_boxes(diagram: Diagram, table: Table, slots: Mapping[str, Slot], *, ties: bool) -> Iterable[Markup]:
+def _draw_boxes(phrases: Catalogue, diagram: Diagram, table: Table, slots: Mapping[str, Slot]) -> Iterable[Markup]:
+    said = [table.groups[group].name for group in diagram.groups]
+    said += [describe_tie(phrases, tie, lambda group: table.groups[group].name) for tie in diagram.ties]
     for place, (box, lines) in enumerate(zip(diagram.layout.boxes, diagram.lines, strict=True)):
-        if (place >= len(diagram.groups)) != ties:
-            continue
+        is_tie = place >= len(diagram.groups)
         colour = slots[box.key].colour if box.key in slots else GREY
-        ring = {"stroke": FAINT} if ties else {"stroke": colour, "stroke-width": "3.5"}
+        ring = {"stroke": EDGE, "stroke-width": "1.2"} if is_tie else {"stroke": colour, "stroke-width": "3.5"}
         shape = {
             "x": f"{box.x - box.width / 2:g}", "y": f"{box.y - box.height / 2:g}", "width": str(box.width),
-            "height": str(box.height), "rx": "4" if ties else str(box.height // 2 if len(lines) == 1 else 14),
+            "height": str(box.height), "rx": str(box.height // 2 if len(lines) == 1 else 14),
         }  # fmt: skip
-        first, rest = (KIND_SIZE, NOTE_SIZE) if ties else (NAME_SIZE, NAME_SIZE)
-        text = _draw_lines(box, lines, first, rest, plain=ties)
-        title = "" if ties else tag("title", {}, table.groups[box.key].name)
-        yield tag("g", {}, title, tag("rect", {**shape, "fill": PAPER, **ring}), text)
+        text = _draw_lines(box, lines, NUMBER_SIZE if is_tie else NAME_SIZE)
+        yield tag("g", {}, tag("title", {}, said[place]), tag("rect", {**shape, "fill": PAPER, **ring}), text)
 
 
-def _draw_lines(box: Box, lines: Sequence[str], first: int, rest: int, *, plain: bool) -> Markup:
-    y = box.y - box.height / 2 + PADDING + first * 0.85
-    drawn = []
+def _draw_lines(box: Box, lines: Sequence[str], size: int) -> Iterable[Markup]:
+    top = box.y - ((size + LEADING) * len(lines) - LEADING) / 2 + size * 0.85
     for place, line in enumerate(lines):
-        bold = not plain or not place
-        look = {"font-size": str(first), "font-weight": "600"} if bold else {"fill": SOFT}
-        at = {"x": str(box.x), "y": f"{y:g}", "text-anchor": "middle"}
-        drawn.append(tag("text", {**at, **look}, line))
-        y += rest + LEADING
-    return chain(drawn)
+        at = {"x": str(box.x), "y": f"{top + place * (size + LEADING):g}", "text-anchor": "middle"}
+        yield tag("text", {**at, "font-size": str(size)}, line)
 
 
-def _draw_legend(phrases: Catalogue, diagram: Diagram) -> tuple[Markup, int]:
-    """Return a key to the types and standings that occur, and its height in pixels."""
-    kinds = dict.fromkeys((tie.type, tie.directed) for tie in diagram.ties)
-    rows: list[tuple[str, str | None, bool, str]] = [
-        (kind, None, True, phrases.say("way" if directed and kind in WAYS else "tie", kind)) for kind, directed in kinds
-    ]
-    standings = dict.fromkeys(tie.standing for tie in diagram.ties if tie.standing)
-    rows += [("", each, False, phrases.say("shown_standing", each)) for each in standings]
-    columns = max(1, (diagram.layout.width - 2 * PADDING) // KEY_WIDTH)
-    drawn = []
-    for place, (kind, standing, marked, said) in enumerate(rows):
-        x, y = PADDING + place % columns * KEY_WIDTH, diagram.layout.height + 20 + place // columns * KEY_HEIGHT
-        drawn.append(draw_spoke((x, y), (x + 46, y), kind, standing, marked=marked))
-        drawn.append(tag("text", {"x": str(x + 54), "y": str(y + 4)}, said))
-    return tag("g", {}, drawn), 20 + -(-len(rows) // columns) * KEY_HEIGHT
+def _draw_key(phrases: Catalogue, ties: Sequence[Tie]) -> Iterable[Markup]:
+    """Return a row for each type and each standing that occurs."""
+    for kind, directed in dict.fromkeys((tie.type, tie.directed) for tie in ties):
+        said = phrases.say("way" if directed and kind in WAYS else "tie", kind)
+        yield tag("li", {}, _draw_sample(kind, None, marked=True), said)
+    for standing in dict.fromkeys(tie.standing for tie in ties if tie.standing):
+        yield tag("li", {}, _draw_sample("", standing, marked=False), phrases.say("shown_standing", standing))
+
+
+def _draw_sample(kind: str, standing: str | None, *, marked: bool) -> Markup:
+    sample = draw_curve(Curve((1, 10), (24, 10), (47, 10)), kind, standing, (False, marked))
+    return tag("svg", {"width": "48", "height": "20", "aria-hidden": "true"}, sample)
 
 
 WAYS = ("support", "affiliate", "splinter", "part of")

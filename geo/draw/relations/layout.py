@@ -1,7 +1,7 @@
-"""Where groups and ties stand in the diagram: whole pixels, the same on every machine.
+"""Where groups and the badges of ties stand in the diagram: whole pixels, the same on every machine.
 
-A tie is a box of its own, with a spoke to each of its groups. So a tie of three is one tie, two ties between the
-same groups lie apart, and a label that overlaps nothing needs no rule of its own.
+A tie's badge is a box of its own, on the line between its groups. So a tie of three is one tie, two ties between the
+same groups lie apart, and a badge that overlaps nothing needs no rule of its own.
 """
 
 from __future__ import annotations
@@ -12,19 +12,27 @@ from functools import lru_cache
 
 import numpy as np
 
-from geo.draw.relations.layout_costs import Field, count_cost, count_overlaps
+from geo.draw.relations.layout_costs import SCALE, Field, count_cost, count_faults, weigh_lines
 
 __all__ = ["Box", "Layout", "place_boxes"]
 
 WIDTH = 900
 EDGE = 10
 STARTS = 32
-REFINED = 140
-"""How many boxes are searched on in all: eight starts of the default table, three of a table of 25 ties."""
+REFINED = 60
+"""How many boxes are searched on in all: three starts of the default table, two of a table of 25 ties."""
 SWEEPS = 20
+HEIGHTS = 4
+"""Canvases tried, each a quarter higher than the one before."""
 MOVES = np.array(
-    [(x * step, y * step) for step in (12, 36, 96, 216) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
-    dtype=np.int64,
+    [
+        (x * step, y * step)
+        for step in (12, 24, 42, 72, 120, 216, 360)
+        for x in (-1, 0, 1)
+        for y in (-1, 0, 1)
+        if x or y
+    ],
+    dtype=float,
 )
 
 
@@ -60,49 +68,49 @@ class Layout:
 
 
 @lru_cache(maxsize=8)
-def place_boxes(sizes: tuple[tuple[str, int, int], ...], spokes: tuple[tuple[int, int], ...], groups: int) -> Layout:
-    """Place boxes so that none overlap, and spokes are short and seldom cross each other or a box.
+def place_boxes(sizes: tuple[tuple[str, int, int], ...], ties: tuple[tuple[int, ...], ...]) -> Layout | None:
+    """Place boxes so that none overlap and no line is over one; lines are short, little bent and seldom cross.
 
-    The last few layouts are kept: a report that is drawn again, in a notebook or after a change elsewhere in the table,
-    does not search for them again.
+    None where no such place was found. The last few layouts are kept: a report that is drawn again, in a notebook or
+    after a change elsewhere in the table, does not search for them again.
 
     Several force-directed layouts (T. Fruchterman and E. Reingold 1991, by networkx) are rounded to pixels; in the best
     of them each box then moves as long as that lowers the cost. The search is on whole numbers alone, so that no
     machine rounds it otherwise.
 
-    ``sizes`` are key, width and height in pixels, first of so many groups, then of ties; a spoke leads from a tie to a
-    group, as places in them.
+    ``sizes`` are key, width and height in pixels, first of groups, then of the badge of each tie; a tie is the groups
+    it is of, as places in them.
 
     Examples
     --------
-    >>> layout = place_boxes((("a", 90, 30), ("b", 90, 30), ("a-b", 60, 20)), ((2, 0), (2, 1)), 2)
+    >>> layout = place_boxes((("a", 90, 30), ("b", 90, 30), ("a-b", 24, 24)), ((0, 1),))
     >>> any(one.overlaps(other) for one in layout.boxes for other in layout.boxes if one is not other)
     False
     """
-    size = np.array([each[1:] for each in sizes], dtype=np.int64)
-    links = np.array(spokes, dtype=np.int64)
-    is_group = np.arange(len(sizes)) < groups
+    size = np.array([each[1:] for each in sizes], dtype=float)
+    groups = len(sizes) - len(ties)
+    lines, is_group = weigh_lines(ties, groups), np.arange(len(sizes)) < groups
+    links = [(badge, group) for badge, tie in enumerate(ties, groups) for group in tie]
     starts = [_start(len(sizes), links, seed) for seed in range(STARTS)]
-    height = max(260, int((size + 30).prod(axis=1).sum()) * 2 // WIDTH)
-    while True:
+    height = max(260, int((size + 40).prod(axis=1).sum()) * 2 // WIDTH)
+    for _ in range(HEIGHTS):
         low, high = size // 2 + EDGE, np.array([WIDTH, height]) - size // 2 - EDGE
-        fields = [
-            Field(np.rint(low + start * (high - low)).astype(np.int64), size, links, is_group) for start in starts
-        ]
-        fields.sort(key=lambda field: count_cost(field, overlap=0))
+        fields = [Field(np.rint(low + start * (high - low)), size, lines, is_group) for start in starts]
+        fields.sort(key=count_cost)
         best = min((_refine(field, low, high) for field in fields[: max(2, REFINED // len(size))]), key=count_cost)
-        if not count_overlaps(best):
+        if not any(count_faults(best)):
             return _crop([each[0] for each in sizes], best)
         height += height // 4
+    return None
 
 
-def _start(count: int, links: np.ndarray, seed: int) -> np.ndarray:
+def _start(count: int, links: Sequence[tuple[int, int]], seed: int) -> np.ndarray:
     """Return positions between 0 and 1; the only place that needs networkx."""
     import networkx as nx
 
     graph = nx.Graph()
     graph.add_nodes_from(range(count))
-    graph.add_edges_from(links.tolist())
+    graph.add_edges_from(links)
     found = nx.spring_layout(graph, seed=seed, iterations=60)
     at = np.array([found[place] for place in range(count)])
     low, high = at.min(axis=0), at.max(axis=0)
@@ -120,20 +128,30 @@ def _refine(field: Field, low: np.ndarray, high: np.ndarray) -> Field:
 
 
 def _move(field: Field, box: int, low: np.ndarray, high: np.ndarray) -> bool:
-    here = field.at[box]
-    points = np.concatenate([here[None], np.clip(here + MOVES, low, high)])
-    costs = field.cost_of(box, points)
+    """Move a box to where it costs least; lines are judged only for places that could be better than where it is."""
+    points = np.concatenate([field.at[box][None], np.clip(field.at[box] + MOVES, low, high)])
+    costs = field.cost_places(box, points)
+    now = costs[0] + field.cost_lines(box, points[:1])[0]
+    points, costs = points[costs < now], costs[costs < now]
+    if not len(points):
+        return False
+    costs += field.cost_lines(box, points)
     best = int(costs.argmin())
-    field.at[box] = points[best]
-    return bool(costs[best] < costs[0])
+    if costs[best] < now:
+        field.at[box] = points[best]
+    return bool(costs[best] < now)
 
 
 def _crop(keys: Sequence[str], field: Field) -> Layout:
     half = (field.size + 1) // 2
-    shift = EDGE - (field.at - half).min(axis=0)
-    width, height = ((field.at + half).max(axis=0) + shift + EDGE).tolist()
+    reach = field.draw_samples().reshape(2, -1).T // SCALE
+    low = np.minimum((field.at - half).min(axis=0), reach.min(axis=0))
+    high = np.maximum((field.at + half).max(axis=0), reach.max(axis=0))
+    width, height = (high - low + 2 * EDGE).astype(int).tolist()
     boxes = tuple(
         Box(key, *place, *size)
-        for key, place, size in zip(keys, (field.at + shift).tolist(), field.size.tolist(), strict=True)
+        for key, place, size in zip(
+            keys, (field.at - low + EDGE).astype(int).tolist(), field.size.astype(int).tolist(), strict=True
+        )
     )
     return Layout(boxes, width, height)

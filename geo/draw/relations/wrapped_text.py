@@ -29,17 +29,13 @@ def _weigh(letter: str) -> int:
     return 40 if letter in NARROW else 95 if letter in "MW@%mw—…" else 76 if letter.isupper() else 62
 
 
-def wrap_text(text: str, size: int, width: int, most: int | None = None) -> list[str]:
+def wrap_text(text: str, size: int, width: int) -> list[str]:
     """Break text into lines of at most a width, both in pixels; a word that is longer is broken too.
-
-    Of more lines than ``most``, the rest is cut off and an ellipsis stands for it.
 
     Examples
     --------
     >>> wrap_text("al-Qaeda in the Indian Subcontinent", 14, 150)
     ['al-Qaeda in the', 'Indian Subcontinent']
-    >>> wrap_text("one two three", 10, 30, most=2)
-    ['one', 'two …']
     """
     lines: list[str] = []
     for piece in (piece for word in text.split() for piece in _chop(word, size, width)):
@@ -47,8 +43,6 @@ def wrap_text(text: str, size: int, width: int, most: int | None = None) -> list
             lines[-1] += f" {piece}"
         else:
             lines.append(piece)
-    if most and len(lines) > most:
-        return [*lines[: most - 1], f"{lines[most - 1]} …"]
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
@@ -15,7 +15,7 @@ from geo.draw.wording.evidence import draw_evidence
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_strength
 from geo.draw.wording.records import say_statement_place
-from geo.draw.wording.relations import Tie, list_ties, mark_up_tie
+from geo.draw.wording.relations import Tie, list_ties, mark_up_tie, say_number
 from geo.model import Group, Strength
 
 __all__ = ["draw_groups", "draw_ties"]
@@ -92,12 +92,16 @@ def draw_ties(joined: LocalisedTable, slots: Mapping[str, Slot] | None = None, *
     table = joined.table
     ties = list_ties(table)
     picture = draw_ties_diagram(phrases, table, slots or {}) if ties and diagram else ""
-    items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, joined)) for tie in ties]
+    items = [tag("li", {"data-groups": ",".join(tie.groups)}, _draw_tie(tie, ties, joined)) for tie in ties]
     note = tag("p", {}, phrases.say("ties_note"))
     body = tag("ol", {}, items) if items else tag("p", {}, phrases.say("no_tie"))
     return tag_section("ties", phrases.say("ties"), note, picture, body)
 
 
-def _draw_tie(tie: Tie, joined: LocalisedTable) -> Markup:
-    said = mark_up_tie(joined.phrases, tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
-    return said + draw_evidence(joined.phrases, tie.evidence, joined.table)
+def _draw_tie(tie: Tie, ties: Sequence[Tie], joined: LocalisedTable) -> Markup:
+    phrases = joined.phrases
+    said = mark_up_tie(phrases, tie, lambda group: tag("strong", {}, say_name(joined.table.groups[group].name)))
+    others = [other for other in ties if other != tie and set(other.groups) == set(tie.groups)]
+    also = phrases.say("tie_also", others=phrases.join_names([say_number(phrases, other) for other in others]))
+    beside = tag("p", {"class": "evidence"}, also) if others else ""
+    return chain([said, draw_evidence(phrases, tie.evidence, joined.table), beside])

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from geo.draw.html import Markup
+from geo.draw.html import Markup, say_name
 from geo.draw.wording.catalogue import Catalogue, Text
 from geo.model import Evidence, Table
 
-__all__ = ["UNSETTLED", "Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind"]
-
-UNSETTLED = ("emerging", "discussed", "disputed")
-"""Standings that a reader must not take for an existing tie."""
+__all__ = ["Tie", "describe_tie", "list_ties", "mark_up_tie", "name_kind", "say_number"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,9 @@ class Tie:
 
 
 def list_ties(table: Table) -> tuple[Tie, ...]:
-    """Return every relation in the table's order, then every ``part_of`` in the order of groups.
+    """Return relations in the table's order, then each ``part_of``; ties of the same groups stand one after the other.
+
+    Of those, what says what exactly stands comes first: so it is read before the plain "alliance" of the same two.
 
     Examples
     --------
@@ -53,6 +52,10 @@ def list_ties(table: Table) -> tuple[Tie, ...]:
         for group in table.groups.values()
         if group.part_of
     ]
+    first: dict[frozenset[str], int] = {}
+    for place, each in enumerate(found):
+        first.setdefault(frozenset(each[2]), place)
+    found.sort(key=lambda each: (first[frozenset(each[2])], not each[5]))
     return tuple(Tie(number, *each) for number, each in enumerate(found, 1))
 
 
@@ -73,6 +76,25 @@ def name_kind(phrases: Catalogue, tie: Tie) -> str:
     return phrases.say("comma").join([kind, *([phrases.say("standing", tie.standing)] if tie.standing else [])])
 
 
+def say_number(phrases: Catalogue, tie: Tie) -> str:
+    """Name a tie by its number, with what exactly stands or else its type, and its standing.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> say_number(phrases, Tie(7, "alliance", "discussed", ("a", "b"), False, Evidence(), "a joint unit"))
+    '7 (a joint unit: discussed)'
+    >>> say_number(phrases, Tie(8, "alliance", "existing", ("a", "b"), False, Evidence()))
+    '8 (alliance, existing)'
+    """
+    kind = name_kind(phrases, tie)
+    if tie.what:
+        standing = phrases.say("standing", tie.standing) if tie.standing else ""
+        kind = phrases.say("tie_standing", said=tie.what, standing=standing) if standing else tie.what
+    return phrases.say("tie_numbered", number=phrases.write_number(tie.number), kind=kind)
+
+
 def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> str:
     """Say a tie with its direction, of groups that ``name`` names by their ids; only an existing tie "is" one.
 
@@ -87,29 +109,34 @@ def describe_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], str]) -> st
     >>> describe_tie(phrases, Tie(2, "alliance", "emerging", ("a", "b", "c"), False, Evidence()), str.upper)
     'A, B and C: one alliance of 3, emerging'
     >>> describe_tie(phrases, Tie(3, "alliance", "discussed", ("a", "b"), False, Evidence(), "a joint unit"), str.upper)
-    'a joint unit: discussed (A and B: alliance)'
+    'a joint unit: discussed (A and B; kind of tie: alliance)'
     """
-    return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.say, phrases.join_names)
+    return _fill(phrases, tie, tie.what, [name(group) for group in tie.groups], phrases.say, phrases.join_names)
 
 
 def mark_up_tie(phrases: Catalogue, tie: Tie, name: Callable[[str], Markup]) -> Markup:
     """Say a tie in the same way, with markup of each group's name."""
-    return _fill(phrases, tie, [name(group) for group in tie.groups], phrases.mark_up, phrases.mark_up_names)
+    names = [name(group) for group in tie.groups]
+    return _fill(phrases, tie, say_name(tie.what) if tie.what else None, names, phrases.mark_up, phrases.mark_up_names)
 
 
 def _fill(
-    phrases: Catalogue, tie: Tie, names: list[Text], fill: Callable[..., Text], join: Callable[[Sequence[Text]], Text]
+    phrases: Catalogue,
+    tie: Tie,
+    what: Text | None,
+    names: list[Text],
+    fill: Callable[..., Text],
+    join: Callable[[Sequence[Text]], Text],
 ) -> Text:
     standing = phrases.say("standing", tie.standing) if tie.standing else ""
-    if not tie.directed:
-        kind = name_kind(phrases, replace(tie, standing=None) if tie.what else tie)
-        said = fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=kind)
+    if tie.directed:
+        said = fill(
+            "tie_is" if tie.standing in (None, "existing") else "tie_as", tie.type, one=names[0], other=names[1]
+        )
+        plain = fill("tie_standing", said=said, standing=standing) if standing else said
     else:
-        key = "tie_is" if tie.standing in (None, "existing") else "tie_as"
-        said = fill(key, tie.type, one=names[0], other=names[1])
-        if standing and not tie.what:
-            return fill("tie_standing", said=said, standing=standing)
-    if not tie.what:
-        return said
-    key = "tie_what" if standing else "tie_what_alone"
-    return fill(key, what=tie.what, standing=standing, said=said)
+        said = fill("tie_of_groups", names=join(names), kind=name_kind(phrases, replace(tie, standing=None)))
+        plain = fill("tie_many" if len(names) > 2 else "tie_two", names=join(names), kind=name_kind(phrases, tie))
+    if not what:
+        return plain
+    return fill("tie_what" if standing else "tie_what_alone", what=what, standing=standing, said=said)
