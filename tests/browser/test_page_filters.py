@@ -63,7 +63,11 @@ def test_a_filter_shows_and_says_what_the_command_does(
     assert page.locator("#narrow [role=status]").text_content() == ""
 
 
-def test_a_link_keeps_filters_and_what_is_on_none_is_said(page: Page, open_page: Open) -> None:
+def test_a_link_keeps_filters_and_what_is_on_none_is_said(
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    path = write_page("overlay", join(DENSE))
+    page = open_page(path)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     page.locator("#narrow summary").click()
     choose(page, "basis", "claimed")
@@ -74,7 +78,7 @@ def test_a_link_keeps_filters_and_what_is_on_none_is_said(page: Page, open_page:
     page.locator("#copy-link").click()
     link = page.locator("#link").input_value()
     assert link.split("#")[1].split("&")[-2:] == ["as_of=2021", "basis=claimed"]
-    again = open_page(link)
+    again = open_page(path, link.split("#")[1])
     expect(again.locator("#narrow [role=status]")).to_have_text(status or "")
     expect(again.locator("#narrow summary")).to_have_text("Filter (2 on)")
     again.evaluate("location.hash = '#unit=AF-KAB'")
