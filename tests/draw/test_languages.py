@@ -30,6 +30,7 @@ from geo.draw.wording.catalogue import (
     DATED,
     DISPUTED,
     EVENTS,
+    GRIDDED,
     FIGURES,
     LANGUAGES,
     LAYOUT,
@@ -164,10 +165,11 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "finding_", "also_"}
+    looked_up = {"class_", "view_", "finding_", "also_", "grid"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,
+            "grid.js": GRIDDED,
             "report.js": COMPARING,
             "timeline.js": TIMED,
             "slider.js": {*TIMED} & {*EVENTS},
