@@ -82,7 +82,8 @@ def test_the_table_of_units_follows_the_step(open_timeline: Callable[..., Any]) 
         told = list_grid_rows(step, list(joined.footprints))
         names = {step.gazetteer.units[code].name: row for code, row in told.items()}
         assert (
-            page.locator("#grid-when").inner_text() == f"Step shown: {step.phrases.write_date(timeline.steps[place])}."
+            page.locator("#grid-when").text_content()
+            == f"Step shown: {step.phrases.write_date(timeline.steps[place])}."
         )
         for name, *cells in rows.evaluate_all(read):
             row = names[name]
@@ -91,7 +92,7 @@ def test_the_table_of_units_follows_the_step(open_timeline: Callable[..., Any]) 
     page.locator("#units thead button").last.click()
     for place in (len(timeline.steps) // 2, 0):
         page.evaluate(SET, place)
-        counts = page.locator("#units tr:has(a) td:last-child").all_inner_texts()
+        counts = page.locator("#units tr:has(a) td:last-child").all_text_contents()
         assert counts == sorted(counts, key=int, reverse=True), "sorted at each step"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from geo.draw.html import Markup
 from geo.draw.marks.abbreviations import list_level_words
-from geo.draw.marks.palette import INK, PALETTE, PAPER, choose_ink, measure_contrast, mix_colours
+from geo.draw.marks.palette import INK, PALETTE, PAPER, Slot, choose_ink, measure_contrast, mix_colours
 from geo.draw.marks.textures import TINT
 from geo.draw.sections.grid import draw_grid, draw_grid_key, style_grid
 from geo.draw.sections.units import draw_table
@@ -136,7 +136,7 @@ def test_letters_are_read_on_every_hue_and_its_tint(hue: str) -> None:
 
 
 def test_no_colour_ends_a_rule() -> None:
-    looks = {"a": type("Slot", (), {"colour": "red}body{"})()}
+    looks = {"a": Slot("a", 0, "red}body{")}
     with pytest.raises(ValueError, match="is no colour"):
         style_grid("no record", looks, ["a"])
     assert isinstance(draw_grid(localise(join({})), ["a"]), Markup)

@@ -32,6 +32,7 @@ from geo.draw.wording.catalogue import (
     EVENTS,
     FIGURES,
     FILTERED,
+    GRIDDED,
     HIDDEN,
     LANGUAGES,
     LAYOUT,
@@ -167,10 +168,11 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason"}
+    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason", "grid"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,
+            "grid.js": GRIDDED,
             "report.js": COMPARING,
             "timeline.js": TIMED,
             "filters_panel.js": FILTERED,
