@@ -177,7 +177,7 @@ def test_the_random_tables_have_every_filter_and_reason() -> None:
     assert old
 
 
-TABLE = {
+TABLE: dict[str, Any] = {
     "sources": {"s": {"title": "S", "grade": "A", "date": 2020}, "t": {"title": "T", "grade": "C", "date": 2021}},
     "levels": {"low": {"name": "Low", "rank": 1}, "high": {"name": "High", "rank": 2}},
     "groups": {"a": {"name": "A"}},
