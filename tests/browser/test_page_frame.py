@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from geo.join.joined_table import JoinedTable
 from tests.browser.conftest import TABLE
 from tests.daily import choose
+from tests.scripts.tables import CODES
 
 Open = Callable[..., Page]
 
@@ -113,6 +114,33 @@ def test_on_a_telephone_map_note_and_groups_are_seen_at_once(
     assert seen["map"] <= 190
     assert seen["map"] <= seen["units"][0] < seen["units"][1] <= seen["note"] <= 800
     assert seen["rows"] >= 2
+
+
+ALL = "(all) => all.forEach((each) => (each.style.contentVisibility = 'visible'))"
+IS_OPEN = "(each) => each.open"
+
+
+@pytest.mark.parametrize("name", choose(["compare", "overlay", "choropleth"], 1))
+def test_what_a_full_table_needs_is_no_longer_than_one_scrolls(
+    name: str, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    """Its list of records is folded, but not without a script or on paper, and for whoever is led into it."""
+    groups = {each: {"name": f"Group {each}"} for each in "abcdefgh"}
+    records = [{"group": each, "in": [code]} for place, code in enumerate(CODES) for each in groups if place % 9 > 4]
+    path = write_page(name, join({"groups": groups, "presence": records}))
+    for width, most in ((380, 16_000), (1280, 7_000)):
+        page = open_page(path, width=width, height=800)
+        page.locator(".text").evaluate_all(ALL)
+        assert page.evaluate("document.documentElement.scrollHeight") <= most, width
+    fold = page.locator("#claims details")
+    expect(fold.locator("summary")).to_have_text(f"All {len(records)} records")
+    page.emulate_media(media="print")
+    assert fold.evaluate(IS_OPEN)
+    page.emulate_media(media="screen")
+    assert not fold.evaluate(IS_OPEN)
+    page.evaluate("location.hash = '#record-9'")
+    expect(page.locator("#record-9")).to_be_in_viewport()
+    assert open_page(path, javascript=False).locator("#claims details").evaluate(IS_OPEN)
 
 
 def test_the_title_of_a_long_kicker_is_cut_and_its_date_is_not(

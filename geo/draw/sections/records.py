@@ -18,6 +18,8 @@ from geo.model import Record
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
 
 MOST_LINKS = 100
+MOST_OPEN = 40
+"""A longer list can be folded, so that what follows it is found."""
 
 
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
@@ -27,7 +29,11 @@ def draw_records(joined: LocalisedTable) -> Markup:
         tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
         for number, record in enumerate(joined.table.records, 1)
     )
-    return tag_section("claims", joined.phrases.say("records_held"), tag("ol", {"id": "records"}, items))
+    number, listed = len(joined.table.records), tag("ol", {"id": "records"}, items)
+    if number > MOST_OPEN:
+        summary = tag("summary", {}, joined.phrases.say("records_all", n=joined.phrases.write_number(number)))
+        listed = tag("details", {"open": ""}, summary, listed)
+    return tag_section("claims", joined.phrases.say("records_held"), listed)
 
 
 def _draw_record(record: Record, joined: LocalisedTable) -> Markup:

@@ -120,8 +120,10 @@ function start(map) {
     kind.showSwitches();
     kind.show?.();
     repaint();
+    const target = byId(fragment);
     if (code) select(code, how);
-    else if (kind.turnTo && byId(fragment)) seekIn(byId(fragment));
+    else if (kind.turnTo && target) seekIn(target);
+    else unfold(target);
   }
   hideDetail();
   open(location.hash.slice(1));
@@ -130,6 +132,14 @@ function start(map) {
 // A tab opens below the navigation; something inside one is scrolled to.
 function seekIn(target) {
   (target.matches("main > section") ? document.querySelector("nav") : target).scrollIntoView();
+}
+
+// What a link leads into is not left folded.
+function unfold(target) {
+  const fold = target?.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView();
 }
 
 // A browser resolves "#units" in an embedded text against the page around it, and in a sandboxed file refuses it.
@@ -141,6 +151,7 @@ function followInFrame(event, follow) {
   const target = byId(fragment);
   if (!target || kind.turnTo) follow(fragment);
   if (!target) return;
+  unfold(target);
   target.scrollIntoView();
   target.tabIndex = -1;
   target.focus({ preventScroll: true });

@@ -200,6 +200,13 @@ function* listStates() {
   }
 }
 
+// A long list of records is folded where other sections follow it, but not on paper; whatever leads into it opens it.
+const longList = document.querySelector("body:not(.tabbed) #claims details");
+if (longList) {
+  longList.open = false;
+  matchMedia("print").addEventListener("change", ({ matches }) => (longList.open = matches));
+}
+
 kinds.claims = {
   noDetail: words.detail_empty,
   classUnits: () => classUnits(state.view, shownNow()),
