@@ -48,12 +48,14 @@ COUNT = "(groups) => new Map([...classUnits('count', groups)].map(([code, { key 
 WRITTEN = "() => kind.write()"
 NONE = GroupCounts(0, 0, 0, 0, 0, 0, 0)
 PAIRS = 10000 if IS_WHOLE else 12
-BEFORE = [{}, {}, {}, {"confidence": "low"}, {"level": "low"}, {"basis": ("reported",)}, {"as_of": Moment(2021)}]
+BEFORE: list[dict[str, Any]] = [{}, {}, {}, {"confidence": "low"}, {"level": "low"}, {"basis": ("reported",)},
+                                {"as_of": Moment(2021)}]  # fmt: skip
 
 
 def make_graded(seed: int) -> dict[str, Any]:
     """Make a random table in which more records than elsewhere have a confidence, a grade and a date."""
-    dice, table = random.Random(seed), json.loads(make_table(seed))
+    dice = random.Random(seed)
+    table: dict[str, Any] = json.loads(make_table(seed))
     for source in table.get("sources", {}).values():
         source |= dice.choice([{}, {"grade": dice.choice("ABCF")}])
         source |= dice.choice([{}, {"date": dice.choice(["2019", "2020-02", "2020-12-31", "2021-06-14"])}])
@@ -174,7 +176,7 @@ def test_the_random_tables_have_every_filter_and_reason() -> None:
     assert old
 
 
-TABLE = {
+TABLE: dict[str, Any] = {
     "sources": {"s": {"title": "S", "grade": "A", "date": 2020}, "t": {"title": "T", "grade": "C", "date": 2021}},
     "levels": {"low": {"name": "Low", "rank": 1}, "high": {"name": "High", "rank": 2}},
     "groups": {"a": {"name": "A"}},
