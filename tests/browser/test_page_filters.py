@@ -83,6 +83,7 @@ def test_a_link_keeps_filters_and_what_is_on_none_is_said(
     expect(again.locator("#narrow summary")).to_have_text("Filter (2 on)")
     again.evaluate("location.hash = '#unit=AF-KAB'")
     expect(again.locator("#narrow summary")).to_have_text("Filter (2 on)")
+    again.locator("#narrow summary").click()
     choose(again, "confidence", "high")
     expect(again.locator("#summary")).to_have_text("No record passes these filters.")
     expect(again.locator("#narrow [role=status]")).to_contain_text("No record passes these filters.")

@@ -20,9 +20,8 @@ const boxes = () => [...document.querySelectorAll("#narrow select")];
 
 function showFilters() {
   const [summary, said] = document.querySelectorAll("#narrow :is(summary, [role])");
-  const number = countAsked();
   for (const box of boxes()) box.value = asked[box.name] ?? "";
-  summary.textContent = number ? fill(words.filter_on, { n: number }) : words.filter;
+  summary.textContent = countAsked() ? fill(words.filter_on, { n: countAsked() }) : words.filter;
   said.textContent = [...boxes().map((box) => box.selectedOptions[0].dataset.said), sayHidden()].filter(Boolean).join(" ");
 }
 
@@ -48,8 +47,7 @@ const filtering = (other) => ({
     other.wire?.(page);
     const narrow = (read) => {
       ask(read);
-      kind.showSwitches();
-      page.repaint();
+      page.refresh();
       page.renewDetail();
     };
     byId("narrow").addEventListener("change", () => narrow((name) => boxes().find((box) => box.name === name).value));
