@@ -144,14 +144,14 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
         ],
     }
     page, _ = open_timeline(table, fragment="as_of=2020-07&unit=AF-KAB")
-    expect(page.locator("#when b")).to_have_text("July 2020")
+    expect(page.locator("#when strong")).to_have_text("July 2020")
     detail = page.locator("#detail")
     assert "in <Kabul> {{7*7}}" in detail.inner_text()
     assert "a hedge" in detail.inner_text()
     assert detail.locator(".claims > li").count() == 1
     assert "as of July 2020" in page.locator(".kicker").inner_text()
     page.locator("#steps a", has_text="July 2021").click()
-    expect(page.locator("#when b")).to_have_text("July 2021")
+    expect(page.locator("#when strong")).to_have_text("July 2021")
     assert "as of July 2021" in page.locator(".kicker").inner_text()
 
 
@@ -353,7 +353,7 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     expect(page.locator("#periods")).to_be_visible()
     assert page.locator("#periods figcaption a").all_inner_texts()[-1] == "All records"
     page.locator("#steps a").first.click()
-    expect(page.locator("#when b")).to_have_text("January 2020")
+    expect(page.locator("#when strong")).to_have_text("January 2020")
     assert page.locator("#view").is_visible()
 
 

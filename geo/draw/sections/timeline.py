@@ -46,7 +46,7 @@ def tag_slider(phrases: Catalogue, label: str, said: tuple[str, str], value: int
 
     ``said`` is of the step at which it stands: when that is, and what it changes.
     """
-    when, change = tag("b", {}, said[0]), tag("small", {}, said[1]) if said[1] else ""
+    when, change = tag("strong", {}, said[0]), tag("small", {}, said[1]) if said[1] else ""
     text = DOT.join(filter(None, said))
     slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": text}
     play = {"id": "play", "type": "button", "title": phrases.say("play"), "aria-label": phrases.say("play")}

@@ -3,7 +3,7 @@
 // When the step is, and in small what it changes.
 function showWhen({ text, change }) {
   byId("step").setAttribute("aria-valuetext", [text, change].filter(Boolean).join(" · "));
-  byId("when").replaceChildren(make("b", { textContent: text }), ...(change ? [make("small", { textContent: change })] : []));
+  byId("when").replaceChildren(make("strong", { textContent: text }), ...(change ? [make("small", { textContent: change })] : []));
 }
 
 // As wide as the longest text of any step, so that the slider stays in its place.
