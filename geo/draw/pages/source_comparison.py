@@ -123,7 +123,9 @@ def _list_classes(joined: LocalisedTable, first: str, second: str) -> dict[str, 
         for side, source in (("first", first), ("second", second))
     }
     return {
-        kind: MapClass(f"between:{kind}", phrases.say("between", kind, **names), FILLS[kind], signs.get(kind, ""), (0, at))
+        kind: MapClass(
+            f"between:{kind}", phrases.say("between", kind, **names), FILLS[kind], signs.get(kind, ""), (0, at)
+        )
         for at, kind in enumerate(CLASSES)
     }
 
@@ -151,7 +153,9 @@ def _write_note(joined: LocalisedTable, found: SourceComparison) -> str:
     phrases = joined.phrases
     letters = phrases.say("source_first"), phrases.say("source_second")
     names = name_sources(phrases, joined.table, found.first, found.second)
-    said = [phrases.say("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)]
+    said = [
+        phrases.say("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)
+    ]
     return " ".join([*(phrases.say("stop", said=each) for each in said), phrases.say("between_order")])
 
 

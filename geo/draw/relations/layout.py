@@ -25,7 +25,13 @@ SWEEPS = 20
 HEIGHTS = 4
 """Canvases tried, each a quarter higher than the one before."""
 MOVES = np.array(
-    [(x * step, y * step) for step in (12, 24, 42, 72, 120, 216, 360) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
+    [
+        (x * step, y * step)
+        for step in (12, 24, 42, 72, 120, 216, 360)
+        for x in (-1, 0, 1)
+        for y in (-1, 0, 1)
+        if x or y
+    ],
     dtype=float,
 )
 
@@ -89,9 +95,7 @@ def place_boxes(sizes: tuple[tuple[str, int, int], ...], ties: tuple[tuple[int, 
     height = max(260, int((size + 40).prod(axis=1).sum()) * 2 // WIDTH)
     for _ in range(HEIGHTS):
         low, high = size // 2 + EDGE, np.array([WIDTH, height]) - size // 2 - EDGE
-        fields = [
-            Field(np.rint(low + start * (high - low)), size, lines, is_group) for start in starts
-        ]
+        fields = [Field(np.rint(low + start * (high - low)), size, lines, is_group) for start in starts]
         fields.sort(key=count_cost)
         best = min((_refine(field, low, high) for field in fields[: max(2, REFINED // len(size))]), key=count_cost)
         if not any(count_faults(best)):
@@ -146,6 +150,8 @@ def _crop(keys: Sequence[str], field: Field) -> Layout:
     width, height = (high - low + 2 * EDGE).astype(int).tolist()
     boxes = tuple(
         Box(key, *place, *size)
-        for key, place, size in zip(keys, (field.at - low + EDGE).astype(int).tolist(), field.size.astype(int).tolist(), strict=True)
+        for key, place, size in zip(
+            keys, (field.at - low + EDGE).astype(int).tolist(), field.size.astype(int).tolist(), strict=True
+        )
     )
     return Layout(boxes, width, height)

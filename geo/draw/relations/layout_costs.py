@@ -1,8 +1,8 @@
 """What a place of a box in the diagram of ties costs: overlaps, lines over boxes, crossings, length and bend.
 
-Whole numbers throughout, so that no machine rounds otherwise; as floats, which numpy multiplies faster. ``points`` are candidate centres of one box, so that all
-are weighed in one pass. A line is judged by points on it, each a sum of centres in sixteenths: so places are kept in
-sixteenths of a pixel. Inside, x and y are the first axis: numpy takes a row of one kind several times as fast as pairs.
+Whole numbers throughout, so that no machine rounds otherwise; as floats, which numpy multiplies faster. ``points`` are
+candidate centres of one box, so that all are weighed in one pass. A line is judged by points on it, each a sum of
+centres in sixteenths: so places are kept in sixteenths of a pixel. Inside, x and y are the first axis: numpy takes a row of one kind several times as fast as pairs.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def count_faults(field: Field) -> tuple[int, int]:
 
 
 def _measure(samples: np.ndarray) -> np.ndarray:
-    """Return, of lines by their points, squared length in square pixels / 64, and thrice that of how far each is bent."""
+    """Return, of lines by their points, squared length in square pixels / 64, and thrice that of each bend."""
     start, middle, end = samples[..., 0], samples[..., PARTS // 2], samples[..., PARTS]
     squares = (start - middle) ** 2 + (middle - end) ** 2 + 3 * (start + end - 2 * middle) ** 2
     return np.asarray((squares // (64 * SCALE**2)).sum(axis=(0, 2)))

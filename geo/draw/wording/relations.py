@@ -130,7 +130,9 @@ def _fill(
 ) -> Text:
     standing = phrases.say("standing", tie.standing) if tie.standing else ""
     if tie.directed:
-        said = fill("tie_is" if tie.standing in (None, "existing") else "tie_as", tie.type, one=names[0], other=names[1])
+        said = fill(
+            "tie_is" if tie.standing in (None, "existing") else "tie_as", tie.type, one=names[0], other=names[1]
+        )
         plain = fill("tie_standing", said=said, standing=standing) if standing else said
     else:
         said = fill("tie_of_groups", names=join(names), kind=name_kind(phrases, replace(tie, standing=None)))
