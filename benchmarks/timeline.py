@@ -23,7 +23,7 @@ from geo.read.boundaries.gazetteer import read_gazetteer
 __all__ = ["main"]
 
 MONTHS, GROUPS, SHARE, SEED = 120, 10, 0.5, 120
-BARS = {"size": 600, "step": 50}
+BARS = {"size": 650, "step": 50}
 STEP = """async (at) => {
   const slider = document.getElementById("step");
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

@@ -94,6 +94,6 @@ def test_a_table_with_a_mistake_is_told_before_geopandas_is_loaded(tmp_path: Pat
 
 def test_drawing_is_seen_to_load_them(tmp_path: Path) -> None:
     (tmp_path / "presence.yaml").write_text("presence: {Red Group: [Kabul]}\n", encoding="utf-8")
-    ((code, modules),) = load(tmp_path, "build")
+    ((code, modules),) = load(tmp_path, "build --only overlay")
     assert code == "0"
     assert {"geopandas", "folium"} <= modules

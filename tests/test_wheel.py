@@ -1,7 +1,7 @@
 """The sdist and the wheel by themselves, in folders of their own: what a distributor and a user of pip get.
 
-What they hold with every run of the tests; with `make package` they are installed and used, also with nothing but a
-wheelhouse, and without a network.
+With `make package` they are read, installed and used, also with nothing but a wheelhouse, and without a network. That
+each file is listed for the wheel, `test_house.py` sees with every run of the tests.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tests.daily import takes_long
 from tests.pages import list_maps
 from tests.sources import MADE_BY_SETUPTOOLS, NOT_FOR_DISTRIBUTORS, ROOT, list_sources
 
+pytestmark = takes_long
 PLACE = "Scripts" if sys.platform == "win32" else "bin"
 # Neither a folder of wheels nor an index of this machine may help.
 ALONE = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON", "COV"))} | {
@@ -98,7 +99,6 @@ def read_wheel(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@takes_long
 def test_the_sdist_holds_the_clone(unpacked: Path) -> None:
     names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
     names = {name for name in names if not name.startswith("presence_maps.egg-info/")}
@@ -107,7 +107,6 @@ def test_the_sdist_holds_the_clone(unpacked: Path) -> None:
         assert wanted in names
 
 
-@takes_long
 def test_the_clone_and_the_sdist_give_the_same_wheel(clone: Path, wheel: Path) -> None:
     call(
         sys.executable,
@@ -136,7 +135,6 @@ def test_the_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     assert not [name for name in names if "/inputs/" in name or "test" in name]
 
 
-@takes_long
 def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -> None:
     where = call(python, "-c", "import geo.shapefiles; print(geo.shapefiles.__file__)", cwd=tmp_path)
     assert str(ROOT) not in where
@@ -146,7 +144,6 @@ def test_from_nothing_to_maps_in_an_empty_folder(python: Path, tmp_path: Path) -
     assert sorted(path.name for path in (tmp_path / "maps").glob("*.html")) == list_pages()
 
 
-@takes_long
 def test_an_index_would_take_them(sdist: Path, wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "tools", with_pip=True)
     tools = tmp_path / "tools" / PLACE
@@ -155,7 +152,6 @@ def test_an_index_would_take_them(sdist: Path, wheel: Path, tmp_path: Path) -> N
     call(tools / "check-wheel-contents", wheel, cwd=tmp_path)
 
 
-@takes_long
 def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path) -> None:
     """Carry a folder of wheels to a machine that has Python and nothing else, and work there."""
     house, away, home = tmp_path / "house", tmp_path / "away", tmp_path / "home"
@@ -179,7 +175,6 @@ def test_from_a_wheelhouse_to_maps_without_a_network(wheel: Path, tmp_path: Path
     assert (away / "overlay.pdf").read_bytes().startswith(b"%PDF-")
 
 
-@takes_long
 def test_the_sdist_passes_its_own_tests(unpacked: Path, tmp_path: Path) -> None:
     """Test as a distributor does, in place: Python finds ``geo/`` beside the tests before any wheel."""
     python = install(tmp_path, "--editable", unpacked)

@@ -118,16 +118,19 @@ FIGURE = {"class": "figure"}
 
 
 def tag_table(
-    attributes: Mapping[str, str], heads: Iterable[str | None], rows: Iterable[Markup], caption: str = ""
+    attributes: Mapping[str, str], heads: Iterable[Cell | None], rows: Iterable[Markup], caption: str = ""
 ) -> Markup:
     """Build a table of heads, if it has any, and rows; a head that is None stands over names of rows.
+
+    One may come with attributes of its own.
 
     Examples
     --------
     >>> tag_table({"id": "t"}, ["<x>"], [tag_row(None, ["1"])], "C")
     Markup('<table id="t"><caption>C</caption><thead><tr><th scope="col">&lt;x&gt;</th></tr></thead><tbody><tr>...')
     """
-    head = [tag("td") if each is None else tag("th", {"scope": "col"}, each) for each in heads]
+    pairs = (each if isinstance(each, tuple | None) else ({}, each) for each in heads)
+    head = [tag("td") if each is None else tag("th", {"scope": "col", **each[0]}, each[1]) for each in pairs]
     return tag(
         "table", attributes,
         tag("caption", {}, caption) if caption else "",

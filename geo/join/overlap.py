@@ -9,7 +9,7 @@ G. G. Simpson (1960), the shared part of the smaller set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,8 +21,8 @@ from geo.join.footprints import Footprint
 from geo.model import Gazetteer, Unit
 
 __all__ = [
-    "Overlap", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs", "is_peopled",
-    "list_comparable", "measure_units",
+    "Overlap", "are_of_others", "choose_pair", "combine_footprints", "compare_footprints", "compare_pairs",
+    "is_peopled", "list_comparable", "measure_units",
 ]  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def combine_footprints(
 ) -> dict[tuple[str, ...], frozenset[str]]:
     """Sort named units by the exact combination of groups named there: what an UpSet plot shows.
 
-    Only combinations that occur: the largest first, then those of more groups, then in the order given.
+    Only combinations that occur: those of the most groups first, of these the largest, then in the order given.
 
     Examples
     --------
@@ -206,5 +206,19 @@ def combine_footprints(
     for unit in sorted(frozenset().union(*(footprints[group].named for group in groups if group in footprints))):
         key = tuple(group for group in groups if group in footprints and unit in footprints[group].named)
         found.setdefault(key, set()).add(unit)
-    order = sorted(found, key=lambda key: (-len(found[key]), -len(key), [groups.index(group) for group in key]))
+    order = sorted(found, key=lambda key: (-len(key), -len(found[key]), [groups.index(group) for group in key]))
     return {key: frozenset(found[key]) for key in order}
+
+
+def are_of_others(footprints: Mapping[str, Footprint], groups: Collection[str], units: Collection[str]) -> bool:
+    """Tell whether claims speak of each of some units, and none of them of any of these groups.
+
+    Examples
+    --------
+    >>> prints = {"a": Footprint(absent=frozenset("x")), "b": Footprint(named=frozenset("xy"))}
+    >>> [are_of_others(prints, ["a"], units) for units in ("y", "xy", "yz", "")]
+    [True, False, False, False]
+    """
+    own = frozenset[str]().union(*(footprints[group].covered for group in groups if group in footprints))
+    spoken_of = frozenset[str]().union(*(each.covered for each in footprints.values()))
+    return bool(units) and frozenset(units) <= spoken_of - own

@@ -8,8 +8,10 @@ Nothing is made up between two steps.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -18,7 +20,10 @@ from geo.join.footprints import find_root, passes_level
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Moment, Record, Table
 
-__all__ = ["RecordSpan", "Timeline", "add_all", "count_named", "find_steps", "join_step", "take_step"]
+__all__ = [
+    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_units", "find_changes", "find_steps",
+    "join_step", "take_step",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,16 @@ def find_steps(table: Table, by: str = "published") -> Timeline:
         days[day] = moment
     for extent in filter(None, extents):
         for end in (extent.stale, extent.gone):
-            if end and end <= limit:
+            # What was out of date before it was published grows old at no step.
+            if end and extent.begin[0] < end <= limit:
                 days.setdefault(end, Moment(end.year, end.month, end.day))
     order = sorted(days)
-    number = {day: place for place, day in enumerate(order)}
 
     def place(extent: _Extent | None) -> RecordSpan | None:
         if extent is None or not order:
             return None
-        first = 0 if extent.is_open else number[extent.begin[0]]
-        stale, gone = (number.get(day, len(order)) if day else len(order) for day in (extent.stale, extent.gone))
+        first = 0 if extent.is_open else bisect_left(order, extent.begin[0])
+        stale, gone = (bisect_left(order, day) if day else len(order) for day in (extent.stale, extent.gone))
         return RecordSpan(first, max(first, stale), gone)
 
     return Timeline(by, tuple(days[day] for day in order), tuple(map(place, extents)))
@@ -179,39 +184,72 @@ def find_left_out(joined: JoinedTable, timeline: Timeline) -> frozenset[str]:
     return joined.left_out | find_units(joined.table, {at for at, stay in enumerate(timeline.stays) if stay is None})
 
 
-def count_named(table: Table, timeline: Timeline, choices: Choices) -> Mapping[str, tuple[int | None, ...]]:
-    """Count the units named for each group at each step, also for one that nobody can date, in the table's order.
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """What a step changes: how many records begin to stand there, grow old, and stand no more.
 
-    None stands where no located record of the group does that is not out of date: that is a gap in what is reported,
-    not a nought. Of the choices, ``level`` and ``roll_up`` are honoured.
+    Where none begins, nothing is newly reported: fewer units are named then because time goes by.
+    """
+
+    begun: int
+    aged: int
+    ended: int
+
+
+def find_changes(timeline: Timeline) -> tuple[StepChange, ...]:
+    """Find what each of the ``steps`` changes; a record that is out of date from the beginning does not grow old.
+
+    Examples
+    --------
+    >>> find_changes(Timeline("published", (Moment(2020), Moment(2021)), (RecordSpan(0, 1, 2), RecordSpan(0, 0, 2))))
+    (StepChange(begun=2, aged=0, ended=0), StepChange(begun=0, aged=1, ended=0))
+    """
+    stays = [stay for stay in timeline.stays if stay]
+    begun = Counter(stay.first for stay in stays)
+    aged = Counter(stay.stale for stay in stays if stay.first < stay.stale < stay.gone)
+    ended = Counter(stay.gone for stay in stays)
+    return tuple(StepChange(begun[place], aged[place], ended[place]) for place in range(len(timeline.steps)))
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """In how many units a group is named at a step, and of how many others only records speak that are out of date.
+
+    ``named`` is None where no located record of the group stands that is not out of date: that is a gap in what is
+    reported, not a nought.
+    """
+
+    named: int | None
+    old: int = 0
+
+
+def count_units(table: Table, timeline: Timeline, choices: Choices) -> Mapping[str, tuple[StepCount, ...]]:
+    """Count the units of each group at each step, also of one that nobody can date, in the table's order.
+
+    Of the choices, ``level`` and ``roll_up`` are honoured.
     """
     chosen = table.levels[choices.level] if choices.level else None
     number = len(timeline.steps)
-    fresh = [_find_fresh(stay, number) for stay in timeline.stays]
-    named: dict[str, dict[str, set[_Steps]]] = {}
-    stands: dict[str, set[_Steps]] = {}
+    stays: dict[str, _Stays] = {}
     for claim in table.claims:
-        record, steps = table.records[claim.record], fresh[claim.record]
-        is_present = record.finding == "present" and not table.levels[record.level].is_capability
-        if claim.unit is None or not (is_present or record.place.kind == "in"):
+        record, stay = table.records[claim.record], timeline.stays[claim.record]
+        by_name, level = record.place.kind == "in", table.levels[record.level]
+        is_present = record.finding == "present" and not level.is_capability
+        if claim.unit is None or not (is_present or by_name):
             continue
         group = find_root(table, claim.group) if choices.roll_up else claim.group
-        standing, told = stands.setdefault(group, set()), named.setdefault(group, {})
-        if steps is None or (is_present and not passes_level(table.levels[record.level], chosen)):
+        each = stays.setdefault(group, _Stays())
+        if is_present and not passes_level(level, chosen):
             continue
-        standing.add(steps)
-        if is_present and record.place.kind == "in":
-            told.setdefault(claim.unit, set()).add(steps)
-    return {
-        group: tuple(
-            count if is_told else None
-            for count, is_told in zip(
-                _count_united(named[group].values(), number), _count_united([stands[group]], number), strict=True
-            )
-        )
-        for group in table.groups
-        if group in stands
-    }
+        if fresh := _find_fresh(stay, number):
+            each.fresh.add(fresh)
+            if is_present and by_name:
+                each.named.setdefault(claim.unit, set()).add(fresh)
+            if not level.is_capability:
+                each.known.setdefault(claim.unit, set()).add(fresh)
+        if is_present and (old := _find_old(stay, number)):
+            each.old.setdefault(claim.unit, set()).add(old)
+    return {group: tuple(stays[group].count(number)) for group in table.groups if group in stays}
 
 
 _Steps = tuple[int, int]
@@ -222,6 +260,31 @@ def _find_fresh(stay: RecordSpan | None, number: int) -> _Steps | None:
     """Find at which steps a record stands and is not out of date."""
     steps = (stay.first, min(stay.stale, stay.gone, number)) if stay else (0, 0)
     return steps if steps[0] < steps[1] else None
+
+
+def _find_old(stay: RecordSpan | None, number: int) -> _Steps | None:
+    """Find at which steps a record stands and is out of date."""
+    steps = (stay.stale, min(stay.gone, number)) if stay else (0, 0)
+    return steps if steps[0] < steps[1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stays:
+    """When records of one group stand: any that are not out of date, and by unit those that name it, those that know
+    of it, be it by its region or what was not found there, and those that are out of date.
+    """
+
+    fresh: set[_Steps] = field(default_factory=set)
+    named: dict[str, set[_Steps]] = field(default_factory=dict)
+    known: dict[str, set[_Steps]] = field(default_factory=dict)
+    old: dict[str, set[_Steps]] = field(default_factory=dict)
+
+    def count(self, number: int) -> Iterator[StepCount]:
+        known = [self.known.get(unit, set()) for unit in self.old]
+        told = [each | others for each, others in zip(self.old.values(), known, strict=True)]
+        columns = (_count_united(sets, number) for sets in ([self.fresh], self.named.values(), told, known))
+        for stands, named, spoken_of, better_known in zip(*columns, strict=True):
+            yield StepCount(named if stands else None, spoken_of - better_known)
 
 
 def _count_united(sets: Iterable[Iterable[_Steps]], number: int) -> Iterator[int]:

@@ -18,7 +18,9 @@ from tests.browser.waiting import wait_until
 from tests.scripts.tables import CODES, make_overlaps
 
 Open = Callable[..., Page]
-TABS = ("view", "compare", "multiples", "table", "claims", "groups", "ties", "sources", "method", "cite")
+TABS = ("view", "multiples", "compare", "table", "groups-and-ties", "evidence", "about")
+PARTS = {"groups": 4, "ties": 4, "claims": 5, "sources": 5, "method": 6, "cite": 6}
+"""Sections of pages of before within the tabs that hold them."""
 
 
 READ = """() => {
@@ -119,12 +121,91 @@ def test_a_combination_shows_its_provinces_and_a_province_its_combination(
     compared: tuple[Page, list[list[str]], dict[str, str]],
 ) -> None:
     page = compared[0]
+    page.locator("#combinations summary").click()
     page.locator('tr[data-groups="haqqani"] button').click()
     lit = page.locator("path.unit:not(.dim)").evaluate_all("(all) => all.map((each) => each.dataset.code).sort()")
     assert lit == ["AF-GHA", "AF-KHO", "AF-LOG", "AF-PIA", "AF-PKA", "AF-WAR"]
     page.locator('path.unit[data-code="AF-KAB"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator("#combinations tr.here")).to_have_attribute("data-groups", "haqqani,isis-k,let")
+
+
+DENSE = {
+    "groups": {each: {"name": f"Front {each.upper()}", "short": f"F-{each.upper()}"} for each in "abcdef"},
+    "presence": [
+        {"group": ["a", "b"], "in": ["Kabul", "Kunar"]},
+        {"group": "c", "in": ["Kunar", "Ghor"]},
+        {"group": ["d", "e"], "in": ["Herat", "Farah"]},
+        {"group": "f", "in": "Balkh"},
+        {"group": "a", "nationwide": True},
+        {"group": "d", "nationwide": True},
+    ],
+    "relations": [
+        {"between": list("ab"), "type": "rivalry", "standing": "existing"},
+        {"between": list("de"), "type": "alliance", "standing": "existing"},
+    ],
+}
+SPOKEN = ["#headline", "#summary", "#legend", "#off-map", "#measures", "#small-maps", "#comparison", "#ties-between"]
+
+
+@pytest.mark.parametrize("name", ["compare", "report"])
+def test_all_that_speaks_of_a_pair_follows_another(
+    name: str, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    page = open_page(write_page(name, join(DENSE)), "compare")
+    read = "(all) => all.map((each) => document.querySelector(each).textContent).join(' ')"
+    assert "Front A" in page.evaluate(read, SPOKEN)
+    choose(page, ("d", "e"))
+    expect(page.locator("#headline")).to_have_text("Front D and Front E are named in the same 2 provinces")
+    said = page.evaluate(read, SPOKEN)
+    assert all(f"Front {each}" in said for each in "DE")
+    assert not any(f"{form}{each}" in said for each in "ABCF" for form in ("Front ", "F-"))
+    assert "F-D is reported across the country" in said
+    assert "alliance" in page.locator("#ties-between").inner_text()
+    chips = page.evaluate("[...document.querySelectorAll('[data-state]')].map((each) => each.dataset.state)")
+    assert "named" in chips
+    fills = page.evaluate("[...document.querySelectorAll('path.unit')].map((p) => p.getAttribute('fill'))")
+    assert len({each for each in fills if each and "bands" in each}) == 1
+    choose(page, ("a", "f"))
+    expect(page.locator("#headline")).to_have_text("Front A and Front F are named in no province together")
+    expect(page.locator("#off-map")).to_contain_text("F-A is reported across the country")
+    choose(page, ("e", "f"))
+    expect(page.locator("#off-map")).not_to_contain_text("F-")
+
+
+def test_a_link_to_groups_that_are_gone_says_so(pages: dict[str, Path], open_page: Open) -> None:
+    for name in ("compare", "report"):
+        page = open_page(pages[name], "compare=gone,haqqani")
+        note = page.locator("#pair-note")
+        expect(note).to_contain_text("Compared are: Haqqani Network and ISIS-Khorasan.")
+        choose(page, ("haqqani", "let"))
+        expect(note).to_have_text("")
+        page.evaluate("location.hash = 'compare=gone,let,isis-k'")
+        expect(note).to_contain_text("Compared are: Lashkar-e-Taiba and ISIS-Khorasan.")
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_many_groups_are_compared_in_a_frame_with_their_names_at_its_edge(
+    width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    groups = {f"g{number}": {"name": f"Group {number}", "short": f"al-G{number}"} for number in range(40)}
+    records = [
+        {"group": each, "in": [CODES[place % 34], CODES[(place * 7 + 1) % 34]]} for place, each in enumerate(groups)
+    ]
+    page = open_page(write_page("compare", join({"groups": groups, "presence": records})), "compare", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    frame = page.get_by_role("region", name="Matrix of all pairs")
+    frame.evaluate("(each) => { each.scrollLeft = 400; each.scrollTop = 300; }")
+    name = page.locator("#matrix tbody th").nth(20)
+    assert (
+        name.evaluate(
+            "(each) => each.getBoundingClientRect().left - each.closest('.scroll').getBoundingClientRect().left"
+        )
+        < 2
+    )
+    lines = page.locator("#matrix th bdi").evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
+    assert set(lines) == {1}
+    expect(page.locator("#matrix button")).to_have_count(0)
 
 
 def test_fragment_opens_a_comparison(pages: dict[str, Path], open_page: Open) -> None:
@@ -136,7 +217,11 @@ def test_fragment_opens_a_comparison(pages: dict[str, Path], open_page: Open) ->
 
 
 def test_tabs_show_one_section_and_paper_shows_all(report: Callable[..., Page]) -> None:
-    page = report("cite")
+    page = report("about")
+    for part, place in PARTS.items():
+        page.evaluate("(part) => { location.hash = part; }", part)
+        expect(page.locator("nav a[aria-current]")).to_have_attribute("href", f"#{TABS[place]}")
+        expect(page.locator(f"#{part} h2").first).to_be_in_viewport()
     for tab in TABS:
         page.locator(f'nav a[href="#{tab}"]').click()
         expect(page.locator("nav a[aria-current]")).to_have_attribute("href", f"#{tab}")
@@ -147,18 +232,23 @@ def test_tabs_show_one_section_and_paper_shows_all(report: Callable[..., Page]) 
 
 
 def test_a_link_into_another_tab_opens_it(report: Callable[..., Page]) -> None:
-    page = report("table")
-    page.locator('#units a[href="#record-3"]').first.click()
-    expect(page.locator("#record-3")).to_be_in_viewport()
-    page.locator('#record-3 a[href="#source-1"]').click()
+    page = report("view")
+    link = page.locator('#off-map a[href^="#record-"]').first
+    record = page.locator(str(link.get_attribute("href")))
+    link.click()
+    expect(record).to_be_in_viewport()
+    record.locator('a[href="#source-1"]').click()
     expect(page.locator("#source-1")).to_be_in_viewport()
 
 
 def test_table_is_searched_filtered_and_sorted(report: Callable[..., Page]) -> None:
     page = report("table")
-    rows = page.locator("#units tbody tr:visible")
+    rows = page.locator("#units tbody tr:visible:has(a)")
+    headings = page.locator("#units th[colspan]:visible")
+    expect(headings).to_have_count(8)
     page.locator("#filter-group").select_option("isis-k")
     expect(rows).to_have_count(3)
+    expect(headings).to_have_count(2)
     page.locator("#filter-level").select_option("operational")
     expect(rows).to_have_count(0)
     page.locator("#filter-group").select_option("")
@@ -167,10 +257,24 @@ def test_table_is_searched_filtered_and_sorted(report: Callable[..., Page]) -> N
     expect(rows).to_have_count(2)
     page.locator("#filter-text").fill("")
     page.locator("#filter-level").select_option("")
-    page.locator("#units thead th").nth(2).get_by_role("button").click()
-    expect(page.locator("#units tbody tr").first).to_contain_text("AF-BAL")
-    page.locator("#units thead th").nth(2).get_by_role("button").click()
-    expect(page.locator("#units tbody tr").first).to_contain_text("AF-ZAB")
+    heads = page.locator("#units thead th")
+    for column, first, order in (
+        (1, "Ghazni", "descending"), (4, "Kabul", "descending"), (4, "Badakhshan", "ascending"),
+        (3, "Kabul", "descending"),
+    ):  # fmt: skip
+        heads.nth(column).get_by_role("button").click()
+        expect(rows.first).to_contain_text(first)
+        expect(heads.nth(column)).to_have_attribute("aria-sort", order)
+        expect(headings).to_have_count(0)
+    heads.first.get_by_role("button").click()
+    expect(headings).to_have_count(8)
+    expect(page.locator("#units tbody").first).to_contain_text("North EasternBadakhshan")
+
+
+def test_a_cell_opens_its_unit(report: Callable[..., Page]) -> None:
+    page = report("table")
+    page.locator("#units tr", has_text="Kunar").locator("td").first.click()
+    expect(page.locator("#detail-name")).to_have_text("Kunar")
 
 
 def test_one_small_map_a_group_in_the_legends_colours(report: Callable[..., Page]) -> None:
@@ -205,7 +309,7 @@ def test_a_table_with_one_group_has_no_comparison(
 
 
 # One that opens with it and one that is led to it go the same way: one opens with a tab on most runs.
-@pytest.mark.parametrize("tab", TABS if daily.IS_WHOLE else ["groups"])
+@pytest.mark.parametrize("tab", [*TABS, *PARTS] if daily.IS_WHOLE else ["groups"])
 def test_a_page_that_opens_with_a_tab_leaves_the_groups_shown_alone(
     tab: str, pages: dict[str, Path], open_page: Open
 ) -> None:
@@ -217,6 +321,24 @@ def test_a_page_that_opens_with_a_tab_leaves_the_groups_shown_alone(
 def test_a_tab_leaves_the_groups_shown_alone(report: Callable[..., Page]) -> None:
     for tab in TABS:
         expect(report(tab).locator("[data-group]:checked")).to_have_count(3)
+
+
+def test_one_row_chooses_what_the_map_shows(report: Callable[..., Page]) -> None:
+    """Groups to compare are chosen where they are compared, and one group from a list."""
+    page = report("view")
+    pair, chosen = page.locator("#pair"), page.locator("#one-group")
+    expect(pair).to_be_hidden()
+    chosen.select_option("level:isis-k")
+    expect(page.locator("#headline")).to_have_text("ISIS-Khorasan is named in Kabul, Kunar and Nangarhar")
+    expect(page.locator("input[name=view]:checked")).to_have_count(0)
+    page.get_by_role("radio", name="Compare").check(force=True)
+    expect(pair).to_be_visible()
+    expect(chosen).to_have_value("")
+    page.get_by_role("radio", name="How many").check(force=True)
+    expect(pair).to_be_hidden()
+    chosen.select_option("level:let")
+    chosen.select_option("")
+    expect(page.get_by_role("radio", name="All groups")).to_be_checked()
 
 
 def test_what_is_wider_than_a_phone_says_so(pages: dict[str, Path], open_page: Open) -> None:

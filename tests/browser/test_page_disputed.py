@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from geo.join.joined_table import JoinedTable
+from tests.daily import choose
 
 DISPUTED = ["Kabul", "Ghazni", "Kunduz", "Herat"]
 """Small, large, inland, at a border; none beside another, whose lines would fill each other's gaps."""
@@ -51,12 +52,15 @@ DASH = 8
 
 @pytest.mark.parametrize(
     ("chosen", "width", "javascript", "media"),
-    [
-        (".leaflet-pane .disputed-line", 1280, True, "screen"),
-        (".leaflet-pane .disputed-line", 380, True, "screen"),
-        ("#static-disputed .disputed-line", 1280, False, "screen"),
-        ("#static-disputed .disputed-line", 794, True, "print"),
-    ],
+    choose(
+        [
+            (".leaflet-pane .disputed-line", 1280, True, "screen"),
+            (".leaflet-pane .disputed-line", 380, True, "screen"),
+            ("#static-disputed .disputed-line", 1280, False, "screen"),
+            ("#static-disputed .disputed-line", 794, True, "print"),
+        ],
+        2,
+    ),
 )
 def test_the_line_around_a_disputed_province_is_broken_all_along(
     chosen: str,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.daily import choose
+from tests.elements import Elements
 from tests.pages import NO_RECORD
 
 NAMES = ("choropleth", "overlay")
@@ -35,26 +35,21 @@ FETCHING = {
 }  # fmt: skip
 
 
-class Sources(HTMLParser):
-    """Collects what a browser would fetch, and all style text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetched: list[tuple[str, str | None]] = []
-        self.styles: list[str] = []
-        self._within = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._within = tag
-        asked = [(tag, value) for name, value in attrs if name in FETCHING.get(tag, ())]
-        self.fetched += [(tag, value) for tag, value in asked if not (tag == "use" and (value or "").startswith("#"))]
-        self.styles += [value or "" for name, value in attrs if name in ("style", "fill", "stroke", "mask", "filter")]
-        if tag == "meta" and ("http-equiv", "refresh") in attrs:
-            self.fetched.append((tag, "refresh"))
-
-    def handle_data(self, data: str) -> None:
-        if self._within == "style":
-            self.styles.append(data)
+def list_sources(page: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """List what a browser would fetch, and all style text."""
+    fetched, styles = [], []
+    for part in Elements(page).parts:
+        for name, given in part.attributes:
+            value = given or ""
+            if name in FETCHING.get(part.name, ()) and not (part.name == "use" and value.startswith("#")):
+                fetched.append((part.name, value))
+            if name in ("style", "fill", "stroke", "mask", "filter"):
+                styles.append(value)
+        if part.name == "meta" and ("http-equiv", "refresh") in part.attributes:
+            fetched.append(("meta", "refresh"))
+        if part.name == "style":
+            styles.append(part.text)
+    return fetched, styles
 
 
 @pytest.fixture(scope="module", params=choose([f"{name}-{width}" for name in NAMES for width in (1280, 380)], 2))
@@ -131,7 +126,7 @@ def test_the_bones_of_the_page(opened: Page) -> None:
     assert opened.locator("html[lang][dir]").count() == opened.locator("h1").count() == 1
     assert opened.title()
     assert opened.locator('meta[name="description"]').get_attribute("content")
-    assert opened.locator("table#units tbody tr").count() == 34
+    assert opened.locator("table#units tbody th[scope=row]").count() == 34
     for hook in ("#detail", "#sources li", "#groups h3", "#find", "#reset", "#copy-link", "footer"):
         assert opened.locator(hook).count() > 0, hook
     zooming = opened.locator('meta[name="viewport"]').get_attribute("content") or ""
@@ -142,22 +137,18 @@ def test_the_bones_of_the_page(opened: Page) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_address_that_a_browser_would_fetch(name: str, pages: dict[str, Path]) -> None:
     source = pages[name].read_text("utf-8")
-    found = Sources()
-    found.feed(source)
-    (icon,) = found.fetched
-    assert icon[0] == "link"
-    assert (icon[1] or "").startswith("data:image/svg+xml,%3Csvg")
-    assert found.styles, "no style was read: this test would see nothing"
-    for style in found.styles:
+    ((loader, icon),), styles = list_sources(source)
+    assert loader == "link"
+    assert icon.startswith("data:image/svg+xml,%3Csvg")
+    assert styles, "no style was read: this test would see nothing"
+    for style in styles:
         assert re.sub(r"url\(#[\w-]+\)", "", style).find("url(") == -1, style
         assert "@import" not in style
         assert "image-set(" not in style
     assert "sourceMappingURL" not in source
-    assert "src:" not in "".join(found.styles)
+    assert "src:" not in "".join(styles)
 
 
 def test_the_list_of_addresses_can_find_one() -> None:
-    found = Sources()
-    found.feed('<script src="a.js"></script><link href="b"><img src=c><style>a{b:url(d)}</style><p style="e:url(f)">')
-    assert found.fetched == [("script", "a.js"), ("link", "b"), ("img", "c")]
-    assert found.styles == ["a{b:url(d)}", "e:url(f)"]
+    found = '<script src="a.js"></script><link href="b"><img src=c><style>a{b:url(d)}</style><p style="e:url(f)">'
+    assert list_sources(found) == ([("script", "a.js"), ("link", "b"), ("img", "c")], ["a{b:url(d)}", "e:url(f)"])

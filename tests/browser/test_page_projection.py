@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from geo.join.joined_table import JoinedTable
 from geo.read.boundaries.bundled import read_boundaries
 from geo.shapefiles.make import WINDOW
 from tests.browser.test_page_hostile import FOLIUMS_OWN
+from tests.daily import choose
 
 Open = Callable[..., Page]
 
@@ -77,8 +79,7 @@ def give_leaflet(route: Route) -> None:
         route.abort()
 
 
-@pytest.mark.parametrize("projection", ["equal-area", "mercator"])
-@pytest.mark.parametrize("width", [1280, 380])
+@pytest.mark.parametrize(("width", "projection"), choose(itertools.product([1280, 380], ["equal-area", "mercator"]), 2))
 def test_a_marker_stands_in_its_province(
     width: int, projection: str, joined: JoinedTable, open_page: Open, tmp_path: Path
 ) -> None:
@@ -111,10 +112,10 @@ def test_each_province_has_its_true_share_of_the_screen(width: int, pages: dict[
 
 @pytest.mark.parametrize(
     ("width", "height", "fragment"),
-    [
+    choose([
         (380, 800, ""), (640, 800, ""), (1280, 500, ""), (1280, 800, ""), (1920, 1080, ""), (380, 520, "embed"),
         (1280, 520, "embed"),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_countries_around_fill_the_frame_to_its_edges(
     width: int, height: int, fragment: str, pages: dict[str, Path], open_page: Open

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from docs.made.sources import PAGES
-from tests.daily import choose
+from tests.daily import choose, takes_long
+from tests.elements import Elements
 
 ROOT = Path(__file__).parents[2]
 BUILD = re.search(r"^\t\$\(BIN\)/python (-m sphinx .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
@@ -30,49 +29,38 @@ CHECKED = choose(("search", "tutorial"), 1)
 """Those that axe-core looks at: it takes seconds for a long page, and all are made alike."""
 
 
-@dataclass
-class Page(HTMLParser):
-    """What a page of the site holds: its ids, where it leads, and what it loads."""
-
-    text: str
-    ids: set[str] = field(default_factory=set)
-    links: list[str] = field(default_factory=list)
-    loads: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self.feed(self.text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag has of this."""
-        found = {name: value or "" for name, value in attrs}
-        if "id" in found:
-            self.ids.add(found["id"])
-        if tag == "a" and "href" in found:
-            self.links.append(found["href"])
-        rel = set(found.get("rel", "").split())
-        if LOADED.get(tag) in found and not (tag == "link" and rel <= NOT_LOADED):
-            self.loads.append(found[LOADED[tag]])
-        self.loads += list_styled(found.get("style", ""))
-
-
 def list_styled(style: str) -> list[str]:
     """List what a style loads, but for what stands in it."""
     found = [first or second for first, second in STYLED.findall(style)]
     return [address for address in found if not address.startswith(("data:", "#"))]
 
 
+def list_loaded(page: Elements) -> list[str]:
+    """List the addresses of what a page loads."""
+    loaded = []
+    for part in page.begun:
+        found = {name: value or "" for name, value in part.attributes}
+        if LOADED.get(part.name) in found and not (
+            part.name == "link" and set(found.get("rel", "").split()) <= NOT_LOADED
+        ):
+            loaded.append(found[LOADED[part.name]])
+        loaded += list_styled(found.get("style", ""))
+    return loaded
+
+
 def list_faults(site: Path) -> list[str]:
     """Name each link of a site that leads nowhere, and each thing that it would ask another host for."""
-    pages = {path: Page(path.read_text("utf-8")) for path in sorted(site.glob("*.html"))}
+    pages = {path: Elements(path.read_text("utf-8")) for path in sorted(site.glob("*.html"))}
+    ids = {path: {dict(part.attributes).get("id") for part in page.begun} for path, page in pages.items()}
     faults = []
     for path, page in pages.items():
-        for address in page.links + page.loads:
+        loads = list_loaded(page)
+        for address in [link["href"] or "" for link in page.find("a") if "href" in link] + loads:
             parts = urlsplit(address)
             there = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if parts.scheme or parts.netloc:
-                faults += [f"{path.name} asks {address}"] * (address in page.loads and parts.scheme != "data")
-            elif not there.is_file() or (parts.fragment and there in pages and parts.fragment not in pages[there].ids):
+                faults += [f"{path.name} asks {address}"] * (address in loads and parts.scheme != "data")
+            elif not there.is_file() or (parts.fragment and there in ids and parts.fragment not in ids[there]):
                 faults.append(f"{path.name} leads to {address}")
     for path in sorted(site.rglob("*.css")):
         styled = list_styled(path.read_text("utf-8"))
@@ -99,6 +87,7 @@ def list_complaints(browser: Browser, site: Path) -> list[str]:
     return [note for note in notes if not note.startswith((site.as_uri(), "data:"))]
 
 
+@takes_long
 def test_the_site_is_built_and_stands_alone(browser: Browser, tmp_path: Path) -> None:
     """One test, since building takes longer than all that is asked of it."""
     assert BUILD

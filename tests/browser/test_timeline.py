@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.api import join_table
 from geo.draw.pages.timeline import draw_timeline
+from geo.draw.sections.grid import list_grid_rows
+from geo.draw.wording.localised_names import localise
 from geo.join.joined_table import JoinedTable
 from geo.join.timeline import find_steps, join_step
 from geo.read.boundaries.bundled import read_topology
@@ -68,17 +71,43 @@ def test_a_step_of_the_slider_is_the_map_that_join_makes(by: str, seed: int, ope
         assert seen["off"] == len(off)
 
 
+def test_the_table_of_units_follows_the_step(open_timeline: Callable[..., Any]) -> None:
+    page, joined = open_timeline(make_steps(0))
+    timeline = find_steps(joined.table)
+    read = "(all) => all.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/ disputed$/, '')))"
+    rows = page.locator("#units tbody tr:has(a)")
+    for place in (len(timeline.steps) - 1, 0, len(timeline.steps) // 2):
+        page.evaluate(SET, place)
+        step = localise(join_step(joined, timeline, place))
+        told = list_grid_rows(step, list(joined.footprints))
+        names = {step.gazetteer.units[code].name: row for code, row in told.items()}
+        assert (
+            page.locator("#grid-when").text_content()
+            == f"Step shown: {step.phrases.write_date(timeline.steps[place])}."
+        )
+        for name, *cells in rows.evaluate_all(read):
+            row = names[name]
+            said = [row.besides] if row.besides else [cell.text for cell in row.cells]
+            assert cells == [*said, str(row.groups), str(row.sources)], name
+    page.locator("#units thead button").last.click()
+    for place in (len(timeline.steps) // 2, 0):
+        page.evaluate(SET, place)
+        counts = page.locator("#units tr:has(a) td:last-child").all_text_contents()
+        assert counts == sorted(counts, key=int, reverse=True), "sorted at each step"
+
+
 def test_the_slider_by_keyboard_and_ear(open_timeline: Callable[..., Any]) -> None:
     page, joined = open_timeline(make_steps(0))
     last = len(find_steps(joined.table).steps) - 1
     slider = page.get_by_role("slider", name="As of")
-    assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text()
+    said = page.locator("#when > *").all_inner_texts()
+    assert slider.get_attribute("aria-valuetext") == " · ".join(said)
     slider.focus()
     page.keyboard.press("ArrowLeft")
     assert slider.input_value() == str(last - 1)
     page.keyboard.press("Home")
     assert slider.input_value() == "0"
-    assert slider.get_attribute("aria-valuetext") == "January 2020"
+    assert str(slider.get_attribute("aria-valuetext")).startswith("January 2020 · ")
     assert page.locator("#steps [aria-current]").inner_text().startswith("January 2020")
     assert page.evaluate("document.activeElement.id") == "step"
 
@@ -115,14 +144,14 @@ def test_a_link_opens_at_a_step_with_the_claims_of_its_time(open_timeline: Calla
         ],
     }
     page, _ = open_timeline(table, fragment="as_of=2020-07&unit=AF-KAB")
-    expect(page.locator("#when")).to_have_text("July 2020")
+    expect(page.locator("#when b")).to_have_text("July 2020")
     detail = page.locator("#detail")
     assert "in <Kabul> {{7*7}}" in detail.inner_text()
     assert "a hedge" in detail.inner_text()
     assert detail.locator(".claims > li").count() == 1
     assert "as of July 2020" in page.locator(".kicker").inner_text()
     page.locator("#steps a", has_text="July 2021").click()
-    expect(page.locator("#when")).to_have_text("July 2021")
+    expect(page.locator("#when b")).to_have_text("July 2021")
     assert "as of July 2021" in page.locator(".kicker").inner_text()
 
 
@@ -148,7 +177,8 @@ def test_a_step_at_which_nothing_stands_says_so(open_timeline: Callable[..., Any
     }
     page, _ = open_timeline(table, "observed", "as_of=2019-01-01")
     expect(page.locator("#off-map p")).to_contain_text("No record stands at this step.")
-    assert page.locator(".kicker").inner_text().endswith(" July 2021 · 1 source · Observed: 1 January 2019")
+    said = "July 2021 · 1 source · Observed: 1 January 2019 · 1 record ends"
+    assert page.locator(".kicker").inner_text().endswith(said)
     assert page.locator("#summary").inner_text() == "0 of 34 provinces are named."
     page.get_by_role("slider").press("ArrowRight")
     assert page.locator("#off-map p").inner_text().startswith("Every record")
@@ -219,6 +249,69 @@ def test_a_group_that_is_not_in_the_last_step_is_painted_at_its_own(
         assert all(fill.startswith(("#", "url(#")) for fill in page.evaluate(STATE)["fills"].values())
 
 
+AGING: dict[str, Any] = {
+    "levels": {"l": {"name": "L", "valid_for": "1 year"}},
+    "sources": {"old": {"title": "Old", "date": "2020-07"}, "new": {"title": "New", "date": "2022-07"}},
+    "groups": {"a": {"name": "Group A"}},
+    "presence": [{"group": "a", "in": ["Kabul", "Logar"], "source": "old", "level": "l"},
+                 {"group": "a", "in": "Logar", "source": "new", "level": "l"}],
+}  # fmt: skip
+
+
+def test_a_step_at_which_records_only_grow_old_is_named(open_timeline: Callable[..., Any]) -> None:
+    page, _ = open_timeline(AGING, fragment="as_of=2021-08-01")
+    assert page.locator("#when").inner_text().split("\n") == ["1 August 2021", "1 record grows old"]
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "1 August 2021 · 1 record grows old"
+    assert page.locator(".kicker").inner_text().endswith("as of 1 August 2021 · 1 record grows old")
+    row = page.locator("#steps [aria-current] :is(th, td)").all_inner_texts()
+    assert row == ["1 August 2021", "1 record grows old", "2 out of date"]
+    small = page.locator("#periods [aria-current]")
+    assert small.locator("figcaption").inner_text().split("\n") == ["1 August 2021", "1 record grows old"]
+    assert small.locator("p").inner_text() == "0 of 34 provinces are named. 2 more only in outdated records."
+    page.evaluate(SET, 2)
+    assert page.locator("#when").inner_text().split("\n") == ["July 2022", "1 new record"]
+    assert page.locator(".kicker").inner_text().endswith("as of July 2022 · 2 sources")
+    strip = page.locator(".strips svg").get_attribute("aria-label")
+    assert strip == "July 2020: 2; 1 August 2021: 2 out of date; July 2022: 1, and 1 out of date"
+
+
+PLACES = """() => ["header", "#map_presence", 'path.unit[data-code="AF-KAB"]', "#time", "#step"].map((each) => {
+  const { left, top, width, height } = document.querySelector(each).getBoundingClientRect();
+  return [left, top, width, height].map((value) => Math.round(value * 10)).join();
+}).join(" ")"""
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = [ROOT / "examples" / "three-reports.yaml", ROOT / "tests" / "golden" / "tables" / "dense.yaml"]
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+@pytest.mark.parametrize("table", choose(TABLES, 1), ids=lambda table: table.stem)
+def test_no_step_moves_anything_above_the_map_or_on_it(
+    table: Path, name: str, draw: Callable[..., Any], tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    path = tmp_path / f"{name}.html"
+    path.write_text(draw(name, join_table(table)[0]).get_root().render(), "utf-8")
+    for width, row in ((1280, 44), (380, 40)):
+        page = open_page(path, width=width, height=800)
+        last = int(page.locator("#step").get_attribute("max") or 0)
+        seen = set()
+        for place in range(last + 1):
+            page.evaluate(SET, place)
+            seen.add(page.evaluate(PLACES))
+        assert len(seen) == 1, (width, seen)
+        assert page.locator("#time").evaluate("each => each.getBoundingClientRect().height") <= row
+
+
+def test_small_maps_of_a_row_begin_at_one_height(open_timeline: Callable[..., Any]) -> None:
+    page, _ = open_timeline(make_steps(0))
+    tops = page.eval_on_selector_all(
+        "#periods svg", "(all) => all.map((each) => each.getBoundingClientRect()).map(({ top, left }) => [top, left])"
+    )
+    rows: dict[float, list[float]] = {}
+    for top, left in tops:
+        rows.setdefault(round(top), []).append(left)
+    assert len(rows) == -(-len(tops) // max(map(len, rows.values())))
+
+
 def test_who_wants_no_motion_gets_no_play(open_timeline: Callable[..., Any]) -> None:
     page, _ = open_timeline(make_steps(1))
     page.emulate_media(reduced_motion="reduce")
@@ -258,9 +351,9 @@ def test_the_report_shows_each_step_on_its_map_and_all_records_elsewhere(
     assert page.locator("#off-map a").count() == links
     page.locator('nav a[href="#timeline"]').click()
     expect(page.locator("#periods")).to_be_visible()
-    assert page.locator("#periods figcaption").all_inner_texts()[-1] == "All records"
+    assert page.locator("#periods figcaption a").all_inner_texts()[-1] == "All records"
     page.locator("#steps a").first.click()
-    expect(page.locator("#when")).to_have_text("January 2020")
+    expect(page.locator("#when b")).to_have_text("January 2020")
     assert page.locator("#view").is_visible()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -33,6 +34,13 @@ presence:
 Run = Callable[..., Result]
 
 
+def run_presence(*words: object, code: int | None = None, **extra: Any) -> Result:
+    """Run `presence` with some words; with `code` it must end so."""
+    done = CliRunner().invoke(main, list(map(str, words)), **extra)
+    assert code in (None, done.exit_code), done.output
+    return done
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder."""
@@ -44,4 +52,4 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(here: Path) -> Run:
     """Return a function that runs `presence` with some words, beside a small table."""
     (here / "presence.yaml").write_text(TABLE, encoding="utf-8")
-    return lambda *words, **extra: CliRunner().invoke(main, list(map(str, words)), **extra)
+    return run_presence

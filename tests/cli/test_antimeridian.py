@@ -87,8 +87,7 @@ def test_an_export_of_what_does_not_cross_is_as_it_was() -> None:
 
 def test_events_are_counted_on_either_side_of_180(run: Run, isles: Path, here: Path) -> None:
     (here / "e.csv").write_text(EVENTS)
-    done = run("events", "e.csv", *OWN, "--to", "counts", "-o", "out")
-    assert done.exit_code == 0, done.output
+    done = run("events", "e.csv", *OWN, "--to", "counts", "-o", "out", code=0)
     rows = [line.split(",") for line in next((here / "out").glob("*.csv")).read_text("utf-8").splitlines()]
     counted = {row[rows[0].index("code")]: int(row[rows[0].index("events")]) for row in rows[1:]}
     assert {code: number for code, number in counted.items() if number} == {"Lagoon": 2, "Far": 1}

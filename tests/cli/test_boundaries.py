@@ -25,8 +25,7 @@ def file(here: Path) -> Path:
 
 
 def test_a_file_is_described(run: Run, file: Path) -> None:
-    done = run("boundaries", file)
-    assert done.exit_code == 0, done.output
+    done = run("boundaries", file, code=0)
     lines = [line.split() for line in done.stdout.splitlines()]
     assert lines[0][1:] == ["GeoPackage,", "34", "shapes,", "reference", "system", "EPSG:3857"]
     assert done.stdout.splitlines()[1:4] == [
@@ -40,8 +39,7 @@ def test_a_file_is_described(run: Run, file: Path) -> None:
 
 
 def test_what_would_be_refused_is_an_error_with_the_nearest_name(run: Run, file: Path, here: Path) -> None:
-    done = run("boundaries", file, "--key", "name")
-    assert done.exit_code == 1
+    done = run("boundaries", file, "--key", "name", code=1)
     assert "33 of 34 provinces found\nnot found: Kunar" in done.stdout
     assert "(Konnar) is called by no name or code that is known here" in done.stderr
     assert "nearest: Kunar" in done.stderr
@@ -61,8 +59,7 @@ def test_what_would_be_refused_is_an_error_with_the_nearest_name(run: Run, file:
 def test_maps_are_drawn_on_them_and_say_whose_they_are(
     run: Run, file: Path, here: Path, words: tuple[str, ...]
 ) -> None:
-    done = run(*words, "--boundaries", file)
-    assert done.exit_code == 0, done.output
+    run(*words, "--boundaries", file, code=0)
     made = list((here / "maps").glob("[!.]*"))
     assert made
     for path in made:
@@ -86,15 +83,13 @@ def test_a_file_of_aliases_is_read_with_care(run: Run, file: Path, here: Path) -
 
 def test_what_a_file_is_called_shows_nothing_else_on_the_map(run: Run, file: Path, here: Path) -> None:
     (here / "a\x01\x1b[31m\u202eb.gpkg").write_bytes(file.read_bytes())
-    done = run("overlay", "-o", "maps/o.html", "--boundaries", "a\x01\x1b[31m\u202eb.gpkg")
-    assert done.exit_code == 0
+    run("overlay", "-o", "maps/o.html", "--boundaries", "a\x01\x1b[31m\u202eb.gpkg", code=0)
     assert "Boundaries: a[31mb.gpkg, given by" in (here / "maps" / "o.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("words", [("--layer", "x"), ("--key", "x"), ("--aliases", "x.csv")])
 def test_words_about_no_file_are_wrong_usage(run: Run, here: Path, words: tuple[str, ...]) -> None:
-    done = run("build", *words)
-    assert done.exit_code == 2
+    done = run("build", *words, code=2)
     assert "--boundaries FILE is missing" in done.stderr
     assert not (here / "maps").exists()
 
@@ -121,8 +116,7 @@ def test_the_order_of_shapes_in_a_file_makes_no_difference(run: Run, file: Path,
 def test_a_province_without_a_shape_is_told_to_author_and_reader(run: Run, file: Path, here: Path) -> None:
     frame = geopandas.read_file(file)
     frame[~frame["name"].isin(["Ghor", "Panjshir"])].to_file(here / "fewer.gpkg")
-    done = run("build", "--boundaries", "fewer.gpkg")
-    assert done.exit_code == 0, done.output
+    done = run("build", "--boundaries", "fewer.gpkg", code=0)
     assert "no shape for Ghor, Panjshir, which are on no map; expected boundaries of all provinces" in done.stderr
     for path in sorted((here / "maps").glob("*.html")):
         text = path.read_text("utf-8")
@@ -183,15 +177,13 @@ OWN = ("--boundaries", "districts.geojson", "--units", "district", "--within", "
 def test_districts_are_units_of_their_own(run: Run, here: Path) -> None:
     write_districts(here)
     (here / "d.yaml").write_text(DISTRICTS, "utf-8")
-    done = run("boundaries", *OWN[1:])
-    assert done.exit_code == 0, done.output
+    done = run("boundaries", *OWN[1:], code=0)
     assert "68 districts" in done.stdout
     assert "names that several districts share: East, West" in done.stderr
     assert run("check", "d.yaml").exit_code == 1, "not without their boundaries"
     assert run("check", "d.yaml", *OWN).exit_code == 0
     assert run("fmt", "d.yaml", *OWN).exit_code == 0
-    done = run("build", "d.yaml", *OWN)
-    assert done.exit_code == 0, done.output
+    done = run("build", "d.yaml", *OWN, code=0)
     assert "2 of 68 districts named, 2 only as part of a region, 64 in no record" in done.output
     for name in ("choropleth", "overlay", "report"):
         page = (here / "maps" / f"{name}.html").read_text("utf-8")
@@ -222,8 +214,7 @@ def test_districts_are_rolled_up_to_the_provinces_that_hold_them(run: Run, here:
     write_districts(here)
     (here / "d.yaml").write_text("presence: {Red: [West Kabul, D33E, D33W, Herat]}", "utf-8")
     own = ("--boundaries", "districts.geojson", "--units", "province", "--within", "P_NAME", "--dissolve")
-    done = run("overlay", "d.yaml", "-o", "o.html", *own, "--key", "D_CODE")
-    assert done.exit_code == 0, done.output
+    done = run("overlay", "d.yaml", "-o", "o.html", *own, "--key", "D_CODE", code=0)
     assert "3 of 34 provinces named" in done.output
     page = (here / "o.html").read_text("utf-8")
     assert "A province is coloured where a record names any part of it." in page
@@ -254,13 +245,11 @@ def test_in_another_language_nothing_is_said_of_them_in_english(run: Run, here: 
     write_districts(here)
     (here / "d.yaml").write_text(DISTRICTS, "utf-8")
     own = ("--boundaries", "districts.geojson", "--units", "ولسوالی/ولسوالی", "--within", "P_NAME", "--lang", "fa")
-    done = run("overlay", "d.yaml", "-o", "o.html", *own)
-    assert done.exit_code == 0, done.output
+    run("overlay", "d.yaml", "-o", "o.html", *own, code=0)
     page = html.unescape((here / "o.html").read_text("utf-8"))
     for english in ("given by the author", "the boundary file", "Natural Earth", "district "):
         assert english not in page
     assert "districts.geojson\u2069، دادهٔ نویسندهٔ نقشه" in page
     geopandas.read_file(SHAPEFILE)[["name", "geometry"]].to_file(here / "mine.gpkg")
-    done = run("overlay", "-o", "p.html", "--boundaries", "mine.gpkg", "--lang", "fa")
-    assert done.exit_code == 0, done.output
+    run("overlay", "-o", "p.html", "--boundaries", "mine.gpkg", "--lang", "fa", code=0)
     assert "Natural Earth" not in (here / "p.html").read_text("utf-8"), "or its makers would be credited with it"

@@ -105,8 +105,7 @@ def list_lines(said: str, command: str) -> list[list[str]]:
 def test_the_line_to_type_works_in_every_file_of_areas(name: str, run: Run, here: Path) -> None:
     file, make, summary, told = FILES[name]
     make(here / file)
-    done = run("boundaries", file)
-    assert done.exit_code == 0, done.output
+    done = run("boundaries", file, code=0)
     first, *rest = done.stdout.splitlines()
     assert first.startswith(file)
     assert " shapes, reference system EPSG:4326" in first
@@ -116,8 +115,7 @@ def test_the_line_to_type_works_in_every_file_of_areas(name: str, run: Run, here
     builds, looks = list_lines(done.stdout, "build"), list_lines(done.stdout, "boundaries")
     assert builds
     for look in looks:
-        listed = run(*look)
-        assert listed.exit_code == 0, listed.output
+        listed = run(*look, code=0)
         assert "are meant" not in listed.stderr
     for build in builds:
         (here / "presence.yaml").write_text(write_table(run(*find_look(build, looks)).stdout, build), "utf-8")
@@ -154,16 +152,14 @@ def test_what_cannot_be_drawn_is_refused_with_what_it_is(
     frame: geopandas.GeoDataFrame, said: str, run: Run, here: Path
 ) -> None:
     frame.to_file(here / "f.gpkg")
-    done = run("boundaries", "f.gpkg")
-    assert done.exit_code == 1
+    done = run("boundaries", "f.gpkg", code=1)
     assert said in done.stderr
     assert "presence build" not in done.stdout
 
 
 def test_what_is_asked_of_provinces_is_answered_of_provinces(run: Run, here: Path) -> None:
     FILES["one province misspelt"][1](here / "p.gpkg")
-    done = run("boundaries", "p.gpkg", "--key", "name")
-    assert done.exit_code == 1
+    done = run("boundaries", "p.gpkg", "--key", "name", code=1)
     assert "presence build" not in done.stdout
     assert "nearest: Kunar" in done.stderr
 
@@ -186,8 +182,7 @@ def test_a_file_of_which_much_is_doubtful_ends_somewhere(run: Run, here: Path) -
 
 def test_units_that_were_asked_for_come_with_the_line_and_their_names(run: Run, here: Path) -> None:
     make_squares(TWINS).to_file(here / "d.gpkg")
-    done = run("boundaries", "d.gpkg", "--units", "woreda", "--within", "ADM1_EN")
-    assert done.exit_code == 0, done.output
+    done = run("boundaries", "d.gpkg", "--units", "woreda", "--within", "ADM1_EN", code=0)
     lines = done.stdout.splitlines()
     assert lines[:5] == [
         "d.gpkg: GeoPackage, 3 shapes, reference system EPSG:4326",

@@ -94,8 +94,7 @@ def fixed(here: Path) -> Path:
 
 
 def test_a_correction_is_told_apart_from_what_happened(run: Run, fixed: Path) -> None:
-    result = run("diff", "old.yaml", "new.yaml", "-q", "--exit-code")
-    assert result.exit_code == 1
+    result = run("diff", "old.yaml", "new.yaml", "-q", "--exit-code", code=1)
     counts, _, rest = result.stdout.partition("\n\n")
     assert counts.splitlines()[-1] == (
         "A further kind of presence: 1 province; A kind of presence no longer named: 1 province; Corrected: 1."
@@ -261,8 +260,7 @@ def test_what_cannot_be_compared_is_refused_and_nothing_written(
 
 
 def test_one_of_two_tables_may_be_standard_input(run: Run, two: Path) -> None:
-    result = run("diff", "-", "new.yaml", "-q", input=OLDER)
-    assert result.exit_code == 0
+    result = run("diff", "-", "new.yaml", "-q", input=OLDER, code=0)
     assert "Older: A test, as of 14 June 2020.\n" in result.stdout
 
 
@@ -273,8 +271,7 @@ def test_an_empty_table_is_taken_only_on_purpose(run: Run, two: Path) -> None:
 
 
 def test_two_days_show_what_was_published_between(run: Run, two: Path) -> None:
-    result = run("diff", "old.yaml", "--dates", "2020-06", "2021-06", "-q", "-o", "change.html")
-    assert result.exit_code == 0
+    result = run("diff", "old.yaml", "--dates", "2020-06", "2021-06", "-q", "-o", "change.html", code=0)
     assert "Older: A test, as of June 2020 (old.yaml). 1 of 2 records are not shown" in result.stdout
     assert "Newly named: 1 province.\n" in result.stdout
     assert "Cut-off" not in result.stdout
@@ -360,8 +357,7 @@ def test_nothing_internal_and_nothing_hostile_gets_out(run: Run, here: Path) -> 
     (here / "a.yaml").write_text((HOSTILE % "Kabul").replace("\\u202e", ""), "utf-8")
     (here / "b.yaml").write_text((HOSTILE % "Kunar").replace("\\u202e", "").replace("*c*", "*d*"), "utf-8")
     for form in ("text", "markdown", "json"):
-        result = run("diff", "a.yaml", "b.yaml", "--format", form, "-o", f"{form}.html")
-        assert result.exit_code == 0, result.stderr
+        result = run("diff", "a.yaml", "b.yaml", "--format", form, "-o", f"{form}.html", code=0)
         assert "Zq7secret" not in result.stdout + result.stderr
         assert form == "json" or sum(line.strip("# ") == "Newly named" for line in result.stdout.splitlines()) == 1
     markdown = run("diff", "a.yaml", "b.yaml", "--format", "markdown").stdout

@@ -29,8 +29,7 @@ presence:
 
 
 def test_hyphens(run: Run, here: Path) -> None:
-    done = run("check", write(here, HYPHENS))
-    assert done.exit_code == 0, done.output
+    done = run("check", write(here, HYPHENS), code=0)
     assert "5 records, 6 claims" in done.stdout
 
 
@@ -38,16 +37,14 @@ def test_hyphens(run: Run, here: Path) -> None:
     ("name", "near"), [("Sarepul", "Sar-e Pol"), ("Nimros", "Nimroz"), ("Maidan Wardaq", "Wardak")]
 )
 def test_a_near_miss_stays_one(run: Run, here: Path, name: str, near: str) -> None:
-    done = run("check", write(here, f"presence: {{A: [{name}]}}"))
-    assert done.exit_code == 1
+    done = run("check", write(here, f"presence: {{A: [{name}]}}"), code=1)
     assert f"t.yaml:1:16: unknown province '{name}'" in done.stderr
     assert f"nearest: {near}" in done.stderr
 
 
 def test_groups_whose_names_differ_by_a_hyphen_are_one_in_a_spreadsheet(run: Run, here: Path) -> None:
     text = "group,in\nAl-Qaeda,Kabul\nal Qaeda,Kunar\nAl\u2011Qaeda,Khost\nAlqaeda,Ghor\n"
-    done = run("import", write(here, text, "r.csv"), "-o", "new.yaml")
-    assert done.exit_code == 0, done.output
+    done = run("import", write(here, text, "r.csv"), "-o", "new.yaml", code=0)
     assert [line for line in done.stderr.splitlines() if line.startswith("made the group")] == [
         "made the group al-qaeda of 'Al-Qaeda'",
         "made the group alqaeda of 'Alqaeda'",
@@ -74,8 +71,7 @@ presence:
 
 
 def test_hash_cuts_text(run: Run, here: Path) -> None:
-    done = run("check", "--strict", write(here, HASH))
-    assert done.exit_code == 1
+    done = run("check", "--strict", write(here, HASH), code=1)
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
         "t.yaml:1:12: text cut at ` #1`",
         "t.yaml:5:30: text cut at ` #3`",
@@ -83,8 +79,7 @@ def test_hash_cuts_text(run: Run, here: Path) -> None:
         "t.yaml:15:27: text cut at ` #1`",
     ]
     assert run("check", "t.yaml").exit_code == 0
-    built = run("overlay", "t.yaml", "-o", "o.html")
-    assert built.exit_code == 0
+    built = run("overlay", "t.yaml", "-o", "o.html", code=0)
     assert "t.yaml:9:21: warning: text cut at ` #055`; expected quotes around the text" in built.stderr
 
 
@@ -122,8 +117,7 @@ def test_an_actor_that_a_comment_cuts_is_told_beside_the_counts(run: Run, here: 
     done = run("events", "e.csv", "--groups", groups)
     assert "groups.yaml:1:23: warning: text cut at ` #055`; expected quotes" in done.stderr
     write(here, "groups: {a: Battalion #055\n}\n", groups)
-    done = run("events", "e.csv", "--groups", groups)
-    assert done.exit_code == 1
+    done = run("events", "e.csv", "--groups", groups, code=1)
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()[1:]] == [
         "e.csv: none of 2 events counts: 2 unmapped",
         "groups.yaml:1:23: text cut at ` #055`",
@@ -144,8 +138,7 @@ def test_actors_are_found_however_their_name_is_typed(run: Run, here: Path) -> N
 def test_day_month(run: Run, here: Path) -> None:
     text = "sources: {s: {title: T, date: 14/06/2020}}\ngroups: {a: {name: A}}\n"
     text += "presence:\n  - {group: a, in: Kabul, source: s}\n"
-    done = run("check", write(here, text))
-    assert done.exit_code == 1
+    done = run("check", write(here, text), code=1)
     assert "could be either" not in done.stderr
     remedy = done.stderr.rpartition("here ")[2].strip()
     assert remedy == "2020-06-14"
@@ -153,8 +146,7 @@ def test_day_month(run: Run, here: Path) -> None:
 
 
 def test_two_names_of_one(run: Run, here: Path) -> None:
-    done = run("import", write(here, "group,in\nRed,Wardak/Maidan Wardak\n", "r.csv"), "-o", "new.yaml")
-    assert done.exit_code == 1
+    done = run("import", write(here, "group,in\nRed,Wardak/Maidan Wardak\n", "r.csv"), "-o", "new.yaml", code=1)
     assert done.stderr.splitlines()[1] == "r.csv:B2: 'Wardak/Maidan Wardak', several in one text; expected Wardak"
     assert run("import", write(here, "group,in\nRed,Wardak\n", "r.csv"), "-o", "new.yaml").exit_code == 0
 
@@ -197,8 +189,7 @@ groups: {Red: {name: Red}, Blue: {name: Blue}}
 
 
 def test_one_source_twice(run: Run, here: Path) -> None:
-    done = run("check", "--strict", write(here, TWICE))
-    assert done.exit_code == 1
+    done = run("check", "--strict", write(here, TWICE), code=1)
     assert done.stderr == (
         "t.yaml:1:72: 'UNSC S/2021/655' names the document of 'a' on line 1; expected one source with `page` on its "
         "records, `via` where one quotes the other, or titles that tell them apart\n"
@@ -280,8 +271,7 @@ presence:
 
 
 def test_claims_older_than_two_years_are_told_once_a_level(run: Run, here: Path) -> None:
-    done = run("check", "--strict", write(here, OLD))
-    assert done.exit_code == 1
+    done = run("check", "--strict", write(here, OLD), code=1)
     assert done.stderr == (
         "t.yaml:6:5: 3 records at level r, older than two years before as_of 2020-06-14: lines 6, 10, 11; "
         "expected `valid_for: 2 years` or the like on the level\n"
@@ -302,8 +292,7 @@ def test_claims_older_than_two_years_are_told_once_a_level(run: Run, here: Path)
     ],
 )
 def test_claims_are_old_by_the_day_of_the_table(run: Run, here: Path, old: str, new: str, lines: str | None) -> None:
-    done = run("check", write(here, OLD.replace(old, new)))
-    assert done.exit_code == 0
+    done = run("check", write(here, OLD.replace(old, new)), code=0)
     assert (f"{lines};" in done.stderr) if lines else done.stderr == ""
     assert ("at level t, older" in done.stderr) == ("level: t" in new)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import shlex
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from geo.cli.terminal import HIDDEN
 from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from geo.read.own_page import read_page
 from tests.daily import choose
+from tests.elements import Elements
 
 Run = Callable[..., Result]
 
@@ -46,8 +47,7 @@ def list_maps(page: Path) -> set[str]:
 
 
 def test_all_three_snippets_are_printed(run: Run, page: Path) -> None:
-    result = run("embed", "maps/overlay.html")
-    assert result.exit_code == 0, result.stderr
+    result = run("embed", "maps/overlay.html", code=0)
     assert [result.stdout.count(head) for head in HEADS.values()] == [1, 1, 1]
     assert 'src="overlay.html#embed"' in result.stdout
     assert f'src="{name_copy(page)}#embed"' in result.stdout
@@ -87,8 +87,7 @@ def test_a_frozen_copy_is_its_own_copy_and_a_changed_map_gets_another(run: Run, 
 
 def test_a_real_map_is_taken_and_its_kind_named(run: Run, here: Path) -> None:
     assert run("choropleth", "-o", "maps/choropleth.html").exit_code == 0
-    result = run("embed", "maps/choropleth.html")
-    assert result.exit_code == 0, result.stderr
+    result = run("embed", "maps/choropleth.html", code=0)
     assert "A test" in result.stdout
     assert "presence figure choropleth --format png -o maps/choropleth.png" in result.stderr
 
@@ -122,25 +121,6 @@ def test_anything_else_is_refused(run: Run, page: Path, words: list[str], code: 
     assert (result.exit_code, result.stdout) == (code, "")
     assert found in result.stderr
     assert list_maps(page) == {"overlay.html"}
-
-
-class Reader(HTMLParser):
-    """Reads a snippet as a browser does."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: dict[str, dict[str, str | None]] = {}
-        self.texts: dict[str, str] = {}
-        self._at = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.setdefault(tag, dict(attrs))
-        self._at = tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts[self._at] = self.texts.get(self._at, "") + data
 
 
 DATED = """\
@@ -180,27 +160,27 @@ def dated(run: Run, here: Path) -> Path:
     return here
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize(("kind", "language"), choose(itertools.product(PAGES, LANGUAGES), 5))
 def test_a_snippet_speaks_as_its_page_does(run: Run, dated: Path, kind: str, language: str) -> None:
     assert run(*PAGES[kind][0], "--lang", language, "-o", "any name.html").exit_code == 0
     result = run("embed", "any name.html")
     page, _ = read_page(dated / "any name.html")
     phrases = read_catalogue(language)
     told = {"lang": language, "dir": "rtl" if phrases.is_right_to_left else "ltr"}
-    snippet = Reader(result.stdout)
-    assert told.items() <= snippet.elements["iframe"].items()
-    assert snippet.elements["figure"] == told
-    assert snippet.elements["iframe"]["title"] == page.title
-    assert snippet.elements["img"]["alt"] == page.description
-    assert (snippet.texts["bdi"], snippet.texts["a"].strip()) == (f"{page.title}. ", phrases.say("open_map"))
-    assert snippet.elements["img"]["src"] == "any%20name.png"
+    snippet = Elements(result.stdout)
+    frame, image = snippet.find("iframe")[0], snippet.find("img")[0]
+    assert told.items() <= frame.items()
+    assert snippet.find("figure")[0] == told
+    assert frame["title"] == page.title
+    assert image["alt"] == page.description
+    assert snippet.read("bdi", "end of bdi") == f"{page.title}. "
+    assert snippet.read("a", "end of a").strip() == phrases.say("open_map")
+    assert image["src"] == "any%20name.png"
     assert "\\u" not in result.stdout
     assert not HIDDEN.search(result.stdout)
 
 
-@pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize(("language", "kind"), choose(itertools.product(["en", "fa"], PAGES), 9))
 def test_the_picture_is_of_what_the_page_shows(run: Run, dated: Path, kind: str, language: str) -> None:
     made, figure = PAGES[kind]
     assert run(*made, "--lang", language, "-o", "any name.html").exit_code == 0
@@ -219,7 +199,7 @@ def test_the_picture_is_of_what_the_page_shows(run: Run, dated: Path, kind: str,
 
 
 def test_the_picture_of_a_report_is_its_first_map(run: Run, dated: Path) -> None:
-    assert run("build", "-q").exit_code == 0
+    assert run("build", "-q", "--only", "report", "--only", "timeline").exit_code == 0
     told = {name: run("embed", f"maps/{name}.html").stderr for name in ("report", "timeline")}
     assert "presence figure overlay --format png -o maps/report.png" in told["report"]
     assert "presence figure" not in told["timeline"]
@@ -239,9 +219,9 @@ def test_the_picture_of_a_report_is_its_first_map(run: Run, dated: Path) -> None
 def test_any_title_is_right_html(run: Run, page: Path, title: str, read: str | None) -> None:
     page.write_text(PAGE % title, encoding="utf-8")
     result = run("embed", "maps/overlay.html")
-    snippet, wanted = Reader(result.stdout), read or title
-    assert snippet.elements["iframe"]["title"] == wanted
-    assert snippet.texts["bdi"] == f"{wanted}. "
+    snippet, wanted = Elements(result.stdout), read or title
+    assert snippet.find("iframe")[0]["title"] == wanted
+    assert snippet.read("bdi", "end of bdi") == f"{wanted}. "
     assert not HIDDEN.search(result.stdout)
     assert result.stdout.count("\\") == title.count("\\") * 3
 
@@ -250,14 +230,14 @@ def test_any_title_is_right_html(run: Run, page: Path, title: str, read: str | N
 def test_a_console_of_another_encoding_is_given_the_same_html(run: Run, page: Path, charset: str) -> None:
     page.write_text(PAGE % "نقشه – é", encoding="utf-8")
     result = CliRunner(charset=charset).invoke(main, ["embed", "maps/overlay.html"])
-    assert Reader(result.stdout).elements["iframe"]["title"] == "نقشه – é"
+    assert Elements(result.stdout).find("iframe")[0]["title"] == "نقشه – é"
     assert ("نقشه" in result.stdout) == (charset == "utf-8")
 
 
 @pytest.mark.parametrize("lang", ["", ' lang="xx" dir="ltr"', ' lang="&quot;>"'])
 def test_a_page_of_no_language_of_ours_is_taken_for_english(run: Run, page: Path, lang: str) -> None:
     page.write_text((PAGE % "A").replace("<title>", f"<html{lang}><title>"), encoding="utf-8")
-    assert Reader(run("embed", "maps/overlay.html").stdout).elements["figure"] == {"lang": "en", "dir": "ltr"}
+    assert Elements(run("embed", "maps/overlay.html").stdout).find("figure")[0] == {"lang": "en", "dir": "ltr"}
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,7 @@ COUNTED = {
 @pytest.mark.parametrize("name", COUNTED)
 def test_what_is_counted(name: str, run: Run, here: Path) -> None:
     case = COUNTED[name]
-    result = run("events", *(str(CASES / file) for file in case.files), "--to", "counts", *case.words)
-    assert result.exit_code == 0, result.stderr
+    result = run("events", *(str(CASES / file) for file in case.files), "--to", "counts", *case.words, code=0)
     rows = list(csv.DictReader(io.StringIO((here / "events" / "counts.csv").read_text("utf-8-sig"))))
     whole = [row for row in rows if row["group"] == "any"]
     assert sum(int(row["events"]) for row in whole) == case.counted
@@ -92,8 +91,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_with_its_place(name: str, run: Run, here: Path) -> None:
     file, said = REFUSED[name]
-    result = run("events", str(CASES / file), "--by", "day")
-    assert result.exit_code == 1
+    result = run("events", str(CASES / file), "--by", "day", code=1)
     assert said in result.stderr
     assert "; expected " in result.stderr
     assert not (here / "events").exists()
@@ -115,8 +113,7 @@ def test_a_last_line_without_its_end_is_told(run: Run, here: Path) -> None:
     text = "id,lat,lon,date\n1,34.52,69.17,2020-01-15\n2,34.52,69.17,2020-01-1"
     for name, end, told in (("cut.csv", "", True), ("whole.csv", "\n", False), ("dos.csv", "\r\n", False)):
         (here / name).write_bytes((text + end).encode())
-        result = run("events", name, "--to", "counts", "--by", "day")
-        assert result.exit_code == 0
+        result = run("events", name, "--to", "counts", "--by", "day", code=0)
         assert ("the last line has no end, so it may have been cut" in result.stderr) == told
 
 
@@ -193,8 +190,7 @@ LEFT_ALONE = {
 @pytest.mark.parametrize("name", LEFT_ALONE)
 def test_what_is_no_fault(name: str, run: Run, here: Path) -> None:
     (here / "a.csv").write_text(LEFT_ALONE[name])
-    result = run("events", "a.csv", "--to", "counts")
-    assert result.exit_code == 0, result.stderr
+    result = run("events", "a.csv", "--to", "counts", code=0)
     assert "Events: 1 of " in result.stderr
 
 

@@ -59,8 +59,7 @@ def read_csv(path: Path) -> list[list[str]]:
 
 
 def test_counts_and_a_map(run: Run, place: Path) -> None:
-    result = run("events", "a.csv", "--groups", "map.yaml")
-    assert result.exit_code == 0, result.stderr
+    result = run("events", "a.csv", "--groups", "map.yaml", code=0)
     assert read_csv(place / "events" / "counts.csv") == [
         ["group", "group_name", "code", "province", "period", "events", "deaths"],
         ["any", "", "AF-HER", "Herat", "2020-09", "1", "1"],
@@ -173,8 +172,7 @@ def test_without_groups_all_events_count(run: Run, place: Path) -> None:
 
 
 def test_a_page_with_points_of_data_that_may_be_passed_on(run: Run, place: Path) -> None:
-    result = run("events", str(write_ged(place / "ged.csv")), "--points", "--to", "map")
-    assert result.exit_code == 0, result.stderr
+    run("events", str(write_ged(place / "ged.csv")), "--points", "--to", "map", code=0)
     page = (place / "events" / "events.html").read_text("utf-8")
     assert '"places":{' in page
 
@@ -248,8 +246,7 @@ def test_dates_of_another_form_are_read_by_the_file_that_says_theirs(run: Run, p
 def test_every_file_that_is_wrong_is_told(run: Run, place: Path) -> None:
     (place / "b.csv").write_text("x,y\n")
     (place / "c.csv").write_text("")
-    result = run("events", "a.csv", "b.csv", "c.csv")
-    assert result.exit_code == 1
+    result = run("events", "a.csv", "b.csv", "c.csv", code=1)
     assert "b.csv" in result.stderr
     assert "c.csv: the file is empty" in result.stderr
 
@@ -260,8 +257,7 @@ def test_records_that_stand_there_are_replaced_by_force_alone(run: Run, place: P
     assert run(*words).exit_code == 0, "the same once more"
     table = place / "events" / "events.yaml"
     table.write_text(edited := table.read_text("utf-8") + "# mine\n", "utf-8")
-    result = run(*words)
-    assert result.exit_code == 1
+    result = run(*words, code=1)
     assert "events.yaml: exists already, and holds something else; expected another folder: -o, or --force" in (
         result.stderr.replace("\\", "/")
     )
@@ -273,8 +269,7 @@ def test_records_that_stand_there_are_replaced_by_force_alone(run: Run, place: P
 
 def test_what_was_read_is_not_written_over(run: Run, place: Path) -> None:
     (place / "counts.csv").write_text(EVENTS, "utf-8")
-    result = run("events", "counts.csv", "--to", "counts", "-o", ".")
-    assert result.exit_code == 1
+    result = run("events", "counts.csv", "--to", "counts", "-o", ".", code=1)
     assert "is one of the files that are read" in result.stderr
     assert (place / "counts.csv").read_text("utf-8") == EVENTS
 
@@ -283,8 +278,7 @@ def test_events_of_two_files_with_the_same_ids_count_once_and_are_told(run: Run,
     (place / "b.csv").write_text(
         HEADER + "AFG1,2020-07-01,Taliban,34.53,69.17,1,5\nAFG9,2020-07-01,IS,34.35,62.2,1,2\n"
     )
-    result = run("events", "a.csv", "b.csv", "--to", "counts", "--by", "all")
-    assert result.exit_code == 0
+    result = run("events", "a.csv", "b.csv", "--to", "counts", "--by", "all", code=0)
     assert "b.csv: warning: 1 event with an id that stands in a.csv too; expected each once" in result.stderr
     assert read_csv(place / "events" / "counts.csv")[1][5] == "2"
 
@@ -318,8 +312,7 @@ def test_what_is_kept_and_was_changed_is_no_count(run: Run, place: Path, kind: s
         "folder": one.mkdir, "pipe": lambda: os.mkfifo(one), "link to itself": lambda: one.symlink_to(one.name),
     }  # fmt: skip
     makers[kind]()
-    done = run(*words, "-o", "again")
-    assert done.exit_code == 1
+    done = run(*words, "-o", "again", code=1)
     assert re.search(rf"kept/{one.name}: .*--resume kept.*; expected what was kept; delete it,", done.stderr)
     assert not (place / "again").exists()
     one.rmdir() if kind == "folder" else one.unlink()
@@ -344,8 +337,7 @@ def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_goes_on(here:
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert not (here / "events").exists()
-    done = run(*words[3:])
-    assert done.exit_code == 0, done.stderr
+    done = run(*words[3:], code=0)
     assert "2 of 3 parts were counted before" in done.stderr
     resumed = (here / "events" / "counts.csv").read_bytes()
     assert run(*words[3:-2], "-o", "whole").exit_code == 0
@@ -392,8 +384,7 @@ def test_progress_is_told_now_and_then_and_not_when_quiet(capsys: pytest.Capture
 
 def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mapclassify", None)
-    result = run("events", "a.csv")
-    assert result.exit_code == 1
+    result = run("events", "a.csv", code=1)
     assert f"mapclassify is not installed; expected it: {name_install('mapclassify')}\n" in result.stderr
     assert "counting" not in result.stderr
     assert run("events", "a.csv", "--to", "counts").exit_code == 0
@@ -421,9 +412,19 @@ def test_a_point_in_two_units_belongs_to_the_first_in_the_file(
     (here / "u.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     (here / "e.csv").write_text(SPOTS)
     done = run(
-        "events", "e.csv", "--boundaries", "u.geojson", "--units", "unit", *dissolve, "--to", "counts", "-o", "out"
+        "events",
+        "e.csv",
+        "--boundaries",
+        "u.geojson",
+        "--units",
+        "unit",
+        *dissolve,
+        "--to",
+        "counts",
+        "-o",
+        "out",
+        code=0,
     )
-    assert done.exit_code == 0, done.output
     assert "overlap" in done.stderr
     rows = [line.split(",") for line in (here / "out" / "counts.csv").read_text("utf-8-sig").splitlines()]
     counted = {row[rows[0].index("unit")]: int(row[rows[0].index("events")]) for row in rows[1:]}
@@ -442,8 +443,7 @@ def test_the_first_command_of_the_page_on_events_needs_no_extra_and_its_first_li
     for library in ("mapclassify", "dask", "distributed"):
         monkeypatch.setitem(sys.modules, library, None)
     (here / "events.csv").write_bytes((docs / "tables" / "events.csv").read_bytes())
-    result = run(*command.split())
-    assert result.exit_code == 0, result.stderr
+    result = run(*command.split(), code=0)
     assert result.stdout.startswith("4\tGroup A\n")
 
 

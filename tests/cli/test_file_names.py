@@ -145,16 +145,14 @@ def test_a_page_makes_no_folder_that_is_called_like_a_file(run: Run, folder: Pat
 def test_other_folders_are_left_alone(run: Run, folder: Path, command: str, name: str) -> None:
     if name == "maps.csv":  # Whoever has made it knows that it is a folder.
         (folder / name).mkdir()
-    result = run(*FOLDERS[command], "-o", name)
-    assert result.exit_code == 0, result.stderr
+    run(*FOLDERS[command], "-o", name, code=0)
     assert any((folder / name).iterdir())
 
 
 @pytest.mark.parametrize("command", FILES)
 def test_a_name_without_an_ending_is_given_one_and_told(run: Run, folder: Path, command: str) -> None:
     form = MADE[command][0]
-    result = run(*FILES[command], "-o", "made")
-    assert result.exit_code == 0, result.stderr
+    result = run(*FILES[command], "-o", "made", code=0)
     assert f"wrote made.{form}" in result.stderr
     assert (folder / f"made.{form}").read_bytes().startswith(MAGIC[form])
     assert not (folder / "made").exists()
@@ -201,14 +199,12 @@ def test_a_new_table_is_nothing_else(run: Run, folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("ending", choose([each for each in ENDINGS if each not in (".htm", ".yml")], 6))
 def test_the_command_that_a_refusal_names_makes_that_format(run: Run, folder: Path, ending: str) -> None:
-    refused = run("import" if ending != ".yaml" else "overlay", "records.csv", "-o", f"my file{ending}")
-    assert refused.exit_code == 2
+    refused = run("import" if ending != ".yaml" else "overlay", "records.csv", "-o", f"my file{ending}", code=2)
     found = re.search(r"; '(presence .*)' makes (\w+)$", refused.stderr.strip())
     assert found
     words = ["records.csv" if word == "SHEET" else word for word in shlex.split(found[1])]
     before = list_all(folder)
-    result = run(*words[1:])
-    assert result.exit_code == 0, result.stderr
+    run(*words[1:], code=0)
     made = [path for path in list_all(folder) if path not in before and path.is_file()]
     assert made
     assert all(path.read_bytes().startswith(MAGIC[found[2]]) for path in made)
@@ -218,8 +214,7 @@ def test_the_command_that_a_refusal_names_makes_that_format(run: Run, folder: Pa
 @pytest.mark.parametrize("command", [name for name in FILES if name != "diff"])
 def test_standard_output_holds_the_file_and_nothing_else(run: Run, folder: Path, command: str) -> None:
     before = list_all(folder)
-    result = run(*FILES[command], "-o", "-")
-    assert result.exit_code == 0, result.stderr
+    result = run(*FILES[command], "-o", "-", code=0)
     assert "wrote standard output" in result.stderr
     assert list_all(folder) == before
     run(*FILES[command], "-o", "made")
@@ -237,15 +232,13 @@ def test_standard_output_takes_every_format(run: Run, folder: Path, form: str) -
 @pytest.mark.parametrize("form", ["xlsx", "geojson", "gpkg", "markdown"])
 def test_an_export_of_one_file_is_printed(run: Run, folder: Path, form: str) -> None:
     before = list_all(folder)
-    result = run("export", "--format", form, "-o", "-")
-    assert result.exit_code == 0, result.stderr
+    result = run("export", "--format", form, "-o", "-", code=0)
     assert result.stdout_bytes.startswith(MAGIC[form])
     assert list_all(folder) == before
 
 
 def test_from_standard_input_to_standard_output(run: Run, folder: Path) -> None:
-    result = run("overlay", "-", "-o", "-", input=TABLE)
-    assert result.exit_code == 0, result.stderr
+    result = run("overlay", "-", "-o", "-", input=TABLE, code=0)
     assert result.stdout_bytes.startswith(MAGIC["html"])
     assert run("export", "-", "--format", "markdown", "-o", "-", input=TABLE).stdout_bytes.startswith(b"#")
 

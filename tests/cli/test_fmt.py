@@ -49,8 +49,7 @@ def test_check_writes_nothing_and_has_an_exit_code(run: Run, untidy: Path) -> No
 
 
 def test_diff_shows_what_would_change_and_writes_nothing(run: Run, untidy: Path) -> None:
-    result = run("fmt", "--diff", "untidy.yaml")
-    assert result.exit_code == 0
+    result = run("fmt", "--diff", "untidy.yaml", code=0)
     assert result.stdout.splitlines() == [
         "--- untidy.yaml", "+++ untidy.yaml", "@@ -1,3 +1,2 @@", r"-title :  x  \r",
         "-presence: {A: [ Kabul,Herat ]}   # note", "-\\ no line end at the end of the file",
@@ -85,8 +84,7 @@ def test_a_table_without_records_may_be_one_just_begun(run: Run, untidy: Path) -
 
 
 def test_standard_input_has_no_place(run: Run) -> None:
-    result = run("fmt", "-", input=UNTIDY)
-    assert result.exit_code == 1
+    result = run("fmt", "-", input=UNTIDY, code=1)
     assert result.stderr == "standard input: cannot be tidied in its place; expected the path of a presence table\n"
 
 
@@ -107,8 +105,7 @@ def test_a_table_that_cannot_be_written_stays(run: Run, untidy: Path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("geo.write.files.os.fsync", fail)
-    result = run("fmt", "untidy.yaml")
-    assert result.exit_code == 1
+    result = run("fmt", "untidy.yaml", code=1)
     assert result.stderr.startswith("untidy.yaml: cannot be written: No space left on device")
     assert untidy.read_bytes() == UNTIDY.encode()
 
@@ -136,8 +133,7 @@ def test_each_record_gets_an_id_once(run: Run, here: Path) -> None:
 def test_ids_are_given_in_all_tables_or_in_none(run: Run, here: Path) -> None:
     for name, text in (("bare.yaml", BARE), ("short.yaml", "presence: {A: [Kabul]}\n")):
         (here / name).write_text(text, "utf-8")
-    result = run("fmt", "--ids", "bare.yaml", "short.yaml")
-    assert result.exit_code == 1
+    result = run("fmt", "--ids", "bare.yaml", "short.yaml", code=1)
     assert result.stderr.startswith("short.yaml:1:11: the short form, in which a record has no room for an id;")
     assert (here / "bare.yaml").read_text("utf-8") == BARE
 
@@ -157,8 +153,7 @@ def test_a_table_that_would_be_too_large_to_read_again_stays(
     before = b"presence: {A: [Kabul,Herat]}"
     (here / "t.yaml").write_bytes(before)
     monkeypatch.setattr(file_text, "LARGEST_FILE", len(before))
-    result = run("fmt", "t.yaml")
-    assert result.exit_code == 1
+    result = run("fmt", "t.yaml", code=1)
     assert "t.yaml: the tidy table is larger than 16 MB; expected a smaller table" in result.stderr
     assert (here / "t.yaml").read_bytes() == before
     monkeypatch.setattr(file_text, "LARGEST_FILE", len(before) + 2)

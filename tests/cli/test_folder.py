@@ -87,8 +87,7 @@ def test_changed_pages_and_those_of_other_commands_stay_and_are_named(run: Run, 
     (here / "maps" / "data.csv").write_text("a\n", "utf-8")
     save(here, ALONE)
     before = {name: (here / "maps" / name).read_bytes() for name in ("timeline.html", "mine.html", "notes.html")}
-    result = run("build")
-    assert result.exit_code == 0, result.stderr
+    result = run("build", code=0)
     assert {name: (here / "maps" / name).read_bytes() for name in before} == before
     told = next(line for line in result.stderr.splitlines() if line.startswith("not of this run: "))
     mine, timeline = Path("maps", "mine.html"), Path("maps", "timeline.html")
@@ -102,8 +101,7 @@ def test_a_page_changed_by_hand_is_not_replaced(run: Run, here: Path) -> None:
     page.write_bytes(b"mine")
     before = {path: path.read_bytes() for path in (here / "maps").iterdir()}
     save(here, TWO)
-    result = run("build")
-    assert result.exit_code == 1
+    result = run("build", code=1)
     assert f"{Path('maps', 'overlay.html')}: was changed since it was written here; expected --force" in result.stderr
     assert {path: path.read_bytes() for path in (here / "maps").iterdir()} == before, "nothing is written at all"
     assert run("build", "--force").exit_code == 0
@@ -143,8 +141,7 @@ def test_a_list_that_could_not_be_ours_removes_nothing(run: Run, here: Path, lis
     run("build")
     (here / "maps" / LIST).write_bytes(listed)
     save(here, ALONE)
-    result = run("build")
-    assert result.exit_code == 0, result.stderr
+    result = run("build", code=0)
     assert "timeline.html" in names(here)
     assert f"{Path('maps', 'timeline.html')} (of another command)" in result.stderr
 

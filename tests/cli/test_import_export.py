@@ -58,8 +58,7 @@ def test_every_row_that_cannot_be_taken_is_named_and_nothing_is_written(run: Run
 def test_no_table_is_replaced_unless_asked(run: Run, here: Path) -> None:
     before = (here / "presence.yaml").read_text("utf-8")
     (here / "records.csv").write_text(RECORDS, encoding="utf-8")
-    result = run("import", "records.csv")
-    assert result.exit_code == 1
+    result = run("import", "records.csv", code=1)
     assert result.stderr == "presence.yaml: exists already; expected another name, or --force to replace it\n"
     assert (here / "presence.yaml").read_text("utf-8") == before
     assert run("import", "records.csv", "--force", "-q").stderr == ""
@@ -87,8 +86,7 @@ def test_standard_input_is_taken(run: Run, here: Path) -> None:
 
 
 def test_exports_are_named_and_told(run: Run, here: Path) -> None:
-    result = run("export", "--format", "xlsx", "--format", "geojson", "-o", "out")
-    assert result.exit_code == 0
+    result = run("export", "--format", "xlsx", "--format", "geojson", "-o", "out", code=0)
     assert [line.rpartition(" (")[0] for line in result.stderr.splitlines()[-2:]] == [
         "wrote out/table.xlsx", "wrote out/units.geojson"]  # fmt: skip
     assert run("export", "-o", "out", "-q").stderr == ""

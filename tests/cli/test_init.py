@@ -12,8 +12,7 @@ Run = Callable[..., Result]
 
 
 def test_the_starter_is_a_table_without_a_doubt(run: Run, here: Path) -> None:
-    result = run("init", "new.yaml")
-    assert result.exit_code == 0, result.stderr
+    result = run("init", "new.yaml", code=0)
     assert "presence build new.yaml" in result.stderr
     assert (here / "new.yaml").read_text(encoding="utf-8").count("#") > 5
     assert run("check", "--strict", "new.yaml").exit_code == 0
@@ -30,15 +29,13 @@ def test_the_schema_stands_where_the_table_says(run: Run, here: Path) -> None:
 
 def test_a_second_table_shares_the_schema(run: Run, here: Path) -> None:
     assert run("init", "one.yaml").exit_code == 0
-    result = run("init", "two.yaml")
-    assert result.exit_code == 0
+    result = run("init", "two.yaml", code=0)
     assert "schema" not in result.stderr
 
 
 def test_another_file_of_that_name_stays_and_so_nothing_is_written(run: Run, here: Path) -> None:
     (here / "presence.schema.json").write_text("mine", encoding="utf-8")
-    result = run("init", "new.yaml")
-    assert result.exit_code == 1
+    result = run("init", "new.yaml", code=1)
     assert result.stderr.startswith("presence.schema.json: exists already")
     assert not (here / "new.yaml").exists()
     assert (here / "presence.schema.json").read_text(encoding="utf-8") == "mine"
@@ -47,8 +44,7 @@ def test_another_file_of_that_name_stays_and_so_nothing_is_written(run: Run, her
 
 
 def test_a_table_is_not_called_like_the_schema(run: Run, here: Path) -> None:
-    result = run("init", "presence.schema.json")
-    assert result.exit_code == 1
+    run("init", "presence.schema.json", code=1)
     assert not (here / "presence.schema.json").exists()
 
 
@@ -61,8 +57,7 @@ def test_the_table_of_the_project_names_its_schema() -> None:
 
 def test_a_file_that_exists_stays(run: Run, here: Path) -> None:
     before = (here / "presence.yaml").read_bytes()
-    result = run("init")
-    assert result.exit_code == 1
+    result = run("init", code=1)
     assert "exists already" in result.stderr
     assert (here / "presence.yaml").read_bytes() == before
 

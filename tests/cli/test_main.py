@@ -74,24 +74,21 @@ def test_debug_shows_where_an_error_came_from(
     ],
 )
 def test_wrong_usage_is_exit_code_2_with_a_hint(run: Run, words: list[str], says: str) -> None:
-    result = run(*words)
-    assert result.exit_code == 2
+    result = run(*words, code=2)
     assert says in result.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "choropleth", "overlay", "check"])
 def test_without_a_table_init_is_named(run: Run, here: Path, command: str) -> None:
     (here / "presence.yaml").unlink()
-    result = run(command)
-    assert result.exit_code == 1
+    result = run(command, code=1)
     assert result.stderr == (
         "presence.yaml: no such file; expected a table; 'presence init' writes one to start from\n"
     )
 
 
 def test_another_missing_table_is_just_missing(run: Run) -> None:
-    result = run("check", "other.yaml")
-    assert result.exit_code == 1
+    result = run("check", "other.yaml", code=1)
     assert "other.yaml" in result.stderr
     assert "init" not in result.stderr
 

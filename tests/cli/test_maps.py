@@ -75,8 +75,7 @@ def test_a_choropleth_counts_sources_if_asked(run: Run, here: Path) -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_refused_and_nothing_written(run: Run, here: Path, words: list[str], says: str) -> None:
-    result = run("overlay", *words)
-    assert result.exit_code == 1
+    result = run("overlay", *words, code=1)
     assert says in result.stderr
     assert [path.name for path in here.iterdir()] == ["presence.yaml"]
 
@@ -101,13 +100,11 @@ def test_a_failed_build_leaves_yesterdays_maps(run: Run, here: Path, monkeypatch
 def test_a_table_of_many_groups_builds_but_for_pages_of_all_pairs(run: Run, here: Path) -> None:
     groups = "\n".join(f"  Group {number}: [Kabul]" for number in range(51))
     (here / "presence.yaml").write_text(f"presence:\n{groups}\n", encoding="utf-8")
-    result = run("build")
-    assert result.exit_code == 0
+    result = run("build", code=0)
     for name in ("compare", "report"):
         assert f"leaving out {name}: the pairs of 51 groups have room on no page; --group chooses" in result.stderr
     assert sorted(path.stem for path in (here / "maps").glob("*.html")) == ["choropleth", "overlay"]
-    refused = run("compare", "group-1", "group-2")
-    assert refused.exit_code == 1
+    refused = run("compare", "group-1", "group-2", code=1)
     assert "51 groups are too many" in refused.stderr
 
 

@@ -45,6 +45,5 @@ def test_a_near_miss_is_an_error_with_names(run: Run, query: str, nearest: str) 
 
 
 def test_what_is_like_nothing_gets_no_suggestion(run: Run) -> None:
-    result = run("provinces", "xyzzy")
-    assert result.exit_code == 1
+    result = run("provinces", "xyzzy", code=1)
     assert "nearest" not in result.stderr

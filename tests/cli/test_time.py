@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import geo
 from geo.api import MAPS, STEPS_BY
-from geo.cli.main import main
+from tests.cli.conftest import run_presence
 from tests.pages import list_maps
 
 TABLE = """\
@@ -38,10 +37,6 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words), catch_exceptions=False)
-
-
 @pytest.mark.parametrize(
     ("words", "said", "on_page"),
     [
@@ -55,8 +50,7 @@ def run(*words: str) -> Result:
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_counted_here_and_on_the_page(words: str, said: str, on_page: str, shelf: Path) -> None:
-    done = run("overlay", *words.split())
-    assert done.exit_code == 0, done.output
+    done = run_presence("overlay", *words.split(), code=0)
     assert said in done.output
     assert on_page in (shelf / "maps" / "overlay.html").read_text("utf-8")
 
@@ -74,7 +68,7 @@ def test_what_is_left_out_is_counted_here_and_on_the_page(words: str, said: str,
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_nothing_written(words: str, code: int, message: str, shelf: Path) -> None:
-    done = run(*[word.strip("'") for word in words.split()])
+    done = run_presence(*[word.strip("'") for word in words.split()])
     assert (done.exit_code, message in done.output) == (code, True), done.output
     assert not (shelf / "maps").exists()
 
@@ -95,7 +89,7 @@ BARE = "sources: {s: {title: S%s}}\ngroups: {a: {name: A}}\npresence: [{group: a
 )  # fmt: skip
 def test_a_time_line_needs_dates_and_what_it_asks_for_is_enough(seen: str, by: str, said: str, shelf: Path) -> None:
     (shelf / "presence.yaml").write_text(BARE % ("", seen), "utf-8")
-    done = run("timeline", "--by", by)
+    done = run_presence("timeline", "--by", by)
     assert (done.exit_code, f"presence.yaml: {said}" in done.output or said in done.output) == (1, True), done.output
     assert not (shelf / "maps").exists()
     with pytest.raises(geo.PresenceError, match="so there is no step in time"):
@@ -103,15 +97,15 @@ def test_a_time_line_needs_dates_and_what_it_asks_for_is_enough(seen: str, by: s
     ways = [BARE % (", date: 2021", seen)] + [BARE % ("", ", observed: 2020")] * ("`observed`" in said)
     for way in ways:
         (shelf / "presence.yaml").write_text(way, "utf-8")
-        assert run("timeline", "--by", by).exit_code == 0
+        assert run_presence("timeline", "--by", by).exit_code == 0
     if seen:
-        assert run("timeline", "--by", "observed").exit_code == 0
+        assert run_presence("timeline", "--by", "observed").exit_code == 0
 
 
 def test_all_maps_leave_out_a_time_line_of_one_step(shelf: Path) -> None:
-    assert "timeline.html" in run("build").output
+    assert "timeline.html" in run_presence("build").output
     (shelf / "presence.yaml").write_text("presence: {Group A: [Kabul], Group B: [Kabul]}", "utf-8")
-    done = run("build", "-o", "other")
+    done = run_presence("build", "-o", "other")
     assert "leaving out timeline: no record has a date of publication" in done.output
     written = list_maps(shelf / "presence.yaml", without=["timeline"])
     assert {path.stem for path in (shelf / "other").glob("*.html")} == {*written}
@@ -151,8 +145,7 @@ presence:
 )  # fmt: skip
 def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: str, by: str, shelf: Path) -> None:
     (shelf / "presence.yaml").write_text(table, "utf-8")
-    done = run("timeline", "--by", by)
-    assert done.exit_code == 0, done.output
+    run_presence("timeline", "--by", by, code=0)
     page = (shelf / "maps" / "timeline.html").read_text("utf-8")
     block = json.loads(re.findall('id="presence-data">(.*?)</script>', page, re.DOTALL)[0])
     assert [(each["name"], each["slot"], each["colour"], each["code"]) for each in block["groups"]] == [
@@ -167,8 +160,7 @@ def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: 
 
 def test_all_maps_of_a_table_with_an_undated_group_are_drawn(shelf: Path) -> None:
     (shelf / "presence.yaml").write_text(UNDATED, "utf-8")
-    done = run("build")
-    assert done.exit_code == 0, done.output
+    run_presence("build", code=0)
     assert {path.stem for path in (shelf / "maps").glob("*.html")} == {*MAPS}
     assert "1 record has no date and stands at no step." in (shelf / "maps" / "timeline.html").read_text("utf-8")
 
@@ -176,4 +168,4 @@ def test_all_maps_of_a_table_with_an_undated_group_are_drawn(shelf: Path) -> Non
 @pytest.mark.parametrize("by", STEPS_BY)
 def test_the_time_line_of_the_three_reports_is_drawn_by_both(by: str, shelf: Path) -> None:
     table = Path(__file__).parents[2] / "examples" / "three-reports.yaml"
-    assert run("timeline", str(table), "--by", by).exit_code == 0
+    assert run_presence("timeline", str(table), "--by", by).exit_code == 0

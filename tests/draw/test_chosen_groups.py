@@ -27,14 +27,18 @@ presence:
   - {group: blue, unlocated: 7, source: t}
   - {group: far, unlocated: 5, source: t}
 """
-BOTH = ["Red and Remote are reported across the country (Reported presence)",
-        "Blue, Red and Part are reported in 12 provinces that the source does not name (Reported presence)",
-        "Blue is reported in 7 provinces that the source does not name (Reported presence)",
-        "Remote is reported in 5 provinces that the source does not name (Reported presence)"]  # fmt: skip
-RED = ["Red is reported across the country (Reported presence)",
-       "Red is reported in 12 provinces that the source does not name (Reported presence)"]  # fmt: skip
-FAR = ["Remote is reported across the country (Reported presence)", BOTH[3]]
-FAR_AND_PART = [FAR[0], "Part is reported in 12 provinces that the source does not name (Reported presence)", BOTH[3]]
+BOTH = ["Red and Remote are reported across the country (Reported presence) – S (2020)",
+        "Blue, Red and Part are reported in 12 provinces that the source does not name (Reported presence) – T (2021)",
+        "Blue is reported in 7 provinces that the source does not name (Reported presence) – T (2021)",
+        "Remote is reported in 5 provinces that the source does not name (Reported presence) – T (2021)"]  # fmt: skip
+RED = ["Red is reported across the country (Reported presence) – S (2020)",
+       "Red is reported in 12 provinces that the source does not name (Reported presence) – T (2021)"]  # fmt: skip
+FAR = ["Remote is reported across the country (Reported presence) – S (2020)", BOTH[3]]
+FAR_AND_PART = [
+    FAR[0],
+    "Part is reported in 12 provinces that the source does not name (Reported presence) – T (2021)",
+    BOTH[3],
+]
 PAGES = {"overlay": draw_overlay, "choropleth": draw_choropleth, "timeline": draw_timeline, "report": draw_report}
 CASES = [
     (None, False, BOTH, ""),
@@ -92,6 +96,6 @@ def test_the_block_says_which_groups_were_not_chosen_but_may_be_switched_on() ->
         (["red"], None, False), (["blue", "red"], ["blue"], True), (["blue"], ["blue"], False),
     ]  # fmt: skip
     assert found[1]["say"] == [
-        ["", f" {verb} reported in 12 provinces that the source does not name (Reported presence)"]
+        ["", f" {verb} reported in 12 provinces that the source does not name (Reported presence) – T (2021)"]
         for verb in ("is", "are")
     ]

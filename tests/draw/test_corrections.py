@@ -25,10 +25,9 @@ from geo.draw.html import Markup
 from geo.draw.wording.catalogue import LANGUAGES, read_catalogue
 from geo.draw.wording.presence import describe_correction
 from geo.join.timeline import find_steps
-from geo.model import Correction, Moment, Table
-from geo.read.boundaries.gazetteer import read_gazetteer
-from geo.read.table.reader import parse_presence
+from geo.model import Correction, Moment
 from tests.hostile.plant import dump
+from tests.hostile.tables import read
 
 REASON = "Kunar <was> misread"
 CHANGED = Correction(Moment(2021, 5), REASON)
@@ -52,10 +51,6 @@ PLAIN = TABLE | {
 def path(tmp_path: Path) -> Path:
     (tmp_path / "t.yaml").write_bytes(dump(TABLE))
     return tmp_path / "t.yaml"
-
-
-def read(table: Any) -> Table:
-    return parse_presence(dump(table), "t.yaml", read_gazetteer())[0]
 
 
 def say(language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 
 from geo.draw.web.assets import hash_source
 from geo.draw.web.embed import HEIGHT, RESIZE, RESIZE_HASH, draw_frame, draw_picture
+from tests.elements import Elements
 
-Elements = list[tuple[str, dict[str, str | None]]]
 HOSTILE = [
     '"><script>alert(1)</script>',
     "' onload='alert(1)",
@@ -32,27 +31,10 @@ FILES = [
 ]
 
 
-class Reader(HTMLParser):
-    """Lists elements, and text outside scripts."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: Elements = []
-        self.text = ""
-        self.feed(str(text))  # a parser cuts and joins what it is fed
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data if data != RESIZE else ""
-
-
 def test_the_frame_has_the_rights_it_needs_and_no_more() -> None:
-    (name, frame), script = Reader(draw_frame("A map", "a.html")).elements
-    assert (name, script) == ("iframe", ("script", {}))
-    assert frame == {
+    frame, script = Elements(draw_frame("A map", "a.html")).begun
+    assert (frame.name, script.name, script.attributes) == ("iframe", "script", [])
+    assert dict(frame.attributes) == {
         "data-presence-map": "", "title": "A map", "src": "a.html#embed", "width": "100%", "height": str(HEIGHT),
         "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
         "sandbox": "allow-scripts allow-popups allow-downloads", "lang": "en", "dir": "ltr",
@@ -68,26 +50,26 @@ def test_the_script_is_the_same_for_every_map_and_its_hash_is_told() -> None:
 
 @given(st.one_of(st.text(), st.sampled_from(HOSTILE)))
 def test_any_title_stays_text(title: str) -> None:
-    frame, picture = Reader(draw_frame(title, "a.html")), Reader(draw_picture(title, title, "a.html", "a.png"))
-    assert [name for name, _ in frame.elements] == ["iframe", "script"]
-    assert [name for name, _ in picture.elements] == ["figure", "a", "img", "figcaption", "bdi", "a"]
-    assert frame.text.strip() == ""
+    frame, picture = Elements(draw_frame(title, "a.html")), Elements(draw_picture(title, title, "a.html", "a.png"))
+    assert [part.name for part in frame.begun] == ["iframe", "script"]
+    assert [part.name for part in picture.begun] == ["figure", "a", "img", "figcaption", "bdi", "a"]
+    assert frame.read().strip() == RESIZE.strip()
     assert "{{" not in draw_frame(title, "a.html").partition("<script>")[0]
     if "\r" not in title and "\0" not in title:
-        assert frame.elements[0][1]["title"] == title
-        assert picture.elements[2][1]["alt"] == title
-        assert title in picture.text
+        assert frame.find("iframe")[0]["title"] == title
+        assert picture.find("img")[0]["alt"] == title
+        assert title in picture.read()
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_any_file_name_stays_one_file_beside_the_page(file: str) -> None:
-    (_, frame), _ = Reader(draw_frame("A", file)).elements
+    (frame,) = Elements(draw_frame("A", file)).find("iframe")
     address = urlsplit(frame["src"] or "")
     assert (address.scheme, address.netloc, address.query, address.fragment) == ("", "", "", "embed")
     assert unquote(address.path).removeprefix("./") == file
-    links = [known["href"] for name, known in Reader(draw_picture("A", "", file, "a.png")).elements if name == "a"]
+    links = [link["href"] for link in Elements(draw_picture("A", "", file, "a.png")).find("a")]
     assert [unquote(link or "").removeprefix("./") for link in links] == [file] * 2
 
 
 def test_a_picture_without_description_is_called_by_its_title() -> None:
-    assert Reader(draw_picture("A map", "", "a.html", "a.png")).elements[2][1]["alt"] == "A map"
+    assert Elements(draw_picture("A map", "", "a.html", "a.png")).find("img")[0]["alt"] == "A map"

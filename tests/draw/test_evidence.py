@@ -63,7 +63,8 @@ def read_aloud(text: str) -> str:
 
 def list_shipped(block: dict[str, Any], number: int) -> list[str]:
     """Put together the lines that a script shows of a record where the page has no list, once it is out of date."""
-    record = block["records"][number - 1]
+    keys, row = block["records"]["keys"], block["records"]["rows"][number - 1]
+    record = {key: value for key, value in zip(keys, row, strict=False) if value is not None}
     level = next(each for each in block["levels"] if each["id"] == record["level"])
     return [level["stale"], *(DOT.join(block["facts"][fact] for fact in line) for line in record["evidence"])]
 

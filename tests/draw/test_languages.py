@@ -31,8 +31,12 @@ from geo.draw.wording.catalogue import (
     DISPUTED,
     EVENTS,
     FIGURES,
+    FILTERED,
+    GRIDDED,
+    HIDDEN,
     LANGUAGES,
     LAYOUT,
+    PUBLISHED,
     SHARED,
     STATED,
     TABBED,
@@ -164,12 +168,15 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "finding_", "also_"}
+    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason", "grid"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,
+            "grid.js": GRIDDED,
             "report.js": COMPARING,
             "timeline.js": TIMED,
+            "filters_panel.js": FILTERED,
+            "filters.js": {*FILTERED, *HIDDEN, *PUBLISHED},
             "slider.js": {*TIMED} & {*EVENTS},
             "events.js": EVENTS,
             "events_panel.js": EVENTS,
@@ -234,9 +241,9 @@ def test_pages_are_small_in_each_language(language: str) -> None:
 
 def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
     say = read_catalogue("fa").say
-    assert say("compare_only", group="LeT") == "تنها \u2068LeT\u2069"
-    assert say("compare_only", group="طالبان") == "تنها طالبان"
-    assert ENGLISH.say("compare_only", group="LeT") == "Only LeT"
+    assert say("compare_next", group="LeT", n="۳") == "از \u2068LeT\u2069 در ۳"
+    assert say("compare_next", group="طالبان", n="۳") == "از طالبان در ۳"
+    assert ENGLISH.say("compare_next", group="LeT", n="3") == "LeT in 3"
 
 
 def make_up(phrase: str) -> str:
@@ -287,7 +294,7 @@ def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], tri
 def test_figures_of_a_language_have_its_marks() -> None:
     assert (TRIAL.write_number(1234.5, 6), TRIAL.write_date(Moment(2020, 6, 14))) == ("1.234,5", "14 Junequ 2020")
     assert TRIAL.say_head_count("groups_counted", 3) == "3 groupsqu"
-    assert TRIAL.say("compare_only", group="LeT") == "Onlyqu LeT"
+    assert TRIAL.say("compare_next", group="LeT", n="3") == "LeT inqu 3"
 
 
 @given(st.sampled_from(OTHERS), st.text(max_size=9))

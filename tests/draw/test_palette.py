@@ -1,7 +1,5 @@
 """Colours: slots that stay, ramps that are ordered for every eye."""
 
-import itertools
-
 import pytest
 
 from geo.draw.marks.palette import GREY, PALETTE, RAMP, assign_slots, pick_ramp
@@ -12,19 +10,6 @@ from geo.read.table.reader import parse_presence
 
 def parse(text: str) -> Table:
     return parse_presence(text.encode(), "t.yaml", read_gazetteer())[0]
-
-
-def lightness(colour: str) -> float:
-    """CIELAB L* of an sRGB colour (IEC 61966-2-1, CIE 15:2004)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return 116 * light ** (1 / 3) - 16 if light > 216 / 24389 else light * 24389 / 27
-
-
-def test_ramp_darkens_by_at_least_eight_at_each_step() -> None:
-    steps = [first - second for first, second in itertools.pairwise(map(lightness, RAMP))]
-    assert min(steps) >= 8, steps
 
 
 @pytest.mark.parametrize("classes", range(1, 14))

@@ -1,6 +1,5 @@
 """The diagram of ties: each tie once, no box over another, the same bytes everywhere, text stays text."""
 
-import os
 import re
 import subprocess
 import sys
@@ -29,22 +28,12 @@ from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
-from tests.daily import takes_long
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
 ENGLISH = read_catalogue("en")
 TYPES = ("alliance", "support", "affiliate", "splinter", "rivalry")
 STANDINGS = ("existing", "emerging", "discussed", "ended", "disputed")
-DRAW = """
-from pathlib import Path
-from geo.draw.relations.diagram import draw_ties_diagram
-from geo.draw.wording.catalogue import read_catalogue
-from geo.read.boundaries.gazetteer import read_gazetteer
-from geo.read.table.reader import parse_presence
-table, _ = parse_presence(Path("presence.yaml").read_bytes(), "presence.yaml", read_gazetteer())
-print(draw_ties_diagram(read_catalogue("en"), table, {}))
-"""
 
 
 def read_table() -> Table:
@@ -190,18 +179,6 @@ def test_list_has_part_of_and_the_same_numbers_as_the_diagram() -> None:
     assert plain.count("<li data-groups=") == drawn.count("<li data-groups=") == 10
     assert re.search(r"Haqqani Network</bdi></strong> is part of <strong><bdi>Taliban", plain)
     assert slots["haqqani"].colour in drawn
-
-
-@takes_long  # the report in tests/golden holds one, whatever the seed
-def test_same_bytes_in_fresh_processes() -> None:
-    drawn = {
-        subprocess.run(
-            [sys.executable, "-c", DRAW], capture_output=True, check=True, cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("0", "1")
-    }  # fmt: skip
-    assert len(drawn) == 1
 
 
 def test_networkx_is_imported_only_for_a_diagram() -> None:

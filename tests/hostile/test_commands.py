@@ -21,6 +21,7 @@ from geo.api import MAPS
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
 from geo.write.inventory import INVENTORY
+from tests.cli.test_embed import PAGE
 from tests.daily import IS_WHOLE, choose
 from tests.hostile.conftest import INTERRUPTED
 from tests.hostile.plant import dump, find_spots, plant
@@ -35,6 +36,11 @@ PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stder
 COMMANDS = main.list_commands(click.Context(main))
 NEEDED = {"embed": ("overlay",), "import": ("export",)}
 """Commands that begin with what another one writes."""
+
+# Each of the other maps is drawn by a command of its own.
+GIVEN = {"import": {"out": "new.yaml"}} | (
+    {} if IS_WHOLE else {name: {"only": "report"} for name in ("build", "watch")}
+)
 
 WORDS = (
     "\x1b[2J\x1b]0;x\x07red",
@@ -111,7 +117,7 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     record_property("hostile", ["command on a hostile table", len(spots)])
     if command in NEEDED:
         check_told(run(*NEEDED[command]), (0,))
-    words = list(write_words(command, {"out": "new.yaml"} if command == "import" else {}))
+    words = list(write_words(command, GIVEN.get(command, {})))
     check_told(run(*words), {"init": (0, 1), "figure": (0, 1), "watch": (INTERRUPTED,)}.get(command, (0,)))
     assert all(path.suffix in (".html", ".svg") or path.name == INVENTORY for path in Path("maps").iterdir())
 
@@ -129,12 +135,6 @@ def test_a_hostile_word_on_the_command_line_is_shown_and_not_obeyed(
         check_told(run(*write_words(command, {name: word})))
         check_told(run(*write_words(command, {name: word}), "--nosuch" + word))
         check_told(run(command, "--help", word), (0,))
-
-
-PAGE = (
-    '<!DOCTYPE html><title>%s</title><meta name="description" content="Where it is.">'
-    '<script type="application/json" id="presence-data">{"version":1}</script>'
-)
 
 
 @pytest.mark.parametrize("word", WORDS)

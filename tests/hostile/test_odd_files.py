@@ -95,7 +95,7 @@ WORDS = {say(each) + str(getattr(each, "help", "")): taken for taken, (_, each) 
 """A word that several commands take is declared once, so one of them will do."""
 
 CASES = [(kind, taken) for taken in PATHS for kind in ODD] + [("pipe", taken) for taken in WORDS.values()]
-"""A pipe shows whether a word is opened at all. A third of all is tried with every run of the tests."""
+"""A pipe shows whether a word is opened at all. A sixth of all is tried with every run of the tests."""
 
 
 class _Waits(BaseException):  # what the program takes for no error of its own

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -14,6 +13,7 @@ from geo.join.joined_table import join_presence
 from geo.read.boundaries.bundled import read_boundaries, read_topology
 from geo.read.boundaries.gazetteer import read_gazetteer
 from tests.daily import IS_WHOLE, choose
+from tests.elements import Elements
 from tests.hostile.draw import PAGES, draw_map
 from tests.hostile.plant import find_spots, plant
 from tests.hostile.strings import STRINGS
@@ -25,47 +25,22 @@ WRAPPED = {"tspan", "text"}
 """In the diagram of ties and the like a text stands in as many of these as it has lines."""
 
 
-class Skeleton(HTMLParser):
+class Skeleton(NamedTuple):
     """The elements of a page with the names of their attributes: what a text must not change."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[object] = []
-        self.scripts: list[str] = []
-        self._within = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._add((tag, [name for name, _ in attrs]), tag)
-        self._within = f"{tag} {dict(attrs).get('type')}"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._add(tag, tag)
-        self._within = ""
-
-    def handle_comment(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_decl(self, decl: str) -> None:
-        self.parts.append(decl)
-
-    def handle_pi(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_data(self, data: str) -> None:
-        if self._within in ("script None", "style None"):
-            self.scripts.append(data)
-
-    def _add(self, part: object, tag: str) -> None:
-        """Take lines of one wrapped text for one."""
-        if not (tag in WRAPPED and self.parts[-2:] and part in self.parts[-2:]):
-            self.parts.append(part)
+    parts: list[object]
+    scripts: list[str]
 
 
 def read_skeleton(source: str) -> Skeleton:
-    found = Skeleton()
-    found.feed(source)
-    found.close()
-    return found
+    """Read what a text must not change; lines of one wrapped text are taken for one."""
+    page, parts = Elements(source), list[object]()
+    for each in page.parts:
+        part = (each.name, [name for name, _ in each.attributes])
+        if not (each.name.removeprefix("end of ") in WRAPPED and part in parts[-2:]):
+            parts.append(part)
+    scripts = [part for part in page.begun if part.name in ("script", "style") and part.text]
+    return Skeleton(parts, [each.text for each in scripts if dict(each.attributes).get("type") is None])
 
 
 def render(name: str, table: Any) -> str:

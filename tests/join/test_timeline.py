@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from geo.join.filters import Choices, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints
-from geo.join.timeline import count_named, find_steps, take_step
+from geo.join.timeline import StepCount, count_units, find_changes, find_steps, take_step
 from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
 
-LEVELS = {"plain": Level("plain", "Plain"), "aging": Level("aging", "Aging", valid_for=Span(months=6))}
+LEVELS = {
+    "plain": Level("plain", "Plain"), "aging": Level("aging", "Aging", valid_for=Span(months=6)),
+    "able": Level("able", "Able", footprint=False),
+}  # fmt: skip
 DATES = {"a": Moment(2020, 1), "b": Moment(2020, 7, 15), "c": Moment(2021), "none": None}
 
 
@@ -25,10 +28,18 @@ def make_record(
     return Record((group,), Place("in", ("K",)), level, Evidence(source, observed=observed), **more)  # type: ignore[arg-type]
 
 
+def place_record(record: Record, kind: str, units: tuple[str, ...], finding: str) -> Record:
+    """Place a record elsewhere; only one that names units, at a level of presence, may say what was not found."""
+    found = finding if kind == "in" and record.level != "able" else "present"
+    return replace(record, place=Place(kind, units), finding=found)
+
+
 def make_table(*records: Record) -> Table:
     sources = {key: Source(key, key, date=day) for key, day in DATES.items()}
     groups = {key: Group(key, key, key) for key in ("g", "h")}
-    claims = tuple(Claim(record.groups[0], "K", index) for index, record in enumerate(records))
+    claims = tuple(
+        Claim(record.groups[0], unit, index) for index, record in enumerate(records) for unit in record.place.units
+    )
     return Table("t", LEVELS, sources, groups, records, claims, as_of=Moment(2021))
 
 
@@ -51,8 +62,9 @@ YEAR = Period(Moment(2020), Moment(2020))
         ([make_record("a", level="aging")], ["2020-01", "2020-08-01"], [(0, 1, 2)]),
         ([make_record("c", level="aging")], ["2021"], [(0, 1, 1)]),
         ([make_record("b", YEAR, "aging")], ["2020-07-15", "2021-07-01"], [(0, 1, 2)]),
-        ([make_record("b", Period(Moment(2019, 3), Moment(2019, 3)), "aging")], ["2019-10-01", "2020-07-15"],
-         [(1, 1, 2)]),
+        ([make_record("b", Period(Moment(2019, 3), Moment(2019, 3)), "aging")], ["2020-07-15"], [(0, 0, 1)]),
+        ([make_record("b", Period(Moment(2019, 8), Moment(2019, 8)), "aging"), make_record("a")],
+         ["2020-01", "2020-07-15"], [(1, 1, 2), (0, 2, 2)]),
         ([make_record("a", Period(Moment(2020, 5), None))], ["2020-05-01"], [(0, 1, 1)]),
         ([], [], []),
     ],
@@ -83,24 +95,75 @@ def test_steps_by_observation(
     assert show(make_table(*records), "observed") == (steps, stays)
 
 
+def count(table: Table, choices: Choices = Choices(), by: str = "published") -> dict[str, list[tuple[int | None, int]]]:
+    counts = count_units(table, find_steps(table, by), choices)
+    return {group: [(each.named, each.old) for each in steps] for group, steps in counts.items()}
+
+
 def test_a_gap_is_no_nought() -> None:
     table = make_table(
         make_record("a", level="aging"), make_record("c", level="aging"), make_record("b", group="h", finding="absent")
     )
-    timeline = find_steps(table)
-    assert [str(step) for step in timeline.steps] == ["2020-01", "2020-07-15", "2020-08-01", "2021"]
-    assert count_named(table, timeline, Choices()) == {"g": (1, 1, None, 1), "h": (None, 0, 0, 0)}
+    assert [str(step) for step in find_steps(table).steps] == ["2020-01", "2020-07-15", "2020-08-01", "2021"]
+    assert count(table) == {
+        "g": [(1, 0), (1, 0), (None, 1), (1, 0)], "h": [(None, 0), (0, 0), (0, 0), (0, 0)],
+    }  # fmt: skip
+
+
+OLD = make_record("a", level="aging")
+
+
+@pytest.mark.parametrize(
+    ("other", "counts"),
+    [
+        (make_record("b"), [(1, 0), (1, 0), (1, 0)]),
+        (make_record("b", finding="absent"), [(1, 0), (1, 0), (0, 0)]),
+        (make_record("b", finding="inconclusive"), [(1, 0), (1, 0), (0, 0)]),
+        (make_record("b", level="able"), [(1, 0), (1, 0), (0, 1)]),
+        (replace(make_record("b"), place=Place("region", ("K",))), [(1, 0), (1, 0), (0, 0)]),
+        (replace(make_record("b", finding="absent"), place=Place("region", ("K",))), [(1, 0), (1, 0), (None, 1)]),
+    ],
+)
+def test_a_unit_counts_as_old_where_nothing_newer_speaks_of_it(
+    other: Record, counts: list[tuple[int | None, int]]
+) -> None:
+    assert count(make_table(OLD, other)) == {"g": counts}
+
+
+def test_of_a_level_only_what_passes_it_counts_as_old() -> None:
+    assert count(make_table(OLD, make_record("b")), Choices(level="plain")) == {"g": [(None, 0), (1, 0), (1, 0)]}
+
+
+@pytest.mark.parametrize(
+    ("by", "records", "changes"),
+    [
+        ("published", [OLD, OLD, make_record("a"), make_record("c")], [(3, 0, 0), (0, 2, 0), (1, 0, 0)]),
+        ("published", [make_record("b", Period(Moment(2019), Moment(2019)), "aging")], [(1, 0, 0)]),
+        ("published", [make_record("none"), make_record("a")], [(1, 0, 0)]),
+        ("observed", [OLD, make_record("none")], [(1, 0, 0), (0, 0, 1)]),
+        ("published", [make_record(None)], []),
+    ],
+)  # fmt: skip
+def test_what_a_step_changes(by: str, records: list[Record], changes: list[tuple[int, int, int]]) -> None:
+    found = find_changes(find_steps(make_table(*records), by))
+    assert [(each.begun, each.aged, each.ended) for each in found] == changes
 
 
 RECORDS = st.lists(
     st.builds(
-        make_record,
-        st.sampled_from([*DATES, None]),
-        st.one_of(st.none(), st.integers(2018, 2022).map(lambda year: Period(Moment(year), Moment(year))),
-                  st.integers(2018, 2022).map(lambda year: Period(Moment(year, 6), None)),
-                  st.integers(2018, 2022).map(lambda year: Period(None, Moment(year)))),
-        st.sampled_from([*LEVELS]),
-        st.sampled_from(["g", "h"]),
+        place_record,
+        st.builds(
+            make_record,
+            st.sampled_from([*DATES, None]),
+            st.one_of(st.none(), st.integers(2018, 2022).map(lambda year: Period(Moment(year), Moment(year))),
+                      st.integers(2018, 2022).map(lambda year: Period(Moment(year, 6), None)),
+                      st.integers(2018, 2022).map(lambda year: Period(None, Moment(year)))),
+            st.sampled_from([*LEVELS]),
+            st.sampled_from(["g", "h"]),
+        ),
+        st.sampled_from(["in", "in", "region"]),
+        st.sampled_from([("K",), ("L",), ("K", "L")]),
+        st.sampled_from(["present", "present", "absent", "inconclusive"]),
     ),
     max_size=6,
 )  # fmt: skip
@@ -125,13 +188,28 @@ def test_counts_are_those_of_the_footprints(records: list[Record]) -> None:
     table = make_table(*records)
     for by in ("published", "observed"):
         timeline = find_steps(table, by)
-        counts = count_named(table, timeline, Choices())
+        counts = count_units(table, timeline, Choices())
         for place in range(len(timeline.steps)):
             prints = find_footprints(take_step(table, timeline, place))
             for group, found in counts.items():
                 each = prints.get(group, Footprint())
-                stands = each.named or each.region or each.absent or each.inconclusive
-                assert found[place] == (len(each.named) if stands else None), (by, group, place)
+                stands = each.named or each.region or each.absent or each.inconclusive or each.capabilities
+                wanted = StepCount(len(each.named) if stands else None, len(each.stale))
+                assert found[place] == wanted, (by, group, place)
+                assert (found[place].named or 0) + found[place].old <= len({claim.unit for claim in table.claims})
+
+
+@given(RECORDS)
+def test_each_step_changes_something(records: list[Record]) -> None:
+    """And over all of them each record that somebody can date begins once, and is never old before it begins."""
+    table = make_table(*records)
+    for by in ("published", "observed"):
+        timeline = find_steps(table, by)
+        changes = find_changes(timeline)
+        # What is observed until a day stands before it too: that day is a step by observation, and may change nothing.
+        assert by == "observed" or all(each.begun or each.aged for each in changes)
+        assert sum(each.begun for each in changes) == len(records) - timeline.undated
+        assert sum(each.aged + each.ended for each in changes) <= len(records)
 
 
 @given(RECORDS)
@@ -168,9 +246,9 @@ def test_counts_take_twice_as_long_for_twice_as_many_steps() -> None:
         table = replace(make_table(*records), sources=sources, as_of=None)
         timeline = find_steps(table)
         begun = time.process_time()
-        counts = count_named(table, timeline, Choices())
+        counts = count_units(table, timeline, Choices())
         taken = time.process_time() - begun
-        assert counts == {"g": (1,) * number}
+        assert counts == {"g": (StepCount(1),) * number}
         return taken
 
     once, fourfold = (min(measure(number) for _ in range(3)) for number in (3_000, 12_000))

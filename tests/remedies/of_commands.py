@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from tests.remedies.follow import Case, Content, Desk, Mend, add, call, instead, make, put
@@ -178,10 +180,17 @@ def _commit(folder: Path) -> None:
 
 def write_provinces(path: Path) -> None:
     """Write the bundled provinces as GeoJSON."""
+    path.write_bytes(_render_provinces())
+
+
+@cache
+def _render_provinces() -> bytes:
     import geopandas
 
     frame = geopandas.read_file(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
-    frame[["pcode", "name", "geometry"]].assign(region=frame["name"].str[:1]).to_file(path, driver="GeoJSON")
+    made = io.BytesIO()
+    frame[["pcode", "name", "geometry"]].assign(region=frame["name"].str[:1]).to_file(made, driver="GeoJSON")
+    return made.getvalue()
 
 
 def write_page(folder: Path) -> None:

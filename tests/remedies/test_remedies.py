@@ -89,7 +89,7 @@ NO_ROW = {
 FOLLOWED = read_followed()
 
 
-@pytest.mark.parametrize("name", choose(CASES, 135))
+@pytest.mark.parametrize("name", choose(CASES, 85))
 def test_a_remedy_works(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     case: Case = CASES[name]

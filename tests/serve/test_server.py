@@ -6,7 +6,6 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from geo.serve.file_changes import read_stamp, wait_for_change
 from geo.serve.frame_page import draw_preview
 from geo.serve.preview import Preview, Shown
 from geo.serve.server import serve_preview
+from tests.elements import Elements
 
 PAGES = {"overlay": b"<!DOCTYPE html><p>overlay", "report": b"<!DOCTYPE html><p>report"}
 HOSTILE = ("</pre><script>alert(1)</script>", '"><img onerror=x>', "{{7*7}}", "a\nb", "\u2028گروه")
@@ -134,32 +134,13 @@ def test_state_follows_what_is_shown(port: int, preview: Preview) -> None:
     assert ask(port, "/maps/report.html")[0] == 404
 
 
-class Elements(HTMLParser):
-    """The elements of a page, and the text of one of them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.text: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append((f"end of {tag}", {}))
-
-    def handle_data(self, data: str) -> None:
-        name = self.found[-1][0] if self.found else ""
-        self.text[name] = self.text.get(name, "") + data
-
-
 def test_hostile_problems_are_text_on_the_page(port: int, preview: Preview) -> None:
     plain = Elements(ask(port, "/")[2].decode())
     preview.tell(list(HOSTILE))
     page = Elements(ask(port, "/")[2].decode())
-    assert page.found == plain.found
-    assert page.text["pre"] == "\n".join(HOSTILE)
+    found, harmless = ([(part.name, part.attributes) for part in each.parts] for each in (page, plain))
+    assert found == harmless
+    assert page.read("pre") == "\n".join(HOSTILE)
 
 
 def test_the_page_allows_its_own_script_and_style_and_nothing_else(port: int) -> None:
@@ -167,20 +148,20 @@ def test_the_page_allows_its_own_script_and_style_and_nothing_else(port: int) ->
     page = Elements(body.decode())
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == hash_source(page.text["script"])
-    assert policy["style-src"] == hash_source(page.text["style"])
+    assert policy["script-src"] == hash_source(page.read("script"))
+    assert policy["style-src"] == hash_source(page.read("style"))
     assert policy["frame-ancestors"] == "'none'"
 
 
 def test_the_map_stands_in_a_frame_without_rights(port: int) -> None:
-    frames = [attributes for name, attributes in Elements(ask(port, "/")[2].decode()).found if name == "iframe"]
+    frames = Elements(ask(port, "/")[2].decode()).find("iframe")
     assert [frame["src"] for frame in frames] == ["/maps/overlay.html"]
     assert "allow-same-origin" not in str(frames[0]["sandbox"])
 
 
 def test_before_the_first_good_build_there_is_no_map() -> None:
     page = Elements(draw_preview(Shown(problems=("t.yaml: wrong",))))
-    assert [attributes.get("src") for name, attributes in page.found if name == "iframe"] == [None]
+    assert [frame.get("src") for frame in page.find("iframe")] == [None]
 
 
 def test_a_browser_that_goes_away_disturbs_nobody(port: int, capfd: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,8 @@ def compose_page(
     topology = localise_neighbours(topology, drawn)
     names = {code: unit.name for code, unit in units.items()}
     said = phrases.say("map_described", said=content.description)
+    switches = tag("fieldset", {"id": "switches"}, tag("legend", {}, phrases.say("show")))
+    bar = (switches if content.has_bar else Markup(""), content.slider)
     texts = {
         **{key: phrases.say(key) for key in LAYOUT},
         **content.layout,
@@ -66,9 +68,11 @@ def compose_page(
         "legend_note": chain([content.legend_note]),
         "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips),
             is_crowded=any(len(chips) > MOST_BANDS for chips in view.chips.values())),
-        "time": content.slider,
+        "bar": tag("div", {"id": "bar"}, *bar) if any(bar) else Markup(""),
+        "switches": Markup("") if content.has_bar else switches,
         "pair": content.pair_form,
         "groups": content.groups,
+        "filters": content.filters,
         "note": content.note,
         "off_map": content.off_map,
         "sections": chain((section.markup for section in content.sections), "\n"),
@@ -80,6 +84,7 @@ def compose_page(
         parts=parts,
         patterns=draw_patterns((each.fill for each in view.classes.values()), view.textures),
         scripts=content.scripts,
+        style=content.style,
         block=build_block(content, drawn, topology),
         headline=view.headline,
         dataset=name_dataset(content.title, content.dataset),

@@ -104,17 +104,23 @@ class PageContent:
         What its script needs beside units and their shapes.
     scripts : tuple of str
         Names of the script files that not every page has.
+    style : str
+        Rules of style that no other page has.
     legend_note : str or Markup
     rows : sequence of LegendRow, optional
         The legend, where something else on the page says some of what the view has.
     groups : Markup
         The table of groups beside the map, which is also what switches them.
+    filters : Markup
+        What a reader can leave out, beside the map.
     note : Markup
         What no map can show, on its field.
     off_map : Markup
         What stands beside the map, below all else.
     slider, pair_form : Markup
         What chooses a step in time, and which groups are compared.
+    has_bar : bool
+        Switch between its views above the map, and not beside it.
     layout : mapping of str to str
         What it says otherwise in the layout of every page, by key of the phrase.
     credit : str
@@ -136,16 +142,19 @@ class PageContent:
     sections: Sequence[Section]
     data: Mapping[str, object]
     scripts: tuple[str, ...] = ()
+    style: str = ""
     lede: str = ""
     about: str = ""
     left_out: str = ""
     legend_note: str | Markup = ""
     rows: Sequence[LegendRow] | None = None
     groups: Markup = Markup("")  # noqa: RUF009  # as frozen as a text
+    filters: Markup = Markup("")  # noqa: RUF009
     note: Markup = Markup("")  # noqa: RUF009
     off_map: Markup = Markup("")  # noqa: RUF009
     slider: Markup = Markup("")  # noqa: RUF009
     pair_form: Markup = Markup("")  # noqa: RUF009
+    has_bar: bool = False
     layout: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
     unit_facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.draw.figure.single_map import FigurePlan, ShownClasses, plan_map
-from geo.draw.marks.legend import describe_classes, find_disputed, find_looks, list_rows
+from geo.draw.marks.legend import describe_classes, find_disputed, find_looks, list_compared_rows
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.compare import write_share
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_summary
 from geo.errors import Problem, TableError
@@ -53,7 +54,7 @@ def plan_compare(joined: LocalisedTable, topology: Topology, labels: str) -> Fig
     also = [Combination(tuple((group, NAMED) for group in groups)) for groups in together]
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, "compare"),
-        list_rows(joined, looks, classes, "compare", also), find_disputed(joined, "compare"),
+        list_compared_rows(joined, looks, classes, joined.shown, also), find_disputed(joined, "compare"),
     )  # fmt: skip
     plan = plan_map(joined, topology, shown, write_summary(joined), labels)
     return replace(plan, notes=tuple(_list_numbers(joined)))
@@ -75,11 +76,12 @@ def write_fraction(phrases: Catalogue, part: int, whole: int) -> str:
 def _list_numbers(joined: LocalisedTable) -> Iterator[str]:
     measures, noun = measure_units(joined.units, joined.gazetteer), joined.gazetteer.noun
     found = compare_footprints(joined.footprints, joined.shown, measures)
-    area, people = _percent(joined.phrases, found.area_share), _percent(joined.phrases, found.population_share)
+    area, people = (write_share(joined.phrases, each) for each in (found.area_share, found.population_share))
     rest = (
         f"{area} of the area and {people} of the settled population" if is_peopled(measures) else f"{area} of the area"
     )
-    said = f"Of the {noun.many} named, the shared ones have {rest}."
+    whole = f"{len(found.union)} {noun.one if len(found.union) == 1 else noun.many}"
+    said = f"The shared have {rest} of the {whole} named for any of them."
     yield f"How far they overlap: {_say_numbers(found, joined)} {said}"
     wide = compare_footprints(joined.footprints, joined.shown, measures, what_if=True)
     if wide.union != found.union or wide.shared != found.shared:
@@ -100,7 +102,3 @@ def _say_numbers(found: Overlap, joined: LocalisedTable, *, what_if: bool = Fals
         f"Jaccard index {write_fraction(phrases, len(found.shared), len(found.union))}, "
         f"overlap coefficient {write_fraction(phrases, len(found.shared), smallest)}."
     )
-
-
-def _percent(phrases: Catalogue, share: float | None) -> str:
-    return phrases.say("undefined") if share is None else f"{share * 100:.0f} %"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, takewhile
 
 from geo.draw.marks.palette import assign_slots
 from geo.draw.wording.localised_names import LocalisedTable
@@ -12,9 +12,10 @@ from geo.join.classes import CLAIMED, REGION, STALE, Combination, UnitClass
 from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
-__all__ = ["explain_codes", "find_carried", "list_level_codes", "list_short_codes"]
+__all__ = ["explain_codes", "find_carried", "list_level_codes", "list_level_words", "list_short_codes"]
 
 LONGEST_CODE = 3
+LONGEST_WORD = 11
 
 CODES = {
     (False, False): "codes", (True, False): "codes_region", (False, True): "codes_stale",
@@ -46,6 +47,34 @@ def list_level_codes(table: Table) -> dict[str, str]:
     {'camps': 'Ca', 'cells': 'Ce', 'reported': 'R'}
     """
     return _shorten({level.id: level.name for level in table.levels.values()}, "l", {})
+
+
+def list_level_words(table: Table) -> dict[str, str]:
+    """Give each level its name or, where that is long, the word of it by which its author calls it or no other has.
+
+    Examples
+    --------
+    >>> from geo.model import Level
+    >>> names = {"cells": "Sleeper cells", "attacks": "Able to attack", "a": "Operational presence", "b": "Presence"}
+    >>> list_level_words(Table("t", {key: Level(key, name) for key, name in names.items()}, {}, {}, (), ()))
+    {'cells': 'Cells', 'attacks': 'Attack', 'a': 'Operational', 'b': 'Presence'}
+    """
+    names = {level.id: level.name for level in table.levels.values()}
+    counts = Counter(word for name in names.values() for word in {*name.casefold().split()})
+    words = {}
+    for key, name in names.items():
+        own = [word.strip("()[],;:،؛") for word in name.split() if counts[word.casefold()] == 1]
+        alike = max(own, key=lambda word: _count_alike(word, key), default="")
+        if _count_alike(alike, key) < LONGEST_CODE:
+            alike = next((word for word in own if len(word) > LONGEST_CODE), "")
+        words[key] = name if len(name) <= LONGEST_WORD or not alike else alike[:1].upper() + alike[1:]
+    return words
+
+
+def _count_alike(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    pairs = zip(one.casefold(), other.casefold(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shorten(texts: Mapping[str, str], letter: str, own: Mapping[str, str]) -> dict[str, str]:

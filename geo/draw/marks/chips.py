@@ -11,7 +11,7 @@ from geo.draw.marks.textures import TINT
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
 
-__all__ = ["MOST_CHIPS", "Chip", "define_chips", "draw_chip_key", "find_chips", "measure_chips"]
+__all__ = ["MOST_CHIPS", "STATES", "Chip", "define_chips", "draw_chip_key", "find_chips", "find_state", "measure_chips"]
 
 MOST_CHIPS = 12
 """Of more groups a unit has more chips than one reads: its shade says how many are named, the list which."""
@@ -57,12 +57,23 @@ def find_chips(
     }
 
 
-def _find_chip(unit: str, colour: str, footprint: Footprint, kind: str) -> Chip:
+def find_state(unit: str, footprint: Footprint) -> str:
+    """Say how a group stands in a unit: the first of `STATES` that applies.
+
+    Examples
+    --------
+    >>> find_state("x", Footprint(named=frozenset("x"), claimed=frozenset("x"))), find_state("y", Footprint())
+    ('claimed', 'silent')
+    """
     states = {
         "claimed": footprint.claimed, "named": footprint.named, "region": footprint.region, "stale": footprint.stale,
         "able": footprint.capabilities, "absent": footprint.absent, "inconclusive": footprint.inconclusive,
     }  # fmt: skip
-    state = next((state for state, units in states.items() if unit in units), "silent")
+    return next((state for state, units in states.items() if unit in units), "silent")
+
+
+def _find_chip(unit: str, colour: str, footprint: Footprint, kind: str) -> Chip:
+    state = find_state(unit, footprint)
     return Chip(colour, state, unit in footprint.disputed, kind, state != "able" and unit in footprint.capabilities)
 
 

@@ -33,6 +33,7 @@ from geo.join.classes import (
 )
 from geo.join.footprints import passes_level
 from geo.join.joined_table import JoinedTable
+from geo.join.overlap import are_of_others
 
 __all__ = [
     "Looks",
@@ -41,6 +42,7 @@ __all__ = [
     "describe_classes",
     "find_disputed",
     "find_looks",
+    "list_compared_rows",
     "list_level_rows",
     "list_rows",
     "order_levels",
@@ -165,6 +167,21 @@ def list_rows(
     shown: list[UnitClass] = [*_list_standing(classes.values(), view), *also, *classes.values()]
     wanted = [describe_class(joined, looks, each, view) for each in dict.fromkeys(shown)]
     return count_classes(joined, wanted, classes.values(), find_disputed(joined, view))
+
+
+def list_compared_rows(
+    joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], compared: Collection[str],
+    also: Iterable[UnitClass] = (),
+) -> list[LegendRow]:  # fmt: skip
+    """Do so of groups compared; where the records beside theirs are of other groups alone, that is said."""
+    rows = list_rows(joined, looks, classes, "compare", also)
+    left = [code for code, each in classes.items() if each == Gap("other")]
+    if not are_of_others(joined.footprints, compared, left):
+        return rows
+    label = joined.phrases.say("compare_others")
+    return [
+        replace(row, shown=replace(row.shown, label=label)) if row.shown.of == Gap("other") else row for row in rows
+    ]
 
 
 def list_level_rows(

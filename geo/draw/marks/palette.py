@@ -12,7 +12,7 @@ __all__ = [
     "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "FAINT", "FIELD", "FIRST", "GREY",
     "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER", "PAPER",
     "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
-    "Slot", "assign_slots", "mix_colours", "pick_ramp",
+    "Slot", "assign_slots", "choose_ink", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -70,6 +70,9 @@ FIRST, SECOND, BOTH, CLASH = "#6d7fc4", "#c8b04a", "#9fc4b8", "#b00f42"
 
 In no hue of a group; any two differ for every eye, and from the gaps.
 """
+
+READABLE = 4.5
+"""Least contrast of letters and their ground (WCAG 2, AA)."""
 
 STYLE_COLOURS = {
     "ink": INK, "soft": SOFT, "ground": "#fff", "field": FIELD, "land": LAND, "shore": SHORE, "border": BORDER,
@@ -132,6 +135,35 @@ def mix_colours(one: str, other: str, share: float) -> str:
     """
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(share * first + (1 - share) * second):02x}" for first, second in pairs)
+
+
+def choose_ink(ground: str, *inks: str) -> str:
+    """Return the first of some colours that letters on a ground are read in, at a contrast of 4.5, else black.
+
+    Examples
+    --------
+    >>> [choose_ink(ground, PAPER, INK) for ground in ("#0072b2", "#e69f00", "#d55e00")]
+    ['#ffffff', '#1d2125', '#000000']
+    """
+    return next((ink for ink in inks if measure_contrast(ink, ground) >= READABLE), "#000000")
+
+
+def measure_contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 reckons it, from 1 to 21.
+
+    Examples
+    --------
+    >>> measure_contrast("#000000", "#ffffff"), round(measure_contrast("#ffffff", "#d55e00"), 2)
+    (21.0, 3.87)
+    """
+    low, high = sorted(map(_measure_light, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _measure_light(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def pick_ramp(keys: Sequence[Key], ramp: Sequence[str] = RAMP) -> Mapping[Key, str]:

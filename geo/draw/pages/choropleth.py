@@ -39,4 +39,5 @@ def describe_choropleth(joined: LocalisedTable) -> PageContent:
         return describe_corroboration(joined)
     looks = find_looks(joined)
     sections = [*list_table_sections(joined, looks).values()]
-    return describe_table(joined, looks, view_counts(joined, looks), sections, PageScript("claims", ("count", "level")))
+    script = PageScript("claims", ("count", "level"), is_filtered=True)
+    return describe_table(joined, looks, view_counts(joined, looks), sections, script)

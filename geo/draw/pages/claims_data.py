@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from geo.draw.compose.data_block import sort_units
-from geo.draw.marks.abbreviations import list_level_codes
+from geo.draw.marks.abbreviations import list_level_codes, list_level_words
 from geo.draw.marks.legend import Looks
+from geo.draw.sections.timeline import say_change
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
     CAPABLE,
@@ -14,6 +16,7 @@ from geo.draw.wording.catalogue import (
     COMPARING,
     DATED,
     DISPUTED,
+    GRIDDED,
     STATED,
     TABBED,
     TIMED,
@@ -26,7 +29,7 @@ from geo.draw.wording.presence import describe_off_map, find_shown_as, frame_off
 from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
 from geo.join.overlap import measure_units
-from geo.join.timeline import Timeline
+from geo.join.timeline import RecordSpan, Timeline, find_changes
 from geo.model import Level, Record
 
 __all__ = ["ALL", "build_claims_data", "measure"]
@@ -44,14 +47,18 @@ def build_claims_data(
     timeline: Timeline | None = None,
     listed: bool = True,
     tabbed: bool = False,
+    gridded: bool = True,
 ) -> dict[str, object]:
     """Collect what a page knows of a table: with ``timeline`` in steps, ``listed`` where it lists records itself.
+
+    ``gridded`` where its table of units is a grid, which its script writes anew.
 
     Of ``views`` the first is that at first; ``"level"`` stands for one view per group.
     """
     table, choices = joined.table, joined.choices
     stated = _list_statements(joined)
     codes = list_level_codes(table) if "level" in views else {}
+    short = list_level_words(table) if gridded else {}
     return {
         "view": views[0],
         "views": list(views),
@@ -63,7 +70,7 @@ def build_claims_data(
             "roll_up": choices.roll_up,
             **({"compared": list(compared)} if compared else {}),
         },
-        "levels": [_build_level(joined.phrases, level, codes, listed=listed) for level in table.levels.values()],
+        "levels": [_build_level(joined.phrases, level, codes, short, listed=listed) for level in table.levels.values()],
         "groups": [_build_group(group, joined, looks) for group in table.groups],
         "sources": to_plain(tuple(table.sources.values())),
         **_build_records(joined, timeline, listed=listed),
@@ -76,7 +83,9 @@ def build_claims_data(
             for place, record in enumerate(table.records)
             if (built := _build_off_map(record, joined))
         ],
-        "words": _pick_words(joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None),
+        "words": _pick_words(
+            joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
+        ),
     }
 
 
@@ -86,11 +95,14 @@ def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
     return [{"group": group, "units": list(place.units)} for group, place in said if place]
 
 
-def _pick_words(joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool) -> Mapping[str, object]:
+def _pick_words(
+    joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
+) -> Mapping[str, object]:
     table = joined.table
     parts = (
         (COMPARING, comparing),
         (TABBED, tabbed),
+        (GRIDDED, gridded),
         (STATED, _list_statements(joined)),
         (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
         (DISPUTED, any(record.finding == "absent" for record in table.records)),
@@ -141,10 +153,45 @@ def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed:
         if not listed:
             lines = say_record_evidence(phrases, record, table)
             built["evidence"] = [[facts.setdefault(each, len(facts)) for each in line.split(DOT)] for line in lines]
-        records.append(built | ({"stay": [stay.first, stay.stale, stay.gone]} if stay else {}))
-    steps = [{"date": str(step), "text": phrases.write_date(step)} for step in timeline.steps]
-    steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
-    return {"by": timeline.by, "steps": steps, "records": records, **({} if listed else {"facts": list(facts)})}
+        records.append(built | ({"stay": _build_stay(stay, timeline)} if stay else {}))
+    steps = [
+        {
+            "date": str(step),
+            "text": phrases.write_date(step),
+            "change": say_change(phrases, change, timeline.by),
+            **({"fades": True} if change.aged or change.ended else {}),
+        }
+        for step, change in zip(timeline.steps, find_changes(timeline), strict=True)
+    ]
+    steps += [{"date": ALL, "text": phrases.say("step_now"), "change": ""}] if timeline.with_all else []
+    told: dict[str, object] = {"by": timeline.by, "steps": steps}
+    return told | ({"records": records} if listed else {"records": _tabulate(records), "facts": list(facts)})
+
+
+def _build_stay(stay: RecordSpan, timeline: Timeline) -> list[int]:
+    """List the steps of a stay; those that never come are left away at its end."""
+    never = len(timeline.steps) + timeline.with_all
+    said = [stay.first, stay.stale, stay.gone]
+    while said[-1] == never:
+        said.pop()
+    return said
+
+
+def _tabulate(records: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Write records as rows below their keys, the commonest first, as far as each has anything to say.
+
+    Examples
+    --------
+    >>> _tabulate([{"a": 1, "b": 2}, {"b": 3}])
+    {'keys': ['b', 'a'], 'rows': [[2, 1], [3]]}
+    """
+    uses = Counter(key for record in records for key in record)
+    keys = sorted(uses, key=lambda key: (-uses[key], key))
+    rows = ([record.get(key) for key in keys] for record in records)
+    return {
+        "keys": keys,
+        "rows": [row[: max(at for at, value in enumerate(row) if value is not None) + 1] for row in rows],
+    }
 
 
 def measure(joined: LocalisedTable) -> dict[str, dict[str, float]]:
@@ -154,10 +201,14 @@ def measure(joined: LocalisedTable) -> dict[str, dict[str, float]]:
     return {str(code): {str(key): value for key, value in row.items() if value == value} for code, row in rows}
 
 
-def _build_level(phrases: Catalogue, level: Level, codes: Mapping[str, str], *, listed: bool) -> dict[str, object]:
+def _build_level(
+    phrases: Catalogue, level: Level, codes: Mapping[str, str], short: Mapping[str, str], *, listed: bool
+) -> dict[str, object]:
     built = to_plain(level)
     assert isinstance(built, dict)  # noqa: S101  # a dataclass becomes a dict
     stale = {} if listed or not level.valid_for else {"stale": say_stale_level(phrases, level)}
+    word = short.get(level.id, level.name)
+    built |= {"short": word} if word != level.name else {}
     return built | ({"code": codes[level.id]} if level.id in codes else {}) | stale
 
 

@@ -14,9 +14,8 @@ from geo.draw.marks.map_classes import LegendRow, MapClass, Solid, Texture
 from geo.draw.marks.palette import INK, RAMP
 from geo.draw.pages.table_page import PageScript, describe_table, list_table_sections
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.evidence import name_source
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_summary
+from geo.draw.wording.presence import name_source, write_summary
 from geo.join.classes import REGION, UNNAMED, Gap, GroupCount
 from geo.join.corroboration import Corroboration, count_sources
 

@@ -26,7 +26,7 @@ from geo.draw.pages.table_page import CLAIMS
 from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_older_sources
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
-from geo.draw.sections.units import draw_table
+from geo.draw.sections.units import draw_changed_units
 from geo.draw.wording.catalogue import capitalise
 from geo.draw.wording.diff import count_corrections, find_units, is_off_map
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -86,7 +86,7 @@ def describe_diff(
         stamp=phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12]),
         sections=_list_sections(sides, new, changes, found),
         data={
-            **build_claims_data(new, find_looks(new), ("change",)),
+            **build_claims_data(new, find_looks(new), ("change",), gridded=False),
             "given": tell_classes(view, found.lines),
             "change": _build_change(changes, sides),
         },
@@ -186,7 +186,7 @@ def _list_sections(sides: Sides, new: LocalisedTable, changes: Changes, found: C
     differing, records, sources, older = map(phrases.write_number, numbers)
     return [
         Section("changes", phrases.say("nav_changes", n=differing), draw_change_list(changes, sides)),
-        Section("table", phrases.say("nav_table"), draw_table(new, lines=found.lines)),
+        Section("table", phrases.say("nav_table"), draw_changed_units(new, found.lines)),
         Section("claims", phrases.say("nav_records", n=records), draw_records(new)),
         Section("sources", phrases.say("nav_sources", n=sources), draw_sources(new)),
         Section("old-sources", phrases.say("nav_older", n=older), draw_older_sources(sides)),

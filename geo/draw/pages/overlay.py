@@ -37,4 +37,5 @@ def describe_overlay(joined: LocalisedTable) -> PageContent:
     """Say all that the page says."""
     looks = find_looks(joined)
     sections = [*list_table_sections(joined, looks).values()]
-    return describe_table(joined, looks, view_groups(joined, looks), sections, PageScript("claims", ("overlay",)))
+    script = PageScript("claims", ("overlay",), is_filtered=True)
+    return describe_table(joined, looks, view_groups(joined, looks), sections, script)

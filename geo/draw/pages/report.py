@@ -22,7 +22,7 @@ from geo.model import Topology
 
 __all__ = ["describe_report", "draw_report"]
 
-ORDER = ("compare", "multiples", "timeline", "table", "groups", "ties", "claims", "sources", "method", "cite")
+ORDER = ("multiples", "compare", "timeline", "table", "groups-and-ties", "evidence", "about")
 
 
 def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
@@ -43,11 +43,12 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     """Say all that the page says; a comparison of one group, or a time line of one step, says nothing."""
     looks, compared, timeline = find_looks(joined), choose_pair(joined.footprints), find_steps(joined.table)
     time = TableInTime(joined, timeline, add_all(timeline, joined.table)) if len(timeline.steps) > 1 else None
-    sections, phrases = list_table_sections(joined, looks, tabbed=True), joined.phrases
+    sections, phrases = list_table_sections(joined, looks, time=time, tabbed=True), joined.phrases
     more = [
         Section("multiples", phrases.say("group_by_group"), _draw_multiples(phrases)),
-        Section("method", phrases.say("nav_method"), draw_method(joined)),
-        Section("cite", phrases.say("cite"), draw_cite(joined)),
+        Section(
+            "about", phrases.say("nav_about"), tag("section", {"id": "about"}, draw_method(joined), draw_cite(joined))
+        ),
     ]
     if compared:
         more.append(Section("compare", phrases.say("nav_compare"), draw_comparison(joined, compared, looks.slots)))
@@ -56,7 +57,8 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     sections |= {section.id: section for section in more}
     script = PageScript(
         "report", ("overlay", "count", "level", *(("compare",) if compared else ())),
-        ("small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
+        ("view_bar.js", "small_maps.js", "compare.js", *(("slider.js", "timeline.js") if time else ()), "report.js"),
+        is_filtered=True,
     )  # fmt: skip
     return describe_table(
         joined, looks, view_groups(joined, looks), [sections[each] for each in ORDER if each in sections],

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from geo.draw.compose.page_content import MapView
 from geo.draw.marks.chips import MOST_CHIPS, find_chips
-from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_rows
+from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_compared_rows, list_rows
 from geo.draw.wording.captions import VIEW_KINDS
-from geo.draw.wording.compare import say_off_map, write_comparison, write_comparison_headline
+from geo.draw.wording.compare import write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import choose_headline, write_summary
+from geo.draw.wording.presence import MOST_NAMES, choose_headline, write_summary
 from geo.join.classes import MOST_BANDS, Gap, UnitClass, class_by_group, class_by_shade
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
@@ -73,9 +73,9 @@ def view_comparison(joined: LocalisedTable, looks: Looks, compared: Sequence[str
     return MapView(
         name="compare",
         classes=describe_classes(joined, looks, classes, "compare"),
-        rows=list_rows(joined, looks, classes, "compare"),
+        rows=list_compared_rows(joined, looks, classes, compared),
         headline=write_comparison_headline(joined, overlap),
-        summary=f"{write_comparison(joined, overlap)} {say_off_map(joined, compared)}".strip(),
+        summary=write_comparison(joined, overlap, most=MOST_NAMES),
         disputed=find_disputed(joined, "compare"),
         colours=looks.list_colours(),
     )

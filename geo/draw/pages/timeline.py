@@ -51,9 +51,11 @@ def describe_timeline(joined: LocalisedTable, time: TableInTime) -> PageContent:
     listed = len(whole.table.records) <= MOST_LISTED
     sections = [
         Section("timeline", joined.phrases.say("nav_time"), draw_steps(whole, time.timeline, looks.slots)),
-        *list_table_sections(joined, looks, whole=whole, listed=listed).values(),
+        *list_table_sections(joined, looks, time=time, listed=listed).values(),
     ]
     return describe_table(
         joined, looks, view_groups(joined, looks, whole.shown), sections,
-        PageScript("timeline", ("overlay", "count", "level"), ("small_maps.js", "slider.js", "timeline.js")), time=time,
+        PageScript(
+            "timeline", ("overlay", "count", "level"), ("view_bar.js", "small_maps.js", "slider.js", "timeline.js"),
+        ), time=time,
     )  # fmt: skip

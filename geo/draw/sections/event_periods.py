@@ -35,7 +35,9 @@ def draw_event_slider(phrases: Catalogue, classed: ClassedActivity) -> Markup:
     True
     """
     last = len(classed.steps) - 1
-    return tag_slider(phrases, phrases.say("events_time"), say_step(phrases, None), 0, last) if last else Markup("")
+    return (
+        tag_slider(phrases, phrases.say("events_time"), (say_step(phrases, None), ""), 0, last) if last else Markup("")
+    )
 
 
 def draw_periods(phrases: Catalogue, classed: ClassedActivity) -> Markup:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.draw.html import Markup, tag, tag_row, tag_table
+from geo.draw.html import Cell, Markup, tag, tag_row, tag_table
 from geo.draw.marks.legend import Looks
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
+from geo.join.filter_offers import FilterOffers
+from geo.join.filters import is_stale
 from geo.join.footprints import Footprint
+from geo.model import Table
 
 __all__ = ["GroupCounts", "count_groups", "draw_group_rows", "tells_alone"]
 
@@ -56,26 +59,31 @@ def tells_alone(whole: LocalisedTable) -> bool:
     return len(whole.footprints) <= MOST_ALONE
 
 
-def draw_group_rows(whole: LocalisedTable, joined: LocalisedTable, looks: Looks, views: Sequence[str]) -> Markup:
+def draw_group_rows(
+    whole: LocalisedTable, joined: LocalisedTable, looks: Looks, views: Sequence[str], offers: FilterOffers
+) -> Markup:
     """Return the table of the groups that a map of ``joined`` shows; nothing where its reader cannot choose them.
 
     A map of all groups has a box to tick for each, one of levels a button for each. The columns are those that have
-    anything to count in the whole table: on a time line perhaps at another step.
+    anything to count in the whole table: on a time line perhaps at another step; others may come to have with filters.
     """
     if not {"overlay", "level"} & set(views):
         return Markup("")
     phrases, columns = joined.phrases, list(_choose_columns(whole))
+    spare = [key for key in _find_spare(whole.table, offers) if key not in columns]
     counts = count_groups(joined.footprints, joined.shown)
     none = GroupCounts(0, 0, 0, 0, 0, 0, 0)
     rows = (
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
-            [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns],
+            [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns]
+            + [({"data-count": key, "hidden": ""}, phrases.write_number(0)) for key in spare],
             {"data-of": group},
         )
         for group in whole.footprints
     )
-    heads = [phrases.say("group"), *(phrases.say("groups_column", key) for key in columns)]
+    heads: list[Cell] = [phrases.say("group"), *(phrases.say("groups_column", key) for key in columns)]
+    heads += [({"data-spare": key, "hidden": ""}, phrases.say("groups_column", key)) for key in spare]
     return tag(
         "section", {"id": "groups-shown"}, tag("h2", {}, phrases.say("groups_heading")), tag_table({}, heads, rows)
     )  # fmt: skip
@@ -88,6 +96,25 @@ def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
         yield "alone"
     yield from (key for key in ("claimed", "disputed", "stale", "region") if any(getattr(each, key) for each in found))
     if any(each.capabilities for each in found):
+        yield "able"
+
+
+def _find_spare(table: Table, offers: FilterOffers) -> Iterator[str]:
+    """Find what groups may come to be with less than all records: once no other record speaks of the same units."""
+    records = table.records
+    if not offers:
+        return
+    if any(record.evidence.basis == "claimed" for record in records):
+        yield "claimed"
+    if offers.as_of and any(record.finding == "absent" for record in records):
+        yield "disputed"
+    if any(is_stale(record, table) for record in records) or (
+        offers.as_of and any(level.valid_for for level in table.levels.values())
+    ):
+        yield "stale"
+    if any(record.place.kind == "region" for record in records):
+        yield "region"
+    if offers.as_of and any(level.is_capability for level in table.levels.values()):
         yield "able"
 
 

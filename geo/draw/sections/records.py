@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
@@ -9,8 +10,9 @@ from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, say_all_on_map, say_finding
+from geo.draw.wording.presence import describe_off_map, find_shown_as, say_all_on_map, say_finding
 from geo.draw.wording.records import say_place
+from geo.join.footprints import choose_groups
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
@@ -40,8 +42,12 @@ def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
     return tag("p", {"class": "what"}, said) + draw_record_evidence(phrases, record, joined.table)
 
 
-def draw_off_map(joined: LocalisedTable, *, linked: bool = True, undated: str = "") -> Markup:
+def draw_off_map(
+    joined: LocalisedTable, *, linked: bool = True, undated: str = "", groups: Collection[str] | None = None
+) -> Markup:
     """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
+
+    Of ``groups`` alone where those are all that the map is of.
 
     What is said of records that stand at no step follows the list: they are off the map as well.
     """
@@ -49,15 +55,24 @@ def draw_off_map(joined: LocalisedTable, *, linked: bool = True, undated: str = 
     items = [
         tag("li", {}, said, (" ", link_record(phrases, number)) if linked else "")
         for number, record in enumerate(joined.table.records, 1)
-        if (said := describe_off_map(record, joined))
+        if (said := describe_off_map(record, joined, _choose_groups(record, joined, groups)))
     ]
     is_step = bool(undated) and joined.choices.groups is None
-    none = phrases.say("step_all") if is_step else say_all_on_map(joined)
+    all_on_map = say_all_on_map(joined) if groups is None else phrases.say("all_on_map_chosen")
+    none = phrases.say("step_all") if is_step else all_on_map
     body = tag("ul", {}, items) if items else tag("p", {}, none)
     note = tag("p", {"class": "region-note"}, undated) if undated else ""
     look = {} if items or undated else {"class": "nothing"}
     return tag(
         "section", {"id": "off-map", "data-avoid": "", **look}, tag("h2", {}, phrases.say("off_map")), body, note
+    )
+
+
+def _choose_groups(record: Record, joined: LocalisedTable, groups: Collection[str] | None) -> tuple[str, ...] | None:
+    if groups is None or record.place.units:
+        return None
+    return tuple(
+        each for each in choose_groups(record, joined.table, joined.choices) if find_shown_as(each, joined) in groups
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.records import link_record
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.evidence import draw_record_evidence, name_source
+from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, name_group, say_all_on_map, say_finding
+from geo.draw.wording.presence import describe_off_map, name_group, name_source, say_all_on_map, say_finding
 from geo.join.source_comparison import CLASSES, ClaimPair, SourceComparison
 from geo.model import Source, Table
 

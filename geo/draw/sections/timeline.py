@@ -1,17 +1,21 @@
-"""The steps of a time line in words and strips: how many units are named for each group, and where nothing stands."""
+"""The steps of a time line in words and strips: how many units are named for each group, and where records grow old."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
-from geo.draw.marks.palette import INK, Slot
+from geo.draw.marks.palette import INK, PAPER, Slot
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
-from geo.join.timeline import Timeline, count_named
+from geo.join.timeline import StepChange, StepCount, Timeline, count_units, find_changes
 
-__all__ = ["HEIGHT", "WIDTH", "draw_slider", "draw_steps", "frame_strip", "tag_slider", "tag_strips"]
+__all__ = [
+    "HEIGHT", "WIDTH", "draw_slider", "draw_steps", "frame_strip", "say_change", "say_undated", "tag_slider",
+    "tag_strips",
+]  # fmt: skip
 
 WIDTH, HEIGHT = 720, 34
 """Pixels of a strip."""
@@ -29,26 +33,58 @@ def draw_slider(phrases: Catalogue, timeline: Timeline) -> Markup:
     True
     """
     last = len(timeline.steps) - (not timeline.with_all)
-    said = phrases.say("step_now") if timeline.with_all else phrases.write_date(timeline.steps[last])
-    return tag_slider(phrases, phrases.say("steps_by", timeline.by), said, last, last)
+    if timeline.with_all:
+        said, change = phrases.say("step_now"), ""
+    else:
+        said = phrases.write_date(timeline.steps[last])
+        change = say_change(phrases, find_changes(timeline)[last], timeline.by)
+    return tag_slider(phrases, phrases.say("steps_by", timeline.by), (said, change), last, last)
 
 
-def tag_slider(phrases: Catalogue, label: str, said: str, value: int, last: int) -> Markup:
-    """Build a slider from 0 to the last step, which says where it stands, with the button that plays the steps."""
-    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": said}
+def tag_slider(phrases: Catalogue, label: str, said: tuple[str, str], value: int, last: int) -> Markup:
+    """Build a slider from 0 to the last step with the button that plays the steps.
+
+    ``said`` is of the step at which it stands: when that is, and what it changes.
+    """
+    when, change = tag("b", {}, said[0]), tag("small", {}, said[1]) if said[1] else ""
+    text = DOT.join(filter(None, said))
+    slider = {"id": "step", "type": "range", "min": "0", "max": str(last), "value": str(value), "aria-valuetext": text}
+    play = {"id": "play", "type": "button", "title": phrases.say("play"), "aria-label": phrases.say("play")}
+    icon = tag("svg", {"viewBox": "0 0 16 16", "aria-hidden": "true"}, tag("path", {"d": "M4 2l9 6-9 6z"}))
     return tag(
         "div", {"id": "time"},
-        tag("button", {"id": "play", "type": "button"}, phrases.say("play")),
-        tag("label", {"for": "step"}, label),
+        tag("button", play, icon),
+        tag(
+            "p", {"id": "step-said"},
+            tag("label", {"for": "step"}, label), " ",
+            tag("output", {"id": "when", "for": "step"}, when, change),
+        ),
         tag("input", slider),
-        tag("output", {"id": "when", "for": "step"}, said),
     )  # fmt: skip
+
+
+def say_change(phrases: Catalogue, change: StepChange, by: str) -> str:
+    """Say what a step changes, in a few words; empty where it changes nothing.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> say_change(phrases, StepChange(3, 1, 0), "published"), say_change(phrases, StepChange(0, 0, 2), "observed")
+    ('3 new records, 1 grows old', '2 records end')
+    """
+    numbers = {by: change.begun, "aged": change.aged, "ended": change.ended}
+    said = [(which, number) for which, number in numbers.items() if number]
+    return phrases.say("comma").join(
+        phrases.say_count("step_change", number, f"{which}_too" if place else which)
+        for place, (which, number) in enumerate(said)
+    )
 
 
 def draw_steps(joined: LocalisedTable, timeline: Timeline, slots: Mapping[str, Slot]) -> Markup:
     """Return the section that tells of all steps: notes, strips, counts, and room for small maps."""
     phrases = joined.phrases
-    counts = count_named(joined.table, timeline, joined.choices)
+    counts = count_units(joined.table, timeline, joined.choices)
     counts = {group: counts[group] for group in counts if group in joined.shown}
     notes = filter(
         None,
@@ -79,12 +115,13 @@ def _make_room(phrases: Catalogue) -> Markup:
     return heading + note + tag("div", {"id": "periods", "class": "small-maps"})
 
 
-def _draw_strips(
-    joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]], slots: Mapping[str, Slot]
-) -> Markup:
+Counts = Mapping[str, Sequence[StepCount]]
+
+
+def _draw_strips(joined: LocalisedTable, timeline: Timeline, counts: Counts, slots: Mapping[str, Slot]) -> Markup:
     phrases = joined.phrases
     places = _place_steps(timeline)
-    most = max((count or 0 for each in counts.values() for count in each), default=0) or 1
+    most = max(((count.named or 0) + count.old for each in counts.values() for count in each), default=0) or 1
     strips = (
         (
             name_group(joined, group),
@@ -112,21 +149,42 @@ def _place_steps(timeline: Timeline) -> list[float]:
     return [(day - days[0]) / (end - days[0]) * WIDTH for day in [*days, end]]
 
 
-def _draw_strip(counts: Sequence[int | None], places: Sequence[float], most: int, colour: str, said: str) -> Markup:
-    """Draw bars where units are named, a line where none is, and hatches where no record stands."""
-    paths: dict[str, list[str]] = {colour: [], INK: [], "url(#fill-none)": []}
-    start = 0
-    for end in range(1, len(counts) + 1):
-        if end < len(counts) and counts[end] == counts[start]:
+def _draw_strip(counts: Sequence[StepCount], places: Sequence[float], most: int, colour: str, said: str) -> Markup:
+    """Draw bars where units are named, a line where none is, and hatches where no record stands.
+
+    Behind them hollow bars, higher by the units of which only records speak that are out of date.
+    """
+    named, old = [count.named or 0 for count in counts], [count.old for count in counts]
+    heights: dict[str, Sequence[float]] = {
+        "old": [one + other if any(old) else 0 for one, other in zip(named, old, strict=True)],
+        colour: named,
+        INK: [most / HEIGHT if (count.named, count.old) == (0, 0) else 0 for count in counts],
+        "url(#fill-none)": [most if (count.named, count.old) == (None, 0) else 0 for count in counts],
+    }
+    looks = {fill: {"fill": fill} for fill in heights} | {"old": {"fill": PAPER, "stroke": colour}}
+    outlines = {fill: _trace_bars([HEIGHT * each / most for each in tall], places) for fill, tall in heights.items()}
+    return frame_strip(said, (tag("path", {"d": line, **looks[fill]}) for fill, line in outlines.items() if line))
+
+
+def _trace_bars(heights: Sequence[float], places: Sequence[float]) -> str:
+    """Trace the outlines of bars that stand beside each other, from where each begins to where the next does.
+
+    Examples
+    --------
+    >>> _trace_bars([0, 34, 34, 17.25], [0, 10, 20, 30, 40])
+    'M10 34V0H30V16.8H40V34z'
+    """
+    drawn = ""
+    for place, height in enumerate(heights):
+        if height == (heights[place - 1] if place else 0):
             continue
-        count = counts[start]
-        height = HEIGHT if count is None else max(HEIGHT * count / most, 1)
-        left, right = (f"{places[each]:.1f}" for each in (start, end))
-        fill = "url(#fill-none)" if count is None else colour if count else INK
-        paths[fill].append(f"M{left} {HEIGHT}V{HEIGHT - height:.1f}H{right}V{HEIGHT}")
-        start = end
-    marks = (tag("path", {"d": "".join(each), "fill": fill}) for fill, each in paths.items() if each)
-    return frame_strip(said, marks)
+        if not height:
+            drawn += f"H{places[place]:.4g}V{HEIGHT}z"
+        elif place and heights[place - 1]:
+            drawn += f"H{places[place]:.4g}V{HEIGHT - height:.3g}"
+        else:
+            drawn += f"M{places[place]:.4g} {HEIGHT}V{HEIGHT - height:.3g}"
+    return drawn + (f"H{places[-1]:.4g}V{HEIGHT}z" if heights and heights[-1] else "")
 
 
 def frame_strip(said: str, marks: Iterable[Markup]) -> Markup:
@@ -138,7 +196,7 @@ def frame_strip(said: str, marks: Iterable[Markup]) -> Markup:
 MOST_SAID = 8
 
 
-def _say_strip(phrases: Catalogue, counts: Sequence[int | None], timeline: Timeline) -> str:
+def _say_strip(phrases: Catalogue, counts: Sequence[StepCount], timeline: Timeline) -> str:
     """Say a strip where it changes, if that is not too often to listen to; a table holds every step."""
     changes = [place for place, count in enumerate(counts) if not place or count != counts[place - 1]]
     told = changes if len(changes) <= MOST_SAID else [changes[0], changes[-1]]
@@ -151,19 +209,24 @@ def _say_strip(phrases: Catalogue, counts: Sequence[int | None], timeline: Timel
     return phrases.say("semicolon").join([*said, *([phrases.say("strip_rest")] if len(told) < len(changes) else [])])
 
 
-def _say_count(phrases: Catalogue, count: int | None) -> str:
-    return phrases.say("gap") if count is None else phrases.write_number(count)
+def _say_count(phrases: Catalogue, count: StepCount) -> str:
+    old = phrases.write_number(count.old)
+    if count.named is None:
+        return phrases.say("step_only_old", n=old) if count.old else phrases.say("gap")
+    named = phrases.write_number(count.named)
+    return phrases.say("step_old", named=named, n=old) if count.old else named
 
 
-def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Mapping[str, Sequence[int | None]]) -> Markup:
+def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Counts) -> Markup:
     phrases = joined.phrases
-    heads = [phrases.say("steps_by", timeline.by), *(joined.table.groups[group].short for group in counts)]
+    shorts = (joined.table.groups[group].short for group in counts)
+    heads = [phrases.say("steps_by", timeline.by), phrases.say("step_changes"), *shorts]
     rows = (
         tag_row(
             tag("a", {"href": f"#as_of={step}"}, phrases.write_date(step)),
-            (_say_count(phrases, each[place]) for each in counts.values()),
+            [say_change(phrases, change, timeline.by), *(_say_count(phrases, each[place]) for each in counts.values())],
             {"data-step": str(place)},
         )
-        for place, step in enumerate(timeline.steps)
+        for place, (step, change) in enumerate(zip(timeline.steps, find_changes(timeline), strict=True))
     )
     return tag_table({"id": "steps"}, map(say_name, heads), rows, phrases.say("steps_caption"))

@@ -1,15 +1,15 @@
-"""The table of all units, which says in words what the map shows."""
+"""The section with the table of all units: the map as a grid or, where two tables differ, what differs, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from geo.draw.html import Cell, Markup, frame_wide, tag, tag_row, tag_section, tag_table
+from geo.draw.sections.grid import draw_grid, draw_grid_key
 from geo.draw.sections.records import link_records
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_unit
 
-__all__ = ["draw_table", "draw_units"]
+__all__ = ["draw_changed_units", "draw_table"]
 
 Lines = Mapping[str, Sequence[str]]
 
@@ -19,21 +19,32 @@ MOST_IN_ROW = 5
 LANGUAGE = {"name_fa": {"lang": "fa", "dir": "rtl"}}
 
 
-def draw_table(
-    joined: LocalisedTable, *, filtered: bool = False, linked: bool = True, lines: Lines | None = None
-) -> Markup:
-    """Return the section with the table of all units, its download and, if wanted, boxes to search and filter it.
+def draw_table(whole: LocalisedTable, joined: LocalisedTable, *, filtered: bool = False, when: str = "") -> Markup:
+    """Return the section with the grid of all units, its download and, if wanted, boxes to search and filter it.
 
-    With ``lines``, they stand for what is said of each unit: what differs there from another table.
+    On a page of time it is of the step ``when``, and has a column for each group of the whole.
     """
-    phrases = joined.phrases
-    button = tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, phrases.say("download"))
-    tools = _draw_filters(joined) if filtered else ""
-    table = frame_wide(phrases.say("table_of_units"), draw_units(joined, lines, linked=linked))
-    return tag_section("table", phrases.say("all_units"), tools, button, table)
+    phrases, groups = joined.phrases, list(whole.footprints)
+    tools = [_draw_filters(joined, groups)] if filtered else []
+    table = frame_wide(phrases.say("table_of_units"), draw_grid(joined, groups, when))
+    return _frame(joined, [*tools, _draw_download(joined), draw_grid_key(whole, joined, groups)], table)
 
 
-def _draw_filters(joined: LocalisedTable) -> Markup:
+def draw_changed_units(joined: LocalisedTable, lines: Lines) -> Markup:
+    """Return the section with the table of all units that says of each in some lines what differs there."""
+    table = frame_wide(joined.phrases.say("table_of_units"), _tell_units(joined, lines))
+    return _frame(joined, [_draw_download(joined)], table)
+
+
+def _frame(joined: LocalisedTable, tools: Iterable[Markup], table: Markup) -> Markup:
+    return tag_section("table", joined.phrases.say("all_units"), tools, table)
+
+
+def _draw_download(joined: LocalisedTable) -> Markup:
+    return tag("button", {"id": "download-csv", "class": "plain", "type": "button"}, joined.phrases.say("download"))
+
+
+def _draw_filters(joined: LocalisedTable, groups: Collection[str]) -> Markup:
     phrases = joined.phrases
 
     def choose(name: str, label: str, names: Mapping[str, str]) -> Markup:
@@ -43,31 +54,24 @@ def _draw_filters(joined: LocalisedTable) -> Markup:
 
     table = joined.table
     search = tag("label", {}, phrases.say("search"), " ", tag("input", {"id": "filter-text", "type": "search"}))
-    groups = choose("filter-group", "group", {group: table.groups[group].name for group in joined.footprints})
+    chosen = choose("filter-group", "group", {group: table.groups[group].name for group in groups})
     levels = choose("filter-level", "level", {level.id: level.name for level in table.levels.values()})
     return tag(
-        "div", {"class": "filters"}, search, groups, levels, tag("span", {"id": "filter-count", "role": "status"})
+        "div", {"class": "filters"}, search, chosen, levels, tag("span", {"id": "filter-count", "role": "status"})
     )
 
 
-def draw_units(joined: LocalisedTable, lines: Lines | None = None, *, linked: bool = True) -> Markup:
-    """Return the table of all units: the map in words; ``linked`` to the records, where the page lists them."""
+def _tell_units(joined: LocalisedTable, lines: Lines) -> Markup:
     phrases = joined.phrases
     columns, noun = _choose_columns(joined), joined.gazetteer.noun
-    said = phrases.say("changes_here" if lines else "records_say")
-    heads = (noun.forms["Unit"], *columns.values(), said, *([phrases.say("records")] if linked else []))
+    heads = (noun.forms["Unit"], *columns.values(), phrases.say("changes_here"), phrases.say("records"))
     by_unit: dict[str, list[int]] = {}
     for claim in joined.table.claims:
         if claim.unit:
             by_unit.setdefault(claim.unit, []).append(claim.record + 1)
     codes = sorted(joined.report.units, key=lambda code: joined.gazetteer.units[code].name)
-    rows = (
-        _draw_unit(
-            joined, code, columns, sorted(set(by_unit.get(code, ()))) if linked else None, (lines or {}).get(code)
-        )
-        for code in codes
-    )
-    caption = phrases.say("units_caption_change" if lines else "units_caption", n=phrases.write_number(len(codes)))
+    rows = (_tell_unit(joined, code, columns, sorted(set(by_unit.get(code, ()))), lines[code]) for code in codes)
+    caption = phrases.say("units_caption_change", n=phrases.write_number(len(codes)))
     return tag_table({"id": "units"}, heads, rows, caption)
 
 
@@ -83,11 +87,10 @@ def _choose_columns(joined: LocalisedTable) -> dict[str, str]:
     return {key: head for key, head in heads.items() if any(getattr(unit, key) for unit in units)}
 
 
-def _draw_unit(
-    joined: LocalisedTable, code: str, columns: Iterable[str], records: list[int] | None, lines: Sequence[str] | None
+def _tell_unit(
+    joined: LocalisedTable, code: str, columns: Iterable[str], records: list[int], lines: Sequence[str]
 ) -> Markup:
     unit = joined.gazetteer.units[code]
     cells: list[Cell] = [(LANGUAGE.get(column, {}), getattr(unit, column)) for column in columns]
-    cells.append(tag("br").join(lines or describe_unit(joined, code)))
-    cells += [] if records is None else [link_records(joined.phrases, records, MOST_IN_ROW)]
+    cells += [tag("br").join(lines), link_records(joined.phrases, records, MOST_IN_ROW)]
     return tag_row(tag("a", {"href": f"#unit={code}"}, unit.name), cells)

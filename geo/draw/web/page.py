@@ -62,6 +62,8 @@ class Page:
         Language of the page.
     tabbed : bool
         Show one section at a time.
+    style : str
+        Rules of style that only this page needs.
     pictures : tuple of str
         Hosts that the page may ask for pictures; none without.
     """
@@ -77,6 +79,7 @@ class Page:
     dataset: Mapping[str, object]
     lang: str = "en"
     tabbed: bool = False
+    style: str = ""
     pictures: tuple[str, ...] = ()
 
 
@@ -107,7 +110,7 @@ class PageFigure(Figure):
         scripts = [assets.read_leaflet_script()] if self.standalone else []
         scripts += [script.strip(), assets.read_script(page.scripts)]
         styles = [assets.read_leaflet_style()] if self.standalone else []
-        styles += [assets.read_style(page.scripts)]
+        styles += [f"{assets.read_style(page.scripts)}\n{page.style}".strip()]
         head = _draw_head(page, scripts, styles, Markup("" if self.standalone else _VIEWPORT.sub("", header)))
         parts = (page.patterns, layout, data, *(tag_source("script", each) for each in scripts))
         whole = tag(

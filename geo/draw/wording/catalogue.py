@@ -37,13 +37,13 @@ FIGURES = "0123456789.,"
 
 LAYOUT = (
     "skip", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note", "panel_label",
-    "show", "units_heading", "detail_label", "foot_strong", "foot_silence",
+    "units_heading", "detail_label", "foot_strong", "foot_silence",
     "foot", "foot_names",
 )  # fmt: skip
 """What stands in the layout of every page."""
 
 SHARED = (
-    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_level",
+    "noun", "nouns", "and", "comma", "semicolon", "stop", "view_overlay", "view_count", "view_count_apart", "view_one",
     "class_one", "class_n", "class_none_now", "class_region", "class_other", "class_absent", "class_inconclusive",
     "class_none", "class_none_group", "compare_only", "region_only", "counted", "map",
     "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
@@ -53,22 +53,38 @@ SHARED = (
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
 COMPARING = (
-    "view_compare", "compare_count", "compare_shared", "compare_nothing", "compare_off_map", "measure_shared",
-    "measure_only", "measure_jaccard", "measure_coefficient", "measure_area", "measure_population", "percent",
-    "ties_between", "ties_none", "undefined",
+    "nav_compare", "compare_first", "compare_first_none", "compare_next", "compare_next_none", "compare_together",
+    "compare_apart", "compare_others", "compare_gone", "compare_off_map", "both", "all_three", "either",
+    "any_of_three", "headline_compare", "headline_compare_none", "headline_compare_same", "headline_compare_empty",
+    "measure_shared", "measure_only", "measure_area", "measure_population", "measure_jaccard", "measure_coefficient",
+    "share_of", "share_of_if", "the_area", "the_people", "share_under", "share_over", "percent", "small_named",
+    "small_region", "ties_between", "ties_none", "undefined",
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
-CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed")
+CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
 UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
+FILTERED = ("filter", "filter_on", "chosen_records")
+HIDDEN = ("hidden", "filter_nothing")
+SURE = ("hidden_reason.confidence", "hidden_reason.unsure")
+GRADED = ("hidden_reason.grade", "hidden_reason.ungraded")
+BASED = ("hidden_reason.basis",)
+PUBLISHED = (
+    "hidden_reason.later", "hidden_reason.undated", "hidden_reason.ahead", "title_when.dated", "stale_records",
+)  # fmt: skip
 DATED = ("class_stale", "class_na", "stale_only")
+GRIDDED = (
+    "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
+)  # fmt: skip
 TIMED = (
-    *DATED, "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed", "title_when.dated",
+    *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
+    "title_when.dated", "period_old", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
-contradictions, coalitions and populations, capabilities, validity, scope or time matter."""
+contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave
+out what is below a level, records by confidence, grade or basis, or what was published later."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
@@ -157,7 +173,7 @@ class Catalogue:
         ['1 record is out of date.', '1,200 records are out of date.']
         """
         form = self.find_phrase(key, which)[number != 1]
-        return self.noun.fill(form, n=self.write_number(number), **values)
+        return self.noun.fill(form, n=self.write_number(number), **self._isolate(values))
 
     def say_head_count(self, key: str, number: int) -> str:
         """Do the same at the head of a sentence: small numbers as words, in a language that does so.

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.definition_changes import say_shift
-from geo.draw.wording.evidence import name_source
-from geo.draw.wording.presence import describe_correction
+from geo.draw.wording.presence import describe_correction, name_source
 from geo.draw.wording.records import Sides, say_record
 from geo.join.diff import KINDS, Change, Changes
 from geo.join.record_comparison import Altered

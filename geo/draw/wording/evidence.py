@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.presence import describe_correction, describe_period, describe_span
+from geo.draw.wording.presence import describe_correction, describe_period, describe_span, name_source
 from geo.join.filters import is_stale
-from geo.model import Evidence, Level, Record, Source, Table
+from geo.model import Evidence, Level, Record, Table
 
 __all__ = [
-    "DOT", "draw_evidence", "draw_record_evidence", "name_source", "say_evidence", "say_record_evidence", "say_stale",
+    "DOT", "draw_evidence", "draw_record_evidence", "say_evidence", "say_record_evidence", "say_stale",
     "say_stale_level",
 ]  # fmt: skip
 
@@ -80,21 +80,6 @@ def say_stale(phrases: Catalogue, record: Record, table: Table) -> str:
 def say_stale_level(phrases: Catalogue, level: Level) -> str:
     """Say what is said of a record of a level once it is out of date; nothing where none ever is."""
     return phrases.say("stale", span=describe_span(phrases, level.valid_for)) if level.valid_for else ""
-
-
-def name_source(phrases: Catalogue, source: Source) -> str:
-    """Name a source by its author, or its title, and its date.
-
-    Examples
-    --------
-    >>> from geo.draw.wording.catalogue import read_catalogue
-    >>> phrases = read_catalogue("en")
-    >>> from geo.model import Moment
-    >>> name_source(phrases, Source("un", "Twelfth report", author="UN", date=Moment(2021)))
-    'UN (2021)'
-    """
-    name = source.author or source.title
-    return phrases.say("in_brackets", first=name, second=phrases.write_date(source.date)) if source.date else name
 
 
 def _in_text(phrases: Catalogue, table: Table) -> _Manner:

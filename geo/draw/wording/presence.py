@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.classes import UNNAMED, GroupCount
+from geo.join.filters import Choices
 from geo.join.footprints import choose_groups, find_chosen, find_root
-from geo.model import Correction, Estimate, Group, Level, Moment, Period, Record, Span, Strength
+from geo.model import (
+    Correction,
+    Estimate,
+    Group,
+    Level,
+    Moment,
+    Period,
+    Record,
+    Source,
+    Span,
+    Strength,
+    Table,
+    UnitNoun,
+)
 
 if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need not wait for its library.
     from geo.draw.wording.localised_names import LocalisedTable
@@ -18,7 +32,9 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "name_group", "say_all_on_map", "say_finding", "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding",
+    "say_hidden",
+    "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -130,6 +146,19 @@ def describe_estimate(phrases: Catalogue, estimate: Estimate, share: bool = Fals
     return phrases.say("in_brackets", first=best, second=span) if best and span else best or span
 
 
+def name_counted(noun: UnitNoun, estimate: Estimate | None) -> str:
+    """Return what so many units are called.
+
+    Examples
+    --------
+    >>> noun = UnitNoun("area", "areas")
+    >>> [name_counted(noun, each) for each in (Estimate(best=1), Estimate(high=1), Estimate(low=1), Estimate(best=12))]
+    ['area', 'area', 'areas', 'areas']
+    """
+    figures = {estimate.best, estimate.high} - {None} if estimate else set()
+    return noun.one if figures == {1} else noun.many
+
+
 def describe_strength(phrases: Catalogue, strength: Strength, groups: Mapping[str, Group]) -> str:
     """Write a strength with what it counts and which of the groups it is a share of."""
     if strength.is_share:
@@ -184,11 +213,37 @@ def _say_off_map(record: Record, joined: LocalisedTable, names: str, number: int
     form = "finding" if finding else "one" if number == 1 else "many"
     words = {"groups": names, "level": level, "finding": finding}
     if record.place.kind == "nationwide":
-        return phrases.say("nationwide", form, **words)
-    if record.place.kind == "unlocated" and record.place.count:
-        count = describe_estimate(phrases, record.place.count)
-        return phrases.say("unlocated", form, **words, count=count, units=joined.gazetteer.counted.many)
-    return None
+        said = phrases.say("nationwide", form, **words)
+    elif record.place.kind == "unlocated" and record.place.count:
+        words["count"] = describe_estimate(phrases, record.place.count)
+        words["units"] = name_counted(joined.gazetteer.counted, record.place.count)
+        said = phrases.say("unlocated", form, **words)
+    else:
+        return None
+    source, sources = record.evidence.source, joined.table.sources
+    if source is None or not _has_several_dates(sources.values()):
+        return said
+    return phrases.say("said_by", said=said, source=name_source(phrases, sources[source]))
+
+
+def _has_several_dates(sources: Iterable[Source]) -> bool:
+    """Tell whether sources speak at several times: then what no map can show, said twice, would contradict itself."""
+    return len({source.date for source in sources if source.date}) > 1
+
+
+def name_source(phrases: Catalogue, source: Source) -> str:
+    """Name a source by its author, or its title, and its date.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> from geo.model import Moment
+    >>> name_source(phrases, Source("un", "Twelfth report", author="UN", date=Moment(2021)))
+    'UN (2021)'
+    """
+    name = source.author or source.title
+    return phrases.say("in_brackets", first=name, second=phrases.write_date(source.date)) if source.date else name
 
 
 def say_finding(phrases: Catalogue, record: Record, levels: Mapping[str, Level]) -> str:
@@ -326,7 +381,22 @@ def find_shown_as(group: str, joined: JoinedTable) -> str:
 def describe_choices(joined: LocalisedTable) -> str:
     """Say in words what the user left out of the picture; empty where nothing."""
     phrases = joined.phrases
-    table, choices, said = joined.table, joined.choices, []
+    table, choices = joined.table, joined.choices
+    said = say_filters(phrases, table, choices)
+    if choices.groups is not None:
+        chosen = find_chosen(table, choices) or ()
+        names = name_groups(joined, [group for group in table.groups if group in chosen])
+        said.append(phrases.say("chosen_groups", groups=phrases.join_names(names)))
+    if choices.roll_up:
+        said.append(phrases.say("chosen_roll_up"))
+    if hidden := describe_hidden(joined):
+        said.append(hidden)
+    return " ".join(said)
+
+
+def say_filters(phrases: Catalogue, table: Table, choices: Choices) -> list[str]:
+    """Say which records choices take, and which of their claims, a sentence each."""
+    said = []
     if choices.as_of:
         said.append(phrases.say("chosen_day", date=phrases.write_date(choices.as_of)))
     if choices.basis:
@@ -343,15 +413,7 @@ def describe_choices(joined: LocalisedTable) -> str:
     if choices.level:
         level = table.levels[choices.level]
         said.append(phrases.say("chosen_level" if level.rank is None else "chosen_level_above", level=level.name))
-    if choices.groups is not None:
-        chosen = find_chosen(table, choices) or ()
-        names = name_groups(joined, [group for group in table.groups if group in chosen])
-        said.append(phrases.say("chosen_groups", groups=phrases.join_names(names)))
-    if choices.roll_up:
-        said.append(phrases.say("chosen_roll_up"))
-    if hidden := describe_hidden(joined):
-        said.append(hidden)
-    return " ".join(said)
+    return said
 
 
 def describe_unit(joined: LocalisedTable, code: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import say_record_evidence, say_stale
-from geo.draw.wording.presence import describe_estimate, say_finding
+from geo.draw.wording.presence import describe_estimate, name_counted, say_finding
 from geo.draw.wording.table_date import say_title
 from geo.model import Gazetteer, Group, Record, Statement, Table
 
@@ -78,7 +78,7 @@ def say_place(phrases: Catalogue, record: Record, known: Gazetteer, reading: str
         case "nationwide":
             return phrases.about(known.noun).say("place_nationwide")
     count = describe_estimate(phrases, place.count) if place.count else ""
-    return phrases.about(known.counted).say("place_unlocated", count=count)
+    return phrases.say("place_unlocated", count=count, units=name_counted(known.counted, place.count))
 
 
 def say_statement_place(phrases: Catalogue, statement: Statement, known: Gazetteer) -> str:

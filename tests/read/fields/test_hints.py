@@ -9,31 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import TableError
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.names import index_units
 from geo.read.fields.containers import Either, Items
 from geo.read.fields.hints import COUNTRY, KEYS, find_meant_key
 from geo.read.fields.mappings import Kind, Named
 from geo.read.fields.scalars import Field
-from geo.read.table.reader import parse_presence
 from geo.read.table.root import TABLE
-from tests.read.few_units import GAZETTEER
+from tests.read.few_units import complain
 
 DATA = Path(__file__).parents[2] / "data"
 HEAD = (
     "sources: {s: {title: S}}\nlevels: {l: {name: L}}\ngroups: {a: {name: A}, b: {name: B}}\n"
     "regions: {Own: Kabul, All: [Kunar], North: Kunar}\n"
 )
-
-
-def complain(text: str) -> list[str]:
-    """All messages of a table, without the file's name."""
-    try:
-        parse_presence(text.encode(), "t.yaml", GAZETTEER, allow_empty=True)
-    except TableError as error:
-        return [str(problem).removeprefix("t.yaml:") for problem in error.problems]
-    return []
 
 
 def expect(message: str) -> list[str]:

@@ -6,25 +6,15 @@ from __future__ import annotations
 
 import pytest
 
-from geo.errors import TableError
 from geo.model import Heading, Place, Table
 from geo.read.table.reader import parse_presence
-from tests.read.few_units import GAZETTEER
+from tests.read.few_units import GAZETTEER, complain
 
 HEAD = "levels: {l: {name: L}}\nsources: {s: {title: S}}\ngroups: {a: {name: A}, b: {name: B}}\n"
 
 
 def read(text: str) -> Table:
     return parse_presence(text.encode(), "t.yaml", GAZETTEER, allow_empty=True)[0]
-
-
-def complain(text: str) -> list[str]:
-    """All messages of a table, without the file's name."""
-    try:
-        read(text)
-    except TableError as error:
-        return [str(problem).removeprefix("t.yaml:") for problem in error.problems]
-    return []
 
 
 LETTERS = "letters on one line, at most 5"

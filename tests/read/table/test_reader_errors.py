@@ -10,19 +10,10 @@ import pytest
 
 from geo.errors import Problem, TableError
 from geo.read.table.reader import parse_presence
-from tests.read.few_units import GAZETTEER
+from tests.read.few_units import GAZETTEER, complain
 
 DATA = Path(__file__).parents[2] / "data"
 HEAD = "sources: {s: {title: S}}\nlevels: {l: {name: L}, m: {name: M}}\ngroups: {a: {name: A}, b: {name: B}}\n"
-
-
-def complain(text: str) -> list[str]:
-    """All messages of a table, without the file's name."""
-    try:
-        parse_presence(text.encode(), "t.yaml", GAZETTEER, allow_empty=True)
-    except TableError as error:
-        return [str(problem).removeprefix("t.yaml:") for problem in error.problems]
-    return []
 
 
 def test_all_errors_of_a_file_are_told_at_once_in_its_order() -> None:

@@ -78,6 +78,7 @@ function start(map) {
   byId("switches").hidden = !byId("switches").querySelector("input");
   kind.wire?.({ refresh, repaint, renewDetail: () => state.unit && showDetail(state.unit, () => deselect(true)) });
   document.querySelectorAll(".scroll").forEach(wireFrame);
+  map.zoomControl.getContainer().append(byId("reset"));
   byId("reset").addEventListener("click", resetView);
   byId("copy-link").addEventListener("click", copyLink);
   for (const id of ["csv", "download-csv"]) byId(id).addEventListener("click", downloadTable);

@@ -60,7 +60,8 @@ function listLabels(classes, countries) {
     const sign = kind.signOf(shown, code);
     return { code, text: unitByCode.get(code).name, sign, isLoud: Boolean(sign?.length) || !nothingToShow.includes(shown.gap), fill: shown.fill, order: shown, size: size(code), className: "province" };
   });
-  own.sort((a, b) => b.isLoud - a.isLoud || compareClasses(a.order, b.order) || b.size - a.size);
+  // From step to step a name stays where it is as long as it can.
+  own.sort((a, b) => b.isLoud - a.isLoud || (data.steps ? 0 : compareClasses(a.order, b.order)) || b.size - a.size);
   return [...own, ...countries.map((country) => ({ ...country, className: "country" }))];
 }
 
@@ -77,9 +78,7 @@ function listTaken(map) {
 }
 
 // What cannot be placed lies in the corner of the map where it covers the least of the units; the zoom has the fourth.
-function placeNote(frame, units) {
-  const note = byId("off-map");
-  if (!note || getComputedStyle(note).position !== "absolute") return;
+function findCorner(note, frame, units) {
   const grid = rasterise(frame, units);
   const sums = sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0));
   const cover = (corner) => {
@@ -87,28 +86,53 @@ function placeNote(frame, units) {
     const top = corner === "top" ? frame.top + 16 : frame.bottom - 16 - note.offsetHeight;
     return weighCover(grid, sums, { left, top, right: left + note.offsetWidth, bottom: top + note.offsetHeight });
   };
-  note.dataset.corner = ["right", "left", "top"].sort((a, b) => cover(a) - cover(b))[0];
+  return ["right", "left", "top"].sort((a, b) => cover(a) - cover(b))[0];
+}
+
+// What was found for the same names in the same frame, which most steps in time share.
+const arranged = new Map();
+
+function arrangeOnce(key, find) {
+  if (!arranged.has(key)) {
+    if (arranged.size > 40) arranged.clear();
+    arranged.set(key, find());
+  }
+  return arranged.get(key);
 }
 
 function placeLabels(map, pane, labels, select) {
   const [{ x, y }, size, { fontFamily: family }] = [map.containerPointToLayerPoint([0, 0]), map.getSize(), getComputedStyle(pane)];
   if (!size.x || !size.y) return;
   const frame = { left: x, top: y, right: x + size.x, bottom: y + size.y };
-  const own = labels.filter(({ code }) => code).map((label) => ({ ...label, ...measureLabel(label, family), at: pointAt(map, shapeByCode.get(label.code).properties.label), rings: layRings(map, label.code, shapeByCode.get(label.code)) }));
-  if (isHome(map)) placeNote(frame, own);
+  const own = labels.filter(({ code }) => code).map((label) => ({ ...label, ...measureLabel(label, family) }));
+  const lay = () => own.map((label) => ({ ...label, at: pointAt(map, shapeByCode.get(label.code).properties.label), rings: layRings(map, label.code, shapeByCode.get(label.code)) }));
+  const note = byId("off-map");
+  const around = [frame, map.getZoom(), map.getPixelOrigin()];
+  if (note && isHome(map) && getComputedStyle(note).position === "absolute") {
+    note.dataset.corner = arrangeOnce(JSON.stringify([around, note.offsetWidth, note.offsetHeight]), () => findCorner(note, frame, lay()));
+  }
   const taken = listTaken(map);
-  // On a narrow map names stand out over the edges of their units a little more, and none but those that must be read is led.
-  const rules = isNarrow(map) ? { mostCover: 12, mostLed: 0, least: 0.55, most: 0.15 } : {};
-  const inset = isNarrow(map) && isHome(map) ? findInset(frame, taken, own, rules) : null;
+  const sizeOf = (sign) => sign && [sign.width, sign.height, sign.flat?.width];
+  const key = JSON.stringify([around, taken, own.map(({ code, width, isLoud, sign }) => [code, width, isLoud, sizeOf(sign)])]);
+  const { inset, places, grounds, specks } = arrangeOnce(key, () => arrangeNames(map, { frame, taken, units: lay(), countries: labels.filter(({ code }) => !code), family }));
   const held = new Set(inset?.ids);
-  // Whoever is named in the inset needs no name on the map, but its unit is there and nobody else's name covers it.
-  const places = arrange({ frame, taken: inset ? [...taken, inset.box] : taken, lines: inset?.edges, units: own.map((unit, id) => ({ ...unit, isHeld: held.has(id) })), ...rules });
-  const grounds = placeCountries(map, labels.filter(({ code }) => !code), places, family);
   const leaders = drawLeaders(places);
   pane.replaceChildren(leaders, ...places.inside.map((place) => drawInside(own[place.id], place)), ...places.beside.flatMap((row) => drawBeside(own[row.id], row, select)), ...grounds);
-  drawInset(map, inset, frame, inset && layOutline(map), leaders, select);
+  const painted = inset && { ...inset, units: inset.units.map((unit) => ({ ...unit, fill: own[unit.id].fill, sign: own[unit.id].sign })) };
+  drawInset(map, painted, frame, inset && layOutline(map), leaders, select);
   const read = new Set([...places.inside, ...places.beside, ...(inset?.inside || [])].filter(({ id, hasSign }) => hasSign || !own[id].sign).map(({ id }) => id));
-  sayUnseen(own.filter((label, id) => label.isLoud && (((places.inView.has(id) || held.has(id)) && !read.has(id)) || isSpeck(label))));
+  sayUnseen(own.filter((label, id) => label.isLoud && (((places.inView.has(id) || held.has(id)) && !read.has(id)) || specks.has(id))));
+}
+
+function arrangeNames(map, { frame, taken, units, countries, family }) {
+  // On a narrow map names stand out over the edges of their units a little more, and none but those that must be read is led.
+  const rules = isNarrow(map) ? { mostCover: 12, mostLed: 0, least: 0.55, most: 0.15 } : {};
+  const inset = isNarrow(map) && isHome(map) ? findInset(frame, taken, units, rules) : null;
+  const held = new Set(inset?.ids);
+  // Whoever is named in the inset needs no name on the map, but its unit is there and nobody else's name covers it.
+  const { inside, beside, columns, inView, ...left } = arrange({ frame, taken: inset ? [...taken, inset.box] : taken, lines: inset?.edges, units: units.map((unit, id) => ({ ...unit, isHeld: held.has(id) })), ...rules });
+  const grounds = placeCountries(map, countries, left, family);
+  return { inset, places: { inside, beside, columns, inView }, grounds, specks: new Set([...units.keys()].filter((id) => isSpeck(units[id]))) };
 }
 
 function measureLabel({ text, sign, isLoud }, family) {

@@ -2,6 +2,8 @@
 // The same rules stand in geo/join/footprints.py and geo/join/classes.py; tests/scripts compares them.
 
 // A time line, which may hold very many records, counts units instead of naming them, and says no more than it must.
+const { keys, rows } = data.records;
+if (rows) data.records = rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]]).filter(([, value]) => value != null)));
 for (const record of data.records) {
   record.place ??= "in";
   record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
@@ -17,8 +19,11 @@ function findRoot(id) {
   return data.choices.roll_up && group.part_of ? findRoot(group.part_of) : id;
 }
 
+// At or above which level claims count.
+let levelNow = data.choices.level;
+
 function passesLevel(id) {
-  const chosen = data.choices.level && levelById.get(data.choices.level);
+  const chosen = levelNow && levelById.get(levelNow);
   if (!chosen) return true;
   if (chosen.rank === undefined) return id === chosen.id;
   const rank = levelById.get(id).rank;
@@ -75,16 +80,25 @@ function addLevel(levels, code, level) {
   levels.set(code, (levels.get(code) || new Set()).add(level));
 }
 
-// What counts of the records; a time line sets it anew with each step.
-let current = data.records;
+// What counts: of the records that stand, on a time line at its step, those that a reader's filters let through; and the
+// units of what no map of these records shows.
+let [standing, current, leftOut] = [data.records, data.records, data.left_out ?? []];
+let [passes, isSaid] = [() => true, () => true];
 let footprints = findFootprints();
+
+function stand(records = standing) {
+  standing = records;
+  current = records.filter(passes);
+  footprints = findFootprints();
+}
+
 const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
 // Named by the group's own claims alone.
 const isClaimed = (id, code) => isNamed(id, code) && !footprints.get(id).reported.has(code);
 const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
 const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
-const findBeside = (code) => (data.left_out?.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
+const findBeside = (code) => (leftOut.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
 // How a group stands in a unit: "named", "claimed", "region", "stale", or nothing where it is not drawn.
 const standingOf = (id, code) => (isClaimed(id, code) ? "claimed" : isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
@@ -159,11 +173,8 @@ function rankOf(level) {
   return level.rank ?? -Infinity;
 }
 
-function strongestLevel(id, code) {
-  const here = footprints.get(id).named.get(code);
-  const order = [...data.levels].sort((a, b) => rankOf(b) - rankOf(a) || 0);
-  return order.find((level) => here.has(level.id));
-}
+const orderLevels = (here) => data.levels.filter(({ id }) => here.has(id)).sort((a, b) => rankOf(b) - rankOf(a) || 0);
+const strongestLevel = (id, code) => orderLevels(footprints.get(id).named.get(code))[0];
 
 function classByLevel(code, id) {
   return isNamed(id, code) ? atLevel(strongestLevel(id, code)) : findGap(code, [id]);
@@ -181,9 +192,9 @@ function classUnshown(code, shown, among) {
 }
 
 // The views that a reader can switch to, by their names; the level of one group is a view of its own.
-const views = new Map(data.views.filter((name) => name !== "level").map((name) => [name, { name, label: words["view_" + name] }]));
+const views = new Map(data.views.filter((name) => name !== "level").map((name) => [name, { name, label: data.views[0] === "count" ? words.view_count_apart : (words["view_" + name] ?? words["nav_" + name]) }]));
 if (data.views.includes("level")) {
-  for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: fill(words.view_level, { group: name }) });
+  for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: name });
 }
 
 // Ids of the groups that a view is of, among those switched on.
@@ -250,7 +261,7 @@ function listOffMap(view, shown) {
   const { name, group: one } = views.get(view);
   const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
   const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
-  const isSaid = (id) => (one ? id === one : !isOff(id));
+  const isSaid = (id) => (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
   const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id)))) }));
   return told.filter(({ text }) => text);
 }

@@ -8,26 +8,30 @@ function drawClaimSwitches(form, onChange) {
   for (const input of groupSwitches()) if (input.type === "radio") input.value = "level:" + input.value;
   const inRows = new Set([...groupSwitches()].map(({ value }) => value));
   const apart = [...views].filter(([view]) => !inRows.has(view));
-  if (views.size > 1) form.append(...apart.map(([view, { label }]) => makeSwitch(view, label, view === state.view)));
+  const [ones, all] = [true, false].map((isOne) => apart.filter(([, { group }]) => Boolean(group) === isOne));
+  if (views.size > 1) form.append(...all.map(([view, { label }]) => makeSwitch(view, label, view === state.view)));
+  if (ones.length) form.querySelector("label:nth-of-type(2)").after(chooseOne(ones));
   for (const input of groupSwitches()) input.style.accentColor = groupById.get(input.closest("tr").dataset.of).colour;
-  byId("panel").addEventListener("change", ({ target }) => {
-    if (!target.matches("input[name=view], [data-group]")) return;
-    readSwitches();
+  byId("view").addEventListener("change", ({ target }) => {
+    if (!target.matches("input[name=view], [data-group], #one-group")) return;
+    readSwitches(target);
     onChange();
   });
 }
 
 const groupSwitches = () => document.querySelectorAll("#groups-shown input");
-const viewSwitches = () => document.querySelectorAll("#panel input[name=view]");
 
-function readSwitches() {
-  state.view = [...viewSwitches()].find(({ checked }) => checked)?.value ?? state.view;
+function readSwitches(target) {
+  if (target.id === "one-group") state.view = target.value || data.view;
+  else if (target.name === "view") state.view = target.value;
   const boxes = [...document.querySelectorAll("#groups-shown [type=checkbox]")];
   if (boxes.length) state.shown = boxes.filter(({ checked }) => checked).map(({ value }) => value);
 }
 
 function showClaimSwitches() {
-  for (const input of viewSwitches()) input.checked = input.value === state.view;
+  for (const input of document.querySelectorAll("input[name=view]")) input.checked = input.value === state.view;
+  if (byId("one-group")) byId("one-group").value = views.get(state.view).group ? state.view : "";
+  byId("pair")?.toggleAttribute("hidden", state.view !== "compare");
   for (const input of document.querySelectorAll("#groups-shown [type=checkbox]")) {
     input.checked = state.shown.includes(input.value);
     input.disabled = state.view !== "overlay";
@@ -46,7 +50,7 @@ function renewOffMap() {
     offMap.replaceChildren(...nodes);
     return;
   }
-  const items = listOffMap(state.view, state.shown).map(({ text, record }) => make("li", {}, text + " ", linkRecord(record)));
+  const items = listOffMap(state.view, shownNow()).map(({ text, record }) => make("li", {}, text + " ", linkRecord(record)));
   const said = items.length ? make("ul", {}, ...items) : make("p", { textContent: kind.sayNoneOffMap() });
   offMap.className = items.length || nodes[2] ? "" : "nothing";
   offMap.replaceChildren(nodes[0], said, ...nodes.slice(2));
@@ -76,8 +80,10 @@ function findEvidence(record) {
   const written = document.querySelector(`#record-${recordNumbers.get(record)} .evidence`);
   if (!written) return kind.describeEvidence(record);
   const copy = written.cloneNode(true);
-  // The list speaks of the table's day; at an earlier step the record was not out of date yet.
-  if (data.steps && !record.stale) copy.querySelector(".stale")?.parentElement.remove();
+  // The list speaks of the table's day; at an earlier step, or as of another, the record was not out of date yet.
+  const old = copy.querySelector(".stale");
+  if (!record.stale) old?.parentElement.remove();
+  else if (!old) copy.prepend(make("p", { textContent: levelById.get(record.level).stale }));
   return copy;
 }
 
@@ -140,7 +146,7 @@ function drawClaims(code) {
 
 // What the list of groups says in a statement that speaks of the unit.
 function describeStatements(code) {
-  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter(({ units }) => units.includes(code));
+  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement));
   if (!here.length) return [];
   const items = here.map(({ group, written }) => make("li", {}, make("strong", { textContent: groupById.get(group).name }), ": ", ...written.cloneNode(true).childNodes));
   return [make("p", { className: "aside", textContent: words.detail_stated }), make("ul", { className: "claims" }, ...items)];
@@ -169,7 +175,7 @@ function readClaimState(asked) {
   if (asked.has("groups") && views.has("overlay")) state.shown = inSlotOrder(asked.get("groups").split(","));
   const view = asked.get("view");
   if (views.has(view) && view !== "compare") state.view = view;
-  const compared = (asked.get("compare") || "").split(",").filter((id) => known.has(id));
+  const compared = [...new Set((asked.get("compare") || "").split(","))].filter((id) => known.has(id)).slice(0, 3);
   if (views.has("compare") && compared.length > 1) Object.assign(state, { view: "compare", compared });
 }
 
@@ -201,12 +207,12 @@ kinds.claims = {
   isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
   signOf: signClaims,
   describeUnit,
-  headline: () => (state.view === "compare" ? data.title : writeHeadline(state.view, state.shown)),
+  headline: () => writeHeadline(state.view, state.shown),
   // Where the table has a headline of its own, ours begins what is said below it.
   summarise: () => (data.own_headline && kind.isAsWritten() ? data.own_headline + " " : "") + sumUp(state.view, state.shown, false),
   repaint: renewGroupRows,
   states: listStates,
-  isAsWritten: () => state.view === data.view && shownNow().join() === (data.view === "compare" ? inSlotOrder(data.choices.compared) : data.choices.groups).join(),
+  isAsWritten: () => state.view === data.view && state.shown.join() === data.choices.groups.join(),
   detail: drawClaims,
   describeClaims,
   describeEvidence: () => make("div"),

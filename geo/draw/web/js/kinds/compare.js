@@ -23,34 +23,81 @@ function writeFraction(part, whole) {
   return whole ? `${writeNumber(part)}/${writeNumber(whole)} = ${writeNumber((part / whole).toFixed(2))}` : words.undefined;
 }
 
-function writeShare(found, measure) {
-  const share = addUp(found.shared, measure) / addUp(found.union, measure);
-  return Number.isFinite(share) ? writeNumber((share * 100).toFixed(1)) + words.percent : words.undefined;
+// What all of two or three groups are called, and any of them.
+function sayTogether(ids) {
+  return ids.length < 3 ? { all: words.both, any: words.either } : { all: words.all_three, any: words.any_of_three };
+}
+
+const nameShared = (ids) => fill(words.measure_shared, sayTogether(ids));
+
+// In whole per cent, never a little as nothing or most of it as all.
+function writeShare(share) {
+  if (share > 0 && share < 0.01) return words.share_under;
+  if (share > 0.99 && share < 1) return words.share_over;
+  return writeNumber((share * 100).toFixed(0)) + words.percent;
+}
+
+function sayShareOf(ids, { shared, union }, measure, what, forms) {
+  const share = addUp(shared, measure) / addUp(union, measure);
+  if (!Number.isFinite(share)) return words.undefined;
+  return fill(forms[union.size === 1 ? 0 : 1], { share: writeShare(share), what, n: union.size, ...sayTogether(ids) });
 }
 
 // Key of a row of #measures -> what stands in it.
 function measureGroups(ids, whatIf) {
   const found = compareGroups(ids, whatIf);
+  const together = sayTogether(ids);
+  const shares = [["area", words.measure_area, words.the_area]];
+  if (data.units.some((unit) => unit.population)) shares.push(["population", words.measure_population, words.the_people]);
   return [
-    ["shared", words.measure_shared, writeNumber(found.shared.size)],
+    ["shared", nameShared(ids), writeNumber(found.shared.size)],
     ...ids.map((id, place) => ["only:" + id, fill(words.measure_only, { group: groupById.get(id).name }), writeNumber(found.only[place].length)]),
-    ["jaccard", words.measure_jaccard, writeFraction(found.shared.size, found.union.size)],
-    ["coefficient", words.measure_coefficient, writeFraction(found.shared.size, found.smallest)],
-    ["area", words.measure_area, writeShare(found, "area")],
-    ...(data.units.some((unit) => unit.population) ? [["population", words.measure_population, writeShare(found, "population")]] : []),
+    ...shares.map(([measure, label, what]) => [measure, label, sayShareOf(ids, found, measure, what, whatIf ? words.share_of_if : words.share_of)]),
+    ["jaccard", fill(words.measure_jaccard, together), writeFraction(found.shared.size, found.union.size)],
+    ["coefficient", fill(words.measure_coefficient, together), writeFraction(found.shared.size, found.smallest)],
   ];
 }
 
-function writeComparison(ids) {
-  const found = compareGroups(ids, false);
-  const counts = list(ids.map((id, place) => fill(words.compare_count, { group: groupById.get(id).name, n: found.sets[place].size })));
-  return fill(found.shared.size ? words.compare_shared : words.compare_nothing, { counts, n: found.shared.size, names: nameUnits(found.shared) });
+// As write_comparison_headline in geo/draw/wording/compare.py says it.
+function writeComparisonHeadline(ids) {
+  const { shared: { size: n }, union: { size: total } } = compareGroups(ids, false);
+  const groups = list(ids.map((id) => groupById.get(id).name));
+  if (!total) return fill(words.headline_compare_empty, { groups });
+  if (n === total) return fill(words.headline_compare_same[n === 1 ? 0 : 1], { groups, n });
+  return fill(n ? words.headline_compare : words.headline_compare_none, { groups, n, total, ...sayTogether(ids) });
 }
 
-// With what is reported of these groups that is on no map, so that a footprint is not taken for all there is.
-function summariseComparison(ids) {
-  const items = data.off_map.filter((item) => item.groups.map(findRoot).some((id) => ids.includes(id))).map((item) => item.text);
-  return writeComparison(ids) + (items.length ? " " + fill(words.compare_off_map, { items: items.join(words.semicolon) }) : "");
+function countUnits(id, place, { size: n }) {
+  const group = groupById.get(id).name;
+  if (!n) return fill(place ? words.compare_next_none : words.compare_first_none, { group });
+  return fill(place ? words.compare_next : words.compare_first[n === 1 ? 0 : 1], { group, n });
+}
+
+// Units that all groups are named in by name; of more than so many only how many.
+function writeComparison(ids, most = Infinity) {
+  const { sets, shared, union } = compareGroups(ids, false);
+  const counts = ids.map((id, place) => countUnits(id, place, sets[place])).join(words.comma);
+  const where = shared.size > most ? writeNumber(shared.size) : nameUnits(shared);
+  let said = union.size ? fill(shared.size ? words.compare_together : words.compare_apart, { counts, where, ...sayTogether(ids) }) : counts;
+  for (const [test, forms] of [[isClaimed, words.compare_claimed], [isDisputed, words.summary_disputed]]) {
+    const n = [...union].filter((code) => ids.some((id) => test(id, code))).length;
+    if (n) said += fill(forms[n === 1 ? 0 : 1], { n });
+  }
+  return fill(words.stop, { said });
+}
+
+// Whether claims speak of each of some units, and none of them of any of these groups.
+function areOfOthers(ids, codes) {
+  const speaks = ({ touched, able, absent, inconclusive }, code) => [touched, able, absent, inconclusive].some((each) => each.has(code));
+  const own = ids.flatMap((id) => footprints.get(id) ?? []);
+  return codes.every((code) => [...footprints.values()].some((each) => speaks(each, code)) && !own.some((each) => speaks(each, code)));
+}
+
+function comparedRows(view, classes) {
+  const rows = legendRows(view, classes);
+  const left = [...classes.keys()].filter((code) => classes.get(code).gap === "other");
+  if (view !== "compare" || !areOfOthers(state.compared, left)) return rows;
+  return rows.map((row) => (row.gap === "other" ? { ...row, label: words.compare_others } : row));
 }
 
 function drawMeasures(ids) {
@@ -67,10 +114,15 @@ function nameUnits(codes) {
   return list([...codes].map((code) => unitByCode.get(code).name).sort());
 }
 
-// A small map: the outlines of the static picture, each unit filled by what `paint` gives for its code.
+function countNamed(id) {
+  const { named, region } = footprints.get(id) ?? {};
+  const more = region?.size ? fill(words.small_region, { n: region.size }) : "";
+  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named?.size ?? 0, total: data.units.length }) + more });
+}
+
 // What is reported of a group that no map can show stands below its small map.
 function noteOffMap(figure, id) {
-  const items = data.off_map.filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
+  const items = offMapNow().filter((item) => item.groups.map(findRoot).includes(id)).map((item) => item.text);
   if (items.length) figure.append(make("p", { className: "region-note", textContent: fill(words.compare_off_map, { items: items.join(words.semicolon) }) }));
   return figure;
 }
@@ -83,9 +135,14 @@ function paintFootprint(id) {
 
 function drawSmallMaps(ids, choose) {
   const { shared } = compareGroups(ids, false);
-  const each = ids.map((id) => noteOffMap(drawSmallMap(groupById.get(id).name, nameUnits(unitsOf(id)), paintFootprint(id), choose), id));
+  const each = ids.map((id) => {
+    const figure = drawSmallMap(groupById.get(id).name, nameUnits(unitsOf(id)), paintFootprint(id), choose);
+    figure.append(countNamed(id));
+    return noteOffMap(figure, id);
+  });
   // In ink, as the bars of the combinations: bands would blur at this size.
-  const both = drawSmallMap(words.measure_shared, nameUnits(shared), (code) => (shared.has(code) ? data.colours.outline : bare), choose);
+  const both = drawSmallMap(nameShared(ids), nameUnits(shared), (code) => (shared.has(code) ? data.colours.outline : bare), choose);
+  both.append(make("p", { className: "region-note", textContent: fill(words.small_named, { n: shared.size, total: data.units.length }) }));
   byId("small-maps").replaceChildren(...each, both);
 }
 
@@ -109,11 +166,15 @@ function markChosen(ids) {
 
 // A unit chosen on the map marks its combination, and the small maps follow.
 function markUnit(code) {
-  for (const button of document.querySelectorAll("#combinations [data-units]")) {
-    button.closest("tr").classList.toggle("here", Boolean(code) && button.dataset.units.split(",").includes(code));
+  for (const row of listCombinations()) {
+    const isHere = Boolean(code) && row.dataset.units.split(",").includes(code);
+    row.classList.toggle("here", isHere);
+    if (isHere && row.closest("details")) row.closest("details").open = true;
   }
   for (const path of document.querySelectorAll("figure path[data-code]")) path.classList.toggle("chosen", path.dataset.code === code);
 }
+
+const listCombinations = () => document.querySelectorAll("#combinations [data-units]");
 
 function drawComparison(ids, choose) {
   byId("comparison").textContent = writeComparison(ids);
@@ -132,23 +193,59 @@ function showPair(ids) {
   document.querySelectorAll("#pair select").forEach((select, place) => (select.value = ids[place] || ""));
 }
 
+// What a cell or a row says becomes a button: without a script it would do nothing.
+function makeButton(cell) {
+  const button = make("button", { type: "button" }, ...cell.childNodes);
+  button.setAttribute("aria-pressed", "false");
+  cell.append(button);
+  return button;
+}
+
+// Of many groups the matrix is to be read: thousands of buttons would stand in the way of the keyboard.
+function wireMatrix(onPair) {
+  const rows = [...document.querySelectorAll("#matrix:not(.large) tbody tr")];
+  rows.forEach((row, at) => rows.forEach((other, column) => {
+    if (at === column) return;
+    const cell = row.cells[column + 1];
+    const pair = [row.dataset.of, other.dataset.of];
+    const label = pair.map((id) => groupById.get(id).name).join(words.comma) + ": " + cell.textContent;
+    const button = makeButton(cell);
+    button.dataset.pair = pair;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => onPair(pair));
+  }));
+}
+
 function wireComparison(onPair) {
   byId("pair").addEventListener("change", () => readPair().length > 1 && onPair(readPair()));
-  for (const button of document.querySelectorAll("#matrix [data-pair]")) button.addEventListener("click", () => onPair(button.dataset.pair.split(",")));
-  for (const button of document.querySelectorAll("#combinations [data-units]")) {
+  wireMatrix(onPair);
+  const buttons = new Map([...listCombinations()].map((row) => [makeButton(row.lastElementChild ?? row), row]));
+  for (const [button, row] of buttons) {
     button.addEventListener("click", () => {
       const pressed = button.getAttribute("aria-pressed") !== "true";
-      for (const other of document.querySelectorAll("#combinations [data-units]")) other.setAttribute("aria-pressed", String(pressed && other === button));
-      showUnits(pressed ? button.dataset.units.split(",") : []);
+      for (const other of buttons.keys()) other.setAttribute("aria-pressed", String(pressed && other === button));
+      showUnits(pressed ? row.dataset.units.split(",") : []);
       byId("view").scrollIntoView({ block: "nearest" });
     });
   }
 }
 
+// Whether the link asked for groups that this table does not locate.
+let isAmiss = false;
+
 // A kind that compares as well: the report, and the page of comparisons alone.
 const comparing = (other) => ({
   ...other,
-  summarise: () => (state.view === "compare" ? summariseComparison(state.compared) : other.summarise()),
+  headline: () => (state.view === "compare" ? writeComparisonHeadline(state.compared) : other.headline()),
+  summarise: () => (state.view === "compare" ? writeComparison(state.compared, mostNames) : other.summarise()),
+  isAsWritten: () => (state.view === "compare" ? data.view === "compare" && state.compared.join() === data.choices.compared.join() : other.isAsWritten()),
+  legendRows: comparedRows,
+  sayNoneOffMap: () => (state.view === "compare" ? words.all_on_map_chosen : other.sayNoneOffMap()),
+  read(asked) {
+    other.read(asked);
+    const wanted = (asked.get("compare") || "").split(",").filter(Boolean);
+    isAmiss = wanted.length > 1 && wanted.some((id) => !locatedGroups.some((group) => group.id === id));
+  },
   *states() {
     yield* other.states();
     const ids = locatedGroups.slice(0, 8).map(({ id }) => id);
@@ -160,6 +257,9 @@ const comparing = (other) => ({
   showSwitches() {
     other.showSwitches();
     showPair(state.compared);
+    byId("pair-note").textContent = isAmiss ? fill(words.compare_gone, { groups: list(state.compared.map((id) => groupById.get(id).name)) }) : "";
+    // The figures beside groups that are not compared are of no use here.
+    for (const row of document.querySelectorAll("#groups-shown tr[data-of]")) row.hidden = state.view === "compare" && !state.compared.includes(row.dataset.of);
   },
   repaint(select) {
     other.repaint?.(select);
@@ -169,6 +269,7 @@ const comparing = (other) => ({
   wire(page) {
     other.wire?.(page);
     wireComparison((compared) => {
+      isAmiss = false;
       Object.assign(state, { view: "compare", compared });
       page.refresh();
     });

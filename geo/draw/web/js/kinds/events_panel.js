@@ -31,10 +31,8 @@ function showEventSwitches() {
 function showPeriod() {
   const slider = byId("step");
   if (!slider) return;
-  const { text } = data.steps[state.period];
   slider.value = state.period;
-  slider.setAttribute("aria-valuetext", text);
-  byId("when").textContent = text;
+  showWhen(data.steps[state.period]);
   for (const row of document.querySelectorAll("#steps tbody tr")) {
     if (Number(row.dataset.step) === state.period) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");

@@ -1,4 +1,4 @@
-// The report: one section at a time, one small map a group, and a table to search, filter and sort.
+// The report: one section at a time, and one small map a group.
 
 const sections = () => [...document.querySelectorAll("main > section")];
 
@@ -31,12 +31,6 @@ function findTab(fragment) {
   return section ? section.id : /(^|&)compare=/.test(fragment) ? "compare" : "view";
 }
 
-function countNamed(id) {
-  const { named, region } = footprints.get(id);
-  const more = region.size ? fill(words.small_region, { n: region.size }) : "";
-  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named.size, total: data.units.length }) + more });
-}
-
 function sayLevels(classes) {
   const found = [...new Set(classes.values())].filter(({ level }) => level).sort(compareClasses);
   return found.map((each) => `${nameClass(each)}: ${nameUnits([...classes.keys()].filter((code) => classes.get(code) === each))}`).join(words.semicolon);
@@ -60,42 +54,6 @@ function drawMultiples(choose) {
   byId("multiples-legend").replaceChildren(...rows);
 }
 
-function rowOf(code) {
-  return document.querySelector(`#units a[href="#unit=${code}"]`).closest("tr");
-}
-
-function filterTable() {
-  const [text, group, level] = [fold(byId("filter-text").value), byId("filter-group").value, byId("filter-level").value];
-  const fits = (record, code) =>
-    record.units && record.units.includes(code) && (!group || record.groups.map(findRoot).includes(group)) && (!level || record.level === level);
-  let shown = 0;
-  for (const { code } of data.units) {
-    const row = rowOf(code);
-    row.hidden = !fold(row.textContent).includes(text) || ((group || level) && !data.records.some((record) => fits(record, code)));
-    shown += row.hidden ? 0 : 1;
-  }
-  byId("filter-count").textContent = fill(words.table_shown, { n: shown, total: data.units.length });
-}
-
-function sortTable(column, header) {
-  const downwards = header.getAttribute("aria-sort") === "ascending";
-  for (const each of header.parentElement.children) each.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", downwards ? "descending" : "ascending");
-  const body = document.querySelector("#units tbody");
-  const text = (row) => row.children[column].textContent;
-  const rows = [...body.children].sort((a, b) => text(a).localeCompare(text(b), "en", { numeric: true }) * (downwards ? -1 : 1));
-  body.append(...rows);
-}
-
-function wireTable() {
-  for (const id of ["filter-text", "filter-group", "filter-level"]) byId(id).addEventListener("input", filterTable);
-  document.querySelectorAll("#units thead th").forEach((header, column) => {
-    const button = make("button", { type: "button", className: "sort", textContent: header.textContent });
-    button.addEventListener("click", () => sortTable(column, header));
-    header.replaceChildren(button);
-  });
-}
-
 // The tab and the view go together: the comparison's tab shows the comparison on the map.
 function turnTo(tab) {
   const active = showTab(tab);
@@ -106,7 +64,8 @@ function turnTo(tab) {
 
 // A comparison of one group, or a time line of one step, says nothing.
 const compared = views.has("compare") ? comparing(kinds.claims) : kinds.claims;
-const reporting = data.steps ? timed(compared) : compared;
+const drawn = { ...compared, renew: () => drawMultiples((code) => (location.hash = "#unit=" + code)) };
+const reporting = data.steps ? timed(drawn) : drawn;
 
 kinds.report = {
   ...reporting,
@@ -115,7 +74,6 @@ kinds.report = {
   tabNow: () => (state.view === "compare" ? "compare" : "view"),
   wire(page) {
     reporting.wire?.(page);
-    drawMultiples((code) => (location.hash = "#unit=" + code));
-    wireTable();
+    drawn.renew();
   },
 };

@@ -6,9 +6,9 @@ const dayNow = () => data.steps[step].date;
 
 function takeStep(at) {
   step = at;
-  current = data.records.filter(({ stay }) => stay && stay[0] <= at && at < stay[2]);
-  for (const record of current) record.stale = record.stay[1] <= at;
-  footprints = findFootprints();
+  const here = data.records.filter(({ stay }) => stay && stay[0] <= at && at < (stay[2] ?? Infinity));
+  for (const record of here) record.stale = record.stay[1] <= at;
+  stand(here);
 }
 
 function takeDay(date) {
@@ -23,9 +23,12 @@ const firstKicker = kicker.textContent;
 
 // The head of the page speaks of the step as well: whoever passes it on passes on the date.
 function sayKicker() {
-  const { text } = data.steps[step];
-  if (data.by === "observed") return `${firstKicker} · ${fill(words.step_said, { date: words["steps_by.observed"], count: text })}`;
-  return isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
+  const { text, change, fades } = data.steps[step];
+  const isObserved = data.by === "observed";
+  const said = isObserved || isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
+  const observed = isObserved ? fill(words.step_said, { date: words["steps_by.observed"], count: text }) : "";
+  // Fewer units may be named then only because time goes by.
+  return [said, observed, fades && change].filter(Boolean).join(" · ");
 }
 
 function writeKicker() {
@@ -37,12 +40,11 @@ function writeKicker() {
 function showStep() {
   const slider = byId("step");
   slider.value = step;
-  slider.setAttribute("aria-valuetext", data.steps[step].text);
-  byId("when").textContent = data.steps[step].text;
+  showWhen(data.steps[step]);
   writeKicker();
-  for (const row of document.querySelectorAll("#steps tbody tr")) {
-    if (Number(row.dataset.step) === step) row.setAttribute("aria-current", "step");
-    else row.removeAttribute("aria-current");
+  for (const each of document.querySelectorAll("#timeline [data-step]")) {
+    if (Number(each.dataset.step) === step) each.setAttribute("aria-current", "step");
+    else each.removeAttribute("aria-current");
   }
 }
 
@@ -56,6 +58,13 @@ function wireSteps(show) {
   drawPeriods();
 }
 
+// What a small map shows, what has grown old on it, and how much is on no map.
+function sayPeriod(shown) {
+  const isOld = ({ code }) => shown.some((id) => isStale(id, code)) && !shown.some((id) => isNamed(id, code) || isRegion(id, code));
+  const more = [[words.period_old, data.units.filter(isOld).length], [words.period_off_map, offMapNow().length]];
+  return [sumUp("overlay", shown, false), ...more.filter(([, n]) => n).map(([forms, n]) => fill(words.stop, { said: fill(forms[n === 1 ? 0 : 1], { n }) }))].join(" ");
+}
+
 // One small map for each step, or for the last step of each year where there are many.
 function drawPeriods() {
   const now = step;
@@ -64,9 +73,12 @@ function drawPeriods() {
   const shown = [...state.shown];
   const maps = chosen.map((at) => {
     takeStep(at);
+    const { date, text, change } = data.steps[at];
     const classes = classUnits("overlay", shown);
-    const said = sumUp("overlay", shown);
-    const figure = drawSmallMap(data.steps[at].text, said, (code) => classes.get(code).fill, (code) => (location.hash = `#unit=${code}&as_of=${data.steps[at].date}`));
+    const said = sayPeriod(shown);
+    const figure = drawSmallMap(text, said, (code) => classes.get(code).fill, (code) => (location.hash = `#unit=${code}&as_of=${date}`));
+    figure.dataset.step = at;
+    figure.querySelector("figcaption").replaceChildren(make("a", { href: "#as_of=" + date, textContent: text }), make("small", { textContent: change }));
     figure.append(make("p", { className: "region-note", textContent: said }));
     return figure;
   });
@@ -102,6 +114,10 @@ const timed = (other) => ({
     takeStep(now);
     writeKicker();
   },
+  repaint(select) {
+    other.repaint(select);
+    byId("grid-when").textContent = fill(words.grid_when, { when: data.steps[step].text });
+  },
   show() {
     showStep();
     labelUnits();
@@ -110,6 +126,14 @@ const timed = (other) => ({
     // The slider leads the map alone: all else on the page speaks of the last step.
     if (!isMap) takeStep(data.steps.length - 1);
     byId("time").classList.toggle("away", !isMap);
+  },
+  // What the slider does not lead speaks of the last step.
+  renew() {
+    const now = step;
+    takeStep(data.steps.length - 1);
+    other.renew?.();
+    takeStep(now);
+    drawPeriods();
   },
   wire(page) {
     other.wire?.(page);

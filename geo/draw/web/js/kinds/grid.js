@@ -1,0 +1,70 @@
+// The table of units: the cells that geo/draw/sections/grid.py writes, of what counts now.
+
+const gridGroups = locatedGroups.map(({ id }) => id);
+const filledStates = ["named", "claimed", "region", "stale"];
+const gridStates = [...filledStates, "able", "absent", "inconclusive", "other"];
+
+function gridCell(id, code) {
+  const state = stateOf(id, code);
+  const { named, able, touched } = footprints.get(id) ?? {};
+  if (state === "silent") return touched?.has(code) ? { state: "other", text: words["grid.other"] } : { state, text: "" };
+  const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
+  const [here, can] = [named?.get(code), able?.get(code)];
+  const levels = here ? orderLevels(here) : [];
+  const said = [
+    say(levels.filter(({ rank }, place) => !place || rank === undefined)),
+    words["grid." + state],
+    can && "○",
+    state === "able" && say(data.levels.filter((level) => can.has(level.id))),
+    isDisputed(id, code) && "≠",
+  ];
+  return { state, text: said.filter(Boolean).join(" ") };
+}
+
+function gridRows() {
+  const sources = new Map(data.units.map(({ code }) => [code, new Set()]));
+  for (const { units, source } of current) if (source) for (const code of units ?? []) sources.get(code).add(source);
+  const counted = gridGroups.filter((id) => groupById.get(id).kind === "group");
+  return data.units.map(({ code }) => {
+    const cells = gridGroups.map((id) => gridCell(id, code));
+    const gap = findBeside(code);
+    const besides = gap !== "none" && !cells.some(({ text }) => text) ? words["class_" + gap] : "";
+    return { code, cells, groups: counted.filter((id) => isNamed(id, code)).length, sources: sources.get(code).size, besides };
+  });
+}
+
+function drawGridCell({ state, text }) {
+  const struck = text.endsWith("≠");
+  const looks = [filledStates.includes(state) && state, struck && "disputed"].filter(Boolean);
+  const heard = struck ? [make("i", { textContent: " " + words.hedge_disputed })] : [];
+  return make("td", looks.length ? { className: looks.join(" ") } : {}, text, ...heard);
+}
+
+// A column for each group, or else one.
+let gridWidth = gridGroups.length;
+let drawGridCells = (cells) => cells.map(drawGridCell);
+
+function drawGridRow({ cells, groups, sources, besides }) {
+  const drawn = besides ? [make("td", { textContent: besides, colSpan: gridWidth })] : drawGridCells(cells);
+  return [...drawn, ...[groups, sources].map((number) => make("td", { textContent: writeNumber(number) }))];
+}
+
+let gridOf = footprints;
+const findGridRows = () => new Map([...document.querySelectorAll("#units tbody a")].map((link) => [link.getAttribute("href").slice(6), link.closest("tr")]));
+
+// Whatever changed what counts calls this; where that stayed as it was, nothing is written.
+function renewGrid() {
+  if (gridOf === footprints) return;
+  gridOf = footprints;
+  const [rows, places] = [gridRows(), findGridRows()];
+  for (const row of rows) places.get(row.code).replaceChildren(places.get(row.code).firstChild, ...drawGridRow(row));
+  const said = rows.flatMap(({ cells }) => cells.map(({ text }) => text)).join("\n");
+  for (const item of document.querySelectorAll("#grid-key span")) item.hidden = !said.includes(item.firstChild.textContent);
+}
+
+const repaintClaims = kinds.claims.repaint;
+kinds.claims.repaint = (select) => {
+  repaintClaims(select);
+  renewGrid();
+};
+kinds.claims.wire = () => byId("units").addEventListener("click", ({ target }) => target.closest("td")?.parentElement.querySelector("th a").click());
