@@ -150,8 +150,8 @@ def test_too_many_ties_give_a_sentence() -> None:
 
 
 def test_what_would_run_over_a_name_is_only_listed() -> None:
-    """Of thirty ties between two groups no picture keeps all lines apart."""
-    many = [Relation("rivalry", Evidence(note=str(each)), ("g0", "g1"), standing="ended") for each in range(30)]
+    """Of seven ties between two groups no picture keeps all lines apart."""
+    many = [Relation("rivalry", Evidence(note=str(each)), ("g0", "g1"), standing="ended") for each in range(7)]
     assert draw_ties_diagram(ENGLISH, make_table(*many), {}).startswith("<p>There are too many ties")
 
 

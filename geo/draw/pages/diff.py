@@ -27,8 +27,8 @@ from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_changed_units
-from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.diff import count_changes, count_corrections, is_off_map
+from geo.draw.wording.catalogue import capitalise
+from geo.draw.wording.diff import count_corrections, find_units, is_off_map
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
@@ -72,7 +72,7 @@ def describe_diff(
     found = class_changes(changes, sides, new.report.units, old.left_out | new.left_out)
     view = _view_changes(changes, sides, found)
     older, newer = (
-        f"{say_table(phrases, side.table, label)} {describe_hidden(side)}".strip()
+        f"{_name_side(sides, side, label)} {describe_hidden(side)}".strip()
         for side, label in zip((old, new), labels, strict=True)
     )
     lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
@@ -91,7 +91,7 @@ def describe_diff(
             "change": _build_change(changes, sides),
         },
         scripts=(*CLAIMS, "precomputed_classes.js", "diff.js"),
-        legend_note=_write_rule(phrases),
+        legend_note=_write_note(changes, sides),
         off_map=draw_changed_off_map(changes, sides),
         layout={"static_note": phrases.say("static_note_change")},
         # The page holds the newer table and what the older one differs in.
@@ -99,16 +99,21 @@ def describe_diff(
     )
 
 
+def _name_side(sides: Sides, side: LocalisedTable, label: str) -> str:
+    """Name one of two tables; the title that both have stands above, so then by its file alone."""
+    if all(sides.labels) and sides.old.title == sides.new.title:
+        return say_table(sides.phrases, replace(side.table, title=label))
+    return say_table(sides.phrases, side.table, label)
+
+
 def _view_changes(changes: Changes, sides: Sides, found: ChangeMap) -> MapView:
-    phrases, summary = sides.phrases, _write_summary(changes, sides, found)
-    if any(change.kind in ("named", "unnamed") for change in changes.units):
-        summary = f"{summary} {phrases.say('change_caution')}"
+    phrases = sides.phrases
     return MapView(
         name="change",
         classes=found.classes,
         rows=list_change_rows(phrases, found.classes),
         headline=_write_headline(changes, sides),
-        summary=summary,
+        summary=_write_summary(changes, sides, found),
         signs=found.signs,
         colours={key: each.fill.paint for key, each in list_change_classes(phrases).items() if not each.is_gap},
         textures=CHANGE_TEXTURES,
@@ -127,9 +132,12 @@ def _write_headline(changes: Changes, sides: Sides) -> str:
     phrases = sides.phrases
     if changes.is_empty:
         return phrases.say("no_difference")
-    counts = count_changes(phrases, changes, SIGNS)
-    said = [*counts[:1], *(each[:1].lower() + each[1:] for each in counts[1:])]
-    return phrases.say("semicolon").join(said) or phrases.say("change_title", title=sides.new.title)
+    said = [
+        phrases.say_count("change_headline", len(units), kind)
+        for kind, units in find_units(changes, SIGNS).items()
+        if units
+    ]
+    return capitalise(phrases.say("semicolon").join(said)) or phrases.say("change_title", title=sides.new.title)
 
 
 def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
@@ -137,6 +145,21 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     total, differing = phrases.write_number(len(found.classes)), phrases.write_number(len(found.signs))
     said = [phrases.say("change_summary", n=differing, total=total)]
     said += [phrases.say("stop", said=each) for each in count_corrections(phrases, changes)]
+    return " ".join([*said, phrases.say("change_of_tables")])
+
+
+def _write_note(changes: Changes, sides: Sides) -> str:
+    """Say below the legend what a class may come from, when it is grey, and what differs beside the map."""
+    phrases = sides.phrases
+    other = phrases.say("change_signed", sign=OTHER, label=phrases.say("class_change_other"))
+    said = [phrases.say("change_rule", other=f"“{other}”"), _count_elsewhere(changes, sides)]
+    if any(change.kind in ("named", "unnamed") for change in changes.units):
+        said.insert(0, phrases.say("change_caution"))
+    return " ".join(filter(None, said))
+
+
+def _count_elsewhere(changes: Changes, sides: Sides) -> str:
+    phrases = sides.phrases
     counts: list[tuple[str, int]] = []
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         off_map = sum(is_off_map(table.records[index]) for index in indexes)
@@ -149,13 +172,7 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
         (phrases.say("change_else"), len(changes.shifts)),
     ]
     items = [phrases.say("change_count", kind=kind, n=phrases.write_number(n)) for kind, n in counts if n]
-    said += [phrases.say("change_elsewhere", items=phrases.say("semicolon").join(items))] if items else []
-    return " ".join(said)
-
-
-def _write_rule(phrases: Catalogue) -> str:
-    other = phrases.say("change_signed", sign=OTHER, label=phrases.say("class_change_other"))
-    return phrases.say("change_rule", other=f"“{other}”")
+    return phrases.say("change_elsewhere", items=phrases.say("semicolon").join(items)) if items else ""
 
 
 def _list_sections(sides: Sides, new: LocalisedTable, changes: Changes, found: ChangeMap) -> list[Section]:

@@ -71,15 +71,19 @@ def draw_events(
 def describe_events(drawn: LocalisedUnits, classed: ClassedActivity, data_hash: str) -> PageContent:
     """Say all that the page says."""
     activity, phrases = classed.activity, drawn.phrases
-    view, kicker, lede = _view_events(drawn, classed), _write_kicker(phrases, activity), phrases.say("events_caution")
+    view, kicker, caution = (
+        _view_events(drawn, classed),
+        _write_kicker(phrases, activity),
+        phrases.say("events_caution"),
+    )
     scripts = ("slider.js", "events.js", "events_panel.js")
     return PageContent(
         kind="events",
         view=view,
         title=activity.title,
         kicker=kicker,
-        lede=lede,
-        description=f"{view.headline}. {phrases.say('stop', said=kicker)} {lede} {view.summary}",
+        lede=phrases.say("events_no_presence"),
+        description=f"{view.headline}. {phrases.say('stop', said=kicker)} {caution} {view.summary}",
         stamp=_write_stamp(phrases, activity, data_hash),
         sections=_list_sections(drawn, classed),
         data=build_event_block(drawn, classed, data_hash),

@@ -91,7 +91,7 @@ def _write(point: Point) -> str:
 
 
 def _turn(at: Point, start: Point, end: Point) -> str:
-    """Move to a point and turn along a line; sines of points a tenth of a pixel apart, rounded above machines' noise."""
+    """Move to a point and turn along a line; sines rounded far above any machine's noise."""
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     cos, sin = (round((end[axis] - start[axis]) / length, 3) + 0.0 for axis in (0, 1))
     return f"matrix({cos:g} {sin:g} {-sin:g} {cos:g} {_write(at)})"

@@ -1,7 +1,8 @@
-"""The diagram of ties between groups: groups as ringed boxes, each tie a line with the number that it has in the list."""
+"""The diagram of ties between groups: groups as ringed boxes, each tie a line with its number in the list."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ __all__ = ["Diagram", "draw_ties_diagram", "lay_out_ties", "trace_tie"]
 
 MOST_TIES = 30
 """Of ties or groups; beyond this many a diagram says less than the list."""
+MOST_ALIKE = 6
+"""Of ties between the same groups; no picture keeps more lines apart."""
 NAME_SIZE, NUMBER_SIZE = 15, 13
 NAME_WIDTH = 150
 LEADING = 4
@@ -25,7 +28,7 @@ PADDING = 9
 BADGE = 24
 """Height of a badge, and least width."""
 STEPS = 64
-"""On half a line, to find where it meets a box."""
+"""From a badge to a group, to find where a line meets its box."""
 HALVINGS = 8
 
 
@@ -51,7 +54,8 @@ def lay_out_ties(phrases: Catalogue, table: Table) -> Diagram | None:
     """
     ties = list_ties(table)
     groups = [group for group in table.groups if any(group in tie.groups for tie in ties)]
-    if not ties or max(len(ties), len(groups)) > MOST_TIES:
+    alike = Counter(frozenset(tie.groups) for tie in ties)
+    if not ties or max(len(ties), len(groups)) > MOST_TIES or max(alike.values()) > MOST_ALIKE:
         return None
     lines = [tuple(wrap_text(table.groups[group].name, NAME_SIZE, NAME_WIDTH)) for group in groups]
     badges = [(_write_badge(phrases, tie),) for tie in ties]
@@ -109,28 +113,28 @@ def _list_curves(diagram: Diagram, tie: Tie) -> Iterable[tuple[Curve, str, str |
 
 
 def trace_tie(diagram: Diagram, tie: Tie) -> list[Curve]:
-    """Return the lines of a tie from border to border: one below its badge, or from the badge to each of three groups."""
+    """Return the lines of a tie from border to border: one below its badge, or one from it to each of many groups."""
     boxes = {box.key: box for box in diagram.layout.boxes}
     badge, ends = boxes[f"tie {tie.number}"], [boxes[group] for group in tie.groups]
     if len(ends) == 2:
         one, two = ends
         bend = (2 * badge.x - (one.x + two.x) / 2, 2 * badge.y - (one.y + two.y) / 2)
         curve = Curve((one.x, one.y), bend, (two.x, two.y))
-        return [curve.cut(_find_border(curve, one, 0), _find_border(curve, two, 1))]
+        return [curve.cut(_find_border(curve, one, 0.5, 0), _find_border(curve, two, 0.5, 1))]
     straight = [
         Curve((badge.x, badge.y), ((badge.x + end.x) / 2, (badge.y + end.y) / 2), (end.x, end.y)) for end in ends
     ]
-    return [curve.cut(0, _find_border(curve, end, 1)) for curve, end in zip(straight, ends, strict=True)]
+    return [curve.cut(0, _find_border(curve, end, 0, 1)) for curve, end in zip(straight, ends, strict=True)]
 
 
-def _find_border(curve: Curve, box: Box, end: int) -> float:
-    """Return the part of the way at which a line from its middle to one of its ends first meets the box there."""
+def _find_border(curve: Curve, box: Box, start: float, end: float) -> float:
+    """Return the part of the way at which a line, from its badge on, first meets the box at one of its ends."""
 
     def is_within(part: float) -> bool:
         x, y = curve.find_point(part)
         return 2 * abs(x - box.x) <= box.width and 2 * abs(y - box.y) <= box.height
 
-    parts = [(STEPS + (step if end else -step)) / (2 * STEPS) for step in range(STEPS + 1)]
+    parts = [start + (end - start) * step / STEPS for step in range(STEPS + 1)]
     inside = next((place for place, part in enumerate(parts) if is_within(part)), STEPS)
     out, within = parts[max(0, inside - 1)], parts[inside]
     for _ in range(HALVINGS):

@@ -1,8 +1,9 @@
 """What a place of a box in the diagram of ties costs: overlaps, lines over boxes, crossings, length and bend.
 
-Whole numbers throughout, so that no machine rounds otherwise; as floats, which numpy multiplies faster. ``points`` are candidate centres of one box, so that all
-are weighed in one pass. A line is judged by points on it, each a sum of centres in sixteenths: so places are kept in
-sixteenths of a pixel. Inside, x and y are the first axis: numpy takes a row of one kind several times as fast as pairs.
+Whole numbers throughout, so that no machine rounds otherwise; as floats, which numpy multiplies faster. ``points`` are
+candidate centres of one box, so that all are weighed in one pass. A line is judged by points on it, each a sum of
+centres in sixteenths: so places are kept in sixteenths of a pixel. Inside, x and y are the first axis: numpy takes a
+row of one kind several times as fast as pairs.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Field:
         still = others[:, :, :-1], others[:, :, 1:]
         size, at = self.size.T, np.repeat(SCALE * self.at.T[:, None, None, None], len(points), axis=1)
         at[..., box] = here
-        over = _pass_over(*(each[:, None] - here for each in still), size[:, box, None, None, None])
+        over = _pass_over(still[0][:, None] - here, still[1][:, None] - here, size[:, box, None, None, None])
         seen = _pass_over(start[..., None] - at, end[..., None] - at, size[:, None, None, None])
         faults = OVER * (over.sum(axis=(1, 2)) + (seen & ~self.lines.own[mine]).sum(axis=(1, 2, 3)))
         parts = [each.reshape(2, len(points), -1) for each in (start, end)]
@@ -73,7 +74,7 @@ class Field:
     def _move_lines(self, box: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return which lines move with a box, their points for each of its places, and the points of the others."""
         samples, ways = self.draw_samples(), self.lines.weights[:, :, box]
-        mine = ways.any(axis=1)
+        mine = np.asarray(ways.any(axis=1))
         shifts = (points - self.at[box]).T[:, :, None, None]
         return mine, samples[:, None, mine] + ways[mine] * shifts, samples[:, ~mine]
 
@@ -132,7 +133,7 @@ def count_faults(field: Field) -> tuple[int, int]:
 
 
 def _measure(samples: np.ndarray) -> np.ndarray:
-    """Return, of lines by their points, squared length in square pixels / 64, and thrice that of how far each is bent."""
+    """Return, of lines by their points, squared length in square pixels / 64, and thrice that of each bend."""
     start, middle, end = samples[..., 0], samples[..., PARTS // 2], samples[..., PARTS]
     squares = (start - middle) ** 2 + (middle - end) ** 2 + 3 * (start + end - 2 * middle) ** 2
     return np.asarray((squares // (64 * SCALE**2)).sum(axis=(0, 2)))

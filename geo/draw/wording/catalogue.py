@@ -89,7 +89,8 @@ out what is below a level, records by confidence, grade or basis, or what was pu
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
     "open_full", "unseen", "play", "pause", "span", "events_measure", "events_count", "events_rate",
-    "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_when",
+    "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_none",
+    "events_summary_when",
     "events_heading", "events_heading_rate", "events_detail_empty", "events_detail_none", "events_what",
     "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",
     "events_cluster", "events_place",

@@ -14,8 +14,8 @@ from geo.join.record_comparison import Altered
 from geo.model import Passage, Point, Record, Table
 
 __all__ = [
-    "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change", "say_altered",
-    "say_change", "say_here", "write_passages",
+    "count_changes", "count_corrections", "find_units", "is_off_map", "list_sides", "name_change", "note_change",
+    "say_altered", "say_change", "say_here", "write_passages",
 ]  # fmt: skip
 
 
@@ -105,16 +105,20 @@ def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
 
 def count_changes(phrases: Catalogue, changes: Changes, kinds: Iterable[str] = KINDS) -> list[str]:
     """Count the units of each kind of change, such as "Newly named: 7 provinces"."""
-    counts = {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
     return [
         phrases.say(
             "change_count",
             kind=name_change(phrases, kind),
             n=phrases.write_number(len(units)) + phrases.say_count("counted", len(units)),
         )
-        for kind, units in counts.items()
+        for kind, units in find_units(changes, kinds).items()
         if units
     ]
+
+
+def find_units(changes: Changes, kinds: Iterable[str]) -> dict[str, set[str]]:
+    """Find the units of each kind of change."""
+    return {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
 
 
 def count_corrections(phrases: Catalogue, changes: Changes) -> list[str]:

@@ -82,6 +82,7 @@ function signEvents(each, code) {
 function sumUpEvents() {
   const found = data.units.map(({ code }) => sumOf(code)[0]);
   const when = state.period ? data.steps[state.period].text : data.events.span;
+  if (state.period && !found.some(Boolean)) return fill(words.events_summary_none, { view: viewNames.get(state.view), total: writeNumber(data.units.length), when });
   return fill(words[when ? "events_summary_when" : "events_summary"], {
     view: viewNames.get(state.view), n: writeNumber(found.reduce((a, b) => a + b, 0)),
     places: writeNumber(found.filter(Boolean).length), total: writeNumber(data.units.length), when,
