@@ -29,10 +29,6 @@ _UNUSED = re.compile(
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
 _JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
-_JS_SIGNS = re.compile(
-    r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|'
-    r"(?:(?<=\S) (=|[?:*<>]|[<>]=|!==|&&|\|\||\+(?! ?\+)|-(?! ?-)) |([,:]) )(?=\S)"
-)
 
 
 @cache
@@ -54,13 +50,11 @@ def read_layout() -> str:
 def read_script(more: tuple[str, ...] = ()) -> str:
     """Return a page's script, with the files that only some pages need: one function, so that no name is global.
 
-    What is left out is blank: a string of our scripts has none beside a brace or an arrow, and keeps those beside
-    other signs.
+    What is left out is blank: a string of our scripts has none beside a brace or an arrow.
     """
     files_in_order = (*SCRIPTS, *(f"kinds/{name}" for name in more), "app.js")
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
-    lines = _JS_SIGNS.sub(lambda found: found[1] or found[2] or found[3], lines)
     return f'"use strict";(() => {{\n{lines}}})();'
 
 
