@@ -357,7 +357,8 @@ def test_focus_says_what_hover_says_until_escape(page: Page) -> None:
 
 STOPS = """() => {
   const radios = new Set();
-  return [...document.querySelectorAll("a[href], button, input, select, [tabindex='0']")].filter((each) => {
+  return [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((each) => {
+    if (each.closest("details:not([open]) > :not(summary)")) return false;
     if (!each.getClientRects().length || getComputedStyle(each).visibility === "hidden" || each.disabled) return false;
     return each.type !== "radio" || each.checked;
   }).length;
