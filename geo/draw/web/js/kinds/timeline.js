@@ -1,5 +1,6 @@
 // A table over time: steps at which something changes; each says anew which records stand and which are out of date.
 
+for (const each of data.steps) each.change = data.changes[each.change] ?? "";
 let step = data.steps.length - 1;
 const isLastStep = () => step === data.steps.length - 1;
 const dayNow = () => data.steps[step].date;
