@@ -39,7 +39,7 @@ def isles(request: pytest.FixtureRequest, here: Path) -> Path:
 
 def measure_picture(svg: str) -> tuple[float, float]:
     """Return width over height of a static picture, and the widest unit's share of its width."""
-    found = re.search('<svg viewBox="0 0 ([0-9]+) ([0-9]+)"', svg)
+    found = re.search('id="static".*?<svg viewBox="0 0 ([0-9]+) ([0-9]+)"', svg, re.DOTALL)
     assert found
     width, height = map(int, found.groups())
     spans = []

@@ -169,7 +169,7 @@ def test_a_diff_tells_the_newer_table_and_both_days(tmp_path: Path) -> None:
     joined, _ = join_table(new)
     assert told["temporalCoverage"] == "2021"
     assert told["version"] in page.partition("</head>")[2]
-    assert re.match(r"Older: T, as of 2020.* Newer: T, as of 2021", told["description"])
+    assert re.match(r"Older: old.yaml, as of 2020.* Newer: new.yaml, as of 2021", told["description"])
     assert told["name"] == joined.table.title
 
 
