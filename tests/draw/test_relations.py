@@ -28,6 +28,7 @@ from geo.model import Evidence, Group, PartOf, Relation, Table
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from tests.daily import takes_long
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</svg><script>alert(1)</script>{{7*7}}" onload="x'
