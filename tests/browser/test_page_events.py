@@ -91,7 +91,10 @@ def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | No
         assert sign == (say(value) if value else "")
         assert ("No event recorded" in seen["labels"][code]) == (not value)
     sums = [classed.find_sum(SumKey(group, code, step)).events for code in CODES]
-    assert f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces" in seen["summary"]
+    said = f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces"
+    if step and not any(sums):
+        said = ": no event recorded in any of 34 provinces in July 2019. That is silence"
+    assert said in seen["summary"]
 
 
 @pytest.mark.parametrize("measure", ["events", "rate"])

@@ -1,0 +1,84 @@
+"""What is read below the map and beside it: whole names, lines of a fair length, all of it in a picture of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from geo.join.joined_table import JoinedTable
+from tests.browser.conftest import TABLE
+
+Open = Callable[..., Page]
+
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.checkVisibility()) continue;
+    for (const { index } of node.data.matchAll(/(?<=\\p{L})-\\p{L}/gu)) {
+      const top = (at) => (range.setStart(node, at), range.setEnd(node, at + 1), range.getBoundingClientRect().top);
+      if (Math.abs(top(index) - top(index + 1)) > 4) found.push(node.data.slice(index - 9, index + 9));
+    }
+  }
+  return found;
+}"""
+"""The names that are broken at a hyphen."""
+
+DONE = "[...document.querySelectorAll('.text')].every((each) => each.style.contentVisibility === 'visible')"
+
+LAID = """() => {
+  const texts = [...document.querySelectorAll("section.text p, section.text li, footer p")].filter((each) => each.checkVisibility());
+  const size = (each) => parseFloat(getComputedStyle(each).fontSize);
+  return {
+    lines: Math.max(...texts.map((each) => each.getBoundingClientRect().width / size(each))),
+    rules: [...document.querySelectorAll("section.text")].map((each) => each.getBoundingClientRect().right),
+    room: [...document.querySelectorAll("section.text ol > li")].map((each) => parseFloat(getComputedStyle(each).marginInlineStart)),
+    wide: document.documentElement.scrollWidth,
+  };
+}"""  # noqa: E501
+
+
+@pytest.mark.parametrize("width", [1280, 380])
+def test_no_name_is_broken_at_its_hyphen(
+    width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    page = open_page(write_page("compare", join(TABLE)), "unit=AF-KAB", width=width)
+    page.wait_for_function(DONE)
+    assert page.evaluate(BROKEN) == []
+    assert page.locator("#headline").inner_text().count("ISIS-Khorasan") == 1, "what is copied is as it was"
+    page.locator("#headline .word", has_text="ISIS-Khorasan").wait_for()
+
+
+def test_below_the_map_lines_end_where_one_reads_and_rules_at_the_edge(
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    page = open_page(write_page("overlay", join(TABLE)), width=1280)
+    page.wait_for_function(DONE)
+    seen = page.evaluate(LAID)
+    assert seen["lines"] <= 50, "in ems, some 95 letters"
+    assert set(seen["rules"]) == {1280}
+    assert min(seen["room"]) >= 28, "room for the number 10"
+    assert seen["wide"] == 1280
+
+
+def test_ties_are_listed_alone_on_a_telephone(
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    path = write_page("report", join(TABLE))
+    page = open_page(path, "ties", width=380)
+    assert not page.locator(".diagram").is_visible()
+    entries = page.locator("#ties li[data-groups]").all_inner_texts()
+    assert entries[6].startswith("a joint unit of 2,000 armed fighters, funded by al-Qaeda: discussed (")
+    assert "also between these groups: 8 (alliance, existing)" in entries[6]
+    assert entries[7].startswith("al-Qaeda and Haqqani Network: alliance, existing")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".diagram svg[role=img] text").count() > 10
+    lefts = page.locator(".diagram li").evaluate_all(
+        "(rows) => rows.map((row) => [row.getBoundingClientRect().left, row.getBoundingClientRect().right])"
+    )
+    gaps = [after[0] - before[1] for before, after in zip(lefts, lefts[1:], strict=False) if after[0] > before[0]]
+    assert min(gaps) >= 20, "a symbol stands apart from the words before it"
