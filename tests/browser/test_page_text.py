@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,5 +81,5 @@ def test_ties_are_listed_alone_on_a_telephone(
     lefts = page.locator(".diagram li").evaluate_all(
         "(rows) => rows.map((row) => [row.getBoundingClientRect().left, row.getBoundingClientRect().right])"
     )
-    gaps = [after[0] - before[1] for before, after in zip(lefts, lefts[1:], strict=False) if after[0] > before[0]]
+    gaps = [after[0] - before[1] for before, after in itertools.pairwise(lefts) if after[0] > before[0]]
     assert min(gaps) >= 20, "a symbol stands apart from the words before it"
