@@ -9,7 +9,7 @@ kind of a cell     meaning
 ``contradict``     one says present, the other looked and did not find
 ``levels``         both say present, at different levels
 ``inconclusive``   one looked without a result, the other has one
-``region``         one names the unit, the other only a region that holds it
+``region``         one names the unit, the other only a region that holds it, or what the group can do there
 ``first``          only the first source names it, with whatever finding
 ``second``         only the second source names it
 ``first-region``   only the first source, and only by a region
@@ -166,7 +166,7 @@ def _is_one_document(table: Table, first: str, second: str) -> bool:
 
 def _compare(one: _Side, other: _Side) -> str:
     if any(side.records and side.is_silent for side in (one, other)):
-        return "capability"
+        return "region" if one.findings or other.findings else "capability"
     for here, there, only in ((one, other, "first"), (other, one, "second")):
         if not there.records:
             return only if here.findings else f"{only}-region"

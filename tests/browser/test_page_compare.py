@@ -341,11 +341,23 @@ def test_one_row_chooses_what_the_map_shows(report: Callable[..., Page]) -> None
     expect(page.get_by_role("radio", name="All groups")).to_be_checked()
 
 
+def test_the_report_explains_each_colour_of_a_comparison(report: Callable[..., Page]) -> None:
+    page = report("compare")
+    expect(page.locator('#legend [data-key="haqqani"]')).to_have_text(
+        re.compile("Only Haqqani Network, of those compared")
+    )
+    fills = page.locator("path.unit").evaluate_all(
+        "(all) => [...new Set(all.map((each) => each.getAttribute('fill')))]"
+    )
+    keyed = page.locator("#legend rect").evaluate_all("(all) => all.map((each) => each.getAttribute('fill'))")
+    assert set(fills) <= set(keyed)
+
+
 def test_what_is_wider_than_a_phone_says_so(pages: dict[str, Path], open_page: Open) -> None:
     """Also the tables of two tabs, which are not."""
-    page = open_page(pages["report"], "ties", width=380)
-    frame = page.get_by_role("region", name="Diagram of ties")
-    hint = page.locator("#ties .scroll-hint")
+    page = open_page(pages["report"], "table", width=380)
+    frame = page.locator("#table .scroll")
+    hint = page.locator("#table .scroll-hint")
     expect(hint).to_have_text("Scroll sideways for the rest")
     expect(frame).to_have_class("scroll more")
     frame.evaluate("(each) => { each.scrollLeft = each.scrollWidth; }")
@@ -356,7 +368,7 @@ def test_what_is_wider_than_a_phone_says_so(pages: dict[str, Path], open_page: O
         expect(page.locator(f"#{tab} .scroll-hint").first).to_be_attached()
         page.wait_for_timeout(100)
         expect(page.locator(f"#{tab} .scroll-hint:visible")).to_have_count(0)
-    page.evaluate("location.hash = 'ties'")
+    page.evaluate("location.hash = 'table'")
     expect(hint).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 900})
     expect(hint).to_be_hidden()

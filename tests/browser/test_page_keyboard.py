@@ -85,6 +85,24 @@ def test_a_key_opens_the_claims_and_escape_gives_focus_back(page: Page) -> None:
         assert page.locator("path.unit[aria-pressed]").count() == 0
 
 
+def test_escape_leaves_whoever_reads_on_where_they_are(page: Page) -> None:
+    find_unit(page, "AF-KAB").press("Enter")
+    link = page.locator("#units a").first
+    link.focus()
+    page.keyboard.press("Escape")
+    assert page.locator("#detail h2").count() == 0
+    expect(link).to_be_focused()
+
+
+def test_plus_and_minus_zoom_from_a_province(page: Page) -> None:
+    zooms = [page.evaluate("map_presence.getZoom()")]
+    for key in ("+", "-"):
+        find_unit(page, "AF-KAB").press(key)
+        page.wait_for_timeout(400)
+        zooms.append(page.evaluate("map_presence.getZoom()"))
+    assert zooms[1] > zooms[0] == zooms[2]
+
+
 def test_each_province_leads_to_its_claims(shared: Page) -> None:
     shown = shared.evaluate(
         """() => [...document.querySelectorAll("path.unit")].map((path) => {

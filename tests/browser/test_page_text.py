@@ -6,29 +6,12 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from geo.join.joined_table import JoinedTable
 from tests.browser.conftest import TABLE
 
 Open = Callable[..., Page]
-
-BROKEN = """() => {
-  const found = [], range = document.createRange();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (!node.parentElement.checkVisibility()) continue;
-    for (const { index } of node.data.matchAll(/(?<=\\p{L})-\\p{L}/gu)) {
-      range.setStart(node, index);
-      range.setEnd(node, index + 2);
-      if (range.getClientRects().length > 1) found.push(node.data.slice(index - 9, index + 9));
-    }
-  }
-  return found;
-}"""
-"""The names that are broken at a hyphen."""
 
 DONE = """async () => {
   const texts = [...document.querySelectorAll(".text")];
@@ -46,17 +29,6 @@ LAID = """() => {
     wide: document.documentElement.scrollWidth,
   };
 }"""  # noqa: E501
-
-
-@pytest.mark.parametrize("width", [1280, 380])
-def test_no_name_is_broken_at_its_hyphen(
-    width: int, join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
-) -> None:
-    page = open_page(write_page("compare", join(TABLE)), "unit=AF-KAB", width=width)
-    page.evaluate(DONE)
-    assert page.evaluate(BROKEN) == []
-    assert page.locator("#headline").inner_text().count("ISIS-Khorasan") == 1, "what is copied is as it was"
-    page.locator("#headline .word", has_text="ISIS-Khorasan").wait_for()
 
 
 def test_below_the_map_lines_end_where_one_reads_and_rules_at_the_edge(

@@ -54,10 +54,10 @@ def read_row(joined: JoinedTable, name: str = "Kabul") -> list[str]:
         ([{"basis": "claimed"}, {}], '<td class="named">Cells</td>'),
         ([{"in": None, "region": "Capital"}], '<td class="region">region</td>'),
         ([OLD], '<td class="stale">old</td>'),
-        ([{}, {"finding": "absent"}], '<td class="named disputed">Cells ≠<i> disputed</i></td>'),
+        ([{}, {"finding": "absent"}], '<td class="named disputed">Cells ≠<small> disputed</small></td>'),
         (
             [{"basis": "claimed"}, {"finding": "absent"}],
-            '<td class="claimed disputed">Cells self ≠<i> disputed</i></td>',
+            '<td class="claimed disputed">Cells self ≠<small> disputed</small></td>',
         ),
         ([{"finding": "absent"}], "<td>× not found</td>"),
         ([{"finding": "inconclusive"}], "<td>? no result</td>"),
@@ -99,15 +99,15 @@ def test_only_what_occurs_is_explained() -> None:
     joined = join({}, {"basis": "claimed", "in": ["Logar"]}, OLD)
     local = localise(joined)
     key = draw_grid_key(local, local, ["a"])
-    shown = re.findall(r"<span><b[^>]*>(.*?)</b> (.*?)</span>", key)
+    shown = re.findall(r'<span data-look="[a-z]+"><strong[^>]*>(.*?)</strong> (.*?)</span>', key)
     assert shown == [("Cells", "Sleeper cells"), ("self", "only claimed by the group itself")]
-    assert '<span hidden=""><b class="stale">old</b>' in key, "perhaps at another step"
+    assert '<span data-look="stale" hidden=""><strong class="stale">old</strong>' in key, "perhaps at another step"
     assert key.endswith("</span>· no record, which is not absence.</p>")
 
 
 def test_the_step_is_said() -> None:
     local = localise(join({}))
-    assert '<caption><b id="grid-when">Step shown: May.</b> All 34 provinces.</caption>' in draw_table(
+    assert '<caption><strong id="grid-when">Step shown: May.</strong> All 34 provinces.</caption>' in draw_table(
         local, local, when="May"
     )
 

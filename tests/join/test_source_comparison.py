@@ -19,7 +19,12 @@ GAZETTEER = read_gazetteer()
 UNITS = tuple(GAZETTEER.units)
 EASTERN = GAZETTEER.regions["Eastern"]
 BASE: dict[str, Any] = {
-    "levels": {"low": {"name": "Low", "rank": 1}, "high": {"name": "High", "rank": 2}, "camps": {"name": "Camps"}},
+    "levels": {
+        "low": {"name": "Low", "rank": 1},
+        "high": {"name": "High", "rank": 2},
+        "camps": {"name": "Camps"},
+        "able": {"name": "Able", "footprint": False},
+    },
     "sources": {each: {"title": each} for each in ("one", "two", "third")},
     "groups": {"red": {"name": "Red"}, "blue": {"name": "Blue", "part_of": {"group": "red"}}},
 }
@@ -54,6 +59,11 @@ def say(source: str, *places: dict[str, Any], **more: Any) -> list[dict[str, Any
         ([KUNAR | {"finding": "inconclusive"}], [KUNAR | {"finding": "absent"}], "inconclusive"),
         ([KUNAR | {"finding": "inconclusive"}], [KUNAR | {"finding": "inconclusive"}], "agree"),
         ([KUNAR], [EAST], "region"),
+        ([KUNAR | {"level": "able"}], [KUNAR], "region"),
+        ([KUNAR | {"level": "able"}], [KUNAR | {"finding": "absent"}], "region"),
+        ([KUNAR | {"level": "able"}], [KUNAR | {"level": "able"}], "capability"),
+        ([KUNAR | {"level": "able"}], [EAST], "capability"),
+        ([KUNAR | {"level": "able"}], [], "capability"),
         ([KUNAR | {"finding": "absent"}], [EAST], "region"),
         ([EAST], [EAST | {"finding": "absent"}], "region"),
         ([EAST], [EAST], "agree"),

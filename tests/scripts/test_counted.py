@@ -55,7 +55,8 @@ def tell_cells(
         "signs": {code: show(value) if value else "" for code, value in values.items()},
         "lines": {code: say_cell(phrases, classed, cell) for code, cell in cells.items()},
         "summary": phrases.say(
-            "events_summary_when", view=name_view(phrases, classed.activity, group), n=said,
+            "events_summary_when" if there or not step else "events_summary_none",
+            view=name_view(phrases, classed.activity, group), n=said,
             places=phrases.write_number(there), total=phrases.write_number(len(CODES)), when=when,
         ),
     }  # fmt: skip

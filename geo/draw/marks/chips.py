@@ -147,11 +147,17 @@ def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip], *, is_crowded: bool
         rows.insert(1, (Chip(GREY, "named", is_disputed=True), phrases.say("chip", "disputed")))
     if any(chip.is_able for chip in found):
         rows.insert(1, (Chip(GREY, "named", is_able=True), phrases.say("chip", "able_too")))
+    for kind in ("coalition", "population"):
+        if any(chip.kind == kind for chip in found):
+            rows.append((Chip(GREY, "named", kind=kind), phrases.say("kind", kind)))
     size = {"width": str(SIDE), "height": str(SIDE), "aria-hidden": "true"}
     items = (tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, said)) for chip, said in rows)
     # Bands and their legend say the other looks themselves.
     needed = any(
-        chip.is_disputed or chip.is_able or chip.state in ("claimed", "able", "absent", "inconclusive")
+        chip.is_disputed
+        or chip.is_able
+        or chip.kind != "group"
+        or chip.state in ("claimed", "able", "absent", "inconclusive")
         for chip in found
     )
     shown = {"data-needed": ""} if needed else {} if is_crowded else {"hidden": ""}

@@ -115,7 +115,7 @@ def draw_grid(joined: LocalisedTable, groups: Collection[str], when: str = "") -
         for name, codes in _list_regions(joined)
     )  # fmt: skip
     said = [phrases.say("units_caption", n=phrases.write_number(len(rows)))]
-    caption = [tag("b", {"id": "grid-when"}, phrases.say("grid_when", when=when)), " ", *said] if when else said
+    caption = [tag("strong", {"id": "grid-when"}, phrases.say("grid_when", when=when)), " ", *said] if when else said
     return tag(
         "table", {"id": "units", "class": "grid"},
         tag("caption", {}, caption), tag("thead", {}, tag("tr", {}, heads)), bodies,
@@ -155,7 +155,7 @@ def _draw_row(joined: LocalisedTable, row: GridRow, shorts: list[str], *, is_lis
 
 def _draw_cell(joined: LocalisedTable, cell: GridCell) -> Cell:
     looks = [*([cell.state] if cell.state in FILLED else []), *(["disputed"] if cell.is_disputed else [])]
-    heard = tag("i", {}, f" {joined.phrases.say('hedge_disputed')}") if cell.is_disputed else ""
+    heard = tag("small", {}, f" {joined.phrases.say('hedge_disputed')}") if cell.is_disputed else ""
     return {"class": " ".join(looks)} if looks else {}, chain([cell.text, heard])
 
 
@@ -176,10 +176,19 @@ def _list_groups(joined: LocalisedTable, row: GridRow, shorts: list[str]) -> str
 ORDER = (*STATES[:-1], "other", STATES[-1])
 
 
+def _is_there(look: str, word: str, there: Collection[str], cells: Collection[GridCell]) -> bool:
+    """Tell whether a cell has a look or, of a level, its word."""
+    if look != "named":
+        return look in there
+    return any(f"{cell.text} ".startswith(f"{word} ") or f"+ {word}" in cell.text for cell in cells)
+
+
 def draw_grid_key(whole: LocalisedTable, joined: LocalisedTable, groups: Collection[str]) -> Markup:
     """Explain words and looks in the cells: those that the whole table may have, hidden where none is there now."""
     phrases, rows = joined.phrases, list_grid_rows(joined, groups).values()
-    there = "\n".join(cell.text for row in rows for cell in row.cells)
+    cells = [cell for row in rows for cell in row.cells]
+    there = {*(cell.state for cell in cells), *("disputed" for cell in cells if cell.is_disputed)}
+    there |= {"able" for cell in cells if ABLE in cell.text}
     records, known, words = whole.table.records, whole.table.levels, list_level_words(whole.table)
     used = {record.level for record in records}
     looked = any(record.finding != "present" for record in records)
@@ -203,11 +212,11 @@ def draw_grid_key(whole: LocalisedTable, joined: LocalisedTable, groups: Collect
         if is_possible
     ]
     if looked or able or joined.choices.level:
-        items.append(("", phrases.say("grid", "other"), phrases.say("class_other")))
+        items.append(("other", phrases.say("grid", "other"), phrases.say("class_other")))
     drawn = (
         tag(
-            "span", {} if word in there else {"hidden": ""},
-            tag("b", {"class": look} if look in (*FILLED, "disputed") else {}, word), " ", meant,
+            "span", {"data-look": look, **({} if _is_there(look, word, there, cells) else {"hidden": ""})},
+            tag("strong", {"class": look} if look in (*FILLED, "disputed") else {}, word), " ", meant,
         )
         for look, word, meant in items
     )  # fmt: skip

@@ -36,8 +36,8 @@ FIGURES = "0123456789.,"
 """As Python writes them: digits, decimal mark, mark between thousands."""
 
 LAYOUT = (
-    "skip", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note", "panel_label",
-    "units_heading", "detail_label", "foot_strong", "foot_silence",
+    "skip", "skip_panel", "on_page", "nav_map", "find", "reset", "copy_link", "csv", "link_label", "static_note",
+    "panel_label", "units_heading", "detail_label", "foot_strong", "foot_silence",
     "foot", "foot_names",
 )  # fmt: skip
 """What stands in the layout of every page."""

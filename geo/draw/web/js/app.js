@@ -28,6 +28,8 @@ function start(map) {
   drawUnits(map);
   const labelPane = map.createPane("labels");
   labelPane.classList.add("leaflet-zoom-hide");
+  // The units say their names themselves.
+  labelPane.setAttribute("aria-hidden", "true");
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
   let classes = kind.classUnits();
 
@@ -89,7 +91,8 @@ function start(map) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hideTip();
-    if (state.unit) deselect(true);
+    // Whoever reads on below the map stays there.
+    if (state.unit) deselect(document.activeElement === document.body || byId("view").contains(document.activeElement));
   });
   map.on("moveend", relabel);
   const isFitted = () => map.getMinZoom() > 0;
@@ -216,6 +219,7 @@ function wireUnit(code, layer, { map, select, showFocused }) {
       event.preventDefault();
       unitLayers.get(next).getElement().focus({ preventScroll: true });
     }
+    if (event.key === "+" || event.key === "-") map.setZoom(map.getZoom() + (event.key === "+" ? 1 : -1) * map.options.zoomDelta);
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     select(code, { focus: true });
@@ -311,43 +315,17 @@ async function copyLink() {
   }
 }
 
-// "al-Qaeda" is not broken at its hyphen. Spans around words leave what is copied and found as it was.
-const HYPHENED = /((?<![^\s(“"«])[\p{L}\p{N}’']+(?:-[\p{L}\p{N}’']+)+)/u;
-const APART = "svg, script, style, option, .word, #map_presence";
-
-function keepWords(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) if (HYPHENED.test(walker.currentNode.data)) found.push(walker.currentNode);
-  for (const node of found) {
-    const around = node.parentElement;
-    if (around.closest(APART)) continue;
-    const parts = node.data.split(HYPHENED);
-    // Where each child is laid out by itself, a text stays one child.
-    if (parts.some((part, place) => place % 2 === 0 && part) && /flex|grid/.test(getComputedStyle(around).display)) continue;
-    node.replaceWith(...parts.map((part, place) => (place % 2 && part.length < 25 ? make("span", { className: "word", textContent: part }) : part)));
-  }
-}
-
 // Sections below the map are laid out one by one when there is time: a picture of the whole page has them all.
 function finish([section, ...rest]) {
   if (!section) return;
-  keepWords(section);
   section.style.contentVisibility = "visible";
   later(() => finish(rest));
 }
 
 const later = window.requestIdleCallback || setTimeout;
-const watched = new MutationObserver((changes) => {
-  for (const { target } of changes) if (target.isConnected) keepWords(target);
-});
 
 // The static picture is painted before the live map takes its place.
 requestAnimationFrame(() => setTimeout(() => {
   start(window.map_presence);
-  for (const each of document.querySelectorAll("header, #panel, #ties-between")) {
-    keepWords(each);
-    watched.observe(each, { childList: true, subtree: true });
-  }
   later(() => finish([...document.querySelectorAll(".text")]));
 }));

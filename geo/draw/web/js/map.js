@@ -9,7 +9,9 @@ const units = L.featureGroup();
 const outlines = new Map();
 
 function drawNeighbours(map) {
-  map.createPane("neighbours").style.zIndex = 250;
+  const pane = map.createPane("neighbours");
+  pane.style.zIndex = 250;
+  pane.setAttribute("aria-hidden", "true");
   const look = { interactive: false, pane: "neighbours", renderer: L.svg({ pane: "neighbours", padding: 0.5 }) };
   const neighbours = data.geometry.objects.neighbours.geometries;
   const seas = neighbours.filter(({ id }) => id === "SEA");

@@ -225,8 +225,8 @@ function standingClasses(view, classes) {
 function legendRows(view, classes) {
   const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
   for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
-  // What one group alone is drawn in, the table of groups says.
-  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && document.querySelector("[data-count=alone]");
+  // What one group alone is drawn in, the table of groups says, but not of those compared.
+  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && views.get(view).name !== "compare" && document.querySelector("[data-count=alone]");
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 

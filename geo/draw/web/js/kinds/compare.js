@@ -116,7 +116,13 @@ function nameUnits(codes) {
 
 function countNamed(id) {
   const { named, region } = footprints.get(id) ?? {};
-  const more = region?.size ? fill(words.small_region, { n: region.size }) : "";
+  const codes = [...(named?.keys() ?? [])];
+  const [claimed, disputed] = [isClaimed, isDisputed].map((test) => codes.filter((code) => test(id, code)).length);
+  const more = [
+    region?.size ? fill(words.small_region, { n: region.size }) : "",
+    claimed ? fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed }) : "",
+    disputed ? fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed }) : "",
+  ].join("");
   return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named?.size ?? 0, total: data.units.length }) + more });
 }
 

@@ -33,10 +33,12 @@ function gridRows() {
   });
 }
 
+const listLooks = ({ state, text }) => [state, ...(text.endsWith("≠") ? ["disputed"] : []), ...(text.includes("○") ? ["able"] : [])];
+
 function drawGridCell({ state, text }) {
   const struck = text.endsWith("≠");
   const looks = [filledStates.includes(state) && state, struck && "disputed"].filter(Boolean);
-  const heard = struck ? [make("i", { textContent: " " + words.hedge_disputed })] : [];
+  const heard = struck ? [make("small", { textContent: " " + words.hedge_disputed })] : [];
   return make("td", looks.length ? { className: looks.join(" ") } : {}, text, ...heard);
 }
 
@@ -58,8 +60,12 @@ function renewGrid() {
   gridOf = footprints;
   const [rows, places] = [gridRows(), findGridRows()];
   for (const row of rows) places.get(row.code).replaceChildren(places.get(row.code).firstChild, ...drawGridRow(row));
-  const said = rows.flatMap(({ cells }) => cells.map(({ text }) => text)).join("\n");
-  for (const item of document.querySelectorAll("#grid-key span")) item.hidden = !said.includes(item.firstChild.textContent);
+  const cells = rows.flatMap((row) => row.cells);
+  const there = new Set(cells.flatMap(listLooks));
+  const isSaid = (word) => cells.some(({ text }) => (text + " ").startsWith(word + " ") || text.includes("+ " + word));
+  for (const item of document.querySelectorAll("#grid-key span")) {
+    item.hidden = !(item.dataset.look === "named" ? isSaid(item.firstChild.textContent) : there.has(item.dataset.look));
+  }
 }
 
 const repaintClaims = kinds.claims.repaint;

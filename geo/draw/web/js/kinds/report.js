@@ -59,12 +59,20 @@ function turnTo(tab) {
   const active = showTab(tab);
   if (active === "compare") state.view = "compare";
   else if (state.view === "compare") state.view = "overlay";
-  kind.leaveMap?.(active === "view");
+  if (active === "multiples") drawn.renew();
 }
 
 // A comparison of one group, or a time line of one step, says nothing.
 const compared = views.has("compare") ? comparing(kinds.claims) : kinds.claims;
-const drawn = { ...compared, renew: () => drawMultiples((code) => (location.hash = "#unit=" + code)) };
+// Small maps speak of the step that is shown and of the records chosen, as all that is drawn of them.
+let multiplesOf = null;
+const drawn = {
+  ...compared,
+  renew() {
+    if (multiplesOf !== footprints) drawMultiples((code) => (location.hash = "#unit=" + code));
+    multiplesOf = footprints;
+  },
+};
 const reporting = data.steps ? timed(drawn) : drawn;
 
 kinds.report = {

@@ -123,17 +123,8 @@ const timed = (other) => ({
     showStep();
     labelUnits();
   },
-  leaveMap(isMap) {
-    // The slider leads the map alone: all else on the page speaks of the last step.
-    if (!isMap) takeStep(data.steps.length - 1);
-    byId("time").classList.toggle("away", !isMap);
-  },
-  // What the slider does not lead speaks of the last step.
   renew() {
-    const now = step;
-    takeStep(data.steps.length - 1);
     other.renew?.();
-    takeStep(now);
     drawPeriods();
   },
   wire(page) {
