@@ -64,7 +64,14 @@ TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
 CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
-UNCOUNTED = ("headline_uncounted", "also_coalition", "also_population", "coalitions", "populations")
+UNCOUNTED = (
+    "headline_uncounted",
+    "summary_uncounted",
+    "also_coalition",
+    "also_population",
+    "coalitions",
+    "populations",
+)
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 FILTERED = ("filter", "filter_on", "chosen_records")
 HIDDEN = ("hidden", "filter_nothing")

@@ -362,6 +362,9 @@ def write_summary(
         sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
+    apart = [group for group in joined.footprints if group in joined.shown and group not in counted]
+    if others := {code for group in apart for code in joined.footprints[group].named} - named:
+        sentence += phrases.say_count("summary_uncounted", len(others))
     hidden = set(joined.footprints) - set(counted)
     said = []
     for record in table.records if with_off_map else ():

@@ -323,6 +323,8 @@ function sumUp(view, shown, isWhole = true) {
   if (claimed) text += fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed });
   const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
   if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
+  const others = name === "count" ? data.units.filter((unit) => !named.includes(unit) && shown.some((id) => isNamed(id, unit.code))).length : 0;
+  if (others) text += fill(words.summary_uncounted[others === 1 ? 0 : 1], { n: others });
   const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];
   const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
