@@ -99,7 +99,7 @@ def test_only_what_occurs_is_explained() -> None:
     joined = join({}, {"basis": "claimed", "in": ["Logar"]}, OLD)
     local = localise(joined)
     key = draw_grid_key(local, local, ["a"])
-    shown = re.findall(r'<span data-look="[a-z]+"><strong[^>]*>(.*?)</strong> (.*?)</span>', key)
+    shown = re.findall(r'<span data-l[a-z]+="[a-z]+"><strong[^>]*>(.*?)</strong> (.*?)</span>', key)
     assert shown == [("Cells", "Sleeper cells"), ("self", "only claimed by the group itself")]
     assert '<span data-look="stale" hidden=""><strong class="stale">old</strong>' in key, "perhaps at another step"
     assert key.endswith("</span>· no record, which is not absence.</p>")

@@ -33,7 +33,7 @@ def draw_compare(
     --------
     >>> from geo.api import join_table
     >>> page = draw_compare(*join_table("presence: {A: [Kabul, Logar], B: [Kabul]}")).get_root().render()
-    >>> "A and B: 1 of 2 provinces named are shared" in page
+    >>> "A and B are both named in 1 of the 2 provinces named for either" in page
     True
     """
     told = localise(joined)

@@ -56,7 +56,7 @@ def draw_diff(
     >>> from geo.join.diff import find_changes
     >>> (old, topology), (new, _) = (join_table(f"presence: {{A: [{names}]}}") for names in ("Kabul", "Kabul, Logar"))
     >>> page = draw_diff(old, new, topology, find_changes(old.table, new.table)).get_root().render()
-    >>> "Newly named: 1 province" in page
+    >>> "1 province is newly named" in page
     True
     """
     older, newer = (localise(each, new.choices.language) for each in (old, new))

@@ -36,7 +36,7 @@ def draw_timeline(
     ... groups: {g: {name: Group}}
     ... presence: [{group: g, in: Kabul, source: a}, {group: g, in: Kunar, source: b}]'''
     >>> page = draw_timeline(*join_table(table)).get_root().render()
-    >>> 'aria-valuetext="July 2021"' in page
+    >>> 'aria-valuetext="July 2021 · 1 new record"' in page
     True
     """
     timeline = find_steps(joined.table, by)

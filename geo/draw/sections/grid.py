@@ -35,6 +35,8 @@ class GridCell:
     state: str
     text: str
     is_disputed: bool = False
+    levels: tuple[str, ...] = ()
+    """Ids of those that the text says by their words."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,14 @@ def _find_cell(joined: LocalisedTable, words: Mapping[str, str], code: str, foot
     levels, able = joined.table.levels, PLUS.join(words[each] for each in footprint.capabilities.get(code, ()))
     if state in ("named", "claimed"):
         strongest, *more = footprint.levels[code]
-        said = [PLUS.join(words[each] for each in (strongest, *(each for each in more if levels[each].rank is None)))]
+        told = (strongest, *(each for each in more if levels[each].rank is None))
+        said = [PLUS.join(words[each] for each in told)]
         said += [joined.phrases.say("grid", "claimed")] * (state == "claimed")
         is_disputed = code in footprint.disputed
         said += [ABLE] * bool(able) + [DISPUTED] * is_disputed
-        return GridCell(state, " ".join(said), is_disputed)
+        return GridCell(state, " ".join(said), is_disputed, told)
     if state == "able":
-        return GridCell(state, f"{ABLE} {able}")
+        return GridCell(state, f"{ABLE} {able}", levels=tuple(footprint.capabilities[code]))
     said = [] if state == "silent" else [joined.phrases.say("grid", state), *([ABLE] if able else [])]
     return GridCell(state, " ".join(said))
 
@@ -176,19 +179,13 @@ def _list_groups(joined: LocalisedTable, row: GridRow, shorts: list[str]) -> str
 ORDER = (*STATES[:-1], "other", STATES[-1])
 
 
-def _is_there(look: str, word: str, there: Collection[str], cells: Collection[GridCell]) -> bool:
-    """Tell whether a cell has a look or, of a level, its word."""
-    if look != "named":
-        return look in there
-    return any(f"{cell.text} ".startswith(f"{word} ") or f"+ {word}" in cell.text for cell in cells)
-
-
 def draw_grid_key(whole: LocalisedTable, joined: LocalisedTable, groups: Collection[str]) -> Markup:
     """Explain words and looks in the cells: those that the whole table may have, hidden where none is there now."""
     phrases, rows = joined.phrases, list_grid_rows(joined, groups).values()
     cells = [cell for row in rows for cell in row.cells]
     there = {*(cell.state for cell in cells), *("disputed" for cell in cells if cell.is_disputed)}
     there |= {"able" for cell in cells if ABLE in cell.text}
+    told = {level for cell in cells for level in cell.levels}
     records, known, words = whole.table.records, whole.table.levels, list_level_words(whole.table)
     used = {record.level for record in records}
     looked = any(record.finding != "present" for record in records)
@@ -202,23 +199,24 @@ def draw_grid_key(whole: LocalisedTable, joined: LocalisedTable, groups: Collect
     }
     signs = {"disputed": DISPUTED, "able": ABLE}
     items = [
-        ("named", words[level], known[level].name)
+        ({"data-level": level}, level in told, "named", words[level], known[level].name)
         for level in known
         if level in used and words[level] != known[level].name
     ]
     items += [
-        (key, signs.get(key) or phrases.say("grid", key), phrases.say("chip", key))
+        ({"data-look": key}, key in there, key, signs.get(key) or phrases.say("grid", key), phrases.say("chip", key))
         for key, is_possible in may_be.items()
         if is_possible
     ]
     if looked or able or joined.choices.level:
-        items.append(("other", phrases.say("grid", "other"), phrases.say("class_other")))
+        said = phrases.say("grid", "other"), phrases.say("class_other")
+        items.append(({"data-look": "other"}, "other" in there, "other", *said))
     drawn = (
         tag(
-            "span", {"data-look": look, **({} if _is_there(look, word, there, cells) else {"hidden": ""})},
+            "span", {**of, **({} if is_there else {"hidden": ""})},
             tag("strong", {"class": look} if look in (*FILLED, "disputed") else {}, word), " ", meant,
         )
-        for look, word, meant in items
+        for of, is_there, look, word, meant in items
     )  # fmt: skip
     uncounted = any(whole.table.groups[group].kind != "group" for group in groups)
     rest = f"· {phrases.say('grid_silent')}. {phrases.say('grid_uncounted') if uncounted else ''}".strip()

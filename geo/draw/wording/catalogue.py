@@ -167,7 +167,7 @@ class Catalogue:
         --------
         >>> phrases = read_catalogue("en")
         >>> phrases.say("compare_only", group="Red Group"), phrases.say("trend_value", "growing")
-        ('Only Red Group', 'growing')
+        ('Only Red Group, of those compared', 'growing')
         """
         return self.noun.fill(str(self.find_phrase(key, which)), **self._isolate(values))
 

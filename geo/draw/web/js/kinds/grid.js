@@ -10,15 +10,16 @@ function gridCell(id, code) {
   if (state === "silent") return touched?.has(code) ? { state: "other", text: words["grid.other"] } : { state, text: "" };
   const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
   const [here, can] = [named?.get(code), able?.get(code)];
-  const levels = here ? orderLevels(here) : [];
+  const told = here ? orderLevels(here).filter(({ rank }, place) => !place || rank === undefined) : [];
+  const able = state === "able" ? data.levels.filter((level) => can.has(level.id)) : [];
   const said = [
-    say(levels.filter(({ rank }, place) => !place || rank === undefined)),
+    say(told),
     words["grid." + state],
     can && "○",
-    state === "able" && say(data.levels.filter((level) => can.has(level.id))),
+    say(able),
     isDisputed(id, code) && "≠",
   ];
-  return { state, text: said.filter(Boolean).join(" ") };
+  return { state, text: said.filter(Boolean).join(" "), levels: [...told, ...able].map((level) => level.id) };
 }
 
 function gridRows() {
@@ -62,9 +63,9 @@ function renewGrid() {
   for (const row of rows) places.get(row.code).replaceChildren(places.get(row.code).firstChild, ...drawGridRow(row));
   const cells = rows.flatMap((row) => row.cells);
   const there = new Set(cells.flatMap(listLooks));
-  const isSaid = (word) => cells.some(({ text }) => (text + " ").startsWith(word + " ") || text.includes("+ " + word));
+  const told = new Set(cells.flatMap(({ levels }) => levels ?? []));
   for (const item of document.querySelectorAll("#grid-key span")) {
-    item.hidden = !(item.dataset.look === "named" ? isSaid(item.firstChild.textContent) : there.has(item.dataset.look));
+    item.hidden = !(item.dataset.level ? told.has(item.dataset.level) : there.has(item.dataset.look));
   }
 }
 
