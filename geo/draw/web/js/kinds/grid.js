@@ -11,15 +11,15 @@ function gridCell(id, code) {
   const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
   const [here, can] = [named?.get(code), able?.get(code)];
   const told = here ? orderLevels(here).filter(({ rank }, place) => !place || rank === undefined) : [];
-  const able = state === "able" ? data.levels.filter((level) => can.has(level.id)) : [];
+  const abilities = state === "able" ? data.levels.filter((level) => can.has(level.id)) : [];
   const said = [
     say(told),
     words["grid." + state],
     can && "○",
-    say(able),
+    say(abilities),
     isDisputed(id, code) && "≠",
   ];
-  return { state, text: said.filter(Boolean).join(" "), levels: [...told, ...able].map((level) => level.id) };
+  return { state, text: said.filter(Boolean).join(" "), levels: [...told, ...abilities].map((level) => level.id) };
 }
 
 function gridRows() {
