@@ -67,7 +67,8 @@ def list_level_words(table: Table) -> dict[str, str]:
         alike = max(own, key=lambda word: _count_alike(word, key), default="")
         if _count_alike(alike, key) < LONGEST_CODE:
             alike = next((word for word in own if len(word) > LONGEST_CODE), "")
-        words[key] = name if len(name) <= LONGEST_WORD or not alike else alike[:1].upper() + alike[1:]
+        is_whole = len(name) <= LONGEST_WORD or alike in ("", name)
+        words[key] = name if is_whole else alike[:1].upper() + alike[1:]
     return words
 
 
