@@ -67,3 +67,34 @@ def test_the_last_step_of_a_report_is_the_table(seed: int, node: Node) -> None:
     seen = rules.ask(READ, len(timeline.steps), list(joined.shown))
     assert (seen.pop("date"), seen.pop("isLast")) == ("all", True)
     assert seen == tell_step(joined, joined.shown)
+
+
+STAND = {
+    "sources": {"s": {"title": "S", "date": 2020}, "t": {"title": "T", "date": 2021}},
+    "groups": {each: {"name": each.upper()} for each in "abc"},
+    "presence": [
+        {"group": "a", "in": "Kabul", "source": "s"},
+        {"group": "b", "in": "Kabul", "source": "t"},
+        {"group": "c", "in": "Ghor", "source": "t"},
+        {"group": "c", "unlocated": 12, "source": "t"},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+def test_nothing_off_the_map_is_said_of_what_is_shown_alone(name: str, node: Node) -> None:
+    rules = node.load(sketch_page(name, join_data(STAND)))
+    say = """(at, shown, view) => {
+      takeStep(at);
+      Object.assign(state, { shown, view, compared: shown });
+      return listOffMap(view, shownNow()).length ? "" : kind.sayNoneOffMap();
+    }"""
+    every, chosen = (
+        "Every record that stands at this step names provinces or a region.",
+        "No record of the groups shown is left off the map.",
+    )
+    told = [(0, ["a", "b", "c"], every), (0, ["a"], every), (1, ["a", "b"], chosen), (1, ["a", "b", "c"], "")]
+    views = ("overlay", "compare") if name == "report" else ("overlay",)
+    for view in views:
+        for at, shown, said in told:
+            assert rules.ask(say, at, shown, view) == said, (view, at, shown)

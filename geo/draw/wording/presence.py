@@ -33,8 +33,7 @@ __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
     "frame_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding",
-    "say_hidden",
-    "write_headline", "write_summary",
+    "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4

@@ -261,8 +261,8 @@ function listOffMap(view, shown) {
   const { name, group: one } = views.get(view);
   const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
   const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
-  const isSaid = (id) => (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
-  const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isSaid(findRoot(id)))) }));
+  const isShown = (id) => (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
+  const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isShown(findRoot(id)))) }));
   return told.filter(({ text }) => text);
 }
 

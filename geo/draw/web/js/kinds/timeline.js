@@ -103,7 +103,7 @@ const timed = (other) => ({
   ...other,
   isAsWritten: () => other.isAsWritten() && isLastStep(),
   describeEvidence,
-  sayNoneOffMap: () => (current.length ? words.step_all : words.step_none),
+  sayNoneOffMap: () => (!current.length ? words.step_none : offMapNow().length ? words.all_on_map_chosen : words.step_all),
   *states() {
     yield* other.states();
     const now = step;
