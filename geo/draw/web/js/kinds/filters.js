@@ -117,7 +117,8 @@ const narrowed = kinds[data.kind];
 kinds[data.kind] = {
   ...narrowed,
   sayNoneOffMap: () => sayChosen(narrowed.sayNoneOffMap()),
-  summarise: () => (standing.length && !current.length ? words.filter_nothing : narrowed.summarise()),
+  // Whoever passes on the map alone passes on that nothing was looked at.
+  headline: () => (standing.length && !current.length ? words.filter_nothing.slice(0, -1) : narrowed.headline()),
   repaint(choose) {
     narrowed.repaint?.(choose);
     showColumns();
