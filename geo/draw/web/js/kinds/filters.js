@@ -118,7 +118,7 @@ kinds[data.kind] = {
   ...narrowed,
   sayNoneOffMap: () => sayChosen(narrowed.sayNoneOffMap()),
   // Whoever passes on the map alone passes on that nothing was looked at.
-  headline: () => (standing.length && !current.length ? words.filter_nothing.slice(0, -1) : narrowed.headline()),
+  headline: () => (standing.length && !current.length ? fill(words.filter_nothing, {}).slice(0, -1) : narrowed.headline()),
   repaint(choose) {
     narrowed.repaint?.(choose);
     showColumns();
