@@ -16,13 +16,12 @@ from geo.draw.marks.palette import (
     NOT_APPLICABLE,
     NOT_SHOWN,
     PAPER,
-    UNNAMED_LINE,
     UNNAMED_PAPER,
     UNSURE,
     Slot,
     mix_colours,
 )
-from geo.draw.marks.textures import BAND, TINT
+from geo.draw.marks.textures import BAND, QUESTION, TINT
 from geo.join.classes import CLAIMED, NAMED, REGION, STALE
 
 if TYPE_CHECKING:
@@ -67,8 +66,6 @@ def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0
 
 
 def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
-    if name == "fill-none":
-        return [(_cut(_make_stripes(area, 45, 7 * scale, (0, scale), origin), area), UNNAMED_LINE)]
     if name == "fill-na":
         return [(_cut(_make_stripes(area, -45, 7 * scale, (0, scale), origin), area), NOT_APPLICABLE)]
     if name == "fill-stale":
@@ -83,12 +80,17 @@ def _draw_texture(name: str, area: BaseGeometry, scale: float, origin: Origin) -
         at = _make_grid(area, 0, (14 * scale, 14 * scale), (7 * scale, 7 * scale), origin)
         rings = shapely.buffer(shapely.boundary(shapely.buffer(shapely.points(at), 3 * scale)), scale / 2)
         return [(_cut(rings, area), INK)]
-    if name == "fill-inconclusive":
+    if name == "fill-absent":
         at = _make_grid(area, 0, (12 * scale, 12 * scale), (6 * scale, 6 * scale), origin)
         half = 2.5 * scale
         ends = np.array([(half, half), (half, -half)])
         arms = [shapely.linestrings(np.stack([at - end, at + end], 1)) for end in ends]
         return [(_cut(shapely.buffer(np.concatenate(arms), scale / 2, cap_style="flat"), area), UNSURE)]
+    if name == "fill-inconclusive":
+        at = _make_grid(area, 0, (14 * scale, 14 * scale), (0, 0), origin)
+        bows = shapely.buffer(shapely.linestrings(at[:, None] + np.array(QUESTION) * scale), scale / 2, quad_segs=2)
+        points = shapely.buffer(shapely.points(at + np.array((6, 9.6)) * scale), 0.9 * scale, quad_segs=3)
+        return [(_cut(np.concatenate([bows, points]), area), UNSURE)]
     return []
 
 

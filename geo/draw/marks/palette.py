@@ -11,7 +11,7 @@ from geo.model import Table
 __all__ = [
     "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "FAINT", "FIELD", "FIRST", "GREY",
     "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER", "PAPER",
-    "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_LINE", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
+    "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
     "Slot", "assign_slots", "choose_ink", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
@@ -55,7 +55,7 @@ PALE_BORDER = "#a3a7ab"
 COUNTRY, EDGE, FAINT, CELL, CELL_EDGE = "#5d636a", "#80868c", "#c9cdd1", "#ebecec", "#c4c8cc"
 """Names of countries; frames of what one can press, of what is less, and of the cells of a table."""
 
-UNNAMED_PAPER, UNNAMED_LINE, NOT_APPLICABLE, NOT_SHOWN, UNSURE = "#f6f6f3", "#d4d4ce", "#9aa0a6", "#dfe1e3", "#6b7177"
+UNNAMED_PAPER, NOT_APPLICABLE, NOT_SHOWN, UNSURE = "#fdfdfb", "#9aa0a6", "#dfe1e3", "#6b7177"
 """Of the gaps."""
 
 CHANGES = {

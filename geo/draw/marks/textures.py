@@ -12,19 +12,21 @@ from geo.draw.marks.palette import (
     NOT_APPLICABLE,
     NOT_SHOWN,
     PAPER,
-    UNNAMED_LINE,
     UNNAMED_PAPER,
     UNSURE,
     Slot,
 )
 
-__all__ = ["BAND", "GAP_TEXTURES", "TINT", "draw_patterns"]
+__all__ = ["BAND", "GAP_TEXTURES", "QUESTION", "TINT", "draw_patterns"]
 
 BAND = 7
 """Width of a band in pixels; the script draws the same (``shapes_and_fills.js``)."""
 
 TINT = 0.48
 """How much of a group's colour is left in what only the group itself claims; chips and the script show the same."""
+
+QUESTION = ((4.1, 4.6), (4.5, 3.4), (6, 2.8), (7.5, 3.4), (7.9, 4.6), (7.3, 5.7), (6.2, 6.4), (6, 7.6))
+"""The bow of a question mark above a point at (6, 9.6): corners of a line, in pixels, the same in every format."""
 
 GAP_TEXTURES = {
     "region": Texture("fill-region", 8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
@@ -33,16 +35,15 @@ GAP_TEXTURES = {
         "fill-capability", 14, 0, (tag("circle", {"cx": "7", "cy": "7", "r": "3", "fill": "none", "stroke": INK}),)
     ),
     "other": Texture("fill-other", 8, 0, (tag("rect", {"width": "8", "height": "8", "fill": NOT_SHOWN}),)),
-    "absent": Texture("fill-absent", 8, 0, ()),
-    "inconclusive": Texture(
-        "fill-inconclusive", 12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": UNSURE}),)
-    ),
+    "absent": Texture("fill-absent", 12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": UNSURE}),)),
+    "inconclusive": Texture("fill-inconclusive", 14, 0, (
+        tag("path", {"d": "M" + "L".join(f"{x:g} {y:g}" for x, y in QUESTION), "fill": "none", "stroke": UNSURE}),
+        tag("circle", {"cx": "6", "cy": "9.6", "r": ".9", "fill": UNSURE}),
+    )),
     "na": Texture("fill-na", 7, -45, (tag("rect", {"width": "7", "height": "1", "fill": NOT_APPLICABLE}),)),
-    "none": Texture(
-        "fill-none", 7, 45, (tag("rect", {"width": "7", "height": "1", "fill": UNNAMED_LINE}),), UNNAMED_PAPER
-    ),
+    "none": Texture("fill-none", 8, 0, (), UNNAMED_PAPER),
 }
-"""Of each gap: region-only dotted, not named hatched, not found white."""
+"""Of each gap, with the signs of the chips: × not found, ? no result; not named flat, the only hatch not applicable."""
 
 
 def draw_patterns(fills: Iterable[Fill], more: Iterable[Texture] = ()) -> Markup:

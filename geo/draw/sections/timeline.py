@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
-from geo.draw.marks.palette import INK, PAPER, Slot
+from geo.draw.marks.palette import CELL, INK, PAPER, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
@@ -150,7 +150,7 @@ def _place_steps(timeline: Timeline) -> list[float]:
 
 
 def _draw_strip(counts: Sequence[StepCount], places: Sequence[float], most: int, colour: str, said: str) -> Markup:
-    """Draw bars where units are named, a line where none is, and hatches where no record stands.
+    """Draw bars where units are named, a line where none is, and a pale field where no record stands.
 
     Behind them hollow bars, higher by the units of which only records speak that are out of date.
     """
@@ -159,7 +159,7 @@ def _draw_strip(counts: Sequence[StepCount], places: Sequence[float], most: int,
         "old": [one + other if any(old) else 0 for one, other in zip(named, old, strict=True)],
         colour: named,
         INK: [most / HEIGHT if (count.named, count.old) == (0, 0) else 0 for count in counts],
-        "url(#fill-none)": [most if (count.named, count.old) == (None, 0) else 0 for count in counts],
+        CELL: [most if (count.named, count.old) == (None, 0) else 0 for count in counts],
     }
     looks = {fill: {"fill": fill} for fill in heights} | {"old": {"fill": PAPER, "stroke": colour}}
     outlines = {fill: _trace_bars([HEIGHT * each / most for each in tall], places) for fill, tall in heights.items()}
