@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.palette import GREY, PAPER, Slot
+from geo.draw.marks.palette import GREY, PAPER, Slot, find_edge
 from geo.draw.marks.textures import TINT
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
@@ -110,14 +110,16 @@ def define_chips(rows: Iterable[Sequence[Chip]]) -> tuple[Markup, dict[Sequence[
 
 
 def _draw_chip(chip: Chip) -> list[Markup]:
+    edge = find_edge(chip.colour)
     inner = {"x": "1", "y": "1", "width": str(SIDE - 2), "height": str(SIDE - 2), "rx": "1.5"}
-    outline = {**inner, "fill": PAPER, "stroke": chip.colour, "stroke-width": "1.6"}
+    outline = {**inner, "fill": PAPER, "stroke": edge, "stroke-width": "1.6"}
+    whole = {"width": str(SIDE), "height": str(SIDE), "rx": "2", "fill": chip.colour}
     drawn = {
-        "named": [tag("rect", {"width": str(SIDE), "height": str(SIDE), "rx": "2", "fill": chip.colour})],
+        "named": [tag("rect", whole if edge == chip.colour else {**outline, "fill": chip.colour})],
         "claimed": [tag("rect", outline), tag("rect", {**inner, "fill": chip.colour, "fill-opacity": f"{TINT:g}"})],
         "region": [tag("rect", {**outline, "stroke-dasharray": "2 1.6"})],
         "stale": [tag("rect", outline)],
-        "able": [tag("circle", {**_ring(3.5), "fill": "none", "stroke": chip.colour, "stroke-width": "1.6"})],
+        "able": [tag("circle", {**_ring(3.5), "fill": "none", "stroke": edge, "stroke-width": "1.6"})],
         "absent": [tag("path", {"d": "M2.5 2.5l6 6m0 -6l-6 6", "class": "chip-sign"})],
         "inconclusive": [tag("text", {"x": "5.5", "y": "9.5", "text-anchor": "middle", "class": "chip-text"}, "?")],
         "silent": [tag("circle", {**_ring(1), "class": "chip-dot"})],

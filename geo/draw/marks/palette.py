@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from geo.model import Table
@@ -12,7 +13,7 @@ __all__ = [
     "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "FAINT", "FIELD", "FIRST", "GREY",
     "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER", "PAPER",
     "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
-    "Slot", "assign_slots", "choose_ink", "measure_contrast", "mix_colours", "pick_ramp",
+    "Slot", "assign_slots", "choose_ink", "find_edge", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -73,6 +74,9 @@ In no hue of a group; any two differ for every eye, and from the gaps.
 
 READABLE = 4.5
 """Least contrast of letters and their ground (WCAG 2, AA)."""
+
+SEEN = 3.0
+"""Least contrast of a mark and its ground (WCAG 2, 1.4.11)."""
 
 STYLE_COLOURS = {
     "ink": INK, "soft": SOFT, "ground": "#fff", "field": FIELD, "land": LAND, "shore": SHORE, "border": BORDER,
@@ -146,6 +150,19 @@ def choose_ink(ground: str, *inks: str) -> str:
     ['#ffffff', '#1d2125', '#000000']
     """
     return next((ink for ink in inks if measure_contrast(ink, ground) >= READABLE), "#000000")
+
+
+@cache
+def find_edge(colour: str) -> str:
+    """Return a colour for the outline of a mark on white: the same, or as much darker as it takes to be seen.
+
+    Examples
+    --------
+    >>> find_edge("#0072b2"), find_edge("#e69f00")
+    ('#0072b2', '#be8606')
+    """
+    shades = (mix_colours(INK, colour, share / 20) for share in range(20))
+    return next((shade for shade in shades if measure_contrast(shade, PAPER) >= SEEN), INK)
 
 
 def measure_contrast(one: str, other: str) -> float:

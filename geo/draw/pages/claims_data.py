@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from geo.draw.compose.data_block import sort_units
 from geo.draw.marks.abbreviations import list_level_codes, list_level_words
 from geo.draw.marks.legend import Looks
+from geo.draw.marks.palette import find_edge
 from geo.draw.sections.timeline import say_change
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
@@ -228,4 +229,5 @@ def _build_group(group: str, joined: LocalisedTable, looks: Looks) -> dict[str, 
     if group in joined.footprints:
         slot = looks.slots[group]
         built |= {"slot": slot.slot, "colour": slot.colour, "code": looks.codes[group]}
+        built |= {"edge": edge} if (edge := find_edge(slot.colour)) != slot.colour else {}
     return built

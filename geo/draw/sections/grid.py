@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.draw.html import Cell, Markup, chain, say_name, tag, tag_row
 from geo.draw.marks.abbreviations import list_level_words
 from geo.draw.marks.chips import MOST_CHIPS, STATES, find_state
-from geo.draw.marks.palette import INK, PAPER, Slot, choose_ink, mix_colours
+from geo.draw.marks.palette import INK, PAPER, Slot, choose_ink, find_edge, mix_colours
 from geo.draw.marks.textures import TINT
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
@@ -233,6 +233,7 @@ def style_grid(silent: str, slots: Mapping[str, Slot], groups: Collection[str]) 
                 raise ValueError(f"{hue!r} is no colour")
             tint = mix_colours(hue, PAPER, TINT)
             on, over = choose_ink(hue, PAPER, INK), choose_ink(tint, INK, PAPER)
-            inks = (f";--on:{on}" if on != PAPER else "") + (f";--over:{over}" if over != INK else "")
+            inks = f";--edge-of:{edge}" if (edge := find_edge(hue)) != hue else ""
+            inks += (f";--on:{on}" if on != PAPER else "") + (f";--over:{over}" if over != INK else "")
             rules.append(f"#units tr>:nth-child({place}){{--hue:{hue};--tint:{tint}{inks}}}")
     return "\n".join(rules)

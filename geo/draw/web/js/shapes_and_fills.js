@@ -81,16 +81,16 @@ function fillGroups(standings) {
 const [chipSide, chipStep] = [11, 14];
 
 // A group in a unit, by how it stands there; the same picture as geo/draw/marks/chips.py draws.
-function drawChip({ colour, state: standing, isDisputed: isStruck, isAble, kind: what }, x, y) {
+function drawChip({ colour, edge = colour, state: standing, isDisputed: isStruck, isAble, kind: what }, x, y) {
   const box = (attributes) => svg("rect", { x: 1, y: 1, width: chipSide - 2, height: chipSide - 2, rx: 1.5, ...attributes });
   const path = (d, attributes) => svg("path", { d, fill: "none", ...attributes });
-  const outline = { fill: data.colours.paper, stroke: colour, "stroke-width": 1.6 };
+  const outline = { fill: data.colours.paper, stroke: edge, "stroke-width": 1.6 };
   const looks = {
-    named: () => [svg("rect", { width: chipSide, height: chipSide, rx: 2, fill: colour })],
+    named: () => [edge === colour ? svg("rect", { width: chipSide, height: chipSide, rx: 2, fill: colour }) : box({ ...outline, fill: colour })],
     claimed: () => [box(outline), box({ fill: colour, "fill-opacity": tint })],
     region: () => [box({ ...outline, "stroke-dasharray": "2 1.6" })],
     stale: () => [box(outline)],
-    able: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 3.5, fill: "none", stroke: colour, "stroke-width": 1.6 })],
+    able: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 3.5, fill: "none", stroke: edge, "stroke-width": 1.6 })],
     absent: () => [path("M2.5 2.5l6 6m0 -6l-6 6", { class: "chip-sign" })],
     inconclusive: () => [svg("text", { x: 5.5, y: 9.5, "text-anchor": "middle", class: "chip-text" })],
     silent: () => [svg("circle", { cx: 5.5, cy: 5.5, r: 1, class: "chip-dot" })],

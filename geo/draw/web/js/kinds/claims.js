@@ -155,7 +155,7 @@ function stateOf(id, code) {
 function signClaims(each, code) {
   const shown = shownNow();
   if (each.gap || !["overlay", "compare"].includes(views.get(state.view)?.name) || shown.length > mostChips) return each.sign;
-  return shown.map((id) => ({ colour: groupById.get(id).colour, state: stateOf(id, code), isDisputed: isDisputed(id, code), isAble: isAble(id, code), kind: groupById.get(id).kind }));
+  return shown.map((id) => ({ ...groupById.get(id), state: stateOf(id, code), isDisputed: isDisputed(id, code), isAble: isAble(id, code) }));
 }
 
 function classByCount(code, shown) {
