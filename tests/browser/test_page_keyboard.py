@@ -53,6 +53,20 @@ def test_tab_walks_from_the_tools_through_all_provinces_by_name(page: Page) -> N
     assert not any(stop.startswith("AF-") for stop in stops[first + 34 :])
 
 
+def test_the_address_tells_what_is_shown_and_the_way_back_closes_the_card(page: Page) -> None:
+    find_unit(page, "AF-KAB").press("Enter")
+    page.wait_for_url(lambda url: "unit=AF-KAB" in url)
+    find_unit(page, "AF-GHA").press("Enter")
+    page.wait_for_url(lambda url: "unit=AF-GHA" in url)
+    page.go_back()
+    expect(page.locator("#detail h2")).to_have_count(0)
+    assert "unit=" not in page.url
+    page.go_forward()
+    expect(page.locator("#detail h2")).to_have_text("Ghazni")
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "unit=" not in url)
+
+
 def test_a_focused_province_is_ringed_and_within_the_frame(page: Page) -> None:
     page.locator("#copy-link").focus()
     while not page.evaluate(FOCUSED).startswith("AF-"):

@@ -14,6 +14,16 @@ function writeFragment() {
   return location.href.split("#")[0] + "#" + [...parts, ...kind.write()].join("&");
 }
 
+// A browser takes so many addresses a second and no more, and those of a frame are not its own.
+let told = 0;
+
+function remember(isStep = false) {
+  if (window.parent !== window) return;
+  clearTimeout(told);
+  if (isStep) history.pushState(null, "", writeFragment());
+  else told = setTimeout(() => history.replaceState(null, "", writeFragment()), 200);
+}
+
 function start(map) {
   map.attributionControl && map.attributionControl.remove();
   document.documentElement.classList.add("live");
@@ -33,7 +43,7 @@ function start(map) {
   const [showSelected, showFocused] = [makeRing(map, "ring-selected"), makeRing(map, "ring-focused")];
   let classes = kind.classUnits();
 
-  const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries), select);
+  const relabel = () => placeLabels(map, labelPane, listLabels(classes, countries), choose);
 
   function repaint() {
     classes = kind.classUnits();
@@ -41,14 +51,14 @@ function start(map) {
     drawLegend(state.view, classes);
     sayHead();
     fitHead();
-    kind.repaint?.(select);
+    kind.repaint?.(choose);
     relabel();
   }
 
   function select(code, { focus = false, move = false, seek = false } = {}) {
     state.unit = code;
     showSelected(code);
-    showDetail(code, () => deselect(true));
+    showDetail(code, () => leave(true));
     markInset(code);
     kind.mark?.(code);
     for (const [each, layer] of unitLayers) layer.getElement().setAttribute("aria-pressed", String(each === code));
@@ -69,16 +79,28 @@ function start(map) {
     if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
   }
 
+  // What a reader does the address tells: it can be copied, and the way back leads out of a card.
+  function choose(code, how) {
+    const isFirst = !state.unit;
+    select(code, how);
+    remember(isFirst);
+  }
+
+  function leave(refocus) {
+    deselect(refocus);
+    remember();
+  }
+
   function resetView() {
     fitUnits(map);
     relabel();
   }
 
-  for (const [code, layer] of unitLayers) wireUnit(code, layer, { map, select, showFocused });
-  wireFind((code) => select(code, { move: true, focus: true }));
+  for (const [code, layer] of unitLayers) wireUnit(code, layer, { map, choose, showFocused });
+  wireFind((code) => choose(code, { move: true, focus: true }));
   kind.drawSwitches(byId("switches"), refresh);
   byId("switches").hidden = !byId("switches").querySelector("input");
-  kind.wire?.({ refresh, repaint, renewDetail: () => state.unit && showDetail(state.unit, () => deselect(true)) });
+  kind.wire?.({ refresh, repaint: () => (repaint(), remember()), renewDetail: () => state.unit && showDetail(state.unit, () => leave(true)) });
   document.querySelectorAll(".scroll").forEach(wireFrame);
   map.zoomControl.getContainer().append(byId("reset"));
   byId("reset").addEventListener("click", resetView);
@@ -92,7 +114,7 @@ function start(map) {
     if (event.key !== "Escape") return;
     hideTip();
     // Whoever reads on below the map stays there.
-    if (state.unit) deselect(document.activeElement === document.body || byId("view").contains(document.activeElement));
+    if (state.unit) leave(document.activeElement === document.body || byId("view").contains(document.activeElement));
   });
   map.on("moveend", relabel);
   const isFitted = () => map.getMinZoom() > 0;
@@ -115,6 +137,7 @@ function start(map) {
     turn(kind.tabNow?.());
     kind.showSwitches();
     repaint();
+    remember();
   }
 
   function open(fragment, how) {
@@ -124,6 +147,7 @@ function start(map) {
     kind.show?.();
     repaint();
     const target = byId(fragment);
+    if (!code && (!fragment || fragment.includes("="))) deselect();
     if (code) select(code, how);
     else if (kind.turnTo && target) seekIn(target);
     else unfold(target);
@@ -183,7 +207,7 @@ function keepRoom() {
     return measureHead();
   };
   header.style.minHeight = "";
-  const most = matchMedia("(max-width: 50em)").matches ? (data.own_headline ? 12.8 : 9.75) * parseFloat(getComputedStyle(document.documentElement).fontSize) : Infinity;
+  const most = matchMedia("(max-width: 54em)").matches ? (data.own_headline ? 12.8 : 9.75) * parseFloat(getComputedStyle(document.documentElement).fontSize) : Infinity;
   room = Math.max(Math.min(look({}, 1), most), look({}, least));
   for (const each of kind.states?.() ?? []) room = Math.max(room, look(each, least));
   Object.assign(state, now);
@@ -210,9 +234,9 @@ function fillWindow() {
 
 const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-function wireUnit(code, layer, { map, select, showFocused }) {
+function wireUnit(code, layer, { map, choose, showFocused }) {
   const path = layer.getElement();
-  layer.on("click", () => select(code));
+  layer.on("click", () => choose(code));
   path.addEventListener("keydown", (event) => {
     const next = arrows[event.key] && findNext(code, arrows[event.key]);
     if (next) {
@@ -222,7 +246,7 @@ function wireUnit(code, layer, { map, select, showFocused }) {
     if (event.key === "+" || event.key === "-") map.setZoom(map.getZoom() + (event.key === "+" ? 1 : -1) * map.options.zoomDelta);
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
-    select(code, { focus: true });
+    choose(code, { focus: true });
   });
   path.addEventListener("focus", () => {
     const box = path.getBoundingClientRect();

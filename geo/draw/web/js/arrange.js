@@ -4,9 +4,11 @@
 // units, with a leader to a dot in its unit; the others give way, or are left out.
 
 const cellSide = 3;
-const rowHeight = 21;
+// Names are as large as the reader has set text: 1 where the browser is as it comes.
+const grown = Math.min(2, parseFloat(globalThis.getComputedStyle?.(document.documentElement).fontSize) / 16 || 1);
+const rowHeight = Math.max(21, 17 * grown);
 const frameEdge = 5;
-const [nameHeight, signGap] = [16, 10];
+const [nameHeight, signGap] = [16 * grown, 10];
 // A sign nearer than a line to another's name would be read as that one's.
 const signRoom = 13;
 

@@ -22,7 +22,7 @@ function readSign(given, family) {
   if (Array.isArray(given)) {
     return { ...rowChips(given, countAcross(given)), flat: rowChips(given, given.length) };
   }
-  return { width: measure(given, `700 12px ${family}`), height: 14, draw: () => make("b", { textContent: given }) };
+  return { width: measure(given, `700 ${12 * grown}px ${family}`), height: 14 * grown, draw: () => make("b", { textContent: given }) };
 }
 
 function rowChips(chips, across) {
@@ -136,7 +136,7 @@ function arrangeNames(map, { frame, taken, units, countries, family }) {
 }
 
 function measureLabel({ text, sign, isLoud }, family) {
-  return { width: measure(text, isLoud ? `600 12.5px ${family}` : `12px ${family}`) + 2, sign: readSign(sign, family) };
+  return { width: measure(text, isLoud ? `600 ${12.5 * grown}px ${family}` : `${12 * grown}px ${family}`) + 2, sign: readSign(sign, family) };
 }
 
 const pointAt = (map, [east, north]) => map.latLngToLayerPoint([north, east]);
@@ -207,7 +207,7 @@ function placeCountries(map, countries, { grid, room }, family) {
   return countries.flatMap(({ text, at, shape, className }) => {
     const land = { ...grid, own: new Int16Array(columns * rows), near: grid.near, isLoud: [false, false] };
     fillRings(land, layRings(map, "country " + text, shape), (cell) => !own[cell] && (land.own[cell] = 1));
-    const wide = measure(text.toUpperCase(), `12px ${family}`) + text.length * 1.44 + 4;
+    const wide = measure(text.toUpperCase(), `${12 * grown}px ${family}`) + text.length * 1.44 * grown + 4;
     const middle = pointAt(map, at);
     let best = null;
     for (let row = 0; row < rows; row += step) {
