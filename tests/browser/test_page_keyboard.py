@@ -135,6 +135,14 @@ def test_each_province_leads_to_its_claims(shared: Page) -> None:
         assert silent == (count == 0)
 
 
+def test_a_card_tells_what_the_source_does_not_place(shared: Page) -> None:
+    find_unit(shared, "AF-HER").press("Enter")
+    assert shared.locator("#detail .aside").all_inner_texts() == [
+        "Reported across the country without naming provinces: ISIS-Khorasan.",
+        "Perhaps here, perhaps not: al-Qaeda is reported in 12 provinces that the source does not name (Camps).",
+    ]
+
+
 def test_a_region_claim_keeps_its_hedge(shared: Page) -> None:
     find_unit(shared, "AF-LAG").focus()
     shared.keyboard.press("Enter")

@@ -48,7 +48,7 @@ SHARED = (
     "class_none", "class_none_group", "compare_only", "region_only", "counted", "map",
     "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
     "unit_inconclusive", "unit_other", "claim_region", "claim_region_name", "detail_empty", "detail_silence",
-    "detail_nationwide", "scroll_hint",
+    "detail_nationwide", "detail_unlocated", "scroll_hint",
     "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip

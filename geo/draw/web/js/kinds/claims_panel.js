@@ -140,8 +140,12 @@ function drawClaims(code) {
   const none = () => make("p", { textContent: findBeside(code) === "other" ? words.class_other : silence });
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : none();
   const country = [...new Set(kind.listNationwide())].map((id) => groupById.get(id).name);
-  const aside = country.length ? [make("p", { className: "aside", textContent: fill(words.detail_nationwide, { groups: list(country) }) })] : [];
-  return [body, ...stated, ...aside];
+  const anywhere = offMapNow().filter(({ record }) => data.records[record].place === "unlocated").map(({ text }) => text);
+  const asides = [
+    ...(country.length ? [fill(words.detail_nationwide, { groups: list(country) })] : []),
+    ...(anywhere.length ? [fill(words.detail_unlocated, { items: anywhere.join(words.semicolon) })] : []),
+  ];
+  return [body, ...stated, ...asides.map((textContent) => make("p", { className: "aside", textContent }))];
 }
 
 // What the list of groups says in a statement that speaks of the unit.
