@@ -136,8 +136,17 @@ def test_what_a_full_table_needs_is_no_longer_than_one_scrolls(
     expect(fold.locator("summary")).to_have_text(f"All {len(records)} records")
     page.emulate_media(media="print")
     assert fold.evaluate(IS_OPEN)
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 within its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688, "no table makes all print smaller"
+    picture, foot, panel = (page.locator(each).bounding_box() for each in ("#static", "#foot-line", "#panel"))
+    assert picture
+    assert foot
+    assert panel
+    assert picture["y"] + picture["height"] <= foot["y"] < panel["y"], "sources and date stand right below the map"
     page.emulate_media(media="screen")
     assert not fold.evaluate(IS_OPEN)
+    page.emulate_media(media="null")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) > 8, "the list is printed whole"
     page.evaluate("location.hash = '#record-9'")
     expect(page.locator("#record-9")).to_be_in_viewport()
     assert open_page(path, javascript=False).locator("#claims details").evaluate(IS_OPEN)

@@ -228,7 +228,7 @@ function fitHead() {
 
 // Head, map and the line of sources are as high as the window together.
 function fillWindow() {
-  const around = byId("view").getBoundingClientRect().top + window.scrollY + byId("foot-line").getBoundingClientRect().height;
+  const around = byId("view").getBoundingClientRect().top + window.scrollY;
   document.documentElement.style.setProperty("--around", Math.ceil(around) + "px");
 }
 
