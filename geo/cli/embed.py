@@ -28,7 +28,7 @@ PICTURE = "<!-- Where frames are stripped: a picture that leads to the map. -->"
 @click.option(
     "--frozen", "only", flag_value="frozen", help="Print the snippet of a copy that never changes, and no other."
 )
-@click.option("--height", type=click.IntRange(200, 6000), metavar="PIXELS",
+@click.option("--height", type=click.IntRange(200, 20_000), metavar="PIXELS",
               help="Height of the frame where the map cannot tell its own.  [default: 900]")  # fmt: skip
 @options.quiet
 def command(file: Path, only: str | None, height: int | None, quiet: bool) -> None:

@@ -261,7 +261,7 @@ def test_only_the_map_sets_its_height_and_only_within_bounds(live: str, open_hos
         return measure(page)
 
     assert post(other, "{presenceMaps: {height: 555}}") == before
-    refused = ["199", "6001", "-5", "NaN", "Infinity", "'555'", "'555px;position:fixed'", "null", "[555]", "{}"]
+    refused = ["199", "20001", "-5", "NaN", "Infinity", "'555'", "'555px;position:fixed'", "null", "[555]", "{}"]
     assert post(frame, *(f"{{presenceMaps: {{height: {each}}}}}" for each in refused)) == before
     assert post(frame, "null", "7", "'x'", "{presenceMaps: null}", "{height: 555}") == before
     assert post(frame, "{presenceMaps: {height: 555}}") == 555
@@ -295,6 +295,23 @@ def test_as_srcdoc_it_obeys_the_policy_of_its_host(name: str, live: str, folder:
     assert frame.evaluate(REACH) == ["SecurityError"] * 6
 
 
+BOTTOMS = """() => ["h1", "#map_presence", "#off-map", "#foot-line"].map((each) =>
+  Math.round(document.querySelector(each).getBoundingClientRect().bottom))"""
+
+
+@pytest.mark.parametrize("how", choose(["src", "srcdoc"], 1))
+def test_a_small_frame_shows_whose_map_it_is_and_of_when(how: str, live: str, folder: Path, open_host: Host) -> None:
+    text = escape((folder / "overlay.html").read_text("utf-8"))
+    markup = live if how == "src" else live.replace('src="overlay.html#embed"', f'srcdoc="{text}"')
+    frame = find_map(open_host(markup, name="open.html", width=380, known=REFUSED))
+    bottoms = frame.evaluate(BOTTOMS)
+    assert bottoms == sorted(bottoms)
+    assert bottoms[-1] <= 520
+    for said in ("Presence is not control.", "As of 14 June 2020.", "Sources: Javid Ahmad"):
+        expect(frame.locator("#foot-line")).to_contain_text(said, use_inner_text=True)
+    expect(frame.locator(".kicker")).to_be_visible()
+
+
 SEEN = """() => Object.fromEntries(
   ["h1", "#summary", "#map_presence", "#legend", "#detail", "#off-map", "footer strong", "nav", ".kicker", "#copy-link",
     "#units", "#sources"]
@@ -306,7 +323,7 @@ def test_the_fragment_chooses_the_view(pages: dict[str, Path], open_page: Open) 
         page = open_page(pages[name], "embed&unit=AF-KNR")
         expect(page.locator("#detail h2")).to_have_text("Kunar")
         hidden = [each for each, seen in page.evaluate(SEEN).items() if not seen]
-        assert hidden == ["nav", ".kicker", "#copy-link", "#units", "#sources"]
+        assert hidden == ["nav", "#copy-link", "#units", "#sources"]
         expect(page.locator("footer")).to_contain_text("Presence is not control.")
         expect(page.locator("footer")).to_contain_text("Sources: Javid Ahmad")
         seen = open_page(pages[name], "unit=AF-KNR").evaluate(SEEN)

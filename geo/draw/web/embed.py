@@ -18,7 +18,7 @@ RESIZE = """
 // "null", as any other has, so there is no origin to check. Nothing but a number within bounds is taken.
 addEventListener("message", (event) => {
   const height = event.data?.presenceMaps?.height;
-  if (!Number.isFinite(height) || height < 200 || height > 6000) return;
+  if (!Number.isFinite(height) || height < 200 || height > 20000) return;
   for (const frame of document.querySelectorAll("iframe[data-presence-map]"))
     if (event.source === frame.contentWindow) frame.style.height = height + "px";
 });
