@@ -127,9 +127,13 @@ const shadeOf = (number) => makeClass("shade:" + number, () => ({ shade: number,
 const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
 const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
 
-function atLevel(level) {
+// What only the group itself claims is a net of the level's colour.
+function atLevel(level, isOwn = false) {
   const key = "level:" + level.id;
-  return makeClass(key, () => ({ level, order: [1, -rankOf(level), data.levels.indexOf(level)], fill: data.colours[key], sign: level.code }));
+  const order = [1, -rankOf(level), data.levels.indexOf(level), Number(isOwn)];
+  if (!isOwn) return makeClass(key, () => ({ level, order, fill: data.colours[key], sign: level.code }));
+  const net = "#net-" + data.colours[key].slice(1);
+  return makeClass(key + marks.claimed, () => ({ level, isOwn, order, fill: `url(${net})`, fillSmall: `url(${net}-large)`, sign: level.code + marks.claimed }));
 }
 
 function classByGroup(code, shown) {
@@ -177,7 +181,7 @@ const orderLevels = (here) => data.levels.filter(({ id }) => here.has(id)).sort(
 const strongestLevel = (id, code) => orderLevels(footprints.get(id).named.get(code))[0];
 
 function classByLevel(code, id) {
-  return isNamed(id, code) ? atLevel(strongestLevel(id, code)) : findGap(code, [id]);
+  return isNamed(id, code) ? atLevel(strongestLevel(id, code), isClaimed(id, code)) : findGap(code, [id]);
 }
 
 function classUnshown(code, shown, among) {
@@ -219,7 +223,7 @@ function standingClasses(view, classes) {
     return [...Array.from({ length: most }, (_, index) => countGroups(most - index)), gapOf("region"), gapOf("none")];
   }
   if (name !== "level") return [gapOf("none")];
-  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map(atLevel), gapOf("region"), gapOf("none")];
+  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map((level) => atLevel(level)), gapOf("region"), gapOf("none")];
 }
 
 function legendRows(view, classes) {
@@ -230,11 +234,11 @@ function legendRows(view, classes) {
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
-function nameClass({ standings, shade, number, level, gap }, { name, group } = {}) {
+function nameClass({ standings, shade, number, level, isOwn, gap }, { name, group } = {}) {
   if (shade === 0) return words.class_none_now;
   if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
   if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
-  if (level) return (group ? level.code + ": " : "") + level.name;
+  if (level) return (group ? level.code + (isOwn ? marks.claimed : "") + ": " : "") + (isOwn ? fill(words.level_claimed, { level: level.name }) : level.name);
   if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
   if (gap) return words["class_" + gap];
   if (name === "compare" && standings.length === 1 && standings[0].standing === "named") return fill(words.compare_only, { group: groupById.get(standings[0].id).name });
