@@ -10,7 +10,7 @@ key                   meaning
 ``many:5``            `ManyGroups`: five groups are named or covered here
 ``shade:5``           `GroupShade`: of more groups than bands tell apart five are named here; chips say which
 ``n:2``               `GroupCount`: two groups are named here
-``level:cells``       `GroupLevel`: one group's strongest ranked level here, else an unranked one
+``level:cells``       `GroupLevel`: one group's strongest ranked level here that others report, else an unranked one
 ``level:cells*``      the same where the group is named here only by its own claim
 ``gap:region``        `Gap`: named only as part of a region
 ``gap:stale``         named, or part of a region, only in records that are out of date
@@ -256,7 +256,7 @@ def _find_gap(unit: str, footprints: Iterable[Footprint]) -> Gap | None:
 def class_by_level(
     units: Iterable[str], footprints: Mapping[str, Footprint], group: str, besides: Mapping[str, Gap] = NOTHING
 ) -> dict[str, UnitClass]:
-    """Class units by the strongest level of one group there; other groups' claims do not show.
+    """Class units by the strongest level of one group there, before its own claims; other groups' do not show.
 
     Examples
     --------

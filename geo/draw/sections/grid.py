@@ -38,7 +38,7 @@ class GridCell:
     levels: tuple[str, ...] = ()
     """Ids of those that the text says by their words."""
     title: str = ""
-    """All levels there by their names, where the text leaves out weaker ones."""
+    """All levels there by their names, where the text leaves out some."""
 
 
 @dataclass(frozen=True)

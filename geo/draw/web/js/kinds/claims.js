@@ -40,7 +40,7 @@ function findFootprints() {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
-        found.set(id, { named: new Map(), reported: new Set(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+        found.set(id, { named: new Map(), reported: new Map(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
       }
       const footprint = found.get(id);
       for (const code of record.units) addClaim(footprint, record, code);
@@ -72,7 +72,7 @@ function addClaim(footprint, record, code) {
   else if (record.place === "region") footprint.region.add(code);
   else {
     addLevel(footprint.named, code, record.level);
-    if (record.basis !== "claimed") footprint.reported.add(code);
+    if (record.basis !== "claimed") addLevel(footprint.reported, code, record.level);
   }
 }
 
@@ -177,8 +177,14 @@ function rankOf(level) {
   return level.rank ?? -Infinity;
 }
 
-const orderLevels = (here) => data.levels.filter(({ id }) => here.has(id)).sort((a, b) => rankOf(b) - rankOf(a) || 0);
-const strongestLevel = (id, code) => orderLevels(footprints.get(id).named.get(code))[0];
+// What others report before what only the group itself claims.
+function orderLevels(id, code) {
+  const { named, reported } = footprints.get(id);
+  const isOwn = (level) => !reported.get(code)?.has(level.id);
+  return data.levels.filter((level) => named.get(code).has(level.id)).sort((a, b) => isOwn(a) - isOwn(b) || rankOf(b) - rankOf(a) || 0);
+}
+
+const strongestLevel = (id, code) => orderLevels(id, code)[0];
 
 function classByLevel(code, id) {
   return isNamed(id, code) ? atLevel(strongestLevel(id, code), isClaimed(id, code)) : findGap(code, [id]);

@@ -10,7 +10,7 @@ function gridCell(id, code) {
   if (state === "silent") return touched?.has(code) ? { state: "other", text: words["grid.other"] } : { state, text: "" };
   const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
   const [here, can] = [named?.get(code), able?.get(code)];
-  const all = here ? orderLevels(here) : [];
+  const all = here ? orderLevels(id, code) : [];
   const told = all.filter(({ rank }, place) => !place || rank === undefined);
   const abilities = state === "able" ? data.levels.filter((level) => can.has(level.id)) : [];
   const said = [
