@@ -168,7 +168,7 @@ def check_levels(rules: Rules, joined: JoinedTable) -> None:
         own = local.phrases.say("level_claimed", level=level.name)
         named |= {
             GroupLevel(key).key: f"{codes[key]}: {level.name}",
-            GroupLevel(key, claimed=True).key: f"{codes[key]}*: {own}",
+            GroupLevel(key, claimed=True).key: local.phrases.say("summary_one", group=f"{codes[key]}*", rest=own),
         }
         signs |= {GroupLevel(key).key: codes[key], GroupLevel(key, claimed=True).key: f"{codes[key]}*"}
     for group in joined.footprints:

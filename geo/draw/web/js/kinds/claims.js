@@ -244,7 +244,11 @@ function nameClass({ standings, shade, number, level, isOwn, gap }, { name, grou
   if (shade === 0) return words.class_none_now;
   if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
   if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
-  if (level) return (group ? level.code + (isOwn ? marks.claimed : "") + ": " : "") + (isOwn ? fill(words.level_claimed, { level: level.name }) : level.name);
+  if (isOwn) {
+    const said = fill(words.level_claimed, { level: level.name });
+    return group ? fill(words.summary_one, { group: level.code + marks.claimed, rest: said }) : said;
+  }
+  if (level) return (group ? level.code + ": " : "") + level.name;
   if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
   if (gap) return words["class_" + gap];
   if (name === "compare" && standings.length === 1 && standings[0].standing === "named") return fill(words.compare_only, { group: groupById.get(standings[0].id).name });
