@@ -10,7 +10,8 @@ key                   meaning
 ``many:5``            `ManyGroups`: five groups are named or covered here
 ``shade:5``           `GroupShade`: of more groups than bands tell apart five are named here; chips say which
 ``n:2``               `GroupCount`: two groups are named here
-``level:cells``       `GroupLevel`: one group's strongest ranked level here, else an unranked one
+``level:cells``       `GroupLevel`: one group's strongest ranked level here that others report, else an unranked one
+``level:cells*``      the same where the group is named here only by its own claim
 ``gap:region``        `Gap`: named only as part of a region
 ``gap:stale``         named, or part of a region, only in records that are out of date
 ``gap:absent``        looked and not found, and nothing else
@@ -117,14 +118,21 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class GroupLevel:
-    """The level of one group in a unit, by id."""
+    """The level of one group in a unit, by id; ``claimed`` where only the group itself claims to be there.
+
+    Examples
+    --------
+    >>> GroupLevel("cells").key, GroupLevel("cells", claimed=True).key
+    ('level:cells', 'level:cells*')
+    """
 
     level: str
+    claimed: bool = False
 
     @property
     def key(self) -> str:
         """What stands for it in a text."""
-        return f"level:{self.level}"
+        return f"level:{self.level}{_MARKS[CLAIMED] if self.claimed else ''}"
 
 
 @dataclass(frozen=True)
@@ -248,18 +256,20 @@ def _find_gap(unit: str, footprints: Iterable[Footprint]) -> Gap | None:
 def class_by_level(
     units: Iterable[str], footprints: Mapping[str, Footprint], group: str, besides: Mapping[str, Gap] = NOTHING
 ) -> dict[str, UnitClass]:
-    """Class units by the strongest level of one group there; other groups' claims do not show.
+    """Class units by the strongest level of one group there, before its own claims; other groups' do not show.
 
     Examples
     --------
     >>> one = Footprint(named=frozenset({"AF-KAB"}), levels={"AF-KAB": ("operational", "cells")})
     >>> class_by_level(["AF-KAB"], {"a": one}, "a")
-    {'AF-KAB': GroupLevel(level='operational')}
+    {'AF-KAB': GroupLevel(level='operational', claimed=False)}
     """
     footprint = footprints.get(group, Footprint())
 
     def find_shown(unit: str) -> UnitClass | None:
-        return GroupLevel(footprint.levels[unit][0]) if unit in footprint.named else _find_gap(unit, [footprint])
+        if unit not in footprint.named:
+            return _find_gap(unit, [footprint])
+        return GroupLevel(footprint.levels[unit][0], claimed=unit in footprint.claimed)
 
     return _class_units(units, {group: footprint}, [group], find_shown, besides)
 

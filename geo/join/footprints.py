@@ -31,7 +31,8 @@ class Footprint:
         Present there at any level, by name or by region, or looked for in a region that holds it; or spoken of in
         another way than ``capabilities`` holds, at a level that is no presence.
     levels : mapping of str to tuple of str
-        For each named unit the ids of its levels there, strongest rank first, then those without a rank.
+        For each named unit the ids of its levels there, strongest rank first, then those without a rank; what only
+        the group itself claims comes after all that others report.
     capabilities : mapping of str to tuple of str
         For each unit of which a record says what the group can do there, by name and not out of date, the ids of those
         levels, in the table's order. That is no presence, and in none of the other sets.
@@ -155,7 +156,7 @@ def _collect(
     claims: Iterable[tuple[str, Record, bool]], levels: Mapping[str, Level], chosen: Level | None
 ) -> Footprint:
     named: dict[str, set[str]] = {}
-    reported: set[str] = set()
+    reported: dict[str, set[str]] = {}
     able: dict[str, set[str]] = {}
     old: set[str] = set()
     found: dict[str, set[str]] = {key: set() for key in ("region", "stale", "touched", "absent", "inconclusive")}
@@ -177,7 +178,7 @@ def _collect(
             elif by_name:
                 named.setdefault(unit, set()).add(record.level)
                 if record.evidence.basis != "claimed":
-                    reported.add(unit)
+                    reported.setdefault(unit, set()).add(record.level)
             else:
                 found["region"].add(unit)
     order = sorted(levels, key=lambda level: -_rank(levels[level]))
@@ -188,8 +189,12 @@ def _collect(
     found["stale"] -= found["region"] | set(named) | looked
     return Footprint(
         named=frozenset(named),
-        claimed=frozenset(set(named) - reported),
-        levels={unit: tuple(level for level in order if level in here) for unit, here in named.items()},
+        claimed=frozenset(named.keys() - reported.keys()),
+        levels={
+            unit: (*(level for level in order if level in told), *(level for level in order if level in here - told))
+            for unit, here in named.items()
+            for told in [reported.get(unit, set())]
+        },
         capabilities={unit: tuple(level for level in levels if level in here) for unit, here in able.items()},
         **{key: frozenset(units) for key, units in found.items()},
     )

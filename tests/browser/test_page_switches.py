@@ -210,3 +210,32 @@ def test_a_name_without_a_gap_stays_in_its_cell(
     assert cell
     assert name["x"] + name["width"] <= cell["x"] + cell["width"] + 0.5
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_what_only_the_group_itself_claims_is_a_net_on_the_map_of_its_levels_and_on_its_small_map(
+    join: Callable[..., JoinedTable],
+    write_page: Callable[..., Path],
+    open_page: Callable[..., Page],
+    read_picture: Read,
+) -> None:
+    table = {
+        "sources": {"un": {"title": "UN"}, "paper": {"title": "Newsletter"}},
+        "groups": {"a": {"name": "A"}, "b": {"name": "B"}},
+        "presence": [
+            {"group": ["a", "b"], "in": ["Kabul"], "source": "un"},
+            {"group": "a", "in": ["Kabul", "Herat"], "source": "paper", "basis": "claimed"},
+        ],
+    }
+    page = open_page(write_page("report", join(table)), "view=level:a")
+    picture = read_picture(page)
+    fills = {key: fill for key, _, _, fill in picture["legend"]}
+    assert count_rows(picture).items() >= {"level:reported": 1, "level:reported*": 1, "gap:none": 32}.items()
+    assert fills["level:reported*"] == f"url(#net-{fills['level:reported'][1:]})"
+    assert picture["live"]["AF-HER"] == picture["still"]["AF-HER"] == fills["level:reported*"]
+    assert page.locator(f"pattern{fills['level:reported*'][4:-1]} path").count() == 1
+    page.goto(page.url.partition("#")[0] + "#multiples")
+    small = page.locator("#multiples-maps figure").first
+    large = small.locator('[data-code="AF-HER"]').get_attribute("fill") or ""
+    assert large == fills["level:reported*"].replace(")", "-large)")
+    assert page.locator(f"pattern{large[4:-1]} path").count() == 1
+    assert "only by the group’s own claim: Herat" in (small.locator("svg").get_attribute("aria-label") or "")

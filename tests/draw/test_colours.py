@@ -8,7 +8,7 @@ import pytest
 from coloraide import Color
 
 from geo.draw.marks.diff_classes import list_change_classes
-from geo.draw.marks.map_classes import Solid
+from geo.draw.marks.map_classes import Net, Solid
 from geo.draw.marks.overlap_shades import GRADES, ink_on, shade_grade
 from geo.draw.marks.palette import (
     BOTH,
@@ -27,7 +27,7 @@ from geo.draw.marks.palette import (
     mix_colours,
     pick_ramp,
 )  # fmt: skip
-from geo.draw.marks.textures import TINT
+from geo.draw.marks.textures import TINT, colour_net
 from geo.draw.web.assets import read_style
 from geo.draw.wording.catalogue import read_catalogue
 from geo.join.classes import MOST_BANDS
@@ -129,6 +129,15 @@ def test_what_only_a_group_claims_is_apart_from_what_others_report_of_it_and_fro
     # Of more groups chips show it, which have an outline.
     pairs = itertools.product(tints[:MOST_BANDS], (PAPER, UNNAMED_PAPER, NOT_SHOWN))
     assert min(measure(tint, ground, sight) for tint, ground in pairs) >= 6
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_net_is_seen_on_its_tint_and_is_apart_from_the_level_as_others_report_it(sight: str) -> None:
+    for colour in (*LEVEL_RAMP, *UNRANKED, GREY):
+        tint, line = colour_net(Net(colour))
+        assert measure(tint, line, sight) >= APART
+        assert max(measure(colour, tint, sight), measure(colour, line, sight)) >= APART
+        assert Color(line).contrast(tint, method="wcag21") >= 2
 
 
 @pytest.mark.parametrize("colour", [*PALETTE, *UNRANKED])

@@ -48,10 +48,18 @@ def read_row(joined: JoinedTable, name: str = "Kabul") -> list[str]:
     ("records", "cell"),
     [
         ([{}], '<td class="named">Cells</td>'),
-        ([{"level": "reported"}, {}], '<td class="named">Cells</td>'),
+        (
+            [{"level": "reported"}, {"level": "camps"}, {}],
+            '<td class="named" title="Sleeper cells, Reported presence, Camps">Cells + Camps</td>',
+        ),
+        ([{"level": "reported"}, {}], '<td class="named" title="Sleeper cells, Reported presence">Cells</td>'),
         ([{}, {"level": "camps"}], '<td class="named">Cells + Camps</td>'),
         ([{"basis": "claimed"}], '<td class="claimed">Cells self</td>'),
         ([{"basis": "claimed"}, {}], '<td class="named">Cells</td>'),
+        (
+            [{"basis": "claimed"}, {"level": "reported"}],
+            '<td class="named" title="Reported presence, Sleeper cells">Reported</td>',
+        ),
         ([{"in": None, "region": "Capital"}], '<td class="region">region</td>'),
         ([OLD], '<td class="stale">old</td>'),
         ([{}, {"finding": "absent"}], '<td class="named disputed">Cells ≠<small> disputed</small></td>'),

@@ -21,8 +21,9 @@ from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.draw.marks.abbreviations import list_short_codes
 from geo.draw.marks.legend import describe_class, describe_classes, find_looks, list_rows
-from geo.draw.marks.map_classes import Bands, Solid
+from geo.draw.marks.map_classes import Bands, Net, Solid
 from geo.draw.marks.palette import MANY, PALETTE, PAPER, Slot
+from geo.draw.marks.textures import MESH, WIRE, colour_net
 from geo.draw.pages.compare import draw_compare
 from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.localised_names import localise
@@ -82,6 +83,41 @@ def test_one_group_shows_its_levels() -> None:
     plan = plan_view(localise(joined), topology, "choropleth", "en")
     assert [plan.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
+
+
+OWN = "  - {group: red, in: [Logar, Herat], level: low, basis: claimed, source: s}\n"
+
+
+def test_a_level_of_which_only_the_group_itself_speaks_has_a_row_and_a_look_of_its_own() -> None:
+    joined, topology = join_table(TABLE + OWN, Job(Choices(groups=("red",))))
+    plan = plan_view(localise(joined), topology, "choropleth", "en")
+    items = plan.sections[0].items
+    assert [(item.text, item.count) for item in items][:3] == [
+        ("High", "1"), ("Low", "2"), ("Low, only by the group’s own claim", "1"),
+    ]  # fmt: skip
+    assert sum(int(item.count) for item in items) == len(joined.report.units)
+    net = plan.classes["AF-LOG"].fill
+    assert isinstance(net, Net)
+    assert items[2].fill == net
+    assert items[1].fill == Solid(net.colour) == plan.classes["AF-KAB"].fill
+    painted = {
+        patch.get_facecolor()
+        for kind in ("choropleth", "small-multiples")
+        for patch in draw_figure(joined, topology, kind).axes[0].get_children()
+        if isinstance(patch, PathPatch)
+    }
+    from matplotlib.colors import to_rgba
+
+    assert {to_rgba(colour) for colour in (net.colour, *colour_net(net))} <= painted
+
+
+def test_a_net_is_lines_of_its_width_on_a_tint() -> None:
+    square = shapely.box(0, 0, 10 * MESH, 10 * MESH)
+    (ground, tint), (lines, dark) = paint_fill(Net("#3c9093"), square, 1)
+    assert ground == square
+    assert (tint, dark) == colour_net(Net("#3c9093"))
+    assert lines.area == pytest.approx(2 * 10 * WIRE * 10 * MESH - (10 * WIRE) ** 2), "no crossing is there twice"
+    assert square.covers(lines)
 
 
 @pytest.mark.parametrize("standings", [(NAMED, NAMED), (NAMED, REGION, NAMED), (REGION,)])

@@ -116,6 +116,22 @@ def test_count_of_groups(footprints: dict[str, Footprint], counted: str, expecte
     assert list_keys(class_by_count(UNITS, footprints, counted.split())) == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("footprint", "expected"),
+    [
+        (make_footprint("K", claimed="K"), "level:seen* gap:none gap:none"),
+        (make_footprint("K G", claimed="G"), "level:seen level:seen* gap:none"),
+        (make_footprint("K", region="G", absent="K", claimed="K"), "level:seen* gap:region gap:none"),
+        (make_footprint("K", stale="G", able="K B", claimed="K"), "level:seen* gap:stale gap:capability"),
+        (make_footprint(able="K"), "gap:capability gap:none gap:none"),
+    ],
+)
+def test_a_level_of_which_only_the_group_itself_speaks_is_a_class_of_its_own(
+    footprint: Footprint, expected: str
+) -> None:
+    assert list_keys(class_by_level(UNITS, {"a": footprint}, "a")) == expected.split()
+
+
 def test_level_of_one_group_ignores_the_others() -> None:
     footprints = {"a": make_footprint("K", "G"), "b": make_footprint("B")}
     assert list_keys(class_by_level(UNITS, footprints, "a")) == ["level:seen", "gap:region", "gap:none"]
@@ -126,7 +142,15 @@ codes = st.frozensets(st.sampled_from(UNITS))
 some_footprints = st.dictionaries(
     st.sampled_from("abcdef"),
     st.builds(
-        lambda named, region, absent: Footprint(named, region - named, absent, touched=named | region),
+        lambda named, claimed, region, absent: Footprint(
+            named,
+            named & claimed,
+            region - named,
+            absent=absent,
+            touched=named | region,
+            levels=dict.fromkeys(named, ("seen",)),
+        ),
+        codes,
         codes,
         codes,
         codes,
@@ -138,8 +162,9 @@ some_footprints = st.dictionaries(
 def test_every_unit_has_exactly_one_class_and_the_counts_add_up(
     footprints: dict[str, Footprint], shown: set[str]
 ) -> None:
-    classes = class_by_group(UNITS, footprints, sorted(shown))
-    assert sum(map(len, group_by_class(classes).values())) == len(UNITS)
+    views = [class_by_group(UNITS, footprints, sorted(shown))]
+    views += [class_by_level(UNITS, footprints, group) for group in footprints]
+    assert [sum(map(len, group_by_class(classes).values())) for classes in views] == [len(UNITS)] * len(views)
 
 
 @given(some_footprints)
@@ -157,7 +182,8 @@ def test_no_two_classes_share_a_key() -> None:
     one = [*itertools.product(IDS, (NAMED, CLAIMED, REGION, STALE))]
     several = itertools.chain.from_iterable(itertools.product(one, repeat=size) for size in (1, 2, 3))
     numbered = [kind(number) for kind in (ManyGroups, GroupCount) for number in range(12)]
-    classes: list[UnitClass] = [*map(Combination, several), *numbered, *map(GroupLevel, IDS), *GAPS]
+    levels = itertools.starmap(GroupLevel, itertools.product(IDS, (False, True)))
+    classes: list[UnitClass] = [*map(Combination, several), *numbered, *levels, *GAPS]
     assert len({each.key for each in classes}) == len({*classes}) == len(classes) > 9000
 
 
@@ -177,6 +203,7 @@ def test_no_id_of_a_group_or_a_level_has_a_sign_of_a_key(sign: str) -> None:
         (ManyGroups(5), "many:5"),
         (GroupCount(5), "n:5"),
         (GroupLevel("5"), "level:5"),
+        (GroupLevel("5", claimed=True), "level:5*"),
         (Gap("none"), "gap:none"),
     ],
 )

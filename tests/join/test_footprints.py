@@ -110,6 +110,27 @@ def test_two_levels_in_one_unit_stand_strongest_first_and_unranked_last() -> Non
     assert find_footprints(make_table(*records))["a"].levels == {"K": ("cells", "seen", "camps")}
 
 
+@pytest.mark.parametrize(
+    ("reported", "claimed", "levels", "is_claimed"),
+    [
+        ("seen", "cells", "seen cells", False),
+        ("camps", "seen cells", "camps cells seen", False),
+        ("cells", "seen", "cells seen", False),
+        ("seen", "seen cells", "seen cells", False),
+        ("", "seen camps cells", "cells seen camps", True),
+    ],
+)
+def test_what_only_the_group_itself_claims_stands_after_what_others_report(
+    reported: str, claimed: str, levels: str, is_claimed: bool
+) -> None:
+    own = Evidence(basis="claimed")
+    records = [replace(make_record("a", "K", level), evidence=own) for level in claimed.split()]
+    records += [make_record("a", "K", level) for level in reported.split()]
+    footprint = find_footprints(make_table(*records))["a"]
+    assert footprint.levels == {"K": tuple(levels.split())}
+    assert footprint.claimed == frozenset("K" if is_claimed else "")
+
+
 def test_present_and_absent_in_one_unit_is_disputed() -> None:
     footprint = find_footprints(make_table(make_record("a", "K G"), make_record("a", "K", finding="absent")))["a"]
     assert footprint.disputed == {"K"}

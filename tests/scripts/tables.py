@@ -76,6 +76,9 @@ def make_switched(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
     levels |= dict(list(ABLE.items())[: seed % 3])
     for number in range(seed % 3 * 2):
         records.append(_make_record(able, 1980 + number, named, [*ABLE][: seed % 3]))
+    own = random.Random(-seed - 2)
+    for record in records:
+        record |= {"basis": "claimed"} if own.random() < 0.3 and seed % 2 == 0 else {}
     if seed % 2:
         levels["low"]["valid_for"] = "12 years"
     named_units = {code for record in records for code in record.get("in", [])}

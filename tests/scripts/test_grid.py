@@ -25,7 +25,7 @@ FIXED = range(15)
 FURTHER = range(200 if IS_WHOLE else 10)
 SEEDS = range(60 if IS_WHOLE else 4)
 READ = """() => new Map(gridRows().map(({ code, cells, ...rest }) =>
-  [code, { ...rest, cells: cells.map(({ state, text }) => [state, text]) }]))"""
+  [code, { ...rest, cells: cells.map(({ state, text, title }) => [state, text, title ?? ""]) }]))"""
 STEP = f"(at) => {{ takeStep(at); return ({READ})(); }}"
 LISTED = "() => new Map(gridRows().map(({ code, cells }) => [code, listGridGroups(cells)]))"
 
@@ -34,8 +34,8 @@ def tell_rows(joined: JoinedTable, groups: list[str]) -> dict[str, Any]:
     rows = list_grid_rows(localise(joined), groups)
     return {
         code: {
-            "cells": [[cell.state, cell.text] for cell in row.cells], "groups": row.groups, "sources": row.sources,
-            "besides": row.besides,
+            "cells": [[cell.state, cell.text, cell.title] for cell in row.cells], "groups": row.groups,
+            "sources": row.sources, "besides": row.besides,
         }
         for code, row in rows.items()
     }  # fmt: skip
@@ -65,11 +65,12 @@ def test_the_random_tables_have_every_state() -> None:
             for row in list_grid_rows(localise(joined), list(joined.footprints)).values():
                 seen.update(cell.state for cell in row.cells)
                 seen.update("disputed" for cell in row.cells if cell.is_disputed)
+                seen.update("weaker levels" for cell in row.cells if cell.title)
                 seen.update("able too" for cell in row.cells if "○" in cell.text and cell.state != "able")
                 seen.update("besides" for _ in [row.besides] if row.besides)
     wanted = (
         "named", "claimed", "region", "stale", "able", "absent", "inconclusive", "other", "silent", "disputed",
-        "able too", "besides",
+        "able too", "besides", "weaker levels",
     )  # fmt: skip
     assert [each for each in wanted if not seen[each]] == []
 

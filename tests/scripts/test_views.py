@@ -23,10 +23,11 @@ from geo.draw.marks.legend import (
     describe_classes,
     find_disputed,
     find_looks,
+    list_nets,
     list_rows,
     order_levels,
 )
-from geo.draw.marks.map_classes import Outline
+from geo.draw.marks.map_classes import Net, Outline
 from geo.draw.pages.table_views import class_groups
 from geo.draw.sections.group_rows import count_groups
 from geo.draw.wording.localised_names import LocalisedTable, localise
@@ -72,6 +73,7 @@ READ = """(view, shown) => {
     disputed: data.units.filter(isMarked).map(({ code }) => code), summary: sumUp(view, shown),
     headline: writeHeadline(view, shown), groups: countGroupRows(shown),
     signs: found.map(({ key, sign }) => [key, sign]), fills: found.map(({ key, fill }) => [key, fill]),
+    small: found.flatMap(({ fillSmall }) => fillSmall ?? []),
   };
 }"""
 FOOTPRINTS = """() => new Map([...footprints].map(([id, { named, region, stale, absent, inconclusive, touched }]) =>
@@ -157,17 +159,24 @@ def check_count(rules: Rules, joined: JoinedTable) -> None:
 def check_levels(rules: Rules, joined: JoinedTable) -> None:
     local, codes, levels = localise(joined), list_level_codes(joined.table), joined.table.levels
     looks = find_looks(joined)
-    ranked: list[UnitClass] = [GroupLevel(level) for level in reversed(order_levels(joined))]
-    others = [GroupLevel(key) for key, level in levels.items() if level.rank is None and not level.is_capability]
-    standing = [*ranked, Gap(REGION), UNNAMED]
-    named = {GroupLevel(key).key: f"{codes[key]}: {level.name}" for key, level in levels.items()}
-    signs = {GroupLevel(key).key: code for key, code in codes.items()}
+    strengths = [*reversed(order_levels(joined))]
+    others = [key for key, level in levels.items() if level.rank is None and not level.is_capability]
+    by_level: list[UnitClass] = [GroupLevel(key, own) for key in (*strengths, *others) for own in (False, True)]
+    standing = [*map(GroupLevel, strengths), Gap(REGION), UNNAMED]
+    named, signs = dict[str, str](), dict[str, str]()
+    for key, level in levels.items():
+        own = local.phrases.say("level_claimed", level=level.name)
+        named |= {
+            GroupLevel(key).key: f"{codes[key]}: {level.name}",
+            GroupLevel(key, claimed=True).key: local.phrases.say("summary_one", group=f"{codes[key]}*", rest=own),
+        }
+        signs |= {GroupLevel(key).key: codes[key], GroupLevel(key, claimed=True).key: f"{codes[key]}*"}
     for group in joined.footprints:
         seen = rules.ask(READ, f"level:{group}", list(joined.shown))
         classes = class_by_level(CODES, joined.footprints, group, joined.besides)
         assert seen["classes"] == list_keys(classes), group
         counts: Counter[UnitClass] = Counter(classes.values())
-        order = [each for each in (*ranked, *others, *GAPS) if counts[each] or each in standing]
+        order = [each for each in (*by_level, *GAPS) if counts[each] or each in standing]
         assert [[key, count] for key, _, count in seen["rows"]] == [[each.key, counts[each]] for each in order], group
         labels = [label for key, label, _ in seen["rows"] if key in named]
         assert labels == [named[each.key] for each in order if each.key in named]
@@ -175,6 +184,9 @@ def check_levels(rules: Rules, joined: JoinedTable) -> None:
         assert dict(seen["signs"]) == {each.key: signs.get(each.key, "") for each in counts}
         shown = [describe_class(local, looks, each, "level") for each in counts]
         assert dict(seen["fills"]) == {each.key: each.fill.paint for each in shown}
+        nets = {each.fill for each in shown if isinstance(each.fill, Net)}
+        assert nets <= {*list_nets(joined, looks)}
+        assert {*seen["small"]} == {f"url(#{net.name}-large)" for net in nets}
         assert seen["summary"] == sum_up_one(local, group)
 
 
@@ -224,6 +236,8 @@ def name_kinds(each: UnitClass) -> Iterator[str]:
         case Combination(standings):
             yield from ["pair"] if len(standings) > 1 else []
             yield from ["old band"] if STALE in dict(standings).values() else []
+        case GroupLevel(_, True):
+            yield "own level"
 
 
 def test_the_random_tables_have_everything() -> None:
@@ -231,7 +245,9 @@ def test_the_random_tables_have_everything() -> None:
     seen: Counter[str] = Counter()
     for seed in FIXED:
         joined = join_fixed(seed)
-        for each in {*class_groups(joined, joined.shown).values(), *joined.count_classes.values()}:
+        levels = [class_by_level(CODES, joined.footprints, group) for group in joined.footprints]
+        told = {each for classes in levels for each in classes.values()}
+        for each in {*class_groups(joined, joined.shown).values(), *joined.count_classes.values(), *told}:
             seen.update(name_kinds(each))
         seen.update(name for name, value in make_switched(seed)[1].items() if value)
         seen.update("disputed" for each in joined.footprints.values() if each.disputed)
@@ -240,7 +256,7 @@ def test_the_random_tables_have_everything() -> None:
         )
     wanted = (
         "n", "shade", "region", "other", "absent", "none", "pair", "level", "groups", "roll_up", "disputed", "parent",
-        "na", "stale", "old band", "capability",
+        "na", "stale", "old band", "capability", "own level",
     )  # fmt: skip
     assert {case: seen[case] for case in wanted if not seen[case]} == {}
 

@@ -50,7 +50,7 @@ class MapView:
     colours : mapping of str to str
         What SVG paints classes with, by key: those that the page's script may come to show.
     textures : sequence of Texture
-        Those among them, besides the textures of gaps.
+        Those among them, besides bands and the textures of gaps.
     has_large_signs : bool
         Whether signs that are no figures are drawn larger than names.
     """

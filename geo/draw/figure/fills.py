@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.draw.marks.map_classes import Bands, Fill, Outline, Solid
+from geo.draw.marks.map_classes import Bands, Fill, Net, Outline, Solid
 from geo.draw.marks.palette import (
     GREY,
     INK,
@@ -21,7 +21,7 @@ from geo.draw.marks.palette import (
     Slot,
     mix_colours,
 )
-from geo.draw.marks.textures import BAND, QUESTION, TINT
+from geo.draw.marks.textures import BAND, MESH, QUESTION, TINT, WIRE, colour_net
 from geo.join.classes import CLAIMED, NAMED, REGION, STALE
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0
             return [(area, colour)]
         case Bands(bands):
             return _draw_bands(bands, area, scale, origin)
+        case Net():
+            return _draw_net(fill, area, scale, origin)
         case Outline():
             return []
         case texture:
@@ -111,6 +113,12 @@ def _draw_bands(bands: tuple[tuple[Slot, str], ...], area: BaseGeometry, scale: 
             at = _make_grid(area, -45, (band, period), (band / 2, (place + 0.5) * band), origin)
             inks.append((_cut(shapely.buffer(shapely.points(at), 2 * scale, quad_segs=3), area), colour))
     return inks
+
+
+def _draw_net(net: Net, area: BaseGeometry, scale: float, origin: Origin) -> Inks:
+    ground, line = colour_net(net)
+    wires = [_make_stripes(area, turn, MESH * scale, (0, WIRE * scale), origin) for turn in (0, 90)]
+    return [(area, ground), (_cut(np.array([shapely.union_all(np.concatenate(wires))]), area), line)]
 
 
 def _cut(marks: NDArray[np.object_], area: BaseGeometry) -> BaseGeometry:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from geo.draw.marks.abbreviations import list_short_codes
-from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Outline, Solid
+from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Net, Outline, Solid
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.captions import VIEW_KINDS
@@ -44,6 +44,7 @@ __all__ = [
     "find_looks",
     "list_compared_rows",
     "list_level_rows",
+    "list_nets",
     "list_rows",
     "order_levels",
     "write_sign",
@@ -96,6 +97,12 @@ def order_levels(joined: JoinedTable) -> list[str]:
     return [level.id for level in sorted(ranked, key=lambda level: level.rank or 0)]
 
 
+def list_nets(joined: JoinedTable, looks: Looks) -> list[Net]:
+    """Return what the levels of which a group's own claims speak may look like where nothing else names it."""
+    claimed = {record.level for record in joined.table.records if record.evidence.basis == "claimed"}
+    return [Net(colour) for level, colour in looks.levels.items() if level in claimed]
+
+
 def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: str = "overlay") -> MapClass:
     """Say what a class of a view (``overlay``, ``count``, ``compare`` or ``level``) looks like and is called."""
     phrases = joined.phrases
@@ -118,9 +125,11 @@ def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: 
             said = phrases.write_number(number)
             label = phrases.say("class_one" if number == 1 else "class_n", n=said)
             return MapClass(each.key, label, Solid(looks.counts[number]), said, (1, -number), each)
-        case GroupLevel(level):
-            order = (4, _order_by_strength(joined).index(level))
-            return MapClass(each.key, joined.table.levels[level].name, Solid(looks.levels[level]), order=order, of=each)
+        case GroupLevel(level, claimed):
+            order = (4, _order_by_strength(joined).index(level), int(claimed))
+            name, colour = joined.table.levels[level].name, looks.levels[level]
+            label = phrases.say("level_claimed", level=name) if claimed else name
+            return MapClass(each.key, label, Net(colour) if claimed else Solid(colour), order=order, of=each)
         case Gap(kind):
             order = (9, GAPS.index(each))
             return MapClass(each.key, phrases.say(f"class_{kind}"), GAP_TEXTURES[kind], order=order, of=each)

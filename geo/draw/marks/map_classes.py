@@ -8,7 +8,7 @@ from geo.draw.html import Markup
 from geo.draw.marks.palette import PAPER, Slot
 from geo.join.classes import NAMED, Combination, Gap, UnitClass
 
-__all__ = ["Bands", "Fill", "LegendRow", "MapClass", "Outline", "Solid", "Texture"]
+__all__ = ["Bands", "Fill", "LegendRow", "MapClass", "Net", "Outline", "Solid", "Texture"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,29 @@ class Bands:
 
 
 @dataclass(frozen=True)
+class Net:
+    """What only a group itself claims, where a colour (``#rrggbb``) says what: a tint of it, in a net of lines."""
+
+    colour: str
+
+    @property
+    def name(self) -> str:
+        """The pattern's id, the same as the script's.
+
+        Examples
+        --------
+        >>> Net("#3c9093").name
+        'net-3c9093'
+        """
+        return f"net-{self.colour[1:]}"
+
+    @property
+    def paint(self) -> str:
+        """What stands in SVG for it."""
+        return f"url(#{self.name})"
+
+
+@dataclass(frozen=True)
 class Texture:
     """Marks on a ground, again and again: id of the pattern, size in pixels, turn in degrees."""
 
@@ -70,7 +93,7 @@ class Outline:
     paint = "none"
 
 
-Fill = Solid | Bands | Texture | Outline
+Fill = Solid | Bands | Net | Texture | Outline
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.draw.html import Markup, tag
-from geo.draw.marks.map_classes import Bands, Fill, Texture
+from geo.draw.marks.map_classes import Bands, Fill, Net, Texture
 from geo.draw.marks.palette import (
     GREY,
     INK,
     NOT_APPLICABLE,
     NOT_SHOWN,
+    OUTLINE,
     PAPER,
     UNNAMED_PAPER,
     UNSURE,
     Slot,
+    mix_colours,
 )
 
-__all__ = ["BAND", "GAP_TEXTURES", "QUESTION", "TINT", "draw_patterns"]
+__all__ = ["BAND", "GAP_TEXTURES", "MESH", "QUESTION", "TINT", "WIRE", "colour_net", "draw_patterns", "weave_nets"]
 
 BAND = 7
 """Width of a band in pixels; the script draws the same (``shapes_and_fills.js``)."""
@@ -27,6 +29,12 @@ TINT = 0.48
 
 QUESTION = ((4.1, 4.6), (4.5, 3.4), (6, 2.8), (7.5, 3.4), (7.9, 4.6), (7.3, 5.7), (6.2, 6.4), (6, 7.6))
 """The bow of a question mark above a point at (6, 9.6): corners of a line, in pixels, the same in every format."""
+
+MESH, WIRE = 9, 1.1
+"""Side of a mesh and width of its lines in pixels, in what only a group itself claims where a colour says its level."""
+
+LARGE = 2.5
+"""How much larger it is in small maps, which are drawn large and shown small."""
 
 GAP_TEXTURES = {
     "region": Texture("fill-region", 8, 45, (tag("circle", {"cx": "4", "cy": "4", "r": "1.7", "fill": INK}),)),
@@ -57,6 +65,29 @@ def draw_patterns(fills: Iterable[Fill], more: Iterable[Texture] = ()) -> Markup
         *map(_draw_texture, GAP_TEXTURES.values()), *map(_draw_bands, bands), *map(_draw_texture, more),
     ])  # fmt: skip
     return tag("svg", {"width": "0", "height": "0", "aria-hidden": "true", "class": "visually-hidden"}, marks)
+
+
+def colour_net(net: Net) -> tuple[str, str]:
+    """Return the colours of its ground and of its lines, which are darker, to be seen on the palest tint as well.
+
+    Examples
+    --------
+    >>> colour_net(Net("#3c9093"))
+    ('#a1cacb', '#42767a')
+    """
+    return mix_colours(net.colour, PAPER, TINT), mix_colours(net.colour, OUTLINE, 0.6)
+
+
+def weave_nets(nets: Iterable[Net]) -> list[Texture]:
+    """Return the textures of nets, and of each a larger one for small maps, whose name ends in ``-large``."""
+    return [_weave(net, side, suffix) for net in dict.fromkeys(nets) for side, suffix in ((1, ""), (LARGE, "-large"))]
+
+
+def _weave(net: Net, scale: float, suffix: str) -> Texture:
+    size, half = round(MESH * scale), WIRE * scale / 2
+    ground, line = colour_net(net)
+    look = {"d": f"M0 {half:g}H{size}M{half:g} 0V{size}", "stroke": line, "stroke-width": f"{WIRE * scale:g}"}
+    return Texture(net.name + suffix, size, 0, (tag("path", look),), ground)
 
 
 def _draw_texture(texture: Texture) -> Markup:

@@ -9,7 +9,8 @@ from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, tag
 from geo.draw.marks.chips import MOST_CHIPS
-from geo.draw.marks.legend import Looks
+from geo.draw.marks.legend import Looks, list_nets
+from geo.draw.marks.textures import weave_nets
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.pages.filter_data import add_filters
 from geo.draw.sections.compare import draw_pair_form
@@ -101,6 +102,8 @@ def describe_table(
     offers = find_offers(whole.table, whole.choices, dated=not time) if script.is_filtered else NO_OFFERS
     groups = draw_group_rows(whole, joined, looks, script.views, offers)
     notes = view.note, write_legend_note(whole)
+    if "level" in script.views:
+        view = replace(view, textures=[*view.textures, *weave_nets(list_nets(whole, looks))])
     data = build_claims_data(
         whole, looks, script.views, compared=compared, timeline=time.steps if time else None, listed=listed or not time,
         tabbed=tabbed,

@@ -37,6 +37,8 @@ class GridCell:
     is_disputed: bool = False
     levels: tuple[str, ...] = ()
     """Ids of those that the text says by their words."""
+    title: str = ""
+    """All levels there by their names, where the text leaves out some."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _find_cell(joined: LocalisedTable, words: Mapping[str, str], code: str, foot
         said += [joined.phrases.say("grid", "claimed")] * (state == "claimed")
         is_disputed = code in footprint.disputed
         said += [ABLE] * bool(able) + [DISPUTED] * is_disputed
-        return GridCell(state, " ".join(said), is_disputed, told)
+        names = [levels[each].name for each in footprint.levels[code]]
+        title = joined.phrases.join_names(names, "comma") if len(told) < len(names) else ""
+        return GridCell(state, " ".join(said), is_disputed, told, title)
     if state == "able":
         return GridCell(state, f"{ABLE} {able}", levels=tuple(footprint.capabilities[code]))
     said = [] if state == "silent" else [joined.phrases.say("grid", state), *([ABLE] if able else [])]
@@ -159,7 +163,8 @@ def _draw_row(joined: LocalisedTable, row: GridRow, shorts: list[str], *, is_lis
 def _draw_cell(joined: LocalisedTable, cell: GridCell) -> Cell:
     looks = [*([cell.state] if cell.state in FILLED else []), *(["disputed"] if cell.is_disputed else [])]
     heard = tag("small", {}, f" {joined.phrases.say('hedge_disputed')}") if cell.is_disputed else ""
-    return {"class": " ".join(looks)} if looks else {}, chain([cell.text, heard])
+    given = {"class": " ".join(looks), "title": cell.title}
+    return {name: text for name, text in given.items() if text}, chain([cell.text, heard])
 
 
 def _list_groups(joined: LocalisedTable, row: GridRow, shorts: list[str]) -> str:

@@ -62,7 +62,7 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
-CLAIMED = ("claim_only", "hedge_claimed", "summary_claimed", "compare_claimed")
+CLAIMED = ("claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
 UNCOUNTED = (
     "headline_uncounted",

@@ -40,7 +40,7 @@ function findFootprints() {
     if (record.place !== "in" && record.place !== "region") continue;
     for (const id of record.groups.map(findRoot)) {
       if (!found.has(id)) {
-        found.set(id, { named: new Map(), reported: new Set(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
+        found.set(id, { named: new Map(), reported: new Map(), able: new Map(), region: new Set(), stale: new Set(), old: new Set(), absent: new Set(), inconclusive: new Set(), touched: new Set() });
       }
       const footprint = found.get(id);
       for (const code of record.units) addClaim(footprint, record, code);
@@ -72,7 +72,7 @@ function addClaim(footprint, record, code) {
   else if (record.place === "region") footprint.region.add(code);
   else {
     addLevel(footprint.named, code, record.level);
-    if (record.basis !== "claimed") footprint.reported.add(code);
+    if (record.basis !== "claimed") addLevel(footprint.reported, code, record.level);
   }
 }
 
@@ -127,9 +127,13 @@ const shadeOf = (number) => makeClass("shade:" + number, () => ({ shade: number,
 const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
 const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
 
-function atLevel(level) {
+// What only the group itself claims is a net of the level's colour.
+function atLevel(level, isOwn = false) {
   const key = "level:" + level.id;
-  return makeClass(key, () => ({ level, order: [1, -rankOf(level), data.levels.indexOf(level)], fill: data.colours[key], sign: level.code }));
+  const order = [1, -rankOf(level), data.levels.indexOf(level), Number(isOwn)];
+  if (!isOwn) return makeClass(key, () => ({ level, order, fill: data.colours[key], sign: level.code }));
+  const net = "#net-" + data.colours[key].slice(1);
+  return makeClass(key + marks.claimed, () => ({ level, isOwn, order, fill: `url(${net})`, fillSmall: `url(${net}-large)`, sign: level.code + marks.claimed }));
 }
 
 function classByGroup(code, shown) {
@@ -173,11 +177,17 @@ function rankOf(level) {
   return level.rank ?? -Infinity;
 }
 
-const orderLevels = (here) => data.levels.filter(({ id }) => here.has(id)).sort((a, b) => rankOf(b) - rankOf(a) || 0);
-const strongestLevel = (id, code) => orderLevels(footprints.get(id).named.get(code))[0];
+// What others report before what only the group itself claims.
+function orderLevels(id, code) {
+  const { named, reported } = footprints.get(id);
+  const isOwn = (level) => !reported.get(code)?.has(level.id);
+  return data.levels.filter((level) => named.get(code).has(level.id)).sort((a, b) => isOwn(a) - isOwn(b) || rankOf(b) - rankOf(a) || 0);
+}
+
+const strongestLevel = (id, code) => orderLevels(id, code)[0];
 
 function classByLevel(code, id) {
-  return isNamed(id, code) ? atLevel(strongestLevel(id, code)) : findGap(code, [id]);
+  return isNamed(id, code) ? atLevel(strongestLevel(id, code), isClaimed(id, code)) : findGap(code, [id]);
 }
 
 function classUnshown(code, shown, among) {
@@ -219,7 +229,7 @@ function standingClasses(view, classes) {
     return [...Array.from({ length: most }, (_, index) => countGroups(most - index)), gapOf("region"), gapOf("none")];
   }
   if (name !== "level") return [gapOf("none")];
-  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map(atLevel), gapOf("region"), gapOf("none")];
+  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map((level) => atLevel(level)), gapOf("region"), gapOf("none")];
 }
 
 function legendRows(view, classes) {
@@ -230,10 +240,14 @@ function legendRows(view, classes) {
   return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
 }
 
-function nameClass({ standings, shade, number, level, gap }, { name, group } = {}) {
+function nameClass({ standings, shade, number, level, isOwn, gap }, { name, group } = {}) {
   if (shade === 0) return words.class_none_now;
   if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
   if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
+  if (isOwn) {
+    const said = fill(words.level_claimed, { level: level.name });
+    return group ? fill(words.summary_one, { group: level.code + marks.claimed, rest: said }) : said;
+  }
   if (level) return (group ? level.code + ": " : "") + level.name;
   if (gap === "none" && group) return fill(words.class_none_group, { group: groupById.get(group).name });
   if (gap) return words["class_" + gap];

@@ -10,7 +10,8 @@ function gridCell(id, code) {
   if (state === "silent") return touched?.has(code) ? { state: "other", text: words["grid.other"] } : { state, text: "" };
   const say = (levels) => levels.map(({ short, name }) => short ?? name).join(" + ");
   const [here, can] = [named?.get(code), able?.get(code)];
-  const told = here ? orderLevels(here).filter(({ rank }, place) => !place || rank === undefined) : [];
+  const all = here ? orderLevels(id, code) : [];
+  const told = all.filter(({ rank }, place) => !place || rank === undefined);
   const abilities = state === "able" ? data.levels.filter((level) => can.has(level.id)) : [];
   const said = [
     say(told),
@@ -19,7 +20,8 @@ function gridCell(id, code) {
     say(abilities),
     isDisputed(id, code) && "≠",
   ];
-  return { state, text: said.filter(Boolean).join(" "), levels: [...told, ...abilities].map((level) => level.id) };
+  const title = told.length < all.length ? all.map(({ name }) => name).join(words.comma) : "";
+  return { state, text: said.filter(Boolean).join(" "), levels: [...told, ...abilities].map((level) => level.id), title };
 }
 
 function gridRows() {
@@ -36,11 +38,11 @@ function gridRows() {
 
 const listLooks = ({ state, text }) => [state, ...(text.endsWith("≠") ? ["disputed"] : []), ...(text.includes("○") ? ["able"] : [])];
 
-function drawGridCell({ state, text }) {
+function drawGridCell({ state, text, title }) {
   const struck = text.endsWith("≠");
   const looks = [filledStates.includes(state) && state, struck && "disputed"].filter(Boolean);
   const heard = struck ? [make("small", { textContent: " " + words.hedge_disputed })] : [];
-  return make("td", looks.length ? { className: looks.join(" ") } : {}, text, ...heard);
+  return make("td", { ...(looks.length && { className: looks.join(" ") }), ...(title && { title }) }, text, ...heard);
 }
 
 // A column for each group, or else one.

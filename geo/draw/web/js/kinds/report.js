@@ -41,7 +41,7 @@ function drawMultiples(choose) {
   const maps = locatedGroups.map((group) => {
     const classes = classUnits("level:" + group.id, []);
     for (const each of classes.values()) found.add(each);
-    const figure = drawSmallMap(group.name, sayLevels(classes), (code) => classes.get(code).fill, choose);
+    const figure = drawSmallMap(group.name, sayLevels(classes), (code) => classes.get(code).fillSmall ?? classes.get(code).fill, choose);
     figure.firstChild.after(countNamed(group.id));
     return noteOffMap(figure, group.id);
   });
