@@ -44,10 +44,15 @@ GAP_TEXTURES = {
     ),
     "other": Texture("fill-other", 8, 0, (tag("rect", {"width": "8", "height": "8", "fill": NOT_SHOWN}),)),
     "absent": Texture("fill-absent", 12, 0, (tag("path", {"d": "M3.5 3.5l5 5m0-5l-5 5", "stroke": UNSURE}),)),
-    "inconclusive": Texture("fill-inconclusive", 14, 0, (
-        tag("path", {"d": "M" + "L".join(f"{x:g} {y:g}" for x, y in QUESTION), "fill": "none", "stroke": UNSURE}),
-        tag("circle", {"cx": "6", "cy": "9.6", "r": ".9", "fill": UNSURE}),
-    )),
+    "inconclusive": Texture(
+        "fill-inconclusive",
+        14,
+        0,
+        (
+            tag("path", {"d": "M" + "L".join(f"{x:g} {y:g}" for x, y in QUESTION), "fill": "none", "stroke": UNSURE}),
+            tag("circle", {"cx": "6", "cy": "9.6", "r": ".9", "fill": UNSURE}),
+        ),
+    ),
     "na": Texture("fill-na", 7, -45, (tag("rect", {"width": "7", "height": "1", "fill": NOT_APPLICABLE}),)),
     "none": Texture("fill-none", 8, 0, (), UNNAMED_PAPER),
 }
