@@ -109,7 +109,8 @@ def test_both_claims_stand_beside_each_other_with_their_evidence(
     assert "one voice, not two" in quotes
     assert "record 8" in quotes
     assert (
-        page.locator("#headline").inner_text() == "Paper [s] and Paper [t] contradict each other in 1 of 34 provinces"
+        page.locator("#headline").inner_text()
+        == "A: Paper [s] and B: Paper [t] contradict each other in 1 of 34 provinces"
     )
 
 

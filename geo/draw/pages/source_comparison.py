@@ -161,7 +161,11 @@ def _write_note(joined: LocalisedTable, found: SourceComparison) -> str:
 
 def _write_headline(joined: LocalisedTable, found: SourceComparison) -> str:
     phrases = joined.phrases
-    first, second = name_sources(phrases, joined.table, found.first, found.second)
+    names = name_sources(phrases, joined.table, found.first, found.second)
+    letters = (phrases.say("source_first"), phrases.say("source_second"))
+    first, second = (
+        phrases.say("sources_head", letter=letter, source=name) for letter, name in zip(letters, names, strict=True)
+    )
     count, both = sum(each == "contradict" for each in found.classes.values()), found.list_units("first", "second")
     if count:
         values = {"n": phrases.write_number(count), "total": phrases.write_number(len(found.classes))}
