@@ -24,7 +24,7 @@ function drawLegend(view, classes) {
 }
 
 function dimOthers(classes, key) {
-  for (const [code, { key: own }] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && own !== key);
+  for (const [code, { key: own }] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && !(kind.isInRow ? kind.isInRow(code, key) : own === key));
 }
 
 function makeSwitch(value, label, checked) {
