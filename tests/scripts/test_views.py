@@ -196,6 +196,8 @@ def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True)
     region = len(footprint.region)
     said = phrases.say_count("summary_named", len(footprint.named), total=phrases.write_number(34))
     said += phrases.say("summary_region", n=phrases.write_number(region)) if region else ""
+    stale = len(footprint.stale)
+    said += phrases.say("summary_stale", n=phrases.write_number(stale)) if stale else ""
     if footprint.claimed:
         said += phrases.say_count("summary_claimed", len(footprint.claimed))
     if footprint.disputed:

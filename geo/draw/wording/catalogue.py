@@ -81,13 +81,13 @@ BASED = ("hidden_reason.basis",)
 PUBLISHED = (
     "hidden_reason.later", "hidden_reason.undated", "hidden_reason.ahead", "title_when.dated", "stale_records",
 )  # fmt: skip
-DATED = ("class_stale", "class_na", "stale_only")
+DATED = ("class_stale", "class_na", "stale_only", "summary_stale", "compare_stale")
 GRIDDED = (
     "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
 )  # fmt: skip
 TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
-    "title_when.dated", "period_old", "period_off_map",
+    "title_when.dated", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave

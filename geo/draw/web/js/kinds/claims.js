@@ -330,19 +330,23 @@ function sumUp(view, shown, isWhole = true) {
   const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
   const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
-  const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
+  const rest = data.units.filter((unit) => !named.includes(unit));
+  const region = rest.filter(({ code }) => ids.some((id) => isRegion(id, code)));
+  const stale = rest.filter((unit) => !region.includes(unit) && ids.some((id) => isStale(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
+  // Fewer are named then only because time goes by.
+  if (stale.length) text += fill(words.summary_stale, { n: stale.length });
   const claimed = named.filter(({ code }) => ids.every((id) => !isNamed(id, code) || isClaimed(id, code))).length;
   if (claimed) text += fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed });
   const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
   if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
-  const others = name === "count" ? data.units.filter((unit) => !named.includes(unit) && shown.some((id) => isNamed(id, unit.code))).length : 0;
+  const others = name === "count" ? rest.filter(({ code }) => shown.some((id) => isNamed(id, code))).length : 0;
   if (others) text += fill(words.summary_uncounted[others === 1 ? 0 : 1], { n: others });
   const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];
-  const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
-  if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
-  return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;
+  const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
+  if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });
+  return ids.length < all.length ? fill(words.summary_shown, { rest: said }) : said;
 }
 
 // "Haqqani Network and ISIS-K (Sleeper cells)" for the groups named in a unit, and so on: for ears and hover.
