@@ -15,7 +15,8 @@ from geo.read.table.reader import parse_presence
 from tests.pages import NO_RECORD
 
 GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
-LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps},\n  brief: {name: Brief, valid_for: 1 year}}\n"
+LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps},\n"
+LEVELS += "  brief: {name: Brief, valid_for: 1 year}}\n"
 HEAD = "sources: {s: {title: S, date: 2021-07}}\nas_of: 2021-07\n"
 
 

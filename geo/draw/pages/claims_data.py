@@ -13,6 +13,7 @@ from geo.draw.sections.timeline import say_change
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
     CAPABLE,
+    CHIPPED,
     CLAIMED,
     COMPARING,
     DATED,
@@ -85,7 +86,7 @@ def build_claims_data(
             if (built := _build_off_map(record, joined))
         ],
         "words": _pick_words(
-            joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
+            joined, views, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
         ),
     }
 
@@ -97,7 +98,7 @@ def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
 
 
 def _pick_words(
-    joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
+    joined: LocalisedTable, views: Sequence[str], *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
 ) -> Mapping[str, object]:
     table = joined.table
     parts = (
@@ -105,6 +106,7 @@ def _pick_words(
         (TABBED, tabbed),
         (GRIDDED, gridded),
         (STATED, _list_statements(joined)),
+        (CHIPPED, {"overlay", "compare"} & set(views)),
         (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
         (DISPUTED, any(record.finding == "absent" for record in table.records)),
         (UNCOUNTED, any(table.groups[group].kind != "group" for group in joined.footprints)),

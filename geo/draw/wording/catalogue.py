@@ -62,6 +62,10 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
+CHIPPED = (
+    "class_alone", "chip.named", "chip.able_too", "chip.disputed", "chip.claimed", "chip.region", "chip.stale",
+    "chip.able", "chip.absent", "chip.inconclusive", "chip.silent",
+)  # fmt: skip
 CLAIMED = ("claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
 DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
 UNCOUNTED = (
@@ -71,6 +75,8 @@ UNCOUNTED = (
     "also_population",
     "coalitions",
     "populations",
+    "kind.coalition",
+    "kind.population",
 )
 CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
 FILTERED = ("filter", "filter_on", "chosen_records")
@@ -89,7 +95,7 @@ TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
     "title_when.dated", "period_off_map",
 )  # fmt: skip
-"""What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
+"""What the scripts of every page, of comparisons and of reports say, and where statements of units, chips, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave
 out what is below a level, records by confidence, grade or basis, or what was published later."""
 
