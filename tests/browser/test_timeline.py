@@ -368,3 +368,19 @@ def test_axe_finds_nothing_at_any_kind_of_step(by: str, width: int, open_timelin
     assert find_violations(page, contrast=width == 1280) == []
     page.evaluate(SET, 0)
     assert find_violations(page, contrast=width == 1280) == []
+
+
+def test_a_card_says_at_a_step_what_was_known_then(open_timeline: Callable[..., Any]) -> None:
+    said = [{"text": f"As told in {year}.", "in": ["Kabul"], "source": f"s{year}"} for year in (2019, 2021)]
+    said.append({"text": "As told one day.", "in": ["Kabul"]})
+    table = {
+        "sources": {f"s{year}": {"title": f"Report of {year}", "date": year} for year in (2019, 2020, 2021)},
+        "groups": {"a": {"name": "A", "statements": said}},
+        "presence": [{"group": "a", "in": "Kabul", "source": f"s{year}"} for year in (2019, 2021)],
+    }  # fmt: skip
+    page, _ = open_timeline(table, fragment="unit=AF-KAB&as_of=2019")
+    expect(page.locator("#detail")).to_contain_text("As told in 2019.")
+    expect(page.locator("#detail")).to_contain_text("As told one day.")
+    expect(page.locator("#detail")).not_to_contain_text("As told in 2021.")
+    page.evaluate(SET, 1)
+    expect(page.locator("#detail")).to_contain_text("As told in 2021.")

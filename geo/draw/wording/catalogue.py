@@ -62,12 +62,16 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
-CHIPPED = (
-    "class_alone", "chip.named", "chip.able_too", "chip.disputed", "chip.claimed", "chip.region", "chip.stale",
-    "chip.able", "chip.absent", "chip.inconclusive", "chip.silent",
-)  # fmt: skip
-CLAIMED = ("claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
-DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
+CHIPPED = ("class_alone", "chip.named", "chip.region", "chip.absent", "chip.inconclusive", "chip.silent")
+CLAIMED = ("chip.claimed", "claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
+DISPUTED = (
+    "chip.disputed",
+    "class_disputed",
+    "hedge_disputed",
+    "headline_disputed",
+    "headline_disputed_all",
+    "summary_disputed",
+)
 UNCOUNTED = (
     "headline_uncounted",
     "summary_uncounted",
@@ -78,7 +82,7 @@ UNCOUNTED = (
     "kind.coalition",
     "kind.population",
 )
-CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
+CAPABLE = ("chip.able", "chip.able_too", "class_capability", "unit_capable", "unit_capable_too")
 FILTERED = ("filter", "filter_on", "chosen_records")
 HIDDEN = ("hidden", "filter_nothing")
 SURE = ("hidden_reason.confidence", "hidden_reason.unsure")
@@ -87,7 +91,7 @@ BASED = ("hidden_reason.basis",)
 PUBLISHED = (
     "hidden_reason.later", "hidden_reason.undated", "hidden_reason.ahead", "title_when.dated", "stale_records",
 )  # fmt: skip
-DATED = ("class_stale", "class_na", "stale_only", "summary_stale", "compare_stale")
+DATED = ("chip.stale", "class_stale", "class_na", "stale_only", "summary_stale", "compare_stale")
 GRIDDED = (
     "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
 )  # fmt: skip

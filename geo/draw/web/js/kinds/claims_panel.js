@@ -154,7 +154,7 @@ function drawClaims(code) {
 
 // What the list of groups says in a statement that speaks of the unit.
 function describeStatements(code) {
-  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement));
+  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement) && kind.isKnown(statement));
   if (!here.length) return [];
   const items = here.map(({ group, written }) => make("li", {}, make("strong", { textContent: groupById.get(group).name }), ": ", ...written.cloneNode(true).childNodes));
   return [make("p", { className: "aside", textContent: words.detail_stated }), make("ul", { className: "claims" }, ...items)];
@@ -231,6 +231,7 @@ kinds.claims = {
   isAsWritten: () => state.view === data.view && state.shown.join() === data.choices.groups.join(),
   detail: drawClaims,
   describeClaims,
+  isKnown: () => true,
   describeEvidence: () => make("div"),
   sayNoneOffMap: () => words.all_on_map_chosen,
   listNationwide,

@@ -101,6 +101,8 @@ function describeEvidence(record) {
 const timed = (other) => ({
   ...other,
   isAsWritten: () => other.isAsWritten() && isLastStep(),
+  // What a later report says is not known yet.
+  isKnown: ({ since = 0 }) => since <= step,
   describeEvidence,
   sayNoneOffMap: () => (!current.length ? words.step_none : offMapNow().length ? words.all_on_map_chosen : words.step_all),
   *states() {
