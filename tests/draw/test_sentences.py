@@ -126,12 +126,12 @@ def test_summary_and_comparison_count_what_is_named_only_in_outdated_records() -
     ]  # fmt: skip
     joined = join_records(*records)
     region = ", 3 more only as part of a region"
-    assert write_summary(joined) == f"2 of 34 provinces are named{region}, 4 more only in outdated records."
+    assert write_summary(joined) == f"2 of 34 provinces are named{region}, 4 more in old records."
     counted = write_summary(joined, kinds=("group",))
-    assert counted == f"2 of 34 provinces are named{region}, 3 more only in outdated records."
+    assert counted == f"2 of 34 provinces are named{region}, 3 more in old records."
     overlap = compare_footprints(joined.footprints, ["a", "b"], measure_units(joined.units, joined.gazetteer))
     assert write_comparison(joined, overlap) == (
-        "Alpha is named in 2 provinces, Beta in none; both in none; 3 more provinces only in outdated records."
+        "Alpha is named in 2 provinces, Beta in none; both in none; 3 more provinces in old records."
     )
 
 
