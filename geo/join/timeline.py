@@ -18,11 +18,11 @@ from itertools import accumulate
 from geo.join.filters import Choices, find_last_known_day, find_units, is_stale, select_records
 from geo.join.footprints import find_root, passes_level
 from geo.join.joined_table import JoinedTable, join_presence
-from geo.model import Claim, Moment, Record, Table
+from geo.model import Claim, Evidence, Moment, Record, Table
 
 __all__ = [
-    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_units", "find_changes", "find_steps",
-    "join_step", "take_step",
+    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_units", "find_changes",
+    "find_first_step", "find_steps", "join_step", "take_step",
 ]  # fmt: skip
 
 
@@ -117,6 +117,31 @@ class _Extent:
     stale: date | None = None
     gone: date | None = None
     is_open: bool = False
+
+
+def find_first_step(evidence: Evidence, table: Table, timeline: Timeline) -> int:
+    """Find from which step on what stands beside records is said, as a record with this evidence would stand.
+
+    What nobody can date is said at each step, what is dated later than all of them at the last.
+
+    Examples
+    --------
+    >>> from geo.model import Source
+    >>> table = Table("t", {}, {"a": Source("a", "A", date=Moment(2021))}, {}, (), ())
+    >>> timeline = Timeline("published", (Moment(2020), Moment(2021)), ())
+    >>> find_first_step(Evidence("a"), table, timeline), find_first_step(Evidence(), table, timeline)
+    (1, 0)
+    """
+    published = table.sources[evidence.source].date if evidence.source else None
+    start = evidence.observed.start if evidence.observed else None
+    if timeline.by == "published":
+        days = [step.last for step in timeline.steps]
+        known = max(published.last, start.first if start else date.min) if published else None
+    else:
+        days = [step.first for step in timeline.steps]
+        known = start.first if start else published.first if published and not evidence.observed else None
+    last = len(days) - (not timeline.with_all)
+    return min(bisect_left(days, known), last) if known else 0
 
 
 def _precision(moment: Moment) -> int:

@@ -39,16 +39,19 @@ WAIT_LIVE = """async (live) => {
 READ_PICTURE = """() => {
   const paint = (chosen) => Object.fromEntries(
     [...document.querySelectorAll(chosen)].map((path) => [path.dataset.code, path.getAttribute("fill")]));
-  const rows = [...document.querySelectorAll("#legend .legend-row")].map((row) => [
+  // What one group alone is drawn in has one row; which colour is whose, the table of groups says.
+  const rows = [...document.querySelectorAll("#legend .legend-row:not([data-key=alone])")].map((row) => [
     row.dataset.key, row.querySelector("span").textContent, Number(row.querySelector("b").textContent),
     row.querySelector("rect").getAttribute("fill")]);
-  // What one group alone is drawn in, the table of groups says.
+  const alone = [...document.querySelectorAll("#legend [data-key=alone]")].map((row) => [
+    Number(row.querySelector("b").textContent),
+    ...[...row.querySelectorAll("rect")].map((each) => each.getAttribute("fill"))]);
   const ticked = [...document.querySelectorAll("#groups-shown [type=checkbox]:checked")];
   for (const row of ticked.map((box) => box.closest("tr")).filter((each) => each.querySelector("[data-count=alone]")))
     rows.push([row.dataset.of, row.querySelector("label").textContent,
       Number(row.querySelector("[data-count=alone]").textContent), row.querySelector("rect").getAttribute("fill")]);
   return {
-    legend: rows, live: paint("path.unit"), still: paint("#static path[data-code]"),
+    legend: rows, alone: alone.flat(), live: paint("path.unit"), still: paint("#static path[data-code]"),
     labels: Object.fromEntries(
       [...document.querySelectorAll("path.unit")].map((path) => [path.dataset.code, path.getAttribute("aria-label")])),
     summary: document.getElementById("summary").textContent,

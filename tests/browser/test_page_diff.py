@@ -52,7 +52,7 @@ WANTED = {
     "AF-FRA": ("change:level-down", "↓ ~"),
     "AF-LOG": ("change:named", "+"),
     "AF-BAL": ("change:unnamed", "−"),
-    "AF-NAN": ("change:absent", "×"),  # who has looked says more than silence
+    "AF-NAN": ("change:absent", "− ×"),  # no longer named; who has looked says more than silence
     "AF-HER": ("change:other", "~"),
     "AF-GHO": ("change:same", ""),
     "AF-BAM": ("gap:na", ""),
@@ -85,11 +85,15 @@ def test_each_unit_shows_what_differs_there(change: Path, open_page: Open, read_
     picture = read_picture(page)
     assert picture["live"] == picture["still"]
     counts = {key: count for key, _, count, _ in picture["legend"]}
-    classes = list(data["given"]["classes"].values())
-    assert counts == {key: classes.count(key) for key in counts}
+    classes, bearing = list(data["given"]["classes"].values()), " ".join(signs.values()).split()
+    signed = data["change"]["signs"]
+    assert counts == {key: bearing.count(signed[key]) if key in signed else classes.count(key) for key in counts}
     assert set(counts) == set(classes)
     shown = dict(page.evaluate(READ_SIGNS))
     assert shown == {code: sign for code, (_, sign) in WANTED.items() if sign}
+    page.locator('.legend-row[data-key="change:unnamed"]').hover()
+    dimmed = page.locator("path.unit.dim").evaluate_all("(paths) => paths.map((path) => path.dataset.code)")
+    assert set(data["given"]["classes"]) - set(dimmed) == {"AF-KAB", "AF-BAL", "AF-NAN"}, "as many as its row counts"
     assert "Level up: Blue Group – Low, now High" in picture["labels"]["AF-KAB"]
     assert "silence, not absence" in picture["labels"]["AF-KAB"]
 
@@ -162,12 +166,12 @@ def test_a_correction_has_a_class_of_its_own_and_its_reason(
     }
     picture = read_picture(page)
     assert picture["live"] == picture["still"]
-    assert "* Corrected only" in [label for _, label, *_ in picture["legend"]]
+    assert "* Corrected (1 in another colour)" in [label for _, label, *_ in picture["legend"]]
     assert picture["labels"]["AF-KNR"].endswith("Corrected: Red Group")
     expect(page.locator("#detail")).to_contain_text("Corrected May 2021: read <b>wrongly</b>")
     expect(page.locator("#detail")).to_contain_text("Older: Red Group: Low. Kabul and Kunar")
     expect(page.locator("#off-map")).to_contain_text("Corrected May 2021")
-    expect(page.locator("#summary")).to_contain_text("Corrected: 2.")
+    expect(page.locator("#summary")).to_contain_text("Corrected: 2 records, in 2 provinces.")
     with page.expect_download() as download:
         page.locator("#download-csv").click()
     download.value.save_as(tmp_path / "changes.csv")

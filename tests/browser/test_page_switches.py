@@ -38,6 +38,12 @@ def count_rows(picture: dict[str, Any]) -> dict[str, int]:
     return {key: count for key, _, count, _ in picture["legend"] if key != "disputed" and count}
 
 
+def check_alone(picture: dict[str, Any], groups: list[str]) -> None:
+    """Check that one row has all colours of one group alone, where the table of groups has a column for them."""
+    ones = [(count, fill) for key, _, count, fill in picture["legend"] if key in groups and count]
+    assert picture["alone"] == ([sum(count for count, _ in ones), *(fill for _, fill in ones)] if ones else [])
+
+
 def check_fills(picture: dict[str, Any], classes: dict[str, str]) -> None:
     """Check that each unit has the paint of its class's legend row."""
     paint = {key: fill for key, _, _, fill in picture["legend"]}
@@ -112,6 +118,7 @@ def check_overlay(drawn: JoinedTable, page: Page, read_picture: Read) -> None:
         assert count_rows(picture) == Counter(classes.values()), shown
         assert picture["summary"] == write_summary(show(localise(drawn), shown), with_off_map=False), shown
         check_fills(picture, classes)
+        check_alone(picture, shown)
     page.evaluate(SWITCH, drawn.shown)
 
 

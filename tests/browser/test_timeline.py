@@ -267,7 +267,7 @@ def test_a_step_at_which_records_only_grow_old_is_named(open_timeline: Callable[
     assert row == ["1 August 2021", "1 record grows old", "2 out of date"]
     small = page.locator("#periods [aria-current]")
     assert small.locator("figcaption").inner_text().split("\n") == ["1 August 2021", "1 record grows old"]
-    assert small.locator("p").inner_text() == "0 of 34 provinces are named. 2 more only in outdated records."
+    assert small.locator("p").inner_text() == "0 of 34 provinces are named, 2 more in old records."
     page.evaluate(SET, 2)
     assert page.locator("#when").inner_text().split("\n") == ["July 2022", "1 new record"]
     assert page.locator(".kicker").inner_text().endswith("as of July 2022 · 2 sources")
@@ -368,3 +368,19 @@ def test_axe_finds_nothing_at_any_kind_of_step(by: str, width: int, open_timelin
     assert find_violations(page, contrast=width == 1280) == []
     page.evaluate(SET, 0)
     assert find_violations(page, contrast=width == 1280) == []
+
+
+def test_a_card_says_at_a_step_what_was_known_then(open_timeline: Callable[..., Any]) -> None:
+    said = [{"text": f"As told in {year}.", "in": ["Kabul"], "source": f"s{year}"} for year in (2019, 2021)]
+    said.append({"text": "As told one day.", "in": ["Kabul"]})
+    table = {
+        "sources": {f"s{year}": {"title": f"Report of {year}", "date": year} for year in (2019, 2020, 2021)},
+        "groups": {"a": {"name": "A", "statements": said}},
+        "presence": [{"group": "a", "in": "Kabul", "source": f"s{year}"} for year in (2019, 2021)],
+    }  # fmt: skip
+    page, _ = open_timeline(table, fragment="unit=AF-KAB&as_of=2019")
+    expect(page.locator("#detail")).to_contain_text("As told in 2019.")
+    expect(page.locator("#detail")).to_contain_text("As told one day.")
+    expect(page.locator("#detail")).not_to_contain_text("As told in 2021.")
+    page.evaluate(SET, 1)
+    expect(page.locator("#detail")).to_contain_text("As told in 2021.")

@@ -97,7 +97,8 @@ def test_a_correction_is_told_apart_from_what_happened(run: Run, fixed: Path) ->
     result = run("diff", "old.yaml", "new.yaml", "-q", "--exit-code", code=1)
     counts, _, rest = result.stdout.partition("\n\n")
     assert counts.splitlines()[-1] == (
-        "A further kind of presence: 1 province; A kind of presence no longer named: 1 province; Corrected: 1."
+        "A further kind of presence: 1 province; A kind of presence no longer named: 1 province; "
+        "Corrected: 1 record, in 1 province."
     )
     corrected, altered = rest.split("\n\n")[-2:]
     assert corrected == (

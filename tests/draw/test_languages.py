@@ -25,6 +25,7 @@ from geo.draw.pages.source_comparison import draw_two_sources
 from geo.draw.wording import localised_names
 from geo.draw.wording.catalogue import (
     CAPABLE,
+    CHIPPED,
     CLAIMED,
     COMPARING,
     DATED,
@@ -182,7 +183,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "events_panel.js": EVENTS,
             "event_points.js": EVENTS,
         }.get(name, ())
-        given_words = {*SHARED, *STATED, *CLAIMED, *DISPUTED, *UNCOUNTED, *CAPABLE, *DATED, *TABBED, *more}
+        given_words = {*SHARED, *CHIPPED, *STATED, *CLAIMED, *DISPUTED, *UNCOUNTED, *CAPABLE, *DATED, *TABBED, *more}
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from geo.draw.wording.compare import write_comparison
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_strength, describe_unit, write_headline, write_summary
 from geo.join.filters import Choices
 from geo.join.joined_table import join_presence
+from geo.join.overlap import compare_footprints, measure_units
 from geo.model import Estimate, Evidence, Strength
 from geo.read.boundaries.bundled import read_boundaries
 from geo.read.boundaries.gazetteer import read_gazetteer
@@ -13,11 +15,13 @@ from geo.read.table.reader import parse_presence
 from tests.pages import NO_RECORD
 
 GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
-LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps}}\n"
+LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps},\n"
+LEVELS += "  brief: {name: Brief, valid_for: 1 year}}\n"
+HEAD = "sources: {s: {title: S, date: 2021-07}}\nas_of: 2021-07\n"
 
 
 def join_records(*records: str, **choices: object) -> LocalisedTable:
-    text = GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
+    text = HEAD + GROUPS + LEVELS + "presence:\n" + "".join(f"  - {{{record}}}\n" for record in records)
     gazetteer = read_gazetteer()
     table, _ = parse_presence(text.encode(), "t.yaml", gazetteer)
     chosen = Choices(**choices)  # type: ignore[arg-type]
@@ -105,6 +109,29 @@ def test_summary_counts_named_then_region_then_off_the_map() -> None:
     )  # fmt: skip
     assert write_summary(joined) == (
         "2 of 34 provinces are named, 3 more only as part of a region; A is reported across the country (Seen)."
+    )
+
+
+OLD = "source: s, observed: 2019"
+
+
+def test_summary_and_comparison_count_what_is_named_only_in_outdated_records() -> None:
+    records = [
+        "group: a, in: [Kabul, Kunar], level: brief, source: s, observed: 2021-06",
+        f"group: a, in: [Kabul, Ghor, Herat, Farah], level: brief, {OLD}", f"group: b, in: Ghor, level: brief, {OLD}",
+        "group: b, region: Eastern, level: brief, source: s, observed: 2021-06",
+        f"group: b, in: [Nangarhar, Logar], level: brief, {OLD}",
+        "group: b, in: Logar, level: brief, source: s, observed: 2021-06, finding: absent",
+        f"group: c, in: Zabul, level: brief, {OLD}",
+    ]  # fmt: skip
+    joined = join_records(*records)
+    region = ", 3 more only as part of a region"
+    assert write_summary(joined) == f"2 of 34 provinces are named{region}, 4 more in old records."
+    counted = write_summary(joined, kinds=("group",))
+    assert counted == f"2 of 34 provinces are named{region}, 3 more in old records."
+    overlap = compare_footprints(joined.footprints, ["a", "b"], measure_units(joined.units, joined.gazetteer))
+    assert write_comparison(joined, overlap) == (
+        "Alpha is named in 2 provinces, Beta in none; both in none; 3 more provinces in old records."
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.join.filters import Choices, is_stale, select_records
 from geo.join.footprints import Footprint, find_footprints
-from geo.join.timeline import StepCount, count_units, find_changes, find_steps, take_step
+from geo.join.timeline import StepCount, add_all, count_units, find_changes, find_first_step, find_steps, take_step
 from geo.model import Claim, Evidence, Group, Level, Moment, Period, Place, Record, Source, Span, Table
 
 LEVELS = {
@@ -93,6 +93,29 @@ def test_steps_by_observation(
     records: list[Record], steps: list[str], stays: list[tuple[int, int, int] | None]
 ) -> None:
     assert show(make_table(*records), "observed") == (steps, stays)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "first"),
+    [
+        (Evidence(), (0, 0, 0)),
+        (Evidence("none"), (0, 0, 0)),
+        (Evidence("a"), (0, 0, 0)),
+        (Evidence("b"), (1, 1, 2)),
+        (Evidence("c"), (1, 2, 3)),
+        (Evidence("a", observed=Period(Moment(2020, 3), None)), (1, 1, 2)),
+        (Evidence("b", observed=Period(Moment(2019), Moment(2019))), (1, 1, 0)),
+        (Evidence("b", observed=Period(None, Moment(2019))), (1, 1, 0)),
+        (Evidence("none", observed=Period(Moment(2021), None)), (0, 0, 3)),
+    ],
+)
+def test_what_stands_beside_records_is_said_from_a_step_on(evidence: Evidence, first: tuple[int, int, int]) -> None:
+    table = make_table(make_record("a"), make_record("b"))
+    published, observed = find_steps(table), find_steps(table, "observed")
+    assert [str(step) for step in published.steps] == ["2020-01", "2020-07-15"]
+    assert [str(step) for step in observed.steps] == ["2020-01", "2020-02-01", "2020-07-15", "2020-07-16"]
+    timelines = (published, add_all(published, table), observed)
+    assert tuple(find_first_step(evidence, table, each) for each in timelines) == first
 
 
 def count(table: Table, choices: Choices = Choices(), by: str = "published") -> dict[str, list[tuple[int | None, int]]]:

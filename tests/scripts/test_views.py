@@ -23,13 +23,14 @@ from geo.draw.marks.legend import (
     describe_classes,
     find_disputed,
     find_looks,
+    fold_alone,
     list_nets,
     list_rows,
     order_levels,
 )
 from geo.draw.marks.map_classes import Net, Outline
 from geo.draw.pages.table_views import class_groups
-from geo.draw.sections.group_rows import count_groups
+from geo.draw.sections.group_rows import count_groups, tells_alone
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
 from geo.join.classes import (
@@ -114,6 +115,7 @@ def sample_subsets(dice: random.Random, groups: list[str]) -> list[list[str]]:
 def tell_rows(joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], view: str) -> list[list[Any]]:
     """Write the rows of classes as a script does: key, label and count."""
     rows = list_rows(joined, looks, classes, view)
+    rows = fold_alone(joined.phrases, rows) if view == "overlay" and tells_alone(joined) else rows
     return [[row.shown.key, row.shown.label, row.count] for row in rows if not isinstance(row.shown.fill, Outline)]
 
 
@@ -196,6 +198,8 @@ def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True)
     region = len(footprint.region)
     said = phrases.say_count("summary_named", len(footprint.named), total=phrases.write_number(34))
     said += phrases.say("summary_region", n=phrases.write_number(region)) if region else ""
+    stale = len(footprint.stale)
+    said += phrases.say("summary_stale", n=phrases.write_number(stale)) if stale else ""
     if footprint.claimed:
         said += phrases.say_count("summary_claimed", len(footprint.claimed))
     if footprint.disputed:

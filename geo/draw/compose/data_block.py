@@ -53,7 +53,7 @@ def tell_classes(
         "classes": {code: each.key for code, each in view.classes.items()},
         "signs": {code: sign for code, sign in view.list_signs().items() if sign},
         "rows": [
-            {"key": row.shown.key, "label": row.shown.label, "fill": row.shown.fill.paint}
+            {"key": row.shown.key, "label": row.shown.label, "fill": row.shown.fill.paint, "count": row.count}
             for row in view.rows
             if not isinstance(row.shown.fill, Outline)
         ],

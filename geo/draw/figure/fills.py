@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.draw.marks.map_classes import Bands, Fill, Net, Outline, Solid
+from geo.draw.marks.map_classes import Bands, Fill, Net, Outline, SideBySide, Solid
 from geo.draw.marks.palette import (
     GREY,
     INK,
@@ -60,7 +60,7 @@ def paint_fill(fill: Fill, area: BaseGeometry, scale: float, origin: Origin = (0
             return _draw_bands(bands, area, scale, origin)
         case Net():
             return _draw_net(fill, area, scale, origin)
-        case Outline():
+        case Outline() | SideBySide():
             return []
         case texture:
             ground = (area, GROUNDS.get(texture.name, PAPER))

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
-from geo.draw.marks.palette import GREY, PAPER, Slot, find_edge
+from geo.draw.marks.palette import OUTLINE, PAPER, Slot, find_edge
 from geo.draw.marks.textures import TINT
 from geo.draw.wording.catalogue import Catalogue
 from geo.join.footprints import Footprint
 
-__all__ = ["MOST_CHIPS", "STATES", "Chip", "define_chips", "draw_chip_key", "find_chips", "find_state", "measure_chips"]
+__all__ = [
+    "MOST_CHIPS",
+    "STATES",
+    "Chip",
+    "define_chips",
+    "draw_chip_key",
+    "find_chips",
+    "find_state",
+    "list_chip_looks",
+    "measure_chips",
+]
 
 MOST_CHIPS = 12
 """Of more groups a unit has more chips than one reads: its shade says how many are named, the list which."""
@@ -23,6 +33,13 @@ MOST_IN_ROW = 4
 
 STATES = ("named", "claimed", "region", "stale", "able", "absent", "inconclusive", "silent")
 """How a group may stand in a unit: the first of these that applies, and at last that no record speaks of it there."""
+
+
+IN_LEGEND = frozenset({"chip.named", "chip.region", "chip.stale", "chip.silent"})
+"""What bands and their legend say themselves."""
+
+MARKED = ("coalition", "population")
+"""Kinds that have a mark in their chip."""
 
 
 @dataclass(frozen=True)
@@ -140,27 +157,39 @@ def _ring(radius: float) -> dict[str, str]:
     return {"cx": "5.5", "cy": "5.5", "r": f"{radius:g}"}
 
 
+def list_chip_looks(chips: Iterable[Chip]) -> dict[str, Chip]:
+    """List the looks of chips that a map has, each with one that has it alone, by what it says; as the script does.
+
+    Examples
+    --------
+    >>> list(list_chip_looks([Chip("#0072b2", "named", is_disputed=True), Chip("#d55e00", "silent", kind="coalition")]))
+    ['chip.named', 'chip.disputed', 'chip.silent']
+    """
+    found = set(chips)
+    looks = {f"chip.{state}": Chip(OUTLINE, state) for state in STATES[:1]}
+    looks |= {
+        "chip.able_too": Chip(OUTLINE, "named", is_able=True),
+        "chip.disputed": Chip(OUTLINE, "named", is_disputed=True),
+    }
+    looks |= {f"chip.{state}": Chip(OUTLINE, state) for state in STATES[1:]}
+    looks |= {f"kind.{kind}": Chip(OUTLINE, "named", kind=kind) for kind in MARKED}
+    return {key: look for key, look in looks.items() if any(_has_look(chip, key) for chip in found)}
+
+
+def _has_look(chip: Chip, key: str) -> bool:
+    family, _, which = key.partition(".")
+    if family == "kind":
+        return chip.kind == which and chip.state in ("named", "claimed")
+    return {"able_too": chip.is_able, "disputed": chip.is_disputed}.get(which, chip.state == which)
+
+
 def draw_chip_key(phrases: Catalogue, chips: Iterable[Chip], *, is_crowded: bool) -> Markup:
-    """Explain the looks of chips that a map has, in grey, where its legend does not."""
-    found = list(chips)
-    states = [state for state in STATES if any(chip.state == state for chip in found)]
-    rows = [(Chip(GREY, state), phrases.say("chip", state)) for state in states]
-    if any(chip.is_disputed for chip in found):
-        rows.insert(1, (Chip(GREY, "named", is_disputed=True), phrases.say("chip", "disputed")))
-    if any(chip.is_able for chip in found):
-        rows.insert(1, (Chip(GREY, "named", is_able=True), phrases.say("chip", "able_too")))
-    for kind in ("coalition", "population"):
-        if any(chip.kind == kind for chip in found):
-            rows.append((Chip(GREY, "named", kind=kind), phrases.say("kind", kind)))
+    """Explain the looks of chips that a map has, in no group's colour, where its legend does not."""
+    looks = list_chip_looks(chips)
     size = {"width": str(SIDE), "height": str(SIDE), "aria-hidden": "true"}
-    items = (tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, said)) for chip, said in rows)
-    # Bands and their legend say the other looks themselves.
-    needed = any(
-        chip.is_disputed
-        or chip.is_able
-        or chip.kind != "group"
-        or chip.state in ("claimed", "able", "absent", "inconclusive")
-        for chip in found
+    items = (
+        tag("li", {}, tag("svg", size, _draw_chip(chip)), tag("span", {}, phrases.say(*key.split("."))))
+        for key, chip in looks.items()
     )
-    shown = {"data-needed": ""} if needed else {} if is_crowded else {"hidden": ""}
+    shown = {} if is_crowded or not IN_LEGEND.issuperset(looks) else {"hidden": ""}
     return tag("ul", {"id": "chip-key", **shown}, items)

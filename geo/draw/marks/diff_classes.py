@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.draw.html import tag
 from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Solid, Texture
@@ -52,20 +52,19 @@ CHANGE_TEXTURES = (
 _UNNAMED, _ABSENT, _CORRECTED, _OTHER = CHANGE_TEXTURES
 
 FILLS: Mapping[str, Fill] = {
-    "several": Solid(CHANGES["several"]),
     "named": Solid(CHANGES["named"]),
     "unnamed": _UNNAMED,
     "absent": _ABSENT,
     "level-up": Solid(CHANGES["level-up"]),
     "level-down": Solid(CHANGES["level-down"]),
+    "several": Solid(CHANGES["several"]),
     "corrected": _CORRECTED,
     "other": _OTHER,
     "same": Solid(CHANGES["same"]),
 }
 """By kind, in the order of the legend."""
 
-LABELS = {"several": "class_change_several", "corrected": "class_change_corrected", "other": "class_change_other",
-          "same": "class_change_same"}  # fmt: skip
+LABELS = {"several": "class_change_several", "other": "class_change_other", "same": "class_change_same"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,10 @@ class ChangeMap:
     classes: Mapping[str, MapClass]
     signs: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
+
+    def count_signed(self, sign: str) -> int:
+        """Count the units that bear a sign, whatever their class: as many as have a change of its kind."""
+        return sum(sign in signs.split(" ") for signs in self.signs.values())
 
 
 def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out: Collection[str] = ()) -> ChangeMap:
@@ -86,12 +89,15 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     phrases = sides.phrases
     signs: dict[str, set[str]] = {}
     lines: dict[str, list[str]] = {}
-    looked = {(each.group, code) for each in changes.units if each.kind == "absent" for code in each.units}
+    looked, unnamed = (
+        {(each.group, code) for each in changes.units if each.kind == kind for code in each.units}
+        for kind in ("absent", "unnamed")
+    )
+    silent = {code for _, code in unnamed - looked}
     for change in changes.units:
         for code in change.units:
             lines.setdefault(code, []).append(say_here(change, sides))
-            if change.kind != "unnamed" or (change.group, code) not in looked:  # who looked says more than silence
-                signs.setdefault(code, set()).add(SIGNS.get(change.kind, OTHER))
+            signs.setdefault(code, set()).add(SIGNS.get(change.kind, OTHER))
     for key, table, indexes in zip(("gone", "new"), (sides.old, sides.new), changes.unexplained, strict=True):
         for code in _list_units([table.records[index] for index in indexes]):
             signs.setdefault(code, set()).add(OTHER)
@@ -111,7 +117,9 @@ def class_changes(changes: Changes, sides: Sides, codes: Sequence[str], left_out
     known = list_change_classes(sides.phrases)
     gaps = {code: gap.key for code, gap in class_excluded_units(sides.new, left_out).items()}
     gaps |= dict.fromkeys(covered, "change:same")
-    classes = {code: known[_find_key(signs.get(code, set())) or gaps.get(code, UNNAMED.key)] for code in codes}
+    # Who looked says more than silence.
+    telling = {code: each if code in silent else each - {SIGNS["unnamed"]} for code, each in signs.items()}
+    classes = {code: known[_find_key(telling.get(code, set())) or gaps.get(code, UNNAMED.key)] for code in codes}
     return ChangeMap(
         classes=classes,
         signs={code: " ".join(sorted(signs[code], key=order.index)) for code in codes if code in signs},
@@ -137,14 +145,25 @@ def list_change_classes(phrases: Catalogue) -> dict[str, MapClass]:
     for kind, fill in FILLS.items():
         name = phrases.say(LABELS[kind]) if kind in LABELS else name_change(phrases, kind)
         label = phrases.say("change_signed", sign=signs[kind], label=name) if kind in signs else name
-        found.append(MapClass(f"change:{kind}", label, fill))
+        found.append(MapClass(f"change:{kind}", label, fill, signs.get(kind, "")))
     for gap, key in ((Gap("other"), "class_other"), (Gap("na"), "class_na"), (UNNAMED, "class_change_none")):
         found.append(MapClass(gap.key, phrases.say(key), GAP_TEXTURES[gap.kind], of=gap))
     return {each.key: each for each in found}
 
 
-def list_change_rows(phrases: Catalogue, classes: Mapping[str, MapClass]) -> list[LegendRow]:
-    """Count the classes on the map, and units that neither table speaks of."""
-    counts = Counter(classes.values())
-    rows = (LegendRow(each, counts[each]) for each in list_change_classes(phrases).values())
+def list_change_rows(phrases: Catalogue, found: ChangeMap) -> list[LegendRow]:
+    """Count the units that bear each sign, of all other classes those on the map, and whom neither table speaks of.
+
+    So a row counts what the headline, the list of changes and the table of units count; how many of them have the
+    colour of another row is said beside it.
+    """
+    counts = Counter(found.classes.values())
+    rows = []
+    for each in list_change_classes(phrases).values():
+        number = found.count_signed(each.sign) if each.sign else counts[each]
+        shown = each
+        if apart := number - counts[each]:
+            label = phrases.say("in_brackets", first=each.label, second=phrases.say_count("change_apart", apart))
+            shown = replace(each, label=label)
+        rows.append(LegendRow(shown, number))
     return [row for row in rows if row.count or row.shown.of == UNNAMED]

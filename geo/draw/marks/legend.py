@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from geo.draw.marks.abbreviations import list_short_codes
-from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Net, Outline, Solid
+from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Net, Outline, SideBySide, Solid
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.captions import VIEW_KINDS
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
 from geo.join.classes import (
@@ -42,6 +43,7 @@ __all__ = [
     "describe_classes",
     "find_disputed",
     "find_looks",
+    "fold_alone",
     "list_compared_rows",
     "list_level_rows",
     "list_nets",
@@ -176,6 +178,16 @@ def list_rows(
     shown: list[UnitClass] = [*_list_standing(classes.values(), view), *also, *classes.values()]
     wanted = [describe_class(joined, looks, each, view) for each in dict.fromkeys(shown)]
     return count_classes(joined, wanted, classes.values(), find_disputed(joined, view))
+
+
+def fold_alone(phrases: Catalogue, rows: Sequence[LegendRow]) -> list[LegendRow]:
+    """Put into one row what one group alone is drawn in, where the table of groups says which colour is whose."""
+    ones = [row for row in rows if row.shown.is_one_group]
+    if not ones:
+        return list(rows)
+    colours = SideBySide(tuple(row.shown.fill.paint for row in ones))
+    one = LegendRow(MapClass("alone", phrases.say("class_alone"), colours), sum(row.count for row in ones))
+    return [one if row == ones[0] else row for row in rows if row == ones[0] or row not in ones]
 
 
 def list_compared_rows(

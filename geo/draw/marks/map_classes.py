@@ -8,7 +8,7 @@ from geo.draw.html import Markup
 from geo.draw.marks.palette import PAPER, Slot
 from geo.join.classes import NAMED, Combination, Gap, UnitClass
 
-__all__ = ["Bands", "Fill", "LegendRow", "MapClass", "Net", "Outline", "Solid", "Texture"]
+__all__ = ["Bands", "Fill", "LegendRow", "MapClass", "Net", "Outline", "SideBySide", "Solid", "Texture"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,15 @@ class Outline:
     paint = "none"
 
 
-Fill = Solid | Bands | Net | Texture | Outline
+@dataclass(frozen=True)
+class SideBySide:
+    """Colours side by side, of a legend's row that stands for several classes."""
+
+    colours: tuple[str, ...]
+    paint = "none"
+
+
+Fill = Solid | Bands | Net | Texture | Outline | SideBySide
 
 
 @dataclass(frozen=True)

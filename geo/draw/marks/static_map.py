@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from geo.draw.html import Markup, chain, tag
 from geo.draw.marks.chips import Chip, define_chips, measure_chips
-from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline
+from geo.draw.marks.map_classes import Fill, LegendRow, MapClass, Outline, SideBySide
 from geo.draw.marks.palette import OUTLINE, PALE_BORDER, STYLE_COLOURS
 from geo.draw.topology.area_rounding import round_arcs
 from geo.draw.topology.projection import centre_on
@@ -172,6 +172,14 @@ def draw_legend(phrases: Catalogue, rows: Sequence[LegendRow]) -> Markup:
 
 def _draw_swatch(fill: Fill) -> Markup:
     size = {"width": "30", "height": "16"}
-    mark = {"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}
-    shape = mark if isinstance(fill, Outline) else {**size, "fill": fill.paint}
-    return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, tag("rect", shape))
+    if isinstance(fill, Outline):
+        shapes = [{"x": "1", "y": "1", "width": "28", "height": "14", "class": "disputed", "fill": "none"}]
+    elif isinstance(fill, SideBySide):
+        width = 30 / len(fill.colours)
+        shapes = [
+            {**({"x": f"{place * width:g}"} if place else {}), "width": f"{width:g}", "height": "16", "fill": colour}
+            for place, colour in enumerate(fill.colours)
+        ]
+    else:
+        shapes = [{**size, "fill": fill.paint}]
+    return tag("svg", {"class": "swatch", **size, "aria-hidden": "true"}, (tag("rect", shape) for shape in shapes))

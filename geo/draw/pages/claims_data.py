@@ -13,6 +13,7 @@ from geo.draw.sections.timeline import say_change
 from geo.draw.serialise import to_plain, to_plain_record
 from geo.draw.wording.catalogue import (
     CAPABLE,
+    CHIPPED,
     CLAIMED,
     COMPARING,
     DATED,
@@ -30,7 +31,7 @@ from geo.draw.wording.presence import describe_off_map, find_shown_as, frame_off
 from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
 from geo.join.overlap import measure_units
-from geo.join.timeline import RecordSpan, Timeline, find_changes
+from geo.join.timeline import RecordSpan, Timeline, find_changes, find_first_step
 from geo.model import Level, Record
 
 __all__ = ["ALL", "build_claims_data", "measure"]
@@ -57,7 +58,7 @@ def build_claims_data(
     Of ``views`` the first is that at first; ``"level"`` stands for one view per group.
     """
     table, choices = joined.table, joined.choices
-    stated = _list_statements(joined)
+    stated = _list_statements(joined, timeline)
     codes = list_level_codes(table) if "level" in views else {}
     short = list_level_words(table) if gridded else {}
     return {
@@ -85,19 +86,28 @@ def build_claims_data(
             if (built := _build_off_map(record, joined))
         ],
         "words": _pick_words(
-            joined, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
+            joined, views, comparing=bool(compared), tabbed=tabbed, timed=timeline is not None, gridded=gridded
         ),
     }
 
 
-def _list_statements(joined: LocalisedTable) -> list[dict[str, object]]:
-    """List who each statement is about that speaks of units, and of which, as the list of groups numbers them."""
-    said = ((group.id, each.place) for group in joined.table.groups.values() for each in group.statements)
-    return [{"group": group, "units": list(place.units)} for group, place in said if place]
+def _list_statements(joined: LocalisedTable, timeline: Timeline | None = None) -> list[dict[str, object]]:
+    """List who each statement is about that speaks of units, and of which, as the list of groups numbers them.
+
+    In time also from which step on it is said, where that is not the first.
+    """
+    table = joined.table
+    said = ((group.id, each) for group in table.groups.values() for each in group.statements)
+    found: list[dict[str, object]] = []
+    for group, each in said:
+        if each.place:
+            since = find_first_step(each.evidence, table, timeline) if timeline else 0
+            found.append({"group": group, "units": list(each.place.units), **({"since": since} if since else {})})
+    return found
 
 
 def _pick_words(
-    joined: LocalisedTable, *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
+    joined: LocalisedTable, views: Sequence[str], *, comparing: bool, tabbed: bool, timed: bool, gridded: bool
 ) -> Mapping[str, object]:
     table = joined.table
     parts = (
@@ -105,6 +115,7 @@ def _pick_words(
         (TABBED, tabbed),
         (GRIDDED, gridded),
         (STATED, _list_statements(joined)),
+        (CHIPPED, {"overlay", "compare"} & set(views)),
         (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
         (DISPUTED, any(record.finding == "absent" for record in table.records)),
         (UNCOUNTED, any(table.groups[group].kind != "group" for group in joined.footprints)),

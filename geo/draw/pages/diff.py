@@ -12,6 +12,7 @@ from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.marks.diff_classes import (
     CHANGE_TEXTURES,
+    FIXED,
     OTHER,
     SIGNS,
     ChangeMap,
@@ -28,7 +29,7 @@ from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_changed_units
 from geo.draw.wording.catalogue import capitalise
-from geo.draw.wording.diff import count_corrections, find_units, is_off_map
+from geo.draw.wording.diff import count_corrections, is_off_map
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
@@ -56,7 +57,7 @@ def draw_diff(
     >>> from geo.join.diff import find_changes
     >>> (old, topology), (new, _) = (join_table(f"presence: {{A: [{names}]}}") for names in ("Kabul", "Kabul, Logar"))
     >>> page = draw_diff(old, new, topology, find_changes(old.table, new.table)).get_root().render()
-    >>> "1 province is newly named" in page
+    >>> "In 1 province a group is newly named" in page
     True
     """
     older, newer = (localise(each, new.choices.language) for each in (old, new))
@@ -111,8 +112,8 @@ def _view_changes(changes: Changes, sides: Sides, found: ChangeMap) -> MapView:
     return MapView(
         name="change",
         classes=found.classes,
-        rows=list_change_rows(phrases, found.classes),
-        headline=_write_headline(changes, sides),
+        rows=list_change_rows(phrases, found),
+        headline=_write_headline(changes, sides, found),
         summary=_write_summary(changes, sides, found),
         signs=found.signs,
         colours={key: each.fill.paint for key, each in list_change_classes(phrases).items() if not each.is_gap},
@@ -127,16 +128,13 @@ def _say_choices(new: LocalisedTable) -> str:
     return describe_choices(replace(new, choices=replace(new.choices, as_of=None), report=report))
 
 
-def _write_headline(changes: Changes, sides: Sides) -> str:
-    """Count the kinds of change that the map shows by a class of their own."""
+def _write_headline(changes: Changes, sides: Sides, found: ChangeMap) -> str:
+    """Count the units of each kind of change that the map shows by a class of its own, as the legend does."""
     phrases = sides.phrases
     if changes.is_empty:
         return phrases.say("no_difference")
-    said = [
-        phrases.say_count("change_headline", len(units), kind)
-        for kind, units in find_units(changes, SIGNS).items()
-        if units
-    ]
+    numbers = ((kind, found.count_signed(sign)) for kind, sign in SIGNS.items())
+    said = [phrases.say_count("change_headline", number, kind) for kind, number in numbers if number]
     return capitalise(phrases.say("semicolon").join(said)) or phrases.say("change_title", title=sides.new.title)
 
 
@@ -151,8 +149,7 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
 def _write_note(changes: Changes, sides: Sides) -> str:
     """Say below the legend what a class may come from, when it is grey, and what differs beside the map."""
     phrases = sides.phrases
-    other = phrases.say("change_signed", sign=OTHER, label=phrases.say("class_change_other"))
-    said = [phrases.say("change_rule", other=f"“{other}”"), _count_elsewhere(changes, sides)]
+    said = [phrases.say("change_rule", other=f"“{OTHER}”", fixed=f"“{FIXED}”"), _count_elsewhere(changes, sides)]
     if any(change.kind in ("named", "unnamed") for change in changes.units):
         said.insert(0, phrases.say("change_caution"))
     return " ".join(filter(None, said))
@@ -200,5 +197,6 @@ def _build_change(changes: Changes, sides: Sides) -> dict[str, object]:
     return {
         **told,
         "names": {group: known.name for group, known in sides.groups.items()},
+        "signs": {key: each.sign for key, each in list_change_classes(sides.phrases).items() if each.sign},
         "headings": {"here": sides.phrases.say("changes_here"), "newer": sides.phrases.say("newer_records")},
     }

@@ -9,7 +9,7 @@ from geo.draw.compose.dataset import describe_data
 from geo.draw.compose.page_content import MapView, PageContent, Section
 from geo.draw.html import Markup, tag
 from geo.draw.marks.chips import MOST_CHIPS
-from geo.draw.marks.legend import Looks, list_nets
+from geo.draw.marks.legend import Looks, fold_alone, list_nets
 from geo.draw.marks.textures import weave_nets
 from geo.draw.pages.claims_data import build_claims_data, measure
 from geo.draw.pages.filter_data import add_filters
@@ -131,7 +131,7 @@ def describe_table(
         ),
         style=style_grid(whole.phrases.say("chip", "silent"), looks.slots, list(whole.footprints)),
         legend_note=" ".join(filter(None, notes)),
-        rows=[row for row in view.rows if not row.shown.is_one_group] if groups and tells_alone(whole) else None,
+        rows=fold_alone(joined.phrases, view.rows) if groups and tells_alone(whole) else None,
         groups=groups,
         filters=draw_filters(whole, offers.list_choices()),
         note=draw_off_map(joined, linked=listed, undated=undated, groups=compared if view.name == "compare" else None),

@@ -63,14 +63,13 @@ def _count_footprint(group: str, joined: LocalisedTable) -> str:
     footprint = joined.footprints.get(group)
     said = phrases.say("on_no_map")
     if footprint:
-        region = (
-            phrases.say("summary_region", n=phrases.write_number(len(footprint.region))) if footprint.region else ""
-        )
+        more = [("summary_region", footprint.region), ("summary_stale", footprint.stale)]
+        rest = [phrases.say(key, n=phrases.write_number(len(units))) for key, units in more if units]
         counts = {
             "n": phrases.write_number(len(footprint.named)),
             "total": phrases.write_number(len(joined.report.units)),
         }
-        said = phrases.say("stop", said=phrases.say("footprint", **counts) + region)
+        said = phrases.say("stop", said="".join([phrases.say("footprint", **counts), *rest]))
     return f"{said} {say_off_map(joined, {group})}".strip()
 
 

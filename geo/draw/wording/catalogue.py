@@ -62,8 +62,16 @@ COMPARING = (
 )  # fmt: skip
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
-CLAIMED = ("claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
-DISPUTED = ("class_disputed", "hedge_disputed", "headline_disputed", "headline_disputed_all", "summary_disputed")
+CHIPPED = ("class_alone", "chip.named", "chip.region", "chip.absent", "chip.inconclusive", "chip.silent")
+CLAIMED = ("chip.claimed", "claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
+DISPUTED = (
+    "chip.disputed",
+    "class_disputed",
+    "hedge_disputed",
+    "headline_disputed",
+    "headline_disputed_all",
+    "summary_disputed",
+)
 UNCOUNTED = (
     "headline_uncounted",
     "summary_uncounted",
@@ -71,8 +79,10 @@ UNCOUNTED = (
     "also_population",
     "coalitions",
     "populations",
+    "kind.coalition",
+    "kind.population",
 )
-CAPABLE = ("class_capability", "unit_capable", "unit_capable_too")
+CAPABLE = ("chip.able", "chip.able_too", "class_capability", "unit_capable", "unit_capable_too")
 FILTERED = ("filter", "filter_on", "chosen_records")
 HIDDEN = ("hidden", "filter_nothing")
 SURE = ("hidden_reason.confidence", "hidden_reason.unsure")
@@ -81,15 +91,15 @@ BASED = ("hidden_reason.basis",)
 PUBLISHED = (
     "hidden_reason.later", "hidden_reason.undated", "hidden_reason.ahead", "title_when.dated", "stale_records",
 )  # fmt: skip
-DATED = ("class_stale", "class_na", "stale_only")
+DATED = ("chip.stale", "class_stale", "class_na", "stale_only", "summary_stale", "compare_stale")
 GRIDDED = (
     "grid.claimed", "grid.region", "grid.stale", "grid.absent", "grid.inconclusive", "grid.other", "hedge_disputed",
 )  # fmt: skip
 TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
-    "title_when.dated", "period_old", "period_off_map",
+    "title_when.dated", "period_off_map",
 )  # fmt: skip
-"""What the scripts of every page, of comparisons and of reports say, and where statements of units, own claims,
+"""What the scripts of every page, of comparisons and of reports say, and where statements of units, chips, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave
 out what is below a level, records by confidence, grade or basis, or what was published later."""
 

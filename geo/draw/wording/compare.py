@@ -61,6 +61,12 @@ def write_comparison(joined: LocalisedTable, overlap: Overlap, *, most: int | No
         said += phrases.say_count("compare_claimed", len(claimed))
     if disputed := frozenset[str]().union(*(each.disputed for each in prints)):
         said += phrases.say_count("summary_disputed", len(disputed))
+    if (
+        stale := frozenset[str]()
+        .union(*(each.stale for each in prints))
+        .difference(overlap.union, *(each.region for each in prints))
+    ):
+        said += phrases.say_count("compare_stale", len(stale))
     return phrases.say("stop", said=said)
 
 

@@ -14,7 +14,7 @@ from geo.join.record_comparison import Altered
 from geo.model import Passage, Point, Record, Table
 
 __all__ = [
-    "count_changes", "count_corrections", "find_units", "is_off_map", "list_sides", "name_change", "note_change",
+    "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change",
     "say_altered", "say_change", "say_here", "write_passages",
 ]  # fmt: skip
 
@@ -111,24 +111,24 @@ def count_changes(phrases: Catalogue, changes: Changes, kinds: Iterable[str] = K
             kind=name_change(phrases, kind),
             n=phrases.write_number(len(units)) + phrases.say_count("counted", len(units)),
         )
-        for kind, units in find_units(changes, kinds).items()
+        for kind, units in _find_units(changes, kinds).items()
         if units
     ]
 
 
-def find_units(changes: Changes, kinds: Iterable[str]) -> dict[str, set[str]]:
+def _find_units(changes: Changes, kinds: Iterable[str]) -> dict[str, set[str]]:
     """Find the units of each kind of change."""
     return {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
 
 
 def count_corrections(phrases: Catalogue, changes: Changes) -> list[str]:
-    """Count the records that are corrected, such as "Corrected: 2"; nothing where none is."""
-    number = len(changes.corrections)
-    return (
-        [phrases.say("change_count", kind=name_change(phrases, "corrected"), n=phrases.write_number(number))]
-        if number
-        else []
-    )
+    """Count what is corrected, such as "Corrected: 1 record, in 4 provinces"; nothing where nothing is."""
+    if not changes.corrections:
+        return []
+    number = phrases.say_count("record_count", len(changes.corrections))
+    if units := {unit for each in changes.corrections for unit in each.units}:
+        number = phrases.say_count("count_where", len(units), said=number)
+    return [phrases.say("change_count", kind=name_change(phrases, "corrected"), n=number)]
 
 
 def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:

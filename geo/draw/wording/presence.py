@@ -352,9 +352,13 @@ def write_summary(
     counted = [group for group in located if group in joined.shown]
     named = {code for code in units for group in counted if code in joined.footprints[group].named}
     region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
+    stale = {code for code in units for group in counted if code in joined.footprints[group].stale} - named - region
     sentence = phrases.say_count("summary_named", len(named), total=phrases.write_number(len(units)))
     if region:
         sentence += phrases.say("summary_region", n=phrases.write_number(len(region)))
+    # Fewer are named then only because time goes by.
+    if stale:
+        sentence += phrases.say("summary_stale", n=phrases.write_number(len(stale)))
     # Of units that another group is reported in as well the map says more than a claim.
     reported = {code for group in counted for code in joined.footprints[group].named - joined.footprints[group].claimed}
     if claimed := named - reported:

@@ -208,7 +208,7 @@ function keepRoom() {
   };
   header.style.minHeight = "";
   const most = matchMedia("(max-width: 54em)").matches ? (data.own_headline ? 12.8 : 9.75) * parseFloat(getComputedStyle(document.documentElement).fontSize) : Infinity;
-  room = Math.max(Math.min(look({}, 1), most), look({}, least));
+  room = look({}, [1, 0.9, 0.8].find((size) => look({}, size) <= most) ?? least);
   for (const each of kind.states?.() ?? []) room = Math.max(room, look(each, least));
   Object.assign(state, now);
   sayHead();

@@ -24,7 +24,8 @@ function drawLegend(view, classes) {
 }
 
 function dimOthers(classes, key) {
-  for (const [code, { key: own }] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && own !== key);
+  const isInRow = kind.isInRow ?? ((_, own, each) => each.key === own);
+  for (const [code, each] of classes) unitLayers.get(code).getElement().classList.toggle("dim", key !== null && !isInRow(code, key, each));
 }
 
 function makeSwitch(value, label, checked) {

@@ -107,8 +107,8 @@ function drawChip({ colour, edge = colour, state: standing, isDisputed: isStruck
 const countAcross = (chips) => (chips.length > 4 ? Math.ceil(chips.length / 2) : chips.length);
 const layChips = (chips, across) => chips.map((chip, place) => drawChip(chip, (place % across) * chipStep, Math.floor(place / across) * chipStep));
 
+// One fill, or several side by side.
 function drawSwatch(fill) {
-  const box = svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" });
-  box.append(svg("rect", { width: 30, height: 16, fill }));
-  return box;
+  const parts = [fill].flat().map((paint, place, { length }) => svg("rect", { ...(place && { x: (30 / length) * place }), width: 30 / length, height: 16, fill: paint }));
+  return svg("svg", { class: "swatch", width: 30, height: 16, "aria-hidden": "true" }, ...parts);
 }

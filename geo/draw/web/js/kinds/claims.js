@@ -158,8 +158,25 @@ function stateOf(id, code) {
 // What stands with a unit's name: a chip for each group in its own place, so that grey paper tells them apart as well.
 function signClaims(each, code) {
   const shown = shownNow();
-  if (each.gap || !["overlay", "compare"].includes(views.get(state.view)?.name) || shown.length > mostChips) return each.sign;
-  return shown.map((id) => ({ ...groupById.get(id), state: stateOf(id, code), isDisputed: isDisputed(id, code), isAble: isAble(id, code) }));
+  return each.gap || !hasChips(shown) ? each.sign : findChips(code, shown);
+}
+
+const hasChips = (shown) => ["overlay", "compare"].includes(views.get(state.view)?.name) && shown.length <= mostChips;
+const findChips = (code, shown) => shown.map((id) => ({ ...groupById.get(id), state: stateOf(id, code), isDisputed: isDisputed(id, code), isAble: isAble(id, code) }));
+
+// The looks of the chips that are drawn, by what each says; as list_chip_looks in geo/draw/marks/chips.py.
+function listChipLooks(shown) {
+  const drawn = data.units.filter(({ code }) => shown.some((id) => standingOf(id, code))).flatMap(({ code }) => findChips(code, shown));
+  const one = (state) => ["chip." + state, { state }, (chip) => chip.state === state];
+  const isMarked = (chip) => ["named", "claimed"].includes(chip.state);
+  const known = [
+    one("named"),
+    ["chip.able_too", { state: "named", isAble: true }, (chip) => chip.isAble],
+    ["chip.disputed", { state: "named", isDisputed: true }, (chip) => chip.isDisputed],
+    ...["claimed", "region", "stale", "able", "absent", "inconclusive", "silent"].map(one),
+    ...uncounted.map((kind) => ["kind." + kind, { state: "named", kind }, (chip) => isMarked(chip) && chip.kind === kind]),
+  ];
+  return known.filter(([, , has]) => drawn.some(has));
 }
 
 function classByCount(code, shown) {
@@ -235,10 +252,15 @@ function standingClasses(view, classes) {
 function legendRows(view, classes) {
   const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
   for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
-  // What one group alone is drawn in, the table of groups says, but not of those compared.
-  const isInRows = ({ standings }) => standings?.length === 1 && standings[0].standing === "named" && views.get(view).name !== "compare" && document.querySelector("[data-count=alone]");
-  return [...counts].filter(([each]) => !isInRows(each)).sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
+  const rows = [...counts].sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
+  const ones = rows.filter(isAlone);
+  // Which group each of these colours is, the table of groups says, but not of those compared.
+  if (views.get(view).name === "compare" || locatedGroups.length > mostBands || !ones.length) return rows;
+  const one = { key: "alone", label: words.class_alone, fill: ones.map(({ fill: paint }) => paint), count: ones.reduce((sum, { count }) => sum + count, 0) };
+  return rows.flatMap((row) => (row === ones[0] ? [one] : isAlone(row) ? [] : [row]));
 }
+
+const isAlone = ({ standings }) => standings?.length === 1 && standings[0].standing === "named";
 
 function nameClass({ standings, shade, number, level, isOwn, gap }, { name, group } = {}) {
   if (shade === 0) return words.class_none_now;
@@ -330,19 +352,23 @@ function sumUp(view, shown, isWhole = true) {
   const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
   const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
-  const region = data.units.filter((unit) => !named.includes(unit) && ids.some((id) => isRegion(id, unit.code)));
+  const rest = data.units.filter((unit) => !named.includes(unit));
+  const region = rest.filter(({ code }) => ids.some((id) => isRegion(id, code)));
+  const stale = rest.filter((unit) => !region.includes(unit) && ids.some((id) => isStale(id, unit.code)));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
+  // Fewer are named then only because time goes by.
+  if (stale.length) text += fill(words.summary_stale, { n: stale.length });
   const claimed = named.filter(({ code }) => ids.every((id) => !isNamed(id, code) || isClaimed(id, code))).length;
   if (claimed) text += fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed });
   const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
   if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
-  const others = name === "count" ? data.units.filter((unit) => !named.includes(unit) && shown.some((id) => isNamed(id, unit.code))).length : 0;
+  const others = name === "count" ? rest.filter(({ code }) => shown.some((id) => isNamed(id, code))).length : 0;
   if (others) text += fill(words.summary_uncounted[others === 1 ? 0 : 1], { n: others });
   const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];
-  const rest = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
-  if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest });
-  return ids.length < all.length ? fill(words.summary_shown, { rest }) : rest;
+  const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
+  if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });
+  return ids.length < all.length ? fill(words.summary_shown, { rest: said }) : said;
 }
 
 // "Haqqani Network and ISIS-K (Sleeper cells)" for the groups named in a unit, and so on: for ears and hover.

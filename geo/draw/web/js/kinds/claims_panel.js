@@ -62,12 +62,16 @@ function linkRecord(index) {
   return make("a", { href: "#record-" + number, textContent: fill(words.record_number, { n: number }) });
 }
 
-// The figures beside the groups.
+// What bands and their legend say themselves.
+const inLegend = ["named", "region", "stale", "silent"].map((state) => "chip." + state);
+
+// The figures beside the groups, and what their chips look like.
 function renewGroupRows() {
   renewOffMap();
-  const key = byId("chip-key");
-  const hasChips = ["overlay", "compare"].includes(views.get(state.view)?.name) && shownNow().length <= mostChips;
-  key.hidden = !hasChips || !(isCrowded(state.view, state.shown) || "needed" in key.dataset);
+  const looks = hasChips(shownNow()) ? listChipLooks(shownNow()) : [];
+  const items = looks.map(([key, look]) => make("li", {}, svg("svg", { width: chipSide, height: chipSide, "aria-hidden": "true" }, drawChip({ colour: data.colours.outline, ...look }, 0, 0)), make("span", { textContent: words[key] })));
+  byId("chip-key").replaceChildren(...items);
+  byId("chip-key").hidden = !looks.length || !(isCrowded(state.view, state.shown) || looks.some(([key]) => !inLegend.includes(key)));
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
     cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.of)[cell.dataset.count]);
@@ -150,7 +154,7 @@ function drawClaims(code) {
 
 // What the list of groups says in a statement that speaks of the unit.
 function describeStatements(code) {
-  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement));
+  const here = (data.statements || []).map((statement, place) => ({ ...statement, written: byId("statement-" + (place + 1)) })).filter((statement) => statement.units.includes(code) && isSaid(statement) && kind.isKnown(statement));
   if (!here.length) return [];
   const items = here.map(({ group, written }) => make("li", {}, make("strong", { textContent: groupById.get(group).name }), ": ", ...written.cloneNode(true).childNodes));
   return [make("p", { className: "aside", textContent: words.detail_stated }), make("ul", { className: "claims" }, ...items)];
@@ -215,6 +219,7 @@ kinds.claims = {
   noDetail: words.detail_empty,
   classUnits: () => classUnits(state.view, shownNow()),
   legendRows,
+  isInRow: (_, key, each) => each.key === key || (key === "alone" && isAlone(each)),
   isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
   signOf: signClaims,
   describeUnit,
@@ -226,6 +231,7 @@ kinds.claims = {
   isAsWritten: () => state.view === data.view && state.shown.join() === data.choices.groups.join(),
   detail: drawClaims,
   describeClaims,
+  isKnown: () => true,
   describeEvidence: () => make("div"),
   sayNoneOffMap: () => words.all_on_map_chosen,
   listNationwide,

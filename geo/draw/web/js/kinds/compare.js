@@ -83,6 +83,8 @@ function writeComparison(ids, most = Infinity) {
     const n = [...union].filter((code) => ids.some((id) => test(id, code))).length;
     if (n) said += fill(forms[n === 1 ? 0 : 1], { n });
   }
+  const old = data.units.filter(({ code }) => !union.has(code) && !ids.some((id) => isRegion(id, code)) && ids.some((id) => isStale(id, code))).length;
+  if (old) said += fill(words.compare_stale[old === 1 ? 0 : 1], { n: old });
   return fill(words.stop, { said });
 }
 
@@ -115,11 +117,12 @@ function nameUnits(codes) {
 }
 
 function countNamed(id) {
-  const { named, region } = footprints.get(id) ?? {};
+  const { named, region, stale } = footprints.get(id) ?? {};
   const codes = [...(named?.keys() ?? [])];
   const [claimed, disputed] = [isClaimed, isDisputed].map((test) => codes.filter((code) => test(id, code)).length);
   const more = [
     region?.size ? fill(words.small_region, { n: region.size }) : "",
+    stale?.size ? fill(words.summary_stale, { n: stale.size }) : "",
     claimed ? fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed }) : "",
     disputed ? fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed }) : "",
   ].join("");

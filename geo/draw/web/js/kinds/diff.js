@@ -35,6 +35,8 @@ function describeChanges(code) {
 
 kinds.diff = {
   ...kinds.fixed,
+  // A row of a sign counts whoever bears it, whatever the colour.
+  isInRow: (code, key, each) => (changed.signs[key] ? given.signs[code]?.split(" ").includes(changed.signs[key]) : each.key === key),
   describeUnit: (code) => given.lines[code],
   detail: (code) => [...describeChanges(code), ...drawClaims(code)],
   rows: listChangeRows,

@@ -9,7 +9,7 @@ const fixedClasses = new Map(given.rows.map(({ key, fill: paint }, place) => [ke
 kinds.fixed = {
   ...kinds.claims,
   classUnits: () => new Map(data.units.map(({ code }) => [code, fixedClasses.get(given.classes[code])])),
-  legendRows: (_, classes) => given.rows.map((row) => ({ ...row, count: [...classes.values()].filter(({ key }) => key === row.key).length })),
+  legendRows: () => given.rows,
   isDisputed: () => false,
   signOf: (_, code) => given.signs[code],
   summarise: () => writtenSummary,

@@ -59,11 +59,10 @@ function wireSteps(show) {
   drawPeriods();
 }
 
-// What a small map shows, what has grown old on it, and how much is on no map.
+// What a small map shows, and how much is on no map.
 function sayPeriod(shown) {
-  const isOld = ({ code }) => shown.some((id) => isStale(id, code)) && !shown.some((id) => isNamed(id, code) || isRegion(id, code));
-  const more = [[words.period_old, data.units.filter(isOld).length], [words.period_off_map, offMapNow().length]];
-  return [sumUp("overlay", shown, false), ...more.filter(([, n]) => n).map(([forms, n]) => fill(words.stop, { said: fill(forms[n === 1 ? 0 : 1], { n }) }))].join(" ");
+  const n = offMapNow().length;
+  return sumUp("overlay", shown, false) + (n ? " " + fill(words.stop, { said: fill(words.period_off_map[n === 1 ? 0 : 1], { n }) }) : "");
 }
 
 // One small map for each step, or for the last step of each year where there are many.
@@ -102,6 +101,8 @@ function describeEvidence(record) {
 const timed = (other) => ({
   ...other,
   isAsWritten: () => other.isAsWritten() && isLastStep(),
+  // What a later report says is not known yet.
+  isKnown: ({ since = 0 }) => since <= step,
   describeEvidence,
   sayNoneOffMap: () => (!current.length ? words.step_none : offMapNow().length ? words.all_on_map_chosen : words.step_all),
   *states() {
