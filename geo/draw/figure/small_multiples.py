@@ -38,18 +38,19 @@ NARROWEST = 9
 
 
 def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
-    """Plan a grid of maps, each the levels of one group."""
+    """Plan a grid of maps, each the levels of one group, which goes by its short name where all leave no room."""
     classes = {
         group: class_by_level(joined.report.units, joined.footprints, group, joined.besides) for group in joined.shown
     }
     looks = find_looks(joined)
     drawn = {group: describe_classes(joined, looks, found, "level") for group, found in classes.items()}
     together = [each for found in classes.values() for each in found.values()]
-    heads = [Head(name_group(joined, group), write_small_count(joined, group)) for group in joined.shown]
+    counts = [write_small_count(joined, group) for group in joined.shown]
+    short = [joined.table.groups[group].short for group in joined.shown]
+    ways = [list(map(Head, names, counts)) for names in ([name_group(joined, each) for each in joined.shown], short)]
 
     def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
-        grid = _find_grid(sheet, box, heads)
-        assert grid is not None  # noqa: S101  # or there is no figure
+        heads, grid = next((heads, grid) for heads in ways if (grid := _find_grid(sheet, box, heads)))
         rooms = [
             sheet.turn(_write_head(sheet, head, looks.slots[group].colour, cell, grid))
             for group, head, cell in zip(joined.shown, heads, grid.place(box, sheet.size.text), strict=False)
@@ -60,8 +61,9 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
 
     def count_rooms(sheet: Sheet, box: Box) -> int:
         """Return how many maps have room, with what stands above them."""
-        numbers = range(len(heads), 0, -1)
-        return next((number for number in numbers if _find_grid(sheet, box, heads[:number])), 0)
+        numbers = range(len(joined.shown), 0, -1)
+        fits = (number for number in numbers if any(_find_grid(sheet, box, heads[:number]) for heads in ways))
+        return next(fits, 0)
 
     rows = [Item(row.shown.label, row.shown.fill) for row in list_level_rows(joined, looks, together)]
     sections = [Section(joined.phrases.say("level_each"), tuple(rows)), list_notes(joined), list_off_map(joined)]
