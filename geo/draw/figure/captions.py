@@ -13,6 +13,9 @@ __all__ = ["write_captions"]
 
 LEAD = 1.34
 
+MOST_LINES = 2
+"""Of a headline; a longer one is set smaller."""
+
 
 def write_captions(
     sheet: Sheet, joined: LocalisedTable, head: MapHead, notes: Sequence[str] = (), small: Sequence[str] = ()
@@ -26,7 +29,7 @@ def write_captions(
     disclaimer = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
     plain, soft = Letters(size.small), Letters(size.small, SOFT)
     top = _write_down(sheet, write_kicker(joined), Box(left, size.margin, right, 0), Letters(size.text, SOFT))
-    top = _write_down(sheet, head.headline, Box(left, top, right, 0), Letters(size.title, bold=True))
+    top = _write_down(sheet, head.headline, Box(left, top, right, 0), _size_headline(sheet, head.headline))
     top = _write_deck(sheet, head.deck, disclaimer, Box(left, top, right, 0), Letters(size.text))
     below = [
         *((note, plain) for note in notes),
@@ -46,6 +49,14 @@ def write_captions(
     for place, (line, letters) in enumerate(lines):
         sheet.typeset(left, first + size.small * (LEAD * place + 1.05), line, letters)
     return Box(left, top + size.text * 0.5, right, first - size.small * 0.6)
+
+
+def _size_headline(sheet: Sheet, headline: str) -> Letters:
+    """Find the largest letters in which a headline is no longer than it should be; text is the smallest."""
+    size, wide = sheet.size, sheet.size.width - 2 * sheet.size.margin
+    steps = (size.title + (size.text - size.title) * step / 4 for step in range(5))
+    fits = (each for each in steps if len(sheet.fonts.wrap(headline, wide, each, bold=True)) <= MOST_LINES)
+    return Letters(next(fits, size.text), bold=True)
 
 
 def _write_down(sheet: Sheet, text: str, box: Box, letters: Letters) -> float:
