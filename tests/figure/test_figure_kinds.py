@@ -38,7 +38,7 @@ groups:
   a: {name: "$A_1$ <b>", short: "$A$", internal: SECRETWORD}
   b: {name: "گروه سرخ", short: "سرخ"}
   c: {name: Third & co, short: Third}
-  d: {name: AveryveryveryveryveryverylongwordwithoutanyblankwhichmustbebrokensomewhereItIsSoLong}
+  d: {name: AveryveryveryveryveryverylongwordwithoutanyblankwhichmustbebrokensomewhereItIsSoLong, short: Long}
   e: {name: E, kind: population}
 presence:
   - {group: [a, b], in: [Kabul, Kunar, Herat], level: low, source: s, internal: SECRETWORD}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
+from geo.draw.figure.fonts import END, ISOLATE
 from geo.draw.wording.captions import MapHead, write_about, write_credit, write_kicker, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 
@@ -27,6 +28,9 @@ def write_captions(
     size, phrases = sheet.size, joined.phrases
     left, right = size.margin, size.width - size.margin
     disclaimer = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
+    about = write_about(joined)
+    about = f"{ISOLATE}{about}{END}" if about and phrases.is_right_to_left else about
+    foot = about, write_stamp(joined), write_credit(joined), phrases.say("drawn_with")
     plain, soft = Letters(size.small), Letters(size.small, SOFT)
     top = _write_down(sheet, write_kicker(joined), Box(left, size.margin, right, 0), Letters(size.text, SOFT))
     top = _write_down(sheet, head.headline, Box(left, top, right, 0), _size_headline(sheet, head.headline))
@@ -34,9 +38,7 @@ def write_captions(
     below = [
         *((note, plain) for note in notes),
         *((line, soft) for line in small),
-        (write_about(joined), soft),
-        (write_stamp(joined), soft),
-        (f"{write_credit(joined)} {phrases.say('drawn_with')}", soft),
+        (" ".join(filter(None, foot)), soft),
         (disclaimer, replace(soft, bold=True)),
     ]
     lines = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.draw.figure.legend_panel import Item, Section
@@ -21,6 +21,9 @@ from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.model import Topology
 
 __all__ = ["choose_compared", "plan_compare"]
+
+BRIEF = "area", "population", "jaccard", "coefficient"
+"""Measures that neither headline nor legend tells."""
 
 
 def choose_compared(joined: JoinedTable, source: str) -> tuple[JoinedTable, tuple[str, ...]]:
@@ -65,20 +68,35 @@ def plan_compare(
     named, wide = (compare_footprints(joined.footprints, compared, sizes, what_if=each) for each in (False, True))
     head = MapHead(write_comparison_headline(joined, named), write_comparison(joined, named, most=MOST_NAMES))
     plan = plan_map(joined, topology, shown, head, names)
-    has_guess = (wide.shared, wide.union) != (named.shared, named.union)
-    more = [*_list_numbers(joined, list_measures(joined, named, wide), has_guess), list_off_map(joined, compared)]
-    return replace(plan, sections=[*plan.sections[:-1], *more], brief=[*plan.brief[:-1], *more])
+    rows = list_measures(joined, named, wide)
+    is_other = (named.shared, named.union) != (wide.shared, wide.union)
+    guessed = [row for row in rows if is_other and row.what_if != row.named]
+    full, brief = (_list_numbers(joined, rows, guessed, brief=brief) for brief in (False, True))
+    off_map = list_off_map(joined, compared)
+    return replace(
+        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*plan.brief[:-1], *brief, off_map]
+    )  # fmt: skip
 
 
-def _list_numbers(joined: LocalisedTable, rows: Sequence[MeasureRow], has_guess: bool) -> Iterator[Section]:
-    """List the figures of the page, and those that would be others if regions counted."""
+def _list_numbers(
+    joined: LocalisedTable, rows: Sequence[MeasureRow], guessed: Sequence[MeasureRow], *, brief: bool
+) -> list[Section]:
+    """List the figures of the page, and those that would be others if regions counted.
+
+    If ``brief``, without what the legend counts as well, and of the latter the indices alone.
+    """
     phrases = joined.phrases
 
-    def write(label: str, value: str) -> Item:
-        return Item(f"• {phrases.say('name_sign', name=label, sign=value)}", small=True)
+    def write(row: MeasureRow, value: str) -> Item:
+        said = phrases.say("name_sign", name=row.label, sign=value)
+        if brief and row.key in BRIEF:
+            said = phrases.say("measure_brief", row.key, value=value)
+        return Item(f"• {said}", small=True)
 
-    yield Section(phrases.say("measures"), tuple(write(row.label, row.named) for row in rows))
-    if has_guess:
-        guessed = [write(row.label, row.what_if) for row in rows if row.what_if != row.named]
+    kept = [row for row in rows if not brief or row.key in BRIEF]
+    sections = [Section(phrases.say("measures"), tuple(write(row, row.named) for row in kept))]
+    if guessed:
         note = Item(f"• {phrases.say('measure_guess')}", small=True)
-        yield Section(phrases.say("measure_what_if"), (*guessed, note))
+        items = [write(row, row.what_if) for row in guessed if not brief or row.key in BRIEF[2:]]
+        sections.append(Section(phrases.say("measure_what_if"), (*items, note)))
+    return sections

@@ -47,7 +47,11 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
     together = [each for found in classes.values() for each in found.values()]
     counts = [write_small_count(joined, group) for group in joined.shown]
     short = [joined.table.groups[group].short for group in joined.shown]
-    ways = [list(map(Head, names, counts)) for names in ([name_group(joined, each) for each in joined.shown], short)]
+    full = [name_group(joined, group) for group in joined.shown]
+    ways = [
+        [Head(name, count, is_small=is_small) for name, count in zip(names, counts, strict=True)]
+        for names, is_small in ((full, False), (short, False), (short, True))
+    ]
 
     def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
         heads, grid = next((heads, grid) for heads in ways if (grid := _find_grid(sheet, box, heads)))
@@ -96,22 +100,29 @@ class Head:
 
     name: str
     count: str
+    is_small: bool = False
+
+    def find_size(self, size: Size) -> float:
+        """Return how large the name is written."""
+        return size.small if self.is_small else size.text
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells for maps, so many columns of them; how many lines of names and counts stand above each map."""
+    """Cells for maps, so many columns of them, and the room that stands above each map."""
 
     columns: int
     rows: int
     wide: float
     high: float
-    names: int
+    names: float
+    """Height of names above each map, in points."""
     counts: int
+    """Lines of counts there."""
 
     def head(self, size: Size) -> float:
         """Return the height of what stands above a map."""
-        return size.text * (0.3 + LEAD * self.names) + size.small * (0.4 + LEAD * self.counts)
+        return self.names + size.small * (0.4 + LEAD * self.counts)
 
     def place(self, box: Box, gap: float) -> list[Box]:
         """List the cells in a box, row by row."""
@@ -139,12 +150,12 @@ def _make_grid(sheet: Sheet, box: Box, heads: Sequence[Head], columns: int) -> t
     wide, high = (
         (length - size.text * (number - 1)) / number for length, number in ((box.width, columns), (box.height, rows))
     )
-    room = max(wide - KEY * size.text, size.text)
-    names = max(len(sheet.fonts.wrap(head.name, room, size.text, bold=True)) for head in heads)
+    room, letters = max(wide - KEY * size.text, size.text), heads[0].find_size(size)
+    names = max(len(sheet.fonts.wrap(head.name, room, letters, bold=True)) for head in heads)
     counts = max(len(sheet.fonts.wrap(head.count, max(wide, size.text), size.small)) for head in heads)
     words = {word for head in heads for word in head.name.split()}
-    is_whole = all(sheet.fonts.measure(sheet.fonts.admit(word), size.text, bold=True) <= room for word in words)
-    return Grid(columns, rows, wide, high, names, counts), is_whole
+    is_whole = all(sheet.fonts.measure(sheet.fonts.admit(word), letters, bold=True) <= room for word in words)
+    return Grid(columns, rows, wide, high, size.text * 0.3 + letters * LEAD * names, counts), is_whole
 
 
 def _write_head(sheet: Sheet, head: Head, colour: str, cell: Box, grid: Grid) -> Box:
@@ -152,10 +163,11 @@ def _write_head(sheet: Sheet, head: Head, colour: str, cell: Box, grid: Grid) ->
     size = sheet.size
     key = Box(cell.left, cell.top + size.text * 0.2, cell.left + size.text * 0.8, cell.top + size.text)
     sheet.fill_box(sheet.turn(key), colour)
-    for place, line in enumerate(sheet.fonts.wrap(head.name, cell.width - KEY * size.text, size.text, bold=True)):
-        base = cell.top + size.text * (1 + LEAD * place)
-        sheet.typeset(cell.left + KEY * size.text, base, line, Letters(size.text, bold=True))
-    below = cell.top + size.text * (0.3 + LEAD * grid.names)
+    letters = Letters(head.find_size(size), bold=True)
+    for place, line in enumerate(sheet.fonts.wrap(head.name, cell.width - KEY * size.text, letters.size, bold=True)):
+        base = cell.top + size.text + letters.size * LEAD * place
+        sheet.typeset(cell.left + KEY * size.text, base, line, letters)
+    below = cell.top + grid.names
     for place, line in enumerate(sheet.fonts.wrap(head.count, cell.width, size.small)):
         sheet.typeset(cell.left, below + size.small * (1 + LEAD * place), line, Letters(size.small, SOFT))
     return Box(cell.left, cell.top + grid.head(size), cell.right, cell.bottom)
