@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet, Size
@@ -26,6 +26,9 @@ __all__ = ["plan_multiples"]
 
 ASPECT = 0.8
 """Height of the country's map for its width."""
+
+GAP = 2
+"""Points around the country."""
 
 KEY = 1.25
 """Width of a group's colour before its name, in sizes of text."""
@@ -59,7 +62,9 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
             sheet.turn(_write_head(sheet, head, looks.slots[group].colour, cell, grid))
             for group, head, cell in zip(joined.shown, heads, grid.place(box, sheet.size.text), strict=False)
         ]
-        land = fit_land(topology, rooms[0], 2)
+        spare = fit_land(topology, rooms[0], GAP).outer.bounds[1] - rooms[0].top - GAP
+        rooms = [replace(room, bottom=room.bottom - 2 * spare) for room in rooms]
+        land = replace(fit_land(topology, rooms[0], GAP), neighbours=())
         for group, room in zip(joined.shown, rooms, strict=True):
             draw_map(sheet, move_land(land, room), drawn[group], disputed=joined.footprints[group].disputed)
 
