@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import itertools
 import re
 from collections.abc import Sequence
@@ -12,13 +13,14 @@ from pathlib import Path
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from pypdf import PdfReader
 
 from geo.api import FIGURES, Choices, Job, join_table
 from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_figure import draw_figure
-from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.fonts import Fonts, unmark
 from geo.draw.figure.legend_rows import name_units
-from geo.draw.figure.save import keep_style
+from geo.draw.figure.save import keep_style, save_figure
 from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
 from geo.draw.pages.kinds import KINDS
@@ -263,3 +265,13 @@ def test_the_name_of_a_small_map_is_whole() -> None:
     figure = draw_figure(joined, topology, "small-multiples")
     assert all(f"Front of the {place} and the Hills, Branch" in read(figure) for place in "ABCDEF")
     assert plan_multiples(localise(joined), topology).head.headline == "Six groups are each named in 1 province"
+
+
+def test_a_pdf_has_few_marks_of_direction_and_the_figure_keeps_its_own() -> None:
+    figure = draw_spoken("matrix", "fa")
+    before = [text.get_text() for text in figure.axes[0].texts]
+    page = PdfReader(io.BytesIO(save_figure(figure, "pdf"))).pages[0].extract_text()
+    assert not re.search("[\u2067-\u2069]", page)
+    assert [text.get_text() for text in figure.axes[0].texts] == before
+    assert unmark("\u2067از \u2068Red\u2069.\u2069") == "\u200fاز Red."
+    assert unmark("\u200eنام (Kabul)") == "\u200eنام (Kabul)"

@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 
 from geo.errors import Problem, TableError
 
-__all__ = ["Fonts", "clean_text"]
+__all__ = ["Fonts", "clean_text", "unmark"]
 
 SHIPPED = "DejaVu Sans"
 """Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters and those that Dari and Pashto add."""
@@ -107,6 +107,22 @@ def _carry_on(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         yield ISOLATE * deep + line
         deep = max(deep + line.count(ISOLATE) - line.count(END), 0)
+
+
+def unmark(line: str) -> str:
+    r"""Leave a line no more marks than its direction as a whole needs: a PDF is given a blank for each.
+
+    Examples
+    --------
+    >>> unmark("\u2067\u0646 \u2068Red\u2069.\u2069") == "\u200f\u0646 Red.", unmark("\u200eRed \u0646")
+    (True, 'Red \u0646')
+    """
+    plain = "".join(letter for letter in line if letter not in (TO_RIGHT, *TO_LEFT, ISOLATE, END))
+    if line.startswith(TO_LEFT[0]):
+        return f"\u200f{plain}"
+    kinds = (unicodedata.bidirectional(letter) for letter in plain)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return plain if first == "L" else TO_RIGHT + plain
 
 
 BEGINNING = 200
