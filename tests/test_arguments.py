@@ -159,6 +159,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (figure(None), "kind None; expected one of 'choropleth'"),
     (figure(size="a5"), "size 'a5'; expected one of 'a4', 'half-page', 'slide'"),
     (figure(labels="ps"), "labels 'ps'; expected one of 'en', 'fa', 'code'"),
+    (figure(language="german"), f"language 'german'; expected one of {SPOKEN}"),
     (figure(joined=TABLE), "joined of type Table; expected a joined table"),
     # comparisons
     (compare("haqqani"), "groups 'haqqani'; expected a list"),

@@ -66,7 +66,7 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
         copy,
         RESIZE_HASH,
         image,
-        _find_figure(page) if language == "en" else (),  # which is all that figures speak
+        _find_figure(page, language),
     )
     # Last, since nothing is written where anything failed.
     if copy and copy != file:
@@ -74,7 +74,7 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
     return made
 
 
-def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
+def _find_figure(page: EmbeddedPage, language: str) -> tuple[str, ...]:
     """Find the figure that shows what a page opens with: none has a slider or counts sources.
 
     The day and the records that were chosen stand in no page, so nor can they stand here.
@@ -94,6 +94,7 @@ def _find_figure(page: EmbeddedPage) -> tuple[str, ...]:
         *(word for group in groups for word in ("--group", str(group))),
         *(("--level", level) if isinstance(level, str) else ()),
         *(("--roll-up",) if chosen.get("roll_up") is True else ()),
+        *(("--lang", language) if language != "en" else ()),
     )
 
 

@@ -21,13 +21,13 @@ class FigureOptions:
     """What a user asks of a figure only.
 
     ``form`` is one of `FORMATS` and, without, that of the file's ending; ``dpi`` the dots an inch of a PNG; ``labels``
-    says whether provinces are named in English, in Dari or by codes.
+    says whether provinces are named in English, in Dari or by codes and, without, as in the language of the choices.
     """
 
     form: str | None = None
     size: str = "a4"
     dpi: int = 300
-    labels: str = "en"
+    labels: str | None = None
 
 
 def build_figure(

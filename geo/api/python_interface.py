@@ -542,7 +542,9 @@ def draw_timeline(
 
 
 @reword_for_python
-def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str = "en") -> Figure:
+def draw_figure(
+    joined: JoinedTable, kind: str, *, size: str = "a4", labels: str | None = None, language: str = "en"
+) -> Figure:
     """Draw a figure for print or a slide.
 
     Parameters
@@ -552,8 +554,10 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
         ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
     size : str
         ``"a4"``, ``"half-page"`` or ``"slide"``.
-    labels : str
-        ``"en"``, ``"fa"`` (Dari) or ``"code"``.
+    labels : str, optional
+        Names of provinces on the map: ``"en"``, ``"fa"`` (Dari) or ``"code"``; by default as in the language.
+    language : str
+        ``"en"``, ``"fa"`` (Dari) or ``"ps"`` (Pashto).
 
     Returns
     -------
@@ -571,11 +575,14 @@ def draw_figure(joined: JoinedTable, kind: str, *, size: str = "a4", labels: str
     gate = Gate("draw_figure")
     gate.choose("kind", kind, FIGURES)
     gate.choose("size", size, SIZES)
-    gate.choose("labels", labels, LABELS)
+    if labels is not None:
+        gate.choose("labels", labels, LABELS)
+    gate.choose("language", language, LANGUAGES)
     _check_joined(gate, joined)
     gate.close(TableError)
     if kind == "overlay":
         limit_groups(joined, "table")
+    joined = _translate(joined, language)
     return draw(joined, _find_topology(joined), kind, size=size, labels=labels, page=write_page_command(kind))
 
 

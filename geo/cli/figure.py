@@ -25,20 +25,20 @@ __all__ = ["command"]
 @click.option("--size", type=click.Choice(SIZES), default="a4", show_default=True,
               help="A4 landscape, half a page (160 x 110 mm) or a slide (16:9).")  # fmt: skip
 @click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True, help="Dots an inch of a PNG.")
-@click.option("--labels", type=click.Choice(LABELS), default="en", show_default=True,
-              help="Names of provinces: English, Dari or codes.")  # fmt: skip
+@click.option("--labels", type=click.Choice(LABELS),
+              help="Names of provinces: English, Dari or codes.  [default: as in the language]")  # fmt: skip
 @options.file(
     None,
     "The figure, .svg, .png or .pdf, or - for standard output; its folder is made if it is missing.  "
     "[default: maps/KIND-SIZE.FORMAT]",
 )
-@options.choices("language")
+@options.choices()
 @options.boundaries
 @options.allow_empty
 @options.quiet
 @options.job
 def command(
-    kind: str, table: Path, form: str | None, size: str, dpi: int, labels: str, out: Path | None, job: Job
+    kind: str, table: Path, form: str | None, size: str, dpi: int, labels: str | None, out: Path | None, job: Job
 ) -> None:
     """Draw a figure for print or a slide.
 
@@ -51,7 +51,7 @@ def command(
     Examples:
       presence figure overlay -o maps/overlay.pdf
       presence figure compare --group haqqani --group let --size slide --format png
-      presence figure choropleth --labels fa --size half-page -o figure-1.svg
+      presence figure choropleth --lang fa --size half-page -o figure-1.svg
     """
     from geo.api import FigureOptions, build_figure, complete_file
 

@@ -121,7 +121,7 @@ _choices: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     ),
     "language": click.option(
         "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True,
-        help="Language of the page: English, Dari, Pashto.",
+        help="Language: English, Dari, Pashto.",
     ),
 }  # fmt: skip
 

@@ -13,10 +13,10 @@ from matplotlib.patches import PathPatch
 
 from geo.api import Choices, Job, join_table
 from geo.cli.main import main
-from geo.draw.figure.compare import write_fraction
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fills import paint_fill
 from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.legend_rows import name_units
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.draw.marks.abbreviations import list_short_codes
@@ -25,7 +25,6 @@ from geo.draw.marks.map_classes import Bands, Net, Solid
 from geo.draw.marks.palette import MANY, PALETTE, PAPER, Slot
 from geo.draw.marks.textures import MESH, WIRE, colour_net
 from geo.draw.pages.compare import draw_compare
-from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
 from geo.join.classes import NAMED, REGION, GroupLevel, ManyGroups
@@ -65,7 +64,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
     view, classes = ("overlay", joined.group_classes) if kind == "overlay" else ("count", joined.count_classes)
     told, looks = localise(joined), find_looks(joined)
     rows = list_rows(told, looks, classes, view)
-    plan = plan_view(told, topology, kind, "en")
+    plan = plan_view(told, topology, kind, name_units(told.gazetteer, "en"))
     assert plan.classes == describe_classes(told, looks, classes, view)
     items = [(each.fill, each.text, each.count) for each in plan.sections[0].items]
     assert items == [(row.shown.fill, row.shown.label, str(row.count)) for row in rows]
@@ -80,7 +79,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
 
 def test_one_group_shows_its_levels() -> None:
     joined, topology = join_table(TABLE, Job(Choices(groups=("red",))))
-    plan = plan_view(localise(joined), topology, "choropleth", "en")
+    plan = plan_view(localise(joined), topology, "choropleth", name_units(joined.gazetteer, "en"))
     assert [plan.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
 
@@ -160,11 +159,12 @@ def test_many_groups_have_codes_of_their_own() -> None:
 
 def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:
     joined, topology = join_table(TABLE, Job(Choices(groups=("red", "blue"))))
-    said = " ".join(list_said(draw_figure(joined, topology, "compare"), "caption"))
-    assert "2 of 3 provinces shared, 1 only Red and 0 only Blue; Jaccard index 2/3, overlap coefficient 2/2." in said
-    assert "(no source says so): 2 of 6 provinces shared, 1 only Red and 3 only Blue" in said
-    assert "overlap coefficient 2/3" in said.partition("no source says so")[2]
-    assert write_fraction(read_catalogue("en"), 0, 0) == "not defined"
+    said = " ".join(text.get_text() for text in draw_figure(joined, topology, "compare").axes[0].texts)
+    assert "• Provinces named for both: 2 • Provinces named for Red alone of those compared: 1" in said
+    assert "Jaccard index: provinces named for both, as a part of those named for either: 2/3 = 0.67" in said
+    assert "as a part of those of the group with the fewest: 2/2 = 1.00" in said
+    assert "• Provinces named for Blue alone of those compared: 3" in said
+    assert "fewest: 2/3 = 0.67 • A what-if, not a bound: no source names these provinces." in said
 
 
 @pytest.mark.parametrize(

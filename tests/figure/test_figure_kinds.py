@@ -20,6 +20,7 @@ from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
+from geo.option_values import LANGUAGES
 from tests.daily import IS_WHOLE, choose, takes_long
 
 TABLE = """\
@@ -37,7 +38,7 @@ groups:
   a: {name: "$A_1$ <b>", short: "$A$", internal: SECRETWORD}
   b: {name: "گروه سرخ", short: "سرخ"}
   c: {name: Third & co, short: Third}
-  d: {name: AveryveryveryveryveryverylongwordwithoutanyblankwhichmustbebrokensomewhereItIsSoLong}
+  d: {name: AveryveryveryveryveryverylongwordwithoutanyblankwhichmustbebrokensomewhereItIsSoLong, short: Long}
   e: {name: E, kind: population}
 presence:
   - {group: [a, b], in: [Kabul, Kunar, Herat], level: low, source: s, internal: SECRETWORD}
@@ -53,18 +54,18 @@ OFF_MAP = {"a4": 28, "half-page": 1, "slide": 4}
 """So many records more of which the place is not known have room in every kind of figure."""
 
 
-def draw(kind: str, size: str = "half-page", off_map: int | None = None) -> Figure:
+def draw(kind: str, size: str = "half-page", off_map: int | None = None, language: str = "en") -> Figure:
     number = OFF_MAP[size] if off_map is None else off_map
     more = (f"  - {{group: a, unlocated: {place}, level: camps, source: s}}\n" for place in range(2, number + 2))
-    choices = Choices(groups=("a", "b", "c")) if kind == "compare" else Choices()
+    choices = Choices(groups=("a", "b", "c") if kind == "compare" else None, language=language)
     joined, topology = join_table(TABLE + "".join(more), Job(choices))
     return draw_figure(joined, topology, kind, size=size, source="t.yaml")
 
 
 @cache
-def draw_once(kind: str, size: str) -> Figure:
+def draw_once(kind: str, size: str, language: str = "en") -> Figure:
     """Draw a figure for tests that look at it, or save it: the bytes are those of a process that did nothing else."""
-    return draw(kind, size)
+    return draw(kind, size, language=language)
 
 
 # What every kind says is compared in tests/golden: on most runs one with a map and one without stand for all.
@@ -87,11 +88,15 @@ def hash_forms() -> str:
 
 DRAWN = list(itertools.product(FIGURES, SIZES))
 QUICK = DRAWN if IS_WHOLE else [("overlay", "half-page"), ("matrix", "half-page")]
+SPOKEN = [(*each, language) for language in LANGUAGES for each in DRAWN]
+TURNED = [("compare", "half-page", "fa"), ("small-multiples", "half-page", "ps"), ("matrix", "a4", "fa")]
 
 
-@pytest.mark.parametrize(("kind", "size"), QUICK)
-def test_no_text_leaves_the_page_or_touches_another(kind: str, size: str) -> None:
-    figure = draw_once(kind, size)
+@pytest.mark.parametrize(
+    ("kind", "size", "language"), SPOKEN if IS_WHOLE else [*((*each, "en") for each in QUICK), *TURNED]
+)
+def test_no_text_leaves_the_page_or_touches_another(kind: str, size: str, language: str) -> None:
+    figure = draw_once(kind, size, language)
     texts = [text for text in figure.axes[0].get_children() if isinstance(text, Text) and text.get_text()]
     with keep_style():
         figure.set_dpi(150)
@@ -159,7 +164,7 @@ def test_every_figure_carries_what_it_needs_to_stand_alone(kind: str, size: str)
     said = " ".join(text.get_text() for text in draw_once(kind, size).axes[0].texts)
     for words in ("Presence is not control. Silence is not absence.", "14 June 2020", "Sources: S <x> $z$", "Data "):
         assert words in said
-    assert "not on the map" in said.lower()
+    assert "reported, but cannot be placed" in said.lower()
     for number in range(2, OFF_MAP[size] + 2):
         assert f"• $A$ is reported in {number} provinces that the source does not name (Camps)" in said
 

@@ -13,6 +13,7 @@ from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import LEAD, Item, Section, TypeSetting, find_setting, place_sections
+from geo.draw.figure.legend_rows import name_units
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
 from geo.draw.marks.legend import find_looks
@@ -62,7 +63,7 @@ def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
 @takes_long
 def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
     joined, topology = join_table(LONG_NAMES)
-    plan = plan_view(localise(joined), topology, "overlay", "en")
+    plan = plan_view(localise(joined), topology, "overlay", name_units(joined.gazetteer, "en"))
     brief, full = ({item.fill for item in sections[0].items} for sections in (plan.brief, plan.sections))
     assert brief == full | {Solid(slot.colour) for slot in find_looks(joined).slots.values()}
     figure = draw_figure(joined, topology, "overlay", size="half-page")

@@ -43,9 +43,10 @@ def _draw_page(table: Path, name: str, language: str = "en", count: str = "group
     return render_maps(table, [name], Job(Choices(language=language, count=count)), MapOptions(by=by)).pages[name]
 
 
-def _draw_figure(table: Path, kind: str, labels: str) -> bytes:
+def _draw_figure(table: Path, kind: str, labels: str | None = None, language: str = "en") -> bytes:
+    job, options = Job(Choices(language=language)), FigureOptions(labels=labels)
     with TemporaryDirectory() as folder:
-        return build_figure(table, kind, Path(folder) / "figure.svg", options=FigureOptions(labels=labels)).pages[kind]
+        return build_figure(table, kind, Path(folder) / "figure.svg", job, options).pages[kind]
 
 
 def _draw_sources(table: Path, *sources: str) -> bytes:
@@ -66,7 +67,7 @@ def _draw_events(file: Path, **how: Any) -> bytes:
 def _list_drawings() -> Iterator[tuple[str, Draw]]:
     for label, table in TABLES.items():
         # No unit is named in the full table: there is nothing to compare.
-        lacking, labels = (("compare",), "fa") if table == FULL else ((), "en")
+        lacking, labels = (("compare",), "fa") if table == FULL else ((), None)
         for name in MAPS:
             if name not in (*lacking, "timeline"):
                 yield f"{label}/{name}", partial(_draw_page, table, name)
@@ -79,6 +80,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
     for language in LANGUAGES[1:]:
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)
+        yield f"dense/figure-overlay-{language}", partial(_draw_figure, DENSE, "overlay", None, language)
     yield "dense/sources", partial(_draw_sources, DENSE, "first", "third")
     yield "dense/diff", partial(_draw_diff, OLDER, DENSE)
     yield "events/all", partial(_draw_events, DEATHS)

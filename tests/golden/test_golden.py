@@ -66,7 +66,7 @@ def test_what_is_drawn_is_the_same_to_the_byte() -> None:
         (PAGE, '"roll_up":false', '"roll_up":0', "choices.roll_up = 0"),
         (PAGE, '"arcs":[[[', '"arcs":[[[1', "geometry.arcs = "),
         (FIGURE, ">Khost</text>", ">Host</text>", '"Host"'),
-        (FIGURE, 'x="30" y="48"', 'x="30" y="49"', "30,49 "),
+        (FIGURE, 'x="30" y="60.73"', 'x="30" y="61.73"', "30,62 "),
         (FIGURE, "fill: #d55e00", "fill: #d55e01", "path fill: #d55e01"),
         (FIGURE, "<title>", "<title>Now ", 'title: "Now '),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import matplotlib
@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.save import save_figure
 from geo.draw.marks.palette import INK, PAPER, SOFT
+from geo.draw.wording.catalogue import Catalogue, read_catalogue
 
 __all__ = ["SIZES", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
@@ -94,11 +95,18 @@ class Shown(Figure):
         return save_figure(self, "png", SCREEN)
 
 
-class Sheet:
-    """What a figure is put together on."""
+MIRRORED = {"left": "right", "right": "left"}
 
-    def __init__(self, size: Size, fonts: Fonts) -> None:
-        self.size, self.fonts = size, fonts
+
+class Sheet:
+    """What a figure is put together on, in a language.
+
+    One that is written from the right is laid out as any other, and each part then stands in the mirror: `turn` tells
+    where, `typeset` writes there. Nothing is mirrored itself.
+    """
+
+    def __init__(self, size: Size, fonts: Fonts, phrases: Catalogue | None = None) -> None:
+        self.size, self.fonts, self.phrases = size, fonts, phrases or read_catalogue("en")
         self.figure = Shown(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.width), ylim=(size.height, 0))
         self.axes.set_axis_off()
@@ -116,6 +124,18 @@ class Sheet:
             ha=letters.align, va="baseline", parse_math=False, clip_on=False, zorder=self._layer,
         )  # fmt: skip
         said.set_label(role)
+
+    def typeset(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
+        """Do so where the line stands on a sheet of this direction, given where it would on one from the left."""
+        if self.phrases.is_right_to_left:
+            x, letters = self.size.width - x, replace(letters, align=MIRRORED.get(letters.align, letters.align))
+        self.write(x, y, text, letters, role)
+
+    def turn(self, box: Box) -> Box:
+        """Return where a box stands on a sheet of this direction, given where it would on one from the left."""
+        if not self.phrases.is_right_to_left:
+            return box
+        return Box(self.size.width - box.right, box.top, self.size.width - box.left, box.bottom)
 
     def _draw_halo(self, middle: float, y: float, text: str, letters: Letters) -> None:
         """Draw white behind letters as an outline of its own, so that the letters themselves stay text."""

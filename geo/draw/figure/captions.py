@@ -1,4 +1,4 @@
-"""The words around the body of a figure: headline, lede and summary above; stamp, credits and disclaimer below."""
+"""The words around the body of a figure: kicker, headline and deck above; whose and of what it is made below."""
 
 from __future__ import annotations
 
@@ -6,57 +6,76 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
-from geo.draw.wording.captions import write_credit, write_lede, write_stamp
+from geo.draw.figure.fonts import END, ISOLATE
+from geo.draw.wording.captions import MapHead, write_about, write_credit, write_kicker, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_headline
 
-__all__ = ["DISCLAIMER", "write_captions"]
+__all__ = ["write_captions"]
 
-DISCLAIMER = "Presence is not control. Silence is not absence."
 LEAD = 1.34
+
+MOST_LINES = 2
+"""Of a headline; a longer one is set smaller."""
 
 
 def write_captions(
-    sheet: Sheet, joined: LocalisedTable, summary: str, notes: Sequence[str] = (), small: Sequence[str] = ()
+    sheet: Sheet, joined: LocalisedTable, head: MapHead, notes: Sequence[str] = (), small: Sequence[str] = ()
 ) -> Box:
-    """Write what stands above and below, and return the room between.
+    """Write what stands above and below, whole, and return the room between.
 
-    ``notes`` and ``small`` stand below the body, whole, before the rest.
+    ``notes`` and ``small`` stand below the body, before the rest.
     """
-    size = sheet.size
+    size, phrases = sheet.size, joined.phrases
     left, right = size.margin, size.width - size.margin
-    top = size.margin
-    above = (
-        (write_headline(joined), Letters(size.title, bold=True), 2),
-        (write_lede(joined), Letters(size.text, SOFT), 3),
-        (summary, Letters(size.text), 4),
-    )
-    for text, letters, most in above:
-        top = _write_down(sheet, text, Box(left, top, right, 0), letters, most)
+    disclaimer = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
+    about = write_about(joined)
+    about = f"{ISOLATE}{about}{END}" if about and phrases.is_right_to_left else about
+    foot = about, write_stamp(joined), write_credit(joined), phrases.say("drawn_with")
     plain, soft = Letters(size.small), Letters(size.small, SOFT)
+    top = _write_down(sheet, write_kicker(joined), Box(left, size.margin, right, 0), Letters(size.text, SOFT))
+    top = _write_down(sheet, head.headline, Box(left, top, right, 0), _size_headline(sheet, head.headline))
+    top = _write_deck(sheet, head.deck, disclaimer, Box(left, top, right, 0), Letters(size.text))
     below = [
-        *((note, plain, 99) for note in notes),
-        *((line, soft, 99) for line in small),
-        (write_stamp(joined), soft, 3),
-        (f"{write_credit(joined)} Drawn with matplotlib.", soft, 3),
-        (DISCLAIMER, replace(soft, bold=True), 3),
+        *((note, plain) for note in notes),
+        *((line, soft) for line in small),
+        (" ".join(filter(None, foot)), soft),
+        (disclaimer, replace(soft, bold=True)),
     ]
     lines = [
         (line, letters)
-        for text, letters, most in below
-        for line in sheet.fonts.wrap(text, right - left, size.small, bold=letters.bold, most=most)
+        for text, letters in below
+        for line in (sheet.fonts.wrap(text, right - left, size.small, bold=letters.bold) if text else [])
     ]
     bottom = size.height - size.margin
     first = bottom - len(lines) * size.small * LEAD
     for place, (line, letters) in enumerate(lines):
-        sheet.write(left, first + size.small * (LEAD * place + 1.05), line, letters)
+        sheet.typeset(left, first + size.small * (LEAD * place + 1.05), line, letters)
     return Box(left, top + size.text * 0.5, right, first - size.small * 0.6)
 
 
-def _write_down(sheet: Sheet, text: str, box: Box, letters: Letters, most: int) -> float:
+def _size_headline(sheet: Sheet, headline: str) -> Letters:
+    """Find the largest letters in which a headline is no longer than it should be; text is the smallest."""
+    size, wide = sheet.size, sheet.size.width - 2 * sheet.size.margin
+    steps = (size.title + (size.text - size.title) * step / 4 for step in range(5))
+    fits = (each for each in steps if len(sheet.fonts.wrap(headline, wide, each, bold=True)) <= MOST_LINES)
+    return Letters(next(fits, size.text), bold=True)
+
+
+def _write_down(sheet: Sheet, text: str, box: Box, letters: Letters) -> float:
     """Write a paragraph from the top of a box and return where it ends."""
     y = box.top
-    for line in sheet.fonts.wrap(text, box.width, letters.size, bold=letters.bold, most=most) if text else []:
-        sheet.write(box.left, y + letters.size, line, letters)
+    for line in sheet.fonts.wrap(text, box.width, letters.size, bold=letters.bold) if text else []:
+        sheet.typeset(box.left, y + letters.size, line, letters)
         y += letters.size * LEAD
     return y
+
+
+def _write_deck(sheet: Sheet, text: str, disclaimer: str, box: Box, letters: Letters) -> float:
+    """Write a deck and, in its last line or below it, bold what it ends with; return where that ends."""
+    bold, lines = replace(letters, bold=True), sheet.fonts.wrap(text, box.width, letters.size)
+    end = _write_down(sheet, text, box, letters)
+    start = box.left + sheet.fonts.measure(lines[-1], letters.size) + letters.size * 0.4
+    if start + sheet.fonts.measure(sheet.fonts.admit(disclaimer), letters.size, bold=True) > box.right:
+        return _write_down(sheet, disclaimer, replace(box, top=end), bold)
+    sheet.typeset(start, end - letters.size * (LEAD - 1), disclaimer, bold)
+    return end

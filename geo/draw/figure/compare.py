@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from geo.draw.figure.legend_panel import Item, Section
+from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.single_map import FigurePlan, ShownClasses, plan_map
 from geo.draw.marks.legend import describe_classes, find_disputed, find_looks, list_compared_rows
-from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.compare import write_share
+from geo.draw.wording.captions import MapHead
+from geo.draw.wording.compare import MeasureRow, list_measures, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_summary
+from geo.draw.wording.presence import MOST_NAMES
 from geo.errors import Problem, TableError
 from geo.join.classes import NAMED, Combination, class_by_group
 from geo.join.compared_groups import expect_compared, find_faults
 from geo.join.joined_table import JoinedTable, join_presence
-from geo.join.overlap import Overlap, choose_pair, compare_footprints, is_peopled, measure_units
+from geo.join.overlap import choose_pair, compare_footprints, measure_units
 from geo.model import Topology
 
-__all__ = ["choose_compared", "plan_compare", "write_fraction"]
+__all__ = ["choose_compared", "plan_compare"]
+
+BRIEF = "area", "population", "jaccard", "coefficient"
+"""Measures that neither headline nor legend tells."""
 
 
-def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
-    """Return the join with the groups asked for or, where none are, with the two that share most, as on the page.
+def choose_compared(joined: JoinedTable, source: str) -> tuple[JoinedTable, tuple[str, ...]]:
+    """Return the join of all groups, as on the page, and those to compare: asked for, or the two that share most.
 
     If these are no two or three groups, each named in a unit, that is a `TableError` of the table as the user named it.
 
@@ -30,75 +35,68 @@ def choose_compared(joined: JoinedTable, source: str) -> JoinedTable:
     --------
     >>> from geo.api import join_table
     >>> joined, _ = join_table("presence: {A: [Ghor], B: [Kabul, Herat], C: [Kabul]}")
-    >>> choose_compared(joined, "t.yaml").shown
+    >>> choose_compared(joined, "t.yaml")[1]
     ('b', 'c')
     """
-    pair, choices = choose_pair(joined.footprints), joined.choices
+    choices = joined.choices
     asked = choices.groups or ()
     together = asked if len(joined.shown) == 1 < len(set(asked)) and choices.roll_up else ()
     if together:
         found = f"with --roll-up {' and '.join(together)} are one group"
         raise TableError([Problem(source, found, expect_compared(joined))])
-    if problems := find_faults(joined, joined.shown if choices.roll_up and asked else asked, source):
+    compared = joined.shown if choices.roll_up and asked else asked
+    if problems := find_faults(joined, compared, source):
         raise TableError(problems)
-    if asked:
-        return joined
-    return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=pair))
+    if not asked:
+        return joined, choose_pair(joined.footprints)
+    return join_presence(joined.whole, joined.gazetteer, joined.units, replace(choices, groups=None)), compared
 
 
-def plan_compare(joined: LocalisedTable, topology: Topology, labels: str) -> FigurePlan:
-    """Plan the map of the groups shown and the numbers of their overlap."""
-    looks = find_looks(joined)
+def plan_compare(
+    joined: LocalisedTable, topology: Topology, compared: Sequence[str], names: Mapping[str, str]
+) -> FigurePlan:
+    """Plan the map of the groups compared, and of no other, with the numbers of their overlap."""
+    joined = replace(joined, shown=tuple(group for group in joined.footprints if group in compared))
+    looks, sizes = find_looks(joined), measure_units(joined.units, joined.gazetteer)
     classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     together = [joined.shown, *((group,) for group in joined.shown)]
     also = [Combination(tuple((group, NAMED) for group in groups)) for groups in together]
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, "compare"),
-        list_compared_rows(joined, looks, classes, joined.shown, also), find_disputed(joined, "compare"),
+        list_compared_rows(joined, looks, classes, compared, also), find_disputed(joined, "compare"),
     )  # fmt: skip
-    plan = plan_map(joined, topology, shown, write_summary(joined), labels)
-    return replace(plan, notes=tuple(_list_numbers(joined)))
+    named, wide = (compare_footprints(joined.footprints, compared, sizes, what_if=each) for each in (False, True))
+    head = MapHead(write_comparison_headline(joined, named), write_comparison(joined, named, most=MOST_NAMES))
+    plan = plan_map(joined, topology, shown, head, names)
+    rows = list_measures(joined, named, wide)
+    is_other = (named.shared, named.union) != (wide.shared, wide.union)
+    guessed = [row for row in rows if is_other and row.what_if != row.named]
+    full, brief = (_list_numbers(joined, rows, guessed, brief=brief) for brief in (False, True))
+    off_map = list_off_map(joined, compared)
+    return replace(
+        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*plan.brief[:-1], *brief, off_map]
+    )  # fmt: skip
 
 
-def write_fraction(phrases: Catalogue, part: int, whole: int) -> str:
-    """Write a share of counted things; a share of nothing is not defined.
+def _list_numbers(
+    joined: LocalisedTable, rows: Sequence[MeasureRow], guessed: Sequence[MeasureRow], *, brief: bool
+) -> list[Section]:
+    """List the figures of the page, and those that would be others if regions counted.
 
-    Examples
-    --------
-    >>> from geo.draw.wording.catalogue import read_catalogue
-    >>> phrases = read_catalogue("en")
-    >>> write_fraction(phrases, 3, 9), write_fraction(phrases, 0, 0)
-    ('3/9', 'not defined')
+    If ``brief``, without what the legend counts as well, and of the latter the indices alone.
     """
-    return f"{part}/{whole}" if whole else phrases.say("undefined")
-
-
-def _list_numbers(joined: LocalisedTable) -> Iterator[str]:
-    measures, noun = measure_units(joined.units, joined.gazetteer), joined.gazetteer.noun
-    found = compare_footprints(joined.footprints, joined.shown, measures)
-    area, people = (write_share(joined.phrases, each) for each in (found.area_share, found.population_share))
-    rest = (
-        f"{area} of the area and {people} of the settled population" if is_peopled(measures) else f"{area} of the area"
-    )
-    whole = f"{len(found.union)} {noun.one if len(found.union) == 1 else noun.many}"
-    said = f"The shared have {rest} of the {whole} named for any of them."
-    yield f"How far they overlap: {_say_numbers(found, joined)} {said}"
-    wide = compare_footprints(joined.footprints, joined.shown, measures, what_if=True)
-    if wide.union != found.union or wide.shared != found.shared:
-        said = _say_numbers(wide, joined, what_if=True)
-        rule = f"What if every {noun.one} of a region that a source names counted as named (no source says so)"
-        yield f"{rule}: {said}"
-
-
-def _say_numbers(found: Overlap, joined: LocalisedTable, *, what_if: bool = False) -> str:
     phrases = joined.phrases
-    only = phrases.join_names(
-        [f"{len(found.only[group])} only {joined.table.groups[group].short}" for group in found.groups]
-    )
-    prints = [joined.footprints[group] for group in found.groups]
-    smallest = min(len(each.named | each.region if what_if else each.named) for each in prints)
-    return (
-        f"{len(found.shared)} of {len(found.union)} {joined.gazetteer.noun.many} shared, {only}; "
-        f"Jaccard index {write_fraction(phrases, len(found.shared), len(found.union))}, "
-        f"overlap coefficient {write_fraction(phrases, len(found.shared), smallest)}."
-    )
+
+    def write(row: MeasureRow, value: str) -> Item:
+        said = phrases.say("name_sign", name=row.label, sign=value)
+        if brief and row.key in BRIEF:
+            said = phrases.say("measure_brief", row.key, value=value)
+        return Item(f"• {said}", small=True)
+
+    kept = [row for row in rows if not brief or row.key in BRIEF]
+    sections = [Section(phrases.say("measures"), tuple(write(row, row.named) for row in kept))]
+    if guessed:
+        note = Item(f"• {phrases.say('measure_guess')}", small=True)
+        items = [write(row, row.what_if) for row in guessed if not brief or row.key in BRIEF[2:]]
+        sections.append(Section(phrases.say("measure_what_if"), (*items, note)))
+    return sections

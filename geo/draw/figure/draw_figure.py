@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from matplotlib.figure import Figure
@@ -9,15 +10,16 @@ from matplotlib.figure import Figure
 from geo.draw.figure.canvas import SIZES
 from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
+from geo.draw.figure.fonts import clean_text
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.legend_panel import typeset_panel
+from geo.draw.figure.legend_rows import name_units
 from geo.draw.figure.matrix import plan_matrix
 from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
-from geo.draw.wording.localised_names import LocalisedTable, localise
-from geo.draw.wording.presence import write_headline
+from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
 from geo.errors import Problem, TableError
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
@@ -34,17 +36,17 @@ def draw_figure(
     kind: str,
     *,
     size: str = "a4",
-    labels: str = "en",
+    labels: str | None = None,
     source: str = "table",
     page: str = "",
 ) -> Figure:
     """Draw a figure with everything that it needs to stand alone, without pyplot: no global state is left behind.
 
-    It shows what the choices of the join ask for; without groups a ``compare`` is of the two that share most. The sizes
-    are ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) and ``"slide"`` (16:9, 13.333 x 7.5 inches); ``labels`` are
-    how units are named: ``"en"``, ``"fa"`` (Dari) or ``"code"``. For messages ``source`` is the table as the user named
-    it and ``page`` what makes a page of the same. If the groups asked for cannot be drawn so, or no font here has a
-    character of the table, that is a `TableError`.
+    It shows what the choices of the join ask for, in their language; without groups a ``compare`` is of the two that
+    share most. The sizes are ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) and ``"slide"`` (16:9, 13.333 x 7.5
+    inches); ``labels`` are how units are named: ``"en"``, ``"fa"`` (Dari), ``"code"`` or, by default, as in that
+    language. For messages ``source`` is the table as the user named it and ``page`` what makes a page of the same. If
+    the groups asked for cannot be drawn so, or no font here has a character of the table, that is a `TableError`.
 
     Examples
     --------
@@ -53,12 +55,19 @@ def draw_figure(
     >>> [round(float(inches), 3) for inches in figure.get_size_inches()]
     [13.333, 7.5]
     """
-    told = localise(choose_compared(joined, source) if kind == "compare" else joined, "en")
-    plan = _make_plan(told, topology, kind, labels, source)
+    whole, compared = choose_compared(joined, source) if kind == "compare" else (joined, ())
+    told = localise(whole)
+    number = len(compared or told.shown)
+    if kind in ("small-multiples", "matrix") and not number:
+        expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"
+        raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
+    names = name_units(joined.gazetteer, labels or told.phrases.unit_names or "en")
+    plan = _make_plan(told, localise_neighbours(topology, told), kind, names, compared)
     with keep_style():
         laid = lay_out(told, plan, size, source, plan.crowd) or lay_out(told, plan, size, source)
-        if laid is None or len(told.shown) > plan.count_rooms(laid.sheet, laid.body):
-            _refuse(told, plan, kind, size, laid, source, page)
+        if laid is None or number > plan.count_rooms(laid.sheet, laid.body):
+            chosen = compared or joined.choices.groups or tuple(joined.table.groups)
+            _refuse(told, plan, (kind, size), (number, len(chosen)), laid, source, page)
         more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
         roomy = (lay_out(told, plan, size, source, [each]) for each in more if not laid.has_room(each))
         if again := next(filter(None, roomy), None):
@@ -66,30 +75,32 @@ def draw_figure(
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, scale))
-        sheet.figure.set_label(sheet.fonts.admit(write_headline(told)))
+        sheet.figure.set_label(clean_text(plan.head.headline))
     return sheet.figure
 
 
-def _make_plan(joined: LocalisedTable, topology: Topology, kind: str, labels: str, source: str) -> FigurePlan:
+def _make_plan(
+    joined: LocalisedTable, topology: Topology, kind: str, names: Mapping[str, str], compared: Sequence[str]
+) -> FigurePlan:
     if kind in ("choropleth", "overlay"):
-        return plan_view(joined, topology, kind, labels)
+        return plan_view(joined, topology, kind, names)
     if kind == "compare":
-        return plan_compare(joined, topology, labels)
-    if not joined.shown:
-        expected = f"a record that names {joined.gazetteer.noun.many} or a region for a group shown"
-        raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
+        return plan_compare(joined, topology, compared, names)
     return plan_matrix(joined) if kind == "matrix" else plan_multiples(joined, topology)
 
 
 def _refuse(
-    joined: LocalisedTable, plan: FigurePlan, kind: str, size: str, laid: Layout | None, source: str, page: str
-) -> NoReturn:
-    """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it."""
-    number = len(joined.shown)
+    joined: LocalisedTable, plan: FigurePlan, asked: tuple[str, str], numbers: tuple[int, int], laid: Layout | None,
+    source: str, page: str,
+) -> NoReturn:  # fmt: skip
+    """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it.
+
+    The numbers are those of groups shown and of groups chosen.
+    """
+    (kind, size), (number, chosen) = asked, numbers
     others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
     fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
-    chosen = joined.choices.groups if joined.choices.groups is not None else joined.table.groups
-    ways = ["choose some with --group"] * (len(chosen) > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
+    ways = ["choose some with --group"] * (chosen > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
     if laid:
         found = f"{number} groups are too many for a figure of {kind} in this size"
         ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 
 from geo.errors import Problem, TableError
 
-__all__ = ["Fonts", "clean_text"]
+__all__ = ["Fonts", "clean_text", "unmark"]
 
 SHIPPED = "DejaVu Sans"
 """Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters and those that Dari and Pashto add."""
@@ -26,11 +27,17 @@ FALLBACKS = (
 )  # fmt: skip
 """Asked, in this order, for what the shipped font lacks."""
 
-JOINERS = "\u200c\u200d\u200e\u200f"
-"""Invisible and meant: Dari spelling and the direction of writing need them."""
+ISOLATE, END = "\u2068", "\u2069"
+"""Around what is not to draw its surroundings into its own direction, as catalogues write it."""
+
+UNSEEN = f"\u200c\u200d\u200e\u200f{ISOLATE}{END}"
+"""Invisible and meant: Dari spelling and the direction of writing need them, and no font has to have them."""
 
 TO_RIGHT = "\u200e"
 """Before a line with letters that run to the left: it runs to the right as a whole, in SVG as in PNG and PDF."""
+
+TO_LEFT = "\u2067", END
+"""Around a line that runs to the left as a whole: in SVG, where the page around it runs to the right, as elsewhere."""
 
 FINE = 8
 """Widths are measured at this many times 72 dots an inch, so that whole dots do not matter."""
@@ -40,18 +47,33 @@ FINE = 8
 def clean_text(text: str) -> str:
     r"""Fold blanks into one, drop what is invisible and would reorder or break a line, mark what no file may hold.
 
+    What is kept apart in its own direction ends within the text.
+
     Examples
     --------
-    >>> clean_text("a\n  b\u202ec\x07")
-    'a bc\ufffd'
+    >>> clean_text("a\n  b\u202ec\x07"), clean_text("\u2069a \u2068b")
+    ('a bc\ufffd', 'a \u2068b\u2069')
     """
-    return " ".join("".join(map(_clean_letter, text)).split())
+    cleaned = " ".join("".join(map(_clean_letter, text)).split())
+    return _close(cleaned) if ISOLATE in cleaned or END in cleaned else cleaned
+
+
+def _close(text: str) -> str:
+    """Leave out ends of what never began, and end what never ends."""
+    kept, deep = "", 0
+    for letter in text:
+        deep += (letter == ISOLATE) - (letter == END)
+        if deep < 0:
+            deep = 0
+        else:
+            kept += letter
+    return kept + END * deep
 
 
 def _clean_letter(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind == "Cf":
-        return letter if letter in JOINERS else ""
+        return letter if letter in UNSEEN else ""
     if kind in ("Cs", "Cn") or (kind == "Cc" and not letter.isspace()) or letter in "\ufffe\uffff":
         return "\ufffd"
     return letter
@@ -79,19 +101,45 @@ def _make_renderer() -> RendererAgg:
     return RendererAgg(8, 8, 72 * FINE)  # type: ignore[no-untyped-call]
 
 
+def _carry_on(lines: Sequence[str]) -> Iterator[str]:
+    """Begin in each line anew what is kept apart beyond the end of the one before."""
+    deep = 0
+    for line in lines:
+        yield ISOLATE * deep + line
+        deep = max(deep + line.count(ISOLATE) - line.count(END), 0)
+
+
+def unmark(line: str) -> str:
+    r"""Leave a line no more marks than its direction as a whole needs: a PDF is given a blank for each.
+
+    Examples
+    --------
+    >>> unmark("\u2067\u0646 \u2068Red\u2069.\u2069") == "\u200f\u0646 Red.", unmark("\u200eRed \u0646")
+    (True, 'Red \u0646')
+    """
+    plain = "".join(letter for letter in line if letter not in (TO_RIGHT, *TO_LEFT, ISOLATE, END))
+    if line.startswith(TO_LEFT[0]):
+        return f"\u200f{plain}"
+    kinds = (unicodedata.bidirectional(letter) for letter in plain)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return plain if first == "L" else TO_RIGHT + plain
+
+
 BEGINNING = 200
 """Letters: few lines hold more."""
 
 
 class Fonts:
-    """The fonts of one figure; more are taken up as its text needs them.
+    """The fonts of one figure, written from the left or the right; more are taken up as its text needs them.
 
     ``fallbacks`` are asked, in this order, for what the shipped one lacks.
     """
 
-    def __init__(self, source: str, fallbacks: tuple[str, ...] = FALLBACKS) -> None:
+    def __init__(
+        self, source: str, fallbacks: tuple[str, ...] = FALLBACKS, *, is_right_to_left: bool = False
+    ) -> None:  # fmt: skip
         self.families: tuple[str, ...] = (SHIPPED,)
-        self._source, self._fallbacks = source, fallbacks
+        self._source, self._fallbacks, self._is_right_to_left = source, fallbacks, is_right_to_left
         self._admitted: dict[str, str] = {}
         self._wrapped: dict[tuple[str, float, float, bool, int, tuple[str, ...]], list[str]] = {}
 
@@ -102,14 +150,19 @@ class Fonts:
         """
         if text not in self._admitted:
             cleaned = clean_text(text)
-            letters = sorted(set(cleaned))
-            for letter in letters:
+            for letter in sorted({*cleaned} - {*UNSEEN}):
                 if not any(self._has(family, letter) for family in self.families):
                     self.families = (*self.families, self._find_family(letter))
-            left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in letters)
-            is_marked = not left or cleaned.startswith(TO_RIGHT)
-            self._admitted[text] = cleaned if is_marked else TO_RIGHT + cleaned
+            self._admitted[text] = self._direct(cleaned)
         return self._admitted[text]
+
+    def _direct(self, line: str) -> str:
+        """Mark in which direction a line runs as a whole: that of the figure, but for Latin words by themselves."""
+        kinds = {unicodedata.bidirectional(letter) for letter in line}
+        turns = not kinds.isdisjoint(("R", "AL"))
+        if self._is_right_to_left and (turns or "L" not in kinds):
+            return line.join(TO_LEFT)
+        return TO_RIGHT + line if turns and not line.startswith(TO_RIGHT) else line
 
     def _has(self, family: str, letter: str) -> bool:
         return all(ord(letter) in _read_letters(family, bold) for bold in (False, True))
@@ -130,14 +183,15 @@ class Fonts:
 
     def wrap(self, text: str, width: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
         """Break a text into lines no wider than ``width`` points, at most ``most`` of them, cut with an ellipsis."""
-        admitted = self.admit(text)
-        asked = admitted, width, size, bold, most, self.families
+        self.admit(text)
+        asked = clean_text(text), width, size, bold, most, self.families
         if asked not in self._wrapped:
-            self._wrapped[asked] = self._break(admitted, width, size, bold, most)
+            lines = self._break(asked[0], width, size, bold, most)
+            self._wrapped[asked] = [self.admit(line) for line in _carry_on(lines)]
         return [*self._wrapped[asked]]
 
     def _break(self, text: str, width: float, size: float, bold: bool, most: int) -> list[str]:
-        words, lines = text.split(), [""]
+        words, lines = text.replace(" %", "\u00a0%").split(" "), [""]
         while words:
             word = words.pop(0)
             longer = f"{lines[-1]} {word}".strip()

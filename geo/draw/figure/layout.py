@@ -68,10 +68,10 @@ def lay_out(
     groups are written briefly, or the panel is set in two columns. It is to hold the sections ``more`` as well.
     ``source`` is the table as the user named it, for messages.
     """
-    best, most = None, (0.0, 0.0)
+    best, most, phrases = None, (0.0, 0.0), joined.phrases
     for way in _list_ways(plan):
-        sheet = Sheet(SIZES[size], Fonts(source))
-        room = write_captions(sheet, joined, plan.summary, plan.notes, way.below)
+        sheet = Sheet(SIZES[size], Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
+        room = write_captions(sheet, joined, plan.head, plan.notes, way.below)
         widths = _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else []
         fits = (layout for width in widths if (layout := _fit(sheet, way, room, width, more)))
         if layout := next(fits, None):

@@ -110,7 +110,7 @@ def typeset_panel(
         if isinstance(spot.what, Item):
             _write_item(sheet, spot.what, spot, setting, paint)
         else:
-            sheet.write(spot.left, spot.top, spot.what, Letters(setting.small, SOFT, bold=True))
+            sheet.typeset(spot.left, spot.top, spot.what, Letters(setting.small, SOFT, bold=True))
 
 
 def _size_of(item: Item, setting: TypeSetting) -> float:
@@ -133,11 +133,11 @@ def _write_item(sheet: Sheet, item: Item, spot: Spot, setting: TypeSetting, pain
     if item.fill is not None:
         wide, high = SWATCH[0] * size, SWATCH[1] * size
         top = y + (size * LEAD - high) / 2
-        paint(item.fill, Box(left, top, left + wide, top + high))
+        paint(item.fill, sheet.turn(Box(left, top, left + wide, top + high)))
         left += wide + 0.7 * size
     for place, line in enumerate(_break(sheet.fonts, item, spot.right - spot.left, setting)):
         base = y + size * (LEAD * place + 1)
         role = "legend" if item.fill is not None else "note"
-        sheet.write(left, base, line, Letters(size, SOFT if item.small else INK, item.bold), role)
+        sheet.typeset(left, base, line, Letters(size, SOFT if item.small else INK, item.bold), role)
         if item.count and not place:
-            sheet.write(spot.right, base, item.count, Letters(size, bold=True, align="right"), "count")
+            sheet.typeset(spot.right, base, item.count, Letters(size, bold=True, align="right"), "count")

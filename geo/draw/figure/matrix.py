@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import shapely
 
 from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
-from geo.draw.figure.compare import write_fraction
-from geo.draw.figure.legend_panel import Item, Section
-from geo.draw.figure.legend_rows import list_off_map
+from geo.draw.figure.legend_panel import LEAD, Item, Section
+from geo.draw.figure.legend_rows import list_notes, list_off_map
 from geo.draw.figure.single_map import FigurePlan, HasRoom
 from geo.draw.marks.map_classes import Solid
 from geo.draw.marks.overlap_shades import GRADES, grade_overlap, ink_on, name_grade, shade_grade
 from geo.draw.marks.palette import CELL, CELL_EDGE, INK, PAPER
-from geo.draw.wording.captions import write_legend_note
+from geo.draw.wording.captions import MapHead
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.compare import write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_summary
+from geo.draw.wording.presence import write_headline, write_summary
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 
 __all__ = ["plan_matrix"]
@@ -49,25 +49,28 @@ def plan_matrix(joined: LocalisedTable) -> FigurePlan:
     def draw(sheet: Sheet, box: Box, _: HasRoom) -> None:
         _draw_table(sheet, box, joined, pairs)
 
-    read = joined.gazetteer.noun.fill(
-        "Each cell: {units} in which both groups are named and, below, those as a part of the {units} in which "
-        "either is (Jaccard index), which the shade grades. On the diagonal: {units} in which the group is named. "
-        "Region-only is not counted."
-    )
-    notes = (Item(read, small=True), Item(write_legend_note(joined), small=True))
     sections = [
-        Section("Pairs of groups", _list_grades(joined.phrases, pairs)),
-        Section("", notes),
+        Section(joined.phrases.say("all_pairs"), _list_grades(joined.phrases, pairs)),
+        list_notes(joined, joined.phrases.say("matrix_read")),
         list_off_map(joined),
     ]
-    return FigurePlan(write_summary(joined), sections, draw, count_rooms=count_rooms)
+    head = MapHead(_write_headline(joined, pairs), write_summary(joined, with_off_map=False))
+    return FigurePlan(head, sections, draw, count_rooms=count_rooms)
+
+
+def _write_headline(joined: LocalisedTable, pairs: Mapping[tuple[str, str], Overlap]) -> str:
+    """Say of the pair that shares the greatest part how far it does."""
+    if not pairs:
+        return write_headline(joined, joined.shown[0])
+    most = max(pairs.values(), key=lambda pair: (pair.jaccard or 0, len(pair.shared)))
+    return write_comparison_headline(joined, most) if most.shared else joined.phrases.say("headline_pairs_none")
 
 
 def _list_grades(phrases: Catalogue, pairs: Mapping[tuple[str, str], Overlap]) -> tuple[Item, ...]:
     """Return the legend: every grade, most shared first, with its number of pairs."""
     grades = [grade_overlap(pair.jaccard) for pair in pairs.values()]
     return tuple(
-        Item(name_grade(phrases, grade), Solid(shade_grade(grade)), str(grades.count(grade)))
+        Item(name_grade(phrases, grade), Solid(shade_grade(grade)), phrases.write_number(grades.count(grade)))
         for grade in range(GRADES, -1, -1)
     )
 
@@ -88,15 +91,16 @@ def _place_grid(sheet: Sheet, box: Box, names: list[str]) -> Grid:
 
 
 def _draw_table(sheet: Sheet, box: Box, joined: LocalisedTable, pairs: Mapping[tuple[str, str], Overlap]) -> None:
-    names = [joined.table.groups[group].short for group in joined.shown]
+    names, phrases = [joined.table.groups[group].short for group in joined.shown], joined.phrases
     grid = _place_grid(sheet, box, names)
     _draw_heads(sheet, box, names, grid)
     for row, group in enumerate(joined.shown):
-        named = str(len(joined.footprints[group].named))
-        _draw_cell(sheet, grid.cell(row, row), CELL, (named, "named"), INK)
+        named = phrases.write_number(len(joined.footprints[group].named)), phrases.say("chip", "named")
+        _draw_cell(sheet, grid.cell(row, row), CELL, named, INK)
         for column, other in enumerate(joined.shown[:row]):
             pair = pairs[other, group]
-            said = str(len(pair.shared)), write_fraction(joined.phrases, len(pair.shared), len(pair.union))
+            shared, union = (phrases.write_number(len(units)) for units in (pair.shared, pair.union))
+            said = shared, phrases.say("of", of=union)
             shade = shade_grade(grade_overlap(pair.jaccard))
             _draw_cell(sheet, grid.cell(row, column), shade, said, ink_on(shade))
 
@@ -108,24 +112,29 @@ def _draw_heads(sheet: Sheet, box: Box, names: list[str], grid: Grid) -> None:
     numbered = max(widths) > grid.wide - size.small * 0.5
     for place, name in enumerate(names):
         cell = grid.cell(place, place)
-        said = f"{place + 1} {name}" if numbered else name
-        line = sheet.fonts.wrap(said, grid.left - box.left - size.text, size.text, most=1)[0]
-        sheet.write(box.left, (cell.top + cell.bottom) / 2 + size.text * 0.35, line, Letters(size.text))
-        head = str(place + 1) if numbered else name
+        figure = sheet.phrases.write_number(place + 1)
+        said = f"{figure} {name}" if numbered else name
+        most = max(int(grid.high / (size.text * LEAD)), 1)
+        lines = sheet.fonts.wrap(said, grid.left - box.left - size.text, size.text, most=most)
+        for number, line in enumerate(lines):
+            base = (cell.top + cell.bottom) / 2 + size.text * (0.35 + LEAD * (number - (len(lines) - 1) / 2))
+            sheet.typeset(box.left, base, line, Letters(size.text))
+        head = figure if numbered else name
         x = (cell.left + cell.right) / 2
-        sheet.write(x, grid.top - size.small * 0.6, head, Letters(size.small, bold=True, align="center"))
+        sheet.typeset(x, grid.top - size.small * 0.6, head, Letters(size.small, bold=True, align="center"))
 
 
 def _draw_cell(sheet: Sheet, cell: Box, shade: str, lines: tuple[str, str], colour: str) -> None:
     size = sheet.size
-    frame = shapely.box(cell.left, cell.top, cell.right, cell.bottom)
+    turned = sheet.turn(cell)
+    frame = shapely.box(turned.left, turned.top, turned.right, turned.bottom)
     sheet.fill(frame, shade)
     sheet.stroke(frame, CELL_EDGE, 0.6)
     x, y = (cell.left + cell.right) / 2, (cell.top + cell.bottom) / 2
     big = size.text * 1.25 if cell.height > size.text * 3.4 else size.small
-    fits = sheet.fonts.measure(lines[1], size.small) < cell.width - 2
+    fits = sheet.fonts.measure(sheet.fonts.admit(lines[1]), size.small) < cell.width - 2
     base = y - (size.small * 0.1 if fits else -big * 0.35)
-    sheet.write(x, base, lines[0], Letters(big, colour, bold=True, align="center"))
+    sheet.typeset(x, base, lines[0], Letters(big, colour, bold=True, align="center"))
     if fits:
         soft = SOFT if shade in (PAPER, CELL) else colour
-        sheet.write(x, y + size.small * 1.1, lines[1], Letters(size.small, soft, align="center"))
+        sheet.typeset(x, y + size.small * 1.1, lines[1], Letters(size.small, soft, align="center"))

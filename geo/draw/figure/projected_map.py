@@ -117,10 +117,11 @@ def _find_frame(topology: Topology, box: Box, margin: float) -> tuple[Frame, flo
     projection = centre_on(topology)
     corners = projection.project(list_corners(topology))
     (left, bottom), (right, top) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
-    scale = min((box.width - 2 * margin) / (right - left), (box.height - 2 * margin) / (top - bottom))
+    wide = right - left
+    scale = min((box.width - 2 * margin) / wide, (box.height - 2 * margin) / (top - bottom))
     left = (left + right) / 2 - (box.left + box.right) / 2 / scale
     top = (top + bottom) / 2 + (box.top + box.bottom) / 2 / scale
-    return Frame(projection, left, top, scale, round(box.width), round(box.height)), (right - left) * scale
+    return Frame(projection, left, top, scale, round(box.width), round(box.height)), wide * scale
 
 
 def _pick_lines(topology: Topology, shared: bool) -> list[BaseGeometry]:

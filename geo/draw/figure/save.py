@@ -10,6 +10,8 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
+from geo.draw.figure.fonts import unmark
+
 __all__ = ["keep_style", "save_figure"]
 
 STYLE: dict[str, Any] = {
@@ -40,6 +42,17 @@ def keep_style() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _mark_sparely(figure: Figure) -> Iterator[None]:
+    """Write lines with few marks of direction, as a PDF wants them, and then as they were."""
+    lines = [(each, each.get_text()) for axes in figure.axes for each in axes.texts]
+    for each, text in lines:
+        each.set_text(unmark(text))
+    yield
+    for each, text in lines:
+        each.set_text(text)
+
+
 def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
     r"""Write a figure as ``"svg"``, ``"png"`` or ``"pdf"``; a PNG has so many dots an inch, the others are in points.
 
@@ -51,6 +64,6 @@ def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
     title = str(figure.get_label())
     metadata = {**METADATA[form], **({"Title": title} if title and form != "png" else {})}
     buffer = io.BytesIO()
-    with keep_style():
+    with keep_style(), _mark_sparely(figure if form == "pdf" else Figure()):
         figure.savefig(buffer, format=form, dpi=dpi if form == "png" else 72, metadata=metadata)
     return buffer.getvalue()

@@ -11,13 +11,13 @@ from geo.draw.figure.draw_map import draw_map, order_codes
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import MOST_NAMED
 from geo.draw.figure.legend_panel import Section
-from geo.draw.figure.legend_rows import list_sections, list_unplaced, name_unit
+from geo.draw.figure.legend_rows import list_sections, list_unplaced
 from geo.draw.figure.projected_map import Land, fit_land
 from geo.draw.marks.legend import Looks, describe_classes, find_disputed, find_looks, list_level_rows, list_rows
 from geo.draw.marks.map_classes import LegendRow, MapClass
-from geo.draw.wording.captions import VIEW_KINDS
+from geo.draw.wording.captions import MapHead, write_head
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_summary
+from geo.draw.wording.presence import write_headline, write_summary
 from geo.join.classes import Combination, class_by_level
 from geo.model import Topology
 
@@ -31,7 +31,7 @@ SHORT = 12
 
 @dataclass(frozen=True)
 class FigurePlan:
-    """What a figure says and how its body is drawn; ``notes`` stand below it over the full width.
+    """What a figure says and how its body is drawn: ``head`` above it, ``notes`` below it over the full width.
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
     beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists
@@ -39,7 +39,7 @@ class FigurePlan:
     groups a body has room.
     """
 
-    summary: str
+    head: MapHead
     sections: Sequence[Section]
     draw: Callable[[Sheet, Box, HasRoom], Sequence[Section] | None]
     classes: Mapping[str, MapClass] = field(default_factory=dict)
@@ -49,11 +49,8 @@ class FigurePlan:
     count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
 
-def plan_view(joined: LocalisedTable, topology: Topology, kind: str, labels: str) -> FigurePlan:
-    """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``.
-
-    ``labels`` name units: ``"en"``, ``"fa"`` or ``"code"``.
-    """
+def plan_view(joined: LocalisedTable, topology: Topology, kind: str, names: Mapping[str, str]) -> FigurePlan:
+    """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``; ``names`` are those of units on it."""
     asked, looks = joined.choices.groups, find_looks(joined)
     if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
         group = joined.shown[0]
@@ -62,14 +59,15 @@ def plan_view(joined: LocalisedTable, topology: Topology, kind: str, labels: str
             looks, describe_classes(joined, looks, classes, "level"),
             list_level_rows(joined, looks, classes.values(), group), joined.footprints[group].disputed,
         )  # fmt: skip
-        return plan_map(joined, topology, shown, write_summary(joined), labels)
+        head = MapHead(write_headline(joined, group), write_summary(joined, with_off_map=False, one=group))
+        return plan_map(joined, topology, shown, head, names)
     view = "count" if kind == "choropleth" else "overlay"
     classes = joined.count_classes if view == "count" else joined.group_classes
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, view),
         list_rows(joined, looks, classes, view), find_disputed(joined, view),
     )  # fmt: skip
-    return plan_map(joined, topology, shown, write_summary(joined, kinds=VIEW_KINDS[view]), labels)
+    return plan_map(joined, topology, shown, write_head(joined, view), names)
 
 
 @dataclass(frozen=True)
@@ -82,36 +80,39 @@ class ShownClasses:
     disputed: Collection[str]
 
 
-def plan_map(joined: LocalisedTable, topology: Topology, shown: ShownClasses, summary: str, labels: str) -> FigurePlan:
+def plan_map(
+    joined: LocalisedTable, topology: Topology, shown: ShownClasses, head: MapHead, names: Mapping[str, str]
+) -> FigurePlan:
     """Plan one map from the classes of its units."""
+    phrases = joined.phrases
 
     def draw(sheet: Sheet, box: Box, has_room: HasRoom) -> Sequence[Section]:
-        land, noun = fit_land(topology, box, sheet.size.small), joined.gazetteer.noun
+        land = fit_land(topology, sheet.turn(box), sheet.size.small)
         drawn = draw_map(
             sheet,
             land,
             shown.classes,
-            list_labels(joined, land, shown.classes, labels),
+            list_labels(names, land, shown.classes),
             shown.disputed,
-            lambda listed, left: has_room(list_unplaced(listed, left, noun)),
+            lambda listed, left: has_room(list_unplaced(listed, left, phrases)),
         )
         wanted = [*drawn.listed, *(replace(label, name=f"#0 {label.name}") for label in drawn.left)]
-        kept = [list_unplaced(drawn.listed, len(drawn.left), noun)] if wanted else []
-        return [list_unplaced(wanted, 0, noun), *kept] if 0 < len(wanted) <= SHORT else kept
+        kept = [list_unplaced(drawn.listed, len(drawn.left), phrases)] if wanted else []
+        return [list_unplaced(wanted, 0, phrases), *kept] if 0 < len(wanted) <= SHORT else kept
 
     sections, brief = (
-        list_sections(joined, shown.looks, shown.rows, shown.classes, labels, brief=brief) for brief in (False, True)
+        list_sections(joined, shown.looks, shown.rows, shown.classes, names, brief=brief) for brief in (False, True)
     )
     number = sum(not each.is_gap for each in shown.classes.values())
-    crowd = [list_unplaced((), number, joined.gazetteer.noun)] if number > MOST_NAMED else []
-    return FigurePlan(summary, sections, draw, shown.classes, brief=brief, crowd=crowd)
+    crowd = [list_unplaced((), number, phrases)] if number > MOST_NAMED else []
+    return FigurePlan(head, sections, draw, shown.classes, brief=brief, crowd=crowd)
 
 
-def list_labels(joined: LocalisedTable, land: Land, classes: Mapping[str, MapClass], labels: str) -> list[Label]:
+def list_labels(names: Mapping[str, str], land: Land, classes: Mapping[str, MapClass]) -> list[Label]:
     """List the labels of units, most important first."""
     found = []
     for code in order_codes(land, classes):
-        each, name = classes[code], name_unit(joined, code, labels)
+        each = classes[code]
         is_vague = isinstance(each.of, Combination) and each.of.is_vague
-        found.append(Label(code, name, each.sign, shown=not each.is_gap, is_vague=is_vague))
+        found.append(Label(code, names[code], each.sign, shown=not each.is_gap, is_vague=is_vague))
     return found

@@ -8,10 +8,10 @@ from dataclasses import replace
 from geo.draw.compose.page_content import MapView
 from geo.draw.marks.chips import MOST_CHIPS, find_chips
 from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_compared_rows, list_rows
-from geo.draw.wording.captions import VIEW_KINDS
+from geo.draw.wording.captions import write_head
 from geo.draw.wording.compare import write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import MOST_NAMES, choose_headline, write_summary
+from geo.draw.wording.presence import MOST_NAMES
 from geo.join.classes import MOST_BANDS, Gap, UnitClass, class_by_group, class_by_shade
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import compare_footprints, measure_units
@@ -52,14 +52,14 @@ def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
 
 
 def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str, UnitClass]) -> MapView:
-    headline, ours = choose_headline(joined)
+    head = write_head(joined, name)
     return MapView(
         name=name,
         classes=describe_classes(joined, looks, classes, name),
         rows=list_rows(joined, looks, classes, name),
-        headline=headline,
-        summary=f"{ours} {write_summary(joined, kinds=VIEW_KINDS[name], with_off_map=False)}".strip(),
-        own_headline=ours,
+        headline=head.headline,
+        summary=head.deck,
+        own_headline=head.ours,
         disputed=find_disputed(joined, name),
         colours=looks.list_colours(),
     )
@@ -67,8 +67,8 @@ def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str,
 
 def view_comparison(joined: LocalisedTable, looks: Looks, compared: Sequence[str]) -> MapView:
     """Show where only one, only the other and both of two groups are named, or the combinations of three."""
-    shown = [group for group in joined.footprints if group in compared]
-    classes = class_by_group(joined.report.units, joined.footprints, shown, joined.besides)
+    joined = replace(joined, shown=tuple(group for group in joined.footprints if group in compared))
+    classes = class_by_group(joined.report.units, joined.footprints, joined.shown, joined.besides)
     overlap = compare_footprints(joined.footprints, compared, measure_units(joined.units, joined.gazetteer))
     return MapView(
         name="compare",

@@ -10,9 +10,8 @@ from geo.draw.wording.captions import describe_reading
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, find_shown_as, say_all_on_map, say_finding
+from geo.draw.wording.presence import list_off_map, say_all_on_map, say_finding
 from geo.draw.wording.records import say_place
-from geo.join.footprints import choose_groups
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
@@ -60,8 +59,7 @@ def draw_off_map(
     phrases = joined.phrases
     items = [
         tag("li", {}, said, (" ", link_record(phrases, number)) if linked else "")
-        for number, record in enumerate(joined.table.records, 1)
-        if (said := describe_off_map(record, joined, _choose_groups(record, joined, groups)))
+        for number, said in list_off_map(joined, groups)
     ]
     is_step = bool(undated) and joined.choices.groups is None
     all_on_map = say_all_on_map(joined) if groups is None else phrases.say("all_on_map_chosen")
@@ -71,14 +69,6 @@ def draw_off_map(
     look = {} if items or undated else {"class": "nothing"}
     return tag(
         "section", {"id": "off-map", "data-avoid": "", **look}, tag("h2", {}, phrases.say("off_map")), body, note
-    )
-
-
-def _choose_groups(record: Record, joined: LocalisedTable, groups: Collection[str] | None) -> tuple[str, ...] | None:
-    if groups is None or record.place.units:
-        return None
-    return tuple(
-        each for each in choose_groups(record, joined.table, joined.choices) if find_shown_as(each, joined) in groups
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
-from geo.draw.wording.presence import describe_choices, describe_span
+from geo.draw.wording.presence import choose_headline, describe_choices, describe_span, find_shown_as, write_summary
 from geo.draw.wording.table_date import say_day, say_title
 
 __all__ = [
-    "VIEW_KINDS", "describe_reading", "say_missing", "write_about", "write_credit", "write_kicker", "write_lede",
-    "write_legend_note", "write_stamp",
+    "VIEW_KINDS", "MapHead", "describe_reading", "say_missing", "write_about", "write_credit", "write_head",
+    "write_kicker", "write_lede", "write_legend_note", "write_stamp",
 ]  # fmt: skip
 
 VIEW_KINDS = {
@@ -19,6 +22,25 @@ VIEW_KINDS = {
     "compare": ("group", "coalition", "population"),
 }
 """Which kinds of group a view counts: a coalition or a population is not one group more."""
+
+
+@dataclass(frozen=True)
+class MapHead:
+    """What stands above a map: its headline, and the deck below that.
+
+    ``ours`` is what begins the deck where the table has a headline of its own.
+    """
+
+    headline: str
+    deck: str
+    ours: str = ""
+
+
+def write_head(joined: LocalisedTable, view: str) -> MapHead:
+    """Write headline and deck of a view (``overlay`` or ``count``) of all that the choices show."""
+    headline, ours = choose_headline(joined)
+    summary = write_summary(joined, kinds=VIEW_KINDS[view], with_off_map=False)
+    return MapHead(headline, f"{ours} {summary}".strip(), ours)
 
 
 def write_lede(joined: LocalisedTable) -> str:
@@ -60,10 +82,18 @@ def describe_reading(region: str, joined: LocalisedTable) -> str:
     return phrases.say("region_reading", author=author)
 
 
-def write_legend_note(joined: LocalisedTable) -> str:
-    """Say which units cannot be drawn, whose reading each region is, and how the levels are ordered."""
+def write_legend_note(joined: LocalisedTable, groups: Collection[str] | None = None) -> str:
+    """Say which units cannot be drawn, whose reading each region is, and how the levels are ordered.
+
+    ``groups`` are those shown, where a reader can choose no other.
+    """
     phrases = joined.phrases
-    regions = dict.fromkeys(record.place.region for record in joined.table.records if record.place.kind == "region")
+    regions = dict.fromkeys(
+        record.place.region
+        for record in joined.table.records
+        if record.place.kind == "region"
+        and (groups is None or any(find_shown_as(group, joined) in groups for group in record.groups))
+    )
     notes = [
         phrases.say("region_note", region=region, reading=describe_reading(region, joined))
         for region in regions

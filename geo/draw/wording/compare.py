@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
@@ -12,7 +12,7 @@ from geo.join.overlap import Overlap, is_peopled, measure_units
 
 __all__ = [
     "MeasureRow", "list_measures", "name_shared", "say_off_map", "write_comparison", "write_comparison_headline",
-    "write_share",
+    "write_counts", "write_share",
 ]  # fmt: skip
 
 
@@ -47,8 +47,7 @@ def write_comparison(joined: LocalisedTable, overlap: Overlap, *, most: int | No
 
     What is disputed, or rests on a group's own claim alone, is said as well.
     """
-    phrases = joined.phrases
-    said = phrases.say("comma").join(_count_units(joined, group, place) for place, group in enumerate(overlap.groups))
+    phrases, said = joined.phrases, write_counts(joined, overlap.groups)
     if overlap.shared:
         names = sorted(joined.gazetteer.units[unit].name for unit in overlap.shared)
         is_short = most is None or len(names) <= most
@@ -68,6 +67,11 @@ def write_comparison(joined: LocalisedTable, overlap: Overlap, *, most: int | No
     ):
         said += phrases.say_count("compare_stale", len(stale))
     return phrases.say("stop", said=said)
+
+
+def write_counts(joined: LocalisedTable, groups: Sequence[str]) -> str:
+    """Say how many units each of some groups is named in."""
+    return joined.phrases.say("comma").join(_count_units(joined, group, place) for place, group in enumerate(groups))
 
 
 def _count_units(joined: LocalisedTable, group: str, place: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import Catalogue
@@ -32,8 +32,8 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding",
-    "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "list_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters",
+    "say_finding", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -193,6 +193,22 @@ def describe_off_map(record: Record, joined: LocalisedTable, groups: Sequence[st
     return _say_off_map(record, joined, joined.phrases.join_names(name_groups(joined, groups, short=True)), len(groups))
 
 
+def list_off_map(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[tuple[int, str]]:
+    """List the numbers of records that are on no map, each with what it says: of ``groups``, where a map is of those.
+
+    Elsewhere of those that the choices show.
+    """
+    found = []
+    for number, record in enumerate(joined.table.records, 1):
+        if not record.place.units:  # asked first, since most records have some
+            told = choose_groups(record, joined.table, joined.choices)
+            if groups is not None:
+                told = tuple(group for group in told if find_shown_as(group, joined) in groups)
+            if said := describe_off_map(record, joined, told):
+                found.append((number, said))
+    return found
+
+
 def frame_off_map(record: Record, joined: LocalisedTable) -> list[tuple[str, ...]]:
     """Return what stands before and after the names of some of a record's groups: of one, and of several."""
     said = (_say_off_map(record, joined, GAP, number) or "" for number in (1, 2))
@@ -280,17 +296,19 @@ def choose_headline(joined: LocalisedTable) -> tuple[str, str]:
     return joined.table.headline, joined.phrases.say("stop", said=ours)
 
 
-def write_headline(joined: LocalisedTable) -> str:
+def write_headline(joined: LocalisedTable, one: str = "") -> str:
     """Say the most striking thing the data hold: where the most groups are named; and what of that is contested.
 
-    A coalition or a population is no group more, which is said where one is named in the same places.
+    A coalition or a population is no group more, which is said where one is named in the same places. Of ``one`` group
+    alone, of whatever kind, it says where that is named.
     """
     phrases = joined.phrases
-    counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
+    counted = [one] if one else [group for group in joined.shown if joined.table.groups[group].kind == "group"]
     numbers = {code: each.number for code, each in joined.count_classes.items() if isinstance(each, GroupCount)}
+    numbers = dict.fromkeys(joined.footprints[one].named, 1) if one else numbers
     most = max(numbers.values(), default=0)
     units = [code for code in joined.report.units if numbers.get(code, 0) == most]
-    also = _count_uncounted(joined, units)
+    also = [Counter[str]() for _ in units] if one else _count_uncounted(joined, units)
     together = also[0] if most > 1 and all(each == also[0] for each in also) else Counter[str]()
     said = _say_where(joined, most, units, counted, together)
     if not together and (kinds := [kind for kind in UNCOUNTED if any(each[kind] for each in also)]):
@@ -343,12 +361,13 @@ def _list_places(joined: LocalisedTable, units: Sequence[str]) -> str:
 
 
 def write_summary(
-    joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population"), with_off_map: bool = True
-) -> str:
-    """Count what is on the map and, if wanted, what is not, of groups of some kinds, as the script does."""
+    joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population"), with_off_map: bool = True,
+    one: str = "",
+) -> str:  # fmt: skip
+    """Count what is on the map and, if wanted, what is not, of groups of some kinds or of one, as the script does."""
     phrases = joined.phrases
     units, table = joined.report.units, joined.table
-    located = [group for group in joined.footprints if table.groups[group].kind in kinds]
+    located = [one] if one else [group for group in joined.footprints if table.groups[group].kind in kinds]
     counted = [group for group in located if group in joined.shown]
     named = {code for code in units for group in counted if code in joined.footprints[group].named}
     region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
@@ -365,7 +384,7 @@ def write_summary(
         sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
-    apart = [group for group in joined.footprints if group in joined.shown and group not in counted]
+    apart = [group for group in joined.footprints if group in joined.shown and group not in counted and not one]
     if others := {code for group in apart for code in joined.footprints[group].named} - named:
         sentence += phrases.say_count("summary_uncounted", len(others))
     hidden = set(joined.footprints) - set(counted)
@@ -376,6 +395,8 @@ def write_summary(
             groups = tuple(group for group in groups if find_shown_as(group, joined) not in hidden)
             said.append(describe_off_map(record, joined, groups))
     rest = phrases.say("stop", said=phrases.say("semicolon").join([sentence, *filter(None, said)]))
+    if one:
+        return phrases.say("summary_one", group=name_group(joined, one), rest=rest)
     return phrases.say("summary_shown", rest=rest) if len(counted) < len(located) else rest
 
 

@@ -14,6 +14,7 @@ from geo.draw.figure.labels.free_space import Ground, Placed
 from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_block
 from geo.draw.figure.labels.placement_search import UNSIGNED, PlacementSearch, Step, has_name
 from geo.draw.figure.projected_map import Land
+from geo.draw.wording.catalogue import Catalogue
 
 __all__ = ["MOST_NAMED", "Arrangement", "Fits", "place_labels"]
 
@@ -53,7 +54,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     the map if that has room there. Labels stand most important first, in letters of so many points.
     """
     desk = PlacementSearch(Ground(land, size), sheet.fonts, list(labels))
-    arrangement = _list_rest(desk, _arrange(desk), fits)
+    arrangement = _list_rest(desk, _arrange(desk), fits, sheet.phrases)
     for each in arrangement.placed:
         if each.leader is not None:
             draw_leader(sheet, each.leader, each.code)
@@ -62,13 +63,13 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     return arrangement
 
 
-def _list_rest(desk: PlacementSearch, found: Mapping[str, Placed], fits: Fits) -> Arrangement:
+def _list_rest(desk: PlacementSearch, found: Mapping[str, Placed], fits: Fits, phrases: Catalogue) -> Arrangement:
     """List as many of the labels without name as have room beside the map; of these number as many as have on it."""
     lacking = [label for label in desk.labels.values() if label.shown and not has_name(found.get(label.code))]
     nameless = sorted(lacking, key=lambda label: label.is_vague)
-    numbered = _number(desk, nameless, found)
+    numbered = _number(desk, nameless, found, phrases)
     listed = [
-        replace(desk.labels[code], name=f"#{number} {desk.labels[code].name}")
+        replace(desk.labels[code], name=f"#{phrases.write_number(number)} {desk.labels[code].name}")
         for number, code in enumerate(numbered, 1)
     ]
     listed = [*listed, *(label for label in nameless if label.code not in numbered)][:MOST_LISTED]
@@ -79,12 +80,14 @@ def _list_rest(desk: PlacementSearch, found: Mapping[str, Placed], fits: Fits) -
     return Arrangement(tuple({**found, **kept}.values()), tuple(listed[:most]), left)
 
 
-def _number(desk: PlacementSearch, labels: Sequence[Label], found: Mapping[str, Placed]) -> dict[str, Placed]:
+def _number(
+    desk: PlacementSearch, labels: Sequence[Label], found: Mapping[str, Placed], phrases: Catalogue
+) -> dict[str, Placed]:
     """Give labels numbers in turn where there is room, with signs if they can, and with leaders if others have."""
     numbered: dict[str, Placed] = {}
     is_led = any(placed.leader is not None for placed in found.values())
     for label in labels:
-        named = replace(label, name=f"#{len(numbered) + 1}")
+        named = replace(label, name=f"#{phrases.write_number(len(numbered) + 1)}")
         steps: list[Step] = [(desk.list_inside, [*list_full(named), *list_full(replace(named, sign=""))], math.inf)]
         steps += [(desk.list_beside, list_full(named, flat=True), 2 * desk.most)] if is_led else []
         numbered |= desk.pick(label, steps, {**found, **numbered})
