@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib
 import numpy as np
 import shapely
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
@@ -16,15 +15,13 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.save import save_figure
+from geo.draw.figure.save import Shown
 from geo.draw.marks.palette import INK, PAPER, SOFT
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 
 __all__ = ["SIZES", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
 MM = 72 / 25.4
-SCREEN = 96
-"""Dots an inch."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +83,6 @@ class Letters:
     bold: bool = False
     align: str = "left"
     halo: float = 0
-
-
-class Shown(Figure):
-    """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
-
-    def _repr_png_(self) -> bytes:
-        return save_figure(self, "png", SCREEN)
 
 
 MIRRORED = {"left": "right", "right": "left"}

@@ -7,10 +7,10 @@ from typing import NoReturn
 
 from matplotlib.figure import Figure
 
+from geo.draw.figure.alternative_text import write_words
 from geo.draw.figure.canvas import SIZES
 from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
-from geo.draw.figure.fonts import clean_text
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.legend_panel import typeset_panel
 from geo.draw.figure.legend_rows import name_units
@@ -75,7 +75,7 @@ def draw_figure(
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, scale))
-        sheet.figure.set_label(clean_text(plan.head.headline))
+        sheet.figure.words = write_words(told, kind, plan.head, [*plan.notes, *plan.told], compared)
     return sheet.figure
 
 

@@ -77,7 +77,8 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
     rows = [Item(row.shown.label, row.shown.fill) for row in list_level_rows(joined, looks, together)]
     sections = [Section(joined.phrases.say("level_each"), tuple(rows)), list_notes(joined), list_off_map(joined)]
     head = MapHead(_write_headline(joined), write_summary(joined, with_off_map=False))
-    return FigurePlan(head, sections, draw, count_rooms=count_rooms)
+    told = tuple(f"{each.name}: {each.count}" for each in ways[0])
+    return FigurePlan(head, sections, draw, told=told, count_rooms=count_rooms)
 
 
 def _write_headline(joined: LocalisedTable) -> str:
