@@ -27,6 +27,7 @@ from geo.option_values import (
     PERIODS,
     PROJECTIONS,
     SIZES,
+    SOCIAL,
     STEPS_BY,
 )
 from geo.read.boundaries import bundled
@@ -553,7 +554,8 @@ def draw_figure(
     kind : str
         ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
     size : str
-        ``"a4"``, ``"half-page"`` or ``"slide"``.
+        ``"a4"``, ``"half-page"`` or ``"slide"``; ``"social"`` (1200 x 630 pixels at 96 dots an inch, without names of
+        provinces) is for ``"choropleth"``, ``"overlay"`` and ``"compare"``.
     labels : str, optional
         Names of provinces on the map: ``"en"``, ``"fa"`` (Dari) or ``"code"``; by default as in the language.
     language : str
@@ -574,7 +576,7 @@ def draw_figure(
 
     gate = Gate("draw_figure")
     gate.choose("kind", kind, FIGURES)
-    gate.choose("size", size, SIZES)
+    gate.choose("size", size, (*SIZES, SOCIAL))
     if labels is not None:
         gate.choose("labels", labels, LABELS)
     gate.choose("language", language, LANGUAGES)

@@ -24,7 +24,8 @@ def write_words(
 ) -> FigureWords:
     """Write what a file says of its figure: as the page of the same map does, and then what each class of units is.
 
-    ``groups`` are those compared, if it compares some. The author's own alternative text is of the map of all groups, and stands for ours there.
+    ``groups`` are those compared, if it compares some. The author's own alternative text is of the map of all groups,
+    and stands for ours there.
     """
     phrases, table = joined.phrases, joined.table
     off_map = (_end(joined, said) for _, said in list_off_map(joined, groups or None) if said not in head.deck)

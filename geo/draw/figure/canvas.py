@@ -19,7 +19,7 @@ from geo.draw.figure.save import Shown
 from geo.draw.marks.palette import INK, PAPER, SOFT
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 
-__all__ = ["SIZES", "SOFT", "Box", "Letters", "Sheet", "Size"]
+__all__ = ["SIZES", "SOCIAL", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
 MM = 72 / 25.4
 
@@ -42,6 +42,9 @@ SIZES = {
     "half-page": Size(160 * MM, 110 * MM, 10, 10.5, 7, 6.5, 156),
     "slide": Size(13.333 * 72, 540, 24, 23, 12, 11, 300),
 }
+
+SOCIAL = Size(900, 472.5, 22.5, 39, 22.5, 20.25, 0)
+"""1200 x 630 pixels at 96 dots an inch; its smallest letters that must be read are 9 pixels where it is 400 wide."""
 
 
 @dataclass(frozen=True)

@@ -157,10 +157,13 @@ class Fonts:
         return self._admitted[text]
 
     def _direct(self, line: str) -> str:
-        """Mark in which direction a line runs as a whole: that of the figure, but for Latin words by themselves."""
+        """Mark in which direction a line runs as a whole: that of the figure, but for Latin words by themselves.
+
+        Where those are kept apart they are part of a sentence, perhaps its last line, with its end.
+        """
         kinds = {unicodedata.bidirectional(letter) for letter in line}
         turns = not kinds.isdisjoint(("R", "AL"))
-        if self._is_right_to_left and (turns or "L" not in kinds):
+        if self._is_right_to_left and (turns or "L" not in kinds or END in line):
             return line.join(TO_LEFT)
         return TO_RIGHT + line if turns and not line.startswith(TO_RIGHT) else line
 

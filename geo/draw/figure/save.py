@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 
 from geo.draw.figure.fonts import unmark
 from geo.draw.figure.words_inside import FigureWords, describe_svg, make_chunks, tag_pdf
+from geo.option_values import SOCIAL
 
-__all__ = ["Shown", "keep_style", "save_figure"]
+__all__ = ["Shown", "find_dpi", "keep_style", "save_figure"]
 
-SCREEN = 96
+SCREEN, PRINTED = 96, 300
 """Dots an inch."""
 
 STYLE: dict[str, Any] = {
@@ -66,7 +67,12 @@ def _mark_sparely(figure: Figure) -> Iterator[None]:
         each.set_text(text)
 
 
-def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
+def find_dpi(size: str) -> int:
+    """Return how many dots an inch a PNG of a size has where nobody says: for social media as many as it asks for."""
+    return SCREEN if size == SOCIAL else PRINTED
+
+
+def save_figure(figure: Figure, form: str, dpi: int = PRINTED) -> bytes:
     r"""Write a figure as ``"svg"``, ``"png"`` or ``"pdf"``; a PNG has so many dots an inch, the others are in points.
 
     What it says of itself (`FigureWords`) stands inside.
