@@ -20,9 +20,9 @@ __all__ = ["FigureOptions", "build_figure"]
 class FigureOptions:
     """What a user asks of a figure only.
 
-    ``form`` is one of `FORMATS` and, without, that of the file's ending; ``dpi`` the dots an inch of a PNG, without those
-    of its size; ``labels`` says whether provinces are named in English, in Dari or by codes and, without, as in the
-    language of the choices.
+    ``form`` is one of `FORMATS` and, without, that of the file's ending; ``dpi`` the dots an inch of a PNG, without
+    those of its size; ``labels`` says whether provinces are named in English, in Dari or by codes and, without, as in
+    the language of the choices.
     """
 
     form: str | None = None

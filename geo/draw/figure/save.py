@@ -14,7 +14,7 @@ from geo.draw.figure.fonts import unmark
 from geo.draw.figure.words_inside import FigureWords, describe_svg, make_chunks, tag_pdf
 from geo.option_values import SOCIAL
 
-__all__ = ["Shown", "find_dpi", "keep_style", "save_figure"]
+__all__ = ["SCREEN", "Shown", "find_dpi", "keep_style", "save_figure"]
 
 SCREEN, PRINTED = 96, 300
 """Dots an inch."""
