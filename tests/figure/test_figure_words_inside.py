@@ -149,3 +149,18 @@ def test_what_is_unknown_is_left_out_and_a_figure_without_words_left_alone(form:
 def test_what_is_no_pdf_of_one_page_is_an_error() -> None:
     with pytest.raises(ValueError, match="no PDF as matplotlib writes it"):
         tag_pdf(b"%PDF-1.4\n", FigureWords("T"))
+
+
+@pytest.mark.parametrize("size", ["a4", "social"])
+def test_nothing_is_left_to_a_list_a_click_or_a_chip(size: str) -> None:
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(5))
+    records = "- {group: [g0, g1, g2, g3, g4], in: Kabul, source: s}\n- {group: g0, region: Eastern, source: s}\n"
+    joined, topology = join_table(f"sources: {{s: {{title: S}}}}\ngroups:\n{groups}presence:\n{records}")
+    figure = draw_figure(joined, topology, "overlay", size=size)
+    assert isinstance(figure, Shown)
+    assert figure.words
+    said = figure.words.description
+    assert "choose" not in said
+    assert "chips" not in said
+    assert "listed below" not in said
+    assert ("Kabul: Group 0 + Group 1 + Group 2 + Group 3 + Group 4." in said) == (size == "a4")

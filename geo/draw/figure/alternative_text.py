@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from geo.draw.figure.fonts import END
 from geo.draw.figure.words_inside import FigureWords
+from geo.draw.marks.legend import describe_class, find_looks
 from geo.draw.marks.map_classes import LegendRow, MapClass, Outline
 from geo.draw.wording.captions import MapHead, write_credit, write_lede, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map
+from geo.join.classes import GroupShade, ManyGroups, class_by_group
 
 __all__ = ["tell_classes", "write_words"]
 
@@ -40,15 +42,29 @@ def write_words(
 def tell_classes(
     joined: LocalisedTable, rows: Sequence[LegendRow], classes: Mapping[str, MapClass], disputed: Collection[str]
 ) -> Iterator[str]:
-    """Tell each row of a legend with its number of units and, but for those without a record, their names."""
-    phrases = joined.phrases
+    """Tell each row of a legend with its number of units and, but for those without a record, their names.
+
+    What a map leaves to a list beside it, or a page to a click, is told here.
+    """
+    phrases, known = joined.phrases, joined.gazetteer.units
     is_short = sum(not each.is_gap for each in classes.values()) <= MOST_TOLD
     for row in rows:
         found = [code for code, each in classes.items() if each.of == row.shown.of]
+        if isinstance(row.shown.of, ManyGroups) and is_short:
+            many = class_by_group(found, joined.footprints, joined.shown, most=len(joined.shown))
+            for code, each in many.items():
+                yield f"{known[code].name}: {describe_class(joined, find_looks(joined), each).label}"
+            continue
         units = sorted(disputed) if isinstance(row.shown.fill, Outline) else found
-        names = phrases.say("comma").join(joined.gazetteer.units[code].name for code in units)
+        names = phrases.say("comma").join(known[code].name for code in units)
         said = f" ({names})" if names and is_short and not row.shown.is_gap else ""
-        yield f"{row.shown.label}: {phrases.localise(str(row.count))}{said}"
+        yield f"{_name_class(joined, row.shown)}: {phrases.write_number(row.count)}{said}"
+
+
+def _name_class(joined: LocalisedTable, each: MapClass) -> str:
+    if isinstance(each.of, ManyGroups) or each.of == GroupShade(0):
+        return joined.phrases.say("class_n", n=joined.phrases.write_number(each.of.number))
+    return each.label
 
 
 def _end(joined: LocalisedTable, said: str) -> str:

@@ -66,7 +66,8 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
         rooms = [replace(room, bottom=room.bottom - 2 * spare) for room in rooms]
         land = replace(fit_land(topology, rooms[0], GAP), neighbours=())
         for group, room in zip(joined.shown, rooms, strict=True):
-            draw_map(sheet, move_land(land, room), drawn[group], disputed=joined.footprints[group].disputed)
+            shown = move_land(land, room)
+            draw_map(sheet, shown, drawn[group], disputed=joined.footprints[group].disputed, is_alone=True)
 
     def count_rooms(sheet: Sheet, box: Box) -> int:
         """Return how many maps have room, with what stands above them."""
@@ -176,7 +177,9 @@ def _write_head(sheet: Sheet, head: Head, colour: str, cell: Box, grid: Grid) ->
     below = cell.top + grid.names
     for place, line in enumerate(sheet.fonts.wrap(head.count, cell.width, size.small)):
         sheet.typeset(cell.left, below + size.small * (1 + LEAD * place), line, Letters(size.small, SOFT))
-    return Box(cell.left, cell.top + grid.head(size), cell.right, cell.bottom)
+    # Maps of one row begin at one height, right below what is said of them.
+    top = cell.top + grid.head(size)
+    return Box(cell.left, top, cell.right, min(cell.bottom, top + cell.width * ASPECT))
 
 
 def write_small_count(joined: LocalisedTable, group: str) -> str:
