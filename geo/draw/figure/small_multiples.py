@@ -64,7 +64,7 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
         ]
         spare = fit_land(topology, rooms[0], GAP).outer.bounds[1] - rooms[0].top - GAP
         rooms = [replace(room, bottom=room.bottom - 2 * spare) for room in rooms]
-        land = replace(fit_land(topology, rooms[0], GAP), neighbours=())
+        land = fit_land(topology, rooms[0], GAP)
         for group, room in zip(joined.shown, rooms, strict=True):
             shown = move_land(land, room)
             draw_map(sheet, shown, drawn[group], disputed=joined.footprints[group].disputed, is_alone=True)
@@ -177,9 +177,7 @@ def _write_head(sheet: Sheet, head: Head, colour: str, cell: Box, grid: Grid) ->
     below = cell.top + grid.names
     for place, line in enumerate(sheet.fonts.wrap(head.count, cell.width, size.small)):
         sheet.typeset(cell.left, below + size.small * (1 + LEAD * place), line, Letters(size.small, SOFT))
-    # Maps of one row begin at one height, right below what is said of them.
-    top = cell.top + grid.head(size)
-    return Box(cell.left, top, cell.right, min(cell.bottom, top + cell.width * ASPECT))
+    return Box(cell.left, cell.top + grid.head(size), cell.right, cell.bottom)
 
 
 def write_small_count(joined: LocalisedTable, group: str) -> str:
