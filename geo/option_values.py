@@ -7,7 +7,7 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
-    "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "STEPS_BY",
+    "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "SOCIAL", "STEPS_BY",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -37,6 +37,9 @@ STEPS_BY = ("published", "observed")
 
 FIGURES = ("choropleth", "overlay", "compare", "small-multiples", "matrix")
 SIZES = ("a4", "half-page", "slide")
+"""Of figures: what has room in it and explains itself in full."""
+SOCIAL = "social"
+"""The size for social media, in few words and not of every kind."""
 FORMATS = ("svg", "png", "pdf")
 LABELS = ("en", "fa", "code")
 

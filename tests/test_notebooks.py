@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import folium
 import pytest
 from matplotlib.figure import Figure
+
+import geo
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "examples").rglob("*.ipynb"))
@@ -40,4 +43,48 @@ def test_a_notebook_runs_and_shows_a_map(path: Path, monkeypatch: pytest.MonkeyP
     maps = [each for each in shown if isinstance(each, folium.Map)]
     assert maps
     assert all("presence-data" in each._repr_html_() for each in maps)
+    # For PDF and LaTeX, which show no page.
+    assert all((each._repr_png_() or b"").startswith(b"\x89PNG") for each in maps)
     assert path.stem != "first-map" or [each for each in shown if isinstance(each, Figure)]
+
+
+def draw_all(**choices: Any) -> dict[str, Any]:
+    joined = geo.join_presence(geo.read_presence(ROOT / "examples" / "three-reports.yaml"), **choices)
+    return {
+        "overlay": geo.draw_overlay(joined), "choropleth": geo.draw_choropleth(joined, projection="mercator"),
+        "sources": geo.draw_choropleth(joined, count="sources"), "timeline": geo.draw_timeline(joined),
+    }  # fmt: skip
+
+
+def test_a_map_has_a_picture_of_the_figure_that_shows_the_same_once_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[tuple[str, str]] = []
+
+    def draw(*_: Any, size: str, **__: Any) -> Figure:
+        drawn.append((_[2], size))
+        return Figure(figsize=(1, 1))
+
+    monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", draw)
+    maps = draw_all()
+    assert drawn == []
+    pictures = {name: each._repr_png_() for name, each in maps.items()}
+    assert drawn == [("overlay", "slide"), ("choropleth", "slide")]
+    assert {name for name, picture in pictures.items() if picture} == {"overlay", "choropleth"}
+
+
+def test_a_map_whose_figure_is_refused_has_its_page_alone(tmp_path: Path) -> None:
+    table = tmp_path / "t.yaml"
+    groups = "".join(f"  g{number}: {{name: A group whose name is long {number}}}\n" for number in range(50))
+    records = "".join(f"- {{group: g{number}, nationwide: true, source: s}}\n" for number in range(50))
+    table.write_text(f"sources: {{s: {{title: S}}}}\ngroups:\n{groups}presence:\n{records}", encoding="utf-8")
+    drawn = geo.draw_overlay(geo.join_presence(geo.read_presence(table)))
+    assert drawn._repr_png_() is None
+    assert "presence-data" in drawn._repr_html_()
+
+
+def test_without_matplotlib_a_map_has_its_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = draw_all()["overlay"]
+    monkeypatch.setitem(sys.modules, "geo.draw.figure.save", None)
+    assert drawn._repr_png_() is None
+    assert "presence-data" in drawn._repr_html_()

@@ -29,7 +29,7 @@ from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
 from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
-from geo.option_values import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, LABELS, MAPS, SIZES, STEPS_BY
+from geo.option_values import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, LABELS, MAPS, SIZES, SOCIAL, STEPS_BY
 from geo.write.standard_output import OUTPUT
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "MAPS",
     "OUTPUT",
     "SIZES",
+    "SOCIAL",
     "STEPS_BY",
     "BoundaryFile",
     "Built",

@@ -20,13 +20,14 @@ __all__ = ["FigureOptions", "build_figure"]
 class FigureOptions:
     """What a user asks of a figure only.
 
-    ``form`` is one of `FORMATS` and, without, that of the file's ending; ``dpi`` the dots an inch of a PNG; ``labels``
-    says whether provinces are named in English, in Dari or by codes and, without, as in the language of the choices.
+    ``form`` is one of `FORMATS` and, without, that of the file's ending; ``dpi`` the dots an inch of a PNG, without
+    those of its size; ``labels`` says whether provinces are named in English, in Dari or by codes and, without, as in
+    the language of the choices.
     """
 
     form: str | None = None
     size: str = "a4"
-    dpi: int = 300
+    dpi: int | None = None
     labels: str | None = None
 
 
@@ -51,12 +52,13 @@ def build_figure(
     if kind == "overlay":
         limit_groups(joined, table, job.boundaries, "figure")
     from geo.draw.figure.draw_figure import draw_figure
-    from geo.draw.figure.save import save_figure
+    from geo.draw.figure.save import find_dpi, save_figure
 
     job.progress(f"drawing {kind}")
     page = write_page_command(kind, table, job.boundaries)
     figure = draw_figure(joined, topology, kind, size=options.size, labels=options.labels, source=str(table), page=page)
-    built = Built({kind: save_figure(figure, form, options.dpi)}, joined.report, warnings, joined.gazetteer.noun)
+    dpi = options.dpi or find_dpi(options.size)
+    built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     job.progress("writing")
     write_files({file: built.pages[kind]})
     return built

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from geo.option_values import (
     PERIODS,
     PROJECTIONS,
     SIZES,
+    SOCIAL,
     STEPS_BY,
 )
 from geo.read.boundaries import bundled
@@ -467,7 +469,8 @@ def draw_choropleth(
     gate.choose("count", count, COUNTS)
     joined = _take(gate, joined, language, standalone, projection)
     joined = replace(joined, choices=replace(joined.choices, count=count))
-    return _lay_out(draw(joined, _find_topology(joined), standalone=standalone), projection)
+    drawn = draw(joined, _find_topology(joined), standalone=standalone)
+    return _lay_out(_picture(drawn, joined, "choropleth") if count == "groups" else drawn, projection)
 
 
 @reword_for_python
@@ -493,7 +496,8 @@ def draw_overlay(
     from geo.draw.pages.overlay import draw_overlay as draw
 
     joined = _take(Gate("draw_overlay"), joined, language, standalone, projection)
-    return _lay_out(draw(joined, _find_topology(joined), standalone=standalone), projection)
+    drawn = draw(joined, _find_topology(joined), standalone=standalone)
+    return _lay_out(_picture(drawn, joined, "overlay"), projection)
 
 
 @reword_for_python
@@ -553,7 +557,8 @@ def draw_figure(
     kind : str
         ``"choropleth"``, ``"overlay"``, ``"compare"``, ``"small-multiples"`` or ``"matrix"``.
     size : str
-        ``"a4"``, ``"half-page"`` or ``"slide"``.
+        ``"a4"``, ``"half-page"`` or ``"slide"``; ``"social"`` (1200 x 630 pixels at 96 dots an inch, without names of
+        provinces) is for ``"choropleth"``, ``"overlay"`` and ``"compare"``.
     labels : str, optional
         Names of provinces on the map: ``"en"``, ``"fa"`` (Dari) or ``"code"``; by default as in the language.
     language : str
@@ -574,7 +579,7 @@ def draw_figure(
 
     gate = Gate("draw_figure")
     gate.choose("kind", kind, FIGURES)
-    gate.choose("size", size, SIZES)
+    gate.choose("size", size, (*SIZES, SOCIAL))
     if labels is not None:
         gate.choose("labels", labels, LABELS)
     gate.choose("language", language, LANGUAGES)
@@ -757,6 +762,28 @@ def _lay_out(drawn: folium.Map, projection: str) -> folium.Map:
     from geo.draw.web.mercator import use_mercator
 
     return use_mercator(drawn) if projection == "mercator" else drawn
+
+
+def _picture(drawn: folium.Map, joined: JoinedTable, kind: str) -> folium.Map:
+    """Let a notebook keep the figure of the same kind beside the page, for where no page can be shown.
+
+    One that is refused, for it has no room to explain itself, is left out.
+    """
+    from geo.draw.web.page import PicturedMap
+
+    def draw_picture() -> bytes | None:
+        try:
+            from geo.draw.figure.save import SCREEN, save_figure
+        except ImportError:  # No matplotlib: whoever takes pages alone can do without.
+            return None
+        for size in ("slide", "a4"):
+            with suppress(TableError):
+                return save_figure(draw_figure(joined, kind, size=size), "png", SCREEN)
+        return None
+
+    if isinstance(drawn, PicturedMap):
+        drawn.draw_picture = draw_picture
+    return drawn
 
 
 def _take(gate: Gate, joined: Any, language: Any, standalone: Any, projection: Any) -> JoinedTable:

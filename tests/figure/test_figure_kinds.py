@@ -13,12 +13,15 @@ from pathlib import Path
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import keep_style, save_figure
+from geo.draw.marks.palette import FIELD, LAND
 from geo.errors import TableError
 from geo.option_values import LANGUAGES
 from tests.daily import IS_WHOLE, choose, takes_long
@@ -189,6 +192,17 @@ def test_what_has_room_in_no_size_is_left_to_a_page(size: str) -> None:
         TableError, match=r"expected choose some with --group, or a page, which has room for all: PAGE$"
     ):
         draw_figure(*join_table(table), "choropleth", size=size, page="PAGE")
+
+
+def test_small_maps_show_the_country_alone() -> None:
+    """Neighbours would be most of what a small map shows, and nobody could name them."""
+    grounds = {to_rgba(colour) for colour in (FIELD, LAND)}
+    patches = [
+        each for each in draw_once("small-multiples", "a4").axes[0].get_children() if isinstance(each, PathPatch)
+    ]
+    assert not grounds & {each.get_facecolor() for each in patches}
+    around = [each for each in draw_once("overlay", "half-page").axes[0].get_children() if isinstance(each, PathPatch)]
+    assert grounds & {each.get_facecolor() for each in around}
 
 
 def test_drawing_leaves_no_setting_behind() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from geo.api import (
     FIGURES,
     MAPS,
+    SOCIAL,
     STEPS_BY,
     Choices,
     EventOptions,
@@ -43,8 +44,8 @@ def _draw_page(table: Path, name: str, language: str = "en", count: str = "group
     return render_maps(table, [name], Job(Choices(language=language, count=count)), MapOptions(by=by)).pages[name]
 
 
-def _draw_figure(table: Path, kind: str, labels: str | None = None, language: str = "en") -> bytes:
-    job, options = Job(Choices(language=language)), FigureOptions(labels=labels)
+def _draw_figure(table: Path, kind: str, labels: str | None = None, language: str = "en", size: str = "a4") -> bytes:
+    job, options = Job(Choices(language=language)), FigureOptions(size=size, labels=labels)
     with TemporaryDirectory() as folder:
         return build_figure(table, kind, Path(folder) / "figure.svg", job, options).pages[kind]
 
@@ -77,6 +78,7 @@ def _list_drawings() -> Iterator[tuple[str, Draw]]:
         for kind in FIGURES:
             if kind not in lacking:
                 yield f"{label}/figure-{kind}", partial(_draw_figure, table, kind, labels)
+        yield f"{label}/figure-social", partial(_draw_figure, table, "overlay", size=SOCIAL)
     for language in LANGUAGES[1:]:
         for name in ("overlay", "report"):
             yield f"dense/{name}-{language}", partial(_draw_page, DENSE, name, language)

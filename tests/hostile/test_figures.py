@@ -32,8 +32,11 @@ from tests.hostile.tables import LONG, read
 SPOTS = [spot for spot in find_spots(LONG) if spot.is_free]
 ACTIONS = {"/JS", "/JavaScript", "/URI", "/OpenAction", "/AA", "/A", "/Launch", "/EmbeddedFiles", "/AcroForm", "/GoToR",
            "/SubmitForm", "/Names", "/XFA", "/Metadata"}  # fmt: skip
-ELEMENTS = {"svg", "metadata", "RDF", "Work", "type", "format", "title", "defs", "style", "g", "path", "text", "tspan"}
-CHUNKS = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+ELEMENTS = {
+    "svg", "title", "desc", "metadata", "RDF", "Work", "type", "format", "language", "creator", "rights", "Agent",
+    "defs", "style", "g", "path", "text", "tspan",
+}  # fmt: skip
+CHUNKS = {b"IHDR", b"pHYs", b"iTXt", b"IDAT", b"IEND"}
 MARK = re.compile("M[0-9]{3}M")
 PAIRS = [(number, kind) for kind in FIGURES for number in TURNS]
 # Of the one that is drawn soonest first.

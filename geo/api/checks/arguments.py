@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from geo.errors import PresenceError, Problem
 from geo.model import Moment
-from geo.option_values import SIZES
+from geo.option_values import SIZES, SOCIAL
 from geo.read.common.names import nearest_names
 from geo.read.fields.dates import read_day
 
@@ -20,7 +20,7 @@ __all__ = ["Gate", "reword_for_python", "reword_problem", "show_value"]
 LONGEST = 60
 OPTION = re.compile(
     "--([a-z][a-z-]*)( with one of its layers:| with one of| with| FILE| NAME| FIELD| NOUN| ID)?"
-    f"(?: ({'|'.join(SIZES)}))?"
+    f"(?: ({'|'.join((*SIZES, SOCIAL))}))?"
 )
 FLAGS = ("allow-empty", "roll-up", "dissolve")
 NAMES = {"group": "groups", "lang": "language"}

@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib
 import numpy as np
 import shapely
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
@@ -16,15 +15,13 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from geo.draw.figure.fonts import Fonts
-from geo.draw.figure.save import save_figure
+from geo.draw.figure.save import Shown
 from geo.draw.marks.palette import INK, PAPER, SOFT
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 
-__all__ = ["SIZES", "SOFT", "Box", "Letters", "Sheet", "Size"]
+__all__ = ["SIZES", "SOCIAL", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
 MM = 72 / 25.4
-SCREEN = 96
-"""Dots an inch."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,9 @@ SIZES = {
     "half-page": Size(160 * MM, 110 * MM, 10, 10.5, 7, 6.5, 156),
     "slide": Size(13.333 * 72, 540, 24, 23, 12, 11, 300),
 }
+
+SOCIAL = Size(900, 472.5, 22.5, 39, 22.5, 20.25, 0)
+"""1200 x 630 pixels at 96 dots an inch; its smallest letters that must be read are 9 pixels where it is 400 wide."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,6 @@ class Letters:
     bold: bool = False
     align: str = "left"
     halo: float = 0
-
-
-class Shown(Figure):
-    """A figure that a notebook shows by itself, whether it was told of matplotlib or not."""
-
-    def _repr_png_(self) -> bytes:
-        return save_figure(self, "png", SCREEN)
 
 
 MIRRORED = {"left": "right", "right": "left"}

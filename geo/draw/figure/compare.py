@@ -73,8 +73,9 @@ def plan_compare(
     guessed = [row for row in rows if is_other and row.what_if != row.named]
     full, brief = (_list_numbers(joined, rows, guessed, brief=brief) for brief in (False, True))
     off_map = list_off_map(joined, compared)
+    told = (*plan.told, *(joined.phrases.say("name_sign", name=row.label, sign=row.named) for row in rows))
     return replace(
-        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*plan.brief[:-1], *brief, off_map]
+        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*plan.brief[:-1], *brief, off_map], told=told
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from typing import NoReturn
 
 from matplotlib.figure import Figure
 
+from geo.draw.figure.alternative_text import write_words
 from geo.draw.figure.canvas import SIZES
 from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
-from geo.draw.figure.fonts import clean_text
 from geo.draw.figure.layout import Layout, lay_out
 from geo.draw.figure.legend_panel import typeset_panel
 from geo.draw.figure.legend_rows import name_units
@@ -19,10 +19,12 @@ from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
+from geo.draw.figure.social import DRAWN, draw_social
 from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
 from geo.errors import Problem, TableError
 from geo.join.joined_table import JoinedTable
 from geo.model import Topology
+from geo.option_values import SOCIAL
 
 __all__ = ["draw_figure"]
 
@@ -43,10 +45,11 @@ def draw_figure(
     """Draw a figure with everything that it needs to stand alone, without pyplot: no global state is left behind.
 
     It shows what the choices of the join ask for, in their language; without groups a ``compare`` is of the two that
-    share most. The sizes are ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm) and ``"slide"`` (16:9, 13.333 x 7.5
-    inches); ``labels`` are how units are named: ``"en"``, ``"fa"`` (Dari), ``"code"`` or, by default, as in that
-    language. For messages ``source`` is the table as the user named it and ``page`` what makes a page of the same. If
-    the groups asked for cannot be drawn so, or no font here has a character of the table, that is a `TableError`.
+    share most. The sizes are ``"a4"`` (landscape), ``"half-page"`` (160 x 110 mm), ``"slide"`` (16:9, 13.333 x 7.5
+    inches) and ``"social"`` (1200 x 630 pixels at 96 dots an inch: few words, and no names of units); ``labels`` are
+    how units are named: ``"en"``, ``"fa"`` (Dari), ``"code"`` or, by default, as in that language. For messages
+    ``source`` is the table as the user named it and ``page`` what makes a page of the same. If the groups asked for
+    cannot be drawn so, or no font here has a character of the table, that is a `TableError`.
 
     Examples
     --------
@@ -63,11 +66,14 @@ def draw_figure(
         raise TableError([Problem(source, f"no group can stand in a figure of {kind}", expected)])
     names = name_units(joined.gazetteer, labels or told.phrases.unit_names or "en")
     plan = _make_plan(told, localise_neighbours(topology, told), kind, names, compared)
+    if size == SOCIAL:
+        return _draw_social(told, topology, plan, kind, source, compared) or _refuse(
+            told, plan, (kind, size), (number, _count_chosen(joined, compared)), None, source, page
+        )
     with keep_style():
         laid = lay_out(told, plan, size, source, plan.crowd) or lay_out(told, plan, size, source)
         if laid is None or number > plan.count_rooms(laid.sheet, laid.body):
-            chosen = compared or joined.choices.groups or tuple(joined.table.groups)
-            _refuse(told, plan, (kind, size), (number, len(chosen)), laid, source, page)
+            _refuse(told, plan, (kind, size), (number, _count_chosen(joined, compared)), laid, source, page)
         more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
         roomy = (lay_out(told, plan, size, source, [each]) for each in more if not laid.has_room(each))
         if again := next(filter(None, roomy), None):
@@ -75,7 +81,23 @@ def draw_figure(
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, scale))
-        sheet.figure.set_label(clean_text(plan.head.headline))
+        sheet.figure.words = write_words(told, kind, plan.head, [*plan.notes, *plan.told], compared)
+    return sheet.figure
+
+
+def _count_chosen(joined: JoinedTable, compared: Sequence[str]) -> int:
+    return len(compared or joined.choices.groups or tuple(joined.table.groups))
+
+
+def _draw_social(
+    joined: LocalisedTable, topology: Topology, plan: FigurePlan, kind: str, source: str, compared: Sequence[str]
+) -> Figure | None:
+    with keep_style():
+        drawn = draw_social(joined, topology, kind, plan.head, source, compared) if kind in DRAWN else None
+    if drawn is None:
+        return None
+    sheet, told = drawn
+    sheet.figure.words = write_words(joined, kind, plan.head, told, compared)
     return sheet.figure
 
 
@@ -104,6 +126,9 @@ def _refuse(
     if laid:
         found = f"{number} groups are too many for a figure of {kind} in this size"
         ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"
+    elif size == SOCIAL and kind not in DRAWN:
+        found = f"a figure of {kind} cannot be read in a picture for social media, which is shown 400 pixels wide"
+        ways = [f"a figure of {', '.join(DRAWN)}", *ways[-1:]]
     else:
         found = f"a figure of {kind} has no room in this size to explain all that it shows"
         ways += [f"a page, which has room for all: {page}"] * (bool(page) and not fits)

@@ -39,15 +39,20 @@ def draw_map(
     labels: Iterable[Label] = (),
     disputed: Collection[str] = (),
     fits: Fits = lambda *_: False,
+    *,
+    scale: float | None = None,
+    is_alone: bool = False,
 ) -> Arrangement:
     """Draw a map into the box that the land was fitted into, and return how its labels stand.
 
     Labels stand most important first; with none, neighbours are not named either. ``disputed`` are outlined with
-    dashes. ``fits`` tells whether a list of labels that have no room on the map has room beside it.
+    dashes. ``fits`` tells whether a list of labels that have no room on the map has room beside it. ``scale`` is points
+    for a pixel of the page's patterns, where that is not as the map is wide; ``is_alone`` leaves out what lies around.
     """
-    box, scale = land.box, find_scale(land.width)
-    sheet.fill(shapely.box(box.left, box.top, box.right, box.bottom), FIELD)
-    for _, area, _ in land.neighbours:
+    box, scale = land.box, scale or find_scale(land.width)
+    if not is_alone:
+        sheet.fill(shapely.box(box.left, box.top, box.right, box.bottom), FIELD)
+    for _, area, _ in () if is_alone else land.neighbours:
         sheet.fill(area, LAND)
         sheet.stroke(area.intersection(_shrink(box)), SHORE, 0.5)
     for each, codes in sorted(group_by_class(classes).items(), key=lambda found: found[0].key):

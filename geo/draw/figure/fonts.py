@@ -11,12 +11,13 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from geo.errors import Problem, TableError
+from geo.draw.figure.packaged_fonts import PACKAGE, find_packaged
+from geo.errors import Problem, TableError, name_install
 
 __all__ = ["Fonts", "clean_text", "unmark"]
 
 SHIPPED = "DejaVu Sans"
-"""Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters and those that Dari and Pashto add."""
+"""Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters, those that Dari adds, and of Pashto all but one."""
 
 FALLBACKS = (
     "Noto Sans", "Noto Naskh Arabic", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC",
@@ -25,7 +26,10 @@ FALLBACKS = (
     "Noto Sans Symbols 2", "Noto Sans Math", "Noto Emoji", "Arial Unicode MS", "Segoe UI", "Segoe UI Symbol",
     "Microsoft YaHei", "Nirmala UI",
 )  # fmt: skip
-"""Asked, in this order, for what the shipped font lacks."""
+"""Fonts of the machine, asked in this order for what neither the shipped font nor that of a package has."""
+
+PACKAGED = "\u06cd"
+"""What Pashto writes, the shipped font lacks and that of the package has: the yeh with a tail."""
 
 ISOLATE, END = "\u2068", "\u2069"
 """Around what is not to draw its surroundings into its own direction, as catalogues write it."""
@@ -157,10 +161,13 @@ class Fonts:
         return self._admitted[text]
 
     def _direct(self, line: str) -> str:
-        """Mark in which direction a line runs as a whole: that of the figure, but for Latin words by themselves."""
+        """Mark in which direction a line runs as a whole: that of the figure, but for Latin words by themselves.
+
+        Where those are kept apart they are part of a sentence, perhaps its last line, with its end.
+        """
         kinds = {unicodedata.bidirectional(letter) for letter in line}
         turns = not kinds.isdisjoint(("R", "AL"))
-        if self._is_right_to_left and (turns or "L" not in kinds):
+        if self._is_right_to_left and (turns or "L" not in kinds or END in line):
             return line.join(TO_LEFT)
         return TO_RIGHT + line if turns and not line.startswith(TO_RIGHT) else line
 
@@ -168,12 +175,14 @@ class Fonts:
         return all(ord(letter) in _read_letters(family, bold) for bold in (False, True))
 
     def _find_family(self, letter: str) -> str:
-        for family in self._fallbacks:
+        for family in (*find_packaged(), *self._fallbacks):
             if self._has(family, letter):
                 return family
         name = f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"
         expected = (
             f"a font that has it, such as one of the Noto family ({', '.join(FALLBACKS[:5])}), or another spelling"
+            if letter not in PACKAGED
+            else f"the font that has it: {name_install(PACKAGE)}"
         )
         raise TableError([Problem(self._source, f"no font here has the character {letter!r} ({name})", expected)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import shapely
@@ -55,7 +55,16 @@ def plan_matrix(joined: LocalisedTable) -> FigurePlan:
         list_off_map(joined),
     ]
     head = MapHead(_write_headline(joined, pairs), write_summary(joined, with_off_map=False))
-    return FigurePlan(head, sections, draw, count_rooms=count_rooms)
+    told = tuple(_tell_pairs(joined, pairs))
+    return FigurePlan(head, sections, draw, told=told, count_rooms=count_rooms)
+
+
+def _tell_pairs(joined: LocalisedTable, pairs: Mapping[tuple[str, str], Overlap]) -> Iterator[str]:
+    phrases = joined.phrases
+    for groups, pair in pairs.items():
+        names = phrases.join_names([joined.table.groups[group].short for group in groups])
+        shared, of = (phrases.write_number(len(units)) for units in (pair.shared, pair.union))
+        yield f"{phrases.say('measure_shared', all=names)}: {shared}/{of}"
 
 
 def _write_headline(joined: LocalisedTable, pairs: Mapping[tuple[str, str], Overlap]) -> str:

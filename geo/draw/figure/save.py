@@ -11,8 +11,13 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from geo.draw.figure.fonts import unmark
+from geo.draw.figure.words_inside import FigureWords, describe_svg, make_chunks, tag_pdf
+from geo.option_values import SOCIAL
 
-__all__ = ["keep_style", "save_figure"]
+__all__ = ["SCREEN", "Shown", "find_dpi", "keep_style", "save_figure"]
+
+SCREEN, PRINTED = 96, 300
+"""Dots an inch."""
 
 STYLE: dict[str, Any] = {
     "text.parse_math": False,
@@ -30,6 +35,15 @@ METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 """Nothing that changes with the day, the machine or the version of matplotlib."""
+
+
+class Shown(Figure):
+    """A figure that says what it shows, also in its file, and that a notebook shows by itself."""
+
+    words: FigureWords | None = None
+
+    def _repr_png_(self) -> bytes:
+        return save_figure(self, "png", SCREEN)
 
 
 @contextmanager
@@ -53,17 +67,39 @@ def _mark_sparely(figure: Figure) -> Iterator[None]:
         each.set_text(text)
 
 
-def save_figure(figure: Figure, form: str, dpi: int = 300) -> bytes:
+def find_dpi(size: str) -> int:
+    """Return how many dots an inch a PNG of a size has where nobody says: for social media as many as it asks for."""
+    return SCREEN if size == SOCIAL else PRINTED
+
+
+def save_figure(figure: Figure, form: str, dpi: int = PRINTED) -> bytes:
     r"""Write a figure as ``"svg"``, ``"png"`` or ``"pdf"``; a PNG has so many dots an inch, the others are in points.
+
+    What it says of itself (`FigureWords`) stands inside.
 
     Examples
     --------
     >>> save_figure(Figure(figsize=(1, 1)), "png", 36)[:4]
     b'\x89PNG'
     """
-    title = str(figure.get_label())
-    metadata = {**METADATA[form], **({"Title": title} if title and form != "png" else {})}
+    words = figure.words.clean() if isinstance(figure, Shown) and figure.words else None
     buffer = io.BytesIO()
     with keep_style(), _mark_sparely(figure if form == "pdf" else Figure()):
-        figure.savefig(buffer, format=form, dpi=dpi if form == "png" else 72, metadata=metadata)
-    return buffer.getvalue()
+        figure.savefig(buffer, format=form, dpi=dpi if form == "png" else 72, **_describe(form, words))
+    saved = buffer.getvalue()
+    if words and form == "svg":
+        return describe_svg(saved, words)
+    return tag_pdf(saved, words) if words and form == "pdf" else saved
+
+
+def _describe(form: str, words: FigureWords | None) -> dict[str, Any]:
+    """Return what matplotlib itself is to write into a file besides the picture."""
+    if words is None:
+        return {"metadata": METADATA[form]}
+    if form == "png":
+        return {"pil_kwargs": {"pnginfo": make_chunks(words)}}
+    if form == "pdf":
+        said = {"Title": words.title, "Subject": words.description, "Author": words.author, "Keywords": words.credit}
+    else:
+        said = {"Title": words.title, "Creator": words.author, "Rights": words.credit, "Language": words.language}
+    return {"metadata": {**METADATA[form], **{key: text for key, text in said.items() if text}}}

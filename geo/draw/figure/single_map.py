@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from geo.draw.figure.alternative_text import tell_classes
 from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_map import draw_map, order_codes
 from geo.draw.figure.labels.label_text import Label
@@ -35,8 +36,8 @@ class FigurePlan:
 
     ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
     beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists
-    it all. ``crowd`` is such a section where it is sure that one will be wanted. ``count_rooms`` tells for how many
-    groups a body has room.
+    it all. ``crowd`` is such a section where it is sure that one will be wanted. ``told``
+    says what the body shows to whoever does not see it. ``count_rooms`` tells for how many groups a body has room.
     """
 
     head: MapHead
@@ -46,6 +47,7 @@ class FigurePlan:
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
     crowd: Sequence[Section] = ()
+    told: tuple[str, ...] = ()
     count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
 
@@ -105,7 +107,8 @@ def plan_map(
     )
     number = sum(not each.is_gap for each in shown.classes.values())
     crowd = [list_unplaced((), number, phrases)] if number > MOST_NAMED else []
-    return FigurePlan(head, sections, draw, shown.classes, brief=brief, crowd=crowd)
+    told = tuple(tell_classes(joined, shown.rows, shown.classes, shown.disputed))
+    return FigurePlan(head, sections, draw, shown.classes, brief=brief, crowd=crowd, told=told)
 
 
 def list_labels(names: Mapping[str, str], land: Land, classes: Mapping[str, MapClass]) -> list[Label]:

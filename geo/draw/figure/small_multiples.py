@@ -64,9 +64,10 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
         ]
         spare = fit_land(topology, rooms[0], GAP).outer.bounds[1] - rooms[0].top - GAP
         rooms = [replace(room, bottom=room.bottom - 2 * spare) for room in rooms]
-        land = replace(fit_land(topology, rooms[0], GAP), neighbours=())
+        land = fit_land(topology, rooms[0], GAP)
         for group, room in zip(joined.shown, rooms, strict=True):
-            draw_map(sheet, move_land(land, room), drawn[group], disputed=joined.footprints[group].disputed)
+            shown = move_land(land, room)
+            draw_map(sheet, shown, drawn[group], disputed=joined.footprints[group].disputed, is_alone=True)
 
     def count_rooms(sheet: Sheet, box: Box) -> int:
         """Return how many maps have room, with what stands above them."""
@@ -77,7 +78,8 @@ def plan_multiples(joined: LocalisedTable, topology: Topology) -> FigurePlan:
     rows = [Item(row.shown.label, row.shown.fill) for row in list_level_rows(joined, looks, together)]
     sections = [Section(joined.phrases.say("level_each"), tuple(rows)), list_notes(joined), list_off_map(joined)]
     head = MapHead(_write_headline(joined), write_summary(joined, with_off_map=False))
-    return FigurePlan(head, sections, draw, count_rooms=count_rooms)
+    told = tuple(f"{each.name}: {each.count}" for each in ways[0])
+    return FigurePlan(head, sections, draw, told=told, count_rooms=count_rooms)
 
 
 def _write_headline(joined: LocalisedTable) -> str:

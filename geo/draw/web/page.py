@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -18,7 +18,7 @@ from geo.draw.web import assets
 from geo.draw.web.folium_layer import Picture, UnitLayer
 from geo.draw.web.mercator import refuse_tiles
 
-__all__ = ["Page", "PageFigure", "make_map"]
+__all__ = ["Page", "PageFigure", "PicturedMap", "make_map"]
 
 MAP_NAME = "presence"
 FRAME_HEIGHT = "780px"
@@ -120,6 +120,18 @@ class PageFigure(Figure):
         return str(chain([Markup("<!DOCTYPE html>\n"), whole, "\n"]))
 
 
+class PicturedMap(folium.Map):
+    """A map that a notebook also keeps as a picture, for where no page can be shown: in PDF, in LaTeX.
+
+    ``draw_picture`` draws it, once it is asked for; without, or where it has none, the page stands alone.
+    """
+
+    draw_picture: Callable[[], bytes | None] | None = None
+
+    def _repr_png_(self) -> bytes | None:
+        return self.draw_picture() if self.draw_picture else None
+
+
 def _number_ids(*parts: str) -> list[str]:
     """Replace folium's random ids by numbers in order of first sight: same input, same bytes."""
     seen: dict[str, str] = {}
@@ -164,7 +176,7 @@ def make_map(page: Page, picture: Picture, *, standalone: bool) -> folium.Map:
         Inline Leaflet and forbid everything else; otherwise keep folium's usual assets for popups and plugins.
     """
     centre = centre_on(picture.topology)
-    drawn = folium.Map(
+    drawn = PicturedMap(
         location=[centre.lat, centre.lon],
         # Folium writes it behind "L.CRS."; in the map's own script it is there for programs that take the map apart.
         crs=f"Earth && ({assets.read_projection()})({centre.lon}, {centre.lat})",

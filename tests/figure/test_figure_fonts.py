@@ -1,0 +1,84 @@
+"""A figure needs no font of the machine: without any it is the same to the byte, or refused with what it lacks."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import matplotlib
+import pytest
+from matplotlib import font_manager
+
+from geo.api import Choices, Job, join_table
+from geo.draw.figure import fonts, packaged_fonts
+from geo.draw.figure.draw_figure import draw_figure
+from geo.draw.figure.fonts import PACKAGED, SHIPPED, Fonts
+from geo.draw.figure.packaged_fonts import FAMILY, FILES, PACKAGE, find_packaged
+from geo.draw.figure.save import save_figure
+from geo.errors import TableError
+
+ROOT = Path(__file__).parents[2]
+CACHES: tuple[Callable[[], None], ...] = (
+    fonts._read_letters.cache_clear, fonts._measure.cache_clear, find_packaged.cache_clear,
+)  # fmt: skip
+HAS_PACKAGE = bool(importlib.util.find_spec(PACKAGE.replace("-", "_")))
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave to matplotlib the fonts that it brings itself."""
+    shipped = [each for each in font_manager.fontManager.ttflist if each.fname.startswith(matplotlib.get_data_path())]
+    assert shipped
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", shipped)
+    for clear in CACHES:
+        clear()
+    yield
+    for clear in CACHES:
+        clear()
+
+
+def draw(language: str, form: str) -> bytes:
+    joined, topology = join_table(ROOT / "presence.yaml", Job(Choices(language=language)))
+    return save_figure(draw_figure(joined, topology, "overlay", size="slide"), form, 40)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_machine_without_fonts_draws_the_same(language: str, request: pytest.FixtureRequest) -> None:
+    with_fonts = {form: draw(language, form) for form in ("svg", "png")}
+    request.getfixturevalue("no_fonts")
+    assert {form: draw(language, form) for form in with_fonts} == with_fonts
+
+
+def test_pashto_has_its_letter_from_the_package_or_is_told_of_it(no_fonts: None) -> None:
+    asked = Fonts("t.yaml")
+    if HAS_PACKAGE:
+        assert asked.admit(f"نر{PACKAGED}")
+        assert asked.families == (SHIPPED, FAMILY)
+    else:
+        with pytest.raises(TableError, match=rf"U\+06CD .*; expected the font that has it: .* install {PACKAGE}$"):
+            asked.admit(f"نر{PACKAGED}")
+
+
+def test_what_no_font_has_is_refused_by_name(no_fonts: None) -> None:
+    with pytest.raises(
+        TableError, match=r"no font here has the character '漢' \(U\+6F22 .*; expected a font that has it"
+    ):
+        Fonts("t.yaml").admit("漢")
+
+
+@pytest.mark.parametrize("files", [{}, dict.fromkeys(FILES, b"something else"), {next(iter(FILES)): b""}])
+def test_a_package_with_other_files_is_not_read(
+    files: dict[str, bytes], no_fonts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "made_up_fonts"
+    (folder / "files").mkdir(parents=True)
+    (folder / "__init__.py").write_text("raise RuntimeError('it was run')", encoding="utf-8")
+    for name, data in files.items():
+        (folder / "files" / name).write_bytes(data)
+    monkeypatch.syspath_prepend(tmp_path)
+    before = len(font_manager.fontManager.ttflist)
+    assert packaged_fonts.find_packaged("made-up-fonts") == ()
+    assert len(font_manager.fontManager.ttflist) == before
+    assert "made_up_fonts" not in sys.modules
