@@ -16,7 +16,7 @@ FILES = {
     "IBMPlexSansArabic-Regular.ttf": "6f611412270a132bbac838da9259d4c68569b4175f3b3b8fa3fa36a30b56dab9",
     "IBMPlexSansArabic-Bold.ttf": "691e0c891a38637ae6bbdb69700f8042cb0724a137bee615068ffdb92244f61f",
 }
-"""Those whose every glyph was compared with the files that IBM publishes; others are not read at all."""
+"""Those whose letters were compared with the files that IBM publishes; others are not read at all."""
 
 
 @cache
