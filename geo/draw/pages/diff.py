@@ -142,8 +142,20 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     phrases = sides.phrases
     total, differing = phrases.write_number(len(found.classes)), phrases.write_number(len(found.signs))
     said = [phrases.say("change_summary", n=differing, total=total)]
+    if claimed := _count_claimed(changes, sides):
+        said.append(phrases.say_count("change_claimed", claimed))
     said += [phrases.say("stop", said=each) for each in count_corrections(phrases, changes)]
     return " ".join([*said, phrases.say("change_of_tables")])
+
+
+def _count_claimed(changes: Changes, sides: Sides) -> int:
+    """Count the units in which all that names a group newly is that group's own claim."""
+    named = [change for change in changes.units if change.kind == "named"]
+    bases = [{sides.new.records[index].evidence.basis for index in change.new} for change in named]
+    own, reported = set[str](), set[str]()
+    for change, basis in zip(named, bases, strict=True):
+        (own if basis == {"claimed"} else reported).update(change.units)
+    return len(own - reported)
 
 
 def _write_note(changes: Changes, sides: Sides) -> str:
