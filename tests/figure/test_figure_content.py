@@ -89,7 +89,7 @@ OWN = "  - {group: red, in: [Logar, Herat], level: low, basis: claimed, source: 
 
 def test_a_level_of_which_only_the_group_itself_speaks_has_a_row_and_a_look_of_its_own() -> None:
     joined, topology = join_table(TABLE + OWN, Job(Choices(groups=("red",))))
-    plan = plan_view(localise(joined), topology, "choropleth", "en")
+    plan = plan_view(localise(joined), topology, "choropleth", name_units(joined.gazetteer, "en"))
     items = plan.sections[0].items
     assert [(item.text, item.count) for item in items][:3] == [
         ("High", "1"), ("Low", "2"), ("Low, only by the group’s own claim", "1"),

@@ -196,7 +196,7 @@ def describe_off_map(record: Record, joined: LocalisedTable, groups: Sequence[st
 def list_off_map(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[tuple[int, str]]:
     """List the numbers of records that are on no map, each with what it says: of ``groups``, where a map is of those.
 
-    Elsewhere of those that the choices show. A group that no record locates can be chosen on no map, and is always told.
+    Elsewhere of those that the choices show. A group that no record locates is always told: no map can choose it.
     """
     found = []
     for number, record in enumerate(joined.table.records, 1):
