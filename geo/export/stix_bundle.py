@@ -152,7 +152,9 @@ class _Bundle:
         if self.things:
             said = join_sentences(table.subtitle, table.headline, CAUTION)
             whole: Thing = {"name": table.title, "description": said, "context": "unspecified"}
-            self.add("grouping", whole | {"object_refs": list(self.things)})
+            # A translation is no part of what is shared, says the library, but of what it translates.
+            refs = [id_ for id_, thing in self.things.items() if thing["type"] != "language-content"]
+            self.add("grouping", whole | {"object_refs": refs})
         self.count_unsaid()
 
     def add_group(self, group: Group) -> None:
