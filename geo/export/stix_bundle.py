@@ -87,6 +87,10 @@ def _stamp(day: date, *, is_end: bool = False) -> str:
     return f"{day.isoformat()}T{'23:59:59.999' if is_end else '00:00:00.000'}Z"
 
 
+def _label(key: str, value: str) -> str:
+    return f"{key}:{value}"
+
+
 def _refer_to_table(place: str) -> Thing:
     return {"source_name": "presence-maps", "external_id": place}
 
@@ -219,8 +223,9 @@ class _Bundle:
     def _mark_record(self, index: int, record: Record) -> Thing:
         """Give what is the same of all claims of a record: confidence, labels and references."""
         evidence = record.evidence
-        labels = [f"level:{record.level}", f"finding:{record.finding}", f"basis:{evidence.basis}"]
-        labels += [f"{key}:{value}" for key, value in (("trend", record.trend), ("grade", evidence.grade)) if value]
+        told = {"level": record.level, "finding": record.finding, "basis": evidence.basis, "trend": record.trend,
+                "grade": evidence.grade}  # fmt: skip
+        labels = [_label(key, value) for key, value in told.items() if value]
         labels += ["out-of-date"] if is_stale(record, self.table) else []
         place = f"presence/{record.id}" if record.id else f"presence#{index + 1}"
         return {"labels": labels, **self._rest_on(evidence, place)}
@@ -315,7 +320,7 @@ class _Bundle:
                 content: Thing = {
                     "content": describe_level(level),
                     "object_refs": refs,
-                    "labels": [f"level:{level.id}"],
+                    "labels": [_label("level", level.id)],
                 }
                 self.add("note", content | {"external_references": [_refer_to_table(f"levels/{level.id}")]})
                 self.worded["level"] += 1
@@ -326,7 +331,10 @@ class _Bundle:
         """Add a source as a report, which needs a day and something that rests on it; references name it besides."""
         refs = list(self.rests.get(source.id, ()))
         if source.date and refs:
-            labels = [*([f"grade:{source.grade}"] if source.grade else []), *(["derived"] if source.derived else [])]
+            labels = [
+                *([_label("grade", source.grade)] if source.grade else []),
+                *(["derived"] if source.derived else []),
+            ]
             text = describe_source(source, self.table)
             content: Thing = {"name": source.title, "description": text, "published": _stamp(source.date.last)}
             links = [_refer_to_table(f"sources/{source.id}"), *_list_links(source)]
