@@ -1,4 +1,4 @@
-"""A table, and what it is joined to, for spreadsheets and GIS."""
+"""A table, and what it is joined to, for spreadsheets, GIS and exchange."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ __all__ = ["command"]
 def command(
     table: Path, forms: tuple[str, ...], of: str | None, out: Path, with_internal: bool, with_tags: bool, job: Job
 ) -> None:
-    """Write a table for spreadsheets and GIS.
+    """Write a table for spreadsheets, GIS and exchange.
 
     The whole table goes into one workbook or one CSV a part, from which 'presence import' makes it again. GeoJSON and
     GeoPackage hold the provinces: which are named, for which groups. --group, --level, --as-of and the like choose

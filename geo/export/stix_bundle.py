@@ -35,7 +35,6 @@ from geo.model import Evidence, Group, Period, Record, Relation, Source, Strengt
 __all__ = ["CONFIDENCE", "NAMESPACE", "write_stix"]
 
 NAMESPACE = uuid.UUID("6d0a5a9c-7b0f-5d0c-9f6e-2a4a8e3c51b7")
-SPEC = {"spec_version": "2.1"}
 NOWHEN = date(1970, 1, 1)
 """The day of a bundle of a table that has none: STIX wants one, and this is nobody's."""
 
@@ -70,8 +69,8 @@ def write_stix(joined: JoinedTable) -> tuple[bytes, tuple[str, ...]]:
     """
     bundle = _Bundle(joined)
     bundle.add_all()
-    lines = ",\n".join(_dump(each) for each in bundle.things.values())
-    head = {"type": "bundle", "id": _make_id("bundle", list(bundle.things))}
+    lines = ",\n".join(bundle.lines.values())
+    head = {"type": "bundle", "id": _make_id("bundle", _dump(list(bundle.lines)))}
     return (_dump(head)[:-1] + ',"objects":[\n' + lines + "\n]}\n").encode(), bundle.tell()
 
 
@@ -79,8 +78,8 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _make_id(kind: str, content: object) -> str:
-    return f"{kind}--{uuid.uuid5(NAMESPACE, f'{kind} {_dump(content)}')}"
+def _make_id(kind: str, content: str) -> str:
+    return f"{kind}--{uuid.uuid5(NAMESPACE, f'{kind} {content}')}"
 
 
 def _stamp(day: date, *, is_end: bool = False) -> str:
@@ -100,7 +99,8 @@ class _Bundle:
 
     def __init__(self, joined: JoinedTable) -> None:
         self.joined, self.table = joined, joined.table
-        self.things: dict[str, Thing] = {}
+        self.lines: dict[str, str] = {}
+        """The objects as JSON, by their ids."""
         self.groups: dict[str, str] = {}
         self.claims: dict[tuple[int, str, str], str] = {}
         self.locations: dict[str, str] = {}
@@ -123,9 +123,9 @@ class _Bundle:
     def add(self, kind: str, content: Mapping[str, object], *, evidence: Iterable[Evidence] = ()) -> str:
         """Add an object without what is empty, and note on which sources it rests."""
         kept = {key: value for key, value in content.items() if value not in (None, "", [], ())}
-        made: Thing = {**self.author, **self.times, **kept}
+        made = _dump({**self.author, **self.times, **kept})
         id_ = _make_id(kind, made)
-        self.things[id_] = {"type": kind, **SPEC, "id": id_, **made}
+        self.lines[id_] = f"{_dump({'type': kind, 'spec_version': '2.1', 'id': id_})[:-1]},{made[1:]}"
         for each in evidence:
             for source in filter(None, (each.source, each.via)):
                 self.rests.setdefault(source, {})[id_] = None
@@ -153,11 +153,11 @@ class _Bundle:
         for source in table.sources.values():
             self.add_source(source)
         self.add_excluded()
-        if self.things:
+        if self.lines:
             said = join_sentences(table.subtitle, table.headline, CAUTION)
             whole: Thing = {"name": table.title, "description": said, "context": "unspecified"}
             # A translation is no part of what is shared, says the library, but of what it translates.
-            refs = [id_ for id_, thing in self.things.items() if thing["type"] != "language-content"]
+            refs = [id_ for id_ in self.lines if not id_.startswith("language-content--")]
             self.add("grouping", whole | {"object_refs": refs})
         self.count_unsaid()
 
@@ -227,8 +227,7 @@ class _Bundle:
                 "grade": evidence.grade}  # fmt: skip
         labels = [_label(key, value) for key, value in told.items() if value]
         labels += ["out-of-date"] if is_stale(record, self.table) else []
-        place = f"presence/{record.id}" if record.id else f"presence#{index + 1}"
-        return {"labels": labels, **self._rest_on(evidence, place)}
+        return {"labels": labels, **self._rest_on(evidence, _name_place(index, record))}
 
     def _rest_on(self, evidence: Evidence, place: str) -> Thing:
         """Give confidence, and references to the place in the table and to the sources of what stands there."""
@@ -243,19 +242,23 @@ class _Bundle:
                 "stop_time": _stamp(seen.end.last, is_end=True) if seen.end else None}  # fmt: skip
 
     def add_disputes(self) -> None:
-        """Add an opinion for each claim that a group is absent where others, which stand as well, name it."""
+        """Add an opinion for each group and unit of which some say that it is there and some that it is not."""
         standing = self._list_standing("present")
         for (group, code), absences in self._list_standing("absent").items():
             if (present := standing.get((group, code))) is None:
                 continue
-            refs = [self.claims[index, group, code] for index in present]
-            for index in absences:
-                record = self.table.records[index]
-                text = describe_claim(record, group, code, self.table, self.joined.gazetteer)
-                source = self.table.sources[record.evidence.source] if record.evidence.source else None
-                authors = [source.author or source.title] if source else None
-                said: Thing = {"explanation": text, "opinion": "disagree", "authors": authors, "object_refs": refs}
-                self.add("opinion", said | self._mark_record(index, record), evidence=[record.evidence])
+            records = [self.table.records[index] for index in absences]
+            texts = [describe_claim(each, group, code, self.table, self.joined.gazetteer) for each in records]
+            ids = dict.fromkeys(each.evidence.source for each in records if each.evidence.source)
+            sources = [self.table.sources[each] for each in ids]
+            places = [_refer_to_table(_name_place(index, self.table.records[index])) for index in absences]
+            said: Thing = {
+                "explanation": " ".join(texts), "opinion": "disagree",
+                "authors": list(dict.fromkeys(source.author or source.title for source in sources)),
+                "object_refs": [self.claims[index, group, code] for index in present],
+                "external_references": [*places, *map(_refer_to_source, sources)],
+            }  # fmt: skip
+            self.add("opinion", said, evidence=[each.evidence for each in records])
 
     def _list_standing(self, finding: str) -> dict[tuple[str, str], list[int]]:
         """List by group and unit the records with a finding that name both and are not out of date."""
@@ -379,6 +382,11 @@ class _Bundle:
         if self.day == NOWHEN:
             lines.append(f"no date, neither of the table nor of a source: created {NOWHEN}")
         return tuple(lines)
+
+
+def _name_place(index: int, record: Record) -> str:
+    """Name a record's place in the table, by its id where it has one."""
+    return f"presence/{record.id}" if record.id else f"presence#{index + 1}"
 
 
 def _name_reason(record: Record) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geo.join.filters import is_stale
 from geo.model import Estimate, Evidence, Gazetteer, Group, Level, Record, Relation, Source, Strength, Table
 
@@ -16,6 +18,7 @@ TIES = {
     "alliance": "alliance with", "support": "support of", "affiliate": "affiliate of", "splinter": "splinter of",
     "rivalry": "rivalry with",
 }  # fmt: skip
+MOST_NAMES = 40
 ENDS = tuple(".!?\u2026\u061f\u06d4")
 
 
@@ -104,7 +107,7 @@ def describe_claim(record: Record, group: str, code: str, table: Table, gazettee
     'Red, across the country: Sleeper cells. Finding: present. Reported. No source is given. Note: reportedly.'
     """
     level, changed = table.levels[record.level], record.changed
-    others = ", ".join(table.groups[each].name for each in record.groups if each != group)
+    others = _list_few(table.groups[each].name for each in record.groups if each != group)
     able = " (what the group can do there, and not that it is there)" if level.is_capability else ""
     return join_sentences(
         f"{table.groups[group].name}, {_say_place(record, code, gazetteer)}: {level.name}{able}",
@@ -118,13 +121,24 @@ def describe_claim(record: Record, group: str, code: str, table: Table, gazettee
     )
 
 
+def _list_few(names: Iterable[str]) -> str:
+    """List names, since each claim of a record says them, up to a number.
+
+    >>> _list_few("abc"), _list_few(map(str, range(42)))[-17:]
+    ('a, b, c', '38, 39 and 2 more')
+    """
+    known = list(names)
+    more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
+    return ", ".join(known[:MOST_NAMES]) + more
+
+
 def _say_place(record: Record, code: str, gazetteer: Gazetteer) -> str:
     place = record.place
     if place.kind == "in":
-        written = f" (as named there: {', '.join(place.written)})" if place.written else ""
+        written = f" (as named there: {_list_few(place.written)})" if place.written else ""
         return f"in {gazetteer.units[code].name}{written}"
     if place.kind == "region":
-        held = ", ".join(gazetteer.units[each].name for each in place.units)
+        held = _list_few(gazetteer.units[each].name for each in place.units)
         return f"in the region {place.region}, whose {gazetteer.noun.many} ({held}) are not named"
     if place.kind == "nationwide":
         return "across the country"

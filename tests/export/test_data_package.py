@@ -13,6 +13,7 @@ from typing import Any
 
 import frictionless
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from geo.read.sheets.cells import unguard
 from geo.read.table.json_schema import make_schema
 from geo.read.table.reader import parse_presence
 from tests.daily import choose
+from tests.export.test_stix import list_texts
 from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.sweep import TURNS, turn
 from tests.hostile.tables import LONG, SHORT
@@ -155,17 +157,7 @@ def test_hostile_texts_come_back_and_none_is_a_formula(table: dict[str, Any], nu
     check_valid(files, tmp_path)
 
 
-def list_texts(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [text for key, each in value.items() for text in ([] if key == "internal" else list_texts(each))]
-    if isinstance(value, list):
-        return [text for each in value for text in list_texts(each)]
-    return [str(value)]
-
-
 def test_every_text_of_every_key_is_in_it() -> None:
-    import yaml
-
     files = render_exports(FULL, ["datapackage"])
     cells = {cell for part in read_rows(files).values() for row in part for cell in row.values()}
     whole = {key: value for key, value in json.loads(files[DESCRIPTOR]).items() if key != "resources"}

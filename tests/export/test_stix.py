@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import stix2
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from stix2validator import ValidationOptions, validate_string
@@ -255,7 +256,7 @@ def test_a_dated_source_is_a_report_and_another_a_reference() -> None:
 DISPUTES = {
     "present and absent": (f"{OF_A}in: Kabul}}\n{OF_A}in: Kabul, finding: absent}}", 1),
     "absent as two say": (f"{OF_A}in: Kabul}}\n{OF_A}in: Kabul, finding: absent}}\n"
-                          "- {group: a, in: Kabul, level: cells, source: t, finding: absent}", 2),
+                          "- {group: a, in: Kabul, level: cells, source: t, finding: absent}", 1),
     "of another group": (f"{OF_A}in: Kabul}}\n- {{group: b, in: Kabul, level: cells, finding: absent}}", 0),
     "elsewhere": (f"{OF_A}in: Kabul}}\n{OF_A}in: Kunar, finding: absent}}", 0),
     "nobody is sure": (f"{OF_A}in: Kabul}}\n{OF_A}in: Kabul, finding: inconclusive}}", 0),
@@ -271,6 +272,8 @@ def test_an_opinion_stands_where_both_stand(name: str) -> None:
     joined, things, _ = bundle(HEAD + records)
     opinions = pick(things, "opinion")
     assert len(opinions) == number
+    assert sum(len(pick([each], "opinion")[0]["authors"]) for each in opinions) == (
+        2 if name == "absent as two say" else number)  # fmt: skip
     assert bool(number) == any(each.disputed for each in joined.footprints.values())
     claims = {each["id"] for each in pick(things, "relationship", relationship_type="located-at")}
     assert all(set(each["object_refs"]) <= claims and each["opinion"] == "disagree" for each in opinions)
@@ -348,6 +351,29 @@ def test_neither_units_alone_nor_what_is_internal_is_passed_on(form: str, option
         render_exports(FULL, [form], options=options)
 
 
+def list_texts(value: Any) -> list[str]:
+    """List the texts of a table as written, but for what is internal."""
+    if isinstance(value, dict):
+        return [text for key, each in value.items() if key != "internal" for text in list_texts(each)]
+    return [text for each in value for text in list_texts(each)] if isinstance(value, list) else [str(value)]
+
+
+SPELT = {"KABUL", "pcode:AF12", "af-nan", "eastern", "0.1", "0.25", "true", "false", "gregorian", "coalition"}
+"""What a bundle spells otherwise: units by their names, shares in per cent, words of the format as its own."""
+
+
+def test_every_text_of_every_key_is_in_a_bundle_or_counted() -> None:
+    said = render_exports(FULL, ["stix"])["bundle.json"].decode().replace('\\"', '"')
+    texts = list_texts(yaml.load(FULL.read_text("utf-8"), yaml.BaseLoader))
+    missing = {text for text in texts if text not in said} - SPELT
+    translated = {text for text in missing if not text.isascii()}
+    assert missing - translated == {"#1F6f8b", "RED", "A map in words", "A map of maps"}
+    told = bundle(FULL.read_text("utf-8"))[2][2]
+    for what in ("1 colour of a group", "1 letters of a group", "1 map in words", "1 source that nothing rests on"):
+        assert what in told
+    assert f"{len(translated)} texts in another language" in told
+
+
 def test_what_is_left_out_is_told() -> None:
     lines: list[str] = []
     render_exports(FULL, ["stix"], Job(progress=lines.append))
@@ -358,3 +384,22 @@ def test_what_is_left_out_is_told() -> None:
     render_exports(FULL, ["stix"], Job(Choices(basis=("claimed",), groups=("red",)), progress=lines.append))
     assert "  left out, as was chosen: 6 of 8 records" in lines
     assert any("--group, --level and --roll-up" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("found", "wrong"),
+    [
+        ('"country":"AF",', ""),
+        ('"opinion":"disagree"', '"opinion":"no"'),
+        ('"relationship_type":"located-at"', '"relationship_type":"Located at"'),
+        ('"confidence":50', '"confidence":500'),
+        ('"published"', '"appeared"'),
+        ('T00:00:00.000Z","modified"', '","modified"'),
+    ],
+)
+def test_the_check_of_validity_can_fail(found: str, wrong: str) -> None:
+    records = f"{OF_A}in: Kabul, confidence: moderate}}\n{OF_A}in: Kabul, finding: absent}}"
+    data = write_stix(join_table(HEAD + records)[0])[0].decode()
+    assert found in data
+    with pytest.raises((AssertionError, stix2.exceptions.STIXError)):
+        check_valid(data.replace(found, wrong).encode())
