@@ -44,7 +44,7 @@ FORMATS = ("svg", "png", "pdf")
 LABELS = ("en", "fa", "code")
 
 DIFF_FORMS = ("text", "markdown", "json")
-EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
+EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown", "stix", "datapackage")
 CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 

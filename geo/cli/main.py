@@ -40,7 +40,7 @@ COMMANDS = {
     "init": "Write a commented table to start from.",
     "schema": "Print the format of a table as a JSON Schema.",
     "import": "Turn a spreadsheet into a table.",
-    "export": "Write a table for spreadsheets and GIS.",
+    "export": "Write a table for spreadsheets, GIS and exchange.",
 }
 """Each command and the first line of its help, said here so that a list of them loads none."""
 
