@@ -22,6 +22,7 @@ WHOLE = "- {group: red, in: Kabul, level: cells, source: s}\n"
 PAGES = WHOLE.replace("s}", "s, page: 12}") + WHOLE.replace("s}", "s, page: 14}")
 TABLE = f"{BASE}presence:\n{WHOLE}"
 TIE = "- {between: [red, blue], type: rivalry, standing: ended, source: s}\n"
+LOG = "changes: [{date: 2020-07, type: corrected, what: A slip, records: red-11}]\n"
 CHECK = "check --strict t.yaml"
 
 
@@ -330,6 +331,17 @@ PAGE_KEYS = [
                                                            put("source: s}\n- {between: [red, blue], type: rivalry", r"source: s, \1: arms}\n- {between: [red, blue], type: rivalry"))),
 ]  # fmt: skip
 
+PUBLISHED = [
+    whole("a licence almost by its identifier", TABLE.replace("title: A test", "title: A test\nlicence: CC BY 4.0"),
+          (r"expected (\S+), its SPDX identifier", put("CC BY 4.0", r"\1"))),
+    whole("an author without a list", TABLE.replace("title: A test", "title: A test\nauthors: A. Author"),
+          (r"expected a list of names, such as (\[.*\])", put("A. Author", r"\1"))),
+    whole("an entry of a record almost known", TABLE.replace("{group", "{id: red-1, group") + LOG,
+          (r"expected the `id` of a record; nearest: (\S+)", put("red-11", r"\1"))),
+    whole("an entry of a record without an id", TABLE + LOG,
+          (r"unknown record '(\S+)'; expected a record that has it as its `(id)`", put("{group", r"{\2: \1, group"))),
+]  # fmt: skip
+
 IDS = [
     whole("a correction without an id", TABLE.replace("source: s}", "source: s, changed: {date: 2020-03, reason: a slip}}"),
           (r"`(presence fmt --ids) TABLE` gives it", call(r"\1 t.yaml"))),
@@ -358,4 +370,4 @@ EMPTY = [
     whole("a picture for a table", b"\x89PNG", (r"a table in YAML, which is plain text", make("t.yaml", TABLE))),
     whole("too deep", "title: " + "[" * 30 + "]" * 30, (r"expected a flatter table", make("t.yaml", TABLE))),
 ]  # fmt: skip
-CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *PAGE_KEYS, *EMPTY]
+CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *PUBLISHED, *PAGE_KEYS, *EMPTY]
