@@ -400,8 +400,9 @@ SAY = [
     ("authors: [A. Author, The Desk]\n", "", "Authors, gone from the table: A. Author, The Desk"),
     ("CC-BY-4.0", "CC0-1.0", "Licence: CC-BY-4.0; now: CC0-1.0"),
     ("changes: [", "changes: [{date: 2021-04-02, type: added, what: Herat}, ",
-     "Log of corrections, new: Added 2 April 2021: Herat"),
-    ("Misread", "Misheard", "new: Withdrawn March 2021: Kunar · Why: Misheard · Records: red-3 and red-7"),
+     "Log of corrections\n  Added 2 April 2021: Herat"),
+    ("Misread", "Misheard", "Withdrawn March 2021: Kunar · Why: Misheard · Records: red-3 and red-7"),
+    ("Misread", "Misheard", "Log of corrections, gone from the table: Withdrawn March 2021: Kunar · Why: Misread"),
     ("[red-7, red-3]", "[red-3, red-7]", "No difference"),
 ]  # fmt: skip
 

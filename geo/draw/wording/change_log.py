@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
+from geo.join.definition_changes import DefinitionChange
 from geo.model import LoggedChange
 
-__all__ = ["order_changes", "say_logged_change"]
+__all__ = ["order_changes", "say_logged_change", "split_log"]
 
 
-def order_changes(changes: tuple[LoggedChange, ...]) -> tuple[LoggedChange, ...]:
+def order_changes(changes: Iterable[LoggedChange]) -> tuple[LoggedChange, ...]:
     """Put the newest first; of one day the later written.
 
     Examples
@@ -20,6 +23,29 @@ def order_changes(changes: tuple[LoggedChange, ...]) -> tuple[LoggedChange, ...]
     ['b', 'c', 'a']
     """
     return tuple(sorted(changes, key=lambda change: change.date.last))[::-1]
+
+
+def split_log(
+    shifts: Iterable[DefinitionChange],
+) -> tuple[tuple[LoggedChange, ...], tuple[DefinitionChange, ...]]:
+    """Part the entries that a newer table adds to its log, the newest first, from all else that it says otherwise.
+
+    Examples
+    --------
+    >>> from geo.model import Moment
+    >>> entry = LoggedChange(Moment(2021), "added", "a")
+    >>> shifts = [DefinitionChange("log", "", *each) for each in ((None, entry), (entry, None))]
+    >>> [len(part) for part in split_log(shifts)]
+    [1, 1]
+    """
+    logged: list[LoggedChange] = []
+    rest: list[DefinitionChange] = []
+    for shift in shifts:
+        if isinstance(shift.new, LoggedChange):
+            logged.append(shift.new)
+        else:
+            rest.append(shift)
+    return order_changes(logged), tuple(rest)
 
 
 def say_logged_change(phrases: Catalogue, change: LoggedChange) -> str:
