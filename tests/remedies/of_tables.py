@@ -36,6 +36,13 @@ def _make_one_source(match: re.Match[str], desk: Desk) -> None:
     desk.change("t.yaml", "source: s}", f"source: t, {match[1]}: 12}}")
 
 
+def _log(match: re.Match[str], desk: Desk) -> None:
+    """Run the command that drafts the entry, and put it into the table, with a date."""
+    call(match[3])(match, desk)
+    entry = f"{match[1]}, date: 2020-07, what: The province was misread, {match[2]}"
+    desk.change("t.yaml", "presence:", f"changes: [{entry}]\npresence:")
+
+
 def whole(name: str, text: str | bytes, *steps: tuple[str, Mend]) -> Case:
     """Take a whole file."""
     return Case(name, CHECK, {"t.yaml": text}, steps)
@@ -340,6 +347,11 @@ PUBLISHED = [
           (r"expected the `id` of a record; nearest: (\S+)", put("red-11", r"\1"))),
     whole("an entry of a record without an id", TABLE + LOG,
           (r"unknown record '(\S+)'; expected a record that has it as its `(id)`", put("{group", r"{\2: \1, group"))),
+    Case("a change that is not in the log", "check --strict --since old.yaml t.yaml",
+         {"old.yaml": TABLE.replace("{group", "{id: red-1, group").replace("Kabul", "Kunar"),
+          "t.yaml": TABLE.replace("{group", "{id: red-1, group")},
+         ((r"an entry such as `(\{type: corrected), (records: red-1\})` under `changes`; '(presence log old.yaml t.yaml)' drafts it",
+           _log),)),
 ]  # fmt: skip
 
 IDS = [

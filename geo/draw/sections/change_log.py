@@ -32,9 +32,9 @@ def list_logged(phrases: Catalogue, changes: Iterable[LoggedChange], table: Tabl
 
 
 def _draw_entry(phrases: Catalogue, change: LoggedChange, numbers: dict[str, int]) -> Markup:
-    more = [phrases.mark_up("logged", "why", why=change.why)] if change.why else []
+    more = [phrases.mark_up("logged", "why", why=say_name(change.why))] if change.why else []
     more += [phrases.mark_up_names([_name_record(phrases, id_, numbers) for id_ in change.records])]
-    said = phrases.say("logged", change.type, date=phrases.write_date(change.date), what=change.what)
+    said = phrases.mark_up("logged", change.type, date=phrases.write_date(change.date), what=say_name(change.what))
     about = chain(filter(None, more), DOT)
     return tag("li", {}, tag("p", {"class": "what"}, said), tag("p", {"class": "evidence"}, about) if about else "")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
+from geo.draw.wording.records import Sides, say_claim
+from geo.join.change_log import RecordChange
 from geo.join.definition_changes import DefinitionChange
-from geo.model import LoggedChange
+from geo.model import LoggedChange, Record
 
-__all__ = ["order_changes", "say_logged_change", "split_log"]
+__all__ = ["order_changes", "say_logged_change", "say_record_change", "split_log"]
 
 
 def order_changes(changes: Iterable[LoggedChange]) -> tuple[LoggedChange, ...]:
@@ -56,3 +59,25 @@ def say_logged_change(phrases: Catalogue, change: LoggedChange) -> str:
         [phrases.say("logged", "records", records=phrases.join_names(list(change.records)))] if change.records else []
     )
     return DOT.join(said)
+
+
+def say_record_change(change: RecordChange, sides: Sides) -> str:
+    """Say what a record claims that was added, corrected or withdrawn; of a corrected one, what it was and is."""
+    tables, places = (sides.old, sides.new), (change.old, change.new)
+    held = [(table.records[place], table) for table, place in zip(tables, places, strict=True) if place is not None]
+    said = [say_claim(record, sides, table) for record, table in held]
+    if len(said) == 1:
+        return said[0]
+    was, now = said
+    if was != now:
+        return sides.phrases.say("change_was_now", was=was, now=now)
+    keys = sides.phrases.say("comma").join(_list_differing(*(record for record, _ in held)))
+    return sides.phrases.say("change_values", said=now, values=keys)
+
+
+def _list_differing(old: Record, new: Record) -> list[str]:
+    """List the keys of a record, as the format has them, that say otherwise."""
+    keys = [key.name for key in fields(Record) if key.name not in ("evidence", "id", "changed", "position")]
+    found = [key for key in keys if getattr(old, key) != getattr(new, key)]
+    return found + [key.name for key in fields(old.evidence)
+                    if getattr(old.evidence, key.name) != getattr(new.evidence, key.name)]  # fmt: skip
