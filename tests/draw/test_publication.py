@@ -62,7 +62,7 @@ def test_the_report_cites_authors_and_licence() -> None:
     ("said", "rights"),
     [
         ({}, "Authors: A. Author and The <Desk>. Licence: CC-BY-4.0."),
-        ({"byline": "A. Author"}, "Authors: The <Desk>. Licence: CC-BY-4.0."),
+        ({"byline": "A. Author"}, "Authors: A. Author and The <Desk>. Licence: CC-BY-4.0."),
         ({"byline": "A. Author, The <Desk>"}, "Licence: CC-BY-4.0."),
         ({"authors": [*"ABCD"]}, "Authors: A, B, C and D. Licence: CC-BY-4.0."),
         ({"authors": [*"ABCDEF"], "licence": "Ask us"}, "Authors: A, B, C, and 3 more. Licence: Ask us."),

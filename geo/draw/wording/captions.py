@@ -107,9 +107,10 @@ def write_credit(drawn: LocalisedUnits) -> str:
 
 
 def write_rights(joined: LocalisedTable) -> str:
-    """Write authors, but for those whom the byline names, and licence; nothing where the table says neither."""
+    """Write authors, unless the byline names them all, and licence; nothing where the table says neither."""
     phrases, table = joined.phrases, joined.table
-    names = [author for author in table.authors if author not in (table.byline or "")]
+    is_named = all(author in (table.byline or "") for author in table.authors)
+    names = [] if is_named else [*table.authors]
     some = [*names[:MOST_AUTHORS], phrases.say("and_more", n=phrases.write_number(len(names) - MOST_AUTHORS))]
     said = phrases.join_names(names) if len(names) <= MOST_AUTHORS + 1 else phrases.join_names(some, "comma")
     parts = [phrases.say("authors", authors=said)] if said else []
