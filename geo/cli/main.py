@@ -34,6 +34,7 @@ COMMANDS = {
     "figure": "Draw a figure for print or a slide.",
     "embed": "Print the HTML that shows a map in a web page.",
     "check": "Tell what is wrong or doubtful in a table.",
+    "log": "Draft the log of corrections from an older table.",
     "fmt": "Tidy a table, and keep its words, comments and order.",
     "provinces": "List provinces with their names and codes.",
     "boundaries": "Tell what is in a boundary file.",

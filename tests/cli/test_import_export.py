@@ -69,7 +69,7 @@ def test_no_table_is_replaced_unless_asked(run: Run, here: Path) -> None:
 def test_an_export_is_imported_whole(run: Run, here: Path) -> None:
     assert run("export", "--format", "csv", "--format", "xlsx", "-q").exit_code == 0
     names = sorted(path.name for path in (here / "export").glob("*.csv"))
-    assert len(names) == 11
+    assert len(names) == 12
     assert run("import", *(f"export/{name}" for name in names), "-o", "a.yaml", "-q").exit_code == 0
     assert run("import", "export/table.xlsx", "-o", "b.yaml", "-q").exit_code == 0
     assert (here / "a.yaml").read_bytes() == (here / "b.yaml").read_bytes()

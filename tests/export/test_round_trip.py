@@ -266,6 +266,14 @@ def test_geojson_keeps_to_its_standard() -> None:
     assert (kabul["status"], kabul["groups"]) == ("named", 3)
 
 
+def test_geojson_says_whose_it_is_and_how_it_may_be_used() -> None:
+    said, silent = (
+        json.loads(render_exports(path, ["geojson"])["units.geojson"]) for path in (FULL, ROOT / "presence.yaml")
+    )
+    assert (said["authors"], said["licence"]) == (["A. N. Analyst", "The Desk"], "CC-BY-4.0")
+    assert not {"authors", "licence"} & set(silent)
+
+
 def test_a_geopackage_holds_units_and_claims(tmp_path: Path) -> None:
     import geopandas
 
