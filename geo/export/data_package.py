@@ -11,6 +11,7 @@ from typing import Any
 from geo.export.csv_sheets import write_separated
 from geo.export.package_tables import Column, PackageTable, list_package_tables, write_cell
 from geo.join.joined_table import JoinedTable
+from geo.licences import find_licence
 from geo.model import Moment, Period, Sheet, Table
 
 __all__ = ["DESCRIPTOR", "write_package"]
@@ -66,6 +67,8 @@ def _write_rows(table: PackageTable) -> bytes:
 def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
     table = joined.table
     said = {"subtitle": table.subtitle, "headline": table.headline, "alt": table.alt,
+            "byline": table.byline if table.authors else None,
+            "licence": None if find_licence(table.licence) else table.licence,
             "as_of": str(table.as_of) if table.as_of else None}  # fmt: skip
     hidden = sum(joined.report.hidden.values())
     left = f"{hidden} of {len(joined.whole.records)} records are left out, as was chosen." if hidden else ""
@@ -76,8 +79,8 @@ def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
         "title": table.title,
         "description": described,
         "version": data_hash,
-        # `licenses` goes here once the table's format has the key `licence`, and `authors` into `contributors`.
-        "contributors": [{"title": table.byline, "roles": ["creator"]}] if table.byline else None,
+        "licenses": _name_licence(table.licence),
+        "contributors": [{"title": name, "roles": ["creator"]} for name in table.authors or [table.byline] if name],
         "temporal": _cover_time(table),
         "sources": [
             {"title": source.title, **({"path": source.url} if source.url else {}),
@@ -87,6 +90,18 @@ def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
         "presence": {key: text for key, text in said.items() if text},
     }  # fmt: skip
     return {key: value for key, value in package.items() if value}
+
+
+def _name_licence(licence: str | None) -> list[dict[str, str]]:
+    """Name a licence as the standard does, by its identifier and address; of words alone it knows nothing.
+
+    >>> _name_licence("CC-BY-4.0"), _name_licence("Ask the desk")
+    ([{'name': 'CC-BY-4.0', 'path': 'https://creativecommons.org/licenses/by/4.0/'}], [])
+    """
+    path = find_licence(licence)
+    if not path:
+        return []
+    return [{**({"name": licence} if path != licence else {}), "path": path}]
 
 
 def _close(text: str | None) -> str:

@@ -120,7 +120,7 @@ def list_package_tables(joined: JoinedTable) -> tuple[PackageTable, ...]:
     table, gazetteer = joined.table, joined.gazetteer
     translations = _Translations()
     makers: tuple[Callable[[Table, _Translations], Iterable[PackageTable]], ...] = (
-        _list_records, _list_groups, _list_levels, _list_sources, _list_sayings, _list_relations,
+        _list_records, _list_groups, _list_levels, _list_sources, _list_sayings, _list_relations, _list_log,
     )  # fmt: skip
     made = [each for make in makers for each in make(table, translations)]
     made += [_list_units(table, gazetteer), _list_regions(table, gazetteer)]
@@ -368,6 +368,24 @@ def _list_relations(table: Table, translations: _Translations) -> Iterator[Packa
                "between: no direction.", is_required=True, constraints={"enum": ["between", "from", "to"]}),
     )  # fmt: skip
     yield PackageTable("relation_groups", "Who has a tie.", ("relation", "group"), columns, tuple(ends))
+
+
+def _list_log(table: Table, _translations: _Translations) -> Iterator[PackageTable]:
+    log = [(number, str(each.date), each.type, each.what, each.why) for number, each in enumerate(table.changes, 1)]
+    columns = (
+        _number("change"),
+        _date("date", "changes.date"),
+        Column("type", key="changes.type", is_required=True),
+        Column("what", key="changes.what", is_required=True),
+        Column("why", key="changes.why"),
+    )
+    yield PackageTable("changes", "What was corrected in the table; no events.", ("change",), columns, tuple(log))
+    columns = (
+        _own("change", "integer", "The entry of the log.", ("changes", "change")),
+        _own("record", "string", "The id of a record, also of one that is withdrawn."),
+    )
+    ends = tuple((number, id_) for number, each in enumerate(table.changes, 1) for id_ in each.records)
+    yield PackageTable("change_records", "Which records were corrected.", ("change", "record"), columns, ends)
 
 
 def _list_units(table: Table, gazetteer: Gazetteer) -> PackageTable:

@@ -139,8 +139,6 @@ class _Bundle:
     def add_all(self) -> None:
         """Add all objects, each after those that it refers to."""
         table = self.table
-        # What the table says of its licence and its authors goes here once the format has the keys `licence` and
-        # `authors`: an identity for each of them, and the licence as a statement marking of all objects.
         if table.byline:
             # Whether that is a person or an organisation, nobody said.
             author = self.add("identity", {"name": table.byline, "identity_class": "unknown"})
@@ -159,7 +157,9 @@ class _Bundle:
             self.add_source(source)
         self.add_excluded()
         if self.lines:
-            said = join_sentences(table.subtitle, table.headline, CAUTION)
+            authors = f"Authors: {', '.join(table.authors)}" if table.authors else None
+            licence = f"Licence: {table.licence}" if table.licence else None
+            said = join_sentences(table.subtitle, table.headline, authors, licence, CAUTION)
             whole: Thing = {"name": table.title, "description": said, "context": "unspecified"}
             # A translation is no part of what is shared, says the library, but of what it translates.
             refs = [id_ for id_ in self.lines if not id_.startswith("language-content--")]
@@ -372,6 +372,7 @@ class _Bundle:
         self.unsaid["colour of a group"] += sum(bool(group.colour) for group in groups)
         self.unsaid["letters of a group"] += sum(bool(group.letters) for group in groups)
         self.unsaid["map in words"] += bool(table.alt)
+        self.unsaid["correction in the log"] += len(table.changes)
         told = {record.place.region for record in table.records}
         self.unsaid["region of no claim"] += len(table.regions.keys() - told)
 
