@@ -99,7 +99,7 @@ def _name_licence(licence: str | None) -> list[dict[str, str]]:
     ([{'name': 'CC-BY-4.0', 'path': 'https://creativecommons.org/licenses/by/4.0/'}], [])
     """
     path = find_licence(licence)
-    if not path:
+    if not licence or not path:
         return []
     return [{**({"name": licence} if path != licence else {}), "path": path}]
 

@@ -372,7 +372,7 @@ def _list_relations(table: Table, translations: _Translations) -> Iterator[Packa
 
 def _list_log(table: Table, _translations: _Translations) -> Iterator[PackageTable]:
     log = [(number, str(each.date), each.type, each.what, each.why) for number, each in enumerate(table.changes, 1)]
-    columns = (
+    columns: tuple[Column, ...] = (
         _number("change"),
         _date("date", "changes.date"),
         Column("type", key="changes.type", is_required=True),
