@@ -284,7 +284,7 @@ class PartOf:
 class Group:
     """Who is present; ``kind`` is group, coalition or population; ``names`` maps a language to a name.
 
-    ``letters`` stand for it where there is room for no name.
+    ``letters`` stand for it where there is room for no name, as in the legend of a figure.
     """
 
     id: str

@@ -19,6 +19,7 @@ import pytest
 from geo.draw.marks.abbreviations import list_level_codes
 from geo.draw.marks.legend import (
     Looks,
+    class_groups,
     describe_class,
     describe_classes,
     find_disputed,
@@ -29,7 +30,6 @@ from geo.draw.marks.legend import (
     order_levels,
 )
 from geo.draw.marks.map_classes import Net, Outline
-from geo.draw.pages.table_views import class_groups
 from geo.draw.sections.group_rows import count_groups, tells_alone
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary

@@ -108,7 +108,6 @@ const isAble = (id, code) => Boolean(footprints.get(id)?.able.has(code) && stand
 
 const gapKinds = ["region", "stale", "other", "capability", "absent", "inconclusive", "na", "none"];
 const marks = { named: "", claimed: "*", region: "~", stale: "!" };
-const frames = { named: ["", ""], claimed: ["", "*"], region: ["(", ")"], stale: ["[", "]"] };
 
 // Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot and standing; gaps last.
 function combine(standings) {
@@ -118,7 +117,7 @@ function combine(standings) {
       standings,
       order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot), ...standings.map(({ standing }) => Object.keys(marks).indexOf(standing))],
       fill: fillGroups(standings),
-      sign: standings.map(({ id, standing }) => frames[standing].join(groupById.get(id).code)).join(" "),
+      sign: "",
     };
   });
 }
