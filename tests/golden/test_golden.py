@@ -68,7 +68,7 @@ def test_what_is_drawn_is_the_same_to_the_byte() -> None:
         (FIGURE, ">Khost</text>", ">Host</text>", '"Host"'),
         (FIGURE, 'x="30" y="60.73"', 'x="30" y="61.73"', "30,62 "),
         (FIGURE, "fill: #d55e00", "fill: #d55e01", "path fill: #d55e01"),
-        (FIGURE, "<title>", "<title>Now ", 'title: "Now '),
+        (FIGURE, "<dc:title>", "<dc:title>Now ", 'title: "Now '),
     ],
 )
 def test_a_change_is_named_with_file_line_and_command(name: str, old: str, new: str, told: str) -> None:

@@ -76,7 +76,8 @@ def plan_compare(
     off_map = list_off_map(joined, compared)
     told = (*plan.told, *(joined.phrases.say("name_sign", name=row.label, sign=row.named) for row in rows))
     return replace(
-        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*(plan.brief or plan.sections)[:-1], *brief, off_map], told=told
+        plan, told=told, sections=[*plan.sections[:-1], *full, off_map],
+        brief=[*(plan.brief or plan.sections)[:-1], *brief, off_map],
     )  # fmt: skip
 
 
