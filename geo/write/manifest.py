@@ -12,7 +12,8 @@ from geo.errors import UNSAFE, PresenceError, Problem
 from geo.write.inventory import hash_bytes
 
 __all__ = [
-    "LARGEST", "MANIFEST", "Manifest", "PublishedFile", "list_files", "parse_manifest", "say_why_outside", "word_manifest",
+    "LARGEST", "MANIFEST", "Manifest", "PublishedFile", "list_files", "parse_manifest", "say_why_outside",
+    "word_manifest",
 ]  # fmt: skip
 
 MANIFEST = "manifest.json"
