@@ -53,7 +53,7 @@ def write_cff(cited: Citation) -> bytes:
         "type": "dataset",
         "title": table.title,
         "authors": [{"name": table.byline or NOBODY}],
-        "abstract": " ".join(filter(None, [table.subtitle, CAUTION])),
+        "abstract": " ".join(filter(None, [table.subtitle and _end(table.subtitle), CAUTION])),
         "version": cited.data_hash[:MARK],
         "date-released": _write_day(table.as_of),
         "url": cited.url,
@@ -72,6 +72,10 @@ def _refer(source: Source) -> dict[str, Any]:
         "date-published": _write_day(source.date),
         "url": source.url,
     }
+
+
+def _end(said: str) -> str:
+    return said if said[-1] in ".!?…؟" else f"{said}."
 
 
 def _write_day(moment: Moment | None) -> str | None:
@@ -96,13 +100,14 @@ def _list_lines(told: Mapping[str, Any], indent: str = "") -> Iterator[str]:
 
 
 def write_bibtex(cited: Citation) -> bytes:
-    """Write a ``citation.bib``, of an entry that BibTeX and biblatex know.
+    r"""Write a ``citation.bib``, of an entry that BibTeX and biblatex know.
 
     Examples
     --------
-    >>> print(write_bibtex(Citation(Table("Groups & ties", {}, {}, {}, (), ()), "ab" * 32)).decode().partition("note")[0])
+    >>> cited = Citation(Table("Groups & ties", {}, {}, {}, (), ()), "ab" * 32)
+    >>> print(write_bibtex(cited).decode().partition("  note")[0])
     @misc{presence-abababababab,
-      title = {{Groups \\& ties}},
+      title = {{Groups \& ties}},
     <BLANKLINE>
     """
     table, mark = cited.table, cited.data_hash[:MARK]

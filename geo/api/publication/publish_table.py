@@ -49,7 +49,7 @@ class PublishOptions:
 
 @dataclass(frozen=True)
 class Published:
-    """The files of a publication by their path in its folder, what became of its records, what is doubtful or lacking."""
+    """The files of a publication by their path in its folder, what became of its records, what is doubtful."""
 
     files: Mapping[str, bytes]
     report: JoinReport

@@ -16,14 +16,14 @@ __all__ = ["write_anew"]
 
 
 def write_anew(data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool | None) -> bytes:
-    """Write a table anew, and read it again: it has to say the same.
+    r"""Write a table anew, and read it again: it has to say the same.
 
     Examples
     --------
     >>> from geo.read.boundaries.gazetteer import read_gazetteer
-    >>> table = b"presence: {A: [Kabul]} # told in private\\ninternal: by him"
+    >>> table = b"presence: {A: [Kabul]} # told in private\ninternal: by him"
     >>> write_anew(table, "t.yaml", read_gazetteer(), False)
-    b'presence:\\n  A: [Kabul]\\n'
+    b'presence:\n  A: [Kabul]\n'
     """
     from geo.export.yaml_table import write_table
     from geo.read.sheets.grids_to_table import list_values

@@ -14,6 +14,7 @@ from geo.draw.web import assets
 from geo.draw.web.address import Address, draw_address
 from geo.draw.web.page import ICON
 from geo.draw.wording.captions import MapHead, write_about, write_credit, write_head, write_kicker, write_stamp
+from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.table_date import say_age
 from geo.option_values import FORMATS
@@ -117,7 +118,6 @@ def _draw_parts(joined: LocalisedTable, edition: Edition) -> Iterator[Markup]:
     yield _draw_data(joined, edition)
     yield _draw_cite(joined, edition)
     yield draw_sources(joined, linked=False)
-    yield tag_section("boundaries", phrases.say("publish", "bounds"), tag("p", {}, write_credit(joined)))
 
 
 def _draw_picture(joined: LocalisedTable, edition: Edition) -> Markup:
@@ -167,11 +167,11 @@ def _link_files(files: Iterable[str]) -> Markup:
 def _draw_data(joined: LocalisedTable, edition: Edition) -> Markup:
     phrases, here = joined.phrases, find_folder(edition.language)
     rows = (
-        tag("li", {}, tag("a", {"href": _step(here, path)}, tag("bdi", {"dir": "ltr"}, path)), " ",
+        tag("li", {}, tag("a", {"href": _step(here, path)}, tag("bdi", {"dir": "ltr"}, path)), DOT,
             phrases.say("publish", key))
         for key, path in edition.data.items()
     )  # fmt: skip
-    snippets = tag("li", {}, tag("a", {"href": "snippets.txt"}, tag("bdi", {"dir": "ltr"}, f"{here}snippets.txt")), " ",
+    snippets = tag("li", {}, tag("a", {"href": "snippets.txt"}, tag("bdi", {"dir": "ltr"}, f"{here}snippets.txt")), DOT,
                    phrases.say("publish", "snippets"))  # fmt: skip
     return tag_section("data", phrases.say("publish", "data"), tag("ul", {"class": "files"}, rows, snippets))
 
@@ -189,4 +189,5 @@ def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:
 def _draw_foot(joined: LocalisedTable) -> Markup:
     phrases = joined.phrases
     strong = tag("strong", {}, f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}")
-    return tag("footer", {}, tag("p", {}, strong, " ", phrases.say("foot")), tag("p", {}, write_stamp(joined)))
+    made = tag("p", {"id": "boundaries"}, f"{write_stamp(joined)} {write_credit(joined)}")
+    return tag("footer", {}, tag("p", {}, strong, " ", phrases.say("foot")), made)
