@@ -25,7 +25,7 @@ def replace_publication(folder: Path, files: Mapping[str, bytes], *, force: bool
     gone = [path for path in listed if path not in files and (folder / path).is_file()]
     if not force:
         _refuse_changed(folder, files, gone, listed)
-    _make_folders(folder, files)
+    _check_folders(folder, files)
     removed = tuple(folder / path for path in gone)
     try:
         write_files({folder / path: data for path, data in files.items()}, remove=removed)
@@ -62,7 +62,7 @@ def _list_folders(paths: Iterable[str]) -> list[PurePosixPath]:
     return sorted({parent for path in paths for parent in PurePosixPath(path).parents if parent.parts})
 
 
-def _make_folders(folder: Path, files: Iterable[str]) -> None:
+def _check_folders(folder: Path, files: Iterable[str]) -> None:
     """Refuse what stands where a folder of the publication goes; whoever writes makes them."""
     stand = [folder / inner for inner in _list_folders(files) if (folder / inner).is_file()]
     if stand:
