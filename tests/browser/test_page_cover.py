@@ -1,4 +1,4 @@
-"""The cover of a publication, opened from disk: no fault of accessibility, no request, nothing wider than a telephone."""
+"""The cover of a publication, opened from disk: no fault of accessibility, no request, no wider than a telephone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from geo.api import Choices, Job, render_maps
+from geo.api import Choices, Job
 from geo.api.tables import join_checked
 from geo.draw.cover.content import Edition, PublishedPage
 from geo.draw.cover.cover import draw_cover
