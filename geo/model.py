@@ -25,6 +25,7 @@ __all__ = [
     "Group",
     "Heading",
     "Level",
+    "LoggedChange",
     "Moment",
     "PartOf",
     "Passage",
@@ -283,7 +284,7 @@ class PartOf:
 class Group:
     """Who is present; ``kind`` is group, coalition or population; ``names`` maps a language to a name.
 
-    ``letters`` stand for it where there is room for no name.
+    ``letters`` stand for it where there is room for no name, as in the legend of a figure.
     """
 
     id: str
@@ -323,6 +324,20 @@ class Correction:
 
     date: Moment
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """One entry of a table's log of corrections: the table was changed, and nothing happened in the world.
+
+    ``type`` is one of `geo.option_values.LOGGED`; ``records`` are ids, of withdrawn records too.
+    """
+
+    date: Moment
+    type: str
+    what: str
+    why: str | None = None
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +414,8 @@ class Table:
     """A checked presence table; mappings keep the order of the file.
 
     ``not_applicable`` are the units to which its question does not apply, ``headline`` is what its maps say before all
-    else. ``translations`` are by language; ``region_names`` are names by language of its own regions.
+    else. ``translations`` are by language; ``region_names`` are names by language of its own regions. ``licence`` is an
+    identifier of SPDX or words; ``changes`` is its log of corrections, as written.
     """
 
     title: str
@@ -418,6 +434,9 @@ class Table:
     headline: str | None = None
     translations: Mapping[str, Heading] = field(default_factory=dict)
     region_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    licence: str | None = None
+    authors: tuple[str, ...] = ()
+    changes: tuple[LoggedChange, ...] = ()
 
     @cached_property
     def source_numbers(self) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
-    "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "SOCIAL", "STEPS_BY",
+    "LOGGED", "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "SOCIAL", "STEPS_BY",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -24,6 +24,9 @@ BASES = ("reported", "claimed", "assessed")
 
 CONFIDENCE = ("low", "moderate", "high")
 """The analyst's own, in order."""
+
+LOGGED = ("added", "corrected", "withdrawn")
+"""What a log of corrections says was done with records."""
 
 GRADE = re.compile("(?=.)[A-E]?[1-5]?")
 """A letter of the source, a digit of the item, or both; F and 6 say that nobody can judge, which is no grade."""
@@ -44,7 +47,7 @@ FORMATS = ("svg", "png", "pdf")
 LABELS = ("en", "fa", "code")
 
 DIFF_FORMS = ("text", "markdown", "json")
-EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown")
+EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown", "stix", "datapackage")
 CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 

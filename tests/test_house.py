@@ -42,6 +42,7 @@ def imported(tree: ast.AST) -> set[str]:
     [
         ("model.py", set()),
         ("errors.py", {"geo.model"}),
+        ("licences.py", set()),
         ("option_values.py", set()),
         (
             "write/files.py",

@@ -12,6 +12,7 @@ from geo.api.boundaries import (
     write_inspection_command,
 )
 from geo.api.boundary_inspection import Survey, survey_boundaries
+from geo.api.change_log import draft_log
 from geo.api.diff import Version, build_diff, render_diff
 from geo.api.embed import Snippets, build_snippets
 from geo.api.events.counts import EventOptions, count_events, list_actors
@@ -74,6 +75,7 @@ __all__ = [
     "check_table",
     "complete_file",
     "count_events",
+    "draft_log",
     "export_table",
     "import_table",
     "inspect_boundaries",

@@ -1,10 +1,11 @@
-"""A table, and what it is joined to, for spreadsheets and GIS."""
+"""A table, and what it is joined to, for spreadsheets, GIS and exchange."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.api.boundaries import list_inputs, load_gazetteer
 from geo.api.job import Job
@@ -14,14 +15,26 @@ from geo.errors import FormatError, Problem, TableError
 from geo.model import Sheet
 from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import Map
+from geo.read.table.json_schema import make_schema
 from geo.read.table.reader import check_tree
 from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
+if TYPE_CHECKING:
+    from geo.join.joined_table import JoinedTable
+
 __all__ = ["ExportOptions", "export_table", "render_exports"]
 
 SHAPED = ("geojson", "gpkg")
+WHOLE = ("stix", "datapackage")
+"""Formats that hold a table with its units, in a form of their own."""
+
+PACKAGE = "datapackage/"
+"""The folder of a data package that does not stand alone: it and CSV have files of one name."""
+
+MARK = 12
+"""Digits of the hash of a table's data, as pages print and cite them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,7 @@ def render_exports(
     """
     wanted = {form: options.of or ("units" if form in SHAPED else "table") for form in forms}
     source = str(table)
+    _refuse_exchange(wanted, source, options)
     if flat := [form for form, part in wanted.items() if form in SHAPED and part == "table"]:
         raise TableError([Problem(source, f"the table itself as {flat[0]}, which holds shapes", "--of units")])
     if options.with_internal and "units" in wanted.values():
@@ -65,15 +79,28 @@ def render_exports(
         raise TableError([Problem(source, "--with-internal for units, which have nothing internal", expected)])
     data = read_bytes(table) if data is None else data
     files: dict[str, bytes] = {}
-    if "table" in wanted.values():
+    whole = [form for form in wanted if form in WHOLE]
+    if any(part == "table" and form not in WHOLE for form, part in wanted.items()):
         job.progress(f"reading {'standard input' if source == '-' else table}")
         sheets, title = _flatten(data, source, job, options)
-        for form in (form for form, part in wanted.items() if part == "table"):
+        for form in (form for form, part in wanted.items() if part == "table" and form not in WHOLE):
             job.progress(f"making {form} of the table")
             files |= _write_sheets(sheets, "table", form, title, source)
     if units := [form for form, part in wanted.items() if part == "units"]:
         files |= _render_units(data, table, units, job, with_tags=options.with_tags)
+    if whole:
+        files |= _render_whole(data, table, whole, job, folder=PACKAGE if len(wanted) > 1 else "")
     return files
+
+
+def _refuse_exchange(wanted: Mapping[str, str], source: str, options: ExportOptions) -> None:
+    """Refuse what a format for exchange cannot be: of units alone, or with what is for the analyst only."""
+    for form in (form for form in wanted if form in WHOLE):
+        if wanted[form] == "units":
+            raise TableError([Problem(source, f"units alone as {form}, which holds a whole table", "--of table")])
+        if options.with_internal:
+            found = f"--with-internal for {form}, which is made to be passed on"
+            raise TableError([Problem(source, found, "the command without --with-internal")])
 
 
 def export_table(
@@ -147,3 +174,35 @@ def _render_units(data: bytes, table: Path, forms: list[str], job: Job, *, with_
         else:
             files |= _write_sheets((units, claims), "units", form, joined.table.title, str(table))
     return files
+
+
+def _render_whole(data: bytes, table: Path, forms: list[str], job: Job, *, folder: str) -> dict[str, bytes]:
+    """Write what counts of a table in formats for exchange, and say what these cannot say."""
+    joined = join_checked(table, job, data)[0]
+    files: dict[str, bytes] = {}
+    for form in forms:
+        job.progress(f"making {form} of the table")
+        if form == "stix":
+            from geo.export.stix_bundle import write_stix
+
+            files["bundle.json"], told = write_stix(joined)
+        elif form == "datapackage":
+            from geo.draw.serialise import hash_data
+            from geo.export.data_package import write_package
+
+            made, told = write_package(joined, make_schema(joined.gazetteer), hash_data(joined)[:MARK])
+            files |= {f"{folder}{name}": part for name, part in made.items()}
+        else:
+            raise NotImplementedError(f"no function writes a table as {form}")
+        for line in (*told, *_say_choices(joined)):
+            job.progress(f"  {line}")
+    return files
+
+
+def _say_choices(joined: JoinedTable) -> Iterable[str]:
+    """Say what choices left out of a table, and which leave nothing out of what is no map."""
+    if hidden := sum(joined.report.hidden.values()):
+        yield f"left out, as was chosen: {hidden} of {len(joined.whole.records)} records"
+    choices = joined.choices
+    if choices.groups is not None or choices.level is not None or choices.roll_up:
+        yield "--group, --level and --roll-up choose what a map shows; here they leave nothing out"

@@ -19,12 +19,12 @@ __all__ = ["ENDINGS", "check_folder", "complete_file", "settle_file", "spare_inp
 ENDINGS = {
     ".html": "html", ".htm": "html", ".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".pdf": "pdf",
     ".csv": "csv", ".xlsx": "xlsx", ".geojson": "geojson", ".gpkg": "gpkg", ".md": "markdown", ".yaml": "yaml",
-    ".yml": "yaml",
+    ".yml": "yaml", ".json": "stix",
 }  # fmt: skip
 """What each ending promises; the first one of a format is given to a name that has none."""
 
 OTHERS = frozenset(
-    (".docx", ".dbf", ".eps", ".gif", ".gz", ".json", ".kml", ".kmz", ".ods", ".odt", ".parquet", ".pptx", ".ps",
+    (".docx", ".dbf", ".eps", ".gif", ".gz", ".kml", ".kmz", ".ods", ".odt", ".parquet", ".pptx", ".ps",
      ".shp", ".svgz", ".tex", ".tif", ".tiff", ".topojson", ".tsv", ".txt", ".webp", ".xhtml", ".xls", ".xml", ".zip")
 )  # fmt: skip
 """Endings of files that nothing here writes: no folder is given one either."""
@@ -36,7 +36,7 @@ MAKERS = {
     "jpeg": ("png", "{figure} -o {stem}.png"),
     "pdf": ("pdf", "{figure} -o {file}"),
     "yaml": ("yaml", "presence import SHEET -o {file}"),
-    **{form: (form, f"{{export}} --format {form}") for form in ("csv", "xlsx", "geojson", "gpkg", "markdown")},
+    **{form: (form, f"{{export}} --format {form}") for form in ("csv", "xlsx", "geojson", "gpkg", "markdown", "stix")},
 }
 """What makes each format, or the one nearest to it: that format, and a command."""
 

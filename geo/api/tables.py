@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.api.boundaries import load_boundaries, load_gazetteer
+from geo.api.change_log import list_unlogged
 from geo.api.checks.check_choices import settle_choices
 from geo.api.job import Job
 from geo.api.output_paths import settle_file
@@ -52,8 +53,10 @@ class Checked:
     stale: int = 0
 
 
-def check_table(table: Path, job: Job = Job()) -> Checked:
+def check_table(table: Path, job: Job = Job(), since: Path | None = None) -> Checked:
     """Read a table and check all that can be checked without drawing it.
+
+    ``since`` is what was published of it: each record that differs must stand in the log.
 
     Examples
     --------
@@ -69,7 +72,9 @@ def check_table(table: Path, job: Job = Job()) -> Checked:
     name = "standard input" if str(table) == "-" else str(table)
     selection = select_records(checked, settle_choices(name, checked, job.choices))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
-    doubts = sorted((*warnings, *_list_old(selection.table, name)), key=lambda each: each.position or Position(0, 0))
+    unlogged = list_unlogged(checked, table, since, job) if since else ()
+    found = (*warnings, *_list_old(selection.table, name), *unlogged)
+    doubts = sorted(found, key=lambda each: each.position or Position(0, 0))
     return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale)
 
 

@@ -27,25 +27,33 @@ Result: TypeAlias = "Checked | TableError"
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="For people, for programs, or as annotations of GitHub Actions.")  # fmt: skip
+@click.option("--since", type=click.Path(path_type=Path), metavar="FILE",
+              help="The table as published, or its folder: warn of what changed and is not in the log.")  # fmt: skip
 @options.choices("groups", "level", "roll_up", "language")
 @options.boundaries
 @options.allow_empty
 @options.job
 @click.pass_context
-def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, job: Job) -> None:
+def command(
+    ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, since: Path | None, job: Job
+) -> None:
     """Tell what is wrong or doubtful in a table.
 
     Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
-    go to standard error. The exit code is 1 where there are errors.
+    go to standard error. The exit code is 1 where there are errors; with --since and --strict also where a record
+    changed without an entry in the log of corrections, which `presence log` drafts.
 
     \b
     Examples:
       presence check
       presence check --as-of 2020-07                     what counts of it on that day
       presence check --strict --format json provinces.yaml
+      presence check --since tables/one.yaml             what changed since and is not in its log
       presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
-    results = [_check(table, strict, job) for table in tables]
+    if since and len(tables) > 1:
+        raise click.UsageError("--since compares one table with what was published of it.")
+    results = [_check(table, strict, since, job) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
         echo(write_json(told[0] if len(told) == 1 else _join(tables, told)))
@@ -58,12 +66,12 @@ def command(ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: st
         ctx.exit(1)
 
 
-def _check(table: Path, strict: bool, job: Job) -> Result:
+def _check(table: Path, strict: bool, since: Path | None, job: Job) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
     from geo.api import check_table
 
     try:
-        checked = check_table(table, job)
+        checked = check_table(table, job, since)
     except TableError as error:
         return error
     return TableError(checked.warnings) if strict and checked.warnings else checked

@@ -1,4 +1,4 @@
-"""`presence export`: a table, or the provinces it is joined to, for spreadsheets and GIS."""
+"""`presence export`: a table, or the provinces it is joined to, for spreadsheets, GIS and exchange."""
 
 from __future__ import annotations
 
@@ -35,17 +35,20 @@ __all__ = ["command"]
 def command(
     table: Path, forms: tuple[str, ...], of: str | None, out: Path, with_internal: bool, with_tags: bool, job: Job
 ) -> None:
-    """Write a table for spreadsheets and GIS.
+    """Write a table for spreadsheets, GIS and exchange.
 
     The whole table goes into one workbook or one CSV a part, from which 'presence import' makes it again. GeoJSON and
     GeoPackage hold the provinces: which are named, for which groups. --group, --level, --as-of and the like choose
-    what counts there. TABLE is presence.yaml unless you name another.
+    what counts there. STIX 2.1 (bundle.json) is for platforms of threat intelligence, a data package (datapackage.json
+    and its CSV) for libraries and statistics; what STIX cannot say is counted. TABLE is presence.yaml unless you name
+    another.
 
     \b
     Examples:
       presence export
       presence export --format csv --format gpkg
       presence export --of units --format xlsx --hxl -o report/data
+      presence export --format datapackage -o package
     """
     from geo.api import ExportOptions, export_table
 

@@ -35,13 +35,14 @@ COMMANDS = {
     "publish": "Write a folder to publish: maps, figures, data, a cover.",
     "embed": "Print the HTML that shows a map in a web page.",
     "check": "Tell what is wrong or doubtful in a table.",
+    "log": "Draft the log of corrections from an older table.",
     "fmt": "Tidy a table, and keep its words, comments and order.",
     "provinces": "List provinces with their names and codes.",
     "boundaries": "Tell what is in a boundary file.",
     "init": "Write a commented table to start from.",
     "schema": "Print the format of a table as a JSON Schema.",
     "import": "Turn a spreadsheet into a table.",
-    "export": "Write a table for spreadsheets and GIS.",
+    "export": "Write a table for spreadsheets, GIS and exchange.",
 }
 """Each command and the first line of its help, said here so that a list of them loads none."""
 

@@ -11,8 +11,8 @@ from geo.model import Sheet
 __all__ = ["write_separated"]
 
 
-def write_separated(sheet: Sheet) -> bytes:
-    r"""Write a sheet as CSV.
+def write_separated(sheet: Sheet, *, encoding: str = "utf-8-sig") -> bytes:
+    r"""Write a sheet as CSV; programs that are told the encoding take the mark of ``utf-8-sig`` for a letter.
 
     Examples
     --------
@@ -25,4 +25,4 @@ def write_separated(sheet: Sheet) -> bytes:
     if sheet.tags:
         writer.writerow(sheet.tags)
     writer.writerows([guard(cell) for cell in row] for row in sheet.rows)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode(encoding)

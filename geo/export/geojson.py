@@ -45,8 +45,10 @@ def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
         geometry = {"type": shape.geom_type, "coordinates": _round(shapely.geometry.mapping(shape)["coordinates"])}
         features.append(_dump({"type": "Feature", "id": said["code"], "properties": properties, "geometry": geometry}))
     table = joined.table
-    head = {"type": "FeatureCollection", "title": table.title, "as_of": str(table.as_of) if table.as_of else None,
-            "credit": credit}  # fmt: skip
+    as_of = str(table.as_of) if table.as_of else None
+    head: dict[str, Any] = {"type": "FeatureCollection", "title": table.title, "as_of": as_of, "credit": credit}
+    head |= {"authors": table.authors} if table.authors else {}
+    head |= {"licence": table.licence} if table.licence else {}
     return (_dump(head)[:-1] + ',"features":[\n' + ",\n".join(features) + "\n]}\n").encode()
 
 

@@ -14,7 +14,7 @@ LONGEST_LINE = 100
 NOTHING = {"", "~", "null", "Null", "NULL"}
 """Words that mean nothing unless they stand in quotes."""
 
-SPREAD = ("groups", "presence", "relations")
+SPREAD = ("groups", "presence", "relations", "changes")
 """Sections whose entries stand over several lines, however short, as in the example."""
 
 

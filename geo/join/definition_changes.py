@@ -10,7 +10,7 @@ from geo.model import Group, PartOf, Relation, Source, Statement, Strength, Tabl
 
 __all__ = ["FIELDS", "DefinitionChange", "find_definition_changes"]
 
-FIELDS = ("title", "subtitle", "headline", "byline", "alt", "as_of")
+FIELDS = ("title", "subtitle", "headline", "byline", "authors", "licence", "alt", "as_of")
 """Of the table itself."""
 
 T = TypeVar("T", bound=Hashable)
@@ -25,10 +25,10 @@ class DefinitionChange:
 
     part: str
     """One of `FIELDS`, or `not_applicable`, translation, level, source, region, `region_names`, group, `part_of`,
-    strength, statement or tie."""
+    strength, statement, tie or log."""
     key: str
-    """Id of the level, source or group, name of the region, tag of the language; empty for the table itself and for
-    ties."""
+    """Id of the level, source or group, name of the region, tag of the language; empty for the table itself, for
+    ties and for its log."""
     old: object
     new: object
 
@@ -57,6 +57,8 @@ def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tu
     for group, sides in shown.items():
         found += _compare_groups(group, *sides)
     found += _tell_apart("tie", "", *(_list_ties(table.relations, set(groups)) for table in (old, new)))
+    found += _tell_apart("log", "", *([replace(each, records=tuple(sorted(each.records))) for each in table.changes]
+                                      for table in (old, new)))  # fmt: skip
     return tuple(found)
 
 

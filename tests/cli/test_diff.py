@@ -372,6 +372,8 @@ def test_nothing_internal_and_nothing_hostile_gets_out(run: Run, here: Path) -> 
 
 SAID = """\
 headline: A headline
+authors: [A. Author, The Desk]
+licence: CC-BY-4.0
 translations: {fa: {title: عنوان}}
 levels: {l: {name: L, names: {fa: ل}}, m: {name: M, footprint: false}}
 sources: {s: {title: S, favours: red, derived: true, note: N, translations: {fa: {note: ن}}}}
@@ -379,6 +381,7 @@ groups: {red: {name: Red, letters: RD, statements: [{text: It fell., in: [Kabul,
 regions: {R: {in: Kunar, names: {fa: ر}}}
 presence: [{group: red, in: Kabul, level: l, basis: claimed}]
 relations: [{from: red, to: blue, type: splinter, what: a quarrel}]
+changes: [{date: 2021-03, type: withdrawn, what: Kunar, why: "Misread", records: [red-7, red-3]}]
 """
 SAY = [
     ("headline: A headline", "headline: Another", "Headline: A headline; now: Another"),
@@ -394,6 +397,14 @@ SAY = [
     ("{fa: ر}", "{fa: ز}", "Names of the region R: ر; now: ز"),
     ("what: a quarrel", "what: money", "money (Red is a splinter of Blue)"),
     ("in: [Kabul, Herat]", "in: [Herat, Kabul]", "No difference"),
+    ("[A. Author, The Desk]", "[A. Author]", "Authors: A. Author, The Desk; now: A. Author"),
+    ("authors: [A. Author, The Desk]\n", "", "Authors, gone from the table: A. Author, The Desk"),
+    ("CC-BY-4.0", "CC0-1.0", "Licence: CC-BY-4.0; now: CC0-1.0"),
+    ("changes: [", "changes: [{date: 2021-04-02, type: added, what: Herat}, ",
+     "Log of corrections\n  Added 2 April 2021: Herat"),
+    ("Misread", "Misheard", "Withdrawn March 2021: Kunar · Why: Misheard · Records: red-3 and red-7"),
+    ("Misread", "Misheard", "Log of corrections, gone from the table: Withdrawn March 2021: Kunar · Why: Misread"),
+    ("[red-7, red-3]", "[red-3, red-7]", "No difference"),
 ]  # fmt: skip
 
 

@@ -72,6 +72,7 @@ MADE = dict.fromkeys(FILES, ("html",)) | {"figure": FORMATS, "import": ("yaml",)
 MAGIC = {
     "html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "yaml": b"version: 1\n",
     "xlsx": b"PK\x03\x04", "gpkg": b"SQLite format 3\0", "geojson": b"{", "markdown": b"#", "csv": b"\xef\xbb\xbf",
+    "stix": b"{",
 }  # fmt: skip
 ASKED = (*ENDINGS, ".PNG", ".Html", ".YAML", ".docx", ".json", ".tif", ".v2", ".", ".06")
 
@@ -230,7 +231,7 @@ def test_standard_output_takes_every_format(run: Run, folder: Path, form: str) -
     assert result.stdout_bytes == (folder / f"x.{form}").read_bytes()
 
 
-@pytest.mark.parametrize("form", ["xlsx", "geojson", "gpkg", "markdown"])
+@pytest.mark.parametrize("form", ["xlsx", "geojson", "gpkg", "markdown", "stix"])
 def test_an_export_of_one_file_is_printed(run: Run, folder: Path, form: str) -> None:
     before = list_all(folder)
     result = run("export", "--format", form, "-o", "-", code=0)

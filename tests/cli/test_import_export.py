@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from geo.api import ExportOptions, exports, render_exports
-from geo.api.exports import SHAPED
+from geo.api.exports import SHAPED, WHOLE
 from geo.option_values import CONTENTS, EXPORTS
 from geo.read.common import file_text
 from tests.cli.conftest import Run
@@ -69,7 +69,7 @@ def test_no_table_is_replaced_unless_asked(run: Run, here: Path) -> None:
 def test_an_export_is_imported_whole(run: Run, here: Path) -> None:
     assert run("export", "--format", "csv", "--format", "xlsx", "-q").exit_code == 0
     names = sorted(path.name for path in (here / "export").glob("*.csv"))
-    assert len(names) == 11
+    assert len(names) == 12
     assert run("import", *(f"export/{name}" for name in names), "-o", "a.yaml", "-q").exit_code == 0
     assert run("import", "export/table.xlsx", "-o", "b.yaml", "-q").exit_code == 0
     assert (here / "a.yaml").read_bytes() == (here / "b.yaml").read_bytes()
@@ -98,6 +98,8 @@ def test_exports_are_named_and_told(run: Run, here: Path) -> None:
         (("--format", "pdf"), 2, "'pdf' is not one of"),
         (("--format", "gpkg", "--of", "table"), 1, "expected --of units"),
         (("--format", "gpkg", "--with-internal"), 1, "nothing internal"),
+        (("--format", "stix", "--of", "units"), 1, "expected --of table"),
+        (("--format", "datapackage", "--with-internal"), 1, "expected the command without --with-internal"),
         (("--of", "units", "--level", "cels"), 1, "nearest: cells"),
         (("nosuch.yaml",), 1, "there is no such file"),
         (("-o", "no/such/folder"), 1, "no/such/folder"),
@@ -113,7 +115,7 @@ def test_what_cannot_be_exported_is_said(run: Run, here: Path, words: tuple[str,
 @pytest.mark.parametrize("of", CONTENTS)
 @pytest.mark.parametrize("form", EXPORTS)
 def test_standard_output_holds_all_that_a_format_writes_or_nothing(run: Run, here: Path, form: str, of: str) -> None:
-    if form in SHAPED and of == "table":
+    if of == ("table" if form in SHAPED else "units" if form in WHOLE else ""):
         return
     made = render_exports(here / "presence.yaml", [form], options=ExportOptions(of))
     result = run("export", "--format", form, "--of", of, "-o", "-", "-q")
@@ -150,3 +152,13 @@ def test_a_table_too_large_to_be_read_is_not_written(run: Run, here: Path, monke
         result = run("import", "sheet.csv", "-o", out)
         assert (result.exit_code, out.exists()) == (code, not code), result.stderr
         assert ("the file is larger than 16 MB; expected a smaller table" in result.stderr) == bool(code)
+
+
+def test_a_data_package_is_a_folder_of_its_own(run: Run, here: Path) -> None:
+    result = run("export", "--format", "datapackage", "-o", "package", code=0)
+    assert "in 15 tables" in result.stderr
+    names = {path.name for path in (here / "package").iterdir()}
+    assert "datapackage.json" in names
+    run("export", "--format", "csv", "--format", "datapackage", "--format", "stix", "-o", "all", code=0)
+    assert {path.name for path in (here / "all" / "datapackage").iterdir()} == names
+    assert {"bundle.json", "presence.csv", "datapackage"} <= {path.name for path in (here / "all").iterdir()}

@@ -129,3 +129,17 @@ def test_who_has_looked_counts_as_no_longer_named_as_well() -> None:
     rows = count_alike(join(LOOKED), join(SINCE))
     assert {key: row.count for key, row in rows.items()} == SIDES
     assert rows["change:unnamed"].shown.label == "− No longer named (2 in another colour)"
+
+
+def test_units_newly_named_by_own_claims_alone_are_counted_apart() -> None:
+    claimed = LOOKED + "- {group: a, in: [Ghor, Farah], level: l, source: t, basis: claimed}\n"
+    told = compare(LOOKED, claimed + "- {group: b, in: Farah, level: l, source: t}\n")
+    assert "In 1 of those newly named only by the group’s own claim." in told
+    assert "own claim" not in compare(LOOKED, LOOKED + "- {group: b, in: Farah, level: l, source: t}\n")
+
+
+def compare(old: str, new: str) -> str:
+    """Return what the page of two tables says below its headline."""
+    before, after = join(old), join(new)
+    changes = find_changes(before.table, after.table)
+    return describe_diff(localise(before), localise(after), changes).view.summary

@@ -69,7 +69,7 @@ def test_the_default_table_is_told_whole() -> None:
             "Javid Ahmad, The Taliban's emerging tactical terror alliances, 2020-06-14",
             "A recent United Nations report, as cited by Ahmad (2020)",
         ],
-        "version": "a74d53dfc8eb",
+        "version": "72223a2cedc6",
     }
 
 
@@ -112,6 +112,21 @@ def test_what_a_table_says_of_itself_is_told() -> None:
     assert told["creator"] == {"name": "The desk"}
     assert told["citation"] == ["An author, A report, A house, 2020-05", "Another"]
     assert told["temporalCoverage"] == "2019-03/2020-05"
+
+
+@pytest.mark.parametrize(
+    ("said", "creator", "licence"),
+    [
+        ({"authors": ["A. Author"]}, {"name": "A. Author"}, None),
+        ({"authors": ["A", "B"], "licence": "CC-BY-4.0"}, [{"name": "A"}, {"name": "B"}],
+         "https://creativecommons.org/licenses/by/4.0/"),
+        ({"licence": "https://example.org/terms"}, {"name": "The desk"}, "https://example.org/terms"),
+        ({"licence": "Ask the desk"}, {"name": "The desk"}, {"@type": "CreativeWork", "name": "Ask the desk"}),
+    ],
+)  # fmt: skip
+def test_authors_and_licence_are_told(said: dict[str, Any], creator: object, licence: object) -> None:
+    told = read_dataset(render("overlay", DATED | said))
+    assert (told["creator"], told.get("license")) == (creator, licence)
 
 
 def test_what_a_table_does_not_say_is_left_out() -> None:
@@ -198,6 +213,8 @@ HOSTILE = "</script><script>alert(1)</script>{{7*7}}{% raw %}<!--\"\\'"
 FIELDS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "title": lambda table: table | {"title": HOSTILE},
     "byline": lambda table: table | {"byline": HOSTILE},
+    "author": lambda table: table | {"authors": [HOSTILE]},
+    "licence": lambda table: table | {"licence": HOSTILE},
     "subtitle": lambda table: table | {"subtitle": HOSTILE},
     "source": lambda table: table | {"sources": {**table["sources"], "t": {"title": HOSTILE}}},
 }

@@ -146,13 +146,6 @@ def test_a_table_without_capabilities_says_nothing_of_them() -> None:
     assert "able to act" not in page.lower().replace("fill-capability", "")
 
 
-def test_letters_stand_for_a_group_and_no_other_comes_to_have_them() -> None:
-    (alpha, beta) = (group["code"] for group in read_block(draw())["groups"])  # type: ignore[attr-defined]
-    assert (alpha, beta) == ("XYZ", "B")
-    (alpha, beta) = (group["code"] for group in read_block(draw(TABLE.replace("XYZ", "b")))["groups"])  # type: ignore[attr-defined]
-    assert (alpha, beta) == ("b", "Be")
-
-
 def test_a_tie_leads_with_what_exactly_stands() -> None:
     text = unescape(re.sub("<[^>]*>", "", draw()))
     assert "a joint unit: discussed (Alpha and Beta; kind of tie: alliance)" in text

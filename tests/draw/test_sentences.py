@@ -34,7 +34,7 @@ def join_records(*records: str, **choices: object) -> LocalisedTable:
         (["group: a, in: Kabul, level: seen"], "Alpha is named in Kabul"),
         (
             ["group: a, in: Kabul, level: seen", "group: b, in: Ghor, level: seen"],
-            "Two groups are named in Ghor and Kabul, one in each",
+            "Two groups are named in Ghor and Kabul, no two of them in the same one",
         ),
         (["group: [a, b], in: Kabul, level: seen"], "Two groups are named in Kabul"),
         (["group: [a, b], in: [Kabul, Ghor], level: seen"], "Two groups are named in each of Ghor and Kabul"),

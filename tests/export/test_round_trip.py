@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.api import EXPORTS, ExportOptions, export_table, import_table, render_exports
-from geo.api.exports import SHAPED
+from geo.api.exports import SHAPED, WHOLE
 from geo.errors import PresenceError
 from geo.export.cell_texts import guard
 from geo.export.csv_sheets import write_separated
@@ -220,7 +220,7 @@ def test_the_same_table_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) ->
 FLAT = [(form, "table") for form in EXPORTS if form not in SHAPED]
 
 
-@pytest.mark.parametrize(("form", "of"), [*FLAT, *((form, "units") for form in EXPORTS)])
+@pytest.mark.parametrize(("form", "of"), [*FLAT, *((form, "units") for form in EXPORTS if form not in WHOLE)])
 def test_no_export_knows_what_is_internal(form: str, of: str, tmp_path: Path) -> None:
     for name, table in (("told", add_internal(LONG, lambda: "Zq7secret")), ("untold", LONG)):
         (tmp_path / name).mkdir()
@@ -264,6 +264,14 @@ def test_geojson_keeps_to_its_standard() -> None:
     kabul = next(feature["properties"] for feature in data["features"] if feature["id"] == "AF-KAB")
     assert kabul["named"] == ["Haqqani Network", "ISIS-Khorasan", "Lashkar-e-Taiba"]
     assert (kabul["status"], kabul["groups"]) == ("named", 3)
+
+
+def test_geojson_says_whose_it_is_and_how_it_may_be_used() -> None:
+    said, silent = (
+        json.loads(render_exports(path, ["geojson"])["units.geojson"]) for path in (FULL, ROOT / "presence.yaml")
+    )
+    assert (said["authors"], said["licence"]) == (["A. N. Analyst", "The Desk"], "CC-BY-4.0")
+    assert not {"authors", "licence"} & set(silent)
 
 
 def test_a_geopackage_holds_units_and_claims(tmp_path: Path) -> None:

@@ -25,11 +25,12 @@ presence:
 CONTEXT = click.Context(main)
 APART = ("fmt", "watch")  # what one reads is what it writes; the other writes as build does, and does not end
 COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) if name not in APART)
-READERS = ("check", "provinces", "boundaries", "schema")
+READERS = ("check", "log", "provinces", "boundaries", "schema")
 WORDS = {  # otherwise they spare what stands there
     "init": ("begun.yaml", "--force"),
     "compare": ("red", "blue"),
     "diff": ("presence.yaml", "made/other.yaml", "-o", "change.html"),
+    "log": ("made/other.yaml",),
     "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
 }
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")

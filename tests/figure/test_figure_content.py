@@ -19,15 +19,14 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_rows import name_units
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
-from geo.draw.marks.abbreviations import list_short_codes
-from geo.draw.marks.legend import describe_class, describe_classes, find_looks, list_rows
+from geo.draw.marks.legend import describe_class, describe_classes, find_looks, fold_alone, list_rows
 from geo.draw.marks.map_classes import Bands, Net, Solid
-from geo.draw.marks.palette import MANY, PALETTE, PAPER, Slot
+from geo.draw.marks.palette import PALETTE, PAPER, Slot
 from geo.draw.marks.textures import MESH, WIRE, colour_net
 from geo.draw.pages.compare import draw_compare
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
-from geo.join.classes import NAMED, REGION, GroupLevel, ManyGroups
+from geo.join.classes import NAMED, REGION, GroupLevel
 from geo.join.overlap import choose_pair
 
 TABLE = """\
@@ -64,9 +63,10 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
     view, classes = ("overlay", joined.group_classes) if kind == "overlay" else ("count", joined.count_classes)
     told, looks = localise(joined), find_looks(joined)
     rows = list_rows(told, looks, classes, view)
+    rows = fold_alone(told.phrases, rows) if kind == "overlay" else rows
     plan = plan_view(told, topology, kind, name_units(told.gazetteer, "en"))
     assert plan.classes == describe_classes(told, looks, classes, view)
-    items = [(each.fill, each.text, each.count) for each in plan.sections[0].items]
+    items = [(each.fill, each.text, each.count) for section in plan.sections for each in section.items if each.fill]
     assert items == [(row.shown.fill, row.shown.label, str(row.count)) for row in rows]
     figure = draw_figure(joined, topology, kind)
     assert list_said(figure, "count") == [str(row.count) for row in rows]
@@ -89,7 +89,7 @@ OWN = "  - {group: red, in: [Logar, Herat], level: low, basis: claimed, source: 
 
 def test_a_level_of_which_only_the_group_itself_speaks_has_a_row_and_a_look_of_its_own() -> None:
     joined, topology = join_table(TABLE + OWN, Job(Choices(groups=("red",))))
-    plan = plan_view(localise(joined), topology, "choropleth", "en")
+    plan = plan_view(localise(joined), topology, "choropleth", name_units(joined.gazetteer, "en"))
     items = plan.sections[0].items
     assert [(item.text, item.count) for item in items][:3] == [
         ("High", "1"), ("Low", "2"), ("Low, only by the group’s own claim", "1"),
@@ -137,24 +137,6 @@ def test_a_group_called_many_keeps_its_colour() -> None:
     joined, _ = join_table("{groups: {many: {name: Many}}, presence: [{group: many, in: [Kabul]}]}")
     told, looks = localise(joined), find_looks(joined)
     assert describe_class(told, looks, joined.group_classes["AF-KAB"]).fill == Solid(PALETTE[0])
-    assert describe_class(told, looks, ManyGroups(5)).fill == Solid(MANY)
-
-
-def test_short_codes_tell_groups_apart() -> None:
-    joined, _ = join_table(TABLE)
-    assert list_short_codes(joined) == {"red": "Re", "blue": "B", "ray": "Ra"}
-
-
-def test_groups_that_begin_alike_have_numbered_codes() -> None:
-    joined, _ = join_table("presence: {Front of the North: [Kabul], Front of the South: [Kabul], Other: [Kabul]}")
-    assert list(list_short_codes(joined).values()) == ["g1", "g2", "O"]
-
-
-def test_many_groups_have_codes_of_their_own() -> None:
-    """Two thousand would take hours if each were compared with each."""
-    joined, _ = join_table("presence:\n" + "".join(f"  Group {number}: [Kabul]\n" for number in range(2000)))
-    codes = list_short_codes(joined)
-    assert len(set(codes.values())) == len(codes) == 2000
 
 
 def test_compare_writes_counts_as_fractions_and_labels_the_what_if() -> None:

@@ -128,7 +128,7 @@ def test_no_more_leaders_are_tried_than_could_be_told_apart() -> None:
 
 def read_numbers(arrangement: Arrangement) -> dict[str, str]:
     """Return the numbers on the map by the codes of their units."""
-    parts = [(each.code, part.text) for each in arrangement.placed for part in each.block.parts]
+    parts = [(each.code, str(part.run)) for each in arrangement.placed for part in each.block.parts]
     return {code: text for code, text in parts if text.startswith("#")}
 
 
@@ -186,7 +186,7 @@ def test_a_figure_lists_what_it_numbers_and_counts_the_rest(size: str, tmp_path:
     texts = geo.draw_figure(joined, "overlay", size=size).axes[0].texts
     on_map = {text.get_text() for text in texts if str(text.get_label()).startswith("name ")}
     notes = " ".join(text.get_text() for text in texts if text.get_label() == "note")
-    listed = re.findall(r"(?:#\d+ )?Place \d+: R(?: B)?[.;]", notes.partition("reports")[0])
+    listed = re.findall(r"(?:#\d+ )?Place \d+: Red(?: \+ Blue)?[.;]", notes.partition("reports")[0])
     left = re.search(r"(\d+) more have no room here", notes)
     assert {entry.split()[0] for entry in listed if entry[0] == "#"} == {name for name in on_map if name[0] == "#"}
     named = sum(name.startswith("Place") for name in on_map)
@@ -239,5 +239,5 @@ def test_units_that_a_record_names_have_their_names_before_those_of_a_region(tmp
     joined = geo.join_presence(geo.read_presence(table, boundaries=frame, units="place"), frame, units="place")
     texts = geo.draw_figure(joined, "overlay", size="half-page").axes[0].texts
     told = " ".join(text.get_text().replace("\n", " ") for text in texts if text.get_label() == "note")
-    assert all(f"Place {number}: R" in told for number in (310, 400, 470)), told
+    assert all(f"Place {number}: Red" in told for number in (310, 400, 470)), told
     assert "more have no room here" in told, "of the region"

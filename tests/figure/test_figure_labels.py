@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
 from geo.draw.figure.save import keep_style
-from geo.draw.marks.legend import describe_classes, find_looks
+from geo.draw.marks.legend import class_groups, describe_classes, find_looks
 from geo.draw.wording.localised_names import localise
 from geo.join.classes import class_by_group
 from geo.join.joined_table import JoinedTable
@@ -68,10 +69,12 @@ def write_random(seed: int) -> str:
 
 @dataclass
 class Seen:
-    """What stands on a map: texts by code, their boxes, and leaders, in points."""
+    """What stands on a map: texts by code, boxes of texts and chips, and leaders, in points."""
 
     names: dict[str, str] = field(default_factory=dict)
     signs: dict[str, str] = field(default_factory=dict)
+    chips: list[str] = field(default_factory=list)
+    notes: str = ""
     boxes: dict[str, list[BaseGeometry]] = field(default_factory=dict)
     leaders: dict[str, BaseGeometry] = field(default_factory=dict)
     size: float = 0
@@ -83,6 +86,7 @@ def look_at(figure: Figure) -> Seen:
         renderer = FigureCanvasAgg(figure).get_renderer()
         for text in (each for each in figure.axes[0].get_children() if isinstance(each, Text)):
             kind, _, code = str(text.get_label()).partition(" ")
+            seen.notes += f" {text.get_text()}" if kind == "note" else ""
             if kind not in ("name", "sign"):
                 continue
             seen.size = float(text.get_fontsize())
@@ -95,31 +99,42 @@ def look_at(figure: Figure) -> Seen:
         kind, _, code = str(patch.get_label()).partition(" ")
         if kind == "leader":
             seen.leaders[code] = shapely.LineString(patch.get_path().vertices)
+        if kind == "chips" and code:
+            seen.chips.append(code)
+            seen.boxes.setdefault(code, []).append(shapely.MultiPoint(patch.get_path().vertices).envelope)
     return seen
 
 
 def draw_and_look(
     table: str, kind: str, size: str, labels: str, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[JoinedTable, Land, Seen]:
-    lands: list[Land] = []
+    lands: dict[Figure, Land] = {}
 
     def place(sheet: Sheet, land: Land, labels: Iterable[Label], size: float, fits: Fits) -> Arrangement:
-        lands.append(land)
+        lands[sheet.figure] = land
         return place_labels(sheet, land, labels, size, fits)
 
     monkeypatch.setattr("geo.draw.figure.draw_map.place_labels", place)
     joined, topology = join_table(table)
     figure = draw_figure(joined, topology, kind, size=size, labels=labels)
-    return joined, lands[0], look_at(figure)
+    return joined, lands[figure], look_at(figure)
 
 
 def check_signs(joined: JoinedTable, kind: str, seen: Seen) -> None:
-    classes = joined.count_classes if kind == "choropleth" else joined.group_classes
+    classes = joined.count_classes if kind == "choropleth" else class_groups(joined, joined.shown)
     if kind == "compare":
         pair = tuple(joined.footprints)[:2]
         classes = class_by_group(joined.report.units, joined.footprints, pair)
     shown = describe_classes(localise(joined), find_looks(joined), classes)
-    assert seen.signs == {code: each.sign for code, each in shown.items() if each.sign}
+    numbers = kind == "choropleth"
+    assert seen.signs == {code: each.sign for code, each in shown.items() if numbers and each.sign}
+    wanted = {code for code, each in shown.items() if not numbers and not each.is_gap}
+    assert len(seen.chips) == len({*seen.chips})
+    assert {*seen.chips} <= wanted
+    # What has no room on the map is listed beside it by its name or, where nothing more can be, counted.
+    untold = [code for code in wanted - {*seen.chips} if f"{joined.gazetteer.units[code].name}: " not in seen.notes]
+    left = re.search(r"(\d+) (?:more )?ha(?:ve|s) no room", seen.notes)
+    assert len(untold) <= (int(left[1]) if left else 0)
 
 
 def check_places(land: Land, seen: Seen) -> None:
@@ -148,7 +163,7 @@ def test_every_sign_stands_in_its_unit_or_is_joined_to_it(
     check_signs(joined, kind, seen)
     check_places(land, seen)
     units = joined.gazetteer.units
-    assert set(seen.signs) <= set(seen.names)
+    assert {*seen.signs, *seen.chips} <= set(seen.names)
     for code, name in seen.names.items():
         wanted = {"en": units[code].name, "fa": units[code].name_fa, "code": code}[labels]
         assert name.replace("\u200e", "") == wanted
@@ -179,10 +194,10 @@ def test_levels_of_one_group_are_named_beside_the_map_too(monkeypatch: pytest.Mo
     joined, topology = join_table(TABLE, Job(Choices(groups=("haqqani",))))
     seen = look_at(draw_figure(joined, topology, "choropleth", size="half-page"))
     assert joined.footprints["haqqani"].named <= set(seen.names)
-    assert not seen.signs
+    assert (seen.signs, seen.chips) == ({}, [])
 
 
 def test_a_large_unit_needs_no_leader(monkeypatch: pytest.MonkeyPatch) -> None:
     _, _, seen = draw_and_look("presence: {Red: [Helmand, Herat]}", "overlay", "half-page", "en", monkeypatch)
-    assert set(seen.signs) == {"AF-HEL", "AF-HER"}
+    assert {*seen.chips} == {"AF-HEL", "AF-HER"}
     assert not seen.leaders

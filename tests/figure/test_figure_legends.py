@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from geo.api import SIZES, Choices, Job, join_table
 from geo.draw.figure.canvas import SIZES as FORMATS
 from geo.draw.figure.canvas import Box, Sheet
+from geo.draw.figure.compare import plan_compare
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import LEAD, Item, Section, TypeSetting, find_setting, place_sections
-from geo.draw.figure.legend_rows import name_units
+from geo.draw.figure.legend_rows import name_units, say_chips
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import plan_view
-from geo.draw.marks.legend import find_looks
 from geo.draw.marks.map_classes import Solid
 from geo.draw.wording.localised_names import localise
 from geo.errors import TableError
@@ -40,7 +40,6 @@ PLACES = {
     "f": "Badakhshan, Takhar, Kunduz",
 }
 LONG_NAMES = "presence:\n" + "".join(f'  "{name}": [{PLACES[key]}]\n' for key, name in NAMES.items())
-CODES = ("F", "M", "T", "I", "L", "J")
 MANY = "presence:\n" + "".join(f"  {letter} group: [Kabul, Herat]\n" for letter in "ABCDE") + "  F group: [Herat]\n"
 
 
@@ -61,48 +60,124 @@ def test_groups_with_long_names_are_all_named_whole(size: str) -> None:
 
 
 @takes_long
-def test_where_names_are_too_long_for_each_row_each_stands_once_with_its_code() -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_the_legend_of_an_overlay_counts_what_the_page_counts(size: str) -> None:
     joined, topology = join_table(LONG_NAMES)
+    figure = draw_figure(joined, topology, "overlay", size=size)
+    cells = [text.get_text() for text in figure.axes[0].texts if text.get_label() == "cell"]
+    assert sorted(cells) == sorted(str(len(joined.footprints[group].named)) for group in joined.shown)
+
+
+def test_a_brief_legend_says_the_same_by_short_names() -> None:
+    table = "groups:\n  a: {name: Long name of A, short: AA}\n  b: {name: B}\npresence:\n"
+    table += "  - {group: [a, b], in: Kabul}\n  - {group: a, in: [Herat, Ghor], basis: claimed}\n"
+    table += "  - {group: b, region: Eastern}\n"
+    joined, topology = join_table(table)
     plan = plan_view(localise(joined), topology, "overlay", name_units(joined.gazetteer, "en"))
-    brief, full = ({item.fill for item in sections[0].items} for sections in (plan.brief, plan.sections))
-    assert brief == full | {Solid(slot.colour) for slot in find_looks(joined).slots.values()}
-    figure = draw_figure(joined, topology, "overlay", size="half-page")
-    said = say_all(figure, "legend")
-    assert [said.count(name) for name in NAMES.values()] == [1] * 6
-    assert [code for code, name in zip(CODES, NAMES.values(), strict=True) if f"{code}: {name}" not in said] == []
-    for mixed in ("F M I J", "F T L", "F T", "M J", "T L", "I J"):
-        assert f" {mixed} " in f" {said} "
-    assert "which counts provinces with exactly these groups" in say_all(figure)
+    full, brief = ([item for each in sections for item in each.items] for sections in (plan.sections, plan.brief))
+    assert plan.sections[0].heads == ("named in", "only this group", "own claim", "region only")
+    assert [(item.text, item.more, item.counts) for item in full[:2]] == [
+        ("AA", "Long name of A", ("3", "2", "2", "0")), ("B", "", ("1", "0", "0", "4")),
+    ]  # fmt: skip
+    assert [(item.text, item.count) for item in brief[:2]] == [("AA", "3"), ("B", "1")]
+    small = " ".join(item.text for item in brief if item.small)
+    assert small.startswith("AA: Long name of A. Only this group: AA 2. Own claim: AA 2. Region only: B 4. ")
+    assert [item.text for item in full if item.fill][:2] == [
+        "Long name of A + B",
+        "Long name of A, only by its own claim",
+    ]
+    assert [item.text for item in brief if item.fill][:2] == ["AA + B", "AA, only by its own claim"]
+    assert [item.fill for item in full if item.fill] == [item.fill for item in brief if item.fill]
+    assert [item.chip for item in full if item.chip] == [item.chip for item in brief if item.chip]
+
+
+def test_a_brief_comparison_keeps_its_legend_where_short_names_are_the_names() -> None:
+    joined, topology = join_table("presence: {Red: [Kabul, Herat], Blue: [Kabul]}")
+    plan = plan_compare(localise(joined), topology, ("red", "blue"), name_units(joined.gazetteer, "en"))
+    wanted = [item.text for item in plan.sections[0].items]
+    assert wanted[:2] == ["Red + Blue", "Only Red, of those compared"]
+    assert [item.text for item in plan.brief[0].items] == wanted
+
+
+def test_the_authors_letters_stand_for_a_group_where_a_name_is_too_long_and_none_are_invented() -> None:
+    table = "groups:\n  a: {name: Alpha, letters: XYZ}\n  b: {name: Beta}\npresence:\n  - {group: [a, b], in: Kabul}\n"
+    joined, topology = join_table(table)
+    told = localise(joined)
+    plan = plan_view(told, topology, "overlay", name_units(joined.gazetteer, "en"))
+    assert [(item.text, item.more) for item in plan.sections[0].items] == [("XYZ", "Alpha"), ("Beta", "")]
+    assert next(item.text for section in plan.brief for item in section.items if item.fill) == "XYZ + Beta"
+    assert say_chips(told, plan.chips["AF-KAB"]) == "XYZ + Beta"
 
 
 def test_a_legend_that_fits_is_not_made_brief() -> None:
     joined, topology = join_table("presence: {Red: [Kabul, Herat], Blue: [Kabul]}")
     for size in choose(SIZES, 1):
-        said = say_all(draw_figure(joined, topology, "overlay", size=size), "legend")
-        assert said == f"Red + Blue Red {NO_RECORD}"
+        figure = draw_figure(joined, topology, "overlay", size=size)
+        assert say_all(figure, "legend") == f"Red Blue Red + Blue One group alone, in its colour {NO_RECORD}"
+        assert say_all(figure, "head") == "in named group this only"
+        assert say_all(figure, "cell") == "2 1 1 0"
 
 
 LABELLED = {"en": ("Kabul", "Herat"), "code": ("AF-KAB", "AF-HER")}
 
 
 @pytest.mark.parametrize(("size", "labels"), choose(itertools.product(SIZES, LABELLED), 2))
-def test_where_only_a_number_stands_on_the_map_the_groups_are_listed(size: str, labels: str) -> None:
-    names = LABELLED[labels]
-    said = say_all(draw_figure(*join_table(MANY), "overlay", size=size, labels=labels), "legend", "note", "caption")
-    assert "6 groups, listed below" in said
-    assert "5 groups, listed below" in said
-    assert f"{names[0]}: A B C D E" in said
-    assert f"{names[1]}: A B C D E F" in said
-    assert "A A group, B B group, C C group, D D group, E E group, F F group" in said
-    assert "see the table" not in said
+def test_of_many_groups_a_shade_says_how_many_and_chips_which(size: str, labels: str) -> None:
+    joined, topology = join_table(MANY)
+    figure = draw_figure(joined, topology, "overlay", size=size, labels=labels)
+    said = say_all(figure, "legend", "note", "caption")
+    assert "6 groups named" in said
+    assert "5 groups named" in said
+    assert "named no record" in said
+    rows = [str(patch.get_label()) for patch in figure.axes[0].patches if str(patch.get_label()).startswith("chips AF")]
+    assert sorted(rows) == ["chips AF-HER", "chips AF-KAB"]
+    for word in ("on the map", "listed", "see the table", "A B C D E"):
+        assert word not in said
 
 
-def test_records_that_only_cover_or_grew_old_keep_their_marks_in_the_list() -> None:
-    groups = "".join(f"  g{number}: {{name: {letter} group}}\n" for number, letter in enumerate("ABCDE"))
-    records = "".join(f"  - {{group: g{number}, in: [Kunar]}}\n" for number in range(4))
-    table = f"version: 1\ntitle: T\ngroups:\n{groups}presence:\n{records}"
-    table += "  - {group: g4, region: Eastern, as_written: in the east}\n"
-    assert "Kunar: A B C D (E)" in say_all(draw_figure(*join_table(table), "overlay"))
+def test_of_so_many_groups_that_no_chips_tell_them_apart_each_unit_is_listed() -> None:
+    groups = "".join(f"  g{number}: {{name: Long name of {number}, short: G{number}}}\n" for number in range(13))
+    records = "".join(f"  - {{group: g{number}, in: Kunar}}\n" for number in range(12))
+    table = f"groups:\n{groups}presence:\n{records}  - {{group: g12, region: Eastern, as_written: in the east}}\n"
+    figure = draw_figure(*join_table(table), "overlay")
+    said = say_all(figure)
+    assert f"Kunar: {' + '.join(f'G{number}' for number in range(12))} + G12, region only." in said
+    assert "Nuristan: G12, region only." in said
+    assert not [patch for patch in figure.axes[0].patches if str(patch.get_label()).startswith("chips AF")]
+
+
+ODD = """
+levels: {low: {name: Low, rank: 1}, able: {name: Able, footprint: false}, old: {name: Old, valid_for: 1 year}}
+as_of: 2020-06-14
+sources: {s: {title: S, date: 2020-01-01}, t: {title: T, date: 2015-01-01}}
+groups: {a: {name: Aa}, b: {name: Bb}, c: {name: Cc}, d: {name: Dd}, e: {name: Ee}, f: {name: Ff}, g: {name: Gg}}
+presence:
+  - {group: [a, b], in: Kunar, level: low, source: s}
+  - {group: a, in: Kunar, level: low, finding: absent, source: s}
+  - {group: b, in: Kunar, level: able, source: s}
+  - {group: c, in: Kunar, level: low, basis: claimed, source: s}
+  - {group: d, region: Eastern, level: low, source: s}
+  - {group: e, in: Kunar, level: old, source: t}
+  - {group: f, in: Kunar, level: low, finding: inconclusive, source: s}
+  - {group: g, in: Kunar, level: able, source: s}
+"""
+
+
+def test_a_list_says_all_that_chips_show() -> None:
+    joined, topology = join_table(ODD)
+    told = localise(joined)
+    plan = plan_view(told, topology, "overlay", name_units(joined.gazetteer, "en"))
+    assert say_chips(told, plan.chips["AF-KNR"]) == (
+        "Aa (disputed) + Bb (able to act) + Cc, only by its own claim + Dd, region only + "
+        "Ee, only in outdated records + Ff: looked, without a result + Gg: able to act, not reported present"
+    )
+    assert say_chips(told, plan.chips["AF-NUR"]) == "Dd, region only"
+    key = [item.text for section in plan.sections for item in section.items if item.chip and item.small]
+    assert key == [
+        "named", "named, and able to act", "named, but disputed", "only claimed by the group itself",
+        "only as part of a region", "only in records out of date", "able to act, not reported present",
+        "looked, no result", "no record",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

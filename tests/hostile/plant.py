@@ -203,7 +203,7 @@ def make_value(field: Any) -> Any:
     if isinstance(field, Choice):
         return field.options[0]
     if isinstance(field, Ref):
-        return {"group": "a", "source": "s", "level": "low", "region": "Eastern"}[field.kind]
+        return {"group": "a", "source": "s", "level": "low", "region": "Eastern", "record": "x1"}[field.kind]
     if isinstance(field, Items):
         return [make_value(field.item)] * max(field.at_least, 1)
     if isinstance(field, Named):

@@ -84,7 +84,12 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
         elif isinstance(each.type, click.Choice):
             yield each.type.choices[-1]  # of figures the one drawn soonest
         elif each.required or name == "compared":  # none are needed where sources are compared
-            known = {"compared": ("a", "b"), "groups": ("a", "b"), "file": ("maps/overlay.html",)}
+            known = {
+                "compared": ("a", "b"),
+                "groups": ("a", "b"),
+                "file": ("maps/overlay.html",),
+                "old": ("other.yaml",),
+            }
             known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,), "files": (EVENTS,)}
             yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
 

@@ -42,6 +42,7 @@ EVENTS = "date,lat,lon\n2020-07-01,34.53,69.17\n"
 GIVEN = {
     "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml",
     "kind": "overlay", "query": "kab", "boundary_file": "b.geojson", "sheets": "s.csv", "name": "overlay",
+    "old": "u.yaml",
 }  # fmt: skip
 """What each argument is given, by its name."""
 

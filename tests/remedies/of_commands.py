@@ -46,7 +46,7 @@ def line(name: str, command: str, *steps: tuple[str, Mend], **files: Content) ->
 EMPTY = {"t_yaml": BASE}
 WORDS = [
     line("a command", "biuld t.yaml", (r"Did you mean '(\w+)'", instead("biuld"))),
-    line("an option", "check --stict t.yaml", (r"Did you mean '?(--\w+)", instead("--stict"))),
+    line("an option", "check --stict t.yaml", (r"Did you mean one of: .*'(--st\w+)'", instead("--stict"))),
     line("a choice", "build t.yaml --only overly", (r"one of '\w+', '(\w+)'", instead("overly"))),
     line("a day", "check t.yaml --as-of 06/2020", (r"a date as (YYYY),", instead("06/2020", "2020"))),
     line("a grade", "check t.yaml --grade 7", (r"or both: (B3)", instead("--grade 7", r"--grade \1"))),
@@ -162,6 +162,7 @@ DIFFS = [
     line("one table", "diff t.yaml", (r"with (--commits) OLD NEW or (--dates) OLD NEW", add(r"\2 2020-01-15 2020-03"))),
     line("two ways", "diff t.yaml --commits a b --dates 2020-01-15 2020-03", (r"two ways; choose one", instead("--commits a b", ""))),
     line("two tables and days", "diff t.yaml t.yaml --dates 2020-01-15 2020-03", (r"compare one table, a file", instead("t.yaml t.yaml", "t.yaml"))),
+    line("two tables and what was published", "check t.yaml t.yaml --since t.yaml", (r"--since compares one table", instead("t.yaml t.yaml", "t.yaml"))),
     line("no page to open", "diff t.yaml t.yaml --open", (r"(-o) FILE is missing", add(r"\1 change.html"))),
     line("standard input twice", "diff - -", (r"holds one table only", instead("- -", "t.yaml t.yaml"))),
     line("a day of a diff", "diff t.yaml --dates 1/2019 2020-03", (r"a date as (YYYY),", instead("1/2019", "2020-01-15"))),
@@ -232,6 +233,9 @@ FILES = [
     line("shapes of a table", "export t.yaml --format geojson --of table", (r"expected (--of units)", add())),
     line("internal of units", "export t.yaml --of units --with-internal", (r"expected (--of table)", add())),
     line("internal of shapes", "export t.yaml --format geojson --with-internal",
+         (r"expected the command without (--with-internal)", instead("--with-internal", ""))),
+    line("units alone for exchange", "export t.yaml --format stix --of units", (r"expected (--of) table", instead("--of units", r"\1 table"))),
+    line("internal for exchange", "export t.yaml --format datapackage --with-internal",
          (r"expected the command without (--with-internal)", instead("--with-internal", ""))),
     line("a province that nobody knows", "provinces Konnarr", (r"nearest: (\w+)", instead("Konnarr"))),
     line("no page to embed", "embed nothing.html", (r"a map of '(presence build)'", call(r"\1 t.yaml", "embed maps/overlay.html"))),

@@ -22,6 +22,7 @@ WHOLE = "- {group: red, in: Kabul, level: cells, source: s}\n"
 PAGES = WHOLE.replace("s}", "s, page: 12}") + WHOLE.replace("s}", "s, page: 14}")
 TABLE = f"{BASE}presence:\n{WHOLE}"
 TIE = "- {between: [red, blue], type: rivalry, standing: ended, source: s}\n"
+LOG = "changes: [{date: 2020-07, type: corrected, what: A slip, records: red-11}]\n"
 CHECK = "check --strict t.yaml"
 
 
@@ -33,6 +34,13 @@ def _make_one_source(match: re.Match[str], desk: Desk) -> None:
     """Give the page to the record, and the document one source."""
     desk.change("t.yaml", "s: {title: S/2021/655 p. 12, date: 2020-01-01}, ", "")
     desk.change("t.yaml", "source: s}", f"source: t, {match[1]}: 12}}")
+
+
+def _log(match: re.Match[str], desk: Desk) -> None:
+    """Run the command that drafts the entry, and put it into the table, with a date."""
+    call(match[3])(match, desk)
+    entry = f"{match[1]}, date: 2020-07, what: The province was misread, {match[2]}"
+    desk.change("t.yaml", "presence:", f"changes: [{entry}]\npresence:")
 
 
 def whole(name: str, text: str | bytes, *steps: tuple[str, Mend]) -> Case:
@@ -330,6 +338,22 @@ PAGE_KEYS = [
                                                            put("source: s}\n- {between: [red, blue], type: rivalry", r"source: s, \1: arms}\n- {between: [red, blue], type: rivalry"))),
 ]  # fmt: skip
 
+PUBLISHED = [
+    whole("a licence almost by its identifier", TABLE.replace("title: A test", "title: A test\nlicence: CC BY 4.0"),
+          (r"expected (\S+), its SPDX identifier", put("CC BY 4.0", r"\1"))),
+    whole("an author without a list", TABLE.replace("title: A test", "title: A test\nauthors: A. Author"),
+          (r"expected a list of names, such as (\[.*\])", put("A. Author", r"\1"))),
+    whole("an entry of a record almost known", TABLE.replace("{group", "{id: red-1, group") + LOG,
+          (r"expected the `id` of a record; nearest: (\S+)", put("red-11", r"\1"))),
+    whole("an entry of a record without an id", TABLE + LOG,
+          (r"unknown record '(\S+)'; expected a record that has it as its `(id)`", put("{group", r"{\2: \1, group"))),
+    Case("a change that is not in the log", "check --strict --since old.yaml t.yaml",
+         {"old.yaml": TABLE.replace("{group", "{id: red-1, group").replace("Kabul", "Kunar"),
+          "t.yaml": TABLE.replace("{group", "{id: red-1, group")},
+         ((r"an entry such as `(\{type: corrected), (records: red-1\})` under `changes`; '(presence log old.yaml t.yaml)' drafts it",
+           _log),)),
+]  # fmt: skip
+
 IDS = [
     whole("a correction without an id", TABLE.replace("source: s}", "source: s, changed: {date: 2020-03, reason: a slip}}"),
           (r"`(presence fmt --ids) TABLE` gives it", call(r"\1 t.yaml"))),
@@ -358,4 +382,4 @@ EMPTY = [
     whole("a picture for a table", b"\x89PNG", (r"a table in YAML, which is plain text", make("t.yaml", TABLE))),
     whole("too deep", "title: " + "[" * 30 + "]" * 30, (r"expected a flatter table", make("t.yaml", TABLE))),
 ]  # fmt: skip
-CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *PAGE_KEYS, *EMPTY]
+CASES = [*PLACES, *NAMES, *TEXTS, *FIGURES, *DATES, *KINDS, *YAML, *FILES, *IDS, *PUBLISHED, *PAGE_KEYS, *EMPTY]

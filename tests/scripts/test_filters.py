@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo.draw.marks.legend import find_disputed
-from geo.draw.pages.table_views import class_groups
+from geo.draw.marks.legend import class_groups, find_disputed
 from geo.draw.sections.group_rows import GroupCounts, count_groups
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_headline, write_summary

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from geo.draw.marks.chips import MOST_CHIPS, find_chips, list_chip_looks
-from geo.draw.marks.legend import find_looks, fold_alone, list_rows
-from geo.draw.pages.table_views import class_groups
+from geo.draw.marks.legend import class_groups, find_looks, fold_alone, list_rows
 from geo.draw.sections.group_rows import tells_alone
 from geo.draw.wording.localised_names import localise
 from geo.join.classes import Gap

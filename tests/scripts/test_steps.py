@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from geo.draw.pages.table_views import class_groups
+from geo.draw.marks.legend import class_groups
 from geo.draw.wording.localised_names import localise
 from geo.draw.wording.presence import describe_unit, write_summary
 from geo.join.joined_table import JoinedTable

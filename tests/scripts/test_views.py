@@ -19,6 +19,7 @@ import pytest
 from geo.draw.marks.abbreviations import list_level_codes
 from geo.draw.marks.legend import (
     Looks,
+    class_groups,
     describe_class,
     describe_classes,
     find_disputed,
@@ -29,7 +30,6 @@ from geo.draw.marks.legend import (
     order_levels,
 )
 from geo.draw.marks.map_classes import Net, Outline
-from geo.draw.pages.table_views import class_groups
 from geo.draw.sections.group_rows import count_groups, tells_alone
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
@@ -129,7 +129,8 @@ def check_looks(
 
 
 def check_overlay(rules: Rules, joined: JoinedTable) -> None:
-    local, looks = localise(joined), find_looks(joined)
+    local = localise(joined)
+    looks = find_looks(local)
     found = {key: {name: set(codes) for name, codes in each.items()} for key, each in rules.ask(FOOTPRINTS).items()}
     assert found == {key: {name: getattr(each, name) for name in found[key]} for key, each in joined.footprints.items()}
     assert rules.ask(LABELS) == {code: describe_unit(local, code) for code in CODES}
@@ -146,7 +147,8 @@ def check_overlay(rules: Rules, joined: JoinedTable) -> None:
 
 
 def check_count(rules: Rules, joined: JoinedTable) -> None:
-    local, looks = localise(joined), find_looks(joined)
+    local = localise(joined)
+    looks = find_looks(local)
     seen = rules.ask(READ, "count", list(joined.shown))
     counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
     classes = class_by_count(CODES, joined.footprints, counted, joined.besides)
@@ -159,8 +161,8 @@ def check_count(rules: Rules, joined: JoinedTable) -> None:
 
 
 def check_levels(rules: Rules, joined: JoinedTable) -> None:
-    local, codes, levels = localise(joined), list_level_codes(joined.table), joined.table.levels
-    looks = find_looks(joined)
+    local = localise(joined)
+    looks, codes, levels = find_looks(local), list_level_codes(local.table), local.table.levels
     strengths = [*reversed(order_levels(joined))]
     others = [key for key, level in levels.items() if level.rank is None and not level.is_capability]
     by_level: list[UnitClass] = [GroupLevel(key, own) for key in (*strengths, *others) for own in (False, True)]

@@ -66,7 +66,7 @@ def compose_page(
         "units_heading": chain([view.heading or texts["units_heading"]]),
         "legend": draw_legend(phrases, view.rows if content.rows is None else content.rows),
         "legend_note": chain([content.legend_note]),
-        "chip_key": draw_chip_key(phrases, (chip for chips in view.chips.values() for chip in chips),
+        "chip_key": draw_chip_key(phrases, {chip for chips in view.chips.values() for chip in chips},
             is_crowded=any(len(chips) > MOST_BANDS for chips in view.chips.values())),
         "bar": tag("div", {"id": "bar"}, *bar) if any(bar) else Markup(""),
         "switches": Markup("") if content.has_bar else switches,

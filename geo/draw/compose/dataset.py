@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from geo.draw.wording.captions import write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
+from geo.licences import find_licence
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment, Period, Source, Table
 
@@ -23,8 +24,8 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
             "description": f"{write_lede(joined)} {phrases.say('foot_strong')} {phrases.say('foot_silence')}",
             "temporalCoverage": _cover_time(table),
             "spatialCoverage": _cover_place(joined),
-            # Whether that is a person or an organisation, nobody said.
-            "creator": {"name": table.byline} if table.byline else None,
+            "creator": _name_creators(table),
+            "license": find_licence(table.licence) or _word_licence(table.licence),
             "citation": [_cite(source) for source in table.sources.values()],
             "version": joined.data_hash[:MARK],
         }
@@ -60,6 +61,16 @@ def name_dataset(title: str, described: Mapping[str, object]) -> dict[str, objec
 
 def _keep_known(told: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in told.items() if value}
+
+
+def _name_creators(table: Table) -> object:
+    """Name the authors, or whom the byline names; whether that is a person or an organisation, nobody said."""
+    names = [{"name": name} for name in table.authors or filter(None, [table.byline])]
+    return names[0] if len(names) == 1 else names
+
+
+def _word_licence(licence: str | None) -> dict[str, object] | None:
+    return {"@type": "CreativeWork", "name": licence} if licence else None
 
 
 def _cover_time(table: Table) -> str:

@@ -11,7 +11,7 @@ from geo.draw.marks.map_classes import LegendRow, MapClass, Outline
 from geo.draw.wording.captions import MapHead, write_credit, write_lede, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map
-from geo.join.classes import GroupShade, ManyGroups, class_by_group
+from geo.join.classes import GroupShade, class_by_group
 
 __all__ = ["tell_classes", "write_words"]
 
@@ -50,7 +50,7 @@ def tell_classes(
     is_short = sum(not each.is_gap for each in classes.values()) <= MOST_TOLD
     for row in rows:
         found = [code for code, each in classes.items() if each.of == row.shown.of]
-        if isinstance(row.shown.of, ManyGroups) and is_short:
+        if isinstance(row.shown.of, GroupShade) and is_short:
             many = class_by_group(found, joined.footprints, joined.shown, most=len(joined.shown))
             for code, each in many.items():
                 yield f"{known[code].name}: {describe_class(joined, find_looks(joined), each).label}"
@@ -62,7 +62,7 @@ def tell_classes(
 
 
 def _name_class(joined: LocalisedTable, each: MapClass) -> str:
-    if isinstance(each.of, ManyGroups) or each.of == GroupShade(0):
+    if each.of == GroupShade(0):
         return joined.phrases.say("class_n", n=joined.phrases.write_number(each.of.number))
     return each.label
 

@@ -19,7 +19,7 @@ from geo.draw.figure.save import Shown
 from geo.draw.marks.palette import INK, PAPER, SOFT
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 
-__all__ = ["SIZES", "SOCIAL", "SOFT", "Box", "Letters", "Sheet", "Size"]
+__all__ = ["FINER", "SIZES", "SOCIAL", "SOFT", "Box", "Letters", "Sheet", "Size"]
 
 MM = 72 / 25.4
 
@@ -36,6 +36,13 @@ class Size:
     small: float
     panel: float
 
+
+FINER = {
+    "half-page": Size(160 * MM, 110 * MM, 10, 9.5, 6.5, 5.75, 156),
+    "slide": Size(13.333 * 72, 540, 24, 18, 9.5, 8, 260),
+}
+"""The same formats in letters no smaller for their height than those of an A4 page, or than print allows: for what has
+no room in larger ones."""
 
 SIZES = {
     "a4": Size(297 * MM, 210 * MM, 30, 18, 9.5, 7.5, 222),
@@ -141,12 +148,12 @@ class Sheet:
         )
         self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=letters.halo, joinstyle="round")
 
-    def fill(self, geometry: BaseGeometry, colour: str) -> None:
-        """Paint polygons; anything else in the geometry is left out."""
+    def fill(self, geometry: BaseGeometry, colour: str, role: str = "") -> None:
+        """Paint polygons; anything else in the geometry is left out. ``role`` tells tests what it is."""
         parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
         rings = shapely.get_rings(shapely.orient_polygons(np.array(parts, dtype=object)))
         if len(rings):
-            self._add(_trace(rings, closed=True), facecolor=colour, edgecolor="none", linewidth=0)
+            self._add(_trace(rings, closed=True), facecolor=colour, edgecolor="none", linewidth=0, label=role)
 
     def fill_box(self, box: Box, colour: str) -> None:
         """Paint a rectangle."""

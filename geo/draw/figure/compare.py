@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.figure.legend_rows import list_off_map
 from geo.draw.figure.single_map import FigurePlan, ShownClasses, plan_map
-from geo.draw.marks.legend import describe_classes, find_disputed, find_looks, list_compared_rows
+from geo.draw.marks.legend import choose_chips, describe_classes, find_disputed, find_looks, list_compared_rows
 from geo.draw.wording.captions import MapHead
 from geo.draw.wording.compare import MeasureRow, list_measures, write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
@@ -63,7 +63,8 @@ def plan_compare(
     also = [Combination(tuple((group, NAMED) for group in groups)) for groups in together]
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, "compare"),
-        list_compared_rows(joined, looks, classes, compared, also), find_disputed(joined, "compare"),
+        list_compared_rows(joined, looks, classes, compared, also), find_disputed(joined, "compare"), "compare",
+        choose_chips(joined, looks, classes, joined.shown),
     )  # fmt: skip
     named, wide = (compare_footprints(joined.footprints, compared, sizes, what_if=each) for each in (False, True))
     head = MapHead(write_comparison_headline(joined, named), write_comparison(joined, named, most=MOST_NAMES))
@@ -75,7 +76,7 @@ def plan_compare(
     off_map = list_off_map(joined, compared)
     told = (*plan.told, *(joined.phrases.say("name_sign", name=row.label, sign=row.named) for row in rows))
     return replace(
-        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*plan.brief[:-1], *brief, off_map], told=told
+        plan, sections=[*plan.sections[:-1], *full, off_map], brief=[*(plan.brief or plan.sections)[:-1], *brief, off_map], told=told
     )  # fmt: skip
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from matplotlib.figure import Figure
 
 from geo.draw.figure.alternative_text import write_words
-from geo.draw.figure.canvas import SIZES
+from geo.draw.figure.canvas import FINER, SIZES
 from geo.draw.figure.compare import choose_compared, plan_compare
 from geo.draw.figure.draw_map import find_scale, paint_swatch
 from geo.draw.figure.layout import Layout, lay_out
-from geo.draw.figure.legend_panel import typeset_panel
+from geo.draw.figure.legend_panel import Section, typeset_panel
 from geo.draw.figure.legend_rows import name_units
 from geo.draw.figure.matrix import plan_matrix
 from geo.draw.figure.projected_map import measure_width
@@ -71,18 +71,39 @@ def draw_figure(
             told, plan, (kind, size), (number, _count_chosen(joined, compared)), None, source, page
         )
     with keep_style():
-        laid = lay_out(told, plan, size, source, plan.crowd) or lay_out(told, plan, size, source)
+        laid = _find_layout(told, plan, size, source)
         if laid is None or number > plan.count_rooms(laid.sheet, laid.body):
             _refuse(told, plan, (kind, size), (number, _count_chosen(joined, compared)), laid, source, page)
         more = plan.draw(laid.sheet, laid.body, laid.has_room) or ()
-        roomy = (lay_out(told, plan, size, source, [each]) for each in more if not laid.has_room(each))
-        if again := next(filter(None, roomy), None):
-            laid, more = again, plan.draw(again.sheet, again.body, again.has_room) or ()
+        for again in _list_roomier(told, plan, laid, more, size, source):
+            listed = plan.draw(again.sheet, again.body, again.has_room) or ()
+            if not listed or again.has_room(listed[-1]):
+                laid, more = again, listed
+                break
         sheet, sections = laid.sheet, [*laid.sections, *filter(laid.has_room, more[-1:])]
         scale = find_scale(measure_width(topology, laid.body, sheet.size.small))
         typeset_panel(sheet, sections, laid.panel, laid.setting, paint_swatch(sheet, scale))
         sheet.figure.words = write_words(told, kind, plan.head, [*plan.notes, *plan.told], compared)
     return sheet.figure
+
+
+def _find_layout(joined: LocalisedTable, plan: FigurePlan, size: str, source: str) -> Layout | None:
+    """Find a layout in a size and, if there is none, in finer letters."""
+    sizes = [each[size] for each in (SIZES, FINER) if size in each]
+    found = (lay_out(joined, plan, each, source, more) for each in sizes for more in dict.fromkeys((plan.crowd, ())))
+    return next(filter(None, found), None)
+
+
+def _list_roomier(
+    joined: LocalisedTable, plan: FigurePlan, laid: Layout, more: Sequence[Section], size: str, source: str
+) -> Iterator[Layout]:
+    """List layouts with room for what has no name on the map: beside a smaller map or else, in finer letters, on it."""
+    lacking = [each for each in more if not laid.has_room(each)]
+    found = (lay_out(joined, plan, laid.sheet.size, source, [each]) for each in lacking)
+    yield from filter(None, found)
+    finer = FINER.get(size)
+    if lacking and lacking[-1] == more[-1] and finer not in (None, laid.sheet.size):
+        yield from filter(None, [lay_out(joined, plan, finer, source)])
 
 
 def _count_chosen(joined: JoinedTable, compared: Sequence[str]) -> int:
@@ -120,7 +141,7 @@ def _refuse(
     The numbers are those of groups shown and of groups chosen.
     """
     (kind, size), (number, chosen) = asked, numbers
-    others = ((each, lay_out(joined, plan, each, source)) for each in SIZES if each != size)
+    others = ((each, _find_layout(joined, plan, each, source)) for each in SIZES if each != size)
     fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
     ways = ["choose some with --group"] * (chosen > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
     if laid:

@@ -14,9 +14,9 @@ from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.neighbour_names import name_neighbours
 from geo.draw.figure.labels.place_labels import Arrangement, Fits, place_labels
 from geo.draw.figure.projected_map import Land
-from geo.draw.marks.map_classes import Fill, MapClass, Outline
+from geo.draw.marks.map_classes import Fill, MapClass, Outline, SideBySide
 from geo.draw.marks.palette import BORDER, FIELD, INK, LAND, OUTLINE, PAPER, SHORE
-from geo.join.classes import Combination, GroupCount, ManyGroups, group_by_class
+from geo.join.classes import Combination, GroupCount, GroupShade, group_by_class
 
 __all__ = ["draw_map", "find_scale", "order_codes", "paint_swatch"]
 
@@ -90,6 +90,10 @@ def paint_swatch(sheet: Sheet, scale: float) -> Callable[[Fill, Box], None]:
         if isinstance(fill, Outline):
             sheet.stroke(frame, INK, 1.3, dashes=(3, 2))
             return
+        colours = fill.colours if isinstance(fill, SideBySide) else ()
+        for place, colour in enumerate(colours):
+            left, right = (box.left + box.width * edge / len(colours) for edge in (place, place + 1))
+            sheet.fill_box(Box(left, box.top, right, box.bottom), colour)
         for marks, colour in paint_fill(fill, frame, scale, (box.left, box.top)):
             sheet.fill(marks, colour)
         sheet.stroke(frame, BORDER, 0.5)
@@ -102,7 +106,7 @@ def order_codes(land: Land, classes: Mapping[str, MapClass]) -> list[str]:
 
     def rank(each: MapClass) -> int:
         match each.of:
-            case GroupCount(number) | ManyGroups(number):
+            case GroupCount(number) | GroupShade(number):
                 return -number
             case Combination(standings):
                 return 1 - len(standings)

@@ -190,6 +190,10 @@ class Fonts:
         """Return the width of one line in points."""
         return _measure(text, size, bold, self.families)
 
+    def wrap_words(self, text: str) -> list[str]:
+        """Break a text into its words, each a line of its own."""
+        return [self.admit(word) for word in clean_text(text).split(" ")]
+
     def wrap(self, text: str, width: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
         """Break a text into lines no wider than ``width`` points, at most ``most`` of them, cut with an ellipsis."""
         self.admit(text)

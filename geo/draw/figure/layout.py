@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from geo.draw.figure.canvas import SIZES, Box, Sheet
+from geo.draw.figure.canvas import Box, Sheet, Size
 from geo.draw.figure.captions import write_captions
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import Section, TypeSetting, find_setting, place_sections
@@ -60,9 +60,9 @@ class Way:
 
 
 def lay_out(
-    joined: LocalisedTable, plan: FigurePlan, size: str, source: str, more: Sequence[Section] = ()
+    joined: LocalisedTable, plan: FigurePlan, size: Size, source: str, more: Sequence[Section] = ()
 ) -> Layout | None:
-    """Find the layout that explains all and leaves the body most; None if there is none in this size, one of `SIZES`.
+    """Find the layout that explains all and leaves the body most; None if there is none in this size.
 
     Where the panel has too little room it grows, the small print stands below over the full width, combinations of
     groups are written briefly, or the panel is set in two columns. It is to hold the sections ``more`` as well.
@@ -70,7 +70,7 @@ def lay_out(
     """
     best, most, phrases = None, (0.0, 0.0), joined.phrases
     for way in _list_ways(plan):
-        sheet = Sheet(SIZES[size], Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
+        sheet = Sheet(size, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
         room = write_captions(sheet, joined, plan.head, plan.notes, way.below)
         widths = _list_widths(sheet, room) if room.height >= LEAST * sheet.size.height else []
         fits = (layout for width in widths if (layout := _fit(sheet, way, room, width, more)))

@@ -11,15 +11,33 @@ from geo.draw.figure.canvas import Box, Sheet
 from geo.draw.figure.draw_map import draw_map, order_codes
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.labels.place_labels import MOST_NAMED
-from geo.draw.figure.legend_panel import Section
-from geo.draw.figure.legend_rows import list_sections, list_unplaced
+from geo.draw.figure.legend_panel import Item, Section
+from geo.draw.figure.legend_rows import (
+    list_chip_key,
+    list_groups,
+    list_notes,
+    list_off_map,
+    list_rows,
+    list_unplaced,
+    say_chips,
+)
 from geo.draw.figure.projected_map import Land, fit_land
-from geo.draw.marks.legend import Looks, describe_classes, find_disputed, find_looks, list_level_rows, list_rows
+from geo.draw.marks import legend
+from geo.draw.marks.chips import Chip
+from geo.draw.marks.legend import (
+    Looks,
+    choose_chips,
+    class_groups,
+    describe_classes,
+    find_disputed,
+    find_looks,
+    list_level_rows,
+)
 from geo.draw.marks.map_classes import LegendRow, MapClass
 from geo.draw.wording.captions import MapHead, write_head
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import write_headline, write_summary
-from geo.join.classes import Combination, class_by_level
+from geo.join.classes import Combination, GroupShade, class_by_level
 from geo.model import Topology
 
 __all__ = ["FigurePlan", "HasRoom", "ShownClasses", "plan_map", "plan_view"]
@@ -44,9 +62,10 @@ class FigurePlan:
     sections: Sequence[Section]
     draw: Callable[[Sheet, Box, HasRoom], Sequence[Section] | None]
     classes: Mapping[str, MapClass] = field(default_factory=dict)
+    chips: Mapping[str, tuple[Chip, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     brief: Sequence[Section] = ()
-    crowd: Sequence[Section] = ()
+    crowd: tuple[Section, ...] = ()
     told: tuple[str, ...] = ()
     count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
 
@@ -64,22 +83,28 @@ def plan_view(joined: LocalisedTable, topology: Topology, kind: str, names: Mapp
         head = MapHead(write_headline(joined, group), write_summary(joined, with_off_map=False, one=group))
         return plan_map(joined, topology, shown, head, names)
     view = "count" if kind == "choropleth" else "overlay"
-    classes = joined.count_classes if view == "count" else joined.group_classes
+    classes = joined.count_classes if view == "count" else class_groups(joined, joined.shown)
+    chips = choose_chips(joined, looks, classes, joined.shown) if view == "overlay" else {}
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, view),
-        list_rows(joined, looks, classes, view), find_disputed(joined, view),
+        legend.list_rows(joined, looks, classes, view), find_disputed(joined, view), view, chips,
     )  # fmt: skip
     return plan_map(joined, topology, shown, write_head(joined, view), names)
 
 
 @dataclass(frozen=True)
 class ShownClasses:
-    """What one map shows: the class of each unit, by code, the rows of its legend, units with a broken outline."""
+    """What one map shows: the class of each unit, by code, the rows of its legend, units with a broken outline.
+
+    And which view it is of, and the chips of units.
+    """
 
     looks: Looks
     classes: Mapping[str, MapClass]
     rows: Sequence[LegendRow]
     disputed: Collection[str]
+    view: str = "level"
+    chips: Mapping[str, tuple[Chip, ...]] = field(default_factory=dict)
 
 
 def plan_map(
@@ -94,7 +119,7 @@ def plan_map(
             sheet,
             land,
             shown.classes,
-            list_labels(names, land, shown.classes),
+            list_labels(joined, names, land, shown),
             shown.disputed,
             lambda listed, left: has_room(list_unplaced(listed, left, phrases)),
         )
@@ -102,20 +127,44 @@ def plan_map(
         kept = [list_unplaced(drawn.listed, len(drawn.left), phrases)] if wanted else []
         return [list_unplaced(wanted, 0, phrases), *kept] if 0 < len(wanted) <= SHORT else kept
 
-    sections, brief = (
-        list_sections(joined, shown.looks, shown.rows, shown.classes, names, brief=brief) for brief in (False, True)
-    )
+    sections, brief = (_list_sections(joined, shown, names, brief=brief) for brief in (False, True))
     number = sum(not each.is_gap for each in shown.classes.values())
-    crowd = [list_unplaced((), number, phrases)] if number > MOST_NAMED else []
+    crowd = (list_unplaced((), number, phrases),) if number > MOST_NAMED else ()
     told = tuple(tell_classes(joined, shown.rows, shown.classes, shown.disputed))
-    return FigurePlan(head, sections, draw, shown.classes, brief=brief, crowd=crowd, told=told)
+    brief = [] if brief == sections else brief
+    return FigurePlan(head, sections, draw, shown.classes, shown.chips, brief=brief, crowd=crowd, told=told)
 
 
-def list_labels(names: Mapping[str, str], land: Land, classes: Mapping[str, MapClass]) -> list[Label]:
+def _list_sections(
+    joined: LocalisedTable, shown: ShownClasses, names: Mapping[str, str], *, brief: bool
+) -> list[Section]:
+    """List the sections that explain a map; ``names`` are those of units on it, by code."""
+    groups = list_groups(joined, shown.looks, brief=brief) if shown.view == "overlay" else []
+    key = list_chip_key(joined, shown.chips)
+    rows = list_rows(joined, shown.rows, shown.view, brief=brief)
+    explained = [*groups, key, *rows] if groups else [*rows, key]
+    sections = [*explained, list_notes(joined), _list_many(joined, shown, names)]
+    return [*(each for each in sections if each.items), list_off_map(joined)]
+
+
+def _list_many(joined: LocalisedTable, shown: ShownClasses, names: Mapping[str, str]) -> Section:
+    """List who is in each unit of a map of so many groups that no chips show it."""
+    phrases = joined.phrases
+    units = [code for code, each in shown.classes.items() if isinstance(each.of, GroupShade) and not shown.chips]
+    said = choose_chips(joined, shown.looks, dict.fromkeys(units, GroupShade(0)), joined.shown, most=math.inf)
+    items = (phrases.say("name_sign", name=names[code], sign=say_chips(joined, said[code])) for code in units)
+    return Section(
+        phrases.say("many_heading"), tuple(Item(phrases.say("stop", said=item), small=True) for item in items)
+    )
+
+
+def list_labels(joined: LocalisedTable, names: Mapping[str, str], land: Land, shown: ShownClasses) -> list[Label]:
     """List the labels of units, most important first."""
     found = []
-    for code in order_codes(land, classes):
-        each = classes[code]
-        is_vague = isinstance(each.of, Combination) and each.of.is_vague
-        found.append(Label(code, names[code], each.sign, shown=not each.is_gap, is_vague=is_vague))
+    for code in order_codes(land, shown.classes):
+        each, chips = shown.classes[code], shown.chips.get(code)
+        is_vague = (isinstance(each.of, Combination) and each.of.is_vague) or each.of == GroupShade(0)
+        said = say_chips(joined, chips) if chips else each.sign
+        label = Label(code, names[code], chips or each.sign, not each.is_gap, is_vague=is_vague, said=said)
+        found.append(label)
     return found

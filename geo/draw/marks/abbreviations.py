@@ -1,43 +1,21 @@
-"""Short codes of groups and levels on the map, so that no meaning hangs on hue: for grey print and for every eye."""
+"""Short codes and words of levels, so that no meaning hangs on hue: for grey print and for every eye."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import count, takewhile
+from collections.abc import Mapping
+from itertools import takewhile
 
-from geo.draw.marks.palette import assign_slots
-from geo.draw.wording.localised_names import LocalisedTable
-from geo.join.classes import CLAIMED, REGION, STALE, Combination, UnitClass
-from geo.join.joined_table import JoinedTable
 from geo.model import Table
 
-__all__ = ["explain_codes", "find_carried", "list_level_codes", "list_level_words", "list_short_codes"]
+__all__ = ["list_level_codes", "list_level_words"]
 
 LONGEST_CODE = 3
 LONGEST_WORD = 11
 
-CODES = {
-    (False, False): "codes", (True, False): "codes_region", (False, True): "codes_stale",
-    (True, True): "codes_region_stale",
-}  # fmt: skip
-"""What explains the codes on a map, by whether some stand for a region only, and some for outdated records only."""
-
-
-def list_short_codes(joined: JoinedTable) -> dict[str, str]:
-    """Give each group with a slot its letters, or the shortest beginning of its short name that no other has.
-
-    Or else "g" and its number. So that a map printed in grey still tells groups apart; whatever is left out, and at
-    every step in time, it is the same.
-    """
-    slots = assign_slots(joined.whole, roll_up=joined.choices.roll_up)
-    groups = [joined.table.groups[slot.group] for slot in slots]
-    own = {group.id: group.letters for group in groups if group.letters}
-    return _shorten({group.id: group.short for group in groups}, "g", own)
-
 
 def list_level_codes(table: Table) -> dict[str, str]:
-    """Give each level a code in the same way, or "l" and its number.
+    """Give each level the shortest beginning of its name that no other has, or "l" and its number.
 
     Examples
     --------
@@ -46,7 +24,7 @@ def list_level_codes(table: Table) -> dict[str, str]:
     >>> list_level_codes(Table("t", levels, {}, {}, (), ()))
     {'camps': 'Ca', 'cells': 'Ce', 'reported': 'R'}
     """
-    return _shorten({level.id: level.name for level in table.levels.values()}, "l", {})
+    return _shorten({level.id: level.name for level in table.levels.values()})
 
 
 def list_level_words(table: Table) -> dict[str, str]:
@@ -78,39 +56,12 @@ def _count_alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _shorten(texts: Mapping[str, str], letter: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Shorten texts, but for those that have letters of their own, which no other may come to have."""
+def _shorten(texts: Mapping[str, str]) -> dict[str, str]:
     names = {key: "".join(filter(str.isalnum, text))[:LONGEST_CODE] for key, text in texts.items()}
     starts = Counter(name[:size].casefold() for name in names.values() for size in range(1, len(name) + 1))
-    taken = {letters.casefold() for letters in own.values()}
     codes = {}
     for place, (key, name) in enumerate(names.items(), 1):
         starting = (name[:size] for size in range(1, len(name) + 1))
-        start = next((each for each in starting if starts[each.casefold()] == 1 and each.casefold() not in taken), "")
-        numbered = (f"{letter}{number}" for number in count(place, len(names)))
-        codes[key] = (
-            own.get(key)
-            or start[:1].upper() + start[1:]
-            or next(each for each in numbered if each.casefold() not in taken)
-        )
+        start = next((each for each in starting if starts[each.casefold()] == 1), "")
+        codes[key] = start[:1].upper() + start[1:] or f"l{place}"
     return codes
-
-
-def find_carried(classes: Iterable[UnitClass | None]) -> set[tuple[str, str]]:
-    """Return the groups whose codes stand on a map, each with how it stands in a unit."""
-    return {pair for each in classes if isinstance(each, Combination) for pair in each.standings}
-
-
-def explain_codes(
-    joined: LocalisedTable, carried: Iterable[tuple[str, str]], codes: Mapping[str, str], listed: str = ""
-) -> str:
-    """Say which code on the map is which group, and what its brackets mean; empty where the map carries none.
-
-    Where the codes are ``listed`` is said instead of them.
-    """
-    phrases, pairs = joined.phrases, {*carried}
-    groups, standings = {group for group, _ in pairs}, {standing for _, standing in pairs}
-    said = [f"{codes[group]} {joined.table.groups[group].short}" for group in joined.shown if group in groups]
-    key = CODES[REGION in standings, STALE in standings]
-    explained = phrases.say(key, codes=listed or phrases.say("comma").join(said)) if said else ""
-    return f"{explained} {phrases.say('codes_claimed')}" if said and CLAIMED in standings else explained

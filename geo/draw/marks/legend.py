@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from geo.draw.marks.abbreviations import list_short_codes
+from geo.draw.marks.chips import MOST_CHIPS, Chip, find_chips
 from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Net, Outline, SideBySide, Solid
-from geo.draw.marks.palette import GREY, LEVEL_RAMP, MANY, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
+from geo.draw.marks.palette import GREY, LEVEL_RAMP, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
 from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import Catalogue
@@ -31,13 +31,19 @@ from geo.join.classes import (
     GroupShade,
     ManyGroups,
     UnitClass,
+    class_by_group,
+    class_by_shade,
 )
 from geo.join.footprints import passes_level
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import are_of_others
+from geo.model import Group
 
 __all__ = [
     "Looks",
+    "abbreviate",
+    "choose_chips",
+    "class_groups",
     "count_classes",
     "describe_class",
     "describe_classes",
@@ -48,20 +54,18 @@ __all__ = [
     "list_level_rows",
     "list_nets",
     "list_rows",
+    "name_combination",
     "order_levels",
-    "write_sign",
 ]
 
-SIGNS = {NAMED: "{}", CLAIMED: "{}*", REGION: "({})", STALE: "[{}]"}
 SAID = {CLAIMED: "claim_only", REGION: "region_only", STALE: "stale_only"}
 
 
 @dataclass(frozen=True)
 class Looks:
-    """What the classes of a table look like: slots and short codes of groups, colours of counts and of levels."""
+    """What the classes of a table look like: slots of groups, colours of counts and of levels."""
 
     slots: Mapping[str, Slot]
-    codes: Mapping[str, str]
     counts: Mapping[int, str]
     levels: Mapping[str, str]
     shades: Mapping[int, str]
@@ -80,7 +84,6 @@ def find_looks(joined: JoinedTable, most: int = 0) -> Looks:
     others = [level.id for level in joined.table.levels.values() if level.rank is None and not level.is_capability]
     return Looks(
         slots={slot.group: slot for slot in assign_slots(joined.whole, roll_up=joined.choices.roll_up)},
-        codes=list_short_codes(joined),
         counts=dict(pick_ramp(numbers)),
         shades=dict(pick_ramp([0, *numbers], SHADES)) if len(joined.whole.groups) > MOST_BANDS else {},
         levels={
@@ -114,12 +117,9 @@ def describe_class(joined: LocalisedTable, looks: Looks, each: UnitClass, view: 
             slots = (looks.slots[group].slot for group, _ in standings)
             ways = (STANDINGS.index(standing) for _, standing in standings)
             order = (2 if named else 3, -named, -len(standings), *slots, *ways)
-            label = _name_groups(joined, standings, view)
-            return MapClass(each.key, label, _fill_groups(looks, standings), write_sign(each, looks), order, each)
-        case ManyGroups(number):
-            said = phrases.write_number(number)
-            return MapClass(each.key, phrases.say("class_many", n=said), Solid(MANY), said, (0, -number), each)
-        case GroupShade(number):
+            label = name_combination(joined, each, view)
+            return MapClass(each.key, label, _fill_groups(looks, standings), order=order, of=each)
+        case GroupShade(number) | ManyGroups(number):
             said = phrases.write_number(number)
             label = phrases.say("class_none_now" if not number else "class_one" if number == 1 else "class_n", n=said)
             return MapClass(each.key, label, Solid(looks.shades[number]), said, (0, -number), each)
@@ -145,21 +145,48 @@ def describe_classes(
     return {code: described[each] for code, each in classes.items()}
 
 
+def class_groups(joined: JoinedTable, shown: Sequence[str]) -> dict[str, UnitClass]:
+    """Class units by the groups shown: by which, or of more than bands tell apart by how many."""
+    units, footprints = joined.report.units, joined.footprints
+    if len(shown) <= MOST_BANDS:
+        return class_by_group(units, footprints, shown, joined.besides)
+    counted = [group for group in shown if joined.table.groups[group].kind == "group"]
+    return class_by_shade(units, footprints, shown, counted, joined.besides)
+
+
+def choose_chips(
+    joined: JoinedTable, looks: Looks, classes: Mapping[str, UnitClass], shown: Sequence[str], most: float = MOST_CHIPS
+) -> dict[str, tuple[Chip, ...]]:
+    """Find the chips that stand with the names of units, by code; of more groups than so many there are none."""
+    units = [code for code, each in classes.items() if not isinstance(each, Gap)]
+    kinds = {group: each.kind for group, each in joined.table.groups.items()}
+    slots = [looks.slots[group] for group in shown]
+    return find_chips(units, joined.footprints, slots, kinds) if len(shown) <= most else {}
+
+
 def _fill_groups(looks: Looks, standings: Iterable[tuple[str, str]]) -> Fill:
     bands = tuple((looks.slots[group], standing) for group, standing in standings)
     return Solid(bands[0][0].colour) if len(bands) == 1 and bands[0][1] == NAMED else Bands(bands)
 
 
-def _name_groups(joined: LocalisedTable, standings: tuple[tuple[str, str], ...], view: str) -> str:
-    say, names = joined.phrases.say, [(name_group(joined, group), standing) for group, standing in standings]
+def abbreviate(group: Group) -> str:
+    """Return what stands for a group where there is room for no name: letters that its author gave, or its short name.
+
+    Nothing is invented, for "AQ" would be read as another group than "Al".
+    """
+    return group.letters or group.short
+
+
+def name_combination(joined: LocalisedTable, each: Combination, view: str = "overlay", *, short: bool = False) -> str:
+    """Name the groups of a unit, each with how it stands there; or in short."""
+    say = joined.phrases.say
+    names = [
+        (abbreviate(joined.table.groups[group]) if short else name_group(joined, group), standing)
+        for group, standing in each.standings
+    ]
     if view == "compare" and [standing for _, standing in names] == [NAMED]:
         return say("compare_only", group=names[0][0])
     return " + ".join(name if standing == NAMED else say(SAID[standing], group=name) for name, standing in names)
-
-
-def write_sign(each: Combination, looks: Looks) -> str:
-    """Return the short codes that stand under a name."""
-    return " ".join(SIGNS[standing].format(looks.codes[group]) for group, standing in each.standings)
 
 
 def _order_by_strength(joined: JoinedTable) -> list[str]:

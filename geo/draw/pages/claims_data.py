@@ -239,6 +239,6 @@ def _build_group(group: str, joined: LocalisedTable, looks: Looks) -> dict[str, 
         built["part_of"] = known.part_of.group
     if group in joined.footprints:
         slot = looks.slots[group]
-        built |= {"slot": slot.slot, "colour": slot.colour, "code": looks.codes[group]}
+        built |= {"slot": slot.slot, "colour": slot.colour}
         built |= {"edge": edge} if (edge := find_edge(slot.colour)) != slot.colour else {}
     return built

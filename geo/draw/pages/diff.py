@@ -28,7 +28,9 @@ from geo.draw.sections.diff import draw_change_list, draw_changed_off_map, draw_
 from geo.draw.sections.records import draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.units import draw_changed_units
+from geo.draw.wording.captions import write_rights
 from geo.draw.wording.catalogue import capitalise
+from geo.draw.wording.change_log import split_log
 from geo.draw.wording.diff import count_corrections, is_off_map
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_choices, describe_hidden
@@ -77,6 +79,7 @@ def describe_diff(
         for side, label in zip((old, new), labels, strict=True)
     )
     lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
+    hashes = phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12])
     return PageContent(
         kind="diff",
         view=view,
@@ -84,7 +87,7 @@ def describe_diff(
         kicker=new.table.title,
         lede=lede,
         description=f"{view.headline}. {lede} {view.summary}",
-        stamp=phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12]),
+        stamp=" ".join(filter(None, (write_rights(new), hashes))),
         sections=_list_sections(sides, new, changes, found),
         data={
             **build_claims_data(new, find_looks(new), ("change",), gridded=False),
@@ -142,8 +145,20 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     phrases = sides.phrases
     total, differing = phrases.write_number(len(found.classes)), phrases.write_number(len(found.signs))
     said = [phrases.say("change_summary", n=differing, total=total)]
+    if claimed := _count_claimed(changes, sides):
+        said.append(phrases.say_count("change_claimed", claimed))
     said += [phrases.say("stop", said=each) for each in count_corrections(phrases, changes)]
     return " ".join([*said, phrases.say("change_of_tables")])
+
+
+def _count_claimed(changes: Changes, sides: Sides) -> int:
+    """Count the units in which all that names a group newly is that group's own claim."""
+    named = [change for change in changes.units if change.kind == "named"]
+    bases = [{sides.new.records[index].evidence.basis for index in change.new} for change in named]
+    own, reported = set[str](), set[str]()
+    for change, basis in zip(named, bases, strict=True):
+        (own if basis == {"claimed"} else reported).update(change.units)
+    return len(own - reported)
 
 
 def _write_note(changes: Changes, sides: Sides) -> str:
@@ -164,9 +179,11 @@ def _count_elsewhere(changes: Changes, sides: Sides) -> str:
             (phrases.say("change_off", key), off_map),
             (phrases.say("change_records", key), len(indexes) - off_map),
         ]
+    logged, shifts = split_log(changes.shifts)
     counts += [
         (phrases.say("change", "altered"), len(changes.untold)),
-        (phrases.say("change_else"), len(changes.shifts)),
+        (phrases.say("part", "log"), len(logged)),
+        (phrases.say("change_else"), len(shifts)),
     ]
     items = [phrases.say("change_count", kind=kind, n=phrases.write_number(n)) for kind, n in counts if n]
     return phrases.say("change_elsewhere", items=phrases.say("semicolon").join(items)) if items else ""

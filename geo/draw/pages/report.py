@@ -10,6 +10,7 @@ from geo.draw.html import Markup, tag, tag_section
 from geo.draw.marks.legend import find_looks
 from geo.draw.pages.table_page import PageScript, TableInTime, describe_table, list_table_sections
 from geo.draw.pages.table_views import view_groups
+from geo.draw.sections.change_log import draw_corrections
 from geo.draw.sections.compare import draw_comparison
 from geo.draw.sections.sources import draw_cite, draw_method
 from geo.draw.sections.timeline import draw_steps
@@ -44,11 +45,10 @@ def describe_report(joined: LocalisedTable) -> PageContent:
     looks, compared, timeline = find_looks(joined), choose_pair(joined.footprints), find_steps(joined.table)
     time = TableInTime(joined, timeline, add_all(timeline, joined.table)) if len(timeline.steps) > 1 else None
     sections, phrases = list_table_sections(joined, looks, time=time, tabbed=True), joined.phrases
+    about = draw_method(joined), draw_cite(joined), draw_corrections(joined)
     more = [
         Section("multiples", phrases.say("group_by_group"), _draw_multiples(phrases)),
-        Section(
-            "about", phrases.say("nav_about"), tag("section", {"id": "about"}, draw_method(joined), draw_cite(joined))
-        ),
+        Section("about", phrases.say("nav_about"), tag("section", {"id": "about"}, *about)),
     ]
     if compared:
         more.append(Section("compare", phrases.say("nav_compare"), draw_comparison(joined, compared, looks.slots)))

@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.draw.compose.page_content import MapView
-from geo.draw.marks.chips import MOST_CHIPS, find_chips
-from geo.draw.marks.legend import Looks, describe_classes, find_disputed, list_compared_rows, list_rows
+from geo.draw.marks.chips import MOST_CHIPS
+from geo.draw.marks.legend import (
+    Looks,
+    choose_chips,
+    class_groups,
+    describe_classes,
+    find_disputed,
+    list_compared_rows,
+    list_rows,
+)
 from geo.draw.wording.captions import write_head
 from geo.draw.wording.compare import write_comparison, write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import MOST_NAMES
-from geo.join.classes import MOST_BANDS, Gap, UnitClass, class_by_group, class_by_shade
-from geo.join.joined_table import JoinedTable
+from geo.join.classes import UnitClass, class_by_group
 from geo.join.overlap import compare_footprints, measure_units
 
-__all__ = ["class_groups", "view_comparison", "view_counts", "view_groups"]
+__all__ = ["view_comparison", "view_counts", "view_groups"]
 
 
 def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | None = None) -> MapView:
@@ -30,20 +37,7 @@ def view_groups(joined: LocalisedTable, looks: Looks, shown: Sequence[str] | Non
     view = _view(joined, looks, "overlay", classes)
     if len(shown) > MOST_CHIPS:
         return view
-    kinds = {group: each.kind for group, each in joined.table.groups.items()}
-    units = [code for code, each in classes.items() if not isinstance(each, Gap)]
-    return replace(
-        view, signs={}, chips=find_chips(units, joined.footprints, [looks.slots[group] for group in shown], kinds)
-    )
-
-
-def class_groups(joined: JoinedTable, shown: Sequence[str]) -> dict[str, UnitClass]:
-    """Class units by the groups shown: by which, or of more than bands tell apart by how many."""
-    units, footprints = joined.report.units, joined.footprints
-    if len(shown) <= MOST_BANDS:
-        return class_by_group(units, footprints, shown, joined.besides)
-    counted = [group for group in shown if joined.table.groups[group].kind == "group"]
-    return class_by_shade(units, footprints, shown, counted, joined.besides)
+    return replace(view, signs={}, chips=choose_chips(joined, looks, classes, shown))
 
 
 def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
@@ -78,4 +72,5 @@ def view_comparison(joined: LocalisedTable, looks: Looks, compared: Sequence[str
         summary=write_comparison(joined, overlap, most=MOST_NAMES),
         disputed=find_disputed(joined, "compare"),
         colours=looks.list_colours(),
+        chips=choose_chips(joined, looks, classes, joined.shown),
     )

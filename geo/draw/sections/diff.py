@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from geo.draw.html import Markup, tag, tag_section
+from geo.draw.sections.change_log import list_logged
 from geo.draw.sections.records import link_record
 from geo.draw.sections.sources import draw_source
+from geo.draw.wording.change_log import split_log
 from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.diff import is_off_map, list_sides, name_change, note_change, say_altered, say_change
 from geo.draw.wording.evidence import draw_record_evidence
@@ -35,8 +37,11 @@ def draw_change_list(changes: Changes, sides: Sides) -> Markup:
     for side, key in enumerate(("gone", "new")):
         records = [each for each in _list_records(changes, sides, side) if not is_off_map(each[1])]
         parts += _draw_records(phrases.say("change_records", key), records, sides, side)
-    if changes.shifts:
-        items = (tag("li", {}, say_shift(shift, sides)) for shift in changes.shifts)
+    logged, shifts = split_log(changes.shifts)
+    if logged:
+        parts += [tag("h3", {}, phrases.say("part", "log")), list_logged(phrases, logged, sides.new)]
+    if shifts:
+        items = (tag("li", {}, say_shift(shift, sides)) for shift in shifts)
         parts += [tag("h3", {}, phrases.say("change_else")), tag("ul", {}, items)]
     if changes.is_empty:
         parts.append(tag("p", {}, phrases.say("no_difference")))

@@ -14,7 +14,7 @@ from geo.join.filters import is_stale
 from geo.join.footprints import Footprint
 from geo.model import Table
 
-__all__ = ["GroupCounts", "count_groups", "draw_group_rows", "tells_alone"]
+__all__ = ["GroupCounts", "choose_columns", "count_groups", "draw_group_rows", "tells_alone"]
 
 MOST_ALONE = 4
 """Of more groups it is not told where one is named alone: the column would hold little but noughts."""
@@ -69,7 +69,7 @@ def draw_group_rows(
     """
     if not {"overlay", "level"} & set(views):
         return Markup("")
-    phrases, columns = joined.phrases, list(_choose_columns(whole))
+    phrases, columns = joined.phrases, list(choose_columns(whole))
     spare = [key for key in _find_spare(whole.table, offers) if key not in columns]
     counts = count_groups(joined.footprints, joined.shown)
     none = GroupCounts(0, 0, 0, 0, 0, 0, 0)
@@ -89,7 +89,8 @@ def draw_group_rows(
     )  # fmt: skip
 
 
-def _choose_columns(whole: LocalisedTable) -> Iterator[str]:
+def choose_columns(whole: LocalisedTable) -> Iterator[str]:
+    """Choose the columns of `GroupCounts` that have anything to count in the whole table."""
     found = whole.footprints.values()
     yield "named"
     if tells_alone(whole):

@@ -11,6 +11,7 @@ from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.table_date import say_age
 from geo.join.overlap import is_peopled, measure_units
+from geo.licences import find_licence
 from geo.model import Group, Record, Source
 
 __all__ = ["draw_cite", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
@@ -103,6 +104,16 @@ def draw_cite(joined: LocalisedTable) -> Markup:
     phrases = joined.phrases
     table = joined.table
     made = phrases.say("made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
-    said = " ".join([*(phrases.say("stop", said=each) for each in (table.byline, table.title) if each), made])
+    whose = phrases.join_names(table.authors) or table.byline
+    said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, phrases.say("cite_note"))
-    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), note)
+    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), _draw_licence(joined), note)
+
+
+def _draw_licence(joined: LocalisedTable) -> Markup:
+    """Return under what the table may be used, with a link where its licence is known."""
+    if not (licence := joined.table.licence):
+        return Markup("")
+    address = find_licence(licence)
+    linked = _link_out(licence, address) if address else say_name(licence)
+    return tag("p", {"id": "licence"}, joined.phrases.mark_up("licence", licence=linked))

@@ -13,7 +13,7 @@ from geo.draw.wording.table_date import say_day, say_title
 
 __all__ = [
     "VIEW_KINDS", "MapHead", "describe_reading", "say_missing", "write_about", "write_credit", "write_head",
-    "write_kicker", "write_lede", "write_legend_note", "write_stamp",
+    "write_kicker", "write_lede", "write_legend_note", "write_rights", "write_stamp",
 ]  # fmt: skip
 
 VIEW_KINDS = {
@@ -41,6 +41,10 @@ def write_head(joined: LocalisedTable, view: str) -> MapHead:
     headline, ours = choose_headline(joined)
     summary = write_summary(joined, kinds=VIEW_KINDS[view], with_off_map=False)
     return MapHead(headline, f"{ours} {summary}".strip(), ours)
+
+
+MOST_AUTHORS = 3
+"""Named below a map; the report names all."""
 
 
 def write_lede(joined: LocalisedTable) -> str:
@@ -132,10 +136,22 @@ def write_credit(drawn: LocalisedUnits) -> str:
     return phrases.say("boundaries", credit=credit)
 
 
+def write_rights(joined: LocalisedTable) -> str:
+    """Write authors, unless the byline names them all, and licence; nothing where the table says neither."""
+    phrases, table = joined.phrases, joined.table
+    is_named = all(author in (table.byline or "") for author in table.authors)
+    names = [] if is_named else [*table.authors]
+    some = [*names[:MOST_AUTHORS], phrases.say("and_more", n=phrases.write_number(len(names) - MOST_AUTHORS))]
+    said = phrases.join_names(names) if len(names) <= MOST_AUTHORS + 1 else phrases.join_names(some, "comma")
+    parts = [phrases.say("authors", authors=said)] if said else []
+    parts += [phrases.say("licence", licence=table.licence)] if table.licence else []
+    return " ".join(parts)
+
+
 def write_stamp(joined: LocalisedTable) -> str:
-    """Write date, sources and the head of the data hash, as one cites a map."""
+    """Write date, sources, rights and the head of the data hash, as one cites a map."""
     phrases = joined.phrases
     table = joined.table
     cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
     stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=joined.data_hash[:12])
-    return f"{say_day(phrases, table)} {stamp}".strip()
+    return " ".join(filter(None, (say_day(phrases, table), write_rights(joined), stamp)))

@@ -49,7 +49,8 @@ SHARED = (
     "summary_named", "summary_region", "summary_one", "summary_shown", "unit_named", "unit_absent",
     "unit_inconclusive", "unit_other", "claim_region", "claim_region_name", "detail_empty", "detail_silence",
     "detail_nationwide", "detail_unlocated", "scroll_hint",
-    "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_apart", "headline_one",
+    "close", "find_none", "link_copied", "open_full", "unseen", "headline_none", "headline_none_one",
+    "headline_apart", "headline_one",
     "headline_each", "headline_many", "groups_counted", "number_of", "record_number", "all_on_map_chosen",
 )  # fmt: skip
 COMPARING = (

@@ -7,12 +7,13 @@ from dataclasses import fields
 
 from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.change_log import say_logged_change
 from geo.draw.wording.evidence import say_evidence
 from geo.draw.wording.presence import describe_span, describe_strength
 from geo.draw.wording.records import Sides, say_statement_place
 from geo.draw.wording.relations import Tie, describe_tie
 from geo.join.definition_changes import DefinitionChange
-from geo.model import Moment, PartOf, Relation, Source, Span, Statement, Strength, Table
+from geo.model import LoggedChange, Moment, PartOf, Relation, Source, Span, Statement, Strength, Table
 
 __all__ = ["say_shift"]
 
@@ -50,6 +51,8 @@ def _say_value(value: object, shift: DefinitionChange, sides: Sides, table: Tabl
             say_evidence(phrases, value.evidence, table),
         ]
         return " ".join(filter(None, told))
+    if isinstance(value, LoggedChange):
+        return say_logged_change(phrases, value)
     if isinstance(value, PartOf):
         return f"{table.groups[value.group].name} · {say_evidence(phrases, value.evidence, table)}"
     if isinstance(value, Relation):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.change_log import say_logged_change, split_log
 from geo.draw.wording.definition_changes import say_shift
 from geo.draw.wording.presence import describe_correction, name_source
 from geo.draw.wording.records import Sides, say_record
@@ -152,7 +153,10 @@ def write_passages(changes: Changes, sides: Sides) -> tuple[Passage, ...]:
             wanted = [record for index in indexes if is_off_map(record := table.records[index]) == is_off]
             points = tuple(Point(say_record(record, sides, table)) for record in wanted)
             passages += [Passage(phrases.say(stem, key), "", points)] if points else []
-    shifts = tuple(Point(say_shift(shift, sides)) for shift in changes.shifts)
+    logged, rest = split_log(changes.shifts)
+    entries = tuple(Point(say_logged_change(phrases, each)) for each in logged)
+    passages += [Passage(phrases.say("part", "log"), "", entries)] if entries else []
+    shifts = tuple(Point(say_shift(shift, sides)) for shift in rest)
     return (*passages, *([Passage(phrases.say("change_else"), "", shifts)] if shifts else []))
 
 

@@ -196,17 +196,21 @@ def describe_off_map(record: Record, joined: LocalisedTable, groups: Sequence[st
 def list_off_map(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[tuple[int, str]]:
     """List the numbers of records that are on no map, each with what it says: of ``groups``, where a map is of those.
 
-    Elsewhere of those that the choices show.
+    Elsewhere of those that the choices show. A group that no record locates is always told: no map can choose it.
     """
     found = []
     for number, record in enumerate(joined.table.records, 1):
         if not record.place.units:  # asked first, since most records have some
             told = choose_groups(record, joined.table, joined.choices)
             if groups is not None:
-                told = tuple(group for group in told if find_shown_as(group, joined) in groups)
+                told = tuple(group for group in told if _is_told(find_shown_as(group, joined), groups, joined))
             if said := describe_off_map(record, joined, told):
                 found.append((number, said))
     return found
+
+
+def _is_told(group: str, groups: Collection[str], joined: LocalisedTable) -> bool:
+    return group in groups or group not in joined.footprints
 
 
 def frame_off_map(record: Record, joined: LocalisedTable) -> list[tuple[str, ...]]:
@@ -311,6 +315,8 @@ def write_headline(joined: LocalisedTable, one: str = "") -> str:
     also = [Counter[str]() for _ in units] if one else _count_uncounted(joined, units)
     together = also[0] if most > 1 and all(each == also[0] for each in also) else Counter[str]()
     said = _say_where(joined, most, units, counted, together)
+    if one and not most:
+        said = phrases.say("headline_none_one", group=name_groups(joined, counted)[0])
     if not together and (kinds := [kind for kind in UNCOUNTED if any(each[kind] for each in also)]):
         not_counted = phrases.join_names([phrases.say(f"{kind}s") for kind in kinds])
         said = phrases.say("headline_uncounted", said=said, kinds=not_counted)

@@ -16,7 +16,7 @@ __all__ = ["Either", "Items", "Ref", "UnitName"]
 
 @dataclass(frozen=True)
 class Ref:
-    """The id of a group, source, level or region that the table defines."""
+    """The id of a group, source, level, region or record that the table defines."""
 
     kind: str
 

@@ -89,11 +89,13 @@ class Date:
     """A date; a warning where it lies after the table's cut-off, unless it is the cut-off itself.
 
     A month or year of another calendar lies in two of ours. ``side`` says which of its days stands for it, the
-    ``"first"`` or the ``"last"``, or that ``"both"`` do as the ends of a period; without it a day is wanted.
+    ``"first"`` or the ``"last"``, or that ``"both"`` do as the ends of a period; without it a day is wanted. What is
+    said of the table itself ``may_follow`` its cut-off.
     """
 
     side: str = ""
     is_cutoff: bool = False
+    may_follow: bool = False
 
     def read(self, node: Node, reading: TableContext) -> Moment | Period | None:
         """Read the date."""
@@ -111,7 +113,7 @@ class Date:
         _warn_year(moment, text, node, reading)
         if self.is_cutoff:
             reading.as_of = moment
-        elif reading.as_of and is_after(moment, reading.as_of):
+        elif reading.as_of and not self.may_follow and is_after(moment, reading.as_of):
             reading.warn(node, f"{moment} is after the table's as_of {reading.as_of}", "a date up to as_of")
         return found
 

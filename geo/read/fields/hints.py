@@ -16,6 +16,8 @@ __all__ = [
 # A wrong key and what may be meant by it; of several the first that can stand there is named.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "abbreviation": ("short",), "actor": ("group",), "actors": ("group", "groups"), "alias": ("aliases",),
+    "author": ("authors",), "corrections": ("changes",), "license": ("licence",), "log": ("changes",),
+    "reason": ("why",),
     "citation": ("source", "title"), "claims": ("presence",), "color": ("colour",), "comment": ("note",),
     "comments": ("note",), "country": ("nationwide",), "date": ("observed", "as_of"), "dates": ("observed",),
     "description": ("note", "subtitle"), "estimate": ("strength",), "group": ("groups", "between"),

@@ -43,7 +43,7 @@ class TableContext:
     gazetteer: Gazetteer
     """The units and regions that records may name."""
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    """For each kind (group, source, level, region) the ids defined, each with further names it goes by."""
+    """For each kind (group, source, level, region, record) the ids defined, each with further names it goes by."""
     as_of: Moment | None = None
     """The cut-off of the table."""
     calendar: str = ""
@@ -102,7 +102,7 @@ class TableContext:
         return None
 
     def find_id(self, kind: str, node: Text) -> str | None:
-        """Find the id of a group, source, level or region, or note an error with the ids nearest to it."""
+        """Find the id of a group, source, level, region or record, or note an error with the ids nearest to it."""
         known = self.ids.get(kind, {})
         if node.text in known:
             return node.text
@@ -174,7 +174,9 @@ class TableContext:
 def _describe_ids(kind: str, known: Collection[str], has_near: bool) -> str:
     """Say which ids there are: all of them where they are few and none is near."""
     if not known:
-        return f"`{kind}s` that define it"
+        return "a record that has it as its `id`" if kind == "record" else f"`{kind}s` that define it"
     if len(known) <= FEW and not has_near:
         return f"one of {', '.join(map(cut, known))}"
+    if kind == "record":
+        return "the `id` of a record"
     return f"one defined under `{kind}s`" + (" or by the gazetteer" if kind == "region" else "")

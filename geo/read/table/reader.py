@@ -15,6 +15,7 @@ from geo.read.table.claims import count_claims, expand_records, find_clashes, fi
 from geo.read.table.derived_claims import find_derived_claims
 from geo.read.table.duplicate_names import refuse_namesakes
 from geo.read.table.groups import find_cycles
+from geo.read.table.publication import list_withdrawn
 from geo.read.table.root import TABLE
 from geo.read.table.shorthand import ExpandedShorthand
 from geo.read.yaml.parse import parse_tree, pause_collector, read_tree
@@ -113,7 +114,9 @@ def check_tree(
         region_names=values.get("regions") or {},
         translations=values.get("translations") or {},
         not_applicable=values.get("not_applicable") or (),
-        **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt", "headline")},
+        authors=values.get("authors") or (),
+        changes=values.get("changes") or (),
+        **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt", "headline", "licence")},
     )
     return table, tuple(problems)
 
@@ -123,7 +126,18 @@ def _collect_ids(root: Node, gazetteer: Gazetteer) -> dict[str, dict[str, tuple[
     ids = {kind: _list_names(root, f"{kind}s") for kind in ("group", "source", "level", "region")}
     ids["level"] = ids["level"] or {DEFAULT_LEVEL.id: (DEFAULT_LEVEL.name,)}
     ids["region"] = dict.fromkeys((*ids["region"], *gazetteer.regions), ())
+    ids["record"] = _list_record_ids(root)
     return ids
+
+
+def _list_record_ids(root: Node) -> dict[str, tuple[str, ...]]:
+    """List the ids of records, those that were withdrawn too, if the table has a log that may name them."""
+    if not isinstance(root, Map) or "changes" not in root.values:
+        return {}
+    part = root.values.get("presence")
+    records = part.items if isinstance(part, List) else []
+    ids = (record.values.get("id") for record in records if isinstance(record, Map))
+    return {node.text: () for node in ids if isinstance(node, Text)} | list_withdrawn(root.values["changes"])
 
 
 def _list_names(root: Node, section: str) -> dict[str, tuple[str, ...]]:

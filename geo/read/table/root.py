@@ -12,6 +12,7 @@ from geo.read.fields.scalars import Choice, Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
 from geo.read.table.groups import GROUP
 from geo.read.table.levels import LEVEL
+from geo.read.table.publication import AUTHORS, CHANGES, LICENCE
 from geo.read.table.records import MOST_RECORDS, RECORD, RELATION
 from geo.read.table.shorthand import Shorthand
 from geo.read.table.sources import SOURCE
@@ -53,7 +54,7 @@ class Calendar(Choice):
         return chosen
 
 
-# Read in this order: dates need calendar, records need as_of and regions.
+# Read in this order: dates need calendar, records need as_of and regions, the log of corrections needs records.
 TABLE = Kind(
     "a presence table",
     (
@@ -68,6 +69,12 @@ TABLE = Kind(
         ),
         Key("translations", HEADINGS, help="Title, subtitle and headline in other languages, by language tag."),
         Key("byline", Line(), help="Who made this."),
+        Key("authors", AUTHORS, help="Who is to be cited, each by name; without them it is the byline."),
+        Key(
+            "licence",
+            LICENCE,
+            help="Under what others may use the table: an SPDX identifier such as CC-BY-4.0, or words.",
+        ),
         Key("alt", Prose(), help="The map in words; without it a sentence is made from the records."),
         Key(
             "calendar",
@@ -90,5 +97,6 @@ TABLE = Kind(
             help="Records: group, one place, level, source. Or, for a first map, group names with their {units}.",
         ),
         Key("relations", Items(RELATION, "a list of relations", at_least=0), help="Ties between groups."),
+        Key("changes", CHANGES, help="The log of corrections to what was published; none of it happened in the world."),
     ),
 )

@@ -197,8 +197,8 @@ AGAIN = "expected a workbook saved again as .xlsx"
           "expected one of them; choose with --sheet NAME, or name the sheets after the parts of a table"]),
         (make_book([HEAD, ["Red", "Kabul"]], lambda page: page.parent.create_sheet("Notes").append(["x"])),
          ["t:Notes!A1: the sheet 'Notes', which is no part of a table; expected one of presence, translations, levels, "
-          "sources, groups, strength, of_which, statements, regions, relations, table, or --sheet NAME to take one "
-          "alone"]),
+          "sources, groups, strength, of_which, statements, regions, relations, changes, table, or --sheet NAME to "
+          "take one alone"]),
         ("", ["t:A1: a table without a record, whose map would read as if no group were present; "
               "expected a record, or --allow-empty"]),
         (b"%PDF-1.7", ["t: no spreadsheet but a PDF, a picture or the like; expected CSV or an .xlsx workbook"]),
@@ -326,8 +326,8 @@ def test_rows_that_belong_to_nothing_are_named() -> None:
         "t:strength!B3: the number '1' a second time; expected each number once a group",
         "t:strength!A4: a row of 'blue', which no sheet has; expected `group` of a row that is there",
         "t:of_which!A2: a row of 'red' '2', which no sheet has; expected `group` and `strength` of a row that is there",
-        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, headline, byline, alt, calendar, "
-        "as_of, not_applicable; "
+        "t:table!A2: unknown key 'titel'; expected one of version, title, subtitle, headline, byline, authors, "
+        "licence, alt, calendar, as_of, not_applicable; "
         "nearest: title, subtitle",
         "t:table!A4: the key 'as_of' a second time; expected it once",
         "t:table!B5: a value without a key; expected a key in the column `key`",

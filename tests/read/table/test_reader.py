@@ -19,6 +19,7 @@ from geo.model import (
     Group,
     Heading,
     Level,
+    LoggedChange,
     Moment,
     PartOf,
     Period,
@@ -59,6 +60,7 @@ def test_the_head_of_the_table(full: Table) -> None:
         "A. N. Analyst",
         "A map in words",
     )
+    assert (full.authors, full.licence) == (("A. N. Analyst", "The Desk"), "CC-BY-4.0")
     assert full.as_of == Moment(2021, 6, 30)
     assert full.levels == {
         "cells": Level(
@@ -140,7 +142,7 @@ def test_the_records(full: Table) -> None:
     said = ("inconclusive", "growing", "here and there")
     first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
     assert full.records[0] == first
-    assert full.records[0].position == Position(72, 5)
+    assert full.records[0].position == Position(74, 5)
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [
@@ -179,6 +181,14 @@ def test_the_relations(full: Table) -> None:
 def test_nothing_internal_is_kept(full: Table) -> None:
     assert "for the analyst" in FULL.decode()
     assert "for the analyst" not in repr(full)
+
+
+def test_the_log_of_corrections(full: Table) -> None:
+    assert full.changes == (
+        LoggedChange(Moment(2021, 7), "corrected", "Sar-e Pul was left out", "Misread, says the desk.", ("red-7f",)),
+        LoggedChange(Moment(2021, 6, 1), "added", "The newsletter of the Reds"),
+        LoggedChange(Moment(2021), "withdrawn", "A record of Ghor", records=("red-12",)),
+    )
 
 
 def test_the_order_of_the_parts_makes_no_difference(full: Table) -> None:

@@ -242,7 +242,7 @@ def test_a_colour(value: str, good: bool) -> None:
     ],
 )  # fmt: skip
 def test_a_part_of_the_table(text: str, message: str) -> None:
-    keys = "expected the keys version, title, subtitle, headline, translations, byline, alt, calendar, as_of, levels, sources, groups, regions, not_applicable, presence, relations"
+    keys = "expected the keys version, title, subtitle, headline, translations, byline, authors, licence, alt, calendar, as_of, levels, sources, groups, regions, not_applicable, presence, relations, changes"
     expected = message.format(
         keys=keys,
         one="expected all letters of a word from one script",

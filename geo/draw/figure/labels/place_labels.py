@@ -11,7 +11,7 @@ from itertools import product
 from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.labels.candidates import draw_leader
 from geo.draw.figure.labels.free_space import Ground, Placed
-from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_block
+from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_blocks
 from geo.draw.figure.labels.placement_search import UNSIGNED, PlacementSearch, Step, has_name
 from geo.draw.figure.projected_map import Land
 from geo.draw.wording.catalogue import Catalogue
@@ -58,8 +58,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     for each in arrangement.placed:
         if each.leader is not None:
             draw_leader(sheet, each.leader, each.code)
-    for each in arrangement.placed:
-        write_block(sheet, each.block, each.box, size, each.code)
+    write_blocks(sheet, [(each.block, each.box, each.code) for each in arrangement.placed], size)
     return arrangement
 
 

@@ -187,4 +187,4 @@ class PlacementSearch:
 
 def has_name(placed: Placed | None) -> bool:
     """Tell whether the name of a unit stands on the map, not its sign alone."""
-    return placed is not None and any(not part.bold for part in placed.block.parts)
+    return placed is not None and any(not part.is_sign for part in placed.block.parts)

@@ -108,7 +108,6 @@ const isAble = (id, code) => Boolean(footprints.get(id)?.able.has(code) && stand
 
 const gapKinds = ["region", "stale", "other", "capability", "absent", "inconclusive", "na", "none"];
 const marks = { named: "", claimed: "*", region: "~", stale: "!" };
-const frames = { named: ["", ""], claimed: ["", "*"], region: ["(", ")"], stale: ["[", "]"] };
 
 // Sorts like geo/draw/marks/legend.py: more groups first, then fewer region-only ones, then by slot and standing; gaps last.
 function combine(standings) {
@@ -118,7 +117,7 @@ function combine(standings) {
       standings,
       order: [named ? 2 : 3, -named, -standings.length, ...standings.map(({ id }) => groupById.get(id).slot), ...standings.map(({ standing }) => Object.keys(marks).indexOf(standing))],
       fill: fillGroups(standings),
-      sign: standings.map(({ id, standing }) => frames[standing].join(groupById.get(id).code)).join(" "),
+      sign: "",
     };
   });
 }
@@ -292,12 +291,12 @@ function sayOffMap({ groups, text, say }, told) {
 }
 
 // What no map can show of the groups that a view is of. A group without a switch is on no map, and always said; one that
-// no record of this step locates may be switched off.
-function listOffMap(view, shown) {
+// no record of this step locates may be switched off. Sentences of one group, or of those compared, are of these alone.
+function listOffMap(view, shown, isOfThese = false) {
   const { name, group: one } = views.get(view);
   const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
   const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
-  const isShown = (id) => (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
+  const isShown = (id) => (!isOfThese && groupById.get(id).slot === undefined) || (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
   const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isShown(findRoot(id)))) }));
   return told.filter(({ text }) => text);
 }
@@ -311,7 +310,7 @@ function writeHeadline(view, shown) {
   const units = data.units.filter((_, index) => numbers[index] === most);
   const also = units.map(({ code }) => (one ? [] : uncounted.map((kind) => shown.filter((id) => groupById.get(id).kind === kind && isNamed(id, code)).length)));
   const together = most > 1 && new Set(also.map(String)).size === 1 ? also[0] : [];
-  let said = most ? sayWhere(most, units, counted, together) : words.headline_none;
+  let said = most ? sayWhere(most, units, counted, together) : one ? fill(words.headline_none_one, { group: groupById.get(one).name }) : words.headline_none;
   const apart = uncounted.filter((_, index) => !together.some(Boolean) && also.some((each) => each[index]));
   if (apart.length) said = fill(words.headline_uncounted, { said, kinds: list(apart.map((kind) => words[kind + "s"])) });
   const disputed = most ? units.filter(({ code }) => counted.some((id) => isDisputed(id, code))) : [];
@@ -365,7 +364,7 @@ function sumUp(view, shown, isWhole = true) {
   if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
   const others = name === "count" ? rest.filter(({ code }) => shown.some((id) => isNamed(id, code))).length : 0;
   if (others) text += fill(words.summary_uncounted[others === 1 ? 0 : 1], { n: others });
-  const offMap = isWhole ? listOffMap(view, shown).map(({ text: said }) => said) : [];
+  const offMap = isWhole ? listOffMap(view, shown, true).map(({ text: said }) => said) : [];
   const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });
   return ids.length < all.length ? fill(words.summary_shown, { rest: said }) : said;

@@ -106,7 +106,7 @@ function describeClaim({ record, ids }) {
   }
   const isLed = denied || record.place !== "region";
   if (isLed) item.append(make("p", {}, make("strong", { textContent: denied || level })));
-  item.append(make("p", { textContent: isLed && !denied ? names : fill(words.unit_named, { group: names, levels: level }) }), evidence);
+  item.append(make("p", { textContent: record.finding || (isLed && !denied) ? names : fill(words.unit_named, { group: names, levels: level }) }), evidence);
   if (!denied) item.style.borderImage = stripe(ids.map((id) => groupById.get(id).colour || data.colours.outline), record.place === "region");
   return item;
 }
@@ -141,7 +141,7 @@ function drawClaims(code) {
   const claims = kind.describeClaims(code);
   const stated = describeStatements(code);
   const silence = stated.length ? words.class_none : words.detail_silence;
-  const none = () => make("p", { textContent: findBeside(code) === "other" ? words.class_other : silence });
+  const none = () => make("p", { textContent: { other: words.class_other, na: words.class_na }[findBeside(code)] ?? silence });
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : none();
   const country = [...new Set(kind.listNationwide())].map((id) => groupById.get(id).name);
   const anywhere = offMapNow().filter(({ record }) => data.records[record].place === "unlocated").map(({ text }) => text);

@@ -1,0 +1,175 @@
+"""`presence log` drafts the log of corrections, and `presence check --since` asks for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+HEAD = """\
+levels: {l: {name: Cells, rank: 1, valid_for: 1 year}}
+sources: {s: {title: S, date: 2020-01}}
+groups: {a: {name: Red}, b: {name: "Blue: the second"}}
+"""
+A1 = "{group: a, in: Kabul, level: l, source: s, id: a-1}"
+A2 = "{group: a, in: Kunar, level: l, source: s, id: a-2}"
+B1 = "{group: b, in: [Kabul, Kunar], level: l, source: s, id: b-1}"
+BARE = "{group: b, in: Ghor, level: l, source: s}"
+
+
+def table(*records: str, changes: str = "", as_of: str = "2020-06") -> str:
+    log = f"changes: {changes}\n" if changes else ""
+    return f"as_of: {as_of}\n{HEAD}presence:\n" + "".join(f"  - {record}\n" for record in records) + log
+
+
+@pytest.fixture
+def drafted(run: Run, here: Path) -> Callable[..., list[dict[str, object]]]:
+    def draft(old: str, new: str, *words: str) -> list[dict[str, object]]:
+        (here / "old.yaml").write_text(old, "utf-8")
+        (here / "new.yaml").write_text(new, "utf-8")
+        result = run("log", "old.yaml", "new.yaml", *words, code=0)
+        told = yaml.load(result.stdout, yaml.BaseLoader)  # texts only
+        entries: list[dict[str, object]] = (told or {}).get("changes", [])
+        return entries
+
+    return draft
+
+
+def entry(kind: str, what: str, id_: str = "", **more: str) -> dict[str, object]:
+    return {"date": "YYYY-MM-DD", "type": kind, "what": what, **more} | ({"records": [id_]} if id_ else {})
+
+
+CHANGED = A1.replace("Kabul", "Logar").replace("}", ', changed: {date: 2020-05, reason: "Misread, twice"}}')
+CASES = {
+    "nothing": ([A1, B1, BARE], [A1, B1, BARE], []),
+    "another order": ([A1, B1, BARE], [BARE, B1, A1], []),
+    "an id that was given": ([BARE], [BARE.replace("}", ", id: b-9}")], []),
+    "another order of units": ([B1], [B1.replace("[Kabul, Kunar]", "[Kunar, Kabul]")], []),
+    "one added": ([A1], [A1, A2], [entry("added", "Red: Cells. Kunar", "a-2")]),
+    "one added without an id": ([A1], [BARE, A1], [entry("added", "Blue: the second: Cells. Ghor")]),
+    "one withdrawn": ([A1, B1], [A1], [entry("withdrawn", "Blue: the second: Cells. Kabul and Kunar", "b-1")]),
+    "one corrected": ([A1], [A1.replace("Kabul", "Logar")],
+                      [entry("corrected", "Red: Cells. Kabul, now Red: Cells. Logar", "a-1")]),
+    "one that says why": ([A1], [CHANGED], [entry("corrected", "Red: Cells. Kabul, now Red: Cells. Logar", "a-1",
+                                                  why="Misread, twice")]),
+    "another note": ([A1], [A1.replace("}", ", note: so they say, trend: growing}")],
+                     [entry("corrected", "Red: Cells. Kabul – trend, note", "a-1")]),
+    "one without an id": ([BARE], [BARE.replace("Ghor", "Herat")],
+                          [entry("added", "Blue: the second: Cells. Herat"),
+                           entry("withdrawn", "Blue: the second: Cells. Ghor")]),
+    "all at once": ([A1, B1], [A2, A1.replace("Kabul", "Logar")],
+                    [entry("added", "Red: Cells. Kunar", "a-2"),
+                     entry("corrected", "Red: Cells. Kabul, now Red: Cells. Logar", "a-1"),
+                     entry("withdrawn", "Blue: the second: Cells. Kabul and Kunar", "b-1")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "entries"), CASES.values(), ids=CASES)
+def test_an_entry_is_drafted_for_each_record_that_differs(
+    drafted: Callable[..., list[dict[str, object]]], old: list[str], new: list[str], entries: list[dict[str, object]]
+) -> None:
+    assert drafted(table(*old), table(*new)) == entries
+
+
+def test_that_records_grow_old_is_no_change(drafted: Callable[..., list[dict[str, object]]]) -> None:
+    assert drafted(table(A1, BARE), table(A1, BARE, as_of="2024-06")) == []
+
+
+MOVED = A1.replace("Kabul", "Logar")
+ENTRY = "{{date: 2020-07, type: {}, what: W{}}}"
+LOGGED = {
+    "its entry": (MOVED, [ENTRY.format("corrected", ", records: a-1")], True),
+    "an entry among others": (A2, [ENTRY.format("withdrawn", ", records: [a-0, a-1]"),
+                                   ENTRY.format("added", ", records: a-2")], True),
+    "an entry of another type": (MOVED, [ENTRY.format("added", ", records: a-1")], False),
+    "an entry of no record": (MOVED, [ENTRY.format("corrected", "")], False),
+    "no entry": (MOVED, [], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "entries", "is_told"), LOGGED.values(), ids=LOGGED)
+def test_a_change_since_it_was_published_needs_its_entry(
+    run: Run, here: Path, record: str, entries: list[str], is_told: bool
+) -> None:
+    (here / "old.yaml").write_text(table(A1), "utf-8")
+    (here / "new.yaml").write_text(table(record, changes=f"[{', '.join(entries)}]"), "utf-8")
+    strict = run("check", "--strict", "--since", "old.yaml", "new.yaml")
+    assert strict.exit_code == (0 if is_told else 1), strict.stderr
+    assert ("of which the log says nothing" in strict.stderr) != is_told
+    assert run("check", "--strict", "new.yaml").exit_code == 0
+    assert run("check", "--since", "old.yaml", "new.yaml").exit_code == 0
+
+
+def test_an_entry_that_was_published_tells_nothing_new(run: Run, here: Path) -> None:
+    entries = "[{date: 2020-07, type: corrected, what: W, records: a-1}]"
+    (here / "old.yaml").write_text(table(A1, changes=entries), "utf-8")
+    (here / "new.yaml").write_text(table(A1.replace("Kabul", "Logar"), changes=entries), "utf-8")
+    assert run("check", "--strict", "--since", "old.yaml", "new.yaml").exit_code == 1
+
+
+@pytest.mark.parametrize("kind", ["added", "corrected", "withdrawn"])
+def test_records_without_ids_need_an_entry_that_names_none(run: Run, here: Path, kind: str) -> None:
+    (here / "old.yaml").write_text(table(A1, BARE), "utf-8")
+    new = table(A1, BARE.replace("Ghor", "Herat"), changes=f"[{{date: 2020-07, type: {kind}, what: W}}]")
+    (here / "new.yaml").write_text(new, "utf-8")
+    assert run("check", "--strict", "--since", "old.yaml", "new.yaml").exit_code == (kind != "corrected")
+
+
+def test_a_draft_put_into_the_table_is_enough(run: Run, here: Path) -> None:
+    new = table(A2, BARE, CHANGED)
+    (here / "old.yaml").write_text(table(A1, B1), "utf-8")
+    (here / "new.yaml").write_text(new, "utf-8")
+    assert run("check", "--strict", "--since", "old.yaml", "new.yaml").exit_code == 1
+    draft = run("log", "old.yaml", "new.yaml", "--date", "2020-07", code=0).stdout
+    assert draft.count("# why:") == 3
+    assert run("log", "old.yaml", "new.yaml", "--date", "2020-07").stdout == draft
+    (here / "new.yaml").write_text(new + draft, "utf-8")
+    run("check", "--strict", "--since", "old.yaml", "new.yaml", code=0)
+    assert run("log", "old.yaml", "new.yaml").stdout.startswith("# No record was added")
+
+
+def test_a_draft_without_a_date_waits_for_its_author(run: Run, here: Path) -> None:
+    new = table(A2)
+    (here / "old.yaml").write_text(table(A1), "utf-8")
+    (here / "new.yaml").write_text(new, "utf-8")
+    (here / "new.yaml").write_text(new + run("log", "old.yaml", "new.yaml").stdout, "utf-8")
+    result = run("check", "new.yaml")
+    assert result.exit_code == 1
+    assert "'YYYY-MM-DD'; expected a date" in result.stderr
+
+
+def test_problems_say_where_and_what_to_do(run: Run, here: Path) -> None:
+    (here / "old one.yaml").write_text(table(A1, B1), "utf-8")
+    (here / "presence.yaml").write_text(table(A1.replace("Kabul", "Logar")), "utf-8")
+    told = json.loads(run("check", "--since", "old one.yaml", "--format", "json", code=0).stdout)
+    drafts = "'presence log 'old one.yaml'' drafts it"
+    assert [(each["line"], each["severity"], each["found"], each["expected"]) for each in told["problems"]] == [
+        (None, "warning", "record 'b-1', withdrawn since old one.yaml, of which the log says nothing",
+         f"an entry such as `{{type: withdrawn, records: b-1}}` under `changes`; {drafts}"),
+        (6, "warning", "record 'a-1', corrected since old one.yaml, of which the log says nothing",
+         f"an entry such as `{{type: corrected, records: a-1}}` under `changes`; {drafts}"),
+    ]  # fmt: skip
+
+
+def test_a_folder_that_was_published_holds_the_table(run: Run, here: Path) -> None:
+    (here / "published").mkdir()
+    (here / "published" / "presence.yaml").write_text(table(A1), "utf-8")
+    (here / "new.yaml").write_text(table(A2), "utf-8")
+    assert run("check", "--strict", "--since", "published", "new.yaml").exit_code == 1
+    (here / "published" / "presence.yaml").unlink()
+    result = run("check", "--since", "published", "new.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "published/presence.yaml: there is no such file" in result.stderr
+
+
+def test_one_publication_is_of_one_table(run: Run, here: Path) -> None:
+    (here / "two.yaml").write_text(table(A1), "utf-8")
+    result = run("check", "--since", "two.yaml", "presence.yaml", "two.yaml")
+    assert result.exit_code == 2
+    assert "--since compares one table" in result.stderr
