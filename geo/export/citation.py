@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from geo.licences import LICENCES, find_licence
 from geo.model import Moment, Source, Table
 
 __all__ = ["Citation", "write_bibtex", "write_cff"]
@@ -33,7 +34,7 @@ class Citation:
 
 
 def write_cff(cited: Citation) -> bytes:
-    """Write a ``CITATION.cff``: software and repositories read it. Who made the table is its byline.
+    """Write a ``CITATION.cff``: software and repositories read it. Authors are the table's own or, without, its byline.
 
     Examples
     --------
@@ -52,14 +53,20 @@ def write_cff(cited: Citation) -> bytes:
         "message": "If you use these data, please cite them as below.",
         "type": "dataset",
         "title": table.title,
-        "authors": [{"name": table.byline or NOBODY}],
+        "authors": [{"name": name} for name in _list_authors(table) or [NOBODY]],
         "abstract": " ".join(filter(None, [table.subtitle and _end(table.subtitle), CAUTION])),
         "version": cited.data_hash[:MARK],
         "date-released": _write_day(table.as_of),
         "url": cited.url,
+        "license": table.licence if table.licence in LICENCES else None,
+        "license-url": None if table.licence in LICENCES else find_licence(table.licence),
         "references": [_refer(source) for source in table.sources.values()],
     }
     return "".join(f"{line}\n" for line in _list_lines(told)).encode()
+
+
+def _list_authors(table: Table) -> list[str]:
+    return list(table.authors or filter(None, [table.byline]))
 
 
 def _refer(source: Source) -> dict[str, Any]:
@@ -113,7 +120,7 @@ def write_bibtex(cited: Citation) -> bytes:
     table, mark = cited.table, cited.data_hash[:MARK]
     said = f"Data {mark}, as presence-maps prints it. {CAUTION}"
     fields = {
-        "author": f"{{{_escape(table.byline)}}}" if table.byline else "",
+        "author": " and ".join(f"{{{_escape(name)}}}" for name in _list_authors(table)),
         "title": f"{{{_escape(table.title)}}}",
         "year": str(table.as_of.year) if table.as_of else "",
         "month": str(table.as_of.month) if table.as_of and table.as_of.month else "",

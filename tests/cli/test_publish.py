@@ -33,7 +33,9 @@ TABLE = f"""\
 # {SECRET}: told in private
 version: 1
 title: A test & more
-byline: An author
+byline: By an author
+authors: [An author, "Another & one"]
+licence: CC-BY-4.0
 as_of: 2020-06-14
 internal: {SECRET}
 translations:
@@ -149,17 +151,23 @@ def test_what_is_said_of_each_figure_stands_beside_it(files: dict[str, bytes]) -
     for name in ("overlay.svg, overlay.png, overlay.pdf", "compare.svg", "social-en.png"):
         assert name in said
     assert said.count("Caption: ") == said.count("Alternative text: ") == said.count("Credit: ") == 4
-    assert "Credit: An author. Boundaries: " in said
+    assert "Credit: " in said
     assert "../social-fa.png" in files["fa/alt.txt"].decode()
 
 
 def test_how_to_cite_is_what_programs_read(files: dict[str, bytes]) -> None:
     cff = yaml.load(files["CITATION.cff"], yaml.BaseLoader)  # it makes texts only
-    assert (cff["cff-version"], cff["title"], cff["authors"]) == ("1.2.0", "A test & more", [{"name": "An author"}])
+    assert (cff["cff-version"], cff["title"], cff["authors"]) == (
+        "1.2.0", "A test & more", [{"name": "An author"}, {"name": "Another & one"}]
+    )  # fmt: skip
+    assert cff["license"] == "CC-BY-4.0"
     [source] = cff["references"]
     assert (source["title"], source["authors"]) == ("A source: with {braces}", [{"name": "Somebody"}])
     jsonschema.validate(yaml.safe_load(files["CITATION.cff"]), CFF)
-    assert r"title = {{A test \& more}}" in files["citation.bib"].decode()
+    bib = files["citation.bib"].decode()
+    assert r"title = {{A test \& more}}" in bib
+    assert r"author = {{An author} and {Another \& one}}" in bib
+    assert "CC-BY-4.0" in files["index.html"].decode()
 
 
 CFF = {
@@ -209,8 +217,9 @@ def test_groups_that_never_meet_are_not_compared_in_a_figure(run: Run, here: Pat
     (here / "t.yaml").write_text("presence: {A: [Kabul], B: [Ghor]}", "utf-8")
     said = run("publish", "t.yaml", "-o", "out", code=0).stderr
     assert "leaving out figure compare: no two groups are named in the same province" in said
-    assert "CITATION.cff says anonymous; expected `byline`" in said
+    assert "CITATION.cff says anonymous; expected `authors`" in said
     assert "wrote out: " in said
+    assert "no licence is named" in said
     assert not (here / "out" / "compare.svg").exists()
     assert "compare.svg" not in (here / "out" / "index.html").read_text("utf-8")
     assert not (here / "out" / "fa").exists()

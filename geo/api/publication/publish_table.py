@@ -136,7 +136,11 @@ def _write_citation(table: Table, data_hash: str, base: str) -> dict[str, bytes]
 
 def _list_missing(table: Table, source: str) -> list[Problem]:
     """Warn of what a publication should say and its table does not."""
-    if table.byline:
-        return []
-    found = "nobody is named who made this table, so CITATION.cff says anonymous"
-    return [Problem(source, found, "`byline` with a name", severity="warning")]
+    missing = []
+    if not table.authors and not table.byline:
+        found = "nobody is named who made this table, so CITATION.cff says anonymous"
+        missing.append(Problem(source, found, "`authors` with names", severity="warning"))
+    if not table.licence:
+        found = "no licence is named, so nobody knows what may be done with these data"
+        missing.append(Problem(source, found, "`licence`, such as CC-BY-4.0", severity="warning"))
+    return missing

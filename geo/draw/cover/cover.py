@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from geo.draw.compose.dataset import describe_data, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
-from geo.draw.sections.sources import draw_sources
+from geo.draw.sections.sources import draw_licence, draw_sources
 from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from geo.draw.web.address import Address, draw_address
@@ -179,11 +179,12 @@ def _draw_data(joined: LocalisedTable, edition: Edition) -> Markup:
 def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:
     phrases, table = joined.phrases, joined.table
     made = phrases.say("publish", "made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
-    said = " ".join([*(phrases.say("stop", said=each) for each in (table.byline, table.title) if each), made])
+    whose = phrases.join_names(table.authors) or table.byline
+    said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     link = edition.base + find_folder(edition.language)
     parts = [said, " ", tag("a", {"href": link}, tag("bdi", {"dir": "ltr"}, link))] if edition.base else [said]
     note = tag("p", {"class": "note"}, phrases.say("publish", "made_note"))
-    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, *parts), note)
+    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, *parts), draw_licence(joined), note)
 
 
 def _draw_foot(joined: LocalisedTable) -> Markup:
