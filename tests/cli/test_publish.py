@@ -36,6 +36,7 @@ title: A test & more
 byline: By an author
 authors: [An author, "Another & one"]
 licence: CC-BY-4.0
+changes: [{{date: 2020-06-20, type: corrected, what: Kunar was Kabul, why: a slip, records: [r1]}}]
 as_of: 2020-06-14
 internal: {SECRET}
 translations:
@@ -49,7 +50,7 @@ groups:
   blue: {{name: 'null', internal: {SECRET}}}
 presence:
   - {{group: [red, blue], in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
-  - {{group: blue, in: [Ghor], level: cells, source: s}}
+  - {{id: r1, group: blue, in: [Ghor], level: cells, source: s}}
 """
 BASE = "https://example.org/maps/"
 
@@ -168,6 +169,8 @@ def test_how_to_cite_is_what_programs_read(files: dict[str, bytes]) -> None:
     assert r"title = {{A test \& more}}" in bib
     assert r"author = {{An author} and {Another \& one}}" in bib
     assert "CC-BY-4.0" in files["index.html"].decode()
+    assert "Kunar was Kabul" in files["index.html"].decode()
+    assert 'href="#record' not in files["index.html"].decode()
 
 
 CFF = {

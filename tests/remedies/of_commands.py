@@ -226,7 +226,7 @@ FILES = [
          t_yaml=TWO, u_=lambda path: write_page(path, "data")),
     line("an address", "publish t.yaml --lang en -o u --base-url example.org", (r"as (https://\S+)", instead("example.org")), t_yaml=TWO),
     line("nobody's table", "publish t.yaml --lang en -o u", (r"expected `(authors)`", put("as_of:", r"\1: [An author]\nas_of:")),
-         (r"`(licence), such as (\S+)`?", put("as_of:", r"\1: \2\nas_of:")), t_yaml=TWO),
+         (r"`(licence)`, such as (\S+)", put("as_of:", r"\1: \2\nas_of:")), t_yaml=TWO),
     line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
     line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
     line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from geo.draw.compose.dataset import describe_data, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
+from geo.draw.sections.change_log import draw_corrections
 from geo.draw.sections.sources import draw_licence, draw_sources
 from geo.draw.serialise import dump_json
 from geo.draw.web import assets
@@ -117,6 +119,8 @@ def _draw_parts(joined: LocalisedTable, edition: Edition) -> Iterator[Markup]:
         yield _draw_figures(joined, edition)
     yield _draw_data(joined, edition)
     yield _draw_cite(joined, edition)
+    if joined.table.changes:  # By their ids, for the cover lists no record to lead to.
+        yield draw_corrections(replace(joined, table=replace(joined.table, records=())))
     yield draw_sources(joined, linked=False)
 
 
