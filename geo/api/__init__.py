@@ -25,6 +25,7 @@ from geo.api.job import Job, stay_silent
 from geo.api.maps import Built, MapOptions, build_maps, render_maps
 from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
+from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
@@ -60,6 +61,8 @@ __all__ = [
     "JoinReport",
     "MapOptions",
     "MapsFolder",
+    "PublishOptions",
+    "Published",
     "Snippets",
     "Survey",
     "Version",
@@ -79,9 +82,11 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
+    "publish_table",
     "render_diff",
     "render_exports",
     "render_maps",
+    "render_publication",
     "stay_silent",
     "survey_boundaries",
     "tidy_tables",

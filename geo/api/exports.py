@@ -51,9 +51,12 @@ class ExportOptions:
 
 
 def render_exports(
-    table: Path, forms: Iterable[str], job: Job = Job(), options: ExportOptions = ExportOptions()
-) -> dict[str, bytes]:
+    table: Path, forms: Iterable[str], job: Job = Job(), options: ExportOptions = ExportOptions(),
+    data: bytes | None = None,
+) -> dict[str, bytes]:  # fmt: skip
     r"""Write a table, or the units it is joined to, in some of `EXPORTS`, in memory: files by name.
+
+    Where its file was read already, ``data`` is what stood in it.
 
     Examples
     --------
@@ -74,7 +77,7 @@ def render_exports(
         shaped = any(form in SHAPED for form in wanted)  # which hold no table
         expected = "the command without --with-internal" if shaped else "--of table"
         raise TableError([Problem(source, "--with-internal for units, which have nothing internal", expected)])
-    data = read_bytes(table)
+    data = read_bytes(table) if data is None else data
     files: dict[str, bytes] = {}
     whole = [form for form in wanted if form in WHOLE]
     if any(part == "table" and form not in WHOLE for form, part in wanted.items()):

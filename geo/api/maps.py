@@ -21,10 +21,11 @@ from geo.option_values import MAPS
 from geo.write.inventory import INVENTORY
 
 if TYPE_CHECKING:
+    from geo.draw.web.address import Address
     from geo.join.joined_table import JoinedTable
     from geo.model import Topology
 
-__all__ = ["Built", "MapOptions", "build_maps", "render_maps", "render_page", "settle_pages"]
+__all__ = ["Built", "MapOptions", "build_maps", "draw_pages", "render_maps", "render_page", "settle_pages"]
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,13 @@ class MapOptions:
 
     ``compared`` are the two or three groups of a comparison, the two that share most without; ``by`` says what the
     steps of a time line go by, ``"published"`` or ``"observed"``. ``basemap`` lays the tiles of OpenStreetMap below;
-    the pages then ask its server for them.
+    the pages then ask its server for them. ``addresses`` says of pages, by name, where they will stand.
     """
 
     compared: tuple[str, ...] = ()
     by: str = "published"
     basemap: bool = False
+    addresses: Mapping[str, Address] = field(default_factory=dict)
 
 
 def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), options: MapOptions = MapOptions()) -> Built:
@@ -68,9 +70,19 @@ def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), optio
     joined, topology, warnings = join_checked(table, job)
     compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in options.compared)
     options = replace(options, compared=compared)
-    pages, failed, wanted = {}, {}, tuple(only)
+    pages = draw_pages(joined, topology, table, tuple(only), job, options)
+    return Built(pages, joined.report, warnings, joined.gazetteer.noun)
+
+
+def draw_pages(
+    joined: JoinedTable, topology: Topology, table: Path, wanted: Sequence[str], job: Job, options: MapOptions
+) -> dict[str, bytes]:
+    """Draw maps of what is joined already, in the language of its choices."""
+    pages, failed = {}, {}
     for name in wanted:
-        if len(wanted) > 1 and (why := "" if name == "compare" and compared else say_why_not(name, joined, options.by)):
+        if len(wanted) > 1 and (
+            why := "" if name == "compare" and options.compared else say_why_not(name, joined, options.by)
+        ):
             job.progress(f"leaving out {name}: {why}")
             continue
         job.progress(f"drawing {name}")
@@ -81,7 +93,7 @@ def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), optio
             failed[name] = error
     if failed:
         raise _point_to_others(failed, tuple(pages), table)
-    return Built(pages, joined.report, warnings, joined.gazetteer.noun)
+    return pages
 
 
 def _point_to_others(failed: Mapping[str, Exception], drawn: Sequence[str], table: Path) -> Exception:
@@ -151,4 +163,9 @@ def _draw_page(name: str, joined: JoinedTable, topology: Topology, options: MapO
     from geo.draw.pages.kinds import KINDS
 
     more: dict[str, dict[str, Any]] = {"compare": {"groups": options.compared}, "timeline": {"by": options.by}}
-    return render_page(KINDS[name].draw(joined, topology, **more.get(name, {})), basemap=options.basemap)
+    drawn = KINDS[name].draw(joined, topology, **more.get(name, {}))
+    if name in options.addresses:
+        from geo.draw.web.address import place_page
+
+        place_page(drawn, options.addresses[name])
+    return render_page(drawn, basemap=options.basemap)

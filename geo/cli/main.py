@@ -32,6 +32,7 @@ COMMANDS = {
     "diff": "Tell what differs between two tables.",
     "events": "Count recorded events in provinces.",
     "figure": "Draw a figure for print or a slide.",
+    "publish": "Write a folder to publish: maps, figures, data, a cover.",
     "embed": "Print the HTML that shows a map in a web page.",
     "check": "Tell what is wrong or doubtful in a table.",
     "log": "Draft the log of corrections from an older table.",

@@ -11,11 +11,11 @@ from geo.cli.terminal import echo, show_line
 from geo.errors import Problem
 
 if TYPE_CHECKING:
-    from geo.api import BoundaryFile, Built, Job
+    from geo.api import BoundaryFile, Built, Job, Published
 
 __all__ = [
     "MOST_WARNINGS", "choose_voice", "count", "cut_warnings", "name_place", "open_file", "summarise", "tell_built",
-    "word_warnings",
+    "tell_published", "word_warnings",
 ]  # fmt: skip
 
 MOST_WARNINGS = 5
@@ -90,6 +90,19 @@ def tell_built(built: Built, files: Mapping[str, Path], table: Path, job: Job) -
         job.progress(line)
 
 
+def tell_published(published: Published, folder: Path, table: Path, job: Job) -> None:
+    """Tell what was published where, what is in it and what is doubtful."""
+    size = sum(map(len, published.files.values()))
+    job.progress(
+        f"wrote {folder}: {count(len(published.files), 'file')} ({size / 1_000_000:.1f} MB); see index.html there"
+    )
+    for path in published.removed:
+        job.progress(f"removed {path}, which this run does not write again")
+    job.progress(_word_report(published))
+    for line in cut_warnings(published.warnings, table, job.boundaries):
+        job.progress(line)
+
+
 def summarise(
     built: Built, files: Mapping[str, Path], table: Path, boundaries: BoundaryFile | None = None
 ) -> list[str]:
@@ -139,7 +152,7 @@ def cut_warnings(warnings: Sequence[Problem], table: Path, boundaries: BoundaryF
     return [*word_warnings(warnings[:MOST_WARNINGS]), more]
 
 
-def _word_report(built: Built) -> str:
+def _word_report(built: Built | Published) -> str:
     report, noun = built.report, built.noun
     off_map = len(report.nationwide), len(report.unlocated)
     parts = [

@@ -66,6 +66,7 @@ FOLDERS = {
     "watch": ("watch",),
     "events": ("events", "events.csv", "--to", "counts"),
     "export": ("export",),
+    "publish": ("publish", "--lang", "en"),
 }
 MADE = dict.fromkeys(FILES, ("html",)) | {"figure": FORMATS, "import": ("yaml",)}
 MAGIC = {

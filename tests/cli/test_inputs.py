@@ -46,6 +46,7 @@ COMMANDS = [
     (["events", *EVENTS, "-o"], READ, "unmapped.csv"),
     (["events", *EVENTS, "--to", "records", "--force", "-o"], READ, "events.yaml"),
     (["export", *ON, "--format", "csv", "-o"], ["presence.yaml"], "presence.csv"),
+    (["publish", *ON, "--lang", "en", "--force", "-o"], MAP, "overlay.html"),
     (["export", *ON, "--format", "geojson", "-o"], MAP, "units.geojson"),
 ]  # fmt: skip
 """What is typed, what of it is read, and which file of a folder is written."""

@@ -201,10 +201,10 @@ def _render_provinces() -> bytes:
     return made.getvalue()
 
 
-def write_page(folder: Path) -> None:
+def write_page(folder: Path, name: str = "overlay.html") -> None:
     """Write a page where a build would write one of its own."""
     folder.with_name("u").mkdir()
-    folder.with_name("u").joinpath("overlay.html").write_text("<p>Mine")
+    folder.with_name("u").joinpath(name).write_text("<p>Mine")
 
 
 FILES = [
@@ -219,6 +219,14 @@ FILES = [
          u_=lambda path: write_page(path)),
     line("a page that is no build's, replaced", "build t.yaml -o u", (r"expected (--force) to replace it", add()), t_yaml=TWO,
          u_=lambda path: write_page(path)),
+    line("a file that is no publication's, replaced", "publish t.yaml --lang en -o u", (r"expected (--force) to replace it", add()),
+         t_yaml=TWO, u_=lambda path: write_page(path, "index.html")),
+    line("a file for a folder of a publication", "publish t.yaml --lang en -o u",
+         (r"a folder; (remove) the file", lambda match, desk: (desk.folder / "u" / "data").unlink()),
+         t_yaml=TWO, u_=lambda path: write_page(path, "data")),
+    line("an address", "publish t.yaml --lang en -o u --base-url example.org", (r"as (https://\S+)", instead("example.org")), t_yaml=TWO),
+    line("nobody's table", "publish t.yaml --lang en -o u", (r"expected `(authors)`", put("as_of:", r"\1: [An author]\nas_of:")),
+         (r"`(licence)`, such as (\S+)", put("as_of:", r"\1: \2\nas_of:")), t_yaml=TWO),
     line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
     line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
     line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),

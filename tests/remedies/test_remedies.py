@@ -38,6 +38,7 @@ NO_ROW = {
     r"geo\.cli\.main:_show_words:": "repeats what Click says",
     r"geo\.cli\.streams:": MACHINE,
     r"geo\.draw\.figure\.fonts:": MACHINE,
+    r"geo\.write\.manifest:": "no command reads a publication yet: see tests/write/test_manifest.py",
     r"geo\.draw\.web\.mercator:": "is told to a program: see tests/draw/test_mercator.py",
     r"geo\.events\.point_in_unit:": PROGRAM,
     r"geo\.events\.files\.chunks:": OTHER,

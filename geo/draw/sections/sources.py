@@ -14,7 +14,7 @@ from geo.join.overlap import is_peopled, measure_units
 from geo.licences import find_licence
 from geo.model import Group, Record, Source
 
-__all__ = ["draw_cite", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
+__all__ = ["draw_cite", "draw_licence", "draw_method", "draw_region_readings", "draw_source", "draw_sources"]
 
 
 def draw_sources(joined: LocalisedTable, *, linked: bool = True) -> Markup:
@@ -107,10 +107,10 @@ def draw_cite(joined: LocalisedTable) -> Markup:
     whose = phrases.join_names(table.authors) or table.byline
     said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, phrases.say("cite_note"))
-    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), _draw_licence(joined), note)
+    return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), draw_licence(joined), note)
 
 
-def _draw_licence(joined: LocalisedTable) -> Markup:
+def draw_licence(joined: LocalisedTable) -> Markup:
     """Return under what the table may be used, with a link where its licence is known."""
     if not (licence := joined.table.licence):
         return Markup("")

@@ -12,7 +12,7 @@ from geo.draw.marks.palette import STYLE_COLOURS
 
 __all__ = [
     "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_projection",
-    "read_script", "read_style",
+    "read_script", "read_sheets", "read_style",
 ]  # fmt: skip
 
 SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "arrange.js", "labels.js", "inset.js", "panel.js", "embed.js")
@@ -79,7 +79,12 @@ def read_style(more: tuple[str, ...] = ()) -> str:
     """
     folder = files("geo.draw.web").joinpath("css")
     own = (name.replace(".js", ".css") for name in (*SCRIPTS, *more))
-    names = ("page.css", *(name for name in own if folder.joinpath(name).is_file()))
+    return read_sheets("page.css", *(name for name in own if folder.joinpath(name).is_file()))
+
+
+@cache
+def read_sheets(*names: str) -> str:
+    """Return style sheets of ours by name as one, with the colours that they name."""
     colours = "".join(f"--{name}:{colour};" for name, colour in STYLE_COLOURS.items())
     sheets = f":root {{{colours}}}\n" + "".join(map(_read_own, names))
     rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", sheets))

@@ -30,10 +30,11 @@ RESIZE_HASH = hash_source(RESIZE)
 RIGHTS = "allow-scripts allow-popups allow-downloads"
 
 
-def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en") -> Markup:
+def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en", base: str = "") -> Markup:
     """Draw the frame of a map, so many CSS pixels high until the script beside it gives it its height.
 
-    ``file`` is the name of the page, in the folder of the page around it, and ``language`` that of the page.
+    ``file`` is the name of the page, in the folder at the address ``base`` or, without, in that of the page around it;
+    ``language`` is that of the page.
 
     Examples
     --------
@@ -41,15 +42,15 @@ def draw_frame(title: str, file: str, height: int = HEIGHT, language: str = "en"
     Markup('<iframe data-presence-map="" title="A &quot;map&quot;" src="a%20b.html#embed"')
     """
     attributes = {
-        "data-presence-map": "", "title": title, "src": f"{_address(file)}#embed", "width": "100%",
+        "data-presence-map": "", "title": title, "src": f"{base}{_address(file)}#embed", "width": "100%",
         "height": str(height), "style": "border:0", "loading": "lazy", "referrerpolicy": "no-referrer",
         "sandbox": RIGHTS, **tell_language(language),
     }  # fmt: skip
     return chain([tag("iframe", attributes, ""), "\n", tag_source("script", RESIZE), "\n"])
 
 
-def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en") -> Markup:
-    """Draw a picture that leads to the map; a description says the map in words.
+def draw_picture(title: str, description: str, file: str, picture: str, language: str = "en", base: str = "") -> Markup:
+    """Draw a picture that leads to the map; a description says the map in words, ``base`` is as for a frame.
 
     Examples
     --------
@@ -59,7 +60,8 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
     <figcaption><bdi dir="ltr">A map.</bdi> <a href="a.html">Open the map</a></figcaption>
     </figure>
     """
-    link, image = {"href": _address(file)}, {"src": _address(picture), "alt": description or title, "width": "100%"}
+    link = {"href": base + _address(file)}
+    image = {"src": base + _address(picture), "alt": description or title, "width": "100%"}
     told = tell_language(language)
     said = title if title[-1:] in ".!?…؟۔" else f"{title}."
     # Whatever direction the title leaves open, the link after it does not turn.

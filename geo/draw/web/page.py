@@ -15,6 +15,7 @@ from geo.draw.marks.palette import PALETTE
 from geo.draw.serialise import dump_json
 from geo.draw.topology.projection import centre_on
 from geo.draw.web import assets
+from geo.draw.web.address import Address, draw_address
 from geo.draw.web.folium_layer import Picture, UnitLayer
 from geo.draw.web.mercator import refuse_tiles
 
@@ -66,6 +67,8 @@ class Page:
         Rules of style that only this page needs.
     pictures : tuple of str
         Hosts that the page may ask for pictures; none without.
+    address : Address, optional
+        Where it will stand.
     """
 
     title: str
@@ -81,6 +84,7 @@ class Page:
     tabbed: bool = False
     style: str = ""
     pictures: tuple[str, ...] = ()
+    address: Address | None = None
 
 
 class PageFigure(Figure):
@@ -153,12 +157,14 @@ def _draw_head(page: Page, scripts: list[str], styles: list[str], folium_header:
         {"property": "og:type", "content": "website"},
         {"name": "referrer", "content": "no-referrer"},
     ]
+    dataset = {**page.dataset, "url": page.address.url} if page.address else page.dataset
     return tag(
         "head", {},
         (tag("meta", attributes) for attributes in metas),
+        draw_address(page.address) if page.address else "",
         tag("title", {}, page.title),
         tag("link", {"rel": "icon", "href": ICON}),
-        tag_source("script", dump_json(page.dataset), {"type": "application/ld+json"}),
+        tag_source("script", dump_json(dataset), {"type": "application/ld+json"}),
         folium_header,
         (tag_source("style", style) for style in styles),
     )  # fmt: skip

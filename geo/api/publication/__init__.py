@@ -1,0 +1,1 @@
+"""A publication: a folder that a web server, a mail or an archive takes as it is."""

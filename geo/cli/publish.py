@@ -1,0 +1,54 @@
+"""`presence publish`: a table as a folder that goes public as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli import options
+from geo.cli.messages import tell_published
+from geo.option_values import LANGUAGES
+
+if TYPE_CHECKING:
+    from geo.api import Job
+
+__all__ = ["command"]
+
+
+@click.command("publish")
+@options.table
+@click.option("-o", "--out", type=click.Path(path_type=Path), default="publication", show_default=True, metavar="DIR",
+              help="Folder for the publication; made if it is missing.")  # fmt: skip
+@click.option("--lang", "languages", type=click.Choice(LANGUAGES), multiple=True,
+              help="Language beside English; may be repeated.  [default: those that the table has]")  # fmt: skip
+@click.option("--base-url", default="", metavar="URL",
+              help="Address at which the folder will stand, for search engines and social media.")  # fmt: skip
+@options.forced
+@options.choices("language")
+@options.boundaries
+@options.allow_empty
+@options.quiet
+@options.job
+def command(table: Path, out: Path, languages: tuple[str, ...], base_url: str, force: bool, job: Job) -> None:
+    """Write a folder to publish: maps, figures, data, a cover.
+
+    Into the folder go every map of 'presence build' in every language that the table has, figures as SVG, PNG and PDF,
+    a picture for social media, alternative texts, snippets to embed, the table written anew without comments and
+    without what is `internal`, CSV, GeoJSON, how to cite it, and manifest.json, the list of all files with their
+    SHA-256. index.html is its cover. A figure that has no room for what it says is left out.
+
+    Either all is written or nothing. A second run replaces what the first one wrote; a file that was changed since is
+    refused, unless --force is given, and others in the folder stay. TABLE is presence.yaml unless you name another.
+
+    \b
+    Examples:
+      presence publish
+      presence publish provinces.yaml -o public --base-url https://example.org/maps/
+      presence publish --lang fa -o public
+    """
+    from geo.api import PublishOptions, publish_table
+
+    chosen = PublishOptions(languages or None, base_url, force)
+    tell_published(publish_table(table, out, job, chosen), out, table, job)
