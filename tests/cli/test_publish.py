@@ -88,7 +88,14 @@ def test_all_there_is_goes_into_the_folder(files: dict[str, bytes]) -> None:
     others = {"CITATION.cff", "citation.bib", "manifest.json", ".gitattributes", "social-en.png", "social-fa.png"}
     assert top == figures | pages | texts | others
     assert {path.removeprefix("fa/") for path in files if path.startswith("fa/")} == figures | pages | texts
-    assert {"data/presence.yaml", "data/presence.csv", "data/sources.csv", "data/units.geojson"} < files.keys()
+    assert {
+        "data/presence.yaml",
+        "data/presence.csv",
+        "data/sources.csv",
+        "data/units.geojson",
+        "data/datapackage/datapackage.json",
+        "data/bundle.json",
+    } < files.keys()
     assert {path.partition("/")[0] for path in files if "/" in path} == {"fa", "data"}
 
 

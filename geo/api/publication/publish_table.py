@@ -29,7 +29,11 @@ __all__ = ["PublishOptions", "Published", "publish_table", "render_publication"]
 KEPT = b"* -text\n"
 """For git, which would write other ends of lines on some machines, and so other bytes than those that are listed."""
 
-TABLE, GEOJSON = "data/presence.yaml", "data/units.geojson"
+TABLE = "data/presence.yaml"
+DATA = {
+    "table": TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
+    "datapackage": "data/datapackage/datapackage.json", "stix": "data/bundle.json",
+}  # fmt: skip
 OTHERS = {"cff": "CITATION.cff", "bib": "citation.bib", "manifest": MANIFEST}
 CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
@@ -78,11 +82,10 @@ def render_publication(table: Path, job: Job = Job(), options: PublishOptions = 
     asked = list_languages(joined.whole) if options.languages is None else options.languages
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
     files = _write_data(table, data, job) | _write_citation(joined.whole, hash_data(joined), base)
-    places = {"table": TABLE, "csv": "data/presence.csv", "geojson": GEOJSON, **OTHERS}
     editions: dict[str, bytes] = {}
     for language in languages:
         told = replace(joined, choices=replace(joined.choices, language=language))
-        empty = Edition(language, languages, {}, data=places, base=base)
+        empty = Edition(language, languages, {}, data={**DATA, **OTHERS}, base=base)
         editions |= render_edition(Joined(told, topology, table), empty, job)
     files |= editions | {".gitattributes": KEPT}
     as_of = str(joined.whole.as_of or "")
@@ -123,7 +126,7 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     job.progress("writing the table anew")
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
     silent = replace(job, progress=Job().progress)
-    made = render_exports(table, ["csv", "geojson"], silent, data=anew)
+    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], silent, data=anew)
     return {TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
 
 
