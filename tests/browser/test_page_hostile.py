@@ -192,6 +192,8 @@ def test_text_in_every_field_stays_text(
     number: int, name: str, policy: bool, write: Write, open_page: Open, record_property: Callable[[str, object], None]
 ) -> None:
     joined, planted = join_turn(number)
+    if name != "report":  # which alone tells the log of corrections
+        planted = {spot: text for spot, text in planted.items() if not spot.startswith("changes.")}
     note(record_property, "page in Chromium" if policy else "page in Chromium without its policy", planted)
     page = open_page(write(name, number, policy=policy))
     title = page.title()

@@ -96,6 +96,7 @@ def test_a_legend_is_a_list_and_says_what_it_counts(pages: dict[str, Path], open
         assert legend.splitlines() == [
             "- list:",
             "  - listitem: Haqqani Network + ISIS-Khorasan + Lashkar-e-Taiba 3 provinces",
+            "  - listitem: One group alone, in its colour 6 provinces",
             "  - listitem: Lashkar-e-Taiba, region only 2 provinces",
             f"  - listitem: {NO_RECORD} 23 provinces",
         ]

@@ -148,8 +148,8 @@ def test_a_group_that_is_not_in_the_last_step_is_drawn_and_in_the_legend(table: 
     run_presence("timeline", "--by", by, code=0)
     page = (shelf / "maps" / "timeline.html").read_text("utf-8")
     block = json.loads(re.findall('id="presence-data">(.*?)</script>', page, re.DOTALL)[0])
-    assert [(each["name"], each["slot"], each["colour"], each["code"]) for each in block["groups"]] == [
-        ("Red", 0, "#0072b2", "R"), ("Blue", 1, "#d55e00", "B"),
+    assert [(each["name"], each["slot"], each["colour"]) for each in block["groups"]] == [
+        ("Red", 0, "#0072b2"), ("Blue", 1, "#d55e00"),
     ]  # fmt: skip
     assert block["choices"]["groups"] == ["x", "y"]
     assert {"n:1", "n:2"} < set(block["colours"])

@@ -14,7 +14,6 @@ from geo.draw.pages.overlay import draw_overlay
 from geo.draw.pages.report import draw_report
 from geo.draw.wording.catalogue import read_catalogue
 from geo.option_values import LANGUAGES
-from tests.daily import choose
 
 HEAD = """\
 sources: {{s: {{title: S{date}}}, unused: {{title: U, date: 1999}}}}
@@ -32,26 +31,11 @@ def write(rows: str, date: str = ", date: 2020", more: str = "as_of: 2022") -> s
     return HEAD.format(date=date, more=more) + rows
 
 
-@pytest.mark.parametrize(
-    ("rows", "end"),
-    choose(
-        [
-            (NAMED, "Red."),
-            (NAMED + REGION, "in brackets: region only."),
-            (NAMED + OLD, "in square brackets: outdated records only."),
-            (NAMED + REGION + OLD, "in brackets: (region only), [outdated records only]."),
-        ],
-        2,
-    ),
-)
-def test_brackets_are_explained_where_there_are_any(rows: str, end: str) -> None:
-    joined, topology = join_table(write(rows))
+def test_no_bracket_is_in_a_figure_or_a_page_which_have_chips_instead() -> None:
+    joined, topology = join_table(write(NAMED + REGION + OLD))
     said = " ".join(each.get_text() for each in draw_figure(joined, topology, "overlay").findobj(Text))
-    text = " ".join(said.split())
-    assert end in text
-    assert ("bracket" in text) == ("bracket" in end)
-    page = html.unescape(draw_overlay(joined, topology).get_root().render())
-    assert "bracket" not in page, "which has chips instead"
+    assert "bracket" not in said
+    assert "bracket" not in html.unescape(draw_overlay(joined, topology).get_root().render())
 
 
 @pytest.mark.parametrize(

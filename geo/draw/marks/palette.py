@@ -159,7 +159,7 @@ def find_edge(colour: str) -> str:
     Examples
     --------
     >>> find_edge("#0072b2"), find_edge("#e69f00")
-    ('#0072b2', '#be8606')
+    ('#0072b2', '#be8607')
     """
     shades = (mix_colours(INK, colour, share / 20) for share in range(20))
     return next((shade for shade in shades if measure_contrast(shade, PAPER) >= SEEN), INK)
