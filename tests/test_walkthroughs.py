@@ -13,12 +13,13 @@ from types import ModuleType
 
 import click
 import pytest
-from matplotlib.figure import Figure
 
 import geo
 from docs.made.commands import write_commands
 from geo.api import render_maps
 from geo.cli.main import main
+from geo.draw.figure.save import Shown
+from geo.draw.figure.words_inside import FigureWords
 from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +81,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def leave_out_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", lambda *_, **__: Figure())
+    blank = Shown()
+    blank.words = FigureWords("A figure that is not drawn here")
+    monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", lambda *_, **__: blank)
 
 
 def take(shelf: Path, folder: Path, pattern: str) -> None:
