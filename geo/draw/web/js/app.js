@@ -141,6 +141,7 @@ function start(map) {
   }
 
   function open(fragment, how) {
+    clearTimeout(told);
     const code = readFragment(fragment);
     turn(kind.findTab?.(fragment));
     kind.showSwitches();
