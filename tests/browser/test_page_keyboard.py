@@ -143,6 +143,29 @@ def test_a_card_tells_what_the_source_does_not_place(shared: Page) -> None:
     ]
 
 
+def test_what_does_not_apply_is_no_silence_and_no_perhaps(
+    join: Callable[..., JoinedTable], write_page: Callable[..., Path], open_page: Open
+) -> None:
+    table = {
+        "groups": {"a": {"name": "A"}},
+        "presence": [{"group": "a", "in": ["Kabul"]}, {"group": "a", "unlocated": 3}],
+        "not_applicable": ["Herat"],
+    }
+    page = open_page(write_page("overlay", join(table)), "unit=AF-HER")
+    expect(page.locator("#detail")).to_contain_text("Not applicable: the question does not apply here")
+    expect(page.locator("#detail")).not_to_contain_text("Perhaps here")
+    expect(page.locator("#detail")).not_to_contain_text("silence")
+    page.evaluate("location.hash = '#unit=AF-GHO'")
+    expect(page.locator("#detail")).to_contain_text("Perhaps here")
+
+
+def test_a_link_followed_at_once_keeps_its_address(page: Page) -> None:
+    page.locator("#panel input").first.click()
+    page.evaluate("location.hash = '#sources'")
+    page.wait_for_timeout(400)
+    assert page.url.endswith("#sources")
+
+
 def test_a_region_claim_keeps_its_hedge(shared: Page) -> None:
     find_unit(shared, "AF-LAG").focus()
     shared.keyboard.press("Enter")

@@ -125,11 +125,13 @@ def test_where_the_question_does_not_apply_nobody_is_silent(
 
 
 def test_a_chosen_unit_lists_the_claims_of_the_two_only(write: Callable[..., Path], open_page: Open) -> None:
-    page = open_page(write(DIFFER, "s", "t"), "unit=AF-BAL")
+    third = {"group": "b", "unlocated": 5, "level": "low", "source": "u"}
+    page = open_page(write(DIFFER | {"presence": [*DIFFER["presence"], third]}, "s", "t"), "unit=AF-BAL")
     assert (
         page.locator("#detail .evidence").count() == 2
     )  # of the three records of theirs that name Balkh two are alike
     assert "across the country" not in page.locator("#detail").inner_text()
+    assert "Perhaps here" not in page.locator("#detail").inner_text(), "what is on no map stands below, side by side"
 
 
 def test_what_is_on_no_map_stands_side_by_side(tmp_path: Path, open_page: Open) -> None:

@@ -133,6 +133,16 @@ function joinClaims(records) {
 const describeRecords = (records) => joinClaims(records).map(describeClaim);
 const describeClaims = (code) => describeRecords(current.filter((record) => record.units?.includes(code)));
 
+// What is said of no unit by name may be meant of any; which kind of page says that elsewhere, says none here.
+function listAsides(code) {
+  const country = [...new Set(listNationwide())].map((id) => groupById.get(id).name);
+  const anywhere = findBeside(code) === "na" ? [] : offMapNow().filter(({ record }) => data.records[record].place === "unlocated").map(({ text }) => text);
+  return [
+    ...(country.length ? [fill(words.detail_nationwide, { groups: list(country) })] : []),
+    ...(anywhere.length ? [fill(words.detail_unlocated, { items: anywhere.join(words.semicolon) })] : []),
+  ];
+}
+
 function listNationwide() {
   return current.filter((record) => record.place === "nationwide" && !record.finding && !isCapability(record.level)).flatMap((record) => record.groups);
 }
@@ -143,13 +153,7 @@ function drawClaims(code) {
   const silence = stated.length ? words.class_none : words.detail_silence;
   const none = () => make("p", { textContent: { other: words.class_other, na: words.class_na }[findBeside(code)] ?? silence });
   const body = claims.length ? make("ul", { className: "claims" }, ...claims) : none();
-  const country = [...new Set(kind.listNationwide())].map((id) => groupById.get(id).name);
-  const anywhere = offMapNow().filter(({ record }) => data.records[record].place === "unlocated").map(({ text }) => text);
-  const asides = [
-    ...(country.length ? [fill(words.detail_nationwide, { groups: list(country) })] : []),
-    ...(anywhere.length ? [fill(words.detail_unlocated, { items: anywhere.join(words.semicolon) })] : []),
-  ];
-  return [body, ...stated, ...asides.map((textContent) => make("p", { className: "aside", textContent }))];
+  return [body, ...stated, ...kind.listAsides(code).map((textContent) => make("p", { className: "aside", textContent }))];
 }
 
 // What the list of groups says in a statement that speaks of the unit.
@@ -234,7 +238,7 @@ kinds.claims = {
   isKnown: () => true,
   describeEvidence: () => make("div"),
   sayNoneOffMap: () => words.all_on_map_chosen,
-  listNationwide,
+  listAsides,
   rows: listClaimRows,
   drawSwitches: drawClaimSwitches,
   showSwitches: showClaimSwitches,

@@ -12,5 +12,5 @@ kinds.sources = {
   describeUnit: (code) => given.lines[code],
   describeClaims: describeBothSources,
   // What is on no map stands below it, side by side.
-  listNationwide: () => [],
+  listAsides: () => [],
 };
