@@ -15,7 +15,7 @@ from geo.api.output_paths import settle_file
 from geo.api.tables import refuse_empty
 from geo.draw.pages.diff_data import describe_changes
 from geo.draw.wording.catalogue import read_catalogue
-from geo.draw.wording.diff import count_changes, count_corrections, write_passages
+from geo.draw.wording.diff import count_changes, count_claimed, count_corrections, write_passages
 from geo.draw.wording.presence import say_hidden
 from geo.draw.wording.records import Sides, say_table
 from geo.draw.wording.translated_table import localise_table
@@ -146,7 +146,8 @@ def _write_text(changes: Changes, sides: Sides, hidden: Sequence[str], form: str
     if changes.is_empty:
         lead.append(phrases.say("no_difference"))
     elif counts := [*count_changes(phrases, changes), *count_corrections(phrases, changes)]:
-        lead.append(phrases.say("stop", said=phrases.say("semicolon").join(counts)))
+        counted = phrases.say("stop", said=phrases.say("semicolon").join(counts))
+        lead.append(" ".join([counted, *count_claimed(changes, sides)]))
     write = write_outline if form == "markdown" else write_plain_outline
     return write(title, lead, write_passages(changes, sides))
 

@@ -137,6 +137,17 @@ def test_a_correction_between_two_commits_is_one_and_between_two_days_none(
     assert (told["corrections"], [each["kind"] for each in told["changes"]]) == ([], ["named"])
 
 
+def test_own_claims_among_what_is_newly_named_are_counted(run: Run, here: Path) -> None:
+    (here / "new.yaml").write_text(
+        KNOWN + "  - {group: red, in: [Ghor, Farah], level: cells, source: t, basis: claimed}\n", "utf-8"
+    )
+    (here / "old.yaml").write_text(KNOWN, "utf-8")
+    for form in ("text", "markdown"):
+        said = run("diff", "old.yaml", "new.yaml", "-q", "--format", form).stdout
+        assert "Newly named: 2 provinces. In 2 of those newly named only by the group’s own claim." in said
+    assert "own claim" not in run("diff", "new.yaml", "old.yaml", "-q").stdout.partition("\n\n")[0]
+
+
 def test_a_change_may_speak_of_a_level_that_only_the_correction_brought(run: Run, here: Path) -> None:
     (here / "old.yaml").write_text(KNOWN, "utf-8")
     levels = "camps: {name: Camps}, bases: {name: Bases, rank: 2}, forts: {name: Forts, rank: 3}"

@@ -31,7 +31,7 @@ from geo.draw.sections.units import draw_changed_units
 from geo.draw.wording.captions import write_rights
 from geo.draw.wording.catalogue import capitalise
 from geo.draw.wording.change_log import split_log
-from geo.draw.wording.diff import count_corrections, is_off_map
+from geo.draw.wording.diff import count_claimed, count_corrections, is_off_map
 from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.draw.wording.presence import describe_choices, describe_hidden
 from geo.draw.wording.records import Sides, say_table
@@ -145,20 +145,9 @@ def _write_summary(changes: Changes, sides: Sides, found: ChangeMap) -> str:
     phrases = sides.phrases
     total, differing = phrases.write_number(len(found.classes)), phrases.write_number(len(found.signs))
     said = [phrases.say("change_summary", n=differing, total=total)]
-    if claimed := _count_claimed(changes, sides):
-        said.append(phrases.say_count("change_claimed", claimed))
+    said += count_claimed(changes, sides)
     said += [phrases.say("stop", said=each) for each in count_corrections(phrases, changes)]
     return " ".join([*said, phrases.say("change_of_tables")])
-
-
-def _count_claimed(changes: Changes, sides: Sides) -> int:
-    """Count the units in which all that names a group newly is that group's own claim."""
-    named = [change for change in changes.units if change.kind == "named"]
-    bases = [{sides.new.records[index].evidence.basis for index in change.new} for change in named]
-    own, reported = set[str](), set[str]()
-    for change, basis in zip(named, bases, strict=True):
-        (own if basis == {"claimed"} else reported).update(change.units)
-    return len(own - reported)
 
 
 def _write_note(changes: Changes, sides: Sides) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.draw.wording.catalogue import Catalogue
@@ -15,7 +15,7 @@ from geo.join.record_comparison import Altered
 from geo.model import Passage, Point, Record, Table
 
 __all__ = [
-    "count_changes", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change",
+    "count_changes", "count_claimed", "count_corrections", "is_off_map", "list_sides", "name_change", "note_change",
     "say_altered", "say_change", "say_here", "write_passages",
 ]  # fmt: skip
 
@@ -104,7 +104,7 @@ def list_sides(altered: Altered, sides: Sides) -> list[tuple[int, int, Record]]:
             for side, place, each in found]  # fmt: skip
 
 
-def count_changes(phrases: Catalogue, changes: Changes, kinds: Iterable[str] = KINDS) -> list[str]:
+def count_changes(phrases: Catalogue, changes: Changes) -> list[str]:
     """Count the units of each kind of change, such as "Newly named: 7 provinces"."""
     return [
         phrases.say(
@@ -112,14 +112,20 @@ def count_changes(phrases: Catalogue, changes: Changes, kinds: Iterable[str] = K
             kind=name_change(phrases, kind),
             n=phrases.write_number(len(units)) + phrases.say_count("counted", len(units)),
         )
-        for kind, units in _find_units(changes, kinds).items()
-        if units
+        for kind in KINDS
+        if (units := {unit for each in changes.units if each.kind == kind for unit in each.units})
     ]
 
 
-def _find_units(changes: Changes, kinds: Iterable[str]) -> dict[str, set[str]]:
-    """Find the units of each kind of change."""
-    return {kind: {unit for each in changes.units if each.kind == kind for unit in each.units} for kind in kinds}
+def count_claimed(changes: Changes, sides: Sides) -> list[str]:
+    """Count the units in which all that names a group newly is that group's own claim; nothing where there is none."""
+    own, reported = set[str](), set[str]()
+    for change in changes.units:
+        if change.kind == "named":
+            bases = {sides.new.records[index].evidence.basis for index in change.new}
+            (own if bases == {"claimed"} else reported).update(change.units)
+    number = len(own - reported)
+    return [sides.phrases.say_count("change_claimed", number)] if number else []
 
 
 def count_corrections(phrases: Catalogue, changes: Changes) -> list[str]:
