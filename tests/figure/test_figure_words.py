@@ -166,6 +166,10 @@ def test_compare_speaks_of_no_group_that_it_does_not_show() -> None:
     assert "are not shown" not in said
     assert "• Red is reported in 3 provinces that the source does not name (Low)" in said
     assert "Only in records of other groups" in said
+    groups = "groups: {a: {name: A}, b: {name: B}, c: {name: Grey}}"
+    table = f"{groups}\npresence: [{{group: [a, b], in: Kabul}}, {{group: c, unlocated: 2}}]"
+    assert "Grey" in read(draw("overlay", table=table))
+    assert "Grey" not in read(draw("compare", table=table))
 
 
 EACH = list(itertools.product(FIGURES, OTHERS))

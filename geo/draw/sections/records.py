@@ -52,14 +52,15 @@ def draw_off_map(
 ) -> Markup:
     """Return what fills nothing, nationwide and unlocated records; ``linked`` where the page lists all records.
 
-    Of ``groups`` alone where those are all that the map is of.
+    Of ``groups`` where those are all that the map is of, and of each that no record locates: no map can choose it.
 
     What is said of records that stand at no step follows the list: they are off the map as well.
     """
     phrases = joined.phrases
+    told = None if groups is None else {*groups, *(joined.table.groups.keys() - joined.footprints.keys())}
     items = [
         tag("li", {}, said, (" ", link_record(phrases, number)) if linked else "")
-        for number, said in list_off_map(joined, groups)
+        for number, said in list_off_map(joined, told)
     ]
     is_step = bool(undated) and joined.choices.groups is None
     all_on_map = say_all_on_map(joined) if groups is None else phrases.say("all_on_map_chosen")

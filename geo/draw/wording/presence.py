@@ -196,21 +196,17 @@ def describe_off_map(record: Record, joined: LocalisedTable, groups: Sequence[st
 def list_off_map(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[tuple[int, str]]:
     """List the numbers of records that are on no map, each with what it says: of ``groups``, where a map is of those.
 
-    Elsewhere of those that the choices show. A group that no record locates is always told: no map can choose it.
+    Elsewhere of those that the choices show.
     """
     found = []
     for number, record in enumerate(joined.table.records, 1):
         if not record.place.units:  # asked first, since most records have some
             told = choose_groups(record, joined.table, joined.choices)
             if groups is not None:
-                told = tuple(group for group in told if _is_told(find_shown_as(group, joined), groups, joined))
+                told = tuple(group for group in told if find_shown_as(group, joined) in groups)
             if said := describe_off_map(record, joined, told):
                 found.append((number, said))
     return found
-
-
-def _is_told(group: str, groups: Collection[str], joined: LocalisedTable) -> bool:
-    return group in groups or group not in joined.footprints
 
 
 def frame_off_map(record: Record, joined: LocalisedTable) -> list[tuple[str, ...]]:
