@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -363,3 +364,29 @@ def test_the_note_of_what_cannot_be_placed_keeps_the_corner_that_is_free(
     assert land
     assert (note["x"] - land["x"] < 40) == (corner == "left")
     assert (note["y"] - land["y"] < 40) == (corner == "top")
+
+
+LARGE = (
+    "() => [...document.querySelectorAll('.label.province')].map((each) => parseFloat(getComputedStyle(each).fontSize))"
+)
+
+
+def test_names_grow_with_the_text_that_a_reader_has_set(
+    pages: dict[str, Path], tmp_path: Path, open_page: Open
+) -> None:
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", pages["overlay"].read_text("utf-8"))
+    path = tmp_path / "large.html"
+    path.write_text(text.replace("<style>", "<style>html{font-size:24px}</style><style>", 1), "utf-8")
+    page = open_page(path, width=1440)
+    assert {*page.evaluate(LARGE)} == {18, 18.75}
+    boxes = page.locator(".label.province").evaluate_all(
+        "(all) => all.map((each) => each.getBoundingClientRect().toJSON())"
+    )
+    apart = [
+        one["right"] <= two["left"]
+        or two["right"] <= one["left"]
+        or one["bottom"] <= two["top"]
+        or two["bottom"] <= one["top"]
+        for one, two in itertools.combinations(boxes, 2)
+    ]
+    assert all(apart)

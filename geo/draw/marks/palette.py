@@ -81,7 +81,7 @@ SEEN = 3.0
 STYLE_COLOURS = {
     "ink": INK, "soft": SOFT, "ground": "#fff", "field": FIELD, "land": LAND, "shore": SHORE, "border": BORDER,
     "outline": OUTLINE, "country": COUNTRY, "edge": EDGE, "rule": "#dcdfe2", "accent": "#0b5cab", "ring": "#101418",
-    "letter": "#14181b", "marked": "#fff6d6", "thin": "#b9bdc0", "bars": RAMP[6],
+    "letter": "#14181b", "marked": "#fff6d6", "bars": RAMP[6],
     **{f"heat-{grade}": RAMP[edge] for grade, edge in enumerate((0, 2, 4, 6, 8), 1)},
 }  # fmt: skip
 """What style sheets call ``var(--name)``."""

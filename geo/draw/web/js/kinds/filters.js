@@ -85,7 +85,7 @@ sayHidden = () => {
   const reasons = Object.keys(hidden).sort().map((reason) => fill(words["hidden_reason." + reason], { n: hidden[reason], date: dayName() }));
   const n = Object.values(hidden).reduce((sum, number) => sum + number, 0);
   const said = n ? fill(words.hidden, { n, total, reasons: reasons.join(words.semicolon) }) : "";
-  return [said, n === total && total && words.filter_nothing].filter(Boolean).join(" ");
+  return [said, n === total && total && fill(words.stop, { said: words.filter_nothing })].filter(Boolean).join(" ");
 };
 
 // Columns that count nothing while all records count stand aside until they do.
@@ -118,7 +118,7 @@ kinds[data.kind] = {
   ...narrowed,
   sayNoneOffMap: () => sayChosen(narrowed.sayNoneOffMap()),
   // Whoever passes on the map alone passes on that nothing was looked at.
-  headline: () => (standing.length && !current.length ? fill(words.filter_nothing, {}).slice(0, -1) : narrowed.headline()),
+  headline: () => (standing.length && !current.length ? words.filter_nothing : narrowed.headline()),
   repaint(choose) {
     narrowed.repaint?.(choose);
     showColumns();
