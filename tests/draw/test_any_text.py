@@ -15,6 +15,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from geo.api import MAPS
+from geo.draw.marks.abbreviations import list_level_words
 from geo.errors import TableError
 from geo.join.joined_table import join_presence
 from geo.model import Table
@@ -28,6 +29,8 @@ from tests.hostile.tables import LONG, read
 from tests.hostile.test_skeleton import read_skeleton
 
 HARMLESS = "Zq words"
+LONGER, WORD = "Of zqxjw or so", "Zqxjw"
+"""Harmless as well, and as the name of a level long enough for a grid to call it by this word of it."""
 BLOCK = re.compile(r'<script type="application/json" id="presence-data">(.*?)</script>', re.DOTALL)
 SECOND = [("groups", "b", "name"), ("groups", "b", "short"), ("groups", "b", "aliases"), ("levels", "own", "name"),
           ("levels", "able", "name")]  # fmt: skip
@@ -55,6 +58,14 @@ def draw_harmless(name: str, text: str) -> str:
     return draw(name, make_table(text))
 
 
+def find_word(text: str) -> str:
+    """Return the word that a grid makes of a level of that name; nothing where it needs none."""
+    table = make_table(text)
+    assert table is not None
+    word = list_level_words(table)["low"]
+    return word if word != table.levels["low"].name else ""
+
+
 def put_into(block: Any, text: str, harmless: str) -> Any:
     """Put a text where the harmless one stands in a data block, and drop hash and codes, which are made of it."""
     if isinstance(block, dict):
@@ -67,13 +78,16 @@ def put_into(block: Any, text: str, harmless: str) -> Any:
 
 def check_page(name: str, text: str, page: str) -> None:
     """Compare a page with that of a harmless text of as many lines, which ends a sentence where the text does."""
-    harmless = "\n".join([HARMLESS] * len(text.split("\n")[:2])) + text[-1] * (text[-1] in ".!?…؟")
+    word = find_word(text)
+    lines = [LONGER if word else HARMLESS] * len(text.split("\n")[:2])
+    harmless = "\n".join(lines) + text[-1] * (text[-1] in ".!?…؟")
     before = draw_harmless(name, harmless)
     expected, found = read_skeleton(before), read_skeleton(page)
     assert found.parts == expected.parts
     assert found.scripts == expected.scripts
     (old,), (new,) = BLOCK.findall(before), BLOCK.findall(page)
-    assert put_into(json.loads(new), "", "\0") == put_into(json.loads(old), text, harmless)
+    expected_block = put_into(put_into(json.loads(old), text, harmless), word or WORD, WORD)
+    assert put_into(json.loads(new), "", "\0") == expected_block
 
 
 pieces = st.sampled_from(

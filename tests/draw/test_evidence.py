@@ -58,7 +58,7 @@ def list_written(page: str, number: int) -> list[str]:
 
 def read_aloud(text: str) -> str:
     """Leave out what keeps the direction of a name apart, which an element does in markup."""
-    return text.translate({0x2068: None, 0x2069: None})
+    return text.translate(dict.fromkeys((0x2067, 0x2068, 0x2069)))
 
 
 def list_shipped(block: dict[str, Any], number: int) -> list[str]:

@@ -241,11 +241,23 @@ def test_pages_are_small_in_each_language(language: str) -> None:
     assert {name: len(page) < 375_000 for name, page in built.pages.items()} == {"overlay": True, "choropleth": True}
 
 
+APART = {
+    "LeT": "\u2068", "جبهه Red": "\u2067", "LeT می‌جنگد": "\u2067", "از \u2068Red Front\u2069": "\u2067",
+    "\u2068Red Front\u2069، \u2068Blue\u2069": "\u2067",
+}  # fmt: skip
+"""How each begins: a name in Latin letters in its own direction, what is said around some from the right."""
+
+
 def test_what_is_latin_stands_apart_in_a_line_from_the_right() -> None:
     say = read_catalogue("fa").say
     assert say("compare_next", group="LeT", n="۳") == "از \u2068LeT\u2069 در ۳"
     assert say("compare_next", group="طالبان", n="۳") == "از طالبان در ۳"
     assert ENGLISH.say("compare_next", group="LeT", n="3") == "LeT in 3"
+
+
+@pytest.mark.parametrize("value", APART)
+def test_a_list_or_sentence_with_latin_names_runs_from_the_right(value: str) -> None:
+    assert read_catalogue("fa").say("compare_next", group=value, n="۳") == f"از {APART[value]}{value}\u2069 در ۳"
 
 
 def make_up(phrase: str) -> str:
@@ -285,7 +297,8 @@ def test_what_is_not_english_is_not_persian(draw: Callable[..., folium.Map], tri
     said = Translation(known.noun, known.credit, {name: name for name in known.regions}, {"PAK": "Pakistan"})
     assert list_strange(page, TRIAL, known, said) == []
     assert "Boundaries" in list_strange(page.replace("Boundariesqu", "Boundaries"), TRIAL, known, said)
-    assert re.findall("[۰-۹٫٬\u2068]|\\\\u2068", re.sub("<(script|style)>.*?</\\1>", "", page, flags=re.DOTALL)) == []
+    shown = re.sub("<(script|style)>.*?</\\1>", "", page, flags=re.DOTALL)
+    assert re.findall("[۰-۹٫٬\u2067\u2068]|\\\\u206[78]", shown) == []
     block = re.search('<script[^>]*id="presence-data"[^>]*>(.*?)</script>', page)
     assert block
     told = json.loads(block[1])

@@ -81,6 +81,22 @@ def test_numbers_and_lists_are_written_in_each_language(spoken: tuple[Catalogue,
     assert rules.ask("() => fill(words.region_only, { group: 'Red {n}' })") == said
 
 
+def test_latin_names_are_kept_apart_as_in_python(spoken: tuple[Catalogue, Rules]) -> None:
+    phrases, rules = spoken
+    values = [
+        "LeT",
+        "LeT 3",
+        "جبهه Red",
+        "LeT می‌جنگد",
+        "از \u2068Red Front\u2069",
+        "\u2068Red\u2069، \u2068Blue\u2069",
+        "کابل",
+        "3",
+    ]
+    said = [phrases.say("region_only", group=value) for value in values]
+    assert rules.ask("(all) => all.map((group) => fill(words.region_only, { group }))", values) == said
+
+
 @pytest.mark.parametrize("sign", [*FORMULA_SIGNS, "'=", "''+"])
 def test_a_cell_is_guarded_as_in_every_export(sign: str, rules: Rules) -> None:
     text = f"{sign}1+1"

@@ -34,14 +34,17 @@ PACKAGED = "\u06cd"
 ISOLATE, END = "\u2068", "\u2069"
 """Around what is not to draw its surroundings into its own direction, as catalogues write it."""
 
-UNSEEN = f"\u200c\u200d\u200e\u200f{ISOLATE}{END}"
+TO_LEFT = "\u2067", END
+"""Around a line that runs to the left as a whole: in SVG, where the page around it runs to the right, as elsewhere."""
+
+BEGINNINGS = ISOLATE, TO_LEFT[0]
+"""Of what is kept apart: in the direction of its first letter, or to the left."""
+
+UNSEEN = f"\u200c\u200d\u200e\u200f{ISOLATE}{TO_LEFT[0]}{END}"
 """Invisible and meant: Dari spelling and the direction of writing need them, and no font has to have them."""
 
 TO_RIGHT = "\u200e"
 """Before a line with letters that run to the left: it runs to the right as a whole, in SVG as in PNG and PDF."""
-
-TO_LEFT = "\u2067", END
-"""Around a line that runs to the left as a whole: in SVG, where the page around it runs to the right, as elsewhere."""
 
 FINE = 8
 """Widths are measured at this many times 72 dots an inch, so that whole dots do not matter."""
@@ -59,14 +62,14 @@ def clean_text(text: str) -> str:
     ('a bc\ufffd', 'a \u2068b\u2069')
     """
     cleaned = " ".join("".join(map(_clean_letter, text)).split())
-    return _close(cleaned) if ISOLATE in cleaned or END in cleaned else cleaned
+    return _close(cleaned) if any(mark in cleaned for mark in (*BEGINNINGS, END)) else cleaned
 
 
 def _close(text: str) -> str:
     """Leave out ends of what never began, and end what never ends."""
     kept, deep = "", 0
     for letter in text:
-        deep += (letter == ISOLATE) - (letter == END)
+        deep += (letter in BEGINNINGS) - (letter == END)
         if deep < 0:
             deep = 0
         else:
@@ -107,10 +110,23 @@ def _make_renderer() -> RendererAgg:
 
 def _carry_on(lines: Sequence[str]) -> Iterator[str]:
     """Begin in each line anew what is kept apart beyond the end of the one before."""
-    deep = 0
+    begun: list[str] = []
     for line in lines:
-        yield ISOLATE * deep + line
-        deep = max(deep + line.count(ISOLATE) - line.count(END), 0)
+        yield "".join(begun) + line
+        for letter in line:
+            if letter in BEGINNINGS:
+                begun.append(letter)
+            elif letter == END and begun:
+                begun.pop()
+
+
+def _is_directed(line: str) -> bool:
+    """Tell whether all of a line is kept together to the left already."""
+    deep, ends = 0, []
+    for place, letter in enumerate(line, 1):
+        deep += (letter in BEGINNINGS) - (letter == END)
+        ends += [place] if not deep else []
+    return line.startswith(TO_LEFT[0]) and ends[:1] == [len(line)]
 
 
 def unmark(line: str) -> str:
@@ -165,6 +181,8 @@ class Fonts:
 
         Where those are kept apart they are part of a sentence, perhaps its last line, with its end.
         """
+        if self._is_right_to_left and _is_directed(line):
+            return line
         kinds = {unicodedata.bidirectional(letter) for letter in line}
         turns = not kinds.isdisjoint(("R", "AL"))
         if self._is_right_to_left and (turns or "L" not in kinds or END in line):

@@ -39,7 +39,7 @@ def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot],
     lines = [
         capitalise(phrases.say("kind", group.kind)),
         phrases.mark_up("also", names=phrases.mark_up("comma").join(also)) if also else "",
-        group.note or "",
+        tag("bdi", {}, group.note) if group.note else "",
         _count_footprint(group.id, joined),
     ]
     items = [tag("li", {}, _draw_strength(strength, joined)) for strength in group.strengths]
@@ -50,7 +50,7 @@ def _draw_group(group: Group, joined: LocalisedTable, slots: Mapping[str, Slot],
     for statement in group.statements:
         about = phrases.mark_up_names([say_name(joined.table.groups[each].name) for each in statement.about])
         place = say_statement_place(phrases, statement, joined.gazetteer)
-        said = (statement.text, *((" ", phrases.mark_up("about", groups=about)) if about else ()))
+        said = (tag("bdi", {}, statement.text), *((" ", phrases.mark_up("about", groups=about)) if about else ()))
         said = (*said, f" {place}") if place else said
         anchor = {"id": f"statement-{next(numbers)}"} if statement.place else {}
         items.append(tag("li", anchor, said, draw_evidence(phrases, statement.evidence, joined.table)))

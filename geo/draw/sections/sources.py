@@ -71,7 +71,7 @@ def draw_source(
     said = [phrases.mark_up("stop", said=phrases.mark_up("comma").join(filter(None, parts)))]
     said += [phrases.mark_up("carries", records=link_records(phrases, records))] if records else []
     said += [phrases.mark_up("quoted_in", records=link_records(phrases, quoted))] if quoted else []
-    return chain(said, " ") + (tag("p", {"class": "evidence"}, source.note) if source.note else "")
+    return chain(said, " ") + (tag("p", {"class": "evidence"}, tag("bdi", {}, source.note)) if source.note else "")
 
 
 def _link_out(text: str, address: str | None) -> Markup:

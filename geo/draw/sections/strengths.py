@@ -126,7 +126,8 @@ def _draw_row(phrases: Catalogue, row: Row, table: Table, end: float, first: boo
     figure = describe_estimate(phrases, strength.estimate, strength.is_share)
     part = phrases.say("of", of=row.of)
     said = [part if strength.of else strength.counts + (phrases.say("comma") + part if row.of else "")]
-    said += [tag("div", {"class": "evidence"}, strength.evidence.note)] if strength.evidence.note else []
+    if strength.evidence.note:
+        said.append(tag("div", {"class": "evidence"}, tag("bdi", {}, strength.evidence.note)))
     return tag_row(name, (figure, _draw_range(strength.estimate, end, share=strength.is_share), chain(said)))
 
 

@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 LATIN = re.compile("[A-Za-z]")
+ARABIC = re.compile("[\u0620-\u06d3\u06fa-\u06ff]")
+APART, APART_LEFT, END = "\u2068", "\u2067", "\u2069"
+"""Around what is kept apart: in the direction of its first letter, or from the right; and after it."""
+
 FIGURES = "0123456789.,"
 """As Python writes them: digits, decimal mark, mark between thousands."""
 
@@ -220,7 +224,7 @@ class Catalogue:
         if not self.is_right_to_left:
             return values
         return {
-            key: "\u2068" + value + "\u2069" if isinstance(value, str) and LATIN.search(value) else value
+            key: _set_apart(value) + value + END if isinstance(value, str) and LATIN.search(value) else value
             for key, value in values.items()
         }
 
@@ -327,6 +331,20 @@ class Catalogue:
     def _name_units(self, key: str) -> Phrase:
         phrase = self.texts[key]
         return tuple(map(self.noun.fill, phrase)) if isinstance(phrase, tuple) else self.noun.fill(phrase)
+
+
+def _set_apart(value: str) -> str:
+    """Begin a name in Latin letters in its own direction; a list or sentence that has such names, from the right.
+
+    The script does the same (``core.js``).
+
+    Examples
+    --------
+    >>> [_set_apart(value) == APART_LEFT for value in ("ISIS-K", "از \u2068ISIS-K\u2069", "OCHA می‌کشد")]
+    [False, True, True]
+    """
+    is_ours = APART in value or len(ARABIC.findall(value)) > len(LATIN.findall(value))
+    return APART_LEFT if is_ours else APART
 
 
 def _join_names(names: Sequence[Text], last: str, fill: Callable[..., Text]) -> Text:

@@ -24,10 +24,17 @@ function writeNumber(value) {
   return localise(Number.isInteger(value) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : text);
 }
 
+// What is in Latin letters must not draw brackets and figures around it into its own direction: a name runs in its own, a
+// list of such names or a sentence that has some from the right. As Catalogue in geo/draw/wording/catalogue.py.
+function keepApart(value) {
+  if (data.direction !== "rtl" || !/[A-Za-z]/.test(value)) return value;
+  const count = (letters) => (String(value).match(letters) || []).length;
+  const isOurs = count(/\u2068/g) || count(/[\u0620-\u06d3\u06fa-\u06ff]/g) > count(/[A-Za-z]/g);
+  return `${isOurs ? "\u2067" : "\u2068"}${value}\u2069`;
+}
+
 function fill(template, values) {
-  // What is in Latin letters must not draw brackets and figures around it into its own direction.
-  const isolate = (value) => (data.direction === "rtl" && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value);
-  const show = (value) => (typeof value === "number" ? writeNumber(value) : isolate(value));
+  const show = (value) => (typeof value === "number" ? writeNumber(value) : keepApart(value));
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
 }
 
