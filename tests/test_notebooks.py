@@ -51,7 +51,8 @@ def test_a_notebook_runs_and_shows_a_map(path: Path, monkeypatch: pytest.MonkeyP
 def draw_all(**choices: Any) -> dict[str, Any]:
     joined = geo.join_presence(geo.read_presence(ROOT / "examples" / "three-reports.yaml"), **choices)
     return {
-        "overlay": geo.draw_overlay(joined), "choropleth": geo.draw_choropleth(joined, projection="mercator"),
+        "overlay": geo.draw_overlay(joined, language="fa"),
+        "choropleth": geo.draw_choropleth(joined, projection="mercator", language="ps"),
         "sources": geo.draw_choropleth(joined, count="sources"), "timeline": geo.draw_timeline(joined),
     }  # fmt: skip
 
@@ -59,17 +60,17 @@ def draw_all(**choices: Any) -> dict[str, Any]:
 def test_a_map_has_a_picture_of_the_figure_that_shows_the_same_once_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawn: list[tuple[str, str]] = []
+    drawn: list[tuple[str, str, str]] = []
 
     def draw(*_: Any, size: str, **__: Any) -> Figure:
-        drawn.append((_[2], size))
+        drawn.append((_[2], size, _[0].choices.language))
         return Figure(figsize=(1, 1))
 
     monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", draw)
     maps = draw_all()
     assert drawn == []
     pictures = {name: each._repr_png_() for name, each in maps.items()}
-    assert drawn == [("overlay", "slide"), ("choropleth", "slide")]
+    assert drawn == [("overlay", "slide", "fa"), ("choropleth", "slide", "ps")]
     assert {name for name, picture in pictures.items() if picture} == {"overlay", "choropleth"}
 
 

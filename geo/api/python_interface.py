@@ -771,6 +771,8 @@ def _picture(drawn: folium.Map, joined: JoinedTable, kind: str) -> folium.Map:
     """
     from geo.draw.web.page import PicturedMap
 
+    language = joined.choices.language
+
     def draw_picture() -> bytes | None:
         try:
             from geo.draw.figure.save import SCREEN, save_figure
@@ -778,7 +780,7 @@ def _picture(drawn: folium.Map, joined: JoinedTable, kind: str) -> folium.Map:
             return None
         for size in ("slide", "a4"):
             with suppress(TableError):
-                return save_figure(draw_figure(joined, kind, size=size), "png", SCREEN)
+                return save_figure(draw_figure(joined, kind, size=size, language=language), "png", SCREEN)
         return None
 
     if isinstance(drawn, PicturedMap):

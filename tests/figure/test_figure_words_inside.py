@@ -16,6 +16,7 @@ from geo.api import FIGURES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.save import Shown, save_figure
 from geo.draw.figure.words_inside import FigureWords, tag_pdf
+from geo.model import Moment
 from tests.daily import choose
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,29 +28,30 @@ version: 1
 title: "Groups & <b>نام</b> ]]>"
 byline: "A. Author & Söhne"
 as_of: 2020-06-14
-sources: {s: {title: S, internal: SECRETWORD}}
+sources: {s: {title: S, date: 2020-06-01, internal: SECRETWORD}}
 groups:
   a: {name: Red, internal: SECRETWORD}
   b: {name: "گروه سرخ", short: "سرخ"}
 presence:
   - {group: [a, b], in: [Kabul, Kunar], source: s, internal: SECRETWORD}
-  - {group: a, in: [Herat], source: s}
+  - {group: a, in: [Herat], source: s, confidence: high}
   - {group: b, region: Eastern, as_written: in the east, source: s}
   - {group: a, nationwide: true, as_written: everywhere, source: s}
 """
+ALL = Choices()
 DISCLAIMER = "Presence is not control. Silence is not absence."
 
 
 @cache
-def draw(kind: str, more: str = "", groups: tuple[str, ...] | None = None) -> Shown:
-    joined, topology = join_table(more + TABLE, Job(Choices(groups=groups)))
+def draw(kind: str, more: str = "", choices: Choices = ALL, after: str = "") -> Shown:
+    joined, topology = join_table(more + TABLE + after, Job(choices))
     figure = draw_figure(joined, topology, kind, size="slide")
     assert isinstance(figure, Shown)
     return figure
 
 
-def tell(kind: str, more: str = "", groups: tuple[str, ...] | None = None) -> FigureWords:
-    words = draw(kind, more, groups).words
+def tell(kind: str, more: str = "", choices: Choices = ALL, after: str = "") -> FigureWords:
+    words = draw(kind, more, choices, after).words
     assert words
     return words
 
@@ -122,14 +124,23 @@ def test_a_map_tells_its_classes_unit_by_unit() -> None:
     said = tell("overlay").description
     assert "Red + گروه سرخ: 2 (Kabul, Kunar). Red: 1 (Herat)." in said
     assert "No record names this province: 28." in said
+    places = {"absent": "Ghazni", "inconclusive": "Zabul"}
+    looked = "".join(f"  - {{group: a, in: {place}, finding: {key}, source: s}}\n" for key, place in places.items())
+    said = tell("overlay", "not_applicable: [Takhar]\n", after=looked).description
+    assert "region only: 3 (Laghman, Nangarhar, Nuristan)." in said
+    assert "Looked and not found: 1 (Ghazni)." in said
+    assert "without a result: 1 (Zabul)." in said
+    assert "Takhar" not in said
 
 
 def test_the_authors_alternative_text_stands_for_ours_where_all_groups_are_on_a_map() -> None:
     own = "alt: The author's own words\n"
-    for kind, groups, wanted in (("overlay", None, True), ("overlay", ("a",), False), ("matrix", None, False)):
-        said = tell(kind, own, groups).description
+    filtered = Choices(as_of=Moment(2020, 6, 14)), Choices(confidence="high")
+    cases = [("overlay", ALL, True), ("overlay", Choices(groups=("a",)), False), ("matrix", ALL, False)]
+    for kind, choices, wanted in (*cases, *(("overlay", each, False) for each in filtered)):
+        said = tell(kind, own, choices).description
         assert said.startswith("The author's own words. Red") == wanted, kind
-        assert (tell(kind, own, groups).title in said) != wanted, kind
+        assert (tell(kind, own, choices).title in said) != wanted, kind
 
 
 @pytest.mark.parametrize("form", READERS)

@@ -8,10 +8,10 @@ from geo.draw.figure.fonts import END
 from geo.draw.figure.words_inside import FigureWords
 from geo.draw.marks.legend import describe_class, find_looks
 from geo.draw.marks.map_classes import LegendRow, MapClass, Outline
-from geo.draw.wording.captions import MapHead, write_credit, write_lede, write_stamp
+from geo.draw.wording.captions import MapHead, find_own_words, write_credit, write_lede, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map
-from geo.join.classes import GroupShade, class_by_group
+from geo.join.classes import UNNAMED, Gap, GroupShade, class_by_group
 
 __all__ = ["tell_classes", "write_words"]
 
@@ -20,18 +20,24 @@ MOST_TOLD = 60
 
 WITHOUT_MAP = ("matrix",)
 
+OF_GROUPS = ("choropleth", "overlay")
+"""Kinds that show what a table's author describes: where groups are named."""
+
+UNTOLD = (UNNAMED, Gap("other"), Gap("na"))
+"""What a unit is of which nothing is said: how many there are is enough."""
+
 
 def write_words(
     joined: LocalisedTable, kind: str, head: MapHead, told: Sequence[str] = (), groups: Sequence[str] = ()
 ) -> FigureWords:
     """Write what a file says of its figure: as the page of the same map does, and then what each class of units is.
 
-    ``groups`` are those compared, if it compares some. The author's own alternative text is of the map of all groups,
-    and stands for ours there.
+    ``groups`` are those compared, if it compares some. The author's own alternative text is of the map of all groups
+    and records, and stands for ours there.
     """
     phrases, table = joined.phrases, joined.table
     off_map = (_end(joined, said) for _, said in list_off_map(joined, groups or None) if said not in head.deck)
-    own = table.alt if kind in ("choropleth", "overlay") and joined.choices.groups is None else None
+    own = find_own_words(joined) if kind in OF_GROUPS else ""
     ours = " ".join([_end(joined, head.headline), write_lede(joined), head.deck, *off_map])
     whole = own or (ours if kind in WITHOUT_MAP else phrases.say("map_described", said=ours))
     rest = [phrases.say("foot_strong"), phrases.say("foot_silence"), write_stamp(joined)]
@@ -42,7 +48,7 @@ def write_words(
 def tell_classes(
     joined: LocalisedTable, rows: Sequence[LegendRow], classes: Mapping[str, MapClass], disputed: Collection[str]
 ) -> Iterator[str]:
-    """Tell each row of a legend with its number of units and, but for those without a record, their names.
+    """Tell each row of a legend with its number of units and, where something is said of them, their names.
 
     What a map leaves to a list beside it, or a page to a click, is told here.
     """
@@ -57,7 +63,7 @@ def tell_classes(
             continue
         units = sorted(disputed) if isinstance(row.shown.fill, Outline) else found
         names = phrases.say("comma").join(known[code].name for code in units)
-        said = f" ({names})" if names and is_short and not row.shown.is_gap else ""
+        said = f" ({names})" if names and is_short and row.shown.of not in UNTOLD else ""
         yield f"{_name_class(joined, row.shown)}: {phrases.write_number(row.count)}{said}"
 
 

@@ -30,8 +30,8 @@ STATES = ("named", "claimed", "region", "stale", "able", "absent", "inconclusive
 """How a group may stand in a unit: the first of these that applies, and at last that no record speaks of it there."""
 
 
-IN_LEGEND = frozenset({"chip.named", "chip.region", "chip.stale", "chip.silent"})
-"""What bands and their legend say themselves."""
+SELF_EVIDENT = frozenset({"chip.named", "chip.silent"})
+"""A filled chip says its group's colour; the faint one of a group that no record names is told with the others."""
 
 MARKED = ("coalition", "population")
 """Kinds that have a mark in their chip."""
@@ -295,7 +295,7 @@ def _has_look(chip: Chip, key: str) -> bool:
 def choose_chip_key(chips: Collection[Chip], *, is_crowded: bool) -> dict[str, Chip]:
     """Choose the looks of chips to be explained: all that a map has, or none where bands and their legend say them."""
     looks = list_chip_looks(chips)
-    return looks if is_crowded or not IN_LEGEND.issuperset(looks) else {}
+    return looks if is_crowded or not SELF_EVIDENT.issuperset(looks) else {}
 
 
 def draw_chip_key(phrases: Catalogue, chips: Collection[Chip], *, is_crowded: bool) -> Markup:

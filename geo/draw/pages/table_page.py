@@ -22,13 +22,23 @@ from geo.draw.sections.records import draw_off_map, draw_records
 from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.timeline import draw_slider, say_undated
 from geo.draw.sections.units import draw_table
-from geo.draw.wording.captions import write_about, write_kicker, write_lede, write_legend_note, write_stamp
+from geo.draw.wording.captions import (
+    find_own_words,
+    write_about,
+    write_kicker,
+    write_lede,
+    write_legend_note,
+    write_stamp,
+)
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
 from geo.join.filter_offers import FilterOffers, find_offers
 from geo.join.timeline import Timeline, find_left_out
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
+
+OF_GROUPS = ("claims", "report")
+"""Pages that show where groups are named, as does the map that a table's author describes."""
 
 
 CLAIMS = ("claims.js", "claims_panel.js")
@@ -117,7 +127,7 @@ def describe_table(
         kicker=write_kicker(told),
         about=write_about(joined),
         left_out=left_out,
-        description=joined.table.alt
+        description=(find_own_words(told) if script.kind in OF_GROUPS else "")
         or " ".join([f"{view.headline.rstrip('.')}.", write_lede(told), view.summary, *_say_off_map(joined)]),
         # The line below the map stays as it is at each step.
         stamp=joined.phrases.say("stamp_whole", stamp=write_stamp(whole)) if time else write_stamp(whole),

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
-from geo.draw.wording.presence import choose_headline, describe_choices, describe_span, find_shown_as, write_summary
+from geo.draw.wording.presence import (
+    choose_headline,
+    describe_choices,
+    describe_span,
+    find_shown_as,
+    is_part,
+    write_summary,
+)
 from geo.draw.wording.table_date import say_day, say_title
 
 __all__ = [
-    "VIEW_KINDS", "MapHead", "describe_reading", "say_missing", "write_about", "write_credit", "write_head",
-    "write_kicker", "write_lede", "write_legend_note", "write_rights", "write_stamp",
+    "VIEW_KINDS", "MapHead", "describe_reading", "find_own_words", "say_missing", "write_about", "write_credit",
+    "write_head", "write_kicker", "write_lede", "write_legend_note", "write_rights", "write_stamp",
 ]  # fmt: skip
 
 VIEW_KINDS = {
@@ -51,6 +58,13 @@ def write_lede(joined: LocalisedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
     said = _end(joined.phrases, say_title(joined.phrases, joined.table)), write_about(joined), describe_choices(joined)
     return " ".join(filter(None, said))
+
+
+def find_own_words(joined: LocalisedTable) -> str:
+    """Return the author's own words for the map of all that the table says; empty where something else is shown."""
+    if not joined.table.alt or is_part(joined.choices):
+        return ""
+    return " ".join(filter(None, [_end(joined.phrases, joined.table.alt), describe_choices(joined)]))
 
 
 def write_kicker(joined: LocalisedTable) -> str:

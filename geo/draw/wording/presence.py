@@ -32,8 +32,8 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
 __all__ = [
     "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "list_off_map", "name_counted", "name_group", "name_source", "say_all_on_map", "say_filters",
-    "say_finding", "say_hidden", "write_headline", "write_summary",
+    "frame_off_map", "is_part", "list_off_map", "name_counted", "name_group", "name_source", "say_all_on_map",
+    "say_filters", "say_finding", "say_hidden", "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -287,13 +287,16 @@ def choose_headline(joined: LocalisedTable) -> tuple[str, str]:
 
     Of what the table says of all its records it is not sure that it holds of some of them.
     """
-    ours, choices = write_headline(joined), joined.choices
-    is_part = choices.groups is not None or any(
-        (choices.level, choices.as_of, choices.basis, choices.confidence, choices.grade)
-    )
-    if not joined.table.headline or is_part:
+    ours = write_headline(joined)
+    if not joined.table.headline or is_part(joined.choices):
         return ours, ""
     return joined.table.headline, joined.phrases.say("stop", said=ours)
+
+
+def is_part(choices: Choices) -> bool:
+    """Tell whether less or other is shown than the table as it is, of which its author's own words speak."""
+    asked = choices.level, choices.as_of, choices.basis, choices.confidence, choices.grade
+    return choices.groups is not None or any(asked)
 
 
 def write_headline(joined: LocalisedTable, one: str = "") -> str:

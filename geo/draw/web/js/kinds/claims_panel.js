@@ -62,8 +62,8 @@ function linkRecord(index) {
   return make("a", { href: "#record-" + number, textContent: fill(words.record_number, { n: number }) });
 }
 
-// What bands and their legend say themselves.
-const inLegend = ["named", "region", "stale", "silent"].map((state) => "chip." + state);
+// A filled chip says its group's colour; the faint one of a group that no record names is told with the others.
+const selfEvident = ["chip.named", "chip.silent"];
 
 // The figures beside the groups, and what their chips look like.
 function renewGroupRows() {
@@ -71,7 +71,7 @@ function renewGroupRows() {
   const looks = hasChips(shownNow()) ? listChipLooks(shownNow()) : [];
   const items = looks.map(([key, look]) => make("li", {}, svg("svg", { width: chipSide, height: chipSide, "aria-hidden": "true" }, drawChip({ colour: data.colours.outline, ...look }, 0, 0)), make("span", { textContent: words[key] })));
   byId("chip-key").replaceChildren(...items);
-  byId("chip-key").hidden = !looks.length || !(isCrowded(state.view, state.shown) || looks.some(([key]) => !inLegend.includes(key)));
+  byId("chip-key").hidden = !looks.length || !(isCrowded(state.view, state.shown) || looks.some(([key]) => !selfEvident.includes(key)));
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
     cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.of)[cell.dataset.count]);
