@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import os
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pytest
+from fontTools import subset
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+from pypdf import PdfReader
 
 from geo.api import FIGURES, FORMATS, SIZES, Choices, Job, join_table
 from geo.draw.figure.draw_figure import draw_figure
@@ -160,6 +164,18 @@ def test_letters_stay_letters_in_svg_and_pdf() -> None:
     figure = draw_once("overlay", "half-page")
     assert "گروه سرخ" in save_figure(figure, "svg").decode()
     assert b"/FontFile2" in save_figure(figure, "pdf")
+
+
+def test_a_font_in_a_pdf_has_no_more_than_its_letters() -> None:
+    page: Any = PdfReader(io.BytesIO(save_figure(draw_once("overlay", "half-page"), "pdf"))).pages[0]
+    fonts = [each.get_object() for each in page["/Resources"]["/Font"].values()]
+    within = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile2"].get_data() for font in fonts]
+    assert within
+    assert [tag for tag in (b"GSUB", b"GPOS", b"GDEF") if any(tag in each for each in within)] == []
+    plain = subset.Options
+    with pytest.raises(KeyError):
+        save_figure(Figure(), "gif")
+    assert subset.Options is plain
 
 
 @pytest.mark.parametrize(("kind", "size"), QUICK)
