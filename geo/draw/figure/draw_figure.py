@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from matplotlib.figure import Figure
@@ -114,12 +115,18 @@ def _draw_social(
     joined: LocalisedTable, topology: Topology, plan: FigurePlan, kind: str, source: str, compared: Sequence[str]
 ) -> Figure | None:
     with keep_style():
-        drawn = draw_social(joined, topology, kind, plan.head, source, compared) if kind in DRAWN else None
+        drawn = draw_social(_show(joined, compared), topology, plan.shown, plan.head, source) if kind in DRAWN else None
     if drawn is None:
         return None
     sheet, told = drawn
     sheet.figure.words = write_words(joined, kind, plan.head, told, compared)
     return sheet.figure
+
+
+def _show(joined: LocalisedTable, compared: Sequence[str]) -> LocalisedTable:
+    """Show only groups that are compared, where some are."""
+    shown = tuple(group for group in joined.footprints if group in compared)
+    return replace(joined, shown=shown) if compared else joined
 
 
 def _make_plan(
