@@ -73,8 +73,8 @@ ASPECT, WIDEST = 1.38, 0.5
 PARTS = 1, 0.8, 0.65
 """Of the height that there is, what a map takes: a smaller one leaves more width to its key."""
 
-WHICH = 3
-"""Saying which groups there are is worth saying the rest in fewer words, and more."""
+MORE = 3
+"""So much less is said where an author's headline or the groups are left out as where other words are fewer."""
 
 MOST_ROWS = 3
 """So many numbers of groups have a row each in the key; more are a strip of shades."""
@@ -82,8 +82,8 @@ MOST_ROWS = 3
 SWATCH = (1.7, 1.05)
 """Width and height of a swatch as multiples of the size of the text beside it."""
 
-ROW = 1.62
-"""Height of a row of the key as a multiple of its size."""
+ROWS = 1.62, 1.4
+"""Heights that a row of the key may have, as multiples of its size."""
 
 GAPS_SAID = {
     "region": ("chip", "region"), "stale": ("chip", "stale"), "capability": ("chip", "able"),
@@ -124,6 +124,7 @@ class Place:
     left: float
     top: float
     right: float
+    bottom: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -324,11 +325,8 @@ def _list_notes(
     off_map, readings = list_off_map_ways(joined, groups), list_reading_ways(joined, _find_regional(joined, shown))
     tried = product(enumerate(explained.said), enumerate(off_map), enumerate(readings))
     for (less, said), (shorter, off), (briefer, reading) in tried:
-        yield (
-            shorter + briefer + WHICH * (not said) * bool(less),
-            BRIEF**less,
-            [*filter(None, (" ".join(filters), said, off, reading))],
-        )
+        lost = shorter + briefer + MORE * (not said) * bool(less)
+        yield lost, BRIEF**less, [*filter(None, (" ".join(filters), said, off, reading))]
 
 
 def _find_regional(joined: LocalisedTable, shown: ShownClasses) -> set[str]:
@@ -342,11 +340,12 @@ def _find_regional(joined: LocalisedTable, shown: ShownClasses) -> set[str]:
 
 def _list_ways(joined: LocalisedTable, shown: ShownClasses, explained: Explained, head: MapHead) -> Iterator[Way]:
     heads = [(head.headline, head.ours), *([(write_headline(joined), "")] if head.ours else [])]
-    tried = product(enumerate(heads), HEADLINES, enumerate(explained.keys), _list_notes(joined, shown, explained))
+    keys = dict.fromkeys(map(tuple, explained.keys))
+    tried = product(enumerate(heads), HEADLINES, enumerate(keys), _list_notes(joined, shown, explained))
     for (ours, headline), (large, most, ease), (brief, key), (lost, easy, notes) in tried:
         for beside, part in product(range(len(notes) + 1), PARTS):
             rate = ease * easy * BRIEF**brief * (BELOW if notes[beside:] else 1)
-            yield Way(ours + lost, rate, headline, (large, most), key, notes[:beside], notes[beside:], part)
+            yield Way(MORE * ours + lost, rate, headline, (large, most), key, notes[:beside], notes[beside:], part)
 
 
 def lay_out_social(sheet: Sheet, joined: LocalisedTable, shown: ShownClasses, head: MapHead) -> Layout | None:
@@ -395,10 +394,11 @@ def _lay_out(sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Wa
     beside = fonts.wrap(note, panel.width, small) if note else []
     high = len(beside) * small * LEAD + small * 0.5 * bool(beside)
     room = replace(panel, bottom=panel.bottom - high)
-    key = _place_key(sheet, way.key, room, _measure_strip(sheet) if explained.strip else 0)
+    above = _measure_strip(sheet) if explained.strip else 0
+    key = _place_key(sheet, way.key, room, above)
     if key is None:
         return None
-    end = max(_find_end(key, small, panel.top), panel.top + (_measure_strip(sheet) if explained.strip else 0))
+    end = max([panel.top + above, *(place.bottom for place in key)])
     lines += _stack(panel.left, end + small * 1.2, beside, Letters(small))
     return Layout(wide * way.ease, lines, box, panel, key)
 
@@ -430,25 +430,34 @@ def _pick(sheet: Sheet, ways: Iterable[str], size: float, most: int) -> list[str
 
 
 def _place_key(sheet: Sheet, key: Sequence[Item], panel: Box, above: float) -> list[Place] | None:
-    """Place rows one below the other, counts at the right edge, or else one after the other as words in a line."""
-    size = sheet.size.small
+    """Place rows one below the other, counts at the right edge, or else one after the other as words in a line.
+
+    If they have no room so either, they stand closer.
+    """
+    size, room = sheet.size.small, replace(panel, top=panel.top + above)
     broken = [sheet.fonts.wrap(item.text, panel.width - _measure_row(sheet, item, ""), size, bold=item.bold)
               for item in key]  # fmt: skip
-    highs = [size * (ROW + LEAD * (len(lines) - 1)) for lines in broken]
-    top = panel.top + above
-    if sum(highs) <= panel.bottom - top:
-        tops = accumulate(highs, initial=top)
-        return [
-            Place(item, lines, panel.left, y, panel.right) for item, lines, y in zip(key, broken, tops, strict=False)
-        ]
-    placed, left, high = [], panel.left, 0.0
-    for item, lines, own in zip(key, broken, highs, strict=True):
+    for row in ROWS:
+        highs = [size * (row + LEAD * (len(lines) - 1)) for lines in broken]
+        if sum(highs) <= room.height:
+            tops = accumulate(highs, initial=room.top)
+            rows = zip(key, broken, tops, highs, strict=False)
+            return [Place(item, lines, room.left, y, room.right, y + high) for item, lines, y, high in rows]
+        placed = _place_in_lines(sheet, [*zip(key, broken, highs, strict=True)], room)
+        if all(place.bottom <= room.bottom for place in placed):
+            return placed
+    return None
+
+
+def _place_in_lines(sheet: Sheet, rows: Sequence[tuple[Item, list[str], float]], room: Box) -> list[Place]:
+    placed, left, top, high = list[Place](), room.left, room.top, 0.0
+    for item, lines, own in rows:
         wide = max(_measure_row(sheet, item, line) for line in lines)
-        if left > panel.left and left + wide > panel.right:
-            left, top, high = panel.left, top + high, 0.0
-        placed.append(Place(item, lines, left, top, min(left + wide, panel.right)))
-        left, high = left + wide + size, max(high, own)
-    return placed if top + high <= panel.bottom else None
+        if left > room.left and left + wide > room.right:
+            left, top, high = room.left, top + high, 0.0
+        placed.append(Place(item, lines, left, top, min(left + wide, room.right), top + own))
+        left, high = left + wide + sheet.size.small, max(high, own)
+    return placed
 
 
 def _measure_row(sheet: Sheet, item: Item, line: str) -> float:
@@ -457,10 +466,6 @@ def _measure_row(sheet: Sheet, item: Item, line: str) -> float:
     swatch = (SWATCH[0] + 0.5) * size if item.fill else 0
     count = fonts.measure(fonts.admit(item.count), size, bold=True) + size * 0.5 if item.count else 0
     return swatch + fonts.measure(fonts.admit(line), size, bold=item.bold) + count
-
-
-def _find_end(key: Sequence[Place], size: float, top: float) -> float:
-    return max((place.top + size * (ROW + LEAD * (len(place.lines) - 1)) for place in key), default=top)
 
 
 def _draw_row(sheet: Sheet, place: Place) -> None:

@@ -26,7 +26,7 @@ def list_off_map_ways(joined: LocalisedTable, groups: Collection[str] | None) ->
     phrases = joined.phrases
     whole = [said for _, said in list_off_map(joined, groups)]
     ways = (phrases.say("semicolon").join(dict.fromkeys(items)) for items in (whole, _say_briefly(joined, groups)))
-    return [phrases.say("compare_off_map", items=items) if items else "" for items in ways]
+    return [phrases.say("compare_off_map", items=items) if items else "" for items in dict.fromkeys(ways)]
 
 
 def _say_briefly(joined: LocalisedTable, groups: Collection[str] | None) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _say_where(joined: LocalisedTable, record: Record) -> Where | None:
 def list_reading_ways(joined: LocalisedTable, groups: Collection[str]) -> list[str]:
     """List ways to say which units have no shape and whose reading some groups' regions are, the fullest first."""
     whole = [say_missing(joined), *write_region_notes(joined, groups)]
-    return [" ".join(filter(None, each)) for each in (whole, _say_readings(joined, groups))]
+    return [*dict.fromkeys(" ".join(filter(None, each)) for each in (whole, _say_readings(joined, groups)))]
 
 
 def _say_readings(joined: LocalisedTable, groups: Collection[str]) -> Iterator[str]:
