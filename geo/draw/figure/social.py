@@ -6,6 +6,7 @@ placed, and the note on presence and silence.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, product
@@ -60,12 +61,11 @@ BRIEF, BELOW = 0.85, 0.95
 PRINT = 14.25
 """Points: who drew the borders and which sources there are, for whoever opens the picture."""
 
-LEAD = 1.25
 PATTERN = 0.9
 """Points for a pixel of the page's patterns: finer ones would run together."""
 
-LEAST, FAIR = 150, 215
-"""Points: a lower map shows nothing; one that is higher than the other is worth no number less in words."""
+LEAST, FAIR = 150, (180, 215)
+"""Points: a lower map shows nothing; one lower than each of the others is as bad as a note in fewer words."""
 
 ASPECT, WIDEST = 1.38, 0.5
 """Width of the map for its height, and the most of the room that it takes."""
@@ -82,8 +82,8 @@ MOST_ROWS = 3
 SWATCH = (1.7, 1.05)
 """Width and height of a swatch as multiples of the size of the text beside it."""
 
-ROWS = 1.62, 1.4
-"""Heights that a row of the key may have, as multiples of its size."""
+SPACINGS = (1.25, (1.62, 1.4)), (1.13, (1.28,))
+"""Heights of a line and, a way each, of a row of the key, as multiples of their size; the closer where needed."""
 
 GAPS_SAID = {
     "region": ("chip", "region"), "stale": ("chip", "stale"), "capability": ("chip", "able"),
@@ -117,7 +117,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row of the key stands, and where its count ends."""
+    """Where a row of the key stands, where its count ends, and how high its lines are."""
 
     item: Item
     lines: Sequence[str]
@@ -125,6 +125,7 @@ class Place:
     top: float
     right: float
     bottom: float
+    lead: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,11 +166,9 @@ def draw_social(
 
     ``source`` is the table as the user named it, for messages.
     """
-    phrases = joined.phrases
-    sheet = Sheet(SOCIAL, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
-    layout = lay_out_social(sheet, joined, shown, head)
-    if layout is None:
+    if (found := lay_out_social(joined, shown, head, source)) is None:
         return None
+    sheet, layout = found
     for line in sorted(layout.lines, key=lambda each: each.base):
         sheet.typeset(line.left, line.base, line.text, line.letters)
     land = fit_land(topology, sheet.turn(layout.box), 2)
@@ -210,7 +209,8 @@ def _explain_numbers(joined: LocalisedTable, shown: ShownClasses) -> Explained:
     keys = [
         [
             *(_list_rows(joined, numbers) if not is_strip else ()), *own,
-            *([_explain_nought(joined, shown, nought)] if nought else ()), *_list_rows(joined, rest, brief=brief),
+            *([_explain_nought(joined, shown, nought, brief=brief)] if nought else ()),
+            *_list_rows(joined, rest, brief=brief),
         ]
         for brief in (False, True)
     ]  # fmt: skip
@@ -230,7 +230,7 @@ def _say_groups(joined: LocalisedTable, groups: Sequence[str]) -> list[str]:
             for head, said in zip(heads, (whole, brief), strict=True)]  # fmt: skip
 
 
-def _explain_nought(joined: LocalisedTable, shown: ShownClasses, row: LegendRow) -> Item:
+def _explain_nought(joined: LocalisedTable, shown: ShownClasses, row: LegendRow, *, brief: bool) -> Item:
     """Say of units in which something stands and no group is named what that is, as no chip here says it."""
     phrases, left = joined.phrases, {code for code, each in shown.classes.items() if each == row.shown}
     prints = [(joined.table.groups[group].kind, joined.footprints[group]) for group in joined.shown]
@@ -246,7 +246,7 @@ def _explain_nought(joined: LocalisedTable, shown: ShownClasses, row: LegendRow)
             said[way] = len(found)
             left -= found
     told = [phrases.say("in_brackets", first=way, second=phrases.write_number(number)) for way, number in said.items()]
-    sign = phrases.say("comma").join(told if len(said) > 1 else said)
+    sign = phrases.say("comma").join(told if len(said) > 1 and not brief else said)
     text = phrases.say("name_sign", name=phrases.say("social", "nought"), sign=sign)
     return Item(text, row.shown.fill, phrases.write_number(row.count))
 
@@ -348,42 +348,52 @@ def _list_ways(joined: LocalisedTable, shown: ShownClasses, explained: Explained
             yield Way(MORE * ours + lost, rate, headline, (large, most), key, notes[:beside], notes[beside:], part)
 
 
-def lay_out_social(sheet: Sheet, joined: LocalisedTable, shown: ShownClasses, head: MapHead) -> Layout | None:
-    """Find where all stands: with as much in words as a fair map leaves room for, then the largest map.
+def lay_out_social(
+    joined: LocalisedTable, shown: ShownClasses, head: MapHead, source: str
+) -> tuple[Sheet, Layout] | None:
+    """Find where all stands: with as much in words as a map that is fair leaves room for, and then the largest map.
 
     None where a part has no room.
     """
-    explained = explain_classes(joined, shown)
-    kept: list[Layout] = []
+    phrases, explained = joined.phrases, explain_classes(joined, shown)
+    sheet = Sheet(SOCIAL, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
     ways = sorted(_list_ways(joined, shown, explained, head), key=lambda each: each.lost)
-    for _, same in groupby(ways, key=lambda each: each.lost):
-        found = [*filter(None, (_lay_out(sheet, joined, explained, way) for way in same))]
-        kept += found
-        if fair := [each for each in found if each.box.width >= FAIR * ASPECT]:
-            return max(fair, key=lambda each: each.rate)
-    return max(kept, key=lambda each: each.rate, default=None)
+    for spacing in SPACINGS:
+        best, least = None, (math.inf, 0.0)
+        for lost, same in groupby(ways, key=lambda each: each.lost):
+            if lost > least[0]:
+                break
+            for layout in filter(None, (_lay_out(sheet, joined, explained, way, spacing) for way in same)):
+                small = sum(layout.box.width < high * ASPECT for high in FAIR)
+                if (rank := (lost + small, -layout.rate)) < least:
+                    best, least = layout, rank
+        if best:
+            return sheet, best
+    return None
 
 
-def _lay_out(sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Way) -> Layout | None:
+def _lay_out(
+    sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Way, spacing: tuple[float, Sequence[float]]
+) -> Layout | None:
     """Lay all out in one way; None where a part has no room."""
-    fonts, small = sheet.fonts, sheet.size.small
+    (fonts, small), (lead, rows) = (sheet.fonts, sheet.size.small), spacing
     left, right = sheet.size.margin, sheet.size.width - sheet.size.margin
     large, most = way.letters
     head, ours = fonts.wrap(way.headline[0], right - left, large, bold=True), []
     if len(head) > most:
         return None
     kicker = _pick(sheet, (write_kicker(joined, with_title=each) for each in (True, False)), small, 1)
-    lines = _stack(left, left + small * 0.8, kicker, Letters(small, SOFT))
-    lines += _stack(left, lines[-1].base + small * 0.1 + large * LEAD, head, Letters(large, bold=True))
+    lines = _stack(left, left + small * 0.8, kicker, Letters(small, SOFT), lead)
+    lines += _stack(left, lines[-1].base + small * 0.1 + large * lead, head, Letters(large, bold=True), lead)
     top = lines[-1].base + large * 0.55
     if way.headline[1]:
         ours = fonts.wrap(way.headline[1], right - left, small)
-        lines += _stack(left, lines[-1].base + small * 1.4, ours, Letters(small))
+        lines += _stack(left, lines[-1].base + small * (lead + 0.15), ours, Letters(small), lead)
         top = lines[-1].base + small * 0.7
     bottom = sheet.size.height - left
     for text, letters in reversed(_list_below(sheet, joined, " ".join(way.below))):
         lines.append(Line(left, bottom, text, letters))
-        bottom -= letters.size * LEAD
+        bottom -= letters.size * lead
     body = Box(left, top, right, bottom - small * 0.1)
     if body.height * way.part < LEAST:
         return None
@@ -392,20 +402,21 @@ def _lay_out(sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Wa
     panel = Box(box.right + small, body.top, right, body.bottom)
     note = " ".join(way.beside)
     beside = fonts.wrap(note, panel.width, small) if note else []
-    high = len(beside) * small * LEAD + small * 0.5 * bool(beside)
+    high = len(beside) * small * lead + small * 0.5 * bool(beside)
     room = replace(panel, bottom=panel.bottom - high)
     above = _measure_strip(sheet) if explained.strip else 0
-    key = _place_key(sheet, way.key, room, above)
+    found = (_place_key(sheet, way.key, replace(room, top=room.top + above), (lead, row)) for row in rows)
+    key = next(filter(None, found), None)
     if key is None:
         return None
     end = max([panel.top + above, *(place.bottom for place in key)])
-    lines += _stack(panel.left, end + small * 1.2, beside, Letters(small))
+    lines += _stack(panel.left, end + small * 1.2, beside, Letters(small), lead)
     return Layout(wide * way.ease, lines, box, panel, key)
 
 
-def _stack(left: float, base: float, texts: Sequence[str], letters: Letters) -> list[Line]:
+def _stack(left: float, base: float, texts: Sequence[str], letters: Letters, lead: float) -> list[Line]:
     """Put lines one below the other."""
-    return [Line(left, base + letters.size * LEAD * place, text, letters) for place, text in enumerate(texts)]
+    return [Line(left, base + letters.size * lead * place, text, letters) for place, text in enumerate(texts)]
 
 
 def _list_below(sheet: Sheet, joined: LocalisedTable, note: str) -> list[tuple[str, Letters]]:
@@ -429,35 +440,27 @@ def _pick(sheet: Sheet, ways: Iterable[str], size: float, most: int) -> list[str
     return next((lines for lines in broken if len(lines) <= most), broken[-1])
 
 
-def _place_key(sheet: Sheet, key: Sequence[Item], panel: Box, above: float) -> list[Place] | None:
+def _place_key(sheet: Sheet, key: Sequence[Item], room: Box, spacing: tuple[float, float]) -> list[Place] | None:
     """Place rows one below the other, counts at the right edge, or else one after the other as words in a line.
 
-    If they have no room so either, they stand closer.
+    ``spacing`` are heights of a line in a row and of a row of one.
     """
-    size, room = sheet.size.small, replace(panel, top=panel.top + above)
-    broken = [sheet.fonts.wrap(item.text, panel.width - _measure_row(sheet, item, ""), size, bold=item.bold)
+    size, (lead, row) = sheet.size.small, spacing
+    broken = [sheet.fonts.wrap(item.text, room.width - _measure_row(sheet, item, ""), size, bold=item.bold)
               for item in key]  # fmt: skip
-    for row in ROWS:
-        highs = [size * (row + LEAD * (len(lines) - 1)) for lines in broken]
-        if sum(highs) <= room.height:
-            tops = accumulate(highs, initial=room.top)
-            rows = zip(key, broken, tops, highs, strict=False)
-            return [Place(item, lines, room.left, y, room.right, y + high) for item, lines, y, high in rows]
-        placed = _place_in_lines(sheet, [*zip(key, broken, highs, strict=True)], room)
-        if all(place.bottom <= room.bottom for place in placed):
-            return placed
-    return None
-
-
-def _place_in_lines(sheet: Sheet, rows: Sequence[tuple[Item, list[str], float]], room: Box) -> list[Place]:
+    highs = [size * (row + lead * (len(lines) - 1)) for lines in broken]
+    if sum(highs) <= room.height:
+        tops = accumulate(highs, initial=room.top)
+        rows = zip(key, broken, tops, highs, strict=False)
+        return [Place(item, lines, room.left, y, room.right, y + own, lead) for item, lines, y, own in rows]
     placed, left, top, high = list[Place](), room.left, room.top, 0.0
-    for item, lines, own in rows:
+    for item, lines, own in zip(key, broken, highs, strict=True):
         wide = max(_measure_row(sheet, item, line) for line in lines)
         if left > room.left and left + wide > room.right:
             left, top, high = room.left, top + high, 0.0
-        placed.append(Place(item, lines, left, top, min(left + wide, room.right), top + own))
-        left, high = left + wide + sheet.size.small, max(high, own)
-    return placed
+        placed.append(Place(item, lines, left, top, min(left + wide, room.right), top + own, lead))
+        left, high = left + wide + size, max(high, own)
+    return placed if all(place.bottom <= room.bottom for place in placed) else None
 
 
 def _measure_row(sheet: Sheet, item: Item, line: str) -> float:
@@ -477,14 +480,14 @@ def _draw_row(sheet: Sheet, place: Place) -> None:
         paint_swatch(sheet, PATTERN)(place.item.fill, sheet.turn(box))
         left += size * (SWATCH[0] + 0.5)
     for number, line in enumerate(place.lines):
-        sheet.typeset(left, base + size * LEAD * number, line, Letters(size, bold=place.item.bold), "legend")
+        sheet.typeset(left, base + size * place.lead * number, line, Letters(size, bold=place.item.bold), "legend")
     if place.item.count:
         sheet.typeset(place.right, base, place.item.count, Letters(size, bold=True, align="right"), "count")
 
 
 def _measure_strip(sheet: Sheet) -> float:
     """Return the height of a strip of shades with its heading and what parts it from the rows below."""
-    return sheet.size.small * (LEAD + 1.6 + 0.8)
+    return sheet.size.small * 3.65
 
 
 def _draw_strip(sheet: Sheet, joined: LocalisedTable, strip: Sequence[MapClass], panel: Box) -> None:

@@ -19,33 +19,35 @@ __all__ = ["list_off_map_ways", "list_reading_ways"]
 
 
 def list_off_map_ways(joined: LocalisedTable, groups: Collection[str] | None) -> list[str]:
-    """List ways to say what cannot be placed, the fullest first: in sentences, and each place and finding once.
+    """List ways to say what cannot be placed, the fullest first: in sentences, each place and finding once, undated.
 
     It is of ``groups`` where a map is of those.
     """
     phrases = joined.phrases
     whole = [said for _, said in list_off_map(joined, groups)]
-    ways = (phrases.say("semicolon").join(dict.fromkeys(items)) for items in (whole, _say_briefly(joined, groups)))
+    brief = (_say_briefly(joined, groups, dated=dated) for dated in (True, False))
+    ways = (phrases.say("semicolon").join(dict.fromkeys(items)) for items in (whole, *brief))
     return [phrases.say("compare_off_map", items=items) if items else "" for items in dict.fromkeys(ways)]
 
 
-def _say_briefly(joined: LocalisedTable, groups: Collection[str] | None) -> Iterator[str]:
+def _say_briefly(joined: LocalisedTable, groups: Collection[str] | None, *, dated: bool) -> Iterator[str]:
     """Say each place and finding once, with all groups of which that is said.
 
-    Where sources do not say the same of a group they are dated, as one would contradict the other.
+    Where sources of several dates do not say the same of a group they may be dated, as one would contradict the other.
     """
     phrases, sources = joined.phrases, joined.table.sources
     dates: dict[str, dict[Where, list[str]]] = {}
     for _, record, told in find_off_map(joined, groups):
-        dated = sources[record.evidence.source].date if record.evidence.source else None
+        date = sources[record.evidence.source].date if record.evidence.source else None
         for group in told:
             if where := _say_where(joined, record):
                 when = dates.setdefault(group, {}).setdefault(where, [])
-                when += [phrases.write_date(dated)] if dated else []
+                when += [phrases.write_date(date)] if date else []
     names: dict[tuple[Where, str], list[str]] = {}
     for group, found in dates.items():
+        differs = dated and len({frozenset(when) for when in found.values()}) > 1
         for where, when in found.items():
-            said = phrases.say("comma").join(dict.fromkeys(when)) if len(found) > 1 else ""
+            said = phrases.say("comma").join(dict.fromkeys(when)) if differs else ""
             names.setdefault((where, said), []).append(joined.table.groups[group].short)
     for ((kind, units, finding), said), shorts in names.items():
         first = phrases.say("off_map_brief", kind, groups=phrases.join_names(shorts), units=units)
@@ -70,14 +72,18 @@ def _say_where(joined: LocalisedTable, record: Record) -> Where | None:
 
 def list_reading_ways(joined: LocalisedTable, groups: Collection[str]) -> list[str]:
     """List ways to say which units have no shape and whose reading some groups' regions are, the fullest first."""
-    whole = [say_missing(joined), *write_region_notes(joined, groups)]
-    return [*dict.fromkeys(" ".join(filter(None, each)) for each in (whole, _say_readings(joined, groups)))]
+    phrases, missing = joined.phrases, len(find_missing(joined))
+    lacks = phrases.say_count("missing_brief", missing) if missing else ""
+    briefly = [*_say_readings(joined, groups)]
+    ways = (
+        [say_missing(joined), *write_region_notes(joined, groups)], [lacks, *briefly],
+        [lacks, phrases.say("regions_read")] if briefly else [],
+    )  # fmt: skip
+    return [*dict.fromkeys(" ".join(filter(None, each)) for each in ways if each)]
 
 
 def _say_readings(joined: LocalisedTable, groups: Collection[str]) -> Iterator[str]:
     phrases = joined.phrases
-    if missing := find_missing(joined):
-        yield phrases.say_count("missing_brief", len(missing))
     drawn: dict[str, list[str]] = {}
     for region in list_regions(joined, groups):
         drawn.setdefault(say_who_draws(region, joined), []).append(region)
