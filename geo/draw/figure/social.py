@@ -76,6 +76,9 @@ PARTS = 1, 0.8, 0.65
 MORE = 3
 """So much less is said where an author's headline or the groups are left out as where other words are fewer."""
 
+MOST_LISTED = 12
+"""So many groups are listed where colours are of numbers alone."""
+
 MOST_ROWS = 3
 """So many numbers of groups have a row each in the key; more are a strip of shades."""
 
@@ -216,7 +219,8 @@ def _explain_numbers(joined: LocalisedTable, shown: ShownClasses) -> Explained:
     ]  # fmt: skip
     # Where colours are of numbers alone the groups explain nothing, unless they were chosen.
     none = [""] if not counted or (shown.view == "count" and joined.choices.groups is None) else []
-    return Explained(keys, strip, [*(_say_groups(joined, counted) if counted else ()), *none])
+    is_listed = counted and not (none and len(counted) > MOST_LISTED)
+    return Explained(keys, strip, [*(_say_groups(joined, counted) if is_listed else ()), *none])
 
 
 def _say_groups(joined: LocalisedTable, groups: Sequence[str]) -> list[str]:
