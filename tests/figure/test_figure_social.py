@@ -122,14 +122,19 @@ def tell(joined: JoinedTable, topology: Topology, kind: str, language: str = "en
     return Told(told, plan, explain_classes(told, plan.shown))
 
 
-def tell_tables() -> Iterator[tuple[str, Told]]:
-    tables: dict[str, Path | str] = {**TABLES, **MADE, **{f"random {seed}": make_table(seed) for seed in range(25)}}
+def list_tables() -> Iterator[tuple[str, Told]]:
+    tables: dict[str, Path | str] = {**TABLES, **MADE, **{f"random {seed}": make_table(seed) for seed in range(20)}}
     for (name, table), kind in itertools.product(tables.items(), DRAWN):
         joined, topology = join_table(table, Job(allow_empty=True))
         try:
             yield f"{name}, {kind}", tell(joined, topology, kind)
         except TableError:
             assert kind == "compare", name
+
+
+@cache
+def tell_tables() -> list[tuple[str, Told]]:
+    return [*list_tables()]
 
 
 @cache
@@ -344,9 +349,10 @@ def test_each_way_to_stand_has_its_row(table: str, kind: str) -> None:
     assert said[: len(wanted)] == wanted
 
 
-@pytest.mark.parametrize(("table", "kind", "language"), EACH)
-def test_classes_are_those_of_the_page(table: str, kind: str, language: str) -> None:
-    told = tell(*join_table(TABLES[table]), kind, language)
+@pytest.mark.parametrize(("table", "kind"), [*itertools.product([*TABLES, *MADE], DRAWN)])
+def test_classes_are_those_of_the_page(table: str, kind: str) -> None:
+    tables: dict[str, Path | str] = {**TABLES, **MADE}
+    told = tell(*join_table(tables[table]), kind)
     joined, looks = told.joined, find_looks(told.joined)
     views = {"overlay": view_groups, "choropleth": view_counts}
     view = views[kind](joined, looks) if kind in views else view_comparison(joined, looks, joined.shown)
