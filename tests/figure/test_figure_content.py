@@ -65,7 +65,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
     rows = list_rows(told, looks, classes, view)
     rows = fold_alone(told.phrases, rows) if kind == "overlay" else rows
     plan = plan_view(told, topology, kind, name_units(told.gazetteer, "en"))
-    assert plan.classes == describe_classes(told, looks, classes, view)
+    assert plan.shown.classes == describe_classes(told, looks, classes, view)
     items = [(each.fill, each.text, each.count) for section in plan.sections for each in section.items if each.fill]
     assert items == [(row.shown.fill, row.shown.label, str(row.count)) for row in rows]
     figure = draw_figure(joined, topology, kind)
@@ -80,7 +80,7 @@ def test_classes_counts_and_colours_are_those_of_the_page(kind: str) -> None:
 def test_one_group_shows_its_levels() -> None:
     joined, topology = join_table(TABLE, Job(Choices(groups=("red",))))
     plan = plan_view(localise(joined), topology, "choropleth", name_units(joined.gazetteer, "en"))
-    assert [plan.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
+    assert [plan.shown.classes[code].of for code in ("AF-HER", "AF-KAB")] == [GroupLevel("high"), GroupLevel("low")]
     assert [(item.text, item.count) for item in plan.sections[0].items][:2] == [("High", "1"), ("Low", "2")]
 
 
@@ -95,10 +95,10 @@ def test_a_level_of_which_only_the_group_itself_speaks_has_a_row_and_a_look_of_i
         ("High", "1"), ("Low", "2"), ("Low, only by the group’s own claim", "1"),
     ]  # fmt: skip
     assert sum(int(item.count) for item in items) == len(joined.report.units)
-    net = plan.classes["AF-LOG"].fill
+    net = plan.shown.classes["AF-LOG"].fill
     assert isinstance(net, Net)
     assert items[2].fill == net
-    assert items[1].fill == Solid(net.colour) == plan.classes["AF-KAB"].fill
+    assert items[1].fill == Solid(net.colour) == plan.shown.classes["AF-KAB"].fill
     painted = {
         patch.get_facecolor()
         for kind in ("choropleth", "small-multiples")

@@ -106,7 +106,7 @@ def test_the_authors_letters_stand_for_a_group_where_a_name_is_too_long_and_none
     plan = plan_view(told, topology, "overlay", name_units(joined.gazetteer, "en"))
     assert [(item.text, item.more) for item in plan.sections[0].items] == [("XYZ", "Alpha"), ("Beta", "")]
     assert next(item.text for section in plan.brief for item in section.items if item.fill) == "XYZ + Beta"
-    assert say_chips(told, plan.chips["AF-KAB"]) == "XYZ + Beta"
+    assert say_chips(told, plan.shown.chips["AF-KAB"]) == "XYZ + Beta"
 
 
 def test_a_legend_that_fits_is_not_made_brief() -> None:
@@ -167,11 +167,11 @@ def test_a_list_says_all_that_chips_show() -> None:
     joined, topology = join_table(ODD)
     told = localise(joined)
     plan = plan_view(told, topology, "overlay", name_units(joined.gazetteer, "en"))
-    assert say_chips(told, plan.chips["AF-KNR"]) == (
+    assert say_chips(told, plan.shown.chips["AF-KNR"]) == (
         "Aa (disputed) + Bb (able to act) + Cc, only by its own claim + Dd, region only + "
         "Ee, only in outdated records + Ff: looked, without a result + Gg: able to act, not reported present"
     )
-    assert say_chips(told, plan.chips["AF-NUR"]) == "Dd, region only"
+    assert say_chips(told, plan.shown.chips["AF-NUR"]) == "Dd, region only"
     key = [item.text for section in plan.sections for item in section.items if item.chip and item.small]
     assert key == [
         "named", "named, and able to act", "named, but disputed", "only claimed by the group itself",

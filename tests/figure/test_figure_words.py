@@ -95,8 +95,8 @@ def test_headline_deck_classes_and_counts_are_those_of_the_page(kind: str, table
     rows = [(row.shown.fill, phrases.write_number(row.count)) for row in legend if row.count]
     items = [item for section in made.sections for item in section.items if item.fill]
     assert [(item.fill, item.count) for item in items if item.count != phrases.write_number(0)] == rows
-    assert made.chips == view.chips
-    assert {code: each.fill for code, each in made.classes.items()} == {
+    assert made.shown.chips == view.chips
+    assert {code: each.fill for code, each in made.shown.classes.items()} == {
         code: each.fill for code, each in view.classes.items()
     }
 

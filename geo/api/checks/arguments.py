@@ -22,6 +22,7 @@ OPTION = re.compile(
     "--([a-z][a-z-]*)( with one of its layers:| with one of| with| FILE| NAME| FIELD| NOUN| ID)?"
     f"(?: ({'|'.join((*SIZES, SOCIAL))}))?"
 )
+CHOSEN = re.compile(r"--group [a-z0-9][\w.-]*(?: --group [a-z0-9][\w.-]*)*")
 FLAGS = ("allow-empty", "roll-up", "dissolve")
 NAMES = {"group": "groups", "lang": "language"}
 """What the library calls some options otherwise."""
@@ -145,9 +146,17 @@ def reword_problem(problem: Problem) -> Problem:
     'name= with one of a, b'
     >>> reword_problem(Problem("t.yaml", "too many groups", "--group, or --size a4")).expected
     "groups=, or size='a4'"
+    >>> reword_problem(Problem("t.yaml", "too many groups", "--group, such as --group red --group blue")).expected
+    "groups=, such as groups=['red', 'blue']"
     """
-    return replace(problem, found=OPTION.sub(_name_argument, problem.found),
-                   expected=OPTION.sub(_name_argument, problem.expected))  # fmt: skip
+    found, expected = (
+        OPTION.sub(_name_argument, CHOSEN.sub(_list_chosen, said)) for said in (problem.found, problem.expected)
+    )
+    return replace(problem, found=found, expected=expected)
+
+
+def _list_chosen(match: re.Match[str]) -> str:
+    return f"groups={match[0].split()[1::2]!r}"
 
 
 def _name_argument(match: re.Match[str]) -> str:

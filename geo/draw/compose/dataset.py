@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.draw.wording.captions import write_lede
+from geo.draw.wording.captions import say_disclaimer, write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
 from geo.longitude import turn_longitude
@@ -18,10 +18,10 @@ MARK = 12
 
 def describe_data(joined: LocalisedTable) -> dict[str, object]:
     """Describe a table; what it does not say is left out."""
-    phrases, table = joined.phrases, joined.table
+    table = joined.table
     return _keep_known(
         {
-            "description": f"{write_lede(joined)} {phrases.say('foot_strong')} {phrases.say('foot_silence')}",
+            "description": f"{write_lede(joined)} {say_disclaimer(joined.phrases)}",
             "temporalCoverage": _cover_time(table),
             "spatialCoverage": _cover_place(joined),
             "creator": _name_creators(table),

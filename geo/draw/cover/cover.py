@@ -15,7 +15,15 @@ from geo.draw.serialise import dump_json
 from geo.draw.web import assets
 from geo.draw.web.address import Address, draw_address
 from geo.draw.web.page import ICON
-from geo.draw.wording.captions import MapHead, write_about, write_credit, write_head, write_kicker, write_stamp
+from geo.draw.wording.captions import (
+    MapHead,
+    say_disclaimer,
+    write_about,
+    write_credit,
+    write_head,
+    write_kicker,
+    write_stamp,
+)
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.table_date import say_age
@@ -80,7 +88,7 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
 
 def _draw_head(joined: LocalisedTable, edition: Edition, head: MapHead, lede: str) -> Markup:
     phrases = joined.phrases
-    caution = tag("strong", {}, f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}")
+    caution = tag("strong", {}, say_disclaimer(phrases))
     return tag(
         "header", {},
         _link_languages(joined, edition),
@@ -193,6 +201,6 @@ def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:
 
 def _draw_foot(joined: LocalisedTable) -> Markup:
     phrases = joined.phrases
-    strong = tag("strong", {}, f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}")
+    strong = tag("strong", {}, say_disclaimer(phrases))
     made = tag("p", {"id": "boundaries"}, f"{write_stamp(joined)} {write_credit(joined)}")
     return tag("footer", {}, tag("p", {}, strong, " ", phrases.say("foot")), made)

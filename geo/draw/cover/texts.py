@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geo.draw.cover.content import MAIN, Edition, find_folder, name_social
 from geo.draw.figure.words_inside import FigureWords
 from geo.draw.web.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
-from geo.draw.wording.captions import write_kicker, write_stamp
+from geo.draw.wording.captions import end_sentence, say_disclaimer, write_kicker, write_stamp
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.option_values import FORMATS
@@ -26,15 +26,12 @@ def write_alternative_texts(joined: LocalisedTable, edition: Edition) -> str:
 
 def _write_picture(joined: LocalisedTable, files: str, words: FigureWords) -> str:
     phrases = joined.phrases
-    caution = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
-    caption = " ".join([_end(phrases, words.title), _end(phrases, write_kicker(joined)), caution])
-    credit = " ".join(filter(None, [_end(phrases, words.author), words.credit, write_stamp(joined)]))
+    caption = " ".join(
+        [*(end_sentence(phrases, each) for each in (words.title, write_kicker(joined))), say_disclaimer(phrases)]
+    )
+    credit = " ".join(filter(None, [end_sentence(phrases, words.author), words.credit, write_stamp(joined)]))
     said = {"caption": caption, "alternative": words.description, "credit": credit}
     return "".join([f"{files}\n", *(f"{phrases.say('publish', key, said=text)}\n" for key, text in said.items())])
-
-
-def _end(phrases: Catalogue, said: str) -> str:
-    return said if not said or said[-1] in ".!?…؟" else phrases.say("stop", said=said)
 
 
 def write_snippets(phrases: Catalogue, edition: Edition) -> str:

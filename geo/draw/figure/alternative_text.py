@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from geo.draw.figure.fonts import END
 from geo.draw.figure.words_inside import FigureWords
 from geo.draw.marks.legend import describe_class, find_looks
 from geo.draw.marks.map_classes import LegendRow, MapClass, Outline
-from geo.draw.wording.captions import MapHead, find_own_words, write_credit, write_lede, write_stamp
+from geo.draw.wording.captions import (
+    MapHead,
+    end_sentence,
+    find_own_words,
+    say_disclaimer,
+    write_credit,
+    write_lede,
+    write_stamp,
+)
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map
 from geo.join.classes import UNNAMED, Gap, GroupShade, class_by_group
@@ -36,12 +43,12 @@ def write_words(
     and records, and stands for ours there.
     """
     phrases, table = joined.phrases, joined.table
-    off_map = (_end(joined, said) for _, said in list_off_map(joined, groups or None) if said not in head.deck)
+    off_map = (end_sentence(phrases, said) for _, said in list_off_map(joined, groups or None) if said not in head.deck)
     own = find_own_words(joined) if kind in OF_GROUPS else ""
-    ours = " ".join([_end(joined, head.headline), write_lede(joined), head.deck, *off_map])
+    ours = " ".join([end_sentence(phrases, head.headline), write_lede(joined), head.deck, *off_map])
     whole = own or (ours if kind in WITHOUT_MAP else phrases.say("map_described", said=ours))
-    rest = [phrases.say("foot_strong"), phrases.say("foot_silence"), write_stamp(joined)]
-    said = " ".join([_end(joined, whole), *(_end(joined, each) for each in told), *rest])
+    rest = [say_disclaimer(phrases), write_stamp(joined)]
+    said = " ".join([*(end_sentence(phrases, each) for each in (whole, *told)), *rest])
     return FigureWords(head.headline, said, phrases.language, table.byline or "", write_credit(joined))
 
 
@@ -71,8 +78,3 @@ def _name_class(joined: LocalisedTable, each: MapClass) -> str:
     if each.of == GroupShade(0):
         return joined.phrases.say("class_n", n=joined.phrases.write_number(each.of.number))
     return each.label
-
-
-def _end(joined: LocalisedTable, said: str) -> str:
-    """End a sentence that has no end."""
-    return said if not said or said.rstrip(END)[-1] in ".!?…؟" else joined.phrases.say("stop", said=said)

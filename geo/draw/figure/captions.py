@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.draw.figure.canvas import SOFT, Box, Letters, Sheet
 from geo.draw.figure.fonts import END, ISOLATE
-from geo.draw.wording.captions import MapHead, write_about, write_credit, write_kicker, write_stamp
+from geo.draw.wording.captions import MapHead, say_disclaimer, write_about, write_credit, write_kicker, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable
 
 __all__ = ["write_captions"]
@@ -27,19 +27,18 @@ def write_captions(
     """
     size, phrases = sheet.size, joined.phrases
     left, right = size.margin, size.width - size.margin
-    disclaimer = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
     about = write_about(joined)
     about = f"{ISOLATE}{about}{END}" if about and phrases.is_right_to_left else about
     foot = about, write_stamp(joined), write_credit(joined), phrases.say("drawn_with")
     plain, soft = Letters(size.small), Letters(size.small, SOFT)
     top = _write_down(sheet, write_kicker(joined), Box(left, size.margin, right, 0), Letters(size.text, SOFT))
     top = _write_down(sheet, head.headline, Box(left, top, right, 0), _size_headline(sheet, head.headline))
-    top = _write_deck(sheet, head.deck, disclaimer, Box(left, top, right, 0), Letters(size.text))
+    top = _write_deck(sheet, head.deck, say_disclaimer(phrases), Box(left, top, right, 0), Letters(size.text))
     below = [
         *((note, plain) for note in notes),
         *((line, soft) for line in small),
         (" ".join(filter(None, foot)), soft),
-        (disclaimer, replace(soft, bold=True)),
+        (say_disclaimer(phrases), replace(soft, bold=True)),
     ]
     lines = [
         (line, letters)

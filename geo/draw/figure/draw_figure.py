@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from matplotlib.figure import Figure
@@ -19,10 +20,10 @@ from geo.draw.figure.projected_map import measure_width
 from geo.draw.figure.save import keep_style
 from geo.draw.figure.single_map import FigurePlan, plan_view
 from geo.draw.figure.small_multiples import plan_multiples
-from geo.draw.figure.social import DRAWN, draw_social
+from geo.draw.figure.social import DRAWN, draw_social, lay_out_social
 from geo.draw.wording.localised_names import LocalisedTable, localise, localise_neighbours
 from geo.errors import Problem, TableError
-from geo.join.joined_table import JoinedTable
+from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Topology
 from geo.option_values import SOCIAL
 
@@ -67,9 +68,10 @@ def draw_figure(
     names = name_units(joined.gazetteer, labels or told.phrases.unit_names or "en")
     plan = _make_plan(told, localise_neighbours(topology, told), kind, names, compared)
     if size == SOCIAL:
-        return _draw_social(told, topology, plan, kind, source, compared) or _refuse(
-            told, plan, (kind, size), (number, _count_chosen(joined, compared)), None, source, page
-        )
+        figure = _draw_social(told, topology, plan, kind, source, compared)
+        ways = [] if figure or kind not in DRAWN else _choose_fewer(joined, topology, kind, source)
+        chosen = 0 if kind in DRAWN else _count_chosen(joined, compared)
+        return figure or _refuse(told, plan, (kind, size), (number, chosen), None, source, page, ways)
     with keep_style():
         laid = _find_layout(told, plan, size, source)
         if laid is None or number > plan.count_rooms(laid.sheet, laid.body):
@@ -114,12 +116,49 @@ def _draw_social(
     joined: LocalisedTable, topology: Topology, plan: FigurePlan, kind: str, source: str, compared: Sequence[str]
 ) -> Figure | None:
     with keep_style():
-        drawn = draw_social(joined, topology, kind, plan.head, source, compared) if kind in DRAWN else None
+        drawn = draw_social(_show(joined, compared), topology, plan.shown, plan.head, source) if kind in DRAWN else None
     if drawn is None:
         return None
     sheet, told = drawn
     sheet.figure.words = write_words(joined, kind, plan.head, told, compared)
     return sheet.figure
+
+
+def _show(joined: LocalisedTable, compared: Sequence[str]) -> LocalisedTable:
+    """Show only groups that are compared, where some are."""
+    shown = tuple(group for group in joined.footprints if group in compared)
+    return replace(joined, shown=shown) if compared else joined
+
+
+MOST_SPELT = 6
+"""So many groups are spelt out as an example."""
+
+
+def _choose_fewer(joined: JoinedTable, topology: Topology, kind: str, source: str) -> list[str]:
+    """Find of how many groups a picture for social media has room, of those first that are named in the most units.
+
+    Nothing where it has room for none.
+    """
+    least = FEWEST.get(kind, 1)
+    candidates = (joined.choices.groups or ()) if kind == "compare" else joined.shown
+    ranked = sorted(candidates, key=lambda group: -len(joined.footprints[group].named))
+
+    def has_room(number: int) -> bool:
+        choices = replace(joined.choices, groups=tuple(ranked[:number]))
+        again = join_presence(joined.whole, joined.gazetteer, joined.units, choices)
+        whole, compared = choose_compared(again, source) if kind == "compare" else (again, ())
+        told = localise(whole)
+        plan = _make_plan(told, topology, kind, name_units(joined.gazetteer, "code"), compared)
+        with keep_style():
+            return lay_out_social(_show(told, compared), plan.shown, plan.head, source) is not None
+
+    most, low, high = 0, least, len(ranked) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        most, low, high = (middle, middle + 1, high) if has_room(middle) else (most, low, middle - 1)
+    spelt = next((number for number in range(min(most, MOST_SPELT), least - 1, -1) if has_room(number)), 0)
+    such = ", such as " + " ".join(f"--group {group}" for group in ranked[:spelt]) if spelt else ""
+    return [f"choose at most {most} with --group{such}"] if most else []
 
 
 def _make_plan(
@@ -134,16 +173,17 @@ def _make_plan(
 
 def _refuse(
     joined: LocalisedTable, plan: FigurePlan, asked: tuple[str, str], numbers: tuple[int, int], laid: Layout | None,
-    source: str, page: str,
+    source: str, page: str, fewer: Sequence[str] = (),
 ) -> NoReturn:  # fmt: skip
     """Say why there is no figure in a size, and in which there is: what it cut off would be a riddle in it.
 
-    The numbers are those of groups shown and of groups chosen.
+    The numbers are those of groups shown and of groups chosen; ``fewer`` says of which groups there is one.
     """
     (kind, size), (number, chosen) = asked, numbers
     others = ((each, _find_layout(joined, plan, each, source)) for each in SIZES if each != size)
     fits = next((each for each, other in others if other and number <= plan.count_rooms(other.sheet, other.body)), "")
-    ways = ["choose some with --group"] * (chosen > FEWEST.get(kind, 1)) + [f"--size {fits}"] * bool(fits)
+    some = ["choose some with --group"] * (chosen > FEWEST.get(kind, 1))
+    ways = [*fewer, *some, *([f"--size {fits}"] if fits else ())]
     if laid:
         found = f"{number} groups are too many for a figure of {kind} in this size"
         ways[0] = f"at most {plan.count_rooms(laid.sheet, laid.body)}; {ways[0]}"

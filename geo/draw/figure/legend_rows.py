@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.draw.figure.labels.label_text import Label
 from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.marks.chips import Chip, choose_chip_key
-from geo.draw.marks.legend import Looks, abbreviate, fold_alone, name_combination
+from geo.draw.marks.legend import STANDING_SAID, Looks, abbreviate, fold_alone, name_combination
 from geo.draw.marks.map_classes import LegendRow
 from geo.draw.sections.group_rows import GroupCounts, choose_columns, count_groups, tells_alone
 from geo.draw.wording import presence
@@ -25,7 +25,6 @@ __all__ = [
 ]  # fmt: skip
 
 UNIT_SAID = {"absent": "unit_absent", "inconclusive": "unit_inconclusive"}
-STANDING_SAID = {"claimed": "claim_only", "region": "region_only", "stale": "stale_only"}
 
 
 def list_groups(joined: LocalisedTable, looks: Looks, *, brief: bool) -> list[Section]:

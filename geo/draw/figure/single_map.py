@@ -49,50 +49,6 @@ SHORT = 12
 
 
 @dataclass(frozen=True)
-class FigurePlan:
-    """What a figure says and how its body is drawn: ``head`` above it, ``notes`` below it over the full width.
-
-    ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
-    beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists
-    it all. ``crowd`` is such a section where it is sure that one will be wanted. ``told``
-    says what the body shows to whoever does not see it. ``count_rooms`` tells for how many groups a body has room.
-    """
-
-    head: MapHead
-    sections: Sequence[Section]
-    draw: Callable[[Sheet, Box, HasRoom], Sequence[Section] | None]
-    classes: Mapping[str, MapClass] = field(default_factory=dict)
-    chips: Mapping[str, tuple[Chip, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    brief: Sequence[Section] = ()
-    crowd: tuple[Section, ...] = ()
-    told: tuple[str, ...] = ()
-    count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
-
-
-def plan_view(joined: LocalisedTable, topology: Topology, kind: str, names: Mapping[str, str]) -> FigurePlan:
-    """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``; ``names`` are those of units on it."""
-    asked, looks = joined.choices.groups, find_looks(joined)
-    if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
-        group = joined.shown[0]
-        classes = class_by_level(joined.report.units, joined.footprints, group, joined.besides)
-        shown = ShownClasses(
-            looks, describe_classes(joined, looks, classes, "level"),
-            list_level_rows(joined, looks, classes.values(), group), joined.footprints[group].disputed,
-        )  # fmt: skip
-        head = MapHead(write_headline(joined, group), write_summary(joined, with_off_map=False, one=group))
-        return plan_map(joined, topology, shown, head, names)
-    view = "count" if kind == "choropleth" else "overlay"
-    classes = joined.count_classes if view == "count" else class_groups(joined, joined.shown)
-    chips = choose_chips(joined, looks, classes, joined.shown) if view == "overlay" else {}
-    shown = ShownClasses(
-        looks, describe_classes(joined, looks, classes, view),
-        legend.list_rows(joined, looks, classes, view), find_disputed(joined, view), view, chips,
-    )  # fmt: skip
-    return plan_map(joined, topology, shown, write_head(joined, view), names)
-
-
-@dataclass(frozen=True)
 class ShownClasses:
     """What one map shows: the class of each unit, by code, the rows of its legend, units with a broken outline.
 
@@ -105,6 +61,61 @@ class ShownClasses:
     disputed: Collection[str]
     view: str = "level"
     chips: Mapping[str, tuple[Chip, ...]] = field(default_factory=dict)
+
+
+NOTHING = ShownClasses(Looks({}, {}, {}, {}), {}, (), frozenset())
+"""Of a figure that is not one map."""
+
+
+@dataclass(frozen=True)
+class FigurePlan:
+    """What a figure says and how its body is drawn: ``head`` above it, ``notes`` below it over the full width.
+
+    ``brief`` are the sections said with less words, where those have no room. Drawing is told whether one more has room
+    beside the body, and returns it, what could not be written on the map; before it, if that is short, one that lists
+    it all. ``shown`` is what it shows if it is one map. ``crowd`` is such a section where it is sure that one will be
+    wanted. ``told`` says what the body shows to whoever does not see it. ``count_rooms`` tells for how many groups
+    a body has room.
+    """
+
+    head: MapHead
+    sections: Sequence[Section]
+    draw: Callable[[Sheet, Box, HasRoom], Sequence[Section] | None]
+    shown: ShownClasses = NOTHING
+    notes: tuple[str, ...] = ()
+    brief: Sequence[Section] = ()
+    crowd: tuple[Section, ...] = ()
+    told: tuple[str, ...] = ()
+    count_rooms: Callable[[Sheet, Box], float] = lambda *_: math.inf
+
+
+def plan_view(joined: LocalisedTable, topology: Topology, kind: str, names: Mapping[str, str]) -> FigurePlan:
+    """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``; ``names`` are those of units on it."""
+    shown = _choose_shown(joined, kind)
+    if shown.view != "level":
+        return plan_map(joined, topology, shown, write_head(joined, shown.view), names)
+    (group,) = joined.shown
+    head = MapHead(write_headline(joined, group), write_summary(joined, with_off_map=False, one=group))
+    return plan_map(joined, topology, shown, head, names)
+
+
+def _choose_shown(joined: LocalisedTable, kind: str) -> ShownClasses:
+    """Choose what a map shows, as on the page."""
+    asked, looks = joined.choices.groups, find_looks(joined)
+    if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
+        (group,) = joined.shown
+        classes = class_by_level(joined.report.units, joined.footprints, group, joined.besides)
+        return ShownClasses(
+            looks, describe_classes(joined, looks, classes, "level"),
+            list_level_rows(joined, looks, classes.values(), group), joined.footprints[group].disputed,
+        )  # fmt: skip
+    view = "count" if kind == "choropleth" else "overlay"
+    classes = joined.count_classes if view == "count" else class_groups(joined, joined.shown)
+    chips = choose_chips(joined, looks, classes, joined.shown) if view == "overlay" else {}
+    return ShownClasses(
+        looks, describe_classes(joined, looks, classes, view),
+        legend.list_rows(joined, looks, classes, view), find_disputed(joined, view), view, chips,
+    )  # fmt: skip
 
 
 def plan_map(
@@ -132,7 +143,7 @@ def plan_map(
     crowd = (list_unplaced((), number, phrases),) if number > MOST_NAMED else ()
     told = tuple(tell_classes(joined, shown.rows, shown.classes, shown.disputed))
     brief = [] if brief == sections else brief
-    return FigurePlan(head, sections, draw, shown.classes, shown.chips, brief=brief, crowd=crowd, told=told)
+    return FigurePlan(head, sections, draw, shown, brief=brief, crowd=crowd, told=told)
 
 
 def _list_sections(

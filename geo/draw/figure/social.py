@@ -6,9 +6,10 @@ placed, and the note on presence and silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, product
+from itertools import accumulate, groupby, product
 
 import shapely
 
@@ -18,44 +19,40 @@ from geo.draw.figure.draw_map import draw_map, paint_swatch
 from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.legend_panel import Item
 from geo.draw.figure.projected_map import fit_land
-from geo.draw.marks.legend import (
-    Looks,
-    describe_classes,
-    find_disputed,
-    find_looks,
-    list_compared_rows,
-    list_level_rows,
-    list_rows,
-)
+from geo.draw.figure.single_map import ShownClasses
 from geo.draw.marks.map_classes import Bands, LegendRow, MapClass, Outline, Solid
 from geo.draw.marks.palette import BORDER, INK, PAPER, choose_ink
-from geo.draw.wording.captions import VIEW_KINDS, MapHead, write_credit, write_kicker
-from geo.draw.wording.evidence import DOT
+from geo.draw.wording.captions import (
+    VIEW_KINDS,
+    MapHead,
+    say_disclaimer,
+    write_credit,
+    write_kicker,
+    write_stamp,
+)
+from geo.draw.wording.catalogue import capitalise
+from geo.draw.wording.few_words import list_off_map_ways, list_reading_ways
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import find_shown_as, list_off_map, name_group, say_filters
-from geo.draw.wording.table_date import say_day
+from geo.draw.wording.presence import UNCOUNTED, find_claimed, name_group, say_filters, write_headline
 from geo.join.classes import (
+    CLAIMED,
     MOST_BANDS,
     NAMED,
+    REGION,
     STANDINGS,
     Combination,
     Gap,
     GroupCount,
     GroupShade,
-    UnitClass,
-    class_by_group,
-    class_by_level,
-    class_by_shade,
 )
-from geo.join.footprints import choose_groups
 from geo.model import Topology
 
-__all__ = ["DRAWN", "PRINT", "ShownMap", "choose_shown", "draw_social"]
+__all__ = ["DRAWN", "PRINT", "Explained", "draw_social", "explain_classes", "lay_out_social"]
 
 DRAWN = ("choropleth", "overlay", "compare")
 """Kinds that say anything in so few words."""
 
-HEADLINES = ((36, 2, 1.0), (33, 2, 0.98), (30, 2, 0.95), (27, 3, 0.88))
+HEADLINES = ((36, 2, 1.0), (33, 2, 0.98), (30, 2, 0.95), (27, 3, 0.88), (24, 4, 0.8))
 """Sizes of a headline, in points, with the most lines it may have in each, and how easy it is to read."""
 
 BRIEF, BELOW = 0.85, 0.95
@@ -64,15 +61,23 @@ BRIEF, BELOW = 0.85, 0.95
 PRINT = 14.25
 """Points: who drew the borders and which sources there are, for whoever opens the picture."""
 
-LEAD = 1.25
 PATTERN = 0.9
 """Points for a pixel of the page's patterns: finer ones would run together."""
 
-LEAST = 150
-"""Points: a lower map shows nothing."""
+LEAST, FAIR = 150, (180, 215)
+"""Points: a lower map shows nothing; one lower than each of the others is as bad as a note in fewer words."""
 
 ASPECT, WIDEST = 1.38, 0.5
 """Width of the map for its height, and the most of the room that it takes."""
+
+PARTS = 1, 0.8, 0.65
+"""Of the height that there is, what a map takes: a smaller one leaves more width to its key."""
+
+MORE = 3
+"""So much less is said where an author's headline or the groups are left out as where other words are fewer."""
+
+MOST_LISTED = 12
+"""So many groups are listed where colours are of numbers alone."""
 
 MOST_ROWS = 3
 """So many numbers of groups have a row each in the key; more are a strip of shades."""
@@ -80,20 +85,24 @@ MOST_ROWS = 3
 SWATCH = (1.7, 1.05)
 """Width and height of a swatch as multiples of the size of the text beside it."""
 
-ROW = 1.62
-"""Height of a row of the key as a multiple of its size."""
+SPACINGS = (1.25, (1.62, 1.4)), (1.13, (1.28,))
+"""Heights of a line and, a way each, of a row of the key, as multiples of their size; the closer where needed."""
+
+GAPS_SAID = {
+    "region": ("chip", "region"), "stale": ("chip", "stale"), "capability": ("chip", "able"),
+    "absent": ("chip", "absent"), "inconclusive": ("chip", "inconclusive"), "none": ("chip", "silent"),
+    "other": ("social", "other"),
+}  # fmt: skip
+"""What gaps are called where the words of a legend have no room."""
 
 
 @dataclass(frozen=True)
-class ShownMap:
-    """What the map shows and the rows that explain it; ``keys`` are ways to say them in short, the fullest first.
+class Explained:
+    """Ways to explain what a map shows; ``keys`` the fullest first.
 
     ``strip`` are numbers of groups, side by side, ``said`` ways to say what stands below the key as text.
     """
 
-    classes: Mapping[str, MapClass]
-    rows: Sequence[LegendRow]
-    disputed: frozenset[str]
     keys: Sequence[Sequence[Item]]
     strip: Sequence[MapClass] = ()
     said: Sequence[str] = ("",)
@@ -111,13 +120,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row of the key stands, and where its count ends."""
+    """Where a row of the key stands, where its count ends, and how high its lines are."""
 
     item: Item
     lines: Sequence[str]
     left: float
     top: float
     right: float
+    bottom: float
+    lead: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,263 +147,324 @@ class Layout:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to say all: a headline of one size, one key, and one note, beside the map or below it."""
+    """One way to say all: a headline and what stands below it, one key, and notes, the first of them beside the map.
 
-    headline: tuple[float, int, float]
-    key: tuple[int, Sequence[Item]]
-    note: tuple[int, str]
-    is_below: bool
+    ``lost`` is how often it says less than could be said, ``ease`` how easy it is to read.
+    """
+
+    lost: int
+    ease: float
+    headline: tuple[str, str]
+    letters: tuple[float, int]
+    key: Sequence[Item]
+    beside: Sequence[str]
+    below: Sequence[str]
+    part: float
 
 
 def draw_social(
-    joined: LocalisedTable, topology: Topology, kind: str, head: MapHead, source: str, compared: Sequence[str] = ()
+    joined: LocalisedTable, topology: Topology, shown: ShownClasses, head: MapHead, source: str
 ) -> tuple[Sheet, list[str]] | None:
     """Draw one of `DRAWN`, and tell what it shows; None where it has no room for all that it must say.
 
-    ``source`` is the table as the user named it, for messages, ``compared`` the groups of a ``compare``.
+    ``source`` is the table as the user named it, for messages.
     """
-    if compared:
-        joined = replace(joined, shown=tuple(group for group in joined.footprints if group in compared))
-    shown, phrases = choose_shown(joined, kind), joined.phrases
-    sheet = Sheet(SOCIAL, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
-    filters = " ".join(_say_filters(joined))
-    off_map = _list_off_map(joined, compared or None)
-    notes = [" ".join(filter(None, (filters, *each))) for each in product(shown.said, off_map)]
-    tried = product(HEADLINES, enumerate(shown.keys), enumerate(notes), (False, True))
-    found = (_lay_out(sheet, joined, shown, head.headline, Way(*way)) for way in tried)
-    layout = max(filter(None, found), key=lambda each: each.rate, default=None)
-    if layout is None:
+    if (found := lay_out_social(joined, shown, head, source)) is None:
         return None
+    sheet, layout = found
     for line in sorted(layout.lines, key=lambda each: each.base):
         sheet.typeset(line.left, line.base, line.text, line.letters)
     land = fit_land(topology, sheet.turn(layout.box), 2)
     draw_map(sheet, land, shown.classes, disputed=shown.disputed, scale=PATTERN, is_alone=True)
-    _draw_strip(sheet, joined, shown.strip, layout.panel)
+    _draw_strip(sheet, joined, explain_classes(joined, shown).strip, layout.panel)
     for place in layout.key:
         _draw_row(sheet, place)
     return sheet, list(tell_classes(joined, shown.rows, shown.classes, shown.disputed))
 
 
-def choose_shown(joined: LocalisedTable, kind: str) -> ShownMap:
-    """Choose what the map shows, as on the page, and how it is explained in few words."""
-    looks, units = find_looks(joined), joined.report.units
-    asked, prints, besides = joined.choices.groups, joined.footprints, joined.besides
-    if kind == "compare":
-        classes = class_by_group(units, prints, joined.shown, besides)
-        rows = list_compared_rows(joined, looks, classes, joined.shown)
-        keys = [_list_rows(joined, rows), *_list_keys(joined, looks, classes, rows)]
-        return _show(joined, looks, "compare", classes, rows, keys)
-    if kind == "choropleth" and asked is not None and len(joined.shown) == 1:
-        (group,) = joined.shown
-        classes = class_by_level(units, prints, group, besides)
-        rows = list_level_rows(joined, looks, classes.values(), group)
-        described = describe_classes(joined, looks, classes, "level")
-        key = [Item(name_group(joined, group), bold=True), *_list_rows(joined, rows)]
-        return ShownMap(described, rows, prints[group].disputed, [key])
-    if kind == "choropleth":
-        classes = dict(joined.count_classes)
-        return _show_numbers(joined, looks, "count", classes)
-    if len(joined.shown) > MOST_BANDS:
-        counted = [group for group in joined.shown if joined.table.groups[group].kind == "group"]
-        return _show_numbers(joined, looks, "overlay", class_by_shade(units, prints, joined.shown, counted, besides))
-    classes = class_by_group(units, prints, joined.shown, besides)
-    rows = list_rows(joined, looks, classes, "overlay")
-    return _show(joined, looks, "overlay", classes, rows, _list_keys(joined, looks, classes, rows))
-
-
-def _show(
-    joined: LocalisedTable, looks: Looks, view: str, classes: Mapping[str, UnitClass], rows: Sequence[LegendRow],
-    keys: Sequence[Sequence[Item]],
-) -> ShownMap:  # fmt: skip
-    return ShownMap(describe_classes(joined, looks, classes, view), rows, find_disputed(joined, view), keys)
-
-
-def _show_numbers(joined: LocalisedTable, looks: Looks, view: str, classes: Mapping[str, UnitClass]) -> ShownMap:
-    """Show how many groups are named; which, in text: the numbers as a strip if they are many, else as rows."""
-    phrases, rows = joined.phrases, list_rows(joined, looks, classes, view)
-    numbers = [row for row in rows if isinstance(row.shown.of, GroupCount | GroupShade)]
-    is_strip = len(numbers) > MOST_ROWS
-    kept = [row for row in rows if not is_strip or row not in numbers]
-    named = [
-        _count_named(joined, group) for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view]
+def explain_classes(joined: LocalisedTable, shown: ShownClasses) -> Explained:
+    """Explain in few words all that a map shows."""
+    if shown.view == "level":
+        name = Item(name_group(joined, joined.shown[0]), bold=True)
+        return Explained([[name, *_list_rows(joined, shown.rows, brief=brief)] for brief in (False, True)])
+    if shown.view == "count" or len(joined.shown) > MOST_BANDS:
+        return _explain_numbers(joined, shown)
+    gaps = [row for row in shown.rows if not isinstance(row.shown.of, Combination)]
+    keys = [
+        [*_list_groups(joined, shown, short=short), *_list_rows(joined, gaps, brief=brief)]
+        for brief, short in product((False, True), repeat=2)
     ]
-    said = f"{phrases.say('groups_heading')}: {phrases.join_names(named, 'comma')}" if named else ""
+    return Explained([_list_rows(joined, shown.rows), *keys] if shown.view == "compare" else keys)
+
+
+def _explain_numbers(joined: LocalisedTable, shown: ShownClasses) -> Explained:
+    """Explain how many groups are named; which, in text: the numbers as a strip if they are many, else as rows."""
+    phrases = joined.phrases
+    of = {row.shown.of: row for row in shown.rows}
+    nought = of.get(GroupShade(0))
+    numbers = [row for each, row in of.items() if isinstance(each, GroupCount | GroupShade) and row != nought]
+    is_strip = len(numbers) > MOST_ROWS
     strip = sorted((row.shown for row in numbers), key=lambda each: each.order, reverse=True) if is_strip else []
-    shown = _show(joined, looks, view, classes, rows, [_list_rows(joined, kept)])
+    counted = [group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[shown.view]]
+    claimed = len(find_claimed(joined, counted))
+    own = [Item(phrases.say("social", "claimed"), count=phrases.write_number(claimed))] if claimed else []
+    rest = [row for row in shown.rows if row not in numbers and row != nought]
+    keys = [
+        [
+            *(_list_rows(joined, numbers) if not is_strip else ()), *own,
+            *([_explain_nought(joined, shown, nought, brief=brief)] if nought else ()),
+            *_list_rows(joined, rest, brief=brief),
+        ]
+        for brief in (False, True)
+    ]  # fmt: skip
     # Where colours are of numbers alone the groups explain nothing, unless they were chosen.
-    brief = [""] if view == "count" and joined.choices.groups is None else []
-    return replace(shown, strip=strip, said=[phrases.say("stop", said=said), *brief] if said else [""])
+    none = [""] if not counted or (shown.view == "count" and joined.choices.groups is None) else []
+    is_listed = counted and not (none and len(counted) > MOST_LISTED)
+    return Explained(keys, strip, [*(_say_groups(joined, counted) if is_listed else ()), *none])
 
 
-def _count_named(joined: LocalisedTable, group: str) -> str:
-    number = joined.phrases.write_number(len(joined.footprints[group].named))
-    return joined.phrases.say("name_sign", name=joined.table.groups[group].short, sign=number)
+def _say_groups(joined: LocalisedTable, groups: Sequence[str]) -> list[str]:
+    """List ways to say in how many units each group is named."""
+    phrases, table = joined.phrases, joined.table
+    named = [(table.groups[group].short, phrases.write_number(len(joined.footprints[group].named))) for group in groups]
+    whole = [phrases.say("name_sign", name=name, sign=number) for name, number in named]
+    brief = [phrases.say("in_brackets", first=name, second=number) for name, number in named]
+    heads = phrases.say("groups_heading"), capitalise(phrases.say("groups_column", "named"))
+    return [phrases.say("stop", said=f"{head}: {phrases.join_names(said, 'comma')}")
+            for head, said in zip(heads, (whole, brief), strict=True)]  # fmt: skip
 
 
-def _list_rows(joined: LocalisedTable, rows: Sequence[LegendRow]) -> list[Item]:
+def _explain_nought(joined: LocalisedTable, shown: ShownClasses, row: LegendRow, *, brief: bool) -> Item:
+    """Say of units in which something stands and no group is named what that is, as no chip here says it."""
+    phrases, left = joined.phrases, {code for code, each in shown.classes.items() if each == row.shown}
+    prints = [(joined.table.groups[group].kind, joined.footprints[group]) for group in joined.shown]
+    ways = {
+        **{phrases.say(f"{kind}s"): {code for own, each in prints if own == kind for code in each.named}
+           for kind in UNCOUNTED},
+        phrases.say("groups_column", "region"): {code for _, each in prints for code in each.region},
+        phrases.say("groups_column", "stale"): {code for _, each in prints for code in each.stale},
+    }  # fmt: skip
+    said: dict[str, int] = {}
+    for way, units in ways.items():
+        if found := left & units:
+            said[way] = len(found)
+            left -= found
+    told = [phrases.say("in_brackets", first=way, second=phrases.write_number(number)) for way, number in said.items()]
+    sign = phrases.say("comma").join(told if len(said) > 1 and not brief else said)
+    text = phrases.say("name_sign", name=phrases.say("social", "nought"), sign=sign)
+    return Item(text, row.shown.fill, phrases.write_number(row.count))
+
+
+def _list_rows(joined: LocalisedTable, rows: Iterable[LegendRow], *, brief: bool = False) -> list[Item]:
     """List what stands on the map, in short; nothing is explained that it does not show."""
     phrases = joined.phrases
-    return [Item(_shorten(joined, row.shown), row.shown.fill, phrases.write_number(row.count))
+    return [Item(_shorten(joined, row.shown, brief=brief), row.shown.fill, phrases.write_number(row.count))
             for row in rows if row.count]  # fmt: skip
 
 
-def _shorten(joined: LocalisedTable, each: MapClass) -> str:
+def _shorten(joined: LocalisedTable, each: MapClass, *, brief: bool) -> str:
+    say = joined.phrases.say
     if isinstance(each.fill, Outline):
-        return joined.phrases.say("social", "disputed")
-    return joined.phrases.say("social", "na") if each.of == Gap("na") else each.label
+        return say("social", "disputed")
+    if not isinstance(each.of, Gap):
+        return each.label
+    if each.of == Gap("na"):
+        return say("social", "na")
+    return capitalise(say(*GAPS_SAID[each.of.kind])) if brief else each.label
 
 
-def _list_keys(
-    joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], rows: Sequence[LegendRow]
-) -> list[list[Item]]:
-    """List keys by group, with their names, and with their short ones."""
-    gaps = _list_rows(joined, [row for row in rows if not isinstance(row.shown.of, Combination)])
-    return [[*_list_groups(joined, looks, classes, short=short), *gaps] for short in (False, True)]
-
-
-def _list_groups(
-    joined: LocalisedTable, looks: Looks, classes: Mapping[str, UnitClass], *, short: bool
-) -> Iterator[Item]:
+def _list_groups(joined: LocalisedTable, shown: ShownClasses, *, short: bool) -> Iterator[Item]:
     """List groups with the number of units they are named in, and then how else they stand on the map."""
-    phrases = joined.phrases
-    drawn = [each for each in classes.values() if isinstance(each, Combination)]
-    standing = {(group, how): looks.slots[group] for each in drawn for group, how in each.standings}
+    phrases, slots = joined.phrases, shown.looks.slots
+    drawn = [each.of for each in shown.classes.values() if isinstance(each.of, Combination)]
+    standing = {(group, how): slots[group] for each in drawn for group, how in each.standings}
     for group in joined.shown:
-        if any((group, how) in standing for how in STANDINGS):
+        # That a group asked for is named nowhere is an answer too.
+        if joined.choices.groups is not None or any((group, how) in standing for how in STANDINGS):
             number = phrases.write_number(len(joined.footprints[group].named))
             name = joined.table.groups[group].short if short else name_group(joined, group)
-            yield Item(name, Solid(looks.slots[group].colour), number)
-    several = [each for each in drawn if len(each.standings) > 1]
-    if several:
-        bands = tuple((looks.slots[group], NAMED) for group, _ in several[0].standings)
-        yield Item(phrases.say("social", "several"), Bands(bands), phrases.write_number(len(several)))
+            yield Item(name, Solid(slots[group].colour), number)
+    for text, found in _list_several(joined, shown.view, drawn):
+        bands = Bands(tuple((slots[group], NAMED) for group in found[0]))
+        yield Item(text, bands, phrases.write_number(len(found)))
     for how in STANDINGS[1:]:
         places = sum(any(each == how for _, each in found.standings) for found in drawn)
         slot = next((slot for (_, each), slot in standing.items() if each == how), None)
         if slot:
-            said = phrases.say("chip", how)
-            yield Item(said[:1].upper() + said[1:], Bands(((slot, how),)), phrases.write_number(places))
+            yield Item(capitalise(phrases.say("chip", how)), Bands(((slot, how),)), phrases.write_number(places))
 
 
-def _say_filters(joined: LocalisedTable) -> list[str]:
-    """Say which records are left out; which groups, the key says."""
+def _list_several(
+    joined: LocalisedTable, view: str, drawn: Iterable[Combination]
+) -> Iterator[tuple[str, list[list[str]]]]:
+    """List where several are named as the headline counts them: groups, or of those compared how many.
+
+    A coalition or a population is no group more, so where only it makes them several that is a row of its own.
+    """
+    say, kinds = joined.phrases.say, {group: joined.table.groups[group].kind for group in joined.shown}
+    together = [[group for group, how in each.standings if how in (NAMED, CLAIMED)] for each in drawn]
+    together = [groups for groups in together if len(groups) > 1]
+    if view == "compare":
+        ways = ["both"] if len(joined.shown) == 2 else ["all_three", "two_of_three"]
+        found = {way: [groups for groups in together if len(groups) == len(joined.shown) - less]
+                 for less, way in enumerate(ways)}  # fmt: skip
+    else:
+        several = [groups for groups in together if sum(kinds[group] == "group" for group in groups) > 1]
+        found = {"several": several, "several_uncounted": [groups for groups in together if groups not in several]}
+    also = {kinds[group] for groups in found.get("several_uncounted", ()) for group in groups}
+    uncounted = joined.phrases.join_names([say(f"{kind}s") for kind in UNCOUNTED if kind in also])
+    yield from ((say("social", way, kinds=uncounted), groups) for way, groups in found.items() if groups)
+
+
+def _list_notes(
+    joined: LocalisedTable, shown: ShownClasses, explained: Explained
+) -> Iterator[tuple[int, float, list[str]]]:
+    """List notes with how often they say less than they could, and how easy they are to read.
+
+    They say which records are left out (which groups, the key says), what cannot be placed, and how units are meant.
+    """
     phrases, choices = joined.phrases, joined.choices
-    rolled = [phrases.say("chosen_roll_up")] if choices.roll_up else []
-    return [*say_filters(phrases, joined.table, choices), *rolled]
+    groups = joined.shown if shown.view == "compare" else None
+    filters = [*say_filters(phrases, joined.table, choices), *([phrases.say("chosen_roll_up")] * choices.roll_up)]
+    off_map, readings = list_off_map_ways(joined, groups), list_reading_ways(joined, _find_regional(joined, shown))
+    tried = product(enumerate(explained.said), enumerate(off_map), enumerate(readings))
+    for (less, said), (shorter, off), (briefer, reading) in tried:
+        lost = shorter + briefer + MORE * (not said) * bool(less)
+        yield lost, BRIEF**less, [*filter(None, (" ".join(filters), said, off, reading))]
 
 
-def _list_off_map(joined: LocalisedTable, compared: Sequence[str] | None) -> list[str]:
-    """List ways to say what cannot be placed: in sentences, and by the groups alone."""
-    phrases, table = joined.phrases, joined.table
-    found = list_off_map(joined, compared)
-    if not found:
-        return [""]
-    told = (group for number, _ in found for group in choose_groups(table.records[number - 1], table, joined.choices))
-    groups = [group for group in dict.fromkeys(told) if compared is None or find_shown_as(group, joined) in compared]
-    whole = phrases.say("semicolon").join(said for _, said in found)
-    names = phrases.join_names([table.groups[group].short for group in groups])
-    return [phrases.say("compare_off_map", items=items) for items in (whole, names)]
+def _find_regional(joined: LocalisedTable, shown: ShownClasses) -> set[str]:
+    """Find the groups that a region draws somewhere: elsewhere nobody asks whose reading it is."""
+    drawn = {code for code, each in shown.classes.items() if each.of in (Gap("region"), GroupShade(0))}
+    standings = {
+        each for shown in shown.classes.values() if isinstance(shown.of, Combination) for each in shown.of.standings
+    }
+    return {group for group in joined.shown if (group, REGION) in standings or drawn & joined.footprints[group].region}
+
+
+def _list_ways(joined: LocalisedTable, shown: ShownClasses, explained: Explained, head: MapHead) -> Iterator[Way]:
+    heads = [(head.headline, head.ours), *([(write_headline(joined), "")] if head.ours else [])]
+    keys = dict.fromkeys(map(tuple, explained.keys))
+    tried = product(enumerate(heads), HEADLINES, enumerate(keys), _list_notes(joined, shown, explained))
+    for (ours, headline), (large, most, ease), (brief, key), (lost, easy, notes) in tried:
+        for beside, part in product(range(len(notes) + 1), PARTS):
+            rate = ease * easy * BRIEF**brief * (BELOW if notes[beside:] else 1)
+            yield Way(MORE * ours + lost, rate, headline, (large, most), key, notes[:beside], notes[beside:], part)
+
+
+def lay_out_social(
+    joined: LocalisedTable, shown: ShownClasses, head: MapHead, source: str
+) -> tuple[Sheet, Layout] | None:
+    """Find where all stands: with as much in words as a map that is fair leaves room for, and then the largest map.
+
+    None where a part has no room.
+    """
+    phrases, explained = joined.phrases, explain_classes(joined, shown)
+    sheet = Sheet(SOCIAL, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
+    ways = sorted(_list_ways(joined, shown, explained, head), key=lambda each: each.lost)
+    for spacing in SPACINGS:
+        best, least = None, (math.inf, 0.0)
+        for lost, same in groupby(ways, key=lambda each: each.lost):
+            if lost > least[0]:
+                break
+            for layout in filter(None, (_lay_out(sheet, joined, explained, way, spacing) for way in same)):
+                small = sum(layout.box.width < high * ASPECT for high in FAIR)
+                if (rank := (lost + small, -layout.rate)) < least:
+                    best, least = layout, rank
+        if best:
+            return sheet, best
+    return None
 
 
 def _lay_out(
-    sheet: Sheet, joined: LocalisedTable, shown: ShownMap, headline: str, way: Way
-) -> Layout | None:  # fmt: skip
+    sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Way, spacing: tuple[float, Sequence[float]]
+) -> Layout | None:
     """Lay all out in one way; None where a part has no room."""
-    fonts, small = sheet.fonts, sheet.size.small
+    (fonts, small), (lead, rows) = (sheet.fonts, sheet.size.small), spacing
     left, right = sheet.size.margin, sheet.size.width - sheet.size.margin
-    large, most, ease = way.headline
-    head = fonts.wrap(headline, right - left, large, bold=True)
-    kicker = _pick(sheet, _list_kickers(joined), right - left, small, 1)
-    if len(head) > most or not kicker:
+    large, most = way.letters
+    head, ours = fonts.wrap(way.headline[0], right - left, large, bold=True), []
+    if len(head) > most:
         return None
-    lines = [Line(left, left + small * 0.8, kicker[0], Letters(small, SOFT))]
-    lines += _stack(left, left + small * 0.9 + large * LEAD, head, Letters(large, bold=True))
-    note = way.note[1]
-    below = _list_below(sheet, joined, note if way.is_below else "")
-    if below is None:
-        return None
+    kicker = _pick(sheet, (write_kicker(joined, with_title=each) for each in (True, False)), small, 1)
+    lines = _stack(left, left + small * 0.8, kicker, Letters(small, SOFT), lead)
+    lines += _stack(left, lines[-1].base + small * 0.1 + large * lead, head, Letters(large, bold=True), lead)
+    top = lines[-1].base + large * 0.55
+    if way.headline[1]:
+        ours = fonts.wrap(way.headline[1], right - left, small)
+        lines += _stack(left, lines[-1].base + small * (lead + 0.15), ours, Letters(small), lead)
+        top = lines[-1].base + small * 0.7
     bottom = sheet.size.height - left
-    for text, letters in reversed(below):
+    for text, letters in reversed(_list_below(sheet, joined, " ".join(way.below))):
         lines.append(Line(left, bottom, text, letters))
-        bottom -= letters.size * LEAD
-    body = Box(left, lines[len(head)].base + large * 0.55, right, bottom - small * 0.1)
-    wide = min(body.height * ASPECT, body.width * WIDEST)
+        bottom -= letters.size * lead
+    body = Box(left, top, right, bottom - small * 0.1)
+    if body.height * way.part < LEAST:
+        return None
+    wide = min(body.height * ASPECT, body.width * WIDEST) * way.part
     box = Box(left, body.top, left + wide, body.bottom)
     panel = Box(box.right + small, body.top, right, body.bottom)
-    beside = fonts.wrap(note, panel.width, small) if note and not way.is_below else []
-    high = len(beside) * small * LEAD + small * 0.5 * bool(beside)
+    note = " ".join(way.beside)
+    beside = fonts.wrap(note, panel.width, small) if note else []
+    high = len(beside) * small * lead + small * 0.5 * bool(beside)
     room = replace(panel, bottom=panel.bottom - high)
-    key = _place_key(sheet, way.key[1], room, _measure_strip(sheet) if shown.strip else 0)
-    if key is None or body.height < LEAST:
+    above = _measure_strip(sheet) if explained.strip else 0
+    found = (_place_key(sheet, way.key, replace(room, top=room.top + above), (lead, row)) for row in rows)
+    key = next(filter(None, found), None)
+    if key is None:
         return None
-    lines += _stack(panel.left, _find_end(key, small, panel.top) + small * 1.2, beside, Letters(small))
-    rate = wide * ease * BRIEF ** (way.key[0] + way.note[0]) * (BELOW if way.is_below else 1)
-    return Layout(rate, lines, box, panel, key)
+    end = max([panel.top + above, *(place.bottom for place in key)])
+    lines += _stack(panel.left, end + small * 1.2, beside, Letters(small), lead)
+    return Layout(wide * way.ease, lines, box, panel, key)
 
 
-def _stack(left: float, base: float, texts: Sequence[str], letters: Letters) -> list[Line]:
+def _stack(left: float, base: float, texts: Sequence[str], letters: Letters, lead: float) -> list[Line]:
     """Put lines one below the other."""
-    return [Line(left, base + letters.size * LEAD * place, text, letters) for place, text in enumerate(texts)]
+    return [Line(left, base + letters.size * lead * place, text, letters) for place, text in enumerate(texts)]
 
 
-def _list_below(sheet: Sheet, joined: LocalisedTable, note: str) -> list[tuple[str, Letters]] | None:
-    """List the lines below the map; None where sources and borders have no room."""
-    phrases, width, small = joined.phrases, sheet.size.width - 2 * sheet.size.margin, sheet.size.small
-    print_ = _pick(sheet, _list_prints(joined), width, PRINT, 2)
-    if print_ is None:
-        return None
-    disclaimer = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
-    noted = sheet.fonts.wrap(note, width, small) if note else []
+def _list_below(sheet: Sheet, joined: LocalisedTable, note: str) -> list[tuple[str, Letters]]:
+    """List the lines below the map: a note, the disclaimer, sources and borders; whose these are is always said."""
+    small, wide = sheet.size.small, sheet.size.width - 2 * sheet.size.margin
+    stamps = (write_stamp(joined, with_day=False, with_names=each) for each in (True, False))
+    prints = _pick(sheet, (f"{each} {write_credit(joined)}" for each in stamps), PRINT, 2)
+    noted = sheet.fonts.wrap(note, wide, small) if note else []
     plain, strong = Letters(small), Letters(small, bold=True)
-    warned = sheet.fonts.wrap(disclaimer, width, small, bold=True)
+    warned = sheet.fonts.wrap(say_disclaimer(joined.phrases), wide, small, bold=True)
     return [
         *((line, plain) for line in noted), *((line, strong) for line in warned),
-        *((line, Letters(PRINT, SOFT)) for line in print_),
+        *((line, Letters(PRINT, SOFT)) for line in prints),
     ]  # fmt: skip
 
 
-def _pick(sheet: Sheet, ways: Iterable[str], width: float, size: float, most: int) -> list[str] | None:
-    """Return the lines of the first text that has no more of them."""
-    broken = (sheet.fonts.wrap(each, width, size) for each in ways)
-    return next((lines for lines in broken if len(lines) <= most), None)
+def _pick(sheet: Sheet, ways: Iterable[str], size: float, most: int) -> list[str]:
+    """Return the lines of the first text that has no more of them, or else of the last, which says the least."""
+    wide = sheet.size.width - 2 * sheet.size.margin
+    broken = [sheet.fonts.wrap(each, wide, size) for each in ways]
+    return next((lines for lines in broken if len(lines) <= most), broken[-1])
 
 
-def _list_kickers(joined: LocalisedTable) -> list[str]:
-    """List ways to say of when and of how many sources the table is: with its title, and without."""
-    phrases, number = joined.phrases, len(joined.table.sources)
-    sources = phrases.say_count("source_count", number) if number else phrases.say("unsourced")
-    return [write_kicker(joined), DOT.join(filter(None, (say_day(phrases, joined.table).rstrip("."), sources)))]
+def _place_key(sheet: Sheet, key: Sequence[Item], room: Box, spacing: tuple[float, float]) -> list[Place] | None:
+    """Place rows one below the other, counts at the right edge, or else one after the other as words in a line.
 
-
-def _list_prints(joined: LocalisedTable) -> list[str]:
-    """List ways to say sources and borders, the fullest first; whose the borders are is always said."""
-    phrases, table = joined.phrases, joined.table
-    names = phrases.join_names([source.author or source.title for source in table.sources.values()])
-    ways = (names or phrases.say("none_given"), phrases.write_number(len(table.sources)))
-    said = (phrases.say("stamp", sources=sources, data=joined.data_hash[:12]) for sources in ways)
-    return [f"{each} {write_credit(joined)}" for each in said]
-
-
-def _place_key(sheet: Sheet, key: Sequence[Item], panel: Box, above: float) -> list[Place] | None:
-    """Place rows one below the other, counts at the right edge, or else one after the other as words in a line."""
-    size = sheet.size.small
-    broken = [sheet.fonts.wrap(item.text, panel.width - _measure_row(sheet, item, ""), size, bold=item.bold)
+    ``spacing`` are heights of a line in a row and of a row of one.
+    """
+    size, (lead, row) = sheet.size.small, spacing
+    broken = [sheet.fonts.wrap(item.text, room.width - _measure_row(sheet, item, ""), size, bold=item.bold)
               for item in key]  # fmt: skip
-    highs = [size * (ROW + LEAD * (len(lines) - 1)) for lines in broken]
-    top = panel.top + above
-    if sum(highs) <= panel.bottom - top:
-        tops = accumulate(highs, initial=top)
-        return [
-            Place(item, lines, panel.left, y, panel.right) for item, lines, y in zip(key, broken, tops, strict=False)
-        ]
-    placed, left, high = [], panel.left, 0.0
+    highs = [size * (row + lead * (len(lines) - 1)) for lines in broken]
+    if sum(highs) <= room.height:
+        tops = accumulate(highs, initial=room.top)
+        rows = zip(key, broken, tops, highs, strict=False)
+        return [Place(item, lines, room.left, y, room.right, y + own, lead) for item, lines, y, own in rows]
+    placed, left, top, high = list[Place](), room.left, room.top, 0.0
     for item, lines, own in zip(key, broken, highs, strict=True):
         wide = max(_measure_row(sheet, item, line) for line in lines)
-        if left > panel.left and left + wide > panel.right:
-            left, top, high = panel.left, top + high, 0.0
-        placed.append(Place(item, lines, left, top, min(left + wide, panel.right)))
+        if left > room.left and left + wide > room.right:
+            left, top, high = room.left, top + high, 0.0
+        placed.append(Place(item, lines, left, top, min(left + wide, room.right), top + own, lead))
         left, high = left + wide + size, max(high, own)
-    return placed if top + high <= panel.bottom else None
+    return placed if all(place.bottom <= room.bottom for place in placed) else None
 
 
 def _measure_row(sheet: Sheet, item: Item, line: str) -> float:
@@ -401,10 +473,6 @@ def _measure_row(sheet: Sheet, item: Item, line: str) -> float:
     swatch = (SWATCH[0] + 0.5) * size if item.fill else 0
     count = fonts.measure(fonts.admit(item.count), size, bold=True) + size * 0.5 if item.count else 0
     return swatch + fonts.measure(fonts.admit(line), size, bold=item.bold) + count
-
-
-def _find_end(key: Sequence[Place], size: float, top: float) -> float:
-    return max((place.top + size * (ROW + LEAD * (len(place.lines) - 1)) for place in key), default=top)
 
 
 def _draw_row(sheet: Sheet, place: Place) -> None:
@@ -416,14 +484,14 @@ def _draw_row(sheet: Sheet, place: Place) -> None:
         paint_swatch(sheet, PATTERN)(place.item.fill, sheet.turn(box))
         left += size * (SWATCH[0] + 0.5)
     for number, line in enumerate(place.lines):
-        sheet.typeset(left, base + size * LEAD * number, line, Letters(size, bold=place.item.bold), "legend")
+        sheet.typeset(left, base + size * place.lead * number, line, Letters(size, bold=place.item.bold), "legend")
     if place.item.count:
         sheet.typeset(place.right, base, place.item.count, Letters(size, bold=True, align="right"), "count")
 
 
 def _measure_strip(sheet: Sheet) -> float:
     """Return the height of a strip of shades with its heading and what parts it from the rows below."""
-    return sheet.size.small * (LEAD + 1.6 + 0.8)
+    return sheet.size.small * 3.65
 
 
 def _draw_strip(sheet: Sheet, joined: LocalisedTable, strip: Sequence[MapClass], panel: Box) -> None:

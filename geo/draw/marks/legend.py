@@ -40,6 +40,7 @@ from geo.join.overlap import are_of_others
 from geo.model import Group
 
 __all__ = [
+    "STANDING_SAID",
     "Looks",
     "abbreviate",
     "choose_chips",
@@ -58,7 +59,7 @@ __all__ = [
     "order_levels",
 ]
 
-SAID = {CLAIMED: "claim_only", REGION: "region_only", STALE: "stale_only"}
+STANDING_SAID = {CLAIMED: "claim_only", REGION: "region_only", STALE: "stale_only"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,9 @@ def name_combination(joined: LocalisedTable, each: Combination, view: str = "ove
     ]
     if view == "compare" and [standing for _, standing in names] == [NAMED]:
         return say("compare_only", group=names[0][0])
-    return " + ".join(name if standing == NAMED else say(SAID[standing], group=name) for name, standing in names)
+    return " + ".join(
+        name if standing == NAMED else say(STANDING_SAID[standing], group=name) for name, standing in names
+    )
 
 
 def _order_by_strength(joined: JoinedTable) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.catalogue import END, Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.draw.wording.presence import (
@@ -19,8 +19,9 @@ from geo.draw.wording.presence import (
 from geo.draw.wording.table_date import say_day, say_title
 
 __all__ = [
-    "VIEW_KINDS", "MapHead", "describe_reading", "find_own_words", "say_missing", "write_about", "write_credit",
-    "write_head", "write_kicker", "write_lede", "write_legend_note", "write_rights", "write_stamp",
+    "VIEW_KINDS", "MapHead", "describe_reading", "end_sentence", "find_missing", "find_own_words", "list_regions",
+    "say_disclaimer", "say_missing", "say_who_draws", "write_about", "write_credit", "write_head",
+    "write_kicker", "write_lede", "write_legend_note", "write_region_notes", "write_rights", "write_stamp",
 ]  # fmt: skip
 
 VIEW_KINDS = {
@@ -53,10 +54,16 @@ def write_head(joined: LocalisedTable, view: str) -> MapHead:
 MOST_AUTHORS = 3
 """Named below a map; the report names all."""
 
+ENDS = ".", "!", "?", "…", "؟"
+
 
 def write_lede(joined: LocalisedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
-    said = _end(joined.phrases, say_title(joined.phrases, joined.table)), write_about(joined), describe_choices(joined)
+    said = (
+        end_sentence(joined.phrases, say_title(joined.phrases, joined.table)),
+        write_about(joined),
+        describe_choices(joined),
+    )
     return " ".join(filter(None, said))
 
 
@@ -64,40 +71,63 @@ def find_own_words(joined: LocalisedTable) -> str:
     """Return the author's own words for the map of all that the table says; empty where something else is shown."""
     if not joined.table.alt or is_part(joined.choices):
         return ""
-    return " ".join(filter(None, [_end(joined.phrases, joined.table.alt), describe_choices(joined)]))
+    return " ".join(filter(None, [end_sentence(joined.phrases, joined.table.alt), describe_choices(joined)]))
 
 
-def write_kicker(joined: LocalisedTable) -> str:
+def write_kicker(joined: LocalisedTable, *, with_title: bool = True) -> str:
     """Write what stands above a headline: title and date of the table, and the number of its sources."""
     phrases, table = joined.phrases, joined.table
     sources = phrases.say_count("source_count", len(table.sources)) if table.sources else phrases.say("unsourced")
-    return DOT.join((say_title(phrases, table), sources))
+    dated = say_title(phrases, table) if with_title else say_day(phrases, table).rstrip(".")
+    return DOT.join(filter(None, (dated, sources)))
 
 
 def write_about(joined: LocalisedTable) -> str:
     """Write subtitle and byline of the table."""
     table = joined.table
     said = [table.subtitle or "", joined.phrases.say("by", byline=table.byline) if table.byline else ""]
-    return " ".join(_end(joined.phrases, each) for each in said if each)
+    return " ".join(end_sentence(joined.phrases, each) for each in said if each)
 
 
-def _end(phrases: Catalogue, said: str) -> str:
-    return said if said[-1] in ".!?…؟" else phrases.say("stop", said=said)
+def end_sentence(phrases: Catalogue, said: str) -> str:
+    """End a sentence that has no end."""
+    return said if not said or said.rstrip(END)[-1:] in ENDS else phrases.say("stop", said=said)
+
+
+def say_disclaimer(phrases: Catalogue) -> str:
+    """Say what a map of presence does not show."""
+    return f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
 
 
 def describe_reading(region: str, joined: LocalisedTable) -> str:
     """Say whose reading a region's list of units is."""
-    phrases = joined.phrases
-    own = region in joined.table.regions
+    return joined.phrases.say("region_reading", author=say_who_draws(region, joined))
+
+
+def say_who_draws(region: str, joined: LocalisedTable) -> str:
+    """Say who says which units a region has."""
     whose = joined.gazetteer.region_author
-    author = (
-        phrases.say("region_own")
-        if own
-        else phrases.say("region_drawn", author=whose)
-        if whose
-        else phrases.say("region_of_file")
-    )
-    return phrases.say("region_reading", author=author)
+    if region in joined.table.regions:
+        return joined.phrases.say("region_own")
+    return joined.phrases.say("region_drawn", author=whose) if whose else joined.phrases.say("region_of_file")
+
+
+def list_regions(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[str]:
+    """List the regions that records name, or those of some groups."""
+    return list(dict.fromkeys(
+        record.place.region
+        for record in joined.table.records
+        if record.place.kind == "region" and record.place.region
+        and (groups is None or any(find_shown_as(group, joined) in groups for group in record.groups))
+    ))  # fmt: skip
+
+
+def write_region_notes(joined: LocalisedTable, groups: Collection[str] | None = None) -> list[str]:
+    """Say of each of them whose reading it is."""
+    return [
+        joined.phrases.say("region_note", region=region, reading=describe_reading(region, joined))
+        for region in list_regions(joined, groups)
+    ]
 
 
 def write_legend_note(joined: LocalisedTable, groups: Collection[str] | None = None) -> str:
@@ -106,17 +136,7 @@ def write_legend_note(joined: LocalisedTable, groups: Collection[str] | None = N
     ``groups`` are those shown, where a reader can choose no other.
     """
     phrases = joined.phrases
-    regions = dict.fromkeys(
-        record.place.region
-        for record in joined.table.records
-        if record.place.kind == "region"
-        and (groups is None or any(find_shown_as(group, joined) in groups for group in record.groups))
-    )
-    notes = [
-        phrases.say("region_note", region=region, reading=describe_reading(region, joined))
-        for region in regions
-        if region
-    ]
+    notes = write_region_notes(joined, groups)
     levels = sorted(joined.table.levels.values(), key=lambda level: level.rank or 0)
     able = [level.name for level in joined.table.levels.values() if level.is_capability]
     present = [level for level in levels if not level.is_capability]
@@ -136,9 +156,13 @@ def write_legend_note(joined: LocalisedTable, groups: Collection[str] | None = N
 
 def say_missing(drawn: LocalisedUnits) -> str:
     """Say which units have no shape: otherwise a hole in the map would be taken for one of which nothing is known."""
-    known, phrases = drawn.gazetteer.units, drawn.phrases
-    missing = [known[code].name for code in known if code not in drawn.units.index]
-    return phrases.say("no_shape", units=phrases.join_names(missing)) if missing else ""
+    missing = [drawn.gazetteer.units[code].name for code in find_missing(drawn)]
+    return drawn.phrases.say("no_shape", units=drawn.phrases.join_names(missing)) if missing else ""
+
+
+def find_missing(drawn: LocalisedUnits) -> list[str]:
+    """Find the units that have no shape."""
+    return [code for code in drawn.gazetteer.units if code not in drawn.units.index]
 
 
 def write_credit(drawn: LocalisedUnits) -> str:
@@ -162,10 +186,14 @@ def write_rights(joined: LocalisedTable) -> str:
     return " ".join(parts)
 
 
-def write_stamp(joined: LocalisedTable) -> str:
-    """Write date, sources, rights and the head of the data hash, as one cites a map."""
-    phrases = joined.phrases
-    table = joined.table
+def write_stamp(joined: LocalisedTable, *, with_day: bool = True, with_names: bool = True) -> str:
+    """Write date, rights, sources and the head of the data hash, as one cites a map; or of sources how many there are.
+
+    The date may be left out where it stands above.
+    """
+    phrases, table = joined.phrases, joined.table
     cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
-    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=joined.data_hash[:12])
-    return " ".join(filter(None, (say_day(phrases, table), write_rights(joined), stamp)))
+    sources = cite or phrases.say("none_given") if with_names else phrases.write_number(len(table.sources))
+    stamp = phrases.say("stamp", sources=sources, data=joined.data_hash[:12])
+    day = say_day(phrases, table) if with_day else ""
+    return " ".join(filter(None, (day, write_rights(joined), stamp)))

@@ -20,6 +20,7 @@ from geo.model import IN_BRACES, Moment, UnitNoun
 from geo.option_values import LANGUAGES
 
 __all__ = [
+    "END",
     "EVENTS",
     "FIGURES",
     "LANGUAGES",

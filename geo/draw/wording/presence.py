@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.draw.wording.catalogue import Catalogue
@@ -30,10 +30,11 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
     from geo.join.joined_table import JoinedTable
 
 __all__ = [
-    "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
-    "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_shown_as",
-    "frame_off_map", "is_part", "list_off_map", "name_counted", "name_group", "name_source", "say_all_on_map",
-    "say_filters", "say_finding", "say_hidden", "write_headline", "write_summary",
+    "UNCOUNTED", "choose_headline", "describe_choices", "describe_correction", "describe_estimate",
+    "describe_hidden", "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit",
+    "find_claimed", "find_off_map", "find_shown_as", "frame_off_map", "is_part", "list_off_map", "name_counted",
+    "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "write_headline",
+    "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -198,15 +199,20 @@ def list_off_map(joined: LocalisedTable, groups: Collection[str] | None = None) 
 
     Elsewhere of those that the choices show.
     """
-    found = []
+    found = ((number, describe_off_map(record, joined, told)) for number, record, told in find_off_map(joined, groups))
+    return [(number, said) for number, said in found if said]
+
+
+def find_off_map(
+    joined: LocalisedTable, groups: Collection[str] | None = None
+) -> Iterator[tuple[int, Record, tuple[str, ...]]]:
+    """Find the same records, with the groups that they are told of; and those that name a region without units."""
     for number, record in enumerate(joined.table.records, 1):
         if not record.place.units:  # asked first, since most records have some
             told = choose_groups(record, joined.table, joined.choices)
             if groups is not None:
                 told = tuple(group for group in told if find_shown_as(group, joined) in groups)
-            if said := describe_off_map(record, joined, told):
-                found.append((number, said))
-    return found
+            yield number, record, told
 
 
 def frame_off_map(record: Record, joined: LocalisedTable) -> list[tuple[str, ...]]:
@@ -383,9 +389,7 @@ def write_summary(
     # Fewer are named then only because time goes by.
     if stale:
         sentence += phrases.say("summary_stale", n=phrases.write_number(len(stale)))
-    # Of units that another group is reported in as well the map says more than a claim.
-    reported = {code for group in counted for code in joined.footprints[group].named - joined.footprints[group].claimed}
-    if claimed := named - reported:
+    if claimed := find_claimed(joined, counted):
         sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
@@ -403,6 +407,16 @@ def write_summary(
     if one:
         return phrases.say("summary_one", group=name_group(joined, one), rest=rest)
     return phrases.say("summary_shown", rest=rest) if len(counted) < len(located) else rest
+
+
+def find_claimed(joined: LocalisedTable, groups: Iterable[str]) -> frozenset[str]:
+    """Find the units of which nobody but a group itself says that any of some groups is there.
+
+    Of those that another group is reported in as well a map says more than a claim.
+    """
+    prints = [joined.footprints[group] for group in groups]
+    reported = (each.named - each.claimed for each in prints)
+    return frozenset[str]().union(*(each.named for each in prints)).difference(*reported)
 
 
 def find_shown_as(group: str, joined: JoinedTable) -> str:
