@@ -53,8 +53,7 @@ def command(
     Examples:
       presence publish
       presence publish provinces.yaml -o public --base-url https://example.org/maps/
-      presence publish --lang fa -o public
-      presence publish -o public --sign ~/.ssh/id_ed25519
+      presence publish --lang fa -o public --sign maps.key
     """
     from geo.api import PublishOptions, publish_table
 

@@ -48,7 +48,7 @@ def command(ctx: click.Context, folder: Path, signers: Path | None, at_least: Mo
     \b
     Examples:
       presence verify public
-      presence verify public --signers allowed_signers --at-least 2020-06
+      presence verify public --signers signers.txt --at-least 2020-06
     """
     from geo.api import VerifyOptions, verify_folder
 

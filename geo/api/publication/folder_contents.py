@@ -14,7 +14,7 @@ from typing import NoReturn
 from geo.errors import PresenceError, Problem
 from geo.regular_files import IrregularError, check_regular
 
-__all__ = ["A_FILE", "GIT", "OURS", "QUIET", "hash_still", "list_places", "read_whole", "refuse_place"]
+__all__ = ["A_FILE", "GIT", "OURS", "QUIET", "hash_still", "list_places", "read_start", "read_whole", "refuse_place"]
 
 GIT = ".git"
 """What git keeps in a clone is git's, no part of what was published, and not looked at."""
@@ -94,13 +94,24 @@ def read_whole(place: Path, largest: int) -> bytes | None:
     Traceback (most recent call last):
     geo.errors.PresenceError: ...has more than 9 bytes; expected a folder that 'presence publish' wrote
     """
+    data = read_start(place, largest + 1)
+    if data is not None and len(data) > largest:
+        refuse_place(place, f"has more than {largest:,} bytes", OURS)
+    return data
+
+
+def read_start(place: Path, most: int) -> bytes | None:
+    """Read the first bytes of a file, or all of a shorter one; None where nothing goes by that name.
+
+    Examples
+    --------
+    >>> read_start(Path(__file__), 3)
+    b'\"\"\"'
+    """
     if not os.path.lexists(place):
         return None
     with _open(place) as file:
-        data = file.read(largest + 1)
-    if len(data) > largest:
-        refuse_place(place, f"has more than {largest:,} bytes", OURS)
-    return data
+        return file.read(most)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from geo.api.publication.folder_contents import (
     QUIET,
     hash_still,
     list_places,
+    read_start,
     read_whole,
     refuse_place,
 )
@@ -138,7 +139,7 @@ def verify_folder(folder: Path, options: VerifyOptions = VerifyOptions()) -> Ver
     data = read_whole(folder / MANIFEST, LARGEST)
     if data is None:
         refuse_place(folder, f"holds no {MANIFEST}", OURS)
-    signature = read_whole(folder / SIGNATURE, LARGEST_SIGNATURE)
+    signature = read_start(folder / SIGNATURE, LARGEST_SIGNATURE)
     manifest = parse_manifest(data, str(folder / MANIFEST))
     dated = read_day(manifest.as_of or None, str(folder / MANIFEST))
     if signature is None:
