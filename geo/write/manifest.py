@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from unicodedata import normalize
 
 from geo.errors import UNSAFE, PresenceError, Problem
 from geo.write.inventory import hash_bytes
@@ -149,7 +150,7 @@ def _refuse_twice(files: Iterable[PublishedFile], source: str) -> None:
     """Refuse a path that stands twice, also where only some systems take two for one."""
     seen: set[str] = set()
     for each in files:
-        if (name := each.path.casefold()) in seen:
+        if (name := normalize("NFC", each.path).casefold()) in seen:
             _refuse(source, f"names {each.path!r} twice", "each file once")
         seen.add(name)
 
