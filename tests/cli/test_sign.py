@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +54,10 @@ def agent(keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Run an agent that holds a key with a passphrase."""
     if not shutil.which("ssh-agent"):
         pytest.skip("no ssh-agent here: openssh-client")
-    place = Path("/tmp") / f"presence-maps-agent-{os.getpid()}"  # the name of a socket may have 100 letters
+    room = tempfile.TemporaryDirectory(
+        prefix="agent-"
+    )  # the name of a socket may have 100 letters, which tmp_path uses up
+    place = Path(room.name) / "agent"
     started = subprocess.Popen(["ssh-agent", "-D", "-a", str(place)], stdout=subprocess.DEVNULL)
     try:
         for _ in range(500):
@@ -71,7 +75,7 @@ def agent(keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     finally:
         started.terminate()
         started.wait()
-        place.unlink(missing_ok=True)
+        room.cleanup()
 
 
 @pytest.mark.usefixtures("quick")
