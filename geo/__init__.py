@@ -34,13 +34,14 @@ if TYPE_CHECKING:
         join_presence,
         read_boundaries,
         read_presence,
+        verify_folder,
     )
 
 __version__ = "0.1.0"
 __all__ = [
     "PresenceError", "PresenceWarning", "__version__", "compare_all", "compare_footprints", "count_events",
     "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
-    "read_boundaries", "read_presence",
+    "read_boundaries", "read_presence", "verify_folder",
 ]  # fmt: skip
 
 

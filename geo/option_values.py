@@ -8,6 +8,7 @@ __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
     "LOGGED", "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "SOCIAL", "STEPS_BY",
+    "VERIFY_FORMS",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
@@ -47,6 +48,7 @@ FORMATS = ("svg", "png", "pdf")
 LABELS = ("en", "fa", "code")
 
 DIFF_FORMS = ("text", "markdown", "json")
+VERIFY_FORMS = ("text", "json")
 EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown", "stix", "datapackage")
 CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}

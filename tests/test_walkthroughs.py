@@ -20,6 +20,7 @@ from geo.api import render_maps
 from geo.cli.main import main
 from geo.draw.figure.save import Shown
 from geo.draw.figure.words_inside import FigureWords
+from tests.publications import make_key, make_publication
 from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
 
 ROOT = Path(__file__).parents[1]
@@ -59,7 +60,16 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
             provinces.to_file(name)
         provinces.rename(columns={"pcode": "ADM1_PCODE"}).to_file("adm.gpkg", layer="adm1")
         provinces.assign(ADM1_EN="Afghanistan").to_file("districts.geojson")
+        sign_publication(folder)
     return folder
+
+
+def sign_publication(folder: Path) -> None:
+    """Make a key, a publication signed by it and a file that knows it; unsigned where there is no ssh-keygen."""
+    key = make_key(folder, "maps.key") if shutil.which("ssh-keygen") else None
+    make_publication(folder / "public", {"a.html": b""}, key)
+    if key:
+        (folder / "signers.txt").write_text(f"me {Path(f'{key}.pub').read_text()}")
 
 
 @pytest.fixture
@@ -128,12 +138,16 @@ def commit_twice(folder: Path) -> None:
 @pytest.mark.parametrize("words", HELP)
 def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_drawing(monkeypatch)
+    if "--sign" in words and not shutil.which("ssh-keygen"):
+        pytest.skip("no ssh-keygen here: openssh-client")
     command, *rest = shlex.split(words)[1:]
     given = [word for before, word in zip(["", *rest], rest, strict=False) if "." in word and before != "-o"]
     for pattern in [] if command == "init" else given:
         take(shelf, folder, pattern)
     if command not in ("init", "import"):
         take(shelf, folder, "presence.yaml")
+    if command == "verify":
+        take(shelf, folder, "public/*")
     (folder / "report").mkdir()
     if "--commits" in words:
         commit_twice(folder)

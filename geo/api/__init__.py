@@ -26,12 +26,13 @@ from geo.api.maps import Built, MapOptions, build_maps, render_maps
 from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
+from geo.api.publication.verify_folder import FileFinding, Verification, VerifyOptions, verify_folder
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
 from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
-from geo.option_values import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, LABELS, MAPS, SIZES, SOCIAL, STEPS_BY
+from geo.option_values import DIFF_FORMS, EXPORTS, FIGURES, FORMATS, LABELS, MAPS, SIZES, SOCIAL, STEPS_BY, VERIFY_FORMS
 from geo.write.standard_output import OUTPUT
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SIZES",
     "SOCIAL",
     "STEPS_BY",
+    "VERIFY_FORMS",
     "BoundaryFile",
     "Built",
     "Checked",
@@ -55,6 +57,7 @@ __all__ = [
     "EventOutputs",
     "ExportOptions",
     "FigureOptions",
+    "FileFinding",
     "ImportOptions",
     "Imported",
     "Job",
@@ -65,6 +68,8 @@ __all__ = [
     "Published",
     "Snippets",
     "Survey",
+    "Verification",
+    "VerifyOptions",
     "Version",
     "build_diff",
     "build_events",
@@ -90,6 +95,7 @@ __all__ = [
     "stay_silent",
     "survey_boundaries",
     "tidy_tables",
+    "verify_folder",
     "watch_table",
     "write_command",
     "write_inspection_command",

@@ -45,13 +45,15 @@ class MapOptions:
 
     ``compared`` are the two or three groups of a comparison, the two that share most without; ``by`` says what the
     steps of a time line go by, ``"published"`` or ``"observed"``. ``basemap`` lays the tiles of OpenStreetMap below;
-    the pages then ask its server for them. ``addresses`` says of pages, by name, where they will stand.
+    the pages then ask its server for them. ``addresses`` says of pages, by name, where they will stand; ``stamp`` is
+    what a publication says at the foot of each, behind the hash of its data.
     """
 
     compared: tuple[str, ...] = ()
     by: str = "published"
     basemap: bool = False
     addresses: Mapping[str, Address] = field(default_factory=dict)
+    stamp: str = ""
 
 
 def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), options: MapOptions = MapOptions()) -> Built:
@@ -164,8 +166,8 @@ def _draw_page(name: str, joined: JoinedTable, topology: Topology, options: MapO
 
     more: dict[str, dict[str, Any]] = {"compare": {"groups": options.compared}, "timeline": {"by": options.by}}
     drawn = KINDS[name].draw(joined, topology, **more.get(name, {}))
-    if name in options.addresses:
+    if options.stamp or name in options.addresses:
         from geo.draw.web.address import place_page
 
-        place_page(drawn, options.addresses[name])
+        place_page(drawn, options.addresses.get(name), options.stamp)
     return render_page(drawn, basemap=options.basemap)

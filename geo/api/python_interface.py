@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from matplotlib.figure import Figure
 
+    from geo.api.publication.verify_folder import Verification
     from geo.join.joined_table import JoinedTable
     from geo.join.overlap import Overlap
     from geo.model import Topology
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PresenceError", "PresenceWarning", "compare_all", "compare_footprints", "count_events", "draw_choropleth",
     "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
+    "verify_folder",
 ]  # fmt: skip
 
 
@@ -733,6 +735,53 @@ def draw_events(
         method=method, classes=classes, language=language, standalone=standalone,
     )  # fmt: skip
     return _lay_out(drawn, projection)
+
+
+@reword_for_python
+def verify_folder(
+    folder: Path | str, *, signers: Path | str | None = None, at_least: str | date | None = None
+) -> Verification:
+    """Tell whether the folder of a publication is as it was published, and by which key its list was signed.
+
+    Parameters
+    ----------
+    folder : Path or str
+        What ``presence publish`` wrote, or a copy of it.
+    signers : Path or str, optional
+        A file of allowed signers of OpenSSH, which must not stand in that folder. Without it a signature is checked,
+        but not whose it is; a folder without one then matches its own list, which anyone can write.
+    at_least : str or datetime.date, optional
+        The table must be of this year, month or day, or later.
+
+    Returns
+    -------
+    Verification
+        ``is_whole`` is whether all holds that was checked; ``files`` says of each what became of it, ``differing`` of
+        those that are not as listed, ``faults`` what is wrong with signature, signer or date.
+
+    Raises
+    ------
+    PresenceError
+        If nothing can be told: there is no list that could be ours, or a file cannot be read or changes meanwhile.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     verify_folder(folder)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    geo.errors.PresenceError: ...: holds no manifest.json; expected a folder that 'presence publish' wrote
+    """
+    from geo.api.publication import verify_folder as verifying
+
+    gate = Gate("verify_folder")
+    paths = {"folder": folder} if signers is None else {"folder": folder, "signers": signers}
+    for name, value in paths.items():
+        gate.check_type(name, value, (str, Path), "a path")
+    day = gate.read_date("at_least", at_least)
+    gate.close()
+    asked = verifying.VerifyOptions(None if signers is None else Path(signers), day)
+    return verifying.verify_folder(Path(folder), asked)
 
 
 def _list_actors(gate: Gate, groups: Mapping[str, Iterable[str]]) -> dict[str, str | None]:

@@ -33,6 +33,7 @@ COMMANDS = {
     "events": "Count recorded events in provinces.",
     "figure": "Draw a figure for print or a slide.",
     "publish": "Write a folder to publish: maps, figures, data, a cover.",
+    "verify": "Tell whether a published folder is as it was published.",
     "embed": "Print the HTML that shows a map in a web page.",
     "check": "Tell what is wrong or doubtful in a table.",
     "log": "Draft the log of corrections from an older table.",

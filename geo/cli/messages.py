@@ -96,6 +96,10 @@ def tell_published(published: Published, folder: Path, table: Path, job: Job) ->
     job.progress(
         f"wrote {folder}: {count(len(published.files), 'file')} ({size / 1_000_000:.1f} MB); see index.html there"
     )
+    if published.key:
+        job.progress(
+            f"signed manifest.json by {published.key}; 'presence verify' with --signers says whose key that is"
+        )
     for path in published.removed:
         job.progress(f"removed {path}, which this run does not write again")
     job.progress(_word_report(published))

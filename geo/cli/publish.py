@@ -25,13 +25,17 @@ __all__ = ["command"]
               help="Language beside English; may be repeated.  [default: those that the table has]")  # fmt: skip
 @click.option("--base-url", default="", metavar="URL",
               help="Address at which the folder will stand, for search engines and social media.")  # fmt: skip
+@click.option("--sign", type=click.Path(path_type=Path), metavar="KEY",
+              help="SSH key that signs manifest.json: a private one, or a public one of an agent.")  # fmt: skip
 @options.forced
 @options.choices("language")
 @options.boundaries
 @options.allow_empty
 @options.quiet
 @options.job
-def command(table: Path, out: Path, languages: tuple[str, ...], base_url: str, force: bool, job: Job) -> None:
+def command(
+    table: Path, out: Path, languages: tuple[str, ...], base_url: str, sign: Path | None, force: bool, job: Job
+) -> None:
     """Write a folder to publish: maps, figures, data, a cover.
 
     Into the folder go every map of 'presence build' in every language that the table has, figures as SVG, PNG and PDF,
@@ -42,13 +46,16 @@ def command(table: Path, out: Path, languages: tuple[str, ...], base_url: str, f
     Either all is written or nothing. A second run replaces what the first one wrote; a file that was changed since is
     refused, unless --force is given, and others in the folder stay. TABLE is presence.yaml unless you name another.
 
+    With --sign, ssh-keygen signs manifest.json into manifest.json.sig; nobody is asked for a passphrase, so a key that
+    has one goes into an agent first. 'presence verify' compares the folder with both.
+
     \b
     Examples:
       presence publish
       presence publish provinces.yaml -o public --base-url https://example.org/maps/
-      presence publish --lang fa -o public
+      presence publish --lang fa -o public --sign maps.key
     """
     from geo.api import PublishOptions, publish_table
 
-    chosen = PublishOptions(languages or None, base_url, force)
+    chosen = PublishOptions(languages or None, base_url, force, sign)
     tell_published(publish_table(table, out, job, chosen), out, table, job)

@@ -7,23 +7,27 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from unicodedata import normalize
 
 from geo.errors import UNSAFE, PresenceError, Problem
 from geo.write.inventory import hash_bytes
 
 __all__ = [
-    "LARGEST", "MANIFEST", "Manifest", "PublishedFile", "list_files", "parse_manifest", "say_why_outside",
+    "LARGEST", "MANIFEST", "SIGNATURE", "Manifest", "PublishedFile", "list_files", "parse_manifest", "say_why_outside",
     "word_manifest",
 ]  # fmt: skip
 
 MANIFEST = "manifest.json"
+SIGNATURE = "manifest.json.sig"
+"""What ``ssh-keygen -Y sign`` makes of the list, by the name that it gives; it is of the list, so no list names it."""
+
 TOOL = "presence-maps"
 VERSION = 1
 LARGEST = 1_000_000
 """Bytes of a list that is read: some six thousand files, where a publication has a hundred."""
 
 HASH = re.compile(r"[0-9a-f]{64}")
-DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 OTHER_SYSTEMS = re.compile(r'[\\:*?"<>|]|[. ](/|$)')
 """What some system reads otherwise in a path, as another place or not at all."""
 KEYS = {"version", "tool", "table", "files"}
@@ -40,7 +44,7 @@ class PublishedFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a publication is of, and its files in the order of their paths, all but the list itself.
+    """What a publication is of, and its files in the order of their paths, all but the list itself and its signature.
 
     ``tool`` is the version of this program; ``hash`` is that of the table and its boundaries, as pages print it, and
     ``as_of`` the table's own date, "" where it has none.
@@ -139,14 +143,14 @@ def say_why_outside(path: str) -> str:
         return "which leads out of the folder"
     if not all(parts) or "." in parts or OTHER_SYSTEMS.search(path) or UNSAFE.search(path):
         return "which some systems read otherwise"
-    return "which is the list itself" if path.casefold() == MANIFEST else ""
+    return {MANIFEST: "which is the list itself", SIGNATURE: "which signs the list"}.get(path.casefold(), "")
 
 
 def _refuse_twice(files: Iterable[PublishedFile], source: str) -> None:
     """Refuse a path that stands twice, also where only some systems take two for one."""
     seen: set[str] = set()
     for each in files:
-        if (name := each.path.casefold()) in seen:
+        if (name := normalize("NFC", each.path).casefold()) in seen:
             _refuse(source, f"names {each.path!r} twice", "each file once")
         seen.add(name)
 
@@ -154,6 +158,7 @@ def _refuse_twice(files: Iterable[PublishedFile], source: str) -> None:
 def _take(value: Any, form: re.Pattern[str] | None = None) -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise ValueError
+    value.encode()  # half of a sign has no place in a name, nor on a terminal
     return value
 
 

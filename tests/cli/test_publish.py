@@ -154,6 +154,15 @@ def test_an_address_is_said_on_pages_and_covers(files: dict[str, bytes]) -> None
     assert f'url: "{BASE}"' in files["CITATION.cff"].decode()
 
 
+def test_a_page_says_at_its_foot_where_to_compare_its_hash(files: dict[str, bytes]) -> None:
+    for path, words in {"overlay.html": "To compare: ", "fa/report.html": "برای مقایسه: \u2068"}.items():
+        page = files[path].decode()
+        foot = page[page.rindex("<footer>") : page.rindex("</footer>")]
+        assert f"{words}{BASE}manifest.json" in foot
+        assert parse_manifest(files[MANIFEST]).hash[:12] in foot
+        assert "verified" not in page
+
+
 def test_what_is_said_of_each_figure_stands_beside_it(files: dict[str, bytes]) -> None:
     said = files["alt.txt"].decode()
     for name in ("overlay.svg, overlay.png, overlay.pdf", "compare.svg", "social-en.png"):
@@ -240,6 +249,7 @@ def check_no_address(folder: Path) -> None:
     said = "".join((folder / name).read_text("utf-8") for name in ("index.html", "overlay.html", "snippets.txt"))
     assert [each for each in ("canonical", "og:url", "og:image") if each in said] == []
     assert 'src="overlay.html#embed"' in said
+    assert "To compare: manifest.json, where this was published." in said
 
 
 @pytest.mark.parametrize(

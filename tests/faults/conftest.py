@@ -13,6 +13,7 @@ import pytest
 
 from geo.api import build_maps
 from geo.cli.main import main
+from tests.publications import make_publication
 
 TABLE = """\
 version: 1
@@ -25,7 +26,7 @@ presence:
 CONTEXT = click.Context(main)
 APART = ("fmt", "watch")  # what one reads is what it writes; the other writes as build does, and does not end
 COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) if name not in APART)
-READERS = ("check", "log", "provinces", "boundaries", "schema")
+READERS = ("check", "log", "provinces", "boundaries", "schema", "verify")
 WORDS = {  # otherwise they spare what stands there
     "init": ("begun.yaml", "--force"),
     "compare": ("red", "blue"),
@@ -39,6 +40,7 @@ GIVEN = {
     "table": ("presence.yaml",),
     "file": ("made/overlay.html",),
     "files": ("made/events.csv",),
+    "folder": ("made/published",),
     "groups": ("red", "blue"),
 }
 # Jobs in a shell's background ignore Ctrl-C, those of nohup a hang-up; what is tried here must hear both.
@@ -89,6 +91,7 @@ def make_place(made: Path, map_file: bytes) -> Path:
     (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
     (made / "made" / "other.yaml").write_text(TABLE.replace("Kunar", "Ghor"), "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")
+    make_publication(made / "made" / "published")
     return made
 
 

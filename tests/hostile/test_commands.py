@@ -28,6 +28,7 @@ from tests.hostile.plant import dump, find_spots, plant
 from tests.hostile.strings import STRINGS, Fate
 from tests.hostile.sweep import TURNS, turn
 from tests.hostile.tables import LONG, SHORT
+from tests.publications import make_publication
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
@@ -89,6 +90,7 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
                 "groups": ("a", "b"),
                 "file": ("maps/overlay.html",),
                 "old": ("other.yaml",),
+                "folder": ("published",),
             }
             known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,), "files": (EVENTS,)}
             yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
@@ -99,6 +101,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """Return a function that runs `presence` as on a terminal, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "maps").mkdir()
+    make_publication(tmp_path / "published")
     return lambda *words, **extra: CliRunner().invoke(main, list(words), color=True, **extra)
 
 
@@ -190,7 +193,7 @@ def test_no_file_is_named_after_what_a_table_holds(run: Callable[..., Result]) -
     Path("presence.yaml").write_bytes(dump(plant(LONG, names)))
     assert run("build").exit_code == 0
     assert {path.name for path in Path("maps").iterdir()} == {INVENTORY, *(f"{name}.html" for name in MAPS)}
-    assert {path.name for path in Path().iterdir()} == {"maps", "presence.yaml"}
+    assert {path.name for path in Path().iterdir()} == {"maps", "presence.yaml", "published"}
 
 
 def test_a_real_terminal_gets_no_escape(tmp_path: Path) -> None:

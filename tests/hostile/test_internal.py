@@ -106,7 +106,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     words = {"figure": [["matrix"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
              "events": [[str(Path(__file__).with_name("events.csv")), "--to", "counts"]],
-             "log": [["other.yaml"]],
+             "log": [["other.yaml"]], "verify": [["maps"]],
              "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],
              "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
              "import": [["export/presence.csv", "-o", "imported.yaml"]],

@@ -25,6 +25,7 @@ import geo
 from geo.cli.main import COMMANDS, main
 from tests.daily import choose
 from tests.hostile.conftest import INTERRUPTED
+from tests.publications import make_publication
 from tests.remedies.of_commands import write_provinces
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
@@ -42,7 +43,7 @@ EVENTS = "date,lat,lon\n2020-07-01,34.53,69.17\n"
 GIVEN = {
     "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml",
     "kind": "overlay", "query": "kab", "boundary_file": "b.geojson", "sheets": "s.csv", "name": "overlay",
-    "old": "u.yaml",
+    "old": "u.yaml", "folder": "published",
 }  # fmt: skip
 """What each argument is given, by its name."""
 
@@ -129,6 +130,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in {"t.yaml": TABLE, "u.yaml": TABLE, "e.csv": EVENTS, "s.csv": "group,in\nRed,Kabul\n"}.items():
         (tmp_path / name).write_text(text)
     write_provinces(tmp_path / "b.geojson")
+    make_publication(tmp_path / "published")
     return tmp_path
 
 
@@ -186,6 +188,7 @@ def list_functions() -> Iterator[tuple[str, str]]:
 NEEDED: dict[str, dict[str, Any]] = {
     "count_events": {"files": ["e.csv"], "by": "all"},
     "read_boundaries": {"file": "b.geojson"},
+    "verify_folder": {"folder": "published"},
 }
 
 

@@ -9,6 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from tests.publications import make_publication
 from tests.remedies.follow import Case, Content, Desk, Mend, add, call, instead, make, put
 from tests.remedies.of_tables import BASE, TABLE
 
@@ -226,6 +227,8 @@ FILES = [
     line("an address", "publish t.yaml --lang en -o u --base-url example.org", (r"as (https://\S+)", instead("example.org")), t_yaml=TWO),
     line("nobody's table", "publish t.yaml --lang en -o u", (r"expected `(authors)`", put("as_of:", r"\1: [An author]\nas_of:")),
          (r"`(licence)`, such as (\S+)", put("as_of:", r"\1: \2\nas_of:")), t_yaml=TWO),
+    line("a folder that nobody published", "verify u", (r"a folder that 'presence (publish)' wrote", instead("verify u", "verify v")),
+         u_=lambda path: write_page(path), v=lambda path: make_publication(path)),
     line("a folder for a file", "export t.yaml -o t.yaml/x", (r"expected another folder", instead("t.yaml/x", "x"))),
     line("a long name", f"overlay t.yaml -o {'x' * 300}.html", (r"expected a shorter file name", instead("x" * 300, "x"))),
     line("tidying standard input", "fmt -", (r"the path of a presence table", instead("-", "t.yaml"))),

@@ -23,6 +23,8 @@ PROGRAM = "is told to a program: see test_python.py, and tests/test_arguments.py
 CLUSTER = "needs workers that are not as they should be: see tests/events/test_dask_cluster.py"
 OTHER = "asks for another file, or this one whole; there is nothing to write"
 FIRST = "is told by a check before this one, where a command asks"
+SIGNED = "is up to ssh-keygen, which need not be here, and a key: see tests/cli/test_sign.py and test_verify.py"
+MEANWHILE = "asks that nobody writes to a folder meanwhile: see tests/cli/test_verify.py"
 LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {
@@ -38,7 +40,13 @@ NO_ROW = {
     r"geo\.cli\.main:_show_words:": "repeats what Click says",
     r"geo\.cli\.streams:": MACHINE,
     r"geo\.draw\.figure\.fonts:": MACHINE,
-    r"geo\.write\.manifest:": "no command reads a publication yet: see tests/write/test_manifest.py",
+    r"geo\.write\.manifest:": OTHER,
+    r"geo\.api\.publication\.(ssh_signature:|publish_table:(_sign|_try_key):|verify_folder:_read_signers:)": SIGNED,
+    r"geo\.api\.publication\.\w+:\w+: QUIET": MEANWHILE,
+    r"geo\.api\.publication\.folder_contents:list_places: OURS": LARGE,
+    r"geo\.api\.publication\.folder_contents:read_whole:": OTHER,
+    r"geo\.api\.publication\.folder_contents:(list_places|_open): 'a (folder|file) that you may": MACHINE,
+    r"geo\.api\.publication\.folder_contents:_blame: 'a regular": OTHER,
     r"geo\.draw\.web\.mercator:": "is told to a program: see tests/draw/test_mercator.py",
     r"geo\.events\.point_in_unit:": PROGRAM,
     r"geo\.events\.files\.chunks:": OTHER,

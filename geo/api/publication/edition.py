@@ -13,6 +13,7 @@ from geo.api.maps import MapOptions, draw_pages
 from geo.errors import TableError
 from geo.option_values import FORMATS, LANGUAGES, MAPS, SOCIAL
 from geo.read.own_page import parse_page
+from geo.write.manifest import MANIFEST
 
 if TYPE_CHECKING:
     from geo.draw.cover.content import Edition
@@ -64,12 +65,14 @@ def render_edition(joined: Joined, empty: Edition, job: Job) -> dict[str, bytes]
     told = replace(job, progress=lambda line: job.progress(_name_language(line, empty.language)))
     drawn, words, social = _draw_figures(joined, told)
     edition = replace(empty, figures=words, social=social, picture=drawn.get(SOCIAL, drawn.get("overlay.png", b"")))
+    named, folder = localise(joined.table), find_folder(edition.language)
     addresses = {name: locate(edition, f"{name}.html") for name in MAPS} if edition.base else {}
-    pages = draw_pages(joined.table, joined.topology, joined.source, MAPS, told, MapOptions(addresses=addresses))
+    stamp = named.phrases.say("publish", "compare", place=edition.base + MANIFEST)
+    options = MapOptions(addresses=addresses, stamp=stamp)
+    pages = draw_pages(joined.table, joined.topology, joined.source, MAPS, told, options)
     read = {name: parse_page(data.decode(), name) for name, data in pages.items()}
     first = sorted(read, key=lambda name: name != "overlay")
     edition = replace(edition, pages={name: PublishedPage(read[name].title, read[name].description) for name in first})
-    named, folder = localise(joined.table), find_folder(edition.language)
     texts = {COVER: draw_cover(named, edition), "snippets.txt": write_snippets(named.phrases, edition)}
     if words or social:
         texts["alt.txt"] = write_alternative_texts(named, edition)

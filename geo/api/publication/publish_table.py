@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from geo.api.job import Job
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.publication.edition import Joined, list_languages, render_edition
 from geo.api.publication.published_folder import replace_publication
+from geo.api.publication.ssh_signature import SigningKey, sign
 from geo.api.publication.table_anew import write_anew
 from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem
@@ -22,7 +24,7 @@ from geo.join.join_report import JoinReport
 from geo.model import Table, UnitNoun
 from geo.option_values import LANGUAGES
 from geo.read.common.file_text import read_bytes
-from geo.write.manifest import MANIFEST, Manifest, list_files, word_manifest
+from geo.write.manifest import MANIFEST, SIGNATURE, Manifest, list_files, word_manifest
 
 __all__ = ["PublishOptions", "Published", "publish_table", "render_publication"]
 
@@ -43,32 +45,63 @@ class PublishOptions:
     """What a user asks of a publication only.
 
     ``languages`` are those beside English, all that the table says something in without; ``base_url`` is the address
-    at which the folder will stand. ``force`` replaces files that are no longer as they were published.
+    at which the folder will stand. ``force`` replaces files that are no longer as they were published. ``sign`` is an
+    SSH key that signs the list of files: a private one, or a public one that an agent has the other half of.
     """
 
     languages: tuple[str, ...] | None = None
     base_url: str = ""
     force: bool = False
+    sign: Path | None = None
 
 
 @dataclass(frozen=True)
 class Published:
-    """The files of a publication by their path in its folder, what became of its records, what is doubtful."""
+    """The files of a publication by their path in its folder, what became of its records, what is doubtful.
+
+    ``key`` is the one that signed its list, None where none did.
+    """
 
     files: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
     noun: UnitNoun
     removed: tuple[Path, ...] = ()
+    key: SigningKey | None = None
 
 
 def publish_table(table: Path, folder: Path, job: Job = Job(), options: PublishOptions = PublishOptions()) -> Published:
-    """Write all that there is to publish of a table into a folder, all of it or nothing."""
+    """Write all that there is to publish of a table into a folder, all of it or nothing; signed, if a key is given."""
     check_folder(folder, table, job.boundaries)
+    if options.sign is not None:
+        _try_key(options.sign, folder)
     published = render_publication(table, job, options)
+    if options.sign is not None:
+        job.progress("signing")
+        published = _sign(published, options.sign)
     spare_inputs((folder / path for path in published.files), [table, *list_inputs(job.boundaries)])
     job.progress("writing")
     return replace(published, removed=replace_publication(folder, published.files, force=options.force))
+
+
+def _try_key(key: Path, folder: Path) -> None:
+    """Refuse a key that cannot sign before anything is drawn, and one that would be published beside what it signs."""
+    if Path(os.path.realpath(key)).is_relative_to(os.path.realpath(folder)):
+        found = f"stands in {folder}, which is made to be published"
+        raise PresenceError([Problem(str(key), found, "a key in a folder of your own, such as ~/.ssh")])
+    sign(b"", key)
+
+
+def _sign(published: Published, key: Path) -> Published:
+    """Add the signature of the list, which stands beside it and in no list."""
+    signature, made = sign(published.files[MANIFEST], key)
+    files = dict(sorted({**published.files, SIGNATURE: signature}.items()))
+    doubts = published.warnings
+    if not made.is_repeatable:
+        found = f"signatures of this key ({made.kind}) may differ from run to run, and so {SIGNATURE}"
+        expected = "a key of 'ssh-keygen -t ed25519' for the same bytes every time"
+        doubts = (*doubts, Problem(str(key), found, expected, severity="warning"))
+    return replace(published, files=files, warnings=doubts, key=made)
 
 
 def render_publication(table: Path, job: Job = Job(), options: PublishOptions = PublishOptions()) -> Published:

@@ -10,7 +10,7 @@ from geo.errors import PresenceError, Problem, WriteError
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 from geo.write.inventory import hash_bytes, hash_file
-from geo.write.manifest import LARGEST, MANIFEST, Manifest, parse_manifest
+from geo.write.manifest import LARGEST, MANIFEST, SIGNATURE, Manifest, parse_manifest
 
 __all__ = ["replace_publication"]
 
@@ -19,10 +19,10 @@ def replace_publication(folder: Path, files: Mapping[str, bytes], *, force: bool
     """Write files, by their path in the folder, in place of an earlier publication; return what of that was removed.
 
     All are written or none. A file that is no longer as it was published, and one that no publication wrote where one
-    of these goes, is refused unless ``force``; others in the folder stay.
+    of these goes, is refused unless ``force``; others in the folder stay. A signature goes with the list that it signs.
     """
     listed = {} if (past := _read_manifest(folder)) is None else {each.path: each.sha256 for each in past.files}
-    gone = [path for path in listed if path not in files and (folder / path).is_file()]
+    gone = [path for path in (*listed, SIGNATURE) if path not in files and (folder / path).is_file()]
     if not force:
         _refuse_changed(folder, files, gone, listed)
     _check_folders(folder, files)
@@ -46,7 +46,7 @@ def _refuse_changed(folder: Path, files: Mapping[str, bytes], gone: Iterable[str
     problems = []
     for path in (*files, *gone):
         place = folder / path
-        if not place.is_file() or (path == MANIFEST and listed):
+        if not place.is_file() or (path in (MANIFEST, SIGNATURE) and listed):
             continue
         found = hash_file(place)
         if found == listed.get(path) or (path in files and found == hash_bytes(files[path])):

@@ -44,7 +44,8 @@ def draw_address(address: Address) -> Markup:
     return chain([*(tag("link", each) for each in links), *(tag("meta", each) for each in metas)])
 
 
-def place_page(drawn: Any, address: Address) -> None:
-    """Tell a map of folium, which stands in a page of ours, where that will be."""
+def place_page(drawn: Any, address: Address | None, stamp: str = "") -> None:
+    """Tell a map of folium, which stands in a page of ours, where that will be, and what more its foot says of that."""
     figure = drawn.get_root()
-    figure.page = replace(figure.page, address=address)
+    texts = figure.page.texts
+    figure.page = replace(figure.page, address=address, texts={**texts, "stamp": f"{texts['stamp']} {stamp}".strip()})
