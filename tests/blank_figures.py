@@ -1,4 +1,4 @@
-"""A figure that is not drawn, where a command draws some beside what a test asks about: tests/figure draws every kind."""
+"""A figure that is not drawn, where a command draws some beside what is asked about: tests/figure draws every kind."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ def _measure_share(area: BaseGeometry, corners: Numbers, room: Box, least: float
     boxes = make_boxes(corners, room)
     share = np.array(shapely.covers(area, boxes), dtype=float)
     cut = (share == 0) & (least < 1)
-    share[cut] = shapely.area(shapely.intersection(area, boxes[cut])) / (room.width * room.height)
+    # A third of the time of an intersection, for boxes that are many.
+    parts = [shapely.clip_by_rect(area, *bounds) for bounds in shapely.bounds(boxes[cut]).tolist()]
+    share[cut] = shapely.area(parts) / (room.width * room.height)
     return share
 
 
