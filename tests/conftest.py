@@ -9,6 +9,7 @@ A test that takes long per example asks for a part of the profile's number, so t
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.daily import IS_WHOLE
+
+# jsonschema would compile the grammar of addresses of any script, which takes 3 s and no schema of ours asks for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 EXAMPLES = 60 if IS_WHOLE else 30
 settings.register_profile("house", deadline=None, max_examples=EXAMPLES, derandomize=False)

@@ -18,8 +18,7 @@ import geo
 from docs.made.commands import write_commands
 from geo.api import render_maps
 from geo.cli.main import main
-from geo.draw.figure.save import Shown
-from geo.draw.figure.words_inside import FigureWords
+from tests.blank_figures import leave_out_drawing
 from tests.publications import make_key, make_publication
 from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, run_command, split_session
 
@@ -88,12 +87,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("geo.serve.file_changes.wait_for_change", end)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def leave_out_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    blank = Shown()
-    blank.words = FigureWords("A figure that is not drawn here")
-    monkeypatch.setattr("geo.draw.figure.draw_figure.draw_figure", lambda *_, **__: blank)
 
 
 def take(shelf: Path, folder: Path, pattern: str) -> None:

@@ -34,6 +34,7 @@ from geo.api.output_paths import ENDINGS, OTHERS, settle_file
 from geo.cli.main import COMMANDS, main
 from geo.errors import FormatError, WriteError
 from geo.write.standard_output import print_bytes
+from tests.blank_figures import leave_out_drawing
 from tests.daily import choose
 
 Run = Callable[..., Result]
@@ -144,7 +145,10 @@ def test_a_page_makes_no_folder_that_is_called_like_a_file(run: Run, folder: Pat
 
 @pytest.mark.parametrize("name", ["maps.csv", "report.v2", "2020.06", "plain"])
 @pytest.mark.parametrize("command", [name for name in FOLDERS if name != "watch"])
-def test_other_folders_are_left_alone(run: Run, folder: Path, command: str, name: str) -> None:
+def test_other_folders_are_left_alone(
+    run: Run, folder: Path, command: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_drawing(monkeypatch)
     if name == "maps.csv":  # Whoever has made it knows that it is a folder.
         (folder / name).mkdir()
     run(*FOLDERS[command], "-o", name, code=0)

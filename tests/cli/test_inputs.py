@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.blank_figures import leave_out_drawing
+
 Run = Callable[..., Result]
 
 TABLE = """\
@@ -53,7 +55,8 @@ COMMANDS = [
 
 
 @pytest.fixture
-def full(here: Path) -> Path:
+def full(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_drawing(monkeypatch)  # A publication is drawn before it is known which files it has.
     for name in ("presence.yaml", "new.yaml"):
         (here / name).write_text(TABLE, "utf-8")
     (here / "sheet.csv").write_text("group,in\nRed,Kabul\n", "utf-8")

@@ -21,6 +21,7 @@ from geo.api import MAPS
 from geo.cli.main import main
 from geo.cli.terminal import HIDDEN
 from geo.write.inventory import INVENTORY
+from tests.blank_figures import leave_out_drawing
 from tests.cli.test_embed import PAGE
 from tests.daily import IS_WHOLE, choose
 from tests.hostile.conftest import INTERRUPTED
@@ -53,6 +54,12 @@ WORDS = (
     "گروه <b> {0} %s",
 )
 """Words that may be a file's name, a group or anything else on a command line."""
+
+
+def spare_figures(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a publication have no figures on most runs: what they say of a hostile table is seen in test_figures.py."""
+    if command == "publish" and not IS_WHOLE:
+        leave_out_drawing(monkeypatch)
 
 
 def get_command(name: str) -> click.Command:
@@ -117,8 +124,13 @@ def check_told(result: Result, codes: tuple[int, ...] = (0, 1, 2, INTERRUPTED)) 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("number", choose(range(0, len(TURNS), 13), 1))
 def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
-    command: str, number: int, run: Callable[..., Result], record_property: Callable[[str, object], None]
+    command: str,
+    number: int,
+    run: Callable[..., Result],
+    record_property: Callable[[str, object], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    spare_figures(command, monkeypatch)
     spots = [spot for spot in find_spots(LONG) if spot.is_free]
     Path("presence.yaml").write_bytes(dump(plant(LONG, turn(spots, number))))
     Path("other.yaml").write_bytes(dump(plant(LONG, turn(spots, number + 1))))
@@ -132,8 +144,13 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
 
 @pytest.mark.parametrize(("command", "name"), list_texts())
 def test_a_hostile_word_on_the_command_line_is_shown_and_not_obeyed(
-    command: str, name: str, run: Callable[..., Result], record_property: Callable[[str, object], None]
+    command: str,
+    name: str,
+    run: Callable[..., Result],
+    record_property: Callable[[str, object], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    spare_figures(command, monkeypatch)
     Path("presence.yaml").write_bytes(dump(LONG))
     Path("other.yaml").write_bytes(dump(SHORT))
     Path("maps/overlay.html").write_text(PAGE % "A map", encoding="utf-8")

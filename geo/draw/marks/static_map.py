@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from geo.draw.html import Markup, chain, tag
@@ -13,9 +14,9 @@ from geo.draw.marks.palette import OUTLINE, PALE_BORDER, STYLE_COLOURS
 from geo.draw.topology.area_rounding import round_arcs
 from geo.draw.topology.projection import centre_on
 from geo.draw.topology.simplify import thin_arcs
-from geo.draw.topology.svg_paths import find_frame, trace_outline, trace_shapes
+from geo.draw.topology.svg_paths import Frame, find_frame, trace_outline, trace_shapes
 from geo.draw.wording.catalogue import Catalogue
-from geo.model import Topology
+from geo.model import Shape, Topology
 
 __all__ = ["draw_legend", "draw_static_map"]
 
@@ -46,10 +47,7 @@ def draw_static_map(
     The description is read out instead of the picture; ``has_large_signs`` draws signs that are no figures larger than
     names.
     """
-    coarse = thin_arcs(topology, COARSE)
-    frame = find_frame(coarse, centre_on(topology))
-    arcs = round_arcs(coarse, topology, frame)
-    paths = trace_shapes(coarse.units, arcs)
+    coarse, frame, paths, around = _trace_units(topology)
     units = (
         tag(
             "path",
@@ -59,7 +57,7 @@ def draw_static_map(
         for code, each in classes.items()
     )
     box = {"viewBox": f"0 0 {frame.width} {frame.height}", "role": "img", "aria-label": description}
-    outline = tag("path", {"d": trace_outline(coarse.units, arcs), "stroke": OUTLINE})
+    outline = tag("path", {"d": around, "stroke": OUTLINE})
     # Above all units: a neighbour that is drawn later would hide half of the broken line.
     doubts = (
         tag("path", {"d": paths[code], "class": look})
@@ -67,7 +65,7 @@ def draw_static_map(
         for code in classes
         if code in disputed
     )
-    points = {shape.key: (x, y) for shape in coarse.units for x, y in frame.project(shape.label).tolist()}
+    points = {shape.key: (x, y) for shape in coarse for x, y in frame.project(shape.label).tolist()}
     last = {code for code, each in classes.items() if each.is_gap}
     order = sorted(points, key=lambda code: (code in last, code))
     placed = _place_labels(names, points, signs, chips, order)
@@ -90,6 +88,15 @@ def draw_static_map(
         tag("g", {"id": "static-disputed", "fill": "none"}, doubts),
         tag("g", {"font-size": "11", "text-anchor": "middle"}, chip_rows, tag("g", halo, labels)),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _trace_units(topology: Topology) -> tuple[tuple[Shape, ...], Frame, Mapping[str, str], str]:
+    """Return the units thinned, what they are drawn in, their paths by code and that around all: one for all pages."""
+    coarse = thin_arcs(topology, COARSE)
+    frame = find_frame(coarse, centre_on(topology))
+    arcs = round_arcs(coarse, topology, frame)
+    return coarse.units, frame, trace_shapes(coarse.units, arcs), trace_outline(coarse.units, arcs)
 
 
 def _place_labels(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,15 +49,21 @@ def decode_arc(arc: Arc) -> Points:
     return np.cumsum(np.array(arc, dtype=np.int64), axis=0)
 
 
-def decode_arcs(topology: Topology) -> list[NDArray[np.float64]]:
+@lru_cache(maxsize=8)
+def decode_arcs(topology: Topology) -> tuple[NDArray[np.float64], ...]:
     """Read all arcs of a topology back as points in degrees, longitude first, no edge longer than the map can bend.
+
+    They are kept, for a page asks five times for those of one topology.
 
     Examples
     --------
     >>> decode_arcs(Topology((0.5, 0.5), (60.0, 30.0), (((0, 0), (0, 2), (6, 0)),), ()))[0].tolist()
     [[60.0, 30.0], [60.0, 31.0], [61.5, 31.0], [63.0, 31.0]]
     """
-    return [_fill_in(decode_arc(arc) * np.array(topology.scale) + topology.translate) for arc in topology.arcs]
+    arcs = tuple(_fill_in(decode_arc(arc) * np.array(topology.scale) + topology.translate) for arc in topology.arcs)
+    for arc in arcs:
+        arc.setflags(write=False)
+    return arcs
 
 
 def _fill_in(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -61,15 +61,12 @@ def list_within(ground: Ground, code: str, block: Block, *, least: float = LEAST
 
 def _measure_share(area: BaseGeometry, corners: Numbers, room: Box, least: float) -> Numbers:
     """Return the part of a room that lies in an area, for each corner; where all must, of others it is 0."""
-    share = np.array(shapely.covers(area, make_boxes(corners, room)), dtype=float)
-    cut = np.flatnonzero((share == 0) & (least < 1))
-    lefts, tops = corners[cut].T
-    within = [
-        shapely.clip_by_rect(area, left + room.left, top + room.top, left + room.right, top + room.bottom).area
-        for left, top in zip(lefts, tops, strict=True)  # Of one shape and many boxes, faster than their intersections.
-    ]
-    # Shares that differ by the noise of the last digits are the same.
-    share[cut] = np.round(np.array(within) / (room.width * room.height), 9)
+    boxes = make_boxes(corners, room)
+    share = np.array(shapely.covers(area, boxes), dtype=float)
+    cut = (share == 0) & (least < 1)
+    # A third of the time of an intersection, for boxes that are many; what differs by noise in the last digits is equal.
+    parts = [shapely.clip_by_rect(area, *bounds) for bounds in shapely.bounds(boxes[cut]).tolist()]
+    share[cut] = np.round(shapely.area(parts) / (room.width * room.height), 9)
     return share
 
 
