@@ -154,7 +154,8 @@ def test_what_ci_tests_is_a_clone_that_stands_alone(machine: Path, code: int, cl
     for name in ("bash", "git", "dirname", "mkdir", "ln", "date", "cp", "ls", "wc", "tee", "tail"):
         (machine / name).symlink_to(str(shutil.which(name)))
     (machine / "make").unlink()
-    for name, text in {"python3": PYTHON, "make": MAKE, "chromium": OPENED, "fc-list": "echo Noto"}.items():
+    found = {"python3": PYTHON, "make": MAKE, "chromium": OPENED, "fc-list": "echo Noto", "ssh-keygen": "exit 1"}
+    for name, text in found.items():
         add(machine, name, f"PATH={os.defpath}\n{text}")
     done = call(machine, "bash", ROOT / ".ci" / "run", CODE=str(code), PASSED="7", TMPDIR=str(machine.parent))
     assert [line for line in done.stdout.splitlines() if "passed" in line] == closing, done.stderr

@@ -64,7 +64,7 @@ def _measure_share(area: BaseGeometry, corners: Numbers, room: Box, least: float
     boxes = make_boxes(corners, room)
     share = np.array(shapely.covers(area, boxes), dtype=float)
     cut = (share == 0) & (least < 1)
-    # A third of the time of an intersection, for boxes that are many; what differs by noise in the last digits is equal.
+    # A third of the time of an intersection, for boxes that are many; noise in the last digits makes no difference.
     parts = [shapely.clip_by_rect(area, *bounds) for bounds in shapely.bounds(boxes[cut]).tolist()]
     share[cut] = np.round(shapely.area(parts) / (room.width * room.height), 9)
     return share
