@@ -255,6 +255,17 @@ def test_per_cent_stays_with_its_number() -> None:
         assert fonts.wrap("nearly 20 % of it", fonts.measure("nearly 20", 10) + 1, 10)[0] == "nearly"
 
 
+@pytest.mark.parametrize(
+    ("word", "room", "lines"),
+    [("Lashkar-e-Taiba", "Lashkar-e-Tai", ["Lashkar-e-", "Taiba"]), ("e-Taiba", "e-Taiba", ["e-Taiba"]),
+     ("Lashkar", "Lashk", ["Lashk", "ar"]), ("-kar", "-ka", ["-ka", "r"])],
+)  # fmt: skip
+def test_a_long_word_is_broken_between_its_parts(word: str, room: str, lines: list[str]) -> None:
+    fonts = Fonts("t.yaml")
+    with keep_style():
+        assert fonts.wrap(word, fonts.measure(room, 10) + 0.1, 10) == lines
+
+
 @pytest.mark.parametrize("kind", choose(FIGURES, 2))
 @pytest.mark.parametrize(("what", "words"), [("title", 50), ("headline", 15), ("subtitle", 50)])
 def test_a_long_text_is_written_whole_or_refused(kind: str, what: str, words: int) -> None:

@@ -249,7 +249,7 @@ class Fonts:
         return self.measure(text, size, bold=bold) <= width
 
     def _fit(self, word: str, width: float, size: float, bold: bool) -> str:
-        """Return as much of a word that is too long as stands in a line, at least one letter."""
+        """Return as much of a word that is too long as stands in a line: whole parts or, without, at least one letter."""
         low, high = 1, len(word)
         while low < high:
             middle = min((low + high + 1) // 2, low + BEGINNING)
@@ -257,7 +257,8 @@ class Fonts:
                 low = middle
             else:
                 high = middle - 1
-        return word[:low]
+        parted = max(word.rfind(mark, 1, low) for mark in "-–/") + 1
+        return word[: parted if parted and low < len(word) else low]
 
     def _shorten(self, line: str, width: float, size: float, bold: bool) -> str:
         while line and self.measure(f"{line} …", size, bold=bold) > width:
