@@ -249,7 +249,7 @@ class Fonts:
         return self.measure(text, size, bold=bold) <= width
 
     def _fit(self, word: str, width: float, size: float, bold: bool) -> str:
-        """Return as much of a word that is too long as stands in a line: whole parts or, without, at least one letter."""
+        """Return as much of a too long word as stands in a line: whole parts or, without, at least one letter."""
         low, high = 1, len(word)
         while low < high:
             middle = min((low + high + 1) // 2, low + BEGINNING)
