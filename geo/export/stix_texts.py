@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from geo.join.filters import is_stale
 from geo.model import Estimate, Evidence, Gazetteer, Group, Level, Record, Relation, Source, Strength, Table
+from geo.sentences import end_sentence
 
 __all__ = [
     "cite_source", "describe_claim", "describe_group", "describe_level", "describe_source", "describe_strength",
@@ -19,7 +20,6 @@ TIES = {
     "rivalry": "rivalry with",
 }  # fmt: skip
 MOST_NAMES = 40
-ENDS = tuple(".!?\u2026\u061f\u06d4")
 
 
 def join_sentences(*texts: str | None) -> str:
@@ -31,7 +31,7 @@ def join_sentences(*texts: str | None) -> str:
     'One. Two?'
     """
     kept = [text.strip() for text in texts if text and text.strip()]
-    return " ".join(text if text.endswith(ENDS) else f"{text}." for text in kept)
+    return " ".join(map(end_sentence, kept))
 
 
 def cite_source(source: Source) -> str:

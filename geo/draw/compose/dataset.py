@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geo.attribution import list_authors, shorten_hash
 from geo.draw.wording.captions import write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
@@ -11,9 +12,6 @@ from geo.longitude import turn_longitude
 from geo.model import Activity, Moment, Period, Source, Table
 
 __all__ = ["describe_counts", "describe_data", "name_dataset"]
-
-MARK = 12
-"""Digits of a hash that a page prints and that one cites."""
 
 
 def describe_data(joined: LocalisedTable) -> dict[str, object]:
@@ -27,7 +25,7 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
             "creator": _name_creators(table),
             "license": find_licence(table.licence) or _word_licence(table.licence),
             "citation": [_cite(source) for source in table.sources.values()],
-            "version": joined.data_hash[:MARK],
+            "version": shorten_hash(joined.data_hash),
         }
     )
 
@@ -43,7 +41,7 @@ def describe_counts(drawn: LocalisedUnits, activity: Activity, data_hash: str) -
             "temporalCoverage": _write_span(since, until),
             "spatialCoverage": _cover_place(drawn),
             "citation": [source.citation or source.title for source in activity.sources],
-            "version": data_hash[:MARK],
+            "version": shorten_hash(data_hash),
         }
     )
 
@@ -65,7 +63,7 @@ def _keep_known(told: Mapping[str, object]) -> dict[str, object]:
 
 def _name_creators(table: Table) -> object:
     """Name the authors, or whom the byline names; whether that is a person or an organisation, nobody said."""
-    names = [{"name": name} for name in table.authors or filter(None, [table.byline])]
+    names = [{"name": name} for name in list_authors(table)]
     return names[0] if len(names) == 1 else names
 
 

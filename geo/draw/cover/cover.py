@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from geo.attribution import list_authors, shorten_hash
 from geo.draw.compose.dataset import describe_data, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
@@ -182,8 +183,8 @@ def _draw_data(joined: LocalisedTable, edition: Edition) -> Markup:
 
 def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:
     phrases, table = joined.phrases, joined.table
-    made = phrases.say("publish", "made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
-    whose = phrases.join_names(table.authors) or table.byline
+    made = phrases.say("publish", "made_with", dated=say_age(phrases, table), data=shorten_hash(joined.data_hash))
+    whose = phrases.join_names(list_authors(table))
     said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     link = edition.base + find_folder(edition.language)
     parts = [said, " ", tag("a", {"href": link}, tag("bdi", {"dir": "ltr"}, link))] if edition.base else [said]

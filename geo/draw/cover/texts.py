@@ -11,6 +11,7 @@ from geo.draw.wording.captions import write_kicker, write_stamp
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.option_values import FORMATS
+from geo.sentences import is_ended
 
 __all__ = ["write_alternative_texts", "write_snippets"]
 
@@ -34,7 +35,7 @@ def _write_picture(joined: LocalisedTable, files: str, words: FigureWords) -> st
 
 
 def _end(phrases: Catalogue, said: str) -> str:
-    return said if not said or said[-1] in ".!?…؟" else phrases.say("stop", said=said)
+    return said if not said or is_ended(said) else phrases.say("stop", said=said)
 
 
 def write_snippets(phrases: Catalogue, edition: Edition) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from geo.draw.figure.fonts import END
 from geo.draw.figure.words_inside import FigureWords
 from geo.draw.marks.legend import describe_class, find_looks
 from geo.draw.marks.map_classes import LegendRow, MapClass, Outline
@@ -12,6 +11,7 @@ from geo.draw.wording.captions import MapHead, find_own_words, write_credit, wri
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map
 from geo.join.classes import UNNAMED, Gap, GroupShade, class_by_group
+from geo.sentences import is_ended
 
 __all__ = ["tell_classes", "write_words"]
 
@@ -75,4 +75,4 @@ def _name_class(joined: LocalisedTable, each: MapClass) -> str:
 
 def _end(joined: LocalisedTable, said: str) -> str:
     """End a sentence that has no end."""
-    return said if not said or said.rstrip(END)[-1] in ".!?…؟" else joined.phrases.say("stop", said=said)
+    return said if not said or is_ended(said) else joined.phrases.say("stop", said=said)

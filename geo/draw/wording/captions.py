@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from geo.attribution import shorten_hash
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
@@ -17,6 +18,7 @@ from geo.draw.wording.presence import (
     write_summary,
 )
 from geo.draw.wording.table_date import say_day, say_title
+from geo.sentences import is_ended
 
 __all__ = [
     "VIEW_KINDS", "MapHead", "describe_reading", "find_own_words", "say_missing", "write_about", "write_credit",
@@ -82,7 +84,7 @@ def write_about(joined: LocalisedTable) -> str:
 
 
 def _end(phrases: Catalogue, said: str) -> str:
-    return said if said[-1] in ".!?…؟" else phrases.say("stop", said=said)
+    return said if is_ended(said) else phrases.say("stop", said=said)
 
 
 def describe_reading(region: str, joined: LocalisedTable) -> str:
@@ -167,5 +169,5 @@ def write_stamp(joined: LocalisedTable) -> str:
     phrases = joined.phrases
     table = joined.table
     cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
-    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=joined.data_hash[:12])
+    stamp = phrases.say("stamp", sources=cite or phrases.say("none_given"), data=shorten_hash(joined.data_hash))
     return " ".join(filter(None, (say_day(phrases, table), write_rights(joined), stamp)))
