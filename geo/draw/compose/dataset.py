@@ -11,7 +11,13 @@ from geo.licences import find_licence
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment, Period, Source, Table
 
-__all__ = ["describe_counts", "describe_data", "name_dataset"]
+__all__ = ["describe_counts", "describe_data", "list_downloads", "name_dataset"]
+
+ENCODINGS = {
+    "table": "application/yaml", "csv": "text/csv", "geojson": "application/geo+json",
+    "datapackage": "application/json", "stix": "application/stix+json;version=2.1",
+}  # fmt: skip
+"""Media types of what a publication gives to take."""
 
 
 def describe_data(joined: LocalisedTable) -> dict[str, object]:
@@ -57,13 +63,28 @@ def name_dataset(title: str, described: Mapping[str, object]) -> dict[str, objec
     return {"@context": "https://schema.org", "@type": "Dataset", "name": title, **described}
 
 
+def list_downloads(places: Mapping[str, str]) -> list[dict[str, object]]:
+    """List what there is to take of a data set, by addresses; whatever else has a place is left out.
+
+    Examples
+    --------
+    >>> list_downloads({"csv": "data/presence.csv", "manifest": "manifest.json"})
+    [{'@type': 'DataDownload', 'encodingFormat': 'text/csv', 'contentUrl': 'data/presence.csv'}]
+    """
+    return [{"@type": "DataDownload", "encodingFormat": form, "contentUrl": places[key]}
+            for key, form in ENCODINGS.items() if key in places]  # fmt: skip
+
+
 def _keep_known(told: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in told.items() if value}
 
 
 def _name_creators(table: Table) -> object:
-    """Name the authors, or whom the byline names; whether that is a person or an organisation, nobody said."""
-    names = [{"name": name} for name in list_authors(table)]
+    """Name the authors, or whom the byline names.
+
+    Whether that is a person or an organisation, nobody said, and schema.org has no word for either but both.
+    """
+    names = [{"@type": ["Person", "Organization"], "name": name} for name in list_authors(table)]
     return names[0] if len(names) == 1 else names
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from geo.attribution import list_authors, shorten_hash
-from geo.draw.compose.dataset import describe_data, name_dataset
+from geo.draw.compose.dataset import describe_data, list_downloads, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
 from geo.draw.sections.change_log import draw_corrections
@@ -50,7 +50,7 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
         f"default-src 'none'; style-src {assets.hash_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
     title, lede = joined.table.title, write_about(joined)
-    described = name_dataset(title, describe_data(joined))
+    described = name_dataset(title, describe_data(joined) | {"distribution": _list_downloads(edition)})
     address = locate(edition, COVER) if edition.base else None
     metas = [
         {"charset": "utf-8"},
@@ -77,6 +77,12 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
             _draw_foot(joined)),
     )  # fmt: skip
     return str(chain([Markup("<!DOCTYPE html>\n"), whole, "\n"]))
+
+
+def _list_downloads(edition: Edition) -> list[dict[str, object]]:
+    here = find_folder(edition.language)
+    return list_downloads({key: edition.base + path if edition.base else _step(here, path)
+                           for key, path in edition.data.items()})  # fmt: skip
 
 
 def _draw_head(joined: LocalisedTable, edition: Edition, head: MapHead, lede: str) -> Markup:
