@@ -47,7 +47,7 @@ def write_package(
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), none)
     >>> files, told = write_package(joined, {}, "a74d53dfc8eb")
     >>> [*files][:2], told
-    (['datapackage.json', 'claims.csv'], ('0 claims of 0 records, in 17 tables',))
+    (['datapackage.json', 'claims.csv'], ('0 claims of 0 records, in 18 tables',))
     """
     tables = list_package_tables(joined)
     files = {f"{each.name}.csv": _write_rows(each) for each in tables}

@@ -156,7 +156,7 @@ def test_a_table_too_large_to_be_read_is_not_written(run: Run, here: Path, monke
 
 def test_a_data_package_is_a_folder_of_its_own(run: Run, here: Path) -> None:
     result = run("export", "--format", "datapackage", "-o", "package", code=0)
-    assert "in 17 tables" in result.stderr
+    assert "in 18 tables" in result.stderr
     names = {path.name for path in (here / "package").iterdir()}
     assert "datapackage.json" in names
     run("export", "--format", "csv", "--format", "datapackage", "--format", "stix", "-o", "all", code=0)
