@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geo.attribution import list_authors
+from geo.attribution import find_time, list_authors
 from geo.export.csv_sheets import write_separated
 from geo.export.package_tables import Column, PackageTable, list_package_tables, write_cell
 from geo.join.joined_table import JoinedTable
 from geo.licences import find_licence
-from geo.model import Moment, Period, Sheet, Table
+from geo.model import Sheet, Table
 from geo.sentences import end_sentence
 
 __all__ = ["DESCRIPTOR", "write_package"]
@@ -116,18 +116,9 @@ def _make_name(title: str) -> str:
 
 
 def _cover_time(table: Table) -> dict[str, str]:
-    """Give the first day that a record speaks of, its source's where it says none, and the table's or the last one."""
-    moments: list[Moment] = []
-    for record in table.records:
-        source = table.sources[record.evidence.source].date if record.evidence.source else None
-        observed = record.evidence.observed or Period(source, source)
-        moments += filter(None, (observed.start, observed.end))
-    moments += [table.as_of] if table.as_of else []
-    if not moments:
-        return {}
-    start = min(moment.first for moment in moments)
-    end = table.as_of.last if table.as_of else max(moment.last for moment in moments)
-    return {"start": start.isoformat(), "end": max(start, end).isoformat()}
+    """Give the first and the last day that a table speaks of."""
+    covered = find_time(table)
+    return {"start": covered[0].first.isoformat(), "end": covered[1].last.isoformat()} if covered else {}
 
 
 def _describe_resource(table: PackageTable, data: bytes, format_schema: Mapping[str, Any]) -> dict[str, Any]:

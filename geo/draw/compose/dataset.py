@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.attribution import list_authors, shorten_hash
+from geo.attribution import find_time, list_authors, shorten_hash
 from geo.draw.wording.captions import write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
 from geo.longitude import turn_longitude
-from geo.model import Activity, Moment, Period, Source, Table
+from geo.model import Activity, Moment, Source, Table
 
 __all__ = ["describe_counts", "describe_data", "list_downloads", "name_dataset"]
 
@@ -26,7 +26,7 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
     return _keep_known(
         {
             "description": f"{write_lede(joined)} {phrases.say('foot_strong')} {phrases.say('foot_silence')}",
-            "temporalCoverage": _cover_time(table),
+            "temporalCoverage": _write_span(*(find_time(table) or (None, None))),
             "spatialCoverage": _cover_place(joined),
             "creator": _name_creators(table),
             "license": find_licence(table.licence) or _word_licence(table.licence),
@@ -90,18 +90,6 @@ def _name_creators(table: Table) -> object:
 
 def _word_licence(licence: str | None) -> dict[str, object] | None:
     return {"@type": "CreativeWork", "name": licence} if licence else None
-
-
-def _cover_time(table: Table) -> str:
-    """Write from the first day that a record speaks of, its source's where it says none, to that of the table."""
-    moments: list[Moment] = []
-    for record in table.records:
-        source = table.sources[record.evidence.source].date if record.evidence.source else None
-        observed = record.evidence.observed or Period(source, source)
-        moments += filter(None, (observed.start, observed.end))
-    end = table.as_of or max(moments, key=lambda each: each.last, default=None)
-    start = min(moments, key=lambda each: each.first, default=end)
-    return _write_span(start if start and end and start.first < end.first else end, end)
 
 
 def _write_span(start: Moment | None, end: Moment | None) -> str:
