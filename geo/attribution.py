@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geo.model import Moment, Period, Table
+from geo.model import Moment, Period, Source, Table
 
-__all__ = ["find_time", "list_authors", "shorten_hash"]
+__all__ = ["cite", "find_time", "list_authors", "shorten_hash"]
 
 MARK = 12
 """Digits of a hash that a page prints and that one cites."""
@@ -21,10 +21,22 @@ def shorten_hash(data_hash: str) -> str:
     return data_hash[:MARK]
 
 
+def cite(source: Source) -> str:
+    """Name a source in one line: its author, title, publisher and date, as far as they are known.
+
+    Examples
+    --------
+    >>> cite(Source("s", "A report", author="A. Author", date=Moment(2020, 7)))
+    'A. Author, A report, 2020-07'
+    """
+    said = source.author, source.title, source.publisher, source.date
+    return ", ".join(str(each) for each in said if each)
+
+
 def find_time(table: Table) -> tuple[Moment, Moment] | None:
     """Find from when a table speaks and until when; None where it says nothing of time.
 
-    The first is that of a record or, where it says none, of its source; the last that of the table or the last of these.
+    The first is that of a record or, where it says none, of its source; the last that of the table, or of these.
 
     Examples
     --------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from geo.attribution import cite
 from geo.join.filters import is_stale
 from geo.model import Estimate, Evidence, Gazetteer, Group, Level, Record, Relation, Source, Strength, Table
 from geo.sentences import end_sentence
@@ -43,9 +44,7 @@ def cite_source(source: Source) -> str:
     >>> cite_source(Source("s", "A report", author="A. Author", date=Moment(2020, 7)))
     'A. Author, A report, 2020-07'
     """
-    said = source.author, source.title, source.publisher, source.date
-    cited = ", ".join(str(each) for each in said if each)
-    return cited if source.date else join_sentences(f"{cited}, no date given", *_list_marks(source))
+    return cite(source) if source.date else join_sentences(f"{cite(source)}, no date given", *_list_marks(source))
 
 
 def describe_source(source: Source, table: Table) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.attribution import find_time, list_authors, shorten_hash
+from geo.attribution import cite, find_time, list_authors, shorten_hash
 from geo.draw.wording.captions import write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
 from geo.longitude import turn_longitude
-from geo.model import Activity, Moment, Source, Table
+from geo.model import Activity, Moment, Table
 
 __all__ = ["describe_counts", "describe_data", "list_downloads", "name_dataset"]
 
@@ -30,7 +30,7 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
             "spatialCoverage": _cover_place(joined),
             "creator": _name_creators(table),
             "license": find_licence(table.licence) or _word_licence(table.licence),
-            "citation": [_cite(source) for source in table.sources.values()],
+            "citation": [cite(source) for source in table.sources.values()],
             "version": shorten_hash(joined.data_hash),
         }
     )
@@ -108,8 +108,3 @@ def _cover_place(drawn: LocalisedUnits) -> dict[str, object]:
     west, south, east, north = map(float, drawn.units.total_bounds)
     corners = (south, turn_longitude(west, 0), north, turn_longitude(east, 0))
     return {**place, "geo": {"@type": "GeoShape", "box": " ".join(f"{each:.2f}" for each in corners)}}
-
-
-def _cite(source: Source) -> str:
-    said = source.author, source.title, source.publisher, source.date
-    return ", ".join(str(each) for each in said if each)
