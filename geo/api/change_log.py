@@ -45,21 +45,15 @@ def draft_log(old: Path, new: Path, job: Job = Job(), date: str | None = None) -
         type: added
         what: 'Group B: Reported presence. Logar'
     """
-    date = _check_date(date)
+    gate = Gate("draft_log")
+    day = gate.read_date("date", date)
+    gate.close()
     gazetteer = load_gazetteer(job.boundaries)
     older, newer = (read_presence(path, gazetteer, allow_empty=job.allow_empty)[0] for path in (old, new))
     phrases = read_catalogue(job.choices.language)
     (told_older, _), (told_newer, known) = (localise_table(phrases, table, gazetteer) for table in (older, newer))
     sides = Sides(told_older, told_newer, known, phrases.about(known.noun))
-    return write_draft(_draft(change, sides, date) for change in find_unlogged(older, newer, gazetteer))
-
-
-def _check_date(date: str | None) -> str:
-    """Take a date as the table holds one, or say that nobody said when."""
-    gate = Gate("date")
-    day = gate.read_date("date", date)
-    gate.close()
-    return str(day) if day else NO_DATE
+    return write_draft(_draft(change, sides, str(day or NO_DATE)) for change in find_unlogged(older, newer, gazetteer))
 
 
 def _draft(change: RecordChange | PartChange, sides: Sides, date: str) -> dict[str, str | list[str]]:
