@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["end_sentence", "is_ended"]
+import re
+
+__all__ = ["add_unsaid", "end_sentence", "is_ended"]
 
 ENDS = ".!?\u2026\u061f\u06d4"
 """The last two are the question mark and the full stop of Arabic letters."""
@@ -38,3 +40,16 @@ def end_sentence(said: str, stop: str = ".") -> str:
     ('One.', 'Two?', '')
     """
     return said if not said or is_ended(said) else f"{said}{stop}"
+
+
+def add_unsaid(said: str, *sentences: str) -> str:
+    """Add to a text those of some sentences that do not stand in it already, whatever their case and end.
+
+    Examples
+    --------
+    >>> add_unsaid("So it is; presence is not control.", "Presence is not control.", "Silence is not absence.")
+    'So it is; presence is not control. Silence is not absence.'
+    """
+    there = said.casefold()
+    kept = [each for each in sentences if not re.search(rf"\b{re.escape(each.rstrip(ENDS).casefold())}\b", there)]
+    return " ".join(filter(None, [said, *kept]))

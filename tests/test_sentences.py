@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.sentences import end_sentence, is_ended
+from geo.sentences import add_unsaid, end_sentence, is_ended
 
 GEO = Path(__file__).parents[1] / "geo"
 ENDED = (
@@ -45,6 +45,24 @@ def test_what_is_not_is_ended_once(said: str) -> None:
         assert end_sentence(said) == f"{said}."
         assert is_ended(end_sentence(said))
     assert end_sentence("") == ""
+
+
+UNSAID = {
+    "said already": ("So; presence is not control.", "So; presence is not control. Silence is not absence."),
+    "not said": ("So.", "So. Presence is not control. Silence is not absence."),
+    "nothing": ("", "Presence is not control. Silence is not absence."),
+    "both": ("Silence is not absence! Presence is not control.", "Silence is not absence! Presence is not control."),
+    "something like it": (
+        "Presence is not controlled.",
+        "Presence is not controlled. Presence is not control. Silence is not absence.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSAID)
+def test_what_is_said_already_is_not_said_twice(name: str) -> None:
+    said, wanted = UNSAID[name]
+    assert add_unsaid(said, "Presence is not control.", "Silence is not absence.") == wanted
 
 
 RULES = {

@@ -12,14 +12,14 @@ from urllib.parse import quote
 from geo.attribution import list_authors, shorten_hash
 from geo.licences import LICENCES, find_licence
 from geo.model import Moment, Source, Table
-from geo.sentences import end_sentence
+from geo.sentences import add_unsaid, end_sentence
 
 __all__ = ["Citation", "write_bibtex", "write_cff"]
 
 NOBODY = "anonymous"
 """Whom the Citation File Format names where nobody is: it refuses a work without authors."""
 
-CAUTION = "Presence is not control. Silence is not absence."
+CAUTIONS = ("Presence is not control.", "Silence is not absence.")
 ESCAPES = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " "}
     # BibTeX counts braces whatever stands before them, so that one alone would swallow the rest.
@@ -60,7 +60,7 @@ def write_cff(cited: Citation) -> bytes:
         "type": "dataset",
         "title": table.title,
         "authors": [{"name": name} for name in list_authors(table) or [NOBODY]],
-        "abstract": " ".join(filter(None, [end_sentence(table.subtitle or ""), _say_day(table), CAUTION])),
+        "abstract": add_unsaid(f"{end_sentence(table.subtitle or '')} {_say_day(table)}".strip(), *CAUTIONS),
         "version": shorten_hash(cited.data_hash),
         "date-released": _write_day(_find_release(table)),
         "url": _spell_address(cited.url),
@@ -143,7 +143,7 @@ def write_bibtex(cited: Citation) -> bytes:
     <BLANKLINE>
     """
     table, mark = cited.table, shorten_hash(cited.data_hash)
-    said = " ".join(filter(None, [_say_day(table), f"Data {mark}, as presence-maps prints it.", CAUTION]))
+    said = " ".join(filter(None, [_say_day(table), f"Data {mark}, as presence-maps prints it.", *CAUTIONS]))
     released = _find_release(table)
     fields = {
         "author": " and ".join(f"{{{_escape(name)}}}" for name in list_authors(table)),

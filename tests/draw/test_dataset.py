@@ -71,7 +71,7 @@ def test_the_default_table_is_told_whole() -> None:
         "@type": "Dataset",
         "name": "Armed groups reported in Afghan provinces",
         "description": "Armed groups reported in Afghan provinces, as of 14 June 2020. As one article of June 2020 "
-        "reports them; presence is not control. Presence is not control. Silence is not absence.",
+        "reports them; presence is not control. Silence is not absence.",
         "temporalCoverage": "2020-06-14",
         "spatialCoverage": {"@type": "Place", "name": "Afghanistan"},
         "citation": [

@@ -10,6 +10,7 @@ from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment, Table
+from geo.sentences import add_unsaid
 
 __all__ = ["describe_counts", "describe_data", "list_downloads", "name_dataset"]
 
@@ -25,7 +26,7 @@ def describe_data(joined: LocalisedTable) -> dict[str, object]:
     phrases, table = joined.phrases, joined.table
     return _keep_known(
         {
-            "description": f"{write_lede(joined)} {phrases.say('foot_strong')} {phrases.say('foot_silence')}",
+            "description": add_unsaid(write_lede(joined), phrases.say("foot_strong"), phrases.say("foot_silence")),
             "temporalCoverage": _write_span(*(find_time(table) or (None, None))),
             "spatialCoverage": _cover_place(joined),
             "creator": _name_creators(table),
