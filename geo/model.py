@@ -330,7 +330,8 @@ class Correction:
 class LoggedChange:
     """One entry of a table's log of corrections: the table was changed, and nothing happened in the world.
 
-    ``type`` is one of `geo.option_values.LOGGED`; ``records`` are ids, of withdrawn records too.
+    ``type`` is one of `geo.option_values.LOGGED`; ``records`` are ids, of withdrawn records too. ``parts`` are what
+    else it is about, by the keys that lead there: ``groups/red/strength``, ``relations/blue/red``, ``title``.
     """
 
     date: Moment
@@ -338,6 +339,7 @@ class LoggedChange:
     what: str
     why: str | None = None
     records: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

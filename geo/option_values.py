@@ -7,11 +7,14 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
-    "LOGGED", "MAPS", "PERIODS", "PROJECTIONS", "SEPARATORS", "SIZES", "SOCIAL", "STEPS_BY",
-    "VERIFY_FORMS",
+    "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE", "SEPARATORS",
+    "SIZES", "SOCIAL", "STEPS_BY", "VERIFY_FORMS",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
+PUBLISHED_TABLE = f"data/{DEFAULT_TABLE}"
+"""Where a publication holds its table."""
+
 
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")
 LANGUAGES = ("en", "fa", "ps")
@@ -27,6 +30,10 @@ CONFIDENCE = ("low", "moderate", "high")
 """The analyst's own, in order."""
 
 LOGGED = ("added", "corrected", "withdrawn")
+LOGGED_HEADS = (
+    "title", "subtitle", "headline", "byline", "authors", "licence", "alt", "not_applicable", "changes",
+)  # fmt: skip
+"""Parts of a table, beside those with ids, that an entry of the log may be about."""
 """What a log of corrections says was done with records."""
 
 GRADE = re.compile("(?=.)[A-E]?[1-5]?")

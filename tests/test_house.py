@@ -43,6 +43,8 @@ def imported(tree: ast.AST) -> set[str]:
         ("model.py", set()),
         ("errors.py", {"geo.model"}),
         ("licences.py", set()),
+        ("attribution.py", {"geo.model"}),
+        ("sentences.py", set()),
         ("option_values.py", set()),
         (
             "write/files.py",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geo.attribution import shorten_hash
 from geo.draw.web.embed import HEIGHT, RESIZE_HASH, draw_frame, draw_picture
 from geo.draw.wording.catalogue import LANGUAGES
 from geo.read.own_page import EmbeddedPage, read_page
@@ -57,7 +58,7 @@ def build_snippets(file: Path, *, height: int | None = None, freeze: bool = True
     page, data = read_page(file)
     high, image = height or HEIGHT, f"{file.stem}.png"
     language = page.lang if page.lang in LANGUAGES else "en"
-    mark = f"-{hashlib.sha256(data).hexdigest()[:12]}"
+    mark = f"-{shorten_hash(hashlib.sha256(data).hexdigest())}"
     copy = file.with_name(f"{file.stem.removesuffix(mark)}{mark}{file.suffix}") if freeze else None
     made = Snippets(
         str(draw_frame(page.title, file.name, high, language)),

@@ -11,6 +11,7 @@ from geo.api.boundaries import list_inputs, load_gazetteer
 from geo.api.job import Job
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.tables import join_checked
+from geo.attribution import shorten_hash
 from geo.errors import FormatError, Problem, TableError
 from geo.model import Sheet
 from geo.read.common.file_text import read_bytes
@@ -32,9 +33,6 @@ WHOLE = ("stix", "datapackage")
 
 PACKAGE = "datapackage/"
 """The folder of a data package that does not stand alone: it and CSV have files of one name."""
-
-MARK = 12
-"""Digits of the hash of a table's data, as pages print and cite them."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ def _render_whole(data: bytes, table: Path, forms: list[str], job: Job, *, folde
             from geo.draw.serialise import hash_data
             from geo.export.data_package import write_package
 
-            made, told = write_package(joined, make_schema(joined.gazetteer), hash_data(joined)[:MARK])
+            made, told = write_package(joined, make_schema(joined.gazetteer), shorten_hash(hash_data(joined)))
             files |= {f"{folder}{name}": part for name, part in made.items()}
         else:
             raise NotImplementedError(f"no function writes a table as {form}")

@@ -40,7 +40,7 @@ def command(
     """Tell what is wrong or doubtful in a table.
 
     Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
-    go to standard error. The exit code is 1 where there are errors; with --since and --strict also where a record
+    go to standard error. The exit code is 1 where there are errors; with --since and --strict also where anything
     changed without an entry in the log of corrections, which `presence log` drafts.
 
     \b

@@ -27,9 +27,9 @@ __all__ = ["command"]
 def command(old: Path, table: Path, date: Moment | None, job: Job) -> None:
     """Draft the log of corrections from an older table.
 
-    Prints, as YAML, an entry of `changes` for each record of TABLE (presence.yaml unless you name another) that was
-    added, corrected or withdrawn since OLD, if its log does not tell it already. Complete what was changed and why, and
-    put it into the table.
+    Prints, as YAML, an entry of `changes` for each record and each other part of TABLE (presence.yaml unless you name
+    another) that was added, corrected or withdrawn since OLD, if its log does not tell it already. Complete what was
+    changed and why, and put it into the table.
 
     \b
     Examples:

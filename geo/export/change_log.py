@@ -11,7 +11,7 @@ __all__ = ["write_draft"]
 
 SECTION = "changes"
 HEAD = "# A draft: complete date, what and why, and put it under `changes` of the newer table.\n"
-NOTHING = "# No record was added, corrected or withdrawn that the log does not tell already.\n"
+NOTHING = "# Nothing was added, corrected or withdrawn that the log does not tell already.\n"
 WHY = "    # why:\n"
 HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """What keeps names apart on a page, and no table may hold."""

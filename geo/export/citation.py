@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from geo.attribution import list_authors, shorten_hash
 from geo.licences import LICENCES, find_licence
 from geo.model import Moment, Source, Table
+from geo.sentences import add_unsaid, end_sentence
 
 __all__ = ["Citation", "write_bibtex", "write_cff"]
 
 NOBODY = "anonymous"
 """Whom the Citation File Format names where nobody is: it refuses a work without authors."""
 
-MARK = 12
-CAUTION = "Presence is not control. Silence is not absence."
+CAUTIONS = ("Presence is not control.", "Silence is not absence.")
 ESCAPES = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " "}
-    | {sign: f"\\{sign}" for sign in "{}$&#_%"}
+    # BibTeX counts braces whatever stands before them, so that one alone would swallow the rest.
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    | {sign: f"\\{sign}" for sign in "$&#_%"}
 )
+ADDRESS = re.compile(r"([A-Za-z]+)(://[^/?#]*)([^#]*)(.*)", re.DOTALL)
+SAFE = "!$&'()*+,;=:@/?%"
 
 
 @dataclass(frozen=True)
@@ -53,20 +59,16 @@ def write_cff(cited: Citation) -> bytes:
         "message": "If you use these data, please cite them as below.",
         "type": "dataset",
         "title": table.title,
-        "authors": [{"name": name} for name in _list_authors(table) or [NOBODY]],
-        "abstract": " ".join(filter(None, [table.subtitle and _end(table.subtitle), CAUTION])),
-        "version": cited.data_hash[:MARK],
-        "date-released": _write_day(table.as_of),
-        "url": cited.url,
+        "authors": [{"name": name} for name in list_authors(table) or [NOBODY]],
+        "abstract": add_unsaid(f"{end_sentence(table.subtitle or '')} {_say_day(table)}".strip(), *CAUTIONS),
+        "version": shorten_hash(cited.data_hash),
+        "date-released": _write_day(_find_release(table)),
+        "url": _spell_address(cited.url),
         "license": table.licence if table.licence in LICENCES else None,
-        "license-url": None if table.licence in LICENCES else find_licence(table.licence),
-        "references": [_refer(source) for source in table.sources.values()],
+        "license-url": None if table.licence in LICENCES else _spell_address(find_licence(table.licence)),
+        "references": _drop_repeats(map(_refer, table.sources.values())),
     }
     return "".join(f"{line}\n" for line in _list_lines(told)).encode()
-
-
-def _list_authors(table: Table) -> list[str]:
-    return list(table.authors or filter(None, [table.byline]))
 
 
 def _refer(source: Source) -> dict[str, Any]:
@@ -77,12 +79,35 @@ def _refer(source: Source) -> dict[str, Any]:
         "publisher": {"name": source.publisher} if source.publisher else None,
         "year": str(source.date.year) if source.date else None,
         "date-published": _write_day(source.date),
-        "url": source.url,
+        "url": _spell_address(source.url),
     }
 
 
-def _end(said: str) -> str:
-    return said if said[-1] in ".!?…؟" else f"{said}."
+def _drop_repeats(told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the first of those that say the same: the format refuses a reference that stands there twice."""
+    return list({json.dumps(each): each for each in told}.values())
+
+
+def _find_release(table: Table) -> Moment | None:
+    """Find when these data were published, as far as the log says; ``as_of`` is of what they speak of."""
+    return max((change.date for change in table.changes), key=lambda date: date.last, default=None)
+
+
+def _say_day(table: Table) -> str:
+    return f"As of {table.as_of}." if table.as_of else ""
+
+
+def _spell_address(address: str | None) -> str | None:
+    """Spell an address with the signs that a URI has.
+
+    >>> _spell_address("HTTPS://example.org/\u00fc%20%z[1]#a#b")
+    'https://example.org/%C3%BC%20%25z%5B1%5D#a%23b'
+    """
+    if not address or not (parts := ADDRESS.fullmatch(re.sub("%(?![0-9A-Fa-f]{2})", "%25", address))):
+        return None
+    scheme, host, path, fragment = parts.groups()
+    rest = quote(path, safe=SAFE) + fragment[:1] + quote(fragment[1:], safe=SAFE)
+    return scheme.lower() + quote(host, safe=f"{SAFE}[]") + rest
 
 
 def _write_day(moment: Moment | None) -> str | None:
@@ -117,14 +142,15 @@ def write_bibtex(cited: Citation) -> bytes:
       title = {{Groups \& ties}},
     <BLANKLINE>
     """
-    table, mark = cited.table, cited.data_hash[:MARK]
-    said = f"Data {mark}, as presence-maps prints it. {CAUTION}"
+    table, mark = cited.table, shorten_hash(cited.data_hash)
+    said = " ".join(filter(None, [_say_day(table), f"Data {mark}, as presence-maps prints it.", *CAUTIONS]))
+    released = _find_release(table)
     fields = {
-        "author": " and ".join(f"{{{_escape(name)}}}" for name in _list_authors(table)),
+        "author": " and ".join(f"{{{_escape(name)}}}" for name in list_authors(table)),
         "title": f"{{{_escape(table.title)}}}",
-        "year": str(table.as_of.year) if table.as_of else "",
-        "month": str(table.as_of.month) if table.as_of and table.as_of.month else "",
-        "url": quote(cited.url, safe=":/?&=+,;@!'()*~#[]") if cited.url else "",
+        "year": str(released.year) if released else "",
+        "month": str(released.month) if released and released.month else "",
+        "url": _spell_address(cited.url),
         "note": _escape(said),
     }
     lines = [f"  {key} = {{{value}}},\n" for key, value in fields.items() if value]

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geo.attribution import find_time, list_authors
 from geo.export.csv_sheets import write_separated
 from geo.export.package_tables import Column, PackageTable, list_package_tables, write_cell
 from geo.join.joined_table import JoinedTable
 from geo.licences import find_licence
-from geo.model import Moment, Period, Sheet, Table
+from geo.model import Sheet, Table
+from geo.sentences import end_sentence
 
 __all__ = ["DESCRIPTOR", "write_package"]
 
@@ -26,7 +28,6 @@ GUARDED = (
     "A text that a spreadsheet would run as a formula (it begins with =, +, - or @) has an apostrophe before it, as in "
     "all CSV of presence-maps."
 )
-ENDS = ".!?\u2026\u061f\u06d4"
 NUMBERS = ("integer", "number")
 
 
@@ -46,7 +47,7 @@ def write_package(
     >>> joined = join_presence(Table("empty", {}, {}, {}, (), ()), Gazetteer({}, {}, ""), none)
     >>> files, told = write_package(joined, {}, "a74d53dfc8eb")
     >>> [*files][:2], told
-    (['datapackage.json', 'claims.csv'], ('0 claims of 0 records, in 17 tables',))
+    (['datapackage.json', 'claims.csv'], ('0 claims of 0 records, in 18 tables',))
     """
     tables = list_package_tables(joined)
     files = {f"{each.name}.csv": _write_rows(each) for each in tables}
@@ -72,7 +73,8 @@ def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
             "as_of": str(table.as_of) if table.as_of else None}  # fmt: skip
     hidden = sum(joined.report.hidden.values())
     left = f"{hidden} of {len(joined.whole.records)} records are left out, as was chosen." if hidden else ""
-    described = " ".join(filter(None, [*map(_close, (table.subtitle, table.headline)), CAUTION, left, GUARDED]))
+    texts = [end_sentence(each) for each in (table.subtitle, table.headline) if each]
+    described = " ".join(filter(None, [*texts, CAUTION, left, GUARDED]))
     package: dict[str, Any] = {
         "$schema": PROFILE.format("datapackage"),
         "name": _make_name(table.title),
@@ -80,7 +82,7 @@ def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
         "description": described,
         "version": data_hash,
         "licenses": _name_licence(table.licence),
-        "contributors": [{"title": name, "roles": ["creator"]} for name in table.authors or [table.byline] if name],
+        "contributors": [{"title": name, "roles": ["creator"]} for name in list_authors(table)],
         "temporal": _cover_time(table),
         "sources": [
             {"title": source.title, **({"path": source.url} if source.url else {}),
@@ -104,11 +106,6 @@ def _name_licence(licence: str | None) -> list[dict[str, str]]:
     return [{**({"name": licence} if path != licence else {}), "path": path}]
 
 
-def _close(text: str | None) -> str:
-    """End a text as a sentence does."""
-    return f"{text}." if text and text[-1] not in ENDS else text or ""
-
-
 def _make_name(title: str) -> str:
     """Make a name of a title, of signs that an address may hold.
 
@@ -119,18 +116,9 @@ def _make_name(title: str) -> str:
 
 
 def _cover_time(table: Table) -> dict[str, str]:
-    """Give the first day that a record speaks of, its source's where it says none, and the table's or the last one."""
-    moments: list[Moment] = []
-    for record in table.records:
-        source = table.sources[record.evidence.source].date if record.evidence.source else None
-        observed = record.evidence.observed or Period(source, source)
-        moments += filter(None, (observed.start, observed.end))
-    moments += [table.as_of] if table.as_of else []
-    if not moments:
-        return {}
-    start = min(moment.first for moment in moments)
-    end = table.as_of.last if table.as_of else max(moment.last for moment in moments)
-    return {"start": start.isoformat(), "end": max(start, end).isoformat()}
+    """Give the first and the last day that a table speaks of."""
+    covered = find_time(table)
+    return {"start": covered[0].first.isoformat(), "end": covered[1].last.isoformat()} if covered else {}
 
 
 def _describe_resource(table: PackageTable, data: bytes, format_schema: Mapping[str, Any]) -> dict[str, Any]:

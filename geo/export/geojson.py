@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from geo.export.shapes import cut_shapes
+from geo.export.unit_sheets import list_standings
 from geo.join.joined_table import JoinedTable
 from geo.model import Sheet
 
@@ -13,8 +14,6 @@ __all__ = ["write_geojson"]
 
 DECIMALS = 6
 """Of a degree: 0.1 m."""
-
-LISTS = ("named", "region_only")
 
 
 def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
@@ -40,7 +39,8 @@ def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
     features = []
     for row, shape in zip(units.rows, shapes, strict=True):
         said = dict(zip(units.columns, row, strict=True))
-        properties: dict[str, Any] = said | {key: _list_groups(joined, said["code"], key) for key in LISTS}
+        # A list of its own for each, since a name may hold what parts names in a cell.
+        properties: dict[str, Any] = said | list_standings(joined, said["code"])
         properties["groups"] = int(said["groups"])
         geometry = {"type": shape.geom_type, "coordinates": _round(shapely.geometry.mapping(shape)["coordinates"])}
         features.append(_dump({"type": "Feature", "id": said["code"], "properties": properties, "geometry": geometry}))
@@ -50,14 +50,6 @@ def write_geojson(joined: JoinedTable, units: Sheet, credit: str) -> bytes:
     head |= {"authors": table.authors} if table.authors else {}
     head |= {"licence": table.licence} if table.licence else {}
     return (_dump(head)[:-1] + ',"features":[\n' + ",\n".join(features) + "\n]}\n").encode()
-
-
-def _list_groups(joined: JoinedTable, code: str, key: str) -> list[str]:
-    """List groups by name in a list of its own: a name may hold what parts names in a cell."""
-    which = {"named": "named", "region_only": "region"}[key]
-    return [
-        joined.table.groups[group].name for group in joined.shown if code in getattr(joined.footprints[group], which)
-    ]
 
 
 def _round(value: Any) -> Any:

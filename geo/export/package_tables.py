@@ -386,6 +386,12 @@ def _list_log(table: Table, _translations: _Translations) -> Iterator[PackageTab
     )
     ends = tuple((number, id_) for number, each in enumerate(table.changes, 1) for id_ in each.records)
     yield PackageTable("change_records", "Which records were corrected.", ("change", "record"), columns, ends)
+    columns = (
+        _own("change", "integer", "The entry of the log.", ("changes", "change")),
+        _own("part", "string", "A part of the table beside its records, by the keys that lead there: groups/ID."),
+    )
+    ends = tuple((number, part) for number, each in enumerate(table.changes, 1) for part in each.parts)
+    yield PackageTable("change_parts", "What else was corrected.", ("change", "part"), columns, ends)
 
 
 def _list_units(table: Table, gazetteer: Gazetteer) -> PackageTable:

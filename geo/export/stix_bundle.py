@@ -1,8 +1,8 @@
 """A table as a STIX 2.1 bundle for platforms of threat intelligence: plain objects, the same bytes each time.
 
 A group that is named as present somewhere is ``located-at`` there. All else is a note, for STIX has no word for what
-nobody found, for a region whose parts no source names, for twelve provinces without a name: a relationship would claim
-more than the table does. What stands nowhere in the bundle is counted.
+nobody found, for what is out of date, for a region whose parts no source names, for twelve provinces without a name: a
+relationship would claim more than the table does. What stands nowhere in the bundle is counted.
 
 An id is made of its object's content: one id is one content for ever, in whichever bundle it stands.
 """
@@ -205,8 +205,8 @@ class _Bundle:
 
     def add_record(self, index: int, record: Record) -> None:
         """Add a record: a relationship for each group and unit that it names as present, notes for all else."""
-        able = self.table.levels[record.level].is_capability
-        is_named = record.place.kind == "in" and record.finding == "present" and not able
+        able, is_old = self.table.levels[record.level].is_capability, is_stale(record, self.table)
+        is_named = record.place.kind == "in" and record.finding == "present" and not able and not is_old
         marks = self._mark_record(index, record)
         for group in record.groups:
             for code in record.place.units if record.place.kind == "in" else ("",):
@@ -238,7 +238,14 @@ class _Bundle:
         """Give confidence, and references to the place in the table and to the sources of what stands there."""
         sources = [self.table.sources[each] for each in (evidence.source, evidence.via) if each]
         confidence = {"confidence": CONFIDENCE[evidence.confidence]} if evidence.confidence else {}
-        return {**confidence, "external_references": [_refer_to_table(place), *map(_refer_to_source, sources)]}
+        return {**confidence, "external_references": [_refer_to_table(place), *map(self._refer, sources)]}
+
+    def _refer(self, source: Source) -> Thing:
+        """Refer to a source; of one without a date, which is no report, all that the table says."""
+        name = f"{source.title} (a source)" if source.title in TAKEN else source.title
+        text = cite_source(source) if source.date else describe_source(source, self.table)
+        reference: Thing = {"source_name": name, "description": text, "external_id": f"sources/{source.id}"}
+        return reference | ({"url": source.url} if source.url and URL.fullmatch(source.url) else {})
 
     def _time(self, said: Record | Relation) -> Thing:
         """Give the first and the last moment of what was observed; an open end stays open."""
@@ -261,7 +268,7 @@ class _Bundle:
                 "explanation": " ".join(texts), "opinion": "disagree",
                 "authors": list(dict.fromkeys(source.author or source.title for source in sources)),
                 "object_refs": [self.claims[index, group, code] for index in present],
-                "external_references": [*places, *map(_refer_to_source, sources)],
+                "external_references": [*places, *map(self._refer, sources)],
             }  # fmt: skip
             self.add("opinion", said, evidence=[each.evidence for each in records])
 
@@ -294,7 +301,7 @@ class _Bundle:
             told = {each for each in (strength.evidence.source, strength.evidence.via) if each}
             more = dict.fromkeys(id_ for each in parts for id_ in (each.source, each.via) if id_ and id_ not in told)
             marks["external_references"] = [*_list(marks["external_references"]),
-                                            *(_refer_to_source(self.table.sources[each]) for each in more)]  # fmt: skip
+                                            *(self._refer(self.table.sources[each]) for each in more)]  # fmt: skip
             refs = list(dict.fromkeys([own, *([self.groups[strength.of]] if strength.of else [])]))
             self.add("note", {"content": text, "object_refs": refs, "labels": ["strength"], **marks}, evidence=parts)
             self.worded["strength"] += 1
@@ -396,7 +403,8 @@ def _name_place(index: int, record: Record) -> str:
 
 
 def _name_reason(record: Record) -> str:
-    finding = "of absence" if record.finding == "absent" else "of an inconclusive finding"
+    """Say why a claim is a note; one that is named and present is out of date."""
+    finding = {"absent": "of absence", "inconclusive": "of an inconclusive finding"}.get(record.finding, "out of date")
     return {"in": finding, "region": "of a region", "nationwide": "of the whole country",
             "unlocated": "of places without a name"}[record.place.kind]  # fmt: skip
 
@@ -414,12 +422,6 @@ def _count(number: int, what: str) -> str:
 
 def _list_counts(counts: Counter[str]) -> str:
     return "; ".join(_count(number, what) for what, number in counts.items() if number)
-
-
-def _refer_to_source(source: Source) -> Thing:
-    name = f"{source.title} (a source)" if source.title in TAKEN else source.title
-    reference: Thing = {"source_name": name, "description": cite_source(source), "external_id": f"sources/{source.id}"}
-    return reference | ({"url": source.url} if source.url and URL.fullmatch(source.url) else {})
 
 
 def _list_links(source: Source) -> list[Thing]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from geo.attribution import cite
 from geo.join.filters import is_stale
 from geo.model import Estimate, Evidence, Gazetteer, Group, Level, Record, Relation, Source, Strength, Table
+from geo.sentences import end_sentence
 
 __all__ = [
     "cite_source", "describe_claim", "describe_group", "describe_level", "describe_source", "describe_strength",
@@ -19,7 +21,6 @@ TIES = {
     "rivalry": "rivalry with",
 }  # fmt: skip
 MOST_NAMES = 40
-ENDS = tuple(".!?\u2026\u061f\u06d4")
 
 
 def join_sentences(*texts: str | None) -> str:
@@ -31,7 +32,7 @@ def join_sentences(*texts: str | None) -> str:
     'One. Two?'
     """
     kept = [text.strip() for text in texts if text and text.strip()]
-    return " ".join(text if text.endswith(ENDS) else f"{text}." for text in kept)
+    return " ".join(map(end_sentence, kept))
 
 
 def cite_source(source: Source) -> str:
@@ -43,9 +44,7 @@ def cite_source(source: Source) -> str:
     >>> cite_source(Source("s", "A report", author="A. Author", date=Moment(2020, 7)))
     'A. Author, A report, 2020-07'
     """
-    said = source.author, source.title, source.publisher, source.date
-    cited = ", ".join(str(each) for each in said if each)
-    return cited if source.date else join_sentences(f"{cited}, no date given", *_list_marks(source))
+    return cite(source) if source.date else join_sentences(f"{cite(source)}, no date given", *_list_marks(source))
 
 
 def describe_source(source: Source, table: Table) -> str:

@@ -8,19 +8,26 @@ from dataclasses import astuple
 from geo.join.joined_table import JoinedTable
 from geo.model import Record, Sheet
 
-__all__ = ["list_claims", "list_units"]
+__all__ = ["list_claims", "list_standings", "list_units"]
 
 STATUS = {"in": "named", "region": "region-only", "nationwide": "nationwide", "unlocated": "unlocated"}
 UNIT_TAGS = {
     "code": "#{tag}+code+iso", "pcode": "#{tag}+code+v_pcode", "name": "#{tag}+name", "name_fa": "#{tag}+name+i_fa",
     "region": "#region+name", "status": "#status", "groups": "#indicator+groups+num", "named": "#group+name+list",
     "region_only": "#group+region_only+list",
+    **{key: f"#group+{key}+list" for key in ("own_claim", "disputed", "out_of_date", "absent", "inconclusive", "able")},
 }  # fmt: skip
 CLAIM_TAGS = {
     "code": "#{tag}+code+iso", "pcode": "#{tag}+code+v_pcode", "unit": "#{tag}+name", "status": "#status",
     "group": "#group+id", "group_name": "#group+name", "level": "#status+level", "finding": "#status+finding",
     "source": "#meta+source", "observed": "#date+observed", "note": "#description+note",
 }  # fmt: skip
+STANDINGS = {
+    "named": "named", "region_only": "region", "own_claim": "claimed", "disputed": "disputed", "out_of_date": "stale",
+    "absent": "absent", "inconclusive": "inconclusive", "able": "capabilities",
+}  # fmt: skip
+"""How a group may stand in a unit, and which units of its footprint that are."""
+
 SOURCES = ("source", "via")
 EVIDENCE = ("basis", "source", "source_title", "via", "via_title", "grade", "confidence", "note", "quote", "page")
 CLAIM_COLUMNS = (
@@ -31,7 +38,7 @@ CLAIM_COLUMNS = (
 
 
 def list_units(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
-    """List every unit: whether it is named, for how many groups of ``kind: group``, and for which of any kind.
+    """List every unit: whether it is named, for how many groups of ``kind: group``, and how each of any kind stands.
 
     ``with_tags`` adds a row of HXL hashtags.
 
@@ -49,14 +56,12 @@ def list_units(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
     parts = {"named": report.named, "region-only": report.region_only, "not counted": report.uncounted,
              "no record": report.uncovered}  # fmt: skip
     status = {code: word for word, codes in parts.items() for code in codes}
-    names = {group: joined.table.groups[group].name for group in joined.shown}
     rows = []
     for code, count in zip(joined.units.index, joined.units["groups"], strict=True):
         unit = units.get(code)
         known = (unit.pcode, unit.name, unit.name_fa, unit.region) if unit else ("", "", "", "")
-        named = "; ".join(name for group, name in names.items() if code in joined.footprints[group].named)
-        region = "; ".join(name for group, name in names.items() if code in joined.footprints[group].region)
-        rows.append((str(code), *known, status[code], str(count), named, region))
+        standing = ("; ".join(groups) for groups in list_standings(joined, code).values())
+        rows.append((str(code), *known, status[code], str(count), *standing))
     return Sheet(
         "units",
         tuple(UNIT_TAGS),
@@ -64,6 +69,25 @@ def list_units(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:
         frozenset({"groups"}),
         _tag(UNIT_TAGS.values(), joined) if with_tags else (),
     )
+
+
+def list_standings(joined: JoinedTable, code: str) -> dict[str, list[str]]:
+    """List the groups that a map shows by how they stand in a unit, by name; one may stand there in several ways.
+
+    Those of ``own_claim`` and ``disputed`` are of ``named`` too, those of ``disputed`` of ``absent``.
+
+    Examples
+    --------
+    >>> from geo.api import join_table
+    >>> joined, _ = join_table("presence: {Red: [Kabul]}")
+    >>> {key: names for key, names in list_standings(joined, "AF-KAB").items() if names}
+    {'named': ['Red']}
+    """
+    shown = {joined.table.groups[group].name: joined.footprints[group] for group in joined.shown}
+    return {
+        key: [name for name, footprint in shown.items() if code in getattr(footprint, units)]
+        for key, units in STANDINGS.items()
+    }
 
 
 def list_claims(joined: JoinedTable, *, with_tags: bool = False) -> Sheet:

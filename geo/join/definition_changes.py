@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from geo.model import Group, PartOf, Relation, Source, Statement, Strength, Table
+from geo.model import Group, LoggedChange, PartOf, Relation, Source, Statement, Strength, Table
 
 __all__ = ["FIELDS", "DefinitionChange", "find_definition_changes"]
 
@@ -57,8 +57,7 @@ def find_definition_changes(old: Table, new: Table, groups: Sequence[str]) -> tu
     for group, sides in shown.items():
         found += _compare_groups(group, *sides)
     found += _tell_apart("tie", "", *(_list_ties(table.relations, set(groups)) for table in (old, new)))
-    found += _tell_apart("log", "", *([replace(each, records=tuple(sorted(each.records))) for each in table.changes]
-                                      for table in (old, new)))  # fmt: skip
+    found += _tell_apart("log", "", *([_order_names(each) for each in table.changes] for table in (old, new)))
     return tuple(found)
 
 
@@ -104,6 +103,10 @@ def _order_parts(strength: Strength) -> Strength:
 def _order_groups(statement: Statement) -> Statement:
     place = statement.place and replace(statement.place, units=tuple(sorted(statement.place.units)))
     return replace(statement, about=tuple(sorted(statement.about)), place=place)
+
+
+def _order_names(entry: LoggedChange) -> LoggedChange:
+    return replace(entry, records=tuple(sorted(entry.records)), parts=tuple(sorted(entry.parts)))
 
 
 def _list_ties(relations: Iterable[Relation], groups: set[str]) -> list[Relation]:

@@ -10,10 +10,13 @@ import pytest
 import yaml
 from click.testing import Result
 
+from geo.api import draft_log
+from geo.errors import PresenceError
+
 Run = Callable[..., Result]
 
 HEAD = """\
-levels: {l: {name: Cells, rank: 1, valid_for: 1 year}}
+levels: {l: {name: Cells, rank: 1, valid_for: 1 year}, m: {name: Camps}}
 sources: {s: {title: S, date: 2020-01}}
 groups: {a: {name: Red}, b: {name: "Blue: the second"}}
 """
@@ -113,12 +116,127 @@ def test_an_entry_that_was_published_tells_nothing_new(run: Run, here: Path) -> 
     assert run("check", "--strict", "--since", "old.yaml", "new.yaml").exit_code == 1
 
 
-@pytest.mark.parametrize("kind", ["added", "corrected", "withdrawn"])
-def test_records_without_ids_need_an_entry_that_names_none(run: Run, here: Path, kind: str) -> None:
-    (here / "old.yaml").write_text(table(A1, BARE), "utf-8")
-    new = table(A1, BARE.replace("Ghor", "Herat"), changes=f"[{{date: 2020-07, type: {kind}, what: W}}]")
+MOVE = BARE.replace("Ghor", "Herat")
+WORDS = {
+    "a typo": (BARE, MOVE, "corrected", "a typo", False),
+    "the group alone": (BARE, MOVE, "corrected", "Blue: the second was elsewhere", False),
+    "the older place alone": (BARE, MOVE, "corrected", "Blue: the second is not in Ghor", False),
+    "group and both places": (BARE, MOVE, "corrected", "Blue: the second is in Herat, not in Ghor", True),
+    "by id and code": (BARE, MOVE, "corrected", "b: AF-HER for AF-GHO", True),
+    "in another case": (BARE, MOVE, "corrected", "BLUE, THE SECOND: herat for ghor", True),
+    "of another type": (BARE, MOVE, "added", "Blue: the second is in Herat, not in Ghor", False),
+    "a part of a word": (BARE, MOVE, "corrected", "Absorbed: Herat for Ghor", False),
+    "another note": (BARE, BARE.replace("}", ", note: n}"), "corrected", "a typo", False),
+    "another note, named": (BARE, BARE.replace("}", ", note: n}"), "corrected", "A typo: b in Ghor", True),
+    "another level": (BARE, BARE.replace("level: l", "level: m"), "corrected", "b in Ghor is a camp", True),
+    "another finding": (BARE, BARE.replace("}", ", finding: absent}"), "corrected", "a slip", False),
+    "the whole country": (BARE, BARE.replace("in: Ghor", "nationwide: true"), "corrected", "Not b in Ghor", False),
+    "the whole country, its level": (BARE, BARE.replace("in: Ghor", "nationwide: true"), "corrected",
+                                     "Not b in Ghor: cells in all of the country", True),
+    "a region": (BARE, BARE.replace("in: Ghor", "region: Eastern"), "corrected", "b in Eastern, not Ghor", True),
+    "two groups": (BARE, BARE.replace("group: b", "group: [a, b]"), "corrected", "b in Ghor, and another", False),
+    "two groups, both named": (BARE, BARE.replace("group: b", "group: [a, b]"), "corrected", "b in Ghor and Red", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_entry_without_ids_covers_the_records_that_its_words_name(run: Run, here: Path, name: str) -> None:
+    old, new, kind, what, is_told = WORDS[name]
+    (here / "old.yaml").write_text(table(A1, old), "utf-8")
+    log = f"[{{date: 2020-07, type: {kind}, what: {json.dumps(what)}}}]"
+    (here / "new.yaml").write_text(table(A1, new, changes=log), "utf-8")
+    strict = run("check", "--strict", "--since", "old.yaml", "new.yaml")
+    assert strict.exit_code == (not is_told), strict.stderr
+    if not is_told:
+        assert "whose `what` names its groups, and its place or else its level" in strict.stderr
+
+
+WHOLE = """\
+title: T
+levels: {l: {name: Cells}, m: {name: Able, footprint: false}}
+sources: {s: {title: S, date: 2020-01}}
+groups:
+  a: {name: Red, strength: [{best: 500, counts: fighters, source: s}], statements: [{text: One thing., source: s}]}
+  b: {name: Blue, part_of: {group: a, source: s}}
+regions: {Mine: {in: [Kabul, Logar]}}
+relations: [{between: [b, a], type: alliance, standing: existing, source: s}]
+presence: [{group: a, in: Kabul, level: l, source: s, id: a-1}, {group: b, in: Kunar, level: m, source: s, id: b-1}]
+"""
+STRENGTH = "strength: [{best: 500, counts: fighters, source: s}], "
+PARTS = {
+    "a strength": ("best: 500", "best: 5000", "corrected", "groups/a/strength"),
+    "a strength gone": (STRENGTH, "", "withdrawn", "groups/a/strength"),
+    "a statement": ("One thing.", "Another thing.", "corrected", "groups/a/statements"),
+    "a statement new": ("[{text: One thing.", "[{text: Two., source: s}, {text: One thing.", "added",
+                        "groups/a/statements"),
+    "a tie turned round": ("type: alliance", "type: rivalry", "corrected", "relations/a/b"),
+    "a tie gone": ("relations: [{between: [b, a], type: alliance, standing: existing, source: s}]\n", "", "withdrawn",
+                   "relations/a/b"),
+    "a level renamed": ("name: Cells", "name: Bases", "corrected", "levels/l"),
+    "a level no presence any more": ("{name: Cells}", "{name: Cells, valid_for: 1 year}", "corrected", "levels/l"),
+    "a capability made a presence": (", footprint: false", "", "corrected", "levels/m"),
+    "a date of a source": ("date: 2020-01", "date: 2019-01", "corrected", "sources/s"),
+    "a source new": ("sources: {", "sources: {t: {title: T}, ", "added", "sources/t"),
+    "a group renamed": ("name: Red", "name: Reds", "corrected", "groups/a"),
+    "a group new": ("  b:", "  c: {name: Green, strength: [{best: 5, counts: fighters, source: s}]}\n  b:", "added",
+                    "groups/c"),
+    "whose part a group is": (", part_of: {group: a, source: s}", "", "withdrawn", "groups/b/part_of"),
+    "a region": ("[Kabul, Logar]", "[Kabul]", "corrected", "regions/Mine"),
+    "a title": ("title: T\n", "title: U\n", "corrected", "title"),
+    "a licence": ("title: T\n", "title: T\nlicence: CC0-1.0\n", "added", "licence"),
+    "units left out": ("title: T\n", "title: T\nnot_applicable: [Ghor]\n", "added", "not_applicable"),
+    "a translation": ("title: T\n", "title: T\ntranslations: {fa: {title: ت}}\n", "added", "translations/fa"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_is_said_beside_records_needs_its_entry_too(run: Run, here: Path, name: str) -> None:
+    was, now, kind, part = PARTS[name]
+    assert was in WHOLE
+    new = WHOLE.replace(was, now, 1)
+    (here / "old.yaml").write_text(WHOLE, "utf-8")
+    for log, code in {
+        "": 1,
+        "[{date: 2020-07, type: corrected, what: a typo}]": 1,
+        f"[{{date: 2020-07, type: {kind}, what: W, parts: [{part}]}}]": 0,
+        f"[{{date: 2020-07, type: {'added' if kind == 'withdrawn' else 'withdrawn'}, what: W, parts: {part}}}]": 1,
+    }.items():
+        (here / "new.yaml").write_text(new + (f"changes: {log}\n" if log else ""), "utf-8")
+        strict = run("check", "--strict", "--since", "old.yaml", "new.yaml")
+        assert strict.exit_code == code, (log, strict.stderr)
+        told = f"`{part}`, {kind} since old.yaml, of which the log says nothing"
+        assert (told in strict.stderr) == bool(code), strict.stderr
     (here / "new.yaml").write_text(new, "utf-8")
-    assert run("check", "--strict", "--since", "old.yaml", "new.yaml").exit_code == (kind != "corrected")
+    draft = run("log", "old.yaml", "new.yaml", "--date", "2020-07", code=0).stdout
+    (entry,) = yaml.load(draft, yaml.BaseLoader)["changes"]
+    assert (entry["type"], entry["parts"]) == (kind, [part])
+    (here / "new.yaml").write_text(new + draft, "utf-8")
+    run("check", "--strict", "--since", "old.yaml", "new.yaml", code=0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("title: T\n", "title: T\nas_of: 2021\n"),
+        ("[b, a]", "[a, b]"),
+        ("[Kabul, Logar]", "[Logar, Kabul]"),
+        ("title: T\n", "# a comment\ntitle: T\n"),
+    ],
+)
+def test_what_says_the_same_needs_no_entry(run: Run, here: Path, change: tuple[str, str]) -> None:
+    (here / "old.yaml").write_text(WHOLE, "utf-8")
+    (here / "new.yaml").write_text(WHOLE.replace(*change, 1), "utf-8")
+    run("check", "--strict", "--since", "old.yaml", "new.yaml", code=0)
+
+
+def test_an_entry_that_is_taken_out_of_the_log_is_told(run: Run, here: Path) -> None:
+    log = "{date: 2020-07, type: corrected, what: A slip, records: a-1}"
+    (here / "old.yaml").write_text(f"{WHOLE}changes: [{log}]\n", "utf-8")
+    (here / "new.yaml").write_text(WHOLE, "utf-8")
+    told = run("check", "--strict", "--since", "old.yaml", "new.yaml", code=1).stderr
+    assert "`changes`, withdrawn since old.yaml" in told
+    (here / "new.yaml").write_text(f"{WHOLE}changes: [{log.replace('A slip', 'A misreading')}]\n", "utf-8")
+    assert "`changes`, withdrawn since" in run("check", "--since", "old.yaml", "new.yaml", code=0).stderr
 
 
 def test_a_draft_put_into_the_table_is_enough(run: Run, here: Path) -> None:
@@ -131,7 +249,7 @@ def test_a_draft_put_into_the_table_is_enough(run: Run, here: Path) -> None:
     assert run("log", "old.yaml", "new.yaml", "--date", "2020-07").stdout == draft
     (here / "new.yaml").write_text(new + draft, "utf-8")
     run("check", "--strict", "--since", "old.yaml", "new.yaml", code=0)
-    assert run("log", "old.yaml", "new.yaml").stdout.startswith("# No record was added")
+    assert run("log", "old.yaml", "new.yaml").stdout.startswith("# Nothing was added")
 
 
 def test_a_draft_without_a_date_waits_for_its_author(run: Run, here: Path) -> None:
@@ -166,6 +284,26 @@ def test_a_folder_that_was_published_holds_the_table(run: Run, here: Path) -> No
     result = run("check", "--since", "published", "new.yaml")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "published/presence.yaml: there is no such file" in result.stderr
+
+
+def test_a_publication_is_what_was_published(run: Run, here: Path) -> None:
+    (here / "old.yaml").write_text(table(A1), "utf-8")
+    run("publish", "old.yaml", "-o", "out", "-q", code=0)
+    (here / "out" / "presence.yaml").write_text(table(A2), "utf-8")  # of somebody else
+    (here / "new.yaml").write_text(table(A1), "utf-8")
+    run("check", "--strict", "--since", "out", "new.yaml", code=0)
+    (here / "new.yaml").write_text(table(A2), "utf-8")
+    told = run("check", "--strict", "--since", "out", "new.yaml", code=1).stderr
+    assert "record 'a-1', withdrawn since out/data/presence.yaml" in told
+    assert "'presence log out/data/presence.yaml new.yaml' drafts it" in told
+
+
+@pytest.mark.parametrize("date", ["not a date: x # y", "2020-13", 2020])
+def test_a_date_that_is_none_is_in_no_draft(here: Path, date: str) -> None:
+    (here / "old.yaml").write_text(table(A1), "utf-8")
+    (here / "new.yaml").write_text(table(A2), "utf-8")
+    with pytest.raises(PresenceError, match="date"):
+        draft_log(here / "old.yaml", here / "new.yaml", date=date)
 
 
 def test_one_publication_is_of_one_table(run: Run, here: Path) -> None:

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import jsonschema
 import pytest
 import shapely
 
 from geo.api import MAPS, Job, Version, join_table, load_boundaries, render_diff
+from geo.draw.cover.content import Edition
+from geo.draw.cover.cover import draw_cover
 from geo.draw.pages.events import draw_events
 from geo.draw.pages.kinds import KINDS
 from geo.draw.topology.simplify import thin_units
+from geo.draw.wording.localised_names import localise
 from geo.join.filters import Choices
 from geo.join.joined_table import join_presence
 from geo.model import Activity, EventSource, Gazetteer, Moment, Unit, UnitNoun
@@ -46,6 +50,11 @@ DATED: dict[str, Any] = {
 }
 
 
+def call(name: str) -> dict[str, Any]:
+    """Name a creator: a person or an organisation, and nobody said which."""
+    return {"@type": ["Person", "Organization"], "name": name}
+
+
 def render(name: str, table: Any, **choices: Any) -> str:
     return str(sketch_page(name, join_data(table, **choices)).get_root().render())
 
@@ -62,7 +71,7 @@ def test_the_default_table_is_told_whole() -> None:
         "@type": "Dataset",
         "name": "Armed groups reported in Afghan provinces",
         "description": "Armed groups reported in Afghan provinces, as of 14 June 2020. As one article of June 2020 "
-        "reports them; presence is not control. Presence is not control. Silence is not absence.",
+        "reports them; presence is not control. Silence is not absence.",
         "temporalCoverage": "2020-06-14",
         "spatialCoverage": {"@type": "Place", "name": "Afghanistan"},
         "citation": [
@@ -109,7 +118,7 @@ def test_every_kind_of_page_tells_the_same(name: str, standalone: bool) -> None:
 
 def test_what_a_table_says_of_itself_is_told() -> None:
     told = read_dataset(render("overlay", DATED))
-    assert told["creator"] == {"name": "The desk"}
+    assert told["creator"] == call("The desk")
     assert told["citation"] == ["An author, A report, A house, 2020-05", "Another"]
     assert told["temporalCoverage"] == "2019-03/2020-05"
 
@@ -117,16 +126,64 @@ def test_what_a_table_says_of_itself_is_told() -> None:
 @pytest.mark.parametrize(
     ("said", "creator", "licence"),
     [
-        ({"authors": ["A. Author"]}, {"name": "A. Author"}, None),
-        ({"authors": ["A", "B"], "licence": "CC-BY-4.0"}, [{"name": "A"}, {"name": "B"}],
+        ({"authors": ["A. Author"]}, call("A. Author"), None),
+        ({"authors": ["A", "B"], "licence": "CC-BY-4.0"}, [call("A"), call("B")],
          "https://creativecommons.org/licenses/by/4.0/"),
-        ({"licence": "https://example.org/terms"}, {"name": "The desk"}, "https://example.org/terms"),
-        ({"licence": "Ask the desk"}, {"name": "The desk"}, {"@type": "CreativeWork", "name": "Ask the desk"}),
+        ({"licence": "https://example.org/terms"}, call("The desk"), "https://example.org/terms"),
+        ({"licence": "Ask the desk"}, call("The desk"), {"@type": "CreativeWork", "name": "Ask the desk"}),
     ],
 )  # fmt: skip
 def test_authors_and_licence_are_told(said: dict[str, Any], creator: object, licence: object) -> None:
     told = read_dataset(render("overlay", DATED | said))
     assert (told["creator"], told.get("license")) == (creator, licence)
+
+
+@pytest.mark.parametrize(
+    ("language", "base", "place"),
+    [
+        ("en", "", "data/a.geojson"),
+        ("fa", "", "../data/a.geojson"),
+        ("fa", "https://a.org/", "https://a.org/data/a.geojson"),
+    ],
+)
+def test_a_cover_tells_what_there_is_to_take(language: str, base: str, place: str) -> None:
+    named = localise(join_data(DATED), language)
+    data = {"geojson": "data/a.geojson", "stix": "data/bundle.json", "manifest": "manifest.json"}
+    told = read_dataset(draw_cover(named, Edition(language, ("en", "fa"), {}, data=data, base=base)))
+    assert told["distribution"][0] == {
+        "@type": "DataDownload", "encodingFormat": "application/geo+json", "contentUrl": place
+    }  # fmt: skip
+    assert len(told["distribution"]) == 2
+    assert told["url"] if base else "url" not in told
+
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["@context", "@type", "name", "description"],
+    "properties": {
+        "@context": {"const": "https://schema.org"}, "@type": {"const": "Dataset"},
+        "description": {"type": "string", "minLength": 50, "maxLength": 5000},
+        "temporalCoverage": {"type": "string", "pattern": r"^(\d{4}(-\d\d){0,2}|\.\.)(/(\d{4}(-\d\d){0,2}|\.\.))?$"},
+        "spatialCoverage": {"type": "object", "required": ["@type"]},
+        "license": {"anyOf": [{"type": "string", "pattern": "^https?://"}, {"type": "object", "required": ["@type"]}]},
+        "creator": {"anyOf": [{"$ref": "#/$defs/agent"}, {"type": "array", "items": {"$ref": "#/$defs/agent"}}]},
+        "distribution": {
+            "type": "array", "minItems": 1, "items": {"required": ["@type", "encodingFormat", "contentUrl"]},
+        },
+    },
+    "$defs": {"agent": {"type": "object", "required": ["@type", "name"]}},
+}  # fmt: skip
+"""What search engines ask of a data set, in words of our own."""
+
+
+@pytest.mark.parametrize(
+    "table", [DATED, TABLE, ROOT / "tests" / "data" / "full.yaml", {"presence": {"Red": ["Kabul"]}}]
+)
+def test_what_is_told_keeps_to_what_is_asked_of_a_data_set(table: Any) -> None:
+    named = localise(join_data(table))
+    jsonschema.validate(read_dataset(render("overlay", table)), SCHEMA)
+    data = {"table": "data/presence.yaml"}
+    jsonschema.validate(read_dataset(draw_cover(named, Edition("en", ("en",), {}, data=data))), SCHEMA)
 
 
 def test_what_a_table_does_not_say_is_left_out() -> None:

@@ -254,7 +254,7 @@ def test_geojson_keeps_to_its_standard() -> None:
 
     data = json.loads(render_exports(ROOT / "presence.yaml", ["geojson"])["units.geojson"])
     assert "crs" not in data
-    allowed = {"code", "pcode", "name", "name_fa", "region", "status", "groups", "named", "region_only"}
+    allowed = {"code", "pcode", "name", "name_fa", "region", "status", "groups", *STANDINGS}
     for feature in data["features"]:
         assert set(feature) == {"type", "id", "properties", "geometry"}
         assert set(feature["properties"]) == allowed
@@ -264,6 +264,43 @@ def test_geojson_keeps_to_its_standard() -> None:
     kabul = next(feature["properties"] for feature in data["features"] if feature["id"] == "AF-KAB")
     assert kabul["named"] == ["Haqqani Network", "ISIS-Khorasan", "Lashkar-e-Taiba"]
     assert (kabul["status"], kabul["groups"]) == ("named", 3)
+
+
+STANDINGS = ("named", "region_only", "own_claim", "disputed", "out_of_date", "absent", "inconclusive", "able")
+STANDING = {
+    "named": ("in: Kabul, source: s", "named", ["named"]),
+    "only by its own claim": ("in: Kabul, source: s, basis: claimed", "named", ["named", "own_claim"]),
+    "by its own claim too": ("in: Kabul, source: s, basis: claimed}\n- {group: a, level: l, in: Kabul, source: s",
+                             "named", ["named"]),
+    "disputed": ("in: Kabul, source: s}\n- {group: a, level: l, in: Kabul, source: t, finding: absent", "named",
+                 ["absent", "disputed", "named"]),
+    "out of date": ("in: Kabul, source: s, observed: 2018", "not counted", ["out_of_date"]),
+    "absent": ("in: Kabul, source: s, finding: absent", "not counted", ["absent"]),
+    "inconclusive": ("in: Kabul, source: s, finding: inconclusive", "not counted", ["inconclusive"]),
+    "able": ("in: Kabul, source: s, level: attacks", "not counted", ["able"]),
+    "a region": ("region: Mine, source: s", "region-only", ["region_only"]),
+    "nowhere": ("nationwide: true, source: s", "no record", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_units_say_how_each_group_stands_there(name: str, tmp_path: Path) -> None:
+    said, status, wanted = STANDING[name]
+    level = "" if "level" in said.partition("}")[0] else "level: l, "
+    (tmp_path / "t.yaml").write_text(
+        "as_of: 2021\nlevels: {l: {name: L, valid_for: 2 years}, attacks: {name: Able, footprint: false}}\n"
+        "sources: {s: {title: S, date: 2020}, t: {title: T, date: 2020}}\ngroups: {a: {name: Red}}\n"
+        "regions: {Mine: {in: [Kabul, Logar]}}\n"
+        f"presence:\n- {{group: a, {level}{said}}}\n", "utf-8")  # fmt: skip
+    options = ExportOptions("units")
+    made = render_exports(tmp_path / "t.yaml", ["geojson", "csv"], options=options)
+    features = json.loads(made["units.geojson"])["features"]
+    told = next(each["properties"] for each in features if each["id"] == "AF-KAB")
+    assert (told["status"], sorted(key for key in STANDINGS if told[key])) == (status, wanted)
+    assert {name for key in wanted for name in told[key]} <= {"Red"}
+    rows = list(csv.DictReader(io.StringIO(made["units.csv"].decode("utf-8-sig"))))
+    row = next(each for each in rows if each["code"] == "AF-KAB")
+    assert {key: row[key] for key in STANDINGS} == {key: "Red" if key in wanted else "" for key in STANDINGS}
 
 
 def test_geojson_says_whose_it_is_and_how_it_may_be_used() -> None:

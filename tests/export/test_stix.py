@@ -100,8 +100,8 @@ def check_whole(joined: JoinedTable, things: list[Thing]) -> None:
 
 
 def names_presence(record: Record, joined: JoinedTable) -> bool:
-    is_able = joined.table.levels[record.level].is_capability
-    return record.place.kind == "in" and record.finding == "present" and not is_able
+    is_able, is_old = joined.table.levels[record.level].is_capability, is_stale(record, joined.table)
+    return record.place.kind == "in" and record.finding == "present" and not is_able and not is_old
 
 
 def check_valid(data: bytes) -> None:
@@ -201,6 +201,38 @@ def test_only_what_is_named_as_present_is_located(name: str) -> None:
     assert len(pick(things, "location")) == (number if "in: " in place else 0)
 
 
+AGED = {"in time": ("observed: 2020-12", True), "out of date": ("observed: 2019-02", False), "undated": ("", True)}
+
+
+@pytest.mark.parametrize("name", AGED)
+def test_what_is_out_of_date_is_in_words_and_counted(name: str) -> None:
+    observed, is_located = AGED[name]
+    joined, things, told = bundle(HEAD + f"{OF_A}in: [Kabul, Kunar], {observed or 'trend: growing'}}}")
+    assert bool(joined.footprints["a"].named) == is_located
+    located = pick(things, "relationship", relationship_type="located-at")
+    notes = [each for each in things if find_place(each) == "presence#1" and each["type"] == "note"]
+    assert (len(located), len(notes)) == ((2, 0) if is_located else (0, 2))
+    assert ("2 claims out of date" in told[1]) != is_located
+    for note in notes:
+        assert "Out of date: it was taken to stand for 1 year." in note["content"]
+        assert "out-of-date" in note["labels"]
+        assert note["object_refs"][1].startswith("location--")
+
+
+UNDATED = "u: {title: U, grade: B, archived: 'https://archive.example/abc', favours: [b], note: Heard twice}"
+
+
+@pytest.mark.parametrize("role", ["source: u", "source: s, via: u"])
+def test_all_of_a_source_without_a_date_stands_in_references(role: str) -> None:
+    records = f"- {{group: a, in: Kabul, level: cells, {role}}}"
+    _, things, _ = bundle(HEAD.replace("sources: {", f"sources: {{{UNDATED}, ") + records)
+    (claim,) = pick(things, "relationship")
+    (said,) = [each["description"] for each in claim["external_references"] if each.get("external_id") == "sources/u"]
+    for text in ("U, no date given", "Admiralty grade of the source: B.", "Heard twice.", "It speaks for Blue.",
+                 "A copy that stays: https://archive.example/abc"):  # fmt: skip
+        assert text in said
+
+
 def test_what_a_group_can_do_is_no_presence() -> None:
     _, things, told = bundle(HEAD + "- {group: a, in: Kabul, level: attacks, source: s}")
     assert not pick(things, "relationship")
@@ -227,7 +259,8 @@ def test_groups_are_what_the_table_says_they_are(group: str, kind: str) -> None:
     ],
 )
 def test_a_claim_is_dated_as_far_as_the_table_dates_it(observed: str | None, start: str, stop: str) -> None:
-    _, things, _ = bundle(HEAD + f"{OF_A}in: Kabul{f', observed: {observed}' if observed else ''}}}")
+    lasting = HEAD.replace(", valid_for: 1 year", "")
+    _, things, _ = bundle(lasting + f"{OF_A}in: Kabul{f', observed: {observed}' if observed else ''}}}")
     claim = pick(things, "relationship")[0]
     assert (claim.get("start_time"), claim.get("stop_time")) == (start, stop)
 

@@ -31,7 +31,7 @@ LONGEST_KEY = 1000
 """Of those that YAML takes without a question mark before them."""
 
 KEY = " (key)"
-FORMS = ("1", "A", "fa", "x1", "18 months", "#336699", "https://example.org/a?b=1")
+FORMS = ("1", "A", "fa", "x1", "18 months", "#336699", "https://example.org/a?b=1", "title")
 """One of these has the form of each pattern of the format."""
 
 

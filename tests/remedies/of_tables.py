@@ -352,6 +352,20 @@ PUBLISHED = [
           "t.yaml": TABLE.replace("{group", "{id: red-1, group")},
          ((r"an entry such as `(\{type: corrected), (records: red-1\})` under `changes`; '(presence log old.yaml t.yaml)' drafts it",
            _log),)),
+    Case("a part that changed and is not in the log", "check --strict --since old.yaml t.yaml",
+         {"old.yaml": TABLE.replace("name: Red", "name: Reds"), "t.yaml": TABLE},
+         ((r"an entry such as `(\{type: corrected), (parts: groups/red\})` under `changes`; '(presence log old.yaml t.yaml)' drafts it",
+           _log),)),
+    Case("a record without an id that is not in the log", "check --strict --since old.yaml t.yaml",
+         {"old.yaml": f"{BASE}presence:\n{WHOLE.replace('Kabul', 'Kunar')}", "t.yaml": TABLE},
+         ((r"such as `(\{type: withdrawn)\}` whose `what` names its groups, and its place or else its level under `changes`",
+           put("presence:", r"changes: [{date: 2020-07, type: corrected, what: Red is in Kabul and not in Kunar}]\npresence:")),)),
+    whole("a withdrawn record that still stands", TABLE.replace("{group", "{id: red-11, group") + LOG.replace("corrected", "withdrawn"),
+          (r"expected an entry of another type, or the table without it", put("withdrawn", "corrected"))),
+    whole("an entry of a part that no table has", TABLE + LOG.replace("records: red-11", "parts: colours"),
+          (r"expected a part of the table, such as title, .*(groups/)ID, ", put("colours", r"\1red"))),
+    whole("an entry of a group almost known", TABLE + LOG.replace("records: red-11", "parts: groups/rde"),
+          (r"unknown group 'rde'; .*nearest: (\S+)", put("rde", r"\1"))),
 ]  # fmt: skip
 
 IDS = [

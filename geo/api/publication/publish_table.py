@@ -22,7 +22,7 @@ from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem
 from geo.join.join_report import JoinReport
 from geo.model import Table, UnitNoun
-from geo.option_values import LANGUAGES
+from geo.option_values import LANGUAGES, PUBLISHED_TABLE
 from geo.read.common.file_text import read_bytes
 from geo.write.manifest import MANIFEST, SIGNATURE, Manifest, list_files, word_manifest
 
@@ -31,7 +31,7 @@ __all__ = ["PublishOptions", "Published", "publish_table", "render_publication"]
 KEPT = b"* -text\n"
 """For git, which would write other ends of lines on some machines, and so other bytes than those that are listed."""
 
-TABLE = "data/presence.yaml"
+TABLE = PUBLISHED_TABLE
 DATA = {
     "table": TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
     "datapackage": "data/datapackage/datapackage.json", "stix": "data/bundle.json",

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.draw.wording.captions import say_disclaimer, write_lede
+from geo.attribution import cite, find_time, list_authors, shorten_hash
+from geo.draw.wording.captions import write_lede
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.licences import find_licence
 from geo.longitude import turn_longitude
-from geo.model import Activity, Moment, Period, Source, Table
+from geo.model import Activity, Moment, Table
+from geo.sentences import add_unsaid
 
-__all__ = ["describe_counts", "describe_data", "name_dataset"]
+__all__ = ["describe_counts", "describe_data", "list_downloads", "name_dataset"]
 
-MARK = 12
-"""Digits of a hash that a page prints and that one cites."""
+ENCODINGS = {
+    "table": "application/yaml", "csv": "text/csv", "geojson": "application/geo+json",
+    "datapackage": "application/json", "stix": "application/stix+json;version=2.1",
+}  # fmt: skip
+"""Media types of what a publication gives to take."""
 
 
 def describe_data(joined: LocalisedTable) -> dict[str, object]:
     """Describe a table; what it does not say is left out."""
-    table = joined.table
+    phrases, table = joined.phrases, joined.table
     return _keep_known(
         {
-            "description": f"{write_lede(joined)} {say_disclaimer(joined.phrases)}",
-            "temporalCoverage": _cover_time(table),
+            "description": add_unsaid(write_lede(joined), phrases.say("foot_strong"), phrases.say("foot_silence")),
+            "temporalCoverage": _write_span(*(find_time(table) or (None, None))),
             "spatialCoverage": _cover_place(joined),
             "creator": _name_creators(table),
             "license": find_licence(table.licence) or _word_licence(table.licence),
-            "citation": [_cite(source) for source in table.sources.values()],
-            "version": joined.data_hash[:MARK],
+            "citation": [cite(source) for source in table.sources.values()],
+            "version": shorten_hash(joined.data_hash),
         }
     )
 
@@ -43,7 +48,7 @@ def describe_counts(drawn: LocalisedUnits, activity: Activity, data_hash: str) -
             "temporalCoverage": _write_span(since, until),
             "spatialCoverage": _cover_place(drawn),
             "citation": [source.citation or source.title for source in activity.sources],
-            "version": data_hash[:MARK],
+            "version": shorten_hash(data_hash),
         }
     )
 
@@ -59,30 +64,33 @@ def name_dataset(title: str, described: Mapping[str, object]) -> dict[str, objec
     return {"@context": "https://schema.org", "@type": "Dataset", "name": title, **described}
 
 
+def list_downloads(places: Mapping[str, str]) -> list[dict[str, object]]:
+    """List what there is to take of a data set, by addresses; whatever else has a place is left out.
+
+    Examples
+    --------
+    >>> list_downloads({"csv": "data/presence.csv", "manifest": "manifest.json"})
+    [{'@type': 'DataDownload', 'encodingFormat': 'text/csv', 'contentUrl': 'data/presence.csv'}]
+    """
+    return [{"@type": "DataDownload", "encodingFormat": form, "contentUrl": places[key]}
+            for key, form in ENCODINGS.items() if key in places]  # fmt: skip
+
+
 def _keep_known(told: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in told.items() if value}
 
 
 def _name_creators(table: Table) -> object:
-    """Name the authors, or whom the byline names; whether that is a person or an organisation, nobody said."""
-    names = [{"name": name} for name in table.authors or filter(None, [table.byline])]
+    """Name the authors, or whom the byline names.
+
+    Whether that is a person or an organisation, nobody said, and schema.org has no word for either but both.
+    """
+    names = [{"@type": ["Person", "Organization"], "name": name} for name in list_authors(table)]
     return names[0] if len(names) == 1 else names
 
 
 def _word_licence(licence: str | None) -> dict[str, object] | None:
     return {"@type": "CreativeWork", "name": licence} if licence else None
-
-
-def _cover_time(table: Table) -> str:
-    """Write from the first day that a record speaks of, its source's where it says none, to that of the table."""
-    moments: list[Moment] = []
-    for record in table.records:
-        source = table.sources[record.evidence.source].date if record.evidence.source else None
-        observed = record.evidence.observed or Period(source, source)
-        moments += filter(None, (observed.start, observed.end))
-    end = table.as_of or max(moments, key=lambda each: each.last, default=None)
-    start = min(moments, key=lambda each: each.first, default=end)
-    return _write_span(start if start and end and start.first < end.first else end, end)
 
 
 def _write_span(start: Moment | None, end: Moment | None) -> str:
@@ -101,8 +109,3 @@ def _cover_place(drawn: LocalisedUnits) -> dict[str, object]:
     west, south, east, north = map(float, drawn.units.total_bounds)
     corners = (south, turn_longitude(west, 0), north, turn_longitude(east, 0))
     return {**place, "geo": {"@type": "GeoShape", "box": " ".join(f"{each:.2f}" for each in corners)}}
-
-
-def _cite(source: Source) -> str:
-    said = source.author, source.title, source.publisher, source.date
-    return ", ".join(str(each) for each in said if each)

@@ -6,7 +6,8 @@ import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from geo.draw.compose.dataset import describe_data, name_dataset
+from geo.attribution import list_authors, shorten_hash
+from geo.draw.compose.dataset import describe_data, list_downloads, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
 from geo.draw.sections.change_log import draw_corrections
@@ -57,7 +58,7 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
         f"default-src 'none'; style-src {assets.hash_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
     title, lede = joined.table.title, write_about(joined)
-    described = name_dataset(title, describe_data(joined))
+    described = name_dataset(title, describe_data(joined) | {"distribution": _list_downloads(edition)})
     address = locate(edition, COVER) if edition.base else None
     metas = [
         {"charset": "utf-8"},
@@ -84,6 +85,12 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
             _draw_foot(joined)),
     )  # fmt: skip
     return str(chain([Markup("<!DOCTYPE html>\n"), whole, "\n"]))
+
+
+def _list_downloads(edition: Edition) -> list[dict[str, object]]:
+    here = find_folder(edition.language)
+    return list_downloads({key: edition.base + path if edition.base else _step(here, path)
+                           for key, path in edition.data.items()})  # fmt: skip
 
 
 def _draw_head(joined: LocalisedTable, edition: Edition, head: MapHead, lede: str) -> Markup:
@@ -190,8 +197,8 @@ def _draw_data(joined: LocalisedTable, edition: Edition) -> Markup:
 
 def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:
     phrases, table = joined.phrases, joined.table
-    made = phrases.say("publish", "made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
-    whose = phrases.join_names(table.authors) or table.byline
+    made = phrases.say("publish", "made_with", dated=say_age(phrases, table), data=shorten_hash(joined.data_hash))
+    whose = phrases.join_names(list_authors(table))
     said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     link = edition.base + find_folder(edition.language)
     parts = [said, " ", tag("a", {"href": link}, tag("bdi", {"dir": "ltr"}, link))] if edition.base else [said]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import folium
 
+from geo.attribution import shorten_hash
 from geo.draw.compose.compose_page import compose_page
 from geo.draw.compose.data_block import tell_classes
 from geo.draw.compose.dataset import describe_data
@@ -79,7 +80,7 @@ def describe_diff(
         for side, label in zip((old, new), labels, strict=True)
     )
     lede = f"{phrases.say('change_sides', old=older, new=newer)} {_say_choices(new)}".strip()
-    hashes = phrases.say("change_stamp", old=old.data_hash[:12], new=new.data_hash[:12])
+    hashes = phrases.say("change_stamp", old=shorten_hash(old.data_hash), new=shorten_hash(new.data_hash))
     return PageContent(
         kind="diff",
         view=view,

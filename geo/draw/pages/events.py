@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import folium
 import geopandas as gpd
 
+from geo.attribution import shorten_hash
 from geo.draw.compose.compose_page import compose_page
 from geo.draw.compose.data_block import sort_units
 from geo.draw.compose.dataset import describe_counts
@@ -147,4 +148,4 @@ def _list_sections(drawn: LocalisedUnits, classed: ClassedActivity) -> list[Sect
 
 def _write_stamp(phrases: Catalogue, activity: Activity, data_hash: str) -> str:
     titles = phrases.join_names([source.title for source in activity.sources]) or phrases.say("none_given")
-    return phrases.say("stamp", sources=titles, data=data_hash[:12])
+    return phrases.say("stamp", sources=titles, data=shorten_hash(data_hash))

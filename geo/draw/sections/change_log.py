@@ -34,6 +34,8 @@ def list_logged(phrases: Catalogue, changes: Iterable[LoggedChange], table: Tabl
 def _draw_entry(phrases: Catalogue, change: LoggedChange, numbers: dict[str, int]) -> Markup:
     more = [phrases.mark_up("logged", "why", why=say_name(change.why))] if change.why else []
     more += [phrases.mark_up_names([_name_record(phrases, id_, numbers) for id_ in change.records])]
+    parts = phrases.mark_up_names([say_name(part) for part in change.parts])
+    more += [phrases.mark_up("logged", "parts", parts=parts)] if parts else []
     said = phrases.mark_up("logged", change.type, date=phrases.write_date(change.date), what=say_name(change.what))
     about = chain(filter(None, more), DOT)
     return tag("li", {}, tag("p", {"class": "what"}, said), tag("p", {"class": "evidence"}, about) if about else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from geo.attribution import list_authors, shorten_hash
 from geo.draw.html import Markup, chain, say_name, tag, tag_section
 from geo.draw.sections.records import link_records
 from geo.draw.wording.captions import describe_reading
@@ -103,8 +104,8 @@ def draw_cite(joined: LocalisedTable) -> Markup:
     """Return how to cite the page: author, title, date of the data, and the data's hash."""
     phrases = joined.phrases
     table = joined.table
-    made = phrases.say("made_with", dated=say_age(phrases, table), data=joined.data_hash[:12])
-    whose = phrases.join_names(table.authors) or table.byline
+    made = phrases.say("made_with", dated=say_age(phrases, table), data=shorten_hash(joined.data_hash))
+    whose = phrases.join_names(list_authors(table))
     said = " ".join([*(phrases.say("stop", said=each) for each in (whose, table.title) if each), made])
     note = tag("p", {"class": "region-note"}, phrases.say("cite_note"))
     return tag_section("cite", phrases.say("cite"), tag("p", {"id": "citation"}, said), draw_licence(joined), note)

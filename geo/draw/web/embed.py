@@ -7,6 +7,7 @@ from urllib.parse import quote
 from geo.draw.html import Markup, chain, tag, tag_source, tell_language
 from geo.draw.web.assets import hash_source
 from geo.draw.wording.catalogue import read_catalogue
+from geo.sentences import end_sentence
 
 __all__ = ["HEIGHT", "RESIZE", "RESIZE_HASH", "draw_frame", "draw_picture"]
 
@@ -63,7 +64,7 @@ def draw_picture(title: str, description: str, file: str, picture: str, language
     link = {"href": base + _address(file)}
     image = {"src": base + _address(picture), "alt": description or title, "width": "100%"}
     told = tell_language(language)
-    said = title if title[-1:] in ".!?…؟۔" else f"{title}."
+    said = end_sentence(title)
     # Whatever direction the title leaves open, the link after it does not turn.
     caption = tag(
         "figcaption",

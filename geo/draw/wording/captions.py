@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from geo.draw.wording.catalogue import END, Catalogue
+from geo.attribution import shorten_hash
+from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable, LocalisedUnits
 from geo.draw.wording.presence import (
@@ -17,6 +18,7 @@ from geo.draw.wording.presence import (
     write_summary,
 )
 from geo.draw.wording.table_date import say_day, say_title
+from geo.sentences import is_ended
 
 __all__ = [
     "VIEW_KINDS", "MapHead", "describe_reading", "end_sentence", "find_missing", "find_own_words", "list_regions",
@@ -54,8 +56,6 @@ def write_head(joined: LocalisedTable, view: str) -> MapHead:
 MOST_AUTHORS = 3
 """Named below a map; the report names all."""
 
-ENDS = ".", "!", "?", "…", "؟"
-
 
 def write_lede(joined: LocalisedTable) -> str:
     """Write title, date, subtitle and byline of the table, and what the user left out."""
@@ -91,7 +91,7 @@ def write_about(joined: LocalisedTable) -> str:
 
 def end_sentence(phrases: Catalogue, said: str) -> str:
     """End a sentence that has no end."""
-    return said if not said or said.rstrip(END)[-1:] in ENDS else phrases.say("stop", said=said)
+    return said if not said or is_ended(said) else phrases.say("stop", said=said)
 
 
 def say_disclaimer(phrases: Catalogue) -> str:
@@ -194,6 +194,6 @@ def write_stamp(joined: LocalisedTable, *, with_day: bool = True, with_names: bo
     phrases, table = joined.phrases, joined.table
     cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
     sources = cite or phrases.say("none_given") if with_names else phrases.write_number(len(table.sources))
-    stamp = phrases.say("stamp", sources=sources, data=joined.data_hash[:12])
+    stamp = phrases.say("stamp", sources=sources, data=shorten_hash(joined.data_hash))
     day = say_day(phrases, table) if with_day else ""
     return " ".join(filter(None, (day, write_rights(joined), stamp)))

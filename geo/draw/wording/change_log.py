@@ -55,9 +55,8 @@ def say_logged_change(phrases: Catalogue, change: LoggedChange) -> str:
     """Say one entry: when, what, why, and the ids of the records concerned."""
     said = [phrases.say("logged", change.type, date=phrases.write_date(change.date), what=change.what)]
     said += [phrases.say("logged", "why", why=change.why)] if change.why else []
-    said += (
-        [phrases.say("logged", "records", records=phrases.join_names(list(change.records)))] if change.records else []
-    )
+    named = {"records": change.records, "parts": change.parts}
+    said += [phrases.say("logged", key, **{key: phrases.join_names(names)}) for key, names in named.items() if names]
     return DOT.join(said)
 
 

@@ -43,7 +43,10 @@ class TableContext:
     gazetteer: Gazetteer
     """The units and regions that records may name."""
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    """For each kind (group, source, level, region, record) the ids defined, each with further names it goes by."""
+    """For each kind (group, source, level, region, record) the ids defined, each with further names it goes by.
+
+    Of kind ``part`` those that the log of corrections says were withdrawn.
+    """
     as_of: Moment | None = None
     """The cut-off of the table."""
     calendar: str = ""

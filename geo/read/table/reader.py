@@ -15,7 +15,7 @@ from geo.read.table.claims import count_claims, expand_records, find_clashes, fi
 from geo.read.table.derived_claims import find_derived_claims
 from geo.read.table.duplicate_names import refuse_namesakes
 from geo.read.table.groups import find_cycles
-from geo.read.table.publication import list_withdrawn
+from geo.read.table.publication import list_withdrawn, warn_of_standing
 from geo.read.table.root import TABLE
 from geo.read.table.shorthand import ExpandedShorthand
 from geo.read.yaml.parse import parse_tree, pause_collector, read_tree
@@ -97,6 +97,8 @@ def check_tree(
     if not reading.errors:
         known = values.get("levels") or {DEFAULT_LEVEL.id: DEFAULT_LEVEL}, values.get("sources") or {}
         reading.problems += find_derived_claims(sketch.records, *known, source, gazetteer)
+        log = root.values.get("changes") if isinstance(root, Map) else None
+        warn_of_standing(log, values.get("changes") or (), reading)
     problems = sorted((*cuts, *reading.problems), key=lambda problem: problem.position or Position(0, 0))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         lines = {problem.position.line for problem in errors if problem.position}
@@ -127,6 +129,7 @@ def _collect_ids(root: Node, gazetteer: Gazetteer) -> dict[str, dict[str, tuple[
     ids["level"] = ids["level"] or {DEFAULT_LEVEL.id: (DEFAULT_LEVEL.name,)}
     ids["region"] = dict.fromkeys((*ids["region"], *gazetteer.regions), ())
     ids["record"] = _list_record_ids(root)
+    ids["part"] = list_withdrawn(root.values.get("changes"), "parts") if isinstance(root, Map) else {}
     return ids
 
 

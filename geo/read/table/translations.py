@@ -10,7 +10,7 @@ from geo.read.fields.mappings import Key, Kind, Named
 from geo.read.fields.scalars import Line, Pattern, Prose
 from geo.read.fields.table_context import TableContext
 
-__all__ = ["HEADINGS", "HEADLINE", "NOTES", "name_key", "take_notes"]
+__all__ = ["HEADINGS", "HEADLINE", "LANGUAGE", "NOTES", "name_key", "take_notes"]
 
 LANGUAGE = Pattern("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as fa or ps")
 HEADLINE = Line("a headline on one line, at most 120 letters", 120)

@@ -22,7 +22,8 @@ def log(*entries: str, head: str = HEAD) -> str:
     return head + f"changes: [{', '.join(entries)}]"
 
 
-KEYS = "the keys date, type, what, why, records"
+KEYS = "the keys date, type, what, why, records, parts"
+PART = "a part of the table, such as title, levels/ID, sources/ID, regions/NAME, groups/ID, groups/ID/strength, groups/ID/statements, groups/ID/part_of or relations/ID/ID"
 SOLAR = "calendar: solar-hijri\n"
 CASES = {
     "authors": ("authors: [A. Author, The Desk]", ""),
@@ -59,7 +60,17 @@ CASES = {
     "a withdrawn record": (log("{date: 2020-07, type: withdrawn, what: A, records: [b-9]}"), ""),
     "a withdrawn record that is no id": (log("{date: 2020-07, type: withdrawn, what: A, records: ['b 9']}"), "4:63: 'b 9'; expected an id of letters, digits, -, _ and . only"),
     "a withdrawn record that was added before": (log("{date: 2020-06, type: added, what: A, records: [b-9, a-1]}", "{date: 2020-07, type: withdrawn, what: A, records: b-9}"), ""),
-    "a withdrawn record that is still there": (log("{date: 2020-07, type: withdrawn, what: A, records: [a-1]}"), ""),
+    **{f"the part {part}": (log(f"{{date: 2020-07, type: corrected, what: A, parts: {part}}}"), "") for part in ("title", "not_applicable", "changes", "groups/a", "groups/a/strength", "groups/a/statements", "groups/a/part_of", "translations/fa", "regions/Eastern", "[title, groups/a]")},
+    "a tie": (log("{date: 2020-07, type: corrected, what: A, parts: relations/b/a}", head=HEAD.replace("{a: {name: A}}", "{a: {name: A}, b: {name: B}}")), ""),
+    "a withdrawn group, named by its tie too": (log("{date: 2020-07, type: withdrawn, what: A, parts: [groups/b, relations/a/b]}", "{date: 2020-06, type: corrected, what: A, parts: groups/b/strength}"), ""),
+    "an unknown group": (log("{date: 2020-07, type: corrected, what: A, parts: groups/b}"), "4:60: unknown group 'b'; expected one of a"),
+    "a tie of one group": (log("{date: 2020-07, type: corrected, what: A, parts: relations/a}"), f"4:60: 'relations/a'; expected {PART}"),
+    "a part of a group that it has not": (log("{date: 2020-07, type: corrected, what: A, parts: groups/a/ties}"), f"4:60: 'groups/a/ties'; expected {PART}"),
+    "a part that no table has": (log("{date: 2020-07, type: corrected, what: A, parts: colour}"), f"4:60: 'colour'; expected {PART}"),
+    "a tag that is none": (log("{date: 2020-07, type: corrected, what: A, parts: translations/Dari!}"), "4:60: 'Dari!'; expected a language tag such as fa or ps"),
+    "a part twice": (log("{date: 2020-07, type: corrected, what: A, parts: [title, title]}"), "4:68: 'title' names the same part twice; expected each part once"),
+    "no part": (log("{date: 2020-07, type: corrected, what: A, parts: []}"), "4:60: an empty list; expected a list of parts of the table, such as [groups/red], at least 1"),
+    "a part of a short form": (log("{date: 2020-07, type: corrected, what: A, parts: groups/red}", head="presence: {Red: [Kabul]}\n"), ""),
     "a month of another calendar": (SOLAR + log("{date: 1399-04, type: added, what: A}", head=BARE), "4:18: '1399-04', which lies in two months or years of our calendar; expected a day: YYYY-MM-DD"),
 }  # fmt: skip
 
@@ -106,3 +117,28 @@ def test_a_licence_that_is_almost_an_identifier_is_told(licence: str, meant: str
 
 def test_what_is_internal_to_an_entry_is_dropped() -> None:
     assert "hush" not in repr(read(log("{date: 2020-07, type: added, what: A, internal: hush}")))
+
+
+ONE = "{date: 2020-07, type: withdrawn, what: A, records: [a-1]}"
+STANDING = {
+    "a withdrawn record": (log(ONE), "a-1"),
+    "added before": (log(ONE, "{date: 2020-06, type: added, what: A, records: a-1}"), "a-1"),
+    "another added since": (log(ONE, "{date: 2020-08, type: added, what: A, records: a-2}"), "a-1"),
+    "added again": (log(ONE, "{date: 2020-08, type: added, what: A, records: a-1}"), ""),
+    "a corrected record": (log(ONE.replace("withdrawn", "corrected")), ""),
+    "a record that is gone": (log(ONE.replace("a-1", "a-9")), ""),
+    "a withdrawn group": (log("{date: 2020-07, type: withdrawn, what: A, parts: [groups/a]}"), "groups/a"),
+    "a group that is gone": (log("{date: 2020-07, type: withdrawn, what: A, parts: [groups/b]}"), ""),
+    "a figure of a group": (log("{date: 2020-07, type: withdrawn, what: A, parts: [groups/a/strength]}"), ""),
+}
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_what_was_withdrawn_and_stands_is_told(name: str) -> None:
+    text, told = STANDING[name]
+    problems = parse_presence(text.encode(), "t.yaml", GAZETTEER)[1]
+    found = [str(each).removeprefix("warning: ") for each in problems if "withdrawn" in str(each)]
+    expected = "expected an entry of another type, or the table without it"
+    place = 4, text.splitlines()[3].find(told) + 1
+    wanted = f"t.yaml:{place[0]}:{place[1]}: '{told}', withdrawn as this says, and still in the table; {expected}"
+    assert found == ([wanted] if told else [])

@@ -186,7 +186,9 @@ def test_nothing_internal_is_kept(full: Table) -> None:
 def test_the_log_of_corrections(full: Table) -> None:
     assert full.changes == (
         LoggedChange(Moment(2021, 7), "corrected", "Sar-e Pul was left out", "Misread, says the desk.", ("red-7f",)),
-        LoggedChange(Moment(2021, 6, 1), "added", "The newsletter of the Reds"),
+        LoggedChange(
+            Moment(2021, 6, 1), "added", "The newsletter of the Reds", parts=("sources/reds", "groups/red/strength")
+        ),
         LoggedChange(Moment(2021), "withdrawn", "A record of Ghor", records=("red-12",)),
     )
 
