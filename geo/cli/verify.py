@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.attribution import shorten_hash
 from geo.cli import options
 from geo.cli.messages import count
 from geo.cli.terminal import echo, show_line, write_json
@@ -78,7 +79,7 @@ def _word(found: Verification, folder: Path, signers: Path | None) -> Iterator[s
             yield f"  {state} {len(files) - MOST_FILES:,} more: --format json lists all"
     table = found.manifest
     dated = f"of {table.as_of}" if table.as_of else "without a date"
-    made = f"table {table.title!r}, {dated}, data {table.hash[:12]}, presence-maps {table.tool}"
+    made = f"table {table.title!r}, {dated}, data {shorten_hash(table.hash)}, presence-maps {table.tool}"
     yield f"  {_count(found)}; {made}"
     yield from (f"  not looked at: {each}" for each in found.skipped)
 

@@ -364,6 +364,8 @@ PUBLISHED = [
           (r"expected an entry of another type, or the table without it", put("withdrawn", "corrected"))),
     whole("an entry of a part that no table has", TABLE + LOG.replace("records: red-11", "parts: colours"),
           (r"expected a part of the table, such as title, .*(groups/)ID, ", put("colours", r"\1red"))),
+    whole("an entry of a part that no group has", TABLE + LOG.replace("records: red-11", "parts: groups/red/colour"),
+          (r"expected a part of the table, such as title, .*groups/ID/(strength), ", put("colour", r"\1"))),
     whole("an entry of a group almost known", TABLE + LOG.replace("records: red-11", "parts: groups/rde"),
           (r"unknown group 'rde'; .*nearest: (\S+)", put("rde", r"\1"))),
 ]  # fmt: skip
