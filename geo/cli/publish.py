@@ -26,7 +26,6 @@ __all__ = ["command"]
 @click.option("--base-url", default="", metavar="URL",
               help="Address at which the folder will stand, for search engines and social media.")  # fmt: skip
 @options.forced
-@options.choices("language")
 @options.boundaries
 @options.allow_empty
 @options.quiet

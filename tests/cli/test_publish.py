@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import jsonschema
@@ -18,7 +19,7 @@ import pytest
 import yaml
 from click.testing import Result
 
-from geo.api import PublishOptions, check_table, render_publication
+from geo.api import Choices, Job, PublishOptions, check_table, publish_table, render_publication
 from geo.api.publication.edition import list_languages
 from geo.api.publication.publish_table import check_address
 from geo.api.publication.published_folder import replace_publication
@@ -64,8 +65,13 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def files(table: Path) -> dict[str, bytes]:
-    return dict(render_publication(table, options=PublishOptions(base_url=BASE)).files)
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def files(table: Path, told: list[str]) -> dict[str, bytes]:
+    return dict(render_publication(table, Job(progress=told.append), PublishOptions(base_url=BASE)).files)
 
 
 class Links(HTMLParser):
@@ -326,6 +332,155 @@ def test_a_file_where_a_folder_goes_is_refused_and_nothing_is_written(published:
     with pytest.raises(WriteError, match="is a file; expected a folder"):
         replace_publication(published, seal(NEW))
     assert read_all(published) == before
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "x.txt").write_bytes(b"old")
+    return tmp_path / "victim"
+
+
+LINKS = {  # a link within the folder, where it leads, and a file that a forged list says was published
+    "a folder of a file that goes": ("link", "../victim", "link/x.txt"),
+    "a folder of a file that is written": ("ps", "../victim", "ps/overlay.html"),
+    "a folder within a folder": ("fa/in", "../../victim", "fa/in/x.txt"),
+    "a file that is written": ("index.html", "../victim/x.txt", "index.html"),
+    "a file that goes": ("gone.txt", "../victim/x.txt", "gone.txt"),
+    "the list": (MANIFEST, "../victim/x.txt", "a.txt"),
+    "a folder of a file that stood nowhere": ("ps", "../victim", "a.txt"),
+    "a link that leads nowhere": ("index.html", "../nowhere", "a.txt"),
+}
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(("link", "to", "listed"), LINKS.values(), ids=LINKS)
+def test_nothing_behind_a_link_is_written_or_removed(
+    tmp_path: Path, victim: Path, link: str, to: str, listed: str, *, force: bool
+) -> None:
+    folder = tmp_path / "out"
+    (folder / link).parent.mkdir(parents=True)
+    (folder / MANIFEST).write_bytes(seal({listed: b"old"})[MANIFEST])
+    (folder / link).unlink(missing_ok=True)
+    (folder / link).symlink_to(to)
+    with pytest.raises(WriteError, match="is a link, which may lead out of the folder; expected no link"):
+        replace_publication(folder, seal(NEW), force=force)
+    assert read_all(victim) == {"x.txt": b"old"}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_link_to_the_folder_and_links_elsewhere_in_it_are_left_alone(published: Path, victim: Path) -> None:
+    (published.parent / "here").symlink_to(published)
+    (published / "mine").symlink_to(victim)
+    replace_publication(published.parent / "here", seal(NEW))
+    assert (published / "index.html").read_bytes() == b"new"
+    assert read_all(victim) == {"x.txt": b"old"}
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever would be drawn fail: what takes longest must not begin."""
+
+    def fail(*_: object) -> dict[str, bytes]:
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr("geo.api.publication.publish_table.render_edition", fail)
+
+
+PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a page of somebody": (lambda out: write(out / "overlay.html", "mine"), "was not written by a publication"),
+    "a sheet of somebody": (lambda out: write(out / "data" / "presence.csv", "mine"), "was not written by a publica"),
+    "a file for a folder": (lambda out: write(out / "data", "mine"), "is a file; expected a folder"),
+    "a file for the folder": (lambda out: write(out, "mine"), "is a file; expected a folder"),
+    "a link": (lambda out: link(out / "data", out.parent), "is a link"),
+    "no folder above it": (lambda out: out.parent.rmdir(), "cannot be made; expected an existing folder"),
+}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def link(path: Path, to: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(to)
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("spoil", "said"), PLACES.values(), ids=PLACES)
+def test_a_folder_is_refused_before_anything_is_drawn(
+    run: Run, here: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    (here / "t.yaml").write_text("presence: {A: [Kabul]}", "utf-8")
+    (here / "in").mkdir()
+    spoil(here / "in" / "out")
+    assert said in run("publish", "t.yaml", "-o", "in/out", code=1).stderr
+
+
+ONE = "groups: {a: {name: A}}\npresence: [{group: a, in: Kabul}]"
+TABLES = {
+    "another title": ("title: Another\n" + ONE, True),
+    "another title, other groups": ("title: Another\npresence: {B: [Ghor]}", True),
+    "no title, as before, and other groups": ("presence: {B: [Ghor]}", True),
+    "the same": (ONE, False),
+    "a group more": ("presence: {A: [Kabul], B: [Ghor]}", False),
+    "no group any more": ("presence: []", False),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("text", "refused"), TABLES.values(), ids=TABLES)
+def test_the_publication_of_another_table_is_not_replaced_unless_forced(
+    run: Run, here: Path, text: str, *, refused: bool
+) -> None:
+    title = check_table(write_table(here / "old.yaml", ONE)).table.title
+    stood = {"data/presence.yaml": ONE.encode()}
+    listed = word_manifest(Manifest("1", "0" * 64, "", title, list_files(stood)))
+    replace_publication(here / "out", {**stood, MANIFEST: listed})
+    write_table(here / "t.yaml", text)
+    words = ("publish", "t.yaml", "-o", "out", "--allow-empty")
+    if refused:
+        said = run(*words, code=1).stderr
+        assert "holds a publication of another table" in said
+        assert "--force to replace all of it, or -o with another folder" in said
+        words = (*words, "--force")
+    with pytest.raises(AssertionError, match="drawn"):
+        run(*words, code=0)
+
+
+def write_table(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("option", ["--group", "--level", "--roll-up", "--as-of", "--basis", "--confidence", "--grade"])
+def test_a_publication_takes_no_choices(run: Run, here: Path, option: str) -> None:
+    write_table(here / "t.yaml", ONE)
+    assert "No such option" in run("publish", "t.yaml", option, code=2).stderr
+
+
+WRONG: dict[str, tuple[Job, dict[str, Any], str]] = {
+    "a choice": (Job(Choices(groups=("a",))), {}, r"a job with choices \(groups\), where .*; expected Job\(\) without"),
+    "a language": (Job(Choices(language="fa")), {}, r"\(language\).*PublishOptions\(languages=\.\.\.\) chooses"),
+    "no language": (Job(), {"languages": ("xx",)}, "languages 'xx'; expected one of 'en', 'fa', 'ps'"),
+    "a text": (Job(), {"languages": "fa"}, r"languages 'fa'; expected a list, such as \['en', 'fa'\]"),
+    "no address": (Job(), {"base_url": None}, "base_url None; expected a text"),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("job", "options", "said"), WRONG.values(), ids=WRONG)
+def test_the_library_refuses_what_the_command_does(here: Path, job: Job, options: dict[str, Any], said: str) -> None:
+    table = write_table(here / "t.yaml", ONE)
+    for publish in (render_publication, lambda *rest: publish_table(rest[0], here / "out", *rest[1:])):
+        with pytest.raises(PresenceError, match=said):
+            publish(table, job, PublishOptions(**options))
+
+
+@pytest.mark.usefixtures("files")
+def test_what_a_format_cannot_say_is_told(told: list[str]) -> None:
+    assert [line for line in told if "claims are relationships located-at" in line]
 
 
 def test_nothing_is_written_where_one_file_cannot_be(tmp_path: Path) -> None:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from geo import __version__
 from geo.api.boundaries import list_inputs, load_gazetteer
+from geo.api.checks.arguments import Gate
+from geo.api.checks.map_refusals import say_why_not
 from geo.api.exports import render_exports
 from geo.api.job import Job
+from geo.api.maps import MapOptions
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.publication.edition import Joined, list_languages, render_edition
-from geo.api.publication.published_folder import replace_publication
+from geo.api.publication.published_folder import TABLE, check_publication, replace_publication
 from geo.api.publication.table_anew import write_anew
 from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem
+from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
 from geo.model import Table, UnitNoun
-from geo.option_values import LANGUAGES
+from geo.option_values import LANGUAGES, MAPS
 from geo.read.common.file_text import read_bytes
 from geo.write.manifest import MANIFEST, Manifest, list_files, word_manifest
+
+if TYPE_CHECKING:
+    from geo.draw.cover.content import Edition
+    from geo.join.joined_table import JoinedTable
+    from geo.model import Topology
 
 __all__ = ["PublishOptions", "Published", "publish_table", "render_publication"]
 
 KEPT = b"* -text\n"
 """For git, which would write other ends of lines on some machines, and so other bytes than those that are listed."""
 
-TABLE = "data/presence.yaml"
 DATA = {
     "table": TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
     "datapackage": "data/datapackage/datapackage.json", "stix": "data/bundle.json",
@@ -43,7 +52,8 @@ class PublishOptions:
     """What a user asks of a publication only.
 
     ``languages`` are those beside English, all that the table says something in without; ``base_url`` is the address
-    at which the folder will stand. ``force`` replaces files that are no longer as they were published.
+    at which the folder will stand. ``force`` replaces files that are no longer as they were published, those that no
+    publication wrote, and the publication of another table.
     """
 
     languages: tuple[str, ...] | None = None
@@ -65,14 +75,58 @@ class Published:
 def publish_table(table: Path, folder: Path, job: Job = Job(), options: PublishOptions = PublishOptions()) -> Published:
     """Write all that there is to publish of a table into a folder, all of it or nothing."""
     check_folder(folder, table, job.boundaries)
-    published = render_publication(table, job, options)
-    spare_inputs((folder / path for path in published.files), [table, *list_inputs(job.boundaries)])
+    begun, inputs = _begin(table, job, options), [table, *list_inputs(job.boundaries)]
+    certain = (*begun.files, *begun.list_pages(), MANIFEST)
+    spare_inputs((folder / path for path in certain), inputs)
+    check_publication(folder, certain, begun.joined.whole, begun.joined.gazetteer, force=options.force)
+    published = begun.finish()
+    spare_inputs((folder / path for path in published.files), inputs)
     job.progress("writing")
     return replace(published, removed=replace_publication(folder, published.files, force=options.force))
 
 
 def render_publication(table: Path, job: Job = Job(), options: PublishOptions = PublishOptions()) -> Published:
-    """Draw and write the same in memory: the same bytes for the same table and choices."""
+    """Draw and write the same in memory: the same bytes for the same table, boundaries, options and program."""
+    return _begin(table, job, options).finish()
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A publication before anything of it is drawn, which takes longest: its data, and what it will be drawn of."""
+
+    table: Path
+    job: Job
+    joined: JoinedTable
+    topology: Topology
+    warnings: tuple[Problem, ...]
+    files: Mapping[str, bytes]
+    data_hash: str
+    empty: Edition
+
+    def list_pages(self) -> Iterator[str]:
+        """List the pages and texts that are certain to be written."""
+        from geo.draw.cover.content import find_folder
+        from geo.draw.cover.cover import COVER
+
+        names = [f"{name}.html" for name in MAPS if not say_why_not(name, self.joined, MapOptions().by)]
+        for language in self.empty.languages:
+            yield from (f"{find_folder(language)}{name}" for name in (*names, COVER, "snippets.txt"))
+
+    def finish(self) -> Published:
+        """Draw all, and list all."""
+        whole, files = self.joined.whole, dict(self.files)
+        for language in self.empty.languages:
+            told = replace(self.joined, choices=replace(self.joined.choices, language=language))
+            drawn = Joined(told, self.topology, self.table)
+            files |= render_edition(drawn, replace(self.empty, language=language), self.job)
+        manifest = Manifest(__version__, self.data_hash, str(whole.as_of or ""), whole.title, list_files(files))
+        files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
+        doubts = (*self.warnings, *_list_missing(whole, str(self.table)))
+        return Published(files, self.joined.report, doubts, self.joined.gazetteer.noun)
+
+
+def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
+    _check_options(job, options)
     base = check_address(options.base_url)
     data = read_bytes(table)
     joined, topology, warnings = join_checked(table, job, data)
@@ -81,18 +135,22 @@ def render_publication(table: Path, job: Job = Job(), options: PublishOptions = 
 
     asked = list_languages(joined.whole) if options.languages is None else options.languages
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
-    files = _write_data(table, data, job) | _write_citation(joined.whole, hash_data(joined), base)
-    editions: dict[str, bytes] = {}
-    for language in languages:
-        told = replace(joined, choices=replace(joined.choices, language=language))
-        empty = Edition(language, languages, {}, data={**DATA, **OTHERS}, base=base)
-        editions |= render_edition(Joined(told, topology, table), empty, job)
-    files |= editions | {".gitattributes": KEPT}
-    as_of = str(joined.whole.as_of or "")
-    manifest = Manifest(__version__, hash_data(joined), as_of, joined.whole.title, list_files(files))
-    files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
-    doubts = (*warnings, *_list_missing(joined.whole, str(table)))
-    return Published(files, joined.report, doubts, joined.gazetteer.noun)
+    data_hash = hash_data(joined)
+    files = {**_write_data(table, data, job), **_write_citation(joined.whole, data_hash, base), ".gitattributes": KEPT}
+    empty = Edition(LANGUAGES[0], languages, {}, data={**DATA, **OTHERS}, base=base)
+    return _Begun(table, job, joined, topology, warnings, files, data_hash, empty)
+
+
+def _check_options(job: Job, options: PublishOptions) -> None:
+    """Refuse what no command line lets through, and choices: the data of a publication are all of the table's."""
+    gate, plain = Gate("publish_table"), Choices()
+    if options.languages is not None:
+        gate.choose_some("languages", options.languages, LANGUAGES)
+    gate.check_type("base_url", options.base_url, str, 'a text, "" where nobody knows the address')
+    if made := [each.name for each in fields(plain) if getattr(job.choices, each.name) != getattr(plain, each.name)]:
+        found = f"a job with choices ({', '.join(made)}), where a publication holds all of a table"
+        gate.refuse(found, "Job() without; build_maps draws a part, PublishOptions(languages=...) chooses languages")
+    gate.close()
 
 
 def check_address(address: str) -> str:
@@ -125,8 +183,7 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     name = "standard input" if str(table) == "-" else str(table)
     job.progress("writing the table anew")
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
-    silent = replace(job, progress=Job().progress)
-    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], silent, data=anew)
+    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], job, data=anew)
     return {TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
 
 
