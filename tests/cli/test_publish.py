@@ -50,7 +50,8 @@ groups:
   red: {{name: Red, names: {{fa: سرخ}}, internal: {SECRET}}} # {SECRET}
   blue: {{name: 'null', internal: {SECRET}}}
 presence:
-  - {{group: [red, blue], in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
+  - {{group: red, in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
+  - {{group: blue, in: [Kabul, Kunar], level: cells, source: s, basis: claimed}}
   - {{id: r1, group: blue, in: [Ghor], level: cells, source: s}}
 """
 BASE = "https://example.org/maps/"
@@ -167,6 +168,11 @@ def test_what_is_said_of_each_figure_stands_beside_it(files: dict[str, bytes]) -
     assert said.count("Caption: ") == said.count("Alternative text: ") == said.count("Credit: ") == 4
     assert "Credit: " in said
     assert "../social-fa.png" in files["fa/alt.txt"].decode()
+    caption = next(line for line in said.splitlines() if line.startswith("Caption: "))
+    headline = "Two groups are named in each of Kabul and Kunar, in part by own claims alone."
+    assert caption.startswith(f"Caption: {headline} 3 of 34 provinces are named. A test & more, as of 14 June 2020")
+    for page in ("index.html", "overlay.html"):
+        assert f'content="{headline[:-1]}" property="og:title"' in files[page].decode()
 
 
 def test_how_to_cite_is_what_programs_read(files: dict[str, bytes]) -> None:
@@ -439,7 +445,7 @@ def test_the_publication_of_another_table_is_not_replaced_unless_forced(
     listed = word_manifest(Manifest("1", "0" * 64, "", title, list_files(stood)))
     replace_publication(here / "out", {**stood, MANIFEST: listed})
     write_table(here / "t.yaml", text)
-    words = ("publish", "t.yaml", "-o", "out", "--allow-empty")
+    words: tuple[str, ...] = ("publish", "t.yaml", "-o", "out", "--allow-empty")
     if refused:
         said = run(*words, code=1).stderr
         assert "holds a publication of another table" in said

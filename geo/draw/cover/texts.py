@@ -27,7 +27,8 @@ def write_alternative_texts(joined: LocalisedTable, edition: Edition) -> str:
 def _write_picture(joined: LocalisedTable, files: str, words: FigureWords) -> str:
     phrases = joined.phrases
     caution = f"{phrases.say('foot_strong')} {phrases.say('foot_silence')}"
-    caption = " ".join([_end(phrases, words.title), _end(phrases, write_kicker(joined)), caution])
+    told = words.title, words.deck, write_kicker(joined)
+    caption = " ".join([*(_end(phrases, each) for each in told if each), caution])
     credit = " ".join(filter(None, [_end(phrases, words.author), words.credit, write_stamp(joined)]))
     said = {"caption": caption, "alternative": words.description, "credit": credit}
     return "".join([f"{files}\n", *(f"{phrases.say('publish', key, said=text)}\n" for key, text in said.items())])

@@ -42,7 +42,7 @@ def write_words(
     whole = own or (ours if kind in WITHOUT_MAP else phrases.say("map_described", said=ours))
     rest = [phrases.say("foot_strong"), phrases.say("foot_silence"), write_stamp(joined)]
     said = " ".join([_end(joined, whole), *(_end(joined, each) for each in told), *rest])
-    return FigureWords(head.headline, said, phrases.language, table.byline or "", write_credit(joined))
+    return FigureWords(head.headline, said, phrases.language, table.byline or "", write_credit(joined), head.deck)
 
 
 def tell_classes(
