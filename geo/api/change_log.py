@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.api.boundaries import load_gazetteer, write_command
+from geo.api.checks.arguments import Gate
 from geo.api.job import Job
 from geo.draw.wording.catalogue import read_catalogue
 from geo.draw.wording.change_log import say_record_change
@@ -42,12 +43,15 @@ def draft_log(old: Path, new: Path, job: Job = Job(), date: str | None = None) -
         type: added
         what: 'Group B: Reported presence. Logar'
     """
+    gate = Gate("draft_log")
+    day = gate.read_date("date", date)
+    gate.close()
     gazetteer = load_gazetteer(job.boundaries)
     older, newer = (read_presence(path, gazetteer, allow_empty=job.allow_empty)[0] for path in (old, new))
     phrases = read_catalogue(job.choices.language)
     (told_older, _), (told_newer, known) = (localise_table(phrases, table, gazetteer) for table in (older, newer))
     sides = Sides(told_older, told_newer, known, phrases.about(known.noun))
-    return write_draft(_draft(change, sides, date or NO_DATE) for change in find_unlogged(older, newer))
+    return write_draft(_draft(change, sides, str(day or NO_DATE)) for change in find_unlogged(older, newer))
 
 
 def _draft(change: RecordChange, sides: Sides, date: str) -> dict[str, str | list[str]]:

@@ -19,13 +19,14 @@ import pytest
 import yaml
 from click.testing import Result
 
-from geo.api import Choices, Job, PublishOptions, check_table, publish_table, render_publication
+from geo.api import BoundaryFile, Choices, Job, PublishOptions, check_table, publish_table, render_publication
 from geo.api.publication.edition import list_languages
 from geo.api.publication.publish_table import check_address
 from geo.api.publication.published_folder import replace_publication
 from geo.errors import PresenceError, WriteError
 from geo.model import Heading, Table
 from geo.write.manifest import MANIFEST, Manifest, list_files, parse_manifest, word_manifest
+from tests.remedies.of_commands import write_provinces
 
 Run = Callable[..., Result]
 
@@ -53,6 +54,7 @@ presence:
   - {{group: red, in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
   - {{group: blue, in: [Kabul, Kunar], level: cells, source: s, basis: claimed}}
   - {{id: r1, group: blue, in: [Ghor], level: cells, source: s}}
+  - {{group: red, nationwide: true, level: cells, source: s}}
 """
 BASE = "https://example.org/maps/"
 
@@ -137,6 +139,19 @@ def test_every_link_of_the_covers_leads_to_a_file_of_the_folder(files: dict[str,
     assert {f"fa/{name}.html" for name in ("overlay", "report")} <= found
 
 
+def test_the_covers_lead_to_every_file_of_data(files: dict[str, bytes]) -> None:
+    for cover in ("index.html", "fa/index.html"):
+        found = {os.path.normpath(Path(cover).parent / unquote(link)) for link in Links(files[cover]).found}
+        assert {path for path in files if path.startswith("data/")} - found == set(), cover
+        assert "version" in files["index.html"].decode().partition("give the same files to the byte")[0][-90:]
+
+
+def test_a_cover_says_what_no_map_can_show(files: dict[str, bytes]) -> None:
+    said = "Red is reported across the country (Cells)"
+    assert re.search(f'<section id="off-map".*<li>{re.escape(said)}', files["index.html"].decode())
+    assert 'href="#record' not in files["index.html"].decode()
+
+
 def test_a_cover_is_in_its_language_and_runs_nothing(files: dict[str, bytes]) -> None:
     english, dari = (files[cover].decode() for cover in ("index.html", "fa/index.html"))
     assert '<html lang="en" dir="ltr">' in english
@@ -172,7 +187,8 @@ def test_what_is_said_of_each_figure_stands_beside_it(files: dict[str, bytes]) -
     headline = "Two groups are named in each of Kabul and Kunar, in part by own claims alone."
     assert caption.startswith(f"Caption: {headline} 3 of 34 provinces are named. A test & more, as of 14 June 2020")
     for page in ("index.html", "overlay.html"):
-        assert f'content="{headline[:-1]}" property="og:title"' in files[page].decode()
+        [title] = re.findall('<meta [^>]*property="og:title"[^>]*>', files[page].decode())
+        assert headline[:-1] in title
 
 
 def test_how_to_cite_is_what_programs_read(files: dict[str, bytes]) -> None:
@@ -257,7 +273,9 @@ def check_no_address(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "taken"),
     [("https://a.org", "https://a.org/"), ("http://a.org/b//", "http://a.org/b/"), ("", ""),
-     ("https://a.org/نقشه/", "https://a.org/%D9%86%D9%82%D8%B4%D9%87/")],
+     ("https://a.org/نقشه/", "https://a.org/%D9%86%D9%82%D8%B4%D9%87/"), ("https://a.org:8080/b", "https://a.org:8080/b/"),
+     ("https://نقشه.example/", "https://xn--zgb1alg.example/"), ("https://A.org/B", "https://a.org/B/"),
+     ("http://[::1]:80/", "http://[::1]:80/"), ("https://a.org/%D9%86", "https://a.org/%D9%86/")],
 )  # fmt: skip
 def test_an_address_of_a_folder_is_taken(address: str, taken: str) -> None:
     assert check_address(address) == taken
@@ -265,7 +283,10 @@ def test_an_address_of_a_folder_is_taken(address: str, taken: str) -> None:
 
 @pytest.mark.parametrize(
     "address", ["a.org", "ftp://a.org", "https://", "https://a.org/?b", "https://a.org/#b", "https://x:y@a.org",
-                "javascript:1", "https://a.org/ b", "https://[", "https://a.org/\\b"],
+                "javascript:1", "https://a.org/ b", "https://[", "https://a.org/\\b", "https://a.org/b?", "https://a.org/b#",
+                "https://a.org:abc/", "https://a.org:99999/", "https://a.org/../b", "https://a.org/b/.", "https://a.org/%2E./b",
+                "https://a.org/index.html", "https://a.org/b/Overlay.HTM", "https://a.org/%zz", "https://a.org/%4", "https://@a.org/",
+                "https://a..org/", "https://a'b/", f"https://{'a' * 64}.org/"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_folder_is_refused(address: str) -> None:
     with pytest.raises(PresenceError, match="expected the address of the folder on the web"):
@@ -277,6 +298,62 @@ def test_what_is_no_address_of_a_folder_is_refused(address: str) -> None:
 )
 def test_languages_are_those_that_a_table_says_something_in(tags: tuple[str, ...], languages: tuple[str, ...]) -> None:
     assert list_languages(Table("t", {}, {}, {}, (), (), translations={tag: Heading("x") for tag in tags})) == languages
+
+
+NOTED = """\
+levels: {l: {name: L, rank: 1, NOTES}}
+sources: {s: {title: S, NOTES}}
+groups:
+  a: {name: A, NOTES, strength: [{counts: all, high: 9, source: s, NOTES}], statements: [{text: T, source: s, NOTES}]}
+  b: {name: B, part_of: {group: a, NOTES}}
+relations: [{type: alliance, standing: existing, between: [a, b], NOTES}]
+presence: [{group: a, in: Kabul, level: l, NOTES}]
+"""
+
+
+@pytest.mark.parametrize("place", range(NOTED.count("NOTES")))
+def test_a_note_is_something_said_in_a_language(tmp_path: Path, place: int) -> None:
+    before, after = NOTED.split("NOTES")[: place + 1], NOTED.split("NOTES")[place + 1 :]
+    text = "note: N".join(before) + "note: N, translations: {fa: {note: ن}}" + "note: N".join(after)
+    assert list_languages(check_table(write_table(tmp_path / "t.yaml", text)).table) == ("en", "fa")
+
+
+TITLES = {
+    "Dari": ("گروه‌ها در ولایات", (), True), "a number first": ("۱۴۰۰: گروه‌ها", (), True),
+    "Dari, asked for": ("گروه‌ها در ولایات", ("fa",), False), "English": ("Groups", (), False),
+    "English first": ("Groups گروه‌ها", (), False),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+@pytest.mark.parametrize(("title", "languages", "warned"), TITLES.values(), ids=TITLES)
+def test_a_table_in_dari_alone_is_told_that_its_publication_is_not(
+    tmp_path: Path, title: str, languages: tuple[str, ...], *, warned: bool
+) -> None:
+    table = write_table(tmp_path / "t.yaml", f"title: '{title}'\n" + ONE)
+    published = render_publication(table, options=PublishOptions(languages or None))
+    told = [each for each in published.warnings if "letters of Dari and Pashto" in each.found]
+    assert [each.expected for each in told] == ["--lang fa or --lang ps, or `translations` of the title"] * warned
+
+
+@pytest.fixture
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.api.publication.publish_table.render_edition", lambda *_: {})
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_that_a_boundary_file_is_named_is_told(tmp_path: Path) -> None:
+    own = tmp_path / f"{SECRET}-folder" / "borders.geojson"
+    own.parent.mkdir()
+    write_provinces(own)
+    table = write_table(tmp_path / "t.yaml", ONE)
+    job = Job(boundaries=BoundaryFile(own))
+    published = render_publication(table, job)
+    assert [each.found for each in published.warnings if "boundaries" in each.found] == [
+        "every file says 'borders.geojson', the name of your file of boundaries, though not where it is"
+    ]
+    assert [path for path, data in published.files.items() if SECRET.encode() in data] == []
+    assert [each for each in render_publication(table).warnings if "boundaries" in each.found] == []
 
 
 OLD = {"index.html": b"old", "fa/overlay.html": b"old", "data/a.csv": b"old"}

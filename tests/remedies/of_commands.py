@@ -243,6 +243,8 @@ FILES = [
     line("a file for a folder of a publication", "publish t.yaml --lang en -o u",
          (r"a folder; (remove) the file", unlink("data")),
          t_yaml=TWO, u_=lambda path: write_page(path, "data")),
+    line("a title in Dari", "publish t.yaml -o u", (r"expected (--lang fa) or --lang ps", add()),
+         t_yaml=TWO.replace("A test", "گروه‌ها")),
     line("a link in a publication", "publish t.yaml --lang en -o u", (r"no link within the folder; (remove) it", unlink("data")),
          t_yaml=TWO, u_=lambda path: link_folder(path, "data")),
     line("a link in a publication, another folder", "publish t.yaml --lang en -o u",

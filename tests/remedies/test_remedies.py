@@ -34,6 +34,7 @@ NO_ROW = {
     r"geo\.api\.events\.outputs:_write_records:": LARGE,
     r"geo\.api\.(checks\.arguments|python_interface):": PROGRAM,
     r"geo\.api\.publication\.publish_table:_check_options:": PROGRAM,
+    r"geo\.api\.publication\.publish_table:_Begun\._list_told: 'a name for it": LOOK,
     r"geo\.api\.publication\.published_folder:check_publication:": MACHINE,
     r"geo\.api\.watch:.*in its place again": "is told while the command runs on: see tests/serve/test_watch.py",
     r"geo\.cli\.events:command: '--scheduler": CLUSTER,

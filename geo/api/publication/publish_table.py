@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from geo import __version__
 from geo.api.boundaries import list_inputs, load_gazetteer
@@ -43,8 +43,16 @@ DATA = {
     "table": TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
     "datapackage": "data/datapackage/datapackage.json", "stix": "data/bundle.json",
 }  # fmt: skip
-OTHERS = {"cff": "CITATION.cff", "bib": "citation.bib", "manifest": MANIFEST}
-CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
+"""The first file of each form of the data; others of a form stand beside it."""
+
+OTHERS = {"cff": ["CITATION.cff"], "bib": ["citation.bib"], "manifest": [MANIFEST]}
+NOWHERE = re.compile(r"[\s\x00-\x1f\x7f\\?#@]")
+"""What no address of a folder holds: blanks, what a query or a place in a page begins with, a password."""
+
+ARABIC = re.compile("[^A-Za-z\u0620-\u06ff]*[\u0620-\u06ff]")
+HOST = re.compile(r"[a-z0-9._-]+")
+BROKEN = re.compile("%(?![0-9A-Fa-f]{2})")
+SAFE = ":/%[]@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True)
@@ -121,8 +129,18 @@ class _Begun:
             files |= render_edition(drawn, replace(self.empty, language=language), self.job)
         manifest = Manifest(__version__, self.data_hash, str(whole.as_of or ""), whole.title, list_files(files))
         files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
-        doubts = (*self.warnings, *_list_missing(whole, str(self.table)))
+        doubts = (*self.warnings, *_list_missing(whole, str(self.table)), *self._list_told())
         return Published(files, self.joined.report, doubts, self.joined.gazetteer.noun)
+
+    def _list_told(self) -> Iterator[Problem]:
+        """Warn of what is told to readers or kept from them, which an author may not expect."""
+        source, known, languages = str(self.table), self.joined.gazetteer, self.empty.languages
+        if known.file:
+            found = f"every file says {known.file!r}, the name of your file of boundaries, though not where it is"
+            yield Problem(source, found, "a name for it that everybody may read", severity="warning")
+        if len(languages) == 1 and ARABIC.match(self.joined.whole.title):
+            found = "its title is in the letters of Dari and Pashto, its publication in English"
+            yield Problem(source, found, "--lang fa or --lang ps, or `translations` of the title", severity="warning")
 
 
 def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
@@ -137,7 +155,7 @@ def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
     data_hash = hash_data(joined)
     files = {**_write_data(table, data, job), **_write_citation(joined.whole, data_hash, base), ".gitattributes": KEPT}
-    empty = Edition(LANGUAGES[0], languages, {}, data={**DATA, **OTHERS}, base=base)
+    empty = Edition(LANGUAGES[0], languages, {}, data=_list_data(files), base=base)
     return _Begun(table, job, joined, topology, warnings, files, data_hash, empty)
 
 
@@ -160,22 +178,38 @@ def check_address(address: str) -> str:
     --------
     >>> check_address("https://example.org/maps"), check_address("")
     ('https://example.org/maps/', '')
+    >>> check_address("https://آزمون.example/")
+    'https://xn--hgb6a5cej.example/'
     """
     if not address:
         return ""
     try:
         parts = urlsplit(address)
-        fits = (
-            parts.scheme in ("http", "https")
-            and parts.hostname
-            and not (parts.query or parts.fragment or parts.username)
-        )
+        host, port = _spell_host(parts.hostname or ""), "" if parts.port is None else f":{parts.port}"
+        fits = parts.scheme in ("http", "https") and _leads_to_folder(parts.path)
     except ValueError:
         fits = False
-    if not fits or CONTROL.search(address):
+    if not fits or NOWHERE.search(address):
         expected = "the address of the folder on the web, as https://example.org/maps/"
         raise PresenceError([Problem("--base-url", f"{address!r} is no such address", expected)])
-    return quote(address, safe=":/%[]@!$&'()*+,;=~-._").rstrip("/") + "/"
+    return f"{parts.scheme}://{host}{port}{quote(parts.path, safe=SAFE)}".rstrip("/") + "/"
+
+
+def _spell_host(host: str) -> str:
+    """Spell a host as networks do, whatever its script; a `ValueError` where none is called so."""
+    if ":" in host:
+        return f"[{host}]"
+    spelt = host.encode("idna").decode()
+    if not HOST.fullmatch(spelt):
+        raise ValueError(host)
+    return spelt
+
+
+def _leads_to_folder(path: str) -> bool:
+    """Tell whether a path leads to a folder, to that which it says, and is spelt as addresses are."""
+    steps = unquote(path).split("/")
+    is_page = steps[-1].lower().endswith((".html", ".htm"))
+    return not is_page and not {".", ".."} & {*steps} and not BROKEN.search(path)
 
 
 def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
@@ -185,6 +219,16 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
     made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], job, data=anew)
     return {TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
+
+
+def _list_data(files: Iterable[str]) -> dict[str, list[str]]:
+    """List data by their form: of each first what leads to the rest."""
+    folders = {"csv": "data/", "datapackage": "data/datapackage/"}
+    found = {form: [first] for form, first in DATA.items()}
+    for form, folder in folders.items():
+        beside = (path for path in sorted(files) if path.rpartition("/")[0] + "/" == folder)
+        found[form] += [path for path in beside if path.endswith(".csv") and path != DATA[form]]
+    return found | OTHERS
 
 
 def _write_citation(table: Table, data_hash: str, base: str) -> dict[str, bytes]:
