@@ -9,7 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from geo.write.manifest import MANIFEST, Manifest, word_manifest
+from geo.write.manifest import MANIFEST, Manifest, list_files, word_manifest
 from tests.remedies.follow import Case, Content, Desk, Mend, add, call, instead, make, put
 from tests.remedies.of_tables import BASE, TABLE
 
@@ -222,7 +222,7 @@ def link_folder(folder: Path, name: str) -> None:
 def write_list(folder: Path) -> None:
     """Write the list of a publication of another table."""
     folder.with_name("u").mkdir()
-    listed = word_manifest(Manifest("0", "0" * 64, "", "Of another", ()))
+    listed = word_manifest(Manifest("0", "0" * 64, "", "Of another", list_files({"index.html": b""})))
     folder.with_name("u").joinpath(MANIFEST).write_bytes(listed)
 
 
