@@ -564,6 +564,8 @@ def test_the_library_refuses_what_the_command_does(here: Path, job: Job, options
 @pytest.mark.usefixtures("files")
 def test_what_a_format_cannot_say_is_told(told: list[str]) -> None:
     assert [line for line in told if "claims are relationships located-at" in line]
+    assert [line for line in told if "in words only: 1 claim of the whole country" in line]
+    assert sum(line.startswith(("reading", "joining")) for line in told) == 2
 
 
 def test_nothing_is_written_where_one_file_cannot_be(tmp_path: Path) -> None:

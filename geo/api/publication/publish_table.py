@@ -217,7 +217,9 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     name = "standard input" if str(table) == "-" else str(table)
     job.progress("writing the table anew")
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
-    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], job, data=anew)
+    # What was read and joined is what will be drawn, which was told.
+    told = replace(job, progress=lambda line: None if line.startswith(("reading", "joining")) else job.progress(line))
+    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], told, data=anew)
     return {TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
 
 

@@ -135,6 +135,7 @@ def describe_table(
         data=data,
         scripts=(
             *CLAIMS,
+            *(["own_claims.js"] if any(each.evidence.basis == "claimed" for each in whole.table.records) else []),
             *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)),
             *script.files,
             *_list_filter_scripts(offers),

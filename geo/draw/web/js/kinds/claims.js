@@ -101,6 +101,7 @@ const findBeside = (code) => (leftOut.includes(code) ? "other" : data.not_applic
 const standingOf = (id, code) => (isClaimed(id, code) ? "claimed" : isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
+const unitsWhere = (test, ids, units = data.units) => units.filter(({ code }) => ids.some((id) => test(id, code)));
 // Able to act where something else is drawn of it.
 const isAble = (id, code) => Boolean(footprints.get(id)?.able.has(code) && standingOf(id, code));
 
@@ -163,7 +164,7 @@ const findChips = (code, shown) => shown.map((id) => ({ ...groupById.get(id), st
 
 // The looks of the chips that are drawn, by what each says; as list_chip_looks in geo/draw/marks/chips.py.
 function listChipLooks(shown) {
-  const drawn = data.units.filter(({ code }) => shown.some((id) => standingOf(id, code))).flatMap(({ code }) => findChips(code, shown));
+  const drawn = unitsWhere(standingOf, shown).flatMap(({ code }) => findChips(code, shown));
   const one = (state) => ["chip." + state, { state }, (chip) => chip.state === state];
   const isMarked = (chip) => ["named", "claimed"].includes(chip.state);
   const known = [
@@ -312,13 +313,14 @@ function writeHeadline(view, shown) {
   const apart = uncounted.filter((_, index) => !together.some(Boolean) && also.some((each) => each[index]));
   if (apart.length) said = fill(words.headline_uncounted, { said, kinds: list(apart.map((kind) => words[kind + "s"])) });
   const told = together.some(Boolean) ? shown : counted;
-  const find = (ids, test) => units.filter(({ code }) => ids.some((id) => test(id, code)));
-  const [own, disputed] = [find(told, isClaimed), find(counted, isDisputed)];
-  const isPart = own.some(({ code }) => told.some((id) => standingOf(id, code) === "named"));
-  if (own.length) said = fill(words["headline_claimed." + (own.length < units.length ? "some" : "all") + (isPart ? "_part" : "")], { said, places: listPlaces(own) });
+  said = hedgeClaimed(said, units, told);
+  const disputed = unitsWhere(isDisputed, counted, units);
   if (!disputed.length) return said;
   return fill(disputed.length < units.length ? words.headline_disputed : words.headline_disputed_all[units.length === 1 ? 0 : 1], { said, places: listPlaces(disputed) });
 }
+
+// Of tables with claims of the groups' own, own_claims.js says where a headline rests on these.
+let hedgeClaimed = (said) => said;
 
 const uncounted = ["coalition", "population"];
 const mostNames = 4;
@@ -330,7 +332,7 @@ function sayWhere(most, units, counted, together) {
   if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places });
   const number = fill(words.groups_counted[1], { n: data.counts?.[groups.length] ?? writeNumber(groups.length) });
   if (most === 1) return fill(words.headline_apart, { groups: number, places });
-  const also = uncounted.flatMap((kind, index) => (together[index] ? [fill(words["also_" + kind][together[index] === 1 ? 0 : 1], { n: together[index] })] : []));
+  const also = uncounted.map((kind, index) => sayAny(words["also_" + kind], together[index])).filter(Boolean);
   return fill(units.length > 1 ? words.headline_each : words.headline_many, { groups: list([number, ...also]), places });
 }
 
@@ -348,20 +350,20 @@ function countGroupRows(shown) {
 // Counts what the map shows and, with what is off it, says that too.
 function sumUp(view, shown, isWhole = true) {
   const { name, group: one } = views.get(view);
-  const counted = name === "count" ? ["group"] : ["group", "coalition", "population"];
+  const counted = ["group", ...(name === "count" ? [] : uncounted)];
   const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
-  const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
+  const named = unitsWhere(isNamed, ids);
   const rest = data.units.filter((unit) => !named.includes(unit));
-  const region = rest.filter(({ code }) => ids.some((id) => isRegion(id, code)));
-  const stale = rest.filter((unit) => !region.includes(unit) && ids.some((id) => isStale(id, unit.code)));
+  const region = unitsWhere(isRegion, ids, rest);
+  const stale = unitsWhere(isStale, ids, rest).filter((unit) => !region.includes(unit));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
   // Fewer are named then only because time goes by.
   if (stale.length) text += fill(words.summary_stale, { n: stale.length });
   text += sayAny(words.summary_claimed, named.filter(({ code }) => ids.every((id) => standingOf(id, code) !== "named")).length);
-  text += sayAny(words.summary_disputed, data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length);
-  if (name === "count") text += sayAny(words.summary_uncounted, rest.filter(({ code }) => shown.some((id) => isNamed(id, code))).length);
+  text += sayAny(words.summary_disputed, unitsWhere(isDisputed, ids).length);
+  if (name === "count") text += sayAny(words.summary_uncounted, unitsWhere(isNamed, shown, rest).length);
   const offMap = isWhole ? listOffMap(view, shown, true).map(({ text: said }) => said) : [];
   const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });
