@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from geo import __version__
 from geo.api.boundaries import list_inputs, load_gazetteer
@@ -185,7 +185,7 @@ def check_address(address: str) -> str:
         return ""
     try:
         parts = urlsplit(address)
-        host, port = _spell_host(parts.hostname or ""), "" if parts.port is None else f":{parts.port}"
+        host, port = _spell_host(parts), "" if parts.port is None else f":{parts.port}"
         fits = parts.scheme in ("http", "https") and _leads_to_folder(parts.path)
     except ValueError:
         fits = False
@@ -195,9 +195,10 @@ def check_address(address: str) -> str:
     return f"{parts.scheme}://{host}{port}{quote(parts.path, safe=SAFE)}".rstrip("/") + "/"
 
 
-def _spell_host(host: str) -> str:
+def _spell_host(parts: SplitResult) -> str:
     """Spell a host as networks do, whatever its script; a `ValueError` where none is called so."""
-    if ":" in host:
+    host = parts.hostname or ""
+    if parts.netloc.startswith("["):
         return f"[{host}]"
     spelt = host.encode("idna").decode()
     if not HOST.fullmatch(spelt):
