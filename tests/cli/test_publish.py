@@ -19,10 +19,20 @@ import pytest
 import yaml
 from click.testing import Result
 
-from geo.api import BoundaryFile, Choices, Job, PublishOptions, check_table, publish_table, render_publication
+from geo.api import (
+    BoundaryFile,
+    Choices,
+    Job,
+    PublishOptions,
+    check_table,
+    join_table,
+    publish_table,
+    render_publication,
+)
 from geo.api.publication.edition import list_languages
 from geo.api.publication.publish_table import check_address
 from geo.api.publication.published_folder import replace_publication
+from geo.draw.serialise import hash_data
 from geo.errors import PresenceError, WriteError
 from geo.model import Heading, Table
 from geo.write.manifest import MANIFEST, Manifest, list_files, parse_manifest, word_manifest
@@ -407,6 +417,29 @@ def test_a_list_that_is_not_ours_is_refused(published: Path, data: bytes) -> Non
     (published / MANIFEST).write_bytes(data)
     with pytest.raises(WriteError, match=r"manifest\.json: was not written by a publication"):
         replace_publication(published, seal(NEW))
+
+
+@pytest.mark.parametrize("stands", [(), ("index.html",), ("index.html", "ps/overlay.html", "data/a.csv")])
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_a_run_that_was_killed_left_is_taken_for_what_it_is(
+    published: Path, stands: tuple[str, ...], *, listed: bool
+) -> None:
+    for path in stands:
+        write(published / path, NEW[path].decode())
+    if not listed:
+        (published / MANIFEST).unlink()
+        for path in {*OLD} - {*stands}:
+            (published / path).unlink()
+    replace_publication(published, seal(NEW))
+    assert read_all(published) == seal(NEW)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_page_that_may_be_of_a_killed_run_is_looked_at_once_it_is_drawn(run: Run, here: Path) -> None:
+    joined = join_table(write_table(here / "t.yaml", ONE))[0]
+    write(here / "out" / "overlay.html", f"Data {hash_data(joined)[:12]}.")
+    with pytest.raises(AssertionError, match="drawn"):
+        run("publish", "t.yaml", "-o", "out", code=0)
 
 
 def test_a_file_where_a_folder_goes_is_refused_and_nothing_is_written(published: Path) -> None:

@@ -84,9 +84,10 @@ def publish_table(table: Path, folder: Path, job: Job = Job(), options: PublishO
     """Write all that there is to publish of a table into a folder, all of it or nothing."""
     check_folder(folder, table, job.boundaries)
     begun, inputs = _begin(table, job, options), [table, *list_inputs(job.boundaries)]
-    certain = (*begun.files, *begun.list_pages(), MANIFEST)
+    certain: dict[str, bytes | None] = {**dict.fromkeys([*begun.list_pages(), MANIFEST]), **begun.files}
     spare_inputs((folder / path for path in certain), inputs)
-    check_publication(folder, certain, begun.joined.whole, begun.joined.gazetteer, force=options.force)
+    mark = begun.data_hash[:12].encode()
+    check_publication(folder, certain, begun.joined.whole, begun.joined.gazetteer, mark, force=options.force)
     published = begun.finish()
     spare_inputs((folder / path for path in published.files), inputs)
     job.progress("writing")
@@ -112,13 +113,13 @@ class _Begun:
     empty: Edition
 
     def list_pages(self) -> Iterator[str]:
-        """List the pages and texts that are certain to be written."""
+        """List the pages that are certain to be written."""
         from geo.draw.cover.content import find_folder
         from geo.draw.cover.cover import COVER
 
         names = [f"{name}.html" for name in MAPS if not say_why_not(name, self.joined, MapOptions().by)]
         for language in self.empty.languages:
-            yield from (f"{find_folder(language)}{name}" for name in (*names, COVER, "snippets.txt"))
+            yield from (f"{find_folder(language)}{name}" for name in (*names, COVER))
 
     def finish(self) -> Published:
         """Draw all, and list all."""

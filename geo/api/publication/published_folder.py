@@ -13,7 +13,7 @@ from geo.read.table.reader import parse_presence
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 from geo.write.interrupts import Hold
-from geo.write.inventory import hash_file
+from geo.write.inventory import hash_bytes, hash_file
 from geo.write.manifest import LARGEST, MANIFEST, Manifest, parse_manifest
 from geo.write.output_folder import open_folder
 
@@ -22,23 +22,38 @@ __all__ = ["TABLE", "check_publication", "replace_publication"]
 TABLE = "data/presence.yaml"
 """Where the table stands that a publication is of."""
 
+PAGE = ".html"
+
 
 def check_publication(
-    folder: Path, paths: Iterable[str], table: Table, gazetteer: Gazetteer, *, force: bool = False
-) -> None:
+    folder: Path, certain: Mapping[str, bytes | None], table: Table, gazetteer: Gazetteer, mark: bytes, *,
+    force: bool = False,
+) -> None:  # fmt: skip
     """Refuse a folder before anything is drawn for it: as `replace_publication` does, and where it is another table's.
 
-    ``paths`` are the files that are certain to be written. Without ``force`` a publication of another title, or of
-    other groups altogether, is taken for one that somebody still wants.
+    ``certain`` are files that will be written, with their bytes where these are known; of pages only the ``mark`` is
+    that they will bear, so one that bears it may be of a run that was killed, and is looked at again once all is drawn.
+    Without ``force`` a publication of another title, or of other groups altogether, is taken for one that somebody
+    still wants.
     """
     with ExitStack() as always:
         open_folder(folder, always, Hold())
     if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
         raise WriteError([Problem(str(folder), "cannot be written to", "a folder that you may write to")])
     past = _read_manifest(folder)
-    _check_places(folder, tuple(paths), past, force=force)
-    if past and not force:
+    listed = _list_hashes(past)
+    _check_places(folder, certain, listed)
+    if force:
+        return
+    known = {path: hash_bytes(data) for path, data in certain.items() if data is not None}
+    pages = [path for path in {**certain, **listed} if path.endswith(PAGE) and not _bears(folder / path, mark)]
+    _refuse_changed(folder, {*known, *pages, MANIFEST}, listed, known)
+    if past:
         _refuse_another(folder, past, table, gazetteer)
+
+
+def _bears(place: Path, mark: bytes) -> bool:
+    return place.is_file() and mark in place.read_bytes()
 
 
 def replace_publication(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
@@ -48,8 +63,11 @@ def replace_publication(folder: Path, files: Mapping[str, bytes], *, force: bool
     of these goes, is refused unless ``force``; others in the folder stay. No link is followed.
     """
     past = _read_manifest(folder)
-    _check_places(folder, tuple(files), past, force=force)
     listed = _list_hashes(past)
+    _check_places(folder, files, listed)
+    if not force:
+        written = {path: hash_bytes(data) for path, data in files.items()}
+        _refuse_changed(folder, {*files, *listed}, listed, written)
     gone = [path for path in listed if path not in files and (folder / path).is_file()]
     removed = tuple(folder / path for path in gone)
     try:
@@ -71,12 +89,9 @@ def _list_hashes(past: Manifest | None) -> dict[str, str]:
     return {each.path: each.sha256 for each in past.files} if past else {}
 
 
-def _check_places(folder: Path, paths: tuple[str, ...], past: Manifest | None, *, force: bool) -> None:
-    listed = _list_hashes(past)
+def _check_places(folder: Path, paths: Iterable[str], listed: Iterable[str]) -> None:
     _refuse_links(folder, {*paths, *listed})
     _check_folders(folder, paths)
-    if not force:
-        _refuse_changed(folder, {**dict.fromkeys(paths), **dict.fromkeys(listed)}, listed)
 
 
 def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
@@ -89,11 +104,14 @@ def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
         raise WriteError([Problem(str(link), found, expected) for link in links])
 
 
-def _refuse_changed(folder: Path, paths: Iterable[str], listed: Mapping[str, str]) -> None:
+def _refuse_changed(folder: Path, paths: Iterable[str], listed: Mapping[str, str], new: Mapping[str, str]) -> None:
+    """Refuse files that are neither as they were listed nor as they will be, as a run that was killed leaves some."""
     problems = []
-    for path in paths:
+    for path in sorted(paths):
         place = folder / path
-        if not place.is_file() or (path == MANIFEST and listed) or hash_file(place) == listed.get(path):
+        if not place.is_file() or (path == MANIFEST and listed):
+            continue
+        if hash_file(place) in (listed.get(path), new.get(path)):
             continue
         what = "was changed since it was published" if path in listed else "was not written by a publication"
         problems.append(Problem(str(place), what, "--force to replace it, or -o with another folder"))
