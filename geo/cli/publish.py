@@ -27,8 +27,8 @@ __all__ = ["command"]
               help="Address at which the folder will stand, for search engines and social media.")  # fmt: skip
 @click.option("--sign", type=click.Path(path_type=Path), metavar="KEY",
               help="SSH key that signs manifest.json: a private one, or a public one of an agent.")  # fmt: skip
-@options.forced
-@options.choices("language")
+@click.option("--force", is_flag=True,
+              help="Replace whatever stands where a file goes, and the publication of another table.")  # fmt: skip
 @options.boundaries
 @options.allow_empty
 @options.quiet
@@ -40,11 +40,13 @@ def command(
 
     Into the folder go every map of 'presence build' in every language that the table has, figures as SVG, PNG and PDF,
     a picture for social media, alternative texts, snippets to embed, the table written anew without comments and
-    without what is `internal`, CSV, GeoJSON, how to cite it, and manifest.json, the list of all files with their
-    SHA-256. index.html is its cover. A figure that has no room for what it says is left out.
+    without what is `internal`, CSV, GeoJSON, a Data Package, STIX 2.1, how to cite it, and manifest.json, the list of
+    all files with their SHA-256. index.html is its cover. A figure that has no room for what it says is left out.
 
-    Either all is written or nothing. A second run replaces what the first one wrote; a file that was changed since is
-    refused, unless --force is given, and others in the folder stay. TABLE is presence.yaml unless you name another.
+    It holds all of the table: 'presence build' and 'presence figure' show a part. Either all is written or nothing. A
+    second run replaces what the first one wrote. What was changed since, what no publication wrote, and the publication
+    of another table are refused, unless --force is given; other files in the folder stay. TABLE is presence.yaml unless
+    you name another.
 
     With --sign, ssh-keygen signs manifest.json into manifest.json.sig; nobody is asked for a passphrase, so a key that
     has one goes into an agent first. 'presence verify' compares the folder with both.

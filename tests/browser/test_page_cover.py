@@ -31,8 +31,12 @@ def make_cover(language: str, folder: Path) -> Path:
     words = FigureWords("A title", "What it shows.", language, "", "Somebody")
     figures = dict.fromkeys(("overlay", "choropleth", "compare"), words)
     pages = {name: PublishedPage("A title", "What it shows.") for name in MAPS}
-    data = {"table": "data/presence.yaml", "csv": "data/presence.csv", "geojson": "data/units.geojson",
-            "cff": "CITATION.cff", "bib": "citation.bib", "manifest": "manifest.json"}  # fmt: skip
+    sheets = [
+        "data/presence.csv",
+        *(f"data/{name}.csv" for name in ("changes", "groups", "levels", "of_which", "sources")),
+    ]
+    data = {"table": ["data/presence.yaml"], "csv": sheets, "geojson": ["data/units.geojson"],
+            "cff": ["CITATION.cff"], "bib": ["citation.bib"], "manifest": ["manifest.json"]}  # fmt: skip
     edition = Edition(language, ("en", "fa", "ps"), pages, figures, words, DOT, data, "https://example.org/maps/")
     path = folder / "index.html"
     path.write_text(draw_cover(localise(joined), edition), "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -250,6 +251,14 @@ def test_a_draft_put_into_the_table_is_enough(run: Run, here: Path) -> None:
     (here / "new.yaml").write_text(new + draft, "utf-8")
     run("check", "--strict", "--since", "old.yaml", "new.yaml", code=0)
     assert run("log", "old.yaml", "new.yaml").stdout.startswith("# Nothing was added")
+
+
+@pytest.mark.parametrize("date", ["not a date: x # y", "2020-13", 2020])
+def test_the_library_takes_a_date_only(here: Path, date: Any) -> None:
+    for name in ("old.yaml", "new.yaml"):
+        (here / name).write_text(table(A1), "utf-8")
+    with pytest.raises(PresenceError, match="YYYY-MM-DD"):
+        draft_log(here / "old.yaml", here / "new.yaml", date=date)
 
 
 def test_a_draft_without_a_date_waits_for_its_author(run: Run, here: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import jsonschema
@@ -18,16 +19,27 @@ import pytest
 import yaml
 from click.testing import Result
 
-from geo.api import PublishOptions, check_table, render_publication
+from geo.api import (
+    BoundaryFile,
+    Choices,
+    Job,
+    PublishOptions,
+    check_table,
+    join_table,
+    publish_table,
+    render_publication,
+)
 from geo.api.publication.edition import FIGURES, list_languages
 from geo.api.publication.publish_table import check_address
 from geo.api.publication.published_folder import replace_publication
+from geo.draw.serialise import hash_data
 from geo.errors import PresenceError, WriteError
 from geo.model import Heading, Table
 from geo.option_values import SOCIAL
 from geo.write.manifest import MANIFEST, Manifest, list_files, parse_manifest, word_manifest
 from tests.blank_figures import leave_out_drawing
 from tests.daily import IS_WHOLE
+from tests.remedies.of_commands import write_provinces
 
 Run = Callable[..., Result]
 
@@ -52,8 +64,10 @@ groups:
   red: {{name: Red, names: {{fa: سرخ}}, internal: {SECRET}}} # {SECRET}
   blue: {{name: 'null', internal: {SECRET}}}
 presence:
-  - {{group: [red, blue], in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
+  - {{group: red, in: [Kabul, Kunar], level: cells, source: s, note: "a #1", internal: {SECRET}}}
+  - {{group: blue, in: [Kabul, Kunar], level: cells, source: s, basis: claimed}}
   - {{id: r1, group: blue, in: [Ghor], level: cells, source: s}}
+  - {{group: red, nationwide: true, level: cells, source: s}}
 """
 KINDS = FIGURES if IS_WHOLE else FIGURES[:1]
 """Figures that are drawn a second time."""
@@ -69,12 +83,17 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def files(table: Path) -> dict[str, bytes]:
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def files(table: Path, told: list[str]) -> dict[str, bytes]:
     """Publish the table; on most runs figures are drawn in one language."""
     with pytest.MonkeyPatch.context() as patch:
         if not IS_WHOLE:
             leave_out_drawing(patch, lambda joined, _: joined.choices.language == "en")
-        return dict(render_publication(table, options=PublishOptions(base_url=BASE)).files)
+        return dict(render_publication(table, Job(progress=told.append), PublishOptions(base_url=BASE)).files)
 
 
 class Links(HTMLParser):
@@ -139,6 +158,19 @@ def test_every_link_of_the_covers_leads_to_a_file_of_the_folder(files: dict[str,
     assert {f"fa/{name}.html" for name in ("overlay", "report")} <= found
 
 
+def test_the_covers_lead_to_every_file_of_data(files: dict[str, bytes]) -> None:
+    for cover in ("index.html", "fa/index.html"):
+        found = {os.path.normpath(Path(cover).parent / unquote(link)) for link in Links(files[cover]).found}
+        assert {path for path in files if path.startswith("data/")} - found == set(), cover
+        assert "version" in files["index.html"].decode().partition("give the same files to the byte")[0][-90:]
+
+
+def test_a_cover_says_what_no_map_can_show(files: dict[str, bytes]) -> None:
+    said = "Red is reported across the country (Cells)"
+    assert re.search(f'<section id="off-map".*<li>{re.escape(said)}', files["index.html"].decode())
+    assert 'href="#record' not in files["index.html"].decode()
+
+
 def test_a_cover_is_in_its_language_and_runs_nothing(files: dict[str, bytes]) -> None:
     english, dari = (files[cover].decode() for cover in ("index.html", "fa/index.html"))
     assert '<html lang="en" dir="ltr">' in english
@@ -179,6 +211,12 @@ def test_what_is_said_of_each_figure_stands_beside_it(files: dict[str, bytes]) -
     assert said.count("Caption: ") == said.count("Alternative text: ") == said.count("Credit: ") == 4
     assert "Credit: " in said
     assert "../social-fa.png" in files["fa/alt.txt"].decode()
+    caption = next(line for line in said.splitlines() if line.startswith("Caption: "))
+    headline = "Two groups are named in each of Kabul and Kunar, in part by own claims alone."
+    assert caption.startswith(f"Caption: {headline} 3 of 34 provinces are named. A test & more, as of 14 June 2020")
+    for page in ("index.html", "overlay.html"):
+        [title] = re.findall('<meta [^>]*property="og:title"[^>]*>', files[page].decode())
+        assert headline[:-1] in title
 
 
 def test_how_to_cite_is_what_programs_read(files: dict[str, bytes]) -> None:
@@ -270,7 +308,9 @@ def check_no_address(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "taken"),
     [("https://a.org", "https://a.org/"), ("http://a.org/b//", "http://a.org/b/"), ("", ""),
-     ("https://a.org/نقشه/", "https://a.org/%D9%86%D9%82%D8%B4%D9%87/")],
+     ("https://a.org/نقشه/", "https://a.org/%D9%86%D9%82%D8%B4%D9%87/"), ("https://a.org:8080/b", "https://a.org:8080/b/"),
+     ("https://نقشه.example/", "https://xn--zgb1alg.example/"), ("https://A.org/B", "https://a.org/B/"),
+     ("http://[::1]:80/", "http://[::1]:80/"), ("https://a.org/%D9%86", "https://a.org/%D9%86/")],
 )  # fmt: skip
 def test_an_address_of_a_folder_is_taken(address: str, taken: str) -> None:
     assert check_address(address) == taken
@@ -278,7 +318,10 @@ def test_an_address_of_a_folder_is_taken(address: str, taken: str) -> None:
 
 @pytest.mark.parametrize(
     "address", ["a.org", "ftp://a.org", "https://", "https://a.org/?b", "https://a.org/#b", "https://x:y@a.org",
-                "javascript:1", "https://a.org/ b", "https://[", "https://a.org/\\b"],
+                "javascript:1", "https://a.org/ b", "https://[", "https://a.org/\\b", "https://a.org/b?", "https://a.org/b#",
+                "https://a.org:abc/", "https://a.org:99999/", "https://a.org/../b", "https://a.org/b/.", "https://a.org/%2E./b",
+                "https://a.org/index.html", "https://a.org/b/Overlay.HTM", "https://a.org/%zz", "https://a.org/%4", "https://@a.org/",
+                "https://a..org/", "https://a'b/", f"https://{'a' * 64}.org/"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_folder_is_refused(address: str) -> None:
     with pytest.raises(PresenceError, match="expected the address of the folder on the web"):
@@ -290,6 +333,62 @@ def test_what_is_no_address_of_a_folder_is_refused(address: str) -> None:
 )
 def test_languages_are_those_that_a_table_says_something_in(tags: tuple[str, ...], languages: tuple[str, ...]) -> None:
     assert list_languages(Table("t", {}, {}, {}, (), (), translations={tag: Heading("x") for tag in tags})) == languages
+
+
+NOTED = """\
+levels: {l: {name: L, rank: 1, NOTES}}
+sources: {s: {title: S, NOTES}}
+groups:
+  a: {name: A, NOTES, strength: [{counts: all, high: 9, source: s, NOTES}], statements: [{text: T, source: s, NOTES}]}
+  b: {name: B, part_of: {group: a, NOTES}}
+relations: [{type: alliance, standing: existing, between: [a, b], NOTES}]
+presence: [{group: a, in: Kabul, level: l, NOTES}]
+"""
+
+
+@pytest.mark.parametrize("place", range(NOTED.count("NOTES")))
+def test_a_note_is_something_said_in_a_language(tmp_path: Path, place: int) -> None:
+    before, after = NOTED.split("NOTES")[: place + 1], NOTED.split("NOTES")[place + 1 :]
+    text = "note: N".join(before) + "note: N, translations: {fa: {note: ن}}" + "note: N".join(after)
+    assert list_languages(check_table(write_table(tmp_path / "t.yaml", text)).table) == ("en", "fa")
+
+
+TITLES = {
+    "Dari": ("گروه‌ها در ولایات", (), True), "a number first": ("۱۴۰۰: گروه‌ها", (), True),
+    "Dari, asked for": ("گروه‌ها در ولایات", ("fa",), False), "English": ("Groups", (), False),
+    "English first": ("Groups گروه‌ها", (), False),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+@pytest.mark.parametrize(("title", "languages", "warned"), TITLES.values(), ids=TITLES)
+def test_a_table_in_dari_alone_is_told_that_its_publication_is_not(
+    tmp_path: Path, title: str, languages: tuple[str, ...], *, warned: bool
+) -> None:
+    table = write_table(tmp_path / "t.yaml", f"title: '{title}'\n" + ONE)
+    published = render_publication(table, options=PublishOptions(languages or None))
+    told = [each for each in published.warnings if "letters of Dari and Pashto" in each.found]
+    assert [each.expected for each in told] == ["--lang fa or --lang ps, or `translations` of the title"] * warned
+
+
+@pytest.fixture
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.api.publication.publish_table.render_edition", lambda *_: {})
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_that_a_boundary_file_is_named_is_told(tmp_path: Path) -> None:
+    own = tmp_path / f"{SECRET}-folder" / "borders.geojson"
+    own.parent.mkdir()
+    write_provinces(own)
+    table = write_table(tmp_path / "t.yaml", ONE)
+    job = Job(boundaries=BoundaryFile(own))
+    published = render_publication(table, job)
+    assert [each.found for each in published.warnings if "boundaries" in each.found] == [
+        "every file says 'borders.geojson', the name of your file of boundaries, though not where it is"
+    ]
+    assert [path for path, data in published.files.items() if SECRET.encode() in data] == []
+    assert [each for each in render_publication(table).warnings if "boundaries" in each.found] == []
 
 
 OLD = {"index.html": b"old", "fa/overlay.html": b"old", "data/a.csv": b"old"}
@@ -345,12 +444,186 @@ def test_a_list_that_is_not_ours_is_refused(published: Path, data: bytes) -> Non
         replace_publication(published, seal(NEW))
 
 
+@pytest.mark.parametrize("stands", [(), ("index.html",), ("index.html", "ps/overlay.html", "data/a.csv")])
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_a_run_that_was_killed_left_is_taken_for_what_it_is(
+    published: Path, stands: tuple[str, ...], *, listed: bool
+) -> None:
+    for path in stands:
+        write(published / path, NEW[path].decode())
+    if not listed:
+        (published / MANIFEST).unlink()
+        for path in {*OLD} - {*stands}:
+            (published / path).unlink()
+    replace_publication(published, seal(NEW))
+    assert read_all(published) == seal(NEW)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_page_that_may_be_of_a_killed_run_is_looked_at_once_it_is_drawn(run: Run, here: Path) -> None:
+    joined = join_table(write_table(here / "t.yaml", ONE))[0]
+    write(here / "out" / "overlay.html", f"Data {hash_data(joined)[:12]}.")
+    with pytest.raises(AssertionError, match="drawn"):
+        run("publish", "t.yaml", "-o", "out", code=0)
+
+
 def test_a_file_where_a_folder_goes_is_refused_and_nothing_is_written(published: Path) -> None:
     (published / "ps").write_bytes(b"mine")
     before = read_all(published)
     with pytest.raises(WriteError, match="is a file; expected a folder"):
         replace_publication(published, seal(NEW))
     assert read_all(published) == before
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "x.txt").write_bytes(b"old")
+    return tmp_path / "victim"
+
+
+LINKS = {  # a link within the folder, where it leads, and a file that a forged list says was published
+    "a folder of a file that goes": ("link", "../victim", "link/x.txt"),
+    "a folder of a file that is written": ("ps", "../victim", "ps/overlay.html"),
+    "a folder within a folder": ("fa/in", "../../victim", "fa/in/x.txt"),
+    "a file that is written": ("index.html", "../victim/x.txt", "index.html"),
+    "a file that goes": ("gone.txt", "../victim/x.txt", "gone.txt"),
+    "the list": (MANIFEST, "../victim/x.txt", "a.txt"),
+    "a folder of a file that stood nowhere": ("ps", "../victim", "a.txt"),
+    "a link that leads nowhere": ("index.html", "../nowhere", "a.txt"),
+}
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(("link", "to", "listed"), LINKS.values(), ids=LINKS)
+def test_nothing_behind_a_link_is_written_or_removed(
+    tmp_path: Path, victim: Path, link: str, to: str, listed: str, *, force: bool
+) -> None:
+    folder = tmp_path / "out"
+    (folder / link).parent.mkdir(parents=True)
+    (folder / MANIFEST).write_bytes(seal({listed: b"old"})[MANIFEST])
+    (folder / link).unlink(missing_ok=True)
+    (folder / link).symlink_to(to)
+    with pytest.raises(WriteError, match="is a link, which may lead out of the folder; expected no link"):
+        replace_publication(folder, seal(NEW), force=force)
+    assert read_all(victim) == {"x.txt": b"old"}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_link_to_the_folder_and_links_elsewhere_in_it_are_left_alone(published: Path, victim: Path) -> None:
+    (published.parent / "here").symlink_to(published)
+    (published / "mine").symlink_to(victim)
+    replace_publication(published.parent / "here", seal(NEW))
+    assert (published / "index.html").read_bytes() == b"new"
+    assert read_all(victim) == {"x.txt": b"old"}
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever would be drawn fail: what takes longest must not begin."""
+
+    def fail(*_: object) -> dict[str, bytes]:
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr("geo.api.publication.publish_table.render_edition", fail)
+
+
+PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a page of somebody": (lambda out: write(out / "overlay.html", "mine"), "was not written by a publication"),
+    "a sheet of somebody": (lambda out: write(out / "data" / "presence.csv", "mine"), "was not written by a publica"),
+    "a file for a folder": (lambda out: write(out / "data", "mine"), "is a file; expected a folder"),
+    "a file for the folder": (lambda out: write(out, "mine"), "is a file; expected a folder"),
+    "a link": (lambda out: link(out / "data", out.parent), "is a link"),
+    "no folder above it": (lambda out: out.parent.rmdir(), "cannot be made; expected an existing folder"),
+}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def link(path: Path, to: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(to)
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("spoil", "said"), PLACES.values(), ids=PLACES)
+def test_a_folder_is_refused_before_anything_is_drawn(
+    run: Run, here: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    (here / "t.yaml").write_text("presence: {A: [Kabul]}", "utf-8")
+    (here / "in").mkdir()
+    spoil(here / "in" / "out")
+    assert said in run("publish", "t.yaml", "-o", "in/out", code=1).stderr
+
+
+ONE = "groups: {a: {name: A}}\npresence: [{group: a, in: Kabul}]"
+TABLES = {
+    "another title": ("title: Another\n" + ONE, True),
+    "another title, other groups": ("title: Another\npresence: {B: [Ghor]}", True),
+    "no title, as before, and other groups": ("presence: {B: [Ghor]}", True),
+    "the same": (ONE, False),
+    "a group more": ("presence: {A: [Kabul], B: [Ghor]}", False),
+    "no group any more": ("presence: []", False),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("text", "refused"), TABLES.values(), ids=TABLES)
+def test_the_publication_of_another_table_is_not_replaced_unless_forced(
+    run: Run, here: Path, text: str, *, refused: bool
+) -> None:
+    title = check_table(write_table(here / "old.yaml", ONE)).table.title
+    stood = {"data/presence.yaml": ONE.encode()}
+    listed = word_manifest(Manifest("1", "0" * 64, "", title, list_files(stood)))
+    replace_publication(here / "out", {**stood, MANIFEST: listed})
+    write_table(here / "t.yaml", text)
+    words: tuple[str, ...] = ("publish", "t.yaml", "-o", "out", "--allow-empty")
+    if refused:
+        said = run(*words, code=1).stderr
+        assert "holds a publication of another table" in said
+        assert "--force to replace all of it, or -o with another folder" in said
+        words = (*words, "--force")
+    with pytest.raises(AssertionError, match="drawn"):
+        run(*words, code=0)
+
+
+def write_table(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("option", ["--group", "--level", "--roll-up", "--as-of", "--basis", "--confidence", "--grade"])
+def test_a_publication_takes_no_choices(run: Run, here: Path, option: str) -> None:
+    write_table(here / "t.yaml", ONE)
+    assert "No such option" in run("publish", "t.yaml", option, code=2).stderr
+
+
+WRONG: dict[str, tuple[Job, dict[str, Any], str]] = {
+    "a choice": (Job(Choices(groups=("a",))), {}, r"a job with choices \(groups\), where .*; expected Job\(\) without"),
+    "a language": (Job(Choices(language="fa")), {}, r"\(language\).*PublishOptions\(languages=\.\.\.\) chooses"),
+    "no language": (Job(), {"languages": ("xx",)}, "languages 'xx'; expected one of 'en', 'fa', 'ps'"),
+    "a text": (Job(), {"languages": "fa"}, r"languages 'fa'; expected a list, such as \['en', 'fa'\]"),
+    "no address": (Job(), {"base_url": None}, "base_url None; expected a text"),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("job", "options", "said"), WRONG.values(), ids=WRONG)
+def test_the_library_refuses_what_the_command_does(here: Path, job: Job, options: dict[str, Any], said: str) -> None:
+    table = write_table(here / "t.yaml", ONE)
+    for publish in (render_publication, lambda *rest: publish_table(rest[0], here / "out", *rest[1:])):
+        with pytest.raises(PresenceError, match=said):
+            publish(table, job, PublishOptions(**options))
+
+
+@pytest.mark.usefixtures("files")
+def test_what_a_format_cannot_say_is_told(told: list[str]) -> None:
+    assert [line for line in told if "claims are relationships located-at" in line]
+    assert [line for line in told if "in words only: 1 claim of the whole country" in line]
+    assert sum(line.startswith(("reading", "joining")) for line in told) == 2
 
 
 def test_nothing_is_written_where_one_file_cannot_be(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
         path.name: set(re.findall(r"words(?:\.|\[\")([a-z_.]+)\b(?![_(])", path.read_text("utf-8")))
         for path in pages.rglob("*.js")
     }
-    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason", "grid"}
+    looked_up = {"class_", "view_", "nav_", "finding_", "also_", "hidden_reason", "grid", "headline_claimed"}
     for name, keys in said.items():
         more = {
             "compare.js": COMPARING,

@@ -28,6 +28,9 @@ def join_records(*records: str, **choices: object) -> LocalisedTable:
     return localise(join_presence(table, gazetteer, read_boundaries(), chosen))
 
 
+OWN = "level: seen, basis: claimed"
+
+
 @pytest.mark.parametrize(
     ("records", "headline"),
     [
@@ -71,6 +74,51 @@ def join_records(*records: str, **choices: object) -> LocalisedTable:
             "Two groups are named in Kabul",
         ),
         (["group: a, region: Eastern, level: seen"], "No province is named for a group"),
+        ([f"group: a, in: Kabul, {OWN}"], "Alpha is named in Kabul, by own claims alone"),
+        ([f"group: a, in: Kabul, {OWN}", "group: a, in: Kabul, level: seen"], "Alpha is named in Kabul"),
+        (
+            [f"group: a, in: [Kabul, Ghor], {OWN}", "group: a, in: Ghor, level: seen"],
+            "Alpha is named in Ghor and Kabul; in Kabul by own claims alone",
+        ),
+        (
+            [f"group: [a, b], in: [Kabul, Ghor], {OWN}"],
+            "Two groups are named in each of Ghor and Kabul, by own claims alone",
+        ),
+        (
+            [f"group: a, in: Kabul, {OWN}", f"group: b, in: Ghor, {OWN}"],
+            "Two groups are named in Ghor and Kabul, no two of them in the same one, by own claims alone",
+        ),
+        (
+            [f"group: a, in: Kabul, {OWN}", "group: b, in: Kabul, level: seen"],
+            "Two groups are named in Kabul, in part by own claims alone",
+        ),
+        (
+            [
+                "group: [a, b], in: [Kabul, Ghor, Farah], level: seen",
+                f"group: a, in: Logar, {OWN}",
+                "group: b, in: Logar, level: seen",
+            ],
+            "Two groups are named in each of Farah, Ghor, Kabul and Logar; in Logar in part by own claims alone",
+        ),
+        (
+            ["group: [a, b], in: Kabul, level: seen", f"group: c, in: Kabul, {OWN}"],
+            "Two groups and a coalition are named in Kabul, in part by own claims alone",
+        ),
+        (
+            ["group: a, in: Kabul, level: seen", f"group: c, in: Kabul, {OWN}"],
+            "Alpha is named in Kabul (coalitions not counted)",
+        ),
+        (
+            [f"group: a, in: [Kabul, Ghor], {OWN}", "group: a, in: Ghor, level: seen, finding: absent"],
+            "Alpha is named in Ghor and Kabul, by own claims alone; claims about Ghor are disputed",
+        ),
+        (
+            [
+                "group: a, in: [Kabul, Ghor, Farah, Herat, Balkh, Zabul], level: seen",
+                f"group: b, in: [Kabul, Ghor, Farah, Herat, Balkh], {OWN}",
+            ],
+            "Two groups are named in each of 5 provinces, in part by own claims alone",
+        ),
     ],
 )
 def test_headline_says_where_most_groups_are_named(records: list[str], headline: str) -> None:

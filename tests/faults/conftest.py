@@ -29,6 +29,7 @@ COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) i
 READERS = ("check", "log", "provinces", "boundaries", "schema", "verify")
 WORDS = {  # otherwise they spare what stands there
     "init": ("begun.yaml", "--force"),
+    "publish": ("--force", "--lang", "en"),
     "compare": ("red", "blue"),
     "diff": ("presence.yaml", "made/other.yaml", "-o", "change.html"),
     "log": ("made/other.yaml",),

@@ -9,6 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from geo.write.manifest import MANIFEST, Manifest, list_files, word_manifest
 from tests.publications import make_publication
 from tests.remedies.follow import Case, Content, Desk, Mend, add, call, instead, make, put
 from tests.remedies.of_tables import BASE, TABLE
@@ -207,6 +208,24 @@ def write_page(folder: Path, name: str = "overlay.html") -> None:
     folder.with_name("u").joinpath(name).write_text("<p>Mine")
 
 
+def unlink(name: str) -> Mend:
+    """Remove a file or link from the folder `u`."""
+    return lambda _, desk: (desk.folder / "u" / name).unlink()
+
+
+def link_folder(folder: Path, name: str) -> None:
+    """Put a link to another folder where a publication would have one."""
+    write_page(folder, "other")
+    folder.with_name("u").joinpath(name).symlink_to(folder.parent)
+
+
+def write_list(folder: Path) -> None:
+    """Write the list of a publication of another table."""
+    folder.with_name("u").mkdir()
+    listed = word_manifest(Manifest("0", "0" * 64, "", "Of another", list_files({"index.html": b""})))
+    folder.with_name("u").joinpath(MANIFEST).write_bytes(listed)
+
+
 FILES = [
     line("a table that is there", "init t.yaml", (r"another name, or (--force)", add())),
     line("a table that is there, another name", "init t.yaml", (r"expected another name", instead("t.yaml", "u.yaml"))),
@@ -222,8 +241,18 @@ FILES = [
     line("a file that is no publication's, replaced", "publish t.yaml --lang en -o u", (r"expected (--force) to replace it", add()),
          t_yaml=TWO, u_=lambda path: write_page(path, "index.html")),
     line("a file for a folder of a publication", "publish t.yaml --lang en -o u",
-         (r"a folder; (remove) the file", lambda match, desk: (desk.folder / "u" / "data").unlink()),
+         (r"a folder; (remove) the file", unlink("data")),
          t_yaml=TWO, u_=lambda path: write_page(path, "data")),
+    line("a title in Dari", "publish t.yaml -o u", (r"expected (--lang fa) or --lang ps", add()),
+         t_yaml=TWO.replace("A test", "گروه‌ها")),
+    line("a link in a publication", "publish t.yaml --lang en -o u", (r"no link within the folder; (remove) it", unlink("data")),
+         t_yaml=TWO, u_=lambda path: link_folder(path, "data")),
+    line("a link in a publication, another folder", "publish t.yaml --lang en -o u",
+         (r"or (-o) with another folder", instead("-o u", r"\1 v")), t_yaml=TWO, u_=lambda path: link_folder(path, "data")),
+    line("a publication of another table", "publish t.yaml --lang en -o u", (r"expected (--force) to replace all", add()),
+         t_yaml=TWO, u_=lambda path: write_list(path)),
+    line("a publication of another table, another folder", "publish t.yaml --lang en -o u",
+         (r"or (-o) with another folder", instead("-o u", r"\1 v")), t_yaml=TWO, u_=lambda path: write_list(path)),
     line("an address", "publish t.yaml --lang en -o u --base-url example.org", (r"as (https://\S+)", instead("example.org")), t_yaml=TWO),
     line("nobody's table", "publish t.yaml --lang en -o u", (r"expected `(authors)`", put("as_of:", r"\1: [An author]\nas_of:")),
          (r"`(licence)`, such as (\S+)", put("as_of:", r"\1: \2\nas_of:")), t_yaml=TWO),

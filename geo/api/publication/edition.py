@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +48,20 @@ def list_languages(table: Table) -> tuple[str, ...]:
     """
     named = [each.names for each in table.levels.values()] + [each.names for each in table.groups.values()]
     tags = [*table.translations, *(tag for names in (*named, *table.region_names.values()) for tag in names)]
-    known = {tag.split("-")[0].lower() for tag in tags}
+    known = {tag.split("-")[0].lower() for tag in (*tags, *_list_note_tags(table))}
     return tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in known)
+
+
+def _list_note_tags(table: Table) -> Iterator[str]:
+    groups = table.groups.values()
+    strengths = [each for group in groups for whole in group.strengths for each in (whole, *whole.of_which)]
+    evidence = [each.evidence for each in table.records] + [each.evidence for each in table.relations]
+    evidence += [each.evidence for each in strengths]
+    evidence += [each.evidence for group in groups for each in group.statements]
+    evidence += [group.part_of.evidence for group in groups if group.part_of]
+    for notes in (each.notes for kind in (table.levels, table.sources, table.groups) for each in kind.values()):
+        yield from (tag for tag, _ in notes)
+    yield from (tag for each in evidence for tag, _ in each.notes)
 
 
 def render_edition(joined: Joined, empty: Edition, job: Job) -> dict[str, bytes]:

@@ -4,40 +4,58 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from geo import __version__
 from geo.api.boundaries import list_inputs, load_gazetteer
+from geo.api.checks.arguments import Gate
+from geo.api.checks.map_refusals import say_why_not
 from geo.api.exports import render_exports
 from geo.api.job import Job
+from geo.api.maps import MapOptions
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.publication.edition import Joined, list_languages, render_edition
-from geo.api.publication.published_folder import replace_publication
+from geo.api.publication.published_folder import check_publication, replace_publication
 from geo.api.publication.ssh_signature import SigningKey, sign
 from geo.api.publication.table_anew import write_anew
 from geo.api.tables import join_checked
+from geo.attribution import shorten_hash
 from geo.errors import PresenceError, Problem
+from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
 from geo.model import Table, UnitNoun
-from geo.option_values import LANGUAGES, PUBLISHED_TABLE
+from geo.option_values import LANGUAGES, MAPS, PUBLISHED_TABLE
 from geo.read.common.file_text import read_bytes
 from geo.write.manifest import MANIFEST, SIGNATURE, Manifest, list_files, word_manifest
+
+if TYPE_CHECKING:
+    from geo.draw.cover.content import Edition
+    from geo.join.joined_table import JoinedTable
+    from geo.model import Topology
 
 __all__ = ["PublishOptions", "Published", "publish_table", "render_publication"]
 
 KEPT = b"* -text\n"
 """For git, which would write other ends of lines on some machines, and so other bytes than those that are listed."""
 
-TABLE = PUBLISHED_TABLE
 DATA = {
-    "table": TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
+    "table": PUBLISHED_TABLE, "csv": "data/presence.csv", "geojson": "data/units.geojson",
     "datapackage": "data/datapackage/datapackage.json", "stix": "data/bundle.json",
 }  # fmt: skip
-OTHERS = {"cff": "CITATION.cff", "bib": "citation.bib", "manifest": MANIFEST}
-CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
+"""The first file of each form of the data; others of a form stand beside it."""
+
+OTHERS = {"cff": ["CITATION.cff"], "bib": ["citation.bib"], "manifest": [MANIFEST]}
+NOWHERE = re.compile(r"[\s\x00-\x1f\x7f\\?#@]")
+"""What no address of a folder holds: blanks, what a query or a place in a page begins with, a password."""
+
+ARABIC = re.compile("[^A-Za-z\u0620-\u06ff]*[\u0620-\u06ff]")
+HOST = re.compile(r"[a-z0-9._-]+")
+BROKEN = re.compile("%(?![0-9A-Fa-f]{2})")
+SAFE = ":/%[]@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True)
@@ -45,8 +63,9 @@ class PublishOptions:
     """What a user asks of a publication only.
 
     ``languages`` are those beside English, all that the table says something in without; ``base_url`` is the address
-    at which the folder will stand. ``force`` replaces files that are no longer as they were published. ``sign`` is an
-    SSH key that signs the list of files: a private one, or a public one that an agent has the other half of.
+    at which the folder will stand. ``force`` replaces files that are no longer as they were published, those that no
+    publication wrote, and the publication of another table. ``sign`` is an SSH key that signs the list of
+    files: a private one, or a public one that an agent has the other half of.
     """
 
     languages: tuple[str, ...] | None = None
@@ -75,11 +94,16 @@ def publish_table(table: Path, folder: Path, job: Job = Job(), options: PublishO
     check_folder(folder, table, job.boundaries)
     if options.sign is not None:
         _try_key(options.sign, folder)
-    published = render_publication(table, job, options)
+    begun, inputs = _begin(table, job, options), [table, *list_inputs(job.boundaries)]
+    certain: dict[str, bytes | None] = {**dict.fromkeys([*begun.list_pages(), MANIFEST]), **begun.files}
+    spare_inputs((folder / path for path in certain), inputs)
+    mark = shorten_hash(begun.data_hash).encode()
+    check_publication(folder, certain, begun.joined.whole, begun.joined.gazetteer, mark, force=options.force)
+    published = begun.finish()
     if options.sign is not None:
         job.progress("signing")
         published = _sign(published, options.sign)
-    spare_inputs((folder / path for path in published.files), [table, *list_inputs(job.boundaries)])
+    spare_inputs((folder / path for path in published.files), inputs)
     job.progress("writing")
     return replace(published, removed=replace_publication(folder, published.files, force=options.force))
 
@@ -105,7 +129,57 @@ def _sign(published: Published, key: Path) -> Published:
 
 
 def render_publication(table: Path, job: Job = Job(), options: PublishOptions = PublishOptions()) -> Published:
-    """Draw and write the same in memory: the same bytes for the same table and choices."""
+    """Draw and write the same in memory: the same bytes for the same table, boundaries, options and program."""
+    return _begin(table, job, options).finish()
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A publication before anything of it is drawn, which takes longest: its data, and what it will be drawn of."""
+
+    table: Path
+    job: Job
+    joined: JoinedTable
+    topology: Topology
+    warnings: tuple[Problem, ...]
+    files: Mapping[str, bytes]
+    data_hash: str
+    empty: Edition
+
+    def list_pages(self) -> Iterator[str]:
+        """List the pages that are certain to be written."""
+        from geo.draw.cover.content import find_folder
+        from geo.draw.cover.cover import COVER
+
+        names = [f"{name}.html" for name in MAPS if not say_why_not(name, self.joined, MapOptions().by)]
+        for language in self.empty.languages:
+            yield from (f"{find_folder(language)}{name}" for name in (*names, COVER))
+
+    def finish(self) -> Published:
+        """Draw all, and list all."""
+        whole, files = self.joined.whole, dict(self.files)
+        for language in self.empty.languages:
+            told = replace(self.joined, choices=replace(self.joined.choices, language=language))
+            drawn = Joined(told, self.topology, self.table)
+            files |= render_edition(drawn, replace(self.empty, language=language), self.job)
+        manifest = Manifest(__version__, self.data_hash, str(whole.as_of or ""), whole.title, list_files(files))
+        files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
+        doubts = (*self.warnings, *_list_missing(whole, str(self.table)), *self._list_told())
+        return Published(files, self.joined.report, doubts, self.joined.gazetteer.noun)
+
+    def _list_told(self) -> Iterator[Problem]:
+        """Warn of what is told to readers or kept from them, which an author may not expect."""
+        source, known, languages = str(self.table), self.joined.gazetteer, self.empty.languages
+        if known.file:
+            found = f"every file says {known.file!r}, the name of your file of boundaries, though not where it is"
+            yield Problem(source, found, "a name for it that everybody may read", severity="warning")
+        if len(languages) == 1 and ARABIC.match(self.joined.whole.title):
+            found = "its title is in the letters of Dari and Pashto, its publication in English"
+            yield Problem(source, found, "--lang fa or --lang ps, or `translations` of the title", severity="warning")
+
+
+def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
+    _check_options(job, options)
     base = check_address(options.base_url)
     data = read_bytes(table)
     joined, topology, warnings = join_checked(table, job, data)
@@ -114,18 +188,22 @@ def render_publication(table: Path, job: Job = Job(), options: PublishOptions = 
 
     asked = list_languages(joined.whole) if options.languages is None else options.languages
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
-    files = _write_data(table, data, job) | _write_citation(joined.whole, hash_data(joined), base)
-    editions: dict[str, bytes] = {}
-    for language in languages:
-        told = replace(joined, choices=replace(joined.choices, language=language))
-        empty = Edition(language, languages, {}, data={**DATA, **OTHERS}, base=base)
-        editions |= render_edition(Joined(told, topology, table), empty, job)
-    files |= editions | {".gitattributes": KEPT}
-    as_of = str(joined.whole.as_of or "")
-    manifest = Manifest(__version__, hash_data(joined), as_of, joined.whole.title, list_files(files))
-    files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
-    doubts = (*warnings, *_list_missing(joined.whole, str(table)))
-    return Published(files, joined.report, doubts, joined.gazetteer.noun)
+    data_hash = hash_data(joined)
+    files = {**_write_data(table, data, job), **_write_citation(joined.whole, data_hash, base), ".gitattributes": KEPT}
+    empty = Edition(LANGUAGES[0], languages, {}, data=_list_data(files), base=base)
+    return _Begun(table, job, joined, topology, warnings, files, data_hash, empty)
+
+
+def _check_options(job: Job, options: PublishOptions) -> None:
+    """Refuse what no command line lets through, and choices: the data of a publication are all of the table's."""
+    gate, plain = Gate("publish_table"), Choices()
+    if options.languages is not None:
+        gate.choose_some("languages", options.languages, LANGUAGES)
+    gate.check_type("base_url", options.base_url, str, 'a text, "" where nobody knows the address')
+    if made := [each.name for each in fields(plain) if getattr(job.choices, each.name) != getattr(plain, each.name)]:
+        found = f"a job with choices ({', '.join(made)}), where a publication holds all of a table"
+        gate.refuse(found, "Job() without; build_maps draws a part, PublishOptions(languages=...) chooses languages")
+    gate.close()
 
 
 def check_address(address: str) -> str:
@@ -135,22 +213,39 @@ def check_address(address: str) -> str:
     --------
     >>> check_address("https://example.org/maps"), check_address("")
     ('https://example.org/maps/', '')
+    >>> check_address("https://آزمون.example/")
+    'https://xn--hgb6a5cej.example/'
     """
     if not address:
         return ""
     try:
         parts = urlsplit(address)
-        fits = (
-            parts.scheme in ("http", "https")
-            and parts.hostname
-            and not (parts.query or parts.fragment or parts.username)
-        )
+        host, port = _spell_host(parts), "" if parts.port is None else f":{parts.port}"
+        fits = parts.scheme in ("http", "https") and _leads_to_folder(parts.path)
     except ValueError:
         fits = False
-    if not fits or CONTROL.search(address):
+    if not fits or NOWHERE.search(address):
         expected = "the address of the folder on the web, as https://example.org/maps/"
         raise PresenceError([Problem("--base-url", f"{address!r} is no such address", expected)])
-    return quote(address, safe=":/%[]@!$&'()*+,;=~-._").rstrip("/") + "/"
+    return f"{parts.scheme}://{host}{port}{quote(parts.path, safe=SAFE)}".rstrip("/") + "/"
+
+
+def _spell_host(parts: SplitResult) -> str:
+    """Spell a host as networks do, whatever its script; a `ValueError` where none is called so."""
+    host = parts.hostname or ""
+    if parts.netloc.startswith("["):
+        return f"[{host}]"
+    spelt = host.encode("idna").decode()
+    if not HOST.fullmatch(spelt):
+        raise ValueError(host)
+    return spelt
+
+
+def _leads_to_folder(path: str) -> bool:
+    """Tell whether a path leads to a folder, to that which it says, and is spelt as addresses are."""
+    steps = unquote(path).split("/")
+    is_page = steps[-1].lower().endswith((".html", ".htm"))
+    return not is_page and not {".", ".."} & {*steps} and not BROKEN.search(path)
 
 
 def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
@@ -158,9 +253,20 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     name = "standard input" if str(table) == "-" else str(table)
     job.progress("writing the table anew")
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
-    silent = replace(job, progress=Job().progress)
-    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], silent, data=anew)
-    return {TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
+    # What was read and joined is what will be drawn, which was told.
+    told = replace(job, progress=lambda line: None if line.startswith(("reading", "joining")) else job.progress(line))
+    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], told, data=anew)
+    return {PUBLISHED_TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
+
+
+def _list_data(files: Iterable[str]) -> dict[str, list[str]]:
+    """List data by their form: of each first what leads to the rest."""
+    folders = {"csv": "data/", "datapackage": "data/datapackage/"}
+    found = {form: [first] for form, first in DATA.items()}
+    for form, folder in folders.items():
+        beside = (path for path in sorted(files) if path.rpartition("/")[0] + "/" == folder)
+        found[form] += [path for path in beside if path.endswith(".csv") and path != DATA[form]]
+    return found | OTHERS
 
 
 def _write_citation(table: Table, data_hash: str, base: str) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,8 @@ class Edition:
         What the picture for social media says.
     picture : bytes
         That picture, or the overlay, as PNG.
-    data : mapping of str to str
-        Where data are in the publication, by what they are, as ``table``.
+    data : mapping of str to list of str
+        Where data are in the publication, by what they are, as ``table``; the first file leads to the others.
     base : str
         The address at which the publication will stand, with its last slash; "" where nobody said.
     """
@@ -52,7 +52,7 @@ class Edition:
     figures: Mapping[str, FigureWords] = field(default_factory=dict)
     social: FigureWords | None = None
     picture: bytes = b""
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Sequence[str]] = field(default_factory=dict)
     base: str = ""
 
 

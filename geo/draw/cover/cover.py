@@ -11,6 +11,7 @@ from geo.draw.compose.dataset import describe_data, list_downloads, name_dataset
 from geo.draw.cover.content import Edition, find_folder, name_social
 from geo.draw.html import Markup, chain, frame_wide, tag, tag_row, tag_section, tag_source, tag_table, tell_language
 from geo.draw.sections.change_log import draw_corrections
+from geo.draw.sections.records import draw_off_map
 from geo.draw.sections.sources import draw_licence, draw_sources
 from geo.draw.serialise import dump_json
 from geo.draw.web import assets
@@ -27,6 +28,7 @@ from geo.draw.wording.captions import (
 )
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
+from geo.draw.wording.presence import list_off_map
 from geo.draw.wording.table_date import say_age
 from geo.option_values import FORMATS
 
@@ -89,8 +91,9 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
 
 def _list_downloads(edition: Edition) -> list[dict[str, object]]:
     here = find_folder(edition.language)
+    first = {key: paths[0] for key, paths in edition.data.items()}
     return list_downloads({key: edition.base + path if edition.base else _step(here, path)
-                           for key, path in edition.data.items()})  # fmt: skip
+                           for key, path in first.items()})  # fmt: skip
 
 
 def _draw_head(joined: LocalisedTable, edition: Edition, head: MapHead, lede: str) -> Markup:
@@ -127,6 +130,8 @@ def _draw_parts(joined: LocalisedTable, edition: Edition) -> Iterator[Markup]:
     phrases = joined.phrases
     if edition.picture:
         yield _draw_picture(joined, edition)
+    if list_off_map(joined):
+        yield draw_off_map(joined, linked=False)
     yield tag_section("pages", phrases.say("publish", "pages"),
                       tag("ul", {"class": "cards"}, _list_pages(joined, edition)),
                       tag("p", {"class": "note"}, phrases.say("publish", "pages_note")))  # fmt: skip
@@ -186,13 +191,21 @@ def _link_files(files: Iterable[str]) -> Markup:
 def _draw_data(joined: LocalisedTable, edition: Edition) -> Markup:
     phrases, here = joined.phrases, find_folder(edition.language)
     rows = (
-        tag("li", {}, tag("a", {"href": _step(here, path)}, tag("bdi", {"dir": "ltr"}, path)), DOT,
-            phrases.say("publish", key))
-        for key, path in edition.data.items()
-    )  # fmt: skip
-    snippets = tag("li", {}, tag("a", {"href": "snippets.txt"}, tag("bdi", {"dir": "ltr"}, f"{here}snippets.txt")), DOT,
-                   phrases.say("publish", "snippets"))  # fmt: skip
+        tag("li", {}, _link(_step(here, first), first), DOT, phrases.say("publish", key), _list_more(here, more))
+        for key, (first, *more) in edition.data.items()
+    )
+    snippets = tag("li", {}, _link("snippets.txt", f"{here}snippets.txt"), DOT, phrases.say("publish", "snippets"))
     return tag_section("data", phrases.say("publish", "data"), tag("ul", {"class": "files"}, rows, snippets))
+
+
+def _link(address: str, path: str) -> Markup:
+    return tag("a", {"href": address}, tag("bdi", {"dir": "ltr"}, path))
+
+
+def _list_more(here: str, paths: Iterable[str]) -> Markup:
+    """List files beside another by their names: a server shows nobody what is in a folder."""
+    links = chain((_link(_step(here, path), path.rpartition("/")[2]) for path in paths), " · ")
+    return tag("p", {"class": "evidence"}, links) if paths else Markup("")
 
 
 def _draw_cite(joined: LocalisedTable, edition: Edition) -> Markup:

@@ -26,9 +26,8 @@ def write_alternative_texts(joined: LocalisedTable, edition: Edition) -> str:
 
 def _write_picture(joined: LocalisedTable, files: str, words: FigureWords) -> str:
     phrases = joined.phrases
-    caption = " ".join(
-        [*(end_sentence(phrases, each) for each in (words.title, write_kicker(joined))), say_disclaimer(phrases)]
-    )
+    told = words.title, words.deck, write_kicker(joined)
+    caption = " ".join([*(end_sentence(phrases, each) for each in told if each), say_disclaimer(phrases)])
     credit = " ".join(filter(None, [end_sentence(phrases, words.author), words.credit, write_stamp(joined)]))
     said = {"caption": caption, "alternative": words.description, "credit": credit}
     return "".join([f"{files}\n", *(f"{phrases.say('publish', key, said=text)}\n" for key, text in said.items())])

@@ -49,7 +49,7 @@ def write_words(
     whole = own or (ours if kind in WITHOUT_MAP else phrases.say("map_described", said=ours))
     rest = [say_disclaimer(phrases), write_stamp(joined)]
     said = " ".join([*(end_sentence(phrases, each) for each in (whole, *told)), *rest])
-    return FigureWords(head.headline, said, phrases.language, table.byline or "", write_credit(joined))
+    return FigureWords(head.headline, said, phrases.language, table.byline or "", write_credit(joined), head.deck)
 
 
 def tell_classes(

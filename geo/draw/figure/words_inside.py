@@ -32,17 +32,18 @@ PAGE = re.compile(rb"\n(\d+) 0 obj\n<< /Type /Page (.*?)/Contents (\d+) 0 R(.*?)
 
 @dataclass(frozen=True)
 class FigureWords:
-    """What is said of a figure: ``author`` and ``credit`` may be unknown."""
+    """What is said of a figure: ``author`` and ``credit`` may be unknown, ``deck`` is what stands below the title."""
 
     title: str
     description: str = ""
     language: str = "en"
     author: str = ""
     credit: str = ""
+    deck: str = ""
 
     def clean(self) -> FigureWords:
         """Return the same without what no file may hold."""
-        each = self.title, self.description, self.language, self.author, self.credit
+        each = self.title, self.description, self.language, self.author, self.credit, self.deck
         return FigureWords(*map(clean_text, each))
 
 

@@ -34,6 +34,7 @@ from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
 from geo.join.filter_offers import FilterOffers, find_offers
 from geo.join.timeline import Timeline, find_left_out
+from geo.model import Table
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
 
@@ -50,6 +51,11 @@ def _list_grid_scripts(groups: Sequence[str], *, has_tools: bool) -> tuple[str, 
     """Return what writes the table of units anew, and what searches and sorts it where it is looked at by itself."""
     listed = ["grid_list.js"] if len(groups) > MOST_CHIPS else []
     return ("grid.js", *listed, *(["grid_tools.js"] if has_tools else []))
+
+
+def _list_claim_scripts(table: Table) -> tuple[str, ...]:
+    """List what only tables need in which a group speaks for itself."""
+    return ("some_tables/own_claims.js",) if any(each.evidence.basis == "claimed" for each in table.records) else ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ def describe_table(
         data=data,
         scripts=(
             *CLAIMS,
+            *_list_claim_scripts(whole.table),
             *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)),
             *script.files,
             *_list_filter_scripts(offers),

@@ -69,7 +69,10 @@ COMPARING = (
 TABBED = ("table_shown", "small_named", "small_region", "compare_off_map")
 STATED = ("detail_stated",)
 CHIPPED = ("class_alone", "chip.named", "chip.region", "chip.absent", "chip.inconclusive", "chip.silent")
-CLAIMED = ("chip.claimed", "claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed")
+CLAIMED = (
+    "chip.claimed", "claim_only", "level_claimed", "hedge_claimed", "summary_claimed", "compare_claimed",
+    "headline_claimed.all", "headline_claimed.all_part", "headline_claimed.some", "headline_claimed.some_part",
+)  # fmt: skip
 DISPUTED = (
     "chip.disputed",
     "class_disputed",

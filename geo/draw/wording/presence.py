@@ -306,7 +306,7 @@ def is_part(choices: Choices) -> bool:
 
 
 def write_headline(joined: LocalisedTable, one: str = "") -> str:
-    """Say the most striking thing the data hold: where the most groups are named; and what of that is contested.
+    """Say the most striking thing the data hold: where the most groups are named; what of that is contested or claimed.
 
     A coalition or a population is no group more, which is said where one is named in the same places. Of ``one`` group
     alone, of whatever kind, it says where that is named.
@@ -325,6 +325,7 @@ def write_headline(joined: LocalisedTable, one: str = "") -> str:
     if not together and (kinds := [kind for kind in UNCOUNTED if any(each[kind] for each in also)]):
         not_counted = phrases.join_names([phrases.say(f"{kind}s") for kind in kinds])
         said = phrases.say("headline_uncounted", said=said, kinds=not_counted)
+    said = _hedge_claimed(joined, said, units if most else (), joined.shown if together else counted)
     disputed = [code for code in units if most and any(code in joined.footprints[group].disputed for group in counted)]
     if len(disputed) == len(units):
         return phrases.say_count("headline_disputed_all", len(units), said=said)
@@ -340,6 +341,20 @@ def _count_uncounted(joined: LocalisedTable, units: Sequence[str]) -> list[Count
     kinds = {group: joined.table.groups[group].kind for group in joined.shown}
     prints = [(kind, joined.footprints[group].named) for group, kind in kinds.items() if kind in UNCOUNTED]
     return [Counter(kind for kind, named in prints if code in named) for code in units]
+
+
+def _hedge_claimed(joined: LocalisedTable, said: str, units: Sequence[str], told: Sequence[str]) -> str:
+    """Say in which units those of whom a headline tells are named by their own claims alone, all or some of them."""
+    own, part = [], False
+    for code in units:
+        named = [joined.footprints[group] for group in told if code in joined.footprints[group].named]
+        claimed = [code in footprint.claimed for footprint in named]
+        own += [code] * any(claimed)
+        part |= any(claimed) and not all(claimed)
+    if not own:
+        return said
+    key = ("all" if len(own) == len(units) else "some") + "_part" * part
+    return joined.phrases.say("headline_claimed", key, said=said, places=_list_places(joined, own))
 
 
 def _say_where(

@@ -38,6 +38,9 @@ function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? show(values[name]) : whole));
 }
 
+// Of none nothing is said.
+const sayAny = (forms, n) => (n ? fill(forms[n === 1 ? 0 : 1], { n }) : "");
+
 function list(names) {
   if (names.length < 2) return names.join("");
   return fill(words.and, { most: names.slice(0, -1).join(words.comma), last: names[names.length - 1] });

@@ -92,17 +92,16 @@ function stand(records = standing) {
   footprints = findFootprints();
 }
 
-const isNamed = (id, code) => footprints.has(id) && footprints.get(id).named.has(code);
+const [isNamed, isRegion, isStale] = ["named", "region", "stale"].map((how) => (id, code) => footprints.get(id)?.[how].has(code) ?? false);
 // Named by the group's own claims alone.
 const isClaimed = (id, code) => isNamed(id, code) && !footprints.get(id).reported.has(code);
-const isRegion = (id, code) => footprints.has(id) && footprints.get(id).region.has(code);
-const isStale = (id, code) => footprints.has(id) && footprints.get(id).stale.has(code);
 // What a unit is where nothing that counts names it; of what is left out it is not true that no record does.
 const findBeside = (code) => (leftOut.includes(code) ? "other" : data.not_applicable?.includes(code) ? "na" : "none");
 // How a group stands in a unit: "named", "claimed", "region", "stale", or nothing where it is not drawn.
 const standingOf = (id, code) => (isClaimed(id, code) ? "claimed" : isNamed(id, code) ? "named" : isRegion(id, code) ? "region" : isStale(id, code) ? "stale" : "");
 const isDisputed = (id, code) => isNamed(id, code) && footprints.get(id).absent.has(code);
 
+const unitsWhere = (test, ids, units = data.units) => units.filter(({ code }) => ids.some((id) => test(id, code)));
 // Able to act where something else is drawn of it.
 const isAble = (id, code) => Boolean(footprints.get(id)?.able.has(code) && standingOf(id, code));
 
@@ -165,7 +164,7 @@ const findChips = (code, shown) => shown.map((id) => ({ ...groupById.get(id), st
 
 // The looks of the chips that are drawn, by what each says; as list_chip_looks in geo/draw/marks/chips.py.
 function listChipLooks(shown) {
-  const drawn = data.units.filter(({ code }) => shown.some((id) => standingOf(id, code))).flatMap(({ code }) => findChips(code, shown));
+  const drawn = unitsWhere(standingOf, shown).flatMap(({ code }) => findChips(code, shown));
   const one = (state) => ["chip." + state, { state }, (chip) => chip.state === state];
   const isMarked = (chip) => ["named", "claimed"].includes(chip.state);
   const known = [
@@ -263,8 +262,8 @@ const isAlone = ({ standings }) => standings?.length === 1 && standings[0].stand
 
 function nameClass({ standings, shade, number, level, isOwn, gap }, { name, group } = {}) {
   if (shade === 0) return words.class_none_now;
-  if (shade) return shade === 1 ? words.class_one : fill(words.class_n, { n: shade });
-  if (number) return number === 1 ? words.class_one : fill(words.class_n, { n: number });
+  const n = shade ?? number;
+  if (n) return n === 1 ? words.class_one : fill(words.class_n, { n });
   if (isOwn) {
     const said = fill(words.level_claimed, { level: level.name });
     return group ? fill(words.summary_one, { group: level.code + marks.claimed, rest: said }) : said;
@@ -313,11 +312,15 @@ function writeHeadline(view, shown) {
   let said = most ? sayWhere(most, units, counted, together) : one ? fill(words.headline_none_one, { group: groupById.get(one).name }) : words.headline_none;
   const apart = uncounted.filter((_, index) => !together.some(Boolean) && also.some((each) => each[index]));
   if (apart.length) said = fill(words.headline_uncounted, { said, kinds: list(apart.map((kind) => words[kind + "s"])) });
-  const disputed = most ? units.filter(({ code }) => counted.some((id) => isDisputed(id, code))) : [];
+  const told = together.some(Boolean) ? shown : counted;
+  said = hedgeClaimed(said, units, told);
+  const disputed = unitsWhere(isDisputed, counted, units);
   if (!disputed.length) return said;
-  if (disputed.length < units.length) return fill(words.headline_disputed, { said, places: listPlaces(disputed) });
-  return fill(words.headline_disputed_all[units.length === 1 ? 0 : 1], { said });
+  return fill(disputed.length < units.length ? words.headline_disputed : words.headline_disputed_all[units.length === 1 ? 0 : 1], { said, places: listPlaces(disputed) });
 }
+
+// Of tables with claims of the groups' own, own_claims.js says where a headline rests on these.
+let hedgeClaimed = (said) => said;
 
 const uncounted = ["coalition", "population"];
 const mostNames = 4;
@@ -329,41 +332,38 @@ function sayWhere(most, units, counted, together) {
   if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places });
   const number = fill(words.groups_counted[1], { n: data.counts?.[groups.length] ?? writeNumber(groups.length) });
   if (most === 1) return fill(words.headline_apart, { groups: number, places });
-  const also = uncounted.flatMap((kind, index) => (together[index] ? [fill(words["also_" + kind][together[index] === 1 ? 0 : 1], { n: together[index] })] : []));
+  const also = uncounted.map((kind, index) => sayAny(words["also_" + kind], together[index])).filter(Boolean);
   return fill(units.length > 1 ? words.headline_each : words.headline_many, { groups: list([number, ...also]), places });
 }
 
 // Of each group the number of units as geo/draw/sections/group_rows.py counts them.
 function countGroupRows(shown) {
-  const namedIn = (id) => [...(footprints.get(id)?.named.keys() ?? [])];
   return new Map(locatedGroups.map(({ id }) => {
-    const named = namedIn(id);
-    const { region, stale, able } = footprints.get(id) ?? {};
+    const { named: levels, region, stale, able } = footprints.get(id) ?? {};
+    const named = [...(levels?.keys() ?? [])];
+    const [claimed, disputed] = [isClaimed, isDisputed].map((test) => named.filter((code) => test(id, code)).length);
     const alone = named.filter((code) => !shown.some((other) => other !== id && standingOf(other, code))).length;
-    return [id, { named: named.length, alone, claimed: named.filter((code) => isClaimed(id, code)).length, disputed: named.filter((code) => isDisputed(id, code)).length, stale: stale?.size ?? 0, region: region?.size ?? 0, able: able?.size ?? 0 }];
+    return [id, { named: named.length, alone, claimed, disputed, stale: stale?.size ?? 0, region: region?.size ?? 0, able: able?.size ?? 0 }];
   }));
 }
 
 // Counts what the map shows and, with what is off it, says that too.
 function sumUp(view, shown, isWhole = true) {
   const { name, group: one } = views.get(view);
-  const counted = name === "count" ? ["group"] : ["group", "coalition", "population"];
+  const counted = ["group", ...(name === "count" ? [] : uncounted)];
   const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
-  const named = data.units.filter(({ code }) => ids.some((id) => isNamed(id, code)));
+  const named = unitsWhere(isNamed, ids);
   const rest = data.units.filter((unit) => !named.includes(unit));
-  const region = rest.filter(({ code }) => ids.some((id) => isRegion(id, code)));
-  const stale = rest.filter((unit) => !region.includes(unit) && ids.some((id) => isStale(id, unit.code)));
+  const region = unitsWhere(isRegion, ids, rest);
+  const stale = unitsWhere(isStale, ids, rest).filter((unit) => !region.includes(unit));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
   if (region.length) text += fill(words.summary_region, { n: region.length });
   // Fewer are named then only because time goes by.
   if (stale.length) text += fill(words.summary_stale, { n: stale.length });
-  const claimed = named.filter(({ code }) => ids.every((id) => !isNamed(id, code) || isClaimed(id, code))).length;
-  if (claimed) text += fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed });
-  const disputed = data.units.filter(({ code }) => ids.some((id) => isDisputed(id, code))).length;
-  if (disputed) text += fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed });
-  const others = name === "count" ? rest.filter(({ code }) => shown.some((id) => isNamed(id, code))).length : 0;
-  if (others) text += fill(words.summary_uncounted[others === 1 ? 0 : 1], { n: others });
+  text += sayAny(words.summary_claimed, named.filter(({ code }) => ids.every((id) => standingOf(id, code) !== "named")).length);
+  text += sayAny(words.summary_disputed, unitsWhere(isDisputed, ids).length);
+  if (name === "count") text += sayAny(words.summary_uncounted, unitsWhere(isNamed, shown, rest).length);
   const offMap = isWhole ? listOffMap(view, shown, true).map(({ text: said }) => said) : [];
   const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });

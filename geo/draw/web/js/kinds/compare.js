@@ -80,12 +80,10 @@ function writeComparison(ids, most = Infinity) {
   const where = shared.size > most ? writeNumber(shared.size) : nameUnits(shared);
   let said = union.size ? fill(shared.size ? words.compare_together : words.compare_apart, { counts, where, ...sayTogether(ids) }) : counts;
   for (const [test, forms] of [[isClaimed, words.compare_claimed], [isDisputed, words.summary_disputed]]) {
-    const n = [...union].filter((code) => ids.some((id) => test(id, code))).length;
-    if (n) said += fill(forms[n === 1 ? 0 : 1], { n });
+    said += sayAny(forms, [...union].filter((code) => ids.some((id) => test(id, code))).length);
   }
   const old = data.units.filter(({ code }) => !union.has(code) && !ids.some((id) => isRegion(id, code)) && ids.some((id) => isStale(id, code))).length;
-  if (old) said += fill(words.compare_stale[old === 1 ? 0 : 1], { n: old });
-  return fill(words.stop, { said });
+  return fill(words.stop, { said: said + sayAny(words.compare_stale, old) });
 }
 
 // Whether claims speak of each of some units, and none of them of any of these groups.
@@ -119,12 +117,11 @@ function nameUnits(codes) {
 function countNamed(id) {
   const { named, region, stale } = footprints.get(id) ?? {};
   const codes = [...(named?.keys() ?? [])];
-  const [claimed, disputed] = [isClaimed, isDisputed].map((test) => codes.filter((code) => test(id, code)).length);
+  const hedges = [[isClaimed, words.summary_claimed], [isDisputed, words.summary_disputed]];
   const more = [
     region?.size ? fill(words.small_region, { n: region.size }) : "",
     stale?.size ? fill(words.summary_stale, { n: stale.size }) : "",
-    claimed ? fill(words.summary_claimed[claimed === 1 ? 0 : 1], { n: claimed }) : "",
-    disputed ? fill(words.summary_disputed[disputed === 1 ? 0 : 1], { n: disputed }) : "",
+    ...hedges.map(([test, forms]) => sayAny(forms, codes.filter((code) => test(id, code)).length)),
   ].join("");
   return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named?.size ?? 0, total: data.units.length }) + more });
 }

@@ -100,10 +100,7 @@ function showColumns() {
 // Whoever passes on what is shown of a day passes on that day; how many records are out of date hangs on it too.
 const [above, notShown] = [document.querySelector(".kicker"), byId("not-shown")];
 const [firstAbove, firstNotShown] = [above.lastChild?.data, notShown?.textContent];
-const sayStale = (records) => {
-  const n = records.filter(({ stale }) => stale).length;
-  return n ? fill(words.stale_records[n === 1 ? 0 : 1], { n }) : "";
-};
+const sayStale = (records) => sayAny(words.stale_records, records.filter(({ stale }) => stale).length);
 
 function showDay() {
   const said = fill(words["title_when.dated"], { title: data.title, date: dayName() });
