@@ -29,6 +29,7 @@ ADVERBS = read_words("findings.adverbs")
 UNTOLD = read_words("findings.untold")
 """What is lacking where nobody is said to be: figures, details."""
 
+SUPPOSED = frozenset(["thought", "believed", "presumed", "considered", "assumed", "supposed"])
 PAST = frozenset(["once", "formerly", "previously"])
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
 ARRIVING = MOVES | read_words("findings.arriving") - {"sent"}
@@ -52,6 +53,9 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
     ('absent', '')
     """
     role = place.places[0].role
+    near = (sentence.peek(place.first - 1), sentence.peek(place.first - 2))
+    if "unlike" in near or (role == "absent" and SUPPOSED.intersection(sentence.words[clause.first : place.first])):
+        return "ask", "it may be the other way round"
     if role in ("expelled", "absent"):
         return ("present", "") if _find_negation(sentence, clause, place, only_double=True) else ("absent", "")
     if role == "excepted":
@@ -67,10 +71,10 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
         return "ask", "it is said to be elsewhere too"
     if wish := _find_wish(sentence, clause, place):
         return wish
-    return _weigh(sentence, clause, place, words, is_list)
+    return _weigh(sentence, clause, place, is_list)
 
 
-def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, words: list[str], is_list: bool) -> tuple[str, str]:
+def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list: bool) -> tuple[str, str]:
     """Weigh the words of a clause that is neither a lack nor a wish."""
     own = _list_own(sentence, clause, place)
     is_event = any(word in EVENTS for word in own)
@@ -85,11 +89,7 @@ def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, words: list[st
         return "ask", "a question of the text"
     if is_event and not is_strong:
         return "ask", "an attack or a fight is no presence"
-    is_aside = (
-        "(" in sentence.read_gap(place.first - 1 - (sentence.peek(place.first - 1) == "in"))
-        if place.first > 1
-        else False
-    )
+    is_aside = _stands_aside(sentence, place)
     if is_strong or any(word in PERSONS for word in own) or is_list or is_aside:
         return "present", ""
     if sentence.peek(place.first - 1) in ("in", "across") and _follows_copula(sentence, clause, place):
@@ -99,9 +99,20 @@ def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, words: list[st
         earlier = sentence.words[before.first : before.end]
         if any(word in STRONG or word in PERSONS for word in earlier):
             return "present", ""
-    if clause.kind == "relative" and clause.parent and not any(word in EVENTS for word in words):
-        return "present", ""
     return "ask", "no word of presence"
+
+
+def _is_of_other(clause: Clause, place: PlaceChunk, at: int) -> bool:
+    """Tell a lack of another group behind a place: Reds in Kunar report no Blues."""
+    return any(at < chunk.first <= at + 3 for chunk in clause.groups) and any(
+        chunk.last < place.first for chunk in clause.groups
+    )
+
+
+def _stands_aside(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell a place in brackets or behind a colon, which needs no verb."""
+    at = place.first - 1 - (sentence.peek(place.first - 1) in ("in", "mainly", "mostly"))
+    return at >= 0 and any(sign in sentence.read_gap(at) for sign in "(:")
 
 
 def _list_own(sentence: Sentence, clause: Clause, place: PlaceChunk) -> list[str]:
@@ -147,6 +158,8 @@ def _find_negation(sentence: Sentence, clause: Clause, place: PlaceChunk, only_d
         if only_double:
             if is_double:
                 return True
+            continue
+        if at > place.last and _is_of_other(clause, place, at):
             continue
         if is_double or (at > place.last and _is_elsewhere(words, at, end)):
             continue

@@ -65,7 +65,7 @@ def _judge_start(sentence: Sentence, first: int, last: int) -> str:
     if following in ("has", "have", "had"):
         following = sentence.peek(last + 2)
     before = sentence.read_gap(first - 1) if first else "."
-    is_subject = first == 0 or before.strip() != "" or sentence.peek(first - 1) in ("and", "that", "but", "while")
+    is_subject = first == 0 or before.strip() != "" or sentence.peek(first - 1) in ("that", "but", "while")
     if is_subject and following in SPEECH and following not in ("maintains", "notes"):
         return "a government that is called by its capital"
     near = (sentence.peek(first - 2), sentence.peek(last + 2))

@@ -21,6 +21,24 @@ __all__ = ["Levels", "build_records", "propose_records"]
 
 Levels = Mapping[str, tuple[tuple[str, ...], ...]]
 NOT_ENGLISH = ("نیست", "ندارد", "ندارند", "نه", "نشده", "نیستند", "نشته", "نه لري", "نلري", "نلري", "نیسته", "ندي")
+FRONTING = frozenset(
+    [
+        "after",
+        "while",
+        "although",
+        "though",
+        "despite",
+        "since",
+        "when",
+        "before",
+        "having",
+        "with",
+        "by",
+        "once",
+        "as",
+        "following",
+    ]
+)
 LEADING = 6
 CITY = "a town that bears its province's name, or lies in it: the record says the province"
 
@@ -66,7 +84,8 @@ def propose_records(
     dropped: list[tuple[Place, str]] = []
     for clause in clauses:
         for chunk in clause.places:
-            subject = find_subject(scan.sentence, clause, chunk, context)
+            subject = _find_fronted(scan.sentence, clauses, clause, context)
+            subject = subject or find_subject(scan.sentence, clause, chunk, context)
             subject = subject or find_ahead(scan.sentence, clauses, clause, context)
             found += _read_where(scan.sentence, clauses, clause, chunk, context)
             subject = subject or _carry(scan, clause, chunk, context, is_list)
@@ -82,8 +101,28 @@ def propose_records(
                 dropped += [(place, why) for place in chunk.places]
                 continue
             found.append(Said(subject, chunk, judged, finding, why))
-    paired = _pair_respectively(scan, found)
+    paired = _pair_respectively(scan, _drop_answered(found))
     return [record for each in paired for record in build_records(scan.sentence, each, spot, levels)], dropped
+
+
+def _find_fronted(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, context: Context) -> Subject | None:
+    """Find of whom a clause at the head of a sentence speaks that names him only behind it: after losing its base."""
+    if clause is not clauses[0] or clause.groups or sentence.words[0] not in FRONTING or len(clauses) < 2:
+        return None
+    return find_ahead(sentence, clauses, replace(clause, has_verb=False), context)
+
+
+def _drop_answered(found: list[Said]) -> list[Said]:
+    """Drop a question about a place that another clause of the sentence answers."""
+    sure: dict[int, set[str]] = {}
+    for each in found:
+        if each.subject.is_sure and each.finding == "present":
+            sure.setdefault(id(each.chunk), set()).update(each.subject.groups)
+    return [each for each in found if each.finding != "ask" or not _is_answered(each, sure.get(id(each.chunk), set()))]
+
+
+def _is_answered(said: Said, groups: set[str]) -> bool:
+    return groups.issuperset(said.subject.groups or said.subject.candidates)
 
 
 def _judging_clause(clause: Clause, subject: Subject) -> Clause:

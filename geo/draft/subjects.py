@@ -9,7 +9,7 @@ from geo.draft.clauses import Clause, find_role
 from geo.draft.mentions import Mention, is_speaker
 from geo.draft.scan import GroupChunk, PlaceChunk
 from geo.draft.sentences import Sentence
-from geo.draft.words.cue_words import PERSONS, STRONG, read_words
+from geo.draft.words.cue_words import PERSONS, STRONG, VERBS, read_words
 
 __all__ = ["Context", "Subject", "find_subject"]
 
@@ -17,6 +17,23 @@ COPULAS = read_words("subjects.copulas")
 KINDS = ("network", "movement")
 """Words for a group that are part of the names of some."""
 
+HOSTING = frozenset(
+    [
+        "hosts",
+        "host",
+        "hosted",
+        "hosting",
+        "harbours",
+        "harbors",
+        "shelters",
+        "sheltered",
+        "home",
+        "has",
+        "had",
+        "sees",
+        "saw",
+    ]
+)
 RECENT = 3
 MOST_CANDIDATES = 8
 
@@ -99,6 +116,8 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
     oblique = [(chunk, role) for chunk, role in able if chunk.last < place.first and role]
     after = [(chunk, role) for chunk, role in able if chunk.first > place.last]
     standing = [each for each in clause.others if each.kind == "anaphor" and each.last < place.first]
+    if hosted := _find_hosted(sentence, clause, place, [chunk for chunk, _ in able]):
+        return _take(clause, hosted)
     if before:
         return _join_standing(sentence, clause, before[-1], _choose(sentence, clause, before, place), context)
     if clause.kind == "joined" or (clause.kind == "relative" and sentence.words[clause.first] != "whose"):
@@ -114,6 +133,16 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
         return _take(clause, chunk, "" if role in ("", "by") else "it is not said who is there")
     behind = [each for each in clause.others if each.kind == "anaphor" and each.first > place.last]
     return _resolve(sentence, clause, behind[0], context) if behind else None
+
+
+def _find_hosted(
+    sentence: Sentence, clause: Clause, place: PlaceChunk, chunks: Sequence[GroupChunk]
+) -> GroupChunk | None:
+    """Find whom a place is said to host."""
+    at = next((at for at in range(place.last + 1, clause.end) if sentence.words[at] in HOSTING), None)
+    if at is None or any(chunk.last < place.first for chunk in chunks):
+        return None
+    return next((chunk for chunk in chunks if chunk.first > at), None)
 
 
 def _join_standing(
@@ -171,9 +200,7 @@ def _is_taken(sentence: Sentence, clause: Clause, place: PlaceChunk, chunk: Grou
 
 def _find_beside(sentence: Sentence, clause: Clause, place: PlaceChunk, context: Context) -> Subject | None:
     """Look in the clauses beside it, and in the sentences before."""
-    if any(
-        each.is_other and each.first < place.first and not is_speaker(sentence, each.last) for each in clause.others
-    ):
+    if any(each.is_other and each.first < place.first and _acts(sentence, clause, each) for each in clause.others):
         return None
     parent = clause.before if clause.kind in ("main", "joined") else clause.parent
     if clause.kind == "where":
@@ -186,6 +213,12 @@ def _find_beside(sentence: Sentence, clause: Clause, place: PlaceChunk, context:
             return None
         parent = parent.parent or parent.before
     return None
+
+
+def _acts(sentence: Sentence, clause: Clause, mention: Mention) -> bool:
+    """Tell whether somebody is the subject of a clause, and not only among whom or of whom something is done."""
+    is_first = not any(sentence.words[at] in VERBS for at in range(clause.first, mention.first))
+    return is_first and not is_speaker(sentence, mention.last)
 
 
 def _find_main(sentence: Sentence, parent: Clause, clause: Clause, context: Context) -> Subject | None:
@@ -202,9 +235,8 @@ def find_ahead(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, co
     """Find the subject of the clause that follows a place at the head of a sentence."""
     if clause.has_verb or clause.groups:
         return None
-    at = clauses.index(clause) + 1
-    for following in clauses[at:]:
-        if following.kind in ("where", "relative"):
+    for following in clauses:
+        if following.first <= clause.first or following.kind in ("where", "relative"):
             continue
         subject = _find_main(sentence, following, following, context)
         if subject or following.has_verb:

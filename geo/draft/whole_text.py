@@ -208,10 +208,10 @@ def _place_there(reader: _Reader, scan: Scan, spot: Spot, is_list: bool) -> list
     for clause in split_clauses(scan) if chunks else ():
         if clause.places or not (_says_there(sentence, clause) or (is_list and context.lead_places)):
             continue
-        if not clause.groups and not any(each.kind == "anaphor" for each in clause.others):
+        if not (clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others)):
             continue
         for chunk in chunks[-1:]:
-            virtual = PlaceChunk(chunk.places, end, end)
+            virtual = PlaceChunk(tuple(replace(place, role="") for place in chunk.places), end, end)
             subject = find_subject(sentence, clause, virtual, context)
             if subject is None:
                 continue
@@ -245,7 +245,7 @@ def _says_there(sentence: Sentence, clause: Clause) -> bool:
 
 def _build_there(sentence: Sentence, said: Said, spot: Spot, reader: _Reader) -> list[RecordProposal]:
     """Build records whose place stands before their sentence."""
-    zero = tuple(replace(place, first=0, last=0) for place in said.chunk.places)
+    zero = tuple(replace(place, first=0, last=0, role="") for place in said.chunk.places)
     built = build_records(sentence, replace(said, chunk=PlaceChunk(zero, 0, 0)), spot, reader.levels)
     return [
         replace(each, as_written="", remarks=(*each.remarks, "the place stands before this sentence")) for each in built
