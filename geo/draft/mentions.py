@@ -9,7 +9,7 @@ from geo.draft.known_names import KnownName, NameIndex
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import ACTORS, ANAPHORS, BEFORE_VERBS, FUNCTION, SPEECH, TITLES, VERBS, read_words
 
-__all__ = ["Mention", "find_actors", "find_anaphor", "find_group", "learn_alias"]
+__all__ = ["PEOPLE_WORDS", "Mention", "find_actors", "find_anaphor", "find_group", "learn_alias"]
 
 COMPOUNDS = read_words("mentions.compounds")
 AGAINST = frozenset(["anti", "pro", "non", "ex", "counter", "post", "pre", "former", "formerly"])
@@ -27,6 +27,9 @@ for _phrase, _how in ANAPHORS.items():
     STARTS.setdefault(_phrase.split()[0], []).append((tuple(_phrase.split()), _how))
 for _list in STARTS.values():
     _list.sort(key=lambda each: -len(each[0]))
+
+PEOPLE_WORDS = frozenset(STARTS) | ACTORS | ORGANISATIONS
+"""Words that may speak of somebody who is not named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import NUMBERS, read_words
 from geo.model import Estimate, Gazetteer
 
-__all__ = ["Place", "RegionWords", "find_bordering", "find_count", "find_direction", "find_whole"]
+__all__ = ["PLACE_WORDS", "Place", "RegionWords", "find_bordering", "find_count", "find_direction", "find_whole"]
 
 DIRECTIONS = read_words("places.directions")  # fmt: skip
 ACROSS_HALVES = frozenset(("east", "west", "eastern", "western"))
@@ -32,6 +32,16 @@ LOWER = (
 )
 UPPER = ("up to", "as many as", "no more than", "at most", "fewer than", "less than", "under", "not more than")
 MOST_UNITS = 60
+PLACE_WORDS = (
+    DIRECTIONS
+    | WHOLE
+    | ACROSS
+    | EACH
+    | AREAS
+    | frozenset(NUMBERS)
+    | frozenset(("nation", "country", "whole", "entire"))
+)
+"""Words that may begin a place that is no name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,12 @@ class Draft:
     statements: list[StatementProposal] = field(default_factory=list)
     ties: list[TieProposal] = field(default_factory=list)
     left: list[LeftAlone] = field(default_factory=list)
+
+    def add(self, proposal: StrengthProposal | StatementProposal | TieProposal) -> None:
+        """Put a proposal that is no record where those of its kind are."""
+        if isinstance(proposal, StrengthProposal):
+            self.strengths.append(proposal)
+        elif isinstance(proposal, StatementProposal):
+            self.statements.append(proposal)
+        else:
+            self.ties.append(proposal)

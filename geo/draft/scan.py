@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draft.known_names import NameIndex
-from geo.draft.mentions import Mention, find_actors, find_anaphor, find_group, learn_alias
+from geo.draft.mentions import PEOPLE_WORDS, Mention, find_actors, find_anaphor, find_group, learn_alias
 from geo.draft.place_context import judge_place, stretch_place
-from geo.draft.places import Place, RegionWords, find_bordering, find_count, find_direction, find_whole
+from geo.draft.places import PLACE_WORDS, Place, RegionWords, find_bordering, find_count, find_direction, find_whole
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import JOINING, PERSONS, read_words
 
@@ -18,7 +17,8 @@ __all__ = ["GroupChunk", "PlaceChunk", "Scan", "scan_sentence"]
 NOT_THERE = ("expelled", "excepted", "origin", "absent")
 INHERITED = ("not in it", "no presence", "where somebody comes from", "says whose somebody is")
 LINKING = read_words("scan.linking")
-AFTERTHOUGHT = re.compile(r"[\s,;/&()|:—–-]*")
+TELLING = PLACE_WORDS | PEOPLE_WORDS
+"""Words that are no name and may begin a place or speak of somebody; most do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,10 @@ def _walk(sentence: Sentence, names: NameIndex, words: RegionWords) -> tuple[lis
                 places.append(_make_place(sentence, at, last, names, name.kind, name.key))
             at = last + 1
             continue
-        at = _read_more(sentence, at, words, units, mentions, places)
+        if sentence.words[at] in TELLING or (not sentence.words[at].isalpha()) or sentence.raw[at].isupper():
+            at = _read_more(sentence, at, words, units, mentions, places)
+        else:
+            at += 1
     return mentions, places
 
 

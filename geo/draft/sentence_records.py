@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.draft.clauses import Clause, find_role, split_clauses
+from geo.draft.details.hedges import find_hedges, word_note
+from geo.draft.details.level_words import find_level
+from geo.draft.details.statement_dates import find_period
 from geo.draft.findings import is_label, judge_clause
-from geo.draft.hedges import find_hedges, word_note
-from geo.draft.level_words import find_level
 from geo.draft.places import Place
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
-from geo.draft.statement_dates import find_period
 from geo.draft.subjects import Context, Subject, find_ahead, find_subject
 from geo.model import Period
 

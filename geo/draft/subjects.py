@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo.draft.clauses import Clause, find_role
 from geo.draft.mentions import Mention, is_speaker
@@ -73,7 +73,7 @@ class Context:
 
     def note(self, groups: Sequence[str], has_unknown: bool) -> None:
         """Remember the groups of a sentence that names any."""
-        self.age += 1
+        self.age = min(self.age + 1, RECENT + 1)
         if self.age > RECENT:
             self.recent = []
         if groups:
@@ -87,6 +87,23 @@ class Context:
                 self.seen[group] = 1
         elif has_unknown:
             self.is_mixed = True
+
+    def list_state(self) -> tuple[object, ...]:
+        """List all that reading on depends on, to know the same state again."""
+        places = tuple(
+            tuple((place.kind, place.key) for chunk in chunks for place in chunk.places)
+            for chunks in (self.lead_places, self.last_places)
+        )
+        return (
+            tuple(self.recent), self.is_mixed, tuple(self.seen), self.lead, self.since_lead, self.age, *places,
+            frozenset(self.named), self.topic, tuple(self.paragraph),
+        )  # fmt: skip
+
+    def copy(self) -> Context:
+        """Copy it, so that reading on changes the copy alone."""
+        copied = replace(self, recent=[*self.recent], seen={**self.seen}, named={*self.named})
+        copied.paragraph = [*self.paragraph]
+        return copied
 
     def list_candidates(self) -> tuple[str, ...]:
         """List the groups spoken of before, the last first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.draft.clauses import find_role
-from geo.draft.hedges import find_hedges, word_note
+from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.proposals import Spot, TieProposal
 from geo.draft.scan import Scan
 from geo.draft.words.cue_words import NEGATIONS

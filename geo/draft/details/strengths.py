@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geo.draft.clauses import find_role
-from geo.draft.hedges import find_hedges, word_note
+from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.proposals import Spot, StrengthProposal
 from geo.draft.scan import Scan
 from geo.draft.words.cue_words import EVENTS, PERSONS, read_words
