@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from geo.draft.sentences import WORD, Sentence, list_words
 from geo.model import Gazetteer, Group, Table
@@ -73,6 +74,13 @@ class NameIndex:
         if len(words) not in known:
             self.sizes[words[0]] = tuple(sorted((*known, len(words)), reverse=True))
 
+    def copy(self) -> NameIndex:
+        """Copy it for another text, which learns names of its own; those are all written as they stand."""
+        copied = NameIndex()
+        copied.names, copied.sizes = self.names, {**self.sizes}
+        copied.strict = {first: {**known} for first, known in self.strict.items()}
+        return copied
+
     def holds(self, sentence: Sentence, index: int) -> bool:
         """Tell whether a name may begin with a word."""
         return sentence.words[index] in self.names or sentence.raw[index] in self.strict
@@ -127,9 +135,12 @@ def index_names(table: Table, gazetteer: Gazetteer) -> NameIndex:
     index = NameIndex()
     for group in table.groups.values():
         rivals = _find_rivals(group, table)
+        spelt: dict[str, str] = {}
         for name in _list_names(group):
             for text in _spell(name):
-                index.add(text, KnownName("group", group.id, _find_strict(text, name), rivals))
+                spelt.setdefault(text, name)
+        for text, name in spelt.items():
+            index.add(text, KnownName("group", group.id, _find_strict(text, name), rivals))
     for unit in gazetteer.units.values():
         for name in filter(None, (unit.name, unit.name_fa, *unit.aliases)):
             index.add(name, KnownName("unit", unit.code))
@@ -190,9 +201,14 @@ def _spell_state(folded: str) -> Iterator[str]:
         if not rest:
             yield from STATE
         elif rest in (*KHORASAN, "k", "kp", "khorasan province", "khurasan province"):
-            yield from _spell_branch()
+            yield from _list_branches()
     if folded in ("iskp", "isk"):
-        yield from _spell_branch()
+        yield from _list_branches()
+
+
+@cache
+def _list_branches() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_spell_branch()))
 
 
 def _spell_branch() -> Iterator[str]:

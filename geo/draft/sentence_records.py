@@ -199,8 +199,7 @@ def build_records(sentence: Sentence, said: Said, spot: Spot, levels: Levels) ->
     """
     is_absent = said.finding == "absent" or (said.finding == "ask" and said.chunk.places[0].role == "absent")
     is_asked = said.finding == "ask" or not said.subject.is_sure
-    words = sentence.words[said.clause.first : said.clause.end]
-    level = find_level(words, levels)
+    level = _find_level(sentence, said, levels)
     why = "; ".join(filter(None, (said.subject.why, said.why)))
     base = RecordProposal(
         () if is_asked else said.subject.groups, "in", spot,
@@ -213,6 +212,14 @@ def build_records(sentence: Sentence, said: Said, spot: Spot, levels: Levels) ->
         remarks=(f"level: {' or '.join(level)}",) if len(level) > 1 else (),
     )  # fmt: skip
     return _build_kinds(sentence, said.chunk, base)
+
+
+def _find_level(sentence: Sentence, said: Said, levels: Levels) -> tuple[str, ...]:
+    """Find the level in the words that lead up to a place, or else anywhere in its clause."""
+    first, end = said.clause.first, said.clause.end
+    earlier = [other.last + 1 for other in said.clause.places if other.last < said.chunk.first]
+    own = find_level(sentence.words[max([first, *earlier]) : said.chunk.first], levels)
+    return own if len(own) == 1 else find_level(sentence.words[first:end], levels)
 
 
 def _find_period(sentence: Sentence, clause: Clause) -> Period | None:

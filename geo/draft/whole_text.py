@@ -66,8 +66,9 @@ def draft_blocks(
     """
     words = RegionWords.of(gazetteer, dict(borders))
     draft, said = Draft(), dict[tuple[object, ...], int]()
+    names, levels = index_names(table, gazetteer), index_levels(table.levels)
     for number, blocks in enumerate(texts):
-        vocabulary = Vocabulary(index_names(table, gazetteer), words, index_levels(table.levels))
+        vocabulary = Vocabulary(names.copy(), words, levels)
         context = Context(names={id_: group.name for id_, group in table.groups.items()})
         reader = _Reader(vocabulary, draft, number, context, said)
         for block in blocks:
@@ -76,8 +77,7 @@ def draft_blocks(
 
 
 def _read_block(reader: _Reader, block: Block) -> None:
-    if block.kind == "heading":
-        _open_section(reader, block)
+    if block.kind == "heading" and _open_section(reader, block):
         return
     if block.kind == "paragraph":
         reader.lead_in = None
@@ -137,14 +137,18 @@ def _keep_outcome(reader: _Reader, outcome: Outcome, block: Block) -> None:
         _keep(reader, replace(record, spot=spot))
     for text, why in outcome.left:
         draft.left.append(LeftAlone(text, why, line, block.page, reader.text))
-    for rest in (outcome.strength, outcome.statement, outcome.tie):
+    tie = outcome.tie
+    mark = ("tie", tie.groups, tie.type, tie.standing) if tie else ()
+    if tie and reader.said.setdefault(mark, line) != line:
+        tie = None  # A table refuses it twice.
+    for rest in (outcome.strength, outcome.statement, tie):
         if rest is not None:
             spot = Spot(rest.spot.quote, line, block.page, reader.text)
             draft.add(replace(rest, spot=spot))
 
 
-def _open_section(reader: _Reader, block: Block) -> None:
-    """Remember the group or the place that a heading is about."""
+def _open_section(reader: _Reader, block: Block) -> bool:
+    """Remember the group or the place that a heading is about; tell whether it says no more than that."""
     scan = scan_sentence(Sentence(block, 0, len(block.text)), reader.vocabulary.names, reader.vocabulary.words)
     while reader.sections and reader.sections[-1].depth >= block.depth:
         reader.sections.pop()
@@ -159,6 +163,7 @@ def _open_section(reader: _Reader, block: Block) -> None:
     reader.lead_in = None
     reader.context.recent, reader.context.since_lead = [], False
     _set_lead(reader)
+    return is_bare or not (scan.groups and scan.places)
 
 
 def _set_lead(reader: _Reader) -> None:

@@ -33,7 +33,7 @@ STRANGE = re.compile(
 )
 """Controls, and what could make a line read otherwise than it stands."""
 
-MOST_NULLS = 0.01
+MOST_NULLS = 0.1
 
 
 @dataclass(frozen=True)
