@@ -27,6 +27,7 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STARTS = {
     "tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "three-reports.md": [], "time.md": [],
     "spreadsheets.md": ["records.xlsx"], "events.md": [],
+    "drafting.md": ["presence.yaml", "report.txt", "page.html", "annex.md"],
 }  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 

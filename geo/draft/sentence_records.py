@@ -207,7 +207,7 @@ def build_records(sentence: Sentence, said: Said, spot: Spot, levels: Levels) ->
         level=level[0] if len(level) == 1 else None,
         finding="absent" if is_absent else "present",
         observed=_find_period(sentence, said.clause),
-        note=word_note(find_hedges(sentence, said.clause.first, said.clause.end)),
+        note=word_note(_find_hedges(sentence, said)),
         why=why,
         remarks=(f"level: {' or '.join(level)}",) if len(level) > 1 else (),
     )  # fmt: skip
@@ -220,6 +220,17 @@ def _find_level(sentence: Sentence, said: Said, levels: Levels) -> tuple[str, ..
     earlier = [other.last + 1 for other in said.clause.places if other.last < said.chunk.first]
     own = find_level(sentence.words[max([first, *earlier]) : said.chunk.first], levels)
     return own if len(own) == 1 else find_level(sentence.words[first:end], levels)
+
+
+def _find_hedges(sentence: Sentence, said: Said) -> tuple[str, ...]:
+    """List the hedges of a place: those before all places of its clause, and those beside it."""
+    clause, chunk = said.clause, said.chunk
+    others = [each for each in clause.places if each.last < chunk.first or each.first > chunk.last]
+    before = [each for each in others if each.last < chunk.first]
+    start = max((each.last + 1 for each in before), default=clause.first)
+    end = chunk.last + 1 if len(before) < len(others) else clause.end
+    general = find_hedges(sentence, clause.first, min(each.first for each in before)) if before else ()
+    return tuple(dict.fromkeys((*general, *find_hedges(sentence, start, max(end, start)))))
 
 
 def _find_period(sentence: Sentence, clause: Clause) -> Period | None:

@@ -267,6 +267,7 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     inner = _list_inner(sentence, clause, mention)
     how, why = mention.key, f"“{said}”"
     candidates = tuple(dict.fromkeys((*inner, *context.list_candidates())))[:MOST_CANDIDATES]
+    candidates = candidates or _list_named(context, said)
     if how == "other":
         return Subject((), candidates, why, clause)
     if how == "we":
@@ -287,6 +288,12 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     if how in ("both", "many"):
         candidates = tuple(dict.fromkeys((*last, *candidates)))
     return Subject((), candidates[:MOST_CANDIDATES], why, clause)
+
+
+def _list_named(context: Context, said: str) -> tuple[str, ...]:
+    """List the groups of the table that a word may stand for in a text that has named none yet."""
+    kind = next((kind for kind in KINDS if kind in said.lower()), "")
+    return tuple(group for group, name in context.names.items() if kind in name.lower())[:MOST_CANDIDATES]
 
 
 def _list_last(context: Context, how: str) -> tuple[str, ...]:
