@@ -30,12 +30,17 @@ UNTOLD = read_words("findings.untold")
 """What is lacking where nobody is said to be: figures, details."""
 
 SUPPOSED = frozenset(["thought", "believed", "presumed", "considered", "assumed", "supposed"])
+LEAVING = frozenset(("left", "leaving", "quit", "leave"))
+LEFT_PLACES = (["the", "province"], ["the", "area"], ["this", "province"])
+SEEN = read_words("findings.seen")
+TELLING = STRONG | PERSONS | SEEN | LOSSES | ABSENT | EXPELLING
+"""What a clause needs so that its lack is one of presence."""
+
 PAST = frozenset(["once", "formerly", "previously"])
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
 ARRIVING = MOVES | read_words("findings.arriving") - {"sent"}
 BOUND = frozenset(("confined", "restricted", "limited"))
 COPULAS = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-SEEN = read_words("findings.seen")
 
 
 def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list: bool) -> tuple[str, str]:
@@ -66,7 +71,9 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
     if any(word in DENYING for word in sentence.words[max(clause.first - 4, 0) : place.first]):
         return "ask", "a denial"
     if _find_negation(sentence, clause, place):
-        return "absent", ""
+        is_telling = is_list or not clause.has_verb or any(word in TELLING for word in words)
+        is_absent = is_telling or _follows_copula(sentence, clause, place)
+        return ("absent", "") if is_absent else ("ask", "no word of presence")
     if any(word in BOUND for word in words) and any(word in NEGATIONS for word in words):
         return "ask", "it is said to be elsewhere too"
     if wish := _find_wish(sentence, clause, place):
@@ -182,12 +189,12 @@ def _is_clipped(sentence: Sentence, at: int) -> bool:
 
 def _is_lost(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     words = sentence.words
-    for at in range(clause.first, min(clause.end, place.last + 8)):
+    for at in range(clause.first, min(clause.end, place.last + 12)):
         if words[at] in ABSENT:
             return not (words[at] == "free" and words[at + 1 : at + 2] == ["to"])
         if words[at] in LOSSES and at < place.first:
             return not any(word in LOST_PERSONS for word in words[at + 1 : at + 4])
-        if words[at] in ("left", "leaving", "quit") and at == place.first - 1:
+        if words[at] in LEAVING and (at == place.first - 1 or words[at + 1 : at + 3] in LEFT_PLACES):
             return True
     return False
 

@@ -42,13 +42,14 @@ class KnownName:
     """What a name means: ``kind`` is unit, region, capital or group; ``key`` a code, a region or the id of a group.
 
     ``strict`` is how it must be written where small letters make another word of it: LeT. ``rivals`` are groups that it
-    may mean as well.
+    may mean as well. ``is_part`` is whether it is the first word of a longer name, and so perhaps somebody's surname.
     """
 
     kind: str
     key: str
     strict: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 class NameIndex:
@@ -94,7 +95,7 @@ class NameIndex:
         >>> index = NameIndex()
         >>> index.add("Sar-e Pol", KnownName("unit", "AF-SAR"))
         >>> index.find(Sentence(join_lines("paragraph", [(1, "in Sar e-Pol now")]), 0, 16), 1)
-        (KnownName(kind='unit', key='AF-SAR', strict=(), rivals=()), 3)
+        (KnownName(kind='unit', key='AF-SAR', strict=(), rivals=(), is_part=False), 3)
         """
         first = sentence.words[index]
         for size in self.sizes.get(first, ()):
@@ -140,7 +141,8 @@ def index_names(table: Table, gazetteer: Gazetteer) -> NameIndex:
             for text in _spell(name):
                 spelt.setdefault(text, name)
         for text, name in spelt.items():
-            index.add(text, KnownName("group", group.id, _find_strict(text, name), rivals))
+            is_part = " " not in text and any(other.startswith(f"{text} ") for other in spelt)
+            index.add(text, KnownName("group", group.id, _find_strict(text, name), rivals, is_part))
     for unit in gazetteer.units.values():
         for name in filter(None, (unit.name, unit.name_fa, *unit.aliases)):
             index.add(name, KnownName("unit", unit.code))

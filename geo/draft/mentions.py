@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from geo.draft.known_names import KnownName, NameIndex
 from geo.draft.sentences import Sentence
-from geo.draft.words.cue_words import ACTORS, ANAPHORS, BEFORE_VERBS, FUNCTION, SPEECH, TITLES, VERBS, read_words
+from geo.draft.words.cue_words import (
+    ACTORS,
+    ANAPHORS,
+    BEFORE_VERBS,
+    FUNCTION,
+    NUMBERS,
+    SPEECH,
+    TITLES,
+    VERBS,
+    read_words,
+)
 
 __all__ = ["PEOPLE_WORDS", "Mention", "find_actors", "find_anaphor", "find_group", "learn_alias"]
 
@@ -19,6 +29,45 @@ CALLED = frozenset(["known", "called", "or", "abbreviated", "also", "as", "the",
 KNOWN_ACRONYMS = read_words("mentions.known_acronyms")
 ORGANISATIONS = read_words("mentions.organisations")
 ACRONYM = re.compile("[A-Z]{3,6}")
+COMMON = frozenset(
+    [
+        "senior",
+        "many",
+        "several",
+        "few",
+        "other",
+        "top",
+        "key",
+        "young",
+        "foreign",
+        "armed",
+        "junior",
+        "some",
+        "more",
+        "local",
+        "both",
+        "new",
+    ]
+)
+GROUP_NOUNS = frozenset(
+    ["group", "organisation", "organization", "movement", "outfit", "branch", "affiliate", "faction"]
+)
+NO_ADJECTIVES = frozenset(
+    [
+        "working",
+        "contact",
+        "monitoring",
+        "research",
+        "first",
+        "second",
+        "third",
+        "other",
+        "ethnic",
+        "aid",
+        "advocacy",
+        "rights",
+    ]
+)
 DOUBLE = read_words("mentions.double")
 """They say something only before "that": else they are what a group does, or what is said of it."""
 
@@ -28,7 +77,7 @@ for _phrase, _how in ANAPHORS.items():
 for _list in STARTS.values():
     _list.sort(key=lambda each: -len(each[0]))
 
-PEOPLE_WORDS = frozenset(STARTS) | ACTORS | ORGANISATIONS
+PEOPLE_WORDS = frozenset((*STARTS, "the", "this")) | ACTORS | ORGANISATIONS
 """Words that may speak of somebody who is not named."""
 
 
@@ -60,6 +109,8 @@ def find_group(sentence: Sentence, first: int, last: int, name: KnownName) -> Me
         return Mention("compound", name.key, first, last)
     if first and gap == " " and _is_name(sentence, first - 1) and not sentence.is_titled:
         return Mention("actor", sentence.cut(first - 1, last), first, last)
+    if first == 1 and gap == " " and name.is_part and sentence.caps[0] and not _is_common(before):
+        return Mention("actor", sentence.cut(0, last), first, last)
     if first and before in FOREIGN:
         return Mention("body", sentence.cut(first - 1, last), first, last)
     return Mention("group", name.key, first, last, name.rivals)
@@ -73,6 +124,13 @@ def _is_name(sentence: Sentence, index: int) -> bool:
     if index == 0 or sentence.read_gap(index - 1).strip(" \"'“‘(") in (":", "-", "–", "—", "•"):
         return word in TITLES or word in FOREIGN
     return len(word) > 1
+
+
+def _is_common(word: str) -> bool:
+    """Tell a word that is no first name: an article, an adjective, a number."""
+    return (
+        word in FUNCTION or word in COMMON or word in NUMBERS or word.endswith(("ed", "ing", "al", "ly", "ern", "an"))
+    )
 
 
 def find_anaphor(sentence: Sentence, index: int) -> Mention | None:
@@ -96,7 +154,18 @@ def find_anaphor(sentence: Sentence, index: int) -> Mention | None:
         if phrase in BEFORE_VERBS and not _stands_alone(sentence, phrase, last):
             continue
         return Mention("anaphor", how, index, last)
-    return None
+    return _find_described(sentence, index)
+
+
+def _find_described(sentence: Sentence, index: int) -> Mention | None:
+    """Find a group that is called by what it is: the Pakistani group."""
+    if sentence.words[index] not in ("the", "this") or sentence.peek(index + 2) not in GROUP_NOUNS:
+        return None
+    adjective = sentence.words[index + 1]
+    is_other = (
+        adjective in NO_ADJECTIVES or sentence.caps[index + 2] or sentence.peek(index + 3) in (*GROUP_NOUNS, "of")
+    )
+    return None if is_other else Mention("anaphor", "one", index, index + 2)
 
 
 def _stands_alone(sentence: Sentence, phrase: str, last: int) -> bool:

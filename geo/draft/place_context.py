@@ -6,6 +6,7 @@ from geo.draft.known_names import NameIndex
 from geo.draft.places import DIRECTIONS
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import (
+    ACTORS,
     EXPELLING,
     FEATURES,
     FUNCTION,
@@ -150,7 +151,11 @@ def _judge_words_before(sentence: Sentence, first: int, last: int) -> str:
     if link == "of" and at == first - 1 and sentence.peek(at - 1) in ("province", "provinces", "city"):
         deeper = sentence.peek(at - 3) if sentence.peek(at - 2) in ("the", "eastern", "southern") else ""
         link, before = (sentence.peek(at - 3), sentence.peek(at - 4)) if deeper else (link, before)
-    if link in ("of", "in", "from", "for") and before in ROLES and not _is_inside(sentence, at):
+    if (
+        link in ("of", "in", "from", "for")
+        and (before in ROLES or (link != "of" and before in ACTORS))
+        and not _is_inside(sentence, at)
+    ):
         return f"{shown}says whose somebody is" if link != "in" or _speaks(sentence, last) else ""
     return _judge_relation(sentence, link, at, last, shown)
 

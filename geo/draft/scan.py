@@ -95,7 +95,16 @@ def _walk(sentence: Sentence, names: NameIndex, words: RegionWords) -> tuple[lis
             at = last + 1
             continue
         if sentence.words[at] in TELLING or (not sentence.words[at].isalpha()) or sentence.raw[at].isupper():
-            at = _read_more(sentence, at, words, units, mentions, places)
+            following = _read_more(sentence, at, words, units, mentions, places)
+            if (
+                mentions
+                and mentions[-1].kind == "anaphor"
+                and mentions[-1].first == at
+                and found.keys() & set(range(at, following))
+            ):
+                mentions.pop()
+                following = at + 1
+            at = following
         else:
             at += 1
     return mentions, places

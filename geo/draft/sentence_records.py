@@ -39,6 +39,7 @@ FRONTING = frozenset(
         "following",
     ]
 )
+STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
 LEADING = 6
 CITY = "a town that bears its province's name, or lies in it: the record says the province"
 
@@ -153,7 +154,7 @@ def _read_where(
 def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_list: bool) -> Subject | None:
     """Carry on the subject of the heading, the lead-in or the sentence before where a sentence has none."""
     if any(each.is_other for each in clause.others) or scan.groups:
-        return None
+        return _ask_whose(scan, clause, context)
     if is_list and context.lead:
         return Subject(context.lead, clause=clause)
     finding, _ = judge_clause(scan.sentence, clause, chunk, False)
@@ -165,6 +166,13 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(candidates) == 1 and not context.is_mixed:
         return Subject(candidates, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _ask_whose(scan: Scan, clause: Clause, context: Context) -> Subject | None:
+    """Ask whose a camp or a cell is that somebody else tells of."""
+    told = STRONGHOLDS.intersection(scan.sentence.words[clause.first : clause.end])
+    candidates = context.list_candidates()
+    return Subject((), candidates, "it is not said whose it is", clause) if told and candidates else None
 
 
 def _pair_respectively(scan: Scan, found: list[Said]) -> list[Said]:

@@ -34,6 +34,8 @@ HOSTING = frozenset(
         "saw",
     ]
 )
+STATES = frozenset(("government", "army", "ministry", "military", "administration", "coalition"))
+COUNTED = {3: "three", 4: "four"}
 RECENT = 3
 MOST_CANDIDATES = 8
 
@@ -264,6 +266,8 @@ def find_ahead(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, co
 def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Context) -> Subject | None:
     """Find for which group a word stands: surely only where no other is possible."""
     said = sentence.cut(mention.first, mention.last)
+    if sentence.words[mention.first] in ("it", "its") and _is_of_state(sentence, mention):
+        return None
     inner = _list_inner(sentence, clause, mention)
     how, why = mention.key, f"“{said}”"
     candidates = tuple(dict.fromkeys((*inner, *context.list_candidates())))[:MOST_CANDIDATES]
@@ -278,6 +282,8 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
         return Subject((last[0 if how == "former" else 1],), clause=clause)
     if how == "both" and len(last) == 2:
         return Subject(last, clause=clause)
+    if how == "all" and len(last) > 2 and COUNTED.get(len(last), "") in said.lower().split():
+        return Subject(last, clause=clause)
     if how in ("one", "many") and len(last) == 1:
         return Subject(last, clause=clause)
     if kind := next((kind for kind in KINDS if kind in said.lower()), ""):
@@ -288,6 +294,11 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     if how in ("both", "many"):
         candidates = tuple(dict.fromkeys((*last, *candidates)))
     return Subject((), candidates[:MOST_CANDIDATES], why, clause)
+
+
+def _is_of_state(sentence: Sentence, mention: Mention) -> bool:
+    """Tell a government or an army that is named before it, and is meant by it."""
+    return not STATES.isdisjoint(sentence.words[: mention.first])
 
 
 def _list_named(context: Context, said: str) -> tuple[str, ...]:

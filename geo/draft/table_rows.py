@@ -98,7 +98,10 @@ def _judge(
     own = _find_cell(block, scan, place)
     heads = [word for cell in cells for word in _read_head(block, cell)]
     telling = [
-        word for cell in cells if TELLING.intersection(_read_head(block, cell)) for word in _read_cell(block, cell)
+        word
+        for cell in range(len(block.cells))
+        if TELLING.intersection(_read_head(block, cell))
+        for word in _read_cell(block, cell)
     ]
     lacking = {"none", "absent", "expelled", "withdrawn", "cleared", "no", "not", "defeated", "left"}
     if NEGATIONS.intersection(heads) or ABSENT.intersection(heads) or EXPELLING.intersection(heads):

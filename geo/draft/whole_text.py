@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -24,6 +25,7 @@ __all__ = ["draft_blocks"]
 FEW_WORDS = 4
 MOST_REMEMBERED = 2_000
 TELLING = DIRECTIONS | frozenset(("provinces", "province", "nationwide", "countrywide", "country", "afghanistan"))
+DATED = re.compile(r"\d{4}")
 COLONS = (":", "：")
 
 
@@ -154,7 +156,7 @@ def _open_section(reader: _Reader, block: Block) -> bool:
         reader.sections.pop()
     spans = [(each.first, each.last) for each in scan.groups] + [(each.first, each.last) for each in scan.places]
     named = sum(last - first + 1 for first, last in spans)
-    is_bare = len(scan.sentence.words) - named < FEW_WORDS and not any(sign.isdigit() for sign in block.text)
+    is_bare = len(scan.sentence.words) - named < FEW_WORDS and not DATED.search(block.text)
     groups = tuple(group for chunk in scan.groups for group in chunk.groups if not chunk.rivals) if is_bare else ()
     places = (
         scan.places if is_bare and all(p.kind == "unit" and not p.role for c in scan.places for p in c.places) else ()
