@@ -106,7 +106,8 @@ def _find_break(sentence: Sentence, at: int, clause: Clause, subjects: set[int])
     if ":" in gap and any(each in VERBS for each in sentence.words[at:]):
         return "main"
     if word in BREAKING:
-        return "" if word == "but" and following in ("also", "one", "rather") else "main"
+        is_aside = following == "not" and (sentence.caps[at + 2] if at + 2 < len(sentence.caps) else False)
+        return "" if word == "but" and (is_aside or following in ("also", "one", "rather")) else "main"
     if word == "where" or (word == "which" and sentence.words[at - 1] in ("in", "from")):
         return "where"
     if word in RELATIVE and sentence.words[at - 1] not in ("of", "with", "to", "by", "several"):
@@ -154,6 +155,8 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     if word in HEADS - {"s"} and sentence.words[at + 1 : at + 2] == ["of"]:
         at -= 1
         word = sentence.peek(at)
+    if word == "not" and (sentence.peek(at - 1) in ("but", "and") or "," in sentence.read_gap(at - 1)):
+        return "compare"
     if word == "than" and sentence.peek(at - 1) == "other":
         return ""
     if word == "to":

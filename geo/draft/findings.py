@@ -36,6 +36,8 @@ SEEN = read_words("findings.seen")
 TELLING = STRONG | PERSONS | SEEN | LOSSES | ABSENT | EXPELLING
 """What a clause needs so that its lack is one of presence."""
 
+CONFIRMED = frozenset(["confirmed", "confirm", "verified", "verify", "corroborated", "independently"])
+UNKNOWN = frozenset(["unclear", "unknown", "whether", "uncertain", "doubtful"])
 PAST = frozenset(["once", "formerly", "previously"])
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
 ARRIVING = MOVES | read_words("findings.arriving") - {"sent"}
@@ -70,6 +72,10 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
     words = sentence.words[clause.first : clause.end]
     if any(word in DENYING for word in sentence.words[max(clause.first - 4, 0) : place.first]):
         return "ask", "a denial"
+    if sentence.peek(place.first - 1) in ("outside", "beyond"):
+        return "present", ""  # It is a place only where somebody is not said to be outside it.
+    if _is_open(sentence, clause, place):
+        return "ask", "it is not confirmed"
     if _find_negation(sentence, clause, place):
         is_telling = is_list or not clause.has_verb or any(word in TELLING for word in words)
         is_absent = is_telling or _follows_copula(sentence, clause, place)
@@ -122,6 +128,15 @@ def _stands_aside(sentence: Sentence, place: PlaceChunk) -> bool:
     return at >= 0 and any(sign in sentence.read_gap(at) for sign in "(:")
 
 
+def _is_open(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell what a sentence says to be unknown."""
+    words = sentence.words
+    for at in range(clause.first, clause.end):
+        if words[at] in ("not", "cannot") and not CONFIRMED.isdisjoint(words[at + 1 : at + 5]):
+            return True
+    return any(word in UNKNOWN for word in words[max(clause.first - 6, 0) : place.first])
+
+
 def _list_own(sentence: Sentence, clause: Clause, place: PlaceChunk) -> list[str]:
     """List the words of a clause around a place, without what only says after, before or in spite of what."""
     own: list[str] = []
@@ -156,6 +171,8 @@ def _find_negation(sentence: Sentence, clause: Clause, place: PlaceChunk, only_d
         if at > place.last and later:
             continue
         following = words[at + 1 : at + 5]
+        if words[at] == "not" and any(chunk.first in (at + 1, at + 2) for chunk in clause.groups):
+            continue
         if (
             any(word in RESTRICTED for word in following[: 2 + (following[:1] == ["longer"])])
             or "than" in following[:3]

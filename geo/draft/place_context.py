@@ -10,6 +10,7 @@ from geo.draft.words.cue_words import (
     EXPELLING,
     FEATURES,
     FUNCTION,
+    NEGATIONS,
     NOT_PRESENCE,
     ROLES,
     SPEECH,
@@ -82,6 +83,8 @@ def _judge_following(sentence: Sentence, first: int, last: int, names: NameIndex
     if not following:
         return ""
     shown = f"{sentence.cut(first, min(at, len(sentence.words) - 1))}: "
+    if gap in HYPHENS and following == "based" and _names_group(sentence, at + 1, names):
+        return ""
     if gap in HYPHENS and not (names.holds(sentence, at) and sentence.caps[at]):
         return f"{shown}only describes somebody"
     if gap in HYPHENS and any(word in ("highway", "road", "route", "railway", "motorway")
@@ -102,6 +105,12 @@ def _judge_following(sentence: Sentence, first: int, last: int, names: NameIndex
         is_verb = following in VERBS
         return "" if is_verb else f"{shown}a name of something else"
     return ""
+
+
+def _names_group(sentence: Sentence, first: int, names: NameIndex) -> bool:
+    """Tell whether a group is named by one of two words."""
+    found = [names.find(sentence, at) for at in range(first, min(first + 2, len(sentence.words)))]
+    return any(each and each[0].kind == "group" for each in found)
 
 
 def _judge_possession(sentence: Sentence, first: int, at: int) -> str:
@@ -171,6 +180,8 @@ def _speaks(sentence: Sentence, last: int) -> bool:
 def _judge_relation(sentence: Sentence, link: str, at: int, last: int, shown: str) -> str:
     before = sentence.words[max(at - 6, 0) : max(at, 0)]
     near = before[-3:]
+    if link in ("outside", "beyond") and not NEGATIONS.isdisjoint(before):
+        return ""
     if link in NEAR or (link == "to" and near and near[-1] in ("close", "adjacent", "next", *WAYS)):
         return f"{shown}not in it"
     if link == "of" and near and near[-1] in DIRECTIONS and "the" not in near[-2:] and not near[-1].endswith("ern"):

@@ -153,6 +153,8 @@ def _read_where(
 
 def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_list: bool) -> Subject | None:
     """Carry on the subject of the heading, the lead-in or the sentence before where a sentence has none."""
+    if any(each.kind == "compound" for each in clause.others):
+        return None
     if any(each.is_other for each in clause.others) or scan.groups:
         return _ask_whose(scan, clause, context)
     if is_list and context.lead:
@@ -171,6 +173,9 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
 def _ask_whose(scan: Scan, clause: Clause, context: Context) -> Subject | None:
     """Ask whose a camp or a cell is that somebody else tells of."""
     told = STRONGHOLDS.intersection(scan.sentence.words[clause.first : clause.end])
+    bodies = [each.key for each in clause.others if each.kind == "body"]
+    if bodies and context.lead and not scan.groups:
+        return Subject((), context.lead, f"“{bodies[0]}” is not in the table", clause)
     candidates = context.list_candidates()
     return Subject((), candidates, "it is not said whose it is", clause) if told and candidates else None
 

@@ -46,7 +46,7 @@ def propose_row(
         said = _read_marks(scan, block, heads, levels)
     elif scan.groups and any(head.places for head in heads):
         said = _read_marks_of_group(scan, block, heads, levels)
-    elif scan.places and lead and block.head:
+    elif scan.places and lead and block.head and not any(map(WHO.intersection, map(list_words, block.head))):
         clause = _make_clause(scan)
         said = [_judge(scan, chunk, Subject(lead, clause=clause), clause, block) for chunk in scan.places]
     is_above = bool(scan.groups) and not scan.places
