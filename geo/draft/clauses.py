@@ -114,7 +114,8 @@ def _find_break(sentence: Sentence, at: int, clause: Clause, subjects: set[int])
         return "relative"
     if word == "that" and sentence.words[at - 1] in SPEECH:
         return "main"
-    if clause.kind in ("relative", "where") and "," in gap and word in VERBS and clause.first < at - 2:
+    is_verb = word in VERBS or (word in ADVERBS and following in VERBS)
+    if clause.kind in ("relative", "where") and "," in gap and is_verb and clause.first < at - 2:
         return "resumed"
     if at in subjects:
         return "main"

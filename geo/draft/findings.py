@@ -38,6 +38,10 @@ TELLING = STRONG | PERSONS | SEEN | LOSSES | ABSENT | EXPELLING
 
 CONFIRMED = frozenset(["confirmed", "confirm", "verified", "verify", "corroborated", "independently"])
 UNKNOWN = frozenset(["unclear", "unknown", "whether", "uncertain", "doubtful"])
+LITTLE = frozenset(("little", "scant", "few"))
+SIGNS = frozenset(
+    ["evidence", "sign", "signs", "trace", "traces", "presence", "activity", "influence", "indication", "indications"]
+)
 PAST = frozenset(["once", "formerly", "previously"])
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
 ARRIVING = MOVES | read_words("findings.arriving") - {"sent"}
@@ -134,6 +138,11 @@ def _is_open(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     for at in range(clause.first, clause.end):
         if words[at] in ("not", "cannot") and not CONFIRMED.isdisjoint(words[at + 1 : at + 5]):
             return True
+    if any(
+        words[at] in LITTLE and words[at + 1 : at + 2] and words[at + 1] in SIGNS
+        for at in range(clause.first, clause.end)
+    ):
+        return True
     return any(word in UNKNOWN for word in words[max(clause.first - 6, 0) : place.first])
 
 
@@ -141,6 +150,7 @@ def _list_own(sentence: Sentence, clause: Clause, place: PlaceChunk) -> list[str
     """List the words of a clause around a place, without what only says after, before or in spite of what."""
     own: list[str] = []
     is_aside = False
+    named = {at for each in clause.others if each.kind == "anaphor" for at in range(each.first, each.last + 1)}
     for at in range(clause.first, clause.end):
         if at > clause.first and is_aside and "," in sentence.read_gap(at - 1):
             is_aside = False
@@ -148,7 +158,7 @@ def _list_own(sentence: Sentence, clause: Clause, place: PlaceChunk) -> list[str
             is_aside = True
         if is_aside and place.first <= at <= place.last:
             is_aside = False
-        if not is_aside and not place.first <= at <= place.last:
+        if not is_aside and at not in named and not place.first <= at <= place.last:
             own.append(sentence.words[at])
     return own
 

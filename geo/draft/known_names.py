@@ -33,6 +33,15 @@ SPELLINGS: tuple[tuple[str, ...], ...] = (
 )
 """Ways to write words in the names of groups, each as good as the others of its line."""
 
+CAPITALS = {
+    "Fayzabad": ("Faizabad",), "Maidan Shar": ("Maidan Shahr", "Maydan Shahr", "Maydan Shar"), "Aybak": ("Aibak",),
+    "Pul-e Khumri": ("Puli Khumri", "Pol-e Khomri"), "Lashkar Gah": ("Lashkargah",), "Maymana": ("Maimana",),
+    "Tarinkot": ("Tarin Kot", "Tirin Kot", "Tarin Kowt"), "Mehtar Lam": ("Mehtarlam", "Mihtarlam"),
+    "Taloqan": ("Taluqan",), "Sheberghan": ("Shibirghan", "Shiberghan"), "Sharan": ("Sharana",),
+    "Mazar-e Sharif": ("Mazar",), "Pul-e Alam": ("Puli Alam",), "Gardez": ("Gardiz",), "Parun": ("Paroon",),
+}  # fmt: skip
+"""Other spellings of capitals."""
+
 LINKS = ("e", "i")
 KINDS = ("network", "group", "movement", "organization", "organisation")
 
@@ -164,8 +173,7 @@ def _list_capital(capital: str) -> Iterator[str]:
             yield part
         for link in ("e", "i"):
             yield " ".join(link if word in LINKS else word for word in words)
-    if capital == "Fayzabad":
-        yield "Faizabad"
+    yield from CAPITALS.get(capital, ())
 
 
 def _list_names(group: Group) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.draft.known_names import NameIndex
 from geo.draft.places import DIRECTIONS
 from geo.draft.sentences import Sentence
@@ -30,6 +32,7 @@ WORKING = read_words("place_context.working")
 MOVING = read_words("place_context.moving")
 MATCHED = read_words("place_context.matched")  # fmt: skip
 ENDS = frozenset(["afghanistan", "afghan"])
+DATELINE = re.compile(r"(, (?:Afghanistan|Pakistan))?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) ")
 BETWEEN = frozenset(("the", "province", "provinces", "city", "of", "district", "nearby", "both"))
 APART = frozenset(("apart", "save", "other", "aside", "except"))
 WAYS = frozenset(["road", "route", "highway", "way", "en", "bound", "heading", "headed", "flight"])
@@ -57,12 +60,9 @@ def _judge_start(sentence: Sentence, first: int, last: int) -> str:
     """Tell the place from which a report is sent, and a government that is called by its capital."""
     text, end = sentence.text, sentence.ends[last]
     if first == 0 and sentence.start == 0 and sentence.block.kind == "paragraph":
-        rest = text[end : end + 50]
-        head = rest.split("—")[0].split("–")[0].split(" - ")[0]
-        if len(head) < min(len(rest), 45) and (
-            head.strip(" ,") == "" or "(" in head or "fghan" in head or ", " in head
-        ):
-            return "" if sentence.read_word(0).istitle() and head.strip() == "" else "where the report was sent from"
+        found = DATELINE.match(text[end : end + 80])
+        if found and (found[1] or found[2] or sentence.raw[first].isupper()):
+            return "where the report was sent from"
     following = sentence.peek(last + 1)
     if following in ("has", "have", "had"):
         following = sentence.peek(last + 2)

@@ -15,6 +15,7 @@ from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
 from geo.draft.subjects import Context, Subject, find_ahead, find_subject
+from geo.draft.words.cue_words import FUNCTION
 from geo.model import Period
 
 __all__ = ["Levels", "build_records", "propose_records"]
@@ -40,6 +41,7 @@ FRONTING = frozenset(
     ]
 )
 STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
+NAMING = frozenset(("known", "called", "termed"))
 LEADING = 6
 CITY = "a town that bears its province's name, or lies in it: the record says the province"
 
@@ -159,6 +161,8 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return _ask_whose(scan, clause, context)
     if is_list and context.lead:
         return Subject(context.lead, clause=clause)
+    if _begins_with_name(scan, clause):
+        return None
     finding, _ = judge_clause(scan.sentence, clause, chunk, False)
     candidates = context.list_candidates()
     if finding not in ("present", "absent") or not candidates:
@@ -168,6 +172,15 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(candidates) == 1 and not context.is_mixed:
         return Subject(candidates, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _begins_with_name(scan: Scan, clause: Clause) -> bool:
+    """Tell whether a clause begins with the name of somebody who is no group."""
+    sentence, first = scan.sentence, clause.first
+    start = min((each.first for each in scan.places), default=len(sentence.words))
+    return (
+        first + 1 < start and sentence.caps[first : first + 2] == [True, True] and sentence.words[first] not in FUNCTION
+    )
 
 
 def _ask_whose(scan: Scan, clause: Clause, context: Context) -> Subject | None:
@@ -275,10 +288,11 @@ def _build_kinds(sentence: Sentence, chunk: PlaceChunk, base: RecordProposal) ->
 
 
 def _is_explained(sentence: Sentence, place: Place, units: Sequence[Place]) -> bool:
-    """Tell whether the units that a name stands for follow it in brackets or behind a colon."""
-    return any(each.first > place.last for each in units) and any(
-        sign in sentence.read_gap(place.last) for sign in "(:"
+    """Tell whether the units that a name stands for are listed beside it: in brackets, behind a colon, before it."""
+    is_before = any(each.first > place.last for each in units) and not {"(", ":"}.isdisjoint(
+        sentence.read_gap(place.last)
     )
+    return is_before or (bool(units) and not NAMING.isdisjoint(sentence.words[units[-1].last : place.first]))
 
 
 def _remark_units(sentence: Sentence, units: Sequence[Place], chunk: PlaceChunk) -> list[str]:
