@@ -21,7 +21,7 @@ LEADING = DETERMINERS | PERSONS | frozenset(("afghan", "of", "cells", "the", "fi
 THERE = frozenset(("there", "here"))
 THERE_WORDS = THERE | {"province"}
 EXISTING = read_words("whole_text.existing")
-PROVINCE = frozenset(("the", "this", "that"))
+PROVINCE = frozenset(("the", "this", "that", "his", "her", "their"))
 BEFORE = "the place stands before this sentence"
 
 
@@ -79,7 +79,7 @@ def _is_there(sentence: Sentence, at: int) -> bool:
     if word in THERE:
         return sentence.peek(at + 1) not in EXISTING
     is_province = word == "province" and sentence.peek(at - 1) in PROVINCE
-    return is_province and sentence.peek(at - 2) in ("in", "of", "across", "inside")
+    return is_province and sentence.peek(at - 2) in ("in", "of", "across", "inside", "into")
 
 
 def remember(scan: Scan, context: Context) -> None:

@@ -221,7 +221,11 @@ def _is_lost(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
             return not (words[at] == "free" and words[at + 1 : at + 2] == ["to"])
         if words[at] in LOSSES and at < place.first:
             return not any(word in LOST_PERSONS for word in words[at + 1 : at + 4])
-        if words[at] in LEAVING and (at == place.first - 1 or words[at + 1 : at + 3] in LEFT_PLACES):
+        if (
+            words[at] in LEAVING
+            and NEGATIONS.isdisjoint(words[max(at - 3, 0) : at])
+            and (at == place.first - 1 or words[at + 1 : at + 3] in LEFT_PLACES)
+        ):
             return True
     return False
 

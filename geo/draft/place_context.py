@@ -33,7 +33,7 @@ MOVING = read_words("place_context.moving")
 MATCHED = read_words("place_context.matched")  # fmt: skip
 ENDS = frozenset(["afghanistan", "afghan"])
 DATELINE = re.compile(r"(, (?:Afghanistan|Pakistan))?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) ")
-BETWEEN = frozenset(("the", "province", "provinces", "city", "of", "district", "nearby", "both"))
+BETWEEN = read_words("place_context.between")
 APART = frozenset(("apart", "save", "other", "aside", "except"))
 WAYS = frozenset(["road", "route", "highway", "way", "en", "bound", "heading", "headed", "flight"])
 GENERIC = frozenset(["organization", "organisation", "group", "movement"])
@@ -160,12 +160,10 @@ def _judge_words_before(sentence: Sentence, first: int, last: int) -> str:
     if link == "of" and at == first - 1 and sentence.peek(at - 1) in ("province", "provinces", "city"):
         deeper = sentence.peek(at - 3) if sentence.peek(at - 2) in ("the", "eastern", "southern") else ""
         link, before = (sentence.peek(at - 3), sentence.peek(at - 4)) if deeper else (link, before)
-    if (
-        link in ("of", "in", "from", "for")
-        and (before in ROLES or (link != "of" and before in ACTORS))
-        and not _is_inside(sentence, at)
-    ):
-        return f"{shown}says whose somebody is" if link != "in" or _speaks(sentence, last) else ""
+    is_whose = before in ROLES or (link != "of" and before in ACTORS)
+    is_linked = link in ("of", "from", "for") or (link == "in" and _speaks(sentence, last))
+    if is_linked and is_whose and not _is_inside(sentence, at):
+        return f"{shown}says whose somebody is"
     return _judge_relation(sentence, link, at, last, shown)
 
 
@@ -193,6 +191,8 @@ def _judge_relation(sentence: Sentence, link: str, at: int, last: int, shown: st
     ):
         return f"{shown}not in it"
     is_apart = link in ("from", "for", "than") and near and near[-1] in APART
+    if link in ("with", "to") and near and near[-1] == "contrast":
+        return f"{shown}only compared"
     if link in EXCEPT or (link == "of" and "exception" in near) or is_apart:
         return "excepted"
     if link in ("in", "from", "at", "to", "to_") and any(word in NOT_PRESENCE for word in near):

@@ -101,6 +101,8 @@ def find_direction(sentence: Sentence, index: int, words: RegionWords, is_unit: 
     read = _read_direction(sentence, index)
     if read is None:
         return None
+    if sentence.peek(index - 2) == "in" and index - 3 in is_unit.values():  # Farah in the west
+        return []
     directions = [read[0]]
     last = read[1]
     while last + 1 < len(sentence.words):

@@ -209,7 +209,8 @@ def _chunk_places(sentence: Sentence, places: Sequence[Place], taken: frozenset[
     for place in places:
         last = chunks[-1] if chunks else None
         if last and last.places[-1].role == place.role and _joins_places(sentence, last.last, place.first, taken):
-            is_range = last.is_range or sentence.words[last.last + 1 : place.first] == ["to"]
+            is_linked = sentence.words[last.last + 1 : place.first] == ["to"]
+            is_range = last.is_range or (is_linked and sentence.peek(last.first - 1) == "from")
             chunks[-1] = PlaceChunk((*last.places, place), last.first, max(place.last, last.last), is_range)
         elif last and place.first == last.first:  # northern and eastern Afghanistan
             chunks[-1] = PlaceChunk((*last.places, place), last.first, max(place.last, last.last))
