@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.draft.clauses import Clause, find_role, split_clauses
+from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
 from geo.draft.findings import judge_clause
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
@@ -37,15 +37,21 @@ def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_lis
     """
     sentence = scan.sentence
     is_led = is_list and bool(context.lead_places)
-    if not is_led and THERE_WORDS.isdisjoint(sentence.words):
+    is_under = bool(context.lead_places) and not (is_list or scan.places or scan.left)
+    if not (is_led or is_under) and THERE_WORDS.isdisjoint(sentence.words):
         return []
     is_far = bool(context.lead_places) and (is_list or not context.last_places)
     chunks = _list_units(scan) or (context.lead_places if is_far else context.last_places)
     records: list[RecordProposal] = []
-    for clause in split_clauses(scan) if chunks else ():
-        if clause.places or not (is_led or _says_there(sentence, clause)):
+    clauses = [make_whole(scan)] if is_led else split_clauses(scan)
+    for clause in clauses if chunks else ():
+        is_said = is_led or _says_there(sentence, clause)
+        if clause.places or not (is_said or is_under):
             continue
-        if clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
+        if not is_said:
+            found = _place_clause(scan, clause, context.lead_places[-1], spot, context, levels, False)
+            records += [each for each in found if each.groups]
+        elif clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
             records += _place_clause(scan, clause, chunks[-1], spot, context, levels, is_list)
     return records
 

@@ -9,7 +9,7 @@ from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import DETERMINERS, PERSONS, SPEECH, VERBS, read_words
 
-__all__ = ["Clause", "find_role", "split_clauses"]
+__all__ = ["Clause", "find_role", "make_whole", "split_clauses"]
 
 BREAKING = frozenset(["while", "whereas", "although", "though", "but", "however", "yet", "because", "whilst"])
 RELATIVE = frozenset(("which", "who", "whose"))
@@ -67,6 +67,19 @@ def split_clauses(scan: Scan) -> list[Clause]:
             clauses.append(Clause(kind, at, len(sentence.words), parent, clauses[-1]))
     _fill(clauses, scan)
     return clauses
+
+
+def make_whole(scan: Scan) -> Clause:
+    """Take a sentence for one clause, as an item of a list is.
+
+    Examples
+    --------
+    >>> from geo.read.documents.blocks import join_lines
+    >>> make_whole(Scan(Sentence(join_lines("item", [(1, "Reds: camps")]), 0, 11), (), (), (), ())).end
+    2
+    """
+    groups, places, others = [*scan.groups], [*scan.places], [*scan.others]
+    return Clause("main", 0, len(scan.sentence.words), groups=groups, places=places, others=others, has_verb=True)
 
 
 def _list_inside(scan: Scan) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.draft.clauses import Clause, find_role, split_clauses
+from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
 from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.details.level_words import find_level
 from geo.draft.details.statement_dates import find_period
@@ -15,7 +15,7 @@ from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
 from geo.draft.subjects import Context, Subject, find_ahead, find_subject
-from geo.draft.words.cue_words import FUNCTION
+from geo.draft.words.cue_words import FUNCTION, NEGATIONS
 from geo.model import Period
 
 __all__ = ["Levels", "build_records", "propose_records"]
@@ -98,7 +98,8 @@ def propose_records(
                 continue
             judged = _judging_clause(clause, subject)
             if is_label(scan.sentence, chunk):
-                judged = Clause("main", 0, len(scan.sentence.words), places=[chunk])
+                judged = replace(make_whole(scan), places=[chunk], groups=[])
+                subject = _take_all(scan, subject)
             finding, why = judge_clause(scan.sentence, judged, chunk, is_list)
             if finding == "nothing":
                 dropped += [(place, why) for place in chunk.places]
@@ -106,6 +107,18 @@ def propose_records(
             found.append(Said(subject, chunk, judged, finding, why))
     paired = _pair_respectively(scan, _drop_answered(found))
     return [record for each in paired for record in build_records(scan.sentence, each, spot, levels)], dropped
+
+
+def _take_all(scan: Scan, subject: Subject) -> Subject:
+    """Take all groups that an item names behind its place."""
+    chunks = [chunk for chunk in scan.groups if find_role(scan.sentence, chunk) == ""]
+    if len(chunks) < 2 or not subject.is_sure or any(chunk.rivals for chunk in chunks):
+        return subject
+    groups = tuple(dict.fromkeys(group for chunk in chunks for group in chunk.groups))
+    is_mixed = not NEGATIONS.isdisjoint(scan.sentence.words)
+    return (
+        Subject((), groups, "of some it says that they are not there") if is_mixed else replace(subject, groups=groups)
+    )
 
 
 def _find_fronted(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, context: Context) -> Subject | None:

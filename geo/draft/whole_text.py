@@ -163,7 +163,7 @@ def _open_section(reader: _Reader, block: Block) -> bool:
     )
     reader.sections.append(_Section(block.depth, tuple(dict.fromkeys(groups)), places))
     reader.lead_in = None
-    reader.context.recent, reader.context.since_lead = [], False
+    reader.context.recent, reader.context.since_lead, reader.context.last_places = [], False, ()
     _set_lead(reader)
     return is_bare or not (scan.groups and scan.places)
 

@@ -34,7 +34,7 @@ class Block:
         >>> join_lines("paragraph", [(3, "Kabul and"), (4, "Kunar")]).find_line(10)
         4
         """
-        return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
+        return self.lines[max(bisect_right(self.starts, offset) - 1, 0)] if self.lines else 0
 
 
 def join_lines(kind: str, lines: Iterable[tuple[int, str]], page: int | None = None, depth: int = 0) -> Block:
