@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.draft.whole_text import draft_blocks
@@ -25,6 +25,7 @@ is are has been driven out of they both groups respectively while but unless see
 WORDS = st.sampled_from([*SAID.split(), "\n", "\n\n", "\t", "\x07", "\u202e"])
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, max_size=40), ending=st.sampled_from(["", ".md", ".html"]))
 def test_any_words_make_a_draft_of_comments(words: list[str], ending: str) -> None:
     try:
@@ -40,6 +41,7 @@ def test_any_words_make_a_draft_of_comments(words: list[str], ending: str) -> No
         assert record.as_written in record.spot.quote
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200), ending=st.sampled_from(["", ".md", ".html", ".pdf"]))
 def test_any_bytes_are_a_text_or_told(data: bytes, ending: str) -> None:
     with suppress(TableError):
