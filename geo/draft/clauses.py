@@ -127,7 +127,7 @@ def _find_break(sentence: Sentence, at: int, clause: Clause, subjects: set[int])
         return "relative"
     if word == "that" and sentence.words[at - 1] in SPEECH:
         return "main"
-    is_verb = word in VERBS or (word in ADVERBS and following in VERBS)
+    is_verb = word in VERBS or ((word in ADVERBS or sentence.caps[at]) and following in VERBS)
     if clause.kind in ("relative", "where") and "," in gap and is_verb and clause.first < at - 2:
         return "resumed"
     if at in subjects:
@@ -147,7 +147,8 @@ def _fill(clauses: list[Clause], scan: Scan) -> None:
         clause.groups = [each for each in scan.groups if each.first in span]
         clause.places = [each for each in scan.places if each.first in span]
         clause.others = [each for each in scan.others if each.first in span]
-        clause.has_verb = any(sentence.words[at] in VERBS for at in span)
+        named = {at for each in clause.groups for at in range(each.first, each.last + 1)}
+        clause.has_verb = any(sentence.words[at] in VERBS for at in span if at not in named)
 
 
 def find_role(sentence: Sentence, chunk: GroupChunk) -> str:

@@ -150,7 +150,9 @@ def _list_own(sentence: Sentence, clause: Clause, place: PlaceChunk) -> list[str
     """List the words of a clause around a place, without what only says after, before or in spite of what."""
     own: list[str] = []
     is_aside = False
-    named = {at for each in clause.others if each.kind == "anaphor" for at in range(each.first, each.last + 1)}
+    spans = [(each.first, each.last) for each in clause.others if each.kind == "anaphor"]
+    spans += [(each.first, each.last) for each in clause.groups]
+    named = {at for first, last in spans for at in range(first, last + 1) if sentence.words[at] not in PERSONS}
     for at in range(clause.first, clause.end):
         if at > clause.first and is_aside and "," in sentence.read_gap(at - 1):
             is_aside = False

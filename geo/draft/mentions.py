@@ -199,11 +199,7 @@ def is_speaker(sentence: Sentence, last: int) -> bool:
     for index in range(last + 1, min(last + 4, len(sentence.words))):
         word = sentence.words[index]
         if word in SPEECH:
-            return (
-                word not in DOUBLE
-                or sentence.peek(index + 1) == "that"
-                or (word.startswith("claim") and sentence.peek(index + 1) == "to")
-            )
+            return word not in DOUBLE or sentence.peek(index + 1) == "that"
         if word not in (
             "has",
             "have",

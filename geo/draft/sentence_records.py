@@ -15,7 +15,7 @@ from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
 from geo.draft.subjects import Context, Subject, find_ahead, find_subject
-from geo.draft.words.cue_words import FUNCTION, NEGATIONS
+from geo.draft.words.cue_words import FUNCTION, NEGATIONS, TITLES
 from geo.model import Period
 
 __all__ = ["Levels", "build_records", "propose_records"]
@@ -41,6 +41,7 @@ FRONTING = frozenset(
     ]
 )
 STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
+PERSON = 3
 NAMING = frozenset(("known", "called", "termed"))
 LEADING = 6
 CITY = "a town that bears its province's name, or lies in it: the record says the province"
@@ -96,6 +97,8 @@ def propose_records(
                 each.chunk is chunk and each.subject.is_sure for each in found if not subject.is_sure
             ):
                 continue
+            if subject.is_sure and _is_of_person(scan):
+                subject = Subject((), subject.groups, "it is said of a person", subject.clause)
             judged = _judging_clause(clause, subject)
             if is_label(scan.sentence, chunk):
                 judged = replace(make_whole(scan), places=[chunk], groups=[])
@@ -123,7 +126,9 @@ def _take_all(scan: Scan, subject: Subject) -> Subject:
 
 def _find_fronted(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, context: Context) -> Subject | None:
     """Find of whom a clause at the head of a sentence speaks that names him only behind it: after losing its base."""
-    if clause is not clauses[0] or clause.groups or sentence.words[0] not in FRONTING or len(clauses) < 2:
+    is_own = any(sentence.words[each.first] in ("its", "their") for each in clause.others if each.kind == "anaphor")
+    is_fronted = sentence.words[0] in FRONTING or (is_own and sentence.words[0] in ("in", "from", "across", "at"))
+    if clause is not clauses[0] or clause.groups or not is_fronted or len(clauses) < 2:
         return None
     return find_ahead(sentence, clauses, replace(clause, has_verb=False), context)
 
@@ -185,6 +190,16 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(candidates) == 1 and not context.is_mixed:
         return Subject(candidates, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _is_of_person(scan: Scan) -> bool:
+    """Tell whether a sentence begins with a person, and a comma or a title says so."""
+    sentence = scan.sentence
+    if any(chunk.first < PERSON for chunk in scan.groups) or len(sentence.words) <= PERSON or sentence.is_titled:
+        return False
+    size = next((at for at in range(1, PERSON + 1) if not sentence.caps[at]), PERSON)
+    is_name = size > 1 and sentence.caps[0] and sentence.words[0] not in FUNCTION
+    return is_name and (sentence.words[0] in TITLES or "," in sentence.read_gap(size - 1))
 
 
 def _begins_with_name(scan: Scan, clause: Clause) -> bool:

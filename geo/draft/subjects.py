@@ -221,6 +221,8 @@ def _find_beside(sentence: Sentence, clause: Clause, place: PlaceChunk, context:
     """Look in the clauses beside it, and in the sentences before."""
     if any(each.is_other and each.first < place.first and _acts(sentence, clause, each) for each in clause.others):
         return None
+    if place.first - clause.first < 2 and sentence.peek(place.last + 1) in VERBS:
+        return None  # The place itself is the subject.
     parent = clause.before if clause.kind in ("main", "joined") else clause.parent
     if clause.kind == "where":
         return None
