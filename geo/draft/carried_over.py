@@ -101,7 +101,7 @@ def remember(scan: Scan, context: Context) -> None:
     """
     able = [chunk for chunk in scan.groups if find_role(scan.sentence, chunk) not in ("compare", "topic")]
     chosen = [chunk for chunk in able if not _is_lesser(scan.sentence, chunk)] or able
-    context.topic = _find_topic(scan, chosen)
+    context.topic = _find_topic(scan, chosen) if chosen else context.topic
     context.named.update(group for chunk in chosen if not chunk.rivals for group in chunk.groups)
     groups = dict.fromkeys(group for chunk in chosen for group in (*chunk.rivals, *chunk.groups))
     context.note(tuple(groups), any(each.kind == "body" for each in scan.others))

@@ -42,7 +42,7 @@ LITTLE = frozenset(("little", "scant", "few"))
 SIGNS = frozenset(
     ["evidence", "sign", "signs", "trace", "traces", "presence", "activity", "influence", "indication", "indications"]
 )
-PAST = frozenset(["once", "formerly", "previously"])
+PAST = frozenset(("once", "formerly", "previously", "previous"))
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
 ARRIVING = MOVES | read_words("findings.arriving") - {"sent"}
 BOUND = frozenset(("confined", "restricted", "limited"))

@@ -111,6 +111,9 @@ def find_group(sentence: Sentence, first: int, last: int, name: KnownName) -> Me
         return Mention("actor", sentence.cut(first - 1, last), first, last)
     if first == 1 and gap == " " and name.is_part and sentence.caps[0] and not _is_common(before):
         return Mention("actor", sentence.cut(0, last), first, last)
+    is_foreign = before in ("e", "i") and sentence.peek(first - 2) in FOREIGN
+    if is_foreign or (following == "pakistan" and gap_after == " "):
+        return Mention("body", sentence.cut(max(first - 2, 0) if is_foreign else first, last), first, last)
     if first and before in FOREIGN:
         return Mention("body", sentence.cut(first - 1, last), first, last)
     return Mention("group", name.key, first, last, name.rivals)

@@ -179,7 +179,7 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return _ask_whose(scan, clause, context)
     if is_list and context.lead:
         return Subject(context.lead, clause=clause)
-    if _begins_with_name(scan, clause):
+    if context.is_of_body or _begins_with_name(scan, clause):
         return None
     finding, _ = judge_clause(scan.sentence, clause, chunk, False)
     candidates = context.list_candidates()
@@ -189,6 +189,9 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return Subject(context.lead, clause=clause)
     if len(candidates) == 1 and not context.is_mixed:
         return Subject(candidates, clause=clause)
+    alone = tuple(dict.fromkeys(context.paragraph))
+    if len(alone) == 1 and context.topic == alone and not context.is_mixed:
+        return Subject(alone, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
 
 

@@ -67,6 +67,7 @@ class Context:
     names: dict[str, str] = field(default_factory=dict)
     since_lead: bool = False
     age: int = 0
+    is_of_body: bool = False
     named: set[str] = field(default_factory=set)
     topic: tuple[str, ...] = ()
     paragraph: list[str] = field(default_factory=list)
@@ -77,9 +78,9 @@ class Context:
         """Remember the groups of a sentence that names any."""
         self.age = min(self.age + 1, RECENT + 1)
         if self.age > RECENT:
-            self.recent = []
+            self.recent, self.topic = [], ()
         if groups:
-            self.age = 0
+            self.age, self.is_of_body = 0, False
             self.since_lead = self.since_lead or any(group not in self.lead for group in groups)
             self.recent = [tuple(groups), *self.recent][:RECENT]
             self.paragraph += groups
@@ -88,7 +89,7 @@ class Context:
                 self.seen.pop(group, None)
                 self.seen[group] = 1
         elif has_unknown:
-            self.is_mixed = True
+            self.is_mixed = self.is_of_body = True
 
     def list_state(self) -> tuple[object, ...]:
         """List all that reading on depends on, to know the same state again."""
@@ -97,8 +98,8 @@ class Context:
             for chunks in (self.lead_places, self.last_places)
         )
         return (
-            tuple(self.recent), self.is_mixed, tuple(self.seen), self.lead, self.since_lead, self.age, *places,
-            frozenset(self.named), self.topic, tuple(self.paragraph),
+            tuple(self.recent), self.is_mixed, self.is_of_body, tuple(self.seen), self.lead, self.since_lead, self.age,
+            *places, frozenset(self.named), self.topic, tuple(self.paragraph),
         )  # fmt: skip
 
     def copy(self) -> Context:
@@ -276,6 +277,8 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     candidates = candidates or _list_named(context, said)
     if how == "other":
         return Subject((), candidates, why, clause)
+    if how in ("one", "many") and context.is_of_body and not inner:
+        return None
     if how == "we":
         inner = tuple(group for chunk in _list_speakers(clause) for group in chunk.groups)
         return Subject((), inner, "somebody speaks of himself", clause) if inner else None
