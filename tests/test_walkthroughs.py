@@ -27,6 +27,7 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STARTS = {
     "tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "three-reports.md": [], "time.md": [],
     "spreadsheets.md": ["records.xlsx"], "events.md": [],
+    "drafting.md": ["presence.yaml", "report.txt", "page.html", "annex.md"],
 }  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
@@ -53,6 +54,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert run_command(f"presence {words}", folder).exit_code == 0
         shutil.copy("export/table.xlsx", "records.xlsx")
         Path("export/table.xlsx").unlink()
+        Path("report.txt").write_text("The Haqqani Network has camps in Khost and Paktia.\n", "utf-8")
+        Path("page.html").write_text("<p>Lashkar-e-Taiba is active in Kunar.</p>", "utf-8")
+        Path("annex.md").write_text("# Camps\n\n- Kunar: Lashkar-e-Taiba\n", "utf-8")
         Path("provinces.csv").write_text("province;Red Group\nKabul;x\n", "utf-8")
         provinces = geo.read_boundaries().reset_index().drop(columns=["name_fa"])
         for name in ("provinces.geojson", "provinces.gpkg"):

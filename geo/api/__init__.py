@@ -14,6 +14,7 @@ from geo.api.boundaries import (
 from geo.api.boundary_inspection import Survey, survey_boundaries
 from geo.api.change_log import draft_log
 from geo.api.diff import Version, build_diff, render_diff
+from geo.api.drafts import Drafted, DraftOptions, build_draft, propose_draft
 from geo.api.embed import Snippets, build_snippets
 from geo.api.events.counts import EventOptions, count_events, list_actors
 from geo.api.events.outputs import Counted, EventOutputs, build_events
@@ -53,6 +54,8 @@ __all__ = [
     "Checked",
     "Choices",
     "Counted",
+    "DraftOptions",
+    "Drafted",
     "EventOptions",
     "EventOutputs",
     "ExportOptions",
@@ -72,6 +75,7 @@ __all__ = [
     "VerifyOptions",
     "Version",
     "build_diff",
+    "build_draft",
     "build_events",
     "build_figure",
     "build_maps",
@@ -87,6 +91,7 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
+    "propose_draft",
     "publish_table",
     "render_diff",
     "render_exports",

@@ -42,6 +42,7 @@ COMMANDS = {
     "boundaries": "Tell what is in a boundary file.",
     "init": "Write a commented table to start from.",
     "schema": "Print the format of a table as a JSON Schema.",
+    "draft": "Draft records from a text, for a person to accept.",
     "import": "Turn a spreadsheet into a table.",
     "export": "Write a table for spreadsheets, GIS and exchange.",
 }

@@ -47,6 +47,7 @@ presence:
   - {group: [red, blue], in: [Kabul, Kunar], source: s}
   - {group: red, in: Kabul, source: t}
 """
+TEXT = "The Red group is active in Kabul.\n"
 SHEET = "group,in\nRed Group,Kabul; Paktia\n"
 EVENTS = "id,date,actor,lat,lon\n1,2020-07-01,Taleban,34.53,69.17\n"
 
@@ -59,6 +60,7 @@ FILES = {
     "diff": ("diff", "presence.yaml", "other.yaml"),
     "figure": ("figure", "matrix", "--dpi", "40", "--size", "half-page"),  # the one drawn soonest
     "import": ("import", "records.csv"),
+    "draft": ("draft", "report.txt"),
 }
 """Commands whose ``-o`` is one file; `MADE` says of which kind."""
 
@@ -69,7 +71,10 @@ FOLDERS = {
     "export": ("export",),
     "publish": ("publish", "--lang", "en"),
 }
-MADE = dict.fromkeys(FILES, ("html",)) | {"figure": FORMATS, "import": ("yaml",)}
+MADE = dict.fromkeys(FILES, ("html",)) | {"figure": FORMATS, "import": ("yaml",), "draft": ("yaml",)}
+BEGINNINGS = {"draft": b"## A draft"}
+"""How a file begins that is another than its format's usual one."""
+
 MAGIC = {
     "html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "yaml": b"version: 1\n",
     "xlsx": b"PK\x03\x04", "gpkg": b"SQLite format 3\0", "geojson": b"{", "markdown": b"#", "csv": b"\xef\xbb\xbf",
@@ -82,7 +87,7 @@ ASKED = (*ENDINGS, ".PNG", ".Html", ".YAML", ".docx", ".json", ".tif", ".v2", ".
 def folder(run: Run, here: Path) -> Path:
     for name, text in {
         "presence.yaml": TABLE, "other.yaml": TABLE.replace("Kunar", "Logar"), "records.csv": SHEET,
-        "events.csv": EVENTS,
+        "events.csv": EVENTS, "report.txt": TEXT,
     }.items():  # fmt: skip
         (here / name).write_text(text, encoding="utf-8")
     return here
@@ -107,7 +112,7 @@ def test_a_file_holds_what_its_ending_says_or_is_not_written(run: Run, folder: P
     result = run(*FILES[command], "-o", f"x{ending}")
     if form and form in MADE[command]:
         assert result.exit_code == 0, result.stderr
-        assert (folder / f"x{ending}").read_bytes().startswith(MAGIC[form])
+        assert (folder / f"x{ending}").read_bytes().startswith(BEGINNINGS.get(command, MAGIC[form]))
         assert list_all(folder).keys() - before.keys() == {folder / f"x{ending}"}
     else:
         assert (result.exit_code, result.stdout) == (2, "")
@@ -160,7 +165,7 @@ def test_a_name_without_an_ending_is_given_one_and_told(run: Run, folder: Path, 
     form = MADE[command][0]
     result = run(*FILES[command], "-o", "made", code=0)
     assert f"wrote made.{form}" in result.stderr
-    assert (folder / f"made.{form}").read_bytes().startswith(MAGIC[form])
+    assert (folder / f"made.{form}").read_bytes().startswith(BEGINNINGS.get(command, MAGIC[form]))
     assert not (folder / "made").exists()
 
 

@@ -42,6 +42,7 @@ COMMANDS = [
     (["diff", "presence.yaml", "new.yaml", *ON, "-o"], [*MAP, "new.yaml"], ""),
     (["import", "sheet.csv", "--force", "-o"], ["sheet.csv"], ""),
     (["import", "sheet.csv", "--force", *ON, "--units", "province", "-o"], ["sheet.csv", *MAP[1:]], ""),
+    (["draft", "r.txt", "--force", *ON, "-o"], [*MAP, "r.txt"], ""),
     (["build", *ON, "-o"], MAP, "overlay.html"), (["build", *ON, "--force", "-o"], MAP, ".presence-maps.json"),
     (["watch", *ON, "-o"], MAP, "report.html"),
     (["events", *EVENTS, "-o"], READ, "events.html"), (["events", *EVENTS, "-o"], READ, "counts.csv"),
@@ -62,6 +63,7 @@ def full(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (here / "sheet.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
     (here / "e.csv").write_text("date,lat,lon,who\n2020-07-01,34.53,69.17,Taliban\n", "utf-8")
     (here / "g.yaml").write_text("groups: {taliban: [Taliban]}\n", "utf-8")
+    (here / "r.txt").write_text("Red is active in Kabul.\n", "utf-8")
     (here / "f.toml").write_text(FORMAT, "utf-8")
     (here / "a.csv").write_text("Cabul,Kabul\n", "utf-8")
     with as_file(files("geo.shapefiles")) as folder:

@@ -33,6 +33,7 @@ WORDS = {  # otherwise they spare what stands there
     "compare": ("red", "blue"),
     "diff": ("presence.yaml", "made/other.yaml", "-o", "change.html"),
     "log": ("made/other.yaml",),
+    "draft": ("made/report.txt", "-o", "draft.yaml", "--force"),
     "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
 }
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
@@ -90,6 +91,7 @@ def make_place(made: Path, map_file: bytes) -> Path:
     (made / "made" / "overlay.html").write_bytes(map_file)
     (made / "made" / "events.csv").write_text("date,lat,lon\n2020-07-01,34.53,69.17\n", "utf-8")
     (made / "made" / "records.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
+    (made / "made" / "report.txt").write_text("Red is active in Kabul.\n", "utf-8")
     (made / "made" / "other.yaml").write_text(TABLE.replace("Kunar", "Ghor"), "utf-8")
     (made / "presence.yaml").write_text(TABLE, "utf-8")
     make_publication(made / "made" / "published")

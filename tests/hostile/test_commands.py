@@ -33,6 +33,7 @@ from tests.publications import make_publication
 
 SOURCES = Path(__file__).parents[2] / "geo" / "cli"
 SHAPES = str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")
+TEXT = str(Path(__file__).parents[1] / "draft" / "texts" / "news.html")
 EVENTS = str(Path(__file__).with_name("events.csv"))
 PRINTERS = ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
 COMMANDS = main.list_commands(click.Context(main))
@@ -99,7 +100,12 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
                 "old": ("other.yaml",),
                 "folder": ("published",),
             }
-            known |= {"sheets": ("export/table.xlsx",), "boundary_file": (SHAPES,), "files": (EVENTS,)}
+            known |= {
+                "sheets": ("export/table.xlsx",),
+                "boundary_file": (SHAPES,),
+                "files": (EVENTS,),
+                "texts": (TEXT,),
+            }
             yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
 
 

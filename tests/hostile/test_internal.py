@@ -26,6 +26,7 @@ from tests.hostile.tables import LONG, SHORT, explain
 
 SECRET = "Zq7secret"
 TOLD = add_internal(LONG, lambda: f"call {SECRET} <b>{SECRET}</b>, {{{{{SECRET}}}}}: {SECRET}")
+TEXT = Path(__file__).parents[1] / "draft" / "texts" / "news.html"
 PLACE = re.compile(r":\d+:\d+|127\.0\.0\.1:\d+|,line=\d+,col=\d+|\"column\": \d+")
 NEEDED = {"embed": ["overlay"], "import": ["export", "--format", "csv"]}
 COMMANDS = main.list_commands(click.Context(main))
@@ -109,7 +110,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     words = {"figure": [["matrix"]], "compare": [["a", "b"]], "embed": [["maps/overlay.html"]],
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
              "events": [[str(Path(__file__).with_name("events.csv")), "--to", "counts"]],
-             "log": [["other.yaml"]], "verify": [["maps"]],
+             "log": [["other.yaml"]], "verify": [["maps"]], "draft": [[str(TEXT)]],
              "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],
              "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
              "import": [["export/presence.csv", "-o", "imported.yaml"]],

@@ -43,14 +43,15 @@ EVENTS = "date,lat,lon\n2020-07-01,34.53,69.17\n"
 GIVEN = {
     "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml",
     "kind": "overlay", "query": "kab", "boundary_file": "b.geojson", "sheets": "s.csv", "name": "overlay",
-    "old": "u.yaml", "folder": "published",
+    "old": "u.yaml", "folder": "published", "texts": "r.txt",
 }  # fmt: skip
 """What each argument is given, by its name."""
 
 MORE = {
     "choropleth": "-o x.html", "overlay": "-o x.html", "compare": "--table t.yaml -o x.html", "timeline": "-o x.html",
     "diff": "u.yaml -o x.html", "events": "--to counts --by all -o made", "figure": "-o x.svg", "embed": "",
-    "import": "-o i.yaml", "export": "-o x.csv", "build": "-o made", "watch": "-o made -q",
+    "import": "-o i.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv", "build": "-o made",
+    "watch": "-o made -q",
 }  # fmt: skip
 """What else a command is given."""
 
@@ -127,7 +128,13 @@ def limit() -> Iterator[None]:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name, text in {"t.yaml": TABLE, "u.yaml": TABLE, "e.csv": EVENTS, "s.csv": "group,in\nRed,Kabul\n"}.items():
+    for name, text in {
+        "t.yaml": TABLE,
+        "u.yaml": TABLE,
+        "e.csv": EVENTS,
+        "s.csv": "group,in\nRed,Kabul\n",
+        "r.txt": "Red is active in Kabul.",
+    }.items():
         (tmp_path / name).write_text(text)
     write_provinces(tmp_path / "b.geojson")
     make_publication(tmp_path / "published")

@@ -28,11 +28,15 @@ OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x89PNG", b"\xff\xd8\x
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a file should be, for messages: a name for it, one such file, and whether ``-`` may stand for it."""
+    """What a file should be, for messages: a name for it, one such file, and whether ``-`` may stand for it.
+
+    ``smaller`` is what to do about one of more than 16 MB.
+    """
 
     name: str
     example: str
     is_piped: bool = True
+    smaller: str = SMALLER
 
 
 A_TABLE = Wanted("a presence table", "presence.yaml")
@@ -60,14 +64,15 @@ def read_bytes(path: Path | str, wanted: Wanted = A_TABLE) -> bytes:
         beside = f", such as {Path(path) / wanted.example}" if is_folder else ", or - for standard input"
         _stop(name, error.found, "a file" + beside * (is_folder or wanted.is_piped))
     except LargeError:
-        _stop(name, TOO_LARGE, SMALLER)
+        _stop(name, TOO_LARGE, wanted.smaller)
     except FileNotFoundError:
         _stop(name, "there is no such file", f"the path of {wanted.name}")
     except PermissionError:
         _stop(name, "the file may not be read", "a file that you have permission to read")
     except (OSError, ValueError) as error:
         _stop(name, f"the file cannot be read: {getattr(error, 'strerror', None) or 'not a path'}", "a readable file")
-    check_size(data, "standard input")
+    if len(data) > LARGEST_FILE:
+        _stop("standard input", TOO_LARGE, wanted.smaller)
     return data
 
 

@@ -1,0 +1,148 @@
+"""What one sentence leaves for the next: whom it is about, and the place that it may call there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
+from geo.draft.findings import judge_clause
+from geo.draft.proposals import RecordProposal, Spot
+from geo.draft.scan import GroupChunk, PlaceChunk, Scan
+from geo.draft.sentence_records import Levels, Said, build_records
+from geo.draft.sentences import Sentence
+from geo.draft.subjects import Context, Subject, find_subject
+from geo.draft.words.cue_words import DETERMINERS, EVENTS, EXPELLING, PERSONS, read_words
+
+__all__ = ["place_there", "remember"]
+
+LEADING = DETERMINERS | PERSONS | frozenset(("afghan", "of", "cells", "the", "fighters", "only", "that"))
+"""Words before a group's name that are part of the subject."""
+
+THERE = frozenset(("there", "here"))
+THERE_WORDS = THERE | {"province"}
+EXISTING = read_words("whole_text.existing")
+PROVINCE = frozenset(("the", "this", "that", "his", "her", "their"))
+BEFORE = "the place stands before this sentence"
+
+
+def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_list: bool) -> list[RecordProposal]:
+    """Propose records of a sentence that says there, or stands under a heading or lead-in that says where.
+
+    Examples
+    --------
+    >>> from geo.read.documents.blocks import join_lines
+    >>> sentence = Sentence(join_lines("paragraph", [(1, "They are there")]), 0, 14)
+    >>> place_there(Scan(sentence, (), (), (), ()), Spot("", 1), Context(), {}, False)
+    []
+    """
+    sentence = scan.sentence
+    is_led = is_list and bool(context.lead_places)
+    is_under = bool(context.lead_places) and not (is_list or scan.places or scan.left)
+    if not (is_led or is_under) and THERE_WORDS.isdisjoint(sentence.words):
+        return []
+    is_far = bool(context.lead_places) and (is_list or not context.last_places)
+    chunks = _list_units(scan) or (context.lead_places if is_far else context.last_places)
+    records: list[RecordProposal] = []
+    clauses = [make_whole(scan)] if is_led else split_clauses(scan)
+    for clause in clauses if chunks else ():
+        is_said = is_led or _says_there(sentence, clause)
+        if clause.places or not (is_said or is_under):
+            continue
+        if not is_said:
+            found = _place_clause(scan, clause, context.lead_places[-1], spot, context, levels, False)
+            records += [each for each in found if each.groups]
+        elif clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
+            records += _place_clause(scan, clause, chunks[-1], spot, context, levels, is_list)
+    return records
+
+
+def _place_clause(
+    scan: Scan, clause: Clause, chunk: PlaceChunk, spot: Spot, context: Context, levels: Levels, is_list: bool
+) -> list[RecordProposal]:
+    end = len(scan.sentence.words)
+    virtual = PlaceChunk(tuple(replace(place, role="") for place in chunk.places), end, end)
+    subject = find_subject(scan.sentence, clause, virtual, context)
+    if subject is None:
+        return []
+    finding, why = judge_clause(scan.sentence, clause, virtual, is_list)
+    if finding == "nothing":
+        return []
+    if len(chunk.places) > 1 and not is_list:
+        asked = subject.groups or subject.candidates
+        subject = Subject((), asked, subject.why or "which of the places before it means")
+    zero = tuple(replace(place, first=0, last=0, role="") for place in chunk.places)
+    built = build_records(scan.sentence, Said(subject, PlaceChunk(zero, 0, 0), clause, finding, why), spot, levels)
+    return [replace(each, as_written="", remarks=(*each.remarks, BEFORE)) for each in built]
+
+
+def _says_there(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a clause has there, here or the province for a place that was named before."""
+    return any(_is_there(sentence, at) for at in range(clause.first, clause.end))
+
+
+def _is_there(sentence: Sentence, at: int) -> bool:
+    word = sentence.words[at]
+    if word in THERE:
+        return sentence.peek(at + 1) not in EXISTING
+    is_province = word == "province" and sentence.peek(at - 1) in PROVINCE
+    return is_province and sentence.peek(at - 2) in ("in", "of", "across", "inside", "into")
+
+
+def remember(scan: Scan, context: Context) -> None:
+    """Remember the groups and places of a sentence for those that follow it.
+
+    Examples
+    --------
+    >>> from geo.read.documents.blocks import join_lines
+    >>> context, block = Context(), join_lines("paragraph", [(1, "The Reds left")])
+    >>> remember(Scan(Sentence(block, 0, 13), (GroupChunk(("reds",), 1, 1),), (), (), ()), context)
+    >>> context.topic
+    ('reds',)
+    """
+    able = [chunk for chunk in scan.groups if find_role(scan.sentence, chunk) not in ("compare", "topic")]
+    chosen = [chunk for chunk in able if not _is_lesser(scan.sentence, chunk)] or able
+    context.topic = _find_topic(scan, chosen) if chosen else context.topic
+    context.named.update(group for chunk in chosen if not chunk.rivals for group in chunk.groups)
+    groups = dict.fromkeys(group for chunk in chosen for group in (*chunk.rivals, *chunk.groups))
+    context.note(tuple(groups), any(each.kind == "body" for each in scan.others))
+    if places := _list_units(scan):
+        context.last_places = places
+
+
+def _is_lesser(sentence: Sentence, chunk: GroupChunk) -> bool:
+    """Tell a group that only owns what is spoken of, or says it."""
+    return (chunk.first > 2 and sentence.peek(chunk.last + 1) == "s") or find_role(sentence, chunk) == "speaker"
+
+
+def _find_topic(scan: Scan, chunks: list[GroupChunk]) -> tuple[str, ...]:
+    """Find the group that a sentence is about: its subject, where no other group has a part in what is done."""
+    sentence = scan.sentence
+    if not chunks:
+        return ()
+    first = chunks[0]
+    start = first.first
+    while start and sentence.read_gap(start - 1) == " " and sentence.words[start - 1] in LEADING:
+        start -= 1
+    is_subject = (
+        start == 0 or "," in sentence.read_gap(start - 1) or sentence.words[start - 1] in ("that", "while", "although")
+    )
+    if len(first.groups) != 1 or first.rivals or not is_subject or find_role(sentence, first) != "":
+        return ()
+    others = [chunk for chunk in chunks[1:] if chunk.groups != first.groups]
+    is_deed = any(word in EVENTS or word in EXPELLING for word in sentence.words)
+    is_beside = all(_is_beside(sentence, chunk) for chunk in others)
+    return first.groups if not others or (is_beside and not is_deed) else ()
+
+
+def _is_beside(sentence: Sentence, chunk: GroupChunk) -> bool:
+    """Tell whether a group only belongs to what is said of another."""
+    near = (sentence.peek(chunk.first - 1), sentence.peek(chunk.first - 2))
+    return "of" in near or find_role(sentence, chunk) in ("with", "to", "under", "by")
+
+
+def _list_units(scan: Scan) -> tuple[PlaceChunk, ...]:
+    """List the units of a sentence for which the next may say there, those of its residents too."""
+    lone = [PlaceChunk((replace(each, role=""),), each.first, each.last) for each in scan.left
+            if each.role.endswith("says whose somebody is")]  # fmt: skip
+    chunks = [*(chunk for chunk in scan.places if all(place.kind == "unit" for place in chunk.places)), *lone]
+    return tuple(sorted(chunks, key=lambda chunk: chunk.first))

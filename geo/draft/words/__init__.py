@@ -1,0 +1,1 @@
+"""The words by which a draft reads a report, as data."""
