@@ -139,15 +139,18 @@ def write_bibtex(cited: Citation) -> bytes:
     >>> cited = Citation(Table("Groups & ties", {}, {}, {}, (), ()), "ab" * 32)
     >>> print(write_bibtex(cited).decode().partition("  note")[0])
     @misc{presence-abababababab,
+      key = {{Groups \& ties}},
       title = {{Groups \& ties}},
     <BLANKLINE>
     """
     table, mark = cited.table, shorten_hash(cited.data_hash)
     said = " ".join(filter(None, [_say_day(table), f"Data {mark}, as presence-maps prints it.", *CAUTIONS]))
     released = _find_release(table)
+    authors, title = list_authors(table), f"{{{_escape(table.title)}}}"
     fields = {
-        "author": " and ".join(f"{{{_escape(name)}}}" for name in list_authors(table)),
-        "title": f"{{{_escape(table.title)}}}",
+        "author": " and ".join(f"{{{_escape(name)}}}" for name in authors),
+        "key": "" if authors else title,  # By which a work of nobody's stands in its place of a list.
+        "title": title,
         "year": str(released.year) if released else "",
         "month": str(released.month) if released and released.month else "",
         "url": _spell_address(cited.url),
