@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.attribution import shorten_hash
 from geo.cli import options
 from geo.cli.messages import count
 from geo.cli.terminal import echo, show_line, write_json
@@ -77,6 +76,8 @@ def _word(found: Verification, folder: Path, signers: Path | None) -> Iterator[s
             yield from _word_file(each)
         if len(files) > MOST_FILES:
             yield f"  {state} {len(files) - MOST_FILES:,} more: --format json lists all"
+    from geo.attribution import shorten_hash
+
     table = found.manifest
     dated = f"of {table.as_of}" if table.as_of else "without a date"
     made = f"table {table.title!r}, {dated}, data {shorten_hash(table.hash)}, presence-maps {table.tool}"

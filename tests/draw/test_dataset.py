@@ -148,7 +148,7 @@ def test_authors_and_licence_are_told(said: dict[str, Any], creator: object, lic
 )
 def test_a_cover_tells_what_there_is_to_take(language: str, base: str, place: str) -> None:
     named = localise(join_data(DATED), language)
-    data = {"geojson": "data/a.geojson", "stix": "data/bundle.json", "manifest": "manifest.json"}
+    data = {"geojson": ["data/a.geojson"], "stix": ["data/bundle.json"], "manifest": ["manifest.json"]}
     told = read_dataset(draw_cover(named, Edition(language, ("en", "fa"), {}, data=data, base=base)))
     assert told["distribution"][0] == {
         "@type": "DataDownload", "encodingFormat": "application/geo+json", "contentUrl": place
