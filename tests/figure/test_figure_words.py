@@ -146,7 +146,8 @@ def test_it_is_true_of_all_that_is_shown(presence: str, kind: str, headline: str
 def test_deck_kicker_and_foot_say_what_the_page_says() -> None:
     said = say("overlay")
     for words in (
-        "A test, as of 14 June 2020 · 2 sources Three groups and a coalition are named in Kabul, in part by own claims alone; ",
+        "A test, as of 14 June 2020 · 2 sources Three groups and a coalition are named in Kabul, ",
+        "in Kabul, in part by own claims alone; ",
         "claims about it are disputed 7 of 34 provinces are named, 3 more only as part of a region, "
         "1 more in old records; "
         "in 1 of them only by the group’s own claim; claims about 1 are disputed. "
