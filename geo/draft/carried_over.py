@@ -11,7 +11,7 @@ from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentence_records import Levels, Said, build_records
 from geo.draft.sentences import Sentence
 from geo.draft.subjects import Context, Subject, find_subject
-from geo.draft.words.cue_words import DETERMINERS, EVENTS, EXPELLING, PERSONS, read_words
+from geo.draft.words.cue_words import DETERMINERS, EVENTS, EXPELLING, PERSONS, STRONG, read_words
 
 __all__ = ["place_there", "remember"]
 
@@ -82,6 +82,17 @@ def _says_there(sentence: Sentence, clause: Clause) -> bool:
 
 def _is_there(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
+    if (
+        word == "here"
+        and at
+        and not (
+            (before := sentence.words[at - 1]) in STRONG
+            or before in PERSONS
+            or before in EXISTING
+            or before in ("from", "in")
+        )
+    ):
+        return False  # people here, we record it here
     if word in THERE:
         return sentence.peek(at + 1) not in EXISTING
     is_province = word == "province" and sentence.peek(at - 1) in PROVINCE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from geo.draft.mentions import Mention, is_speaker
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import Sentence
-from geo.draft.words.cue_words import DETERMINERS, PERSONS, SPEECH, VERBS, read_words
+from geo.draft.words.cue_words import DETERMINERS, MONTHS, PERSONS, SPEECH, VERBS, read_words
 
 __all__ = ["Clause", "find_role", "make_whole", "split_clauses"]
 
@@ -16,6 +16,12 @@ RELATIVE = frozenset(("which", "who", "whose"))
 AUXILIARIES = read_words("clauses.auxiliaries")  # fmt: skip
 ADVERBS = read_words("clauses.adverbs")  # fmt: skip
 HEADS = PERSONS | read_words("clauses.heads")
+NOUNS = frozenset(["centres", "centers", "works", "stands"])
+"""Words that are a verb only where no other is."""
+
+SWAY = frozenset(["control", "reach", "rule", "grip", "hands"])
+BEYOND = frozenset(["outside", "beyond", "out", "free"])
+WHEN = read_words("clauses.when")
 ROLES = {
     "by": "by", "against": "against", "versus": "against", "on": "against", "toward": "against", "towards": "against",
     "with": "with", "alongside": "with", "unlike": "compare", "than": "compare", "to": "to", "under": "under",
@@ -123,11 +129,13 @@ def _find_break(sentence: Sentence, at: int, clause: Clause, subjects: set[int])
         return "" if word == "but" and (is_aside or following in ("also", "one", "rather")) else "main"
     if word == "where" or (word == "which" and sentence.words[at - 1] in ("in", "from")):
         return "where"
+    if word == "when" and "," in gap:
+        return "main"
     if word in RELATIVE and sentence.words[at - 1] not in ("of", "with", "to", "by", "several"):
         return "relative"
-    if word == "that" and sentence.words[at - 1] in SPEECH:
+    if word == "that" and _ends_speech(sentence, at - 1):
         return "main"
-    is_verb = word in VERBS or ((word in ADVERBS or sentence.caps[at]) and following in VERBS)
+    is_verb = word in VERBS or word in SPEECH or ((word in ADVERBS or sentence.caps[at]) and following in VERBS)
     if clause.kind in ("relative", "where") and "," in gap and is_verb and clause.first < at - 2:
         return "resumed"
     if at in subjects:
@@ -140,6 +148,13 @@ def _find_break(sentence: Sentence, at: int, clause: Clause, subjects: set[int])
     return "joined" if is_turned else ""
 
 
+def _ends_speech(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word says that somebody says something, or says when he said it: reported in January."""
+    while at > 0 and (sentence.words[at] in MONTHS or sentence.words[at] in WHEN or sentence.words[at].isdigit()):
+        at -= 1
+    return sentence.words[at] in SPEECH
+
+
 def _fill(clauses: list[Clause], scan: Scan) -> None:
     sentence = scan.sentence
     for clause in clauses:
@@ -148,7 +163,11 @@ def _fill(clauses: list[Clause], scan: Scan) -> None:
         clause.places = [each for each in scan.places if each.first in span]
         clause.others = [each for each in scan.others if each.first in span]
         named = {at for each in clause.groups for at in range(each.first, each.last + 1)}
-        clause.has_verb = any(sentence.words[at] in VERBS for at in span if at not in named)
+        verbs = {sentence.words[at] for at in span if at not in named} & VERBS
+        if verbs <= NOUNS and any(each.first > clause.first for each in clause.places) and not clause.groups:
+            verbs = set()
+        is_fronted = sentence.words[clause.first] in ("in", "at", "across") and bool(clause.places)
+        clause.has_verb = bool(verbs - SPEECH if is_fronted else verbs)  # In Kunar, he said, they
 
 
 def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
@@ -167,6 +186,8 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     while at >= 0 and (sentence.words[at] in DETERMINERS or sentence.words[at] in ("afghan", "local", "rival", "the")):
         at -= 1
     word = sentence.peek(at)
+    if word == "of" and sentence.peek(at - 1) in SWAY and not BEYOND.isdisjoint(sentence.words[max(at - 4, 0) : at]):
+        return "compare"
     if word in HEADS - {"s"} and sentence.words[at + 1 : at + 2] == ["of"]:
         at -= 1
         word = sentence.peek(at)

@@ -124,7 +124,7 @@ def _is_name(sentence: Sentence, index: int) -> bool:
     word = sentence.words[index]
     if not sentence.caps[index] or word in FUNCTION or word in GROUP_ADJECTIVES or word in VERBS:
         return False
-    if index == 0 or sentence.read_gap(index - 1).strip(" \"'“‘(") in (":", "-", "–", "—", "•"):
+    if index == 0 or sentence.read_gap(index - 1).strip(" \"'“‘(") in (":", "-", "–", "—", "•", "|"):
         return word in TITLES or word in FOREIGN
     return len(word) > 1
 

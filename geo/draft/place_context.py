@@ -31,8 +31,15 @@ CAPITALS = read_words("place_context.capitals")
 WORKING = read_words("place_context.working")
 MOVING = read_words("place_context.moving")
 MATCHED = read_words("place_context.matched")  # fmt: skip
+ADDRESSED = read_words("place_context.addressed")
+NAMED_LATER = read_words("place_context.named_later")
+"""Words that a newspaper puts behind a unit's name, with a capital."""
+
+LONGER = frozenset(["wa", "wo", "aw", "o"])
 ENDS = frozenset(["afghanistan", "afghan"])
-DATELINE = re.compile(r"(, (?:Afghanistan|Pakistan))?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) ")
+DATELINE = re.compile(
+    r"(, (?:Afghanistan|Pakistan))?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) "
+)
 BETWEEN = read_words("place_context.between")
 APART = frozenset(("apart", "save", "other", "aside", "except"))
 WAYS = frozenset(["road", "route", "highway", "way", "en", "bound", "heading", "headed", "flight"])
@@ -63,12 +70,19 @@ def _judge_start(sentence: Sentence, first: int, last: int) -> str:
         found = DATELINE.match(text[end : end + 80])
         if found and (found[1] or found[2] or sentence.raw[first].isupper()):
             return "where the report was sent from"
+    if first and sentence.peek(first - 1) in ADDRESSED and sentence.read_gap(first - 1) == " ":
+        return "a government that is called by its capital"
     following = sentence.peek(last + 1)
     if following in ("has", "have", "had"):
         following = sentence.peek(last + 2)
     before = sentence.read_gap(first - 1) if first else "."
     is_subject = first == 0 or before.strip() != "" or sentence.peek(first - 1) in ("that", "but", "while")
-    if is_subject and following in SPEECH and following not in ("maintains", "notes"):
+    if (
+        is_subject
+        and sentence.read_gap(last) == " "
+        and following in SPEECH
+        and following not in ("maintains", "notes")
+    ):
         return "a government that is called by its capital"
     near = (sentence.peek(first - 2), sentence.peek(last + 2))
     linked = (sentence.peek(first - 1), sentence.peek(last + 1))
@@ -98,6 +112,11 @@ def _judge_following(sentence: Sentence, first: int, last: int, names: NameIndex
         return f"{shown}says whose somebody is"
     if following in FEATURES:
         return f"{shown}a name of something else"
+    if following == "city" and sentence.peek(at + 1) in FEATURES:
+        return f"{sentence.cut(first, at + 1)}: a name of something else"
+    is_longer = following in LONGER and at + 1 < len(sentence.words) and sentence.caps[at + 1]
+    if is_longer or (following in NAMED_LATER and sentence.caps[at] and not sentence.is_titled):
+        return f"{sentence.cut(first, at + is_longer)}: a name of something else"
     if sentence.caps[at] and not sentence.is_titled and following not in PROVINCE and following not in FUNCTION:
         found = names.find(sentence, at)
         if found and found[0].kind != "capital":
@@ -190,14 +209,15 @@ def _judge_relation(sentence: Sentence, link: str, at: int, last: int, shown: st
         and near[-1] in ("border", "outskirts" if link == "with" else "borders")
     ):
         return f"{shown}not in it"
+    is_told = sentence.peek(last + 1) == "where" and "," in sentence.read_gap(last)
     is_apart = link in ("from", "for", "than") and near and near[-1] in APART
     if link in ("with", "to") and near and near[-1] == "contrast":
         return f"{shown}only compared"
     if link in EXCEPT or (link == "of" and "exception" in near) or is_apart:
         return "excepted"
-    if link in ("in", "from", "at", "to", "to_") and any(word in NOT_PRESENCE for word in near):
+    if link in ("in", "from", "at", "to", "to_") and any(word in NOT_PRESENCE for word in near) and not is_told:
         return f"{shown}no presence"
-    if link == "visited" or link in NOT_PRESENCE:
+    if link in NOT_PRESENCE and not is_told:
         return f"{shown}no presence"
     if link == "of" and near and near[-1] == "out" and not any(word in EXPELLING for word in before):
         return "" if any(word in WORKING for word in before) else f"{shown}not in it"

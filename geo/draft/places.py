@@ -31,6 +31,7 @@ LOWER = (
     "in excess of",
 )
 UPPER = ("up to", "as many as", "no more than", "at most", "fewer than", "less than", "under", "not more than")
+ABROAD = frozenset(["pakistan", "iran", "tajikistan", "uzbekistan", "turkmenistan", "china", "india", "russia"])
 MOST_UNITS = 60
 PLACE_WORDS = (
     DIRECTIONS
@@ -101,6 +102,8 @@ def find_direction(sentence: Sentence, index: int, words: RegionWords, is_unit: 
     read = _read_direction(sentence, index)
     if read is None:
         return None
+    if sentence.peek(index - 1) == "s" and sentence.peek(index - 2) in ABROAD:  # in Pakistan's northwest
+        return []
     if sentence.peek(index - 2) == "in" and index - 3 in is_unit.values():  # Farah in the west
         return []
     directions = [read[0]]

@@ -178,7 +178,7 @@ def _is_list(sentence: Sentence, one: Place, other: Place) -> bool:
 def _chunk_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[GroupChunk, ...]:
     chunks: list[GroupChunk] = []
     for mention in mentions:
-        if chunks and _joins_groups(sentence, chunks[-1].last, mention.first):
+        if chunks and not _is_apart(sentence, chunks[-1]) and _joins_groups(sentence, chunks[-1].last, mention.first):
             last = chunks[-1]
             chunks[-1] = GroupChunk(
                 tuple(dict.fromkeys((*last.groups, mention.key))), last.first, mention.last,
@@ -187,6 +187,13 @@ def _chunk_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Grou
         else:
             chunks.append(GroupChunk((mention.key,), mention.first, mention.last, mention.rivals))
     return tuple(chunks)
+
+
+def _is_apart(sentence: Sentence, chunk: GroupChunk) -> bool:
+    """Tell a group with which another is only compared: unlike the Blues, the Reds."""
+    at = chunk.first - 1 - (sentence.peek(chunk.first - 1) == "the")
+    link = sentence.peek(at)
+    return link in ("unlike", "besides", "than") or (link == "from" and sentence.peek(at - 1) == "apart")
 
 
 def _joins_groups(sentence: Sentence, last: int, first: int) -> bool:
@@ -224,6 +231,8 @@ def _joins_places(sentence: Sentence, last: int, first: int, taken: frozenset[in
         return True
     gap = sentence.text[sentence.ends[last] : sentence.starts[first]]
     between = range(last + 1, first)
+    if sentence.words[last + 1 : first] == ["that", "is"]:
+        return True
     if "|" in gap or "; in" in gap or not taken.isdisjoint(between):
         return False
     return all(

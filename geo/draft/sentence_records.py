@@ -14,7 +14,7 @@ from geo.draft.places import Place
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
-from geo.draft.subjects import Context, Subject, find_ahead, find_subject
+from geo.draft.subjects import OF_FAMILIES, Context, Subject, find_ahead, find_subject
 from geo.draft.words.cue_words import FUNCTION, NEGATIONS, TITLES
 from geo.model import Period
 
@@ -44,6 +44,14 @@ STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts"
 PERSON = 3
 NAMING = frozenset(("known", "called", "termed"))
 LEADING = 6
+RULED = frozenset(["run", "held", "controlled", "occupied"])
+SOMEBODY = frozenset(["he", "she", "i", "him", "her", "his", "my", "me"])
+"""Words for a person, of whom a sentence without a group is told."""
+
+NEAR = 3
+"""So many words may stand between a place and the where that means it."""
+
+TALKS = frozenset(["talks", "meeting", "conference", "summit", "negotiations", "trade", "repatriation"])
 CITY = "a town that bears its province's name, or lies in it: the record says the province"
 
 
@@ -84,6 +92,8 @@ def propose_records(
         said = _read_other_script(scan)
         return [record for each in said for record in build_records(scan.sentence, each, spot, levels)], []
     clauses = split_clauses(scan)
+    if is_list and (mixed := _read_labelled(scan, clauses)):
+        return [record for each in mixed for record in build_records(scan.sentence, each, spot, levels)], []
     found: list[Said] = []
     dropped: list[tuple[Place, str]] = []
     for clause in clauses:
@@ -97,7 +107,10 @@ def propose_records(
                 each.chunk is chunk and each.subject.is_sure for each in found if not subject.is_sure
             ):
                 continue
-            if subject.is_sure and _is_of_person(scan):
+            if subject.why == OF_FAMILIES:
+                dropped += [(place, OF_FAMILIES) for place in chunk.places]
+                continue
+            if subject.is_sure and _is_of_person(scan) and not _is_told(scan.sentence, subject):
                 subject = Subject((), subject.groups, "it is said of a person", subject.clause)
             judged = _judging_clause(clause, subject)
             if is_label(scan.sentence, chunk):
@@ -110,6 +123,27 @@ def propose_records(
             found.append(Said(subject, chunk, judged, finding, why))
     paired = _pair_respectively(scan, _drop_answered(found))
     return [record for each in paired for record in build_records(scan.sentence, each, spot, levels)], dropped
+
+
+def _read_labelled(scan: Scan, clauses: Sequence[Clause]) -> list[Said]:
+    """Read an item whose parts say of one group that it is there and of another that it is not, each by itself."""
+    sentence, places = scan.sentence, scan.places
+    if len(places) != 1 or not is_label(sentence, places[0]) or NEGATIONS.isdisjoint(sentence.words):
+        return []
+    able = [clause for clause in clauses if clause.groups]
+    is_parted = len(able) > 1 and all(
+        len(clause.groups) == 1 and not clause.groups[0].rivals and find_role(sentence, clause.groups[0]) == ""
+        for clause in able
+    )
+    if not is_parted or any(clause.kind != "main" for clause in able):
+        return []
+    found = []
+    for clause in able:
+        at_end = PlaceChunk(places[0].places, clause.end, clause.end)
+        finding, why = judge_clause(sentence, replace(clause, places=[at_end]), at_end, True)
+        if finding != "nothing":
+            found.append(Said(Subject(clause.groups[0].groups, clause=clause), places[0], clause, finding, why))
+    return found
 
 
 def _take_all(scan: Scan, subject: Subject) -> Subject:
@@ -161,11 +195,13 @@ def _read_where(
     if at >= len(clauses) or clauses[at].kind != "where" or clause.places[-1] is not chunk:
         return []
     where = clauses[at]
-    if where.first - chunk.last > 3:
-        return []
     subject = find_subject(sentence, where, PlaceChunk(chunk.places, where.end, where.end), context)
+    if where.first - chunk.last > NEAR and (clause.groups or where.places or not where.groups):
+        return []
     if subject is None:
         return []
+    if where.first - chunk.last > NEAR and subject.is_sure:
+        subject = Subject((), subject.groups, "“where” may mean another place", where)
     widened = replace(where, places=[chunk])
     finding, why = judge_clause(sentence, widened, PlaceChunk(chunk.places, where.end, where.end), False)
     return [Said(subject, chunk, widened, finding, why)] if finding != "nothing" else []
@@ -173,7 +209,17 @@ def _read_where(
 
 def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_list: bool) -> Subject | None:
     """Carry on the subject of the heading, the lead-in or the sentence before where a sentence has none."""
-    if any(each.kind == "compound" for each in clause.others):
+    sentence = scan.sentence
+    is_labelled = is_list and is_label(sentence, chunk) and not scan.groups
+    told = scan.others if is_labelled else clause.others
+    if compounds := [each for each in told if each.kind == "compound"]:
+        is_ruled = is_labelled and sentence.peek(compounds[0].last + 1) in RULED
+        return Subject((compounds[0].key,), clause=clause) if is_ruled else None
+    if not SOMEBODY.isdisjoint(sentence.words[clause.first : clause.end]) and not scan.groups:
+        return None
+    if clause.kind == "relative" and sentence.words[clause.first] != "whose":
+        return None
+    if not TALKS.isdisjoint(sentence.words[clause.first : chunk.first]):
         return None
     if any(each.is_other for each in clause.others) or scan.groups:
         return _ask_whose(scan, clause, context)
@@ -193,6 +239,14 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(alone) == 1 and context.topic == alone and not context.is_mixed:
         return Subject(alone, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _is_told(sentence: Sentence, subject: Subject) -> bool:
+    """Tell whether a person only tells what another clause says of a group."""
+    clause = subject.clause
+    return (
+        clause is not None and clause.first > PERSON and bool(clause.groups) and sentence.words[clause.first] == "that"
+    )
 
 
 def _is_of_person(scan: Scan) -> bool:
@@ -320,7 +374,7 @@ def _build_kinds(sentence: Sentence, chunk: PlaceChunk, base: RecordProposal) ->
 
 def _is_explained(sentence: Sentence, place: Place, units: Sequence[Place]) -> bool:
     """Tell whether the units that a name stands for are listed beside it: in brackets, behind a colon, before it."""
-    is_before = any(each.first > place.last for each in units) and not {"(", ":"}.isdisjoint(
+    is_before = any(each.first > place.last for each in units) and not {"(", ":", "-", "–", "—"}.isdisjoint(
         sentence.read_gap(place.last)
     )
     return is_before or (bool(units) and not NAMING.isdisjoint(sentence.words[units[-1].last : place.first]))

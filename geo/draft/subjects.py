@@ -9,9 +9,9 @@ from geo.draft.clauses import Clause, find_role
 from geo.draft.mentions import Mention, is_speaker
 from geo.draft.scan import GroupChunk, PlaceChunk
 from geo.draft.sentences import Sentence
-from geo.draft.words.cue_words import PERSONS, STRONG, VERBS, read_words
+from geo.draft.words.cue_words import EVENTS, PERSONS, STRONG, VERBS, read_words
 
-__all__ = ["Context", "Subject", "find_subject"]
+__all__ = ["OF_FAMILIES", "Context", "Subject", "find_subject"]
 
 COPULAS = read_words("subjects.copulas")
 KINDS = ("network", "movement")
@@ -35,8 +35,18 @@ HOSTING = frozenset(
     ]
 )
 STATES = frozenset(("government", "army", "ministry", "military", "administration", "coalition"))
+OF_FAMILIES = "families are no fighters"
+KIN = read_words("subjects.kin")
+WRITERS = read_words("subjects.writers")
+HOLDINGS = read_words("subjects.holdings")
+"""What anybody may own in a place: posts, homes."""
+
+ORDERED = {"first": slice(0, 1), "first_two": slice(0, 2), "second": slice(1, 2), "last_two": slice(-2, None),
+           "last": slice(-1, None)}  # fmt: skip
 COUNTED = {3: "three", 4: "four"}
 RECENT = 3
+NEXT = 2
+ASIDE = 5
 MOST_CANDIDATES = 8
 
 
@@ -126,7 +136,34 @@ def find_subject(sentence: Sentence, clause: Clause, place: PlaceChunk, context:
     >>> find_subject(sentence, clause, kunar, Context()).groups
     ('reds',)
     """
-    return _find_in_clause(sentence, clause, place, context) or _find_beside(sentence, clause, place, context)
+    if _is_of_locals(sentence, clause, place):
+        return None
+    subject = _find_in_clause(sentence, clause, place, context) or _find_beside(sentence, clause, place, context)
+    if subject and subject.is_sure and _is_of_kin(sentence, clause, place):
+        return Subject((), subject.groups, OF_FAMILIES, clause)
+    return subject
+
+
+def _is_of_locals(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell a place that says only where somebody else is: people in Kunar wish them well."""
+    at = place.first - 2
+    is_near = any(each.kind == "actor" and each.last == at and each.first > clause.first for each in clause.others)
+    return is_near and sentence.words[at + 1] in ("in", "of", "from") and not any(
+        word in EVENTS or word in STRONG for word in sentence.words[clause.first : clause.end]
+    )  # fmt: skip
+
+
+def _is_of_kin(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell whether families are spoken of, and not those whose families they are."""
+    words = sentence.words
+    for step in (clause, clause.before, clause.parent):
+        if step is None or (step is not clause and (clause.groups or step.places)):
+            continue
+        named = {each.last for each in step.groups} | {each.last for each in step.others if each.kind == "anaphor"}
+        for at in range(step.first, min(step.end, place.first)):
+            if words[at] in KIN and (words[at + 1 : at + 2] == ["of"] or at - 1 in named):
+                return PERSONS.isdisjoint(words[step.first : at])
+    return False
 
 
 def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, context: Context) -> Subject | None:
@@ -136,6 +173,10 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
     oblique = [(chunk, role) for chunk, role in able if chunk.last < place.first and role]
     after = [(chunk, role) for chunk, role in able if chunk.first > place.last]
     standing = [each for each in clause.others if each.kind == "anaphor" and each.last < place.first]
+    if freed := _find_freed(sentence, place, [chunk for chunk, _ in able]):
+        return _take(clause, freed)
+    if _is_turn(sentence, clause, place) and (other := _find_beside(sentence, clause, place, context)):
+        return other
     if hosted := _find_hosted(sentence, clause, place, [chunk for chunk, _ in able]):
         return _take(clause, hosted)
     if before:
@@ -144,15 +185,65 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
         antecedent = _find_beside(sentence, clause, place, context)
         if antecedent:
             return antecedent
+    if standing and _is_of_actor(sentence, clause, standing[-1]):
+        return None
     if standing:
         return _resolve(sentence, clause, standing[-1], context)
     if oblique:
         return _choose_oblique(sentence, clause, oblique, place)
     if after and not _is_taken(sentence, clause, place, after[0][0]):
         chunk, role = next(((chunk, role) for chunk, role in after if role == ""), after[0])
-        return _take(clause, chunk, "" if role in ("", "by") else "it is not said who is there")
+        actor = _find_actor(sentence, clause, place)
+        why = f"“{actor}” stands before it" if actor and role != "by" else ""
+        return _take(clause, chunk, why or ("" if role in ("", "by") else "it is not said who is there"))
     behind = [each for each in clause.others if each.kind == "anaphor" and each.first > place.last]
     return _resolve(sentence, clause, behind[0], context) if behind else None
+
+
+def _find_actor(sentence: Sentence, clause: Clause, place: PlaceChunk) -> str:
+    """Find somebody who is no group and is said to be or to do something in a place before a group is named."""
+    acting = [each for each in clause.others if each.kind == "actor" and each.last < place.first]
+    is_doing = bool(acting) and any(
+        sentence.words[at] in COPULAS or sentence.words[at] in VERBS for at in range(acting[0].last + 1, place.first)
+    )
+    if not acting or not is_doing or not _acts(sentence, clause, acting[0]):
+        return ""
+    return sentence.cut(acting[0].first, acting[0].last)
+
+
+def _is_of_actor(sentence: Sentence, clause: Clause, mention: Mention) -> bool:
+    """Tell posts and homes that belong to somebody who is no group: troops reinforced their posts."""
+    owned = sentence.words[mention.last + 1 : mention.last + 2]
+    if sentence.words[mention.first] in ("its", "their") and not WRITERS.isdisjoint(owned):
+        return True
+    if sentence.words[mention.first] not in ("its", "their") or HOLDINGS.isdisjoint(
+        sentence.words[mention.last + 1 : mention.last + 4]
+    ):
+        return False
+    return any(
+        each.is_other and each.first < mention.first and not is_speaker(sentence, each.last) for each in clause.others
+    )
+
+
+def _find_freed(sentence: Sentence, place: PlaceChunk, chunks: Sequence[GroupChunk]) -> GroupChunk | None:
+    """Find of whom a place is said to be free."""
+    return next(
+        (
+            chunk
+            for chunk in chunks
+            if chunk.first > place.last
+            and not {"free", "rid", "devoid", "cleared"}.isdisjoint(
+                sentence.words[max(chunk.first - 3, 0) : chunk.first]
+            )
+        ),
+        None,
+    )
+
+
+def _is_turn(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell a place with which a clause only goes on about whom the one before it named: but not in Kunar."""
+    words = sentence.words[clause.first : place.first]
+    return words[:1] == ["but"] and {*words} <= {"but", "not", "in", "never", "no", "longer", "also", "the"}
 
 
 def _find_hosted(
@@ -245,6 +336,9 @@ def _acts(sentence: Sentence, clause: Clause, mention: Mention) -> bool:
 
 def _find_main(sentence: Sentence, parent: Clause, clause: Clause, context: Context) -> Subject | None:
     """Find the subject of a clause, which one that hangs on it takes over."""
+    near = [chunk for chunk in parent.groups if chunk.last == clause.first - 1]
+    if clause.kind == "relative" and near and find_role(sentence, near[0]) != "compare":
+        return _take(clause, near[0])
     chunks = [chunk for chunk in parent.groups if find_role(sentence, chunk) == ""]
     if chunks:
         chosen = chunks[-1] if clause.kind == "relative" else chunks[0]
@@ -260,6 +354,10 @@ def find_ahead(sentence: Sentence, clauses: Sequence[Clause], clause: Clause, co
     for following in clauses:
         if following.first <= clause.first or following.kind in ("where", "relative"):
             continue
+        if following.end - following.first < ASIDE and any(
+            is_speaker(sentence, each.last) for each in following.others
+        ):
+            continue  # In Kunar, elders said, they
         subject = _find_main(sentence, following, following, context)
         if subject or following.has_verb:
             return subject
@@ -275,6 +373,8 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     how, why = mention.key, f"“{said}”"
     candidates = tuple(dict.fromkeys((*inner, *context.list_candidates())))[:MOST_CANDIDATES]
     candidates = candidates or _list_named(context, said)
+    if how == "other" and "," in sentence.read_gap(mention.last) and any(sentence.caps[mention.last + 1 :][:NEXT]):
+        return None  # Another movement, the Browns
     if how == "other":
         return Subject((), candidates, why, clause)
     if how in ("one", "many") and context.is_of_body and not inner:
@@ -282,11 +382,24 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     if how == "we":
         inner = tuple(group for chunk in _list_speakers(clause) for group in chunk.groups)
         return Subject((), inner, "somebody speaks of himself", clause) if inner else None
+    if how in ORDERED:
+        return _take_ordered(clause, how, candidates, why, context)
+    if how in ("one", "many") and _is_of_named_body(clause, mention):
+        return None
     last = inner or _list_last(context, how)
     if how in ("former", "latter") and len(last) == 2:
         return Subject((last[0 if how == "former" else 1],), clause=clause)
     if how == "both" and len(last) == 2:
         return Subject(last, clause=clause)
+    spoken = tuple(dict.fromkeys(context.paragraph))
+    if (
+        how == "both"
+        and said.lower().startswith("both")
+        and len(last) < 2
+        and len(spoken) == 2
+        and not context.is_mixed
+    ):
+        return Subject(spoken, clause=clause)
     if how == "all" and len(last) > 2 and COUNTED.get(len(last), "") in said.lower().split():
         return Subject(last, clause=clause)
     if how in ("one", "many") and len(last) == 1:
@@ -299,6 +412,31 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
     if how in ("both", "many"):
         candidates = tuple(dict.fromkeys((*last, *candidates)))
     return Subject((), candidates[:MOST_CANDIDATES], why, clause)
+
+
+def _take_ordered(clause: Clause, how: str, candidates: tuple[str, ...], why: str, context: Context) -> Subject | None:
+    """Take the first or the last of the groups that stand in one list, here or in the sentence before."""
+    step, listed = clause.before, tuple[str, ...]()
+    while step is not None and not listed:
+        listed = next((chunk.groups for chunk in step.groups if len(chunk.groups) > 1 and not chunk.rivals), ())
+        step = step.before
+    if not listed and context.recent and not context.is_mixed:
+        listed = context.recent[0]
+    if len(listed) > 1:
+        return Subject(listed[ORDERED[how]], clause=clause)
+    return Subject((), candidates, why, clause) if how in ("first_two", "last_two") else None
+
+
+def _is_of_named_body(clause: Clause, mention: Mention) -> bool:
+    """Tell a movement or an army that is no group of the table, stands before a word, and is meant by it."""
+    step: Clause | None = clause
+    while step is not None:
+        if any(chunk.first < mention.first for chunk in step.groups):
+            return False
+        if any(each.kind == "body" and each.first < each.last < mention.first for each in step.others):
+            return True
+        step = step.before
+    return False
 
 
 def _is_of_state(sentence: Sentence, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from geo.draft.clauses import find_role
 from geo.draft.details.level_words import find_level, index_levels
+from geo.draft.findings import LOSSES, is_label
 from geo.draft.known_names import index_names
 from geo.draft.one_sentence import LeadIn, Outcome, Vocabulary, read_sentence
 from geo.draft.places import DIRECTIONS, RegionWords
@@ -16,13 +17,15 @@ from geo.draft.proposals import Draft, LeftAlone, RecordProposal, Spot
 from geo.draft.scan import PlaceChunk, Scan, scan_sentence
 from geo.draft.sentences import WORD, Sentence, split_sentences
 from geo.draft.subjects import Context
-from geo.draft.words.cue_words import NEGATIONS
+from geo.draft.words.cue_words import ABSENT, EXPELLING, NEGATIONS
 from geo.model import Gazetteer, Table
 from geo.read.documents.blocks import Block
 
 __all__ = ["draft_blocks"]
 
 FEW_WORDS = 4
+LAST_WORDS = 4
+LACKED = frozenset(["presence", "present", "seen", "found", "longer", "active", "reported", "observed", "there"])
 MOST_REMEMBERED = 2_000
 TELLING = DIRECTIONS | frozenset(("provinces", "province", "nationwide", "countrywide", "country", "afghanistan"))
 DATED = re.compile(r"\d{4}")
@@ -34,6 +37,7 @@ class _Section:
     depth: int
     groups: tuple[str, ...]
     places: tuple[PlaceChunk, ...]
+    is_negative: bool = False
 
 
 @dataclass
@@ -82,7 +86,6 @@ def _read_block(reader: _Reader, block: Block) -> None:
     if block.kind == "heading" and _open_section(reader, block):
         return
     if block.kind == "paragraph":
-        reader.lead_in = None
         reader.context.paragraph = []
         _set_lead(reader)
     if not _is_telling(reader, block):
@@ -121,13 +124,16 @@ def _recall(reader: _Reader, block: Block) -> list[Outcome]:
 
 
 def _read_sentences(reader: _Reader, block: Block) -> list[Outcome]:
-    vocabulary, outcomes = reader.vocabulary, []
+    vocabulary, outcomes, above = reader.vocabulary, [], reader.context.lead_places
     for sentence in split_sentences(block):
         scan = scan_sentence(sentence, vocabulary.names, vocabulary.words)
+        if block.kind == "item" and sentence.start == 0 and scan.places and is_label(sentence, scan.places[0]):
+            reader.context.lead_places = scan.places[:1]  # It holds for what else the item says.
         if scan.groups or scan.places or scan.others:
             outcomes.append(read_sentence(scan, vocabulary, reader.context, reader.lead_in))
         else:
             reader.context.note((), False)
+    reader.context.lead_places = above
     return outcomes
 
 
@@ -161,8 +167,8 @@ def _open_section(reader: _Reader, block: Block) -> bool:
     places = (
         scan.places if is_bare and all(p.kind == "unit" and not p.role for c in scan.places for p in c.places) else ()
     )
-    reader.sections.append(_Section(block.depth, tuple(dict.fromkeys(groups)), places))
-    reader.lead_in = None
+    is_negative = is_bare and _says_nobody(scan.sentence.words)
+    reader.sections.append(_Section(block.depth, tuple(dict.fromkeys(groups)), places, is_negative))
     reader.context.recent, reader.context.since_lead, reader.context.last_places = [], False, ()
     _set_lead(reader)
     return is_bare or not (scan.groups and scan.places)
@@ -171,6 +177,15 @@ def _open_section(reader: _Reader, block: Block) -> bool:
 def _set_lead(reader: _Reader) -> None:
     reader.context.lead = next((each.groups for each in reversed(reader.sections) if each.groups), ())
     reader.context.lead_places = next((each.places for each in reversed(reader.sections) if each.places), ())
+    is_negative = bool(reader.sections) and reader.sections[-1].is_negative
+    reader.lead_in = LeadIn(is_negative=True) if is_negative else None
+
+
+def _says_nobody(words: list[str]) -> bool:
+    """Tell a heading that says of all below it that nobody is there: absent in, not seen, no longer present."""
+    return not ABSENT.isdisjoint(words) or any(
+        word in NEGATIONS and not LACKED.isdisjoint(words[at + 1 : at + 3]) for at, word in enumerate(words)
+    )
 
 
 def _open_list(reader: _Reader, scan: Scan) -> None:
@@ -184,7 +199,9 @@ def _open_list(reader: _Reader, scan: Scan) -> None:
     words = scan.sentence.words
     levels = find_level(words, reader.vocabulary.levels)
     is_negative = not NEGATIONS.isdisjoint(words) and "only" not in words
-    reader.lead_in = LeadIn(levels[0] if len(levels) == 1 else None, is_negative or "absent" in words)
+    is_left = not (EXPELLING | LOSSES).isdisjoint(words[-LAST_WORDS:]) and NEGATIONS.isdisjoint(words)
+    is_negative = is_negative or is_left or "absent" in words
+    reader.lead_in = LeadIn(levels[0] if len(levels) == 1 else None, is_negative)
 
 
 def _keep(reader: _Reader, record: RecordProposal) -> None:

@@ -84,7 +84,21 @@ VERBS = STRONG | EVENTS | EXPELLING | WISHES | MODALS | read_words("shared.verbs
 
 ANAPHORS = {
     phrase: how
-    for how in ("one", "many", "we", "former", "latter", "both", "all", "other")
+    for how in (
+        "one",
+        "many",
+        "we",
+        "former",
+        "latter",
+        "both",
+        "all",
+        "other",
+        "first",
+        "first_two",
+        "second",
+        "last",
+        "last_two",
+    )
     for phrase in _read_phrases(f"anaphors.{how}")
 }
 """Words that stand for a group, and for how many."""
