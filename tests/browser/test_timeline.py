@@ -38,6 +38,11 @@ SET = """(at) => {
   slider.dispatchEvent(new Event("input"));
 }"""
 
+KEEP_LATE = """() => {
+  const wait = setTimeout;
+  window.setTimeout = (tell, after) => (after === 200 ? ((window.tell = tell), 0) : wait(tell, after));
+}"""
+
 
 @pytest.fixture
 def open_timeline(
@@ -325,6 +330,19 @@ def test_without_script_the_counts_stand_in_words(open_timeline: Callable[..., A
     assert page.locator("#time").is_hidden()
     assert page.locator("#steps tbody tr").count() == len(find_steps(joined.table).steps)
     assert page.locator(".strips svg").first.get_attribute("aria-label")
+
+
+def test_an_address_told_late_leaves_a_link_alone_that_was_followed_meanwhile(
+    join: Callable[..., JoinedTable], draw: Callable[..., Any], tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(draw("report", join(make_steps(0))).get_root().render(), "utf-8")
+    page = open_page(path)
+    page.evaluate(KEEP_LATE)
+    page.evaluate(SET, 0)
+    # The page hears of the link a moment later, and what was due before must not take it back.
+    assert page.evaluate("() => { location.hash = '#table'; window.tell(); return location.hash; }") == "#table"
+    expect(page.locator("#time")).to_be_hidden()
 
 
 def test_the_report_stays_at_its_step_whatever_it_shows(

@@ -386,6 +386,8 @@ def main() -> None:
     watch_system()
     from geo.cli.main import run
 
+    if job["words"][0] == "publish":  # It looks at its folder before it draws, so every fork would draw.
+        draw_nothing()
     sys.argv = ["presence", *job["words"]]
     try:
         run()
@@ -393,6 +395,22 @@ def main() -> None:
         if not sweep.is_child:
             sys.exit(f"the command wrote nothing and ended with {end.code}")
         leave(end.code)
+
+
+def draw_nothing() -> None:
+    """Let figures be blank."""
+    from matplotlib.figure import Figure
+
+    from geo.draw.figure import draw_figure
+    from geo.draw.figure.save import Shown
+    from geo.draw.figure.words_inside import FigureWords
+
+    def draw(*_: object, **__: object) -> Figure:
+        blank = Shown(figsize=(1, 1))
+        blank.words = FigureWords("A figure that is not drawn here")
+        return blank
+
+    draw_figure.draw_figure = draw
 
 
 def leave(code: object) -> None:

@@ -20,8 +20,9 @@ let told = 0;
 function remember(isStep = false) {
   if (window.parent !== window) return;
   clearTimeout(told);
+  const from = location.href; // Of a link followed meanwhile the page has perhaps not heard yet.
   if (isStep) history.pushState(null, "", writeFragment());
-  else told = setTimeout(() => history.replaceState(null, "", writeFragment()), 200);
+  else told = setTimeout(() => location.href === from && history.replaceState(null, "", writeFragment()), 200);
 }
 
 function start(map) {
