@@ -142,7 +142,6 @@ function start(map) {
   }
 
   function open(fragment, how) {
-    clearTimeout(told);
     const code = readFragment(fragment);
     turn(kind.findTab?.(fragment));
     kind.showSwitches();
