@@ -20,7 +20,8 @@ let told = 0;
 function remember(isStep = false) {
   if (window.parent !== window) return;
   clearTimeout(told);
-  const from = location.href; // Of a link followed meanwhile the page has perhaps not heard yet.
+  // Of a link followed meanwhile the page has perhaps not heard yet.
+  const from = location.href;
   if (isStep) history.pushState(null, "", writeFragment());
   else told = setTimeout(() => location.href === from && history.replaceState(null, "", writeFragment()), 200);
 }
