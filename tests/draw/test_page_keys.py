@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from geo.api import Choices, Job, join_table
+from geo.draw.cover.content import Edition
+from geo.draw.cover.cover import draw_cover
 from geo.draw.pages.choropleth import draw_choropleth
 from geo.draw.pages.overlay import draw_overlay
 from geo.draw.wording.localised_names import localise
@@ -89,6 +91,16 @@ def test_the_headline_of_the_table_stands_where_ours_would(choices: dict[str, An
     if choices.get("language", "en") == "en":
         assert read_text(page, "summary").startswith(f"{OURS}. 3 of 34") == ours
     assert ("own_headline" in read_block(page)) == ours
+
+
+def test_a_headline_that_ends_by_itself_is_ended_once() -> None:
+    asked = TABLE.replace("What the author says", '"Who is where?"')
+    joined, _ = join_table(asked)
+    cover = draw_cover(localise(joined), Edition("en", ("en",), {}))
+    for page in (draw(asked), cover):
+        (said,) = re.findall('<meta name="description" content="([^"]*)"', page)
+        assert "Who is where? " in said
+        assert "?." not in said
 
 
 def test_a_table_without_a_headline_has_ours_once() -> None:

@@ -19,6 +19,7 @@ from geo.draw.web.address import Address, draw_address
 from geo.draw.web.page import ICON
 from geo.draw.wording.captions import (
     MapHead,
+    end_sentence,
     say_disclaimer,
     write_about,
     write_credit,
@@ -62,11 +63,12 @@ def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
     title, lede = joined.table.title, write_about(joined)
     described = name_dataset(title, describe_data(joined) | {"distribution": _list_downloads(edition)})
     address = locate(edition, COVER) if edition.base else None
+    said = f"{end_sentence(joined.phrases, head.headline)} {head.deck}"
     metas = [
         {"charset": "utf-8"},
         {"http-equiv": "Content-Security-Policy", "content": policy},
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-        {"name": "description", "content": f"{head.headline}. {head.deck}", "property": "og:description"},
+        {"name": "description", "content": said, "property": "og:description"},
         {"property": "og:title", "content": head.headline},
         {"property": "og:type", "content": "website"},
         {"name": "referrer", "content": "no-referrer"},

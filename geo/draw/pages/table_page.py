@@ -23,6 +23,7 @@ from geo.draw.sections.sources import draw_sources
 from geo.draw.sections.timeline import draw_slider, say_undated
 from geo.draw.sections.units import draw_table
 from geo.draw.wording.captions import (
+    end_sentence,
     find_own_words,
     write_about,
     write_kicker,
@@ -134,7 +135,9 @@ def describe_table(
         about=write_about(joined),
         left_out=left_out,
         description=(find_own_words(told) if script.kind in OF_GROUPS else "")
-        or " ".join([f"{view.headline.rstrip('.')}.", write_lede(told), view.summary, *_say_off_map(joined)]),
+        or " ".join(
+            [end_sentence(joined.phrases, view.headline), write_lede(told), view.summary, *_say_off_map(joined)]
+        ),
         # The line below the map stays as it is at each step.
         stamp=joined.phrases.say("stamp_whole", stamp=write_stamp(whole)) if time else write_stamp(whole),
         sections=sections,
