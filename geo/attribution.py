@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from geo.model import Moment, Period, Source, Table
 
-__all__ = ["cite", "find_time", "list_authors", "shorten_hash"]
+__all__ = ["CAUTIONS", "cite", "find_time", "list_authors", "shorten_hash"]
+
+CAUTIONS = ("Presence is not control.", "Silence is not absence.")
+"""What every file of data says of itself, since it travels without its page."""
 
 MARK = 12
 """Digits of a hash that a page prints and that one cites."""

@@ -10,6 +10,7 @@ from geo.api.job import Job
 from geo.api.maps import Built
 from geo.api.output_paths import settle_file
 from geo.api.tables import join_checked
+from geo.errors import FormatError, Problem
 from geo.option_values import FORMATS
 from geo.write.files import write_files
 
@@ -47,6 +48,8 @@ def build_figure(
     b'%PDF-'
     """
     file, form = settle_file(file, FORMATS, options.form, table=table, boundaries=job.boundaries)
+    if options.dpi and form != "png":
+        raise FormatError([Problem(str(file), f"{options.dpi} dots an inch", f"a PNG; {form.upper()} has no dots")])
     may_be_empty = job.allow_empty or (False if kind in ("choropleth", "overlay") else None)
     joined, topology, warnings = join_checked(table, replace(job, allow_empty=may_be_empty))
     if kind == "overlay":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from geo.attribution import list_authors, shorten_hash
+from geo.attribution import CAUTIONS, list_authors, shorten_hash
 from geo.licences import LICENCES, find_licence
 from geo.model import Moment, Source, Table
 from geo.sentences import add_unsaid, end_sentence
@@ -19,7 +19,6 @@ __all__ = ["Citation", "write_bibtex", "write_cff"]
 NOBODY = "anonymous"
 """Whom the Citation File Format names where nobody is: it refuses a work without authors."""
 
-CAUTIONS = ("Presence is not control.", "Silence is not absence.")
 ESCAPES = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " "}
     # BibTeX counts braces whatever stands before them, so that one alone would swallow the rest.

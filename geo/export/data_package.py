@@ -8,22 +8,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geo.attribution import find_time, list_authors
+from geo.attribution import CAUTIONS, find_time, list_authors
 from geo.export.csv_sheets import write_separated
 from geo.export.package_tables import Column, PackageTable, list_package_tables, write_cell
 from geo.join.joined_table import JoinedTable
 from geo.licences import find_licence
 from geo.model import Sheet, Table
-from geo.sentences import end_sentence
+from geo.sentences import add_unsaid, end_sentence
 
 __all__ = ["DESCRIPTOR", "write_package"]
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-CAUTION = (
-    "Presence is not control: a group that is reported in a place need not rule it. Silence is not absence: where no "
-    "claim names a place, nobody has said anything about it."
-)
 GUARDED = (
     "A text that a spreadsheet would run as a formula (it begins with =, +, - or @) has an apostrophe before it, as in "
     "all CSV of presence-maps."
@@ -74,7 +70,7 @@ def _describe_package(joined: JoinedTable, data_hash: str) -> dict[str, Any]:
     hidden = sum(joined.report.hidden.values())
     left = f"{hidden} of {len(joined.whole.records)} records are left out, as was chosen." if hidden else ""
     texts = [end_sentence(each) for each in (table.subtitle, table.headline) if each]
-    described = " ".join(filter(None, [*texts, CAUTION, left, GUARDED]))
+    described = " ".join(filter(None, [add_unsaid(" ".join(texts), *CAUTIONS), left, GUARDED]))
     package: dict[str, Any] = {
         "$schema": PROFILE.format("datapackage"),
         "name": _make_name(table.title),

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from geo.attribution import CAUTIONS
 from geo.export.stix_texts import (
     cite_source,
     describe_claim,
@@ -31,6 +32,7 @@ from geo.join.filters import is_stale
 from geo.join.joined_table import JoinedTable
 from geo.longitude import turn_longitude
 from geo.model import Evidence, Group, Period, Record, Relation, Source, Strength, Table
+from geo.sentences import add_unsaid
 
 __all__ = ["CONFIDENCE", "NAMESPACE", "write_stix"]
 
@@ -52,7 +54,6 @@ URL = re.compile(r"[!#-;=?-Z_a-z~%\[\]]+")
 TAKEN = ("cve", "capec")
 """Names of sources whose ids STIX knows."""
 
-CAUTION = "Presence is not control. Where nobody is named, nobody has said anything: silence is not absence."
 Thing = dict[str, object]
 
 
@@ -159,7 +160,7 @@ class _Bundle:
         if self.lines:
             authors = f"Authors: {', '.join(table.authors)}" if table.authors else None
             licence = f"Licence: {table.licence}" if table.licence else None
-            said = join_sentences(table.subtitle, table.headline, authors, licence, CAUTION)
+            said = add_unsaid(join_sentences(table.subtitle, table.headline, authors, licence), *CAUTIONS)
             whole: Thing = {"name": table.title, "description": said, "context": "unspecified"}
             # A translation is no part of what is shared, says the library, but of what it translates.
             refs = [id_ for id_ in self.lines if not id_.startswith("language-content--")]

@@ -58,7 +58,7 @@ FILES = {
     "compare": ("compare", "red", "blue"),
     "compare sources": ("compare", "--source", "s", "--source", "t"),
     "diff": ("diff", "presence.yaml", "other.yaml"),
-    "figure": ("figure", "matrix", "--dpi", "40", "--size", "half-page"),  # the one drawn soonest
+    "figure": ("figure", "matrix", "--size", "half-page"),  # the one drawn soonest
     "import": ("import", "records.csv"),
     "draft": ("draft", "report.txt"),
 }

@@ -231,6 +231,16 @@ def test_wrong_words_are_told_the_right_ones(words: tuple[str, ...], tmp_path: P
     assert "is not one of" in result.stderr
 
 
+@pytest.mark.parametrize("form", ["svg", "pdf"])
+def test_dots_an_inch_are_refused_where_there_are_none(form: str, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(TABLE, encoding="utf-8")
+    file = tmp_path / f"a.{form}"
+    result = CliRunner().invoke(main, ["figure", "matrix", str(tmp_path / "t.yaml"), "--dpi", "96", "-o", str(file)])
+    assert result.exit_code == 2
+    assert f"96 dots an inch; expected a PNG; {form.upper()} has no dots" in result.stderr
+    assert not file.exists()
+
+
 def test_the_command_writes_where_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "presence.yaml").write_text(TABLE, encoding="utf-8")
