@@ -133,6 +133,30 @@ def test_a_comparison_is_a_sentence_that_cannot_be_misread(
     check_comparison(node, "compare", joined, [ids])
 
 
+HEDGED = [
+    ([{"group": "a", "in": [A, B], "basis": "claimed"}, {"group": "b", "in": [B, C]}],
+     "A and B are both named in 1 of the 3 provinces named for either; in Kunar in part by own claims alone"),
+    ([{"group": "a", "in": [A], "basis": "claimed"}, {"group": "b", "in": [B, C]}],
+     "A and B are named in no province together"),
+    ([{"group": ["a", "b"], "in": [A, B], "basis": "claimed"}],
+     "A and B are named in the same 2 provinces, by own claims alone"),
+    ([{"group": ["a", "b"], "in": [A, B]}, {"group": "b", "in": B, "finding": "absent"}],
+     "A and B are named in the same 2 provinces; claims about Kunar are disputed"),
+    ([{"group": ["a", "b"], "in": [A]}, {"group": "a", "in": [C]}, {"group": "b", "in": C, "finding": "absent"}],
+     "A and B are both named in 1 of the 2 provinces named for either"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("records", "headline"), HEDGED)
+def test_a_headline_says_of_what_is_shared_how_sure_it_is(
+    records: list[dict[str, Any]], headline: str, node: Node
+) -> None:
+    groups = {each: {"name": each.upper()} for each in "abxy"}
+    joined = join_data({"groups": groups, "presence": [*records, {"group": ["x", "y"], "in": "Herat"}]})
+    assert tell_groups(joined, ("a", "b"))["headline"] == headline
+    check_comparison(node, "compare", joined, [("a", "b")])
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

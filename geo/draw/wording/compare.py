@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, find_shown_as, name_group
+from geo.draw.wording.presence import describe_off_map, find_shown_as, hedge_headline, name_group
 from geo.join.overlap import Overlap, is_peopled, measure_units
 
 __all__ = [
@@ -36,10 +36,15 @@ def write_comparison_headline(joined: LocalisedTable, overlap: Overlap) -> str:
     if not union:
         return phrases.say("headline_compare_empty", groups=groups)
     if shared == union:
-        return phrases.say_count("headline_compare_same", shared, groups=groups)
+        return _hedge_shared(joined, phrases.say_count("headline_compare_same", shared, groups=groups), overlap)
     counts = {"n": phrases.write_number(shared), "total": phrases.write_number(union)}
     key = "headline_compare" if shared else "headline_compare_none"
-    return phrases.say(key, groups=groups, **counts, **_say_together(phrases, overlap))
+    return _hedge_shared(joined, phrases.say(key, groups=groups, **counts, **_say_together(phrases, overlap)), overlap)
+
+
+def _hedge_shared(joined: LocalisedTable, said: str, overlap: Overlap) -> str:
+    """Say of which units that the groups share one is named by its own claims alone, or disputed."""
+    return hedge_headline(joined, said, sorted(overlap.shared), overlap.groups, overlap.groups, len(overlap.union))
 
 
 def write_comparison(joined: LocalisedTable, overlap: Overlap, *, most: int | None = None) -> str:

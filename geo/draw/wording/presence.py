@@ -30,9 +30,9 @@ if TYPE_CHECKING:  # Sentences about a table alone need no geometry, and need no
     from geo.join.joined_table import JoinedTable
 
 __all__ = [
-    "UNCOUNTED", "choose_headline", "describe_choices", "describe_correction", "describe_estimate",
-    "describe_hidden", "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit",
-    "find_claimed", "find_off_map", "find_shown_as", "frame_off_map", "is_part", "list_off_map", "name_counted",
+    "UNCOUNTED", "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
+    "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_claimed",
+    "find_off_map", "find_shown_as", "frame_off_map", "hedge_headline", "is_part", "list_off_map", "name_counted",
     "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "write_headline",
     "write_summary",
 ]  # fmt: skip
@@ -325,9 +325,21 @@ def write_headline(joined: LocalisedTable, one: str = "") -> str:
     if not together and (kinds := [kind for kind in UNCOUNTED if any(each[kind] for each in also)]):
         not_counted = phrases.join_names([phrases.say(f"{kind}s") for kind in kinds])
         said = phrases.say("headline_uncounted", said=said, kinds=not_counted)
-    said = _hedge_claimed(joined, said, units if most else (), joined.shown if together else counted)
-    disputed = [code for code in units if most and any(code in joined.footprints[group].disputed for group in counted)]
-    if len(disputed) == len(units):
+    return hedge_headline(joined, said, units if most else (), joined.shown if together else counted, counted)
+
+
+def hedge_headline(
+    joined: LocalisedTable, said: str, units: Sequence[str], told: Sequence[str], counted: Sequence[str],
+    among: int | None = None,
+) -> str:  # fmt: skip
+    """Say in which units what a headline says rests on own claims alone, or is disputed, of those it counts.
+
+    They are named unless they are all that the headline speaks of; ``among`` is how many those are, where more.
+    """
+    phrases, number = joined.phrases, len(units) if among is None else among
+    said = _hedge_claimed(joined, said, units, told, number)
+    disputed = [code for code in units if any(code in joined.footprints[group].disputed for group in counted)]
+    if disputed and len(disputed) == number:
         return phrases.say_count("headline_disputed_all", len(units), said=said)
     return phrases.say("headline_disputed", said=said, places=_list_places(joined, disputed)) if disputed else said
 
@@ -343,7 +355,7 @@ def _count_uncounted(joined: LocalisedTable, units: Sequence[str]) -> list[Count
     return [Counter(kind for kind, named in prints if code in named) for code in units]
 
 
-def _hedge_claimed(joined: LocalisedTable, said: str, units: Sequence[str], told: Sequence[str]) -> str:
+def _hedge_claimed(joined: LocalisedTable, said: str, units: Sequence[str], told: Sequence[str], among: int) -> str:
     """Say in which units those of whom a headline tells are named by their own claims alone, all or some of them."""
     own, part = [], False
     for code in units:
@@ -353,7 +365,7 @@ def _hedge_claimed(joined: LocalisedTable, said: str, units: Sequence[str], told
         part |= any(claimed) and not all(claimed)
     if not own:
         return said
-    key = ("all" if len(own) == len(units) else "some") + "_part" * part
+    key = ("all" if len(own) == among else "some") + "_part" * part
     return joined.phrases.say("headline_claimed", key, said=said, places=_list_places(joined, own))
 
 

@@ -312,11 +312,15 @@ function writeHeadline(view, shown) {
   let said = most ? sayWhere(most, units, counted, together) : one ? fill(words.headline_none_one, { group: groupById.get(one).name }) : words.headline_none;
   const apart = uncounted.filter((_, index) => !together.some(Boolean) && also.some((each) => each[index]));
   if (apart.length) said = fill(words.headline_uncounted, { said, kinds: list(apart.map((kind) => words[kind + "s"])) });
-  const told = together.some(Boolean) ? shown : counted;
-  said = hedgeClaimed(said, units, told);
+  return hedge(said, units, together.some(Boolean) ? shown : counted, counted);
+}
+
+// As hedge_headline in geo/draw/wording/presence.py.
+function hedge(said, units, told, counted, among = units.length) {
+  said = hedgeClaimed(said, units, told, among);
   const disputed = unitsWhere(isDisputed, counted, units);
   if (!disputed.length) return said;
-  return fill(disputed.length < units.length ? words.headline_disputed : words.headline_disputed_all[units.length === 1 ? 0 : 1], { said, places: listPlaces(disputed) });
+  return fill(disputed.length < among ? words.headline_disputed : words.headline_disputed_all[units.length === 1 ? 0 : 1], { said, places: listPlaces(disputed) });
 }
 
 // Of tables with claims of the groups' own, own_claims.js says where a headline rests on these.

@@ -60,11 +60,13 @@ function measureGroups(ids, whatIf) {
 
 // As write_comparison_headline in geo/draw/wording/compare.py says it.
 function writeComparisonHeadline(ids) {
-  const { shared: { size: n }, union: { size: total } } = compareGroups(ids, false);
+  const { shared, union: { size: total } } = compareGroups(ids, false);
+  const n = shared.size;
   const groups = list(ids.map((id) => groupById.get(id).name));
   if (!total) return fill(words.headline_compare_empty, { groups });
-  if (n === total) return fill(words.headline_compare_same[n === 1 ? 0 : 1], { groups, n });
-  return fill(n ? words.headline_compare : words.headline_compare_none, { groups, n, total, ...sayTogether(ids) });
+  const said = n === total ? words.headline_compare_same[n === 1 ? 0 : 1] : n ? words.headline_compare : words.headline_compare_none;
+  const units = data.units.filter(({ code }) => shared.has(code));
+  return hedge(fill(said, { groups, n, total, ...sayTogether(ids) }), units, ids, ids, total);
 }
 
 function countUnits(id, place, { size: n }) {
