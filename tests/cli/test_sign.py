@@ -285,6 +285,8 @@ def test_a_whole_publication_is_signed_and_its_claims_are_compared(run: Run, key
     assert MANIFEST in files
     assert ".gitattributes" in FILES
     assert run("verify", "out", code=0).stdout.startswith("out: unchanged since signed")
+    assert f'href="{SIGNATURE}"' in files["index.html"].decode()
+    assert f'href="../{SIGNATURE}"' in files["fa/index.html"].decode()
     page = files["fa/overlay.html"].decode()
     assert page.count('"units":["AF-KAB","AF-KNR"]') == 1
     Path("out/fa/overlay.html").write_text(

@@ -190,7 +190,7 @@ def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
     data_hash = hash_data(joined)
     files = {**_write_data(table, data, job), **_write_citation(joined.whole, data_hash, base), ".gitattributes": KEPT}
-    empty = Edition(LANGUAGES[0], languages, {}, data=_list_data(files), base=base)
+    empty = Edition(LANGUAGES[0], languages, {}, data=_list_data(files, options.sign is not None), base=base)
     return _Begun(table, job, joined, topology, warnings, files, data_hash, empty)
 
 
@@ -259,14 +259,14 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     return {PUBLISHED_TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
 
 
-def _list_data(files: Iterable[str]) -> dict[str, list[str]]:
+def _list_data(files: Iterable[str], is_signed: bool) -> dict[str, list[str]]:
     """List data by their form: of each first what leads to the rest."""
     folders = {"csv": "data/", "datapackage": "data/datapackage/"}
     found = {form: [first] for form, first in DATA.items()}
     for form, folder in folders.items():
         beside = (path for path in sorted(files) if path.rpartition("/")[0] + "/" == folder)
         found[form] += [path for path in beside if path.endswith(".csv") and path != DATA[form]]
-    return found | OTHERS
+    return found | OTHERS | ({"signature": [SIGNATURE]} if is_signed else {})
 
 
 def _write_citation(table: Table, data_hash: str, base: str) -> dict[str, bytes]:
