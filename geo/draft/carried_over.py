@@ -22,6 +22,8 @@ THERE = frozenset(("there", "here"))
 THERE_WORDS = THERE | {"province"}
 EXISTING = read_words("whole_text.existing")
 PROVINCE = frozenset(("the", "this", "that", "his", "her", "their"))
+TOLD = "people there tell it, and it does not say where it is so"
+RESIDENTS = "says whose somebody is"
 BEFORE = "the place stands before this sentence"
 
 
@@ -38,8 +40,10 @@ def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_lis
     sentence = scan.sentence
     is_led = is_list and bool(context.lead_places)
     is_under = bool(context.lead_places) and not (is_list or scan.places or scan.left)
-    if not (is_led or is_under) and THERE_WORDS.isdisjoint(sentence.words):
+    if not (is_led or is_under or scan.left) and THERE_WORDS.isdisjoint(sentence.words):
         return []
+    if not scan.places and THERE_WORDS.isdisjoint(sentence.words) and (residents := _list_residents(scan)):
+        return _place_told(scan, residents[-1], spot, context, levels)
     is_far = bool(context.lead_places) and (is_list or not context.last_places)
     chunks = _list_units(scan) or (context.lead_places if is_far else context.last_places)
     records: list[RecordProposal] = []
@@ -54,6 +58,20 @@ def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_lis
         elif clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
             records += _place_clause(scan, clause, chunks[-1], spot, context, levels, is_list)
     return records
+
+
+def _place_told(
+    scan: Scan, residents: PlaceChunk, spot: Spot, context: Context, levels: Levels
+) -> list[RecordProposal]:
+    """Ask whether a group is where people tell of it: residents in Kunar say that Reds are about."""
+    for clause in split_clauses(scan):
+        if not clause.groups or clause.groups[0].first <= residents.last:
+            continue
+        own = replace(clause, first=max(clause.first, residents.last + 1))
+        records = _place_clause(scan, own, residents, spot, context, levels, False)
+        return [replace(each, groups=(), candidates=each.groups or each.candidates, why=each.why or TOLD)
+                for each in records]  # fmt: skip
+    return []
 
 
 def _place_clause(
@@ -151,9 +169,15 @@ def _is_beside(sentence: Sentence, chunk: GroupChunk) -> bool:
     return "of" in near or find_role(sentence, chunk) in ("with", "to", "under", "by")
 
 
+def _list_residents(scan: Scan) -> tuple[PlaceChunk, ...]:
+    """List the units in which those are who tell something."""
+    lone = [place for place in scan.left if place.role.endswith(RESIDENTS) and " in " in place.role]
+    return tuple(PlaceChunk((replace(each, role=""),), each.first, each.last) for each in lone)
+
+
 def _list_units(scan: Scan) -> tuple[PlaceChunk, ...]:
     """List the units of a sentence for which the next may say there, those of its residents too."""
     lone = [PlaceChunk((replace(each, role=""),), each.first, each.last) for each in scan.left
-            if each.role.endswith("says whose somebody is")]  # fmt: skip
+            if each.role.endswith(RESIDENTS)]  # fmt: skip
     chunks = [*(chunk for chunk in scan.places if all(place.kind == "unit" for place in chunk.places)), *lone]
     return tuple(sorted(chunks, key=lambda chunk: chunk.first))

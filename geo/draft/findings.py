@@ -21,11 +21,12 @@ from geo.draft.words.cue_words import (
     RESTRICTED,
     SPEECH,
     STRONG,
+    VERBS,
     WISHES,
     read_words,
 )  # fmt: skip
 
-__all__ = ["LOSSES", "is_label", "judge_clause"]
+__all__ = ["FACILITIES", "LOSSES", "is_label", "judge_clause"]
 
 LOSSES = read_words("findings.losses")
 LOST_PERSONS = PERSONS | frozenset(["dozens", "hundreds", "scores", "chief", "head", "emir", "ground"])
@@ -38,6 +39,8 @@ UNRELATED = read_words("findings.unrelated")
 """What is lacking where two have nothing to do with each other."""
 
 WITHDRAWING = read_words("findings.withdrawing")
+KNOWING = frozenset(("know", "note", "aware", "remember"))
+THAT = frozenset(("that", "this", "which", "it", "both"))
 ACCOUNTS = frozenset(["report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations",
                       "allegation", "sighting", "sightings", "accounts"])  # fmt: skip
 DEMANDING = frozenset(["should", "must", "need", "ought", "would"])
@@ -118,6 +121,8 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
         return "present", ""  # It is a place only where somebody is not said to be outside it.
     if _is_open(sentence, clause, place):
         return "ask", "it is not confirmed"
+    if _is_doubly_denied(sentence, place):
+        return "ask", "it is denied twice"
     if ("yet", "to") in pairwise(sentence.words[clause.first : place.first]):
         return "ask", "it is said not to have happened yet"
     if place.last < len(sentence.words) and sentence.read_gap(place.last).lstrip().startswith("(?"):
@@ -193,7 +198,8 @@ def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list: bool)
 def _is_past(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell what was: once, until a year, and what somebody remembers of a year "when" it was so."""
     words = sentence.words
-    if any(word in PAST for word in words[clause.first : place.first]):
+    aside = _list_aside(sentence, clause, place)
+    if any(words[at] in PAST for at in range(clause.first, place.first) if at not in aside):
         return True
     if any(word in PAST and each in HELD for word, each in pairwise(words[place.last + 1 : clause.end])):
         return True
@@ -211,6 +217,20 @@ def _is_past(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
         ):
             return True
     return False
+
+
+def _list_aside(sentence: Sentence, clause: Clause, place: PlaceChunk) -> range:
+    """List words between commas that tell of the past, before the verb of a place: the Reds, once feared, hold."""
+    commas = [at for at in range(clause.first, place.first - 1) if "," in sentence.read_gap(at)]
+    for start in commas:
+        if sentence.peek(start + 1) in PAST:
+            ends = (
+                at
+                for at in commas
+                if at > start + 1 and (sentence.words[at + 1] in STRONG or sentence.words[at + 1] in VERBS)
+            )
+            return range(start + 1, next(ends, start) + 1)
+    return range(0)
 
 
 def _is_left_for(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
@@ -321,6 +341,13 @@ def _heads_absent(sentence: Sentence) -> bool:
     return bool(size) and ":" in sentence.read_gap(size - 1)
 
 
+def _is_doubly_denied(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell a lack that is itself doubted: no reason to believe that they are not in Kunar."""
+    words = sentence.words[: place.first]
+    at = next((at for at, pair in enumerate(pairwise(words)) if pair in (("no", "reason"), ("no", "doubt"))), None)
+    return at is not None and not NEGATIONS.isdisjoint(words[at + 2 :]) and "that" in words[at:]
+
+
 def _is_held_talk(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell talks on a group that are held somewhere from a place that a group holds."""
     start = min((chunk.first for chunk in clause.groups), default=place.first)
@@ -348,6 +375,11 @@ def _is_withdrawn(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool
     ):
         return True
     behind = words[place.last + 1 :]
+    if any(
+        word in THAT and behind[at + 1] in COPULAS and not WITHDRAWING.isdisjoint(behind[at + 2 : at + 5])
+        for at, word in enumerate(behind[:-2])
+    ):
+        return True  # It said that they were in Kunar; that was wrong.
     if any(word in ACCOUNTS and not WITHDRAWING.isdisjoint(behind[at + 1 : at + 4]) for at, word in enumerate(behind)):
         return True
     if (ACCOUNTS | SIGNS).isdisjoint(words[max(clause.first - 3, 0) : place.first]):
@@ -522,15 +554,24 @@ def is_label(sentence: Sentence, place: PlaceChunk) -> bool:
 def _find_wish(sentence: Sentence, clause: Clause, place: PlaceChunk) -> tuple[str, str] | None:
     """Find a plan, a fear or a condition on which a place hangs."""
     words = sentence.words
+    aside = _list_aside(sentence, clause, place)
     for at in range(clause.first, clause.end if is_label(sentence, place) else place.first):
+        if at in aside:
+            continue
         word, following = words[at], words[at + 1 : at + 6]
         is_modal = word in MODALS and any(each in MOVES for each in following[:4])
         if word in WISHES or is_modal:
             if word == "expected" and sentence.peek(at - 1) == "as":
                 continue
+            if word == "should" and not KNOWING.isdisjoint(following[:2]):
+                continue
             if word in ("sought", "seek", "seeks") and following[:1] == ["refuge"]:
                 continue
             between = words[at + 1 : place.first]
+            if is_modal and "have" in following[:4]:
+                return "ask", "it may have happened"
+            if word == "would" and following[:1] and following[0] in MOVES:
+                return "nothing", "a plan, a wish or a fear"
             if not is_modal and any(each in STRONG and each not in MOVES for each in between):
                 return "ask", "a plan, a wish or a fear"
             return "nothing", "a plan, a wish or a fear"

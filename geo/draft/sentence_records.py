@@ -9,12 +9,12 @@ from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
 from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.details.level_words import find_level
 from geo.draft.details.statement_dates import find_period
-from geo.draft.findings import is_label, judge_clause
+from geo.draft.findings import FACILITIES, is_label, judge_clause
 from geo.draft.places import Place
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
-from geo.draft.subjects import OF_FAMILIES, Context, Subject, find_ahead, find_subject
+from geo.draft.subjects import Context, Subject, find_ahead, find_subject
 from geo.draft.words.cue_words import FUNCTION, NEGATIONS, TITLES
 from geo.model import Period
 
@@ -106,9 +106,6 @@ def propose_records(
             if subject is None or any(
                 each.chunk is chunk and each.subject.is_sure for each in found if not subject.is_sure
             ):
-                continue
-            if subject.why == OF_FAMILIES:
-                dropped += [(place, OF_FAMILIES) for place in chunk.places]
                 continue
             if subject.is_sure and _is_of_person(scan) and not _is_told(scan.sentence, subject):
                 subject = Subject((), subject.groups, "it is said of a person", subject.clause)
@@ -229,7 +226,8 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return None
     finding, _ = judge_clause(scan.sentence, clause, chunk, False)
     candidates = context.list_candidates()
-    if finding not in ("present", "absent") or not candidates:
+    is_told = finding in ("present", "absent") or not FACILITIES.isdisjoint(sentence.words[clause.first : clause.end])
+    if not is_told or not candidates:
         return None
     if len(context.lead) == 1 and not context.since_lead:
         return Subject(context.lead, clause=clause)

@@ -11,10 +11,10 @@ from geo.draft.scan import GroupChunk, PlaceChunk
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import EVENTS, PERSONS, STRONG, VERBS, read_words
 
-__all__ = ["OF_FAMILIES", "Context", "Subject", "find_subject"]
+__all__ = ["Context", "Subject", "find_subject"]
 
 COPULAS = read_words("subjects.copulas")
-KINDS = ("network", "movement")
+KINDS = ("network", "movement", "front")
 """Words for a group that are part of the names of some."""
 
 HOSTING = frozenset(
@@ -147,10 +147,18 @@ def find_subject(sentence: Sentence, clause: Clause, place: PlaceChunk, context:
 def _is_of_locals(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell a place that says only where somebody else is: people in Kunar wish them well."""
     at = place.first - 2
-    is_near = any(each.kind == "actor" and each.last == at and each.first > clause.first for each in clause.others)
+    is_near = any(
+        each.kind == "actor" and each.last == at and each.first > clause.first and not _is_agent(sentence, each)
+        for each in clause.others
+    )
     return is_near and sentence.words[at + 1] in ("in", "of", "from") and not any(
         word in EVENTS or word in STRONG for word in sentence.words[clause.first : clause.end]
     )  # fmt: skip
+
+
+def _is_agent(sentence: Sentence, mention: Mention) -> bool:
+    """Tell by whom something is done: housed by the de facto authorities in Kunar."""
+    return "by" in sentence.words[max(mention.first - 4, 0) : mention.first]
 
 
 def _is_of_kin(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
@@ -188,7 +196,10 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
     if standing and _is_of_actor(sentence, clause, standing[-1]):
         return None
     if standing:
-        return _resolve(sentence, clause, standing[-1], context)
+        chosen = next(
+            (each for each in standing if each.key in ORDERED or each.key in ("former", "latter")), standing[-1]
+        )
+        return _resolve(sentence, clause, chosen, context)
     if oblique:
         return _choose_oblique(sentence, clause, oblique, place)
     if after and not _is_taken(sentence, clause, place, after[0][0]):
