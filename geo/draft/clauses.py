@@ -9,7 +9,7 @@ from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import DETERMINERS, MONTHS, PERSONS, SPEECH, VERBS, read_words
 
-__all__ = ["Clause", "find_role", "make_whole", "split_clauses"]
+__all__ = ["Clause", "find_role", "is_label", "make_whole", "split_clauses"]
 
 BREAKING = frozenset(["while", "whereas", "although", "though", "but", "however", "yet", "because", "whilst"])
 RELATIVE = frozenset(("which", "who", "whose"))
@@ -207,3 +207,17 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     if word == "on" and sentence.peek(at - 1) in ("report", "reports", "information", "based"):
         return "topic"
     return ROLES.get(word, "")
+
+
+def is_label(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell whether a place stands at the head of an item, with a colon or a dash behind it.
+
+    Examples
+    --------
+    >>> from geo.draft.places import Place
+    >>> from geo.read.documents.blocks import join_lines
+    >>> kunar = PlaceChunk((Place("unit", "AF-KNR", 0, 0),), 0, 0)
+    >>> is_label(Sentence(join_lines("item", [(1, "Kunar: Reds")]), 0, 11), kunar)
+    True
+    """
+    return place.first == 0 and sentence.read_gap(place.last).lstrip()[:1] in (":", "–", "—", "-")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
+from geo.draft.clauses import Clause, find_role, is_label, make_whole, split_clauses
 from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.details.level_words import find_level
 from geo.draft.details.statement_dates import find_period
-from geo.draft.findings import FACILITIES, is_label, judge_clause
+from geo.draft.findings import judge_clause
+from geo.draft.lacks import FACILITIES
 from geo.draft.places import Place
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from geo.draft.clauses import find_role
+from geo.draft.clauses import find_role, is_label
 from geo.draft.details.level_words import find_level, index_levels
-from geo.draft.findings import LOSSES, is_label
 from geo.draft.known_names import index_names
+from geo.draft.lacks import LOSSES
 from geo.draft.one_sentence import LeadIn, Outcome, Vocabulary, read_sentence
 from geo.draft.places import DIRECTIONS, RegionWords
 from geo.draft.proposals import Draft, LeftAlone, RecordProposal, Spot
