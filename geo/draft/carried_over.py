@@ -19,7 +19,9 @@ LEADING = DETERMINERS | PERSONS | frozenset(("afghan", "of", "cells", "the", "fi
 """Words before a group's name that are part of the subject."""
 
 THERE = frozenset(("there", "here"))
-THERE_WORDS = THERE | {"province"}
+THERE_WORDS = THERE | {"province", "provinces"}
+ALL_OF_THEM = {"both": 2, "two": 2, "three": 3, "four": 4, "these": 0, "those": 0}
+IN = frozenset(("in", "of", "across", "inside", "into"))
 EXISTING = read_words("whole_text.existing")
 PROVINCE = frozenset(("the", "this", "that", "his", "her", "their"))
 TOLD = "people there tell it, and it does not say where it is so"
@@ -56,8 +58,23 @@ def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_lis
             found = _place_clause(scan, clause, context.lead_places[-1], spot, context, levels, False)
             records += [each for each in found if each.groups]
         elif clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
-            records += _place_clause(scan, clause, chunks[-1], spot, context, levels, is_list)
+            chunk, is_all = _find_meant(sentence, clause, chunks)
+            if not chunk.places:
+                continue
+            records += _place_clause(scan, clause, chunk, spot, context, levels, is_list or is_all)
     return records
+
+
+def _find_meant(sentence: Sentence, clause: Clause, chunks: tuple[PlaceChunk, ...]) -> tuple[PlaceChunk, bool]:
+    """Find which places a clause means by there, and whether it means all of them: in both provinces."""
+    how = next((sentence.words[at - 1] for at in range(clause.first + 1, clause.end)
+                if sentence.words[at] == "provinces" and _is_there(sentence, at)), "")  # fmt: skip
+    if not how:
+        return chunks[-1], False
+    places = tuple(place for chunk in chunks for place in chunk.places)
+    is_all = ALL_OF_THEM[how] == len(places)
+    held = places if is_all or not ALL_OF_THEM[how] else ()
+    return PlaceChunk(held, chunks[0].first, chunks[-1].last), is_all
 
 
 def _place_told(
@@ -111,10 +128,12 @@ def _is_there(sentence: Sentence, at: int) -> bool:
         )
     ):
         return False  # people here, we record it here
+    if word == "provinces" and sentence.peek(at - 1) in ALL_OF_THEM:
+        return sentence.peek(at - 2) in IN or sentence.peek(at - 3) in IN
     if word in THERE:
         return sentence.peek(at + 1) not in EXISTING
     is_province = word == "province" and sentence.peek(at - 1) in PROVINCE
-    return is_province and sentence.peek(at - 2) in ("in", "of", "across", "inside", "into")
+    return is_province and sentence.peek(at - 2) in IN
 
 
 def remember(scan: Scan, context: Context) -> None:
@@ -159,7 +178,7 @@ def _find_topic(scan: Scan, chunks: list[GroupChunk]) -> tuple[str, ...]:
         return ()
     others = [chunk for chunk in chunks[1:] if chunk.groups != first.groups]
     is_deed = any(word in EVENTS or word in EXPELLING for word in sentence.words)
-    is_beside = all(_is_beside(sentence, chunk) for chunk in others)
+    is_beside = all(_is_beside(sentence, chunk) or _is_between(sentence, chunk) for chunk in others)
     return first.groups if not others or (is_beside and not is_deed) else ()
 
 
@@ -167,6 +186,11 @@ def _is_beside(sentence: Sentence, chunk: GroupChunk) -> bool:
     """Tell whether a group only belongs to what is said of another."""
     near = (sentence.peek(chunk.first - 1), sentence.peek(chunk.first - 2))
     return "of" in near or find_role(sentence, chunk) in ("with", "to", "under", "by")
+
+
+def _is_between(sentence: Sentence, chunk: GroupChunk) -> bool:
+    """Tell groups that the one spoken of only stands between: a go-between between the Reds and the Blues."""
+    return "between" in sentence.words[max(chunk.first - 4, 0) : chunk.first]
 
 
 def _list_residents(scan: Scan) -> tuple[PlaceChunk, ...]:

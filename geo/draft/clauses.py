@@ -19,6 +19,9 @@ HEADS = PERSONS | read_words("clauses.heads")
 NOUNS = frozenset(["centres", "centers", "works", "stands"])
 """Words that are a verb only where no other is."""
 
+KINDS_OF_GROUP = frozenset(
+    ("faction", "affiliate", "ally", "offshoot", "branch", "wing", "splinter", "group", "franchise", "front")
+)
 SWAY = frozenset(["control", "reach", "rule", "grip", "hands"])
 BEYOND = frozenset(["outside", "beyond", "out", "free"])
 WHEN = read_words("clauses.when")
@@ -186,6 +189,8 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     while at >= 0 and (sentence.words[at] in DETERMINERS or sentence.words[at] in ("afghan", "local", "rival", "the")):
         at -= 1
     word = sentence.peek(at)
+    if at + 1 < chunk.first and "," in sentence.read_gap(at) and sentence.peek(chunk.last + 1) in KINDS_OF_GROUP:
+        return "compare"  # The Reds, a Blue faction
     if word == "of" and sentence.peek(at - 1) in SWAY and not BEYOND.isdisjoint(sentence.words[max(at - 4, 0) : at]):
         return "compare"
     if word in HEADS - {"s"} and sentence.words[at + 1 : at + 2] == ["of"]:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from geo.draft.clauses import Clause
-from geo.draft.lacks import UNRELATED
+from geo.draft.lacks import UNRELATED, is_clipped
 from geo.draft.scan import PlaceChunk
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import BEING, MODALS, MOVES, NEGATIONS, read_words
 
-__all__ = ["find_doubt", "hangs_on_condition", "is_denial", "is_turned_round"]
+__all__ = ["find_doubt", "hangs_on_condition", "is_ahead", "is_denial", "is_turned_round"]
 
 Judge = Callable[[Sentence, Clause, PlaceChunk], bool]
 
@@ -24,6 +24,21 @@ CONDITIONS = frozenset(["if", "unless", "should", "lest"])
 CONFIRMED = frozenset(
     ["confirmed", "confirm", "verified", "verify", "corroborated", "independently", "proven", "proved", "substantiated"]
 )
+MEANING = frozenset(("mean", "imply", "show", "suggest", "prove", "indicate"))
+HOLDING = frozenset(("held", "hold", "holds", "control", "controlled", "captured", "seized", "taken", "govern"))
+GROUND = frozenset(
+    (
+        "territory",
+        "territories",
+        "ground",
+        "position",
+        "positions",
+        "stronghold",
+        "strongholds",
+        "villages",
+        "districts",
+    )
+)
 UNKNOWN = frozenset(["unclear", "unknown", "whether", "uncertain", "doubtful"])
 LITTLE = frozenset(("little", "scant", "few"))
 SIGNS = frozenset(
@@ -35,6 +50,11 @@ SAYING = frozenset(["say", "tell", "know", "judge", "conclude"])
 HARD = frozenset(["cannot", "early", "impossible", "hard", "difficult", "unable"])
 TELLERS = frozenset(["source", "sources", "witness", "witnesses", "account", "observer", "observers"])
 DENYING = frozenset(["denied", "denies", "deny", "rejected", "rejects", "dismissed", "dismisses", "refuted", "refutes"])
+OPENING = 80
+"""So many letters a correction takes up before it may go on to what holds."""
+
+EARLIER = frozenset(("earlier", "previous", "first", "original"))
+VERSIONS = frozenset(("version", "edition", "post", "issue", "draft"))
 SUPPOSED = frozenset(["thought", "believed", "presumed", "considered", "assumed", "supposed"])
 QUIET_EVENTS = frozenset(["fighting", "attack", "attacks", "clash", "clashes", "incident", "incidents", "bombings"])
 CALM = frozenset(["quiet", "calm", "peaceful", "spared"])
@@ -64,9 +84,33 @@ def is_turned_round(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bo
     return "unlike" in near or _is_instead(sentence, place) or is_supposed
 
 
+def is_ahead(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell a place that somebody will be driven out of."""
+    return not {"will", "shall"}.isdisjoint(sentence.words[clause.first : place.first])
+
+
 def is_denial(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell a place of which a claim is denied."""
     return not DENYING.isdisjoint(sentence.words[max(clause.first - 4, 0) : place.first])
+
+
+def _is_loss_of_ground(sentence: Sentence, clause: Clause, _place: PlaceChunk) -> bool:
+    """Tell that ground or a town is lost or not held, which is no absence: lost its territory, have not held."""
+    words = sentence.words
+    for at in range(clause.first, clause.end):
+        is_denied = words[at] in ("not", "never") or is_clipped(sentence, at) or words[at : at + 2] == ["no", "longer"]
+        if is_denied and not HOLDING.isdisjoint(words[at + 1 : at + 3]):
+            return True
+        if words[at] in GROUND and not {"lost", "lose", "loses", "losing"}.isdisjoint(
+            words[max(at - 5, clause.first) : at + 4]
+        ):
+            return True
+    return False
+
+
+def _is_as_seen(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell a place that is an example of what happened: as seen in Kunar."""
+    return ("as", "seen") in pairwise(sentence.words[max(place.first - 4, clause.first) : place.first])
 
 
 def _is_yet_to_come(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
@@ -101,8 +145,12 @@ def _is_open(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     for at in range(clause.first, clause.end):
         if words[at] == "no" and not TELLERS.isdisjoint(words[at + 1 : at + 4]):
             return True
-        if words[at] in ("not", "cannot") and not CONFIRMED.isdisjoint(words[at + 1 : at + 5]):
+        if (words[at] in ("not", "cannot") or is_clipped(sentence, at)) and (
+            not CONFIRMED.isdisjoint(words[at + 1 : at + 5]) or not MEANING.isdisjoint(words[at + 1 : at + 2])
+        ):
             return True
+    if _follows_no_report(sentence, clause):
+        return True
     if any(
         words[at] in LITTLE and words[at + 1 : at + 2] and words[at + 1] in SIGNS
         for at in range(clause.first, clause.end)
@@ -113,6 +161,15 @@ def _is_open(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     ):  # fmt: skip
         return True
     return any(word in UNKNOWN for word in words[max(clause.first - 6, 0) : place.first])
+
+
+def _follows_no_report(sentence: Sentence, clause: Clause) -> bool:
+    """Tell a clause behind words that nobody reported it: no report that, any claim that."""
+    words = sentence.words
+    return any(
+        words[at] in ("no", "any") and words[at + 1] in ACCOUNTS and words[at + 2] == "that"
+        for at in range(max(clause.first - 3, 0), min(clause.end, len(words) - 2))
+    )
 
 
 def _is_doubly_denied(sentence: Sentence, _clause: Clause, place: PlaceChunk) -> bool:
@@ -143,6 +200,8 @@ def _is_unrelated(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool
 def _is_withdrawn(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell a report that the same clause takes back: reports of Reds in Kunar were withdrawn."""
     words = sentence.words
+    if _is_correction(sentence):
+        return True
     start = max(clause.first - 6, 0)
     if any(
         word in WITHDRAWING and words[at + 1] == "that" for at, word in enumerate(words[start : place.first - 1], start)
@@ -172,6 +231,16 @@ def _is_feared(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     return any(words[at] in MODALS and not MOVES.isdisjoint(words[at + 1 : at + 5]) for at in ahead)
 
 
+def _is_correction(sentence: Sentence) -> bool:
+    """Tell what an earlier version said, and what stands in a correction."""
+    words = sentence.words
+    opening = [word.strip(".:,*") for word in sentence.block.text[:20].lower().split()[:1]]
+    is_first = sentence.start < len(opening) * OPENING
+    return (is_first and opening in (["correction"], ["corrections"], ["corrects"], ["erratum"])) or any(
+        word in EARLIER and following in VERSIONS for word, following in pairwise(words)
+    )
+
+
 def hangs_on_condition(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell camps "if they exist", and what should not be counted."""
     words = sentence.words
@@ -192,6 +261,8 @@ DOUBTS: tuple[tuple[Judge, tuple[str, str]], ...] = (
     (_is_open, ("ask", "it is not confirmed")),
     (_is_doubly_denied, ("ask", "it is denied twice")),
     (_is_yet_to_come, ("ask", "it is said not to have happened yet")),
+    (_is_loss_of_ground, ("ask", "ground lost or not held is no absence")),
+    (_is_as_seen, ("ask", "an attack or a fight is no presence")),
     (_is_queried, ("ask", "the text puts a question mark to it")),
     (_is_without_event, ("ask", "that nothing happened is no absence")),
     (_is_calm, ("ask", "the place is said to be calm")),

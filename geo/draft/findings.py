@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from geo.draft.clauses import Clause, is_label
-from geo.draft.doubts import find_doubt, hangs_on_condition, is_denial, is_turned_round
+from geo.draft.doubts import find_doubt, hangs_on_condition, is_ahead, is_denial, is_turned_round
 from geo.draft.lacks import FACILITIES, LEAVING, TELLING, find_negation, heads_absent
 from geo.draft.scan import PlaceChunk
 from geo.draft.sentences import Sentence
@@ -34,6 +34,7 @@ REACHING = frozenset(["extends", "extend", "extended", "stretches", "stretched",
 HELD = frozenset(["used", "held", "run", "occupied", "home", "controlled"])
 KEEPING = frozenset(["has", "have", "keep", "keeps", "rents", "rent", "owns", "own", "opened"])
 ASIDE_WORDS = 5
+NAMED = 4
 YEAR = re.compile(r"(19|20)\d\d")
 PAST = frozenset(("once", "formerly", "previously", "previous"))
 ASIDE = frozenset(["after", "before", "following", "despite", "because", "amid", "since", "when"])
@@ -59,6 +60,8 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
     words = sentence.words[clause.first : clause.end]
     if is_turned_round(sentence, clause, place):
         return "ask", "it may be the other way round"
+    if role == "expelled" and is_ahead(sentence, clause, place):
+        return "ask", "it is said not to have happened yet"
     if role in ("expelled", "absent"):
         return ("present", "") if find_negation(sentence, clause, place, only_double=True) else ("absent", "")
     if role == "excepted":
@@ -113,6 +116,7 @@ def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list: bool)
         return "ask", "an attack or a fight is no presence"
     if _is_left_for(sentence, clause, place) or _is_reached(sentence, clause, place):
         return "present", ""
+    is_list = is_list or _is_bare_label(sentence, place)
     is_aside = _stands_aside(sentence, place)
     if is_strong or any(word in PERSONS for word in own) or is_list or is_aside:
         return "present", ""
@@ -201,6 +205,12 @@ def _is_used(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     return not FACILITIES.isdisjoint(words) and any(
         pair in (("used", "by"), ("kept", "by"), ("rented", "by")) for pair in pairwise(words)
     )
+
+
+def _is_bare_label(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell a place with a colon and hardly more than a name behind it, as notes have it."""
+    behind = sentence.words[place.last + 1 :]
+    return is_label(sentence, place) and len(behind) <= NAMED and VERBS.isdisjoint(behind)
 
 
 def _stands_aside(sentence: Sentence, place: PlaceChunk) -> bool:

@@ -17,7 +17,7 @@ from geo.draft.words.cue_words import (
     read_words,
 )  # fmt: skip
 
-__all__ = ["FACILITIES", "LEAVING", "LOSSES", "TELLING", "UNRELATED", "find_negation", "heads_absent"]
+__all__ = ["FACILITIES", "LEAVING", "LOSSES", "TELLING", "UNRELATED", "find_negation", "heads_absent", "is_clipped"]
 
 LOSSES = read_words("findings.losses")
 LOST_PERSONS = PERSONS | frozenset(["dozens", "hundreds", "scores", "chief", "head", "emir", "ground"])
@@ -42,7 +42,7 @@ def find_negation(sentence: Sentence, clause: Clause, place: PlaceChunk, only_do
     words, start, end = sentence.words, clause.first, clause.end
     later = any(other.first > place.last for other in clause.places)
     for at in range(start, end):
-        if not (words[at] in NEGATIONS or _is_clipped(sentence, at)):
+        if not (words[at] in NEGATIONS or is_clipped(sentence, at)) or _is_number(sentence, at):
             continue
         is_bracketed = "(" in sentence.read_gap(at - 1) if at else False
         if is_bracketed and at == place.last + 1 and words[at] == "no" and sentence.read_gap(at)[:1] == ")":
@@ -133,7 +133,12 @@ def _is_elsewhere(words: list[str], at: int, end: int) -> bool:
     return any(word in UNTOLD for word in rest[:3])
 
 
-def _is_clipped(sentence: Sentence, at: int) -> bool:
+def _is_number(sentence: Sentence, at: int) -> bool:
+    """Tell the no. of a number from a lack: no. 45."""
+    return sentence.words[at] == "no" and sentence.peek(at + 1).isdigit() and "." in sentence.read_gap(at)
+
+
+def is_clipped(sentence: Sentence, at: int) -> bool:
     """Tell the rest of "not" in isn't."""
     return sentence.words[at] == "t" and at > 0 and sentence.words[at - 1].endswith("n") and (
         sentence.read_gap(at - 1) in ("'", "’")

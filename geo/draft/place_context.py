@@ -35,7 +35,7 @@ ADDRESSED = read_words("place_context.addressed")
 NAMED_LATER = read_words("place_context.named_later")
 """Words that a newspaper puts behind a unit's name, with a capital."""
 
-QUOTED = re.compile('[:,] *["“‘]')
+QUOTED = re.compile('[:,] ["“‘]')
 HEARD = frozenset(["interview", "interviews", "meeting", "meetings", "correspondence", "call", "conversation"])
 LONGER = frozenset(["wa", "wo", "aw", "o"])
 ENDS = frozenset(["afghanistan", "afghan"])

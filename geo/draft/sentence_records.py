@@ -16,7 +16,7 @@ from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
 from geo.draft.subjects import Context, Subject, find_ahead, find_subject
-from geo.draft.words.cue_words import FUNCTION, NEGATIONS, TITLES
+from geo.draft.words.cue_words import FUNCTION, MONTHS, NEGATIONS, NUMBERS, PERSONS, STRONG, TITLES, VERBS
 from geo.model import Period
 
 __all__ = ["Levels", "build_records", "propose_records"]
@@ -43,6 +43,10 @@ FRONTING = frozenset(
 )
 STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
 PERSON = 3
+COUNTED = PERSONS | STRONG | {"some", "few", "several", "group", "groups"}
+NOTE = 12
+"""More words than that are no note."""
+
 NAMING = frozenset(("known", "called", "termed"))
 LEADING = 6
 RULED = frozenset(["run", "held", "controlled", "occupied"])
@@ -97,6 +101,7 @@ def propose_records(
         return [record for each in mixed for record in build_records(scan.sentence, each, spot, levels)], []
     found: list[Said] = []
     dropped: list[tuple[Place, str]] = []
+    is_list = is_list or _is_note(scan, context)
     for clause in clauses:
         for chunk in clause.places:
             subject = _find_fronted(scan.sentence, clauses, clause, context)
@@ -225,9 +230,14 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return Subject(context.lead, clause=clause)
     if context.is_of_body or _begins_with_name(scan, clause):
         return None
-    finding, _ = judge_clause(scan.sentence, clause, chunk, False)
+    finding, _ = judge_clause(scan.sentence, clause, chunk, _is_note(scan, context))
     candidates = context.list_candidates()
-    is_told = finding in ("present", "absent") or not FACILITIES.isdisjoint(sentence.words[clause.first : clause.end])
+    is_listed = len(chunk.places) > 1 and finding == "ask" and not any(each.is_other for each in scan.others)
+    is_told = (
+        is_listed
+        or finding in ("present", "absent")
+        or not FACILITIES.isdisjoint(sentence.words[clause.first : clause.end])
+    )
     if not is_told or not candidates:
         return None
     if len(context.lead) == 1 and not context.since_lead:
@@ -238,6 +248,16 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(alone) == 1 and context.topic == alone and not context.is_mixed:
         return Subject(alone, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _is_note(scan: Scan, context: Context) -> bool:
+    """Tell a few words without a verb that go on about the group before them: Some 300 in Kunar, fewer in Ghor."""
+    words = scan.sentence.words
+    is_telling = any(word.isdigit() or word in NUMBERS or word in COUNTED for word in words)
+    is_short = is_telling and scan.sentence.block.kind == "paragraph" and len(words) <= NOTE and VERBS.isdisjoint(words)
+    return (
+        is_short and not scan.groups and not scan.others and len(context.topic) == 1 and MONTHS.keys().isdisjoint(words)
+    )
 
 
 def _is_told(sentence: Sentence, subject: Subject) -> bool:

@@ -44,6 +44,7 @@ HOLDINGS = read_words("subjects.holdings")
 ORDERED = {"first": slice(0, 1), "first_two": slice(0, 2), "second": slice(1, 2), "last_two": slice(-2, None),
            "last": slice(-1, None)}  # fmt: skip
 COUNTED = {3: "three", 4: "four"}
+QUOTES = frozenset('"“”„«»')
 RECENT = 3
 NEXT = 2
 ASIDE = 5
@@ -392,7 +393,8 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
         return None
     if how == "we":
         inner = tuple(group for chunk in _list_speakers(clause) for group in chunk.groups)
-        return Subject((), inner, "somebody speaks of himself", clause) if inner else None
+        asked = inner or (context.list_candidates() if QUOTES.intersection(sentence.text) else ())
+        return Subject((), asked, "somebody speaks of himself", clause) if asked else None
     if how in ORDERED:
         return _take_ordered(clause, how, candidates, why, context)
     if how in ("one", "many") and _is_of_named_body(clause, mention):
@@ -491,7 +493,7 @@ def _list_inner(sentence: Sentence, clause: Clause, mention: Mention) -> tuple[s
     while step is not None and step not in seen:
         seen.append(step)
         for chunk in step.groups:
-            if chunk.first < mention.first and find_role(sentence, chunk) in ("", "speaker", "with", "against"):
+            if chunk.first < mention.first and find_role(sentence, chunk) in ("", "speaker", "with", "against", "by"):
                 found += chunk.groups
         step = step.before
     return tuple(dict.fromkeys(found))
