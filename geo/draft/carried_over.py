@@ -52,25 +52,34 @@ def place_there(scan: Scan, spot: Spot, context: Context, levels: Levels, is_lis
     clauses = [make_whole(scan)] if is_led else split_clauses(scan)
     for clause in clauses if chunks else ():
         is_said = is_led or _says_there(sentence, clause)
-        if clause.places or not (is_said or is_under):
+        if (clause.places and not _says_there_too(sentence, clause)) or not (is_said or is_under):
             continue
         if not is_said:
             found = _place_clause(scan, clause, context.lead_places[-1], spot, context, levels, False)
             records += [each for each in found if each.groups]
         elif clause.groups or clause.before or any(each.kind == "anaphor" for each in clause.others):
-            chunk, is_all = _find_meant(sentence, clause, chunks)
+            chunk, is_all = _find_meant(scan, clause, chunks)
             if not chunk.places:
                 continue
             records += _place_clause(scan, clause, chunk, spot, context, levels, is_list or is_all)
     return records
 
 
-def _find_meant(sentence: Sentence, clause: Clause, chunks: tuple[PlaceChunk, ...]) -> tuple[PlaceChunk, bool]:
+def _says_there_too(sentence: Sentence, clause: Clause) -> bool:
+    """Tell a clause that says there of a place before it and names others: cells there and in Kunar."""
+    at = next((at for at in range(clause.first, clause.end - 1) if sentence.words[at] == "there"), None)
+    return at is not None and sentence.words[at + 1] == "and" and at < clause.places[0].first
+
+
+def _find_meant(scan: Scan, clause: Clause, chunks: tuple[PlaceChunk, ...]) -> tuple[PlaceChunk, bool]:
     """Find which places a clause means by there, and whether it means all of them: in both provinces."""
+    sentence = scan.sentence
     how = next((sentence.words[at - 1] for at in range(clause.first + 1, clause.end)
                 if sentence.words[at] == "provinces" and _is_there(sentence, at)), "")  # fmt: skip
     if not how:
-        return chunks[-1], False
+        at = next((at for at in range(clause.first, clause.end) if _is_there(sentence, at)), clause.end)
+        own = (chunk for chunk in reversed(chunks) if chunk in scan.places and chunk.last < at)
+        return next(own, chunks[-1]), False
     places = tuple(place for chunk in chunks for place in chunk.places)
     is_all = ALL_OF_THEM[how] == len(places)
     held = places if is_all or not ALL_OF_THEM[how] else ()

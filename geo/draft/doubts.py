@@ -25,7 +25,22 @@ CONFIRMED = frozenset(
     ["confirmed", "confirm", "verified", "verify", "corroborated", "independently", "proven", "proved", "substantiated"]
 )
 MEANING = frozenset(("mean", "imply", "show", "suggest", "prove", "indicate"))
-HOLDING = frozenset(("held", "hold", "holds", "control", "controlled", "captured", "seized", "taken", "govern"))
+HOLDING = frozenset(
+    (
+        "held",
+        "hold",
+        "holds",
+        "control",
+        "controlled",
+        "controls",
+        "holds",
+        "captured",
+        "seized",
+        "taken",
+        "govern",
+        "governs",
+    )
+)
 GROUND = frozenset(
     (
         "territory",
@@ -106,6 +121,13 @@ def _is_loss_of_ground(sentence: Sentence, clause: Clause, _place: PlaceChunk) -
         ):
             return True
     return False
+
+
+def _is_kept_out(sentence: Sentence, clause: Clause, _place: PlaceChunk) -> bool:
+    """Tell that somebody kept a group out of a place."""
+    words = sentence.words
+    kept = [at for at in range(clause.first, clause.end) if words[at] in ("keep", "keeps", "kept", "keeping")]
+    return any(word == "out" for at in kept for word in words[at + 2 : min(at + 6, clause.end)])
 
 
 def _is_as_seen(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
@@ -262,6 +284,7 @@ DOUBTS: tuple[tuple[Judge, tuple[str, str]], ...] = (
     (_is_doubly_denied, ("ask", "it is denied twice")),
     (_is_yet_to_come, ("ask", "it is said not to have happened yet")),
     (_is_loss_of_ground, ("ask", "ground lost or not held is no absence")),
+    (_is_kept_out, ("ask", "somebody is kept out")),
     (_is_as_seen, ("ask", "an attack or a fight is no presence")),
     (_is_queried, ("ask", "the text puts a question mark to it")),
     (_is_without_event, ("ask", "that nothing happened is no absence")),

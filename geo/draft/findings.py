@@ -104,6 +104,8 @@ def _weigh(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list: bool)
     is_strong = any(word in STRONG for word in own) and not all(word in EVENTS for word in own if word in STRONG)
     if _is_past(sentence, clause, place):
         return "ask", "it is said of the past"
+    if sentence.peek(place.first - 1) in ("reach", "reaching") and sentence.peek(place.first - 2) in ("to", "before"):
+        return "ask", "on the way there"
     if sentence.peek(place.first - 1) == "to" and not place.is_range and not any(word in ARRIVING for word in own):
         return "ask", "on the way there"
     if any(word in ENDINGS for word in own):

@@ -40,7 +40,8 @@ HEARD = frozenset(["interview", "interviews", "meeting", "meetings", "correspond
 LONGER = frozenset(["wa", "wo", "aw", "o"])
 ENDS = frozenset(["afghanistan", "afghan"])
 DATELINE = re.compile(
-    r"(, (?:Afghanistan|Pakistan))?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) "
+    r"(?: CITY)?(, (?:Afghanistan|Pakistan))?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"( \([^)]{2,40}\))? ?(?:—|–|--|-|:) "
 )
 BETWEEN = read_words("place_context.between")
 APART = frozenset(("apart", "save", "other", "aside", "except"))
@@ -58,14 +59,14 @@ def judge_place(sentence: Sentence, first: int, last: int, names: NameIndex, is_
     'Kabul River: a name of something else'
     """
     return (
-        _judge_start(sentence, first, last)
+        _judge_start(sentence, first, last, names)
         or _judge_following(sentence, first, last, names)
         or _judge_name_before(sentence, first, last, names, is_capital)
         or _judge_words_before(sentence, first, last)
     )
 
 
-def _judge_start(sentence: Sentence, first: int, last: int) -> str:
+def _judge_start(sentence: Sentence, first: int, last: int, names: NameIndex) -> str:
     """Tell the place from which a report is sent, and a government that is called by its capital."""
     text, end = sentence.text, sentence.ends[last]
     if _is_reference(sentence):
@@ -88,6 +89,9 @@ def _judge_start(sentence: Sentence, first: int, last: int) -> str:
         and following not in ("maintains", "notes")
     ):
         return "a government that is called by its capital"
+    is_beside = sentence.peek(first - 1) == "between" and sentence.peek(last + 1) == "and"
+    if is_beside and _names_group(sentence, last + 2, names):
+        return "a government that is called by its capital"
     near = (sentence.peek(first - 2), sentence.peek(last + 2))
     linked = (sentence.peek(first - 1), sentence.peek(last + 1))
     if any(city in CAPITALS and link == "and" for city, link in zip(near, linked, strict=True)):
@@ -99,7 +103,8 @@ def _is_reference(sentence: Sentence) -> bool:
     """Tell a note that only says where something was heard: 17. Interview with an official, Kabul, 2 May 2024."""
     words = sentence.words
     at = next((at for at, word in enumerate(words) if not word.isdigit()), 0)
-    return words[at] in HEARD and not any(word in VERBS and word != "may" for word in words)
+    is_told = {"conducted", "held"}.isdisjoint(words) and any(word in VERBS and word != "may" for word in words)
+    return words[at] in HEARD and not is_told
 
 
 def _judge_following(sentence: Sentence, first: int, last: int, names: NameIndex) -> str:

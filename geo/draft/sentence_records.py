@@ -42,6 +42,7 @@ FRONTING = frozenset(
     ]
 )
 STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
+RIVALS = "a name that several groups go by"
 PERSON = 3
 COUNTED = PERSONS | STRONG | {"some", "few", "several", "group", "groups"}
 NOTE = 12
@@ -107,6 +108,7 @@ def propose_records(
             subject = _find_fronted(scan.sentence, clauses, clause, context)
             subject = subject or find_subject(scan.sentence, clause, chunk, context)
             subject = subject or find_ahead(scan.sentence, clauses, clause, context)
+            subject = subject or _take_labelled(scan, chunk)
             found += _read_where(scan.sentence, clauses, clause, chunk, context)
             subject = subject or _carry(scan, clause, chunk, context, is_list)
             if subject is None or any(
@@ -147,6 +149,16 @@ def _read_labelled(scan: Scan, clauses: Sequence[Clause]) -> list[Said]:
         if finding != "nothing":
             found.append(Said(Subject(clause.groups[0].groups, clause=clause), places[0], clause, finding, why))
     return found
+
+
+def _take_labelled(scan: Scan, chunk: PlaceChunk) -> Subject | None:
+    """Take for a place at the head of a line the group that the rest of it tells of: Kunar: held by the Reds."""
+    if not is_label(scan.sentence, chunk):
+        return None
+    able = [each for each in scan.groups if find_role(scan.sentence, each) in ("", "by", "under")]
+    if not able:
+        return None
+    return Subject(able[0].groups) if not able[0].rivals else Subject((), (*able[0].rivals, *able[0].groups), RIVALS)
 
 
 def _take_all(scan: Scan, subject: Subject) -> Subject:

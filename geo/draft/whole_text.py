@@ -127,7 +127,12 @@ def _read_sentences(reader: _Reader, block: Block) -> list[Outcome]:
     vocabulary, outcomes, above = reader.vocabulary, [], reader.context.lead_places
     for sentence in split_sentences(block):
         scan = scan_sentence(sentence, vocabulary.names, vocabulary.words)
-        if block.kind == "item" and sentence.start == 0 and scan.places and is_label(sentence, scan.places[0]):
+        if (
+            block.kind in ("item", "paragraph")
+            and sentence.start == 0
+            and scan.places
+            and is_label(sentence, scan.places[0])
+        ):
             reader.context.lead_places = scan.places[:1]  # It holds for what else the item says.
         if _is_dateline(scan):
             reader.context.lead_places = scan.places
