@@ -9,7 +9,7 @@ from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import DETERMINERS, MONTHS, PERSONS, SPEECH, VERBS, read_words
 
-__all__ = ["Clause", "find_role", "make_whole", "split_clauses"]
+__all__ = ["Clause", "find_role", "is_label", "make_whole", "split_clauses"]
 
 BREAKING = frozenset(["while", "whereas", "although", "though", "but", "however", "yet", "because", "whilst"])
 RELATIVE = frozenset(("which", "who", "whose"))
@@ -19,6 +19,9 @@ HEADS = PERSONS | read_words("clauses.heads")
 NOUNS = frozenset(["centres", "centers", "works", "stands"])
 """Words that are a verb only where no other is."""
 
+KINDS_OF_GROUP = frozenset(
+    ("faction", "affiliate", "ally", "offshoot", "branch", "wing", "splinter", "group", "franchise", "front")
+)
 SWAY = frozenset(["control", "reach", "rule", "grip", "hands"])
 BEYOND = frozenset(["outside", "beyond", "out", "free"])
 WHEN = read_words("clauses.when")
@@ -186,6 +189,8 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     while at >= 0 and (sentence.words[at] in DETERMINERS or sentence.words[at] in ("afghan", "local", "rival", "the")):
         at -= 1
     word = sentence.peek(at)
+    if at + 1 < chunk.first and "," in sentence.read_gap(at) and sentence.peek(chunk.last + 1) in KINDS_OF_GROUP:
+        return "compare"  # The Reds, a Blue faction
     if word == "of" and sentence.peek(at - 1) in SWAY and not BEYOND.isdisjoint(sentence.words[max(at - 4, 0) : at]):
         return "compare"
     if word in HEADS - {"s"} and sentence.words[at + 1 : at + 2] == ["of"]:
@@ -207,3 +212,17 @@ def find_role(sentence: Sentence, chunk: GroupChunk) -> str:
     if word == "on" and sentence.peek(at - 1) in ("report", "reports", "information", "based"):
         return "topic"
     return ROLES.get(word, "")
+
+
+def is_label(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell whether a place stands at the head of an item, with a colon or a dash behind it.
+
+    Examples
+    --------
+    >>> from geo.draft.places import Place
+    >>> from geo.read.documents.blocks import join_lines
+    >>> kunar = PlaceChunk((Place("unit", "AF-KNR", 0, 0),), 0, 0)
+    >>> is_label(Sentence(join_lines("item", [(1, "Kunar: Reds")]), 0, 11), kunar)
+    True
+    """
+    return place.first == 0 and sentence.read_gap(place.last).lstrip()[:1] in (":", "–", "—", "-")

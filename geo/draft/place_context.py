@@ -35,10 +35,13 @@ ADDRESSED = read_words("place_context.addressed")
 NAMED_LATER = read_words("place_context.named_later")
 """Words that a newspaper puts behind a unit's name, with a capital."""
 
+QUOTED = re.compile('[:,] ["“‘]')
+HEARD = frozenset(["interview", "interviews", "meeting", "meetings", "correspondence", "call", "conversation"])
 LONGER = frozenset(["wa", "wo", "aw", "o"])
 ENDS = frozenset(["afghanistan", "afghan"])
 DATELINE = re.compile(
-    r"(, (?:Afghanistan|Pakistan))?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?( \([^)]{2,40}\))? ?(?:—|–|--|-|:) "
+    r"(?: CITY)?(, (?:Afghanistan|Pakistan))?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"( \([^)]{2,40}\))? ?(?:—|–|--|-|:) "
 )
 BETWEEN = read_words("place_context.between")
 APART = frozenset(("apart", "save", "other", "aside", "except"))
@@ -56,16 +59,18 @@ def judge_place(sentence: Sentence, first: int, last: int, names: NameIndex, is_
     'Kabul River: a name of something else'
     """
     return (
-        _judge_start(sentence, first, last)
+        _judge_start(sentence, first, last, names)
         or _judge_following(sentence, first, last, names)
         or _judge_name_before(sentence, first, last, names, is_capital)
         or _judge_words_before(sentence, first, last)
     )
 
 
-def _judge_start(sentence: Sentence, first: int, last: int) -> str:
+def _judge_start(sentence: Sentence, first: int, last: int, names: NameIndex) -> str:
     """Tell the place from which a report is sent, and a government that is called by its capital."""
     text, end = sentence.text, sentence.ends[last]
+    if _is_reference(sentence):
+        return f"{sentence.cut(first, last)}: no presence"
     if first == 0 and sentence.start == 0 and sentence.block.kind == "paragraph":
         found = DATELINE.match(text[end : end + 80])
         if found and (found[1] or found[2] or sentence.raw[first].isupper()):
@@ -84,11 +89,22 @@ def _judge_start(sentence: Sentence, first: int, last: int) -> str:
         and following not in ("maintains", "notes")
     ):
         return "a government that is called by its capital"
+    is_beside = sentence.peek(first - 1) == "between" and sentence.peek(last + 1) == "and"
+    if is_beside and _names_group(sentence, last + 2, names):
+        return "a government that is called by its capital"
     near = (sentence.peek(first - 2), sentence.peek(last + 2))
     linked = (sentence.peek(first - 1), sentence.peek(last + 1))
     if any(city in CAPITALS and link == "and" for city, link in zip(near, linked, strict=True)):
         return "a government that is called by its capital"
     return ""
+
+
+def _is_reference(sentence: Sentence) -> bool:
+    """Tell a note that only says where something was heard: 17. Interview with an official, Kabul, 2 May 2024."""
+    words = sentence.words
+    at = next((at for at, word in enumerate(words) if not word.isdigit()), 0)
+    is_told = {"conducted", "held"}.isdisjoint(words) and any(word in VERBS and word != "may" for word in words)
+    return words[at] in HEARD and not is_told
 
 
 def _judge_following(sentence: Sentence, first: int, last: int, names: NameIndex) -> str:
@@ -179,7 +195,7 @@ def _judge_words_before(sentence: Sentence, first: int, last: int) -> str:
     if link == "of" and at == first - 1 and sentence.peek(at - 1) in ("province", "provinces", "city"):
         deeper = sentence.peek(at - 3) if sentence.peek(at - 2) in ("the", "eastern", "southern") else ""
         link, before = (sentence.peek(at - 3), sentence.peek(at - 4)) if deeper else (link, before)
-    is_whose = before in ROLES or (link != "of" and before in ACTORS)
+    is_whose = before in ROLES or (link != "of" and before in ACTORS) or _is_quoted(sentence, last)
     is_linked = link in ("of", "from", "for") or (link == "in" and _speaks(sentence, last))
     if is_linked and is_whose and not _is_inside(sentence, at):
         return f"{shown}says whose somebody is"
@@ -191,7 +207,13 @@ def _is_inside(sentence: Sentence, at: int) -> bool:
 
 
 def _speaks(sentence: Sentence, last: int) -> bool:
-    return any(word in SPEECH for word in sentence.words[last + 1 : last + 4])
+    return any(word in SPEECH for word in sentence.words[last + 1 : last + 4]) or _is_quoted(sentence, last)
+
+
+def _is_quoted(sentence: Sentence, last: int) -> bool:
+    """Tell somebody in a place whose words follow: a man in Kunar laughed, and then a quotation."""
+    ahead = range(last + 1, min(last + 4, len(sentence.words)))
+    return any(QUOTED.match(sentence.read_gap(at)) for at in ahead)
 
 
 def _judge_relation(sentence: Sentence, link: str, at: int, last: int, shown: str) -> str:
@@ -207,6 +229,7 @@ def _judge_relation(sentence: Sentence, link: str, at: int, last: int, shown: st
         link in ("with", "of", "to", "into")
         and near
         and near[-1] in ("border", "outskirts" if link == "with" else "borders")
+        and not ("from" in near and link == "to")
     ):
         return f"{shown}not in it"
     is_told = sentence.peek(last + 1) == "where" and "," in sentence.read_gap(last)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
+from geo.draft.clauses import Clause, find_role, is_label, make_whole, split_clauses
 from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.details.level_words import find_level
 from geo.draft.details.statement_dates import find_period
-from geo.draft.findings import is_label, judge_clause
+from geo.draft.findings import judge_clause
+from geo.draft.lacks import FACILITIES
 from geo.draft.places import Place
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
 from geo.draft.sentences import NOT_LATIN, Sentence
-from geo.draft.subjects import OF_FAMILIES, Context, Subject, find_ahead, find_subject
-from geo.draft.words.cue_words import FUNCTION, NEGATIONS, TITLES
+from geo.draft.subjects import Context, Subject, find_ahead, find_subject
+from geo.draft.words.cue_words import FUNCTION, MONTHS, NEGATIONS, NUMBERS, PERSONS, STRONG, TITLES, VERBS
 from geo.model import Period
 
 __all__ = ["Levels", "build_records", "propose_records"]
@@ -41,7 +42,12 @@ FRONTING = frozenset(
     ]
 )
 STRONGHOLDS = frozenset(["camp", "camps", "cell", "cells", "hideout", "hideouts", "safehouse", "safehouses"])
+RIVALS = "a name that several groups go by"
 PERSON = 3
+COUNTED = PERSONS | STRONG | {"some", "few", "several", "group", "groups"}
+NOTE = 12
+"""More words than that are no note."""
+
 NAMING = frozenset(("known", "called", "termed"))
 LEADING = 6
 RULED = frozenset(["run", "held", "controlled", "occupied"])
@@ -96,19 +102,18 @@ def propose_records(
         return [record for each in mixed for record in build_records(scan.sentence, each, spot, levels)], []
     found: list[Said] = []
     dropped: list[tuple[Place, str]] = []
+    is_list = is_list or _is_note(scan, context)
     for clause in clauses:
         for chunk in clause.places:
             subject = _find_fronted(scan.sentence, clauses, clause, context)
             subject = subject or find_subject(scan.sentence, clause, chunk, context)
             subject = subject or find_ahead(scan.sentence, clauses, clause, context)
+            subject = subject or _take_labelled(scan, chunk)
             found += _read_where(scan.sentence, clauses, clause, chunk, context)
             subject = subject or _carry(scan, clause, chunk, context, is_list)
             if subject is None or any(
                 each.chunk is chunk and each.subject.is_sure for each in found if not subject.is_sure
             ):
-                continue
-            if subject.why == OF_FAMILIES:
-                dropped += [(place, OF_FAMILIES) for place in chunk.places]
                 continue
             if subject.is_sure and _is_of_person(scan) and not _is_told(scan.sentence, subject):
                 subject = Subject((), subject.groups, "it is said of a person", subject.clause)
@@ -144,6 +149,16 @@ def _read_labelled(scan: Scan, clauses: Sequence[Clause]) -> list[Said]:
         if finding != "nothing":
             found.append(Said(Subject(clause.groups[0].groups, clause=clause), places[0], clause, finding, why))
     return found
+
+
+def _take_labelled(scan: Scan, chunk: PlaceChunk) -> Subject | None:
+    """Take for a place at the head of a line the group that the rest of it tells of: Kunar: held by the Reds."""
+    if not is_label(scan.sentence, chunk):
+        return None
+    able = [each for each in scan.groups if find_role(scan.sentence, each) in ("", "by", "under")]
+    if not able:
+        return None
+    return Subject(able[0].groups) if not able[0].rivals else Subject((), (*able[0].rivals, *able[0].groups), RIVALS)
 
 
 def _take_all(scan: Scan, subject: Subject) -> Subject:
@@ -227,9 +242,15 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
         return Subject(context.lead, clause=clause)
     if context.is_of_body or _begins_with_name(scan, clause):
         return None
-    finding, _ = judge_clause(scan.sentence, clause, chunk, False)
+    finding, _ = judge_clause(scan.sentence, clause, chunk, _is_note(scan, context))
     candidates = context.list_candidates()
-    if finding not in ("present", "absent") or not candidates:
+    is_listed = len(chunk.places) > 1 and finding == "ask" and not any(each.is_other for each in scan.others)
+    is_told = (
+        is_listed
+        or finding in ("present", "absent")
+        or not FACILITIES.isdisjoint(sentence.words[clause.first : clause.end])
+    )
+    if not is_told or not candidates:
         return None
     if len(context.lead) == 1 and not context.since_lead:
         return Subject(context.lead, clause=clause)
@@ -239,6 +260,16 @@ def _carry(scan: Scan, clause: Clause, chunk: PlaceChunk, context: Context, is_l
     if len(alone) == 1 and context.topic == alone and not context.is_mixed:
         return Subject(alone, clause=clause)
     return Subject((), candidates, "the sentence names nobody", clause)
+
+
+def _is_note(scan: Scan, context: Context) -> bool:
+    """Tell a few words without a verb that go on about the group before them: Some 300 in Kunar, fewer in Ghor."""
+    words = scan.sentence.words
+    is_telling = any(word.isdigit() or word in NUMBERS or word in COUNTED for word in words)
+    is_short = is_telling and scan.sentence.block.kind == "paragraph" and len(words) <= NOTE and VERBS.isdisjoint(words)
+    return (
+        is_short and not scan.groups and not scan.others and len(context.topic) == 1 and MONTHS.keys().isdisjoint(words)
+    )
 
 
 def _is_told(sentence: Sentence, subject: Subject) -> bool:

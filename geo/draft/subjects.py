@@ -11,10 +11,10 @@ from geo.draft.scan import GroupChunk, PlaceChunk
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import EVENTS, PERSONS, STRONG, VERBS, read_words
 
-__all__ = ["OF_FAMILIES", "Context", "Subject", "find_subject"]
+__all__ = ["Context", "Subject", "find_subject"]
 
 COPULAS = read_words("subjects.copulas")
-KINDS = ("network", "movement")
+KINDS = ("network", "movement", "front")
 """Words for a group that are part of the names of some."""
 
 HOSTING = frozenset(
@@ -44,6 +44,7 @@ HOLDINGS = read_words("subjects.holdings")
 ORDERED = {"first": slice(0, 1), "first_two": slice(0, 2), "second": slice(1, 2), "last_two": slice(-2, None),
            "last": slice(-1, None)}  # fmt: skip
 COUNTED = {3: "three", 4: "four"}
+QUOTES = frozenset('"“”„«»')
 RECENT = 3
 NEXT = 2
 ASIDE = 5
@@ -147,10 +148,18 @@ def find_subject(sentence: Sentence, clause: Clause, place: PlaceChunk, context:
 def _is_of_locals(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     """Tell a place that says only where somebody else is: people in Kunar wish them well."""
     at = place.first - 2
-    is_near = any(each.kind == "actor" and each.last == at and each.first > clause.first for each in clause.others)
+    is_near = any(
+        each.kind == "actor" and each.last == at and each.first > clause.first and not _is_agent(sentence, each)
+        for each in clause.others
+    )
     return is_near and sentence.words[at + 1] in ("in", "of", "from") and not any(
         word in EVENTS or word in STRONG for word in sentence.words[clause.first : clause.end]
     )  # fmt: skip
+
+
+def _is_agent(sentence: Sentence, mention: Mention) -> bool:
+    """Tell by whom something is done: housed by the de facto authorities in Kunar."""
+    return "by" in sentence.words[max(mention.first - 4, 0) : mention.first]
 
 
 def _is_of_kin(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
@@ -188,7 +197,10 @@ def _find_in_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, conte
     if standing and _is_of_actor(sentence, clause, standing[-1]):
         return None
     if standing:
-        return _resolve(sentence, clause, standing[-1], context)
+        chosen = next(
+            (each for each in standing if each.key in ORDERED or each.key in ("former", "latter")), standing[-1]
+        )
+        return _resolve(sentence, clause, chosen, context)
     if oblique:
         return _choose_oblique(sentence, clause, oblique, place)
     if after and not _is_taken(sentence, clause, place, after[0][0]):
@@ -381,7 +393,8 @@ def _resolve(sentence: Sentence, clause: Clause, mention: Mention, context: Cont
         return None
     if how == "we":
         inner = tuple(group for chunk in _list_speakers(clause) for group in chunk.groups)
-        return Subject((), inner, "somebody speaks of himself", clause) if inner else None
+        asked = inner or (context.list_candidates() if QUOTES.intersection(sentence.text) else ())
+        return Subject((), asked, "somebody speaks of himself", clause) if asked else None
     if how in ORDERED:
         return _take_ordered(clause, how, candidates, why, context)
     if how in ("one", "many") and _is_of_named_body(clause, mention):
@@ -480,7 +493,7 @@ def _list_inner(sentence: Sentence, clause: Clause, mention: Mention) -> tuple[s
     while step is not None and step not in seen:
         seen.append(step)
         for chunk in step.groups:
-            if chunk.first < mention.first and find_role(sentence, chunk) in ("", "speaker", "with", "against"):
+            if chunk.first < mention.first and find_role(sentence, chunk) in ("", "speaker", "with", "against", "by"):
                 found += chunk.groups
         step = step.before
     return tuple(dict.fromkeys(found))

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from geo.draft.clauses import find_role
+from geo.draft.clauses import find_role, is_label
 from geo.draft.details.level_words import find_level, index_levels
-from geo.draft.findings import LOSSES, is_label
 from geo.draft.known_names import index_names
+from geo.draft.lacks import LOSSES
 from geo.draft.one_sentence import LeadIn, Outcome, Vocabulary, read_sentence
 from geo.draft.places import DIRECTIONS, RegionWords
 from geo.draft.proposals import Draft, LeftAlone, RecordProposal, Spot
 from geo.draft.scan import PlaceChunk, Scan, scan_sentence
 from geo.draft.sentences import WORD, Sentence, split_sentences
 from geo.draft.subjects import Context
-from geo.draft.words.cue_words import ABSENT, EXPELLING, NEGATIONS
+from geo.draft.words.cue_words import ABSENT, EXPELLING, MONTHS, NEGATIONS
 from geo.model import Gazetteer, Table
 from geo.read.documents.blocks import Block
 
@@ -127,14 +127,28 @@ def _read_sentences(reader: _Reader, block: Block) -> list[Outcome]:
     vocabulary, outcomes, above = reader.vocabulary, [], reader.context.lead_places
     for sentence in split_sentences(block):
         scan = scan_sentence(sentence, vocabulary.names, vocabulary.words)
-        if block.kind == "item" and sentence.start == 0 and scan.places and is_label(sentence, scan.places[0]):
+        if (
+            block.kind in ("item", "paragraph")
+            and sentence.start == 0
+            and scan.places
+            and is_label(sentence, scan.places[0])
+        ):
             reader.context.lead_places = scan.places[:1]  # It holds for what else the item says.
+        if _is_dateline(scan):
+            reader.context.lead_places = scan.places
         if scan.groups or scan.places or scan.others:
             outcomes.append(read_sentence(scan, vocabulary, reader.context, reader.lead_in))
         else:
             reader.context.note((), False)
     reader.context.lead_places = above
     return outcomes
+
+
+def _is_dateline(scan: Scan) -> bool:
+    """Tell a day and a place that stand before what happened: 6 October, Kunar."""
+    places = {at for chunk in scan.places for at in range(chunk.first, chunk.last + 1)}
+    rest = [word for at, word in enumerate(scan.sentence.words) if at not in places]
+    return bool(places) and any(map(str.isdigit, rest)) and all(word.isdigit() or word in MONTHS for word in rest)
 
 
 def _keep_outcome(reader: _Reader, outcome: Outcome, block: Block) -> None:

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 __all__ = [
-    "ABSENT", "ACTORS", "ANAPHORS", "BEFORE_VERBS", "DETERMINERS", "ENDINGS", "EVENTS", "EXPELLING", "FEATURES",
-    "FUNCTION", "HEDGES", "JOINING", "MODALS", "MONTHS", "MOVES", "NEGATIONS", "NOT_PRESENCE", "NUMBERS",
+    "ABSENT", "ACTORS", "ANAPHORS", "BEFORE_VERBS", "BEING", "DETERMINERS", "ENDINGS", "EVENTS", "EXPELLING",
+    "FEATURES", "FUNCTION", "HEDGES", "JOINING", "MODALS", "MONTHS", "MOVES", "NEGATIONS", "NOT_PRESENCE", "NUMBERS",
     "OPEN_LISTS", "PERSONS", "PRESENCE", "RESTRICTED", "ROLES", "SPEECH", "STRONG", "TITLES", "VERBS", "WISHES",
     "read_words",
 ]  # fmt: skip
@@ -53,6 +53,7 @@ STRONG = _inflect(read_words("shared.strong_stems")) | read_words("shared.strong
 PERSONS = read_words("shared.persons")
 PRESENCE = STRONG | PERSONS
 EVENTS = _inflect(read_words("shared.events_stems")) | read_words("shared.events")
+BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 ENDINGS = _inflect(read_words("shared.endings_stems"))
 """What ends a cell or a camp, so that nobody knows whether the group is there still."""
 
