@@ -675,8 +675,8 @@ class Activity:
 class NewEntry:
     """What is to be put into the text of a table: under which keys, and what it says as plain values.
 
-    ``under`` leads to a list, such as ``("presence",)`` or ``("groups", "let", "strength")``. Where it leads to a mapping,
-    as ``("sources",)`` does, ``name`` is the key that the entry gets there. Numbers, dates and flags are texts.
+    ``under`` leads to a list, as ``("presence",)`` or ``("groups", "let", "strength")`` do. Where it leads to a
+    mapping, as ``("sources",)`` does, ``name`` is the key of the entry there. Numbers, dates and flags are texts.
     """
 
     under: tuple[str, ...]

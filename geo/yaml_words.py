@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-__all__ = ["Value", "write_pairs", "write_value", "write_word"]
+__all__ = ["Value", "write_json", "write_pairs", "write_value", "write_word"]
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A text, a list or a mapping; numbers, dates and flags are texts too, as they are to whoever reads a table."""
@@ -16,7 +16,12 @@ UNSURE = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null",
 PROSE = frozenset(["as_written", "note", "page", "quote", "text", "title"])
 """Keys whose texts somebody wrote: they stand in quotes, whatever is in them."""
 
+UNFIT = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What no YAML may hold as it is, and JSON may."""
+
 FLAGS = frozenset(["nationwide"])
+FIGURES = frozenset(["best", "high", "low", "share", "unlocated"])
+FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def write_value(value: Value, key: str = "") -> str:
@@ -45,6 +50,22 @@ def write_pairs(values: Mapping[str, Value]) -> list[tuple[str, str]]:
     return [(write_word(key), write_value(value, key)) for key, value in values.items()]
 
 
+def write_json(value: Value, key: str = "") -> str:
+    """Write a value as JSON, which is YAML too: figures and flags as such.
+
+    Examples
+    --------
+    >>> write_json({"nationwide": "true", "low": "12", "in": ["Kabul"], "page": "3"})
+    '{"nationwide": true, "low": 12, "in": ["Kabul"], "page": "3"}'
+    """
+    if isinstance(value, str):
+        is_bare = (key in FLAGS and value == "true") or (key in FIGURES and FIGURE.fullmatch(value))
+        return value if is_bare else _quote(value)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_quote(name)}: {write_json(each, name)}' for name, each in value.items())}}}"
+    return f"[{', '.join(write_json(each) for each in value)}]"
+
+
 def write_word(text: str) -> str:
     """Write a word as it is where nothing else could be read of it, else in quotes.
 
@@ -58,4 +79,4 @@ def write_word(text: str) -> str:
 
 def _quote(text: str) -> str:
     """Write a text in quotes, on one line whatever it holds."""
-    return json.dumps(text, ensure_ascii=False)
+    return UNFIT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
