@@ -130,11 +130,19 @@ class _Splice:
 
     def _add_pairs(self, place: Extent, entries: Sequence[tuple[str, NewEntry]]) -> Iterator[Edit]:
         """Put named entries at the end of a mapping."""
-        pairs = [f"{self._word(name, place)}: {self._write(each.values, place)}" for name, each in entries]
         if place.flow:
+            pairs = [f"{self._word(name, place)}: {self._write(each.values, place)}" for name, each in entries]
             yield from self._add_flow(place, pairs)
-        else:
-            yield self._put_lines(self._find_end(place), [f"{' ' * place.column}{pair}" for pair in pairs])
+            return
+        before, blanks = place.inner[-1], " " * place.column
+        lines: list[str] = []
+        for name, each in entries:
+            if before.kind == "map" and not before.flow:
+                inner = " " * before.column
+                lines += [f"{blanks}{write_word(name)}:", *_write_keys(each.values, inner)]
+            else:
+                lines.append(f"{blanks}{write_word(name)}: {write_value(each.values)}")
+        yield self._put_lines(self._find_end(place), lines)
 
     def _word(self, key: str, near: Extent) -> str:
         return write_json(key) if self._is_json(near) else write_word(key)
@@ -223,8 +231,12 @@ def _write_item(values: Mapping[str, Value], blanks: str, *, is_block: bool) -> 
     """Write an item of a list: a key a line, or all in braces."""
     if not is_block:
         return [f"{blanks}- {write_value(values)}"]
-    pairs = write_pairs(values)
-    return [f"{blanks}{STEP if number else '- '}{key}: {value}" for number, (key, value) in enumerate(pairs)]
+    first, *others = _write_keys(values, blanks + STEP)
+    return [f"{blanks}- {first.lstrip()}", *others]
+
+
+def _write_keys(values: Mapping[str, Value], blanks: str) -> list[str]:
+    return [f"{blanks}{key}: {value}" for key, value in write_pairs(values)]
 
 
 def _blame(problems: Sequence[Problem], text: str, entries: Sequence[NewEntry]) -> list[Problem]:
