@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Doubt", "Review", "ReviewItem", "open_review", "word_entry", "word_value"]
 
 PLACES = ("in", "region", "nationwide", "unlocated")
+ENDING = ("page", "note", "quote")
 ASKED = "?"
 
 
@@ -279,11 +280,13 @@ def word_value(value: Value, key: str) -> str:
 
 
 def _put(values: Mapping[str, Value], key: str, value: Value, others: tuple[str, ...] = ()) -> dict[str, Value]:
-    """Put a value where its key, or one of others, stands; a new one goes in front of the quote."""
+    """Put a value where its key, or one of others, stands; a new one in front of what stands at the end of an entry."""
     replaced = {key, *others}
+    has_place = not replaced.isdisjoint(values)
+    ending = ENDING[ENDING.index(key) + 1 :] if key in ENDING else ENDING
     made: dict[str, Value] = {}
     for name, known in values.items():
-        if name in replaced or (name == "quote" and key not in made):
+        if name in replaced or (name in ending and not has_place):
             made.setdefault(key, value)
         if name not in replaced:
             made[name] = known
