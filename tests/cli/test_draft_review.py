@@ -20,7 +20,7 @@ import pytest
 from geo.cli import draft_review
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
-from tests.cli.conftest import Run, run_presence
+from tests.cli.conftest import run_presence
 
 TABLE = """\
 # what we know
@@ -75,13 +75,15 @@ def list_added(desk: Path) -> list[str]:
     return added
 
 
-FIRST = '  - {group: red, in: [Kunar], level: camps, as_written: Kunar, source: s, quote: "The Red Group has camps in Kunar."}'
-FIRST = FIRST.replace("as_written: Kunar", 'as_written: "Kunar"')
+FIRST = (
+    '  - {group: red, in: [Kunar], level: camps, as_written: "Kunar", source: s, '
+    'quote: "The Red Group has camps in Kunar."}'
+)
 
 
 def test_what_is_accepted_is_in_the_table_and_all_else_as_it_was(desk: Path) -> None:
     said = review("a", "q")
-    assert "1 of 5, a.txt, line 1\n  [The Red Group] has camps in <Kunar>.\n" in said.replace("The [Red", "[The Red")
+    assert "1 of 5, a.txt, line 1\n  [The Red Group] has camps in <Kunar>.\n" in said
     assert "put into presence.yaml, line 11" in said
     assert said.endswith("1 accepted; 4 left: the same command goes on there\n")
     assert list_added(desk) == [FIRST]
@@ -90,8 +92,9 @@ def test_what_is_accepted_is_in_the_table_and_all_else_as_it_was(desk: Path) -> 
 
 @pytest.mark.parametrize(
     "answers",
-    [[], ["q"], ["s"] * 9, ["?", "x", "", "b", "q"], ["e", "note", "reportedly", "", "q"], ["e", "level", "seen", "", "s", "q"],
-     ["b", "b"], ["s", "b", "s", "q"], ["s", "a", "", "q"], ["s", "a", "nobody", "", "q"], ["A ccept", "acc", "yes", "1"]],
+    [[], ["q"], ["s"] * 9, ["?", "x", "", "b", "q"], ["e", "note", "reportedly", "", "q"],
+     ["e", "level", "seen", "", "s", "q"], ["b", "b"], ["s", "b", "s", "q"], ["s", "a", "", "q"], ["s", "a", "nobody", "", "q"],
+     ["A ccept", "acc", "yes", "1"]],
 )  # fmt: skip
 def test_nothing_enters_unaccepted(desk: Path, answers: list[str]) -> None:
     review(*answers)
@@ -151,17 +154,16 @@ def test_strengths_and_ties_go_where_they_belong(desk: Path) -> None:
 
 def test_every_field_can_be_edited_and_a_place_takes_the_place_of_another(desk: Path) -> None:
     said = review(
-        "e", "levle", "region", "Estern", "Eastern", "note", "a hedge", "observed", "2020-05 to 2020-06", "as_written", "-",
-        "group", "red, blue", "group", "-", "", "finding", "1", "confidence", "hihg", "high", "", "a", "q",
+        "e", "levle", "region", "Estern", "Eastern", "note", "a hedge", "observed", "2020-05 to 2020-06",
+        "as_written", "-", "group", "red, blue", "group", "-", "", "finding", "1", "confidence", "hihg", "high", "", "a", "q",
     )  # fmt: skip
     assert "no field 'levle'; nearest: level" in said
     assert "unknown region 'Estern'; expected" in said
     assert "nothing for `group`; expected an answer: an entry cannot do without it" in said
     assert "'hihg'; expected low, moderate or high; nearest: high" in said
     assert list_added(desk) == [
-        '  - {group: [red, blue], region: Eastern, level: camps, source: s, note: "a hedge", '
-        "observed: {from: 2020-05, to: 2020-06}, finding: present, confidence: high, "
-        'quote: "The Red Group has camps in Kunar."}'
+        "  - {group: [red, blue], region: Eastern, level: camps, source: s, observed: {from: 2020-05, to: 2020-06}, "
+        'finding: present, confidence: high, note: "a hedge", quote: "The Red Group has camps in Kunar."}'
     ]
 
 
@@ -220,7 +222,7 @@ def test_a_table_that_has_a_mistake_now_is_left_alone(desk: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(draft_review, "ask", answer)
         said = review()
-    assert "presence.yaml:10:26: unknown province 'Gohr'; expected" in said
+    assert "presence.yaml:10:23: unknown province 'Gohr'; expected" in said
     assert "nothing decided; 5 left" in said
     assert "[Gohr]" in read(desk)
     assert "Kunar" not in read(desk)
@@ -307,11 +309,11 @@ def test_words_that_do_not_go_with_it_are_refused(desk: Path, words: tuple[str, 
     assert read(desk) == TABLE
 
 
-def test_a_text_cannot_make_the_terminal_obey(desk: Path) -> None:
-    evil = TABLE.replace("name: Red Group", 'name: Red Group, short: "Red\\u202eX"')
-    (desk / "presence.yaml").write_text(evil.replace("\\u202e", ""), "utf-8")
-    (desk / "a.txt").write_text("The Red Group has camps in Kunar\u200f.\n", "utf-8")
-    assert "\x1b" not in review("q")
+def test_a_table_cannot_make_the_terminal_obey(desk: Path) -> None:
+    (desk / "presence.yaml").write_text(TABLE.replace("title: A source", 'title: "a\u2066b"'), "utf-8")
+    assert "hidden direction control" in review("q", code=1)
+    (desk / "presence.yaml").write_text(TABLE.replace("name: Red Group", "name: Red Group\u200f"), "utf-8")
+    assert not set("\x1b\u2066\u202e") & set(review("a", "q"))
 
 
 def start(desk: Path) -> tuple[int, int]:
@@ -353,7 +355,3 @@ def test_the_file_of_decisions_holds_what_was_described(desk: Path) -> None:
     review("A title", "", "q", words=(*WORDS[:-2], "new", "-q"))
     held = json.loads((desk / "presence.yaml.review.json").read_text("utf-8"))
     assert held["sources"] == {"new": {"title": "A title"}}
-
-
-def test_a_run_by_hand_is_a_run(run: Run) -> None:
-    assert run("draft", "--help", code=0).output.count("--review") >= 2
