@@ -83,7 +83,7 @@ FIRST = (
 
 def test_what_is_accepted_is_in_the_table_and_all_else_as_it_was(desk: Path) -> None:
     said = review("a", "q")
-    assert "1 of 5, a.txt, line 1\n  [The Red Group] has camps in <Kunar>.\n" in said
+    assert "1 of 5, a.txt, line 1\n  The [Red Group] has camps in <Kunar>.\n" in said
     assert "put into presence.yaml, line 11" in said
     assert said.endswith("1 accepted; 4 left: the same command goes on there\n")
     assert list_added(desk) == [FIRST]
@@ -93,8 +93,8 @@ def test_what_is_accepted_is_in_the_table_and_all_else_as_it_was(desk: Path) -> 
 @pytest.mark.parametrize(
     "answers",
     [[], ["q"], ["s"] * 9, ["?", "x", "", "b", "q"], ["e", "note", "reportedly", "", "q"],
-     ["e", "level", "seen", "", "s", "q"], ["b", "b"], ["s", "b", "s", "q"], ["s", "a", "", "q"], ["s", "a", "nobody", "", "q"],
-     ["A ccept", "acc", "yes", "1"]],
+     ["e", "level", "seen", "", "s", "q"], ["b", "b"], ["s", "b", "s", "q"], ["s", "a", "", "q"],
+     ["s", "a", "nobody", "", "q"], ["A ccept", "acc", "yes", "1"]],
 )  # fmt: skip
 def test_nothing_enters_unaccepted(desk: Path, answers: list[str]) -> None:
     review(*answers)
@@ -155,7 +155,8 @@ def test_strengths_and_ties_go_where_they_belong(desk: Path) -> None:
 def test_every_field_can_be_edited_and_a_place_takes_the_place_of_another(desk: Path) -> None:
     said = review(
         "e", "levle", "region", "Estern", "Eastern", "note", "a hedge", "observed", "2020-05 to 2020-06",
-        "as_written", "-", "group", "red, blue", "group", "-", "", "finding", "1", "confidence", "hihg", "high", "", "a", "q",
+        "as_written", "-", "group", "red, blue", "group", "-", "", "finding", "1",
+        "confidence", "hihg", "high", "", "a", "q",
     )  # fmt: skip
     assert "no field 'levle'; nearest: level" in said
     assert "unknown region 'Estern'; expected" in said
