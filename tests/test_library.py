@@ -170,9 +170,9 @@ def test_records_of_a_program_go_into_the_text_of_a_table(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("records", "message"),
     [
-        ({"group": "let"}, "add_records: records {'group': 'let'}; expected a list"),
+        ({"group": "let"}, "add_records: records of type dict; expected a list"),
         (["let"], "record 1 'let'; expected a mapping"),
-        ([NEW, {**NEW, "in": {1, 2}}], r"in of record 2 \{1, 2\}; expected a text, a number"),
+        ([NEW, {**NEW, "in": {1, 2}}], "in of record 2 of type set; expected a text, a number"),
         ([NEW, {**NEW, "in": "Konar "}, {**NEW, "group": "lte"}], "new entry 3: unknown group 'lte'; .*nearest: let"),
         ([{**NEW, "level": "?"}], r"unknown level '\?'"),
     ],

@@ -185,7 +185,7 @@ def add_records(table: Path | str, records: Iterable[Mapping[str, Any]]) -> Tabl
 
     gate = Gate("add_records")
     gate.check_type("table", table, (str, Path), "the path of a table")
-    listed = gate.take_list("records", records, ("{'group': 'red', 'in': ['Kabul']}",)) or ()
+    listed = gate.take_list("records", records, ("...",)) or ()
     entries = []
     for number, record in enumerate(listed, 1):
         if gate.check_type(f"record {number}", record, Mapping, "a mapping, such as {'group': 'red', 'in': ['Kabul']}"):
