@@ -138,7 +138,7 @@ class _Conversation:
         self._show_entry(item)
         for remark in getattr(item.proposal, "remarks", ()):
             echo(show_line(f"  ! {remark}"))
-        if known := self.review.find_known(item):
+        if (known := self.review.find_known(item)) and not self.review.has_accepted(item):
             place = f" at line {known.line}" if known.line else ""
             echo(show_line(f"  ! the table has an entry of this sentence{place}"))
         if decision:

@@ -26,7 +26,9 @@ OTHER = "asks for another file, or this one whole; there is nothing to write"
 FIRST = "is told by a check before this one, where a command asks"
 SIGNED = "is up to ssh-keygen, which need not be here, and a key: see tests/cli/test_sign.py and test_verify.py"
 MEANWHILE = "asks that nobody writes to a folder meanwhile: see tests/cli/test_verify.py"
-ASKED = "is told in a review on a terminal, or to a program: see tests/cli/test_draft_review.py and tests/test_library.py"
+ASKED = (
+    "is told in a review on a terminal, or to a program: see tests/cli/test_draft_review.py and tests/test_library.py"
+)
 LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {

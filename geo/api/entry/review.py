@@ -90,6 +90,11 @@ class Review:
         """Find what the table says of it already."""
         return find_known(self.find_entry(item), self.table, self.reader.context.identify_unit)
 
+    def has_accepted(self, item: ReviewItem) -> bool:
+        """Tell whether another proposal of the same sentence was accepted."""
+        beside = [each for each in self.items if each.proposal.spot == item.proposal.spot and each is not item]
+        return any(self.find_decision(each) == ACCEPTED for each in beside)
+
     def list_doubts(self, item: ReviewItem) -> tuple[Doubt, ...]:
         """List what has to be answered first, with candidates where there are some."""
         entry, asked = self.find_entry(item), []
