@@ -26,10 +26,12 @@ def table() -> Table:
 
 
 def list_evidence(table: Table) -> list[Evidence]:
+    groups = table.groups.values()
     return [
         *(record.evidence for record in table.records),
         *(tie.evidence for tie in table.relations),
-        *(each.evidence for group in table.groups.values() for each in (*group.strengths, *group.statements)),
+        *(strength.evidence for group in groups for strength in group.strengths),
+        *(statement.evidence for group in groups for statement in group.statements),
     ]
 
 

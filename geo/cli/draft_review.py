@@ -139,8 +139,9 @@ class _Conversation:
         for remark in getattr(item.proposal, "remarks", ()):
             echo(show_line(f"  ! {remark}"))
         if (known := self.review.find_known(item)) and not self.review.has_accepted(item):
-            place = f" at line {known.line}" if known.line else ""
-            echo(show_line(f"  ! the table has an entry of this sentence{place}"))
+            place = f", at line {known.line}," if known.line else ""
+            what = "this claim, which can stand there once only" if known.is_claim else "an entry of this sentence"
+            echo(show_line(f"  ! the table has{place} {what}"))
         if decision:
             echo(f"  {decision} before")
 
@@ -191,7 +192,7 @@ class _Conversation:
             added = review.accept(item)
         except PresenceError as error:
             for problem in error.problems:
-                echo(show_line(f"  {problem}"))
+                echo(show_line(f"  {problem.message if problem.position is None else problem}"))
             return False
         self.counts["accepted"] += 1
         line = added.find_line(review.find_entry(item)) if added else None

@@ -201,6 +201,21 @@ def test_what_stands_in_the_table_already_is_told_and_not_put_there_again(desk: 
     assert list_added(desk) == [FIRST]
 
 
+def test_a_claim_that_the_table_has_by_another_sentence_is_told_first(desk: Path) -> None:
+    record = "  - {group: red, in: [Kunar, Kabul], level: camps, source: s}\n"
+    (desk / "presence.yaml").write_text(TABLE.replace("# the end", record), "utf-8")
+    said = review("a", "s", "q")
+    assert "! the table has, at line 11, this claim, which can stand there once only" in said
+    assert "  the claim of line 11 once more: red, Kunar, level camps; expected each claim once" in said
+    assert read(desk).endswith(record)
+
+
+def test_other_entries_of_one_sentence_are_told(desk: Path) -> None:
+    record = '  - {group: blue, in: [Kunar], level: camps, source: s, quote: "The Red Group has camps in  Kunar."}\n'
+    (desk / "presence.yaml").write_text(TABLE.replace("# the end", record), "utf-8")
+    assert "! the table has, at line 11, an entry of this sentence" in review("q")
+
+
 def test_a_table_that_was_changed_meanwhile_is_no_harm(desk: Path) -> None:
     changed = TABLE.replace("name: Red Group", "name: Red Group, short: Red").replace("# the end", "# another end\n")
     review("s", "q")

@@ -58,10 +58,13 @@ def add_entries(path: Path, entries: Iterable[NewEntry], *, boundaries: Boundary
     return put_entries(path, tuple(entries), load_gazetteer(boundaries))
 
 
-def put_entries(path: Path, entries: tuple[NewEntry, ...], gazetteer: Gazetteer) -> Added:
-    """Do so by a gazetteer that is read already."""
+def put_entries(
+    path: Path, entries: tuple[NewEntry, ...], gazetteer: Gazetteer, known: tuple[bytes, Table] | None = None
+) -> Added:
+    """Do so by a gazetteer that is read already, and by a table that is: ``known``, with the bytes that it is of."""
     data = read_bytes(path, replace(A_TABLE, is_piped=False))
-    spliced, table, warnings = splice_entries(data, str(path), gazetteer, entries)
+    before = known[1] if known and known[0] == data else None
+    spliced, table, warnings = splice_entries(data, str(path), gazetteer, entries, before)
     if spliced != data:
         write_files({path: spliced})
     return Added(spliced, table, warnings)

@@ -15,10 +15,15 @@ ASKED = "?"
 
 @dataclass(frozen=True)
 class Known:
-    """An entry of the table: ``is_same`` where the new one would say nothing else; ``line`` where that is known."""
+    """An entry of the table; ``line`` where that is known.
+
+    ``is_same`` is whether the new one would say nothing else; else it rests on the same sentence or, with ``is_claim``,
+    makes a claim that the table has by another one, which no table takes twice.
+    """
 
     is_same: bool
     line: int | None = None
+    is_claim: bool = False
 
 
 def find_known(entry: NewEntry, table: Table, identify: Callable[[str], str | None]) -> Known | None:
@@ -34,7 +39,7 @@ def find_known(entry: NewEntry, table: Table, identify: Callable[[str], str | No
     >>> table = Table("", {}, {}, {}, (record,), ())
     >>> entry = NewEntry(("presence",), {"group": "a", "in": ["Konar"], "quote": "In Kunar."})
     >>> find_known(entry, table, {"Konar": "AF-KNR"}.get)
-    Known(is_same=True, line=None)
+    Known(is_same=True, line=None, is_claim=False)
     """
     if entry.under == ("presence",):
         return _find_record(entry, table, identify)
@@ -60,6 +65,8 @@ def _find_record(entry: NewEntry, table: Table, identify: Callable[[str], str | 
     for record in table.records:
         line = record.position.line if record.position else None
         if not quote or _fold(record.evidence.quote) != quote:
+            if near is None and _has_claim(values, record, identify):
+                near = Known(False, line, True)
             continue
         open_parts = [values.get(key) == ASKED for key in ("group", "in")]
         is_same = not all(open_parts) and (open_parts[0] or {*_list(values.get("group"))} == {*record.groups})
@@ -73,13 +80,40 @@ def _find_record(entry: NewEntry, table: Table, identify: Callable[[str], str | 
     return near
 
 
+def _has_claim(values: Mapping[str, Any], record: Record, identify: Callable[[str], str | None]) -> bool:
+    """Tell whether a record claims of a group and a place what a new one would claim again."""
+    evidence = record.evidence
+    if {*_list(values.get("group"))}.isdisjoint(record.groups):
+        return False
+    if values.get("level", record.level) != record.level or values.get("finding", "present") != record.finding:
+        return False
+    if values.get("source") != evidence.source or _word_period(values.get("observed")) != str(evidence.observed or ""):
+        return False
+    if "in" in values and record.place.kind == "in":
+        return not {identify(name) for name in _list(values["in"])}.isdisjoint(record.place.units)
+    return "in" not in values and _has_place(values, record, identify)
+
+
+def _word_period(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{value.get('from', 'open')} to {value.get('to', 'open')}"
+    return value if isinstance(value, str) else ""
+
+
 def _has_place(values: Mapping[str, Any], record: Record, identify: Callable[[str], str | None]) -> bool:
     place = record.place
     if "in" in values:
         return place.kind == "in" and {identify(name) for name in _list(values["in"])} == {*place.units}
     if "region" in values:
         return place.region is not None and place.region == values["region"]
+    if place.kind == "unlocated" and place.count and "unlocated" in values:
+        return _list_figures(values["unlocated"]) == [place.count.low, place.count.best, place.count.high]
     return place.kind in values
+
+
+def _list_figures(value: Any) -> list[float | None]:
+    figures = value if isinstance(value, Mapping) else {"best": value}
+    return [float(figures[key]) if key in figures else None for key in ("low", "best", "high")]
 
 
 def _list(value: object) -> list[str]:

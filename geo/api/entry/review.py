@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from geo.api.entry.added_entries import Added, check_path, put_entries
 from geo.api.entry.known_entries import Known, find_known
 from geo.api.entry.review_state import ACCEPTED, SKIPPED, hash_entry, hash_text, read_state
 from geo.api.job import Job
-from geo.errors import Problem
+from geo.errors import Problem, TableError
 from geo.model import Gazetteer, NewEntry, Table
 from geo.read.additions.answers import AnswerReader, Option
 from geo.read.common.file_text import read_bytes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Doubt", "Review", "ReviewItem", "open_review", "word_entry", "word_value"]
 
 PLACES = ("in", "region", "nationwide", "unlocated")
+NUMBERED = re.compile(r"^new entry [0-9]+: ")
 ENDING = ("page", "note", "quote")
 ASKED = "?"
 
@@ -61,9 +63,17 @@ class Review:
         self.state = read_state(table)
         self.source: str | None = None
         self._data = b""
+        self._reader: AnswerReader | None = None
+        self._codes: dict[str, str] = {}
         self.table: Table
-        self.reader: AnswerReader
         self.refresh()
+
+    @property
+    def reader(self) -> AnswerReader:
+        """What reads answers by the names of the table as it is now."""
+        if self._reader is None:
+            self._reader = AnswerReader(self._data, str(self.path), self.gazetteer)
+        return self._reader
 
     def refresh(self) -> None:
         """Read the table anew where it was changed meanwhile; one with errors is a `TableError`."""
@@ -72,8 +82,7 @@ class Review:
             self._take(data, parse_presence(data, str(self.path), self.gazetteer, allow_empty=True)[0])
 
     def _take(self, data: bytes, table: Table) -> None:
-        self._data, self.table = data, table
-        self.reader = AnswerReader(data, str(self.path), self.gazetteer)
+        self._data, self.table, self._reader = data, table, None
 
     def find_decision(self, item: ReviewItem) -> str | None:
         """Say what was decided of a proposal before."""
@@ -88,7 +97,13 @@ class Review:
 
     def find_known(self, item: ReviewItem) -> Known | None:
         """Find what the table says of it already."""
-        return find_known(self.find_entry(item), self.table, self.reader.context.identify_unit)
+        return find_known(self.find_entry(item), self.table, self._identify)
+
+    def _identify(self, name: str) -> str | None:
+        """Give the code of the unit that a name means; those of proposals are its own."""
+        if not self._codes:
+            self._codes = {unit.name: code for code, unit in self.gazetteer.units.items()}
+        return self._codes.get(name) or self.reader.context.identify_unit(name)
 
     def has_accepted(self, item: ReviewItem) -> bool:
         """Tell whether another proposal of the same sentence was accepted."""
@@ -190,10 +205,17 @@ class Review:
             entries = [entry]
             if described and source not in self.table.sources:
                 entries.insert(0, NewEntry(("sources",), described, str(source)))
-            added = put_entries(self.path, tuple(entries), self.gazetteer)
+            added = self._put(entries)
             self._take(added.data, added.table)
         self._decide(item, ACCEPTED)
         return added
+
+    def _put(self, entries: list[NewEntry]) -> Added:
+        try:
+            return put_entries(self.path, tuple(entries), self.gazetteer, (self._data, self.table))
+        except TableError as error:  # whoever accepts one entry knows which it is
+            problems = [replace(each, found=NUMBERED.sub("", each.found)) for each in error.problems]
+            raise TableError(problems) from None
 
     def skip(self, item: ReviewItem) -> None:
         """Leave a proposal out."""

@@ -13,7 +13,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from geo.read.yaml.parse import LOADER
+from geo.read.yaml.parse import LOADER, pause_collector
 
 __all__ = ["Extent", "read_extents"]
 
@@ -64,6 +64,11 @@ def read_extents(text: str) -> Extent:
     >>> [text[each.start : each.end] for each in (root.values["groups"], root.values["presence"].items[0], root)]
     ['{a: 1}', '[x]', 'groups: {a: 1}\npresence:\n  - [x]']
     """
+    with pause_collector():
+        return _read(text)
+
+
+def _read(text: str) -> Extent:
     loader: Any = LOADER(text)
     opened: list[tuple[Extent, str | None]] = []
     root: Extent | None = None

@@ -31,13 +31,14 @@ BESIDE = 60
 
 
 def splice_entries(
-    data: bytes, source: str, gazetteer: Gazetteer, entries: Sequence[NewEntry]
+    data: bytes, source: str, gazetteer: Gazetteer, entries: Sequence[NewEntry], before: Table | None = None
 ) -> tuple[bytes, Table, tuple[Problem, ...]]:
     r"""Put entries into a table, each at the end of the list or mapping that it is for; where there is none it is made.
 
     Comments, order, line ends and every other byte stay. Entries are written as the one before them is. The result has
     been read whole; beside it are the table that was read from it and what is doubtful there. A table with errors,
-    and an entry that the reader refuses, is a `TableError`, for which ``source`` is the file's name.
+    and an entry that the reader refuses, is a `TableError`, for which ``source`` is the file's name. ``before`` is the
+    table, where it was read already.
 
     Examples
     --------
@@ -51,9 +52,10 @@ def splice_entries(
       - {group: a, in: [Kunar], quote: "In Kunar."}
     # end
     """
-    before, warnings = parse_presence(data, source, gazetteer, allow_empty=True)
-    if not entries:
-        return data, before, warnings
+    if before is None or not entries:
+        before, warnings = parse_presence(data, source, gazetteer, allow_empty=True)
+        if not entries:
+            return data, before, warnings
     text = decode_text(data, source)
     mark = MARK if data.startswith(MARK) else b""
     for under in dict.fromkeys(each.under for each in entries):

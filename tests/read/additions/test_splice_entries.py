@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from geo.model import Gazetteer, NewEntry, Table
 from geo.read.additions.splice_entries import splice_entries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from tests.random_tables import make_table
 from tests.sources import ROOT
 
 GAZETTEER: Gazetteer = read_gazetteer()
@@ -143,7 +146,7 @@ def test_a_record_goes_into_each_of_our_tables(path: Path) -> None:
         pytest.skip("no table of provinces")
     level = next(iter(before.levels))
     entry = NewEntry(("presence",), {"group": next(iter(before.groups)), "in": "Ghor", "level": level, "quote": QUOTE})
-    if b"- " not in data:
+    if b"presence:" in data and b"- " not in data:
         with pytest.raises(TableError, match="short form"):
             splice_entries(data, "t", GAZETTEER, [entry])
         return
@@ -259,3 +262,27 @@ def test_comments_in_odd_places_stay(above: list[str], below: list[str], name: s
 
 def text_of(lines: list[str]) -> str:
     return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_record_goes_into_any_table(seed: int) -> None:
+    """In tables that are JSON, as they are, and in block style."""
+    text = make_table(seed)
+    for data in (text.encode(), yaml.safe_dump(json.loads(text), sort_keys=False).replace("'", '"').encode()):
+        before, _ = parse_presence(data, "t", GAZETTEER, allow_empty=True)
+        level, group = next(iter(before.levels)), next(iter(before.groups))
+        entry = NewEntry(("presence",), {"group": group, "in": ["Ghor"], "level": level, "observed": "1999"})
+        strength = NewEntry(("groups", group, "strength"), {"best": "3", "counts": "men", "note": QUOTE})
+        if "AF-GHO" in before.not_applicable:
+            continue
+        after, table, _ = splice_entries(data, "t", GAZETTEER, [entry, strength])
+        assert table.records == (*before.records, table.records[-1])
+        assert is_kept(data, after)
+        assert data.startswith(b"{") is isinstance(_load_json(after), dict)
+
+
+def _load_json(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
