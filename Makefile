@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3.14 python
 
 SCHEMA := geo/read/presence.schema.json
 # Tables of the documents that have a picture there.
-TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/tables/time examples/three-reports
+TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/tables/time examples/three-reports examples/article
 
 # Whoever counts lines makes figures three times as slow: here only the rooms that decide what is true, by their own tests.
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli

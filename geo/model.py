@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from math import nan
+from typing import Any
 
 __all__ = [
     "FORMULA_SIGNS",
@@ -27,6 +28,7 @@ __all__ = [
     "Level",
     "LoggedChange",
     "Moment",
+    "NewEntry",
     "PartOf",
     "Passage",
     "Period",
@@ -667,3 +669,16 @@ class Activity:
     since: Moment | None = None
     until: Moment | None = None
     notes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """What is to be put into the text of a table: under which keys, and what it says as plain values.
+
+    ``under`` leads to a list, as ``("presence",)`` or ``("groups", "let", "strength")`` do. Where it leads to a
+    mapping, as ``("sources",)`` does, ``name`` is the key of the entry there. Numbers, dates and flags are texts.
+    """
+
+    under: tuple[str, ...]
+    values: Mapping[str, Any]
+    name: str | None = None

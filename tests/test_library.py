@@ -6,7 +6,9 @@ import inspect
 import subprocess
 import sys
 import warnings
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import folium
 import geopandas
@@ -150,3 +152,34 @@ def test_a_file_of_districts_is_read_with_what_holds_them() -> None:
     with pytest.warns(geo.PresenceWarning, match="names were taken from the field 'name'"):
         frame = geo.read_boundaries(SHAPEFILE, units="county", key="code", within="pcode")
     assert frame.loc["AF-KAB", ["name", "region"]].tolist() == ["Kabul", "AF01"]
+
+
+NEW = {"group": "let", "in": ["Kunar"], "level": "cells", "source": "un-2020", "observed": date(2020, 5, 1), "page": 3}
+
+
+def test_records_of_a_program_go_into_the_text_of_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "presence.yaml"
+    path.write_bytes(TABLE.read_bytes())
+    table = geo.add_records(path, [{**NEW, "observed": {"from": "2020-05"}, "note": None}, {**NEW, "in": "Ghor"}])
+    assert [record.place.units for record in table.records[-2:]] == [("AF-KNR",), ("AF-GHO",)]
+    assert str(table.records[-1].evidence.observed) == "2020-05-01"
+    left = iter(path.read_text("utf-8").splitlines())
+    assert all(line in left for line in TABLE.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        ({"group": "let"}, "add_records: records of type dict; expected a list"),
+        (["let"], "record 1 'let'; expected a mapping"),
+        ([NEW, {**NEW, "in": {1, 2}}], "in of record 2 of type set; expected a text, a number"),
+        ([NEW, {**NEW, "in": "Konar "}, {**NEW, "group": "lte"}], "new entry 3: unknown group 'lte'; .*nearest: let"),
+        ([{**NEW, "level": "?"}], r"unknown level '\?'"),
+    ],
+)
+def test_a_record_that_is_none_leaves_the_table_as_it_was(tmp_path: Path, records: Any, message: str) -> None:
+    path = tmp_path / "presence.yaml"
+    path.write_bytes(TABLE.read_bytes())
+    with pytest.raises(TableError, match=message):
+        geo.add_records(path, records)
+    assert path.read_bytes() == TABLE.read_bytes()

@@ -25,7 +25,8 @@ from tests.walkthrough import Block, expect_exit, find_blocks, follow, matches, 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STARTS = {
-    "tutorial.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [], "three-reports.md": [], "time.md": [],
+    "tutorial.md": [], "from-an-article.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [],
+    "three-reports.md": [], "time.md": [],
     "spreadsheets.md": ["records.xlsx"], "events.md": [],
     "drafting.md": ["presence.yaml", "report.txt", "page.html", "annex.md"],
 }  # fmt: skip
@@ -148,7 +149,7 @@ def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monk
     (folder / "report").mkdir()
     if "--commits" in words:
         commit_twice(folder)
-    done = run_command(words, folder)
+    done = run_command(words, folder, ["", "q"] if "--review" in words else ())
     assert done.exit_code == expect_exit(words), done.output
 
 

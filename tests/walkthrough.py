@@ -1,20 +1,23 @@
 """Runs what a document tells its reader to do, from top to bottom, in the folder of a reader.
 
 Run are the lines that call `presence`, in any block, and blocks of Python. A block of ``console`` shows after each
-command what it answers, whole, or with ``...`` for lines left out. A block after "Save this as `NAME`:" is saved.
+command what it answers, whole, or with ``...`` for lines left out. A block after "Save this as `NAME`:" is saved. What
+a person answers who is asked on a terminal stands in a comment before the block: ``<!-- answers: a | 2 | q -->``.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
+from geo.cli import draft_review
 from geo.cli.main import main
 from geo.cli.signals import INTERRUPTED
 
@@ -25,6 +28,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SAVED = re.compile(r"[Ss]ave\s+this\s+as\s+`([\w.-]+)`[^.`]*:\s*\Z")
+ANSWERS = re.compile(r"<!-- answers: ([^\n]*) -->\s*\Z")
 INCLUDED = re.compile(r"\{literalinclude\} (\S+)")
 CALL = re.compile(r"^(?:- run: |\$ )?(presence .*?)(?:\s{2,}.*)?$")
 """A call, and what stands two blanks after it is said about it."""
@@ -35,24 +39,29 @@ SIZE = re.compile(r"\(\d+ [kM]B\)")
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a document, with its language where that is said, and the name under which it is to be saved."""
+    """A block of a document, with its language where that is said, and the name under which it is to be saved.
+
+    ``answers`` are what a person answers to the commands in it.
+    """
 
     language: str
     text: str
     saved_as: str = ""
+    answers: tuple[str, ...] = ()
 
 
 def find_blocks(text: str, folder: Path) -> Iterator[Block]:
     """Find the blocks of a document in its folder, those that it includes from other files too."""
     for found in BLOCK.finditer(text):
-        name = SAVED.search(text, 0, found.start())
+        name, answers = SAVED.search(text, 0, found.start()), ANSWERS.search(text, 0, found.start())
         language, block = found["language"] or "", found["fenced"]
         if included := INCLUDED.match(language):
             block = (folder / included[1]).read_text("utf-8")
         elif block is None:
             block = re.sub("^ {4}", "", found["indented"], flags=re.MULTILINE)
         if block.strip():
-            yield Block(language, block, name[1] if name else "")
+            answered = tuple(answers[1].split(" | ")) if answers else ()
+            yield Block(language, block, name[1] if name else "", answered)
 
 
 def split_session(block: Block) -> list[tuple[str, list[str] | None]]:
@@ -83,14 +92,20 @@ def expect_exit(words: str) -> int:
     return INTERRUPTED if words.startswith("presence watch") else 0
 
 
-def run_command(words: str, folder: Path) -> Result:
-    """Run one command as a shell in this folder would: with its patterns of names and its ``>``."""
+def run_command(words: str, folder: Path, answers: Sequence[str] = ()) -> Result:
+    """Run one command as a shell in this folder would: with its patterns of names and its ``>``.
+
+    With ``answers`` somebody sits at a terminal.
+    """
     call, _, into = words.partition(" > ")
     arguments = []
     for word in shlex.split(call)[1:]:
         found = sorted(str(path.relative_to(folder)) for path in folder.glob(word)) if "*" in word else []
         arguments += found or [word]
-    done = CliRunner().invoke(main, arguments)
+    with pytest.MonkeyPatch.context() as patch:
+        if answers:
+            patch.setattr(draft_review, "is_terminal", lambda: True)
+        done = CliRunner().invoke(main, arguments, input="".join(f"{each}\n" for each in answers))
     if into:
         (folder / into.strip()).write_text(done.stdout, "utf-8")
     return done
@@ -106,7 +121,7 @@ def follow(text: str, document: Path, folder: Path) -> list[str]:
         elif re.match("(?:import|from) ", block.text):
             exec(compile(block.text, str(document), "exec"), names)
         for words, shown in split_session(block):
-            done = run_command(words, folder)
+            done = run_command(words, folder, block.answers)
             if shown is None and done.exit_code != expect_exit(words):
                 wrong.append(f"{words}\nends with {done.exit_code}:\n{done.output}")
             elif shown is not None and not matches(shown, done.output):

@@ -16,6 +16,8 @@ from geo.api.change_log import draft_log
 from geo.api.diff import Version, build_diff, render_diff
 from geo.api.drafts import Drafted, DraftOptions, build_draft, propose_draft
 from geo.api.embed import Snippets, build_snippets
+from geo.api.entry.added_entries import Added, add_entries
+from geo.api.entry.review import Review, ReviewItem, open_review, word_entry, word_value
 from geo.api.events.counts import EventOptions, count_events, list_actors
 from geo.api.events.outputs import Counted, EventOutputs, build_events
 from geo.api.exports import ExportOptions, export_table, render_exports
@@ -49,6 +51,7 @@ __all__ = [
     "SOCIAL",
     "STEPS_BY",
     "VERIFY_FORMS",
+    "Added",
     "BoundaryFile",
     "Built",
     "Checked",
@@ -69,11 +72,14 @@ __all__ = [
     "MapsFolder",
     "PublishOptions",
     "Published",
+    "Review",
+    "ReviewItem",
     "Snippets",
     "Survey",
     "Verification",
     "VerifyOptions",
     "Version",
+    "add_entries",
     "build_diff",
     "build_draft",
     "build_events",
@@ -91,6 +97,7 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
+    "open_review",
     "propose_draft",
     "publish_table",
     "render_diff",
@@ -102,6 +109,8 @@ __all__ = [
     "tidy_tables",
     "verify_folder",
     "watch_table",
+    "word_entry",
+    "word_value",
     "write_command",
     "write_inspection_command",
     "write_starter",

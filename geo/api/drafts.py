@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.draft.proposals import Draft
     from geo.read.documents.read_document import Document
 
-__all__ = ["DraftOptions", "Drafted", "build_draft", "propose_draft"]
+__all__ = ["DraftOptions", "Drafted", "ReadTexts", "build_draft", "propose_draft", "read_texts"]
 
 GROUPS = "groups under `groups`, by whose names a text is read; 'presence init' writes a table that has some"
 
@@ -48,6 +48,17 @@ class Drafted:
     draft: Draft
     data: bytes
     told: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadTexts:
+    """Texts as they were read, the table by whose names that was done, with its bytes, and what is proposed."""
+
+    documents: tuple[Document, ...]
+    data: bytes
+    table: Table
+    gazetteer: Gazetteer
+    draft: Draft
 
 
 def build_draft(
@@ -87,30 +98,41 @@ def propose_draft(texts: Iterable[Path], job: Job = Job(), options: DraftOptions
     Traceback (most recent call last):
     geo.errors.TableError: no.yaml: there is no such file; expected the path of a presence table
     """
-    from geo.draft.whole_text import draft_blocks
     from geo.export.record_draft import DraftFrame, write_record_draft
 
     texts = tuple(texts)
+    read = read_texts(texts, job, options)
+    table, indent = read.table, _find_indent(parse_tree(read.data, str(options.table)))
+    title = texts[0].stem if texts and options.source not in (None, *table.sources) else None
+    names = tuple(each.source for each in read.documents)
+    frame = DraftFrame(names, options.source, title, indent, len(table.levels) > 1)
+    told = [problem for each in read.documents for problem in each.told]
+    return Drafted(read.draft, write_record_draft(read.draft, read.gazetteer, frame).encode(), tuple(told))
+
+
+def read_texts(texts: Iterable[Path], job: Job = Job(), options: DraftOptions = DraftOptions()) -> ReadTexts:
+    """Draft records of texts, with all that they were drafted by.
+
+    Examples
+    --------
+    >>> read_texts([Path("no.txt")], options=DraftOptions(Path("no.yaml")))
+    Traceback (most recent call last):
+    geo.errors.TableError: no.yaml: there is no such file; expected the path of a presence table
+    """
+    from geo.draft.whole_text import draft_blocks
+
     gazetteer = load_gazetteer(job.boundaries)
-    table, indent = _read_table(options, gazetteer)
-    title = texts[0].stem if texts and _check_source(options, table) else None
-    documents = _read_documents(texts, job)
-    frame = DraftFrame(tuple(each.source for each in documents), options.source, title, indent, len(table.levels) > 1)
-    has_borders = any("border" in block.text for each in documents for block in each.blocks)
-    borders = _find_borders(job.boundaries, gazetteer) if has_borders else {}
-    job.progress("looking for groups and places")
-    draft = draft_blocks((each.blocks for each in documents), table, gazetteer, borders)
-    told = [problem for each in documents for problem in each.told]
-    return Drafted(draft, write_record_draft(draft, gazetteer, frame).encode(), tuple(told))
-
-
-def _read_table(options: DraftOptions, gazetteer: Gazetteer) -> tuple[Table, int]:
-    """Read the table by whose names texts are read, and how far its records are indented."""
     data, name = read_bytes(options.table), str(options.table)
     table, _ = parse_presence(data, name, gazetteer, allow_empty=True)
     if not table.groups:
         raise TableError([Problem(name, "a table without groups", GROUPS)])
-    return table, _find_indent(parse_tree(data, name))
+    _check_source(options, table)
+    documents = _read_documents(texts, job)
+    has_borders = any("border" in block.text for each in documents for block in each.blocks)
+    borders = _find_borders(job.boundaries, gazetteer) if has_borders else {}
+    job.progress("looking for groups and places")
+    draft = draft_blocks((each.blocks for each in documents), table, gazetteer, borders)
+    return ReadTexts(tuple(documents), data, table, gazetteer, draft)
 
 
 def _find_indent(root: Node) -> int:
@@ -121,17 +143,14 @@ def _find_indent(root: Node) -> int:
     return max(records[0].column - 1 - len("- "), 0) if is_block else USUAL_INDENT
 
 
-def _check_source(options: DraftOptions, table: Table) -> bool:
-    """Refuse an id that no source can have; tell whether the table is yet to define it."""
+def _check_source(options: DraftOptions, table: Table) -> None:
+    """Refuse an id that no source can have."""
     source = options.source
-    if source is None or source in table.sources:
-        return False
-    if not ID.fullmatch(source):
+    if source is not None and source not in table.sources and not ID.fullmatch(source):
         found = f"the source {quote(source)}"
         raise TableError(
             [Problem(str(options.table), found, "an id: letters, digits, - and _", tuple(table.sources)[:3])]
         )
-    return True
 
 
 def _read_documents(texts: Iterable[Path], job: Job) -> list[Document]:

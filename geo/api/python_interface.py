@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from geo.api.checks.check_choices import find_groups, settle_choices
 from geo.api.tables import refuse_empty
 from geo.errors import BoundaryError, EventsError, PresenceError, Problem, TableError
 from geo.join.filters import Choices
-from geo.model import Activity, Gazetteer, Table
+from geo.model import Activity, Gazetteer, NewEntry, Table
 from geo.option_values import (
     BASES,
     CLASS_METHODS,
@@ -35,6 +35,7 @@ from geo.read.boundaries import bundled
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.boundaries.user_units import UnitChoices, UserUnits, gather_units, make_noun
 from geo.read.table import reader
+from geo.yaml_words import Value
 
 if TYPE_CHECKING:
     import folium
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
     from geo.model import Topology
 
 __all__ = [
-    "PresenceError", "PresenceWarning", "compare_all", "compare_footprints", "count_events", "draw_choropleth",
-    "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence", "read_boundaries", "read_presence",
-    "verify_folder",
+    "PresenceError", "PresenceWarning", "add_records", "compare_all", "compare_footprints", "count_events",
+    "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
+    "read_boundaries", "read_presence", "verify_folder",
 ]  # fmt: skip
 
 
@@ -132,6 +133,82 @@ def read_presence(
         table, doubts = assembled.table, (*assembled.told, *assembled.warnings)
     _warn(doubts)
     return table
+
+
+@reword_for_python
+def add_records(table: Path | str, records: Iterable[Mapping[str, Any]]) -> Table:
+    r"""Put records into the text of a table that stands in a file, all or none.
+
+    Comments, order and every other byte stay. The new text is read whole before it takes the place of the old one.
+
+    Parameters
+    ----------
+    table : Path or str
+        The file of a presence table.
+    records : iterable of mappings
+        Each with the keys of a record, as ``group``, ``in``, ``level`` and ``source``; values are texts, numbers,
+        dates, True, or lists and mappings of them. None leaves a key out.
+
+    Returns
+    -------
+    Table
+        The table with its new records.
+
+    Raises
+    ------
+    TableError
+        If the table has a mistake, or a record would be one; then the file is as it was.
+
+    Warns
+    -----
+    PresenceWarning
+        For what is doubtful in the new table.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "t.yaml")
+    ...     _ = path.write_text("sources: {s: {title: S}}\ngroups: {a: {name: A}}  # all\n", encoding="utf-8")
+    ...     table = add_records(path, [{"group": "a", "in": ["Kunar", "Ghor"], "source": "s"}])
+    ...     print(path.read_text(encoding="utf-8"))
+    sources: {s: {title: S}}
+    groups: {a: {name: A}}  # all
+    <BLANKLINE>
+    presence:
+      - group: a
+        in: [Kunar, Ghor]
+        source: s
+    <BLANKLINE>
+    """
+    from geo.api.entry.added_entries import add_entries
+
+    gate = Gate("add_records")
+    gate.check_type("table", table, (str, Path), "the path of a table")
+    listed = gate.take_list("records", records, ("...",)) or ()
+    entries = []
+    for number, record in enumerate(listed, 1):
+        if gate.check_type(f"record {number}", record, Mapping, "a mapping, such as {'group': 'red', 'in': ['Kabul']}"):
+            values = {str(key): value for key, value in record.items() if value is not None}
+            written = {key: _word_value(gate, f"{key} of record {number}", value) for key, value in values.items()}
+            entries.append(NewEntry(("presence",), written))
+    gate.close(TableError)
+    added = add_entries(Path(table), entries)
+    _warn(added.warnings)
+    return added.table
+
+
+def _word_value(gate: Gate, name: str, value: Any) -> Value:
+    """Write a value of a program as a table has it: texts, and lists and mappings of them."""
+    if isinstance(value, Mapping):
+        return {str(key): _word_value(gate, f"{key} in {name}", each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_word_value(gate, name, each) for each in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime) or not isinstance(value, str | int | float | date):
+        gate.refuse(f"{name} {show_value(value)}", "a text, a number, a date, True, or a list or mapping of them")
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @reword_for_python

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-__all__ = ["HIDDEN", "align", "echo", "show", "show_html", "show_json", "show_line", "write_json"]
+__all__ = ["HIDDEN", "align", "ask", "echo", "show", "show_html", "show_json", "show_line", "write_json"]
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys or hides instead of showing it; only the tab and the end of a line are meant."""
@@ -48,6 +48,22 @@ def echo(text: str, *, err: bool = False, nl: bool = True, over: bool = False) -
     Kabul
     """
     click.echo("\r" * over + show(text), err=err, nl=nl)
+
+
+def ask(question: str) -> str | None:
+    """Ask for a line, which may be empty; None where the person ends the input.
+
+    Ctrl-C ends the program as everywhere.
+    """
+    from geo.cli.signals import came
+
+    try:
+        answer: str = click.prompt(show_line(question), default="", show_default=False, prompt_suffix=" ")
+    except click.Abort:
+        if came:
+            raise KeyboardInterrupt from None
+        return None
+    return answer.strip()
 
 
 def write_json(data: dict[str, Any]) -> str:

@@ -26,6 +26,9 @@ OTHER = "asks for another file, or this one whole; there is nothing to write"
 FIRST = "is told by a check before this one, where a command asks"
 SIGNED = "is up to ssh-keygen, which need not be here, and a key: see tests/cli/test_sign.py and test_verify.py"
 MEANWHILE = "asks that nobody writes to a folder meanwhile: see tests/cli/test_verify.py"
+ASKED = (
+    "is told in a review on a terminal, or to a program: see tests/cli/test_draft_review.py and tests/test_library.py"
+)
 LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {
@@ -39,6 +42,10 @@ NO_ROW = {
     r"geo\.api\.publication\.publish_table:_check_options:": PROGRAM,
     r"geo\.api\.publication\.publish_table:_Begun\._list_told: 'a name for it": LOOK,
     r"geo\.api\.publication\.published_folder:check_publication:": MACHINE,
+    r"geo\.api\.entry\.": ASKED,
+    r"geo\.cli\.draft_review:check_terminal: '--review asks on standard": OTHER,
+    r"geo\.read\.additions\.splice_entries:_Splice\.list_edits:": ASKED,
+    r"geo\.read\.additions\.splice_entries:splice_entries: BY_HAND": "no table is known that leaves no room",
     r"geo\.api\.watch:.*in its place again": "is told while the command runs on: see tests/serve/test_watch.py",
     r"geo\.cli\.events:command: '--scheduler": CLUSTER,
     r"geo\.cli\.main:_show_words:": "repeats what Click says",

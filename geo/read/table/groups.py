@@ -16,7 +16,7 @@ from geo.read.table.evidence import EVIDENCE, take_evidence
 from geo.read.table.translations import NOTES, name_key, take_notes
 from geo.read.table.units import UNITS_ALONE, list_written
 
-__all__ = ["GROUP", "GROUPS", "find_cycles"]
+__all__ = ["GROUP", "GROUPS", "STATEMENT", "STRENGTH", "find_cycles"]
 
 GROUPS = Items(Ref("group"), "a group or a list of groups", distinct="group", or_one=True)
 
