@@ -28,6 +28,7 @@ from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
 from geo.api.publication.verify_folder import FileFinding, Verification, VerifyOptions, verify_folder
+from geo.api.sheets.entry_workbook import write_entry_workbook
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
@@ -103,6 +104,7 @@ __all__ = [
     "verify_folder",
     "watch_table",
     "write_command",
+    "write_entry_workbook",
     "write_inspection_command",
     "write_starter",
 ]  # fmt: skip

@@ -14,10 +14,9 @@ from geo.api.output_paths import settle_file
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Gazetteer, Shape, Table
 from geo.option_values import DEFAULT_TABLE
+from geo.read.any_table import is_sheet, parse_parts
 from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import List, Map, Node, quote
-from geo.read.table.reader import parse_presence
-from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
@@ -107,10 +106,11 @@ def propose_draft(texts: Iterable[Path], job: Job = Job(), options: DraftOptions
 def _read_table(options: DraftOptions, gazetteer: Gazetteer) -> tuple[Table, int]:
     """Read the table by whose names texts are read, and how far its records are indented."""
     data, name = read_bytes(options.table), str(options.table)
-    table, _ = parse_presence(data, name, gazetteer, allow_empty=True)
+    parsed = parse_parts(data, name, gazetteer, allow_empty=True)
+    table = parsed.table
     if not table.groups:
         raise TableError([Problem(name, "a table without groups", GROUPS)])
-    return table, _find_indent(parse_tree(data, name))
+    return table, USUAL_INDENT if is_sheet(name, data) else _find_indent(parsed.root)
 
 
 def _find_indent(root: Node) -> int:
