@@ -107,8 +107,8 @@ def _describe_sheet(
     if form.shape == "keys":
         heads = (FormColumn("key", "What is said."), FormColumn("value", "What it is."))
         given = {row[0]: row[1] for row in held.rows} if held else {}
-        rows = tuple((each.name, given.get(each.name, "")) for each in columns)
-        return FormSheet(TITLES[form.name], purpose, heads, rows, columns)
+        pairs = tuple((each.name, given.get(each.name, "")) for each in columns)
+        return FormSheet(TITLES[form.name], purpose, heads, pairs, columns)
     names = tuple(column.name for column in columns)
     known = [dict(zip(held.columns, row, strict=True)) for row in held.rows] if held and form.name != "presence" else []
     rows = tuple(tuple(row.get(name, "") for name in names) for row in known)

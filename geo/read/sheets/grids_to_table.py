@@ -21,7 +21,9 @@ from geo.read.sheets.wide import collect_wide
 from geo.read.table.reader import check_tree
 from geo.read.table.root import TABLE
 
-__all__ = ["Assembled", "assemble_table", "list_values", "place_records"]
+__all__ = [
+    "Assembled", "assemble_table", "list_unseen", "list_values", "name_grids", "place_records", "sort_problems",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def assemble_table(
     >>> [(claim.group, claim.unit) for claim in assembled.table.claims]
     [('haqqani-network', 'AF-KAB'), ('haqqani-network', 'AF-PIA')]
     """
-    grids = _leave_aside(tuple(grids))
-    named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1])
+    grids = tuple(grids)
+    named, problems = name_grids(grids)
     reading = SheetReading(named, gazetteer, taking)
     for name, grid in reading.grids.items():
         reading.read_sheet(name, grid)
@@ -79,12 +81,12 @@ def assemble_table(
     except TableError as error:
         reading.problems += error.problems
         is_bad = True
-    unseen = tuple(each for grid in grids for each in grid.told)
+    unseen = list_unseen(grids)
     if is_bad:
         more = (*reading.told, *made.told) if taking.is_asked else ()
         said = unseen if taking.is_asked else ()
-        raise TableError([*problems, *said, *_sort_problems(reading, (*reading.problems, *more))])
-    told = (*unseen, *_sort_problems(reading, (*reading.told, *made.told)))
+        raise TableError([*problems, *said, *sort_problems(reading, (*reading.problems, *more))])
+    told = (*unseen, *sort_problems(reading, (*reading.told, *made.told)))
     warnings = tuple(map(reading.locate, warnings))
     return Assembled(table, root, warnings, made.made, reading.wide is not None, told, tuple(named.values()))
 
@@ -153,8 +155,22 @@ def _name_sheet(grid: Grid) -> str:
     return "presence" if name == RECORDS else name
 
 
-def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
-    """Give each grid the name of its sheet; a single one holds records, whatever its name."""
+def list_unseen(grids: tuple[Grid, ...]) -> tuple[Problem, ...]:
+    """List what sheets of a table show that it does not hold."""
+    return tuple(each for grid in _leave_aside(grids) for each in grid.told)
+
+
+def name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
+    """Give each grid the name of its sheet, and list those that have none; a single one holds records in any case.
+
+    Examples
+    --------
+    >>> from geo.read.sheets.csv_reader import parse_separated
+    >>> [*name_grids((parse_separated(b"group,in", "any name.csv"),))[0]]
+    ['presence']
+    """
+    grids = _leave_aside(grids)
+    grids = tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1]
     names = [form.name for form in list_sheet_definitions()]
     found: dict[str, Grid] = {}
     problems = []
@@ -179,7 +195,7 @@ def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]
     return found, problems
 
 
-def _sort_problems(reading: SheetReading, problems: Collection[Problem]) -> list[Problem]:
+def sort_problems(reading: SheetReading, problems: Collection[Problem]) -> list[Problem]:
     """Keep one error a cell, since what else is wrong there follows from it, in the order of the sheets."""
     first: dict[Any, Problem] = {}
     wrong = {problem.position for problem in problems if problem.severity == "error"}
