@@ -9,7 +9,7 @@ from typing import Any
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Position, Record, Table
 from geo.read.common.names import nearest_names
-from geo.read.common.nodes import List, Map, Node, Text, cut, quote
+from geo.read.common.nodes import List, Map, Node, Text, quote
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.table_context import TableContext
 from geo.read.sheets.cells import FAR, Grid
@@ -106,9 +106,9 @@ def match_rows(
     sheet = TreeBuilder(reading.rows, reading.starts, reading.note).build_root(first)
     reading.problems += complete_tree(_put_beside(root, sheet), {f"{kind}s": None for kind in TITLES}, taking).problems
     matching = _Matching(root, table, reading, open_context(root, source, gazetteer), clears)
-    matching.compare_definitions(sheet, source)
+    matching.compare_definitions(sheet)
     rows = sheet.values.get("presence")
-    outcomes = matching.match(rows.items if isinstance(rows, List) else [], source)
+    outcomes = matching.match(rows.items if isinstance(rows, List) else [])
     merged = _merge(root, outcomes)
     problems = reading.problems
     try:
@@ -156,7 +156,7 @@ class _Matching:
         part = self.root.values.get("presence")
         return part.items if isinstance(part, List) else []
 
-    def compare_definitions(self, sheet: Map, source: str) -> None:
+    def compare_definitions(self, sheet: Map) -> None:
         """Refuse groups, levels and sources that the table lacks; tell other parts that say otherwise."""
         for name, part in sheet.values.items():
             held = self.root.values.get(name)
@@ -167,20 +167,20 @@ class _Matching:
             named = part.keys if isinstance(part, Map) and kind in TITLES else {}
             missing = [key for id_, key in named.items() if id_ not in defined]
             for key in missing:
-                found = f"the {kind} {quote(key.text)}, which {cut(source)} does not define"
+                found = f"the {kind} {quote(key.text)}, which the table does not define"
                 self.reading.note(key, found, f"it under `{name}` there first")
             if not missing:
-                found = f"`{name}` says otherwise than {cut(source)}, and is left alone"
+                found = f"`{name}` says otherwise than the table, and is left alone"
                 self.reading.tell(part, found, "records alone, for --into takes nothing else")
 
-    def match(self, rows: Iterable[Node], source: str) -> tuple[RowOutcome, ...]:
+    def match(self, rows: Iterable[Node]) -> tuple[RowOutcome, ...]:
         """Match all rows, those with an id first: another that says the same cannot take its record then."""
         nodes = [node for node in rows if isinstance(node, Map)]
         found: dict[int, int | None] = {}
         taken: dict[int, Map] = {}
         for number, node in enumerate(nodes):
             if isinstance(id_ := node.values.get("id"), Text):
-                found[number] = self.find_by_id(id_, node, taken, source)
+                found[number] = self.find_by_id(id_, node, taken)
         worded: dict[str, list[int]] = {}
         for index, record in enumerate(self.table.records):
             worded.setdefault(word_record(record), []).append(index)
@@ -202,11 +202,11 @@ class _Matching:
                 outcomes.append(self.add(node, said, ids))
         return tuple(outcomes)
 
-    def find_by_id(self, id_: Text, node: Map, taken: dict[int, Map], source: str) -> int | None:
+    def find_by_id(self, id_: Text, node: Map, taken: dict[int, Map]) -> int | None:
         """Find the record that a row names; None with an error noted where it is none, or another row's."""
         index = self.known.get(id_.text)
         if index is None:
-            expected = f"the `id` of a record of {cut(source)}, or an empty cell for a new one"
+            expected = "the `id` of a record of the table, or an empty cell for a new one"
             self.reading.note(id_, f"no record {quote(id_.text)}", expected, nearest_names(id_.text, self.known))
         elif index in taken:
             expected = f"it once; it already stands in row {taken[index].line}"
