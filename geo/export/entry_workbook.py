@@ -13,8 +13,8 @@ __all__ = ["write_form"]
 ROWS = 2_000
 """How far down the columns offer words; rows below are read as well."""
 
-LONGEST_INLINE = 255
-"""Letters of a list that stands in the check itself; longer ones stand on a sheet, as does what holds a comma."""
+LONGEST_INLINE, MOST_INLINE = 255, 12
+"""Letters and words of a list that stands in the check itself; longer ones stand on a sheet, words with commas too."""
 
 LONGEST_PROMPT, LONGEST_HEAD = 255, 32
 """What Excel takes of the text that it shows beside a cell, and of its heading."""
@@ -71,6 +71,8 @@ def write_form(sheets: Sequence[FormSheet], firsts: Mapping[str, str], source: s
                 _offer(page, f"{letter}2:{letter}{ROWS + 1}", column, lists, sheets)
         for line, column in enumerate(sheet.keys, 2):
             _offer(page, f"B{line}", column, lists, sheets)
+    if not lists.known:
+        book.remove(lists.page)
     for page in book.worksheets:
         _fit_paper(page)
     return pack_workbook(book)
@@ -175,8 +177,9 @@ def _offer(page: Any, area: str, column: FormColumn, lists: _Lists, sheets: Iter
 def _write_source(column: FormColumn, lists: _Lists, sheets: Iterable[FormSheet]) -> str:
     if column.choices is None:
         inline = ",".join(column.options)
-        is_short = len(inline) <= LONGEST_INLINE and not any("," in each or '"' in each for each in column.options)
-        return f'"{inline}"' if is_short else lists.place(column.name, column.options)
+        is_plain = not any("," in each or '"' in each for each in column.options)
+        is_short = len(inline) <= LONGEST_INLINE and len(column.options) <= MOST_INLINE
+        return f'"{inline}"' if is_plain and is_short else lists.place(column.name, column.options)
     from openpyxl.utils import get_column_letter
 
     title, name = column.choices

@@ -21,6 +21,7 @@ from geo.read.common.nodes import List, Map
 from geo.read.sheets.tree_to_rows import flatten_tree
 from geo.read.table.reader import check_tree
 from geo.read.yaml.parse import parse_tree
+from tests.hostile.strings import STRINGS, list_shown
 
 ROOT = Path(__file__).parents[3]
 TABLES = [
@@ -329,6 +330,20 @@ def test_any_text_is_taken_as_the_text_that_it_is(text: str, form: str) -> None:
     done = update(table.encode(), X | {"note": sheet, "internal": sheet})
     assert done.table.records[0].evidence.note == text.strip()
     assert done.after.decode().startswith(HEAD)
+    assert done.after.decode().endswith("\n# end\n")
+
+
+@pytest.mark.parametrize("name", list_shown())
+def test_a_hostile_text_changes_nothing_but_its_value(name: str) -> None:
+    text = STRINGS[name].text
+    table = HEAD + "presence:\n  - {id: x, group: a, in: Kabul}\n  - id: y # two\n    group: b\n    in: Kunar\n# end\n"
+    sheet = "'" + text if text[0] in "=+-@" else text
+    done = update(table.encode(), X | {"note": sheet}, {"id": "y", "note": sheet})
+    first, second = done.table.records
+    assert first.evidence.note == second.evidence.note
+    assert (first.evidence.note or "").split() == text.split()
+    assert done.after.decode().startswith(HEAD + "presence:\n  - {id: x, group: a, in: Kabul, note: ")
+    assert "}\n  - id: y # two\n    group: b\n    in: Kunar\n    note: " in done.after.decode()
     assert done.after.decode().endswith("\n# end\n")
 
 
