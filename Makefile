@@ -17,7 +17,7 @@ TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/table
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema matrix versions markup lighthouse package fresh whole sweep faults audit clean help
+.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema matrix versions markup lighthouse office package fresh whole sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -78,7 +78,7 @@ schema: $(VENV)/.installed ## Make the schema for editors anew, from the definit
 	$(BIN)/python -c 'from geo.read.table.json_schema import write_schema; print(write_schema(), end="")' >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 
-matrix: versions fresh whole properties coverage markup lighthouse ## Run everything that takes long, one after the other
+matrix: versions fresh whole properties coverage markup office lighthouse ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
@@ -102,12 +102,14 @@ sweep: PART := tests/hostile tests/browser tests/scripts tests/test_any_table.py
 faults: PART := tests/faults tests/read/test_limits.py
 figures: PART := tests/figure
 package: PART := tests/test_wheel.py
+office: PART := tests/office
 whole: ## Run every case of every test, which takes hours
 sweep: ## Plant every hostile text in every field of every page, figure and command; draw random tables
 faults: ## Kill, interrupt and disturb every command at every step of its write
 figures: ## Draw every kind, size and label of a figure, of dense and random tables too
 package: ## Build sdist and wheel, check, install and use them with no network
-whole sweep faults figures package: $(VENV)/.installed-dev browser
+office: ## Let LibreOffice open and save workbooks: the same tables; left out, and said so, where it is not installed
+whole sweep faults figures package office: $(VENV)/.installed-dev browser
 	PRESENCE_WHOLE=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PART)
 
 clean: ## Remove what was built; the virtual environment and yesterday's maps stay

@@ -463,6 +463,39 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class FormColumn:
+    """A column of a sheet to be filled in.
+
+    ``options`` are the words that may stand in it; ``choices`` says instead from which sheet and column of the workbook
+    they come. ``takes_more`` tells that another text may be meant, or several, so that a program asks and does not
+    refuse. A column that each row needs is ``is_needed``.
+    """
+
+    name: str
+    help: str
+    options: tuple[str, ...] = ()
+    choices: tuple[str, str] | None = None
+    takes_more: bool = False
+    is_needed: bool = False
+    is_number: bool = False
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet to be filled in: its title, what it is for, its columns, and the rows that it has already.
+
+    ``keys`` are of a sheet of keys and values: what the value of each row is.
+    """
+
+    title: str
+    help: str
+    columns: tuple[FormColumn, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[FormColumn, ...] = ()
+
+
+@dataclass(frozen=True)
 class Point:
     """One thing said, and the lines that it rests on."""
 

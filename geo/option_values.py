@@ -6,14 +6,17 @@ import re
 
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
-    "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES", "LABELS", "LANGUAGES",
-    "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE", "SEPARATORS",
+    "DEFAULT_WORKBOOK", "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES",
+    "LABELS", "LANGUAGES", "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE", "SEPARATORS",
     "SIZES", "SOCIAL", "STEPS_BY", "VERIFY_FORMS",
 ]  # fmt: skip
 
 DEFAULT_TABLE = "presence.yaml"
 PUBLISHED_TABLE = f"data/{DEFAULT_TABLE}"
 """Where a publication holds its table."""
+
+DEFAULT_WORKBOOK = "presence.xlsx"
+"""A workbook to be filled in."""
 
 
 MAPS = ("choropleth", "overlay", "compare", "timeline", "report")

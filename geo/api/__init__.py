@@ -30,6 +30,8 @@ from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
 from geo.api.publication.verify_folder import FileFinding, Verification, VerifyOptions, verify_folder
+from geo.api.sheets.entry_workbook import write_entry_workbook
+from geo.api.sheets.update_table import Updated, update_table
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
@@ -76,6 +78,7 @@ __all__ = [
     "ReviewItem",
     "Snippets",
     "Survey",
+    "Updated",
     "Verification",
     "VerifyOptions",
     "Version",
@@ -107,11 +110,13 @@ __all__ = [
     "stay_silent",
     "survey_boundaries",
     "tidy_tables",
+    "update_table",
     "verify_folder",
     "watch_table",
     "word_entry",
     "word_value",
     "write_command",
+    "write_entry_workbook",
     "write_inspection_command",
     "write_starter",
 ]  # fmt: skip

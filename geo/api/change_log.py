@@ -19,8 +19,8 @@ from geo.export.change_log import write_draft
 from geo.join.change_log import PartChange, RecordChange, find_unlogged
 from geo.model import Position, Table
 from geo.option_values import DEFAULT_TABLE, PUBLISHED_TABLE
+from geo.read.any_table import read_table
 from geo.read.common.nodes import cut, quote
-from geo.read.table.reader import read_presence
 from geo.write.manifest import MANIFEST
 
 __all__ = ["NO_DATE", "draft_log", "list_unlogged"]
@@ -49,7 +49,7 @@ def draft_log(old: Path, new: Path, job: Job = Job(), date: str | None = None) -
     day = gate.read_date("date", date)
     gate.close()
     gazetteer = load_gazetteer(job.boundaries)
-    older, newer = (read_presence(path, gazetteer, allow_empty=job.allow_empty)[0] for path in (old, new))
+    older, newer = (read_table(path, gazetteer, allow_empty=job.allow_empty)[0] for path in (old, new))
     phrases = read_catalogue(job.choices.language)
     (told_older, _), (told_newer, known) = (localise_table(phrases, table, gazetteer) for table in (older, newer))
     sides = Sides(told_older, told_newer, known, phrases.about(known.noun))
@@ -71,7 +71,7 @@ def list_unlogged(table: Table, path: Path, since: Path, job: Job = Job()) -> It
     ``since`` is what was published: that table, or the folder that holds it, a publication or another.
     """
     published, gazetteer = _find_published(since), load_gazetteer(job.boundaries)
-    older = read_presence(published, gazetteer, allow_empty=job.allow_empty)[0]
+    older = read_table(published, gazetteer, allow_empty=job.allow_empty)[0]
     name = "standard input" if str(path) == "-" else str(path)
     drafts = write_command("log", path, job.boundaries).replace("log", f"log {shlex.quote(str(published))}", 1)
     for change in find_unlogged(older, table, gazetteer):

@@ -23,9 +23,9 @@ from geo.export.report_text import write_outline, write_plain_outline
 from geo.join.diff import Changes, find_changes
 from geo.join.filters import Choices, Selection, select_records
 from geo.model import Gazetteer, Moment, Table
+from geo.read.any_table import parse_table
 from geo.read.common.file_text import read_bytes
 from geo.read.table.file_at_commit import read_commit
-from geo.read.table.reader import parse_presence
 from geo.write.files import write_files
 
 __all__ = ["Difference", "Version", "build_diff", "render_diff"]
@@ -113,7 +113,7 @@ def build_diff(
 def _read(version: Version, gazetteer: Gazetteer, job: Job) -> Table:
     job.progress(f"reading {version.name}")
     data = read_bytes(version.path) if version.commit is None else read_commit(version.path, version.commit)
-    return parse_presence(data, version.name, gazetteer, allow_empty=job.allow_empty)[0]
+    return parse_table(data, version.name, gazetteer, allow_empty=job.allow_empty)[0]
 
 
 def _settle_both(read: Sequence[Read], choices: Choices) -> Choices:

@@ -14,10 +14,9 @@ from geo.api.output_paths import settle_file
 from geo.errors import Problem, TableError, WriteError
 from geo.model import Gazetteer, Shape, Table
 from geo.option_values import DEFAULT_TABLE
+from geo.read.any_table import is_sheet, parse_parts
 from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import List, Map, Node, quote
-from geo.read.table.reader import parse_presence
-from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
@@ -52,11 +51,14 @@ class Drafted:
 
 @dataclass(frozen=True)
 class ReadTexts:
-    """Texts as they were read, the table by whose names that was done, with its bytes, and what is proposed."""
+    """Texts as they were read, the table by whose names that was done, and what is proposed.
+
+    ``indent`` is how many blanks stand before a record of the table.
+    """
 
     documents: tuple[Document, ...]
-    data: bytes
     table: Table
+    indent: int
     gazetteer: Gazetteer
     draft: Draft
 
@@ -102,10 +104,10 @@ def propose_draft(texts: Iterable[Path], job: Job = Job(), options: DraftOptions
 
     texts = tuple(texts)
     read = read_texts(texts, job, options)
-    table, indent = read.table, _find_indent(parse_tree(read.data, str(options.table)))
+    table = read.table
     title = texts[0].stem if texts and options.source not in (None, *table.sources) else None
     names = tuple(each.source for each in read.documents)
-    frame = DraftFrame(names, options.source, title, indent, len(table.levels) > 1)
+    frame = DraftFrame(names, options.source, title, read.indent, len(table.levels) > 1)
     told = [problem for each in read.documents for problem in each.told]
     return Drafted(read.draft, write_record_draft(read.draft, read.gazetteer, frame).encode(), tuple(told))
 
@@ -123,7 +125,8 @@ def read_texts(texts: Iterable[Path], job: Job = Job(), options: DraftOptions = 
 
     gazetteer = load_gazetteer(job.boundaries)
     data, name = read_bytes(options.table), str(options.table)
-    table, _ = parse_presence(data, name, gazetteer, allow_empty=True)
+    parsed = parse_parts(data, name, gazetteer, allow_empty=True)
+    table = parsed.table
     if not table.groups:
         raise TableError([Problem(name, "a table without groups", GROUPS)])
     _check_source(options, table)
@@ -132,7 +135,8 @@ def read_texts(texts: Iterable[Path], job: Job = Job(), options: DraftOptions = 
     borders = _find_borders(job.boundaries, gazetteer) if has_borders else {}
     job.progress("looking for groups and places")
     draft = draft_blocks((each.blocks for each in documents), table, gazetteer, borders)
-    return ReadTexts(tuple(documents), data, table, gazetteer, draft)
+    indent = USUAL_INDENT if is_sheet(name, data) else _find_indent(parsed.root)
+    return ReadTexts(tuple(documents), table, indent, gazetteer, draft)
 
 
 def _find_indent(root: Node) -> int:

@@ -14,11 +14,9 @@ from geo.api.tables import join_checked
 from geo.attribution import shorten_hash
 from geo.errors import FormatError, Problem, TableError
 from geo.model import Sheet
+from geo.read.any_table import parse_parts
 from geo.read.common.file_text import read_bytes
-from geo.read.common.nodes import Map
 from geo.read.table.json_schema import make_schema
-from geo.read.table.reader import check_tree
-from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
@@ -128,12 +126,9 @@ def _flatten(data: bytes, source: str, job: Job, options: ExportOptions) -> tupl
     from geo.read.sheets.tree_to_rows import flatten_tree
 
     name = "standard input" if source == "-" else source
-    root = parse_tree(data, name)
-    table, _ = check_tree(root, name, load_gazetteer(job.boundaries), job.allow_empty)
-    if not isinstance(root, Map):
-        raise TypeError("a checked table is a mapping")
-    sheets = flatten_tree(root, table, with_internal=options.with_internal, with_tags=options.with_tags)
-    return sheets, table.title
+    parsed = parse_parts(data, name, load_gazetteer(job.boundaries), allow_empty=job.allow_empty)
+    sheets = flatten_tree(parsed.root, parsed.table, with_internal=options.with_internal, with_tags=options.with_tags)
+    return sheets, parsed.table.title
 
 
 def _write_sheets(sheets: tuple[Sheet, ...], name: str, form: str, title: str, source: str) -> dict[str, bytes]:

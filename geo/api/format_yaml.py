@@ -10,6 +10,7 @@ from pathlib import Path
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer
+from geo.read.any_table import is_sheet
 from geo.read.common.file_text import A_TABLE, read_bytes
 from geo.read.table.reader import parse_presence
 from geo.read.table.record_ids import assign_record_ids
@@ -92,6 +93,10 @@ def _tidy_table(path: Path, gazetteer: Gazetteer, ids: bool) -> Tidied:
     """Check a table and tidy it; one without records may be one that is just begun."""
     if str(path) == "-":
         raise TableError([Problem("standard input", "cannot be tidied in its place", "the path of a presence table")])
+    if is_sheet(path):
+        found = "a spreadsheet, which has no text to be tidied"
+        expected = "a table in YAML; 'presence import' makes one of a spreadsheet"
+        raise TableError([Problem(str(path), found, expected)])
     data, source, given = read_bytes(path, replace(A_TABLE, is_piped=False)), str(path), 0
     text = data
     if ids:

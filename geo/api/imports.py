@@ -20,7 +20,7 @@ from geo.write.standard_output import OUTPUT
 if TYPE_CHECKING:
     from geo.read.sheets.cells import Grid
 
-__all__ = ["ImportOptions", "Imported", "import_table"]
+__all__ = ["ImportOptions", "Imported", "import_table", "read_sheets"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def import_table(
     from geo.export.yaml_table import write_table
     from geo.read.sheets.grids_to_table import assemble_table, list_values
 
-    grids, gazetteer = _read_sheets(sheets, job, options), load_gazetteer(job.boundaries)
+    grids, gazetteer = read_sheets(sheets, job, options), load_gazetteer(job.boundaries)
     assembled = assemble_table(grids, gazetteer, allow_empty=job.allow_empty, taking=options.taking)
     data = write_table(list_values(assembled.root))
     table, _ = parse_presence(data, str(out), gazetteer, allow_empty=job.allow_empty)
@@ -92,7 +92,7 @@ def import_table(
     return Imported(table, data, assembled.warnings, made, assembled.wide, assembled.told)
 
 
-def _read_sheets(sheets: Iterable[Path], job: Job, options: ImportOptions) -> list[Grid]:
+def read_sheets(sheets: Iterable[Path], job: Job, options: ImportOptions) -> list[Grid]:
     """Read all sheets before one is told to be wrong."""
     from geo.read.sheets.file_to_grids import read_spreadsheet
 

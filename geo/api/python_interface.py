@@ -31,10 +31,10 @@ from geo.option_values import (
     SOCIAL,
     STEPS_BY,
 )
+from geo.read.any_table import read_table
 from geo.read.boundaries import bundled
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.boundaries.user_units import UnitChoices, UserUnits, gather_units, make_noun
-from geo.read.table import reader
 from geo.yaml_words import Value
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def read_presence(
     Parameters
     ----------
     source : Path, str or pandas.DataFrame
-        A file, or a frame with one record a row and the columns that ``presence export`` gives to records: ``group``,
-        ``in``, ``level``, ``source`` and so on; several groups or provinces in a cell as a list, or parted by
-        semicolons.
+        A file, as YAML, an .xlsx workbook or CSV, or a frame with one record a row and the columns that ``presence
+        export`` gives to records: ``group``, ``in``, ``level``, ``source`` and so on; several groups or provinces in a
+        cell as a list, or parted by semicolons.
     boundaries : geopandas.GeoDataFrame, optional
         With ``units``, the units that the table names, by index (the code) and ``name``; those of the same ``region``,
         where there is such a column, are the region of that name.
@@ -122,7 +122,7 @@ def read_presence(
     gate.close(TableError)
     gazetteer = read_gazetteer() if units is None else _gather_units(boundaries, units).gazetteer
     if isinstance(source, Path | str):
-        table, doubts = reader.read_presence(source, gazetteer, allow_empty=allow_empty)
+        table, doubts = read_table(source, gazetteer, allow_empty=allow_empty)
     else:
         from geo.read.dataframes import write_rows
         from geo.read.sheets.csv_reader import parse_separated

@@ -17,13 +17,14 @@ from geo.api.output_paths import settle_file
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.filters import Choices, is_stale, is_two_years_old, select_records
-from geo.model import Position, Record, Table
+from geo.model import CellPosition, Record, Table
+from geo.read.any_table import parse_table, read_table
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.common.file_text import read_bytes
 from geo.read.common.nodes import cut, list_few
 from geo.read.table.json_schema import FILE as SCHEMA_FILE
 from geo.read.table.json_schema import load_schema
-from geo.read.table.reader import DEFAULT_LEVEL, parse_presence, read_presence
+from geo.read.table.reader import DEFAULT_LEVEL, parse_presence
 from geo.write.files import write_files
 from geo.write.standard_output import OUTPUT
 
@@ -68,14 +69,20 @@ def check_table(table: Path, job: Job = Job(), since: Path | None = None) -> Che
     >>> len(checked.table.records), [slot.group for slot in checked.slots]
     (1, ['group-a'])
     """
-    checked, warnings = read_presence(table, load_gazetteer(job.boundaries), allow_empty=job.allow_empty)
+    checked, warnings = read_table(table, load_gazetteer(job.boundaries), allow_empty=job.allow_empty)
     name = "standard input" if str(table) == "-" else str(table)
     selection = select_records(checked, settle_choices(name, checked, job.choices))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
     unlogged = list_unlogged(checked, table, since, job) if since else ()
     found = (*warnings, *_list_old(selection.table, name), *unlogged)
-    doubts = sorted(found, key=lambda each: each.position or Position(0, 0))
+    doubts = sorted(found, key=_find_place)
     return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale)
+
+
+def _find_place(problem: Problem) -> tuple[str, int, int]:
+    """Give what warnings are sorted by: a sheet, if it is in one, line and column."""
+    place = problem.position
+    return (getattr(place, "sheet", ""), place.line, place.column) if place else ("", 0, 0)
 
 
 def _list_old(table: Table, source: str) -> Iterator[Problem]:
@@ -86,7 +93,8 @@ def _list_old(table: Table, source: str) -> Iterator[Problem]:
             old.setdefault(record.level, []).append(record)
     for level, records in old.items():
         lines = list(dict.fromkeys(str(record.position.line) for record in records if record.position))
-        shown = f"line{'s' * (len(lines) > 1)} {list_few(lines, FEW)}"
+        noun = "row" if isinstance(records[0].position, CellPosition) else "line"
+        shown = f"{noun}{'s' * (len(lines) > 1)} {list_few(lines, FEW)}"
         number = f"{len(records)} records" if len(records) > 1 else "a record"
         found = f"{number} at level {cut(level)}, older than two years before as_of {table.as_of}: {shown}"
         expected = f"`valid_for: 2 years` or the like on the level{IMPLICIT * (table.levels[level] == DEFAULT_LEVEL)}"
@@ -126,7 +134,7 @@ def join_checked(
         progress("reading standard input" if name == "-" else f"reading {name}")
         name = "standard input" if name == "-" else name
         data = read_bytes(table) if data is None else data
-        checked, warnings = parse_presence(data, name, gazetteer, allow_empty=allow_empty)
+        checked, warnings = parse_table(data, name, gazetteer, allow_empty=allow_empty)
     choices = settle_choices(name, checked, job.choices)
     # Only now, so that a table with a mistake is told so without waiting for geopandas.
     from geo.join.joined_table import join_presence

@@ -15,7 +15,7 @@ from geo.errors import Problem, TableError, WriteError
 from geo.export.cell_texts import guard
 from geo.model import Sheet
 
-__all__ = ["LONGEST_CELL", "write_workbook"]
+__all__ = ["LONGEST_CELL", "check_size", "fill_cell", "open_workbook", "pack_workbook", "write_workbook"]
 
 LONGEST_CELL = 32_767
 """Letters, as UTF-16 counts them; Excel and openpyxl cut what is longer without a word."""
@@ -39,16 +39,42 @@ def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
     >>> write_workbook([Sheet("a", ("x",), (("1",),))], "t.yaml")[:2]
     b'PK'
     """
-    _check_size(sheets, source)
+    check_size(sheets, source)
+    book = open_workbook()
+    for sheet in sheets:
+        _fill_sheet(book.create_sheet(sheet.name), sheet)
+    return pack_workbook(book)
+
+
+def open_workbook() -> Any:
+    """Begin a workbook without a sheet, and without the time at which that is done.
+
+    Examples
+    --------
+    >>> open_workbook().sheetnames
+    []
+    """
     import openpyxl
-    from openpyxl.writer.excel import ExcelWriter
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "presence-maps"
     book.properties.created = datetime(*FIRST_TIME)
-    for sheet in sheets:
-        _fill_sheet(book.create_sheet(sheet.name), sheet)
+    return book
+
+
+def pack_workbook(book: Any) -> bytes:
+    """Write a workbook of `open_workbook` that has a sheet: the same bytes for the same cells.
+
+    Examples
+    --------
+    >>> book = open_workbook()
+    >>> _ = book.create_sheet("a")
+    >>> pack_workbook(book)[:2]
+    b'PK'
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
     packed = io.BytesIO()
     try:
         ExcelWriter(book, _Archive(packed, "w", zipfile.ZIP_DEFLATED)).save()
@@ -59,7 +85,8 @@ def write_workbook(sheets: Sequence[Sheet], source: str) -> bytes:
     return packed.getvalue()
 
 
-def _check_size(sheets: Sequence[Sheet], source: str) -> None:
+def check_size(sheets: Sequence[Sheet], source: str) -> None:
+    """Refuse texts and sheets that a workbook cannot hold."""
     problems = []
     for sheet in sheets:
         if len(sheet.rows) + 2 > MOST_ROWS:
@@ -91,12 +118,13 @@ def _fill_sheet(page: Any, sheet: Sheet) -> None:
         for number, text in enumerate(row, 1):
             if text:
                 is_figure = line > len(heads) and sheet.columns[number - 1] in sheet.numbers
-                _fill_cell(page.cell(line, number), text, is_figure)
+                fill_cell(page.cell(line, number), text, is_figure)
                 if line <= len(heads):
                     page.cell(line, number).font = Font(bold=True)
 
 
-def _fill_cell(cell: Any, text: str, is_figure: bool) -> None:
+def fill_cell(cell: Any, text: str, is_figure: bool = False) -> None:
+    """Write a text as a text, whatever a spreadsheet would make of it, and a figure as one."""
     if is_figure and FIGURE.fullmatch(text):
         cell.value = float(text) if "." in text else int(text)
         return

@@ -10,6 +10,7 @@ from geo.api.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, NewEntry, Record, Relation, Table
 from geo.read.additions.splice_entries import splice_entries
+from geo.read.any_table import is_sheet
 from geo.read.common.file_text import A_TABLE, read_bytes
 from geo.write.files import write_files
 
@@ -71,6 +72,9 @@ def put_entries(
 
 
 def check_path(path: Path) -> None:
-    """Refuse standard input, which is no table that could be added to."""
+    """Refuse standard input and spreadsheets, which are no text that could be added to."""
     if str(path) == "-":
         raise TableError([Problem("standard input", "cannot be added to", "the path of a presence table")])
+    if is_sheet(path):
+        expected = f"a table in YAML; 'presence import {path}' writes one"
+        raise TableError([Problem(str(path), "a spreadsheet, which is changed in its own program", expected)])

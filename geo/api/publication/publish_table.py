@@ -29,6 +29,7 @@ from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
 from geo.model import Table, UnitNoun
 from geo.option_values import LANGUAGES, MAPS, PUBLISHED_TABLE
+from geo.read.any_table import is_sheet
 from geo.read.common.file_text import read_bytes
 from geo.write.manifest import MANIFEST, SIGNATURE, Manifest, list_files, word_manifest
 
@@ -255,7 +256,8 @@ def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
     anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
     # What was read and joined is what will be drawn, which was told.
     told = replace(job, progress=lambda line: None if line.startswith(("reading", "joining")) else job.progress(line))
-    made = render_exports(table, ["csv", "geojson", "datapackage", "stix"], told, data=anew)
+    source = Path(PUBLISHED_TABLE) if is_sheet(name, data) else table  # what was written anew is YAML
+    made = render_exports(source, ["csv", "geojson", "datapackage", "stix"], told, data=anew)
     return {PUBLISHED_TABLE: anew, **{f"data/{file}": content for file, content in made.items()}}
 
 

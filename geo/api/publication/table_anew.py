@@ -6,11 +6,11 @@ from typing import Any
 
 from geo.errors import TableError
 from geo.model import Gazetteer
+from geo.read.any_table import parse_parts
 from geo.read.common.nodes import List, Map, Node, Text
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.scalars import NOTHING
-from geo.read.table.reader import check_tree, parse_presence
-from geo.read.yaml.parse import parse_tree
+from geo.read.table.reader import parse_presence
 
 __all__ = ["write_anew"]
 
@@ -28,17 +28,14 @@ def write_anew(data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool |
     from geo.export.yaml_table import write_table
     from geo.read.sheets.grids_to_table import list_values
 
-    root = parse_tree(data, name)
-    table, _ = check_tree(root, name, gazetteer, allow_empty)
-    if not isinstance(root, Map):
-        raise TypeError("a checked table is a mapping")
-    _drop_internal(root)
-    anew = write_table(list_values(root))
+    parsed = parse_parts(data, name, gazetteer, allow_empty=allow_empty)
+    _drop_internal(parsed.root)
+    anew = write_table(list_values(parsed.root))
     try:
         again, _ = parse_presence(anew, name, gazetteer, allow_empty=allow_empty)
     except TableError as error:
         raise RuntimeError("the table written anew cannot be read") from error
-    if again != table:
+    if again != parsed.table:
         raise RuntimeError("the table written anew is not the table read")
     return anew
 

@@ -14,9 +14,10 @@ from geo.read.fields.containers import Items, Ref, UnitName
 from geo.read.fields.mappings import IDENTIFIER, Kind, Named
 from geo.read.fields.scalars import Choice, Field
 from geo.read.table.groups import STATEMENT, STRENGTH
-from geo.read.table.reader import read_context
+from geo.read.table.reader import open_context
 from geo.read.table.records import RECORD, RELATION
 from geo.read.table.sources import SOURCE
+from geo.read.yaml.parse import parse_tree
 from geo.yaml_words import Value, write_value
 
 __all__ = ["AnswerReader", "Option"]
@@ -53,7 +54,7 @@ class AnswerReader:
     """
 
     def __init__(self, data: bytes, source: str, gazetteer: Gazetteer) -> None:
-        self.context = read_context(data, source, gazetteer)
+        self.context = open_context(parse_tree(data, source), source, gazetteer)
 
     def list_keys(self, part: str) -> tuple[str, ...]:
         """List the keys of an entry of a part of the table whose values are answered in a line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.errors import Problem, TableError
@@ -15,13 +15,15 @@ from geo.read.sheets.cells import FAR, Grid
 from geo.read.sheets.column_choices import AS_IT_IS, ColumnChoices
 from geo.read.sheets.missing_definitions import Made, complete_tree
 from geo.read.sheets.rows_to_tree import TreeBuilder
-from geo.read.sheets.sheet_definitions import is_leaf, list_sheet_definitions
+from geo.read.sheets.sheet_definitions import ASIDE, RECORDS, is_leaf, list_sheet_definitions
 from geo.read.sheets.sheet_reader import SheetReading
 from geo.read.sheets.wide import collect_wide
 from geo.read.table.reader import check_tree
 from geo.read.table.root import TABLE
 
-__all__ = ["Assembled", "assemble_table", "list_values"]
+__all__ = [
+    "Assembled", "assemble_table", "list_unseen", "list_values", "name_grids", "place_records", "sort_problems",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,13 @@ class Assembled:
     made: tuple[Made, ...]
     wide: bool
     told: tuple[Problem, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    """The sheets, in the order by which columns of positions tell them apart."""
+
+    def list_made(self) -> dict[str, tuple[str, ...]]:
+        """List by kind the ids of what was made up."""
+        return {kind: tuple(each.id for each in self.made if each.kind == kind)
+                for kind in dict.fromkeys(each.kind for each in self.made)}  # fmt: skip
 
 
 def assemble_table(
@@ -58,7 +67,7 @@ def assemble_table(
     [('haqqani-network', 'AF-KAB'), ('haqqani-network', 'AF-PIA')]
     """
     grids = tuple(grids)
-    named, problems = _name_grids(tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1])
+    named, problems = name_grids(grids)
     reading = SheetReading(named, gazetteer, taking)
     for name, grid in reading.grids.items():
         reading.read_sheet(name, grid)
@@ -72,13 +81,39 @@ def assemble_table(
     except TableError as error:
         reading.problems += error.problems
         is_bad = True
-    unseen = tuple(each for grid in grids for each in grid.told)
+    unseen = list_unseen(grids)
     if is_bad:
         more = (*reading.told, *made.told) if taking.is_asked else ()
         said = unseen if taking.is_asked else ()
-        raise TableError([*problems, *said, *_sort_problems(reading, (*reading.problems, *more))])
-    told = (*unseen, *_sort_problems(reading, (*reading.told, *made.told)))
-    return Assembled(table, root, tuple(map(reading.locate, warnings)), made.made, reading.wide is not None, told)
+        raise TableError([*problems, *said, *sort_problems(reading, (*reading.problems, *more))])
+    told = (*unseen, *sort_problems(reading, (*reading.told, *made.told)))
+    warnings = tuple(map(reading.locate, warnings))
+    return Assembled(table, root, warnings, made.made, reading.wide is not None, told, tuple(named.values()))
+
+
+def place_records(assembled: Assembled) -> Table:
+    r"""Give the table of sheets, whose records say in which cell each begins.
+
+    Examples
+    --------
+    >>> from geo.read.boundaries.gazetteer import read_gazetteer
+    >>> from geo.read.sheets.csv_reader import parse_separated
+    >>> grid = parse_separated(b"in,group\nKabul,Red", "t.csv")
+    >>> str(place_records(assemble_table([grid], read_gazetteer())).records[0].position)
+    'A2'
+    """
+    grids = assembled.grids
+
+    def place(position: Position | None) -> Position | None:
+        if position is None:
+            return None
+        index, column = divmod(position.column, FAR)
+        return CellPosition(position.line, max(column, 1), grids[index].shown)
+
+    table = assembled.table
+    records = tuple(replace(record, position=place(record.position)) for record in table.records)
+    relations = tuple(replace(relation, position=place(relation.position)) for relation in table.relations)
+    return replace(table, records=records, relations=relations)
 
 
 def list_values(root: Map) -> dict[str, Any]:
@@ -103,14 +138,45 @@ def _strip(node: Node) -> Any:
     return {name: _strip(value) for name, value in node.values.items()}
 
 
-def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
-    """Give each grid the name of its sheet; a single one holds records, whatever its name."""
+def _leave_aside(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """Leave out the sheets that explain a workbook to be filled in: known by name and first cell both."""
+    kept = tuple(grid for grid in grids if not _is_aside(grid))
+    return kept or grids
+
+
+def _is_aside(grid: Grid) -> bool:
+    first = grid.rows.get(1, {}).get(1)
+    return first is not None and ASIDE.get(grid.name.strip().lower()) == first.text
+
+
+def _name_sheet(grid: Grid) -> str:
+    """Give the name of a part of a table that a sheet bears."""
+    name = grid.name.strip().lower()
+    return "presence" if name == RECORDS else name
+
+
+def list_unseen(grids: tuple[Grid, ...]) -> tuple[Problem, ...]:
+    """List what sheets of a table show that it does not hold."""
+    return tuple(each for grid in _leave_aside(grids) for each in grid.told)
+
+
+def name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]]:
+    """Give each grid the name of its sheet, and list those that have none; a single one holds records in any case.
+
+    Examples
+    --------
+    >>> from geo.read.sheets.csv_reader import parse_separated
+    >>> [*name_grids((parse_separated(b"group,in", "any name.csv"),))[0]]
+    ['presence']
+    """
+    grids = _leave_aside(grids)
+    grids = tuple(grid for grid in grids if grid.rows or not grid.told) or grids[:1]
     names = [form.name for form in list_sheet_definitions()]
     found: dict[str, Grid] = {}
     problems = []
     for grid in grids:
-        name = grid.name.strip().lower()
-        if name not in names and (len(grids) == 1 or not any(each.name.strip().lower() in names for each in grids)):
+        name = _name_sheet(grid)
+        if name not in names and (len(grids) == 1 or not any(_name_sheet(each) in names for each in grids)):
             name = "presence"
         place = CellPosition(1, 1, grid.shown)
         if name not in names:
@@ -129,7 +195,7 @@ def _name_grids(grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Problem]
     return found, problems
 
 
-def _sort_problems(reading: SheetReading, problems: Collection[Problem]) -> list[Problem]:
+def sort_problems(reading: SheetReading, problems: Collection[Problem]) -> list[Problem]:
     """Keep one error a cell, since what else is wrong there follows from it, in the order of the sheets."""
     first: dict[Any, Problem] = {}
     wrong = {problem.position for problem in problems if problem.severity == "error"}

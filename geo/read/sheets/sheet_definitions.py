@@ -17,12 +17,29 @@ from geo.read.fields.numbers import Number
 from geo.read.fields.scalars import Choice, Flag, Id, Line, Pattern, Prose
 from geo.read.table.root import REGIONS, TABLE, Regions
 
-__all__ = ["ID", "NUMBER", "Column", "SheetDefinition", "is_cell", "is_leaf", "list_sheet_definitions", "open_field"]
+__all__ = [
+    "ASIDE",
+    "ID",
+    "NUMBER",
+    "RECORDS",
+    "Column",
+    "SheetDefinition",
+    "is_cell",
+    "is_leaf",
+    "list_sheet_definitions",
+    "open_field",
+]
 
 LEAVES = (Line, Prose, Id, Pattern, Choice, Flag, Date, Number, Ref, UnitName)
 ID = "id"
 NUMBER = "number"
 """Column that counts the rows of one owner, where another sheet refers to them."""
+
+RECORDS = "records"
+"""Another name of the sheet of records, which is called after its key, ``presence``."""
+
+ASIDE = {"instructions": "How to fill in this workbook", "lists": "Lists for the arrows beside cells"}
+"""Sheets of a workbook to be filled in that hold nothing of a table, by name, each with the text of its first cell."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from geo.read.table.shorthand import ExpandedShorthand
 from geo.read.yaml.parse import parse_tree, pause_collector, read_tree
 from geo.source_documents import name_documents
 
-__all__ = ["DEFAULT_LEVEL", "check_tree", "parse_presence", "read_context", "read_presence"]
+__all__ = ["DEFAULT_LEVEL", "check_tree", "open_context", "parse_presence", "read_presence"]
 
 MOST_CLAIMS = 1_000_000
 DEFAULT_TITLE = "Reported presence"
@@ -64,20 +64,6 @@ def parse_presence(
     with pause_collector():
         cuts: list[Problem] = []
         return check_tree(parse_tree(data, source, cuts), source, gazetteer, allow_empty, cuts)
-
-
-def read_context(data: bytes, source: str, gazetteer: Gazetteer) -> TableContext:
-    """Read a good table for what whoever reads a further part of it has to know: its ids, regions and calendar.
-
-    Examples
-    --------
-    >>> read_context(b"groups: {a: {name: Red}}", "t", Gazetteer({}, {}, "nobody")).ids["group"]
-    {'a': ('Red',)}
-    """
-    root = parse_tree(data, source)
-    reading = TableContext(source, gazetteer, _collect_ids(root, gazetteer))
-    TABLE.read_values(root, reading)
-    return reading
 
 
 def check_tree(
@@ -135,6 +121,19 @@ def check_tree(
         **{name: values.get(name) for name in ("as_of", "subtitle", "byline", "alt", "headline", "licence")},
     )
     return table, tuple(problems)
+
+
+def open_context(root: Node, source: str, gazetteer: Gazetteer) -> TableContext:
+    """Give what single parts of a table that holds together are read by: its ids, regions, calendar and the like.
+
+    Examples
+    --------
+    >>> open_context(parse_tree(b"groups: {a: {name: A}}", "t"), "t", Gazetteer({}, {}, "nobody")).ids["group"]
+    {'a': ('A',)}
+    """
+    reading = TableContext(source, gazetteer, _collect_ids(root, gazetteer))
+    TABLE.read_values(root, reading)
+    return reading
 
 
 def _collect_ids(root: Node, gazetteer: Gazetteer) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -18,7 +18,7 @@ from geo.read.yaml.indent import Source
 from geo.read.yaml.parse import parse_tree
 from geo.read.yaml.tidy import Edit, apply
 
-__all__ = ["assign_record_ids", "insert_ids"]
+__all__ = ["assign_record_ids", "insert_ids", "list_ids", "word_record"]
 
 SHORTEST = 4
 LONGEST_ID = 64
@@ -68,8 +68,7 @@ def _choose_ids(records: tuple[Record, ...]) -> Iterator[str | None]:
     """Choose an id for each record that has none; None for the others."""
     taken = {record.id for record in records}
     for record in records:
-        said = json.dumps(asdict(_forget_id(record), dict_factory=_drop_empty), sort_keys=True)
-        id_ = None if record.id else next(each for each in _list_ids(record.groups[0], said) if each not in taken)
+        id_ = None if record.id else next(each for each in list_ids(record) if each not in taken)
         taken.add(id_)
         yield id_
 
@@ -79,8 +78,28 @@ def _drop_empty(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return {name: value for name, value in pairs if value not in (None, ())}
 
 
-def _list_ids(group: str, said: str) -> Iterator[str]:
-    """List the ids that a record may get, ever longer."""
+def word_record(record: Record) -> str:
+    """Write all that a record says but its id: two that say the same are worded alike.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Place
+    >>> word_record(Record(("a",), Place("nationwide"), "b", Evidence(), id="c"))[:40]
+    '{"evidence": {"basis": "reported"}, "fin'
+    """
+    return json.dumps(asdict(_forget_id(record), dict_factory=_drop_empty), sort_keys=True)
+
+
+def list_ids(record: Record) -> Iterator[str]:
+    """List the ids that a record may get, without end and ever longer: of its first group and of what it says.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Place
+    >>> next(list_ids(Record(("a",), Place("nationwide"), "b", Evidence())))
+    'a-a118'
+    """
+    said, group = word_record(record), record.groups[0]
     for length in count(SHORTEST):
         digest = hashlib.sha256(f"{length} {said}".encode()).hexdigest()[:length]
         yield f"{group[: LONGEST_ID - length - 1]}-{digest}"
