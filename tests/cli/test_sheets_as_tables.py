@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from click.testing import Result
 
+import geo
 from tests.remedies.of_sheets import book, pack
 
 Run = Callable[..., Result]
@@ -189,3 +190,12 @@ def test_a_version_of_a_workbook_in_git_is_compared(run: Run, here: Path) -> Non
         for words in ("init -q", "add t.xlsx", "-c user.name=a -c user.email=a@b commit -qm a"):
             subprocess.run(["git", *words.split()], cwd=here, check=True)
     assert "Kunar" in run("diff", "t.xlsx", "--commits", "HEAD~1", "HEAD", code=0).stdout
+
+
+def test_a_draft_is_not_reviewed_into_a_spreadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
+    with pytest.raises(
+        geo.TableError, match="a spreadsheet, which is changed in its own program; expected a table in YAML"
+    ):
+        geo.add_records("t.csv", [{"group": "red", "in": "Kunar"}])
