@@ -145,7 +145,7 @@ def add_records(table: Path | str, records: Iterable[Mapping[str, Any]]) -> Tabl
     ----------
     table : Path or str
         The file of a presence table.
-    records : iterable of mappings
+    records : iterable of dict
         Each with the keys of a record, as ``group``, ``in``, ``level`` and ``source``; values are texts, numbers,
         dates, True, or lists and mappings of them. None leaves a key out.
 
