@@ -25,6 +25,7 @@ __all__ = [
     "Group",
     "Heading",
     "Level",
+    "Locator",
     "LoggedChange",
     "Moment",
     "PartOf",
@@ -38,6 +39,7 @@ __all__ = [
     "Shape",
     "Sheet",
     "Source",
+    "SourceCopy",
     "Span",
     "Statement",
     "Strength",
@@ -183,12 +185,20 @@ Notes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Words before and after a quote, by which one of several places is meant where its words stand more than once."""
+
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Who says so, how, when and how surely; the three grades are never merged.
 
     ``source`` and ``via`` are ids of sources, ``grade`` is the Admiralty digit 1-6 of the record,
     ``basis`` one of reported, claimed, assessed, ``confidence`` low, moderate or high. ``notes`` is ``note`` in other
-    languages.
+    languages. ``position`` is where its quote stands in the table.
     """
 
     source: str | None = None
@@ -201,6 +211,8 @@ class Evidence:
     quote: str | None = None
     page: str | None = None
     notes: Notes = ()
+    locator: Locator | None = None
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -226,11 +238,27 @@ class Level:
         return self.footprint is False
 
 
+@dataclass(frozen=True, slots=True)
+class SourceCopy:
+    """A copy of a source that its author keeps: a file beside the table, its SHA-256 and when it was taken.
+
+    ``file`` leads there from the folder of the table, and reaches nobody else unless ``publish`` says so; ``position``
+    is where it stands in the table.
+    """
+
+    file: str
+    sha256: str | None = None
+    taken: Moment | None = None
+    publish: bool = False
+    position: Position | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True)
 class Source:
     """What a claim rests on; ``grade`` is the Admiralty letter A-F.
 
     ``favours`` are ids of the groups that it speaks for, ``derived`` is True of a map or a compilation and else None.
+    ``copy`` is the author's own: no part of what the table says, and so of no page, hash or comparison.
     """
 
     id: str
@@ -245,6 +273,7 @@ class Source:
     favours: tuple[str, ...] = ()
     derived: bool | None = None
     notes: Notes = ()
+    copy: SourceCopy | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
