@@ -16,6 +16,8 @@ __all__ = [
     "CellPosition",
     "Claim",
     "Correction",
+    "DocumentLine",
+    "DocumentText",
     "Estimate",
     "EventCount",
     "EventPlace",
@@ -34,6 +36,7 @@ __all__ = [
     "Place",
     "Point",
     "Position",
+    "Quoted",
     "Record",
     "Relation",
     "Shape",
@@ -193,6 +196,27 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A line of a document as it stands there; ``number`` is counted within its page, where there are pages.
+
+    A line of the margin is at the head or at the foot of a page, and no part of what runs from one page to the next.
+    """
+
+    text: str
+    number: int
+    page: int | None = None
+    is_margin: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The lines of a document, and what each of its pages may be called: by its number there, or as it is printed."""
+
+    lines: tuple[DocumentLine, ...]
+    labels: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Who says so, how, when and how surely; the three grades are never merged.
 
@@ -213,6 +237,15 @@ class Evidence:
     notes: Notes = ()
     locator: Locator | None = None
     position: Position | None = field(default=None, compare=False)
+
+    @property
+    def quoted(self) -> Quoted:
+        """What is quoted, and from where."""
+        return self.source, self.quote, self.page, self.locator
+
+
+Quoted = tuple[str | None, str | None, str | None, Locator | None]
+"""The source of a quote, its words, its page and its locator: all on which hangs whether a copy holds it there."""
 
 
 @dataclass(frozen=True)

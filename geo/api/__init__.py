@@ -28,6 +28,8 @@ from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
 from geo.api.publication.verify_folder import FileFinding, Verification, VerifyOptions, verify_folder
+from geo.api.quotes.checked_quotes import CheckedQuotes
+from geo.api.quotes.quote_lookup import LookedUp, look_up_quote
 from geo.api.source_comparison import build_source_comparison
 from geo.api.tables import Checked, check_table, join_table, write_starter
 from geo.api.watch import watch_table
@@ -52,6 +54,7 @@ __all__ = [
     "BoundaryFile",
     "Built",
     "Checked",
+    "CheckedQuotes",
     "Choices",
     "Counted",
     "DraftOptions",
@@ -65,6 +68,7 @@ __all__ = [
     "Imported",
     "Job",
     "JoinReport",
+    "LookedUp",
     "MapOptions",
     "MapsFolder",
     "PublishOptions",
@@ -91,6 +95,7 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
+    "look_up_quote",
     "propose_draft",
     "publish_table",
     "render_diff",
