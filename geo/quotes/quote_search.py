@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.draft.sentences import split_sentences
 from geo.model import Evidence, Locator
@@ -32,11 +32,19 @@ class Quotable:
     quote: str
     place: QuotePlace
     locator: Locator | None = None
+    last_page: int | None = None
 
     @property
     def page(self) -> str | None:
-        """As a record names it."""
-        return str(self.place.page) if self.place.page else None
+        """As a record names it, from and to where it runs on.
+
+        Examples
+        --------
+        >>> Quotable("They are here.", QuotePlace(40, 12), last_page=13).page
+        '12-13'
+        """
+        first, last = self.place.page, self.last_page
+        return f"{first}-{last}" if last and last != first else str(first) if first else None
 
 
 def search_quotes(document: QuotedDocument, words: str) -> tuple[Quotable, ...]:
@@ -79,11 +87,11 @@ def _make_quotable(document: QuotedDocument, text: FoldedLines, first: int, last
     quote, place = write_plain(text.folded.text, first, last), text.find_offset(first)
     folded = fold_text(quote)
     spans = list(text.find(folded))
-    made = Quotable(quote, place)
+    made = Quotable(quote, place, last_page=text.find_offset(last - 1).page)
     if len(spans) < 2:
         return made
     mine = next((span for span in spans if text.folded.locate(span.first) == first), spans[0])
-    return Quotable(quote, place, next(_list_locators(document, text, mine, made), None))
+    return replace(made, locator=next(_list_locators(document, text, mine, made), None))
 
 
 def _list_locators(document: QuotedDocument, text: FoldedLines, span: Span, made: Quotable) -> Iterator[Locator]:
