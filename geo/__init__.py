@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.api.python_interface import (
         PresenceError,
         PresenceWarning,
+        check_quotes,
         compare_all,
         compare_footprints,
         count_events,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "PresenceError", "PresenceWarning", "__version__", "compare_all", "compare_footprints", "count_events",
-    "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
+    "PresenceError", "PresenceWarning", "__version__", "check_quotes", "compare_all", "compare_footprints",
+    "count_events", "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
     "read_boundaries", "read_presence", "verify_folder",
 ]  # fmt: skip
 

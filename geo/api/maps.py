@@ -14,6 +14,7 @@ from geo.api.job import Job
 from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
 from geo.api.quotes.checked_quotes import find_checked
+from geo.api.quotes.copies import list_kept
 from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem, TableError
 from geo.join.join_report import JoinReport
@@ -31,13 +32,17 @@ __all__ = ["Built", "MapOptions", "build_maps", "draw_pages", "render_maps", "re
 
 @dataclass(frozen=True)
 class Built:
-    """Maps as bytes, by name, what became of the table's records and of other files, and what units are called."""
+    """Maps as bytes, by name, what became of the table's records and of other files, and what units are called.
+
+    ``kept`` are the copies of sources beside the table, on none of which anything may be written.
+    """
 
     pages: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
     noun: UnitNoun
     left: LeftoverFiles = field(default_factory=LeftoverFiles)
+    kept: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,12 @@ def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), optio
     """
     joined, topology, warnings = join_checked(table, job)
     only = tuple(only)
+    kept = list_kept(table, joined.whole)
     checked = find_checked(table, joined.whole, job) if "report" in only else frozenset()
     compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in options.compared)
     options = replace(options, compared=compared, checked=checked)
     pages = draw_pages(joined, topology, table, only, job, options)
-    return Built(pages, joined.report, warnings, joined.gazetteer.noun)
+    return Built(pages, joined.report, warnings, joined.gazetteer.noun, kept=kept)
 
 
 def draw_pages(
@@ -134,6 +140,7 @@ def build_maps(
     built = render_maps(table, files, job, options)
     job.progress("writing")
     pages = {path: built.pages[name] for name, path in files.items() if name in built.pages}
+    spare_inputs(pages, built.kept)
     if folder:
         return replace(built, left=write_folder(folder, pages))
     write_pages(pages)

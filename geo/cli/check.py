@@ -96,7 +96,7 @@ def _tell(tables: tuple[Path, ...], results: list[Result]) -> None:
     if blocks:
         echo("\n\n".join(blocks))
     if errors := [problem for result in results for problem in _list_errors(result)]:
-        raise TableError(errors)
+        raise TableError(errors) from next((each for each in results if isinstance(each, TableError)), None)
 
 
 def _list_errors(result: Result) -> tuple[Problem, ...]:

@@ -62,9 +62,10 @@ def find_quote(document: QuotedDocument, evidence: Evidence) -> Found:
     """
     parts = [fold_text(part) for part in LEFT_OUT.split(evidence.quote or "")]
     parts = [part for part in parts if part.key]
-    for text in document.texts if parts else ():
-        if spans := list(_find_parts(text, parts)):
-            return _judge(document, text, spans, evidence)
+    read = [(text, list(_find_parts(text, parts))) for text in document.texts] if parts else []
+    judged = [_judge(document, text, spans, evidence) for text, spans in read if spans]
+    if judged:  # What runs on over the foot of a page stands only where that is left out.
+        return next((each for each in judged if each.state == FOUND), judged[0])
     nearest, place = find_nearest(document, evidence.quote or "")
     return Found(NOT_FOUND, (place,) if place else (), nearest=nearest)
 

@@ -21,8 +21,8 @@ FEWEST_AROUND, MOST_AROUND = 3, 12
 """Words on each side by which a place is told from others."""
 
 FAR = 3_000
-APART = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*\u2022\u25aa\u2013\u2023]\s|#{1,6}\s))|(?<=\n)#{1,6}\s.*\n")
-"""Between paragraphs, before an item of a list, and around a heading of Markdown."""
+APART = re.compile(r"\n[^\S\n]*\n|^[^\S\n]*[-*\u2022\u25aa\u2023]\s+|^#{1,6}\s.*\n", re.MULTILINE)
+"""Between paragraphs, the mark of an item of a list, and a heading of Markdown."""
 
 
 @dataclass(frozen=True)

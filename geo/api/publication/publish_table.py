@@ -19,11 +19,12 @@ from geo.api.job import Job
 from geo.api.maps import MapOptions
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.publication.edition import Joined, list_languages, render_edition
-from geo.api.publication.published_copies import COPIES, doubt_copies, list_kept, name_copies, read_published
+from geo.api.publication.published_copies import COPIES, doubt_copies, name_copies, read_published
 from geo.api.publication.published_folder import check_publication, replace_publication
 from geo.api.publication.ssh_signature import SigningKey, sign
 from geo.api.publication.table_anew import write_anew
 from geo.api.quotes.checked_quotes import find_checked
+from geo.api.quotes.copies import list_kept
 from geo.api.tables import join_checked
 from geo.attribution import shorten_hash
 from geo.errors import PresenceError, Problem

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from geo.api.quotes.copies import check_hash, find_copy, list_copied, read_copy
+from geo.api.quotes.copies import check_hash, list_copied, read_copy
 from geo.errors import Problem, TableError
 from geo.model import Table
 from geo.option_values import PUBLISHED_TABLE
 from geo.read.common.nodes import quote
 
-__all__ = ["COPIES", "doubt_copies", "list_kept", "name_copies", "read_published"]
+__all__ = ["COPIES", "doubt_copies", "name_copies", "read_published"]
 
 COPIES = "copies/"
 """Beside the table, in whose folder a copy stands."""
@@ -81,8 +81,3 @@ def doubt_copies(table: Path, whole: Table, names: Iterable[str]) -> tuple[Probl
         for copy in copies
         if copy.file.lower().endswith(LIVE)
     )  # fmt: skip
-
-
-def list_kept(table: Path, whole: Table) -> list[Path]:
-    """List the files of all copies, on none of which anything may be written."""
-    return [find_copy(table, source.copy) for source in list_copied(whole) if source.copy]

@@ -19,7 +19,7 @@ from geo.write.inventory import hash_bytes
 if TYPE_CHECKING:
     from geo.quotes.quoted_document import QuotedDocument
 
-__all__ = ["Copies", "check_hash", "find_copy", "list_copied", "read_copies", "read_copy", "refuse_piped"]
+__all__ = ["Copies", "check_hash", "find_copy", "list_copied", "list_kept", "read_copies", "read_copy", "refuse_piped"]
 
 PIPED = "a table from standard input, beside which there are no copies"
 
@@ -122,6 +122,16 @@ def read_copies(table: Path, sources: Iterable[Source], quoted: Iterable[str], j
 def list_copied(table: Table) -> tuple[Source, ...]:
     """List the sources of a table that have a copy."""
     return tuple(source for source in table.sources.values() if source.copy)
+
+
+def list_kept(table: Path, checked: Table) -> tuple[Path, ...]:
+    """List the files of all copies, on none of which anything may be written; a link out of the folder is refused."""
+    if str(table) == "-":
+        return ()
+    copies = [source.copy for source in list_copied(checked) if source.copy]
+    if refused := [problem for copy in copies for problem in _refuse_outside(table, copy)]:
+        raise TableError(refused)
+    return tuple(find_copy(table, copy) for copy in copies)
 
 
 def _refuse_outside(table: Path, copy: SourceCopy) -> tuple[Problem, ...]:
