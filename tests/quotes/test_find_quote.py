@@ -142,6 +142,24 @@ def test_a_page_holds_by_its_number_by_its_name_and_as_it_is_printed(quote: str,
     assert find_quote(open_document(PAGED), Evidence(quote=quote, page=page)).state == state
 
 
+LONG_LINE = "They held the mill, the gate and the road to the old bridge from spring until the river rose again,"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"1\n{LONG_LINE}\f2\nas it does.\f3\nMore.", ["as it does.", "More."]),
+        (f"Report\n{LONG_LINE}\n\n1\n\n\fReport\nas it does.\n2\n", ["", "as it does."]),
+        (f"{LONG_LINE}\fas it does.", ["as it does."]),
+        (f"{LONG_LINE}\n\f\n\nas it does.\n\nMore.", ["as it does.", "", "More."]),
+    ],
+)
+def test_only_heads_and_feet_and_blanks_beside_them_are_left_out_between_pages(text: str, kept: list[str]) -> None:
+    document = open_text(text)
+    assert [line.text for line in document.texts[-1].lines] == [LONG_LINE, *kept]
+    assert find_quote(document, Evidence(quote="rose again, as it does.")).state == "found"
+
+
 def test_a_page_of_what_has_none_is_not_judged() -> None:
     assert find_quote(open_text(TWICE), Evidence(quote="The Reds came.", page="7")).state == "found"
 

@@ -71,12 +71,13 @@ def _join_pages(pages: Sequence[str], labels: Sequence[str]) -> DocumentText:
     called: dict[int, frozenset[str]] = {}
     for number, (page, edge) in enumerate(zip(parted, edges, strict=True), 1):
         names = {str(number), *labels[number - 1 : number]}
+        filled = [at for at, line in enumerate(page) if line.strip()] or [0]
+        within = range(filled[0], filled[-1] + 1)
         for at, line in enumerate(page):
             blurred = _blur(line) if at in edge else ""
             is_margin = bool(blurred) and (margins[blurred] > 1 or not any(map(str.isalpha, line)))
             names |= {part for part in LABEL.findall(line.lower()) if is_margin}
-            is_outside = bool(edge) and not min(edge) <= at <= max(edge)
-            lines.append(DocumentLine(line, at + 1, number, is_margin or is_outside))
+            lines.append(DocumentLine(line, at + 1, number, is_margin or at not in within))
         called[number] = frozenset(names)
     return DocumentText(tuple(lines), called)
 
