@@ -196,7 +196,5 @@ def test_a_version_of_a_workbook_in_git_is_compared(run: Run, here: Path) -> Non
 def test_a_draft_is_not_reviewed_into_a_spreadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("group,in\nRed,Kabul\n", "utf-8")
-    with pytest.raises(
-        TableError, match="a spreadsheet, which is changed in its own program"
-    ):
+    with pytest.raises(TableError, match="a spreadsheet, which is changed in its own program"):
         geo.add_records("t.csv", [{"group": "red", "in": "Kunar"}])

@@ -111,6 +111,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
              "events": [[str(Path(__file__).with_name("events.csv")), "--to", "counts"]],
              "log": [["other.yaml"]], "verify": [["maps"]], "draft": [[str(TEXT)]],
+             "quote": [["s", "Words"]],
              "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],
              "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
              "import": [["export/presence.csv", "-o", "imported.yaml"]],

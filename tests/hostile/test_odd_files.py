@@ -35,7 +35,7 @@ SECONDS = 30
 MEMORY = 1_500_000_000
 
 TABLE = """\
-sources: {a: {title: A, date: 2020-01}, b: {title: B, date: 2020-03}}
+sources: {a: {title: A, date: 2020-01, copy: {file: r.txt}}, b: {title: B, date: 2020-03}}
 groups: {red: {name: Red}, blue: {name: Blue}}
 presence: [{group: red, in: [Kabul, Kunar], source: a}, {group: blue, in: Kabul, source: b}]
 """
@@ -44,14 +44,15 @@ GIVEN = {
     "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml",
     "kind": "overlay", "query": "kab", "boundary_file": "b.geojson", "sheets": "s.csv", "name": "overlay",
     "old": "u.yaml", "folder": "published", "texts": "r.txt",
+    "source": "a", "words": "Red",
 }  # fmt: skip
 """What each argument is given, by its name."""
 
 MORE = {
     "choropleth": "-o x.html", "overlay": "-o x.html", "compare": "--table t.yaml -o x.html", "timeline": "-o x.html",
     "diff": "u.yaml -o x.html", "events": "--to counts --by all -o made", "figure": "-o x.svg", "embed": "",
-    "import": "-o i.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv", "build": "-o made",
-    "watch": "-o made -q",
+    "import": "-o i.yaml", "quote": "--table t.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv",
+    "build": "-o made", "watch": "-o made -q",
 }  # fmt: skip
 """What else a command is given."""
 

@@ -166,7 +166,8 @@ def _(field: Choice) -> dict[str, Any]:
 
 @describe_field.register
 def _(field: Flag) -> dict[str, Any]:
-    return {"enum": [field.word == "true", field.word]}
+    words = ("true", "false") if field.is_either else (field.word,)
+    return {"enum": [each for word in words for each in (word == "true", word)]}
 
 
 @describe_field.register
