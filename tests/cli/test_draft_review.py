@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -253,7 +254,9 @@ def test_a_source_that_the_table_does_not_know_is_asked_for_and_comes_with_the_f
     assert read(desk) == TABLE
     said = review("a", "seen", "q", words=words)
     assert "no source" not in said
-    assert list_added(desk)[0] == '  new: {title: "A title", date: 2020-06}'
+    digest = hashlib.sha256((desk / "a.txt").read_bytes()).hexdigest()
+    told = f'  new: {{title: "A title", date: 2020-06, copy: {{file: "a.txt", sha256: {digest}}}}}'
+    assert list_added(desk)[0] == told
     assert "source: new" in list_added(desk)[1]
 
 

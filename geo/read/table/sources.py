@@ -14,7 +14,7 @@ from geo.read.table.evidence import UNSEEN
 from geo.read.table.groups import GROUPS
 from geo.read.table.translations import NOTES, take_notes
 
-__all__ = ["SOURCE", "is_kept"]
+__all__ = ["COPY_FILE", "SOURCE", "is_kept"]
 
 # No @ before the path: in https://good.org@evil.org/ the host is not what one reads.
 URL = Pattern(
