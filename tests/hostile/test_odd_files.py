@@ -51,7 +51,7 @@ MORE = {
     "choropleth": "-o x.html", "overlay": "-o x.html", "compare": "--table t.yaml -o x.html", "timeline": "-o x.html",
     "diff": "u.yaml -o x.html", "events": "--to counts --by all -o made", "figure": "-o x.svg", "embed": "",
     "import": "-o i.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv", "build": "-o made",
-    "watch": "-o made -q",
+    "watch": "-o made -q", "init": "--xlsx",
 }  # fmt: skip
 """What else a command is given."""
 
