@@ -182,7 +182,7 @@ class _Matching:
             if isinstance(id_ := node.values.get("id"), Text):
                 found[number] = self.find_by_id(id_, node, taken)
         worded: dict[str, list[int]] = {}
-        for index, record in enumerate(self.table.records):
+        for index, record in enumerate(self.table.records if len(found) < len(nodes) else ()):
             worded.setdefault(word_record(record), []).append(index)
         ids = set(self.known)
         outcomes = []
