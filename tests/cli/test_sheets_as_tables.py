@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -93,7 +94,7 @@ def fill(column: int, value: object, row: int = 2) -> Callable[[Path], None]:
     return write
 
 
-def change(mend: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> Callable[[Path], None]:
+def change(mend: Callable[[Any], object]) -> Callable[[Path], None]:
     def write(path: Path) -> None:
         write_book(path, [*RECORDS, ["Red", "Kunar", "A report", "2020"]])
         made = openpyxl.load_workbook(path)
@@ -103,11 +104,11 @@ def change(mend: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> Ca
     return write
 
 
-def hide(page: openpyxl.worksheet.worksheet.Worksheet) -> None:
+def hide(page: Any) -> None:
     page.row_dimensions[3].hidden = True
 
 
-REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
+REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a misspelt province": (fill(2, "Kabool Jan"), "t.xlsx:Records!B2: unknown province 'Kabool Jan'"),
     "a formula": (fill(2, '="Kabul"'), "t.xlsx:Records!B2: a formula; expected its value"),
     "an error": (fill(2, "#REF!"), "t.xlsx:Records!B2: the error #REF!"),
@@ -116,9 +117,9 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "an unknown column": (fill(4, "Remarks", 1), "t.xlsx:Records!D1: unknown column 'Remarks'"),
     "a control character": (fill(3, "A_x0007_b"), "t.xlsx:Records!C2: the unprintable character U+0007"),
     "two in one cell": (fill(1, "Red and Blue, too"), "t.xlsx:Records!A2: 'Red and Blue, too', a comma in the name"),
-    "no workbook": (lambda path: path.write_bytes(b"%PDF-1.7") and None, "t.xlsx: no spreadsheet but a PDF"),
+    "no workbook": (lambda path: path.write_bytes(b"%PDF-1.7"), "t.xlsx: no spreadsheet but a PDF"),
     "an OpenDocument sheet": (
-        lambda path: path.write_bytes(pack({"content.xml": b""})) and None,
+        lambda path: path.write_bytes(pack({"content.xml": b""})),
         "t.xlsx: an OpenDocument spreadsheet",
     ),
 }
@@ -159,7 +160,8 @@ def test_what_import_takes_a_command_takes_and_tells_the_same(name: str, run: Ru
 
 
 def test_an_option_that_only_import_has_is_said_to_be_of_import(run: Run, here: Path) -> None:
-    write_book(here / "t.xlsx", [["In 2020"], *RECORDS])
+    rows: list[list[object]] = [["In 2020"], *RECORDS]
+    write_book(here / "t.xlsx", rows)
     lines = run("check", "t.xlsx", code=1).stderr.splitlines()
     assert lines[-1] == (
         "t.xlsx: an option named above, which this command has not; "
@@ -176,15 +178,17 @@ def test_fmt_tidies_no_spreadsheet(run: Run, here: Path) -> None:
 
 
 def test_old_records_are_counted_by_rows(run: Run, here: Path) -> None:
-    rows = [*RECORDS, ["Red", "Kunar", "A report", "2012"]]
-    book({"presence": rows, "table": [["key", "value"], ["as_of", "2021"]]})(here / "t.xlsx")
+    rows: list[list[object]] = [*RECORDS, ["Red", "Kunar", "A report", "2012"]]
+    whole: dict[str, list[list[object]]] = {"presence": rows, "table": [["key", "value"], ["as_of", "2021"]]}
+    book(whole)(here / "t.xlsx")
     assert "older than two years before as_of 2021: row 3" in run("check", "t.xlsx").stderr
 
 
 def test_a_version_of_a_workbook_in_git_is_compared(run: Run, here: Path) -> None:
     import subprocess
 
-    for rows in (RECORDS, [*RECORDS, ["Red", "Kunar", "A report", "2020"]]):
+    more: list[list[object]] = [*RECORDS, ["Red", "Kunar", "A report", "2020"]]
+    for rows in (RECORDS, more):
         write_book(here / "t.xlsx", rows)
         for words in ("init -q", "add t.xlsx", "-c user.name=a -c user.email=a@b commit -qm a"):
             subprocess.run(["git", *words.split()], cwd=here, check=True)

@@ -31,7 +31,7 @@ FORM = describe_form(GAZETTEER)
 
 def list_checks(path: Path, title: str) -> dict[str, Any]:
     """List the checks of a sheet by the header of their column."""
-    page = openpyxl.load_workbook(path)[title]
+    page: Any = openpyxl.load_workbook(path)[title]
     heads = {cell.column_letter: str(cell.value) for cell in page[1]}
     found = {str(check.sqref).partition("2:")[0]: check for check in page.data_validations.dataValidation}
     return {heads[letter]: check for letter, check in found.items() if letter in heads}
@@ -88,7 +88,7 @@ def test_cells_offer_what_may_stand_there_and_say_what_is_wrong(form: Path) -> N
 
 
 def test_what_excel_would_make_of_a_text_it_leaves_a_text(form: Path) -> None:
-    page = openpyxl.load_workbook(form)["Records"]
+    page: Any = openpyxl.load_workbook(form)["Records"]
     formats = {cell.value: page.column_dimensions[cell.column_letter].number_format for cell in page[1]}
     assert formats["observed"] == formats["page"] == formats["grade"] == "@"
     assert formats["unlocated"] == "General"

@@ -355,7 +355,8 @@ CELLS: Mapping[str, st.SearchStrategy[str]] = {
     "page": st.sampled_from(["3", "3, 5", "4-5"]), "observed": st.sampled_from(["2019", "2020-02", "2020-02-29"]),
     "in": st.lists(st.sampled_from(["Kabul", "Logar", "Ghor", "AF-PIA"]), min_size=1, unique=True).map("; ".join),
 }  # fmt: skip
-REFUSABLE = ("once more", "an empty text", "a text without", "favours", "a word for nothing", "repeats the cell")
+REFUSABLE = ("once more", "an empty text", "a text without", "favours", "a word for nothing", "repeats the cell",
+             "the error")  # fmt: skip
 """What is wrong with some of these cells, or with a claim that becomes another's."""
 
 STYLES = {
