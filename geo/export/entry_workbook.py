@@ -25,8 +25,8 @@ TEXT = "@"
 REFUSED = "Choose one of the list: the arrow beside the cell opens it."
 REFERRED = " A new one is first written into the sheet {sheet}."
 ASKED = (
-    "This is none of the list. Several stand in one cell with semicolons between them, as one; other. "
-    "Keep it if that is what you mean: import looks at each."
+    "This is not in the list. Several in one cell have semicolons between them: one; other. "
+    "Keep it if that is what you mean; each of them is looked at when the workbook is read."
 )
 
 LINES = (
