@@ -401,6 +401,6 @@ INTO = [
                                   "groups": [["id", "name"], ["red", "Red"]], "sources": [["id", "title"], ["a", "A"]]}))(match, desk),
              instead("t.csv", "t.xlsx")(match, desk))),)),
     Case("an option of another command", "check t.csv", {"t.csv": f"A title\n{HEAD}Red,Kabul,A\n"},
-         ((r"or (--header \d)\n(?:.*\n)*.*'presence (import)' with it, of '(t.csv)'", instead("check t.csv", r"\2 \3 \1")),)),
+         ((r"or (--header \d)\n(?:.*\n)*.*'presence (import) (t.csv)' with it", instead("check t.csv", r"\2 \3 \1")),)),
 ]  # fmt: skip
 CASES = [*CELLS, *HEADERS, *WAYS, *WIDE, *SHOWN, *BOOKS, *SHEETS, *INTO]
