@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import Result
 
 from geo.api import import_table, update_table, write_entry_workbook
 from geo.errors import TableError
@@ -19,11 +17,10 @@ from geo.read.entry_form import describe_form
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.scalars import Choice, Flag
 from geo.read.sheets.sheet_definitions import list_sheet_definitions
+from tests.cli.conftest import Run
 from tests.hostile.strings import STRINGS, list_shown
 from tests.sheets import fill_form, fill_rows
 
-pytest_plugins = ["tests.cli.conftest"]
-Run = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
 GAZETTEER = read_gazetteer()
 FORM = describe_form(GAZETTEER)
