@@ -115,3 +115,10 @@ def test_a_line_ends_where_the_next_word_has_no_room(text: str, most: int, lines
     asked = Fonts("t.yaml")
     with keep_style():
         assert asked.wrap(text, asked.measure("three", 9), 9, most=most) == lines
+
+
+def test_a_line_is_as_wide_in_whatever_style_it_is_measured_first() -> None:
+    with matplotlib.rc_context({"text.hinting": "force_autohint"}):
+        hinted = fonts._typeset.__wrapped__("Hindu Kush", 7, False, (SHIPPED,))
+    with keep_style():
+        assert fonts._typeset.__wrapped__("Hindu Kush", 7, False, (SHIPPED,)) == hinted

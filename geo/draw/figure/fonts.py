@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
+import matplotlib
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -124,7 +125,9 @@ def _list_shipped() -> frozenset[str]:
 def _typeset(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
     font = FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
     renderer: Any = _make_renderer()
-    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
+    # As it is drawn, whoever asks: what is remembered for one figure would otherwise be wrong in the next.
+    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
+        width, _, _ = renderer.get_text_width_height_descent(text, font, False)
     return float(width) / FINE
 
 
