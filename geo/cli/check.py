@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+MOST_PLACES = 4
 Result: TypeAlias = "Checked | TableError"
 
 
@@ -141,7 +142,8 @@ def _word_quotes(quotes: CheckedQuotes) -> Iterator[str]:
 
 def _say_where(finding: QuoteFinding) -> str:
     found = finding.found
-    places = "; ".join(map(str, found.places))
+    more = len(found.places) - MOST_PLACES
+    places = "; ".join(map(str, found.places[:MOST_PLACES])) + (f" and {more} more" if more > 0 else "")
     return f"{places}, {found.why}" if found.why else f"nearest: {places}" if found.nearest else places
 
 

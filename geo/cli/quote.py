@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.api import Job
     from geo.quotes.quote_search import Quotable
 
-__all__ = ["command"]
+__all__ = ["command", "word_quotable"]
 
 
 @click.command("quote")
@@ -45,12 +45,23 @@ def command(source: str, words: str, table: Path, job: Job) -> None:
     found = look_up_quote(source, words, table, job)
     for line in word_warnings(found.told):
         job.progress(line)
-    echo("\n".join(_word(each) for each in found.sentences))
+    echo("\n".join(word_quotable(each) for each in found.sentences))
     if len(found.sentences) > 1:
         job.progress(f"{len(found.sentences)} sentences hold these words; more of the words find fewer")
 
 
-def _word(found: Quotable) -> str:
+def word_quotable(found: Quotable) -> str:
+    r"""Word a sentence as lines of a record, below its place.
+
+    Examples
+    --------
+    >>> from geo.quotes.quote_search import Quotable
+    >>> from geo.quotes.quoted_document import QuotePlace
+    >>> print(word_quotable(Quotable('He said: "no".', QuotePlace(3, 12))))
+    # page 12, line 3
+    quote: "He said: \"no\"."
+    page: "12"
+    """
     lines = [f"# {found.place}", f"quote: {_quote(found.quote)}"]
     lines += [f"page: {_quote(found.page)}"] if found.page else []
     if found.locator:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from geo.model import Evidence, Locator
 from geo.option_values import QUOTE_STATES
@@ -24,6 +25,9 @@ FARTHEST = 2_000
 """Letters between two such parts."""
 
 PAGES = re.compile(r"(\w+)(?:\s*[-\u2013]\s*(\w+))?")
+MOST_SPANS, MOST_PLACES = 1_000, 20
+"""At so many places a quote is looked at, and so many are told; a word alone may stand at any number."""
+
 LONGEST_SHOWN = 300
 FEWEST_ALIKE = 0.4
 """How many of its words a sentence must share with a quote to be shown in its place."""
@@ -62,7 +66,7 @@ def find_quote(document: QuotedDocument, evidence: Evidence) -> Found:
     """
     parts = [fold_text(part) for part in LEFT_OUT.split(evidence.quote or "")]
     parts = [part for part in parts if part.key]
-    read = [(text, list(_find_parts(text, parts))) for text in document.texts] if parts else []
+    read = [(text, list(islice(_find_parts(text, parts), MOST_SPANS))) for text in document.texts] if parts else []
     judged = [_judge(document, text, spans, evidence) for text, spans in read if spans]
     if judged:  # What runs on over the foot of a page stands only where that is left out.
         return next((each for each in judged if each.state == FOUND), judged[0])
@@ -84,7 +88,8 @@ def _judge(document: QuotedDocument, text: FoldedLines, spans: list[Span], evide
     held = [span for span in spans if _holds(text, span, evidence.locator)]
     if not held:
         return Found(ELSEWHERE, _list_places(text, spans), "without the words of `locator` around it")
-    pages = _list_named(evidence.page) if evidence.page else []
+    known = {name.lower() for names in document.given.labels.values() for name in names}
+    pages = _list_named(evidence.page, known) if evidence.page else []
     there = [span for span in held if _is_on(document, text.list_pages(span), pages)]
     if not there:
         return Found(ELSEWHERE, _list_places(text, held), f"not on page {evidence.page}")
@@ -92,7 +97,7 @@ def _judge(document: QuotedDocument, text: FoldedLines, spans: list[Span], evide
 
 
 def _list_places(text: FoldedLines, spans: Sequence[Span]) -> tuple[QuotePlace, ...]:
-    return tuple(text.find_place(span.first) for span in spans)
+    return tuple(text.find_place(span.first) for span in spans[:MOST_PLACES])
 
 
 def _holds(text: FoldedLines, span: Span, locator: Locator | None) -> bool:
@@ -102,25 +107,26 @@ def _holds(text: FoldedLines, span: Span, locator: Locator | None) -> bool:
     )
 
 
-def _list_named(page: str) -> list[tuple[str, str]]:
-    """List the pages that a record names, from and to; what is no number is a page of its own.
+def _list_named(page: str, known: Collection[str]) -> list[tuple[str, str]]:
+    """List the pages that a record names, from and to, as far as they are numbers or names of pages.
 
     Examples
     --------
-    >>> _list_named("12, 14-16"), _list_named("p. xii")
-    ([('12', '12'), ('14', '16')], [('p', 'p'), ('xii', 'xii')])
+    >>> _list_named("12, 14-16", ()), _list_named("p. xii", ["xii"]), _list_named("A-9", ["a-9"])
+    ([('12', '12'), ('14', '16')], [('xii', 'xii')], [('a-9', 'a-9')])
     """
-    return [(first.lower(), (last or first).lower()) for first, last in PAGES.findall(page)]
+    if (whole := page.strip().lower()) in known:
+        return [(whole, whole)]
+    named = [(first.lower(), (last or first).lower()) for first, last in PAGES.findall(page)]
+    return [(first, last) for first, last in named if first.isdigit() or first in known]
 
 
 def _is_on(document: QuotedDocument, pages: range, named: Sequence[tuple[str, str]]) -> bool:
     """Tell whether a stretch begins, runs or ends on a page that is named; where nothing tells, it does."""
-    called = {name for page in pages for name in document.given.labels.get(page, frozenset())}
-    known = {name for names in document.given.labels.values() for name in names}
-    told = [(first, last) for first, last in named if first.isdigit() or first in known]
-    if not called or not told:
+    called = {name.lower() for page in pages for name in document.given.labels.get(page, frozenset())}
+    if not called or not named:
         return True
-    return any(_lies_within(name, first, last) for name in called for first, last in told)
+    return any(_lies_within(name, first, last) for name in called for first, last in named)
 
 
 def _lies_within(name: str, first: str, last: str) -> bool:
@@ -129,7 +135,7 @@ def _lies_within(name: str, first: str, last: str) -> bool:
         # "121-4" is from page 121 to 124.
         end = int(last) if len(last) >= len(first) else int(first[: -len(last)] + last)
         return start <= int(name) <= end
-    return name.lower() in (first, last)
+    return name in (first, last)
 
 
 def find_nearest(document: QuotedDocument, quote: str) -> tuple[str, QuotePlace | None]:
@@ -139,8 +145,7 @@ def find_nearest(document: QuotedDocument, quote: str) -> tuple[str, QuotePlace 
     """
     wanted = Counter(map(_fold_word, quote.split()))
     size, text = sum(wanted.values()), document.texts[-1].folded.text
-    spans = [found.span() for found in re.finditer(r"\S+", text)]
-    words = [_fold_word(text[start:end]) for start, end in spans]
+    spans, words = _list_words(text)
     if not size or not words:
         return "", None
     best, best_at, shared = 0, 0, 0
@@ -161,6 +166,12 @@ def find_nearest(document: QuotedDocument, quote: str) -> tuple[str, QuotePlace 
     shown = write_plain(text, first, last)
     shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN].rsplit(' ', 1)[0]} \u2026"
     return shown, document.texts[-1].find_offset(first)
+
+
+@lru_cache(maxsize=2)  # Many quotes are looked for in one text.
+def _list_words(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    spans = [found.span() for found in re.finditer(r"\S+", text)]
+    return spans, [_fold_word(text[start:end]) for start, end in spans]
 
 
 def _fold_word(word: str) -> str:

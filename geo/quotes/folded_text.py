@@ -137,8 +137,10 @@ def _read_gap(raw: str, before: str, behind: str) -> Means:
             return ("", " ")
         return (joined,)
     hyphens, is_end = broken[1].strip(SOFT), broken[2] is not None
-    if SOFT in broken[1] or (is_end and len(hyphens) == 1):
-        return ("", "-", "- ") if is_end else ("", "-")
+    if SOFT in broken[1]:
+        return ("", "-", "- ", " ") if is_end else ("", "-")
+    if is_end and len(hyphens) == 1:
+        return ("", "-", "- ")
     return ("-" * len(hyphens) + " " * is_end,)
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf.constants import PageLabelStyle
+
+from geo.cli.quote import word_quotable
+from geo.errors import TableError
 from geo.model import DocumentLine, DocumentText, Evidence, Locator
 from geo.quotes.find_quote import find_nearest, find_quote
 from geo.quotes.folded_text import fold_text
 from geo.quotes.quote_search import search_quotes
 from geo.quotes.quoted_document import QuotedDocument, open_document
 from geo.read.documents.document_lines import parse_lines
+from geo.read.table.reader import parse_presence
 from tests.quotes.made_texts import make_pdf
+from tests.read.few_units import GAZETTEER
 
 
 def open_text(text: str, ending: str = ".txt") -> QuotedDocument:
@@ -227,3 +237,42 @@ def test_many_sentences_are_cut_and_nothing_is_found_twice() -> None:
     text = open_text(" ".join(f"They are {number} here, they say." for number in range(50)))
     assert len({each.quote for each in search_quotes(text, "here")}) == 20
     assert len(search_quotes(open_text("They and they and They."), "They")) == 1
+
+
+def test_places_of_a_common_word_are_cut() -> None:
+    assert len(find_quote(open_text("mill " * 5000), Evidence(quote="mill")).places) == 20
+
+
+WORDS = st.text(st.sampled_from("aB é:#{}[]\"'\\\\&*!|>%@`-–…ﬁ\u00ad\u200c\u00a0ا؟.?\n\t"), min_size=1, max_size=12)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30), st.integers(0, 29), st.sampled_from(["x.txt", "x.md", "x.html"]))
+def test_whatever_is_printed_for_a_record_is_read_and_found_again(words: list[str], at: int, name: str) -> None:
+    word = words[at % len(words)]
+    try:
+        document = open_document(parse_lines(" ".join(words).encode(), name, name[1:])[0])
+    except TableError:  # no text at all
+        return
+    for found in search_quotes(document, word):
+        record = "".join(f"  {line}\n" for line in word_quotable(found).splitlines())
+        table = f"presence:\n- group: g\n  in: Kabul\n{record}groups: {{g: {{name: G}}}}\n"
+        try:
+            (read,) = parse_presence(table.encode(), "t", GAZETTEER)[0].records
+        except TableError as error:
+            assert "without a visible character" in str(error)  # noqa: PT017
+            continue
+        assert read.evidence.quote == found.quote.strip()
+        if any(map(str.isalnum, found.quote)):
+            assert find_quote(document, read.evidence).state == "found"
+
+
+def test_pages_of_a_pdf_are_called_as_it_calls_them_too() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf(["Of the Reds, who are here."], ["Of the Blues."])))
+    writer.set_page_label(0, 0, PageLabelStyle.LOWERCASE_ROMAN, start=4)
+    writer.set_page_label(1, 1, PageLabelStyle.DECIMAL, prefix="A-", start=9)
+    made = io.BytesIO()
+    writer.write(made)
+    document = open_document(parse_lines(made.getvalue(), "x.pdf", ".pdf")[0])
+    assert {page: sorted(names) for page, names in document.given.labels.items()} == {1: ["1", "iv"], 2: ["2", "A-9"]}
+    for page, state in {"iv": "found", "IV": "found", "1": "found", "A-9": "elsewhere", "2": "elsewhere"}.items():
+        assert find_quote(document, Evidence(quote="Of the Reds", page=page)).state == state, page

@@ -12,7 +12,7 @@ from geo.api.job import Job
 from geo.api.quotes.copies import Copies, list_copied, read_copies, refuse_piped
 from geo.errors import Problem
 from geo.model import Evidence, Position, Quoted, Table
-from geo.read.common.nodes import cut, quote
+from geo.read.common.nodes import cut, list_few, quote
 
 if TYPE_CHECKING:
     from geo.quotes.table_quotes import QuoteFinding
@@ -136,7 +136,7 @@ def _judge(table: Path, checked: Table, finding: QuoteFinding) -> Iterator[Probl
         said = f"{words}, which does not stand in {quote(copy)}"
         yield Problem(str(table), said, AS_IT_STANDS, nearest, evidence.position)
     elif found.state == ELSEWHERE:
-        places = "; ".join(map(str, found.places))
+        places = list_few(list(map(str, found.places)))
         said = f"{words} stands in {quote(copy)}, but {found.why}"
         expected = f"`page` or `locator` of where it stands: {places}"
         yield Problem(str(table), said, expected, (), evidence.position, "warning")
