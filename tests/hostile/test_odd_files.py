@@ -196,6 +196,7 @@ def list_functions() -> Iterator[tuple[str, str]]:
 
 
 NEEDED: dict[str, dict[str, Any]] = {
+    "add_records": {"records": [{"group": "red", "in": "Kabul"}]},
     "count_events": {"files": ["e.csv"], "by": "all"},
     "read_boundaries": {"file": "b.geojson"},
     "verify_folder": {"folder": "published"},
