@@ -20,6 +20,7 @@ from geo import __version__
 from geo.errors import EventsError, PresenceError, Problem, name_install
 from geo.events.count_chunk import Rules
 from geo.events.engines import PartCount, count_part, take_repeated
+from geo.events.files.cells import Chunk
 from geo.events.files.chunks import CHUNK, Part
 
 if TYPE_CHECKING:
@@ -178,14 +179,12 @@ class DaskEngine:
             self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
         return tallied
 
-    def take(
-        self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]
-    ) -> Iterator[tuple[int, pd.DataFrame]]:
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]) -> Iterator[tuple[int, Chunk]]:
         """Take events whose ids may stand twice, in the order of the parts."""
         for place, future in enumerate(self._send(_take, parts, rules, repeated)):
-            rows = _unpack(future, parts[place])
+            chunks = _unpack(future, parts[place])
             future.release()
-            yield place, rows
+            yield from ((place, chunk) for chunk in chunks)
 
     def _send(self, function: Callable[..., Any], parts: Sequence[Part], *values: Any) -> list[Any]:
         """Ask for a function of each part and of values that are the same for all.
@@ -256,12 +255,12 @@ def _count(part: Part, sent: _Sent) -> PartCount | _Failed:
     return _try(count_part, part, sent)
 
 
-def _take(part: Part, sent: _Sent) -> pd.DataFrame | _Failed:
+def _take(part: Part, sent: _Sent) -> list[Chunk] | _Failed:
     return _try(_take_all, part, sent)
 
 
-def _take_all(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> pd.DataFrame:
-    return pd.concat([pd.DataFrame({"id": []}, dtype=object), *take_repeated(part, rules, repeated, rows)])
+def _take_all(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> list[Chunk]:
+    return [*take_repeated(part, rules, repeated, rows)]
 
 
 def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:

@@ -34,7 +34,6 @@ __all__ = [
     "BOM",
     "BROKEN",
     "LONGEST_HEAD",
-    "NO_PYARROW",
     "SEPARATORS",
     "EventFile",
     "check_workbook",
@@ -53,7 +52,6 @@ LONGEST_HEAD = 1_000_000
 SMALL, STRONGEST = 50_000_000, 200
 """Bytes, and times their size when packed: a part of a workbook that is larger than both was made to do harm."""
 
-NO_PYARROW = "a Parquet file, which needs pyarrow"
 BROKEN = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 """What comes out of archives that are damaged, or packed in a way that Python does not know."""
 
@@ -257,6 +255,7 @@ def _inspect_text(
         names, length = _name_bare(found), 0
     columns = find_columns(path, names, found, count)
     header = names if length else ()
+    _import_arrow(path, "a text file")
     return EventFile(path, found, "text", columns, header, len(names), size, stamp, sign, encoding, length)
 
 
@@ -399,13 +398,20 @@ def check_workbook(path: str) -> Hidden:
     return check_first_sheet(path, stop)
 
 
-def open_parquet(path: str) -> ParquetFile:
-    """Open a Parquet file; the extra ``parquet`` reads it."""
+def _import_arrow(path: str, kind: str) -> Any:
+    """Import the library that reads files of text and of Parquet."""
     try:
         import pyarrow
-        import pyarrow.parquet
     except ModuleNotFoundError:
-        refuse_event_file(path, NO_PYARROW, f"it: {name_install('pyarrow')}")
+        refuse_event_file(path, f"{kind}, which needs pyarrow", f"it: {name_install('pyarrow')}")
+    return pyarrow
+
+
+def open_parquet(path: str) -> ParquetFile:
+    """Open a Parquet file."""
+    pyarrow = _import_arrow(path, "a Parquet file")
+    import pyarrow.parquet
+
     try:
         return pyarrow.parquet.ParquetFile(path)
     except (pyarrow.ArrowException, OSError) as error:
