@@ -44,10 +44,9 @@ class Participants:
         numbers = {group: number for number, group in enumerate(actors.groups)}
         group_of = np.array([*(numbers.get(_find(name, actors) or "", -1) for name in self.names), -1], np.int64)
         groups = _take_once([group_of[each] for each in self.actors])
-        rows = [self.rows[each >= 0] for each in groups]
-        return np.concatenate([*rows, self.rows[:0]]), np.concatenate(
-            [*(each[each >= 0] + 1 for each in groups), self.rows[:0]]
-        )
+        found = np.stack([*groups, np.full(len(self.rows), -1)])
+        column, place = np.nonzero(found >= 0)
+        return self.rows[place], found[column, place] + 1
 
 
 def _take_once(columns: Iterable[Integers]) -> tuple[Integers, ...]:
@@ -66,6 +65,7 @@ def find_participants(chunk: Chunk, rows: Integers) -> Participants:
 
     Examples
     --------
+    >>> from geo.events.files.cells import Cells
     >>> cells = {"actor0": Cells(["A", "B"], "actor0"), "list0": Cells(["B; A;A", ""], "list0")}
     >>> find_participants(Chunk(np.arange(2), cells), np.array([0, 1])).count(np.array([1, 1]))
     {'A': 1, 'B': 2}

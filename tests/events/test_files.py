@@ -283,7 +283,10 @@ def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(EventsError) as error:
         inspect_file(path)
-    assert str(error.value) == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('pyarrow')}"
+    assert (
+        str(error.value)
+        == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('mapclassify', 'pyarrow')}"
+    )
 
 
 def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):

@@ -1,7 +1,7 @@
 """Files of events are read in chunks of rows, a few columns of many; memory holds one chunk at a time.
 
-Text is parsed by Arrow, which tells of a row that has not as many cells as the header: from there Python reads on, and
-says whether and why such a row is refused. What Arrow lets pass is looked for here: letters that are none in columns that
+Text is parsed by Arrow, which stops at a row that has not as many cells as the header: from there Python reads on, and
+says whether and why it is refused. What Arrow lets pass is looked for here: bytes that are no letter in columns that
 nobody asks for, and a quote that is never closed.
 """
 
@@ -11,9 +11,10 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Literal
+from operator import itemgetter
+from typing import IO, Any, Literal, cast
 
 import numpy as np
 
@@ -22,15 +23,13 @@ from geo.events.files.completeness import allow_long_cells, is_ended
 from geo.events.files.inspect_file import (
     BROKEN,
     EventFile,
+    import_arrow,
     load_objects,
     open_parquet,
     open_text,
     refuse_event_file,
     say_broken,
 )
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
@@ -107,9 +106,11 @@ class _Utf8(io.RawIOBase):
         unpacked.read(0 if self._is_other else file.head)
 
     def readable(self) -> bool:
+        """Tell TextIOWrapper that it may read."""
         return True
 
     def read(self, size: int = -1) -> bytes:
+        """Read at most so many bytes."""
         data = b""
         while not data and self._end:
             taken = data = self._bytes.read(size // 4 if self._is_other else size)
@@ -123,31 +124,37 @@ class _Utf8(io.RawIOBase):
 
 
 def _read_text(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
-    """Read by Arrow what has as many cells in each row as the header has, the rest by Python."""
-    import pyarrow
-
-    first = done = 1 + bool(file.names)
-    for read in (_read_even_rows, _read_any_rows):
+    """Read by Arrow what has as many cells in each row as the header has; the rest by Python, which is slower."""
+    done = 1 + bool(file.names)
+    can_be_fast = import_arrow() is not None and file.separator.isascii()
+    for is_fast in (True, False) if can_be_fast else (False,):
         try:
             with open_text(file.path) as (unpacked, raw):
-                for columns in read(file, _Utf8(file, unpacked), rows, done - first):
+                source = _Utf8(file, unpacked)
+                found = _read_even_rows(file, source, rows) if is_fast else _read_any_rows(file, source, rows, done)
+                for columns in found:
                     cells = {role: Cells(columns[at], role) for role, at in file.columns.items()}
                     number = len(columns[file.columns["lon"]])
                     yield Chunk(np.arange(done, done + number), cells), raw.tell()
                     done += number
             return
-        except pyarrow.ArrowInvalid:
+        except _UnevenError:
             continue
+        except csv.Error as error:
+            refuse_event_file(file.path, f"{error}: after row {done - 1:,}", WHOLE)
         except UnicodeError as error:
-            refuse_event_file(
-                file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16"
-            )
+            told = f"the file is not {file.encoding}: {error}"
+            refuse_event_file(file.path, told, "--encoding, such as cp1252 or utf-16")
         except BROKEN as error:
             refuse_event_file(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
 
 
-def _read_even_rows(file: EventFile, source: _Utf8, rows: int, done: int) -> Iterator[Mapping[int, Any]]:
-    """Read columns by their places; an `ArrowInvalid` where a row has not as many cells as the header, or ends nowhere."""
+class _UnevenError(Exception):
+    """A row has other cells than the header, or no end."""
+
+
+def _read_even_rows(file: EventFile, source: _Utf8, rows: int) -> Iterator[Mapping[int, Any]]:
+    """Read columns by their places."""
     import pyarrow
     from pyarrow import csv as parser
 
@@ -155,7 +162,8 @@ def _read_even_rows(file: EventFile, source: _Utf8, rows: int, done: int) -> Ite
 
     def judge(row: Any) -> str:
         last[0] = row.text
-        return "skip" if row.text == END or not row.text.strip() else "error"
+        is_nothing = row.actual_columns == 1 and (row.text == END or row.text.isspace())
+        return "skip" if is_nothing else "error"
 
     places, quoted = sorted({*file.columns.values()}), file.form.quoted
     types = {str(place): pyarrow.string() for place in places}
@@ -163,52 +171,63 @@ def _read_even_rows(file: EventFile, source: _Utf8, rows: int, done: int) -> Ite
         column_names=[*map(str, range(file.width))], block_size=min(BLOCK, rows * LEAST), use_threads=False
     )
     parsing = parser.ParseOptions(
-        delimiter=file.separator, quote_char='"' if quoted else False, newlines_in_values=quoted, invalid_row_handler=judge
+        delimiter=file.separator,
+        quote_char='"' if quoted else False,
+        newlines_in_values=quoted,
+        invalid_row_handler=judge,
     )
     taking = parser.ConvertOptions(include_columns=[*types], column_types=types, check_utf8=False)
-    held, number = [], 0
-    with parser.open_csv(source, reading, parsing, taking) as batches:
-        for batch in itertools.chain(batches, [None]):
-            held += [batch] if batch else []
-            number += len(batch or ())
-            if number >= rows or (number and batch is None):
-                columns = pyarrow.Table.from_batches(held).combine_chunks().columns
-                yield {place: column.chunk(0) for place, column in zip(places, columns, strict=True)}
-                held, number = [], 0
+    held: list[Any] = []
+    try:
+        with parser.open_csv(source, reading, parsing, taking) as batches:
+            for batch in itertools.chain(batches, [None]):
+                held += [batch] if batch else []
+                if held and (batch is None or sum(map(len, held)) >= rows):
+                    columns = pyarrow.Table.from_batches(held).combine_chunks().columns
+                    yield {place: column.chunk(0) for place, column in zip(places, columns, strict=True)}
+                    held = []
+    except pyarrow.ArrowInvalid as error:
+        raise _UnevenError from error
     if last[0] != END:
-        raise pyarrow.ArrowInvalid
+        raise _UnevenError
 
 
-def _read_any_rows(file: EventFile, source: _Utf8, rows: int, done: int) -> Iterator[Mapping[int, Any]]:
-    """Read columns by their places, and refuse rows; a row may be a note of one cell, or have empty cells too many."""
+def _read_any_rows(file: EventFile, source: _Utf8, rows: int, first: int) -> Iterator[Mapping[int, list[str]]]:
+    """Read columns by their places from some row on; one may be a note of one cell, or have empty cells too many."""
     places, width, number = sorted({*file.columns.values()}), file.width, int(bool(file.names))
-    first, last = number + done, [""] * width
+    last, held, pick = [""] * width, list[tuple[str, ...]](), itemgetter(*places)
     quoting: Literal[0, 3] = 0 if file.form.quoted else 3
-    columns: dict[int, list[str]] = {place: [] for place in places}
-    lines = io.TextIOWrapper(source, "utf-8", newline="")
-
-    def refuse(found: str, expected: str) -> None:
-        refuse_event_file(file.path, f"{found}: row {number:,}", expected)
-
+    lines = io.TextIOWrapper(cast("IO[bytes]", source), "utf-8", newline="")
     with allow_long_cells():
         for row in csv.reader(lines, delimiter=file.separator, quoting=quoting):
-            if len(row) < 2 and not "".join(row).strip(f" \t{END}"):
+            if not row or (len(row) == 1 and (row[0].isspace() or row[0] == END)):
                 continue
             last, number = row, number + 1
-            if row[-1].endswith(f"\n{END}\n"):
-                refuse("a quote that is never closed", WHOLE)
-            if any(row[width:]):
-                refuse("a row of more cells than the header has", WHOLE)
-            if 1 < len(row) < width:
-                refuse(f"a row of {len(row)} cells, where the header has {width}", COMPLETE)
-            for place in places if number > first else ():
-                columns[place].append(row[place] if place < len(row) else "")
-            if len(columns[places[0]]) == rows:
-                yield columns
-                columns = {place: [] for place in places}
+            if len(row) != width:
+                _judge(file, row, number)
+            if number >= first:
+                held.append(pick(row if len(row) >= width else [*row, *[""] * width]))
+            if len(held) == rows:
+                yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
+                held = []
     if len(last) < width and not is_ended(file.path):
-        refuse(f"a row of 1 cells, where the header has {width}", COMPLETE)
-    yield columns
+        refuse_event_file(file.path, f"a row of 1 cells, where the header has {width}: row {number:,}", COMPLETE)
+    if last[-1].endswith(f"\n{END}\n"):
+        _judge(file, last, number)
+    if held:
+        yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
+
+
+def _judge(file: EventFile, row: Sequence[str], number: int) -> None:
+    """Refuse a row that is not as it should be, unless its cells too many are empty or it is of one cell."""
+    width = file.width
+    if row[-1].endswith(f"\n{END}\n"):
+        refuse_event_file(file.path, f"a quote that is never closed: row {number:,}", WHOLE)
+    if any(row[width:]):
+        refuse_event_file(file.path, f"a row of more cells than the header has: row {number:,}", WHOLE)
+    if 1 < len(row) < width:
+        told = f"a row of {len(row)} cells, where the header has {width}: row {number:,}"
+        refuse_event_file(file.path, told, COMPLETE)
 
 
 def _read_objects(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:

@@ -37,6 +37,7 @@ __all__ = [
     "SEPARATORS",
     "EventFile",
     "check_workbook",
+    "import_arrow",
     "inspect_file",
     "load_objects",
     "open_parquet",
@@ -255,7 +256,6 @@ def _inspect_text(
         names, length = _name_bare(found), 0
     columns = find_columns(path, names, found, count)
     header = names if length else ()
-    _import_arrow(path, "a text file")
     return EventFile(path, found, "text", columns, header, len(names), size, stamp, sign, encoding, length)
 
 
@@ -398,21 +398,20 @@ def check_workbook(path: str) -> Hidden:
     return check_first_sheet(path, stop)
 
 
-def _import_arrow(path: str, kind: str) -> Any:
-    """Import the library that reads files of text and of Parquet."""
+def import_arrow() -> Any:
+    """Import the library that reads text fast, and Parquet; None where it is missing."""
     try:
-        import pyarrow
+        import pyarrow.parquet
     except ModuleNotFoundError:
-        refuse_event_file(path, f"{kind}, which needs pyarrow", f"it: {name_install('pyarrow')}")
+        return None
     return pyarrow
 
 
 def open_parquet(path: str) -> ParquetFile:
     """Open a Parquet file."""
-    pyarrow = _import_arrow(path, "a Parquet file")
-    import pyarrow.parquet
-
+    if (arrow := import_arrow()) is None:
+        refuse_event_file(path, "a Parquet file, which needs pyarrow", f"it: {name_install('mapclassify', 'pyarrow')}")
     try:
-        return pyarrow.parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
+        return arrow.parquet.ParquetFile(path)
+    except (arrow.ArrowException, OSError) as error:
         refuse_event_file(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")
