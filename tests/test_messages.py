@@ -141,7 +141,7 @@ def test_what_is_named_as_missing_is_what_the_extra_installs() -> None:
     assert [name for name in ("parquet", "events", "dask") if f"`{name}`" not in readme] == []
 
 
-@pytest.mark.parametrize("libraries", choose([("dask", "distributed"), ("pyarrow",), ("mapclassify",)], 1))
+@pytest.mark.parametrize("libraries", choose([("dask", "distributed"), ("pyarrow",), ("mapclassify", "pyarrow")], 1))
 def test_the_command_for_a_missing_library_works(libraries: tuple[str, ...]) -> None:
     command = shlex.split(name_install(*libraries))
     assert command[-len(libraries) :] == list(libraries)

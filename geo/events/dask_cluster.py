@@ -22,6 +22,7 @@ from geo.events.count_chunk import Rules
 from geo.events.engines import PartCount, count_part, take_repeated
 from geo.events.files.cells import Chunk
 from geo.events.files.chunks import CHUNK, Part
+from geo.events.files.inspect_file import import_arrow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,13 +104,14 @@ def _keep_quiet() -> Iterator[None]:
 
 
 def _describe_worker() -> dict[str, str]:
+    arrow = import_arrow()
     return {
         "presence-maps": __version__,
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": np.__version__.partition(".")[0],
         "pandas": pd.__version__.partition(".")[0],
         "shapely": shapely.__version__.partition(".")[0],
-    }
+    } | ({"pyarrow": arrow.__version__.partition(".")[0]} if arrow else {})
 
 
 def _check_workers(client: Any, name: str) -> None:
