@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,12 +29,11 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Notes = dict[str, tuple[Flags, tuple[str, ...]]]
 
-__all__ = ["Identified", "Rules", "count_chunk", "hash_ids"]
+__all__ = ["Rules", "count_chunk", "hash_ids"]
 
 GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
 
-MOST_PACKED = 2**62
 MOST_SAMPLED = 40
 FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
 """What lies before or after is a slip of the pen, or of another calendar."""
@@ -83,15 +81,6 @@ class Rules:
         return self.precision or limit.allowed.get(self.size)
 
 
-@dataclass(frozen=True, eq=False)
-class Identified:
-    """Events in a unit and in time that have an id, by their rows: of others nobody can say that they are the same."""
-
-    rows: Integers
-    ids: NDArray[np.uint64]
-    """64 bits of each, see `hash_ids`."""
-
-
 def hash_ids(ids: list[str]) -> NDArray[np.uint64]:
     """Return 64 bits of each id, by which ids that stand twice are looked for; what is found is compared in full.
 
@@ -103,16 +92,10 @@ def hash_ids(ids: list[str]) -> NDArray[np.uint64]:
     return np.asarray(pd.util.hash_array(np.array(ids, object), categorize=False), np.uint64)
 
 
-def _identify(chunk: Chunk, rows: Integers) -> Identified:
-    if "id" not in chunk:
-        return Identified(rows[:0], np.zeros(0, np.uint64))
-    ids = chunk["id"].take(rows)
-    has_id = ids.ask(bool, bool)
-    return Identified(rows[has_id], ids.read(hash_ids)[has_id])
+def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, Integers, NDArray[np.uint64]]:
+    """Count the events of a chunk; tell which are in a unit and in time, whether any group took part in them or not.
 
-
-def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, Identified]:
-    """Count the events of a chunk; tell which may be the same as others, whether any group took part in them or not.
+    These are told by their rows and `hash_ids`; not those without an id: nobody can say that they are the same.
 
     A row of texts is an event: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``, ``part0`` and
     so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; it is several where
@@ -135,7 +118,8 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     unit, near = _place(chunk, lon, lat, rules, form, reason)
     period = _date(chunk, rules, form, reason)
     kept = np.flatnonzero(reason == 0)
-    identified = _identify(chunk, kept)
+    ids = chunk["id"].take(kept) if "id" in chunk else Cells([""] * len(kept), "id")
+    has_id = ids.ask(bool, bool)
     row, group, actors = _find_groups(chunk, rules, events, reason)
     deaths = chunk["deaths"].read(read_whole) if "deaths" in chunk else np.full(len(chunk), np.nan)
     notes = _note(chunk, deaths, reason) | _compare_places(chunk, unit, near, rules, reason)
@@ -145,9 +129,9 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     places = _sum_places(row, group, lon, lat, period, events, names) if rules.places else {}
     samples = _take_samples(chunk, reason, notes)
     told = {key: int(mask.sum()) for key, (mask, _) in notes.items() if mask.any()}
-    if "id" in chunk and len(identified.rows) < len(kept):
-        told["no_id"] = len(kept) - len(identified.rows)
-    return Counts(rows, tally, actors, places, samples, told), identified
+    if "id" in chunk and not has_id.all():
+        told["no_id"] = int((~has_id).sum())
+    return Counts(rows, tally, actors, places, samples, told), kept[has_id], ids.read(hash_ids)[has_id]
 
 
 def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
@@ -262,8 +246,7 @@ def _date(chunk: Chunk, rules: Rules, form: EventFormat, reason: NDArray[np.int8
         return period
     first, last = (days[asked] for days in find_days(chunk, form))
     if form.exactness and "exactness" in chunk:
-        exactness = chunk["exactness"].take(asked)
-        first, last = widen_days(first, last, exactness, form.exactness)
+        first, last = widen_days(first, last, chunk["exactness"].take(asked), form.exactness)
     undated = first == NEVER
     reason[asked[undated]] = REASONS.index("undated") + 1
     reason[asked[~undated & ((first < FIRST_DAY) | (last > LAST_DAY))]] = REASONS.index("far_year") + 1
@@ -288,29 +271,18 @@ def _find_groups(
     taking_part[row] = True
     _drop(reason, ~taking_part, "unmapped")
     any_row = np.flatnonzero(taking_part)
-    return (
-        np.concatenate([any_row, row]),
-        np.concatenate([np.zeros(len(any_row), np.int64), group]),
-        found.count(events),
-    )
+    groups = np.concatenate([np.zeros(len(any_row), np.int64), group])
+    return np.concatenate([any_row, row]), groups, found.count(events)
 
 
 def _sum_rows(
     row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, events: Integers, deaths: Numbers,
     names: list[str | None],
-) -> dict[Any, tuple[int, int, int]]:  # fmt: skip
-    keys = np.stack([group, unit[row].astype(np.int64), period[row]], axis=1)
-    known, places = _find_distinct(keys)
+) -> dict[Any, Any]:  # fmt: skip
     stated = np.isfinite(deaths[row])
-    sums = [
-        np.bincount(places, weights, len(known)).astype(np.int64).tolist()
-        for weights in (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
-    ]
-    return {
-        (names[which], at, when): numbers
-        for (which, at, when), numbers in zip(known.tolist(), zip(*sums, strict=True), strict=True)
-        if numbers[0]
-    }
+    weights = (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
+    found = _sum((group, unit[row].astype(np.int64), period[row]), weights)
+    return {(names[which], at, when): sums for (which, at, when), sums in found if sums[0]}
 
 
 def _sum_places(
@@ -318,27 +290,19 @@ def _sum_places(
     names: list[str | None],
 ) -> dict[Any, int]:  # fmt: skip
     east, north = (np.round(each[row] * GRAIN).astype(np.int64) for each in (lon, lat))
-    known, places = _find_distinct(np.stack([east, north, group, period[row]], axis=1))
-    sums = np.bincount(places, events[row], len(known)).astype(np.int64).tolist()
-    return {
-        (x, y, names[which], when): number
-        for (x, y, which, when), number in zip(known.tolist(), sums, strict=True)
-        if number
-    }  # fmt: skip
+    found = _sum((east, north, group, period[row]), (events[row],))
+    return {(x, y, names[which], when): number for (x, y, which, when), (number,) in found if number}
 
 
-def _find_distinct(keys: Integers) -> tuple[Integers, Integers]:
-    """Return the different rows of an array of integers, and which of them each row is."""
-    if not len(keys):
-        return keys, np.zeros(0, np.int64)
-    columns = [column - column.min() for column in keys.T]
-    if prod(int(column.max()) + 1 for column in columns) > MOST_PACKED:
-        columns = [np.unique(column, return_inverse=True)[1] for column in columns]
-    packed = np.zeros(len(keys), np.int64)
-    for column in columns:
-        packed = packed * (column.max() + 1) + column
-    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
-    return keys[first], places
+def _sum(keys: Sequence[Integers], weights: Sequence[Any]) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+    """Sum weights of rows by their keys."""
+    places = np.zeros(len(keys[0]), np.int64)
+    for key in keys:
+        numbers, known = pd.factorize(key)
+        places = pd.factorize(places * len(known) + numbers)[0]
+    _, first = np.unique(places, return_index=True)
+    sums = [np.bincount(places, each).astype(np.int64).tolist() for each in weights]
+    return zip(np.stack(keys, axis=1)[first].tolist(), zip(*sums, strict=True), strict=True)
 
 
 def _is_blank(cells: Cells, numbers: Numbers) -> Flags:

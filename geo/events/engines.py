@@ -45,8 +45,8 @@ def count_part(
 
     def count_all() -> Iterator[Counts]:
         for chunk, done in read_chunks(part, rows):
-            counts, identified = count_chunk(chunk, part.file.form, rules)
-            ids.append(identified.ids)
+            counts, _, hashes = count_chunk(chunk, part.file.form, rules)
+            ids.append(hashes)
             tell(len(chunk), done)
             yield counts
 
@@ -61,8 +61,8 @@ def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK)
     """
     for chunk, _ in read_chunks(part, rows):
         if "id" in chunk:
-            _, identified = count_chunk(chunk, part.file.form, rules)
-            yield chunk.take(identified.rows[np.isin(identified.ids, repeated)])
+            _, found, hashes = count_chunk(chunk, part.file.form, rules)
+            yield chunk.take(found[np.isin(hashes, repeated)])
 
 
 class Engine(Protocol):

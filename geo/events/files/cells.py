@@ -79,7 +79,7 @@ class Cells:
     def take(self, places: NDArray[Any]) -> Cells:
         """Take some rows."""
         values = self._values
-        taken = [values[at] for at in places] if isinstance(values, list) else values.take(_to_arrow(places))
+        taken = [values[at] for at in places] if isinstance(values, list) else values.take(places)
         return Cells(taken, self._role)
 
 
@@ -176,9 +176,3 @@ def _cast(values: Any) -> NDArray[np.float64] | None:
         return np.asarray(values.cast(pyarrow.float64()).to_numpy(zero_copy_only=False))
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError):
         return None
-
-
-def _to_arrow(places: NDArray[Any]) -> Any:
-    import pyarrow
-
-    return pyarrow.array(places)

@@ -27,9 +27,10 @@ from geo.events.files.inspect_file import (
     load_objects,
     open_parquet,
     open_text,
+    refuse_encoding,
     refuse_event_file,
     say_broken,
-)
+)  # fmt: skip
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
@@ -143,8 +144,7 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
         except csv.Error as error:
             refuse_event_file(file.path, f"{error}: after row {done - 1:,}", WHOLE)
         except UnicodeError as error:
-            told = f"the file is not {file.encoding}: {error}"
-            refuse_event_file(file.path, told, "--encoding, such as cp1252 or utf-16")
+            refuse_encoding(file.path, file.encoding, error)
         except BROKEN as error:
             refuse_event_file(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
 
@@ -167,15 +167,10 @@ def _read_even_rows(file: EventFile, source: _Utf8, rows: int) -> Iterator[Mappi
 
     places, quoted = sorted({*file.columns.values()}), file.form.quoted
     types = {str(place): pyarrow.string() for place in places}
-    reading = parser.ReadOptions(
-        column_names=[*map(str, range(file.width))], block_size=min(BLOCK, rows * LEAST), use_threads=False
-    )
-    parsing = parser.ParseOptions(
-        delimiter=file.separator,
-        quote_char='"' if quoted else False,
-        newlines_in_values=quoted,
-        invalid_row_handler=judge,
-    )
+    names, size = [*map(str, range(file.width))], min(BLOCK, rows * LEAST)
+    reading = parser.ReadOptions(column_names=names, block_size=size, use_threads=False)
+    quotes = {"quote_char": '"' if quoted else False, "newlines_in_values": quoted}
+    parsing = parser.ParseOptions(delimiter=file.separator, invalid_row_handler=judge, **quotes)
     taking = parser.ConvertOptions(include_columns=[*types], column_types=types, check_utf8=False)
     held: list[Any] = []
     try:
@@ -210,23 +205,19 @@ def _read_any_rows(file: EventFile, source: _Utf8, rows: int, first: int) -> Ite
             if len(held) == rows:
                 yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
                 held = []
-    if len(last) < width and not is_ended(file.path):
-        refuse_event_file(file.path, f"a row of 1 cells, where the header has {width}: row {number:,}", COMPLETE)
-    if last[-1].endswith(f"\n{END}\n"):
-        _judge(file, last, number)
+    _judge(file, last, number, is_cut=len(last) < width and not is_ended(file.path))
     if held:
         yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
 
 
-def _judge(file: EventFile, row: Sequence[str], number: int) -> None:
+def _judge(file: EventFile, row: Sequence[str], number: int, *, is_cut: bool = False) -> None:
     """Refuse a row that is not as it should be, unless its cells too many are empty or it is of one cell."""
-    width = file.width
     if row[-1].endswith(f"\n{END}\n"):
         refuse_event_file(file.path, f"a quote that is never closed: row {number:,}", WHOLE)
-    if any(row[width:]):
+    if any(row[file.width :]):
         refuse_event_file(file.path, f"a row of more cells than the header has: row {number:,}", WHOLE)
-    if 1 < len(row) < width:
-        told = f"a row of {len(row)} cells, where the header has {width}: row {number:,}"
+    if 1 < len(row) < file.width or (is_cut and len(row) < file.width):
+        told = f"a row of {len(row)} cells, where the header has {file.width}: row {number:,}"
         refuse_event_file(file.path, told, COMPLETE)
 
 
@@ -250,10 +241,8 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
         while taken := list(itertools.islice(cells, rows)):
             done += len(taken)
             filled = {number: row for number, row in taken if any(cell is not None for cell in row)}
-            yield (
-                _make_chunk([*filled], [*filled.values()], file),
-                min(file.size, done * file.size // max(sheet.max_row or done, done)),
-            )
+            read = min(file.size, done * file.size // max(sheet.max_row or done, done))
+            yield _make_chunk([*filled], [*filled.values()], file), read
         book.close()
     except Exception as error:  # openpyxl lets errors of every class out of a broken file
         if isinstance(error, MemoryError):
@@ -278,14 +267,11 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[Chunk, int]]:
     before = sum(source.metadata.row_group(group).num_rows for group in range(part.row_group or 0))
     with source:
         batches = source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups)
-        while True:
-            try:
-                batch = next(batches, None)
-            except (pyarrow.ArrowException, OSError) as error:
-                refuse_event_file(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
-            if batch is None:
-                return
-            numbers = np.arange(before + done + 2, before + done + len(batch) + 2)
-            done += len(batch)
-            cells = {role: Cells(batch.column(name), role) for role, name in names.items()}
-            yield Chunk(numbers, cells), done * file.size // total
+        try:
+            for batch in batches:
+                numbers = np.arange(before + done + 2, before + done + len(batch) + 2)
+                done += len(batch)
+                cells = {role: Cells(batch.column(name), role) for role, name in names.items()}
+                yield Chunk(numbers, cells), done * file.size // total
+        except (pyarrow.ArrowException, OSError) as error:
+            refuse_event_file(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)

@@ -31,19 +31,8 @@ if TYPE_CHECKING:
     from geo.read.sheets.xlsx_checks import Hidden
 
 __all__ = [
-    "BOM",
-    "BROKEN",
-    "LONGEST_HEAD",
-    "SEPARATORS",
-    "EventFile",
-    "check_workbook",
-    "import_arrow",
-    "inspect_file",
-    "load_objects",
-    "open_parquet",
-    "open_text",
-    "refuse_event_file",
-    "say_broken",
+    "BOM", "BROKEN", "LONGEST_HEAD", "SEPARATORS", "EventFile", "check_workbook", "import_arrow", "inspect_file",
+    "load_objects", "open_parquet", "open_text", "refuse_encoding", "refuse_event_file", "say_broken",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -93,14 +82,18 @@ class EventFile:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
         size, stamp = _stat(self.path)
         if (size, stamp) != (self.size, self.stamp):
-            refuse_event_file(
-                self.path, "the file changed while it was read", "a file that stays as it is; start again"
-            )
+            told = "the file changed while it was read"
+            refuse_event_file(self.path, told, "a file that stays as it is; start again")
 
 
 def refuse_event_file(path: str, found: str, expected: str = "", line: int | None = None) -> NoReturn:
     """Raise an `EventsError` about a file, or about a row of it."""
     raise EventsError([Problem(path, found, expected, position=Position(line, 1) if line else None)])
+
+
+def refuse_encoding(path: str, encoding: str, error: Exception) -> NoReturn:
+    """Raise an `EventsError` about a file that is in another encoding than was said."""
+    refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
 
 
 def inspect_file(
@@ -170,13 +163,10 @@ def _find_kind(path: str) -> str:
         with _open_zip(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 return "text"
-            if any(
-                each.file_size > SMALL and each.file_size > STRONGEST * each.compress_size
-                for each in archive.infolist()
-            ):
-                refuse_event_file(
-                    path, "a workbook that swells when it is unpacked", "the file as it was published, or CSV"
-                )
+            sizes = [(each.file_size, each.compress_size * STRONGEST) for each in archive.infolist()]
+            if any(size > max(SMALL, most) for size, most in sizes):
+                told = "a workbook that swells when it is unpacked"
+                refuse_event_file(path, told, "the file as it was published, or CSV")
             return "workbook"
     if start == b"\xd0\xcf\x11\xe0":
         refuse_event_file(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
@@ -215,9 +205,8 @@ def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def _choose_member(path: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
     if len(files) != 1:
-        refuse_event_file(
-            path, f"an archive of {len(files)} files", "one of a single file; unpack it and name its files"
-        )
+        told = f"an archive of {len(files)} files"
+        refuse_event_file(path, told, "one of a single file; unpack it and name its files")
     if files[0].flag_bits & 1:
         refuse_event_file(path, "an archive with a password", "the file unpacked")
     return files[0]
@@ -288,7 +277,7 @@ def _decode(path: str, data: bytes, encoding: str) -> str:
             raise LookupError(f"no encoding of text: {encoding}")
         text = codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) < LONGEST_HEAD)
     except (UnicodeError, LookupError, ValueError) as error:
-        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_encoding(path, encoding, error)
     if "\0" in text:
         refuse_event_file(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
     return text
@@ -354,13 +343,12 @@ def load_objects(path: str, encoding: str) -> Rows:
     with open_text(path) as (file, _):
         data = file.read(MOST_OBJECTS + 1)
     if len(data) > MOST_OBJECTS:
-        refuse_event_file(
-            path, f"more than {MOST_OBJECTS // 1_000_000} MB of JSON", "CSV or Parquet, which are read in parts"
-        )
+        told = f"more than {MOST_OBJECTS // 1_000_000} MB of JSON"
+        refuse_event_file(path, told, "CSV or Parquet, which are read in parts")
     try:
         found = parse_objects(data.decode(encoding).removeprefix(BOM))
     except UnicodeError as error:
-        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_encoding(path, encoding, error)
     except ValueError as error:
         refuse_event_file(path, str(error), OBJECTS)
     if not found.rows:
