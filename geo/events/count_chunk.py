@@ -300,7 +300,8 @@ def _sum(keys: Sequence[Integers], weights: Sequence[Any]) -> Iterator[tuple[lis
     for key in keys:
         numbers, known = pd.factorize(key)
         places = pd.factorize(places * len(known) + numbers)[0]
-    _, first = np.unique(places, return_index=True)
+    first = np.zeros(places.max(initial=-1) + 1, np.int64)
+    first[places[::-1]] = np.arange(len(places))[::-1]
     sums = [np.bincount(places, each).astype(np.int64).tolist() for each in weights]
     return zip(np.stack(keys, axis=1)[first].tolist(), zip(*sums, strict=True), strict=True)
 

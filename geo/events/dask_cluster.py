@@ -258,11 +258,7 @@ def _count(part: Part, sent: _Sent) -> PartCount | _Failed:
 
 
 def _take(part: Part, sent: _Sent) -> list[Chunk] | _Failed:
-    return _try(_take_all, part, sent)
-
-
-def _take_all(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> list[Chunk]:
-    return [*take_repeated(part, rules, repeated, rows)]
+    return _try(lambda *values: [*take_repeated(*values)], part, sent)
 
 
 def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:

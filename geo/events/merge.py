@@ -54,13 +54,9 @@ class Totals:
 
 
 def count_all(
-    parts: Sequence[Part],
-    rules: Rules,
-    engine: Engine,
-    *,
-    known: Mapping[int, PartCount] | None = None,
+    parts: Sequence[Part], rules: Rules, engine: Engine, *, known: Mapping[int, PartCount] | None = None,
     keep: Callable[[int, PartCount], None] | None = None,
-) -> Totals:
+) -> Totals:  # fmt: skip
     """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 
     ``known`` are parts that were counted before, by their place; ``keep`` is given the place of each part and what it
@@ -93,13 +89,9 @@ def _find_repeated(ids: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
 
 
 def _drop_repeats(
-    counts: Counts,
-    twice: NDArray[np.uint64],
-    ids: Mapping[int, NDArray[np.uint64]],
-    parts: Sequence[Part],
-    rules: Rules,
-    engine: Engine,
-) -> tuple[Counts, Repeats]:
+    counts: Counts, twice: NDArray[np.uint64], ids: Mapping[int, NDArray[np.uint64]], parts: Sequence[Part],
+    rules: Rules, engine: Engine,
+) -> tuple[Counts, Repeats]:  # fmt: skip
     """Read again the parts that hold ids which stand twice, and take all but the first of each out of the counts."""
     again = [place for place in sorted(ids) if len(twice) and np.isin(ids[place], twice).any()]
     seen = _Seen()
@@ -140,9 +132,8 @@ def _tell(chunk: Chunk, form: EventFormat) -> Iterator[tuple[object, ...]]:
     """Tell of each event place, days and actors, in the same way however its file writes numbers and dates."""
     places = [chunk[name].numbers.tolist() for name in ("lon", "lat")]
     days = [each.tolist() for each in find_days(chunk, form)]
-    every = np.arange(len(chunk))
-    actors = [cells.show(every) for name, cells in chunk.columns.items() if name.startswith(("actor", "list"))]
-    actors = [[text.strip() for text in texts] for texts in actors]
+    cells = [each for name, each in chunk.columns.items() if name.startswith(("actor", "list"))]
+    actors = [[text.strip() for text in each.show(np.arange(len(chunk)))] for each in cells]
     return zip(*places, *days, *actors, strict=True)
 
 

@@ -66,10 +66,8 @@ def find_said(chunk: Chunk, rows: Flags, claims: UnitNames) -> tuple[Places, Fla
     if "province" in chunk:
         named[rows] = chunk["province"].ask(claims.find, np.int32)[rows]
     if "country" in chunk and claims.whole:
-        folded = [fold_name(text) for text in chunk["country"].texts]
-        codes = chunk["country"].codes[rows]
-        inside[rows] = np.array([name in claims.whole for name in folded], bool)[codes]
-        abroad[rows] = np.array([_is_other(name, claims) for name in folded], bool)[codes]
+        inside[rows] = chunk["country"].ask(lambda cell: fold_name(cell) in claims.whole, bool)[rows]
+        abroad[rows] = chunk["country"].ask(lambda cell: _is_other(fold_name(cell), claims), bool)[rows]
     return named, (named >= 0) | inside, abroad
 
 

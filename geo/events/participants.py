@@ -34,10 +34,9 @@ class Participants:
 
     def count(self, events: Integers) -> dict[str, int]:
         """Count the events of each actor; ``events`` says how many each row is."""
-        counts = np.zeros(len(self.names) + 1, np.int64)
-        for each in self.actors:
-            counts += np.bincount(each + 1, events[self.rows], len(counts)).astype(np.int64)
-        return dict(zip(self.names, counts[1:].tolist(), strict=True))
+        none = np.zeros(len(self.names) + 1)
+        counts = sum((np.bincount(each + 1, events[self.rows], len(none)) for each in self.actors), none)
+        return dict(zip(self.names, counts[1:].astype(np.int64).tolist(), strict=True))
 
     def pair_groups(self, actors: Actors) -> tuple[Integers, Integers]:
         """Pair events with groups, by their number in the list from 1; each pair stands once."""

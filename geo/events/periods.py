@@ -144,11 +144,11 @@ def widen_days(first: Days, last: Days, exactness: Cells, limit: Limit) -> tuple
     [[18383, 18377, 18383], [18383, 18389, 18413]]
     """
     is_known = first != NEVER
-    length_of = {value: length for length in ("day", "week", "month") for value in limit.allowed.get(length, ())}
-    lengths = exactness.ask(lambda cell: length_of.get(strip(cell), "year"), object)
-    week = is_known & (lengths == "week")
+    length_of = {value: length[0] for length in ("day", "week", "month") for value in limit.allowed.get(length, ())}
+    lengths = exactness.ask(lambda cell: length_of.get(strip(cell), "y"), "U1")
+    week = is_known & (lengths == "w")
     first, last = np.where(week, first - 6, first), np.where(week, last + 6, last)
-    for unit, which in (("M", lengths == "month"), ("Y", lengths == "year")):
+    for unit, which in (("M", lengths == "m"), ("Y", lengths == "y")):
         rows = is_known & which
         begin = first[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]")
         end = last[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]") + 1

@@ -35,7 +35,7 @@ WHOLE = re.compile(r"[+-]?[0-9]+\.0+")
 SHORT = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{1,2}")
 """A large number as a float is written."""
 
-ODD = re.compile(f"[.+{UNSEEN}]")
+ODD = re.compile(rf"[.+\s{UNSEEN}]")
 """Signs by which an id may be written in another way."""
 
 GROUPED = re.compile(r"[0-9]{1,3}(?:[, '\u00a0\u202f][0-9]{3})+(?:\.0+)?")
@@ -53,7 +53,7 @@ def empty_nothing(texts: list[str], *, is_place: bool = False) -> list[str]:
     ['', 'Nama', '', '', '']
     """
     words = IN_PLACES if is_place else AROUND
-    return ["" if text in words else text for text in texts]
+    return texts if words.isdisjoint(texts) else ["" if text in words else text for text in texts]
 
 
 def write_ids(texts: list[str]) -> list[str]:
@@ -64,7 +64,6 @@ def write_ids(texts: list[str]) -> list[str]:
     >>> write_ids(["300001.0", " 300001", "3.00001e+05", "AFG\u200b1", "AFG1.0", "007"])
     ['300001', '300001', '300001', 'AFG1', 'AFG1.0', '007']
     """
-    texts = [text.strip() for text in texts]
     return [_write_id(text) for text in texts] if ODD.search("".join(texts)) else texts
 
 

@@ -19,10 +19,11 @@ from typing import IO, Any, Literal, cast
 import numpy as np
 
 from geo.events.files.cells import Cells, Chunk
-from geo.events.files.completeness import allow_long_cells, is_ended
+from geo.events.files.completeness import is_ended
 from geo.events.files.inspect_file import (
     BROKEN,
     EventFile,
+    allow_long_cells,
     import_arrow,
     load_objects,
     open_parquet,
@@ -81,21 +82,12 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[Chunk, int]]:
     ...     [(chunk.rows.tolist(), chunk["id"].texts) for chunk, _ in read_chunks(Part(inspect_file(file)))]
     [([2, 3], ['1', '2'])]
     """
-    file = part.file
-    if file.kind == "parquet":
-        found = _read_parquet(part, rows)
-    elif file.kind == "objects":
-        found = _read_objects(file, rows)
-    elif file.kind == "workbook":
-        found = _read_workbook(file, rows)
-    else:
-        found = _read_text(file, rows)
-    first = True
-    for chunk, done in found:
-        is_tagged = first and part.row_group in (None, 0) and chunk.is_tagged()
-        first = False
-        yield chunk.take(np.arange(1, len(chunk))) if is_tagged else chunk, done
-    file.check_unchanged()
+    readers = {"objects": _read_objects, "workbook": _read_workbook, "text": _read_text}
+    kind, may_be_tagged = part.file.kind, part.row_group in (None, 0)
+    for chunk, done in _read_parquet(part, rows) if kind == "parquet" else readers[kind](part.file, rows):
+        yield chunk.take(np.arange(1, len(chunk))) if may_be_tagged and chunk.is_tagged() else chunk, done
+        may_be_tagged = False
+    part.file.check_unchanged()
 
 
 class _Utf8(io.RawIOBase):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from geo.events.files.inspect_file import LONGEST_HEAD, check_workbook, open_text
+from geo.events.files.inspect_file import check_workbook, open_text
 
-__all__ = ["allow_long_cells", "count_hidden_rows", "is_ended"]
+__all__ = ["count_hidden_rows", "is_ended"]
 
 BLOCK = 1_000_000
 LONGEST_END = 4
@@ -39,13 +36,3 @@ def is_ended(path: str) -> bool:
 def count_hidden_rows(path: str) -> int:
     """Count the rows of a workbook's first sheet that are hidden, as those are that a filter leaves out."""
     return len(check_workbook(path).rows)
-
-
-@contextmanager
-def allow_long_cells() -> Iterator[None]:
-    """Let Python read cells of text however long they are."""
-    before = csv.field_size_limit(LONGEST_HEAD * 100)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

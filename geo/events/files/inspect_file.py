@@ -11,7 +11,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geo.read.sheets.xlsx_checks import Hidden
 
 __all__ = [
-    "BOM", "BROKEN", "LONGEST_HEAD", "SEPARATORS", "EventFile", "check_workbook", "import_arrow", "inspect_file",
+    "BROKEN", "SEPARATORS", "EventFile", "allow_long_cells", "check_workbook", "import_arrow", "inspect_file",
     "load_objects", "open_parquet", "open_text", "refuse_encoding", "refuse_event_file", "say_broken",
 ]  # fmt: skip
 
@@ -286,26 +286,30 @@ def _decode(path: str, data: bytes, encoding: str) -> str:
 def _split_first(text: str, sign: str, encoding: str) -> tuple[tuple[str, ...], int]:
     """Split the first row into cells, and measure it with what stands before it."""
     marked = text.startswith(BOM)
-    lines = io.StringIO(text.removeprefix(BOM), newline="")
-    before = csv.field_size_limit(LONGEST_HEAD)
-    try:
+    lines, row = io.StringIO(text.removeprefix(BOM), newline=""), list[str]()
+    with allow_long_cells(), suppress(csv.Error):
         reader = csv.reader(iter(lines.readline, ""), delimiter=sign)
         row = next((row for row in reader if row), [])
-    except csv.Error:
-        row = []
-    finally:
-        csv.field_size_limit(before)
     head = text[: lines.tell() + marked]
     length = len(head.encode()) if encoding == "utf-8" else len(head)
     return tuple(cell.strip() for cell in row), length
 
 
+@contextmanager
+def allow_long_cells() -> Iterator[None]:
+    """Let Python read cells of text up to 100 MB."""
+    before = csv.field_size_limit(LONGEST_HEAD * 100)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _recognise(names: tuple[str, ...]) -> EventFormat | None:
     """Find the first format whose columns all stand in a header; the generic one needs places."""
     known = {name.lower() for name in names}
-    return next(
-        (form for form in list_formats() if {*form.known_by} <= known and _has_places(names, form)), None
-    )  # fmt: skip
+    fits = (form for form in list_formats() if {*form.known_by} <= known and _has_places(names, form))
+    return next(fits, None)
 
 
 def _fits_bare(cells: tuple[str, ...], form: EventFormat) -> bool:
