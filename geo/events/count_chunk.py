@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,9 @@ __all__ = ["Rules", "count_chunk", "hash_ids"]
 
 GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
+
+MOST_CELLS = 1 << 20
+"""Sums that are made in a table of all that may be."""
 
 MOST_SAMPLED = 40
 FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
@@ -294,16 +298,27 @@ def _sum_places(
     return {(x, y, names[which], when): number for (x, y, which, when), (number,) in found if number}
 
 
-def _sum(keys: Sequence[Integers], weights: Sequence[Any]) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+def _sum(keys: Sequence[Integers], weights: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Sum weights of rows by their keys."""
-    places = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        numbers, known = pd.factorize(key)
-        places = pd.factorize(places * len(known) + numbers)[0]
-    first = np.zeros(places.max(initial=-1) + 1, np.int64)
-    first[places[::-1]] = np.arange(len(places))[::-1]
-    sums = [np.bincount(places, each).astype(np.int64).tolist() for each in weights]
-    return zip(np.stack(keys, axis=1)[first].tolist(), zip(*sums, strict=True), strict=True)
+    if not len(keys[0]):
+        return iter(())
+    numbers = [key - key.min() for key in keys]
+    is_dense = prod(int(each.max()) + 1 for each in numbers) <= MOST_CELLS
+    places = numbers[0]
+    for each in numbers[1:]:
+        places = places * (each.max() + 1) + each if is_dense else _pair(places, each)
+    found = np.flatnonzero(np.bincount(places))
+    some = np.zeros(found[-1] + 1, np.int64)
+    some[places] = np.arange(len(places))
+    known = [key[some[found]].tolist() for key in keys]
+    sums = [np.bincount(places, each)[found].astype(np.int64).tolist() for each in weights]
+    return zip(zip(*known, strict=True), zip(*sums, strict=True), strict=True)
+
+
+def _pair(ones: Integers, others: Integers) -> Integers:
+    """Number pairs of numbers by which is which."""
+    numbers, known = pd.factorize(others)
+    return np.asarray(pd.factorize(pd.factorize(ones)[0] * len(known) + numbers)[0], np.int64)
 
 
 def _is_blank(cells: Cells, numbers: Numbers) -> Flags:
