@@ -147,7 +147,7 @@ def _encode(values: Any) -> tuple[NDArray[np.intp], list[str]]:
 def _word_all(values: Any) -> list[str]:
     """Write what cells hold as a text file would hold it."""
     if isinstance(values, list):
-        return [*map(_word, values)]
+        return values if {*map(type, values)} <= {str} else [*map(_word, values)]
     if str(values.type) == "string":
         return list(values.fill_null("").to_numpy(zero_copy_only=False))
     return [*map(_word, values.to_pylist())]
