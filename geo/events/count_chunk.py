@@ -184,8 +184,11 @@ def _place(
 
     Swapped coordinates are told, not turned.
     """
-    _drop(reason, _is_empty(chunk, lon, lat), "incomplete")
-    _drop(reason, _is_blank(chunk["lon"], lon) | _is_blank(chunk["lat"], lat), "no_coordinates")
+    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
+    # With neither place nor date it is the rest of a broken row, or a note below the table.
+    _drop(reason, _is_blank(chunk, ("lon", "lat", *dates), np.isnan(lon) & np.isnan(lat) & bool(dates)), "incomplete")
+    no_place = _is_blank(chunk, ("lon",), np.isnan(lon)) | _is_blank(chunk, ("lat",), np.isnan(lat))
+    _drop(reason, no_place, "no_coordinates")
     far = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
     fits_swapped = (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
     _drop(reason, far & ~fits_swapped, "bad_coordinates")
@@ -225,11 +228,9 @@ def _compare_places(
     }
 
 
-def _is_empty(chunk: Chunk, lon: Numbers, lat: Numbers) -> Flags:
-    """Tell which rows have neither place nor date: the rest of a broken row, or a note below the table."""
-    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
-    found = np.isnan(lon) & np.isnan(lat) if dates else np.zeros(len(chunk), bool)
-    for name in ("lon", "lat", *dates):
+def _is_blank(chunk: Chunk, names: Sequence[str], found: Flags) -> Flags:
+    """Tell which of some rows hold nothing in some columns."""
+    for name in names:
         found[found] = [not strip(cell) for cell in chunk[name].show(found)]
     return found
 
@@ -319,13 +320,6 @@ def _pair(ones: Integers, others: Integers) -> Integers:
     """Number pairs of numbers by which is which."""
     numbers, known = pd.factorize(others)
     return np.asarray(pd.factorize(pd.factorize(ones)[0] * len(known) + numbers)[0], np.int64)
-
-
-def _is_blank(cells: Cells, numbers: Numbers) -> Flags:
-    """Tell which cells hold nothing; only those that hold no number are looked at."""
-    found = np.isnan(numbers)
-    found[found] = [not strip(cell) for cell in cells.show(found)]
-    return found
 
 
 SHOWN = {
