@@ -20,8 +20,7 @@ from geo.read.additions.answers import AnswerReader, Option
 from geo.read.common.file_text import LARGEST_FILE, read_bytes
 from geo.read.table.reader import parse_presence
 from geo.read.table.sources import COPY_FILE
-from geo.regular_files import IrregularError, LargeError, read_regular
-from geo.write.inventory import hash_bytes
+from geo.regular_files import IrregularError, LargeError, hash_bytes, read_regular
 from geo.yaml_words import Value, write_value
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from geo.errors import Problem, TableError
 from geo.model import Source, SourceCopy, Table
 from geo.read.common.file_text import LARGEST_FILE
 from geo.read.common.nodes import quote
-from geo.regular_files import IrregularError, LargeError, read_regular
-from geo.write.inventory import hash_bytes
+from geo.regular_files import IrregularError, LargeError, hash_bytes, read_regular
 
 if TYPE_CHECKING:
     from geo.quotes.quoted_document import QuotedDocument
