@@ -44,7 +44,7 @@ NO_ROW = {
     r"geo\.api\.publication\.published_folder:check_publication:": MACHINE,
     r"geo\.api\.entry\.": ASKED,
     r"geo\.cli\.draft_review:check_terminal: '--review asks on standard": OTHER,
-    r"geo\.read\.additions\.splice_entries:_Splice\.list_edits:": ASKED,
+    r"geo\.read\.additions\.splice_entries:EntrySplicer\.list_edits:": ASKED,
     r"geo\.read\.additions\.splice_entries:splice_entries: BY_HAND": "no table is known that leaves no room",
     r"geo\.api\.watch:.*in its place again": "is told while the command runs on: see tests/serve/test_watch.py",
     r"geo\.cli\.events:command: '--scheduler": CLUSTER,
