@@ -59,7 +59,7 @@ function makeField(schema, value, key, { table, isNeeded = false, label = nameFi
   const inner = list ? makeList(list, isMap ? undefined : value, label, { table, alone: Boolean(text) }) : text ? makeText(text, isMap ? undefined : value, table) : null;
   const details = map ? makeMap(map, isMap ? value : {}, { table }) : null;
   const id = inner?.id ?? nextId();
-  const said = [key === "internal" ? say.internal : schema.description].filter(Boolean).join(" ");
+  const said = [key === "internal" ? say.internal : schema.description].filter(Boolean).join(" ").replaceAll("`", "");
   const help = build("p", { className: "help", id: `${id}-help`, textContent: said });
   const problem = build("p", { className: "problem", id: `${id}-problem` });
   const heading = [label, isNeeded ? build("span", { className: "needed", textContent: ` ${say.needed}` }) : "", key ? build("code", { textContent: key, dir: "ltr" }) : ""];
@@ -107,7 +107,9 @@ function makeText(schema, value, table) {
 function makeSelect(id, choices, value) {
   const held = value !== undefined && !choices.some(([each]) => each === value) ? [[value, value]] : [];
   const options = [["", "–"], ...choices, ...held].map(([each, name]) => build("option", { value: each, textContent: name }));
-  return build("select", { id, value: value ?? "" }, ...options);
+  const select = build("select", { id }, ...options);
+  select.value = value ?? "";
+  return select;
 }
 
 function makeList(schema, value, label, { table, alone }) {
@@ -199,7 +201,8 @@ function makeKeys(schema, value, { table, part }) {
   const isFirst = (key) => needed.has(key) || !isNothing(value[key]) || (firstKeys[part]?.includes(key) ?? !part);
   const keys = Object.keys(schema.properties).filter((key) => part || key !== "internal" || !isNothing(value[key]));
   const fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) }));
-  const [first, others] = [fields.filter(({ key }) => isFirst(key)), fields.filter(({ key }) => !isFirst(key))];
+  const place = ({ key }) => (firstKeys[part] ?? []).indexOf(key) + 1 || 99;
+  const [first, others] = [fields.filter(({ key }) => isFirst(key)).sort((one, other) => place(one) - place(other)), fields.filter(({ key }) => !isFirst(key))];
   const element = build("div", { className: "keys" }, ...first.map((field) => field.element));
   if (others.length) element.append(build("details", { className: "more" }, build("summary", { textContent: say.more }), ...others.map((field) => field.element)));
   const read = () => {
