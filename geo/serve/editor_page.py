@@ -14,8 +14,8 @@ from geo.model import UnitNoun
 __all__ = ["POLICY", "draw_editor", "list_files"]
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """No script stands in the page; the map brings a policy of its own, by hash."""
 
@@ -41,17 +41,22 @@ def draw_editor(phrases: Catalogue, file: str, known: Mapping[str, Any]) -> Mark
         if each != phrases.language
     ]
     tools = [_draw_tool(name, say("edit", name)) for name in ("undo", "redo")]
-    tools.append(tag("button", {"type": "button", "id": "save", "class": "primary", "disabled": ""}, say("edit", "save")))
+    tools.append(
+        tag("button", {"type": "button", "id": "save", "class": "primary", "disabled": ""}, say("edit", "save"))
+    )
     parts = [tag("button", {"type": "button", "data-part": each}, say("edit", f"part_{each}")) for each in PARTS]
     parts.append(tag("button", {"type": "button", "id": "text-shown"}, say("edit", "part_text")))
     parts.append(tag("button", {"type": "button", "id": "problems-shown"}, say("edit", "problems")))
-    title = (tag("h1", {}, say("edit", "heading"), " ", tag("bdi", {"dir": "ltr"}, file)), tag("span", {"id": "state"}, ""))
+    title = (
+        tag("h1", {}, say("edit", "heading"), " ", tag("bdi", {"dir": "ltr"}, file)),
+        tag("span", {"id": "state"}, ""),
+    )
     body = (
         tag("header", {}, title, tag("div", {"class": "tools"}, tools)),
         tag("p", {"id": "status", "role": "status"}, ""),
         tag(
             "main", {},
-            tag("section", {"id": "map", "aria-label": say("edit", "map")}, tag("p", {"id": "map-told", "role": "status"}, "")),
+            tag("section", {"id": "map", "aria-label": say("edit", "map")}, tag("p", {"id": "map-told"}, "")),
             tag(
                 "section", {"id": "side", "aria-label": say("edit", "side")},
                 tag("nav", {"aria-label": say("edit", "parts")}, parts),

@@ -23,7 +23,7 @@ from geo.draw.serialise import dump_json
 from geo.errors import PresenceError, Problem
 from geo.serve.server import HEADERS, HTML, LOOPBACK
 
-__all__ = ["EditorSite", "Editing", "serve_editor"]
+__all__ = ["Editing", "EditorSite", "serve_editor"]
 
 SECONDS = 10
 """How long a request may take to arrive, and how long the server waits after its last page has gone."""
@@ -193,7 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(HTTPStatus.OK, "application/json", "default-src 'none'", dump_json(answer).encode())
 
     def _stay(self) -> None:
-        """Hold a page's line for as long as the page is open: a clock in a page would stop in a tab that is not seen."""
+        """Hold a page's line for as long as it is open: a clock in a page would stop in a tab that is not seen."""
         self.clock.cancel()
         server = self.server
         with server.watch:

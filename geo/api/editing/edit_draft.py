@@ -52,6 +52,8 @@ def read_draft(table: Path) -> tuple[bytes, bytes] | None:
     if not path.exists():
         return None
     data = read_bytes(path, DRAFT)
+    if not data.strip():  # A kill came between its making and its writing.
+        return None
     try:
         said = json.loads(data)
         base, text = said["base"], said["text"]

@@ -1,4 +1,4 @@
-"""A table opened in a browser on this machine: the form, the map as it will be published, and the server between them."""
+"""A table opened in a browser on this machine: the form, the map as it will be published, the server between them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ FRAME = "editor/editor_frame.js"
 PAUSE = 0.2
 
 
-def edit_table(
-    table: Path, job: Job = Job(), *, port: int = 0, at_start: Callable[[str], None] = stay_silent
-) -> None:
+def edit_table(table: Path, job: Job = Job(), *, port: int = 0, at_start: Callable[[str], None] = stay_silent) -> None:
     """Let a person edit a table in a browser on this machine, until the last page is closed or Ctrl-C.
 
     ``at_start`` is given the address, which holds the token of the session; port 0 is one that is free. The file is
@@ -87,7 +85,7 @@ def draw_edited_map(session: EditSession, language: str) -> bytes:
 
     choices = replace(job.choices, language=language if language in LANGUAGES else job.choices.language)
     found = session.boundaries
-    drawn = KINDS["overlay"].draw(join_presence(table, found.gazetteer, found.frame, choices), found.topology)
+    drawn: Any = KINDS["overlay"].draw(join_presence(table, found.gazetteer, found.frame, choices), found.topology)
     figure = drawn.get_root()
     figure.page = replace(figure.page, scripts=(*figure.page.scripts, FRAME))
     return render_page(drawn)

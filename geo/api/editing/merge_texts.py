@@ -8,7 +8,7 @@ __all__ = ["merge_texts"]
 
 
 def merge_texts(base: str, mine: str, theirs: str) -> str | None:
-    r"""Put what two texts each changed of a third into one; None where they changed the same lines, or lines that touch.
+    r"""Put what two texts each changed of a third into one; None where they changed the same lines, or such as touch.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def merge_texts(base: str, mine: str, theirs: str) -> str | None:
     at = at_one = at_other = 0
     for start, in_one, in_other, size in _list_shared(lines, one, other):
         was, mine_now, theirs_now = lines[at:start], one[at_one:in_one], other[at_other:in_other]
-        if mine_now == was or mine_now == theirs_now:
+        if mine_now in (was, theirs_now):
             merged += theirs_now
         elif theirs_now == was:
             merged += mine_now

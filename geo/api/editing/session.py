@@ -1,4 +1,4 @@
-"""One table as it is edited: its text is the truth, each change is read whole before it counts, and all can be undone."""
+"""One table as it is edited: its text is the truth, each change is read whole before it counts, all can be undone."""
 
 from __future__ import annotations
 
@@ -38,15 +38,17 @@ WRITERS = Writers(
 )
 CONFLICT = "was changed on disk in the same lines as here, so nothing was written"
 CHOOSE = "one of both: take the file as it is now, which can be undone here, or put its lines into the text by hand"
-MERGED = "was changed on disk meanwhile: its changes and those made here stand in one text now, which is not written yet"
+MERGED = (
+    "was changed on disk meanwhile: its changes and those made here stand in one text now, which is not written yet"
+)
 
 
 class EditSession:
     """A table's text from when it is opened until it is saved.
 
     Each question is a mapping with ``do``; each answer says whether that was done, what was wrong with it, and how the
-    table is now. A change that the reader refuses is answered with its words, and the text stays as it was; a table that
-    was wrong already takes what makes it no worse.
+    table is now. A change that the reader refuses is answered with its words, and the text stays as it was; a table
+    that was wrong already takes what makes it no worse.
     """
 
     def __init__(self, path: Path, job: Job = Job()) -> None:

@@ -11,7 +11,8 @@ from importlib.resources import files
 from geo.draw.marks.palette import EDITOR_COLOURS, STYLE_COLOURS
 
 __all__ = [
-    "hash_source", "read_editor_script", "read_editor_style", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_projection",
+    "hash_source", "read_editor_script", "read_editor_style", "read_layer_script", "read_layout",
+    "read_leaflet_script", "read_leaflet_style", "read_projection",
     "read_script", "read_sheets", "read_style",
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ let opened = null;
 let chosenUnit = null;
 let isBusy = false;
 
-async function ask(asked) {
+async function askServer(asked) {
   const headers = { "Content-Type": "application/json", "X-Presence-Token": token };
   const answer = await fetch("/ask", { method: "POST", headers, body: JSON.stringify(asked) });
   if (!answer.ok) throw new Error(answer.status === 403 ? say.no_token : fillWords(say.failed, { why: await answer.text() }));
@@ -25,7 +25,7 @@ async function act(asked) {
   if (isBusy) return null;
   isBusy = true;
   try {
-    const answer = await ask({ version: held.version, ...asked });
+    const answer = await askServer({ version: held.version, ...asked });
     const before = held.version;
     const wasNothing = !held.isKnown;
     held = { ...answer, isKnown: true };
@@ -93,7 +93,7 @@ function showPart(part, isAsked = false) {
   if (!mayLeave()) return;
   [shownPart, opened] = [part, null];
   showClaim(null);
-  for (const each of document.querySelectorAll("nav [data-part]")) each.setAttribute("aria-current", String(each.dataset.part === part));
+  markPart(part);
   if (isTextOnly() && parts.includes(part)) return showText();
   if (part === "head") return openEntry("head", null);
   const isOfUnit = part === "presence" && chosenUnit;
@@ -114,6 +114,10 @@ function showPart(part, isAsked = false) {
   const list = rows.length ? build("ul", { className: "list" }, ...rows) : build("p", { className: "help", textContent: say.none_yet });
   show(heading, build("div", { className: "row" }, add, ...all), list);
   if (isAsked) heading.focus();
+}
+
+function markPart(part) {
+  for (const each of document.querySelectorAll("nav button")) each.setAttribute("aria-current", String((each.dataset.part ?? each.id) === part));
 }
 
 function addEntry(part, value) {
@@ -239,6 +243,8 @@ async function showText(line = 0) {
   opened = null;
   const answer = await act({ do: "show" });
   if (!answer) return;
+  markPart("text-shown");
+  showClaim(null);
   const area = build("textarea", { id: "whole-text", className: "whole", spellcheck: false, dir: "ltr", value: answer.text });
   const told = build("div", { id: "told", role: "alert" }, ...listProblems(isTextOnly() ? held.problems : []));
   const keep = button(say.keep_text, async () => {
@@ -282,6 +288,7 @@ function goTo(path, line) {
 function showProblems() {
   if (!mayLeave()) return;
   opened = null;
+  markPart("problems-shown");
   const none = build("p", { className: "help", textContent: say.no_problems });
   show(build("h2", { id: "panel-heading", tabIndex: -1, textContent: say.problems }), ...(held.problems.length ? listProblems(held.problems) : [none]));
   at("panel-heading").focus();
@@ -295,6 +302,7 @@ async function showChanges() {
   opened = null;
   const answer = await act({ do: "show" });
   if (!answer) return;
+  markPart("");
   const write = button(fillWords(say.write, { file: page.file }), writeFile, { className: "primary" });
   const drop = button(say.drop_all, () => window.confirm(say.drop_sure) && reload());
   const none = build("p", { className: "help", textContent: say.no_changes });
@@ -325,18 +333,18 @@ async function reload() {
 let frame = null;
 let frameState = { state: "", view: null };
 let number = 0;
-let drawn = -1;
+let drawnVersion = -1;
 
 async function drawMap() {
   const version = held.version;
-  if (drawn === version || isTextOnly()) return;
-  drawn = version;
+  if (drawnVersion === version || isTextOnly()) return;
+  drawnVersion = version;
   try {
-    const answer = await ask({ do: "map", language: page.language });
+    const answer = await askServer({ do: "map", language: page.language });
     at("map-told").textContent = (answer.told ?? []).map(({ message }) => message).join("\n");
     if (!answer.map || version !== held.version) return;
     const next = build("iframe", { title: say.map, sandbox: "allow-scripts", src: `${answer.map}#${frameState.state || "embed"}`, referrerpolicy: "no-referrer" });
-    // The map before stays in view until the new one is drawn.
+    // The map before stays in view until the new one is drawnVersion.
     for (const each of at("map").querySelectorAll("iframe:not(.shown)")) each.remove();
     at("map").append(next);
     if (!frame) useFrame(next);
@@ -410,8 +418,8 @@ async function begin() {
   at("names-unit").append(...page.units.flatMap(({ name, names }) => [name, ...names].map((value) => build("option", { value }))));
   at("names-region").append(...page.regions.map((value) => build("option", { value })));
   for (const each of document.querySelectorAll("nav [data-part]")) each.addEventListener("click", () => showPart(each.dataset.part, true));
-  at("undo").addEventListener("click", () => step("undo"));
-  at("redo").addEventListener("click", () => step("redo"));
+  at("undo").addEventListener("click", () => goStep("undo"));
+  at("redo").addEventListener("click", () => goStep("redo"));
   at("save").addEventListener("click", showChanges);
   at("text-shown").addEventListener("click", () => showText());
   at("problems-shown").addEventListener("click", showProblems);
@@ -427,7 +435,7 @@ async function begin() {
   showPart("presence");
 }
 
-async function step(how) {
+async function goStep(how) {
   if (!mayLeave()) return;
   opened = null;
   if (await act({ do: how })) showPart(parts.includes(shownPart) ? shownPart : "presence");
