@@ -189,7 +189,7 @@ def test_no_other_way_to_ask(method: str, editing: Editing, asked: Asked) -> Non
     ],
 )  # fmt: skip
 def test_a_body_that_is_no_question_is_refused(
-    body: bytes, changed: dict[str, str | None], status: int, editing: Editing, asked: Asked
+    body: bytes, changed: dict[str, Any], status: int, editing: Editing, asked: Asked
 ) -> None:
     assert send(editing, body=body, **changed)[0] == status
     assert not asked.questions

@@ -11,9 +11,9 @@ from geo.model import Table
 
 __all__ = [
     "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "EDITOR_COLOURS", "FAINT", "FIELD",
-    "FIRST", "GREY", "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER",
-    "PAPER", "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
-    "Slot", "assign_slots", "choose_ink", "find_edge", "measure_contrast", "mix_colours", "pick_ramp",
+    "FIRST", "GREY", "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE",
+    "PALE_BORDER", "PAPER", "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED",
+    "UNSURE", "Slot", "assign_slots", "choose_ink", "find_edge", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")

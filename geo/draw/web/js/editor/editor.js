@@ -343,8 +343,8 @@ async function drawMap() {
     const answer = await askServer({ do: "map", language: page.language });
     at("map-told").textContent = (answer.told ?? []).map(({ message }) => message).join("\n");
     if (!answer.map || version !== held.version) return;
-    const next = build("iframe", { title: say.map, sandbox: "allow-scripts", src: `${answer.map}#${frameState.state || "embed"}`, referrerpolicy: "no-referrer" });
-    // The map before stays in view until the new one is drawnVersion.
+    const next = build("iframe", { "data-version": String(version), title: say.map, sandbox: "allow-scripts", src: `${answer.map}#${frameState.state || "embed"}`, referrerpolicy: "no-referrer" });
+    // The map before stays in view until the new one is drawn.
     for (const each of at("map").querySelectorAll("iframe:not(.shown)")) each.remove();
     at("map").append(next);
     if (!frame) useFrame(next);

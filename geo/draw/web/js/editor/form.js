@@ -142,8 +142,14 @@ function makeNames(schema, value, label, { table, alone }) {
     control.value = "";
     draw();
   };
-  control.addEventListener("change", (event) => event.isTrusted && control.value && (take(), tell()));
+  // By keys a list of choices is walked through: what one stops at is meant.
+  let byKeys = false;
+  const settle = () => control.value.trim() && (take(), tell());
+  control.addEventListener("pointerdown", () => (byKeys = false));
+  control.addEventListener("blur", settle);
+  control.addEventListener("change", (event) => event.isTrusted && !(byKeys && control.matches("select")) && settle());
   control.addEventListener("keydown", (event) => {
+    byKeys = true;
     if (event.key !== "Enter" || !control.value.trim()) return;
     event.preventDefault();
     take();
@@ -152,8 +158,9 @@ function makeNames(schema, value, label, { table, alone }) {
   draw();
   const element = build("div", {}, shown, control);
   const read = () => {
-    if (control.value.trim()) take();
-    return !held.length ? undefined : held.length === 1 && alone && !wasList ? held[0] : [...held];
+    const pending = control.value.trim();
+    const all = pending && !held.includes(pending) ? [...held, pending] : [...held];
+    return !all.length ? undefined : all.length === 1 && alone && !wasList ? all[0] : all;
   };
   const toggle = (name) => (held.includes(name) ? held.splice(held.indexOf(name), 1) : held.push(name), draw(), tell());
   Object.assign(element, { toggle, refers: schema.refers });
@@ -224,7 +231,7 @@ function makeRows(schema, value, { table }) {
   const add = (name, held) => {
     const id = nextId();
     const key = build("input", { id, value: name, dir: "ltr" });
-    const field = makeField(schema.additionalProperties, held, "", { table, label: say.value });
+    const field = makeField(schema.properties?.[name] ?? schema.additionalProperties, held, "", { table, label: say.value });
     const box = build("div", { className: "row" }, build("label", { htmlFor: id, textContent: say.key }), key, field.element);
     rows.push({ key, field });
     element.insertBefore(box, more);
