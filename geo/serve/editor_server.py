@@ -23,12 +23,13 @@ from geo.draw.serialise import dump_json
 from geo.errors import PresenceError, Problem
 from geo.serve.server import HEADERS, HTML, LOOPBACK
 
-__all__ = ["Editing", "EditorSite", "serve_editor"]
+__all__ = ["Editing", "EditorSite", "serve_editor", "wait_until_left"]
 
 SECONDS = 10
 """How long a request may take to arrive, and how long the server waits after its last page has gone."""
 
 BEAT = 1.0
+PAUSE = 0.2
 LARGEST = 34_000_000
 """A table of 16 MB as JSON."""
 
@@ -240,6 +241,12 @@ class Editing:
 
     address: str
     is_left: Callable[[], bool]
+
+
+def wait_until_left(editing: Editing) -> None:
+    """Wait until the last page has gone."""
+    while not editing.is_left():
+        time.sleep(PAUSE)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["draw_edited_map", "edit_table", "write_launcher"]
 
 FRAME = "editor/editor_frame.js"
-PAUSE = 0.2
 
 
 def edit_table(table: Path, job: Job = Job(), *, port: int = 0, at_start: Callable[[str], None] = stay_silent) -> None:
@@ -42,19 +40,21 @@ def edit_table(table: Path, job: Job = Job(), *, port: int = 0, at_start: Callab
     """
     with hold_file(table):
         session = EditSession(table, job)
+        if job.boundaries.path is not None:
+            job.progress(f"reading {job.boundaries.path}")
+            _ = session.boundaries  # A file that is none is told before a page opens.
         # Only here, for other commands need no server.
+        from geo.serve import editor_server
         from geo.serve.editor_page import list_files
-        from geo.serve.editor_server import EditorSite, serve_editor
 
         files = list_files(
             job.choices.language, table.name, describe_format(session.gazetteer), name_units(session.gazetteer)
         )
-        site = EditorSite(files, session.answer, lambda asked: draw_edited_map(session, asked))
-        with serve_editor(site, port) as editing:
+        site = editor_server.EditorSite(files, session.answer, lambda asked: draw_edited_map(session, asked))
+        with editor_server.serve_editor(site, port) as editing:
             at_start(editing.address)
             job.progress(f"editing {table}; Ctrl-C ends it")
-            while not editing.is_left():
-                time.sleep(PAUSE)
+            editor_server.wait_until_left(editing)
         with session.lock:  # what is being written is written
             job.progress("the last page was closed")
 
