@@ -56,7 +56,7 @@ def draw_editor(phrases: Catalogue, file: str, known: Mapping[str, Any]) -> Mark
         tag("p", {"id": "status", "role": "status"}, ""),
         tag(
             "main", {},
-            tag("section", {"id": "map", "aria-label": say("edit", "map")}, tag("p", {"id": "map-told"}, "")),
+            tag("section", {"id": "map", "aria-label": say("edit", "map")}, tag("p", {"id": "map-told", "role": "status"}, say("edit", "map_begins"))),
             tag(
                 "section", {"id": "side", "aria-label": say("edit", "side")},
                 tag("nav", {"aria-label": say("edit", "parts")}, parts),

@@ -84,11 +84,12 @@ def draw_edited_map(session: EditSession, language: str) -> bytes:
     from geo.join.joined_table import join_presence
 
     choices = replace(job.choices, language=language if language in LANGUAGES else job.choices.language)
-    found = session.boundaries
-    drawn: Any = KINDS["overlay"].draw(join_presence(table, found.gazetteer, found.frame, choices), found.topology)
-    figure = drawn.get_root()
-    figure.page = replace(figure.page, scripts=(*figure.page.scripts, FRAME))
-    return render_page(drawn)
+    with session.drawing:  # of two tabs one waits
+        found = session.boundaries
+        drawn: Any = KINDS["overlay"].draw(join_presence(table, found.gazetteer, found.frame, choices), found.topology)
+        figure = drawn.get_root()
+        figure.page = replace(figure.page, scripts=(*figure.page.scripts, FRAME))
+        return render_page(drawn)
 
 
 @contextmanager

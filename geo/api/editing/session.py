@@ -31,6 +31,7 @@ from geo.write.files import write_files
 __all__ = ["EditSession"]
 
 MOST_UNDONE = 200
+MOST_BYTES = 100_000_000
 DEEPEST = 20
 WRITERS = Writers(
     lambda value, in_flow: write_inline(value, in_flow=in_flow),
@@ -55,7 +56,7 @@ class EditSession:
         check_path(path)
         self.path, self.job = path, replace(job, allow_empty=True)
         self.gazetteer = load_gazetteer(job.boundaries)
-        self.lock = threading.RLock()
+        self.lock, self.drawing = threading.RLock(), threading.Lock()
         self.base = self.data = read_bytes(path, replace(A_TABLE, is_piped=False))
         # Each with the file that it was made of: what is undone is no way to write over another's changes.
         self.undone: list[tuple[bytes, bytes]] = []
@@ -136,6 +137,8 @@ class EditSession:
 
     def _keep(self) -> None:
         self.undone = [*self.undone[-MOST_UNDONE:], (self.base, self.data)]
+        while len(self.undone) > 1 and sum(len(data) for _, data in self.undone) > MOST_BYTES:
+            del self.undone[0]
 
     def _take(self, data: bytes, table: Table | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
         self.data, self.table, self.problems = data, table, problems

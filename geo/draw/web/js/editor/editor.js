@@ -337,11 +337,11 @@ let drawnVersion = -1;
 
 async function drawMap() {
   const version = held.version;
-  if (drawnVersion === version || isTextOnly()) return;
+  if (drawnVersion === version) return;
   drawnVersion = version;
   try {
     const answer = await askServer({ do: "map", language: page.language });
-    at("map-told").textContent = (answer.told ?? []).map(({ message }) => message).join("\n");
+    if (version === held.version) at("map-told").textContent = answer.map ? "" : say.map_waits;
     if (!answer.map || version !== held.version) return;
     const next = build("iframe", { "data-version": String(version), title: say.map, sandbox: "allow-scripts", src: `${answer.map}#${frameState.state || "embed"}`, referrerpolicy: "no-referrer" });
     // The map before stays in view until the new one is drawn.
