@@ -51,12 +51,13 @@ def draw_editor(phrases: Catalogue, file: str, known: Mapping[str, Any]) -> Mark
         tag("h1", {}, say("edit", "heading"), " ", tag("bdi", {"dir": "ltr"}, file)),
         tag("span", {"id": "state"}, ""),
     )
+    begins = tag("p", {"id": "map-told", "role": "status"}, say("edit", "map_begins"))
     body = (
         tag("header", {}, title, tag("div", {"class": "tools"}, tools)),
         tag("p", {"id": "status", "role": "status"}, ""),
         tag(
             "main", {},
-            tag("section", {"id": "map", "aria-label": say("edit", "map")}, tag("p", {"id": "map-told", "role": "status"}, say("edit", "map_begins"))),
+            tag("section", {"id": "map", "aria-label": say("edit", "map")}, begins),
             tag(
                 "section", {"id": "side", "aria-label": say("edit", "side")},
                 tag("nav", {"aria-label": say("edit", "parts")}, parts),

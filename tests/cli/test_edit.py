@@ -202,9 +202,12 @@ def test_a_table_with_mistakes_opens_and_is_mended_one_by_one(path: Path) -> Non
     session = EditSession(path)
     told = ask(session, "state")["problems"]
     assert [each["path"] for each in told] == [["presence", 0, "in", 0], ["presence", 1, "in"]]
-    assert not ask(session, "save")["done"]
     assert not change(session, "presence", 0, "in", to=["Herrat"])["done"]
     assert change(session, "presence", 0, "in", to=["Herat"])["done"]
+    assert ask(session, "save")["saved"]
+    assert "Herat" in path.read_text(encoding="utf-8")
+    session.table, session.problems = session._check(session.data.replace(b"Konnar", b"Konarr"))
+    assert not ask(session, "save")["done"]
     answer = change(session, "presence", 1, "in", to=["Kunar"])
     assert (answer["done"], answer["problems"]) == (True, [])
     assert ask(session, "save")["saved"]

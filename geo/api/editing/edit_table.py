@@ -51,12 +51,14 @@ def edit_table(table: Path, job: Job = Job(), *, port: int = 0, at_start: Callab
             job.choices.language, table.name, describe_format(session.gazetteer), name_units(session.gazetteer)
         )
         site = editor_server.EditorSite(files, session.answer, lambda asked: draw_edited_map(session, asked))
-        with editor_server.serve_editor(site, port) as editing:
-            at_start(editing.address)
-            job.progress(f"editing {table}; Ctrl-C ends it")
-            editor_server.wait_until_left(editing)
-        with session.lock:  # what is being written is written
-            job.progress("the last page was closed")
+        try:
+            with editor_server.serve_editor(site, port) as editing:
+                at_start(editing.address)
+                job.progress(f"editing {table}; Ctrl-C ends it")
+                editor_server.wait_until_left(editing)
+                job.progress("the last page was closed")
+        finally:
+            session.lock.acquire()  # What is being written is written, and nothing more.
 
 
 def describe_format(gazetteer: Gazetteer) -> dict[str, Any]:

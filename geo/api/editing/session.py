@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,16 +22,15 @@ from geo.export.yaml_table import write_inline, write_table
 from geo.model import Position, Table
 from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
-from geo.read.common.nodes import Node
-from geo.read.table.reader import parse_presence
+from geo.read.table.reader import check_tree
 from geo.read.updates.splice_change import Path as Keys
-from geo.read.updates.splice_change import find_path, read_plain, splice_change
+from geo.read.updates.splice_change import find_path, parse_once, read_plain, splice_change
 from geo.read.updates.splice_records import Writers
-from geo.read.yaml.parse import parse_tree
 from geo.write.files import write_files
 
 __all__ = ["EditSession"]
 
+LINE_END = re.compile("(\r\n|\r|\n)")
 MOST_UNDONE = 200
 MOST_BYTES = 100_000_000
 DEEPEST = 20
@@ -94,12 +95,13 @@ class EditSession:
     def _check(self, data: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
         """Read the whole table: what it says, if it holds together, and all that is wrong or doubtful."""
         try:
-            table, warnings = parse_presence(data, str(self.path), self.gazetteer, allow_empty=True)
+            root, cuts = parse_once(data, str(self.path))
+            table, warnings = check_tree(root, str(self.path), self.gazetteer, True, cuts)
         except TableError as error:
             return None, error.problems
         if not table.records and data.strip():
             try:
-                parse_presence(data, str(self.path), self.gazetteer)
+                check_tree(root, str(self.path), self.gazetteer, False)
             except TableError as error:
                 warnings += tuple(replace(each, severity="warning") for each in error.problems)
         return table, warnings
@@ -115,9 +117,7 @@ class EditSession:
         if not isinstance(text, str):
             raise TypeError("a text")
         before = decode_text(self.data, str(self.path))
-        # A browser's text field has line ends of its own.
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = text.replace("\n", "\r\n") if "\r\n" in before else text
+        text = keep_line_ends(before, text)
         mark = MARK if self.data.startswith(MARK) else b""
         data = mark + text.encode("utf-8", "surrogatepass")
         decode_text(data, str(self.path))
@@ -167,7 +167,7 @@ class EditSession:
 
     def _save(self) -> dict[str, Any]:
         on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
-        if self.table is None:
+        if self._is_worse():
             raise TableError(self.problems)
         if on_disk != self.base:
             return self._merge(on_disk)
@@ -178,6 +178,13 @@ class EditSession:
         self.base, self.drafted = self.data, False
         drop_draft(self.path)
         return {"saved": True}
+
+    def _is_worse(self) -> bool:
+        """Tell whether something is wrong that was not wrong in the file."""
+        if self.table is not None:
+            return False
+        before, now = ({each.message for each in found} for found in (self._check(self.base)[1], self.problems))
+        return not now <= before
 
     def _merge(self, on_disk: bytes) -> dict[str, Any]:
         """Put what was changed on disk meanwhile into the text, or show where both changed the same."""
@@ -220,17 +227,28 @@ class EditSession:
         told: dict[str, Any] = {"message": problem.message, "severity": problem.severity, "path": []}
         if isinstance(place := problem.position, Position):
             told |= {"line": place.line, "column": place.column}
-            if root := self._parse(self.data if data is None else data):
+            with suppress(TableError):
+                root = parse_once(self.data if data is None else data, str(self.path))[0]
                 told["path"] = [*find_path(root, place.line, place.column, problem.message)]
         return told
 
-    def _parse(self, data: bytes) -> Node | None:
-        if getattr(self, "_parsed", (None,))[0] is not data:
-            try:
-                self._parsed: tuple[bytes, Node | None] = (data, parse_tree(data, str(self.path)))
-            except TableError:
-                self._parsed = (data, None)
-        return self._parsed[1]
+
+def keep_line_ends(before: str, text: str) -> str:
+    r"""Give the lines of a browser's text field, which knows one line end only, those that they had, or the first.
+
+    Examples
+    --------
+    >>> keep_line_ends("a\r\nb\nc", "a\nb\nnew\nc")
+    'a\r\nb\nnew\r\nc'
+    """
+    held, given = LINE_END.split(before), LINE_END.split(text)
+    known, lines = held[::2], given[::2]
+    ends = [held[1] if len(held) > 1 else "\n"] * (len(lines) - 1)
+    if len({*held[1::2]}) > 1:
+        for block in difflib.SequenceMatcher(None, known, lines, autojunk=False).get_matching_blocks():
+            for number in range(min(block.size, len(known) - 1 - block.a, len(ends) - block.b)):
+                ends[block.b + number] = held[2 * (block.a + number) + 1]
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
 
 def _split(data: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from yaml import YAMLError
@@ -18,16 +19,17 @@ from yaml import nodes as yn
 
 from geo.errors import Problem, TableError
 from geo.model import NewEntry
+from geo.read.additions.answers import make_node
 from geo.read.additions.splice_entries import BY_HAND, EntrySplicer
 from geo.read.common.file_text import MARK, check_size, decode_text
-from geo.read.common.nodes import List, Map, Node, Text
+from geo.read.common.nodes import List, Map, Node
 from geo.read.updates.merge_rows import word_node
 from geo.read.updates.splice_records import TextPage, Writers
 from geo.read.yaml.parse import parse_tree
 from geo.read.yaml.tidy import Edit, apply
 from geo.yaml_words import Value
 
-__all__ = ["Path", "find_path", "put_value", "read_plain", "splice_change"]
+__all__ = ["Path", "find_path", "parse_once", "put_value", "read_plain", "splice_change"]
 
 Path = tuple[str | int, ...]
 """Keys, and numbers of items of lists, that lead to a value of a table."""
@@ -74,6 +76,19 @@ def splice_change(data: bytes, source: str, path: Path, value: Value | None, wri
     raise TableError([Problem(source, "a table whose text leaves no room for this change", BY_HAND)])
 
 
+@lru_cache(maxsize=2)
+def parse_once(data: bytes, source: str) -> tuple[Node, tuple[Problem, ...]]:
+    """Parse a text, and list where YAML cuts it; of a text that was asked for last it is known already.
+
+    Examples
+    --------
+    >>> parse_once(b"title: T", "t") is parse_once(b"title: T", "t")
+    True
+    """
+    cuts: list[Problem] = []
+    return parse_tree(data, source, cuts), tuple(cuts)
+
+
 def read_plain(data: bytes, source: str) -> dict[str, Any]:
     r"""Read a table as plain values; nothing but comments is a table that says nothing.
 
@@ -84,7 +99,7 @@ def read_plain(data: bytes, source: str) -> dict[str, Any]:
     """
     if all(not line.strip() or line.lstrip().startswith("#") for line in decode_text(data, source).splitlines()):
         return {}
-    plain = word_node(parse_tree(data, source))
+    plain = word_node(parse_once(data, source)[0])
     if not isinstance(plain, dict):
         raise TableError([Problem(source, "a text that is no mapping of keys", "the keys of a presence table")])
     return plain
@@ -99,7 +114,7 @@ def put_value(tree: Any, path: Path, value: Value | None) -> Any:
     ({'a': ['y']}, {'b': {'c': 'z'}})
     """
     if not path:
-        return _strip(value)
+        return word_node(make_node(value)) if value is not None else None
     first, rest = path[0], path[1:]
     if isinstance(first, int):
         items = [*tree] if isinstance(tree, list) else [] if tree in (None, "") else None
@@ -161,7 +176,7 @@ class _Step:
 
 def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
     """List what has to change so that one value becomes another: what both say is left alone."""
-    if _strip(new) == old:
+    if word_node(make_node(new)) == old:
         return
     if isinstance(old, dict) and isinstance(new, Mapping) and old.keys() & new.keys():
         gone, added = [name for name in old if name not in new], [name for name in new if name not in old]
@@ -182,7 +197,7 @@ def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
 
 def _list_item_steps(path: Path, old: list[Any], new: list[Any]) -> Iterator[_Step]:
     """List what has to change of a list of entries: each by itself where none comes between others."""
-    before, after = ([json.dumps(_strip(each), sort_keys=True) for each in items] for items in (old, new))
+    before, after = ([json.dumps(word_node(make_node(each)), sort_keys=True) for each in items] for items in (old, new))
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     if any(kind == "insert" and first < len(old) for kind, first, *_ in codes) or not new:
         yield _Step(path, new)
@@ -219,7 +234,7 @@ def _list_edits(text: str, source: str, step: _Step, write: Writers) -> list[Edi
         return [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
     if old is None:
         return _add(page, source, node, step, write)
-    new = _make_node(step.value)
+    new = make_node(step.value)
     if isinstance(last, int):
         return [(page.start(old), page.end(old), page.write(new, in_flow, old, write))]
     key = next(each for each, _ in node.value if each.value == last)
@@ -262,7 +277,7 @@ def _add(page: TextPage, source: str, node: Any, step: _Step, write: Writers) ->
         return [*EntrySplicer(page.text, source).list_edits(names, [entry])]
     if isinstance(node, yn.MappingNode) and not is_empty:
         order = step.order or {each.value: -1 for each, _ in node.value}
-        return [*page.add_key(node, str(last), _make_node(step.value), bool(node.flow_style), write, order)]
+        return [*page.add_key(node, str(last), make_node(step.value), bool(node.flow_style), write, order)]
     raise ValueError("no place for a value")
 
 
@@ -304,23 +319,3 @@ def _find(tree: Any, path: Path) -> Any:
         else:
             tree = tree.get(name) if isinstance(tree, dict) else None
     return tree
-
-
-def _strip(value: Any) -> Any:
-    """Give a value as `word_node` would read it."""
-    if isinstance(value, Mapping):
-        return {name: _strip(each) for name, each in value.items()}
-    return value.strip() if isinstance(value, str) else [_strip(each) for each in value]
-
-
-def _make_node(value: Any) -> Node:
-    if isinstance(value, str):
-        return Text(value, False, 1, 1)
-    if isinstance(value, Mapping):
-        made = Map(True, 1, 1)
-        for name, each in value.items():
-            made.keys[name], made.values[name] = Text(name, False, 1, 1), _make_node(each)
-        return made
-    listed = List(1, 1)
-    listed.items = [_make_node(each) for each in value]
-    return listed
