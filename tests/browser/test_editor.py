@@ -267,6 +267,7 @@ def test_hostile_texts_run_nothing_from_a_file_or_typed(start: Start) -> None:
     page.locator("#problems-shown").click()
     page.locator("#text-shown").click()
     page.wait_for_selector("#whole-text")
+    wait_for_map(opened, opened.session.version)
     assert page.evaluate("() => window.__pwned") is None
     for frame in page.frames:
         assert frame.evaluate("() => window.__pwned") is None

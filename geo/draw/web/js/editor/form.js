@@ -145,9 +145,11 @@ function makeNames(schema, value, label, { table, alone }) {
   // By keys a list of choices is walked through: what one stops at is meant.
   let byKeys = false;
   const settle = () => control.value.trim() && (take(), tell());
+  // What moves while a button below is pressed would be missed by the press; a form that is read knows it already.
+  const settleSoon = () => setTimeout(settle, 250);
   control.addEventListener("pointerdown", () => (byKeys = false));
-  control.addEventListener("blur", settle);
-  control.addEventListener("change", (event) => event.isTrusted && !(byKeys && control.matches("select")) && settle());
+  control.addEventListener("blur", settleSoon);
+  control.addEventListener("change", (event) => event.isTrusted && !(byKeys && control.matches("select")) && (control.matches("select") ? settle() : settleSoon()));
   control.addEventListener("keydown", (event) => {
     byKeys = true;
     if (event.key !== "Enter" || !control.value.trim()) return;
