@@ -19,6 +19,7 @@ POLICY = (
 )
 """No script stands in the page; the map brings a policy of its own, by hash."""
 
+COMMAND = "presence edit"
 PARTS = ("presence", "groups", "sources", "levels", "relations", "regions", "head")
 
 
@@ -102,4 +103,6 @@ def _draw_tool(name: str, text: str) -> Markup:
 
 def _fill(phrases: Catalogue) -> dict[str, str]:
     """Give all phrases that are one text, with what units are called."""
-    return {key: phrases.noun.fill(text) for key, text in phrases.texts.items() if isinstance(text, str)}
+    return {
+        key: phrases.noun.fill(text, command=COMMAND) for key, text in phrases.texts.items() if isinstance(text, str)
+    }

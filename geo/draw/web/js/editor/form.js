@@ -86,7 +86,8 @@ function makeField(schema, value, key, { table, isNeeded = false, label = nameFi
 }
 
 function nameField(key) {
-  return page.fields[key] ?? String(key).replaceAll("_", " ");
+  const name = String(key).replaceAll("_", " ");
+  return page.fields[key] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function makeText(schema, value, table) {
