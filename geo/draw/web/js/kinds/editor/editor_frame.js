@@ -39,6 +39,9 @@ editedKind.wire = (tools) => {
   });
 };
 
+// A link to elsewhere would take the place of the map, in a frame that may lead nowhere.
+document.addEventListener("click", (event) => event.target.closest?.('a[href^="http"]') && event.preventDefault(), true);
+
 // The table's records with one that is not written yet in its place, or behind them.
 function putClaim(claim) {
   const known = (claim?.groups ?? []).filter((id) => groupById.get(id)?.slot !== undefined);
