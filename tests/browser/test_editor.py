@@ -32,6 +32,7 @@ RUN = """async (runOnly) => {
   return found.violations.map((each) => [each.id, each.nodes.map((node) => node.target.join(" ")).slice(0, 3)]);
 }"""
 TEXTS = ("note", "quote", "page", "internal")
+TABLE_WITH_LINE_ENDS = "title: First\r\npresence: {A: [Kabul]}  # one\r\n"
 WIDE, NARROW = (1280, 800), (380, 800)
 FILL = "(path) => path.getAttribute('fill')"
 
@@ -77,7 +78,7 @@ def start(browser: Browser, tmp_path: Path) -> Iterator[Start]:
         ) -> Opened:
             path = tmp_path / "table.yaml"
             if isinstance(table, str):
-                path.write_text(table, encoding="utf-8")
+                path.write_bytes(table.encode())
             else:
                 shutil.copy(table, path)
             session = EditSession(path)
@@ -242,6 +243,25 @@ def test_a_table_with_mistakes_leads_to_each(start: Start) -> None:
     opened.page.locator("ul.told button").first.click()
     expect(opened.page.locator("#whole-text")).to_be_focused()
     assert opened.find_violations() == []
+
+
+def test_text_that_was_typed_is_not_left_without_a_question(start: Start) -> None:
+    opened = start(TABLE_WITH_LINE_ENDS)
+    page = opened.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.locator("#text-shown").click()
+    page.wait_for_selector("#whole-text")
+    page.locator("#problems-shown").click()
+    assert asked == []
+    page.locator("#text-shown").click()
+    page.locator("#whole-text").fill(page.locator("#whole-text").input_value().replace("First", "Second"))
+    page.get_by_role("button", name="Keep this text").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    assert opened.session.data == TABLE_WITH_LINE_ENDS.replace("First", "Second").encode()
+    page.locator("#whole-text").fill("lost?")
+    page.locator("nav [data-part=presence]").click()
+    assert len(asked) == 1
 
 
 def test_hostile_texts_run_nothing_from_a_file_or_typed(start: Start) -> None:

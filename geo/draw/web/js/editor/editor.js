@@ -90,16 +90,14 @@ function button(text, act, properties = {}) {
 }
 
 function showPart(part, isAsked = false) {
-  if (!mayLeave()) return;
-  [shownPart, opened] = [part, null];
-  showClaim(null);
-  markPart(part);
+  if (!enter(part)) return;
+  shownPart = part;
   if (isTextOnly() && parts.includes(part)) return showText();
   if (part === "head") return openEntry("head", null);
   const isOfUnit = part === "presence" && chosenUnit;
   const entries = listEntries(part).filter((_, index) => !isOfUnit || held.places[index]?.includes(chosenUnit));
   const name = isOfUnit && page.units.find(({ code }) => code === chosenUnit).name;
-  const heading = build("h2", { id: "panel-heading", tabIndex: -1, textContent: isOfUnit ? fillWords(say.records_of, { place: name }) : say[`part_${part}`] });
+  const heading = head(isOfUnit ? fillWords(say.records_of, { place: name }) : say[`part_${part}`]);
   const add = button(isOfUnit ? fillWords(say.add_record_of, { place: name }) : say[`add_${part}`], () => addEntry(part, isOfUnit ? { in: [name] } : {}), { className: "primary" });
   const all = isOfUnit ? [button(say.all_records, () => ((chosenUnit = null), showPart("presence", true)))] : [];
   const rows = entries.map(([key, value]) => {
@@ -111,14 +109,23 @@ function showPart(part, isAsked = false) {
     if (told.length) row.append(build("span", { className: "flag", textContent: flag }));
     return build("li", {}, row);
   });
-  const list = rows.length ? build("ul", { className: "list" }, ...rows) : build("p", { className: "help", textContent: say.none_yet });
+  const list = rows.length ? build("ul", { className: "list" }, ...rows) : saidIn("help", say.none_yet);
   show(heading, build("div", { className: "row" }, add, ...all), list);
   if (isAsked) heading.focus();
 }
 
-function markPart(part) {
+// Leaves what is shown for a part, if nothing is lost by that.
+function enter(part) {
+  if (!mayLeave()) return false;
+  opened = null;
+  at("whole-text")?.remove();
+  showClaim(null);
   for (const each of document.querySelectorAll("nav button")) each.setAttribute("aria-current", String((each.dataset.part ?? each.id) === part));
+  return true;
 }
+
+const head = (...children) => build("h2", { id: "panel-heading", tabIndex: -1 }, ...children);
+const saidIn = (className, textContent) => build("p", { className, textContent });
 
 function addEntry(part, value) {
   const isShort = part === "presence" && held.table.presence && !Array.isArray(held.table.presence);
@@ -156,7 +163,7 @@ function openEntry(part, key, value, isNew = false, path = []) {
   form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: say.keep }), ...back, ...more));
   form.addEventListener("submit", keepEntry);
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => showClaim(opened));
-  const heading = build("h2", { id: "panel-heading", tabIndex: -1 }, build("bdi", { textContent: title }));
+  const heading = head(build("bdi", { textContent: title }));
   show(heading, form);
   tellProblems(held.problems.filter(({ path: of }) => (isHead ? headKeys().includes(of[0]) : hasPath(of, [part, key]))), isNew);
   const target = path.length ? field.find(path) : null;
@@ -170,7 +177,8 @@ function copyEntry(part, value) {
   addEntry(part, copied);
 }
 
-const isDirty = () => opened && JSON.stringify(opened.field.read()) !== opened.first;
+const isTyped = (area) => Boolean(area) && area.value !== area.defaultValue;
+const isDirty = () => (opened ? JSON.stringify(opened.field.read()) !== opened.first : isTyped(at("whole-text")));
 const mayLeave = () => !isDirty() || window.confirm(say.leave);
 
 // What is wrong stands beside its field, in the words of `presence check`; of what has none above the buttons.
@@ -185,7 +193,7 @@ function tellProblems(problems, isNew = false) {
     const target = own?.length ? field.find(own) : null;
     const place = target?.querySelector(":scope > .problem, :scope > fieldset > .problem");
     if (!place) {
-      told.append(build("p", { className: "problem", textContent: message }));
+      told.append(saidIn("problem", message));
       continue;
     }
     place.textContent = [place.textContent, message].filter(Boolean).join(" ");
@@ -208,7 +216,7 @@ async function keepEntry(event) {
   const said = field.read();
   const key = nameEntry(part, said);
   if (part !== "head" && !isList(part) && (key === "" || (isNew && held.table[part] && key in held.table[part]))) {
-    opened.told.replaceChildren(build("p", { className: "problem", textContent: key === "" ? say.id_missing : fillWords(say.id_taken, { id: key }) }));
+    opened.told.replaceChildren(saidIn("problem", key === "" ? say.id_missing : fillWords(say.id_taken, { id: key })));
     return opened.id.focus();
   }
   const value = isNothing(said) ? {} : said;
@@ -239,21 +247,18 @@ async function dropEntry(part, key) {
 // Text, what would change in the file, and problems.
 
 async function showText(line = 0) {
-  if (!mayLeave()) return;
-  opened = null;
-  const answer = await act({ do: "show" });
+  const answer = enter("text-shown") && (await act({ do: "show" }));
   if (!answer) return;
-  markPart("text-shown");
-  showClaim(null);
-  const area = build("textarea", { id: "whole-text", className: "whole", spellcheck: false, dir: "ltr", value: answer.text });
+  const area = build("textarea", { id: "whole-text", className: "whole", spellcheck: false, dir: "ltr", textContent: answer.text.replace(/\r\n?/g, "\n") });
   const told = build("div", { id: "told", role: "alert" }, ...listProblems(isTextOnly() ? held.problems : []));
   const keep = button(say.keep_text, async () => {
     const done = await act({ do: "text", text: area.value });
     if (!done) return;
     told.replaceChildren(...listProblems(done.told));
+    if (done.done) area.defaultValue = area.value;
     announce(done.done ? say.kept : fillWords(say.refused, { n: String(done.told.length) }));
   }, { className: "primary" });
-  show(build("h2", { id: "panel-heading", tabIndex: -1, textContent: say.part_text }), build("label", { htmlFor: "whole-text", className: "help", textContent: say.text_help }), told, area, build("div", { className: "row last" }, keep));
+  show(head(say.part_text), build("label", { htmlFor: "whole-text", className: "help", textContent: say.text_help }), told, area, build("div", { className: "row last" }, keep));
   seekLine(line);
 }
 
@@ -286,11 +291,9 @@ function goTo(path, line) {
 }
 
 function showProblems() {
-  if (!mayLeave()) return;
-  opened = null;
-  markPart("problems-shown");
-  const none = build("p", { className: "help", textContent: say.no_problems });
-  show(build("h2", { id: "panel-heading", tabIndex: -1, textContent: say.problems }), ...(held.problems.length ? listProblems(held.problems) : [none]));
+  if (!enter("problems-shown")) return;
+  const none = saidIn("help", say.no_problems);
+  show(head(say.problems), ...(held.problems.length ? listProblems(held.problems) : [none]));
   at("panel-heading").focus();
 }
 
@@ -298,16 +301,13 @@ const lookOf = (line) => (line.startsWith("@@") ? "place" : line.startsWith("+")
 const drawDiff = (lines) => build("pre", { className: "diff", tabIndex: 0, dir: "ltr", "aria-label": say.changes }, ...lines.map((line) => build("span", { className: lookOf(line), textContent: line + "\n" })));
 
 async function showChanges() {
-  if (!mayLeave()) return;
-  opened = null;
-  const answer = await act({ do: "show" });
+  const answer = enter("") && (await act({ do: "show" }));
   if (!answer) return;
-  markPart("");
   const write = button(fillWords(say.write, { file: page.file }), writeFile, { className: "primary" });
   const drop = button(say.drop_all, () => window.confirm(say.drop_sure) && reload());
-  const none = build("p", { className: "help", textContent: say.no_changes });
+  const none = saidIn("help", say.no_changes);
   const told = build("div", { id: "told", role: "alert" }, ...listProblems(held.problems.filter(({ severity }) => severity === "error")));
-  show(build("h2", { id: "panel-heading", tabIndex: -1, textContent: say.changes }), told, ...(answer.diff.length ? [drawDiff(answer.diff), build("div", { className: "row last" }, write, drop)] : [none]));
+  show(head(say.changes), told, ...(answer.diff.length ? [drawDiff(answer.diff), build("div", { className: "row last" }, write, drop)] : [none]));
   at("panel-heading").focus();
 }
 
@@ -316,11 +316,11 @@ async function writeFile() {
   if (!answer) return;
   if (answer.saved) {
     announce(fillWords(say.written, { file: page.file }));
-    return showPart(parts.includes(shownPart) ? shownPart : "presence", true);
+    return showPart(shownPart, true);
   }
   if (!answer.conflict) await showChanges();
   const theirs = answer.conflict ? [build("h3", { textContent: say.theirs }), drawDiff(answer.conflict), button(say.take_theirs, reload)] : [];
-  at("told").replaceChildren(...answer.told.map(({ message }) => build("p", { className: "problem", textContent: message })), ...theirs);
+  at("told").replaceChildren(...answer.told.map(({ message }) => saidIn("problem", message)), ...theirs);
 }
 
 async function reload() {
@@ -436,9 +436,7 @@ async function begin() {
 }
 
 async function goStep(how) {
-  if (!mayLeave()) return;
-  opened = null;
-  if (await act({ do: how })) showPart(parts.includes(shownPart) ? shownPart : "presence");
+  if (enter(shownPart) && (await act({ do: how }))) showPart(shownPart);
 }
 
 begin();
