@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PresenceError,
         PresenceWarning,
         add_records,
+        check_quotes,
         compare_all,
         compare_footprints,
         count_events,
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "PresenceError", "PresenceWarning", "__version__", "add_records", "compare_all", "compare_footprints",
+    "PresenceError", "PresenceWarning", "__version__", "add_records", "check_quotes", "compare_all",
+    "compare_footprints",
     "count_events", "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
     "read_boundaries", "read_presence", "verify_folder",
 ]  # fmt: skip

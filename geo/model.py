@@ -17,6 +17,8 @@ __all__ = [
     "CellPosition",
     "Claim",
     "Correction",
+    "DocumentLine",
+    "DocumentText",
     "Estimate",
     "EventCount",
     "EventPlace",
@@ -26,6 +28,7 @@ __all__ = [
     "Group",
     "Heading",
     "Level",
+    "Locator",
     "LoggedChange",
     "Moment",
     "NewEntry",
@@ -35,11 +38,13 @@ __all__ = [
     "Place",
     "Point",
     "Position",
+    "Quoted",
     "Record",
     "Relation",
     "Shape",
     "Sheet",
     "Source",
+    "SourceCopy",
     "Span",
     "Statement",
     "Strength",
@@ -185,12 +190,41 @@ Notes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Words before and after a quote, by which one of several places is meant where its words stand more than once."""
+
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A line of a document as it stands there; ``number`` is counted within its page, where there are pages.
+
+    A line of the margin is at the head or at the foot of a page, and no part of what runs from one page to the next.
+    """
+
+    text: str
+    number: int
+    page: int | None = None
+    is_margin: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The lines of a document, and what each of its pages may be called: by its number there, or as it is printed."""
+
+    lines: tuple[DocumentLine, ...]
+    labels: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Who says so, how, when and how surely; the three grades are never merged.
 
     ``source`` and ``via`` are ids of sources, ``grade`` is the Admiralty digit 1-6 of the record,
     ``basis`` one of reported, claimed, assessed, ``confidence`` low, moderate or high. ``notes`` is ``note`` in other
-    languages.
+    languages. ``position`` is where its quote stands in the table.
     """
 
     source: str | None = None
@@ -203,6 +237,17 @@ class Evidence:
     quote: str | None = None
     page: str | None = None
     notes: Notes = ()
+    locator: Locator | None = None
+    position: Position | None = field(default=None, compare=False)
+
+    @property
+    def quoted(self) -> Quoted:
+        """What is quoted, and from where."""
+        return self.source, self.quote, self.page, self.locator
+
+
+Quoted = tuple[str | None, str | None, str | None, Locator | None]
+"""The source of a quote, its words, its page and its locator: all on which hangs whether a copy holds it there."""
 
 
 @dataclass(frozen=True)
@@ -228,11 +273,27 @@ class Level:
         return self.footprint is False
 
 
+@dataclass(frozen=True, slots=True)
+class SourceCopy:
+    """A copy of a source that its author keeps: a file beside the table, its SHA-256 and when it was taken.
+
+    ``file`` leads there from the folder of the table, and reaches nobody else unless ``publish`` says so; ``position``
+    is where it stands in the table.
+    """
+
+    file: str
+    sha256: str | None = None
+    taken: Moment | None = None
+    publish: bool = False
+    position: Position | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True)
 class Source:
     """What a claim rests on; ``grade`` is the Admiralty letter A-F.
 
     ``favours`` are ids of the groups that it speaks for, ``derived`` is True of a map or a compilation and else None.
+    ``copy`` is the author's own: no part of what the table says, and so of no page, hash or comparison.
     """
 
     id: str
@@ -247,6 +308,7 @@ class Source:
     favours: tuple[str, ...] = ()
     derived: bool | None = None
     notes: Notes = ()
+    copy: SourceCopy | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DEFAULT_WORKBOOK", "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES",
-    "LABELS", "LANGUAGES", "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE", "SEPARATORS",
+    "LABELS", "LANGUAGES", "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE",
+    "QUOTE_STATES", "SEPARATORS",
     "SIZES", "SOCIAL", "STEPS_BY", "VERIFY_FORMS",
 ]  # fmt: skip
 
@@ -59,6 +60,8 @@ LABELS = ("en", "fa", "code")
 
 DIFF_FORMS = ("text", "markdown", "json")
 VERIFY_FORMS = ("text", "json")
+QUOTE_STATES = ("found", "elsewhere", "not found", "no copy")
+"""What becomes of a quote that is looked for in the copy of its source."""
 EXPORTS = ("csv", "xlsx", "geojson", "gpkg", "markdown", "stix", "datapackage")
 CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}

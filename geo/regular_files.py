@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["FOLDER", "IrregularError", "LargeError", "check_regular", "open_regular", "read_regular"]
+__all__ = ["FOLDER", "IrregularError", "LargeError", "check_regular", "hash_bytes", "open_regular", "read_regular"]
 
 FOLDER = "this is a folder"
 IRREGULAR = "this is not a regular file"
@@ -79,3 +80,14 @@ def read_regular(path: Path | str, largest: int) -> bytes:
     if is_large or len(data) > largest:
         raise LargeError(errno.EFBIG, os.strerror(errno.EFBIG))
     return data
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the SHA-256 of bytes.
+
+    Examples
+    --------
+    >>> hash_bytes(b"")[:12]
+    'e3b0c44298fc'
+    """
+    return hashlib.sha256(data).hexdigest()

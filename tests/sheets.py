@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -12,13 +13,13 @@ __all__ = ["fill_form", "fill_rows"]
 def fill_rows(path: Path, title: str, *rows: dict[str, object]) -> None:
     """Write rows below those that a sheet of a workbook has, by the names of its columns."""
     made = openpyxl.load_workbook(path)
-    page = made[title]
-    heads = {cell.value: cell.column for cell in page[1]}
+    page: Any = made[title]
+    heads: dict[str, int] = {cell.value: cell.column for cell in page[1]}
     first = next(row for row in range(2, page.max_row + 2) if page.cell(row, 1).value is None)
     for line, row in enumerate(rows, first):
         for name, value in row.items():
             cell = page.cell(line, heads[name])
-            cell.value = value  # type: ignore[assignment]
+            cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"  # a cell that is marked as text takes what is typed for one, a formula too
     made.save(path)

@@ -24,7 +24,8 @@ def read_lines(text: str) -> list[Requirement]:
 def read_floors() -> dict[str, Version]:
     parser = configparser.ConfigParser()
     parser.read(ROOT / "setup.cfg", encoding="utf-8")
-    needed = read_lines(parser["options"]["install_requires"])
+    extras = parser["options.extras_require"]
+    needed = read_lines(parser["options"]["install_requires"] + extras["events"])
     assert all([each.operator for each in one.specifier] == [">="] for one in needed), "a floor each and no ceiling"
     return {one.name: Version(next(iter(one.specifier)).version) for one in needed}
 

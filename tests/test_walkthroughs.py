@@ -28,7 +28,7 @@ STARTS = {
     "tutorial.md": [], "from-an-article.md": [], "diff.md": ["presence.yaml"], "two-sources.md": [],
     "three-reports.md": [], "time.md": [],
     "spreadsheets.md": ["records.xlsx"], "events.md": [],
-    "drafting.md": ["presence.yaml", "report.txt", "page.html", "annex.md"],
+    "quotes.md": [], "sheets.md": [], "drafting.md": ["presence.yaml", "report.txt", "page.html", "annex.md"],
 }  # fmt: skip
 """What lies in a reader's folder at first, where it is not the default table and some other tables."""
 
@@ -134,6 +134,17 @@ def commit_twice(folder: Path) -> None:
         subprocess.run(["git", *who, *words], cwd=folder, check=True)
 
 
+def keep_copy(folder: Path) -> None:
+    """Keep a copy of a source beside the table."""
+    table = folder / "presence.yaml"
+    text = table.read_text("utf-8")
+    source = re.search(r"^  un-2020:(?: \{|\n    )", text, re.MULTILINE)
+    assert source
+    copy = "copy: {file: copy.txt}" + (", " if source[0].endswith("{") else "\n    ")
+    table.write_text(text[: source.end()] + copy + text[source.end() :], "utf-8")
+    (folder / "copy.txt").write_text("They have training camps here.", "utf-8")
+
+
 @pytest.mark.parametrize("words", HELP)
 def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_drawing(monkeypatch)
@@ -141,12 +152,14 @@ def test_an_example_of_the_help_runs(words: str, shelf: Path, folder: Path, monk
         pytest.skip("no ssh-keygen here: openssh-client")
     command, *rest = shlex.split(words)[1:]
     given = [word for before, word in zip(["", *rest], rest, strict=False) if "." in word and before != "-o"]
-    for pattern in [] if command == "init" else given:
+    for pattern in [] if command == "init" and "--table" not in rest else given:
         take(shelf, folder, pattern)
     if command not in ("init", "import"):
         take(shelf, folder, "presence.yaml")
     if command == "verify":
         take(shelf, folder, "public/*")
+    if command == "quote":
+        keep_copy(folder)
     (folder / "report").mkdir()
     if "--commits" in words:
         commit_twice(folder)

@@ -30,7 +30,7 @@ def write_interface() -> str:
     Examples
     --------
     >>> write_interface().splitlines()[2]
-    '.. autofunction:: geo.compare_all'
+    '.. autofunction:: geo.add_records'
     """
     public = [name for name in geo.__all__ if not name.startswith("_")]
     classes = [name for name in public if inspect.isclass(getattr(geo, name))]

@@ -31,6 +31,8 @@ from geo.api.maps_folder import MapsFolder
 from geo.api.output_paths import complete_file
 from geo.api.publication.publish_table import Published, PublishOptions, publish_table, render_publication
 from geo.api.publication.verify_folder import FileFinding, Verification, VerifyOptions, verify_folder
+from geo.api.quotes.checked_quotes import CheckedQuotes
+from geo.api.quotes.quote_lookup import LookedUp, look_up_quote
 from geo.api.sheets.entry_workbook import write_entry_workbook
 from geo.api.sheets.update_table import Updated, update_table
 from geo.api.source_comparison import build_source_comparison
@@ -58,6 +60,7 @@ __all__ = [
     "BoundaryFile",
     "Built",
     "Checked",
+    "CheckedQuotes",
     "Choices",
     "Counted",
     "DraftOptions",
@@ -71,6 +74,7 @@ __all__ = [
     "Imported",
     "Job",
     "JoinReport",
+    "LookedUp",
     "MapOptions",
     "MapsFolder",
     "PublishOptions",
@@ -102,6 +106,7 @@ __all__ = [
     "join_table",
     "list_actors",
     "load_boundaries",
+    "look_up_quote",
     "open_review",
     "propose_draft",
     "publish_table",

@@ -8,7 +8,8 @@ from pathlib import Path
 from geo.api.checks.map_refusals import limit_groups, write_page_command
 from geo.api.job import Job
 from geo.api.maps import Built
-from geo.api.output_paths import settle_file
+from geo.api.output_paths import settle_file, spare_inputs
+from geo.api.quotes.copies import list_kept
 from geo.api.tables import join_checked
 from geo.errors import FormatError, Problem
 from geo.option_values import FORMATS
@@ -63,5 +64,6 @@ def build_figure(
     dpi = options.dpi or find_dpi(options.size)
     built = Built({kind: save_figure(figure, form, dpi)}, joined.report, warnings, joined.gazetteer.noun)
     job.progress("writing")
+    spare_inputs([file], list_kept(table, joined.whole))
     write_files({file: built.pages[kind]})
     return built

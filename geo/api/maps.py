@@ -13,10 +13,12 @@ from geo.api.checks.map_refusals import PAIRED, check_compared, limit_groups, re
 from geo.api.job import Job
 from geo.api.maps_folder import LeftoverFiles, MapsFolder, write_folder, write_pages
 from geo.api.output_paths import settle_file, spare_inputs
+from geo.api.quotes.checked_quotes import find_checked
+from geo.api.quotes.copies import list_kept
 from geo.api.tables import join_checked
 from geo.errors import PresenceError, Problem, TableError
 from geo.join.join_report import JoinReport
-from geo.model import UnitNoun
+from geo.model import Quoted, UnitNoun
 from geo.option_values import MAPS
 from geo.write.inventory import INVENTORY
 
@@ -30,13 +32,17 @@ __all__ = ["Built", "MapOptions", "build_maps", "draw_pages", "render_maps", "re
 
 @dataclass(frozen=True)
 class Built:
-    """Maps as bytes, by name, what became of the table's records and of other files, and what units are called."""
+    """Maps as bytes, by name, what became of the table's records and of other files, and what units are called.
+
+    ``kept`` are the copies of sources beside the table, on none of which anything may be written.
+    """
 
     pages: Mapping[str, bytes]
     report: JoinReport
     warnings: tuple[Problem, ...]
     noun: UnitNoun
     left: LeftoverFiles = field(default_factory=LeftoverFiles)
+    kept: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class MapOptions:
     ``compared`` are the two or three groups of a comparison, the two that share most without; ``by`` says what the
     steps of a time line go by, ``"published"`` or ``"observed"``. ``basemap`` lays the tiles of OpenStreetMap below;
     the pages then ask its server for them. ``addresses`` says of pages, by name, where they will stand; ``stamp`` is
-    what a publication says at the foot of each, behind the hash of its data.
+    what a publication says at the foot of each, behind the hash of its data. ``checked`` are quotes that were found in
+    the copies of their sources.
     """
 
     compared: tuple[str, ...] = ()
@@ -54,6 +61,7 @@ class MapOptions:
     basemap: bool = False
     addresses: Mapping[str, Address] = field(default_factory=dict)
     stamp: str = ""
+    checked: frozenset[Quoted] = frozenset()
 
 
 def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), options: MapOptions = MapOptions()) -> Built:
@@ -70,10 +78,13 @@ def render_maps(table: Path, only: Iterable[str] = MAPS, job: Job = Job(), optio
     b'<!DOCTYPE html>'
     """
     joined, topology, warnings = join_checked(table, job)
+    only = tuple(only)
+    kept = list_kept(table, joined.whole)
+    checked = find_checked(table, joined.whole, job) if "report" in only else frozenset()
     compared = tuple(next(iter(match_group(joined.whole, each)), each) for each in options.compared)
-    options = replace(options, compared=compared)
-    pages = draw_pages(joined, topology, table, tuple(only), job, options)
-    return Built(pages, joined.report, warnings, joined.gazetteer.noun)
+    options = replace(options, compared=compared, checked=checked)
+    pages = draw_pages(joined, topology, table, only, job, options)
+    return Built(pages, joined.report, warnings, joined.gazetteer.noun, kept=kept)
 
 
 def draw_pages(
@@ -129,6 +140,7 @@ def build_maps(
     built = render_maps(table, files, job, options)
     job.progress("writing")
     pages = {path: built.pages[name] for name, path in files.items() if name in built.pages}
+    spare_inputs(pages, built.kept)
     if folder:
         return replace(built, left=write_folder(folder, pages))
     write_pages(pages)
@@ -164,7 +176,9 @@ def _check_drawable(name: str, joined: JoinedTable, table: Path, options: MapOpt
 def _draw_page(name: str, joined: JoinedTable, topology: Topology, options: MapOptions) -> bytes:
     from geo.draw.pages.kinds import KINDS
 
-    more: dict[str, dict[str, Any]] = {"compare": {"groups": options.compared}, "timeline": {"by": options.by}}
+    more: dict[str, dict[str, Any]] = {
+        "compare": {"groups": options.compared}, "timeline": {"by": options.by}, "report": {"checked": options.checked},
+    }  # fmt: skip
     drawn = KINDS[name].draw(joined, topology, **more.get(name, {}))
     if options.stamp or name in options.addresses:
         from geo.draw.web.address import place_page

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from geo.errors import Problem, WriteError
 from geo.read.own_page import BLOCK
+from geo.regular_files import hash_bytes
 from geo.write.files import write_files
-from geo.write.inventory import INVENTORY, Entry, hash_bytes, hash_file, read_inventory, word_inventory
+from geo.write.inventory import INVENTORY, Entry, hash_file, read_inventory, word_inventory
 from geo.write.standard_output import OUTPUT
 
 __all__ = ["LeftoverFiles", "MapsFolder", "write_folder", "write_pages"]

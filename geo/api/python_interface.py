@@ -44,12 +44,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from geo.api.publication.verify_folder import Verification
+    from geo.api.quotes.checked_quotes import CheckedQuotes
     from geo.join.joined_table import JoinedTable
     from geo.join.overlap import Overlap
     from geo.model import Topology
 
 __all__ = [
-    "PresenceError", "PresenceWarning", "add_records", "compare_all", "compare_footprints", "count_events",
+    "PresenceError", "PresenceWarning", "add_records", "check_quotes", "compare_all", "compare_footprints",
+    "count_events",
     "draw_choropleth", "draw_events", "draw_figure", "draw_overlay", "draw_timeline", "join_presence",
     "read_boundaries", "read_presence", "verify_folder",
 ]  # fmt: skip
@@ -136,6 +138,60 @@ def read_presence(
 
 
 @reword_for_python
+def check_quotes(
+    table: Path | str, *, boundaries: GeoDataFrame | None = None, units: str | None = None
+) -> CheckedQuotes:
+    r"""Look for each quote of a table in the copy of its source.
+
+    Blanks, hyphens at ends of lines, quotation marks and ligatures make no difference; every other letter does.
+
+    Parameters
+    ----------
+    table : Path or str
+        A file, beside which the copies are that its sources name.
+    boundaries, units
+        As for `read_presence`.
+
+    Returns
+    -------
+    CheckedQuotes
+        ``findings`` say of each quote, in order, what became of it: its ``state`` is ``"found"``, ``"elsewhere"`` (its
+        page or locator does not hold), ``"not found"`` or ``"no copy"``, and ``found`` has the places and, where there
+        is none, the nearest words. ``errors`` are what `presence check --quotes` would fail for.
+
+    Raises
+    ------
+    TableError
+        If the table does not hold together, is standard input, or a link leads a copy out of its folder.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = Path(folder, "report.txt").write_text("The Reds are here. The Blues left.", encoding="utf-8")
+    ...     text = "sources: {s: {title: A report, copy: {file: report.txt}}}\npresence:\n"
+    ...     text += "- {group: Reds, in: Kabul, source: s, quote: The Reds are here.}\n"
+    ...     text += "- {group: Reds, in: Kunar, source: s, quote: The Blues are here.}\n"
+    ...     made = Path(folder, "t.yaml").write_text(text + "groups: {Reds: {name: Reds}}", encoding="utf-8")
+    ...     checked = check_quotes(Path(folder, "t.yaml"))
+    >>> [(each.of, each.state, each.found.nearest) for each in checked.findings]
+    [('record 1', 'found', ''), ('record 2', 'not found', 'The Reds are here.')]
+    """
+    from geo.api.quotes.checked_quotes import prove_quotes
+    from geo.api.quotes.copies import refuse_piped
+
+    gate = Gate("check_quotes")
+    gate.check_type("table", table, (str, Path), "the path of a table")
+    if boundaries is not None and units is None:
+        gate.refuse("boundaries without units", "units= with what one of them is called, such as 'district'")
+    gate.close(TableError)
+    refuse_piped(Path(table))
+    gazetteer = read_gazetteer() if units is None else _gather_units(boundaries, units).gazetteer
+    checked, _ = read_table(table, gazetteer, allow_empty=True)
+    return prove_quotes(Path(table), checked)
+
+
+@reword_for_python
 def add_records(table: Path | str, records: Iterable[Mapping[str, Any]]) -> Table:
     r"""Put records into the text of a table that stands in a file, all or none.
 
@@ -145,7 +201,7 @@ def add_records(table: Path | str, records: Iterable[Mapping[str, Any]]) -> Tabl
     ----------
     table : Path or str
         The file of a presence table.
-    records : iterable of mappings
+    records : iterable of dict
         Each with the keys of a record, as ``group``, ``in``, ``level`` and ``source``; values are texts, numbers,
         dates, True, or lists and mappings of them. None leaves a key out.
 

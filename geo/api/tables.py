@@ -14,6 +14,7 @@ from geo.api.change_log import list_unlogged
 from geo.api.checks.check_choices import settle_choices
 from geo.api.job import Job
 from geo.api.output_paths import settle_file
+from geo.api.quotes.checked_quotes import CheckedQuotes, doubt_quotes, prove_quotes
 from geo.draw.marks.palette import Slot, assign_slots
 from geo.errors import FormatError, Problem, TableError, WriteError
 from geo.join.filters import Choices, is_stale, is_two_years_old, select_records
@@ -44,7 +45,8 @@ IMPLICIT = ", as in `levels: {reported: {name: Reported presence, valid_for: 2 y
 class Checked:
     """What counts of a table that holds together, what is doubtful in it, and the colours its groups will have.
 
-    ``hidden`` counts the records left out, by reason; ``stale`` those that are out of date.
+    ``hidden`` counts the records left out, by reason; ``stale`` those that are out of date. ``quotes`` is what became
+    of its quotes, where that was asked, with the errors in them; None where it was not.
     """
 
     table: Table
@@ -52,12 +54,19 @@ class Checked:
     slots: tuple[Slot, ...]
     hidden: Mapping[str, int] = field(default_factory=dict)
     stale: int = 0
+    quotes: CheckedQuotes | None = None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with its quotes."""
+        return self.quotes.errors if self.quotes else ()
 
 
-def check_table(table: Path, job: Job = Job(), since: Path | None = None) -> Checked:
+def check_table(table: Path, job: Job = Job(), since: Path | None = None, *, quotes: bool = False) -> Checked:
     """Read a table and check all that can be checked without drawing it.
 
-    ``since`` is what was published of it: each record that differs must stand in the log.
+    ``since`` is what was published of it: each record that differs must stand in the log. With ``quotes`` each quote
+    is looked for in the copy of its source.
 
     Examples
     --------
@@ -74,9 +83,11 @@ def check_table(table: Path, job: Job = Job(), since: Path | None = None) -> Che
     selection = select_records(checked, settle_choices(name, checked, job.choices))
     stale = sum(is_stale(record, selection.table) for record in selection.table.records)
     unlogged = list_unlogged(checked, table, since, job) if since else ()
-    found = (*warnings, *_list_old(selection.table, name), *unlogged)
+    proved = prove_quotes(table, checked, job) if quotes else None
+    of_quotes = proved.doubts if proved else doubt_quotes(table, checked, job)
+    found = (*warnings, *_list_old(selection.table, name), *unlogged, *of_quotes)
     doubts = sorted(found, key=_find_place)
-    return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale)
+    return Checked(selection.table, tuple(doubts), assign_slots(checked), selection.hidden, stale, proved)
 
 
 def _find_place(problem: Problem) -> tuple[str, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,18 +13,22 @@ from geo.cli.github_annotations import word_command
 from geo.cli.messages import count, word_warnings
 from geo.cli.terminal import align, echo, show_line, write_json
 from geo.errors import Problem, TableError
+from geo.option_values import QUOTE_STATES
 
 if TYPE_CHECKING:
-    from geo.api import Checked, Job
+    from geo.api import Checked, CheckedQuotes, Job
+    from geo.quotes.table_quotes import QuoteFinding
 
 __all__ = ["command"]
 
+MOST_PLACES = 4
 Result: TypeAlias = "Checked | TableError"
 
 
 @click.command("check")
 @options.tables
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--quotes", is_flag=True, help="Look for each quote in the copy of its source.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="For people, for programs, or as annotations of GitHub Actions.")  # fmt: skip
 @click.option("--since", type=click.Path(path_type=Path), metavar="FILE",
@@ -35,25 +39,28 @@ Result: TypeAlias = "Checked | TableError"
 @options.job
 @click.pass_context
 def command(
-    ctx: click.Context, tables: tuple[Path, ...], strict: bool, form: str, since: Path | None, job: Job
+    ctx: click.Context, tables: tuple[Path, ...], strict: bool, quotes: bool, form: str, since: Path | None, job: Job
 ) -> None:
     """Tell what is wrong or doubtful in a table.
 
     Prints what each TABLE (presence.yaml unless you name others) holds, and the slot and colour of each group; warnings
     go to standard error. The exit code is 1 where there are errors; with --since and --strict also where anything
-    changed without an entry in the log of corrections, which `presence log` drafts.
+    changed without an entry in the log of corrections, which `presence log` drafts. With --quotes a quote that does
+    not stand in the `copy` of its source is an error; blanks, hyphens at ends of lines, quotation marks and ligatures
+    make no difference, every other letter does.
 
     \b
     Examples:
       presence check
       presence check --as-of 2020-07                     what counts of it on that day
       presence check --strict --format json provinces.yaml
+      presence check --quotes                            each quote found in the copy of its source, or not
       presence check --since tables/one.yaml             what changed since and is not in its log
       presence check --format github tables/*.yaml       in a workflow of GitHub Actions
     """
     if since and len(tables) > 1:
         raise click.UsageError("--since compares one table with what was published of it.")
-    results = [_check(table, strict, since, job) for table in tables]
+    results = [_check(table, strict, quotes, since, job) for table in tables]
     if form == "json":
         told = [_describe(result) for result in results]
         echo(write_json(told[0] if len(told) == 1 else _join(tables, told)))
@@ -62,19 +69,19 @@ def command(
             _annotate(result, strict)
     else:
         _tell(tables, results)
-    if any(isinstance(result, TableError) for result in results):
+    if any(isinstance(result, TableError) or result.errors for result in results):
         ctx.exit(1)
 
 
-def _check(table: Path, strict: bool, since: Path | None, job: Job) -> Result:
+def _check(table: Path, strict: bool, quotes: bool, since: Path | None, job: Job) -> Result:
     """Check one table; what is wrong in it is a result like any other."""
     from geo.api import check_table
 
     try:
-        checked = check_table(table, job, since)
+        checked = check_table(table, job, since, quotes=quotes)
     except TableError as error:
         return error
-    return TableError(checked.warnings) if strict and checked.warnings else checked
+    return TableError((*checked.errors, *checked.warnings)) if strict and checked.warnings else checked
 
 
 def _tell(tables: tuple[Path, ...], results: list[Result]) -> None:
@@ -89,13 +96,18 @@ def _tell(tables: tuple[Path, ...], results: list[Result]) -> None:
             )
     if blocks:
         echo("\n\n".join(blocks))
-    if errors := [result for result in results if isinstance(result, TableError)]:
-        raise TableError(problem for error in errors for problem in error.problems) from errors[0]
+    if errors := [problem for result in results for problem in _list_errors(result)]:
+        raise TableError(errors) from next((each for each in results if isinstance(each, TableError)), None)
+
+
+def _list_errors(result: Result) -> tuple[Problem, ...]:
+    return result.problems if isinstance(result, TableError) else result.errors
 
 
 def _annotate(result: Result, strict: bool) -> None:
     """Print nothing but workflow commands: GitHub obeys any line that looks like one, a title too."""
-    for problem in result.problems if isinstance(result, TableError) else result.warnings:
+    told = result.problems if isinstance(result, TableError) else (*result.errors, *result.warnings)
+    for problem in told:
         echo(word_command(problem, "error" if strict else problem.severity))
 
 
@@ -113,7 +125,26 @@ def _word_table(checked: Checked) -> str:
     rows = [
         (str(slot.slot + 1), slot.colour, slot.group, checked.table.groups[slot.group].name) for slot in checked.slots
     ]
-    return "\n".join([show_line(checked.table.title), counts, *align([("SLOT", "COLOUR", "GROUP", "NAME"), *rows])])
+    told = [show_line(checked.table.title), counts, *align([("SLOT", "COLOUR", "GROUP", "NAME"), *rows])]
+    return "\n".join([*told, *(["", *_word_quotes(checked.quotes)] if checked.quotes else [])])
+
+
+def _word_quotes(quotes: CheckedQuotes) -> Iterator[str]:
+    """Count what became of quotes, then say it of each: where it stands in the copy, or what is most like it there."""
+    states = [each.state for each in quotes.findings]
+    yield f"{count(len(states), 'quote')}: {', '.join(f'{states.count(state)} {state}' for state in QUOTE_STATES)}"
+    rows = [
+        (str(each.evidence.position or ""), each.of, each.evidence.source or "", each.state, _say_where(each))
+        for each in quotes.findings
+    ]
+    yield from align([("PLACE", "OF", "SOURCE", "QUOTE", "IN ITS COPY"), *rows]) if rows else ()
+
+
+def _say_where(finding: QuoteFinding) -> str:
+    found = finding.found
+    more = len(found.places) - MOST_PLACES
+    places = "; ".join(map(str, found.places[:MOST_PLACES])) + (f" and {more} more" if more > 0 else "")
+    return f"{places}, {found.why}" if found.why else f"nearest: {places}" if found.nearest else places
 
 
 def _describe(result: Result) -> dict[str, Any]:
@@ -121,11 +152,28 @@ def _describe(result: Result) -> dict[str, Any]:
         return {"ok": False, "problems": _list_problems(result.problems)}
     slots = [{"slot": slot.slot + 1, "colour": slot.colour, "group": slot.group} for slot in result.slots]
     return {
-        "ok": True,
+        "ok": not result.errors,
         "title": result.table.title,
         "counts": _count_parts(result) | {"left_out": sum(result.hidden.values()), "out_of_date": result.stale},
         "slots": slots,
-        "problems": _list_problems(result.warnings),
+        **({"quotes": [*map(_describe_quote, result.quotes.findings)]} if result.quotes else {}),
+        "problems": _list_problems((*result.errors, *result.warnings)),
+    }
+
+
+def _describe_quote(finding: QuoteFinding) -> dict[str, Any]:
+    evidence, found = finding.evidence, finding.found
+    position = evidence.position
+    return {
+        "of": finding.of,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "source": evidence.source,
+        "quote": evidence.quote,
+        "state": found.state,
+        "places": [{"page": place.page, "line": place.line} for place in found.places],
+        "why": found.why or None,
+        "nearest": found.nearest or None,
     }
 
 

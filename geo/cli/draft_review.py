@@ -168,8 +168,10 @@ class _Conversation:
             if answer in ("e", "edit"):
                 self._edit(item)
                 self._show_entry(item)
-            elif answer not in ("a", "accept", "s", "skip"):
+            elif answer == "?":
                 echo(HELP)
+            elif answer not in ("a", "accept", "s", "skip"):
+                echo("  one of a, e, s, b and q; ? says what they do")
 
     def _skip(self, item: ReviewItem) -> bool:
         if self.review.find_decision(item) == "accepted":
@@ -212,7 +214,9 @@ class _Conversation:
 
         part = self.review.find_entry(item).under[-1]
         keys = self.review.reader.list_keys(part)
-        while name := self._ask(f"  field ({', '.join(keys)}; Enter when done)"):
+        question = f"  field: {', '.join(keys)}; Enter when done:"
+        while name := self._ask(question):
+            question = "  another field; Enter when done:"
             if name not in keys:
                 near = ", ".join(nearest_names(name, keys))
                 echo(show_line(f"  no field {name!r}{f'; nearest: {near}' if near else ''}"))

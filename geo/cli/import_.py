@@ -13,7 +13,6 @@ from geo.cli.messages import count, cut_warnings, name_place, word_warnings
 from geo.cli.terminal import echo, show_line
 from geo.errors import TableError
 from geo.option_values import DEFAULT_TABLE, SEPARATORS
-from geo.read.common.nodes import list_few
 
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Imported, Job, Updated
@@ -119,6 +118,8 @@ def command(
 
 def _tell_update(updated: Updated, job: Job, *, is_dry: bool) -> None:
     """Tell what each row is, and show the lines that change where nothing is written."""
+    from geo.read.common.nodes import list_few
+
     for line in updated.show_changes() if is_dry else ():
         echo(show_line(line))
     for line in (*word_warnings(updated.told), *cut_warnings(updated.warnings, updated.path, job.boundaries)):

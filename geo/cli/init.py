@@ -19,13 +19,15 @@ __all__ = ["command"]
 
 
 @click.command("init")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
+@click.argument(
+    "begun", metavar="[FILE]", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False
+)
 @click.option("--xlsx", is_flag=True, help="Write a workbook to be filled in instead, for Excel and LibreOffice.")
-@click.option("--table", type=click.Path(path_type=Path, allow_dash=True), metavar="TABLE",
+@click.option("--table", "known", type=click.Path(path_type=Path, allow_dash=True), metavar="TABLE",
               help="With --xlsx: a table whose groups, levels and sources it has.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that stands there.")
 @options.boundaries
-def command(file: Path | None, xlsx: bool, table: Path | None, force: bool, boundaries: BoundaryFile) -> None:
+def command(begun: Path | None, xlsx: bool, known: Path | None, force: bool, boundaries: BoundaryFile) -> None:
     """Write a commented table to start from.
 
     It goes to FILE, or to presence.yaml; beside it goes presence.schema.json, by which an editor completes keys and
@@ -44,14 +46,14 @@ def command(file: Path | None, xlsx: bool, table: Path | None, force: bool, boun
     """
     from geo.api import write_command, write_entry_workbook, write_starter
 
-    if not xlsx and (table is not None or boundaries.path is not None):
+    if not xlsx and (known is not None or boundaries.path is not None):
         raise click.UsageError("--table and --boundaries say what a workbook offers: --xlsx is missing.")
     if xlsx:
-        made = write_entry_workbook(file or Path(DEFAULT_WORKBOOK), table, boundaries=boundaries, force=force)
+        made = write_entry_workbook(begun or Path(DEFAULT_WORKBOOK), known, boundaries=boundaries, force=force)
         build = write_command("build", made, boundaries)
         echo(show_line(f"wrote {name_place(made)}; fill it in, then run '{build}'"), err=True)
         return
-    written = write_starter(file or Path(DEFAULT_TABLE), force=force)
+    written = write_starter(begun or Path(DEFAULT_TABLE), force=force)
     for schema in written[1:]:
         echo(show_line(f"wrote {schema}, by which an editor knows the format"), err=True)
     echo(show_line(f"wrote {written[0]}; edit it, then run '{write_command('build', written[0])}'"), err=True)

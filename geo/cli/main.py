@@ -37,6 +37,7 @@ COMMANDS = {
     "verify": "Tell whether a published folder is as it was published.",
     "embed": "Print the HTML that shows a map in a web page.",
     "check": "Tell what is wrong or doubtful in a table.",
+    "quote": "Find a sentence in the copy of a source, to quote it.",
     "log": "Draft the log of corrections from an older table.",
     "fmt": "Tidy a table, and keep its words, comments and order.",
     "provinces": "List provinces with their names and codes.",

@@ -25,7 +25,7 @@ _UNSAFE = re.compile("[<>&{}\u2028\u2029]")
 
 
 def to_plain(value: object) -> object:
-    """Turn a value of the model into what JSON knows: no positions, nothing empty, dates as ISO text.
+    """Turn a value of the model into what JSON knows: no positions or copies, nothing empty, dates as ISO text.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def to_plain(value: object) -> object:
 
 @cache
 def _list_fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "position")
+    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 def to_plain_record(record: Record, stale: bool = False) -> dict[str, object]:

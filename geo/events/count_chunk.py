@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.events.files.cell_values import HASHTAG, read_whole
+from geo.events.files.cell_values import HASHTAG, read_whole, strip
+from geo.events.files.cells import Cells, Chunk
 from geo.events.files.formats import EventFormat, Limit
 from geo.events.outside_units import UnitNames, find_nearest, find_said
 from geo.events.participants import find_participants
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Notes = dict[str, tuple[Flags, tuple[str, ...]]]
 
-__all__ = ["Rules", "count_chunk", "has_id", "hash_ids"]
+__all__ = ["Rules", "count_chunk", "hash_ids"]
 
 GRAIN = 10_000
 """Steps of a degree in which a place is kept: 11 m."""
 
-MOST_PACKED = 2**62
+MOST_CELLS = 1 << 20
+"""Sums that are made in a table of all that may be."""
+
 MOST_SAMPLED = 40
 FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
 """What lies before or after is a slip of the pen, or of another calendar."""
@@ -82,30 +85,21 @@ class Rules:
         return self.precision or limit.allowed.get(self.size)
 
 
-def hash_ids(ids: pd.Series[str]) -> NDArray[np.uint64]:
+def hash_ids(ids: list[str]) -> NDArray[np.uint64]:
     """Return 64 bits of each id, by which ids that stand twice are looked for; what is found is compared in full.
 
     Examples
     --------
-    >>> len(set(hash_ids(pd.Series(["a", "b", "a"])).tolist()))
+    >>> len(set(hash_ids(["a", "b", "a"]).tolist()))
     2
     """
-    return np.asarray(pd.util.hash_array(ids.to_numpy(dtype=object), categorize=False), np.uint64)
+    return np.asarray(pd.util.hash_array(np.array(ids, object), categorize=False), np.uint64)
 
 
-def has_id(chunk: pd.DataFrame) -> Flags:
-    """Tell which events have an id: of those that have none, nobody can say that they are the same.
+def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, Integers, NDArray[np.uint64]]:
+    """Count the events of a chunk; tell which are in a unit and in time, whether any group took part in them or not.
 
-    Examples
-    --------
-    >>> has_id(pd.DataFrame({"id": ["a", " ", ""]})).tolist()
-    [True, False, False]
-    """
-    return np.asarray((chunk["id"].str.strip() != "").to_numpy(bool))
-
-
-def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[Counts, Flags]:
-    """Count the events of a chunk; tell which rows are in a unit and in time, whether any group took part or not.
+    These are told by their rows and `hash_ids`; not those without an id: nobody can say that they are the same.
 
     A row of texts is an event: ``lon``, ``lat`` and, where the file has them, ``id``, ``start``, ``end``, ``part0`` and
     so on, ``deaths``, ``precision``, ``exactness``, ``actor0`` and so on, ``list0`` and so on; it is several where
@@ -116,27 +110,32 @@ def count_chunk(chunk: pd.DataFrame, form: EventFormat, rules: Rules) -> tuple[C
     >>> import shapely
     >>> from geo.events.files.formats import find_format
     >>> square = Units(("A",), (shapely.box(60, 30, 70, 40).wkb,))
-    >>> chunk = pd.DataFrame({"lon": ["65.2", "65.2", ""], "lat": ["33.1", "95", ""], "start": ["2019-09-01"] * 3})
+    >>> cells = {"lon": ["65.2", "65.2", ""], "lat": ["33.1", "95", ""], "start": ["2019-09-01"] * 3}
+    >>> chunk = Chunk(np.arange(3), {role: Cells(values, role) for role, values in cells.items()})
     >>> count_chunk(chunk, find_format("generic"), Rules(square))[0].rows
     {(None, 0, 24236): (1, 0, 0)}
     """
     reason = np.zeros(len(chunk), np.int8)
-    lon, lat = (pd.to_numeric(chunk[name], errors="coerce").to_numpy(float) for name in ("lon", "lat"))
+    lon, lat = chunk["lon"].numbers, chunk["lat"].numbers
     _drop(reason, _is_header(chunk, form, lon, lat), "header")
     events = _read_events(chunk, reason)
     unit, near = _place(chunk, lon, lat, rules, form, reason)
     period = _date(chunk, rules, form, reason)
-    kept = reason == 0
+    kept = np.flatnonzero(reason == 0)
+    ids = chunk["id"].take(kept) if "id" in chunk else Cells([""] * len(kept), "id")
+    has_id = ids.ask(bool, bool)
     row, group, actors = _find_groups(chunk, rules, events, reason)
-    deaths = read_whole(chunk["deaths"]) if "deaths" in chunk else np.full(len(chunk), np.nan)
-    notes = _note(chunk, deaths, kept, reason) | _compare_places(chunk, unit, near, rules, reason)
+    deaths = chunk["deaths"].read(read_whole) if "deaths" in chunk else np.full(len(chunk), np.nan)
+    notes = _note(chunk, deaths, reason) | _compare_places(chunk, unit, near, rules, reason)
     tally = _tally(reason, events)
     names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
     rows = _sum_rows(row, group, unit, period, events, deaths, names)
     places = _sum_places(row, group, lon, lat, period, events, names) if rules.places else {}
     samples = _take_samples(chunk, reason, notes)
     told = {key: int(mask.sum()) for key, (mask, _) in notes.items() if mask.any()}
-    return Counts(rows, tally, actors, places, samples, told), kept
+    if "id" in chunk and not has_id.all():
+        told["no_id"] = int((~has_id).sum())
+    return Counts(rows, tally, actors, places, samples, told), kept[has_id], ids.read(hash_ids)[has_id]
 
 
 def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
@@ -146,34 +145,30 @@ def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
     return {key: number for key, number in numbers if number}
 
 
-def _is_header(chunk: pd.DataFrame, form: EventFormat, lon: Numbers, lat: Numbers) -> Flags:
+def _is_header(chunk: Chunk, form: EventFormat, lon: Numbers, lat: Numbers) -> Flags:
     """Tell which rows are headers once more, as where files were put one below the other."""
     found = np.isnan(lon) & np.isnan(lat)
     for name, columns in (("lon", form.longitude), ("lat", form.latitude)):
-        cells = chunk[name][found].str.strip().str.lower()
+        cells = (cell.strip().lower() for cell in chunk[name].show(found))
         found[found] = [cell in columns or bool(HASHTAG.match(cell)) for cell in cells]
     return found
 
 
-def _read_events(chunk: pd.DataFrame, reason: NDArray[np.int8]) -> Integers:
+def _read_events(chunk: Chunk, reason: NDArray[np.int8]) -> Integers:
     """Read how many events each row is: one, but where a column counts them."""
     if "count" not in chunk:
         return np.ones(len(chunk), np.int64)
-    events = read_whole(chunk["count"])
+    events = chunk["count"].read(read_whole)
     _drop(reason, np.isnan(events), "uncounted")
     return np.where(np.isnan(events), 1, events).astype(np.int64)
 
 
-def _note(chunk: pd.DataFrame, deaths: Numbers, kept: Flags, reason: NDArray[np.int8]) -> Notes:
+def _note(chunk: Chunk, deaths: Numbers, reason: NDArray[np.int8]) -> Notes:
     """Note what is told of some events, with the columns that show it."""
     notes: Notes = {}
-    if "id" in chunk:
-        notes["no_id"] = kept & ~has_id(chunk), ()
     if "deaths" in chunk:
-        unread = (reason == 0) & np.isnan(deaths) & (chunk["deaths"].to_numpy() != "")
-        unread[unread] = (chunk["deaths"][unread].str.strip() != "").to_numpy(bool)
-        grouped = (reason == 0) & (deaths >= 1000)
-        grouped[grouped] = np.isnan(pd.to_numeric(chunk["deaths"][grouped], errors="coerce").to_numpy(float))
+        unread = (reason == 0) & np.isnan(deaths) & chunk["deaths"].ask(str.strip, bool)
+        grouped = (reason == 0) & (deaths >= 1000) & np.isnan(chunk["deaths"].numbers)
         notes |= {"unread_deaths": (unread, ("deaths",)), "grouped_deaths": (grouped, ("deaths",))}
     return notes
 
@@ -183,20 +178,23 @@ def _drop(reason: NDArray[np.int8], mask: Flags, name: str) -> None:
 
 
 def _place(
-    chunk: pd.DataFrame, lon: Numbers, lat: Numbers, rules: Rules, form: EventFormat, reason: NDArray[np.int8]
+    chunk: Chunk, lon: Numbers, lat: Numbers, rules: Rules, form: EventFormat, reason: NDArray[np.int8]
 ) -> tuple[NDArray[np.int32], Flags]:
     """Find the unit of each event that is placed well enough, and whether it only lies near to one.
 
     Swapped coordinates are told, not turned.
     """
-    _drop(reason, _is_empty(chunk, lon, lat), "incomplete")
-    _drop(reason, _is_blank(chunk["lon"], lon) | _is_blank(chunk["lat"], lat), "no_coordinates")
+    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
+    # With neither place nor date it is the rest of a broken row, or a note below the table.
+    _drop(reason, _is_blank(chunk, ("lon", "lat", *dates), np.isnan(lon) & np.isnan(lat) & bool(dates)), "incomplete")
+    no_place = _is_blank(chunk, ("lon",), np.isnan(lon)) | _is_blank(chunk, ("lat",), np.isnan(lat))
+    _drop(reason, no_place, "no_coordinates")
     far = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
     fits_swapped = (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
     _drop(reason, far & ~fits_swapped, "bad_coordinates")
     allowed = rules.allow(form.precision) if "precision" in chunk else None
     if allowed is not None:
-        _drop(reason, ~_strip(chunk["precision"]).isin(allowed).to_numpy(), "imprecise")
+        _drop(reason, ~chunk["precision"].ask(lambda cell: strip(cell) in allowed, bool), "imprecise")
     else:
         _drop(reason, _is_centre(lon, lat, rules.centres), "country_centre")
     unit = np.full(len(chunk), -1, np.int32)
@@ -217,7 +215,7 @@ def _place(
 
 
 def _compare_places(
-    chunk: pd.DataFrame, unit: NDArray[np.int32], near: Flags, rules: Rules, reason: NDArray[np.int8]
+    chunk: Chunk, unit: NDArray[np.int32], near: Flags, rules: Rules, reason: NDArray[np.int8]
 ) -> Notes:
     """Note which events lie just outside, and which elsewhere than their file says."""
     counted = reason == 0
@@ -230,13 +228,10 @@ def _compare_places(
     }
 
 
-def _is_empty(chunk: pd.DataFrame, lon: Numbers, lat: Numbers) -> Flags:
-    """Tell which rows have neither place nor date: the rest of a broken row, or a note below the table."""
-    dates = [name for name in ("start", *DATE_PARTS) if name in chunk]
-    found = np.isnan(lon) & np.isnan(lat) if dates else np.zeros(len(chunk), bool)
-    if found.any():
-        cells = chunk.loc[found, ["lon", "lat", *dates]]
-        found[found] = (cells.apply(_strip) == "").all(axis=1).to_numpy(bool)
+def _is_blank(chunk: Chunk, names: Sequence[str], found: Flags) -> Flags:
+    """Tell which of some rows hold nothing in some columns."""
+    for name in names:
+        found[found] = [not strip(cell) for cell in chunk[name].show(found)]
     return found
 
 
@@ -248,17 +243,15 @@ def _is_centre(lon: Numbers, lat: Numbers, centres: tuple[tuple[float, float], .
     return np.asarray(found)
 
 
-def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[np.int8]) -> Integers:
+def _date(chunk: Chunk, rules: Rules, form: EventFormat, reason: NDArray[np.int8]) -> Integers:
     """Find the period of each event, of those that are still counted."""
     period = np.full(len(chunk), UNSURE, np.int64)
     asked = np.flatnonzero(reason == 0)
     if not len(asked) or (rules.by == "all" and rules.since is None and rules.until is None):
         return period
-    kept = chunk.iloc[asked]
-    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
-    first, last = find_days(kept, form) if is_dated else (np.full(len(asked), NEVER),) * 2
+    first, last = (days[asked] for days in find_days(chunk, form))
     if form.exactness and "exactness" in chunk:
-        first, last = widen_days(first, last, _strip(kept["exactness"]), form.exactness)
+        first, last = widen_days(first, last, chunk["exactness"].take(asked), form.exactness)
     undated = first == NEVER
     reason[asked[undated]] = REASONS.index("undated") + 1
     reason[asked[~undated & ((first < FIRST_DAY) | (last > LAST_DAY))]] = REASONS.index("far_year") + 1
@@ -271,7 +264,7 @@ def _date(chunk: pd.DataFrame, rules: Rules, form: EventFormat, reason: NDArray[
 
 
 def _find_groups(
-    chunk: pd.DataFrame, rules: Rules, events: Integers, reason: NDArray[np.int8]
+    chunk: Chunk, rules: Rules, events: Integers, reason: NDArray[np.int8]
 ) -> tuple[Integers, Integers, dict[str, int]]:
     """Pair events with groups, by number from 1, and with any of them, 0; count the events of each actor."""
     rows = np.flatnonzero(reason == 0)
@@ -283,29 +276,18 @@ def _find_groups(
     taking_part[row] = True
     _drop(reason, ~taking_part, "unmapped")
     any_row = np.flatnonzero(taking_part)
-    return (
-        np.concatenate([any_row, row]),
-        np.concatenate([np.zeros(len(any_row), np.int64), group]),
-        found.count(events),
-    )
+    groups = np.concatenate([np.zeros(len(any_row), np.int64), group])
+    return np.concatenate([any_row, row]), groups, found.count(events)
 
 
 def _sum_rows(
     row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, events: Integers, deaths: Numbers,
     names: list[str | None],
-) -> dict[Any, tuple[int, int, int]]:  # fmt: skip
-    keys = np.stack([group, unit[row].astype(np.int64), period[row]], axis=1)
-    known, places = _find_distinct(keys)
+) -> dict[Any, Any]:  # fmt: skip
     stated = np.isfinite(deaths[row])
-    sums = [
-        np.bincount(places, weights, len(known)).astype(np.int64).tolist()
-        for weights in (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
-    ]
-    return {
-        (names[which], at, when): numbers
-        for (which, at, when), numbers in zip(known.tolist(), zip(*sums, strict=True), strict=True)
-        if numbers[0]
-    }
+    weights = (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
+    found = _sum((group, unit[row].astype(np.int64), period[row]), weights)
+    return {(names[which], at, when): sums for (which, at, when), sums in found if sums[0]}
 
 
 def _sum_places(
@@ -313,39 +295,31 @@ def _sum_places(
     names: list[str | None],
 ) -> dict[Any, int]:  # fmt: skip
     east, north = (np.round(each[row] * GRAIN).astype(np.int64) for each in (lon, lat))
-    known, places = _find_distinct(np.stack([east, north, group, period[row]], axis=1))
-    sums = np.bincount(places, events[row], len(known)).astype(np.int64).tolist()
-    return {
-        (x, y, names[which], when): number
-        for (x, y, which, when), number in zip(known.tolist(), sums, strict=True)
-        if number
-    }  # fmt: skip
+    found = _sum((east, north, group, period[row]), (events[row],))
+    return {(x, y, names[which], when): number for (x, y, which, when), (number,) in found if number}
 
 
-def _find_distinct(keys: Integers) -> tuple[Integers, Integers]:
-    """Return the different rows of an array of integers, and which of them each row is."""
-    if not len(keys):
-        return keys, np.zeros(0, np.int64)
-    columns = [column - column.min() for column in keys.T]
-    if prod(int(column.max()) + 1 for column in columns) > MOST_PACKED:
-        columns = [np.unique(column, return_inverse=True)[1] for column in columns]
-    packed = np.zeros(len(keys), np.int64)
-    for column in columns:
-        packed = packed * (column.max() + 1) + column
-    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
-    return keys[first], places
+def _sum(keys: Sequence[Integers], weights: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Sum weights of rows by their keys."""
+    if not len(keys[0]):
+        return iter(())
+    numbers = [key - key.min() for key in keys]
+    is_dense = prod(int(each.max()) + 1 for each in numbers) <= MOST_CELLS
+    places = numbers[0]
+    for each in numbers[1:]:
+        places = places * (each.max() + 1) + each if is_dense else _pair(places, each)
+    found = np.flatnonzero(np.bincount(places))
+    some = np.zeros(found[-1] + 1, np.int64)
+    some[places] = np.arange(len(places))
+    known = [key[some[found]].tolist() for key in keys]
+    sums = [np.bincount(places, each)[found].astype(np.int64).tolist() for each in weights]
+    return zip(zip(*known, strict=True), zip(*sums, strict=True), strict=True)
 
 
-def _is_blank(column: pd.Series[str], numbers: Numbers) -> Flags:
-    """Tell which cells hold nothing; only those that hold no number are looked at."""
-    found = np.isnan(numbers)
-    found[found] = (_strip(column[found]) == "").to_numpy(bool)
-    return found
-
-
-def _strip(column: pd.Series[str]) -> pd.Series[str]:
-    """Take blanks away, and what a spreadsheet appends to a whole number."""
-    return column.str.strip().str.removesuffix(".0")
+def _pair(ones: Integers, others: Integers) -> Integers:
+    """Number pairs of numbers by which is which."""
+    numbers, known = pd.factorize(others)
+    return np.asarray(pd.factorize(pd.factorize(ones)[0] * len(known) + numbers)[0], np.int64)
 
 
 SHOWN = {
@@ -355,23 +329,23 @@ SHOWN = {
 """Columns whose cells show why events do not count."""
 
 
-def _take_samples(chunk: pd.DataFrame, reason: NDArray[np.int8], notes: Notes) -> dict[str, tuple[Sample, ...]]:
+def _take_samples(chunk: Chunk, reason: NDArray[np.int8], notes: Notes) -> dict[str, tuple[Sample, ...]]:
     """Take the first cells that show why some events do not count, or what is told of them."""
     masks = {name: (reason == REASONS.index(name) + 1, columns) for name, columns in SHOWN.items()} | notes
     found = {}
     for name, (mask, columns) in masks.items():
-        shown = (chunk[column][mask] for column in columns if column in chunk and mask.any())
-        cells = [cell for each in shown for cell in _show(each, is_degree=name == "bad_coordinates")]
+        shown = [chunk[column] for column in columns if column in chunk and mask.any()]
+        cells = [cell for each in shown for cell in _show(each, chunk.rows, mask, is_degree=name == "bad_coordinates")]
         if cells:
             found[name] = tuple(sorted(cells)[:MOST_SAMPLES])
     return found
 
 
-def _show(cells: pd.Series[str], *, is_degree: bool) -> Iterator[Sample]:
+def _show(cells: Cells, rows: Integers, mask: Flags, *, is_degree: bool) -> Iterator[Sample]:
     """Show the first cells that hold something; where a degree belongs, that is none."""
-    told = ((row, str(cell)) for row, cell in cells.items() if str(cell).strip())
-    odd = (each for each in told if not (is_degree and is_number(each[1])))
-    return (("", int(str(row)), cell[:MOST_SAMPLED]) for row, cell in islice(odd, MOST_SAMPLES))
+    told = zip(rows[mask].tolist(), (cells.texts[code] for code in cells.codes[mask]), strict=True)
+    odd = ((row, cell) for row, cell in told if cell.strip() and not (is_degree and is_number(cell)))
+    return (("", row, cell[:MOST_SAMPLED]) for row, cell in islice(odd, MOST_SAMPLES))
 
 
 def is_number(text: str) -> bool:

@@ -20,7 +20,9 @@ from geo import __version__
 from geo.errors import EventsError, PresenceError, Problem, name_install
 from geo.events.count_chunk import Rules
 from geo.events.engines import PartCount, count_part, take_repeated
+from geo.events.files.cells import Chunk
 from geo.events.files.chunks import CHUNK, Part
+from geo.events.files.inspect_file import import_arrow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,13 +104,14 @@ def _keep_quiet() -> Iterator[None]:
 
 
 def _describe_worker() -> dict[str, str]:
+    arrow = import_arrow()
     return {
         "presence-maps": __version__,
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": np.__version__.partition(".")[0],
         "pandas": pd.__version__.partition(".")[0],
         "shapely": shapely.__version__.partition(".")[0],
-    }
+    } | ({"pyarrow": arrow.__version__.partition(".")[0]} if arrow else {})
 
 
 def _check_workers(client: Any, name: str) -> None:
@@ -178,14 +181,12 @@ class DaskEngine:
             self.tell(place, tallied.counts.tally.get("read", 0), parts[place].file.size)
         return tallied
 
-    def take(
-        self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]
-    ) -> Iterator[tuple[int, pd.DataFrame]]:
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]) -> Iterator[tuple[int, Chunk]]:
         """Take events whose ids may stand twice, in the order of the parts."""
         for place, future in enumerate(self._send(_take, parts, rules, repeated)):
-            rows = _unpack(future, parts[place])
+            chunks = _unpack(future, parts[place])
             future.release()
-            yield place, rows
+            yield from ((place, chunk) for chunk in chunks)
 
     def _send(self, function: Callable[..., Any], parts: Sequence[Part], *values: Any) -> list[Any]:
         """Ask for a function of each part and of values that are the same for all.
@@ -256,12 +257,8 @@ def _count(part: Part, sent: _Sent) -> PartCount | _Failed:
     return _try(count_part, part, sent)
 
 
-def _take(part: Part, sent: _Sent) -> pd.DataFrame | _Failed:
-    return _try(_take_all, part, sent)
-
-
-def _take_all(part: Part, rules: Rules, repeated: NDArray[np.uint64], rows: int) -> pd.DataFrame:
-    return pd.concat([pd.DataFrame({"id": []}, dtype=object), *take_repeated(part, rules, repeated, rows)])
+def _take(part: Part, sent: _Sent) -> list[Chunk] | _Failed:
+    return _try(lambda *values: [*take_repeated(*values)], part, sent)
 
 
 def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:

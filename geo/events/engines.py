@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import pandas as pd
 
-from geo.events.count_chunk import Rules, count_chunk, has_id, hash_ids
+from geo.events.count_chunk import Rules, count_chunk
+from geo.events.files.cells import Chunk
 from geo.events.files.chunks import CHUNK, Part, read_chunks
 from geo.events.tally import Counts, add_counts
 
@@ -45,9 +45,8 @@ def count_part(
 
     def count_all() -> Iterator[Counts]:
         for chunk, done in read_chunks(part, rows):
-            counts, kept = count_chunk(chunk, part.file.form, rules)
-            if "id" in chunk:
-                ids.append(hash_ids(chunk["id"][kept & has_id(chunk)]))
+            counts, _, hashes = count_chunk(chunk, part.file.form, rules)
+            ids.append(hashes)
             tell(len(chunk), done)
             yield counts
 
@@ -55,16 +54,15 @@ def count_part(
     return PartCount(counts, np.concatenate(ids))
 
 
-def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[pd.DataFrame]:
+def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[Chunk]:
     """Take the events of a part whose ids may stand twice, chunk by chunk.
 
     ``repeated`` are 64 bits of each such id, sorted.
     """
     for chunk, _ in read_chunks(part, rows):
         if "id" in chunk:
-            _, kept = count_chunk(chunk, part.file.form, rules)
-            near = chunk[kept & has_id(chunk)]
-            yield near[np.isin(hash_ids(near["id"]), repeated)]
+            _, found, hashes = count_chunk(chunk, part.file.form, rules)
+            yield chunk.take(found[np.isin(hashes, repeated)])
 
 
 class Engine(Protocol):
@@ -73,13 +71,13 @@ class Engine(Protocol):
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts; yields the place of each in the list and what it comes to."""
 
-    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, pd.DataFrame]]:
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, Chunk]]:
         """Take events whose ids may stand twice; yields the place of their part, and some of them."""
 
 
 @dataclass(frozen=True)
 class LocalEngine:
-    """Counts on this machine, with pandas, a chunk of ``rows`` at a time.
+    """Counts on this machine, a chunk of ``rows`` at a time.
 
     ``tell`` is told of each chunk: the place of its part, rows, bytes of the file read.
     """
@@ -93,7 +91,7 @@ class LocalEngine:
             tell = partial(self.tell, place) if self.tell else _tell_nobody
             yield place, count_part(part, rules, self.rows, tell)
 
-    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, pd.DataFrame]]:
+    def take(self, parts: Sequence[Part], rules: Rules, repeated: Hashes) -> Iterator[tuple[int, Chunk]]:
         """Read the parts again."""
         for place, part in enumerate(parts):
             for rows in take_repeated(part, rules, repeated, self.rows):

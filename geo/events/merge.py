@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo.errors import EventsError, Problem
 from geo.events.count_chunk import Rules, count_chunk
 from geo.events.engines import Engine, PartCount
+from geo.events.files.cells import Chunk
 from geo.events.files.chunks import Part
 from geo.events.files.formats import EventFormat
 from geo.events.files.inspect_file import EventFile
-from geo.events.periods import DATE_PARTS, find_days
+from geo.events.periods import find_days
 from geo.events.tally import Counts, add_counts, name_file, subtract_counts
 
 if TYPE_CHECKING:
@@ -54,13 +54,9 @@ class Totals:
 
 
 def count_all(
-    parts: Sequence[Part],
-    rules: Rules,
-    engine: Engine,
-    *,
-    known: Mapping[int, PartCount] | None = None,
+    parts: Sequence[Part], rules: Rules, engine: Engine, *, known: Mapping[int, PartCount] | None = None,
     keep: Callable[[int, PartCount], None] | None = None,
-) -> Totals:
+) -> Totals:  # fmt: skip
     """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 
     ``known`` are parts that were counted before, by their place; ``keep`` is given the place of each part and what it
@@ -93,19 +89,15 @@ def _find_repeated(ids: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
 
 
 def _drop_repeats(
-    counts: Counts,
-    twice: NDArray[np.uint64],
-    ids: Mapping[int, NDArray[np.uint64]],
-    parts: Sequence[Part],
-    rules: Rules,
-    engine: Engine,
-) -> tuple[Counts, Repeats]:
+    counts: Counts, twice: NDArray[np.uint64], ids: Mapping[int, NDArray[np.uint64]], parts: Sequence[Part],
+    rules: Rules, engine: Engine,
+) -> tuple[Counts, Repeats]:  # fmt: skip
     """Read again the parts that hold ids which stand twice, and take all but the first of each out of the counts."""
     again = [place for place in sorted(ids) if len(twice) and np.isin(ids[place], twice).any()]
     seen = _Seen()
     for turn, chunk in engine.take([parts[place] for place in again], rules, twice):
         part = parts[again[turn]]
-        extra = count_chunk(chunk[seen.find_known(chunk, part.file)], part.file.form, rules)[0]
+        extra = count_chunk(chunk.take(seen.find_known(chunk, part.file)), part.file.form, rules)[0]
         counts = subtract_counts(counts, extra) if extra.tally.get("read") else counts
     repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())))
     _check_same(repeats)
@@ -120,10 +112,11 @@ class _Seen:
         self.repeats: Counter[tuple[str, str]] = Counter()
         self.differing: Counter[tuple[str, str]] = Counter()
 
-    def find_known(self, chunk: pd.DataFrame, file: EventFile) -> NDArray[np.bool_]:
+    def find_known(self, chunk: Chunk, file: EventFile) -> NDArray[np.bool_]:
         """Tell which events have an id that stood before, and note them."""
-        pairs = zip(chunk["id"], _tell(chunk, file.form), strict=True) if len(chunk) else ()
-        return np.array([self._is_known(str(id_), hash(said), file.path) for id_, said in pairs], bool)
+        ids = chunk["id"].show(np.arange(len(chunk)))
+        pairs = zip(ids, _tell(chunk, file.form), strict=True)
+        return np.array([self._is_known(id_, hash(said), file.path) for id_, said in pairs], bool)
 
     def _is_known(self, id_: str, said: int, path: str) -> bool:
         if id_ not in self._first:
@@ -135,12 +128,12 @@ class _Seen:
         return True
 
 
-def _tell(chunk: pd.DataFrame, form: EventFormat) -> Iterator[tuple[object, ...]]:
+def _tell(chunk: Chunk, form: EventFormat) -> Iterator[tuple[object, ...]]:
     """Tell of each event place, days and actors, in the same way however its file writes numbers and dates."""
-    places = [pd.to_numeric(chunk[name], errors="coerce").tolist() for name in ("lon", "lat")]
-    is_dated = any(name in chunk for name in ("start", *DATE_PARTS))
-    days = [each.tolist() for each in find_days(chunk, form)] if is_dated else []
-    actors = [chunk[name].str.strip() for name in chunk if str(name).startswith(("actor", "list"))]
+    places = [chunk[name].numbers.tolist() for name in ("lon", "lat")]
+    days = [each.tolist() for each in find_days(chunk, form)]
+    cells = [each for name, each in chunk.columns.items() if name.startswith(("actor", "list"))]
+    actors = [[text.strip() for text in each.show(np.arange(len(chunk)))] for each in cells]
     return zip(*places, *days, *actors, strict=True)
 
 

@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 import shapely
 
+from geo.events.files.cells import Chunk
 from geo.events.point_in_unit import Units, assign_points
 from geo.longitude import turn_longitude
 from geo.read.common.names import fold_name
@@ -56,7 +56,7 @@ class UnitNames:
         return self._by_name.get(fold_name(cell), self._by_name.get(trim_province(cell), -1))
 
 
-def find_said(chunk: pd.DataFrame, rows: Flags, claims: UnitNames) -> tuple[Places, Flags, Flags]:
+def find_said(chunk: Chunk, rows: Flags, claims: UnitNames) -> tuple[Places, Flags, Flags]:
     """Find where a file itself says that events were.
 
     For each row: the place of the unit, -1 where it names none; whether it says that the event was in the whole; and
@@ -64,13 +64,10 @@ def find_said(chunk: pd.DataFrame, rows: Flags, claims: UnitNames) -> tuple[Plac
     """
     named, inside, abroad = np.full(len(chunk), -1, np.int32), np.zeros(len(chunk), bool), np.zeros(len(chunk), bool)
     if "province" in chunk:
-        codes, cells = pd.factorize(chunk["province"][rows])
-        named[rows] = np.array([*(claims.find(str(cell)) for cell in cells), -1], np.int32)[codes]
+        named[rows] = chunk["province"].ask(claims.find, np.int32)[rows]
     if "country" in chunk and claims.whole:
-        codes, cells = pd.factorize(chunk["country"][rows])
-        folded = [fold_name(str(cell)) for cell in cells]
-        inside[rows] = np.array([*(name in claims.whole for name in folded), False], bool)[codes]
-        abroad[rows] = np.array([*(_is_other(name, claims) for name in folded), False], bool)[codes]
+        inside[rows] = chunk["country"].ask(lambda cell: fold_name(cell) in claims.whole, bool)[rows]
+        abroad[rows] = chunk["country"].ask(lambda cell: _is_other(fold_name(cell), claims), bool)[rows]
     return named, (named >= 0) | inside, abroad
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from geo.events.files.cell_values import strip
+from geo.events.files.cells import Cells, Chunk, join_cells
 from geo.events.files.formats import EventFormat, Limit
 from geo.model import Moment
 
@@ -64,7 +65,7 @@ def count_days(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
-def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
+def find_days(chunk: Chunk, form: EventFormat) -> tuple[Days, Days]:
     """Find the first and the last day that each event may lie on, since 1 January 1970; `NEVER` where there is no date.
 
     A row is an event: ``start`` and perhaps ``end``, or ``part0`` to ``part2`` (year, month and day; 0 is unknown).
@@ -72,29 +73,27 @@ def find_days(columns: pd.DataFrame, form: EventFormat) -> tuple[Days, Days]:
     Examples
     --------
     >>> from geo.events.files.formats import find_format
-    >>> rows = pd.DataFrame({"start": ["2019-09", "1 May 2020", "soon"]})
-    >>> [found.tolist() for found in find_days(rows, find_format("generic"))]
+    >>> chunk = Chunk(np.arange(3), {"start": Cells(["2019-09", "1 May 2020", "soon"], "start")})
+    >>> [found.tolist() for found in find_days(chunk, find_format("generic"))]
     [[18140, 18383, -2147483648], [18169, 18383, -2147483648]]
     """
-    if parts := [name for name in DATE_PARTS if name in columns]:
-        texts = columns[parts[0]].astype(str)
-        for name in parts[1:]:
-            texts = texts + "-" + columns[name]
-        return _read_all(texts, lambda each: _read_parts(each))
-    start = _read_all(columns["start"], lambda each: _read_days(each, form.dates))
-    if "end" not in columns:
+    if parts := [chunk[name] for name in DATE_PARTS if name in chunk]:
+        return _read_all(*join_cells(parts, "-"), _read_parts)
+    if "start" not in chunk:
+        return (np.full(len(chunk), NEVER),) * 2
+    start = _read_all(chunk["start"].codes, chunk["start"].texts, lambda each: _read_days(each, form.dates))
+    if "end" not in chunk:
         return start
-    end = _read_all(columns["end"], lambda each: _read_days(each, form.dates))
-    last = np.where(columns["end"].str.strip() == "", start[1], end[1])
+    end = _read_all(chunk["end"].codes, chunk["end"].texts, lambda each: _read_days(each, form.dates))
+    last = np.where(chunk["end"].ask(str.strip, bool), end[1], start[1])
     is_known = (start[0] != NEVER) & (last != NEVER) & (last >= start[0])
     return np.where(is_known, start[0], NEVER), np.where(is_known, last, NEVER)
 
 
-def _read_all(texts: pd.Series[str], read: Any) -> tuple[Days, Days]:
+def _read_all(codes: Days, texts: list[str], read: Callable[[str], tuple[int, int]]) -> tuple[Days, Days]:
     """Read each different text once."""
-    places, known = pd.factorize(texts)
-    days = np.array([read(str(each).strip()) for each in known] or [(NEVER, NEVER)], dtype=np.int64)
-    return days[places, 0], days[places, 1]
+    days = np.array([read(text.strip()) for text in texts], np.int64).reshape(-1, 2)[codes]
+    return days[:, 0], days[:, 1]
 
 
 @lru_cache(maxsize=50_000)
@@ -132,7 +131,7 @@ def _bound(year: int, month: int = 0, day: int = 0) -> tuple[int, int]:
         return NEVER, NEVER
 
 
-def widen_days(first: Days, last: Days, exactness: pd.Series[str], limit: Limit) -> tuple[Days, Days]:
+def widen_days(first: Days, last: Days, exactness: Cells, limit: Limit) -> tuple[Days, Days]:
     """Widen dates of `find_days` to all days that they may mean, by what a file says of how exact they are.
 
     The limit has values for ``day``, ``week``, ``month`` and ``year``; what it does not know is as good as a year.
@@ -141,16 +140,15 @@ def widen_days(first: Days, last: Days, exactness: pd.Series[str], limit: Limit)
     --------
     >>> days = np.array([18383] * 3)  # 1 May 2020
     >>> limit = Limit("p", {"day": ("1",), "week": ("2",), "month": ("3",)})
-    >>> [found.tolist() for found in widen_days(days, days, pd.Series(["1", "2", "3"]), limit)]
+    >>> [found.tolist() for found in widen_days(days, days, Cells(["1", "2", "3"], "exactness"), limit)]
     [[18383, 18377, 18383], [18383, 18389, 18413]]
     """
     is_known = first != NEVER
-    is_of = {
-        length: exactness.isin(limit.allowed.get(length, ())).to_numpy(bool) for length in ("day", "week", "month")
-    }
-    week = is_known & is_of["week"]
+    length_of = {value: length[0] for length in ("day", "week", "month") for value in limit.allowed.get(length, ())}
+    lengths = exactness.ask(lambda cell: length_of.get(strip(cell), "y"), "U1")
+    week = is_known & (lengths == "w")
     first, last = np.where(week, first - 6, first), np.where(week, last + 6, last)
-    for unit, which in (("M", is_of["month"]), ("Y", ~(is_of["day"] | is_of["week"] | is_of["month"]))):
+    for unit, which in (("M", lengths == "m"), ("Y", lengths == "y")):
         rows = is_known & which
         begin = first[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]")
         end = last[rows].astype("datetime64[D]").astype(f"datetime64[{unit}]") + 1

@@ -20,13 +20,16 @@ LONGEST_PROMPT, LONGEST_HEAD = 255, 32
 """What Excel takes of the text that it shows beside a cell, and of its heading."""
 
 WIDTHS = {True: 24, False: 16}
+ACROSS, ALONG, LINE = 160, 105, 15
+"""Letters on a line of the instructions, of the whole width and of what columns are for; the height of a line."""
+
 INSTRUCTIONS, LISTS = "Instructions", "Lists"
 TEXT = "@"
 REFUSED = "Choose one of the list: the arrow beside the cell opens it."
 REFERRED = " A new one is first written into the sheet {sheet}."
 ASKED = (
-    "This is none of the list. Several stand in one cell with semicolons between them, as one; other. "
-    "Keep it if that is what you mean: import looks at each."
+    "This is not in the list. Several in one cell have semicolons between them: one; other. "
+    "Keep it if that is what you mean; each of them is looked at when the workbook is read."
 )
 
 LINES = (
@@ -94,7 +97,8 @@ def _explain(page: Any, sheets: Sequence[FormSheet], first: str) -> None:
     for line, row in enumerate(rows, 1):
         if len(row) == 1:
             page.merge_cells(start_row=line, start_column=1, end_row=line, end_column=3)
-            page.row_dimensions[line].height = 15 * (1 + len(row[0]) // 165)
+        longest = len(row[0]) / ACROSS if len(row) == 1 else len(row[1]) / ALONG if row else 0
+        page.row_dimensions[line].height = LINE * (1 + int(longest))
         for column, text in enumerate(row, 1):
             if text:
                 cell = page.cell(line, column)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from geo.join.filters import is_stale
 from geo.join.joined_table import JoinedTable
-from geo.model import Evidence, Gazetteer, Notes, Strength, Table
+from geo.model import Evidence, Gazetteer, Locator, Notes, Strength, Table
 
 __all__ = ["DATE", "Column", "PackageTable", "list_package_tables", "write_cell"]
 
@@ -74,6 +74,8 @@ def _list_evidence_columns(section: str) -> tuple[Column, ...]:
         Column("note", key=f"{section}.note"),
         Column("quote", key=f"{section}.quote"),
         Column("page", key=f"{section}.page"),
+        Column("locator_prefix", key=f"{section}.locator.prefix"),
+        Column("locator_suffix", key=f"{section}.locator.suffix"),
     )
 
 
@@ -85,7 +87,8 @@ def _list_evidence(evidence: Evidence | None) -> Row:
     start, end = (seen.start, seen.end) if seen else (None, None)
     dates = (str(start) if start else None, str(end) if end else None)
     graded = (evidence.source, evidence.via, evidence.basis, evidence.grade, evidence.confidence)
-    return (*graded, *dates, evidence.note, evidence.quote, evidence.page)
+    around = evidence.locator or Locator()
+    return (*graded, *dates, evidence.note, evidence.quote, evidence.page, around.prefix, around.suffix)
 
 
 PLACES = {"enum": ["in", "region", "nationwide", "unlocated"]}

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from geo.attribution import cite
 from geo.join.filters import is_stale
-from geo.model import Estimate, Evidence, Gazetteer, Group, Level, Record, Relation, Source, Strength, Table
+from geo.model import (
+    Estimate,
+    Evidence,
+    Gazetteer,
+    Group,
+    Level,
+    Locator,
+    Record,
+    Relation,
+    Source,
+    Strength,
+    Table,
+)
 from geo.sentences import end_sentence
 
 __all__ = [
@@ -90,8 +102,15 @@ def say_evidence(evidence: Evidence, table: Table, *, basis: bool = True) -> str
         f"Admiralty grade of the item: {evidence.grade}" if evidence.grade else None,
         f"The analyst's confidence: {evidence.confidence}" if evidence.confidence else None,
         f"Note: {evidence.note}" if evidence.note else None,
-        f'Quote: "{evidence.quote}"' if evidence.quote else None,
+        f'Quote: "{evidence.quote}"{_say_sides(evidence.locator)}' if evidence.quote else None,
     )
+
+
+def _say_sides(locator: Locator | None) -> str:
+    """Say between which words a quote stands."""
+    sides = {"after": locator.prefix, "before": locator.suffix} if locator else {}
+    told = [f'{side} "{words}"' for side, words in sides.items() if words]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def describe_claim(record: Record, group: str, code: str, table: Table, gazetteer: Gazetteer) -> str:

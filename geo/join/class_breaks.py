@@ -101,7 +101,7 @@ def _import_mapclassify() -> ModuleType:
     try:
         import mapclassify
     except ImportError as error:
-        remedy = f"it: {name_install('mapclassify')}"
+        remedy = f"it: {name_install('mapclassify', 'pyarrow')}"
         raise PresenceError([Problem("classes", "mapclassify is not installed", remedy)]) from error
     module: ModuleType = mapclassify
     return module

@@ -10,7 +10,7 @@ from pathlib import Path
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Table
 from geo.read.common.file_text import read_bytes
-from geo.read.common.nodes import Map, Node, list_few, quote
+from geo.read.common.nodes import Map, Node, list_few
 from geo.read.table.reader import check_tree
 from geo.read.yaml.parse import parse_tree, pause_collector
 
@@ -121,10 +121,12 @@ def _tell_made(kind: str, ids: tuple[str, ...], source: str) -> Problem:
 
 def _offer_import(problems: Iterable[Problem], source: str) -> tuple[Problem, ...]:
     """Say whose the options are that a remedy offers: a command that takes a table has none for sheets."""
+    from geo.read.sheets.column_choices import quote_argument
+
     offering = [each for each in problems if OPTIONS.search(each.expected)]
     if not offering:
         return ()
     name = "-" if source == INPUT else source
-    found = "an option named above, which this command has not"
-    expected = f"'presence import' with it, of {quote(name)}, and the table that it writes"
+    found = "an option named above, which 'presence import' has and this command has not"
+    expected = f"'presence import {quote_argument(name)}' with it, and then the table that it writes"
     return (replace(offering[0], found=found, expected=expected, nearest=(), position=None, file=source),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import stat
@@ -11,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import Problem, WriteError
+from geo.regular_files import hash_bytes
 
-__all__ = ["INVENTORY", "Entry", "hash_bytes", "hash_file", "read_inventory", "word_inventory"]
+__all__ = ["INVENTORY", "Entry", "hash_file", "read_inventory", "word_inventory"]
 
 INVENTORY = ".presence-maps.json"
 VERSION = 1
@@ -27,17 +27,6 @@ class Entry:
 
     by: str
     sha256: str
-
-
-def hash_bytes(data: bytes) -> str:
-    """Return the SHA-256 of bytes.
-
-    Examples
-    --------
-    >>> hash_bytes(b"")[:12]
-    'e3b0c44298fc'
-    """
-    return hashlib.sha256(data).hexdigest()
 
 
 def hash_file(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from unicodedata import normalize
 
 from geo.errors import UNSAFE, PresenceError, Problem
-from geo.write.inventory import hash_bytes
+from geo.regular_files import hash_bytes
 
 __all__ = [
     "LARGEST", "MANIFEST", "SIGNATURE", "Manifest", "PublishedFile", "list_files", "parse_manifest", "say_why_outside",

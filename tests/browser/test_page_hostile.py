@@ -116,6 +116,7 @@ def join_turn(number: int, language: str = "en") -> tuple[JoinedTable, dict[str,
     """Join the table of one turn, and give what each field holds that is for the language."""
     planted = turn(SPOTS, number)
     told = {spot.name: text for spot, text in planted.items() if spot.is_translation == (language != "en")}
+    told = {name: text for name, text in told.items() if ".locator." not in name}  # for who looks for a quote
     return join_table(plant(LONG, planted), Choices(language=language)), told
 
 

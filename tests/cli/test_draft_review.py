@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -21,6 +22,7 @@ from geo.cli import draft_review
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.cli.conftest import run_presence
+from tests.daily import choose
 
 TABLE = """\
 # what we know
@@ -252,7 +254,9 @@ def test_a_source_that_the_table_does_not_know_is_asked_for_and_comes_with_the_f
     assert read(desk) == TABLE
     said = review("a", "seen", "q", words=words)
     assert "no source" not in said
-    assert list_added(desk)[0] == '  new: {title: "A title", date: 2020-06}'
+    digest = hashlib.sha256((desk / "a.txt").read_bytes()).hexdigest()
+    told = f'  new: {{title: "A title", date: 2020-06, copy: {{file: "a.txt", sha256: {digest}}}}}'
+    assert list_added(desk)[0] == told
     assert "source: new" in list_added(desk)[1]
 
 
@@ -365,6 +369,23 @@ def test_on_a_terminal_an_end_at_any_moment_leaves_a_whole_table(desk: Path, end
     assert code == {"kill": -9, "ctrl-c": 130}.get(ending, 0)
     assert list_added(desk) == [FIRST]
     assert "1 of them decided before" in review("q")
+
+
+@pytest.mark.parametrize("seconds", choose([0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08], 3))
+def test_a_kill_while_it_writes_leaves_a_whole_table_and_nothing_twice(desk: Path, seconds: float) -> None:
+    for _ in range(2):
+        child, terminal = start(desk)
+        wait_for(terminal, r"of 5[\s\S]*/q\]")
+        os.write(terminal, b"a\n")
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal)
+        parse_presence(read(desk).encode(), "t", read_gazetteer())
+        assert list_added(desk) in ([], [FIRST])
+    review("a", "q")
+    assert list_added(desk)[:1] == [FIRST]
+    assert read(desk).count("has camps in Kunar") == 1
 
 
 def test_the_file_of_decisions_holds_what_was_described(desk: Path) -> None:

@@ -385,7 +385,7 @@ def test_progress_is_told_now_and_then_and_not_when_quiet(capsys: pytest.Capture
 def test_mapclassify_is_asked_for_before_the_work(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mapclassify", None)
     result = run("events", "a.csv", code=1)
-    assert f"mapclassify is not installed; expected it: {name_install('mapclassify')}\n" in result.stderr
+    assert f"mapclassify is not installed; expected it: {name_install('mapclassify', 'pyarrow')}\n" in result.stderr
     assert "counting" not in result.stderr
     assert run("events", "a.csv", "--to", "counts").exit_code == 0
 

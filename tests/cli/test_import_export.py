@@ -162,3 +162,56 @@ def test_a_data_package_is_a_folder_of_its_own(run: Run, here: Path) -> None:
     run("export", "--format", "csv", "--format", "datapackage", "--format", "stix", "-o", "all", code=0)
     assert {path.name for path in (here / "all" / "datapackage").iterdir()} == names
     assert {"bundle.json", "presence.csv", "datapackage"} <= {path.name for path in (here / "all").iterdir()}
+
+
+INTO = """\
+groups: {a: {name: A}}
+presence:
+  - id: x # first
+    group: a
+    in: Kabul
+    note: n
+  - {id: y, group: a, in: Kunar, internal: a secret}
+"""
+
+
+def test_a_table_is_brought_up_to_date_and_each_row_is_told(run: Run, here: Path) -> None:
+    (here / "t.yaml").write_text(INTO, "utf-8")
+    (here / "s.csv").write_text("id,group,in,note\nx,A,Ghor,\n,A,Logar,more\n", "utf-8")
+    result = run("import", "s.csv", "--into", "t.yaml", "--dry-run", code=0)
+    assert "+    in: Ghor" in result.stdout.splitlines()
+    assert "secret" not in result.output
+    assert result.stderr.splitlines()[-1] == "would write t.yaml: 3 records"
+    assert (here / "t.yaml").read_text("utf-8") == INTO
+    result = run("import", "s.csv", "--into", "t.yaml", code=0)
+    assert result.stderr.splitlines() == [
+        "reading t.yaml",
+        "reading s.csv",
+        "writing",
+        "t.yaml:3:5: warning: a record without a source; expected `source`",
+        "t.yaml:7:5: warning: a record without a source; expected `source`",
+        "t.yaml:8:5: warning: a record without a source; expected `source`",
+        "updated x: in",
+        "added a-e73f, of B3; its id now stands in the table, and not in the sheet",
+        "left alone, though their cells are empty: x (note); --clear takes them out",
+        "in the table and not in the sheet, left alone: y",
+        "wrote t.yaml: 3 records",
+    ]
+    text = INTO.replace("Kabul", "Ghor") + "  - {id: a-e73f, group: a, in: Logar, note: more}\n"
+    assert (here / "t.yaml").read_text("utf-8") == text
+    assert run("import", "s.csv", "--into", "t.yaml").stderr.splitlines()[-1] == "nothing changes"
+    assert run("import", "s.csv", "--into", "t.yaml", "--clear").stderr.splitlines()[-1] == "wrote t.yaml: 3 records"
+    assert (here / "t.yaml").read_text("utf-8") == text.replace("    note: n\n", "")
+
+
+def test_nothing_is_written_into_a_table_where_a_row_is_wrong(run: Run, here: Path) -> None:
+    (here / "t.yaml").write_text(INTO, "utf-8")
+    (here / "s.csv").write_text("id,group,in\nx,A,Ghor\nz,B,Logarr\n", "utf-8")
+    result = run("import", "s.csv", "--into", "t.yaml", code=1)
+    assert [line.partition(": ")[0] for line in result.stderr.splitlines()[2:]] == [
+        "s.csv:A3",
+        "s.csv:B3",
+        "s.csv:C3",
+        "3 problems; nothing was written",
+    ]
+    assert (here / "t.yaml").read_text("utf-8") == INTO

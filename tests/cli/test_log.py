@@ -13,6 +13,7 @@ from click.testing import Result
 
 from geo.api import draft_log
 from geo.errors import PresenceError
+from tests.blank_figures import leave_out_drawing
 
 Run = Callable[..., Result]
 
@@ -295,7 +296,8 @@ def test_a_folder_that_was_published_holds_the_table(run: Run, here: Path) -> No
     assert "published/presence.yaml: there is no such file" in result.stderr
 
 
-def test_a_publication_is_what_was_published(run: Run, here: Path) -> None:
+def test_a_publication_is_what_was_published(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_drawing(monkeypatch)  # It is its table that is asked for.
     (here / "old.yaml").write_text(table(A1), "utf-8")
     run("publish", "old.yaml", "-o", "out", "-q", code=0)
     (here / "out" / "presence.yaml").write_text(table(A2), "utf-8")  # of somebody else

@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from geo.errors import TableError
+from geo.read.documents.pdf_pages import mend_lines
 from geo.read.documents.read_document import parse_document
 
 Run = Callable[..., Result]
@@ -167,3 +168,7 @@ def test_several_wrong_texts_are_told_at_once(run: Run, desk: Path) -> None:
     assert result.stderr.count("there is no such file") == 2
     with pytest.raises(TableError):
         parse_document(b"", "a")
+
+
+def test_a_soft_hyphen_parts_no_word() -> None:
+    assert list(mend_lines("The so\u00adft Nan\u00ad\ngarhar")) == ["The soft Nangarhar", ""]

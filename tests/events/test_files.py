@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from geo.errors import EventsError, name_install
 from geo.events.count_chunk import Rules
 from geo.events.engines import LocalEngine
+from geo.events.files.cells import Chunk
 from geo.events.files.chunks import Part, list_parts, read_chunks
 from geo.events.files.formats import find_format, list_formats, parse_formats
 from geo.events.files.inspect_file import inspect_file
@@ -26,6 +28,11 @@ from tests.events.conftest import ACLED, ACTORS, PAIR, Write, event, tally
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = [event(number, notes=f'He said "no", {number}') for number in range(1, 12)]
+
+
+def list_rows(chunk: Chunk, *roles: str) -> list[list[str]]:
+    every = np.arange(len(chunk))
+    return [list(cells) for cells in zip(*(chunk[role].show(every) for role in roles), strict=True)]
 
 
 def tags() -> tuple[str, ...]:
@@ -144,10 +151,10 @@ def test_columns_of_a_parquet_file_of_any_type_are_the_texts_of_a_csv(tmp_path: 
     }  # fmt: skip
     pd.DataFrame(cells).to_parquet(tmp_path / "e.parquet", index=False)
     ((chunk, _),) = read_chunks(Part(inspect_file(tmp_path / "e.parquet")))
-    assert chunk[["id", "lat", "lon", "start", "end", "actor0", "actor3"]].to_numpy().tolist() == [
+    assert list_rows(chunk, "id", "lat", "lon", "start", "end", "actor0", "actor3") == [
         ["1152921504606846977", "31.5", "61", "2020-07-01", "2020-07-02", "IS", "x"], ["", "", "61", "", "", "Ä", ""],
     ]  # fmt: skip
-    assert pd.to_numeric(chunk["deaths"]).iloc[0] == 2
+    assert chunk["deaths"].numbers[0] == 2
 
 
 def test_a_format_may_say_what_parts_its_cells(tmp_path: Path):
@@ -156,7 +163,7 @@ def test_a_format_may_say_what_parts_its_cells(tmp_path: Path):
     (form,) = parse_formats(b'[a]\ntitle="A"\nseparator="^"\nid=["nr"]\nlongitude=["lon"]\nlatitude=["lat"]', "a.toml")
     found = inspect_file(path, form)
     assert (found.separator, found.width) == ("^", 4)
-    assert [chunk.values.tolist() for chunk, _ in read_chunks(Part(found))] == [[["1", "61.5", "31.5"]]]
+    assert [list_rows(chunk, "id", "lon", "lat") for chunk, _ in read_chunks(Part(found))] == [[["1", "61.5", "31.5"]]]
 
 
 @pytest.mark.parametrize("parts", [["year"], ["year", "month"]])
@@ -176,7 +183,7 @@ def test_other_encodings_are_read_when_they_are_named(encoding: str, write: Writ
     path = write([event(1, notes="Müller", actor1="Taleban")], encoding=encoding)
     file = inspect_file(path, encoding=encoding)
     chunks = list(read_chunks(Part(file)))
-    assert chunks[0][0]["actor0"].tolist() == ["Taleban"]
+    assert list_rows(chunks[0][0], "actor0") == [["Taleban"]]
 
 
 def write_gdelt(write: Write) -> Path:
@@ -271,12 +278,102 @@ def test_a_refusal_names_the_place_and_the_remedy(content: str, said: str, tmp_p
     assert str(error.value).startswith(str(path))
 
 
+@pytest.fixture(params=[True, False], ids=["with Arrow", "without"])
+def arrow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    if not request.param:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+    return bool(request.param)
+
+
+ODD = [
+    ("1,2,3\n", [["1", "2"]]),
+    ("1,2,3", [["1", "2"]]),
+    ('1,2,"3"', [["1", "2"]]),
+    ("1,2,\n\n\n  \n4,5,6\n", [["1", "2"], ["4", "5"]]),
+    ("1,2,3\r\n4,5,6\r\n", [["1", "2"], ["4", "5"]]),
+    ("1,2,3\r4,5,6\r", [["1", "2"], ["4", "5"]]),
+    ('1,2,5" gun\n4,5,6" gun\n', [["1", "2"], ["4", "5"]]),
+    ('1,"2"0,3\n', [["1", "20"]]),
+    ('"1","2 ""x"", y",3\n', [["1", '2 "x", y']]),
+    ('1,2,"a\n\nb\r\nc"\n4,5,6\n', [["1", "2"], ["4", "5"]]),
+    ("1,2,3\n4,5,6,\n7,8,9,,\n", [["1", "2"], ["4", "5"], ["7", "8"]]),
+    ("1,2,3\nSource: nobody\n4,5,6\n", [["1", "2"], ["Source: nobody", ""], ["4", "5"]]),
+    ('1,2,3\n""\n4,5,6\n', [["1", "2"], ["", ""], ["4", "5"]]),
+    ("1,2,3\n\x04\n4,5,6\n", [["1", "2"], ["4", "5"]]),
+    (f"1,2,{'x' * 3_000_000}\n4,5,6\n", [["1", "2"], ["4", "5"]]),
+    ("1,ü,é\n4,5,6\n", [["1", "ü"], ["4", "5"]]),
+    ("", []),
+    ("\n \n", []),
+]
+
+
+@pytest.mark.usefixtures("arrow")
+@pytest.mark.parametrize(("text", "wanted"), ODD)
+@pytest.mark.parametrize("rows", [1, 2, 1000])
+def test_rows_that_people_write_are_read_with_arrow_and_without(
+    text: str, wanted: list[list[str]], rows: int, tmp_path: Path
+):
+    (tmp_path / "e.csv").write_text("lat,lon,note\n" + text, newline="")
+    chunks = [chunk for chunk, _ in read_chunks(Part(inspect_file(tmp_path / "e.csv")), rows)]
+    assert [cells for chunk in chunks for cells in list_rows(chunk, "lat", "lon")] == wanted
+    assert [number for chunk in chunks for number in chunk.rows] == [*range(2, 2 + len(wanted))]
+
+
+@pytest.mark.usefixtures("arrow")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,2,3\n1,2,3,4\n1,2\n", "a row of more cells than the header has: row 3"),
+        ("1,2,3\n1,2,3,,,,,,,,,4\n", "a row of more cells than the header has: row 3"),
+        ("1,2,3\n4,5\n1,2,3,4\n", "a row of 2 cells, where the header has 3: row 3"),
+        ("note\n\n1,2,3\n4,5\n", "a row of 2 cells, where the header has 3: row 4"),
+        ("1,2,3\n4,5,6\n7", "a row of 1 cells, where the header has 3: row 4"),
+        ('1,2,3\n4,5,"6\n7,8,9\n', "a quote that is never closed: row 3"),
+        ('1,2,3\n4,5,"6', "a quote that is never closed: row 3"),
+        ('1,2,3\n"4,5,6\n', "a quote that is never closed: row 3"),
+        ('1,2,3\n4,"5",6\n7,8,9"\n"', "a quote that is never closed: row 5"),
+        ('1,a "x,y" b,3\n', "a row of more cells than the header has: row 2"),
+        ('1, "x,y",3\n', "a row of more cells than the header has: row 2"),
+        ("1,2,\xff\n", "the file is not utf-8: 'utf-8' codec can't decode byte 0xff"),
+        ("1,2,3\n4,5,\xc3", "the file is not utf-8: 'utf-8' codec can't decode byte 0xc3"),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_rows_that_are_none_are_refused_with_arrow_and_without(text: str, said: str, rows: int, tmp_path: Path):
+    path = tmp_path / "e.csv"
+    path.write_bytes(b"lat,lon,note\n" + text.encode("latin-1"))
+    with pytest.raises(EventsError, match=re.escape(said)):
+        list(read_chunks(Part(inspect_file(path)), rows))
+
+
+@pytest.mark.usefixtures("arrow")
+def test_a_byte_that_is_no_letter_is_refused_wherever_it_stands(tmp_path: Path):
+    path = tmp_path / "e.csv"
+    path.write_bytes(b"lat,lon,note\n" + b"1,2,text\n" * 200_000 + b"1,2,\xfc\n")
+    with pytest.raises(EventsError, match="the file is not utf-8: 'utf-8' codec can't decode byte 0xfc"):
+        list(read_chunks(Part(inspect_file(path))))
+
+
+@pytest.mark.usefixtures("arrow")
+def test_cells_may_be_parted_by_a_sign_of_several_bytes_and_rows_of_tabs_are_rows(tmp_path: Path):
+    path = tmp_path / "e.txt"
+    path.write_text("lon¦lat\n61.5¦31.5\n")
+    (form,) = parse_formats('[a]\ntitle="A"\nseparator="¦"\nlongitude=["lon"]\nlatitude=["lat"]'.encode(), "a.toml")
+    assert [list_rows(chunk, "lon") for chunk, _ in read_chunks(Part(inspect_file(path, form)))] == [[["61.5"]]]
+    path.write_text("lon\tlat\tx\n1\t2\t3\n\t\n4\t5\t6\n")
+    with pytest.raises(EventsError, match="a row of 2 cells, where the header has 3: row 3"):
+        list(read_chunks(Part(inspect_file(path))))
+
+
 def test_whoever_lacks_pyarrow_is_told_how_to_get_it(write: Write, monkeypatch: pytest.MonkeyPatch):
     path = save_parquet(write(ROWS))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(EventsError) as error:
         inspect_file(path)
-    assert str(error.value) == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('pyarrow')}"
+    assert (
+        str(error.value)
+        == f"{path}: a Parquet file, which needs pyarrow; expected it: {name_install('mapclassify', 'pyarrow')}"
+    )
 
 
 def test_a_folder_a_missing_file_and_archives_of_several(write: Write, tmp_path: Path):

@@ -150,7 +150,7 @@ def test_an_id_counts_as_its_first_row_that_lies_in_a_unit_and_in_time_has_it(wr
 
 
 def test_ids_that_only_share_64_bits_are_told_apart(write: Write, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("geo.events.engines.hash_ids", lambda ids: np.full(len(ids), 7, np.uint64))
+    monkeypatch.setattr("geo.events.count_chunk.hash_ids", lambda ids: np.full(len(ids), 7, np.uint64))
     found = tally(write([event(1), event(2), event(2)]))
     assert found.counts.tally == {"read": 3, "counted": 2, "duplicate": 1}
 

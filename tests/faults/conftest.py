@@ -18,7 +18,7 @@ from tests.publications import make_publication
 TABLE = """\
 version: 1
 as_of: 2020-06-14
-sources: {s: {title: A source, date: 2020-06}}
+sources: {s: {title: A source, date: 2020-06, copy: {file: made/report.txt}}}
 groups: {red: {name: Red}, blue: {name: Blue}}
 presence:
   - {group: [red, blue], in: [Kabul, Kunar], source: s}
@@ -26,13 +26,14 @@ presence:
 CONTEXT = click.Context(main)
 APART = ("fmt", "watch", "edit")  # what one reads is what it writes; the others do not end: tests/cli/test_edit.py
 COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) if name not in APART)
-READERS = ("check", "log", "provinces", "boundaries", "schema", "verify")
+READERS = ("check", "log", "provinces", "boundaries", "schema", "verify", "quote")
 WORDS = {  # otherwise they spare what stands there
     "init": ("begun.yaml", "--force"),
     "publish": ("--force", "--lang", "en"),
     "compare": ("red", "blue"),
     "diff": ("presence.yaml", "made/other.yaml", "-o", "change.html"),
     "log": ("made/other.yaml",),
+    "quote": ("s", "active"),
     "draft": ("made/report.txt", "-o", "draft.yaml", "--force"),
     "import": ("made/records.csv", "-o", "imported.yaml", "--force"),
 }

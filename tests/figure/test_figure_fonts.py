@@ -16,12 +16,13 @@ from geo.draw.figure import fonts, packaged_fonts
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import PACKAGED, SHIPPED, Fonts
 from geo.draw.figure.packaged_fonts import FAMILY, FILES, PACKAGE, find_packaged
-from geo.draw.figure.save import save_figure
+from geo.draw.figure.save import keep_style, save_figure
 from geo.errors import TableError
 
 ROOT = Path(__file__).parents[2]
 CACHES: tuple[Callable[[], None], ...] = (
-    fonts._read_letters.cache_clear, fonts._measure.cache_clear, find_packaged.cache_clear,
+    fonts._read_letters.cache_clear, fonts._list_shipped.cache_clear, fonts._stands_alone.cache_clear,
+    fonts._measure.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear,
 )  # fmt: skip
 HAS_PACKAGE = bool(importlib.util.find_spec(PACKAGE.replace("-", "_")))
 
@@ -83,3 +84,41 @@ def test_a_package_with_other_files_is_not_read(
     assert packaged_fonts.find_packaged("made-up-fonts") == ()
     assert len(font_manager.fontManager.ttflist) == before
     assert "made_up_fonts" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", " ", "a", " a  b ", "AV To. Wa' P, f-f fi fl LT 1 1 1", "\u2068Red 'fo\u2069 \u2067\u200fنقشه\u2069 . (x) 3 %",
+     "گروه در ولایت کابل، ۱۲ (\u2068Red Group\u2069) است.", "په ولایتونو کې ډلې ۳ می\u200cشود",
+     f"نر{PACKAGED} او ښځ{PACKAGED} د", "e \u0301a b", "a \u064eب", "А В Г, д", "T\u00a0% A\u00a0V"],
+)  # fmt: skip
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_line_is_as_wide_as_its_words_together(line: str, bold: bool) -> None:
+    families = (SHIPPED, *(find_packaged() if PACKAGED in line else ()))
+    if PACKAGED in line and not HAS_PACKAGE:
+        pytest.skip(f"{PACKAGE} is not installed")
+    with keep_style():
+        for size in (6.5, 7.123, 9.5, 20.25):
+            whole = fonts._typeset.__wrapped__(line, size, bold, families)
+            assert fonts._measure.__wrapped__(line, size, bold, families) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [("", 99, [""]), ("a", 99, ["a"]), ("one two three", 99, ["one", "two", "three"]),
+     ("of a an is", 99, ["of a", "an is"]), ("a 5 % b", 99, ["a", "5 %", "b"]),
+     ("unbreakable", 99, ["unbr", "eaka", "ble"]), ("a unbreakable b", 99, ["a", "unbr", "eaka", "ble b"]),
+     ("one-way", 99, ["one-", "way"]),
+     ("one two three", 2, ["one", "tw …"]), ("one two", 2, ["one", "two"]), ("unbreakable", 1, ["un …"])],
+)  # fmt: skip
+def test_a_line_ends_where_the_next_word_has_no_room(text: str, most: int, lines: list[str]) -> None:
+    asked = Fonts("t.yaml")
+    with keep_style():
+        assert asked.wrap(text, asked.measure("three", 9), 9, most=most) == lines
+
+
+def test_a_line_is_as_wide_in_whatever_style_it_is_measured_first() -> None:
+    with matplotlib.rc_context({"text.hinting": "force_autohint"}):
+        hinted = fonts._typeset.__wrapped__("Hindu Kush", 7, False, (SHIPPED,))
+    with keep_style():
+        assert fonts._typeset.__wrapped__("Hindu Kush", 7, False, (SHIPPED,)) == hinted

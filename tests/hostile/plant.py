@@ -137,6 +137,9 @@ def write_default(table: dict[str, Any], is_read: Callable[[Any], bool]) -> dict
     for home in list_definitions():
         if home not in {spot.home for spot in find_spots(table)}:
             table = next(filter(is_read, _add_somewhere(table, home)), table)
+    for number, spot in enumerate(find_spots(table)):
+        if spot.name.endswith(".quote"):  # A page shows the same words of a source once.
+            _open(table, spot.path[:-1])["quote"] += f" {number}"
     return table
 
 

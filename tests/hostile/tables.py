@@ -35,7 +35,10 @@ LONG: dict[str, Any] = write_default({
         "low": {"name": "Low", "rank": 1}, "own": {"name": "Own"}, "able": {"name": "Able", "footprint": "false"},
     },
     "sources": {
-        "s": {"title": "A source", "url": "https://example.org/a?b=1", "grade": "B", "date": "2020-02"},
+        "s": {
+            "title": "A source", "url": "https://example.org/a?b=1", "grade": "B", "date": "2020-02",
+            "copy": {"file": "kept/a.txt", "sha256": "0123456789abcdef" * 4, "taken": "2020", "publish": "false"},
+        },
         "t": {"title": "Another source", "date": "2020-01"},
         "u": {"title": "A third source", "favours": "a"},
     },

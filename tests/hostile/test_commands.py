@@ -105,6 +105,8 @@ def write_words(command: str, planted: dict[str, str]) -> Iterator[str]:
                 "boundary_file": (SHAPES,),
                 "files": (EVENTS,),
                 "texts": (TEXT,),
+                "source": ("s",),
+                "words": ("Words",),
             }
             yield from (known | {"tables": ("presence.yaml", "other.yaml")})[name]
 
@@ -144,7 +146,7 @@ def test_a_command_tells_of_a_hostile_table_what_a_terminal_can_show(
     if command in NEEDED:
         check_told(run(*NEEDED[command]), (0,))
     words = list(write_words(command, GIVEN.get(command, {})))
-    codes = {"init": (0, 1), "figure": (0, 1), "watch": (INTERRUPTED,), "edit": (INTERRUPTED,)}
+    codes = {"init": (0, 1), "figure": (0, 1), "quote": (1,), "watch": (INTERRUPTED,), "edit": (INTERRUPTED,)}
     check_told(run(*words), codes.get(command, (0,)))
     assert all(path.suffix in (".html", ".svg") or path.name == INVENTORY for path in Path("maps").iterdir())
 

@@ -66,8 +66,9 @@ DRAWN = (
 
 @pytest.mark.parametrize(("kind", "form"), DRAWN)
 def test_no_figure_knows_what_is_internal(kind: str, form: str, tmp_path: Path) -> None:
+    options = FigureOptions(form, dpi=40 if form == "png" else None)
     told, untold = (
-        build_figure(path, kind, path.with_suffix(f".{form}"), options=FigureOptions(form, dpi=40)).pages[kind]
+        build_figure(path, kind, path.with_suffix(f".{form}"), options=options).pages[kind]
         for path in write_both(tmp_path)
     )
     assert told == untold
@@ -111,6 +112,7 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
              "check": [[], ["--strict"], ["--format", "json"], ["--format", "github"]], "init": [["new.yaml"]],
              "events": [[str(Path(__file__).with_name("events.csv")), "--to", "counts"]],
              "log": [["other.yaml"]], "verify": [["maps"]], "draft": [[str(TEXT)]],
+             "quote": [["s", "Words"]],
              "diff": [["presence.yaml", "other.yaml", "--format", form, "-o", f"{form}.html"] for form in DIFF_FORMS],
              "boundaries": [[str(Path(__file__).parents[2] / "shapefiles" / "provinces.shp")]],
              "import": [["export/presence.csv", "-o", "imported.yaml"]],

@@ -35,23 +35,24 @@ SECONDS = 30
 MEMORY = 1_500_000_000
 
 TABLE = """\
-sources: {a: {title: A, date: 2020-01}, b: {title: B, date: 2020-03}}
+sources: {a: {title: A, date: 2020-01, copy: {file: r.txt}}, b: {title: B, date: 2020-03}}
 groups: {red: {name: Red}, blue: {name: Blue}}
 presence: [{group: red, in: [Kabul, Kunar], source: a}, {group: blue, in: Kabul, source: b}]
 """
 EVENTS = "date,lat,lon\n2020-07-01,34.53,69.17\n"
 GIVEN = {
-    "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml",
+    "table": "t.yaml", "tables": "t.yaml", "compared": "red blue", "files": "e.csv", "file": "n.yaml", "begun": "n",
     "kind": "overlay", "query": "kab", "boundary_file": "b.geojson", "sheets": "s.csv", "name": "overlay",
     "old": "u.yaml", "folder": "published", "texts": "r.txt",
+    "source": "a", "words": "Red",
 }  # fmt: skip
 """What each argument is given, by its name."""
 
 MORE = {
     "choropleth": "-o x.html", "overlay": "-o x.html", "compare": "--table t.yaml -o x.html", "timeline": "-o x.html",
     "diff": "u.yaml -o x.html", "events": "--to counts --by all -o made", "figure": "-o x.svg", "embed": "",
-    "import": "-o i.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv", "build": "-o made",
-    "watch": "-o made -q",
+    "import": "-o i.yaml", "quote": "--table t.yaml", "draft": "--table t.yaml -o d.yaml", "export": "-o x.csv",
+    "build": "-o made", "watch": "-o made -q", "init": "--xlsx",
 }  # fmt: skip
 """What else a command is given."""
 
@@ -154,6 +155,8 @@ def spell(name: str, odd: click.Parameter, path: str) -> list[str]:
     for option in odd.opts if odd.param_type_name == "option" else ():
         if option in more:
             del more[more.index(option) : more.index(option) + 2]
+    if odd.name == "into":  # a table that there is, and none beside it
+        more = []
     if odd.param_type_name == "option":
         more += [odd.opts[0], *[path] * odd.nargs]
     if odd.name == "aliases" and name != "boundaries":
@@ -193,6 +196,7 @@ def list_functions() -> Iterator[tuple[str, str]]:
 
 
 NEEDED: dict[str, dict[str, Any]] = {
+    "add_records": {"records": [{"group": "red", "in": "Kabul"}]},
     "count_events": {"files": ["e.csv"], "by": "all"},
     "read_boundaries": {"file": "b.geojson"},
     "verify_folder": {"folder": "published"},

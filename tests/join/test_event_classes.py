@@ -85,7 +85,7 @@ def test_an_unknown_method_names_those_there_are(method: str) -> None:
 def test_without_mapclassify_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mapclassify", None)
     assert break_values([1, 2]) == Scale((1, 2))  # as many classes as numbers need nothing
-    with pytest.raises(PresenceError, match=re.escape(name_install("mapclassify"))):
+    with pytest.raises(PresenceError, match=re.escape(name_install("mapclassify", "pyarrow"))):
         break_values([1, 2, 3], classes=2)
 
 

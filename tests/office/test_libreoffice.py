@@ -16,6 +16,7 @@ from geo.api import export_table, update_table, write_entry_workbook
 from geo.export.yaml_table import write_table
 from geo.read.any_table import read_table
 from geo.read.boundaries.gazetteer import read_gazetteer
+from tests.daily import IS_WHOLE
 from tests.read.updates.test_updates import HOSTILE
 from tests.sheets import fill_form
 
@@ -27,7 +28,8 @@ TABLES = {
 SOFFICE = shutil.which("soffice")
 GAZETTEER = read_gazetteer()
 
-pytestmark = pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed: apt-get install libreoffice-calc")
+WHY = "of `make office`" if SOFFICE else "LibreOffice is not installed: apt-get install libreoffice-calc"
+pytestmark = pytest.mark.skipif(not (SOFFICE and IS_WHOLE), reason=WHY)
 
 
 @pytest.fixture(scope="module")

@@ -107,6 +107,8 @@ WORDS = [
          (r"is written, with (-o) FILE", instead("--review", r"\1 d.yaml")), t_yaml=TWO, r_txt="Red is in Kabul."),
     line("a review and a draft", "draft r.txt --table t.yaml --review -o d.yaml",
          (r"leave out -o, or (--review)", instead("--review", "")), t_yaml=TWO, r_txt="Red is in Kabul."),
+    line("dots an inch where there are none", "figure overlay t.yaml --dpi 96 -o a.svg",
+         (r"expected a (PNG);", instead("a.svg", "a.png")), t_yaml=TABLE),
     line("a kind that is not for social media", "figure matrix t.yaml --size social",
          (r"expected a figure of \w+, (overlay)", instead("figure matrix", r"figure \1")), t_yaml=TABLE),
     line("a size for a kind that is not for social media", "figure matrix t.yaml --size social",

@@ -15,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from tests.remedies.follow import Case, Mend, add, cut, instead, make, put
+from tests.remedies.follow import Case, Mend, add, call, cut, instead, make, put
 
 __all__ = ["CASES", "book"]
 
@@ -363,4 +363,44 @@ SHEETS = [
     Case("an archive that swells", "import t.xlsx", {"t.xlsx": pack({"xl/workbook.xml": bytes(10_000_000)})},
          ((r"at most 100 times: the cells that matter copied", make("t.xlsx", book({"presence": ROWS}))),)),
 ]  # fmt: skip
-CASES = [*CELLS, *HEADERS, *WAYS, *WIDE, *SHOWN, *BOOKS, *SHEETS]
+TABLE = "groups: {a: {name: A}}\npresence:\n  - {id: a-5192, group: a, in: Kunar}\n"
+
+
+def into(name: str, rows: str, *steps: tuple[str, Mend], more: str = "", table: str = TABLE) -> Case:
+    """Bring a table up to date by a CSV that has one mistake."""
+    files = {"t.csv": rows, "t.yaml": table}
+    return Case(name, f"import t.csv --into t.yaml {more}", files, steps)
+
+
+INTO = [
+    into("an id of no record", "id,in\na-519,Ghor\n", (r"nearest: ([\w-]+)", put("a-519", file="t.csv"))),
+    into("a row that was added before", "id,group,in\n,a,Logar\n",
+         (r"added before as '([\w-]+)'.*expected that id in the column `id`", put("\n,a", r"\n\1,a", "t.csv"))),
+    into("a record that has no room for an id", "group,in\nA,Ghor\n",
+         (r"expected a list of records, each with `group` and `in`", make("t.yaml", TABLE)), table="presence: {A: [Kabul]}\n"),
+    into("a table that is no file", "group,in\na,Ghor\n",
+         (r"expected the path of a presence table", instead("--into -", "--into t.yaml")), more="--into -"),
+    into("a table that is brought up to date and made", "group,in\na,Ghor\n",
+         (r"-o and --force are for a new table", instead("--force", "")), more="--force"),
+    Case("a table that would be shown", "import t.csv --dry-run", {"t.csv": "group,in\na,Ghor\n", "t.yaml": TABLE},
+         ((r"(--into) TABLE is missing", add(r"\1 t.yaml")),)),
+    Case("a table in a workbook", "import t.csv --into t.xlsx",
+         {"t.csv": HEAD + "Red,Ghor,A report\n", "t.xlsx": book({"presence": ROWS})},
+         ((r"expected a table in YAML; '(presence import)' makes one of a spreadsheet",
+           call(r"\1 t.xlsx -o t.yaml", then="import t.csv --into t.yaml")),)),
+    Case("a group of a workbook", "import t.xlsx --into t.yaml",
+         {"t.xlsx": book({"presence": [["group", "in"], ["b", "Ghor"]], "groups": [["id", "name"], ["b", "B"]]}), "t.yaml": TABLE},
+         ((r"expected it under `groups` there first", put("groups: {", "groups: {b: {name: B}, ")),)),
+    Case("a workbook that is there", "init --xlsx x.xlsx", {"x.xlsx": "mine"}, ((r"another name, or (--force)", add()),)),
+    Case("a table without a workbook", "init t.xlsx --table t.yaml", {"t.yaml": TABLE}, ((r"(--xlsx) is missing", add()),)),
+    Case("a spreadsheet to be tidied", "fmt t.csv", {"t.csv": HEAD + "Red,Kabul,A\n"},
+         ((r"'presence (import)' makes one of a spreadsheet", instead("fmt", r"\1")),)),
+    Case("names that no sheet defines", "check t.csv", {"t.csv": HEAD + "red,Kabul,a\n"},
+         ((r"expected a workbook with a sheet `groups`", lambda match, desk: (
+             make("t.xlsx", book({"presence": [["group", "in", "source"], ["red", "Kabul", "a"]],
+                                  "groups": [["id", "name"], ["red", "Red"]], "sources": [["id", "title"], ["a", "A"]]}))(match, desk),
+             instead("t.csv", "t.xlsx")(match, desk))),)),
+    Case("an option of another command", "check t.csv", {"t.csv": f"A title\n{HEAD}Red,Kabul,A\n"},
+         ((r"or (--header \d)\n(?:.*\n)*.*'presence (import) (t.csv)' with it", instead("check t.csv", r"\2 \3 \1")),)),
+]  # fmt: skip
+CASES = [*CELLS, *HEADERS, *WAYS, *WIDE, *SHOWN, *BOOKS, *SHEETS, *INTO]

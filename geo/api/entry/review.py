@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +17,10 @@ from geo.api.job import Job
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, NewEntry, Table
 from geo.read.additions.answers import AnswerReader, Option
-from geo.read.common.file_text import read_bytes
+from geo.read.common.file_text import LARGEST_FILE, read_bytes
 from geo.read.table.reader import parse_presence
+from geo.read.table.sources import COPY_FILE
+from geo.regular_files import IrregularError, LargeError, hash_bytes, read_regular
 from geo.yaml_words import Value, write_value
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ class Review:
         self.path, self.gazetteer, self.items, self.told = table, gazetteer, items, told
         self.state = read_state(table)
         self.source: str | None = None
+        self.copies: dict[str, dict[str, Value]] = {}
         self._data = b""
         self._reader: AnswerReader | None = None
         self._codes: dict[str, str] = {}
@@ -204,7 +208,9 @@ class Review:
             described = self.state.sources.get(source) if isinstance(source, str) else None
             entries = [entry]
             if described and source not in self.table.sources:
-                entries.insert(0, NewEntry(("sources",), described, str(source)))
+                copy = self.copies.get(item.text_hash)
+                values = {**described, "copy": copy} if copy else described
+                entries.insert(0, NewEntry(("sources",), values, str(source)))
             added = self._put(entries)
             self._take(added.data, added.table)
         self._decide(item, ACCEPTED)
@@ -257,7 +263,8 @@ def open_review(texts: Iterable[Path], job: Job = Job(), options: DraftOptions =
     from geo.draft.marked_words import Marker
 
     check_path(options.table)
-    read = read_texts(tuple(texts), job, options)
+    texts = tuple(texts)
+    read = read_texts(texts, job, options)
     frame = Frame(read.gazetteer, None, len(read.table.levels) > 1)
     marker = Marker(read.table, read.gazetteer)
     hashes = [hash_text(tuple(block.text for block in each.blocks)) for each in read.documents]
@@ -268,8 +275,23 @@ def open_review(texts: Iterable[Path], job: Job = Job(), options: DraftOptions =
         items.append(ReviewItem(name, hashes[at], hash_entry(entry), proposal, entry, marker.mark(proposal)))
     told = tuple(problem for each in read.documents for problem in each.told)
     review = Review(options.table, read.gazetteer, tuple(items), told)
+    copies = [_find_copy(text, options.table) for text in texts]
+    review.copies = {text: copy for text, copy in zip(hashes, copies, strict=True) if copy}
     review.source = options.source or next(filter(None, map(review.state.named.get, hashes)), None)
     return review
+
+
+def _find_copy(text: Path, table: Path) -> dict[str, Value] | None:
+    """Name a text that lies beside a table as the copy of its source, in which quotes can be looked for."""
+    home, real = (os.path.realpath(each) for each in (table.parent, text))
+    if text.is_symlink() or not Path(real).is_relative_to(home):
+        return None
+    try:
+        data = read_regular(text, LARGEST_FILE)
+    except (IrregularError, LargeError, OSError):
+        return None
+    file = Path(os.path.relpath(real, home)).as_posix()
+    return {"file": file, "sha256": hash_bytes(data)} if re.fullmatch(COPY_FILE.pattern, file) else None
 
 
 def find_part(entry: NewEntry) -> str:

@@ -11,6 +11,7 @@ from geo.api.checks.map_refusals import limit_groups
 from geo.api.job import Job
 from geo.api.maps import MapOptions, draw_pages
 from geo.errors import TableError
+from geo.model import Quoted
 from geo.option_values import FORMATS, LANGUAGES, MAPS, SOCIAL
 from geo.read.own_page import parse_page
 from geo.write.manifest import MANIFEST
@@ -30,11 +31,15 @@ DPI = 150
 
 @dataclass(frozen=True)
 class Joined:
-    """What an edition is drawn of: a joined table in its language, its boundaries, and the table as it was named."""
+    """What an edition is drawn of: a joined table in its language, its boundaries, and the table as it was named.
+
+    ``checked`` are the quotes that were found in the copies of their sources.
+    """
 
     table: JoinedTable
     topology: Topology
     source: Path
+    checked: frozenset[Quoted] = frozenset()
 
 
 def list_languages(table: Table) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ def render_edition(joined: Joined, empty: Edition, job: Job) -> dict[str, bytes]
     named, folder = localise(joined.table), find_folder(edition.language)
     addresses = {name: locate(edition, f"{name}.html") for name in MAPS} if edition.base else {}
     stamp = named.phrases.say("publish", "compare", place=edition.base + MANIFEST)
-    options = MapOptions(addresses=addresses, stamp=stamp)
+    options = MapOptions(addresses=addresses, stamp=stamp, checked=joined.checked)
     pages = draw_pages(joined.table, joined.topology, joined.source, MAPS, told, options)
     read = {name: parse_page(data.decode(), name) for name, data in pages.items()}
     first = sorted(read, key=lambda name: name != "overlay")

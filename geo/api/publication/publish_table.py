@@ -19,15 +19,18 @@ from geo.api.job import Job
 from geo.api.maps import MapOptions
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.api.publication.edition import Joined, list_languages, render_edition
+from geo.api.publication.published_copies import COPIES, doubt_copies, name_copies, read_published
 from geo.api.publication.published_folder import check_publication, replace_publication
 from geo.api.publication.ssh_signature import SigningKey, sign
 from geo.api.publication.table_anew import write_anew
+from geo.api.quotes.checked_quotes import find_checked
+from geo.api.quotes.copies import list_kept
 from geo.api.tables import join_checked
 from geo.attribution import shorten_hash
 from geo.errors import PresenceError, Problem
 from geo.join.filters import Choices
 from geo.join.join_report import JoinReport
-from geo.model import Table, UnitNoun
+from geo.model import Quoted, Table, UnitNoun
 from geo.option_values import LANGUAGES, MAPS, PUBLISHED_TABLE
 from geo.read.any_table import is_sheet
 from geo.read.common.file_text import read_bytes
@@ -95,7 +98,8 @@ def publish_table(table: Path, folder: Path, job: Job = Job(), options: PublishO
     check_folder(folder, table, job.boundaries)
     if options.sign is not None:
         _try_key(options.sign, folder)
-    begun, inputs = _begin(table, job, options), [table, *list_inputs(job.boundaries)]
+    begun = _begin(table, job, options)
+    inputs = [table, *list_inputs(job.boundaries), *list_kept(table, begun.joined.whole)]
     certain: dict[str, bytes | None] = {**dict.fromkeys([*begun.list_pages(), MANIFEST]), **begun.files}
     spare_inputs((folder / path for path in certain), inputs)
     mark = shorten_hash(begun.data_hash).encode()
@@ -146,6 +150,7 @@ class _Begun:
     files: Mapping[str, bytes]
     data_hash: str
     empty: Edition
+    checked: frozenset[Quoted] = frozenset()
 
     def list_pages(self) -> Iterator[str]:
         """List the pages that are certain to be written."""
@@ -161,7 +166,7 @@ class _Begun:
         whole, files = self.joined.whole, dict(self.files)
         for language in self.empty.languages:
             told = replace(self.joined, choices=replace(self.joined.choices, language=language))
-            drawn = Joined(told, self.topology, self.table)
+            drawn = Joined(told, self.topology, self.table, self.checked)
             files |= render_edition(drawn, replace(self.empty, language=language), self.job)
         manifest = Manifest(__version__, self.data_hash, str(whole.as_of or ""), whole.title, list_files(files))
         files = dict(sorted({**files, MANIFEST: word_manifest(manifest)}.items()))
@@ -190,9 +195,18 @@ def _begin(table: Path, job: Job, options: PublishOptions) -> _Begun:
     asked = list_languages(joined.whole) if options.languages is None else options.languages
     languages = tuple(each for each in LANGUAGES if each == LANGUAGES[0] or each in asked)
     data_hash = hash_data(joined)
-    files = {**_write_data(table, data, job), **_write_citation(joined.whole, data_hash, base), ".gitattributes": KEPT}
+    names = name_copies(joined.whole)
+    copies = read_published(table, joined.whole, names)
+    warnings = (*warnings, *doubt_copies(table, joined.whole, names))
+    checked = find_checked(table, joined.whole, job)
+    files = {
+        **copies,
+        **_write_data(table, data, job, names),
+        **_write_citation(joined.whole, data_hash, base),
+        ".gitattributes": KEPT,
+    }
     empty = Edition(LANGUAGES[0], languages, {}, data=_list_data(files, options.sign is not None), base=base)
-    return _Begun(table, job, joined, topology, warnings, files, data_hash, empty)
+    return _Begun(table, job, joined, topology, warnings, files, data_hash, empty, checked)
 
 
 def _check_options(job: Job, options: PublishOptions) -> None:
@@ -249,11 +263,11 @@ def _leads_to_folder(path: str) -> bool:
     return not is_page and not {".", ".."} & {*steps} and not BROKEN.search(path)
 
 
-def _write_data(table: Path, data: bytes, job: Job) -> dict[str, bytes]:
+def _write_data(table: Path, data: bytes, job: Job, copies: Mapping[str, str]) -> dict[str, bytes]:
     """Write the table anew, and of that alone its other forms: what is left out there is in none."""
     name = "standard input" if str(table) == "-" else str(table)
     job.progress("writing the table anew")
-    anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty)
+    anew = write_anew(data, name, load_gazetteer(job.boundaries), job.allow_empty, copies)
     # What was read and joined is what will be drawn, which was told.
     told = replace(job, progress=lambda line: None if line.startswith(("reading", "joining")) else job.progress(line))
     source = Path(PUBLISHED_TABLE) if is_sheet(name, data) else table  # what was written anew is YAML
@@ -268,7 +282,9 @@ def _list_data(files: Iterable[str], is_signed: bool) -> dict[str, list[str]]:
     for form, folder in folders.items():
         beside = (path for path in sorted(files) if path.rpartition("/")[0] + "/" == folder)
         found[form] += [path for path in beside if path.endswith(".csv") and path != DATA[form]]
-    return found | OTHERS | ({"signature": [SIGNATURE]} if is_signed else {})
+    copies = sorted(path for path in files if path.startswith(f"data/{COPIES}"))
+    signed = {"signature": [SIGNATURE]} if is_signed else {}
+    return found | ({"copies": copies} if copies else {}) | OTHERS | signed
 
 
 def _write_citation(table: Table, data_hash: str, base: str) -> dict[str, bytes]:

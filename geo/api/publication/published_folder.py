@@ -11,10 +11,10 @@ from geo.errors import PresenceError, Problem, WriteError
 from geo.model import Gazetteer, Table
 from geo.option_values import PUBLISHED_TABLE
 from geo.read.table.reader import parse_presence
-from geo.regular_files import read_regular
+from geo.regular_files import hash_bytes, read_regular
 from geo.write.files import write_files
 from geo.write.interrupts import Hold
-from geo.write.inventory import hash_bytes, hash_file
+from geo.write.inventory import hash_file
 from geo.write.manifest import LARGEST, MANIFEST, SIGNATURE, Manifest, parse_manifest
 from geo.write.output_folder import open_folder
 

@@ -1,7 +1,8 @@
-"""A table written anew from what it holds: no comment, nothing `internal`, no name of a file of the author's."""
+"""A table written anew from what it holds: no comment, nothing `internal`, no name of a file that its author keeps."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from geo.errors import TableError
@@ -14,9 +15,15 @@ from geo.read.table.reader import parse_presence
 
 __all__ = ["write_anew"]
 
+NO_COPIES: Mapping[str, str] = {}
 
-def write_anew(data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool | None) -> bytes:
+
+def write_anew(
+    data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool | None, copies: Mapping[str, str] = NO_COPIES
+) -> bytes:
     r"""Write a table anew, and read it again: it has to say the same.
+
+    ``copies`` are where those of sources will be that are published, by source; others are left out.
 
     Examples
     --------
@@ -30,6 +37,7 @@ def write_anew(data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool |
 
     parsed = parse_parts(data, name, gazetteer, allow_empty=allow_empty)
     _drop_internal(parsed.root)
+    _place_copies(parsed.root, copies)
     anew = write_table(list_values(parsed.root))
     try:
         again, _ = parse_presence(anew, name, gazetteer, allow_empty=allow_empty)
@@ -38,6 +46,18 @@ def write_anew(data: bytes, name: str, gazetteer: Gazetteer, allow_empty: bool |
     if again != parsed.table:
         raise RuntimeError("the table written anew is not the table read")
     return anew
+
+
+def _place_copies(root: Map, copies: Mapping[str, str]) -> None:
+    """Say of each copy where it was published, and nothing of those that were not."""
+    sources = root.values.get("sources")
+    for name, source in sources.values.items() if isinstance(sources, Map) else ():
+        copy = source.values.get("copy") if isinstance(source, Map) else None
+        if isinstance(source, Map) and isinstance(copy, Map):
+            if name in copies:
+                copy.values["file"] = Text(copies[name], False, copy.line, copy.column)
+            else:
+                del source.values["copy"]
 
 
 def _drop_internal(node: Node) -> None:

@@ -31,7 +31,7 @@ from geo.model import Moment
 from geo.read.fields.dates import read_day
 from geo.read.own_page import parse_page
 from geo.read.page_claims import PageClaim, count_claims
-from geo.write.inventory import hash_bytes
+from geo.regular_files import hash_bytes
 from geo.write.manifest import LARGEST, MANIFEST, SIGNATURE, Manifest, PublishedFile, parse_manifest
 
 __all__ = ["FileFinding", "Verification", "VerifyOptions", "verify_folder"]

@@ -18,7 +18,7 @@ from geo.model import Table
 from geo.read.any_table import is_sheet
 from geo.read.common.file_text import MARK, decode_text, read_bytes
 from geo.read.table.reader import parse_presence
-from geo.read.yaml.parse import parse_tree
+from geo.read.yaml.parse import parse_tree, pause_collector
 from geo.read.yaml.tidy import hide_internal
 from geo.write.files import write_files
 
@@ -123,10 +123,18 @@ def update_table(
         expected = "a table in YAML; 'presence import' makes one of a spreadsheet"
         raise TableError([Problem(name, "a spreadsheet, where a table is brought up to date", expected)])
     spare_inputs([table], [*sheets, *list_inputs(job.boundaries)])
+    with pause_collector():
+        return _update(sheets, table, job, options, clears=clears, write=write)
+
+
+def _update(
+    sheets: tuple[Path, ...], table: Path, job: Job, options: ImportOptions, *, clears: bool, write: bool
+) -> Updated:
     from geo.export.yaml_table import write_inline, write_table
     from geo.read.updates.merge_rows import match_rows, word_node
     from geo.read.updates.splice_records import Writers, list_lost_comments, splice_rows
 
+    name = str(table)
     job.progress(f"reading {name}")
     data = read_bytes(table)
     grids, gazetteer = read_sheets(sheets, job, options), load_gazetteer(job.boundaries)

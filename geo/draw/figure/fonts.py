@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
+import matplotlib
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -97,9 +99,35 @@ def _read_letters(family: str, bold: bool) -> frozenset[int]:
 
 @lru_cache(maxsize=20_000)
 def _measure(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
+    """Add up the widths of words that do not change each other: to set one takes long, and most stand in many."""
+    words, parts = text.split(" "), list[str]()
+    for before, word in pairwise(["", *words]):
+        if parts and not (_stands_alone(before) and _stands_alone(word)):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    blanks = _typeset(" ", size, bold, families) * (len(parts) - 1)
+    return sum(_typeset(part, size, bold, families) for part in parts) + blanks
+
+
+@lru_cache(maxsize=20_000)
+def _stands_alone(word: str) -> bool:
+    """Tell whether a word is as wide by itself as in a line: all of the shipped font, and no mark on what is before."""
+    return _list_shipped().issuperset(word) and not unicodedata.category(word[:1] or " ").startswith("M")
+
+
+@cache
+def _list_shipped() -> frozenset[str]:
+    return frozenset({*UNSEEN, *map(chr, _read_letters(SHIPPED, False) & _read_letters(SHIPPED, True))})
+
+
+@lru_cache(maxsize=20_000)
+def _typeset(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
     font = FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
     renderer: Any = _make_renderer()
-    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
+    # As it is drawn, whoever asks: what is remembered for one figure would otherwise be wrong in the next.
+    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
+        width, _, _ = renderer.get_text_width_height_descent(text, font, False)
     return float(width) / FINE
 
 
@@ -222,24 +250,31 @@ class Fonts:
         return [*self._wrapped[asked]]
 
     def _break(self, text: str, width: float, size: float, bold: bool, most: int) -> list[str]:
-        words, lines = text.replace(" %", "\u00a0%").split(" "), [""]
+        words, lines = text.replace(" %", "\u00a0%").split(" "), list[str]()
         while words:
-            word = words.pop(0)
-            longer = f"{lines[-1]} {word}".strip()
-            if self._stands_in(longer, width, size, bold):
-                lines[-1] = longer
-            elif lines[-1]:
-                lines.append("")
-                words.insert(0, word)
+            if number := self._count_words(words, width, size, bold):
+                lines.append(" ".join(words[:number]))
+                words = words[number:]
             else:
-                head = self._fit(word, width, size, bold)
-                lines[-1] = head
-                if word[len(head) :]:
-                    lines.append("")
-                    words.insert(0, word[len(head) :])
-            if len(lines) > most:
-                return [*lines[: most - 1], self._shorten(lines[most - 1], width, size, bold)]
+                lines.append(self._fit(words[0], width, size, bold))
+                rest = words[0][len(lines[-1]) :]
+                words = [*filter(None, [rest]), *words[1:]]
+            if words and len(lines) == most:
+                return [*lines[:-1], self._shorten(lines[-1], width, size, bold)]
         return lines
+
+    def _count_words(self, words: Sequence[str], width: float, size: float, bold: bool) -> int:
+        """Count the words that stand in a line: as many as their own widths tell, or about as many."""
+
+        def stands(number: int) -> bool:
+            return self._stands_in(" ".join(words[:number]), width, size, bold)
+
+        blank = self.measure(" ", size, bold=bold)
+        ends = accumulate(self.measure(word[:BEGINNING], size, bold=bold) + blank for word in words)
+        number = sum(1 for _ in takewhile(lambda end: end - blank <= width, ends))
+        if not stands(number):
+            return next((less for less in range(number - 1, 0, -1) if stands(less)), 0)
+        return next((more for more in range(number, len(words)) if not stands(more + 1)), len(words))
 
     def _stands_in(self, text: str, width: float, size: float, bold: bool) -> bool:
         """Tell whether a text is no wider; of a long one its beginning tells, for setting takes time by the length."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import matplotlib
@@ -72,13 +71,21 @@ def _mark_sparely(figure: Figure) -> Iterator[None]:
 @contextmanager
 def _embed_sparely() -> Iterator[None]:
     """Embed fonts in a PDF without what lays out lines, which matplotlib has done: half the time, and less to read."""
-    plain = subset.Options
-    # Matplotlib makes its options itself, and takes none from outside.
-    subset.Options = partial(plain, drop_tables=[*plain().drop_tables, "GDEF", "GPOS", "GSUB", "kern"])
+    load = subset.load_font
+
+    def load_plain(*asked: Any, **options: Any) -> Any:
+        font = load(*asked, **options)
+        for table in {"GDEF", "GPOS", "GSUB", "kern"}.intersection(font.keys()):
+            del font[
+                table
+            ]  # Before it is read, which takes long; matplotlib's own options only keep it from being written.
+        return font
+
+    subset.load_font = load_plain
     try:
         yield
     finally:
-        subset.Options = plain
+        subset.load_font = load
 
 
 def find_dpi(size: str) -> int:

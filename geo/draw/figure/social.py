@@ -7,8 +7,9 @@ placed, and the note on presence and silence.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate, groupby, product
 
 import shapely
@@ -160,6 +161,14 @@ class Way:
     beside: Sequence[str]
     below: Sequence[str]
     part: float
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What is the same in hundreds of ways: the lines above the headline, and those below the map for a note there."""
+
+    kicker: Callable[[], Sequence[str]]
+    list_below: Callable[[str], Sequence[tuple[str, Letters]]]
 
 
 def draw_social(
@@ -362,12 +371,21 @@ def lay_out_social(
     phrases, explained = joined.phrases, explain_classes(joined, shown)
     sheet = Sheet(SOCIAL, Fonts(source, is_right_to_left=phrases.is_right_to_left), phrases)
     ways = sorted(_list_ways(joined, shown, explained, head), key=lambda each: each.lost)
+    kickers = (write_kicker(joined, with_title=each) for each in (True, False))
+    fixed = Fixed(
+        cache(lambda: _pick(sheet, kickers, sheet.size.small, 1)), cache(lambda note: _list_below(sheet, joined, note))
+    )
+    widest = (sheet.size.width - sheet.size.margin - sheet.size.margin) * WIDEST
     for spacing in SPACINGS:
         best, least = None, (math.inf, 0.0)
         for lost, same in groupby(ways, key=lambda each: each.lost):
             if lost > least[0]:
                 break
-            for layout in filter(None, (_lay_out(sheet, joined, explained, way, spacing) for way in same)):
+            for way in same:
+                if (lost, -widest * way.part * way.ease) >= least:  # Even the largest map would be no better.
+                    continue
+                if not (layout := _lay_out(sheet, fixed, explained, way, spacing)):
+                    continue
                 small = sum(layout.box.width < high * ASPECT for high in FAIR)
                 if (rank := (lost + small, -layout.rate)) < least:
                     best, least = layout, rank
@@ -377,7 +395,7 @@ def lay_out_social(
 
 
 def _lay_out(
-    sheet: Sheet, joined: LocalisedTable, explained: Explained, way: Way, spacing: tuple[float, Sequence[float]]
+    sheet: Sheet, fixed: Fixed, explained: Explained, way: Way, spacing: tuple[float, Sequence[float]]
 ) -> Layout | None:
     """Lay all out in one way; None where a part has no room."""
     (fonts, small), (lead, rows) = (sheet.fonts, sheet.size.small), spacing
@@ -386,8 +404,7 @@ def _lay_out(
     head, ours = fonts.wrap(way.headline[0], right - left, large, bold=True), []
     if len(head) > most:
         return None
-    kicker = _pick(sheet, (write_kicker(joined, with_title=each) for each in (True, False)), small, 1)
-    lines = _stack(left, left + small * 0.8, kicker, Letters(small, SOFT), lead)
+    lines = _stack(left, left + small * 0.8, fixed.kicker(), Letters(small, SOFT), lead)
     lines += _stack(left, lines[-1].base + small * 0.1 + large * lead, head, Letters(large, bold=True), lead)
     top = lines[-1].base + large * 0.55
     if way.headline[1]:
@@ -395,7 +412,7 @@ def _lay_out(
         lines += _stack(left, lines[-1].base + small * (lead + 0.15), ours, Letters(small), lead)
         top = lines[-1].base + small * 0.7
     bottom = sheet.size.height - left
-    for text, letters in reversed(_list_below(sheet, joined, " ".join(way.below))):
+    for text, letters in reversed(fixed.list_below(" ".join(way.below))):
         lines.append(Line(left, bottom, text, letters))
         bottom -= letters.size * lead
     body = Box(left, top, right, bottom - small * 0.1)

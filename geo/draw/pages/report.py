@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import folium
 
 from geo.draw.compose.compose_page import compose_page
@@ -19,15 +21,19 @@ from geo.draw.wording.localised_names import LocalisedTable, localise
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import choose_pair
 from geo.join.timeline import add_all, find_steps
-from geo.model import Topology
+from geo.model import Quoted, Topology
 
 __all__ = ["describe_report", "draw_report"]
 
 ORDER = ("multiples", "compare", "timeline", "table", "groups-and-ties", "evidence", "about")
 
 
-def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = True) -> folium.Map:
+def draw_report(
+    joined: JoinedTable, topology: Topology, *, standalone: bool = True, checked: frozenset[Quoted] = frozenset()
+) -> folium.Map:
     """Draw the report: map, comparison, one small map a group, table, groups, ties, sources, method, citation.
+
+    ``checked`` are the quotes that were found in the copies of their sources, which bear a mark.
 
     Examples
     --------
@@ -37,6 +43,7 @@ def draw_report(joined: JoinedTable, topology: Topology, *, standalone: bool = T
     True
     """
     told = localise(joined)
+    told = replace(told, checked=checked) if checked else told
     return compose_page(describe_report(told), told, topology, standalone=standalone)
 
 

@@ -186,7 +186,10 @@ def list_table_sections(
     whole, phrases = time.whole if time else joined, joined.phrases
     units = draw_table(whole, joined, filtered=tabbed or bool(time), when=time.last if time else "")
     sources = draw_sources(whole, linked=listed)
-    groups = (draw_groups(whole, looks.slots, charts=tabbed), draw_ties(whole, looks.slots, diagram=tabbed))
+    groups = (
+        draw_groups(whole, looks.slots, charts=tabbed, listed=listed),
+        draw_ties(whole, looks.slots, diagram=tabbed, listed=listed),
+    )
     sections = [
         Section("table", phrases.say("nav_table"), units),
         Section("groups-and-ties", phrases.say("nav_groups"), tag("section", {"id": "groups-and-ties"}, *groups)),

@@ -12,6 +12,7 @@ from geo.draw.wording.evidence import draw_record_evidence
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import list_off_map, say_all_on_map, say_finding
 from geo.draw.wording.records import say_place
+from geo.draw.wording.shown_quotes import ShownQuotes
 from geo.model import Record
 
 __all__ = ["draw_off_map", "draw_records", "link_record", "link_records"]
@@ -24,8 +25,14 @@ MOST_OPEN = 40
 @lru_cache(maxsize=1)  # All pages of a run hold the same.
 def draw_records(joined: LocalisedTable) -> Markup:
     """Return every record of the table as written, numbered, with its evidence."""
+    quotes = ShownQuotes(joined.phrases, joined.table, joined.checked)
     items = (
-        tag("li", {"id": f"record-{number}"}, _draw_record(record, joined))
+        tag(
+            "li",
+            {"id": f"record-{number}"},
+            _draw_record(record, joined, quotes),
+            quotes.show_shared(record.evidence, number),
+        )
         for number, record in enumerate(joined.table.records, 1)
     )
     number, listed = len(joined.table.records), tag("ol", {"id": "records"}, items)
@@ -35,7 +42,7 @@ def draw_records(joined: LocalisedTable) -> Markup:
     return tag_section("claims", joined.phrases.say("records_held"), listed)
 
 
-def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
+def _draw_record(record: Record, joined: LocalisedTable, quotes: ShownQuotes) -> Markup:
     phrases = joined.phrases
     names = phrases.mark_up_names([say_name(joined.table.groups[group].name) for group in record.groups])
     finding = say_finding(phrases, record, joined.table.levels)
@@ -44,7 +51,9 @@ def _draw_record(record: Record, joined: LocalisedTable) -> Markup:
     region = record.place.region
     place = say_place(phrases, record, joined.gazetteer, describe_reading(region, joined) if region else "")
     said = phrases.mark_up("record", groups=tag("strong", {}, names), level=level, place=place)
-    return tag("p", {"class": "what"}, said) + draw_record_evidence(phrases, record, joined.table)
+    return tag("p", {"class": "what"}, said) + draw_record_evidence(
+        phrases, record, joined.table, tell=quotes.tell_record
+    )
 
 
 def draw_off_map(

@@ -104,7 +104,8 @@ def _draw_claim(joined: LocalisedTable, index: int, *, is_full: bool) -> Markup:
     if record.place.region:
         parts.append(phrases.say("claim_region_short", region=record.place.region))
     what = tag("strong", {}, phrases.say("comma").join(filter(None, parts)))
-    evidence = draw_record_evidence(phrases, record, joined.table) if is_full else ""
+    # Its words stand with the record, to which the number leads.
+    evidence = draw_record_evidence(phrases, record, joined.table, tell=lambda _: ()) if is_full else ""
     return tag("div", {"class": "claim"}, what, " ", link_record(phrases, index + 1), evidence)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 
 from geo.draw.serialise import to_plain
 from geo.draw.wording.catalogue import Catalogue
@@ -74,13 +74,18 @@ def _list_values(phrases: Catalogue, value: object, table: Table) -> str:
         return phrases.write_date(value)
     values: list[object] = [value]
     if hasattr(value, "__dataclass_fields__"):
-        told = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}  # type: ignore[arg-type]
+        told = {field.name: getattr(value, field.name) for field in _list_told(value)}
         told |= {name: phrases.say("flag", name) for name, each in told.items() if isinstance(each, bool)}
         if isinstance(value, Source) and value.favours:
             groups = [table.groups[group].name for group in value.favours]
             told["favours"] = phrases.say("favours", groups=phrases.join_names(groups))
         values = [*told.values()]
     return phrases.say("comma").join(_flatten(phrases, values))
+
+
+def _list_told(value: object) -> list[Field[object]]:
+    """List what is told of a value: not what it is known by, and nothing that is the author's alone."""
+    return [field for field in fields(value) if field.compare and field.name != "id"]  # type: ignore[arg-type]
 
 
 def _flatten(phrases: Catalogue, values: Iterable[object]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.draw.html import Markup, chain, tag
@@ -17,31 +17,40 @@ __all__ = [
 ]  # fmt: skip
 
 DOT = " · "
+Tell = Callable[[Evidence], Sequence[Markup]]
 
 
 @dataclass(frozen=True)
 class _Manner:
-    """How evidence is told: how phrases are filled, sources named, quotes marked and facts put one after the other."""
+    """How evidence is told: how phrases are filled, sources named, quotes marked and facts put one after the other.
+
+    ``tell`` says what stands for the quote of some evidence, where that is not just the quote.
+    """
 
     fill: Callable[..., str]
     cite: Callable[[str], str]
     quote: Callable[[str], str]
     join: Callable[[Iterable[str]], str]
+    tell: Callable[[Evidence], Sequence[str]] | None = None
 
 
-def draw_record_evidence(phrases: Catalogue, record: Record, table: Table, anchor: str = "") -> Markup:
+def draw_record_evidence(
+    phrases: Catalogue, record: Record, table: Table, anchor: str = "", *, tell: Tell | None = None
+) -> Markup:
     """Return all that stands behind a record: whether it is old, how it names the place, its evidence, its correction.
 
-    ``anchor`` is what the anchors of that table's sources begin with, where a page has those of two.
+    ``anchor`` is what the anchors of that table's sources begin with, where a page has those of two. ``tell`` gives
+    what stands for its quote, where that is not just the quote.
     """
     stale = say_stale(phrases, record, table)
     first = [tag("span", {"class": "stale"}, stale)] if stale else []
-    return _draw_block([*first, *_list_record_lines(phrases, record, table, _in_markup(phrases, table, anchor))])
+    manner = _in_markup(phrases, table, anchor, tell)
+    return _draw_block([*first, *_list_record_lines(phrases, record, table, manner)])
 
 
-def draw_evidence(phrases: Catalogue, evidence: Evidence, table: Table) -> Markup:
-    """Return a block with basis, source, date, confidence and grades, then note and quote."""
-    return _draw_block(_list_lines(phrases, evidence, table, _in_markup(phrases, table)))
+def draw_evidence(phrases: Catalogue, evidence: Evidence, table: Table, tell: Tell | None = None) -> Markup:
+    """Return a block with basis, source, date, confidence and grades, then note and quote, or what ``tell`` gives."""
+    return _draw_block(_list_lines(phrases, evidence, table, _in_markup(phrases, table, "", tell)))
 
 
 def say_record_evidence(phrases: Catalogue, record: Record, table: Table) -> tuple[str, ...]:
@@ -86,14 +95,14 @@ def _in_text(phrases: Catalogue, table: Table) -> _Manner:
     return _Manner(phrases.say, lambda source: name_source(phrases, table.sources[source]), "“{}”".format, DOT.join)
 
 
-def _in_markup(phrases: Catalogue, table: Table, anchor: str = "") -> _Manner:
+def _in_markup(phrases: Catalogue, table: Table, anchor: str = "", tell: Tell | None = None) -> _Manner:
     def cite(source: str) -> Markup:
         known = table.sources[source]
         date = f" ({phrases.write_date(known.date)})" if known.date else ""
         name = tag("bdi", {}, known.author or known.title)
         return tag("a", {"href": f"#{anchor}source-{table.source_numbers[source]}"}, name, date)
 
-    return _Manner(phrases.mark_up, cite, lambda text: tag("q", {}, text), lambda facts: chain(facts, DOT))
+    return _Manner(phrases.mark_up, cite, lambda text: tag("q", {}, text), lambda facts: chain(facts, DOT), tell)
 
 
 def _draw_block(lines: Iterable[str]) -> Markup:
@@ -128,8 +137,14 @@ def _list_lines(
     return [
         manner.join(filter(None, facts)),
         *([phrases.say("note", note=evidence.note)] if evidence.note else []),
-        *([manner.quote(evidence.quote)] if evidence.quote else []),
+        *_tell_quote(evidence, manner),
     ]
+
+
+def _tell_quote(evidence: Evidence, manner: _Manner) -> Sequence[str]:
+    if manner.tell:
+        return manner.tell(evidence)
+    return [manner.quote(evidence.quote)] if evidence.quote else []
 
 
 def _say_when(phrases: Catalogue, evidence: Evidence, table: Table) -> str:

@@ -12,7 +12,7 @@ from geo.draw.serialise import hash_data
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
 from geo.draw.wording.translated_table import find_regions, localise_gazetteer, localise_table
 from geo.join.joined_table import JoinedTable
-from geo.model import Gazetteer, Topology
+from geo.model import Gazetteer, Quoted, Topology
 
 __all__ = ["LocalisedTable", "LocalisedUnits", "localise", "localise_neighbours", "localise_units"]
 
@@ -35,6 +35,8 @@ class LocalisedTable(JoinedTable):
     phrases: Catalogue = field(kw_only=True)
     data_hash: str = field(kw_only=True)
     """SHA-256 of the table and the boundaries as they were given, in no language."""
+    checked: frozenset[Quoted] = field(kw_only=True, default=frozenset())
+    """The quotes that were found in the copies of their sources."""
 
 
 @lru_cache(maxsize=1)  # All pages of a run show the same.

@@ -1,42 +1,52 @@
-"""Files of events are read in chunks of rows, as texts, a few columns of many; memory holds one chunk at a time."""
+"""Files of events are read in chunks of rows, a few columns of many; memory holds one chunk at a time.
+
+Text is parsed by Arrow, which stops at a row that has not as many cells as the header: from there Python reads on, and
+says whether and why it is refused. What Arrow lets pass is looked for here: bytes that are no letter in columns that
+nobody asks for, and a quote that is never closed.
+"""
 
 from __future__ import annotations
 
+import codecs
+import csv
 import io
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import IO, Any
+from operator import itemgetter
+from typing import IO, Any, Literal, cast
 
 import numpy as np
-import pandas as pd
 
-from geo.events.files.cell_values import HASHTAG, empty_nothing, write_ids
-from geo.events.files.completeness import find_short_row
+from geo.events.files.cells import Cells, Chunk
+from geo.events.files.completeness import is_ended
 from geo.events.files.inspect_file import (
     BROKEN,
     EventFile,
+    allow_long_cells,
+    import_arrow,
     load_objects,
     open_parquet,
     open_text,
+    refuse_encoding,
     refuse_event_file,
     say_broken,
-)
+)  # fmt: skip
 
 __all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
 
 CHUNK = 200_000
 """Rows held at once."""
 
-MARKED = 4
-"""Columns kept beyond the last, in which a row with too many cells shows."""
+BLOCK, LEAST = 1 << 20, 1 << 9
+"""Bytes that are parsed at once, which stay in a processor's cache; fewer for few rows."""
 
-QUOTE_OPEN = re.compile(r"EOF inside string starting at row (\d+)")
-TOO_MANY = "a row of more cells than the header has"
+END = "\x04"
+"""A row below the last. Only where a quote is never closed it does not come back by itself."""
+
 WHOLE = 'text with separators or line breaks whole in "quotes"'
 UNDAMAGED = "the file as it was published, or --encoding"
+COMPLETE = "the file downloaded or saved again, or this row completed or deleted"
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,11 @@ def list_parts(file: EventFile) -> tuple[Part, ...]:
     return tuple(Part(file, group) for group in range(groups)) if groups > 1 else (Part(file),)
 
 
-def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, int]]:
-    r"""Read the columns of a part that its format asks for, so many rows at a time, with the bytes read so far.
+def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[Chunk, int]]:
+    r"""Read the columns of a part that its format asks for, about so many rows at a time, with the bytes read so far.
 
-    Cells are texts, empty where one is or says so; ids are written in one way. Columns are those of
-    `EventFile.columns`, the index tells in which row of the file each stands, the header's is 1. Where a row has too
-    many cells, a quote is never closed, or the file is damaged or changes while it is read, that is an `EventsError`.
+    Cells are texts, empty where one is or says so; ids are written in one way. Where a row has too many or too few
+    cells, a quote is never closed, or the file is damaged or changes while it is read, that is an `EventsError`.
 
     Examples
     --------
@@ -70,135 +79,149 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[pd.DataFrame, i
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "events.csv"
     ...     _ = file.write_text('id,lat,lon,note\n1,34,69,"two\nlines"\n2,35,70,\n')
-    ...     [chunk.values.tolist() for chunk, _ in read_chunks(Part(inspect_file(file)))]
-    [[['1', '34', '69'], ['2', '35', '70']]]
+    ...     [(chunk.rows.tolist(), chunk["id"].texts) for chunk, _ in read_chunks(Part(inspect_file(file)))]
+    [([2, 3], ['1', '2'])]
     """
-    file = part.file
-    if file.kind == "parquet":
-        found = _read_parquet(part, rows)
-    elif file.kind == "objects":
-        found = _read_objects(file, rows)
-    elif file.kind == "workbook":
-        found = _read_workbook(file, rows)
-    else:
-        found = _read_text(file, rows)
-    first = True
-    for chunk, done in found:
-        if first and part.row_group in (None, 0) and _is_tagged(chunk):
-            chunk = chunk.iloc[1:]
-        first = False
-        yield _clean(chunk), done
-    file.check_unchanged()
+    readers = {"objects": _read_objects, "workbook": _read_workbook, "text": _read_text}
+    kind, may_be_tagged = part.file.kind, part.row_group in (None, 0)
+    for chunk, done in _read_parquet(part, rows) if kind == "parquet" else readers[kind](part.file, rows):
+        yield chunk.take(np.arange(1, len(chunk))) if may_be_tagged and chunk.is_tagged() else chunk, done
+        may_be_tagged = False
+    part.file.check_unchanged()
 
 
-def _is_tagged(chunk: pd.DataFrame) -> bool:
-    """Tell whether the first row is one of HXL hashtags."""
-    cells = [str(cell) for cell in chunk.iloc[0] if str(cell)] if len(chunk) else []
-    return bool(cells) and all(HASHTAG.match(cell) for cell in cells)
+class _Utf8(io.RawIOBase):
+    """The rows of a text file in UTF-8, whatever it is in, and `END`; what is no text is a `UnicodeError`."""
 
-
-def _clean(chunk: pd.DataFrame) -> pd.DataFrame:
-    chunk = empty_nothing(chunk)
-    return chunk.assign(id=write_ids(chunk["id"])) if "id" in chunk else chunk
-
-
-class _WithHeader(io.RawIOBase):
-    """Bytes after others. pandas takes a row with too many cells only where a header has a column for them."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = head, rest
+    def __init__(self, file: EventFile, unpacked: IO[bytes]) -> None:
+        self._bytes, self._is_other, self._head = unpacked, file.encoding != "utf-8", file.head
+        self._decoder, self._end = codecs.getincrementaldecoder(file.encoding)(), f"\n{END}\n".encode()
+        unpacked.read(0 if self._is_other else file.head)
 
     def readable(self) -> bool:
+        """Tell TextIOWrapper that it may read."""
         return True
 
-    def readinto(self, buffer: Any) -> int:
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)
+    def read(self, size: int = -1) -> bytes:
+        """Read at most so many bytes."""
+        data = b""
+        while not data and self._end:
+            taken = data = self._bytes.read(size // 4 if self._is_other else size)
+            if self._is_other or not data or not data.isascii() or self._decoder.getstate()[0]:
+                text = self._decoder.decode(taken, final=not taken)
+                data = text[self._head :].encode() if self._is_other else data
+                self._head = max(self._head - len(text), 0)
+            if not taken:
+                data, self._end = data + self._end, b""
+        return data
 
 
-def _read_text(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
-    order = sorted(file.columns, key=lambda role: file.columns[role])
-    places = sorted({*file.columns.values()})
-    last, is_whole = str(file.width - 1), False
-    start = 1 + bool(file.names)
+def _read_text(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
+    """Read by Arrow what has as many cells in each row as the header has; the rest by Python, which is slower."""
+    done = 1 + bool(file.names)
+    can_be_fast = import_arrow() is not None and file.separator.isascii()
+    for is_fast in (True, False) if can_be_fast else (False,):
+        try:
+            with open_text(file.path) as (unpacked, raw):
+                source = _Utf8(file, unpacked)
+                found = _read_even_rows(file, source, rows) if is_fast else _read_any_rows(file, source, rows, done)
+                for columns in found:
+                    cells = {role: Cells(columns[at], role) for role, at in file.columns.items()}
+                    number = len(columns[file.columns["lon"]])
+                    yield Chunk(np.arange(done, done + number), cells), raw.tell()
+                    done += number
+            return
+        except _UnevenError:
+            continue
+        except csv.Error as error:
+            refuse_event_file(file.path, f"{error}: after row {done - 1:,}", WHOLE)
+        except UnicodeError as error:
+            refuse_encoding(file.path, file.encoding, error)
+        except BROKEN as error:
+            refuse_event_file(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
+
+
+class _UnevenError(Exception):
+    """A row has other cells than the header, or no end."""
+
+
+def _read_even_rows(file: EventFile, source: _Utf8, rows: int) -> Iterator[Mapping[int, Any]]:
+    """Read columns by their places."""
+    import pyarrow
+    from pyarrow import csv as parser
+
+    last = [""]
+
+    def judge(row: Any) -> str:
+        last[0] = row.text
+        is_nothing = row.actual_columns == 1 and (row.text == END or row.text.isspace())
+        return "skip" if is_nothing else "error"
+
+    places, quoted = sorted({*file.columns.values()}), file.form.quoted
+    types = {str(place): pyarrow.string() for place in places}
+    names, size = [*map(str, range(file.width))], min(BLOCK, rows * LEAST)
+    reading = parser.ReadOptions(column_names=names, block_size=size, use_threads=False)
+    quotes = {"quote_char": '"' if quoted else False, "newlines_in_values": quoted}
+    parsing = parser.ParseOptions(delimiter=file.separator, invalid_row_handler=judge, **quotes)
+    taking = parser.ConvertOptions(include_columns=[*types], column_types=types, check_utf8=False)
+    held: list[Any] = []
     try:
-        with open_text(file.path) as (unpacked, raw):
-            beyond = range(file.width, file.width + MARKED)
-            names = file.separator.join(map(str, range(beyond.stop))) + "\n"
-            reader = pd.read_csv(
-                # As objects, for pandas 3 copies what is str into Arrow, which takes a third as long as to parse it.
-                _skip_header(file, unpacked, names), sep=file.separator, dtype=object, na_filter=False, index_col=False,
-                usecols=sorted({*places, file.width - 1, *beyond}), chunksize=rows, encoding="utf-8", engine="c",
-                quoting=0 if file.form.quoted else 3,
-            )  # fmt: skip
-            with reader:
-                for chunk in reader:
-                    extra = np.logical_or.reduce([chunk[str(place)].to_numpy() != "" for place in beyond])
-                    if extra.any():
-                        refuse_event_file(file.path, f"{TOO_MANY}: row {start + int(extra.argmax()):,}", WHOLE)
-                    if not is_whole and (chunk[last].to_numpy() == "").any():
-                        _check_whole(file)
-                        is_whole = True
-                    numbers = range(start, start + len(chunk))
-                    start += len(chunk)
-                    found = pd.DataFrame({role: chunk[str(file.columns[role])] for role in order})
-                    yield found.set_axis(numbers, axis="index"), raw.tell()
-    except pd.errors.ParserError as error:
-        if match := QUOTE_OPEN.search(str(error)):
-            refuse_event_file(
-                file.path, f"a quote that is never closed: row {int(match[1]) + bool(file.names):,}", WHOLE
-            )
-        refuse_event_file(file.path, str(error).splitlines()[0], WHOLE)
-    except UnicodeError as error:
-        refuse_event_file(
-            file.path, f"the file is not {file.encoding}: {error}", "--encoding, such as cp1252 or utf-16"
-        )
-    except BROKEN as error:
-        refuse_event_file(file.path, f"the file cannot be read to its end: {say_broken(error)}", UNDAMAGED)
+        with parser.open_csv(source, reading, parsing, taking) as batches:
+            for batch in itertools.chain(batches, [None]):
+                held += [batch] if batch else []
+                if held and (batch is None or sum(map(len, held)) >= rows):
+                    columns = pyarrow.Table.from_batches(held).combine_chunks().columns
+                    yield {place: column.chunk(0) for place, column in zip(places, columns, strict=True)}
+                    held = []
+    except pyarrow.ArrowInvalid as error:
+        raise _UnevenError from error
+    if last[0] != END:
+        raise _UnevenError
 
 
-def _check_whole(file: EventFile) -> None:
-    """Refuse a file with a row that ends early: pandas fills it up, so that cells of others might be missing unseen."""
-    if found := find_short_row(file):
-        number, cells = found
-        told = f"a row of {cells} cells, where the header has {file.width}: row {number:,}"
-        refuse_event_file(file.path, told, "the file downloaded or saved again, or this row completed or deleted")
+def _read_any_rows(file: EventFile, source: _Utf8, rows: int, first: int) -> Iterator[Mapping[int, list[str]]]:
+    """Read columns by their places from some row on; one may be a note of one cell, or have empty cells too many."""
+    places, width, number = sorted({*file.columns.values()}), file.width, int(bool(file.names))
+    last, held, pick = [""] * width, list[tuple[str, ...]](), itemgetter(*places)
+    quoting: Literal[0, 3] = 0 if file.form.quoted else 3
+    lines = io.TextIOWrapper(cast("IO[bytes]", source), "utf-8", newline="")
+    with allow_long_cells():
+        for row in csv.reader(lines, delimiter=file.separator, quoting=quoting):
+            if not row or (len(row) == 1 and (row[0].isspace() or row[0] == END)):
+                continue
+            last, number = row, number + 1
+            if len(row) != width:
+                _judge(file, row, number)
+            if number >= first:
+                held.append(pick(row if len(row) >= width else [*row, *[""] * width]))
+            if len(held) == rows:
+                yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
+                held = []
+    _judge(file, last, number, is_cut=len(last) < width and not is_ended(file.path))
+    if held:
+        yield dict(zip(places, map(list, zip(*held, strict=True)), strict=True))
 
 
-def _skip_header(file: EventFile, unpacked: IO[bytes], names: str) -> Any:
-    """Put a header with a column more in place of the file's own."""
-    if file.encoding == "utf-8":
-        unpacked.read(file.head)
-        return io.BufferedReader(_WithHeader(names.encode(), unpacked))
-    text = io.TextIOWrapper(unpacked, file.encoding, newline="")
-    text.read(file.head)
-    return _TextWithHeader(names, text)
+def _judge(file: EventFile, row: Sequence[str], number: int, *, is_cut: bool = False) -> None:
+    """Refuse a row that is not as it should be, unless its cells too many are empty or it is of one cell."""
+    if row[-1].endswith(f"\n{END}\n"):
+        refuse_event_file(file.path, f"a quote that is never closed: row {number:,}", WHOLE)
+    if any(row[file.width :]):
+        refuse_event_file(file.path, f"a row of more cells than the header has: row {number:,}", WHOLE)
+    if 1 < len(row) < file.width or (is_cut and len(row) < file.width):
+        told = f"a row of {len(row)} cells, where the header has {file.width}: row {number:,}"
+        refuse_event_file(file.path, told, COMPLETE)
 
 
-class _TextWithHeader(io.TextIOBase):
-    """Letters after others."""
-
-    def __init__(self, head: str, rest: IO[str]) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1) -> str:
-        head, self._head = self._head, ""
-        return head or self._rest.read(-1 if size is None else size)
-
-
-def _read_objects(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+def _read_objects(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
     taken = load_objects(file.path, file.encoding).rows
     for begin in range(0, len(taken), rows):
-        part = dict(enumerate(taken[begin : begin + rows], begin + 1))
-        yield word_rows(part, file.columns), (begin + len(part)) * file.size // len(taken)
+        part = taken[begin : begin + rows]
+        done = begin + len(part)
+        yield _make_chunk(range(begin + 1, done + 1), part, file), done * file.size // len(taken)
 
 
-def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
     import openpyxl
 
     try:
@@ -210,7 +233,8 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, i
         while taken := list(itertools.islice(cells, rows)):
             done += len(taken)
             filled = {number: row for number, row in taken if any(cell is not None for cell in row)}
-            yield word_rows(filled, file.columns), min(file.size, done * file.size // max(sheet.max_row or done, done))
+            read = min(file.size, done * file.size // max(sheet.max_row or done, done))
+            yield _make_chunk([*filled], [*filled.values()], file), read
         book.close()
     except Exception as error:  # openpyxl lets errors of every class out of a broken file
         if isinstance(error, MemoryError):
@@ -218,24 +242,13 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[pd.DataFrame, i
         refuse_event_file(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
 
 
-def word_rows(rows: Mapping[int, Sequence[Any]], columns: Mapping[str, int]) -> pd.DataFrame:
-    """Write rows of values, by their numbers, as a text file would hold them; a row may end early."""
-    cells = {role: [_word(row[at] if at < len(row) else None) for row in rows.values()] for role, at in columns.items()}
-    return pd.DataFrame(cells, index=list(rows), dtype=object)
+def _make_chunk(numbers: Sequence[int], rows: Sequence[Sequence[Any]], file: EventFile) -> Chunk:
+    """Put rows of values into columns; a row may end early."""
+    columns = {role: [row[at] if at < len(row) else None for row in rows] for role, at in file.columns.items()}
+    return Chunk(np.array(numbers, np.int64), {role: Cells(values, role) for role, values in columns.items()})
 
 
-def _word(value: Any) -> str:
-    """Write what a cell holds as a text file would hold it."""
-    if value is None or value != value:
-        return ""
-    if isinstance(value, date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
+def _read_parquet(part: Part, rows: int) -> Iterator[tuple[Chunk, int]]:
     import pyarrow
 
     file = part.file
@@ -246,30 +259,11 @@ def _read_parquet(part: Part, rows: int) -> Iterator[tuple[pd.DataFrame, int]]:
     before = sum(source.metadata.row_group(group).num_rows for group in range(part.row_group or 0))
     with source:
         batches = source.iter_batches(batch_size=rows, columns=sorted({*names.values()}), row_groups=groups)
-        while True:
-            try:
-                batch = next(batches, None)
-            except (pyarrow.ArrowException, OSError) as error:
-                refuse_event_file(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)
-            if batch is None:
-                return
-            numbers = range(before + done + 2, before + done + len(batch) + 2)
-            done += len(batch)
-            found = pd.DataFrame({role: _word_all(batch.column(name)) for role, name in names.items()})
-            yield found.set_axis(numbers, axis="index"), done * file.size // total
-
-
-def _word_all(column: Any) -> pd.Series[str]:
-    """Write a column of Arrow, by Arrow where it can: in pandas a whole number beside nothing would become a float."""
-    import pyarrow
-    from pyarrow import compute
-
-    kind, types = column.type, pyarrow.types
-    if types.is_floating(kind):
-        column = compute.if_else(compute.is_nan(column), None, column)
-    elif types.is_timestamp(kind) or types.is_date(kind):
-        column = compute.strftime(column, "%Y-%m-%d")
-    elif not (types.is_integer(kind) or types.is_string(kind) or types.is_large_string(kind)):
-        return pd.Series([_word(value) for value in column.to_pylist()], dtype=object)
-    words: pd.Series[str] = column.cast(pyarrow.string()).fill_null("").to_pandas()
-    return words
+        try:
+            for batch in batches:
+                numbers = np.arange(before + done + 2, before + done + len(batch) + 2)
+                done += len(batch)
+                cells = {role: Cells(batch.column(name), role) for role, name in names.items()}
+                yield Chunk(numbers, cells), done * file.size // total
+        except (pyarrow.ArrowException, OSError) as error:
+            refuse_event_file(file.path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", UNDAMAGED)

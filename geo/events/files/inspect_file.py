@@ -11,7 +11,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -31,19 +31,8 @@ if TYPE_CHECKING:
     from geo.read.sheets.xlsx_checks import Hidden
 
 __all__ = [
-    "BOM",
-    "BROKEN",
-    "LONGEST_HEAD",
-    "NO_PYARROW",
-    "SEPARATORS",
-    "EventFile",
-    "check_workbook",
-    "inspect_file",
-    "load_objects",
-    "open_parquet",
-    "open_text",
-    "refuse_event_file",
-    "say_broken",
+    "BROKEN", "SEPARATORS", "EventFile", "allow_long_cells", "check_workbook", "import_arrow", "inspect_file",
+    "load_objects", "open_parquet", "open_text", "refuse_encoding", "refuse_event_file", "say_broken",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -53,7 +42,6 @@ LONGEST_HEAD = 1_000_000
 SMALL, STRONGEST = 50_000_000, 200
 """Bytes, and times their size when packed: a part of a workbook that is larger than both was made to do harm."""
 
-NO_PYARROW = "a Parquet file, which needs pyarrow"
 BROKEN = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 """What comes out of archives that are damaged, or packed in a way that Python does not know."""
 
@@ -94,14 +82,18 @@ class EventFile:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
         size, stamp = _stat(self.path)
         if (size, stamp) != (self.size, self.stamp):
-            refuse_event_file(
-                self.path, "the file changed while it was read", "a file that stays as it is; start again"
-            )
+            told = "the file changed while it was read"
+            refuse_event_file(self.path, told, "a file that stays as it is; start again")
 
 
 def refuse_event_file(path: str, found: str, expected: str = "", line: int | None = None) -> NoReturn:
     """Raise an `EventsError` about a file, or about a row of it."""
     raise EventsError([Problem(path, found, expected, position=Position(line, 1) if line else None)])
+
+
+def refuse_encoding(path: str, encoding: str, error: Exception) -> NoReturn:
+    """Raise an `EventsError` about a file that is in another encoding than was said."""
+    refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
 
 
 def inspect_file(
@@ -171,13 +163,10 @@ def _find_kind(path: str) -> str:
         with _open_zip(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 return "text"
-            if any(
-                each.file_size > SMALL and each.file_size > STRONGEST * each.compress_size
-                for each in archive.infolist()
-            ):
-                refuse_event_file(
-                    path, "a workbook that swells when it is unpacked", "the file as it was published, or CSV"
-                )
+            sizes = [(each.file_size, each.compress_size * STRONGEST) for each in archive.infolist()]
+            if any(size > max(SMALL, most) for size, most in sizes):
+                told = "a workbook that swells when it is unpacked"
+                refuse_event_file(path, told, "the file as it was published, or CSV")
             return "workbook"
     if start == b"\xd0\xcf\x11\xe0":
         refuse_event_file(path, "an old workbook (.xls)", "a workbook saved as .xlsx, or CSV")
@@ -216,9 +205,8 @@ def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def _choose_member(path: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
     if len(files) != 1:
-        refuse_event_file(
-            path, f"an archive of {len(files)} files", "one of a single file; unpack it and name its files"
-        )
+        told = f"an archive of {len(files)} files"
+        refuse_event_file(path, told, "one of a single file; unpack it and name its files")
     if files[0].flag_bits & 1:
         refuse_event_file(path, "an archive with a password", "the file unpacked")
     return files[0]
@@ -289,7 +277,7 @@ def _decode(path: str, data: bytes, encoding: str) -> str:
             raise LookupError(f"no encoding of text: {encoding}")
         text = codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) < LONGEST_HEAD)
     except (UnicodeError, LookupError, ValueError) as error:
-        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_encoding(path, encoding, error)
     if "\0" in text:
         refuse_event_file(path, "no text", "CSV or the like, .xlsx or Parquet", 1)
     return text
@@ -298,26 +286,30 @@ def _decode(path: str, data: bytes, encoding: str) -> str:
 def _split_first(text: str, sign: str, encoding: str) -> tuple[tuple[str, ...], int]:
     """Split the first row into cells, and measure it with what stands before it."""
     marked = text.startswith(BOM)
-    lines = io.StringIO(text.removeprefix(BOM), newline="")
-    before = csv.field_size_limit(LONGEST_HEAD)
-    try:
+    lines, row = io.StringIO(text.removeprefix(BOM), newline=""), list[str]()
+    with allow_long_cells(), suppress(csv.Error):
         reader = csv.reader(iter(lines.readline, ""), delimiter=sign)
         row = next((row for row in reader if row), [])
-    except csv.Error:
-        row = []
-    finally:
-        csv.field_size_limit(before)
     head = text[: lines.tell() + marked]
     length = len(head.encode()) if encoding == "utf-8" else len(head)
     return tuple(cell.strip() for cell in row), length
 
 
+@contextmanager
+def allow_long_cells() -> Iterator[None]:
+    """Let Python read cells of text up to 100 MB."""
+    before = csv.field_size_limit(LONGEST_HEAD * 100)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _recognise(names: tuple[str, ...]) -> EventFormat | None:
     """Find the first format whose columns all stand in a header; the generic one needs places."""
     known = {name.lower() for name in names}
-    return next(
-        (form for form in list_formats() if {*form.known_by} <= known and _has_places(names, form)), None
-    )  # fmt: skip
+    fits = (form for form in list_formats() if {*form.known_by} <= known and _has_places(names, form))
+    return next(fits, None)
 
 
 def _fits_bare(cells: tuple[str, ...], form: EventFormat) -> bool:
@@ -355,13 +347,12 @@ def load_objects(path: str, encoding: str) -> Rows:
     with open_text(path) as (file, _):
         data = file.read(MOST_OBJECTS + 1)
     if len(data) > MOST_OBJECTS:
-        refuse_event_file(
-            path, f"more than {MOST_OBJECTS // 1_000_000} MB of JSON", "CSV or Parquet, which are read in parts"
-        )
+        told = f"more than {MOST_OBJECTS // 1_000_000} MB of JSON"
+        refuse_event_file(path, told, "CSV or Parquet, which are read in parts")
     try:
         found = parse_objects(data.decode(encoding).removeprefix(BOM))
     except UnicodeError as error:
-        refuse_event_file(path, f"the file is not {encoding}: {error}", "--encoding, such as cp1252 or utf-16")
+        refuse_encoding(path, encoding, error)
     except ValueError as error:
         refuse_event_file(path, str(error), OBJECTS)
     if not found.rows:
@@ -399,14 +390,20 @@ def check_workbook(path: str) -> Hidden:
     return check_first_sheet(path, stop)
 
 
-def open_parquet(path: str) -> ParquetFile:
-    """Open a Parquet file; the extra ``parquet`` reads it."""
+def import_arrow() -> Any:
+    """Import the library that reads text fast, and Parquet; None where it is missing."""
     try:
-        import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError:
-        refuse_event_file(path, NO_PYARROW, f"it: {name_install('pyarrow')}")
+        return None
+    return pyarrow
+
+
+def open_parquet(path: str) -> ParquetFile:
+    """Open a Parquet file."""
+    if (arrow := import_arrow()) is None:
+        refuse_event_file(path, "a Parquet file, which needs pyarrow", f"it: {name_install('mapclassify', 'pyarrow')}")
     try:
-        return pyarrow.parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
+        return arrow.parquet.ParquetFile(path)
+    except (arrow.ArrowException, OSError) as error:
         refuse_event_file(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")

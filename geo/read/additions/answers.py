@@ -48,7 +48,7 @@ class AnswerReader:
     >>> from geo.read.boundaries.gazetteer import read_gazetteer
     >>> reader = AnswerReader(b"groups: {a: {name: Red Group}}\npresence: []", "t.yaml", read_gazetteer())
     >>> reader.read("presence", "group", "red group"), reader.read("presence", "in", "Konar, Ghor")
-    ('a', ['Konar', 'Ghor'])
+    ('a', ['Kunar', 'Ghor'])
     >>> reader.read("presence", "in", "Konnar").message
     "unknown province 'Konnar'; expected a province, not a district or town; nearest: Kunar"
     """
@@ -105,7 +105,11 @@ class AnswerReader:
         return self._name(field, answer)
 
     def _name(self, field: Field, answer: str) -> str:
-        """Give the id of what goes by a name."""
+        """Give the id of what goes by a name; a unit is called by its own, if no other is."""
+        gazetteer = self.context.gazetteer
+        if isinstance(field, UnitName) and not gazetteer.parts and (code := self.context.identify_unit(answer)):
+            name = gazetteer.units[code].name
+            return name if self.context.identify_unit(name) == code else answer
         if not isinstance(field, Ref) or answer in self.context.ids.get(field.kind, {}):
             return answer
         meant = self.context.list_meant(field.kind, fold_name(answer))

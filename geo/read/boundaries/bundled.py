@@ -50,6 +50,12 @@ def read_boundaries() -> GeoDataFrame:
     >>> read_boundaries().loc["AF-PAN", "name"]
     'Panjshir'
     """
+    return _read_frame().copy()
+
+
+@cache
+def _read_frame() -> GeoDataFrame:
+    """Read them once in a process; a frame is no frozen value, so nobody is given this one."""
     import geopandas
 
     with as_file(files("geo.shapefiles")) as folder, _stay_offline():

@@ -13,7 +13,7 @@ from geo.read.common.file_text import Wanted, read_bytes
 from geo.read.documents.blocks import Block
 from geo.read.documents.text_blocks import split_markdown, split_text
 
-__all__ = ["DOCUMENT", "Document", "decode_document", "parse_document", "read_document"]
+__all__ = ["DOCUMENT", "Document", "decode_document", "find_form", "parse_document", "read_document"]
 
 DOCUMENT = Wanted("a text", "report.txt", smaller="a part of it: a text can be cut at a heading and drafted in parts")
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -74,15 +74,26 @@ def parse_document(data: bytes, source: str, ending: str = "") -> Document:
     return Document(source, tuple(_split(text, ending)), told)
 
 
+def find_form(text: str, ending: str) -> str:
+    """Tell what a text is, by the ending of its name or by how it begins: html, markdown or plain.
+
+    Examples
+    --------
+    >>> find_form("<!DOCTYPE html><p>", ".txt"), find_form("# A", ".md"), find_form("# A", "")
+    ('html', 'markdown', 'plain')
+    """
+    if ending in HTML or text[:500].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return "html"
+    return "markdown" if ending in MARKDOWN else "plain"
+
+
 def _split(text: str, ending: str) -> Iterable[Block]:
-    start = text[:500].lstrip().lower()
-    if ending in HTML or start.startswith(("<!doctype html", "<html")):
+    form = find_form(text, ending)
+    if form == "html":
         from geo.read.documents.html_blocks import split_html
 
         return split_html(text)
-    if ending in MARKDOWN:
-        return split_markdown(text)
-    return _split_pages(text)
+    return split_markdown(text) if form == "markdown" else _split_pages(text)
 
 
 def _split_pages(text: str) -> Iterable[Block]:

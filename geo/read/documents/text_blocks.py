@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.read.documents.blocks import Block, join_lines
 
-__all__ = ["make_row", "split_markdown", "split_text"]
+__all__ = ["make_row", "split_markdown", "split_text", "unmark_lines"]
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"(\s*)(?:[-*+•▪–‣o]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(?=\S)")
@@ -62,6 +62,23 @@ def split_markdown(text: str) -> Iterator[Block]:
     [('heading', 'A'), ('paragraph', 'Reds are here'), ('row', 'R | K')]
     """
     return _split(text.split("\n"), None, 1, is_marked=True)
+
+
+def unmark_lines(text: str) -> Iterator[str]:
+    r"""Give the lines of Markdown as its reader sees them, whatever block they are of.
+
+    Examples
+    --------
+    >>> list(unmark_lines("> the **Reds**\n> and `a*b*`\n```\na **b**\n```"))
+    ['the Reds', 'and a*b*', '', 'a **b**', '']
+    """
+    is_fenced = False
+    for line in text.split("\n"):
+        if FENCE.match(line):
+            is_fenced = not is_fenced
+            yield ""
+        else:
+            yield line if is_fenced else strip_marks(QUOTED.sub("", line, count=1))
 
 
 def _split(lines: Sequence[str], page: int | None, first: int, *, is_marked: bool) -> Iterator[Block]:

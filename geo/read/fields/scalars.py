@@ -165,13 +165,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Flag:
-    """The word true, or the word false where that is what a key is for."""
+    """The word true, or the word false where that is what a key is for; with ``is_either`` the other may stand too."""
 
     word: str = "true"
+    is_either: bool = False
 
     def read(self, node: Node, reading: TableContext) -> bool | None:
         """Read the word."""
         text = read_text(node, reading, self.word)
-        if text is not None and text != self.word:
-            reading.error(node, quote(text), f"{self.word}, or leave the key out")
-        return self.word == "true" if text == self.word else None
+        words = ("true", "false") if self.is_either else (self.word,)
+        if text is not None and text not in words:
+            reading.error(node, quote(text), f"{' or '.join(words)}, or leave the key out")
+        return text == "true" if text in words else None

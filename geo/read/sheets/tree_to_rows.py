@@ -23,6 +23,7 @@ from geo.read.sheets.sheet_definitions import (
     open_field,
 )
 from geo.read.table.root import TABLE
+from geo.read.table.sources import is_kept
 
 __all__ = ["flatten_tree"]
 
@@ -33,7 +34,8 @@ def flatten_tree(root: Map, table: Table, *, with_internal: bool = False, with_t
     r"""Turn the tree of a checked table into sheets that hold all of it: always the same ones, some of them empty.
 
     The table gives records and groups where the tree has the short form. ``with_internal`` also writes what stands
-    under ``internal``, ``with_tags`` gives the records HXL hashtags.
+    under ``internal`` and copies of sources that are kept and not to be published, ``with_tags`` gives the records HXL
+    hashtags.
 
     Examples
     --------
@@ -155,7 +157,7 @@ class _Flat:
         if not isinstance(node, Map):
             return cells
         for key in kind.keys:
-            if key.name in node.values:
+            if key.name in node.values and (self.with_internal or not is_kept(kind, key.name, node)):
                 cells |= self.fill_field(open_field(key.field), node.values[key.name], (*path, key.name), form, owner)
         if self.with_internal and INTERNAL in node.values:
             cells[".".join((*path, INTERNAL))] = _word(node.values[INTERNAL])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model import Evidence, Moment, Period
+from geo.model import Evidence, Locator, Moment, Period
 from geo.option_values import BASES, CONFIDENCE
 from geo.read.common.nodes import Map
 from geo.read.fields.containers import Either, Ref
 from geo.read.fields.dates import Date, build_period
 from geo.read.fields.mappings import Key, Kind
 from geo.read.fields.scalars import Choice, Line, Pattern, Prose
-from geo.read.fields.table_context import TableContext
+from geo.read.fields.table_context import TableContext, find_position
 from geo.read.table.translations import NOTES, take_notes
 
 __all__ = ["EVIDENCE", "UNSEEN", "take_evidence"]
@@ -30,6 +30,23 @@ OBSERVED = Either(
         ),
         build_period,
     ),
+)
+
+
+def _build_locator(values: dict[str, Any], node: Map, reading: TableContext) -> Locator | None:
+    if not values:
+        reading.error(node, "a locator with neither side", "prefix, suffix or both")
+        return None
+    return Locator(**values)
+
+
+LOCATOR = Kind(
+    "a locator",
+    (
+        Key("prefix", Prose(), help="The words of the source right before the quote."),
+        Key("suffix", Prose(), help="The words of the source right after the quote."),
+    ),
+    _build_locator,
 )
 
 EVIDENCE = (
@@ -55,6 +72,11 @@ EVIDENCE = (
     NOTES,
     Key("quote", Prose(), help="The source's own words."),
     Key("page", Line("a page or pages, on one line"), help="Where in the source it stands."),
+    Key(
+        "locator",
+        LOCATOR,
+        help="The words around the quote, where those of the quote stand in the source more than once.",
+    ),
 )
 NAMES = tuple(key.name for key in EVIDENCE)
 
@@ -80,4 +102,8 @@ def take_evidence(values: dict[str, Any], node: Map, reading: TableContext) -> E
         reading.error(node.keys["via"], "`via` without `source`", "`source`: who quotes what `via` names")
     elif "via" in taken:
         reading.quoted.add(frozenset((taken["source"], taken["via"])))
+    if "quote" in taken:
+        taken["position"] = find_position(node.values["quote"])
+    elif "locator" in taken:
+        reading.error(node.keys["locator"], "`locator` without `quote`", "`quote`: the words between its two sides")
     return Evidence(**taken)

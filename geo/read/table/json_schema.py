@@ -52,7 +52,8 @@ NOT_SAID = (
     "that two claims or relations clash, two records have one id, two groups have the same letters, or a group is part "
     "of itself",
     "rules between keys: `via` needs `source`, `share` needs `of`, what is no splinter needs `standing`, a record "
-    "needs `level` where there are several, `translations` need `note`, `footprint: false` stands on some levels only, "
+    "needs `level` where there are several, `translations` need `note`, `locator` needs `quote` and a side, "
+    "`footprint: false` stands on some levels only, "
     "low <= best <= high, a period ends after it starts",
     "that a number is too long for a short text",
     "that a number is written plainly: 1, not 1.0, 0x1, 01 or 1e3",
@@ -166,7 +167,8 @@ def _(field: Choice) -> dict[str, Any]:
 
 @describe_field.register
 def _(field: Flag) -> dict[str, Any]:
-    return {"enum": [field.word == "true", field.word]}
+    words = ("true", "false") if field.is_either else (field.word,)
+    return {"enum": [each for word in words for each in (word == "true", word)]}
 
 
 @describe_field.register

@@ -182,18 +182,23 @@ class _Matching:
             if isinstance(id_ := node.values.get("id"), Text):
                 found[number] = self.find_by_id(id_, node, taken)
         worded: dict[str, list[int]] = {}
-        for index, record in enumerate(self.table.records):
+        for index, record in enumerate(self.table.records if len(found) < len(nodes) else ()):
             worded.setdefault(word_record(record), []).append(index)
         ids = set(self.known)
         outcomes = []
         for number, node in enumerate(nodes):
             if number in found:
                 known = found[number]
-                outcomes += [] if known is None else [self.update(known, node)]
+                # What else is wrong with a row that is no record of the table is told where the whole is checked.
+                outcomes.append(
+                    RowOutcome(self.place(node), -1, "", record=_drop_id(node))
+                    if known is None
+                    else self.update(known, node)
+                )
                 continue
             said = self.read(node)
             free = [each for each in worded.get(word_record(said), ()) if each not in taken] if said else []
-            if said is None:  # what is wrong with it is told where the whole is checked
+            if said is None:
                 outcomes.append(RowOutcome(self.place(node), -1, "", record=node))
             elif free:
                 taken[free[0]] = node
@@ -218,10 +223,7 @@ class _Matching:
 
     def read(self, node: Map) -> Record | None:
         """Read what a row says, whatever its id."""
-        bare = Map(node.flow, node.line, node.column)
-        bare.values = {name: value for name, value in node.values.items() if name != "id"}
-        bare.keys = node.keys
-        record: Record | None = RECORD.read(bare, self.context)
+        record: Record | None = RECORD.read(_drop_id(node), self.context)
         return record
 
     def add(self, node: Map, record: Record, ids: set[str]) -> RowOutcome:
@@ -290,6 +292,14 @@ class _Matching:
             for index, record in enumerate(self.table.records)
             if index not in found
         )
+
+
+def _drop_id(node: Map) -> Map:
+    """Give a record without its id."""
+    bare = Map(node.flow, node.line, node.column)
+    bare.values = {name: value for name, value in node.values.items() if name != "id"}
+    bare.keys = {name: key for name, key in node.keys.items() if name != "id"}
+    return bare
 
 
 def _compare_maps(path: tuple[str, ...], old: Map, new: Map) -> Iterable[KeyChange]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ class TextPage:
 
     def start_line(self, place: int) -> int:
         """Give the start of the line that a place is in."""
-        return max(each for each in self.starts if each <= place)
+        return self.starts[bisect_right(self.starts, place) - 1]
 
     def change_record(self, record: yn.MappingNode, changes: Sequence[KeyChange], write: Writers) -> Iterator[Edit]:
         """Change keys of a record, and of mappings in it."""

@@ -7,6 +7,7 @@ empty lines and the breaks of lines are the author's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ __all__ = ["hide_internal", "is_same_tree", "tidy_text"]
 
 Edit = tuple[int, int, str]
 HIDDEN = "(internal)"
+LONE = re.compile("\r(?!\n)")
+"""A line end that YAML knows and `Source` does not."""
 
 
 def tidy_text(data: bytes, source: str) -> str:
@@ -81,6 +84,7 @@ def hide_internal(text: str) -> str:
     >>> hide_internal("{internal: a secret, note: none}")
     '{internal: (internal), note: none}'
     """
+    text = LONE.sub("\n", text)
     place = Source(text)
     tokens = list(scan(text))
     edits = []

@@ -19,6 +19,7 @@ from geo.model import (
     Group,
     Heading,
     Level,
+    Locator,
     LoggedChange,
     Moment,
     PartOf,
@@ -28,6 +29,7 @@ from geo.model import (
     Record,
     Relation,
     Source,
+    SourceCopy,
     Span,
     Statement,
     Strength,
@@ -87,6 +89,8 @@ def test_the_head_of_the_table(full: Table) -> None:
         "read in full",
         notes=(("fa", "همه‌اش خوانده شد"),),
     )
+    sha256 = "3b5d5c3712955042212316173ccf37be80017f2d0b6b7c3d9a1f5f5f0d1a3a52"
+    assert full.sources["un"].copy == SourceCopy("copies/twelfth report.pdf", sha256, Moment(2021, 7, 2))
     assert list(full.sources) == ["un", "lwj", "reds", "map"]
     assert (full.sources["reds"].favours, full.sources["map"].derived) == (("red",), True)
     assert full.not_applicable == ("AF-KNR",)
@@ -136,13 +140,14 @@ def test_the_records(full: Table) -> None:
         note="reportedly",
         quote="their words",
         page="4-5",
+        locator=Locator("these are", "and no others"),
     )
     place = Place("in", ("AF-KAB", "AF-PIA", "AF-NAN", "AF-SAR"))
     changed = Correction(Moment(2021, 5), "Sar-e Pul was left out, misread")
     said = ("inconclusive", "growing", "here and there")
     first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
     assert full.records[0] == first
-    assert full.records[0].position == Position(74, 5)
+    assert (full.records[0].position, full.records[0].evidence.position) == (Position(80, 5), Position(93, 12))
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [

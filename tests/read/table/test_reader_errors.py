@@ -77,6 +77,8 @@ RECORDS = [
     ("group: a, in: Kabul, level: l, id: x, changed: {reason: misread}", ["5:53: a correction without `date`; expected `date`"]),
     ("group: a, in: Kabul, level: l, id: x, changed: {date: May, reason: x}", ["5:60: 'May'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD"]),
     ("group: a, in: Kabul, level: l, id: x, changed: {date: 2020, reason: x, by: me}", ["5:77: unknown key 'by' in a correction; expected the keys date, reason"]),
+    ("group: a, in: Kabul, level: l, quote: q, locator: {}", ["5:56: a locator with neither side; expected prefix, suffix or both"]),
+    ("group: a, in: Kabul, level: l, locator: {prefix: p}", ["5:37: `locator` without `quote`; expected `quote`: the words between its two sides"]),
     ("group: a, in: Kabul, level: l, id: x, changed: 2020", ["5:53: text where a correction belongs; expected the keys date, reason"]),
 ]  # fmt: skip
 PLACE = "expected either `in`, `region`, `nationwide` or `unlocated`"
@@ -124,7 +126,7 @@ def test_a_record(record: str, messages: list[str]) -> None:
         (
             "{best: 2, counts: x, of_which: [{share: 0.1, of: b, counts: y}]}",
             "1:79: unknown key 'of' in a part of a strength; expected the keys low, best, high, share, counts, source, "
-            "via, basis, grade, confidence, observed, note, translations, quote, page",
+            "via, basis, grade, confidence, observed, note, translations, quote, page, locator",
         ),
     ],
 )
@@ -246,7 +248,7 @@ def test_a_part_of_the_table(text: str, message: str) -> None:
     expected = message.format(
         keys=keys,
         one="expected all letters of a word from one script",
-        membership="expected the keys group, source, via, basis, grade, confidence, observed, note, translations, quote, page",
+        membership="expected the keys group, source, via, basis, grade, confidence, observed, note, translations, quote, page, locator",
         province="expected a province, not a district or town",
         ends="expected either `between` or `from` and `to`",
     )

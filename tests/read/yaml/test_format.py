@@ -240,6 +240,8 @@ def test_any_text_is_tidied_to_the_same_values_or_left_alone(text: str) -> None:
         ("{internal: 'secret', a: 1}", "{internal: (internal), a: 1}"),
         ("a:\n  internal: |\n    secret\n    more\n  b: 1\n", "a:\n  internal: (internal)\n  b: 1\n"),
         ("internal: one\n  two\na: 1\n", "internal: (internal)\na: 1\n"),
+        ("a: 1\rinternal: secret\rb: 2\r", "a: 1\ninternal: (internal)\nb: 2\n"),
+        ("a: 1\r\ninternal: secret\r\nb: 2\r\n", "a: 1\r\ninternal: (internal)\r\nb: 2\r\n"),
         ("{internal: , a: 1}", "{internal: , a: 1}"),
         ("a: internal\nb: 1\n", "a: internal\nb: 1\n"),
     ],

@@ -52,7 +52,10 @@ def list_within(ground: Ground, code: str, block: Block, *, least: float = LEAST
     middles = list_grid(Box(*area.bounds), dot, (ground.size * 0.4, ground.size * 0.4))
     middles = middles[shapely.contains_xy(area, middles[:, 0], middles[:, 1])]
     corners = middles - (block.width / 2, block.height / 2)
-    share = np.min([_measure_share(area, corners, part.room, least) for part in block.parts], axis=0)
+    share = np.ones(len(corners))
+    for part in block.parts:
+        kept = share >= least
+        share[kept] = np.minimum(share[kept], _measure_share(area, corners[kept], part.room, least))
     cost = (1 - share) * CENTRAL * ground.size + np.hypot(*(middles - dot).T)
     order = np.argsort(cost, kind="stable")
     order = order[share[order] >= least]

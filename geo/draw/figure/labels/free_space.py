@@ -129,13 +129,12 @@ class OccupiedSpace:
         self._boxes = np.array(sides, dtype=float).reshape(-1, 4) + np.array([-gap, -gap, gap, gap])
         self._leaders = [each.leader.buffer(gap, quad_segs=1) for each in found if each.leader is not None]
         self._owners = [place for place, each in enumerate(found) if each.leader is not None]
-        self._all = [*shapely.box(*self._boxes.T).tolist(), *self._leaders]
         self.chunks = 0
         """Of leaders that were tried."""
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._all)
+        return shapely.STRtree([*shapely.box(*self._boxes.T).tolist(), *self._leaders])
 
     def find_free(self, corners: Numbers, room: Box) -> NDArray[np.intp]:
         """Return the numbers of those corners at which a room keeps off all that is taken."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import Result
 
 from geo.api import import_table, update_table, write_entry_workbook
 from geo.errors import TableError
@@ -19,11 +17,10 @@ from geo.read.entry_form import describe_form
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.scalars import Choice, Flag
 from geo.read.sheets.sheet_definitions import list_sheet_definitions
+from tests.cli.conftest import Run
 from tests.hostile.strings import STRINGS, list_shown
 from tests.sheets import fill_form, fill_rows
 
-pytest_plugins = ["tests.cli.conftest"]
-Run = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
 GAZETTEER = read_gazetteer()
 FORM = describe_form(GAZETTEER)
@@ -31,7 +28,7 @@ FORM = describe_form(GAZETTEER)
 
 def list_checks(path: Path, title: str) -> dict[str, Any]:
     """List the checks of a sheet by the header of their column."""
-    page = openpyxl.load_workbook(path)[title]
+    page: Any = openpyxl.load_workbook(path)[title]
     heads = {cell.column_letter: str(cell.value) for cell in page[1]}
     found = {str(check.sqref).partition("2:")[0]: check for check in page.data_validations.dataValidation}
     return {heads[letter]: check for letter, check in found.items() if letter in heads}
@@ -88,7 +85,7 @@ def test_cells_offer_what_may_stand_there_and_say_what_is_wrong(form: Path) -> N
 
 
 def test_what_excel_would_make_of_a_text_it_leaves_a_text(form: Path) -> None:
-    page = openpyxl.load_workbook(form)["Records"]
+    page: Any = openpyxl.load_workbook(form)["Records"]
     formats = {cell.value: page.column_dimensions[cell.column_letter].number_format for cell in page[1]}
     assert formats["observed"] == formats["page"] == formats["grade"] == "@"
     assert formats["unlocated"] == "General"
