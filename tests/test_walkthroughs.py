@@ -78,7 +78,7 @@ def sign_publication(folder: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in an empty folder, where no browser opens and a watch ends at once."""
+    """Work in an empty folder, where no browser opens, and a watch or an editor ends at once."""
 
     def end(*_: object) -> None:
         raise KeyboardInterrupt
@@ -90,6 +90,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(sys.modules, "IPython.display", display)
     monkeypatch.setattr("webbrowser.open", lambda _: True)
     monkeypatch.setattr("geo.serve.file_changes.wait_for_change", end)
+    monkeypatch.setattr("geo.serve.editor_server.wait_until_left", end)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -88,8 +88,8 @@ def matches(shown: list[str], said: str) -> bool:
 
 
 def expect_exit(words: str) -> int:
-    """Give the exit code of a command that does what it should: only a person ends `watch`."""
-    return INTERRUPTED if words.startswith("presence watch") else 0
+    """Give the exit code of a command that does what it should: only a person ends `watch` and `edit`."""
+    return INTERRUPTED if words.startswith(("presence watch", "presence edit")) else 0
 
 
 def run_command(words: str, folder: Path, answers: Sequence[str] = ()) -> Result:

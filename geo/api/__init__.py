@@ -15,6 +15,7 @@ from geo.api.boundary_inspection import Survey, survey_boundaries
 from geo.api.change_log import draft_log
 from geo.api.diff import Version, build_diff, render_diff
 from geo.api.drafts import Drafted, DraftOptions, build_draft, propose_draft
+from geo.api.editing.edit_table import edit_table, write_launcher
 from geo.api.embed import Snippets, build_snippets
 from geo.api.entry.added_entries import Added, add_entries
 from geo.api.entry.review import Review, ReviewItem, open_review, word_entry, word_value
@@ -98,6 +99,7 @@ __all__ = [
     "complete_file",
     "count_events",
     "draft_log",
+    "edit_table",
     "export_table",
     "import_table",
     "inspect_boundaries",
@@ -123,5 +125,6 @@ __all__ = [
     "write_command",
     "write_entry_workbook",
     "write_inspection_command",
+    "write_launcher",
     "write_starter",
 ]  # fmt: skip

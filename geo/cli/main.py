@@ -24,6 +24,7 @@ __all__ = ["main", "run"]
 
 COMMANDS = {
     "build": "Draw every map of a table into a folder.",
+    "edit": "Edit a table by form and map, in a browser.",
     "watch": "Draw every map again whenever the table is saved.",
     "choropleth": "Draw how many groups are named in each province.",
     "overlay": "Draw which groups are named in each province.",

@@ -24,7 +24,7 @@ presence:
   - {group: [red, blue], in: [Kabul, Kunar], source: s}
 """
 CONTEXT = click.Context(main)
-APART = ("fmt", "watch")  # what one reads is what it writes; the other writes as build does, and does not end
+APART = ("fmt", "watch", "edit")  # what one reads is what it writes; the others do not end: tests/cli/test_edit.py
 COMMANDS: tuple[str, ...] = tuple(name for name in main.list_commands(CONTEXT) if name not in APART)
 READERS = ("check", "log", "provinces", "boundaries", "schema", "verify", "quote")
 WORDS = {  # otherwise they spare what stands there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.serve import file_changes
+from geo.serve import editor_server, file_changes
 
 INTERRUPTED = 130
 
@@ -15,3 +15,4 @@ def _interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(file_changes, "wait_for_change", interrupt)
+    monkeypatch.setattr(editor_server, "wait_until_left", interrupt)

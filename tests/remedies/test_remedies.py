@@ -29,6 +29,7 @@ MEANWHILE = "asks that nobody writes to a folder meanwhile: see tests/cli/test_v
 ASKED = (
     "is told in a review on a terminal, or to a program: see tests/cli/test_draft_review.py and tests/test_library.py"
 )
+EDITED = "is told on the page of `presence edit`: see tests/cli/test_edit.py"
 LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {
@@ -43,8 +44,10 @@ NO_ROW = {
     r"geo\.api\.publication\.publish_table:_Begun\._list_told: 'a name for it": LOOK,
     r"geo\.api\.publication\.published_folder:check_publication:": MACHINE,
     r"geo\.api\.entry\.": ASKED,
+    r"geo\.api\.editing\.": EDITED,
+    r"geo\.read\.updates\.splice_change:": EDITED,
     r"geo\.cli\.draft_review:check_terminal: '--review asks on standard": OTHER,
-    r"geo\.read\.additions\.splice_entries:_Splice\.list_edits:": ASKED,
+    r"geo\.read\.additions\.splice_entries:EntrySplicer\.list_edits:": ASKED,
     r"geo\.read\.additions\.splice_entries:splice_entries: BY_HAND": "no table is known that leaves no room",
     r"geo\.api\.watch:.*in its place again": "is told while the command runs on: see tests/serve/test_watch.py",
     r"geo\.cli\.events:command: '--scheduler": CLUSTER,
@@ -103,7 +106,7 @@ NO_ROW = {
     r"geo\.read\.sheets\.xlsx_checks:_Looker\.(merge: UNMERGED|start_cell: WORKBOOK\.smaller)": LARGE,
     r"geo\.read\.sheets\.xlsx_checks:look_at_sheet: WORKBOOK": OTHER,
     r"geo\.read\.sheets\.xlsx_reader:": OTHER,
-    r"geo\.serve\.server:": MACHINE,
+    r"geo\.serve\.(editor_)?server:": MACHINE,
     r"geo\.write\.": MACHINE,
 }
 """Messages that offer a remedy and that no row follows, by how their place is called, and why."""

@@ -10,10 +10,10 @@ from typing import TypeVar
 from geo.model import Table
 
 __all__ = [
-    "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "FAINT", "FIELD", "FIRST", "GREY",
-    "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE", "PALE_BORDER", "PAPER",
-    "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED", "UNSURE",
-    "Slot", "assign_slots", "choose_ink", "find_edge", "measure_contrast", "mix_colours", "pick_ramp",
+    "BORDER", "BOTH", "CELL", "CELL_EDGE", "CHANGES", "CLASH", "COUNTRY", "EDGE", "EDITOR_COLOURS", "FAINT", "FIELD",
+    "FIRST", "GREY", "INK", "LAND", "LEVEL_RAMP", "MANY", "NOT_APPLICABLE", "NOT_SHOWN", "OUTLINE", "PALETTE",
+    "PALE_BORDER", "PAPER", "RAMP", "SECOND", "SHADES", "SHORE", "SOFT", "STYLE_COLOURS", "UNNAMED_PAPER", "UNRANKED",
+    "UNSURE", "Slot", "assign_slots", "choose_ink", "find_edge", "measure_contrast", "mix_colours", "pick_ramp",
 ]  # fmt: skip
 
 Key = TypeVar("Key")
@@ -85,6 +85,9 @@ STYLE_COLOURS = {
     **{f"heat-{grade}": RAMP[edge] for grade, edge in enumerate((0, 2, 4, 6, 8), 1)},
 }  # fmt: skip
 """What style sheets call ``var(--name)``."""
+
+EDITOR_COLOURS = {"paper": PAPER, "alarm": "#a4262c", "added": "#dcf3e0", "gone": "#fbe1de"}
+"""What the style sheet of `presence edit` calls so beside these: no map has them."""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,19 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from geo.draw.marks.palette import STYLE_COLOURS
+from geo.draw.marks.palette import EDITOR_COLOURS, STYLE_COLOURS
 
 __all__ = [
-    "hash_source", "read_layer_script", "read_layout", "read_leaflet_script", "read_leaflet_style", "read_projection",
+    "hash_source", "read_editor_script", "read_editor_style", "read_layer_script", "read_layout",
+    "read_leaflet_script", "read_leaflet_style", "read_projection",
     "read_script", "read_sheets", "read_style",
 ]  # fmt: skip
 
 SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "arrange.js", "labels.js", "inset.js", "panel.js", "embed.js")
 """What every page has, each using what stands before it; then come those of its kind, and ``app.js`` last."""
+
+EDITOR = ("form.js", "editor.js")
+"""What `presence edit` has, each using what stands before it."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
@@ -56,6 +60,19 @@ def read_script(more: tuple[str, ...] = ()) -> str:
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
     lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
     return f'"use strict";(() => {{\n{lines}}})();'
+
+
+@cache
+def read_editor_script() -> str:
+    """Return the script of the page of `presence edit`, which no map has."""
+    return '"use strict";(() => {\n' + "\n".join(_read_own(f"editor/{each}") for each in EDITOR) + "})();\n"
+
+
+@cache
+def read_editor_style() -> str:
+    """Return its style sheet."""
+    colours = "".join(f"--{name}:{colour};" for name, colour in EDITOR_COLOURS.items())
+    return f":root {{{colours}}}\n{read_sheets('editor/editor.css')}"
 
 
 @cache

@@ -20,7 +20,7 @@ from geo.read.table.sources import SOURCE
 from geo.read.yaml.parse import parse_tree
 from geo.yaml_words import Value, write_value
 
-__all__ = ["AnswerReader", "Option"]
+__all__ = ["AnswerReader", "Option", "make_node"]
 
 COMMA = re.compile(r"\s*[,;،؛]\s*")
 SPAN = re.compile(r"(\S+)?\s*(?:\bto\b|–|\.\.)\s*(\S+)?")
@@ -83,7 +83,7 @@ class AnswerReader:
         value = self._shape(field, key, answer.strip())
         context = self.context
         context.problems, context.errors = [], 0
-        field.read(_make_node(value, key), context)
+        field.read(make_node(value, key), context)
         return context.problems[0] if context.errors else value
 
     def check_id(self, answer: str) -> Problem | None:
@@ -126,15 +126,21 @@ def _find_field(part: str, key: str) -> Field:
     return Ref("group") if key == "group" and key not in fields else fields[key]
 
 
-def _make_node(value: Value, key: str = "") -> Node:
-    """Make the node that would be read where a value is written."""
+def make_node(value: Value, key: str = "") -> Node:
+    """Make the node that would be read where a value is written.
+
+    Examples
+    --------
+    >>> make_node({"in": ["Kabul"]}).values["in"].items[0].text
+    'Kabul'
+    """
     if isinstance(value, str):
         return Text(value, not write_value(value, key).startswith('"'), 1, 1)
     if isinstance(value, Mapping):
         made = Map(True, 1, 1)
         for name, each in value.items():
-            made.keys[name], made.values[name] = Text(name, True, 1, 1), _make_node(each, name)
+            made.keys[name], made.values[name] = Text(name, True, 1, 1), make_node(each, name)
         return made
     listed = List(1, 1)
-    listed.items = [_make_node(each) for each in value]
+    listed.items = [make_node(each) for each in value]
     return listed

@@ -18,7 +18,7 @@ from geo.read.table.reader import parse_presence
 from geo.read.yaml.tidy import Edit, apply
 from geo.yaml_words import Value, write_json, write_pairs, write_value, write_word
 
-__all__ = ["splice_entries"]
+__all__ = ["BY_HAND", "EntrySplicer", "splice_entries"]
 
 MARK = b"\xef\xbb\xbf"
 LINE_END = re.compile("\r\n|\r|\n")
@@ -60,7 +60,7 @@ def splice_entries(
     mark = MARK if data.startswith(MARK) else b""
     for under in dict.fromkeys(each.under for each in entries):
         added = [each for each in entries if each.under == under]
-        text = apply(text, _Splice(text, source).list_edits(under, added))
+        text = apply(text, EntrySplicer(text, source).list_edits(under, added))
     spliced = mark + text.encode()
     check_size(spliced, source, "the table with new entries")
     try:
@@ -72,7 +72,7 @@ def splice_entries(
     return spliced, after, warnings
 
 
-class _Splice:
+class EntrySplicer:
     """One text, and where it may be added to."""
 
     def __init__(self, text: str, source: str) -> None:

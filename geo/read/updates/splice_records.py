@@ -21,11 +21,10 @@ from geo.read.yaml.indent import is_written
 from geo.read.yaml.parse import LOADER
 from geo.read.yaml.tidy import Edit, apply, scan
 
-__all__ = ["Writers", "list_lost_comments", "splice_rows"]
+__all__ = ["TextPage", "Writers", "list_lost_comments", "splice_rows"]
 
 LINE_END = re.compile("\r\n|\r|\n")
 ORDER = {name: place for place, name in enumerate((*(key.name for key in RECORD.keys), INTERNAL))}
-LATE = len(ORDER)
 STEP = 2
 
 
@@ -42,7 +41,7 @@ def splice_rows(text: str, rows: Iterable[RowOutcome], write: Writers) -> str:
 
     Line ends are those of the text, the first of them for what is new.
     """
-    page = _Page(text)
+    page = TextPage(text)
     root = page.compose()
     rows = tuple(rows)
     part = _find(root, "presence")
@@ -69,7 +68,7 @@ def list_lost_comments(before: str, after: str) -> tuple[str, ...]:
 
 def _list_comments(text: str) -> Iterator[str]:
     """List the comments of a text: what stands between its tokens."""
-    page, done = _Page(text), 0
+    page, done = TextPage(text), 0
     for token in scan(text):
         if is_written(token) or isinstance(token, yt.StreamEndToken):
             gap = text[done : page.find(token.start_mark)]
@@ -103,7 +102,7 @@ def _join_insertions(edits: Iterable[Edit]) -> Iterator[Edit]:
     yield from ((start, start, new) for start, new in joined.items())
 
 
-class _Page:
+class TextPage:
     """A text by its lines, whatever ends them, in which nodes of YAML are found."""
 
     def __init__(self, text: str) -> None:
@@ -211,9 +210,13 @@ class _Page:
                 edits.append((place, place, self.line_end + line))
         return edits
 
-    def add_key(self, node: yn.MappingNode, name: str, value: Node, in_flow: bool, write: Writers) -> Iterator[Edit]:
-        """Put a key into a mapping, behind those that come before it in the format."""
-        before = [pair for pair in node.value if ORDER.get(pair[0].value, LATE) < ORDER.get(name, LATE)]
+    def add_key(
+        self, node: yn.MappingNode, name: str, value: Node, in_flow: bool, write: Writers,
+        order: Mapping[str, int] = ORDER,
+    ) -> Iterator[Edit]:  # fmt: skip
+        """Put a key into a mapping, behind those that come before it in the format, or in an order of the caller's."""
+        late = len(order)
+        before = [pair for pair in node.value if order.get(pair[0].value, late) < order.get(name, late)]
         key, anchor = max(before, key=lambda pair: self.start(pair[0])) if before else node.value[-1]
         end = self.end(anchor)
         if node.flow_style:
@@ -231,7 +234,9 @@ class _Page:
         start, following = self.start(key), node.value[place + 1 : place + 2]
         end = max(self.end(value), self.find(key.end_mark) + 1)
         line = self.start_line(start)
-        if node.flow_style and place:
+        if len(node.value) == 1 and node.flow_style:
+            yield start, end, ""
+        elif node.flow_style and place:
             yield self.end(node.value[place - 1][1]), end, ""
         elif following and (node.flow_style or self.text[line:start].strip(" ")):
             yield start, self.start(following[0][0]), ""

@@ -1,0 +1,442 @@
+// The page of `presence edit`: asks the server of this machine for everything, and shows what it answers as text.
+
+const at = (id) => document.getElementById(id);
+// The token is in the address once and then in the memory of this tab alone, so that the page can be loaded again.
+const token = location.hash.slice(1) || sessionStorage.getItem("presence-edit") || "";
+sessionStorage.setItem("presence-edit", token);
+history.replaceState(null, "", location.pathname);
+
+const parts = ["presence", "groups", "sources", "levels", "relations", "regions", "head"];
+let held = { version: 0, table: {}, places: [], problems: [] };
+let shownPart = "presence";
+let opened = null;
+let chosenUnit = null;
+let isBusy = false;
+
+async function askServer(asked) {
+  const headers = { "Content-Type": "application/json", "X-Presence-Token": token };
+  const answer = await fetch("/ask", { method: "POST", headers, body: JSON.stringify(asked) });
+  if (!answer.ok) throw new Error(answer.status === 403 ? say.no_token : fillWords(say.failed, { why: await answer.text() }));
+  return answer.json();
+}
+
+// One thing at a time; what comes back is the table as it is now.
+async function act(asked) {
+  if (isBusy) return null;
+  isBusy = true;
+  try {
+    const answer = await askServer({ version: held.version, ...asked });
+    const before = held.version;
+    const wasNothing = !held.isKnown;
+    held = { ...answer, isKnown: true };
+    if (answer.stale) announce(say.stale);
+    if (wasNothing || before !== answer.version) drawMap();
+    drawTools();
+    return answer;
+  } catch (error) {
+    announce(error instanceof TypeError ? say.ended : error.message);
+    return null;
+  } finally {
+    isBusy = false;
+  }
+}
+
+function announce(text) {
+  at("status").textContent = text;
+}
+
+function drawTools() {
+  at("undo").disabled = !held.undo;
+  at("redo").disabled = !held.redo;
+  at("save").disabled = !held.changed;
+  at("state").textContent = held.changed ? say.unsaved : say.saved;
+  document.title = (held.changed ? "• " : "") + page.file;
+  const errors = held.problems.length;
+  at("problems-shown").textContent = errors ? `${say.problems} (${errors})` : say.problems;
+}
+
+const isTextOnly = () => held.table === null;
+
+function listEntries(part) {
+  const value = part === "head" ? null : held.table?.[part];
+  if (!value) return [];
+  return Array.isArray(value) ? value.map((each, index) => [index, each]) : Object.entries(value).filter(([key]) => key !== "internal");
+}
+
+const nameOfId = (part, id) => held.table?.[part]?.[id]?.name ?? id;
+
+function sayEntry(part, key, value) {
+  const names = (ids) => [ids ?? []].flat().map((id) => nameOfId("groups", id)).join(", ");
+  if (part === "presence" && typeof key === "number") {
+    const place = value.in ? [value.in].flat().join(", ") : (value.region ?? (value.nationwide ? nameField("nationwide") : nameField("unlocated")));
+    return [names(value.group), [place, value.level && nameOfId("levels", value.level)].filter(Boolean).join(" · ")];
+  }
+  if (part === "presence") return [key, [value].flat().join(", ")];
+  if (part === "relations") return [names(value.between ?? [value.from, value.to]), [value.type, value.standing].filter(Boolean).join(" · ")];
+  return [value.name ?? value.title ?? String(key), value.name || value.title ? String(key) : ""];
+}
+
+const hasPath = (path, start) => start.every((each, index) => path[index] === each);
+
+function show(...children) {
+  at("panel").replaceChildren(...children);
+  at("panel").scrollTop = 0;
+}
+
+function button(text, act, properties = {}) {
+  const made = build("button", { type: "button", textContent: text, ...properties });
+  made.addEventListener("click", act);
+  return made;
+}
+
+function showPart(part, isAsked = false) {
+  if (!enter(part)) return;
+  shownPart = part;
+  if (isTextOnly() && parts.includes(part)) return showText();
+  if (part === "head") return openEntry("head", null);
+  const isOfUnit = part === "presence" && chosenUnit;
+  const entries = listEntries(part).filter((_, index) => !isOfUnit || held.places[index]?.includes(chosenUnit));
+  const name = isOfUnit && page.units.find(({ code }) => code === chosenUnit).name;
+  const heading = head(isOfUnit ? fillWords(say.records_of, { place: name }) : say[`part_${part}`]);
+  const add = button(isOfUnit ? fillWords(say.add_record_of, { place: name }) : say[`add_${part}`], () => addEntry(part, isOfUnit ? { in: [name] } : {}), { className: "primary" });
+  const all = isOfUnit ? [button(say.all_records, () => ((chosenUnit = null), showPart("presence", true)))] : [];
+  const rows = entries.map(([key, value]) => {
+    const [title, rest] = sayEntry(part, key, value);
+    const told = held.problems.filter(({ path }) => path[0] === part && path[1] === key);
+    const flag = told.some(({ severity }) => severity === "error") ? say.wrong : say.doubtful;
+    const row = button("", () => openEntry(part, key));
+    row.append(build("bdi", { className: "title", textContent: title }), build("bdi", { className: "rest", textContent: rest }));
+    if (told.length) row.append(build("span", { className: "flag", textContent: flag }));
+    return build("li", {}, row);
+  });
+  const list = rows.length ? build("ul", { className: "list" }, ...rows) : saidIn("help", say.none_yet);
+  show(heading, build("div", { className: "row" }, add, ...all), list);
+  if (isAsked) heading.focus();
+}
+
+// Leaves what is shown for a part, if nothing is lost by that.
+function enter(part) {
+  if (!mayLeave()) return false;
+  opened = null;
+  at("whole-text")?.remove();
+  showClaim(null);
+  for (const each of document.querySelectorAll("nav button")) each.setAttribute("aria-current", String((each.dataset.part ?? each.id) === part));
+  return true;
+}
+
+const head = (...children) => build("h2", { id: "panel-heading", tabIndex: -1 }, ...children);
+const saidIn = (className, textContent) => build("p", { className, textContent });
+
+function addEntry(part, value) {
+  const isShort = part === "presence" && held.table.presence && !Array.isArray(held.table.presence);
+  openEntry(part, isShort || !isList(part) ? "" : (held.table[part] ?? []).length, isShort ? [value.in ?? []].flat() : value, true);
+}
+
+const isList = (part) => readShapes(root.properties[part]).list && !(held.table[part] && !Array.isArray(held.table[part]));
+
+function schemaOf(part) {
+  const { list, map } = readShapes(root.properties[part]);
+  return isList(part) ? list : map.additionalProperties;
+}
+
+const headKeys = () => Object.keys(root.properties).filter((key) => !parts.includes(key) && key !== "version");
+
+function openEntry(part, key, value, isNew = false, path = []) {
+  if (!mayLeave()) return;
+  const table = held.table;
+  const isHead = part === "head";
+  const properties = Object.fromEntries(headKeys().map((each) => [each, root.properties[each]]));
+  const given = value ?? (isHead ? Object.fromEntries(headKeys().filter((each) => each in table).map((each) => [each, table[each]])) : table[part][key]);
+  const schema = isHead ? { type: "object", properties, additionalProperties: false } : schemaOf(part);
+  const { map, text, list } = readShapes(schema);
+  const isKeys = map?.properties && !(text || list);
+  const field = isKeys ? makeMap(map, given, { table, part }) : makeField(schema, given, "", { table, label: say.value });
+  const isNamed = !isHead && !isList(part);
+  const id = build("input", { id: "entry-id", value: isNew ? "" : String(key), readOnly: !isNew, dir: "auto", "aria-describedby": "entry-id-help" });
+  const naming = isNamed ? [build("div", { className: "field" }, build("label", { htmlFor: "entry-id", textContent: say.id }), id, build("p", { className: "help", id: "entry-id-help", textContent: isNew ? say.id_help : say.id_fixed }))] : [];
+  const told = build("div", { id: "told", role: "alert" });
+  const form = build("form", { noValidate: true }, ...naming, field.element, told);
+  opened = { part, key, isNew, field, id, form, first: JSON.stringify(field.read()), told };
+  const [title] = isHead ? [say.part_head] : isNew ? [say[`add_${part}`]] : sayEntry(part, key, given);
+  const more = isHead || isNew ? [] : [button(say.copy, () => copyEntry(part, given)), button(say.delete, () => dropEntry(part, key))];
+  const back = isHead ? [] : [button(say.back, () => showPart(part, true))];
+  form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: say.keep }), ...back, ...more));
+  form.addEventListener("submit", keepEntry);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => showClaim(opened));
+  const heading = head(build("bdi", { textContent: title }));
+  show(heading, form);
+  tellProblems(held.problems.filter(({ path: of }) => (isHead ? headKeys().includes(of[0]) : hasPath(of, [part, key]))), isNew);
+  const target = path.length ? field.find(path) : null;
+  (target?.querySelector("input, select, textarea") ?? (isNew ? form.querySelector("input:not([readonly]), select, textarea") : heading)).focus();
+  if (isNew) showClaim(opened);
+}
+
+function copyEntry(part, value) {
+  const copied = Array.isArray(value) ? value : { ...value };
+  delete copied.id;
+  addEntry(part, copied);
+}
+
+const isTyped = (area) => Boolean(area) && area.value !== area.defaultValue;
+const isDirty = () => (opened ? JSON.stringify(opened.field.read()) !== opened.first : isTyped(at("whole-text")));
+const mayLeave = () => !isDirty() || window.confirm(say.leave);
+
+// What is wrong stands beside its field, in the words of `presence check`; of what has none above the buttons.
+function tellProblems(problems, isNew = false) {
+  const { form, told, field, part, key } = opened;
+  for (const each of form.querySelectorAll(".problem")) each.textContent = "";
+  for (const each of form.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+  told.replaceChildren();
+  for (const { message, path } of isNew ? [] : problems) {
+    const start = part === "head" ? [] : [part, key];
+    const own = hasPath(path, start) ? path.slice(start.length) : null;
+    const target = own?.length ? field.find(own) : null;
+    const place = target?.querySelector(":scope > .problem, :scope > fieldset > .problem");
+    if (!place) {
+      told.append(saidIn("problem", message));
+      continue;
+    }
+    place.textContent = [place.textContent, message].filter(Boolean).join(" ");
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
+  }
+}
+
+function nameEntry(part, said) {
+  const { id, isNew, key } = opened;
+  if (!isNew || isList(part)) return key;
+  const name = said?.short ?? said?.name ?? said?.title ?? "";
+  const made = name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40);
+  return id.value.trim() || made;
+}
+
+async function keepEntry(event) {
+  event.preventDefault();
+  const { part, field, isNew } = opened;
+  const said = field.read();
+  const key = nameEntry(part, said);
+  if (part !== "head" && !isList(part) && (key === "" || (isNew && held.table[part] && key in held.table[part]))) {
+    opened.told.replaceChildren(saidIn("problem", key === "" ? say.id_missing : fillWords(say.id_taken, { id: key })));
+    return opened.id.focus();
+  }
+  const value = isNothing(said) ? {} : said;
+  const changes = part === "head" ? headKeys().filter((each) => each in value || each in held.table).map((each) => ({ path: [each], value: value[each] ?? null })) : [{ path: [part, key], value }];
+  opened.key = key;
+  const answer = await act({ do: "change", changes });
+  if (!answer) return;
+  if (answer.done) {
+    opened = null;
+    announce([say.kept, ...answer.told.map(({ message }) => message)].join(" "));
+    const doubts = held.problems.filter(({ path }) => hasPath(path, part === "head" ? [] : [part, key]));
+    return doubts.length && part !== "head" ? openEntry(part, key) : (showPart(part), at("panel-heading").focus());
+  }
+  tellProblems(answer.told);
+  announce(fillWords(say.refused, { n: String(answer.told.length) }));
+  (opened.form.querySelector("[aria-invalid]") ?? opened.told).focus?.();
+}
+
+async function dropEntry(part, key) {
+  const answer = await act({ do: "change", changes: [{ path: [part, key], value: null }] });
+  if (!answer) return;
+  if (!answer.done) return tellProblems(answer.told);
+  opened = null;
+  announce(say.dropped);
+  showPart(part, true);
+}
+
+// Text, what would change in the file, and problems.
+
+async function showText(line = 0) {
+  const answer = enter("text-shown") && (await act({ do: "show" }));
+  if (!answer) return;
+  const area = build("textarea", { id: "whole-text", className: "whole", spellcheck: false, dir: "ltr", textContent: answer.text.replace(/\r\n?/g, "\n") });
+  const told = build("div", { id: "told", role: "alert" }, ...listProblems(isTextOnly() ? held.problems : []));
+  const keep = button(say.keep_text, async () => {
+    const done = await act({ do: "text", text: area.value });
+    if (!done) return;
+    told.replaceChildren(...listProblems(done.told));
+    if (done.done) area.defaultValue = area.value;
+    announce(done.done ? say.kept : fillWords(say.refused, { n: String(done.told.length) }));
+  }, { className: "primary" });
+  show(head(say.part_text), build("label", { htmlFor: "whole-text", className: "help", textContent: say.text_help }), told, area, build("div", { className: "row last" }, keep));
+  seekLine(line);
+}
+
+function seekLine(line) {
+  const area = at("whole-text");
+  if (!line || !area) return;
+  const start = area.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1);
+  area.focus();
+  area.setSelectionRange(start, start + area.value.slice(start).split("\n")[0].length);
+  area.scrollTop = (line - 4) * parseFloat(getComputedStyle(area).lineHeight);
+}
+
+// Each leads to its field, or to its line.
+function listProblems(problems) {
+  const rows = problems.map((problem) => {
+    const { message, path, line, severity } = problem;
+    const where = line ? `${line}:${problem.column} ` : "";
+    return build("li", { className: severity === "error" ? "error" : "" }, button(where + message, () => goTo(path, line), { className: "link", dir: "auto" }));
+  });
+  return rows.length ? [build("ul", { className: "told" }, ...rows)] : [];
+}
+
+function goTo(path, line) {
+  if (at("whole-text")) return seekLine(line);
+  const [part, key, ...rest] = path;
+  if (isTextOnly() || part === undefined) return showText(line);
+  if (headKeys().includes(part)) return openEntry("head", null, undefined, false, path);
+  const entry = parts.includes(part) && key !== undefined && held.table[part]?.[key];
+  return entry ? openEntry(part, key, undefined, false, rest) : showText(line);
+}
+
+function showProblems() {
+  if (!enter("problems-shown")) return;
+  const none = saidIn("help", say.no_problems);
+  show(head(say.problems), ...(held.problems.length ? listProblems(held.problems) : [none]));
+  at("panel-heading").focus();
+}
+
+const lookOf = (line) => (line.startsWith("@@") ? "place" : line.startsWith("+") ? "more" : line.startsWith("-") ? "less" : "");
+const drawDiff = (lines) => build("pre", { className: "diff", tabIndex: 0, dir: "ltr", "aria-label": say.changes }, ...lines.map((line) => build("span", { className: lookOf(line), textContent: line + "\n" })));
+
+async function showChanges() {
+  const answer = enter("") && (await act({ do: "show" }));
+  if (!answer) return;
+  const write = button(fillWords(say.write, { file: page.file }), writeFile, { className: "primary" });
+  const drop = button(say.drop_all, () => window.confirm(say.drop_sure) && reload());
+  const none = saidIn("help", say.no_changes);
+  const told = build("div", { id: "told", role: "alert" }, ...listProblems(held.problems.filter(({ severity }) => severity === "error")));
+  show(head(say.changes), told, ...(answer.diff.length ? [drawDiff(answer.diff), build("div", { className: "row last" }, write, drop)] : [none]));
+  at("panel-heading").focus();
+}
+
+async function writeFile() {
+  const answer = await act({ do: "save" });
+  if (!answer) return;
+  if (answer.saved) {
+    announce(fillWords(say.written, { file: page.file }));
+    return showPart(shownPart, true);
+  }
+  if (!answer.conflict) await showChanges();
+  const theirs = answer.conflict ? [build("h3", { textContent: say.theirs }), drawDiff(answer.conflict), button(say.take_theirs, reload)] : [];
+  at("told").replaceChildren(...answer.told.map(({ message }) => saidIn("problem", message)), ...theirs);
+}
+
+async function reload() {
+  const answer = await act({ do: "reload" });
+  if (answer) showPart("presence", true);
+}
+
+// The map: the page that will be published, in a frame without rights, and what it tells.
+
+let frame = null;
+let frameState = { state: "", view: null };
+let number = 0;
+let drawnVersion = -1;
+
+async function drawMap() {
+  const version = held.version;
+  if (drawnVersion === version) return;
+  drawnVersion = version;
+  try {
+    const answer = await askServer({ do: "map", language: page.language });
+    if (version === held.version) at("map-told").textContent = answer.map ? "" : say.map_waits;
+    if (!answer.map || version !== held.version) return;
+    const next = build("iframe", { "data-version": String(version), title: say.map, sandbox: "allow-scripts", src: `${answer.map}#${frameState.state || "embed"}`, referrerpolicy: "no-referrer" });
+    // The map before stays in view until the new one is drawn.
+    for (const each of at("map").querySelectorAll("iframe:not(.shown)")) each.remove();
+    at("map").append(next);
+    if (!frame) useFrame(next);
+  } catch (error) {
+    announce(error instanceof TypeError ? say.ended : error.message);
+  }
+}
+
+function useFrame(next) {
+  if (frame !== next) frame?.remove();
+  frame = next;
+  frame.className = "shown";
+}
+
+window.addEventListener("message", (event) => {
+  const said = event.data?.presenceEdit;
+  const from = [...at("map").querySelectorAll("iframe")].find((each) => each.contentWindow === event.source);
+  if (!from || !said || typeof said !== "object") return;
+  if (said.ready) {
+    if (frameState.view) from.contentWindow.postMessage({ presenceEdit: { view: frameState.view } }, "*");
+    useFrame(from);
+    if (opened) showClaim(opened);
+  }
+  if (from !== frame) return;
+  if (typeof said.state === "string") frameState = { state: "embed&" + said.state.replace(/^embed&?/, ""), view: said.view };
+  if ("painted" in said) document.body.dataset.painted = String(said.painted);
+  if ("unit" in said) chooseUnit(page.units.find(({ code }) => code === said.unit));
+});
+
+// A click adds a unit to the record that is being written, or shows the records of one.
+function chooseUnit(unit) {
+  const list = opened?.form.querySelector('[data-key="in"] .chosen')?.parentElement;
+  if (opened && list) return unit && list.toggle(unit.name);
+  if (opened && isDirty()) return undefined;
+  chosenUnit = unit?.code ?? null;
+  return shownPart === "presence" || unit ? showPart("presence") : undefined;
+}
+
+const foldName = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}]/gu, "").trim();
+const codes = new Map(page.units.flatMap((unit) => [unit.name, unit.code, ...unit.names].map((name) => [foldName(name), unit.code])));
+
+// What stands in the form is on the map at once, by the map's own rules.
+function showClaim(entry) {
+  if (!frame) return;
+  let claim = null;
+  if (entry?.part === "presence" && isList("presence")) {
+    const said = entry.field.read();
+    const units = [said.in ?? []].flat().map((name) => codes.get(foldName(name)));
+    const level = said.level ?? "";
+    claim = { at: entry.isNew ? -1 : entry.key, groups: [said.group ?? []].flat(), units, level, finding: said.finding, basis: said.basis };
+    if (!said.in) claim = null;
+  }
+  frame.contentWindow.postMessage({ presenceEdit: { claim, number: (number += 1) } }, "*");
+}
+
+// The server ends when its last page has gone: this line says that it is still here.
+async function stay(tries = 3) {
+  try {
+    const answer = await fetch("/open", { method: "POST", headers: { "Content-Type": "application/json", "X-Presence-Token": token } });
+    if (!answer.ok) throw new TypeError();
+    const reader = answer.body.getReader();
+    while (!(await reader.read()).done) tries = 3;
+  } catch {
+    // It is tried again below.
+  }
+  if (tries > 0) return setTimeout(() => stay(tries - 1), 500);
+  at("status").textContent = say.ended;
+}
+
+async function begin() {
+  at("names-unit").append(...page.units.flatMap(({ name, names }) => [name, ...names].map((value) => build("option", { value }))));
+  at("names-region").append(...page.regions.map((value) => build("option", { value })));
+  for (const each of document.querySelectorAll("nav [data-part]")) each.addEventListener("click", () => showPart(each.dataset.part, true));
+  at("undo").addEventListener("click", () => goStep("undo"));
+  at("redo").addEventListener("click", () => goStep("redo"));
+  at("save").addEventListener("click", showChanges);
+  at("text-shown").addEventListener("click", () => showText());
+  at("problems-shown").addEventListener("click", showProblems);
+  window.addEventListener("beforeunload", (event) => isDirty() && event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    if (held.changed) showChanges();
+  });
+  stay();
+  if (!(await act({ do: "state" }))) return;
+  if (held.drafted) announce(say.drafted);
+  showPart("presence");
+}
+
+async function goStep(how) {
+  if (enter(shownPart) && (await act({ do: how }))) showPart(shownPart);
+}
+
+begin();

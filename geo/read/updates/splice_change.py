@@ -1,0 +1,321 @@
+"""One value of a table's text put in, changed or taken out, by the keys that lead to it, and no other letter moves.
+
+What is written is read again: a text that does not say just what was meant is never given back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Any
+
+from yaml import YAMLError
+from yaml import nodes as yn
+
+from geo.errors import Problem, TableError
+from geo.model import NewEntry
+from geo.read.additions.answers import make_node
+from geo.read.additions.splice_entries import BY_HAND, EntrySplicer
+from geo.read.common.file_text import MARK, check_size, decode_text
+from geo.read.common.nodes import List, Map, Node
+from geo.read.updates.merge_rows import word_node
+from geo.read.updates.splice_records import TextPage, Writers
+from geo.read.yaml.parse import parse_tree
+from geo.read.yaml.tidy import Edit, apply
+from geo.yaml_words import Value
+
+__all__ = ["Path", "find_path", "parse_once", "put_value", "read_plain", "splice_change"]
+
+Path = tuple[str | int, ...]
+"""Keys, and numbers of items of lists, that lead to a value of a table."""
+
+KEY = re.compile(r"`([a-z_]+)`")
+COMMA = re.compile(r"[ \t]*,")
+
+
+def splice_change(data: bytes, source: str, path: Path, value: Value | None, write: Writers) -> bytes:
+    r"""Give the value that a path leads to; where there is none it is put in, and None takes out what is there.
+
+    A path whose last number is the length of its list leads to a new item. Whatever of an entry stays as it was keeps
+    its letters too. The table need not hold together, neither before nor after: but it is YAML.
+
+    Examples
+    --------
+    >>> write = Writers(lambda value, in_flow: str(value), lambda records: "")
+    >>> text = b"groups: {a: {name: A}} # all\npresence:\n  - {group: a, in: Kabul}  # one\n# end"
+    >>> print(splice_change(text, "t", ("presence", 0, "in"), "Kunar", write).decode())
+    groups: {a: {name: A}} # all
+    presence:
+      - {group: a, in: Kunar}  # one
+    # end
+    """
+    before = read_plain(data, source)
+    after = put_value(before, path, value)
+    if after == before:
+        return data
+    text, mark = decode_text(data, source), MARK if data.startswith(MARK) else b""
+    held = _find(before, path)
+    fine = [*_list_steps(path, held, value)] if held is not None and value is not None else [_Step(path, value)]
+    attempts = [fine, [_Step(path, value)]]
+    if not before.get(str(path[0])):
+        attempts.append([_Step(path[:1], after.get(str(path[0])))])
+    for steps in attempts:
+        with suppress(TableError, YAMLError, ValueError, KeyError, IndexError, TypeError):
+            changed = text
+            for step in steps:
+                changed = apply(changed, _list_edits(changed, source, step, write))
+            spliced = mark + changed.encode()
+            check_size(spliced, source, "the changed table")
+            if read_plain(spliced, source) == after:
+                return spliced
+    raise TableError([Problem(source, "a table whose text leaves no room for this change", BY_HAND)])
+
+
+@lru_cache(maxsize=2)
+def parse_once(data: bytes, source: str) -> tuple[Node, tuple[Problem, ...]]:
+    """Parse a text, and list where YAML cuts it; of a text that was asked for last it is known already.
+
+    Examples
+    --------
+    >>> parse_once(b"title: T", "t") is parse_once(b"title: T", "t")
+    True
+    """
+    cuts: list[Problem] = []
+    return parse_tree(data, source, cuts), tuple(cuts)
+
+
+def read_plain(data: bytes, source: str) -> dict[str, Any]:
+    r"""Read a table as plain values; nothing but comments is a table that says nothing.
+
+    Examples
+    --------
+    >>> read_plain(b"# nothing yet\n", "t"), read_plain(b"title: T", "t")
+    ({}, {'title': 'T'})
+    """
+    if all(not line.strip() or line.lstrip().startswith("#") for line in decode_text(data, source).splitlines()):
+        return {}
+    plain = word_node(parse_once(data, source)[0])
+    if not isinstance(plain, dict):
+        raise TableError([Problem(source, "a text that is no mapping of keys", "the keys of a presence table")])
+    return plain
+
+
+def put_value(tree: Any, path: Path, value: Value | None) -> Any:
+    """Give a plain tree in which a value stands where a path leads, or no longer does; a wrong path is an error.
+
+    Examples
+    --------
+    >>> put_value({"a": ["x", "y"]}, ("a", 0), None), put_value({}, ("b", "c"), "z")
+    ({'a': ['y']}, {'b': {'c': 'z'}})
+    """
+    if not path:
+        return word_node(make_node(value)) if value is not None else None
+    first, rest = path[0], path[1:]
+    if isinstance(first, int):
+        items = [*tree] if isinstance(tree, list) else [] if tree in (None, "") else None
+        if items is None or not 0 <= first <= len(items) or (first == len(items) and (rest or value is None)):
+            raise ValueError("a path that leads nowhere")
+        if value is None and not rest:
+            return items[:first] + items[first + 1 :]
+        new = put_value(items[first] if first < len(items) else None, rest, value)
+        return [*items[:first], new, *items[first + 1 :]]
+    if not isinstance(tree, Mapping) and tree not in (None, ""):
+        raise ValueError("a path that leads nowhere")
+    held = dict(tree or {})
+    if value is None and not rest:
+        held.pop(first, None)
+        return held
+    return {**held, first: put_value(held.get(first), rest, value)}
+
+
+def find_path(root: Node, line: int, column: int, message: str = "") -> Path:
+    r"""Give the path of the value, or its key, that stands at a place; without one that of the last before it.
+
+    A value that lacks a key stands at the same place as the first of its keys: what a message names in quotes tells.
+
+    Examples
+    --------
+    >>> root = parse_tree(b"presence:\n  - group: a\n    in: b", "t")
+    >>> find_path(root, 3, 9), find_path(root, 2, 5, "a record without `level`")
+    (('presence', 0, 'in'), ('presence', 0, 'level'))
+    """
+    best: tuple[tuple[int, int], Path, Node] = ((0, 0), (), root)
+    for place, path, node in _list_places(root, ()):
+        if best[0] < place <= (line, column):
+            best = place, path, node
+    if isinstance(best[2], Map) and best[1] and (named := KEY.search(message)):
+        return (*best[1], named[1])
+    return best[1]
+
+
+def _list_places(node: Node, path: Path) -> Iterator[tuple[tuple[int, int], Path, Node]]:
+    yield (node.line, node.column), path, node
+    if isinstance(node, Map):
+        for name, value in node.values.items():
+            key = node.keys[name]
+            yield (key.line, key.column), (*path, name), value
+            yield from _list_places(value, (*path, name))
+    for number, item in enumerate(node.items if isinstance(node, List) else ()):
+        yield from _list_places(item, (*path, number))
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One change that the text takes at once; ``renamed`` is the key that takes the place of the last of the path."""
+
+    path: Path
+    value: Any
+    order: Mapping[str, int] | None = None
+    renamed: str = ""
+
+
+def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
+    """List what has to change so that one value becomes another: what both say is left alone."""
+    if word_node(make_node(new)) == old:
+        return
+    if isinstance(old, dict) and isinstance(new, Mapping) and old.keys() & new.keys():
+        gone, added = [name for name in old if name not in new], [name for name in new if name not in old]
+        order = {name: number for number, name in enumerate(new)}
+        for name in old:
+            if name in new:
+                yield from _list_steps((*path, name), old[name], new[name])
+        if len(gone) == len(added) == 1:
+            yield _Step((*path, gone[0]), new[added[0]], renamed=added[0])
+            return
+        yield from (_Step((*path, name), new[name], order) for name in added)
+        yield from (_Step((*path, name), None) for name in gone)
+    elif isinstance(old, list) and isinstance(new, list) and any(isinstance(each, dict) for each in [*old, *new]):
+        yield from _list_item_steps(path, old, new)
+    else:
+        yield _Step(path, new)
+
+
+def _list_item_steps(path: Path, old: list[Any], new: list[Any]) -> Iterator[_Step]:
+    """List what has to change of a list of entries: each by itself where none comes between others."""
+    before, after = ([json.dumps(word_node(make_node(each)), sort_keys=True) for each in items] for items in (old, new))
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    if any(kind == "insert" and first < len(old) for kind, first, *_ in codes) or not new:
+        yield _Step(path, new)
+        return
+    for kind, first, last, at, end in reversed(codes):
+        if kind in ("replace", "delete"):
+            shared = min(last - first, end - at)
+            if end - at > last - first and last < len(old):
+                yield _Step(path, new)
+                return
+            yield from (_Step((*path, number), None) for number in reversed(range(first + shared, last)))
+            for number in range(shared):
+                yield from _list_steps((*path, first + number), old[first + number], new[at + number])
+            at += shared
+        if kind != "equal":
+            yield from (_Step((*path, first + number), new[number]) for number in range(at, end))
+
+
+def _list_edits(text: str, source: str, step: _Step, write: Writers) -> list[Edit]:
+    """List what a step changes in a text."""
+    page = TextPage(text)
+    if not text.strip() or (root := _compose(page)) is None:
+        return _begin(page, source, step, write)
+    node: Any = root
+    in_flow = bool(root.flow_style)
+    for name in step.path[:-1]:
+        child = _find_child(node, name)
+        if not isinstance(child, yn.CollectionNode):
+            return _begin(page, source, step, write)
+        node, in_flow = child, in_flow or bool(child.flow_style)
+    last = step.path[-1]
+    old = _find_child(node, last)
+    if step.value is None:
+        return [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+    if old is None:
+        return _add(page, source, node, step, write)
+    new = make_node(step.value)
+    if isinstance(last, int):
+        return [(page.start(old), page.end(old), page.write(new, in_flow, old, write))]
+    key = next(each for each, _ in node.value if each.value == last)
+    end = page.end(old)
+    in_flow = in_flow or bool(page.text[end : page.end_line(end)].strip())  # lines of text would take a comment in
+    edits = [*page.replace(key, old, new, in_flow, write)]
+    if step.renamed:
+        is_quoted = key.style == '"'
+        edits.append((page.start(key), page.find(key.end_mark), f'"{step.renamed}"' if is_quoted else step.renamed))
+    return edits
+
+
+def _compose(page: TextPage) -> yn.MappingNode | None:
+    with suppress(TypeError):
+        return page.compose()
+    return None
+
+
+def _begin(page: TextPage, source: str, step: _Step, write: Writers) -> list[Edit]:
+    """Put an entry into a part that the table does not have yet."""
+    *under, last = step.path
+    names = tuple(str(each) for each in under)
+    entry = NewEntry(names, step.value, last if isinstance(last, str) else None)
+    if not page.text.strip() or _compose(page) is None:
+        start = "" if page.text.endswith(("\n", "\r")) or not page.text else page.line_end
+        start += f"{names[0]}:{page.line_end}  " if names else ""
+        told = f"{last}:" if isinstance(last, str) else "-"
+        written = write.inline(step.value, bool(names))
+        return [(len(page.text), len(page.text), f"{start}{told} {written}{page.line_end}")]
+    return [*EntrySplicer(page.text, source).list_edits(names, [entry])]
+
+
+def _add(page: TextPage, source: str, node: Any, step: _Step, write: Writers) -> list[Edit]:
+    """Put a value behind others: an entry as the one before it is written."""
+    *under, last = step.path
+    names = tuple(str(each) for each in under)
+    is_empty = not node.value
+    if isinstance(step.value, Mapping) and names == tuple(under) and names and (is_empty or _takes_entries(node)):
+        entry = NewEntry(names, step.value, last if isinstance(last, str) else None)
+        return [*EntrySplicer(page.text, source).list_edits(names, [entry])]
+    if isinstance(node, yn.MappingNode) and not is_empty:
+        order = step.order or {each.value: -1 for each, _ in node.value}
+        return [*page.add_key(node, str(last), make_node(step.value), bool(node.flow_style), write, order)]
+    raise ValueError("no place for a value")
+
+
+def _takes_entries(node: Any) -> bool:
+    return isinstance(node, yn.SequenceNode) or isinstance(node.value[-1][1], yn.MappingNode)
+
+
+def _remove_item(page: TextPage, node: Any, number: int) -> Iterator[Edit]:
+    """Take an item out of a list, with its lines or with its comma."""
+    item, following = node.value[number], node.value[number + 1 : number + 2]
+    start, end = page.start(item), page.end(item)
+    if not node.flow_style:
+        dash = page.text.rindex("-", 0, start)
+        line = page.start_line(dash)
+        if page.text[line:dash].strip(" ") or page.text[dash + 1 : start].strip():
+            raise ValueError("an item that shares its line")
+        yield line, min(page.end_line(end) + len(page.line_end), len(page.text)), ""
+    elif number and "#" not in page.text[page.end(node.value[number - 1]) : start]:
+        yield page.end(node.value[number - 1]), end, ""
+    elif following and "#" not in page.text[end : page.start(following[0])]:
+        yield start, page.start(following[0]), ""
+    else:
+        comma = COMMA.match(page.text, end)
+        yield start, comma.end() if comma else end, ""
+
+
+def _find_child(node: Any, name: str | int) -> Any:
+    if isinstance(node, yn.MappingNode):
+        return next((value for key, value in node.value if key.value == name), None)
+    if isinstance(node, yn.SequenceNode) and isinstance(name, int):
+        return node.value[name] if name < len(node.value) else None
+    return None
+
+
+def _find(tree: Any, path: Path) -> Any:
+    for name in path:
+        if isinstance(name, int):
+            tree = tree[name] if isinstance(tree, list) and name < len(tree) else None
+        else:
+            tree = tree.get(name) if isinstance(tree, dict) else None
+    return tree
