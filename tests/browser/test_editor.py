@@ -140,6 +140,38 @@ def test_a_record_is_added_by_clicking_provinces_and_written_after_a_look(start:
     assert opened.said == []
 
 
+def test_a_new_group_is_on_the_map_whatever_was_chosen_there_before(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    wait_for_map(opened, 0)
+    opened.map.locator('path.unit[data-code="AF-FRA"]').click()
+    page.get_by_role("button", name="Add a record for Farah").wait_for()
+    page.get_by_role("button", name="Groups", exact=True).click()
+    page.get_by_role("button", name="Add a group", exact=True).click()
+    expect(page.locator("[data-key=name] textarea")).to_be_focused()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#told .problem")).to_contain_text("id")
+    page.locator("#entry-id").fill("new")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("[data-key=name] > .problem")).to_contain_text("`name`")
+    page.locator("[data-key=name] textarea").fill("A new group")
+    page.get_by_role("button", name="Keep").click()
+    wait_for_map(opened, 1)
+    page.get_by_role("button", name="Records", exact=True).click()
+    page.get_by_role("button", name="All records").click()
+    page.get_by_role("button", name="Add a record", exact=True).click()
+    page.locator("[data-key=group] select").select_option("new")
+    page.locator("[data-key=in] input").fill("Farah, Helmand")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-key=in] .chosen bdi")).to_have_text(["Farah", "Helmand"])
+    page.locator("[data-key=level] select").select_option("cells")
+    page.get_by_role("button", name="Keep").click()
+    wait_for_map(opened, 2)
+    switches = opened.map.locator("input[data-group]")
+    assert switches.count() == 4
+    assert all(switches.nth(at).is_checked() for at in range(4))
+
+
 def test_it_works_by_keyboard_alone(start: Start) -> None:
     opened = start()
     page = opened.page
@@ -152,7 +184,7 @@ def test_it_works_by_keyboard_alone(start: Start) -> None:
     page.locator("[data-key=in] input").focus()
     page.keyboard.type("کندهار")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    page.locator("[data-key=level] select").focus()
     page.keyboard.type("Sleeper")
     page.keyboard.press("Tab")
     page.keyboard.type("The Taliban")

@@ -139,7 +139,7 @@ class EntrySplicer:
         before, blanks = place.inner[-1], " " * place.column
         lines: list[str] = []
         for name, each in entries:
-            if before.kind == "map" and not before.flow:
+            if each.values and before.kind == "map" and not before.flow:
                 inner = " " * before.column
                 lines += [f"{blanks}{write_word(name)}:", *_write_keys(each.values, inner)]
             else:
@@ -231,7 +231,7 @@ def _find_comma(tail: str) -> int | None:
 
 def _write_item(values: Mapping[str, Value], blanks: str, *, is_block: bool) -> list[str]:
     """Write an item of a list: a key a line, or all in braces."""
-    if not is_block:
+    if not (is_block and values):
         return [f"{blanks}- {write_value(values)}"]
     first, *others = _write_keys(values, blanks + STEP)
     return [f"{blanks}- {first.lstrip()}", *others]

@@ -63,13 +63,14 @@ function listEntries(part) {
   return Array.isArray(value) ? value.map((each, index) => [index, each]) : Object.entries(value).filter(([key]) => key !== "internal");
 }
 
-const nameOfId = (part, id) => held.table?.[part]?.[id]?.name ?? id;
+const nameOfId = (part, id) => held.table?.[part]?.[id]?.name ?? held.table?.[part]?.[id]?.title ?? id;
 
 function sayEntry(part, key, value) {
   const names = (ids) => [ids ?? []].flat().map((id) => nameOfId("groups", id)).join(", ");
   if (part === "presence" && typeof key === "number") {
-    const place = value.in ? [value.in].flat().join(", ") : (value.region ?? (value.nationwide ? nameField("nationwide") : nameField("unlocated")));
-    return [names(value.group), [place, value.level && nameOfId("levels", value.level)].filter(Boolean).join(" · ")];
+    const count = typeof value.unlocated === "object" ? "" : ` (${value.unlocated})`;
+    const place = value.in ? [value.in].flat().join(", ") : (value.region ?? (value.nationwide ? nameField("nationwide") : nameField("unlocated") + count));
+    return [names(value.group), [place, value.level && nameOfId("levels", value.level), value.source && nameOfId("sources", value.source)].filter(Boolean).join(" · ")];
   }
   if (part === "presence") return [key, [value].flat().join(", ")];
   if (part === "relations") return [names(value.between ?? [value.from, value.to]), [value.type, value.standing].filter(Boolean).join(" · ")];
@@ -104,7 +105,7 @@ function showPart(part, isAsked = false) {
     const [title, rest] = sayEntry(part, key, value);
     const told = held.problems.filter(({ path }) => path[0] === part && path[1] === key);
     const flag = told.some(({ severity }) => severity === "error") ? say.wrong : say.doubtful;
-    const row = button("", () => openEntry(part, key));
+    const row = button("", () => (announce(""), openEntry(part, key)));
     row.append(build("bdi", { className: "title", textContent: title }), build("bdi", { className: "rest", textContent: rest }));
     if (told.length) row.append(build("span", { className: "flag", textContent: flag }));
     return build("li", {}, row);
@@ -128,6 +129,7 @@ const head = (...children) => build("h2", { id: "panel-heading", tabIndex: -1 },
 const saidIn = (className, textContent) => build("p", { className, textContent });
 
 function addEntry(part, value) {
+  announce("");
   const isShort = part === "presence" && held.table.presence && !Array.isArray(held.table.presence);
   openEntry(part, isShort || !isList(part) ? "" : (held.table[part] ?? []).length, isShort ? [value.in ?? []].flat() : value, true);
 }
@@ -155,7 +157,8 @@ function openEntry(part, key, value, isNew = false, path = []) {
   const id = build("input", { id: "entry-id", value: isNew ? "" : String(key), readOnly: !isNew, dir: "auto", "aria-describedby": "entry-id-help" });
   const naming = isNamed ? [build("div", { className: "field" }, build("label", { htmlFor: "entry-id", textContent: say.id }), id, build("p", { className: "help", id: "entry-id-help", textContent: isNew ? say.id_help : say.id_fixed }))] : [];
   const told = build("div", { id: "told", role: "alert" });
-  const form = build("form", { noValidate: true }, ...naming, field.element, told);
+  const isNamedWithin = ["groups", "sources", "levels"].includes(part) && isKeys;
+  const form = build("form", { noValidate: true }, ...(isNamedWithin ? [field.element, ...naming] : [...naming, field.element]), told);
   opened = { part, key, isNew, field, id, form, first: JSON.stringify(field.read()), told };
   const [title] = isHead ? [say.part_head] : isNew ? [say[`add_${part}`]] : sayEntry(part, key, given);
   const more = isHead || isNew ? [] : [button(say.copy, () => copyEntry(part, given)), button(say.delete, () => dropEntry(part, key))];
@@ -206,8 +209,8 @@ function nameEntry(part, said) {
   const { id, isNew, key } = opened;
   if (!isNew || isList(part)) return key;
   const name = said?.short ?? said?.name ?? said?.title ?? "";
-  const made = name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40);
-  return id.value.trim() || made;
+  const made = name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  return id.value.trim() || (made.length > 40 ? made.slice(0, 41).replace(/-[^-]*$/, "").slice(0, 40) : made);
 }
 
 async function keepEntry(event) {
@@ -238,7 +241,11 @@ async function keepEntry(event) {
 async function dropEntry(part, key) {
   const answer = await act({ do: "change", changes: [{ path: [part, key], value: null }] });
   if (!answer) return;
-  if (!answer.done) return tellProblems(answer.told);
+  if (!answer.done) {
+    tellProblems(answer.told);
+    announce([fillWords(say.refused, { n: String(answer.told.length) }), answer.told[0]?.message].filter(Boolean).join(" "));
+    return opened.told.scrollIntoView({ block: "center" });
+  }
   opened = null;
   announce(say.dropped);
   showPart(part, true);
@@ -331,12 +338,17 @@ async function reload() {
 // The map: the page that will be published, in a frame without rights, and what it tells.
 
 let frame = null;
-let frameState = { state: "", view: null };
+let frameState = { state: "", view: null, named: "" };
 let number = 0;
 let drawnVersion = -1;
 
+// Which groups records name: where these change, switches of before would hide the new ones.
+const listNamed = () => JSON.stringify([...new Set(listEntries("presence").flatMap(([key, value]) => (typeof key === "number" ? [value.group ?? []].flat() : [key])))].sort());
+
 async function drawMap() {
   const version = held.version;
+  const named = listNamed();
+  if (named !== frameState.named) frameState = { ...frameState, named, state: frameState.state.split("&").filter((each) => !each.startsWith("groups=")).join("&") };
   if (drawnVersion === version) return;
   drawnVersion = version;
   try {
@@ -369,7 +381,7 @@ window.addEventListener("message", (event) => {
     if (opened) showClaim(opened);
   }
   if (from !== frame) return;
-  if (typeof said.state === "string") frameState = { state: "embed&" + said.state.replace(/^embed&?/, ""), view: said.view };
+  if (typeof said.state === "string") frameState = { ...frameState, state: "embed&" + said.state.replace(/^embed&?/, ""), view: said.view };
   if ("painted" in said) document.body.dataset.painted = String(said.painted);
   if ("unit" in said) chooseUnit(page.units.find(({ code }) => code === said.unit));
 });
@@ -377,7 +389,11 @@ window.addEventListener("message", (event) => {
 // A click adds a unit to the record that is being written, or shows the records of one.
 function chooseUnit(unit) {
   const list = opened?.form.querySelector('[data-key="in"] .chosen')?.parentElement;
-  if (opened && list) return unit && list.toggle(unit.name);
+  if (opened && list) {
+    if (!unit) return undefined;
+    frame.contentWindow.postMessage({ presenceEdit: { leave: true } }, "*");
+    return list.toggle(unit.name);
+  }
   if (opened && isDirty()) return undefined;
   chosenUnit = unit?.code ?? null;
   return shownPart === "presence" || unit ? showPart("presence") : undefined;

@@ -138,7 +138,8 @@ function makeNames(schema, value, label, { table, alone }) {
     shown.hidden = !held.length;
   };
   const take = () => {
-    const given = choices?.length || schema.refers ? [control.value] : control.value.split("\n");
+    const isKnown = (choices ?? []).some(([id, name]) => [id, ...name.split(" · ")].includes(control.value.trim()));
+    const given = schema.refers === "unit" && !isKnown ? control.value.split(/[\n,;،؛]/) : choices?.length || schema.refers ? [control.value] : control.value.split("\n");
     for (const each of given.map((one) => one.trim())) if (each && !held.includes(each)) held.push(each);
     control.value = "";
     draw();
@@ -198,8 +199,9 @@ function makeEntries(schema, values, { table }) {
 }
 
 const firstKeys = {
-  presence: ["group", "in", "level", "source", "observed", "finding", "quote", "page", "note"],
+  presence: ["group", "in", "region", "nationwide", "unlocated", "level", "source", "observed", "finding", "quote", "page", "note"],
   groups: ["name", "short", "kind", "aliases", "note"],
+  sources: ["title", "author", "date", "publisher", "url", "note"],
 };
 
 function makeMap(schema, value, { table, part = "" }) {
@@ -210,7 +212,7 @@ function makeKeys(schema, value, { table, part }) {
   const needed = new Set(schema.required ?? []);
   const isFirst = (key) => needed.has(key) || !isNothing(value[key]) || (firstKeys[part]?.includes(key) ?? !part);
   const keys = Object.keys(schema.properties).filter((key) => part || key !== "internal" || !isNothing(value[key]));
-  const fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) }));
+  const fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) || (part === "presence" && key === "level" && Object.keys(table.levels ?? {}).length > 1) }));
   const place = ({ key }) => (firstKeys[part] ?? []).indexOf(key) + 1 || 99;
   const [first, others] = [fields.filter(({ key }) => isFirst(key)).sort((one, other) => place(one) - place(other)), fields.filter(({ key }) => !isFirst(key))];
   const element = build("div", { className: "keys" }, ...first.map((field) => field.element));

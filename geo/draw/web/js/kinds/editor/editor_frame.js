@@ -31,6 +31,8 @@ editedKind.wire = (tools) => {
     const asked = event.source === window.parent && event.data?.presenceEdit;
     if (!asked) return;
     if (asked.view) map.setView(asked.view.slice(0, 2), asked.view[2], { animate: false });
+    // What is chosen for a claim is coloured; a ring around the last of it would say more.
+    if (asked.leave) document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
     if ("claim" in asked) {
       stand(putClaim(asked.claim));
       tools.repaint();
