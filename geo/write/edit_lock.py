@@ -50,6 +50,11 @@ def _open_lock(lock: Path, path: Path) -> int | None:
         try:
             descriptor = os.open(lock, flags, 0o600)
         except OSError:
+            if os.path.lexists(lock):  # another user's, or a link, which is none of ours
+                found = f"is held by {lock.name}, which is not yours to open"
+                raise WriteError(
+                    [Problem(str(path), found, "the end of the editor that holds it, or that file's")]
+                ) from None
             return None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,6 +17,7 @@ from geo.write.standard_output import OUTPUT, print_bytes
 
 __all__ = ["write_files"]
 
+OWNER = 0o600
 REMEDIES = {
     errno.ENOSPC: "free space on the disk",
     errno.EDQUOT: "free space in your quota",
@@ -28,14 +29,18 @@ REMEDIES = {
 }
 
 
-def write_files(files: Mapping[Path, bytes], *, remove: Iterable[Path] = ()) -> tuple[Path, ...]:
+def write_files(
+    files: Mapping[Path, bytes], *, remove: Iterable[Path] = (), is_private: bool = False
+) -> tuple[Path, ...]:
     """Write several files so that either all are new or all are as before; return them in the order given.
 
     Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
     fails puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent
     exists. Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard
     output when all else is in its place. ``remove`` are files beside them that go with the old ones; there links are
-    not followed. If one cannot be written or removed, none is, but for those that the `WriteError` names as new.
+    not followed. ``is_private`` is for files that nobody else may read, whatever stood there: of these no link is
+    followed and no permission taken over. If one cannot be written or removed, none is, but for those that the
+    `WriteError` names as new.
 
     Examples
     --------
@@ -47,17 +52,25 @@ def write_files(files: Mapping[Path, bytes], *, remove: Iterable[Path] = ()) -> 
     ()
     """
     here = _find_here()
-    targets = {path: Path(os.path.realpath(here / path)) for path in files if path != OUTPUT}
-    gone = {path: Path(os.path.realpath(here / path.parent), path.name) for path in remove}
+    find = _find_beside if is_private else os.path.realpath
+    targets = {path: Path(find(here / path)) for path in files if path != OUTPUT}
+    gone = {path: Path(_find_beside(here / path)) for path in remove}
     with hold_interrupts() as hold, ExitStack() as always:
         folders = [open_folder(folder, always, hold, named) for folder, named in _list_folders(targets)]
-        temps = {path: _write_temporary(path, target, files[path], always) for path, target in targets.items()}
+        temps = {
+            path: _write_temporary(path, target, files[path], always, is_private) for path, target in targets.items()
+        }
         _replace_all(temps, targets, gone, always)
         for folder in folders:
             sync_folder(folder)
     if OUTPUT in files:  # Only now that signals end the run again: a reader may take its time.
         print_bytes(files[OUTPUT])
     return tuple(files)
+
+
+def _find_beside(path: Path) -> str:
+    """Find where a name stands, without following a link that it may be."""
+    return str(Path(os.path.realpath(path.parent), path.name))
 
 
 def _find_here() -> Path:
@@ -73,15 +86,15 @@ def _list_folders(targets: Mapping[Path, Path]) -> list[tuple[Path, Path]]:
     return sorted({target.parent: path.parent for path, target in targets.items()}.items())
 
 
-def _write_temporary(path: Path, target: Path, data: bytes, always: ExitStack) -> Path:
+def _write_temporary(path: Path, target: Path, data: bytes, always: ExitStack, is_private: bool) -> Path:
     """Bring the bytes to the disk beside their target; the name is gone again when ``always`` ends."""
     temp = target.with_name(f"{PREFIX}{os.urandom(8).hex()}.tmp")
     with _blame(path):
-        mode = _read_mode(path, target)
+        mode = None if is_private else _read_mode(path, target)
         always.callback(_remove, temp)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         # Closing reports a full disk as well, so it stands inside the try of _blame.
-        with os.fdopen(os.open(temp, flags, 0o666), "wb") as file:
+        with os.fdopen(os.open(temp, flags, OWNER if is_private else 0o666), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from geo.write.files import write_files
 
 __all__ = ["write_private"]
 
-OWNER = 0o600
-
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file that others may not read, whole or not at all; one that stands there keeps its permissions.
+    """Write a file that others may not read, whole or not at all; a link in its place is not followed but replaced.
 
     Examples
     --------
@@ -24,7 +20,4 @@ def write_private(path: Path, data: bytes) -> None:
     ...     Path(folder, "a").read_bytes()
     b'x'
     """
-    # What takes the place of a file has its permissions, so that it is there first; `write_files` says what is wrong.
-    with suppress(OSError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER))
-    write_files({path: data})
+    write_files({path: data}, is_private=True)

@@ -22,7 +22,7 @@ import pytest
 
 from geo.api import check_table, render_maps
 from geo.api.editing import session as session_module
-from geo.api.editing.edit_draft import name_draft
+from geo.api.editing.edit_draft import name_draft, read_draft, write_draft
 from geo.api.editing.edit_table import describe_format, draw_edited_map, write_launcher
 from geo.api.editing.merge_texts import merge_texts
 from geo.api.editing.session import EditSession
@@ -427,3 +427,33 @@ def test_a_kill_at_any_moment_of_a_write_leaves_a_whole_file(path: Path, seed: i
     EditSession(path)
     with hold_file(path):
         check_table(path)
+
+
+def test_a_draft_goes_by_no_link_and_is_its_owners_alone(tmp_path: Path) -> None:
+    """What an archive or another user put beside a table leads to no other file."""
+    table, draft, other = tmp_path / "t.yaml", tmp_path / "t.yaml.edit.json", tmp_path / "other"
+    table.write_text("presence: {A: [Kabul]}\n", "utf-8")
+    other.write_text("mine", "utf-8")
+    draft.symlink_to("nowhere")
+    with pytest.raises(TableError, match="no file of yours"):
+        EditSession(table)
+    draft.unlink()
+    draft.touch(0o644)
+    with pytest.raises(TableError, match="no draft that could be gone on with"):
+        EditSession(table)
+    draft.unlink()
+    write_draft(table, b"presence: {A: [Kabul]}\n", "title: کابل\n".encode())
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    draft.unlink()
+    draft.symlink_to(other)
+    write_draft(table, b"a", b"b")
+    assert other.read_text("utf-8") == "mine"
+    assert not draft.is_symlink()
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert read_draft(table) == (b"a", b"b")
+
+
+def test_a_lock_that_is_not_ours_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".t.yaml.edit.lock").symlink_to("elsewhere/nowhere")
+    with pytest.raises(WriteError, match="is held by .t.yaml.edit.lock"), hold_file(tmp_path / "t.yaml"):
+        pass

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from pathlib import Path
 
 from geo.errors import Problem, TableError
-from geo.read.common.file_text import Wanted, read_bytes
+from geo.read.common.file_text import LARGEST_FILE
+from geo.regular_files import read_regular
 from geo.write.files import write_files
 from geo.write.private_file import write_private
 
 __all__ = ["drop_draft", "name_draft", "read_draft", "write_draft"]
 
 FORM = "presence edit 1"
-DRAFT = Wanted("what 'presence edit' kept", "presence.yaml.edit.json", is_piped=False)
+MOST = 6 * LARGEST_FILE
+"""Bytes of a draft: two texts, whose signs take six each where JSON spells them out."""
+
 ANEW = "the file that 'presence edit' wrote, or none: move it away to begin with the table as it stands"
 
 
@@ -31,7 +36,7 @@ def name_draft(table: Path) -> Path:
 def write_draft(table: Path, base: bytes, data: bytes) -> None:
     """Keep the bytes of a table as they are edited, and those of the file that they were made of."""
     said = {"form": FORM, "base": base.decode(), "text": data.decode()}
-    write_private(name_draft(table), f"{json.dumps(said)}\n".encode())
+    write_private(name_draft(table), f"{json.dumps(said, ensure_ascii=False)}\n".encode())
 
 
 def drop_draft(table: Path) -> None:
@@ -49,11 +54,13 @@ def read_draft(table: Path) -> tuple[bytes, bytes] | None:
     True
     """
     path = name_draft(table)
-    if not path.exists():
+    try:
+        status = path.lstat()
+    except OSError:
         return None
-    data = read_bytes(path, DRAFT)
-    if not data.strip():  # A kill came between its making and its writing.
-        return None
+    if not stat.S_ISREG(status.st_mode) or (hasattr(os, "getuid") and status.st_uid not in (os.getuid(), 0)):
+        raise TableError([Problem(str(path), "no file of yours", ANEW)])
+    data = read_regular(path, MOST)
     try:
         said = json.loads(data)
         base, text = said["base"], said["text"]
