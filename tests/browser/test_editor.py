@@ -366,3 +366,41 @@ def test_a_click_of_a_thousand_records_is_seen_at_once(start: Start) -> None:
     page.get_by_role("button", name="Keep").click()
     wait_for_map(opened, 1)
     print("whole page", round(time.monotonic() - begun, 2))
+
+
+MIXED = """levels: {r: {name: Reported}}
+groups: {a: {name: A}, constructor: {name: C}}
+presence:
+  - {group: a, in: Kabul}
+  - {group: a, in: Herat}
+  - {group: a, in: Ghor, note: "one\\r\\ntwo"}
+"""
+
+
+def test_a_form_that_comes_too_late_changes_nothing(start: Start) -> None:
+    opened = start(MIXED)
+    page = opened.page
+    page.get_by_role("button", name="Herat").click()
+    page.locator("[data-key=note] textarea").fill("late")
+    opened.session.answer({"do": "change", "version": 0, "changes": [{"path": ["presence", 0], "value": None}]})
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#told")).to_contain_text("changed in another tab")
+    for name in ("Keep", "Delete", "Copy"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    assert [each["in"] for each in read_plain(opened.session.data, "t")["presence"]] == ["Herat", "Ghor"]
+    page.get_by_role("button", name="Back to the list").click()
+    page.locator("ul.list button", has_text="Herat").click()
+    page.locator("[data-key=note] textarea").fill("in time")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    assert [each.get("note") for each in read_plain(opened.session.data, "t")["presence"]] == ["in time", "one\r\ntwo"]
+
+
+def test_what_nobody_touched_stays_as_it_was(start: Start) -> None:
+    opened = start(MIXED)
+    page = opened.page
+    page.get_by_role("button", name="Ghor").click()
+    page.locator("[data-key=page] textarea").fill("7")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    assert read_plain(opened.session.data, "t")["presence"][2]["note"] == "one\r\ntwo"

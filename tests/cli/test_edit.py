@@ -455,5 +455,5 @@ def test_a_draft_goes_by_no_link_and_is_its_owners_alone(tmp_path: Path) -> None
 
 def test_a_lock_that_is_not_ours_is_told(tmp_path: Path) -> None:
     (tmp_path / ".t.yaml.edit.lock").symlink_to("elsewhere/nowhere")
-    with pytest.raises(WriteError, match="is held by .t.yaml.edit.lock"), hold_file(tmp_path / "t.yaml"):
+    with pytest.raises(WriteError, match=r"is held by \.t\.yaml\.edit\.lock"), hold_file(tmp_path / "t.yaml"):
         pass

@@ -63,7 +63,8 @@ function listEntries(part) {
   return Array.isArray(value) ? value.map((each, index) => [index, each]) : Object.entries(value).filter(([key]) => key !== "internal");
 }
 
-const nameOfId = (part, id) => held.table?.[part]?.[id]?.name ?? held.table?.[part]?.[id]?.title ?? id;
+const ownOf = (held, key) => (held && Object.hasOwn(held, key) ? held[key] : undefined);
+const nameOfId = (part, id) => ownOf(held.table?.[part], id)?.name ?? ownOf(held.table?.[part], id)?.title ?? id;
 
 function sayEntry(part, key, value) {
   const names = (ids) => [ids ?? []].flat().map((id) => nameOfId("groups", id)).join(", ");
@@ -162,7 +163,7 @@ function openEntry(part, key, value, isNew = false, path = []) {
   opened = { part, key, isNew, field, id, form, first: JSON.stringify(field.read()), told };
   const [title] = isHead ? [say.part_head] : isNew ? [say[`add_${part}`]] : sayEntry(part, key, given);
   const more = isHead || isNew ? [] : [button(say.copy, () => copyEntry(part, given)), button(say.delete, () => dropEntry(part, key))];
-  const back = isHead ? [] : [button(say.back, () => showPart(part, true))];
+  const back = isHead ? [] : [button(say.back, () => showPart(part, true), { className: "back" })];
   form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: say.keep }), ...back, ...more));
   form.addEventListener("submit", keepEntry);
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => showClaim(opened));
@@ -218,7 +219,7 @@ async function keepEntry(event) {
   const { part, field, isNew } = opened;
   const said = field.read();
   const key = nameEntry(part, said);
-  if (part !== "head" && !isList(part) && (key === "" || (isNew && held.table[part] && key in held.table[part]))) {
+  if (part !== "head" && !isList(part) && (key === "" || (isNew && ownOf(held.table[part], key) !== undefined))) {
     opened.told.replaceChildren(saidIn("problem", key === "" ? say.id_missing : fillWords(say.id_taken, { id: key })));
     return opened.id.focus();
   }
@@ -227,6 +228,7 @@ async function keepEntry(event) {
   opened.key = key;
   const answer = await act({ do: "change", changes });
   if (!answer) return;
+  if (answer.stale) return closeStale();
   if (answer.done) {
     opened = null;
     announce([say.kept, ...answer.told.map(({ message }) => message)].join(" "));
@@ -238,9 +240,18 @@ async function keepEntry(event) {
   (opened.form.querySelector("[aria-invalid]") ?? opened.told).focus?.();
 }
 
+// What was typed stays to be read; kept it would go to whatever stands in its place now.
+function tellStale(told, buttons) {
+  told.replaceChildren(saidIn("problem", say.stale));
+  for (const each of buttons) each.disabled = true;
+}
+
+const closeStale = () => tellStale(opened.told, opened.form.querySelectorAll(".row.last button:not(.back)"));
+
 async function dropEntry(part, key) {
   const answer = await act({ do: "change", changes: [{ path: [part, key], value: null }] });
   if (!answer) return;
+  if (answer.stale) return closeStale();
   if (!answer.done) {
     tellProblems(answer.told);
     announce([fillWords(say.refused, { n: String(answer.told.length) }), answer.told[0]?.message].filter(Boolean).join(" "));
@@ -261,6 +272,7 @@ async function showText(line = 0) {
   const keep = button(say.keep_text, async () => {
     const done = await act({ do: "text", text: area.value });
     if (!done) return;
+    if (done.stale) return tellStale(told, [keep]);
     told.replaceChildren(...listProblems(done.told));
     if (done.done) area.defaultValue = area.value;
     announce(done.done ? say.kept : fillWords(say.refused, { n: String(done.told.length) }));
@@ -325,6 +337,7 @@ async function writeFile() {
     announce(fillWords(say.written, { file: page.file }));
     return showPart(shownPart, true);
   }
+  if (answer.stale) return showChanges();
   if (!answer.conflict) await showChanges();
   const theirs = answer.conflict ? [build("h3", { textContent: say.theirs }), drawDiff(answer.conflict), button(say.take_theirs, reload)] : [];
   at("told").replaceChildren(...answer.told.map(({ message }) => saidIn("problem", message)), ...theirs);

@@ -75,11 +75,17 @@ function makeField(schema, value, key, { table, isNeeded = false, label = nameFi
     const set = build("fieldset", {}, build("legend", {}, ...heading), help, problem, details.element);
     element.append(set);
   }
+  const readNow = () => {
+    const said = details?.read();
+    return isNothing(said) ? (inner ? inner.read() : said) : said;
+  };
+  // What nobody touched is given back as it was, with what the field may not be able to show of it.
+  const first = JSON.stringify(readNow());
   return {
     element, key,
     read: () => {
-      const said = details?.read();
-      return isNothing(said) ? (inner ? inner.read() : said) : said;
+      const said = readNow();
+      return JSON.stringify(said) === first ? value : said;
     },
     find: ([first, ...rest]) => (first === undefined ? null : (details?.find([first, ...rest]) ?? inner?.find?.([first, ...rest]))) ?? element,
   };
@@ -87,7 +93,7 @@ function makeField(schema, value, key, { table, isNeeded = false, label = nameFi
 
 function nameField(key) {
   const name = String(key).replaceAll("_", " ");
-  return page.fields[key] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return (Object.hasOwn(page.fields, key) && page.fields[key]) || name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function makeText(schema, value, table) {
@@ -218,7 +224,7 @@ function makeKeys(schema, value, { table, part }) {
   const element = build("div", { className: "keys" }, ...first.map((field) => field.element));
   if (others.length) element.append(build("details", { className: "more" }, build("summary", { textContent: say.more }), ...others.map((field) => field.element)));
   const read = () => {
-    const said = {};
+    const said = Object.create(null);
     for (const field of fields) {
       const each = field.read();
       if (!isNothing(each)) said[field.key] = each;
