@@ -227,6 +227,35 @@ def test_what_is_no_table_is_text_until_it_is_one(path: Path, text: str) -> None
     assert path.read_text(encoding="utf-8") == TABLE
 
 
+ONE = """groups:
+  # the only one
+  red: {name: Red Group}
+sources:
+  team:
+    title: A report
+presence:  # all
+  - group: red
+    in: Kabul
+    source: team
+"""
+
+
+def test_the_only_record_source_and_group_of_a_table_in_blocks_can_go(path: Path) -> None:
+    path.write_text(ONE, encoding="utf-8")
+    session = EditSession(path)
+    for part, key in (("groups", "red"), ("sources", "team")):
+        answer = change(session, part, key, to=None)
+        assert not answer["done"]
+        assert [each["message"].partition(";")[0] for each in answer["told"]] == [f"unknown {part[:-1]} '{key}'"]
+    for where, left in ((("presence", 0), []), (("sources", "team"), {}), (("groups", "red"), {})):
+        answer = change(session, *where, to=None)
+        assert (answer["done"], answer["table"][where[0]]) == (True, left)
+    assert session.data.decode() == "groups: {}\n  # the only one\nsources: {}\npresence: []  # all\n"
+    assert change(session, "groups", "blue", to={"name": "Blue"})["done"]
+    assert change(session, "presence", 0, to={"group": "blue", "in": "Kabul"})["done"]
+    assert ask(session, "save")["saved"]
+
+
 def test_a_new_table_is_made_from_nothing_by_the_form_alone(tmp_path: Path) -> None:
     """The five records of the article, with levels and source, as a form gives them."""
     path = tmp_path / "new.yaml"

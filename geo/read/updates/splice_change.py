@@ -64,6 +64,8 @@ def splice_change(data: bytes, source: str, path: Path, value: Value | None, wri
     attempts = [fine, [_Step(path, value)]]
     if not before.get(str(path[0])):
         attempts.append([_Step(path[:1], after.get(str(path[0])))])
+    if value is None and (left := _find(after, path[:-1])) in ([], {}):
+        attempts += [[_Step(path, None, left=left)], [_Step(path[:-1], left)]]
     for steps in attempts:
         with suppress(TableError, YAMLError, ValueError, KeyError, IndexError, TypeError):
             changed = text
@@ -166,12 +168,17 @@ def _list_places(node: Node, path: Path) -> Iterator[tuple[tuple[int, int], Path
 
 @dataclass(frozen=True)
 class _Step:
-    """One change that the text takes at once; ``renamed`` is the key that takes the place of the last of the path."""
+    """One change that the text takes at once.
+
+    ``renamed`` is the key that takes the place of the last of the path; ``left`` is what is written of a block of lines
+    that the change takes the last entry of, as a key with nothing below it says nothing.
+    """
 
     path: Path
     value: Any
     order: Mapping[str, int] | None = None
     renamed: str = ""
+    left: Any = None
 
 
 def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
@@ -222,16 +229,22 @@ def _list_edits(text: str, source: str, step: _Step, write: Writers) -> list[Edi
     if not text.strip() or (root := _compose(page)) is None:
         return _begin(page, source, step, write)
     node: Any = root
+    over: Any = None
     in_flow = bool(root.flow_style)
     for name in step.path[:-1]:
         child = _find_child(node, name)
         if not isinstance(child, yn.CollectionNode):
             return _begin(page, source, step, write)
-        node, in_flow = child, in_flow or bool(child.flow_style)
+        over, node, in_flow = node, child, in_flow or bool(child.flow_style)
     last = step.path[-1]
     old = _find_child(node, last)
     if step.value is None:
-        return [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+        edits = [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+        if step.left is not None:
+            key = next(each for each, value in over.value if value is node)
+            place = page.text.index(":", page.find(key.end_mark)) + 1
+            edits.append((place, place, f" {write.inline(step.left, in_flow)}"))
+        return edits
     if old is None:
         return _add(page, source, node, step, write)
     new = make_node(step.value)

@@ -209,6 +209,13 @@ def test_many_edits_in_a_row_keep_every_comment_of_what_was_not_touched(ending: 
         ("presence:\n- group: a\n  in: Kabul\n", ("presence", 0), {"group": "a", "region": "East"},
          "presence:\n- group: a\n  region: East\n"),
         ("p:\n  a: [1, 2]\n", ("p", "a", 0), None, "p:\n  a: [2]\n"),
+        ("presence:  # all\n  # seen\n  - group: a\n    in: Kabul\n  # end\ntitle: T\n", ("presence", 0), None,
+         "presence: []  # all\n  # seen\n  # end\ntitle: T\n"),
+        ("title: T\nsources:\n  a: {title: A}", ("sources", "a"), None, "title: T\nsources: {}\n"),
+        ("groups:\r\n  a:\r\n    name: A\r\n# end\r\n", ("groups", "a"), None, "groups: {}\r\n# end\r\n"),
+        ("presence:\n- group: a\n  in:\n  - Kabul\n  note: x\n", ("presence", 0, "in", 0), None,
+         "presence:\n- group: a\n  in: []\n  note: x\n"),
+        ("presence:\n- - a\n- b\n", ("presence", 0, 0), None, "presence:\n- []\n- b\n"),
         ("presence: {A: [Kabul]}\n", ("presence", "B"), ["Kunar"], "presence: {A: [Kabul], B: [Kunar]}\n"),
     ],
 )  # fmt: skip
