@@ -256,6 +256,18 @@ def test_the_only_record_source_and_group_of_a_table_in_blocks_can_go(path: Path
     assert ask(session, "save")["saved"]
 
 
+def test_a_thousand_problems_are_told_as_fast_as_one(path: Path) -> None:
+    numbers = range(1000)
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in numbers)
+    records = "".join(f"  - {{group: g{number}, in: Kabul}}\n" for number in numbers)
+    path.write_text(f"sources: {{s: {{title: S}}}}\ngroups:\n{groups}presence:\n{records}", encoding="utf-8")
+    session = EditSession(path)
+    start = time.process_time()
+    told = ask(session, "state")["problems"]
+    assert time.process_time() - start < 1
+    assert [each["path"] for each in told] == [["presence", number, "source"] for number in numbers]
+
+
 def test_a_new_table_is_made_from_nothing_by_the_form_alone(tmp_path: Path) -> None:
     """The five records of the article, with levels and source, as a form gives them."""
     path = tmp_path / "new.yaml"

@@ -6,7 +6,6 @@ import difflib
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +23,7 @@ from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
 from geo.read.table.reader import check_tree
 from geo.read.updates.splice_change import Path as Keys
-from geo.read.updates.splice_change import find_path, parse_once, read_plain, splice_change
+from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
 from geo.read.updates.splice_records import Writers
 from geo.write.files import write_files
 
@@ -227,9 +226,8 @@ class EditSession:
         told: dict[str, Any] = {"message": problem.message, "severity": problem.severity, "path": []}
         if isinstance(place := problem.position, Position):
             told |= {"line": place.line, "column": place.column}
-            with suppress(TableError):
-                root = parse_once(self.data if data is None else data, str(self.path))[0]
-                told["path"] = [*find_path(root, place.line, place.column, problem.message)]
+            if places := list_places(self.data if data is None else data, str(self.path)):
+                told["path"] = [*places.find(place.line, place.column, problem.message)]
         return told
 
 

@@ -14,7 +14,7 @@ from geo.export.yaml_table import write_inline, write_table
 from geo.read.additions.extents import Extent, read_extents
 from geo.read.common.file_text import decode_text
 from geo.read.updates.merge_rows import word_node
-from geo.read.updates.splice_change import find_path, put_value, read_plain, splice_change
+from geo.read.updates.splice_change import Places, put_value, read_plain, splice_change
 from geo.read.updates.splice_records import Writers
 from geo.read.yaml.parse import parse_tree
 
@@ -233,7 +233,8 @@ def test_a_path_that_leads_nowhere_is_refused(path: tuple[str | int, ...]) -> No
 
 
 def test_the_path_of_a_problem_is_that_of_its_field() -> None:
-    root = parse_tree(b"groups:\n  a: {name: A, kind: x}\npresence:\n  - {group: a, in: [Kabul, Konnar]}", "t")
-    assert find_path(root, 2, 22) == ("groups", "a", "kind")
-    assert find_path(root, 4, 29) == ("presence", 0, "in", 1)
-    assert find_path(root, 4, 5, "without `level`") == ("presence", 0, "level")
+    text = b"groups:\n  a: {name: A, kind: x}\npresence:\n  - {group: a, in: [Kabul, Konnar]}"
+    places = Places(parse_tree(text, "t"))
+    assert places.find(2, 22) == ("groups", "a", "kind")
+    assert places.find(4, 29) == ("presence", 0, "in", 1)
+    assert places.find(4, 5, "without `level`") == ("presence", 0, "level")
