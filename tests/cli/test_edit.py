@@ -29,6 +29,7 @@ from geo.api.editing.session import EditSession
 from geo.errors import PresenceError, Problem, TableError, WriteError
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.updates.splice_change import read_plain
+from geo.write import files
 from geo.write.edit_lock import hold_file
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +144,32 @@ def test_a_file_changed_meanwhile_is_merged_and_looked_at_before_it_is_written(p
     assert written == theirs.replace("by name\n    source: team", "by name")
     assert ask(session, "undo")["done"] is True
     assert session.data == theirs.encode() or "by name" in session.data.decode()
+
+
+@pytest.mark.parametrize("name", ["_is_worse", "_keep_old"])
+def test_a_file_changed_while_it_is_being_saved_is_merged(
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """However late: while the text is read once more, or when the new file stands ready beside the old one."""
+    place = EditSession if name == "_is_worse" else files
+    work = getattr(place, name)
+
+    def work_slowly(*given: Any) -> Any:
+        done = work(*given)
+        path.write_text(theirs, encoding="utf-8")
+        return done
+
+    session = EditSession(path)
+    change(session, "presence", 1, "source", to=None)
+    theirs = TABLE.replace("Red Group", "Red Army")
+    with monkeypatch.context() as slow:
+        slow.setattr(place, name, work_slowly)
+        answer = ask(session, "save")
+    assert (answer["done"], answer.get("saved"), answer["changed"]) == (False, None, True)
+    assert "meanwhile" in answer["told"][0]["message"]
+    assert path.read_text(encoding="utf-8") == theirs
+    assert ask(session, "save")["saved"]
+    assert path.read_text(encoding="utf-8") == theirs.replace("by name\n    source: team", "by name")
 
 
 def test_the_same_lines_changed_are_a_conflict_and_nothing_is_written(path: Path) -> None:

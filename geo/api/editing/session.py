@@ -165,13 +165,20 @@ class EditSession:
         return {"text": decode_text(self.data, str(self.path)), "diff": diff}
 
     def _save(self) -> dict[str, Any]:
-        on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
         if self._is_worse():
             raise TableError(self.problems)
+        # Whatever takes time comes before the file is looked at: another may write it meanwhile.
+        on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
         if on_disk != self.base:
             return self._merge(on_disk)
         if self.data != on_disk:
-            write_files({self.path: self.data})
+            try:
+                write_files({self.path: self.data}, known={self.path: on_disk})
+            except WriteError:
+                on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
+                if on_disk in (self.base, self.data):
+                    raise
+                return self._merge(on_disk)
         for steps in (self.undone, self.redone):
             steps[:] = [(self.data, data) for base, data in steps if base == self.base]
         self.base, self.drafted = self.data, False
