@@ -146,12 +146,12 @@ def test_a_file_changed_meanwhile_is_merged_and_looked_at_before_it_is_written(p
     assert session.data == theirs.encode() or "by name" in session.data.decode()
 
 
-@pytest.mark.parametrize("name", ["_is_worse", "_keep_old"])
+@pytest.mark.parametrize("name", ["_list_worse", "_keep_old"])
 def test_a_file_changed_while_it_is_being_saved_is_merged(
     path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """However late: while the text is read once more, or when the new file stands ready beside the old one."""
-    place = EditSession if name == "_is_worse" else files
+    place = EditSession if name == "_list_worse" else files
     work = getattr(place, name)
 
     def work_slowly(*given: Any) -> Any:
@@ -238,6 +238,24 @@ def test_a_table_with_mistakes_opens_and_is_mended_one_by_one(path: Path) -> Non
     answer = change(session, "presence", 1, "in", to=["Kunar"])
     assert (answer["done"], answer["problems"]) == (True, [])
     assert ask(session, "save")["saved"]
+
+
+def test_a_wrong_table_takes_no_more_mistakes_and_is_told_the_new_ones_alone(path: Path) -> None:
+    path.write_text(TABLE.replace("in: Kunar", "in: Konnar"), encoding="utf-8")
+    session = EditSession(path)
+    old = ask(session, "state")["problems"]
+    answer = change(session, "presence", 0, "in", to=["Konnar"])
+    assert (answer["done"], answer["problems"]) == (False, old)
+    assert [(each["message"], each["path"]) for each in answer["told"]] == [
+        (old[0]["message"], ["presence", 0, "in", 0])
+    ]
+    answer = change(session, "presence", 0, to={"group": "rad", "in": "Kabul", "source": "teem"})
+    assert [each["path"] for each in answer["told"]] == [["presence", 0, "group"], ["presence", 0, "source"]]
+    worse = session.data.replace(b"[Kabul]", b"[Konnar]")
+    session.data, (session.table, session.problems) = worse, session._check(worse)
+    answer = ask(session, "save")
+    assert (answer["done"], [each["path"] for each in answer["told"]]) == (False, [["presence", 0, "in", 0]])
+    assert b"[Kabul]" in path.read_bytes()
 
 
 @pytest.mark.parametrize("text", ["a: [", "\ttitle: x", "- a\n- b", "just words", "a: &x 1\nb: *x"])
