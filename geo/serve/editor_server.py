@@ -33,6 +33,7 @@ PAUSE = 0.2
 LARGEST = 34_000_000
 """A table of 16 MB as JSON."""
 
+HTTP_PORT = 80
 MOST_REQUESTS = 32
 MOST_PAGES = 8
 MOST_MAPS = 4
@@ -54,6 +55,17 @@ class EditorSite:
     maps: dict[str, bytes] = field(default_factory=dict)
 
 
+def name_hosts(port: int) -> tuple[str, ...]:
+    """Give the names of a server on this machine; browsers leave out the port that is HTTP's own.
+
+    Examples
+    --------
+    >>> name_hosts(8000), name_hosts(80)
+    (('127.0.0.1:8000',), ('127.0.0.1:80', '127.0.0.1'))
+    """
+    return (f"{LOOPBACK}:{port}", *([LOOPBACK] if port == HTTP_PORT else []))
+
+
 class Server(ThreadingTCPServer):
     """Threads for a few requests at once; whoever comes above that is turned away."""
 
@@ -64,8 +76,8 @@ class Server(ThreadingTCPServer):
         super().__init__((LOOPBACK, port), Handler)
         self.site = site
         self.port: int = self.server_address[1]
-        self.host = f"{LOOPBACK}:{self.port}"
-        self.origin = f"http://{self.host}"
+        self.hosts = name_hosts(self.port)
+        self.origins = tuple(f"http://{host}" for host in self.hosts)
         self.places = threading.BoundedSemaphore(MOST_REQUESTS)
         self.watch = threading.Lock()
         self.pages, self.seen, self.left = 0, False, time.monotonic()
@@ -146,7 +158,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_named(self) -> bool:
         """Refuse whoever was led here by another name, as a page elsewhere can be."""
-        if self.headers.get_all("Host") == [self.server.host]:
+        if self.headers.get_all("Host") in [[host] for host in self.server.hosts]:
             return True
         self._refuse(HTTPStatus.FORBIDDEN, "not the name of this server")
         return False
@@ -154,7 +166,7 @@ class Handler(BaseHTTPRequestHandler):
     def _is_own(self) -> bool:
         given = self.headers.get("X-Presence-Token", "").encode("utf-8", "replace")
         return (
-            self.headers.get_all("Origin") == [self.server.origin]
+            self.headers.get_all("Origin") in [[origin] for origin in self.server.origins]
             and self.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
             and self.headers.get("Content-Type") == "application/json"
             and secrets.compare_digest(given, self.server.site.token.encode())
@@ -261,7 +273,7 @@ def serve_editor(site: EditorSite, port: int = 0) -> Iterator[Editing]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield Editing(f"{server.origin}/#{site.token}", server.is_left)
+        yield Editing(f"{server.origins[0]}/#{site.token}", server.is_left)
     finally:
         server.shutdown()
         thread.join()

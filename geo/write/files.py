@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from geo.errors import Problem, WriteError
 from geo.write.interrupts import hold_interrupts
@@ -18,6 +19,7 @@ from geo.write.standard_output import OUTPUT, print_bytes
 __all__ = ["write_files"]
 
 OWNER = 0o600
+NOTHING: Mapping[Path, bytes] = MappingProxyType({})
 REMEDIES = {
     errno.ENOSPC: "free space on the disk",
     errno.EDQUOT: "free space in your quota",
@@ -30,17 +32,19 @@ REMEDIES = {
 
 
 def write_files(
-    files: Mapping[Path, bytes], *, remove: Iterable[Path] = (), is_private: bool = False
-) -> tuple[Path, ...]:
+    files: Mapping[Path, bytes], *, remove: Iterable[Path] = (), known: Mapping[Path, bytes] = NOTHING,
+    is_private: bool = False,
+) -> tuple[Path, ...]:  # fmt: skip
     """Write several files so that either all are new or all are as before; return them in the order given.
 
-    Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that
-    fails puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent
-    exists. Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard
-    output when all else is in its place. ``remove`` are files beside them that go with the old ones; there links are
-    not followed. ``is_private`` is for files that nobody else may read, whatever stood there: of these no link is
-    followed and no permission taken over. If one cannot be written or removed, none is, but for those that the
-    `WriteError` names as new.
+    Every byte is on the disk under a temporary name before the first file is replaced, and a replacement that fails
+    puts back those already made. Ctrl-C and the like wait until it is over. A folder is made if its parent exists.
+    Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard output when
+    all else is in its place. ``remove`` are files beside them that go with the old ones; there links are not followed.
+    A file whose old bytes are ``known`` is replaced only if it still holds them, which is looked at when all else is
+    ready; between that look and the replacement lie microseconds. ``is_private`` is for files that nobody else may read,
+    whatever stood there: of these no link is followed and no permission taken over. If one cannot be written or removed,
+    none is, but for those that the `WriteError` names as new.
 
     Examples
     --------
@@ -60,7 +64,7 @@ def write_files(
         temps = {
             path: _write_temporary(path, target, files[path], always, is_private) for path, target in targets.items()
         }
-        _replace_all(temps, targets, gone, always)
+        _replace_all(temps, targets, gone, known, always)
         for folder in folders:
             sync_folder(folder)
     if OUTPUT in files:  # Only now that signals end the run again: a reader may take its time.
@@ -116,7 +120,11 @@ def _read_mode(path: Path, target: Path) -> int | None:
 
 
 def _replace_all(
-    temps: Mapping[Path, Path], targets: Mapping[Path, Path], gone: Mapping[Path, Path], always: ExitStack
+    temps: Mapping[Path, Path],
+    targets: Mapping[Path, Path],
+    gone: Mapping[Path, Path],
+    known: Mapping[Path, bytes],
+    always: ExitStack,
 ) -> None:
     """Put every temporary file in its target's place and remove what goes; where one fails, put the old ones back."""
     backups: dict[Path, Path | None] = {}
@@ -124,6 +132,8 @@ def _replace_all(
         for path, temp in temps.items():
             with _blame(path):
                 backup = _keep_old(targets[path], always)
+                if path in known and targets[path].read_bytes() != known[path]:
+                    raise WriteError([Problem(str(path), "was changed by another meanwhile", "a look at it first")])
                 temp.replace(targets[path])
                 backups[path] = backup
         for path, target in gone.items():

@@ -340,6 +340,7 @@ def start(desk: Path) -> tuple[int, int]:
     """Start the command on a terminal of its own."""
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # A shell has background jobs ignore it, and these their children.
         os.chdir(desk)
         os.execv(sys.executable, [sys.executable, "-m", "geo", *WORDS])
     return child, terminal
@@ -354,6 +355,19 @@ def wait_for(terminal: int, words: str) -> str:
     return said
 
 
+def wait_for_end(child: int, terminal: int, again: bytes) -> int:
+    """Wait for the end; Ctrl-C in the moment in which Python begins to read a line waits for the next key there."""
+    for _ in range(60):
+        for _ in range(20):
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        os.write(terminal, again)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 @pytest.mark.parametrize("ending", ["q", "kill", "ctrl-c", "ctrl-d"])
 def test_on_a_terminal_an_end_at_any_moment_leaves_a_whole_table(desk: Path, ending: str) -> None:
     child, terminal = start(desk)
@@ -364,7 +378,7 @@ def test_on_a_terminal_an_end_at_any_moment_leaves_a_whole_table(desk: Path, end
         os.kill(child, signal.SIGKILL)
     else:
         os.write(terminal, {"q": b"q\n", "ctrl-c": b"\x03", "ctrl-d": b"\x04"}[ending])
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = wait_for_end(child, terminal, again=b"\x03" if ending == "ctrl-c" else b"")
     os.close(terminal)
     assert code == {"kill": -9, "ctrl-c": 130}.get(ending, 0)
     assert list_added(desk) == [FIRST]

@@ -29,6 +29,7 @@ from geo.api.editing.session import EditSession
 from geo.errors import PresenceError, Problem, TableError, WriteError
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.updates.splice_change import read_plain
+from geo.write import files
 from geo.write.edit_lock import hold_file
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +146,32 @@ def test_a_file_changed_meanwhile_is_merged_and_looked_at_before_it_is_written(p
     assert session.data == theirs.encode() or "by name" in session.data.decode()
 
 
+@pytest.mark.parametrize("name", ["_list_worse", "_keep_old"])
+def test_a_file_changed_while_it_is_being_saved_is_merged(
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """However late: while the text is read once more, or when the new file stands ready beside the old one."""
+    place = EditSession if name == "_list_worse" else files
+    work = getattr(place, name)
+
+    def work_slowly(*given: Any) -> Any:
+        done = work(*given)
+        path.write_text(theirs, encoding="utf-8")
+        return done
+
+    session = EditSession(path)
+    change(session, "presence", 1, "source", to=None)
+    theirs = TABLE.replace("Red Group", "Red Army")
+    with monkeypatch.context() as slow:
+        slow.setattr(place, name, work_slowly)
+        answer = ask(session, "save")
+    assert (answer["done"], answer.get("saved"), answer["changed"]) == (False, None, True)
+    assert "meanwhile" in answer["told"][0]["message"]
+    assert path.read_text(encoding="utf-8") == theirs
+    assert ask(session, "save")["saved"]
+    assert path.read_text(encoding="utf-8") == theirs.replace("by name\n    source: team", "by name")
+
+
 def test_the_same_lines_changed_are_a_conflict_and_nothing_is_written(path: Path) -> None:
     session = EditSession(path)
     change(session, "groups", "red", to={"name": "Red Front"})
@@ -213,6 +240,24 @@ def test_a_table_with_mistakes_opens_and_is_mended_one_by_one(path: Path) -> Non
     assert ask(session, "save")["saved"]
 
 
+def test_a_wrong_table_takes_no_more_mistakes_and_is_told_the_new_ones_alone(path: Path) -> None:
+    path.write_text(TABLE.replace("in: Kunar", "in: Konnar"), encoding="utf-8")
+    session = EditSession(path)
+    old = ask(session, "state")["problems"]
+    answer = change(session, "presence", 0, "in", to=["Konnar"])
+    assert (answer["done"], answer["problems"]) == (False, old)
+    assert [(each["message"], each["path"]) for each in answer["told"]] == [
+        (old[0]["message"], ["presence", 0, "in", 0])
+    ]
+    answer = change(session, "presence", 0, to={"group": "rad", "in": "Kabul", "source": "teem"})
+    assert [each["path"] for each in answer["told"]] == [["presence", 0, "group"], ["presence", 0, "source"]]
+    worse = session.data.replace(b"[Kabul]", b"[Konnar]")
+    session.data, (session.table, session.problems) = worse, session._check(worse)
+    answer = ask(session, "save")
+    assert (answer["done"], [each["path"] for each in answer["told"]]) == (False, [["presence", 0, "in", 0]])
+    assert b"[Kabul]" in path.read_bytes()
+
+
 @pytest.mark.parametrize("text", ["a: [", "\ttitle: x", "- a\n- b", "just words", "a: &x 1\nb: *x"])
 def test_what_is_no_table_is_text_until_it_is_one(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
@@ -225,6 +270,47 @@ def test_what_is_no_table_is_text_until_it_is_one(path: Path, text: str) -> None
     assert ask(session, "text", text=TABLE)["done"]
     assert ask(session, "save")["saved"]
     assert path.read_text(encoding="utf-8") == TABLE
+
+
+ONE = """groups:
+  # the only one
+  red: {name: Red Group}
+sources:
+  team:
+    title: A report
+presence:  # all
+  - group: red
+    in: Kabul
+    source: team
+"""
+
+
+def test_the_only_record_source_and_group_of_a_table_in_blocks_can_go(path: Path) -> None:
+    path.write_text(ONE, encoding="utf-8")
+    session = EditSession(path)
+    for part, key in (("groups", "red"), ("sources", "team")):
+        answer = change(session, part, key, to=None)
+        assert not answer["done"]
+        assert [each["message"].partition(";")[0] for each in answer["told"]] == [f"unknown {part[:-1]} '{key}'"]
+    for where, left in ((("presence", 0), []), (("sources", "team"), {}), (("groups", "red"), {})):
+        answer = change(session, *where, to=None)
+        assert (answer["done"], answer["table"][where[0]]) == (True, left)
+    assert session.data.decode() == "groups: {}\n  # the only one\nsources: {}\npresence: []  # all\n"
+    assert change(session, "groups", "blue", to={"name": "Blue"})["done"]
+    assert change(session, "presence", 0, to={"group": "blue", "in": "Kabul"})["done"]
+    assert ask(session, "save")["saved"]
+
+
+def test_a_thousand_problems_are_told_as_fast_as_one(path: Path) -> None:
+    numbers = range(1000)
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in numbers)
+    records = "".join(f"  - {{group: g{number}, in: Kabul}}\n" for number in numbers)
+    path.write_text(f"sources: {{s: {{title: S}}}}\ngroups:\n{groups}presence:\n{records}", encoding="utf-8")
+    session = EditSession(path)
+    start = time.process_time()
+    told = ask(session, "state")["problems"]
+    assert time.process_time() - start < 1
+    assert [each["path"] for each in told] == [["presence", number, "source"] for number in numbers]
 
 
 def test_a_new_table_is_made_from_nothing_by_the_form_alone(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import geo.read
 from geo.api import render_exports
+from geo.api.editing.session import WRITERS
 from geo.errors import PresenceError
 from geo.model import CellPosition, NewEntry
 from geo.read.boundaries.gazetteer import parse_gazetteer
@@ -67,7 +68,15 @@ def call(name: str, data: bytes, path: Path) -> None:
     if first in PATHS:
         path.write_bytes(data)
     given: Any = data if first == "bytes" else data.decode("utf-8", "replace") if first == "str" else path
-    others = {"str": source, "Gazetteer": GAZETTEER, "Stop": stop, "Sequence[NewEntry]": [ENTRY]}
+    others = {
+        "str": source,
+        "Path": ("presence", 0, "in"),
+        "Value | None": "Kunar",
+        "Writers": WRITERS,
+        "Gazetteer": GAZETTEER,
+        "Stop": stop,
+        "Sequence[NewEntry]": [ENTRY],
+    }
     try:
         READERS[name](given, *(others[kind] for kind in rest))
     except PresenceError as error:

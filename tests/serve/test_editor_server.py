@@ -86,6 +86,22 @@ def test_its_own_page_is_answered(editing: Editing, asked: Asked) -> None:
     assert "access-control-allow-origin" not in headers
 
 
+@pytest.mark.parametrize("port", ["", ":PORT"])
+def test_at_the_port_of_http_a_browser_leaves_it_out(
+    site: EditorSite, monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    monkeypatch.setattr(editor_server, "HTTP_PORT", number)  # that of HTTP itself is not everybody's
+    with serve_editor(site, number) as editing:
+        named: dict[str, Any] = {"Host": f"127.0.0.1{port}", "Origin": f"http://127.0.0.1{port}"}
+        assert send(editing, **named)[0] == 200
+        assert send(editing, **named | {"Host": "localhost"})[0] == 403
+        assert send(editing, **named | {"Host": "127.0.0.1:1"})[0] == 403
+        assert send(editing, **named | {"Origin": "http://localhost"})[0] == 403
+        assert send(editing, **named | {"Origin": "https://127.0.0.1"})[0] == 403
+
+
 def test_the_token_is_in_the_fragment_alone(editing: Editing, site: EditorSite) -> None:
     assert editing.address.endswith(f"/#{site.token}")
     assert len(site.token) >= 43

@@ -111,6 +111,16 @@ def test_a_failure_that_costs_nothing_is_none(
     assert contents(maps) == NEW
 
 
+def test_a_file_that_another_changed_meanwhile_is_not_replaced(maps: Path) -> None:
+    held = {path.name: path.read_bytes() for path in maps.iterdir()}
+    path = maps / "a.html"
+    with pytest.raises(WriteError, match=r"a\.html: was changed by another meanwhile"):
+        write_files({maps / "new.html": b"new", path: b"new"}, known={path: b"what stood there once"})
+    assert {path.name: path.read_bytes() for path in maps.iterdir()} == held
+    write_files({path: b"new"}, known={path: held[path.name]})
+    assert path.read_bytes() == b"new"
+
+
 def test_a_new_file_is_taken_back_when_a_later_one_fails(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_call(monkeypatch, "replace", errno.EACCES, 2)
     with pytest.raises(WriteError, match=r"a\.html: cannot be written"):

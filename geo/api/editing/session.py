@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
 from geo.read.table.reader import check_tree
 from geo.read.updates.splice_change import Path as Keys
-from geo.read.updates.splice_change import find_path, parse_once, read_plain, splice_change
+from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
 from geo.read.updates.splice_records import Writers
 from geo.write.files import write_files
 
@@ -128,9 +128,9 @@ class EditSession:
         if data == self.data:
             return {}
         table, problems = self._check(data)
-        wrong = {each.message for each in problems if each.severity == "error"}
-        if table is None and not wrong <= {each.message for each in self.problems if each.severity == "error"}:
-            return {"done": False, "told": [self._tell(each, data) for each in problems]}
+        if table is None and not _count_errors(problems) <= _count_errors(self.problems):
+            before = [self._tell(each) for each in self.problems]
+            return {"done": False, "told": _list_new([self._tell(each, data) for each in problems], before)}
         self._keep()
         self.redone = []
         return self._take(data, table, problems)
@@ -166,25 +166,34 @@ class EditSession:
         return {"text": decode_text(self.data, str(self.path)), "diff": diff}
 
     def _save(self) -> dict[str, Any]:
+        if worse := self._list_worse():
+            return {"done": False, "told": worse}
+        # Whatever takes time comes before the file is looked at: another may write it meanwhile.
         on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
-        if self._is_worse():
-            raise TableError(self.problems)
         if on_disk != self.base:
             return self._merge(on_disk)
         if self.data != on_disk:
-            write_files({self.path: self.data})
+            try:
+                write_files({self.path: self.data}, known={self.path: on_disk})
+            except WriteError:
+                on_disk = read_bytes(self.path, replace(A_TABLE, is_piped=False))
+                if on_disk in (self.base, self.data):
+                    raise
+                return self._merge(on_disk)
         for steps in (self.undone, self.redone):
             steps[:] = [(self.data, data) for base, data in steps if base == self.base]
         self.base, self.drafted = self.data, False
         drop_draft(self.path)
         return {"saved": True}
 
-    def _is_worse(self) -> bool:
-        """Tell whether something is wrong that was not wrong in the file."""
+    def _list_worse(self) -> list[dict[str, Any]]:
+        """List what is wrong that was not wrong in the file."""
         if self.table is not None:
-            return False
-        before, now = ({each.message for each in found} for found in (self._check(self.base)[1], self.problems))
-        return not now <= before
+            return []
+        before = self._check(self.base)[1]
+        if _count_errors(self.problems) <= _count_errors(before):
+            return []
+        return _list_new([self._tell(each) for each in self.problems], [self._tell(each, self.base) for each in before])
 
     def _merge(self, on_disk: bytes) -> dict[str, Any]:
         """Put what was changed on disk meanwhile into the text, or show where both changed the same."""
@@ -227,10 +236,29 @@ class EditSession:
         told: dict[str, Any] = {"message": problem.message, "severity": problem.severity, "path": []}
         if isinstance(place := problem.position, Position):
             told |= {"line": place.line, "column": place.column}
-            with suppress(TableError):
-                root = parse_once(self.data if data is None else data, str(self.path))[0]
-                told["path"] = [*find_path(root, place.line, place.column, problem.message)]
+            if places := list_places(self.data if data is None else data, str(self.path)):
+                told["path"] = [*places.find(place.line, place.column, problem.message)]
         return told
+
+
+def _count_errors(problems: Sequence[Problem]) -> Counter[str]:
+    """Count mistakes by their wording: one more of a kind is one more."""
+    return Counter(each.message for each in problems if each.severity == "error")
+
+
+def _list_new(told: Sequence[dict[str, Any]], before: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """List what was not told before: of what is worded alike that which stands elsewhere."""
+    known = Counter((each["message"], *each["path"]) for each in before)
+    more = Counter(each["message"] for each in told) - Counter(each["message"] for each in before)
+    new: list[dict[str, Any]] = []
+    for each in told:
+        key = (each["message"], *each["path"])
+        if known[key]:
+            known[key] -= 1
+        elif more[each["message"]]:
+            more[each["message"]] -= 1
+            new.append(each)
+    return new
 
 
 def keep_line_ends(before: str, text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from geo.read.yaml.parse import parse_tree
 from geo.read.yaml.tidy import Edit, apply
 from geo.yaml_words import Value
 
-__all__ = ["Path", "find_path", "parse_once", "put_value", "read_plain", "splice_change"]
+__all__ = ["Path", "Places", "list_places", "parse_once", "put_value", "read_plain", "splice_change"]
 
 Path = tuple[str | int, ...]
 """Keys, and numbers of items of lists, that lead to a value of a table."""
@@ -64,6 +65,8 @@ def splice_change(data: bytes, source: str, path: Path, value: Value | None, wri
     attempts = [fine, [_Step(path, value)]]
     if not before.get(str(path[0])):
         attempts.append([_Step(path[:1], after.get(str(path[0])))])
+    if value is None and (left := _find(after, path[:-1])) in ([], {}):
+        attempts += [[_Step(path, None, left=left)], [_Step(path[:-1], left)]]
     for steps in attempts:
         with suppress(TableError, YAMLError, ValueError, KeyError, IndexError, TypeError):
             changed = text
@@ -133,24 +136,46 @@ def put_value(tree: Any, path: Path, value: Value | None) -> Any:
     return {**held, first: put_value(held.get(first), rest, value)}
 
 
-def find_path(root: Node, line: int, column: int, message: str = "") -> Path:
-    r"""Give the path of the value, or its key, that stands at a place; without one that of the last before it.
-
-    A value that lacks a key stands at the same place as the first of its keys: what a message names in quotes tells.
+class Places:
+    r"""The values of a tree by where they stand, listed once for however many are asked for.
 
     Examples
     --------
-    >>> root = parse_tree(b"presence:\n  - group: a\n    in: b", "t")
-    >>> find_path(root, 3, 9), find_path(root, 2, 5, "a record without `level`")
+    >>> places = Places(parse_tree(b"presence:\n  - group: a\n    in: b", "t"))
+    >>> places.find(3, 9), places.find(2, 5, "a record without `level`")
     (('presence', 0, 'in'), ('presence', 0, 'level'))
     """
-    best: tuple[tuple[int, int], Path, Node] = ((0, 0), (), root)
-    for place, path, node in _list_places(root, ()):
-        if best[0] < place <= (line, column):
-            best = place, path, node
-    if isinstance(best[2], Map) and best[1] and (named := KEY.search(message)):
-        return (*best[1], named[1])
-    return best[1]
+
+    def __init__(self, root: Node) -> None:
+        first: dict[tuple[int, int], tuple[Path, bool]] = {(0, 0): ((), False)}
+        for place, path, node in _list_places(root, ()):
+            first.setdefault(place, (path, isinstance(node, Map)))
+        self.places = sorted(first)
+        self.found = [first[place] for place in self.places]
+
+    def find(self, line: int, column: int, message: str = "") -> Path:
+        """Give the path of the value, or its key, that stands at a place; without one that of the last before it.
+
+        A value that lacks a key stands at the same place as the first of its keys: what a message names in quotes
+        tells.
+        """
+        path, has_keys = self.found[max(bisect_right(self.places, (line, column)) - 1, 0)]
+        named = KEY.search(message) if has_keys and path else None
+        return (*path, named[1]) if named else path
+
+
+@lru_cache(maxsize=2)
+def list_places(data: bytes, source: str) -> Places | None:
+    """List the values of a text by where they stand, none of what is no YAML; one that was asked for last is known.
+
+    Examples
+    --------
+    >>> list_places(b"a: [", "t") is None, list_places(b"a: b", "t") is list_places(b"a: b", "t")
+    (True, True)
+    """
+    with suppress(TableError):
+        return Places(parse_once(data, source)[0])
+    return None
 
 
 def _list_places(node: Node, path: Path) -> Iterator[tuple[tuple[int, int], Path, Node]]:
@@ -166,12 +191,17 @@ def _list_places(node: Node, path: Path) -> Iterator[tuple[tuple[int, int], Path
 
 @dataclass(frozen=True)
 class _Step:
-    """One change that the text takes at once; ``renamed`` is the key that takes the place of the last of the path."""
+    """One change that the text takes at once.
+
+    ``renamed`` is the key that takes the place of the last of the path; ``left`` is what is written of a block of lines
+    that the change takes the last entry of, as a key with nothing below it says nothing.
+    """
 
     path: Path
     value: Any
     order: Mapping[str, int] | None = None
     renamed: str = ""
+    left: Any = None
 
 
 def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
@@ -222,16 +252,22 @@ def _list_edits(text: str, source: str, step: _Step, write: Writers) -> list[Edi
     if not text.strip() or (root := _compose(page)) is None:
         return _begin(page, source, step, write)
     node: Any = root
+    over: Any = None
     in_flow = bool(root.flow_style)
     for name in step.path[:-1]:
         child = _find_child(node, name)
         if not isinstance(child, yn.CollectionNode):
             return _begin(page, source, step, write)
-        node, in_flow = child, in_flow or bool(child.flow_style)
+        over, node, in_flow = node, child, in_flow or bool(child.flow_style)
     last = step.path[-1]
     old = _find_child(node, last)
     if step.value is None:
-        return [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+        edits = [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+        if step.left is not None:
+            key = next(each for each, value in over.value if value is node)
+            place = page.text.index(":", page.find(key.end_mark)) + 1
+            edits.append((place, place, f" {write.inline(step.left, in_flow)}"))
+        return edits
     if old is None:
         return _add(page, source, node, step, write)
     new = make_node(step.value)

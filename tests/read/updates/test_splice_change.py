@@ -14,7 +14,7 @@ from geo.export.yaml_table import write_inline, write_table
 from geo.read.additions.extents import Extent, read_extents
 from geo.read.common.file_text import decode_text
 from geo.read.updates.merge_rows import word_node
-from geo.read.updates.splice_change import find_path, put_value, read_plain, splice_change
+from geo.read.updates.splice_change import Places, put_value, read_plain, splice_change
 from geo.read.updates.splice_records import Writers
 from geo.read.yaml.parse import parse_tree
 
@@ -209,6 +209,13 @@ def test_many_edits_in_a_row_keep_every_comment_of_what_was_not_touched(ending: 
         ("presence:\n- group: a\n  in: Kabul\n", ("presence", 0), {"group": "a", "region": "East"},
          "presence:\n- group: a\n  region: East\n"),
         ("p:\n  a: [1, 2]\n", ("p", "a", 0), None, "p:\n  a: [2]\n"),
+        ("presence:  # all\n  # seen\n  - group: a\n    in: Kabul\n  # end\ntitle: T\n", ("presence", 0), None,
+         "presence: []  # all\n  # seen\n  # end\ntitle: T\n"),
+        ("title: T\nsources:\n  a: {title: A}", ("sources", "a"), None, "title: T\nsources: {}\n"),
+        ("groups:\r\n  a:\r\n    name: A\r\n# end\r\n", ("groups", "a"), None, "groups: {}\r\n# end\r\n"),
+        ("presence:\n- group: a\n  in:\n  - Kabul\n  note: x\n", ("presence", 0, "in", 0), None,
+         "presence:\n- group: a\n  in: []\n  note: x\n"),
+        ("presence:\n- - a\n- b\n", ("presence", 0, 0), None, "presence:\n- []\n- b\n"),
         ("presence: {A: [Kabul]}\n", ("presence", "B"), ["Kunar"], "presence: {A: [Kabul], B: [Kunar]}\n"),
     ],
 )  # fmt: skip
@@ -226,7 +233,8 @@ def test_a_path_that_leads_nowhere_is_refused(path: tuple[str | int, ...]) -> No
 
 
 def test_the_path_of_a_problem_is_that_of_its_field() -> None:
-    root = parse_tree(b"groups:\n  a: {name: A, kind: x}\npresence:\n  - {group: a, in: [Kabul, Konnar]}", "t")
-    assert find_path(root, 2, 22) == ("groups", "a", "kind")
-    assert find_path(root, 4, 29) == ("presence", 0, "in", 1)
-    assert find_path(root, 4, 5, "without `level`") == ("presence", 0, "level")
+    text = b"groups:\n  a: {name: A, kind: x}\npresence:\n  - {group: a, in: [Kabul, Konnar]}"
+    places = Places(parse_tree(text, "t"))
+    assert places.find(2, 22) == ("groups", "a", "kind")
+    assert places.find(4, 29) == ("presence", 0, "in", 1)
+    assert places.find(4, 5, "without `level`") == ("presence", 0, "level")
