@@ -42,9 +42,9 @@ def write_files(
     Links are followed; the permissions of a file that is replaced stay. What ``-`` names goes to standard output when
     all else is in its place. ``remove`` are files beside them that go with the old ones; there links are not followed.
     A file whose old bytes are ``known`` is replaced only if it still holds them, which is looked at when all else is
-    ready; between that look and the replacement lie microseconds. ``is_private`` is for files that nobody else may read,
-    whatever stood there: of these no link is followed and no permission taken over. If one cannot be written or removed,
-    none is, but for those that the `WriteError` names as new.
+    ready; between that look and the replacement lie microseconds. ``is_private`` is for files that nobody else may
+    read, whatever stood there: of these no link is followed and no permission taken over. If one cannot be written or
+    removed, none is, but for those that the `WriteError` names as new.
 
     Examples
     --------
