@@ -85,7 +85,8 @@ def tidy_tables(
     if problems:
         raise TableError(problems)
     if write:
-        write_files({result.path: result.after for result in results if result.is_changed})
+        changed = [result for result in results if result.is_changed]
+        write_files({each.path: each.after for each in changed}, known={each.path: each.before for each in changed})
     return tuple(results)
 
 

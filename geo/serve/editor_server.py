@@ -6,7 +6,6 @@ It opens no file: it hands out what it is given, and passes on questions that ca
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import socket
 import threading
@@ -16,12 +15,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from socketserver import ThreadingTCPServer
 from typing import Any
 
 from geo.draw.serialise import dump_json
 from geo.errors import PresenceError, Problem
-from geo.serve.server import HEADERS, HTML, LOOPBACK
+from geo.serve.server import HEADERS, HTML, LOOPBACK, LocalServer
 
 __all__ = ["Editing", "EditorSite", "serve_editor", "wait_until_left"]
 
@@ -33,7 +31,6 @@ PAUSE = 0.2
 LARGEST = 34_000_000
 """A table of 16 MB as JSON."""
 
-HTTP_PORT = 80
 MOST_REQUESTS = 32
 MOST_PAGES = 8
 MOST_MAPS = 4
@@ -55,28 +52,12 @@ class EditorSite:
     maps: dict[str, bytes] = field(default_factory=dict)
 
 
-def name_hosts(port: int) -> tuple[str, ...]:
-    """Give the names of a server on this machine; browsers leave out the port that is HTTP's own.
-
-    Examples
-    --------
-    >>> name_hosts(8000), name_hosts(80)
-    (('127.0.0.1:8000',), ('127.0.0.1:80', '127.0.0.1'))
-    """
-    return (f"{LOOPBACK}:{port}", *([LOOPBACK] if port == HTTP_PORT else []))
-
-
-class Server(ThreadingTCPServer):
+class Server(LocalServer):
     """Threads for a few requests at once; whoever comes above that is turned away."""
 
-    daemon_threads = True
-    allow_reuse_address = os.name == "posix"
-
     def __init__(self, site: EditorSite, port: int) -> None:
-        super().__init__((LOOPBACK, port), Handler)
+        super().__init__(port, Handler, (LOOPBACK,))
         self.site = site
-        self.port: int = self.server_address[1]
-        self.hosts = name_hosts(self.port)
         self.origins = tuple(f"http://{host}" for host in self.hosts)
         self.places = threading.BoundedSemaphore(MOST_REQUESTS)
         self.watch = threading.Lock()
@@ -95,9 +76,6 @@ class Server(ThreadingTCPServer):
             super().process_request_thread(request, client_address)
         finally:
             self.places.release()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing where a browser goes away in the middle of an answer."""
 
     def is_left(self) -> bool:
         """Tell whether a page was open and all have been gone for a while."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -14,10 +14,11 @@ from geo.errors import PresenceError, Problem
 from geo.serve.frame_page import POLICY, describe_state, draw_preview
 from geo.serve.preview import Preview
 
-__all__ = ["LOOPBACK", "serve_preview"]
+__all__ = ["HEADERS", "HTML", "LOOPBACK", "LocalServer", "serve_preview"]
 
 LOOPBACK = "127.0.0.1"
 SECONDS = 10
+HTTP_PORT = 80
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -28,22 +29,32 @@ FRAMED = "frame-ancestors 'self'"
 HTML = "text/html; charset=utf-8"
 
 
-class Server(ThreadingTCPServer):
-    """The server; not `http.server.HTTPServer`, which looks its own name up in the network when it starts."""
+class LocalServer(ThreadingTCPServer):
+    """Listens on this machine; not `http.server.HTTPServer`, which looks its own name up in the network.
+
+    ``hosts`` are the names by which a browser may ask for it: HTTP's own port is left out of them.
+    """
 
     daemon_threads = True
     # On Windows this would let another program listen at the same port.
     allow_reuse_address = os.name == "posix"
 
-    def __init__(self, preview: Preview, port: int) -> None:
-        super().__init__((LOOPBACK, port), Handler)
-        self.preview = preview
+    def __init__(self, port: int, handler: type[BaseHTTPRequestHandler], names: Iterable[str]) -> None:
+        super().__init__((LOOPBACK, port), handler)
         self.port: int = self.server_address[1]
-        names = (LOOPBACK, "localhost")
-        self.hosts = {f"{name}:{self.port}" for name in names} | (set(names) if self.port == 80 else set())
+        held = tuple(names)
+        self.hosts = (*(f"{name}:{self.port}" for name in held), *(held if self.port == HTTP_PORT else ()))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing where a browser goes away in the middle of an answer."""
+
+
+class Server(LocalServer):
+    """The server of a preview."""
+
+    def __init__(self, preview: Preview, port: int) -> None:
+        super().__init__(port, Handler, (LOOPBACK, "localhost"))
+        self.preview = preview
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -133,7 +133,9 @@ def _replace_all(
             with _blame(path):
                 backup = _keep_old(targets[path], always)
                 if path in known and targets[path].read_bytes() != known[path]:
-                    raise WriteError([Problem(str(path), "was changed by another meanwhile", "a look at it first")])
+                    raise WriteError(
+                        [Problem(str(path), "was changed by another meanwhile", "a look at it, and the command again")]
+                    )
                 temp.replace(targets[path])
                 backups[path] = backup
         for path, target in gone.items():

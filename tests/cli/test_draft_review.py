@@ -406,3 +406,13 @@ def test_the_file_of_decisions_holds_what_was_described(desk: Path) -> None:
     review("A title", "", "q", words=(*WORDS[:-2], "new", "-q"))
     held = json.loads((desk / "presence.yaml.review.json").read_text("utf-8"))
     assert held["sources"] == {"new": {"title": "A title"}}
+
+
+@pytest.mark.parametrize("leads_to", ["nowhere", "other"])
+def test_decisions_that_are_a_link_are_none(desk: Path, leads_to: str) -> None:
+    """What an archive put beside a table leads to no other file."""
+    (desk / "other").write_text("mine", "utf-8")
+    (desk / "presence.yaml.review.json").symlink_to(leads_to)
+    assert "presence.yaml.review.json: no file of yours; expected" in review("a", code=1)
+    assert (desk / "other").read_text("utf-8") == "mine"
+    assert sorted(each.name for each in desk.iterdir() if each.name == "nowhere") == []

@@ -70,7 +70,6 @@ NO_ROW = {
     r"geo\.events\.files\.inspect_file:load_objects: '(CSV|--encoding)": LARGE,
     r"geo\.events\.files\.inspect_file:open_parquet: f": MACHINE,
     r"geo\.events\.files\.workbook:": OTHER,
-    r"geo\.api\.sheets\.update_table:_update: 'the command again'": MACHINE,
     r"geo\.export\.xlsx_sheets:": LARGE,
     r"geo\.join\.(event_classes|joined_table):": PROGRAM,
     r"geo\.join\.class_breaks:_import_mapclassify:": MACHINE,

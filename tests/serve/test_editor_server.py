@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from geo.errors import PresenceError, Problem
-from geo.serve import editor_server
+from geo.serve import editor_server, server
 from geo.serve.editor_page import POLICY
 from geo.serve.editor_server import Editing, EditorSite, serve_editor
 
@@ -92,7 +92,7 @@ def test_at_the_port_of_http_a_browser_leaves_it_out(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = free.getsockname()[1]
-    monkeypatch.setattr(editor_server, "HTTP_PORT", number)  # that of HTTP itself is not everybody's
+    monkeypatch.setattr(server, "HTTP_PORT", number)  # that of HTTP itself is not everybody's
     with serve_editor(site, number) as editing:
         named: dict[str, Any] = {"Host": f"127.0.0.1{port}", "Origin": f"http://127.0.0.1{port}"}
         assert send(editing, **named)[0] == 200

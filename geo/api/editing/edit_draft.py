@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from pathlib import Path
 
 from geo.errors import Problem, TableError
 from geo.read.common.file_text import LARGEST_FILE
 from geo.regular_files import read_regular
 from geo.write.files import write_files
-from geo.write.private_file import write_private
+from geo.write.private_file import is_private_file, write_private
 
 __all__ = ["drop_draft", "name_draft", "read_draft", "write_draft"]
 
@@ -54,11 +53,9 @@ def read_draft(table: Path) -> tuple[bytes, bytes] | None:
     True
     """
     path = name_draft(table)
-    try:
-        status = path.lstat()
-    except OSError:
+    if not os.path.lexists(path):
         return None
-    if not stat.S_ISREG(status.st_mode) or (hasattr(os, "getuid") and status.st_uid not in (os.getuid(), 0)):
+    if not is_private_file(path):
         raise TableError([Problem(str(path), "no file of yours", ANEW)])
     data = read_regular(path, MOST)
     try:

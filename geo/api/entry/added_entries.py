@@ -67,7 +67,7 @@ def put_entries(
     before = known[1] if known and known[0] == data else None
     spliced, table, warnings = splice_entries(data, str(path), gazetteer, entries, before)
     if spliced != data:
-        write_files({path: spliced})
+        write_files({path: spliced}, known={path: data})
     return Added(spliced, table, warnings)
 
 

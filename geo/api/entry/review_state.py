@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from geo.errors import Problem, TableError
 from geo.model import NewEntry
 from geo.read.common.file_text import Wanted, read_bytes
-from geo.write.private_file import write_private
+from geo.write.private_file import is_private_file, write_private
 
 __all__ = ["ACCEPTED", "SKIPPED", "ReviewState", "hash_entry", "hash_text", "name_state", "read_state"]
 
@@ -68,6 +69,8 @@ def read_state(table: Path) -> ReviewState:
     {}
     """
     path = name_state(table)
+    if os.path.lexists(path) and not is_private_file(path):
+        raise TableError([Problem(str(path), "no file of yours", ANEW)])
     data = read_bytes(path, STATE) if path.exists() else b""
     if not data.strip():
         return ReviewState(path)

@@ -13,7 +13,7 @@ from geo.api.boundaries import list_inputs, load_gazetteer
 from geo.api.imports import ImportOptions, read_sheets
 from geo.api.job import Job
 from geo.api.output_paths import spare_inputs
-from geo.errors import Problem, TableError, WriteError
+from geo.errors import Problem, TableError
 from geo.model import Table
 from geo.read.any_table import is_sheet
 from geo.read.common.file_text import MARK, decode_text, read_bytes
@@ -152,7 +152,5 @@ def _update(
     lost = list_lost_comments(text, spliced) if after != data else ()
     if write and after != data:
         job.progress("writing")
-        if read_bytes(table) != data:
-            raise WriteError([Problem(name, "was changed while the sheet was read", "the command again")])
-        write_files({table: after})
+        write_files({table: after}, known={table: data})
     return Updated(table, data, after, result, update.rows, update.left, lost, warnings, update.told)
