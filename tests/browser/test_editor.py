@@ -293,6 +293,7 @@ def test_text_that_was_typed_is_not_left_without_a_question(start: Start) -> Non
     assert opened.session.data == TABLE_WITH_LINE_ENDS.replace("First", "Second").encode()
     page.locator("#whole-text").fill("lost?")
     page.locator("nav [data-part=presence]").click()
+    page.wait_for_selector("#whole-text", state="detached")  # The click may be over before the question was heard of.
     assert len(asked) == 1
 
 
