@@ -18,14 +18,12 @@ from geo.api.editing.merge_texts import merge_texts
 from geo.api.entry.added_entries import check_path
 from geo.api.job import Job
 from geo.errors import PresenceError, Problem, TableError, WriteError
-from geo.export.yaml_table import write_inline, write_table
 from geo.model import Position, Table
 from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
 from geo.read.table.reader import check_tree
 from geo.read.updates.splice_change import Path as Keys
 from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
-from geo.read.updates.splice_records import Writers
 from geo.write.files import write_files
 
 __all__ = ["EditSession"]
@@ -34,10 +32,6 @@ LINE_END = re.compile("(\r\n|\r|\n)")
 MOST_UNDONE = 200
 MOST_BYTES = 100_000_000
 DEEPEST = 20
-WRITERS = Writers(
-    lambda value, in_flow: write_inline(value, in_flow=in_flow),
-    lambda records: write_table({"presence": list(records)}).decode(),
-)
 CONFLICT = "was changed on disk in the same lines as here, so nothing was written"
 CHOOSE = "one of both: take the file as it is now, which can be undone here, or put its lines into the text by hand"
 MERGED = (
@@ -110,7 +104,7 @@ class EditSession:
         data = self.data
         for each in changes:
             path, value = _take_path(each["path"]), each["value"]
-            data = splice_change(data, str(self.path), path, None if value is None else _take_value(value), WRITERS)
+            data = splice_change(data, str(self.path), path, None if value is None else _take_value(value))
         return self._accept(data)
 
     def _put_text(self, text: str) -> dict[str, Any]:
