@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from geo.draft.clauses import Clause
 from geo.draft.scan import PlaceChunk
@@ -22,6 +23,7 @@ TOLD = read_words("plain.told")
 """After them "to" says what is so, not what it is for."""
 
 YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–]\s*\d{2,4}\)")
+SINCE = frozenset(("now", "longer", "anymore", "today"))
 NEAR = 5
 BACK = 6
 
@@ -55,6 +57,10 @@ def _doubt_presence(sentence: Sentence, clause: Clause, place: PlaceChunk, group
         return "a court or a prison is no presence"
     if "until" in words or YEARS.search(sentence.text):
         return "it is said of the past"
+    if _is_over(sentence, place):
+        return "what was there may have ended"
+    if "if" in sentence.words[place.last + 1 : clause.end]:
+        return "it hangs on a condition"
     if not UNTRUE.isdisjoint(sentence.words):
         return "it may be false"
     if _is_beside_name(sentence, clause, place, groups):
@@ -89,6 +95,17 @@ def _doubt_absence(sentence: Sentence, clause: Clause, place: PlaceChunk) -> str
             ):
                 return ""
     return "what it says is lacking may be something else"
+
+
+def _is_over(sentence: Sentence, place: PlaceChunk) -> bool:
+    """Tell what the rest of a sentence takes back: it had a foothold in Kunar; it has none now."""
+    behind = sentence.words[place.last + 1 :]
+    if ("an", "end") in pairwise(behind):
+        return True
+    return any(
+        word in NEGATIONS and not SINCE.isdisjoint(behind[at + 1 : at + 3]) and behind[at + 2 : at + 3] != ["in"]
+        for at, word in enumerate(behind)
+    )
 
 
 def _is_beside_name(sentence: Sentence, clause: Clause, place: PlaceChunk, groups: Collection[str]) -> bool:
