@@ -31,6 +31,12 @@ class _Block:
     lead: tuple[int, int]
     text: tuple[int, int]
     tail: tuple[int, int]
+    in_flow: bool
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """What changes places: all at once where nothing stands between."""
+        return (self.lead, self.text, self.tail) if self.in_flow else ((self.lead[0], self.tail[1]),)
 
 
 def move_entry(data: bytes, source: str, part: str, number: int, by: int) -> bytes:
@@ -56,7 +62,7 @@ def move_entry(data: bytes, source: str, part: str, number: int, by: int) -> byt
     entries[first : first + 2] = entries[first + 1], entries[first]
     one, other = (_find_block(text, part, at) for at in (first, first + 1))
     edits: list[Edit] = []
-    for (start, end), (start_2, end_2) in zip(_list_spans(one), _list_spans(other), strict=True):
+    for (start, end), (start_2, end_2) in zip(one.spans, other.spans, strict=True):
         edits += [(start, end, text[start_2:end_2]), (start_2, end_2, text[start:end])]
     moved = mark + apply(text, edits).encode()
     if [*_list_entries(_read(moved, source).get(part))] != entries or len(moved) != len(data):
@@ -108,14 +114,6 @@ def _read(data: bytes, source: str) -> dict[str, object]:
         return {}
 
 
-def _list_spans(block: _Block) -> Iterator[tuple[int, int]]:
-    """List what changes places: all at once where nothing stands between."""
-    if block.lead[1] == block.text[0] and block.text[1] == block.tail[0]:
-        yield block.lead[0], block.tail[1]
-    else:
-        yield from (block.lead, block.text, block.tail)
-
-
 class _Lines:
     """The lines of a text, by number."""
 
@@ -155,13 +153,14 @@ def _find_block(text: str, part: str, number: int) -> _Block:
         is_first = not text[lines.starts[first] : start].strip()
         lead = _find_lead(lines, first, before) if is_first else first
         span = (lines.starts[lead], lines.starts[first]) if is_first else (start, start)
-        return _Block(span, (start, item.end), (after, tail.end() if tail else after))
+        return _Block(span, (start, item.end), (after, tail.end() if tail else after), True)
     while place.kind == "list" and text[lines.starts[first] : lines.starts[first] + place.column + 1].strip() != "-":
         first -= 1
     lead, last = _find_lead(lines, first, before), lines.find(item.last.end)
     tail_end = max(lines.end(lines.find(_find_last(lines, place, number))), item.last.end)
     middle = item.last.end if item.last.keeps else lines.end(last)
-    return _Block((lines.starts[lead], lines.starts[first]), (lines.starts[first], middle), (middle, tail_end))
+    start = lines.starts[first]
+    return _Block((lines.starts[lead], start), (start, middle), (middle, tail_end), False)
 
 
 def _find_lead(lines: _Lines, first: int, before: int) -> int:

@@ -30,7 +30,8 @@ class _Seeking(TableContext):
     def seek(self, kind: str, id_: str) -> list[Text]:
         """Give the texts that name an id, which is no longer known when the table is read."""
         self.kind, self.sought, self.nodes = kind, id_, list[Text]()
-        self.ids = {**self.ids, kind: {name: names for name, names in self.ids[kind].items() if name != id_}}
+        # By a name that nobody can write it still counts as defined.
+        self.ids = {**self.ids, kind: {"" if name == id_ else name: held for name, held in self.ids[kind].items()}}
         return self.nodes
 
     def find_id(self, kind: str, node: Text) -> str | None:
