@@ -187,6 +187,8 @@ def test_it_works_by_keyboard_alone(start: Start) -> None:
     page.locator("[data-key=level] select").focus()
     page.keyboard.type("Sleeper")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="New level")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.type("The Taliban")
     page.locator("[data-key=note] textarea").focus()
     page.keyboard.type("reportedly")
@@ -197,6 +199,9 @@ def test_it_works_by_keyboard_alone(start: Start) -> None:
     assert record.pop("in") in ("کندهار", ["کندهار"])
     assert record == {"group": "isis-k", "level": "cells", "source": "ahmad-2020", "note": "reportedly"}
     page.keyboard.press("Control+s")
+    expect(page.locator("ul.changes")).to_contain_text("Records: added (1)")
+    page.locator("summary", has_text="The lines of the file").focus()
+    page.keyboard.press("Enter")
     expect(page.locator("pre.diff")).to_be_visible()
 
 

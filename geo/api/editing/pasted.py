@@ -27,7 +27,7 @@ NAME = "what was pasted"
 MOST = 1_000_000
 SMALLER = "a part of it at a time"
 GUESSED = ("group", "in", "region", "level", "finding", "basis", "observed", "source")
-PROSE = ("quote", "note")
+PROSE = "note"
 LONG = 25
 MOST_TRIES = 4
 
@@ -113,10 +113,11 @@ def _part_sentence(item: ReviewItem) -> Iterator[tuple[str, str]]:
     yield quote[done:], ""
 
 
-def propose_rows(pasted: Pasted, text: str) -> dict[str, Any]:
+def propose_rows(pasted: Pasted, text: str, source: str = "") -> dict[str, Any]:
     r"""Give what rows of a sheet propose, as ``import --into`` takes them; a row that it refuses is told by its cell.
 
-    Columns go by their headers, or without any by what stands in them.
+    Columns go by their headers, or without any by what stands in them. ``source`` is the id of the source of rows in
+    which no column says one, or empty.
 
     Examples
     --------
@@ -140,6 +141,8 @@ def propose_rows(pasted: Pasted, text: str) -> dict[str, Any]:
         rows = {line: {at: cell for at, cell in row.items() if at in named} for line, row in grid.rows.items()}
         head = {column: Text(key, False, 0, column) for column, key in named.items()}
         grid = replace(grid, rows={0: head, **{line: row for line, row in rows.items() if row}})
+    if source and grid.rows:
+        grid = _add_source(grid, source)
     problems: list[Problem] = []
     for _ in range(MOST_TRIES):
         try:
@@ -201,9 +204,19 @@ def _guess_columns(grid: Grid, reader: AnswerReader) -> dict[int, str]:
         best = max(free, key=lambda key: hits[key], default="")
         if best and 2 * hits[best] >= len(cells):
             named[column] = best
-        elif (prose := next((key for key in PROSE if key not in named.values()), "")) and max(map(len, cells)) > LONG:
-            named[column] = prose
+        elif PROSE not in named.values() and max(map(len, cells)) > LONG:
+            named[column] = PROSE
     return named
+
+
+def _add_source(grid: Grid, source: str) -> Grid:
+    """Put a column of sources behind the last, unless there is one."""
+    head, *_ = grid.rows
+    if any(fold_head(cell.text) == "source" for cell in grid.rows[head].values()):
+        return grid
+    column = max(max(row) for row in grid.rows.values()) + 1
+    cells = {line: Text("source" if line == head else source, False, line, column) for line in grid.rows}
+    return replace(grid, rows={line: {**row, column: cells[line]} for line, row in grid.rows.items()})
 
 
 def _letter(column: int) -> str:

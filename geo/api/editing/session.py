@@ -160,7 +160,7 @@ class EditSession:
         if self.table is None:
             return {"done": False, "told": [self._tell(each) for each in self.problems]}
         pasted = Pasted(self.path, self.data, self.table, self.gazetteer)
-        return propose_rows(pasted, text) if asked["rows"] else propose_text(pasted, text, source, self.job)
+        return propose_rows(pasted, text, source) if asked["rows"] else propose_text(pasted, text, source, self.job)
 
     def _remove_example(self) -> dict[str, Any]:
         return self._accept(remove_example(self.data, str(self.path), WRITERS))
