@@ -216,9 +216,9 @@ function makeMap(schema, value, { table, part = "" }) {
 
 function makeKeys(schema, value, { table, part }) {
   const needed = new Set(schema.required ?? []);
-  const isUsual = (key) => (key === "via" && part ? Object.keys(table.sources ?? {}).length > 1 : (firstKeys[part]?.includes(key) ?? !part));
+  const isUsual = (key) => (key === "via" && part ? Object.keys(table.sources ?? {}).length > 1 : (firstKeys[part]?.includes(key) ?? (!part && key !== "internal")));
   const isFirst = (key) => needed.has(key) || !isNothing(value[key]) || isUsual(key);
-  const keys = Object.keys(schema.properties).filter((key) => part || key !== "internal" || !isNothing(value[key]));
+  const keys = Object.keys(schema.properties);
   let fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) || (part === "presence" && key === "level" && Object.keys(table.levels ?? {}).length > 1) }));
   const order = ({ key }) => (firstKeys[part] ?? []).indexOf(key) + 1 || 99;
   let [first, others] = [fields.filter(({ key }) => isFirst(key)).sort((one, other) => order(one) - order(other)), fields.filter(({ key }) => !isFirst(key))];
@@ -278,10 +278,12 @@ function makeRows(schema, value, { table }) {
   const more = build("button", { type: "button", textContent: say.add_entry });
   more.addEventListener("click", () => add("", undefined).focus());
   element.append(more);
-  for (const [name, held] of Object.entries(value)) add(name, held);
+  const own = schema.properties?.internal && makeField(schema.properties.internal, value.internal, "internal", { table });
+  if (own) element.append(build("details", { className: "more" }, build("summary", { textContent: say.more }), own.element));
+  for (const [name, held] of Object.entries(value)) if (!own || name !== "internal") add(name, held);
   const read = () => {
-    const said = rows.map(({ key, field }) => [key.value.trim(), field.read()]).filter(([name, each]) => name && !isNothing(each));
-    return Object.fromEntries(said);
+    const said = rows.map(({ key, field }) => [key.value.trim(), field.read()]);
+    return Object.fromEntries([...said, ["internal", own?.read()]].filter(([name, each]) => name && !isNothing(each)));
   };
-  return { element, read, find: ([name, ...rest]) => rows.find(({ key }) => key.value.trim() === name)?.field.find(rest) };
+  return { element, read, find: ([name, ...rest]) => (name === "internal" ? own : rows.find(({ key }) => key.value.trim() === name)?.field)?.find(rest) };
 }
