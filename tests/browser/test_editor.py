@@ -234,6 +234,32 @@ STATES = {
         page.locator("details.more > summary").first.click(),
     ),
     "sources": lambda page: page.locator("nav [data-part=sources]").click(),
+    "a record in a region": lambda page: (
+        page.get_by_role("button", name="Add a record", exact=True).click(),
+        page.locator(".choices input[value=region]").check(),
+    ),
+    "a new group for a record": lambda page: (
+        page.get_by_role("button", name="Add a record", exact=True).click(),
+        page.get_by_role("button", name="New group").click(),
+    ),
+    "a text": lambda page: page.get_by_role("button", name="From a text").click(),
+    "a proposal": lambda page: (
+        page.get_by_role("button", name="From a text").click(),
+        page.locator("#pasted").fill("The Haqqani Network is said to be in Herat. It is active in many provinces."),
+        page.get_by_role("button", name="Look for records").click(), page.wait_for_selector(".proposal"),
+    ),
+    "proposals": lambda page: (
+        page.get_by_role("button", name="From a text").click(), page.wait_for_selector("ul.list"),
+    ),
+    "rows": lambda page: (
+        page.get_by_role("button", name="From a sheet").click(),
+        page.locator("#pasted").fill("Haqqani Network\tHerat\tCamps\nHaqqani Network\tKonnar\tCamps"),
+        page.get_by_role("button", name="Read the rows").click(), page.wait_for_selector("ul.list"),
+    ),
+    "an entry with comments, to be deleted": lambda page: (
+        page.locator("ul.list button").first.click(), page.get_by_role("button", name="Delete").click(),
+        page.wait_for_selector("pre.comments"),
+    ),
     "the head": lambda page: page.locator("nav [data-part=head]").click(),
     "text": lambda page: (page.locator("#text-shown").click(), page.wait_for_selector("#whole-text")),
     "problems": lambda page: page.locator("#problems-shown").click(),
@@ -242,7 +268,8 @@ STATES = {
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_axe_finds_nothing_in_any_state(size: tuple[int, int], start: Start) -> None:
-    opened = start(size=size)
+    text = (ROOT / "presence.yaml").read_text("utf-8")
+    opened = start(text.replace("presence:\n", "presence:\n  # of June\n"), size=size)
     page = opened.page
     for name, reach in STATES.items():
         page.locator("nav [data-part=presence]").click()
@@ -252,6 +279,9 @@ def test_axe_finds_nothing_in_any_state(size: tuple[int, int], start: Start) -> 
     opened.session.answer({"do": "change", "version": 0, "changes": [{"path": ["title"], "value": "Another title"}]})
     page.reload()
     page.get_by_role("button", name="Save …").click()
+    page.wait_for_selector("ul.changes")
+    assert opened.find_violations() == []
+    page.locator("summary", has_text="The lines of the file").click()
     page.wait_for_selector("pre.diff")
     assert opened.find_violations() == []
 

@@ -411,7 +411,8 @@ function drawChanges(entries) {
 
 // What stands half-written in a form is neither lost nor written.
 function sayHalf() {
-  announce(say.half);
+  if (opened) opened.told.replaceChildren(saidIn("problem", say.half));
+  else announce(say.half);
   opened?.form.querySelector("[type=submit]").focus();
 }
 
@@ -454,8 +455,8 @@ let frameState = { state: "", view: null, named: "" };
 let number = 0;
 let drawnVersion = -1;
 
-// Which groups records name: where these change, switches of before would hide the new ones.
-const listNamed = () => JSON.stringify([...new Set(listEntries("presence").flatMap(([key, value]) => (typeof key === "number" ? [value.group ?? []].flat() : [key])))].sort());
+// Which groups records name, and of which in some unit: where these change, switches of before would hide the new ones.
+const listNamed = () => JSON.stringify([...new Set(listEntries("presence").flatMap(([key, value], index) => [typeof key === "number" ? (value.group ?? []) : key].flat().map((id) => `${id} ${Boolean(held.places[index]?.length)}`)))].sort());
 
 async function drawMap() {
   const version = held.version;
