@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Table
 from geo.read.additions.answers import AnswerReader
 from geo.read.common.nodes import Text
+from geo.read.fields.hints import find_meant_key, find_told_key
 from geo.read.sheets.cells import Grid
 from geo.read.sheets.csv_reader import parse_separated
 from geo.read.sheets.headers import list_known
@@ -24,6 +26,7 @@ from geo.read.updates.merge_rows import RowOutcome, match_rows, word_node
 __all__ = ["Pasted", "propose_rows", "propose_text"]
 
 NAME = "what was pasted"
+HEAD = "a first row that names the columns, such as group, in, level, source"
 MOST = 1_000_000
 SMALLER = "a part of it at a time"
 GUESSED = ("group", "in", "region", "level", "finding", "basis", "observed", "source")
@@ -135,16 +138,20 @@ def propose_rows(pasted: Pasted, text: str, source: str = "") -> dict[str, Any]:
         raise TableError([Problem(NAME, f"rows of more than {MOST:,} letters", SMALLER)])
     grid = parse_separated(text.encode("utf-8", "surrogatepass"), NAME, separator="tab")
     columns: dict[str, str] = {}
-    if grid.rows and not _has_head(grid):
+    problems: list[Problem] = []
+    if grid.rows and _has_head(grid):
+        grid, columns = _name_columns(grid)
+    elif grid.rows:
         named = _guess_columns(grid, AnswerReader(pasted.data, str(pasted.path), pasted.gazetteer))
         columns = {_letter(column): key for column, key in named.items()}
+        others = sorted({column for row in grid.rows.values() for column in row} - named.keys())
+        problems += [Problem(NAME, f"the column {_letter(each)}, left out", HEAD, severity="warning") for each in others]
         rows = {line: {at: cell for at, cell in row.items() if at in named} for line, row in grid.rows.items()}
         head = {column: Text(key, False, 0, column) for column, key in named.items()}
-        grid = replace(grid, rows={0: head, **{line: row for line, row in rows.items() if row}})
+        grid = replace(grid, rows={0: head, **{line: row for line, row in rows.items() if row}} if named else {})
     if source and grid.rows:
         grid = _add_source(grid, source)
-    problems: list[Problem] = []
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_TRIES if grid.rows else 0):
         try:
             update = match_rows([grid], pasted.data, str(pasted.path), pasted.gazetteer)
         except TableError as error:
@@ -170,7 +177,7 @@ def _tell_all(
     told = [
         {"message": f"{each.position}: {each.message}" if each.position else each.message, "path": [],
          "severity": each.severity}
-        for each in problems
+        for each in dict.fromkeys(problems)
     ]  # fmt: skip
     return {"proposals": proposals, "known": known, "told": told, "columns": columns}
 
@@ -186,11 +193,31 @@ def _tell_rows(rows: Sequence[RowOutcome], records: Sequence[dict[str, Any]], ad
             yield {"path": ["presence"], "value": value, "line": row.place.line}
 
 
+@cache
+def _list_known() -> Mapping[str, str]:
+    return list_known(next(form for form in list_sheet_definitions() if form.name == "presence"))
+
+
 def _has_head(grid: Grid) -> bool:
     """Tell whether the first row names columns."""
-    known = list_known(next(form for form in list_sheet_definitions() if form.name == "presence"))
     first = next(iter(grid.rows.values()))
-    return any(fold_head(cell.text) in known or find_place_kind(cell.text) for cell in first.values())
+    return any(fold_head(cell.text) in _list_known() or find_place_kind(cell.text) for cell in first.values())
+
+
+def _name_columns(grid: Grid) -> tuple[Grid, dict[str, str]]:
+    """Give columns the names of the format that are plainly meant by their headers."""
+    head, first = next(iter(grid.rows.items()))
+    free = {*_list_known().values()} - {_list_known().get(fold_head(cell.text)) for cell in first.values()}
+    named = dict(first)
+    for column, cell in first.items():
+        if fold_head(cell.text) not in _list_known():
+            place = "in" if "in" in free and find_place_kind(cell.text) else None
+            meant = place or find_meant_key(cell.text, free) or find_told_key(cell.text, free)
+            if meant:
+                free.discard(meant)
+                named[column] = Text(meant, False, cell.line, cell.column)
+    columns = {_letter(column): cell.text for column, cell in named.items() if cell is not first[column]}
+    return replace(grid, rows={**grid.rows, head: named}), columns
 
 
 def _guess_columns(grid: Grid, reader: AnswerReader) -> dict[int, str]:
