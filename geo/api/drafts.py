@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from geo.read.documents.read_document import Document
 
 __all__ = [
-    "DraftOptions", "Drafted", "ReadTexts", "build_draft", "check_groups", "draft_documents", "propose_draft", "read_texts",
+    "DraftOptions", "Drafted", "ReadTexts", "build_draft", "check_groups", "draft_documents", "propose_draft",
+    "read_texts",
 ]  # fmt: skip
 
 GROUPS = "groups under `groups`, by whose names a text is read; 'presence init' writes a table that has some"

@@ -31,7 +31,8 @@ function typeInto(element, schema, value) {
     const entries = element.querySelector(":scope > .entries");
     for (const item of items) {
       entries.querySelector(":scope > button").click();
-      typeInto([...entries.querySelectorAll(":scope > fieldset")].pop().firstElementChild.nextElementSibling, list, item);
+      const box = [...entries.querySelectorAll(":scope > fieldset")].pop();
+      typeInto(box.firstElementChild.nextElementSibling, list, item);
     }
     return;
   }
@@ -70,7 +71,8 @@ function typeTable(table) {
     const { list, map } = readShapes(schema);
     const isEntries = parts.includes(part) && held && typeof held === "object";
     if (!isEntries) {
-      const form = makeMap({ type: "object", properties: { [part]: schema }, additionalProperties: false }, {}, { table, part: "head" });
+      const whole = { type: "object", properties: { [part]: schema }, additionalProperties: false };
+      const form = makeMap(whole, {}, { table, part: "head" });
       typeMap(form.element, { properties: root.properties }, { [part]: held });
       typed[part] = form.read()[part];
       continue;
@@ -79,11 +81,13 @@ function typeTable(table) {
     const typeOne = (value) => {
       const { map: own, text, list: many } = readShapes(inner);
       const isKeys = own?.properties && !(text || many);
-      const field = isKeys ? makeMap(inner, {}, { table, part }) : makeField(inner, undefined, "", { table, label: "x" });
+      const one = () => makeField(inner, undefined, "", { table, label: "x" });
+      const field = isKeys ? makeMap(inner, {}, { table, part }) : one();
       if (isKeys) typeMap(field.element, own, value); else typeInto(field.element, inner, value);
       return field.read();
     };
-    typed[part] = Array.isArray(held) ? held.map(typeOne) : Object.fromEntries(Object.entries(held).map(([id, value]) => [id, id === "internal" ? value : typeOne(value)]));
+    const typeNamed = ([id, value]) => [id, id === "internal" ? value : typeOne(value)];
+    typed[part] = Array.isArray(held) ? held.map(typeOne) : Object.fromEntries(Object.entries(held).map(typeNamed));
   }
   return typed;
 }

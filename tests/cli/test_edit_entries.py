@@ -1,4 +1,4 @@
-"""`presence edit`: entries moved, renamed and dropped, two who add at the end, changes in words, the starter's example."""
+"""`presence edit`: entries moved, renamed and dropped, changes of two, changes in words, the starter's example."""
 
 from __future__ import annotations
 
@@ -166,13 +166,16 @@ def test_random_entries_of_two_are_all_there_once_or_it_is_a_conflict() -> None:
         text += "presence:\n" + "".join(f"  - {{group: g0, in: P{at}}}\n" for at in range(5))
         made, touched = [], []
         for who in ("mine", "theirs"):
-            data, own = text.encode(), set()
+            data, own = text.encode(), set[str]()
+            path: tuple[str | int, ...]
+            value: dict[str, str] | None
             for _ in range(3):
                 plain = read_plain(data, "t")
                 at, how = rng.randrange(len(plain["presence"])), rng.random()
                 name = plain["presence"][at]["in"]
                 if how < 0.5:
-                    path, value = ("presence", len(plain["presence"])), {"group": "g1", "in": f"{who}{rng.random()}"}
+                    path = ("presence", len(plain["presence"]))
+                    value = {"group": "g1", "in": f"{who}{rng.random()}"}
                 elif how < 0.7:
                     path, value = ("groups", f"{who}{rng.randrange(99)}"), {"name": f"{rng.random()}"}
                 else:
@@ -182,7 +185,7 @@ def test_random_entries_of_two_are_all_there_once_or_it_is_a_conflict() -> None:
                 data = splice_change(data, "t", path, value, WRITERS)
             made.append(data)
             touched.append(own)
-        both = merge_entries(text.encode(), *made, "t", WRITERS)
+        both = merge_entries(text.encode(), made[0], made[1], "t", WRITERS)
         if touched[0] & touched[1]:
             continue
         if both is None:

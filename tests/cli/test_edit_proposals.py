@@ -1,4 +1,4 @@
-"""`presence edit`: what is pasted becomes proposals by the code of `draft --review` and `import --into`, and no more."""
+"""`presence edit`: what is pasted is proposed by the code of `draft --review` and `import --into`, and no more."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_text_proposes_what_a_review_of_it_does(tmp_path: Path) -> None:
     found = paste(session, text.read_text("utf-8"), "un-2020")["proposals"]
     review = open_review([text], options=DraftOptions(table, "un-2020"))
     wanted = [review.find_entry(item) for item in review.items if not review.find_known(item)]
-    assert [(each["path"], {key: value for key, value in each["value"].items()}) for each in found] == [
+    assert [(each["path"], each["value"]) for each in found] == [
         ([*each.under], {key: value for key, value in each.values.items() if value != "?"}) for each in wanted
     ]
     assert all("".join(text for text, _ in each["sentence"]) == each["value"]["quote"] for each in found)
@@ -86,7 +86,10 @@ def test_a_text_that_is_too_long_or_none_is_told(session: EditSession, rows: boo
 
 def test_a_table_without_groups_or_with_mistakes_reads_no_text(tmp_path: Path) -> None:
     path = tmp_path / "t.yaml"
-    for text, told in (("title: T\n", "without groups"), ("groups: {a: {name: A}}\npresence: [{group: b, in: Kabul}]\n", "unknown")):
+    for text, told in (
+        ("title: T\n", "without groups"),
+        ("groups: {a: {name: A}}\npresence: [{group: b, in: Kabul}]\n", "unknown"),
+    ):
         path.write_text(text, encoding="utf-8")
         answer = paste(EditSession(path), "The A are in Kabul.")
         assert (answer["done"], told in answer["told"][0]["message"]) == (False, True)
@@ -98,7 +101,8 @@ HEADED = "Group\tProvince\tLevel\tNote\nBlues\tHerat; Ghor\tCamps\tsaid twice\nr
 @pytest.mark.parametrize(
     ("text", "columns", "values", "told"),
     [
-        (HEADED, {"B": "in"}, [{"group": "blue", "in": ["Herat", "Ghor"], "level": "camps", "note": "said twice"}], "B3: unknown"),
+        (HEADED, {"B": "in"}, [{"group": "blue", "in": ["Herat", "Ghor"], "level": "camps", "note": "said twice"}],
+         "B3: unknown"),
         ("Red Group\tKunar\tSeen\nBlues\tGhor\tcamps\n", {"A": "group", "B": "in", "C": "level"},
          [{"group": "red", "in": "Kunar", "level": "seen"}, {"group": "blue", "in": "Ghor", "level": "camps"}], ""),
         ("Kunar\tBlues\tCamps\t2020-05\tit was said by more than one elder\n",
@@ -117,7 +121,7 @@ HEADED = "Group\tProvince\tLevel\tNote\nBlues\tHerat; Ghor\tCamps\tsaid twice\nr
 def test_rows(session: EditSession, text: str, columns: dict[str, str], values: list[Any], told: str) -> None:
     answer = paste(session, text, rows=True)
     assert answer["columns"] == columns
-    assert [{k: v for k, v in each["value"].items()} for each in answer["proposals"]] == values
+    assert [each["value"] for each in answer["proposals"]] == values
     assert told in " ".join(each["message"] for each in answer["told"])
     assert bool(told) == bool(answer["told"])
     number = 1
@@ -138,7 +142,11 @@ def test_rows_without_a_source_may_be_given_one(session: EditSession) -> None:
 
 @pytest.mark.parametrize("word", list_shown())
 def test_hostile_words_are_proposed_as_words_or_refused(session: EditSession, word: str) -> None:
-    for rows, text in ((False, f"The Red Group is in Kunar {word}."), (True, f"red\tKunar\tcamps\t{word}"), (True, word)):
+    for rows, text in (
+        (False, f"The Red Group is in Kunar {word}."),
+        (True, f"red\tKunar\tcamps\t{word}"),
+        (True, word),
+    ):
         answer = paste(session, text, rows=rows)
         assert "proposals" in answer or answer["told"]
     assert session.data.decode() == TABLE

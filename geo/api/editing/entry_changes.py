@@ -42,9 +42,7 @@ def list_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[EntryC
     [('title', 'changed', None), ('presence', 'moved', 0), ('presence', 'added', 2)]
     """
     return tuple(
-        change
-        for part in dict.fromkeys((*old, *new))
-        for change in _compare(part, old.get(part), new.get(part))
+        change for part in dict.fromkeys((*old, *new)) for change in _compare(part, old.get(part), new.get(part))
     )
 
 
@@ -101,7 +99,7 @@ def _compare_items(part: str, old: list[Any], new: list[Any]) -> Iterator[EntryC
 
 
 def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: Writers) -> bytes | None:
-    """Put what one changed entry by entry into what another made of the same table; None where both changed the same.
+    r"""Put what one changed entry by entry into what another made of the same table; None where both changed the same.
 
     Of two who both added at the end the other's entries stand before mine. Who moved an entry, gave it another id or
     wrote a comment has changed more than entries.
@@ -109,8 +107,8 @@ def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: W
     Examples
     --------
     >>> write = Writers(lambda value, in_flow: str(value), lambda records: "")
-    >>> texts = ("- {in: a}", "- {in: a}\\n- {in: b}", "- {in: a}\\n- {in: c}")
-    >>> print(merge_entries(*(f"presence:\\n{text}".encode() for text in texts), "t", write).decode())
+    >>> texts = ("- {in: a}", "- {in: a}\n- {in: b}", "- {in: a}\n- {in: c}")
+    >>> print(merge_entries(*(f"presence:\n{text}".encode() for text in texts), "t", write).decode())
     presence:
     - {in: a}
     - {in: c}
@@ -137,7 +135,7 @@ def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: W
 def _aim(
     change: EntryChange, new: Mapping[str, Any], other: Mapping[str, Any], others: Sequence[EntryChange]
 ) -> tuple[EntryChange, str | int | None] | None:
-    """Find where another's table takes a change, or None if it has it; one of what another changed is a `ValueError`."""
+    """Find where another's table takes a change, or None if it has it; of what another changed it is a `ValueError`."""
     part, key = change.part, change.key if change.was is None else change.was
     held = other.get(part)
     value = None if change.how == "dropped" else _pick(new, part, change.key)

@@ -1,4 +1,4 @@
-"""What a person pastes into the editor, a text or rows of a sheet, as proposals: nothing is kept, nothing is written."""
+"""What a person pastes into the editor, a text or rows of a sheet, as proposals: nothing is kept or written."""
 
 from __future__ import annotations
 
@@ -145,7 +145,9 @@ def propose_rows(pasted: Pasted, text: str, source: str = "") -> dict[str, Any]:
         named = _guess_columns(grid, AnswerReader(pasted.data, str(pasted.path), pasted.gazetteer))
         columns = {_letter(column): key for column, key in named.items()}
         others = sorted({column for row in grid.rows.values() for column in row} - named.keys())
-        problems += [Problem(NAME, f"the column {_letter(each)}, left out", HEAD, severity="warning") for each in others]
+        problems += [
+            Problem(NAME, f"the column {_letter(each)}, left out", HEAD, severity="warning") for each in others
+        ]
         rows = {line: {at: cell for at, cell in row.items() if at in named} for line, row in grid.rows.items()}
         head = {column: Text(key, False, 0, column) for column, key in named.items()}
         grid = replace(grid, rows={0: head, **{line: row for line, row in rows.items() if row}} if named else {})

@@ -140,10 +140,7 @@ def _find_block(text: str, part: str, number: int) -> _Block:
     root, lines = read_extents(text), _Lines(text)
     place = root.values[part]
     item = place.inner[number]
-    if place.kind == "list":
-        start = item.start
-    else:
-        start = [*place.key_starts.values()][number]
+    start = item.start if place.kind == "list" else [*place.key_starts.values()][number]
     before = lines.find(root.key_starts[part] if not number else _find_last(lines, place, number - 1))
     first = lines.find(start)
     if place.flow:

@@ -44,12 +44,12 @@ class _Seeking(TableContext):
 
 
 def list_references(root: Node, source: str, gazetteer: Gazetteer, kind: str, id_: str) -> tuple[Text, ...]:
-    """List the texts of a table that refer to an id, in the order of the table.
+    r"""List the texts of a table that refer to an id, in the order of the table.
 
     Examples
     --------
     >>> from geo.read.yaml.parse import parse_tree
-    >>> root = parse_tree(b"groups: {a: {name: A}}\\npresence:\\n- {group: [a], in: Kabul, note: a}", "t")
+    >>> root = parse_tree(b"groups: {a: {name: A}}\npresence:\n- {group: [a], in: Kabul, note: a}", "t")
     >>> [(node.line, node.column) for node in list_references(root, "t", Gazetteer({}, {}, ""), "group", "a")]
     [(3, 12)]
     """
@@ -63,13 +63,13 @@ def list_references(root: Node, source: str, gazetteer: Gazetteer, kind: str, id
 def rename_id(
     data: bytes, source: str, gazetteer: Gazetteer, part: str, old: str, new: str, write: Callable[[Any, bool], str]
 ) -> bytes:  # fmt: skip
-    """Give an entry another id, here and wherever the table refers to it, and let no other letter move.
+    r"""Give an entry another id, here and wherever the table refers to it, and let no other letter move.
 
     ``write`` writes a text, in brackets or not. An id that another entry has is refused.
 
     Examples
     --------
-    >>> text = b"groups: {a: {name: a}} # a\\npresence:\\n- {group: 'a', in: Kabul} # a"
+    >>> text = b"groups: {a: {name: a}} # a\npresence:\n- {group: 'a', in: Kabul} # a"
     >>> print(rename_id(text, "t", Gazetteer({}, {}, ""), "groups", "a", "b", lambda text, in_flow: text).decode())
     groups: {b: {name: a}} # a
     presence:
