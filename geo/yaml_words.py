@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-__all__ = ["Value", "write_json", "write_pairs", "write_value", "write_word"]
+__all__ = ["Value", "split_block", "write_json", "write_pairs", "write_value", "write_word"]
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A text, a list or a mapping; numbers, dates and flags are texts too, as they are to whoever reads a table."""
@@ -19,8 +19,9 @@ PROSE = frozenset(["as_written", "note", "page", "quote", "text", "title"])
 UNFIT = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no YAML may hold as it is, and JSON may."""
 
-FLAGS = frozenset(["nationwide"])
-FIGURES = frozenset(["best", "high", "low", "share", "unlocated"])
+FLAGS = frozenset(["derived", "footprint", "nationwide", "publish"])
+FIGURES = frozenset(["best", "high", "low", "rank", "share", "unlocated"])
+WORDS = ("true", "false")
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -33,7 +34,7 @@ def write_value(value: Value, key: str = "") -> str:
     {in: [Sar-e Pol, "on"], note: "said \"maybe\"\n"}
     """
     if isinstance(value, str):
-        return value if key in FLAGS and value == "true" else _quote(value) if key in PROSE else write_word(value)
+        return value if key in FLAGS and value in WORDS else _quote(value) if key in PROSE else write_word(value)
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{name}: {text}' for name, text in write_pairs(value))}}}"
     return f"[{', '.join(write_value(each) for each in value)}]"
@@ -59,7 +60,7 @@ def write_json(value: Value, key: str = "") -> str:
     '{"nationwide": true, "low": 12, "in": ["Kabul"], "page": "3"}'
     """
     if isinstance(value, str):
-        is_bare = (key in FLAGS and value == "true") or (key in FIGURES and FIGURE.fullmatch(value))
+        is_bare = (key in FLAGS and value in WORDS) or (key in FIGURES and FIGURE.fullmatch(value))
         return value if is_bare else _quote(value)
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{_quote(name)}: {write_json(each, name)}' for name, each in value.items())}}}"
@@ -75,6 +76,21 @@ def write_word(text: str) -> str:
     al-qaeda "?" "No" 2020-06-14
     """
     return text if PLAIN.fullmatch(text) and text.lower() not in UNSURE else _quote(text)
+
+
+def split_block(value: Value) -> list[str]:
+    r"""Split a text of several lines that may stand below its key, after ``|-``, as it is: none of any other value.
+
+    Such a text is printable, and no line of it begins or ends with a blank.
+
+    Examples
+    --------
+    >>> split_block("one\n\ntwo"), split_block("one"), split_block("one \ntwo")
+    (['one', '', 'two'], [], [])
+    """
+    lines = value.split("\n") if isinstance(value, str) else []
+    fits = len(lines) > 1 and all(line == line.strip() for line in lines) and lines[0] and lines[-1]
+    return lines if fits and "".join(lines).isprintable() else []
 
 
 def _quote(text: str) -> str:

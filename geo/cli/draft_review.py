@@ -15,7 +15,7 @@ from geo.errors import PresenceError, Problem
 
 if TYPE_CHECKING:
     from geo.api import DraftOptions, Job, Review, ReviewItem
-    from geo.read.additions.answers import Option
+    from geo.read.answers import Option
 
 __all__ = ["check_terminal", "review_texts"]
 

@@ -8,7 +8,7 @@ from geo.draft.clauses import Clause, find_role, make_whole, split_clauses
 from geo.draft.findings import judge_clause
 from geo.draft.proposals import RecordProposal, Spot
 from geo.draft.scan import GroupChunk, PlaceChunk, Scan
-from geo.draft.sentence_records import Levels, Said, build_records
+from geo.draft.sentence_records import Levels, Said, build_records, doubt_unplain
 from geo.draft.sentences import Sentence
 from geo.draft.subjects import Context, Subject, find_subject
 from geo.draft.words.cue_words import DETERMINERS, EVENTS, EXPELLING, PERSONS, STRONG, read_words
@@ -115,7 +115,9 @@ def _place_clause(
         asked = subject.groups or subject.candidates
         subject = Subject((), asked, subject.why or "which of the places before it means")
     zero = tuple(replace(place, first=0, last=0, role="") for place in chunk.places)
-    built = build_records(scan.sentence, Said(subject, PlaceChunk(zero, 0, 0), clause, finding, why), spot, levels)
+    said = Said(subject, virtual, clause, finding, why)
+    said = replace(said if is_list else doubt_unplain(scan.sentence, said), chunk=PlaceChunk(zero, 0, 0))
+    built = build_records(scan.sentence, said, spot, levels)
     return [replace(each, as_written="", remarks=(*each.remarks, BEFORE)) for each in built]
 
 

@@ -9,9 +9,9 @@ from geo.draft.clauses import Clause
 from geo.draft.lacks import UNRELATED, is_clipped
 from geo.draft.scan import PlaceChunk
 from geo.draft.sentences import Sentence
-from geo.draft.words.cue_words import BEING, MODALS, MOVES, NEGATIONS, read_words
+from geo.draft.words.cue_words import ABSENT, BEING, EXPELLING, MODALS, MOVES, NEGATIONS, read_words
 
-__all__ = ["find_doubt", "hangs_on_condition", "is_ahead", "is_denial", "is_turned_round"]
+__all__ = ["find_doubt", "hangs_on_condition", "is_ahead", "is_declared", "is_denial", "is_turned_round"]
 
 Judge = Callable[[Sentence, Clause, PlaceChunk], bool]
 
@@ -72,6 +72,10 @@ EARLIER = frozenset(("earlier", "previous", "first", "original"))
 VERSIONS = frozenset(("version", "edition", "post", "issue", "draft"))
 SUPPOSED = frozenset(["thought", "believed", "presumed", "considered", "assumed", "supposed"])
 QUIET_EVENTS = frozenset(["fighting", "attack", "attacks", "clash", "clashes", "incident", "incidents", "bombings"])
+HEARSAY = frozenset(["rumour", "rumours", "rumor", "rumors", "rumoured", "forwarded", "video", "tweet", "gossip"])
+SPANS = frozenset(["years", "decade", "decades", "generation"])
+RETAKING = frozenset(["retook", "retake", "retaken", "recaptured", "recapture", "dismantled", "dismantle"])
+PLOTS = frozenset(["plot", "plots", "implicated", "plotting", "plotted"])
 CALM = frozenset(["quiet", "calm", "peaceful", "spared"])
 
 
@@ -279,6 +283,54 @@ def hangs_on_condition(sentence: Sentence, clause: Clause, place: PlaceChunk) ->
     )
 
 
+def _is_possible(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell what only could or might be so: it might rebuild an arm in Kunar."""
+    words = sentence.words
+    return any(
+        words[at] in MODALS
+        and words[at + 1] not in MOVES | {"be", "have"}
+        and not (words[at] == "may" and sentence.caps[at])
+        for at in range(clause.first, place.first - 1)
+    )
+
+
+def _is_hearsay(sentence: Sentence, _clause: Clause, place: PlaceChunk) -> bool:
+    """Tell what rests on a rumour, a video or a message that is passed on."""
+    before = sentence.words[: place.first]
+    return not HEARSAY.isdisjoint(before) or any(
+        word in ("claim", "claims", "allegation", "suggestion") and before[at + 1 : at + 2] == ["that"]
+        for at, word in enumerate(before)
+    )
+
+
+def _is_long_ago(sentence: Sentence, clause: Clause, _place: PlaceChunk) -> bool:
+    """Tell what was years ago, and no move that lasts."""
+    words = sentence.words[clause.first : clause.end]
+    return "ago" in words and not SPANS.isdisjoint(words)
+
+
+def _is_retaken(sentence: Sentence, clause: Clause, _place: PlaceChunk) -> bool:
+    """Tell a place that was taken back, or a cell there that was broken up."""
+    words = sentence.words[clause.first : clause.end]
+    is_broken = any(pair in (("broken", "up"), ("broke", "up")) for pair in pairwise(words))
+    return is_broken or not RETAKING.isdisjoint(words)
+
+
+def _is_accused(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell a place against which somebody is said to have plotted."""
+    return not PLOTS.isdisjoint(sentence.words[clause.first : place.first])
+
+
+def is_declared(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
+    """Tell what somebody only declared: the government declared them defeated in Kunar."""
+    words = sentence.words
+    return any(
+        words[at] in ("declared", "declare", "declares", "proclaimed")
+        and not (ABSENT | EXPELLING).isdisjoint(words[at + 1 : place.first])
+        for at in range(clause.first, place.first)
+    )
+
+
 DOUBTS: tuple[tuple[Judge, tuple[str, str]], ...] = (
     (_is_open, ("ask", "it is not confirmed")),
     (_is_doubly_denied, ("ask", "it is denied twice")),
@@ -293,5 +345,10 @@ DOUBTS: tuple[tuple[Judge, tuple[str, str]], ...] = (
     (_is_unrelated, ("ask", "it has nothing to do with it")),
     (_is_withdrawn, ("ask", "the text takes it back")),
     (_is_feared, ("nothing", "a plan, a wish or a fear")),
+    (_is_possible, ("ask", "it is said to be possible")),
+    (_is_hearsay, ("ask", "a rumour or a message that is passed on")),
+    (_is_long_ago, ("ask", "it is said of the past")),
+    (_is_retaken, ("ask", "it was taken back or broken up")),
+    (_is_accused, ("ask", "a plot is no presence")),
 )
 """The first that holds is the reason."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from geo.draft.clauses import Clause, is_label
-from geo.draft.doubts import find_doubt, hangs_on_condition, is_ahead, is_denial, is_turned_round
+from geo.draft.doubts import find_doubt, hangs_on_condition, is_ahead, is_declared, is_denial, is_turned_round
 from geo.draft.lacks import FACILITIES, LEAVING, TELLING, find_negation, heads_absent
 from geo.draft.scan import PlaceChunk
 from geo.draft.sentences import Sentence
@@ -62,6 +62,8 @@ def judge_clause(sentence: Sentence, clause: Clause, place: PlaceChunk, is_list:
         return "ask", "it may be the other way round"
     if role == "expelled" and is_ahead(sentence, clause, place):
         return "ask", "it is said not to have happened yet"
+    if is_declared(sentence, clause, place):
+        return "ask", "it is only declared"
     if role in ("expelled", "absent"):
         return ("present", "") if find_negation(sentence, clause, place, only_double=True) else ("absent", "")
     if role == "excepted":

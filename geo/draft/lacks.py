@@ -30,7 +30,7 @@ FACILITIES = read_words("findings.facilities")
 """What shows a group only where it has none, or where it uses it."""
 TELLING = STRONG | PERSONS | SEEN | LOSSES | ABSENT | EXPELLING | FACILITIES
 """What a clause needs so that its lack is one of presence."""
-UNDOUBTED = frozenset(["doubts", "doubted", "disputes", "disputed"])
+UNDOUBTED = frozenset(["doubts", "doubted", "dispute", "disputes", "disputed", "contest", "contested"])
 WITHDRAWN = frozenset(["withdrew", "withdrawn", "retreated"])
 SOME = frozenset(["some", "several", "many", "few", "both", "dozens", "hundreds"])
 LEAVING = frozenset(("left", "leaving", "quit", "leave"))
@@ -150,6 +150,8 @@ def _is_lost(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     for at in range(clause.first, min(clause.end, place.last + 12)):
         if words[at] in ABSENT:
             return not (words[at] == "free" and words[at + 1 : at + 2] == ["to"])
+        if words[at : at + 2] == ["ceased", "to"]:
+            return True
         is_fronted = place.first <= clause.first + 1 and at > place.last
         if words[at] in LOSSES and is_fronted and words[at - 1] in ("been", "were", "was"):
             return NEGATIONS.isdisjoint(words[max(at - 4, 0) : at])

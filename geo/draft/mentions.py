@@ -71,6 +71,8 @@ NO_ADJECTIVES = frozenset(
 DOUBLE = read_words("mentions.double")
 """They say something only before "that": else they are what a group does, or what is said of it."""
 
+FRONTED = frozenset(("in", "across", "inside", "throughout", "around"))
+
 STARTS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _phrase, _how in ANAPHORS.items():
     STARTS.setdefault(_phrase.split()[0], []).append((tuple(_phrase.split()), _how))
@@ -107,7 +109,12 @@ def find_group(sentence: Sentence, first: int, last: int, name: KnownName) -> Me
     following, gap_after = sentence.peek(last + 1), sentence.read_gap(last)
     if (gap_after in ("-", "‑", "–") and following in COMPOUNDS) or (before in AGAINST and first):
         return Mention("compound", name.key, first, last)
-    if first and gap == " " and _is_name(sentence, first - 1) and not sentence.is_titled:
+    if (
+        first
+        and gap == " "
+        and _is_name(sentence, first - 1)
+        and not (sentence.is_titled or _follows_place(sentence, first - 1))
+    ):
         return Mention("actor", sentence.cut(first - 1, last), first, last)
     if first == 1 and gap == " " and name.is_part and sentence.caps[0] and not _is_common(before):
         return Mention("actor", sentence.cut(0, last), first, last)
@@ -127,6 +134,11 @@ def _is_name(sentence: Sentence, index: int) -> bool:
     if index == 0 or sentence.read_gap(index - 1).strip(" \"'“‘(") in (":", "-", "–", "—", "•", "|"):
         return word in TITLES or word in FOREIGN
     return len(word) > 1
+
+
+def _follows_place(sentence: Sentence, index: int) -> bool:
+    """Tell a place that a sentence begins with, before a group's name: In Kunar Reds are active."""
+    return index == 1 and sentence.words[0] in FRONTED and sentence.words[1] not in FOREIGN
 
 
 def _is_common(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from geo.draft.carried_over import place_there, remember
@@ -20,6 +21,10 @@ __all__ = ["LeadIn", "Outcome", "Vocabulary", "read_sentence"]
 
 SHORTEST = 5
 UNKNOWN = "not in the table"
+ANYBODY = ("people", "men")
+"""Whom a group may have, so that they are nobody else."""
+
+UNREAD = "it is not clear what is said of it"
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ def read_sentence(scan: Scan, vocabulary: Vocabulary, context: Context, lead_in:
         if not wished:
             led = is_list and not scan.places
             outcome.records += place_there(scan, spot, context, vocabulary.levels, led)
+    if sentence.block.kind != "row":
+        outcome.records += _ask_unread(scan, spot, context, outcome)
     if is_list and lead_in is not None:
         outcome.records = [_follow(lead_in, each) for each in outcome.records]
     if scan.places and not outcome.records:
@@ -83,6 +90,26 @@ def read_sentence(scan: Scan, vocabulary: Vocabulary, context: Context, lead_in:
     _read_rest(outcome, scan, spot)
     remember(scan, context)
     return outcome
+
+
+def _ask_unread(scan: Scan, spot: Spot, context: Context, outcome: Outcome) -> Iterator[RecordProposal]:
+    """Ask of units that a sentence names beside a group, and of which no rule says anything: nothing is lost unsaid."""
+    told = {unit for each in outcome.records for unit in (*each.units, *each.places)}
+    told |= {text for text, _ in outcome.left}
+    able = [chunk for chunk in scan.groups if find_role(scan.sentence, chunk) != "speaker"]
+    groups = tuple(dict.fromkeys(group for chunk in able for group in (*chunk.rivals, *chunk.groups)))
+    if not scan.groups and not any(each.kind == "body" for each in scan.others):
+        groups = context.lead or context.topic or tuple(dict.fromkeys(context.paragraph))
+    for chunk in scan.places if groups else ():
+        units = tuple(place.key for place in chunk.places if place.kind == "unit" and not place.role)
+        written = scan.sentence.cut(chunk.first, chunk.last)
+        fresh = tuple(unit for unit in units if unit not in told)
+        before = max((each.last for each in able if each.last < chunk.first), default=-1)
+        others = (each for each in scan.others if each.is_other and before < each.first < chunk.first)
+        if any(scan.sentence.words[each.last] not in ANYBODY for each in others):
+            continue  # It is said of somebody who is not in the table.
+        if fresh and not any(scan.sentence.cut(place.first, place.last) in told for place in chunk.places):
+            yield RecordProposal((), "in", spot, fresh, candidates=groups, as_written=written, why=UNREAD)
 
 
 def _settle_rivals(scan: Scan, context: Context) -> Scan:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geo.draft.clauses import Clause, find_role, is_label, make_whole, split_clauses
 from geo.draft.details.hedges import find_hedges, word_note
 from geo.draft.details.level_words import find_level
+from geo.draft.details.plain_claims import find_unplain
 from geo.draft.details.statement_dates import find_period
 from geo.draft.findings import judge_clause
 from geo.draft.lacks import FACILITIES
@@ -19,7 +20,7 @@ from geo.draft.subjects import Context, Subject, find_ahead, find_subject
 from geo.draft.words.cue_words import FUNCTION, MONTHS, NEGATIONS, NUMBERS, PERSONS, STRONG, TITLES, VERBS
 from geo.model import Period
 
-__all__ = ["Levels", "build_records", "propose_records"]
+__all__ = ["Levels", "build_records", "doubt_unplain", "propose_records"]
 
 Levels = Mapping[str, tuple[tuple[str, ...], ...]]
 NOT_ENGLISH = ("نیست", "ندارد", "ندارند", "نه", "نشده", "نیستند", "نشته", "نه لري", "نلري", "نلري", "نیسته", "ندي")
@@ -125,9 +126,28 @@ def propose_records(
             if finding == "nothing":
                 dropped += [(place, why) for place in chunk.places]
                 continue
-            found.append(Said(subject, chunk, judged, finding, why))
+            said = Said(subject, chunk, judged, finding, why)
+            found.append(said if is_list else doubt_unplain(scan.sentence, said))
     paired = _pair_respectively(scan, _drop_answered(found))
     return [record for each in paired for record in build_records(scan.sentence, each, spot, levels)], dropped
+
+
+def doubt_unplain(sentence: Sentence, said: Said) -> Said:
+    """Make a question of what is not said plainly.
+
+    Examples
+    --------
+    >>> from geo.read.documents.blocks import join_lines
+    >>> sentence = Sentence(join_lines("paragraph", [(1, "Are Reds in Kunar?")]), 0, 18)
+    >>> said = Said(Subject(("reds",)), PlaceChunk((), 3, 3), Clause("main", 0, 4), "present", "")
+    >>> doubt_unplain(sentence, said).subject.why
+    'a question of the text'
+    """
+    subject = said.subject
+    if not subject.is_sure or said.finding == "ask" or is_label(sentence, said.chunk):
+        return said
+    why = find_unplain(sentence, said.clause, said.chunk, subject.groups, said.finding)
+    return replace(said, subject=Subject((), subject.groups, why, subject.clause)) if why else said
 
 
 def _read_labelled(scan: Scan, clauses: Sequence[Clause]) -> list[Said]:

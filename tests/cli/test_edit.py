@@ -120,7 +120,7 @@ def test_a_draft_is_for_its_owner_goes_on_and_is_gone_once_saved(path: Path) -> 
     assert (answer["drafted"], answer["changed"], answer["table"]["title"]) == (True, True, "A title")
     ask(second, "save")
     assert not draft.exists()
-    assert "title: A title" in path.read_text(encoding="utf-8")
+    assert 'title: "A title"' in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"form": "presence edit 2", "base": "", "text": ""}', "[" * 9999])
@@ -402,7 +402,7 @@ def test_a_folder_that_is_gone_is_told_and_the_text_stays(path: Path) -> None:
     assert change(session, "title", to="A title")["done"]
     answer = ask(session, "save")
     assert (answer["done"], "there is no such file" in answer["told"][0]["message"]) == (False, True)
-    assert "title: A title" in ask(session, "show")["text"]
+    assert 'title: "A title"' in ask(session, "show")["text"]
 
 
 @pytest.mark.parametrize("name", ["-", "t.csv", "t.xlsx"])

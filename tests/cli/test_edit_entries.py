@@ -11,7 +11,7 @@ import pytest
 
 from geo.api.editing.edit_draft import name_draft, write_draft
 from geo.api.editing.entry_changes import list_changes, merge_entries
-from geo.api.editing.session import WRITERS, EditSession
+from geo.api.editing.session import EditSession
 from geo.read.updates.splice_change import read_plain, splice_change
 
 TABLE = """# a table
@@ -148,12 +148,12 @@ def test_two_who_both_add_at_the_end_are_brought_together(path: Path) -> None:
 def test_the_same_entry_changed_by_both_is_a_conflict(path: Path, mine: Any, theirs: Any) -> None:
     def put(data: bytes, part: str, key: Any, name: Any, value: Any) -> bytes:
         where = tuple(each for each in (part, key, name) if each is not None)
-        return splice_change(data, "t", where, value, WRITERS)
+        return splice_change(data, "t", where, value)
 
     base = TABLE.encode()
-    assert merge_entries(base, put(base, *mine), put(base, *theirs), "t", WRITERS) is None
+    assert merge_entries(base, put(base, *mine), put(base, *theirs), "t") is None
     same = put(base, *mine)
-    assert merge_entries(base, same, same, "t", WRITERS) in (same, None)
+    assert merge_entries(base, same, same, "t") in (same, None)
 
 
 def test_random_entries_of_two_are_all_there_once_or_it_is_a_conflict() -> None:
@@ -182,10 +182,10 @@ def test_random_entries_of_two_are_all_there_once_or_it_is_a_conflict() -> None:
                     path = ("presence", at)
                     value = None if how < 0.85 else {"group": who, "in": name}
                     own.add(name)
-                data = splice_change(data, "t", path, value, WRITERS)
+                data = splice_change(data, "t", path, value)
             made.append(data)
             touched.append(own)
-        both = merge_entries(text.encode(), made[0], made[1], "t", WRITERS)
+        both = merge_entries(text.encode(), made[0], made[1], "t")
         if touched[0] & touched[1]:
             continue
         if both is None:

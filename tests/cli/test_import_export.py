@@ -197,7 +197,7 @@ def test_a_table_is_brought_up_to_date_and_each_row_is_told(run: Run, here: Path
         "in the table and not in the sheet, left alone: y",
         "wrote t.yaml: 3 records",
     ]
-    text = INTO.replace("Kabul", "Ghor") + "  - {id: a-e73f, group: a, in: Logar, note: more}\n"
+    text = INTO.replace("Kabul", "Ghor") + '  - {id: a-e73f, group: a, in: Logar, note: "more"}\n'
     assert (here / "t.yaml").read_text("utf-8") == text
     assert run("import", "s.csv", "--into", "t.yaml").stderr.splitlines()[-1] == "nothing changes"
     assert run("import", "s.csv", "--into", "t.yaml", "--clear").stderr.splitlines()[-1] == "wrote t.yaml: 3 records"

@@ -145,7 +145,7 @@ FAULTS: dict[str, tuple[Spoil, str]] = {
     "no text": (put(b"\x80\x81\x8d" * 50), "'kept/secret name.txt': byte 1 (0x81) is neither UTF-8 nor Windows-1252"),
     "scan": (put(make_scan()), "the copy 'kept/secret name.txt': a PDF without text, as a scan is"),
     "damaged": (put(b"%PDF-1.4 nothing"), "a damaged PDF; expected one that a viewer opens"),
-    "word": (put(b"PK\x03\x04 and so on"), "this is a Word, spreadsheet or zip file"),
+    "word": (put(b"PK\x03\x04 and so on"), "this is a spreadsheet, a zip or a damaged Word file"),
     "empty": (put(b""), "the text is empty"),
 }  # fmt: skip
 

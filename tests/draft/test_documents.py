@@ -72,7 +72,11 @@ def test_a_text_is_read_in_its_encoding_and_that_is_told(run: Run, desk: Path, d
     [
         ("a.txt", b"", "the text is empty; expected sentences"),
         ("a.txt", b" \n\t\n", "the text is empty"),
-        ("a.docx", b"PK\x03\x04rest", "this is a Word, spreadsheet or zip file; expected a text: save it as PDF"),
+        (
+            "a.docx",
+            b"PK\x03\x04rest",
+            "this is a spreadsheet, a zip or a damaged Word file; expected a text: save it as .docx, PDF",
+        ),
         ("a.txt", b"\x89PNG\r\n", "this is a picture"),
         ("a.txt", b"caf\x81", "is neither UTF-8 nor Windows-1252"),
         ("a.txt", b"\xff\xfea", "is not UTF-16, which the text begins as"),

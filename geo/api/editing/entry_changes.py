@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.errors import TableError
 from geo.read.updates.splice_change import read_plain, splice_change
-from geo.read.updates.splice_records import Writers, list_lost_comments
+from geo.read.updates.splice_records import list_lost_comments
 
 __all__ = ["EntryChange", "list_changes", "merge_entries"]
 
@@ -98,7 +98,7 @@ def _compare_items(part: str, old: list[Any], new: list[Any]) -> Iterator[EntryC
         yield from (EntryChange(part, "dropped", was) for was in gone[shared:])
 
 
-def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: Writers) -> bytes | None:
+def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str) -> bytes | None:
     r"""Put what one changed entry by entry into what another made of the same table; None where both changed the same.
 
     Of two who both added at the end the other's entries stand before mine. Who moved an entry, gave it another id or
@@ -106,9 +106,8 @@ def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: W
 
     Examples
     --------
-    >>> write = Writers(lambda value, in_flow: str(value), lambda records: "")
     >>> texts = ("- {in: a}", "- {in: a}\n- {in: b}", "- {in: a}\n- {in: c}")
-    >>> print(merge_entries(*(f"presence:\n{text}".encode() for text in texts), "t", write).decode())
+    >>> print(merge_entries(*(f"presence:\n{text}".encode() for text in texts), "t").decode())
     presence:
     - {in: a}
     - {in: c}
@@ -127,7 +126,7 @@ def merge_entries(base: bytes, mine: bytes, theirs: bytes, source: str, write: W
                 at = len(read_plain(theirs, source).get(change.part) or ())
             value = None if change.how == "dropped" else _pick(new, change.part, change.key)
             path = (change.part,) if at is None else (change.part, at)
-            theirs = splice_change(theirs, source, path, value, write)
+            theirs = splice_change(theirs, source, path, value)
         return theirs
     return None
 

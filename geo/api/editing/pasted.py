@@ -13,15 +13,16 @@ from geo.api.entry.review import Review, ReviewItem, list_items
 from geo.api.job import Job
 from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Table
-from geo.read.additions.answers import AnswerReader
+from geo.read.answers import AnswerReader
 from geo.read.common.nodes import Text
+from geo.read.common.plain_values import word_node
 from geo.read.fields.hints import find_meant_key, find_told_key
 from geo.read.sheets.cells import Grid
 from geo.read.sheets.csv_reader import parse_separated
 from geo.read.sheets.headers import list_known
 from geo.read.sheets.place_columns import find_place_kind, fold_head
 from geo.read.sheets.sheet_definitions import list_sheet_definitions
-from geo.read.updates.merge_rows import RowOutcome, match_rows, word_node
+from geo.read.updates.merge_rows import RowOutcome, match_rows
 
 __all__ = ["Pasted", "propose_rows", "propose_text"]
 

@@ -21,7 +21,6 @@ from geo.api.editing.starter_example import has_example, remove_example
 from geo.api.entry.added_entries import check_path
 from geo.api.job import Job
 from geo.errors import PresenceError, Problem, TableError, WriteError
-from geo.export.yaml_table import write_inline, write_table
 from geo.model import Position, Table
 from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
@@ -30,7 +29,7 @@ from geo.read.updates.move_entry import drop_comments, list_comments, move_entry
 from geo.read.updates.rename_id import rename_id
 from geo.read.updates.splice_change import Path as Keys
 from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
-from geo.read.updates.splice_records import Writers, list_lost_comments
+from geo.read.updates.splice_records import list_lost_comments
 from geo.write.files import write_files
 
 __all__ = ["EditSession"]
@@ -40,10 +39,6 @@ MOST_UNDONE = 200
 MOST_BYTES = 100_000_000
 DEEPEST = 20
 RENAMED = ("groups", "sources", "levels", "regions")
-WRITERS = Writers(
-    lambda value, in_flow: write_inline(value, in_flow=in_flow),
-    lambda records: write_table({"presence": list(records)}).decode(),
-)
 CONFLICT = "was changed on disk in the same lines as here, so nothing was written"
 CHOOSE = "one of both: take the file as it is now, which can be undone here, or put its lines into the text by hand"
 MERGED = (
@@ -120,7 +115,7 @@ class EditSession:
         data = self.data
         for each in changes:
             path, value = _take_path(each["path"]), each["value"]
-            data = splice_change(data, str(self.path), path, None if value is None else _take_value(value), WRITERS)
+            data = splice_change(data, str(self.path), path, None if value is None else _take_value(value))
         return self._accept(data)
 
     def _drop(self, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,7 +127,7 @@ class EditSession:
             return {"done": False, "comments": found}
         if found and asked["comments"] == "drop":
             data = drop_comments(data, name, str(part), number)
-        return self._accept(splice_change(data, name, (part, key), None, WRITERS))
+        return self._accept(splice_change(data, name, (part, key), None))
 
     def _move(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         part, key = _take_path(asked["path"])
@@ -143,9 +138,7 @@ class EditSession:
         part, old = _take_path(asked["path"])
         if not isinstance(asked["to"], str) or part not in RENAMED:
             raise TypeError("an id")
-        return self._accept(
-            rename_id(self.data, str(self.path), self.gazetteer, str(part), str(old), asked["to"], WRITERS.inline)
-        )
+        return self._accept(rename_id(self.data, str(self.path), self.gazetteer, str(part), str(old), asked["to"]))
 
     def _find_number(self, part: str | int, key: str | int) -> int:
         """Say which of its part an entry is."""
@@ -163,7 +156,7 @@ class EditSession:
         return propose_rows(pasted, text, source) if asked["rows"] else propose_text(pasted, text, source, self.job)
 
     def _remove_example(self) -> dict[str, Any]:
-        return self._accept(remove_example(self.data, str(self.path), WRITERS))
+        return self._accept(remove_example(self.data, str(self.path)))
 
     def _put_text(self, text: str) -> dict[str, Any]:
         if not isinstance(text, str):
@@ -271,7 +264,7 @@ class EditSession:
         merged = merge_texts(*texts)
         data = None if merged is None else (MARK if on_disk.startswith(MARK) else b"") + merged.encode()
         table, problems = (None, ()) if data is None else self._check(data)
-        if table is None and (entries := merge_entries(self.base, self.data, on_disk, name, WRITERS)):
+        if table is None and (entries := merge_entries(self.base, self.data, on_disk, name)):
             data = entries
             table, problems = self._check(data)
         if data is None or table is None:

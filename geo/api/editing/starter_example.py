@@ -8,7 +8,6 @@ from importlib import resources
 from typing import Any
 
 from geo.read.updates.splice_change import read_plain, splice_change
-from geo.read.updates.splice_records import Writers
 
 __all__ = ["has_example", "remove_example"]
 
@@ -36,13 +35,12 @@ def has_example(table: Mapping[str, Any] | None) -> bool:
     return isinstance(held, dict) and any(held.get(name) == value for name, value in made.items())
 
 
-def remove_example(data: bytes, source: str, write: Writers) -> bytes:
+def remove_example(data: bytes, source: str) -> bytes:
     r"""Take out what is as the starter has it and nothing else refers to, with the starter's own comments.
 
     Examples
     --------
-    >>> write = Writers(lambda value, in_flow: str(value), lambda records: "")
-    >>> print(remove_example(_read_starter()[0], "t", write).decode())
+    >>> print(remove_example(_read_starter()[0], "t").decode())
     # yaml-language-server: $schema=presence.schema.json
     # A presence table: who is reported where, at what level, by which source, and when.
     version: 1
@@ -57,12 +55,12 @@ def remove_example(data: bytes, source: str, write: Writers) -> bytes:
             example = made[part].get(key) if isinstance(made[part], dict) else held[key]
             others = [value for name, value in plain.items() if name != part]
             if example == held[key] and (key in made[part] or held[key] in made[part]) and not _names(others, key):
-                data = splice_change(data, source, (part, key), None, write)
+                data = splice_change(data, source, (part, key), None)
         if not read_plain(data, source).get(part):
-            data = splice_change(data, source, (part,), None, write)
+            data = splice_change(data, source, (part,), None)
     for key in HEADS:
         if read_plain(data, source).get(key) == made[key]:
-            data = splice_change(data, source, (key,), None, write)
+            data = splice_change(data, source, (key,), None)
     hints = {line.strip() for line in starter.splitlines()[KEPT:] if line.strip().startswith(b"#")}
     lines = [line for line in data.splitlines(keepends=True) if line.strip() not in hints]
     is_bare = not any(part in read_plain(data, source) for part in PARTS)

@@ -9,9 +9,9 @@ from pathlib import Path
 from geo.api.boundaries import BUNDLED, BoundaryFile, load_gazetteer
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, NewEntry, Record, Relation, Table
-from geo.read.additions.splice_entries import splice_entries
 from geo.read.any_table import is_sheet
 from geo.read.common.file_text import A_TABLE, read_bytes
+from geo.read.updates.splice_entries import splice_entries
 from geo.write.files import write_files
 
 __all__ = ["Added", "add_entries", "check_path", "put_entries"]

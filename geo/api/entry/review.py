@@ -16,7 +16,7 @@ from geo.api.entry.review_state import ACCEPTED, SKIPPED, hash_entry, hash_text,
 from geo.api.job import Job
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, NewEntry, Table
-from geo.read.additions.answers import AnswerReader, Option
+from geo.read.answers import AnswerReader, Option
 from geo.read.common.file_text import LARGEST_FILE, read_bytes
 from geo.read.table.reader import parse_presence
 from geo.read.table.sources import COPY_FILE

@@ -130,21 +130,17 @@ def update_table(
 def _update(
     sheets: tuple[Path, ...], table: Path, job: Job, options: ImportOptions, *, clears: bool, write: bool
 ) -> Updated:
-    from geo.export.yaml_table import write_inline, write_table
-    from geo.read.updates.merge_rows import match_rows, word_node
-    from geo.read.updates.splice_records import Writers, list_lost_comments, splice_rows
+    from geo.read.common.plain_values import word_node
+    from geo.read.updates.merge_rows import match_rows
+    from geo.read.updates.splice_records import list_lost_comments, splice_rows
 
     name = str(table)
     job.progress(f"reading {name}")
     data = read_bytes(table)
     grids, gazetteer = read_sheets(sheets, job, options), load_gazetteer(job.boundaries)
     update = match_rows(grids, data, name, gazetteer, taking=options.taking, clears=clears)
-    writers = Writers(
-        lambda value, in_flow: write_inline(value, in_flow=in_flow),
-        lambda records: write_table({"presence": list(records)}).decode(),
-    )
     text = decode_text(data, name)
-    spliced = splice_rows(text, update.rows, writers)
+    spliced = splice_rows(text, name, update.rows)
     after = (MARK if data.startswith(MARK) else b"") + spliced.encode()
     result, warnings = parse_presence(after, name, gazetteer, allow_empty=job.allow_empty)
     if result != update.table or word_node(parse_tree(after, name)) != word_node(update.root):

@@ -166,18 +166,20 @@ def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed:
             lines = say_record_evidence(phrases, record, table)
             built["evidence"] = [[facts.setdefault(each, len(facts)) for each in line.split(DOT)] for line in lines]
         records.append(built | ({"stay": _build_stay(stay, timeline)} if stay else {}))
-    said = dict[str, int]()
+    said = dict[tuple[str, bool], int]()
     steps: list[dict[str, object]] = [
         {
             "date": str(step),
             "text": phrases.write_date(step),
-            "change": said.setdefault(say_change(phrases, change, timeline.by), len(said)),
-            **({"fades": True} if change.aged or change.ended else {}),
+            "change": said.setdefault(
+                (say_change(phrases, change, timeline.by), bool(change.aged or change.ended)), len(said)
+            ),
         }
         for step, change in zip(timeline.steps, find_changes(timeline), strict=True)
     ]
     steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
-    told: dict[str, object] = {"by": timeline.by, "steps": steps, "changes": list(said)}
+    changes = [{"change": text, **({"fades": True} if fades else {})} for text, fades in said]
+    told: dict[str, object] = {"by": timeline.by, "steps": steps, "changes": changes}
     return told | ({"records": records} if listed else {"records": _tabulate(records), "facts": list(facts)})
 
 

@@ -209,12 +209,12 @@ def _say_strip(phrases: Catalogue, counts: Sequence[StepCount], timeline: Timeli
     return phrases.say("semicolon").join([*said, *([phrases.say("strip_rest")] if len(told) < len(changes) else [])])
 
 
-def _say_count(phrases: Catalogue, count: StepCount) -> str:
+def _say_count(phrases: Catalogue, count: StepCount, both: str = "step_old") -> str:
     old = phrases.write_number(count.old)
     if count.named is None:
         return phrases.say("step_only_old", n=old) if count.old else phrases.say("gap")
     named = phrases.write_number(count.named)
-    return phrases.say("step_old", named=named, n=old) if count.old else named
+    return phrases.say(both, named=named, n=old) if count.old else named
 
 
 def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Counts) -> Markup:
@@ -224,9 +224,13 @@ def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Counts) -> 
     rows = (
         tag_row(
             tag("a", {"href": f"#as_of={step}"}, phrases.write_date(step)),
-            [say_change(phrases, change, timeline.by), *(_say_count(phrases, each[place]) for each in counts.values())],
-            {"data-step": str(place)},
+            [
+                say_change(phrases, change, timeline.by),
+                *(_say_count(phrases, each[place], "step_cell") for each in counts.values()),
+            ],
         )
         for place, (step, change) in enumerate(zip(timeline.steps, find_changes(timeline), strict=True))
     )
-    return tag_table({"id": "steps"}, map(say_name, heads), rows, phrases.say("steps_caption"))
+    is_old = any(count.old for each in counts.values() for count in each)
+    caption = phrases.say("steps_caption_old" if is_old else "steps_caption")
+    return tag_table({"id": "steps"}, map(say_name, heads), rows, caption)

@@ -26,6 +26,7 @@ class Kind:
     name: str
     again: str
     smaller: str
+    most: int = MOST_ENTRIES
 
 
 WORKBOOK = Kind(
@@ -54,8 +55,8 @@ def open_archive(data: bytes, source: str, kind: Kind = WORKBOOK) -> zipfile.Zip
         _stop_damaged(source, kind)
     entries = archive.infolist()
     whole = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_ENTRIES:
-        refuse_file(source, f"{kind.name} of {len(entries):,} parts", f"at most {MOST_ENTRIES}: {kind.smaller}")
+    if len(entries) > kind.most:
+        refuse_file(source, f"{kind.name} of {len(entries):,} parts", f"at most {kind.most:,}: {kind.smaller}")
     if whole > LARGEST_ARCHIVE:
         found = f"{kind.name} that unpacks to {whole / 1e6:,.0f} MB"
         refuse_file(source, found, f"at most {LARGEST_ARCHIVE // 1_000_000} MB: {kind.smaller}")

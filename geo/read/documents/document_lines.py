@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geo.errors import Problem
 from geo.model import DocumentLine, DocumentText
 from geo.read.documents.blocks import Block
-from geo.read.documents.read_document import decode_document, find_form
+from geo.read.documents.read_document import decode_document, find_form, read_packed
 from geo.read.documents.text_blocks import unmark_lines
 
 __all__ = ["parse_lines"]
@@ -38,6 +38,10 @@ def parse_lines(data: bytes, source: str, ending: str = "") -> tuple[DocumentTex
 
         pages, labels = read_pages(data, source)
         return _join_pages([STRANGE.sub(" ", page) for page in pages], labels), ()
+    if page := read_packed(data, source):
+        from geo.read.documents.html_blocks import split_html
+
+        return DocumentText(tuple(_list_lines(split_html(page)))), ()
     text, told = decode_document(data, source)
     form = find_form(text, ending)
     if form == "html":

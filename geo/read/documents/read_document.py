@@ -13,7 +13,7 @@ from geo.read.common.file_text import Wanted, read_bytes
 from geo.read.documents.blocks import Block
 from geo.read.documents.text_blocks import split_markdown, split_text
 
-__all__ = ["DOCUMENT", "Document", "decode_document", "find_form", "parse_document", "read_document"]
+__all__ = ["DOCUMENT", "Document", "decode_document", "find_form", "parse_document", "read_document", "read_packed"]
 
 DOCUMENT = Wanted("a text", "report.txt", smaller="a part of it: a text can be cut at a heading and drafted in parts")
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -22,12 +22,13 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x0
 
 HTML = (".html", ".htm", ".xhtml")
 MARKDOWN = (".md", ".markdown", ".mdown")
+ZIP = b"PK\x03\x04"
 BINARY = {
-    b"PK\x03\x04": "a Word, spreadsheet or zip file", b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    ZIP: "a spreadsheet, a zip or a damaged Word file", b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a packed file",
     b"SQLite format 3": "a database", b"{\\rtf": "a file in Rich Text Format",
 }  # fmt: skip
-SAVED = "a text: save it as PDF, HTML or plain text"
+SAVED = "a text: save it as .docx, PDF, HTML or plain text"
 STRANGE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ufeff\ud800-\udfff]"
 )
@@ -46,7 +47,7 @@ class Document:
 
 
 def read_document(path: Path | str) -> Document:
-    """Read a text, or standard input where the path is ``-``: plain text, Markdown, HTML or PDF.
+    """Read a text, or standard input where the path is ``-``: plain text, Markdown, HTML, Word or PDF.
 
     Examples
     --------
@@ -70,8 +71,21 @@ def parse_document(data: bytes, source: str, ending: str = "") -> Document:
         from geo.read.documents.pdf_pages import split_pdf
 
         return Document(source, tuple(split_pdf(data, source)))
+    if page := read_packed(data, source):
+        from geo.read.documents.html_blocks import split_html
+
+        return Document(source, tuple(split_html(page)))
     text, told = decode_document(data, source)
     return Document(source, tuple(_split(text, ending)), told)
+
+
+def read_packed(data: bytes, source: str) -> str:
+    """Read a Word file as HTML; of any other file nothing."""
+    if not data.startswith(ZIP):
+        return ""
+    from geo.read.documents.word_paragraphs import is_word, read_word
+
+    return read_word(data, source) if is_word(data) else ""
 
 
 def find_form(text: str, ending: str) -> str:

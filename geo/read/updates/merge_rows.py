@@ -10,6 +10,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer, Position, Record, Table
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import List, Map, Node, Text, quote
+from geo.read.common.plain_values import word_node
 from geo.read.fields.mappings import INTERNAL
 from geo.read.fields.table_context import TableContext
 from geo.read.sheets.cells import FAR, Grid
@@ -24,7 +25,7 @@ from geo.read.table.record_ids import list_ids, word_record
 from geo.read.table.records import PLACES, RECORD
 from geo.read.yaml.parse import parse_tree
 
-__all__ = ["KeyChange", "RowOutcome", "Update", "match_rows", "word_node"]
+__all__ = ["KeyChange", "RowOutcome", "Update", "match_rows"]
 
 SHORT = "the short form, in which a record has no room for an id"
 
@@ -310,21 +311,6 @@ def _compare_maps(path: tuple[str, ...], old: Map, new: Map) -> Iterable[KeyChan
             yield from _compare_maps((*path, name), held, value)
         elif held is None or word_node(held) != word_node(value):
             yield KeyChange((*path, name), value)
-
-
-def word_node(node: Node | None) -> Any:
-    """Give what a node says, however it is written.
-
-    Examples
-    --------
-    >>> word_node(parse_tree(b"a: [b, 'c ']", "t"))
-    {'a': ['b', 'c']}
-    """
-    if isinstance(node, Text):
-        return node.text.strip()
-    if isinstance(node, List):
-        return [word_node(each) for each in node.items]
-    return None if node is None else {name: word_node(value) for name, value in node.values.items()}
 
 
 def _is_within(part: Node, held: Node | None) -> bool:

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.errors import Problem, TableError
-from geo.read.additions.extents import Extent, read_extents
-from geo.read.additions.splice_entries import BY_HAND
 from geo.read.common.file_text import MARK, decode_text
+from geo.read.updates.extents import Extent
 from geo.read.updates.splice_change import read_plain
+from geo.read.updates.splice_entries import BY_HAND
+from geo.read.updates.text_page import LINE_END, TextPage
 from geo.read.yaml.tidy import Edit, apply
 
 __all__ = ["drop_comments", "list_comments", "move_entry"]
 
-LINE_END = re.compile("\r\n|\r|\n")
 COMMA = re.compile(r"[ \t]*,")
 TAIL = re.compile(r"[ \t]*#[^\r\n]*")
 
@@ -114,19 +114,14 @@ def _read(data: bytes, source: str) -> dict[str, object]:
         return {}
 
 
-class _Lines:
-    """The lines of a text, by number."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+class _Lines(TextPage):
+    """A text whose lines go by number."""
 
     def find(self, place: int) -> int:
         return bisect_right(self.starts, place) - 1
 
     def end(self, line: int) -> int:
-        found = LINE_END.search(self.text, self.starts[line])
-        return found.start() if found else len(self.text)
+        return self.end_line(self.starts[line])
 
     def is_comment(self, line: int) -> bool:
         return line < len(self.starts) and self.text[self.starts[line] : self.end(line)].lstrip().startswith("#")
@@ -137,11 +132,11 @@ class _Lines:
 
 
 def _find_block(text: str, part: str, number: int) -> _Block:
-    root, lines = read_extents(text), _Lines(text)
-    place = root.values[part]
+    lines = _Lines(text)
+    place = lines.root.values[part]
     item = place.inner[number]
-    start = item.start if place.kind == "list" else [*place.key_starts.values()][number]
-    before = lines.find(root.key_starts[part] if not number else _find_last(lines, place, number - 1))
+    start = item.start if place.kind == "list" else [*place.keys.values()][number].start
+    before = lines.find(lines.root.keys[part].start if not number else _find_last(lines, place, number - 1))
     first = lines.find(start)
     if place.flow:
         comma = COMMA.match(text, item.end)

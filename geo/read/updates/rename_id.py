@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from yaml import nodes as yn
+from collections.abc import Iterator
 
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer
-from geo.read.additions.splice_entries import BY_HAND
 from geo.read.common.file_text import MARK, decode_text
 from geo.read.common.names import fold_name
 from geo.read.common.nodes import Map, Node, Text
 from geo.read.fields.table_context import TableContext
 from geo.read.table.reader import open_context
 from geo.read.table.root import TABLE
+from geo.read.updates.extents import Extent
 from geo.read.updates.splice_change import Path, parse_once, put_value, read_plain
-from geo.read.updates.splice_records import TextPage
+from geo.read.updates.splice_entries import BY_HAND
+from geo.read.updates.text_page import TextPage
 from geo.read.yaml.tidy import apply
+from geo.yaml_words import write_word
 
 __all__ = ["list_references", "rename_id"]
 
@@ -60,17 +59,15 @@ def list_references(root: Node, source: str, gazetteer: Gazetteer, kind: str, id
     return tuple(places[place] for place in sorted(places))
 
 
-def rename_id(
-    data: bytes, source: str, gazetteer: Gazetteer, part: str, old: str, new: str, write: Callable[[Any, bool], str]
-) -> bytes:  # fmt: skip
+def rename_id(data: bytes, source: str, gazetteer: Gazetteer, part: str, old: str, new: str) -> bytes:
     r"""Give an entry another id, here and wherever the table refers to it, and let no other letter move.
 
-    ``write`` writes a text, in brackets or not. An id that another entry has is refused.
+    An id that another entry has is refused.
 
     Examples
     --------
     >>> text = b"groups: {a: {name: a}} # a\npresence:\n- {group: 'a', in: Kabul} # a"
-    >>> print(rename_id(text, "t", Gazetteer({}, {}, ""), "groups", "a", "b", lambda text, in_flow: text).decode())
+    >>> print(rename_id(text, "t", Gazetteer({}, {}, ""), "groups", "a", "b").decode())
     groups: {b: {name: a}} # a
     presence:
     - {group: 'b', in: Kabul} # a
@@ -89,13 +86,13 @@ def rename_id(
         keys.append(presence.keys[old])
     page = TextPage(decode_text(data, source))
     places = {page.starts[line - 1] + column - 1 for line, column in (*texts, *((k.line, k.column) for k in keys))}
-    scalars = {page.start(node): (node, in_flow) for node, in_flow in _list_scalars(page.compose(), False)}
     edits = []
-    for start in places:
-        node, in_flow = scalars[start]
-        said = _rename(node.value, old, new)
-        quoted = {"'": f"'{said.replace(chr(39), chr(39) * 2)}'", '"': json.dumps(said, ensure_ascii=False)}
-        edits.append((start, page.end(node), quoted.get(node.style or "") or write(said, in_flow)))
+    for start, end, text in _list_texts(page.root):
+        if start in places:
+            said = _rename(text, old, new)
+            plain_word = said if write_word(new) == new else write_word(said)
+            single, double = "'" + said.replace("'", "''") + "'", json.dumps(said, ensure_ascii=False)
+            edits.append((start, end, {"'": single, '"': double}.get(page.text[start]) or plain_word))
     renamed = (MARK if data.startswith(MARK) else b"") + apply(page.text, edits).encode()
     for path, text in _list_paths(root, (), texts):
         plain = put_value(plain, path, _rename(text, old, new))
@@ -104,15 +101,6 @@ def rename_id(
     if read_plain(renamed, source) != plain:
         raise TableError([Problem(source, "a table whose text leaves no room for this id", BY_HAND)])
     return renamed
-
-
-def _list_scalars(node: Any, in_flow: bool) -> Iterator[tuple[yn.ScalarNode, bool]]:
-    in_flow = in_flow or bool(isinstance(node, yn.CollectionNode) and node.flow_style)
-    if isinstance(node, yn.ScalarNode):
-        yield node, in_flow
-    for child in node.value if isinstance(node, yn.CollectionNode) else ():
-        for each in child if isinstance(child, tuple) else (child,):
-            yield from _list_scalars(each, in_flow)
 
 
 def _rename(text: str, old: str, new: str) -> str:
@@ -128,6 +116,16 @@ def _rename(text: str, old: str, new: str) -> str:
         return new
     named = len(names) if section == "relations" else 1
     return "/".join([section, *(new if each == old else each for each in names[:named]), *names[named:]])
+
+
+def _list_texts(place: Extent) -> Iterator[tuple[int, int, str]]:
+    """List the texts and keys of a value: where each begins and ends, and what it says."""
+    if place.kind == "text":
+        yield place.start, place.end, place.text
+    for name, key in place.keys.items():
+        yield key.start, key.end, name
+    for each in place.inner:
+        yield from _list_texts(each)
 
 
 def _list_paths(node: Node, path: Path, places: set[tuple[int, int]]) -> Iterator[tuple[Path, str]]:

@@ -16,19 +16,19 @@ from functools import lru_cache
 from typing import Any
 
 from yaml import YAMLError
-from yaml import nodes as yn
 
 from geo.errors import Problem, TableError
 from geo.model import NewEntry
-from geo.read.additions.answers import make_node
-from geo.read.additions.splice_entries import BY_HAND, EntrySplicer
 from geo.read.common.file_text import MARK, check_size, decode_text
 from geo.read.common.nodes import List, Map, Node
-from geo.read.updates.merge_rows import word_node
-from geo.read.updates.splice_records import TextPage, Writers
+from geo.read.common.plain_values import trim_value, word_node
+from geo.read.updates.extents import Extent
+from geo.read.updates.splice_entries import BY_HAND, EntrySplicer
+from geo.read.updates.splice_values import ValueSplicer, find_value
+from geo.read.updates.text_page import TextPage
 from geo.read.yaml.parse import parse_tree
 from geo.read.yaml.tidy import Edit, apply
-from geo.yaml_words import Value
+from geo.yaml_words import Value, write_value
 
 __all__ = ["Path", "Places", "list_places", "parse_once", "put_value", "read_plain", "splice_change"]
 
@@ -36,10 +36,9 @@ Path = tuple[str | int, ...]
 """Keys, and numbers of items of lists, that lead to a value of a table."""
 
 KEY = re.compile(r"`([a-z_]+)`")
-COMMA = re.compile(r"[ \t]*,")
 
 
-def splice_change(data: bytes, source: str, path: Path, value: Value | None, write: Writers) -> bytes:
+def splice_change(data: bytes, source: str, path: Path, value: Value | None) -> bytes:
     r"""Give the value that a path leads to; where there is none it is put in, and None takes out what is there.
 
     A path whose last number is the length of its list leads to a new item. Whatever of an entry stays as it was keeps
@@ -47,9 +46,8 @@ def splice_change(data: bytes, source: str, path: Path, value: Value | None, wri
 
     Examples
     --------
-    >>> write = Writers(lambda value, in_flow: str(value), lambda records: "")
     >>> text = b"groups: {a: {name: A}} # all\npresence:\n  - {group: a, in: Kabul}  # one\n# end"
-    >>> print(splice_change(text, "t", ("presence", 0, "in"), "Kunar", write).decode())
+    >>> print(splice_change(text, "t", ("presence", 0, "in"), "Kunar").decode())
     groups: {a: {name: A}} # all
     presence:
       - {group: a, in: Kunar}  # one
@@ -71,7 +69,7 @@ def splice_change(data: bytes, source: str, path: Path, value: Value | None, wri
         with suppress(TableError, YAMLError, ValueError, KeyError, IndexError, TypeError):
             changed = text
             for step in steps:
-                changed = apply(changed, _list_edits(changed, source, step, write))
+                changed = apply(changed, _list_edits(changed, source, step))
             spliced = mark + changed.encode()
             check_size(spliced, source, "the changed table")
             if read_plain(spliced, source) == after:
@@ -117,7 +115,7 @@ def put_value(tree: Any, path: Path, value: Value | None) -> Any:
     ({'a': ['y']}, {'b': {'c': 'z'}})
     """
     if not path:
-        return word_node(make_node(value)) if value is not None else None
+        return trim_value(value) if value is not None else None
     first, rest = path[0], path[1:]
     if isinstance(first, int):
         items = [*tree] if isinstance(tree, list) else [] if tree in (None, "") else None
@@ -206,7 +204,7 @@ class _Step:
 
 def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
     """List what has to change so that one value becomes another: what both say is left alone."""
-    if word_node(make_node(new)) == old:
+    if trim_value(new) == old:
         return
     if isinstance(old, dict) and isinstance(new, Mapping) and old.keys() & new.keys():
         gone, added = [name for name in old if name not in new], [name for name in new if name not in old]
@@ -227,7 +225,7 @@ def _list_steps(path: Path, old: Any, new: Any) -> Iterator[_Step]:
 
 def _list_item_steps(path: Path, old: list[Any], new: list[Any]) -> Iterator[_Step]:
     """List what has to change of a list of entries: each by itself where none comes between others."""
-    before, after = ([json.dumps(word_node(make_node(each)), sort_keys=True) for each in items] for items in (old, new))
+    before, after = ([json.dumps(trim_value(each), sort_keys=True) for each in items] for items in (old, new))
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     if any(kind == "insert" and first < len(old) for kind, first, *_ in codes) or not new:
         yield _Step(path, new)
@@ -246,106 +244,67 @@ def _list_item_steps(path: Path, old: list[Any], new: list[Any]) -> Iterator[_St
             yield from (_Step((*path, first + number), new[number]) for number in range(at, end))
 
 
-def _list_edits(text: str, source: str, step: _Step, write: Writers) -> list[Edit]:
+def _list_edits(text: str, source: str, step: _Step) -> list[Edit]:
     """List what a step changes in a text."""
     page = TextPage(text)
-    if not text.strip() or (root := _compose(page)) is None:
-        return _begin(page, source, step, write)
-    node: Any = root
-    over: Any = None
-    in_flow = bool(root.flow_style)
-    for name in step.path[:-1]:
-        child = _find_child(node, name)
-        if not isinstance(child, yn.CollectionNode):
-            return _begin(page, source, step, write)
-        over, node, in_flow = node, child, in_flow or bool(child.flow_style)
-    last = step.path[-1]
-    old = _find_child(node, last)
+    if not _has_root(page):
+        return _begin(page, step)
+    splicer = ValueSplicer(page)
+    *under, last = step.path
+    over, held = find_value(page.root, under[:-1]), find_value(page.root, under)
+    if held is None or held.kind == "text":
+        return [*EntrySplicer(page, source).list_edits(*_make_entry(step))]
+    in_flow = any(each.flow for count in range(len(step.path)) if (each := find_value(page.root, under[:count])))
     if step.value is None:
-        edits = [*(page.remove(node, str(last)) if isinstance(last, str) else _remove_item(page, node, last))]
+        edits = [*(splicer.remove_key(held, last) if isinstance(last, str) else splicer.remove_item(held, last))]
         if step.left is not None:
-            key = next(each for each, value in over.value if value is node)
-            place = page.text.index(":", page.find(key.end_mark)) + 1
-            edits.append((place, place, f" {write.inline(step.left, in_flow)}"))
+            if over is None or over.kind != "map" or not under:
+                raise ValueError("no key that could say nothing")
+            place = splicer.end_key(over.keys[str(under[-1])])
+            edits.append((place, place, f" {write_value(step.left)}"))
         return edits
+    old = find_value(held, [last])
     if old is None:
-        return _add(page, source, node, step, write)
-    new = make_node(step.value)
+        return _add(page, source, held, step, in_flow=in_flow)
     if isinstance(last, int):
-        return [(page.start(old), page.end(old), page.write(new, in_flow, old, write))]
-    key = next(each for each, _ in node.value if each.value == last)
-    end = page.end(old)
-    in_flow = in_flow or bool(page.text[end : page.end_line(end)].strip())  # lines of text would take a comment in
-    edits = [*page.replace(key, old, new, in_flow, write)]
-    if step.renamed:
-        is_quoted = key.style == '"'
-        edits.append((page.start(key), page.find(key.end_mark), f'"{step.renamed}"' if is_quoted else step.renamed))
-    return edits
+        return [(old.start, old.end, splicer.write(step.value, "", in_flow=True))]
+    in_flow = in_flow or bool(text[old.end : page.end_line(old.end)].strip())  # lines of text would take a comment in
+    return [*splicer.replace(held, last, step.value, in_flow=in_flow, renamed=step.renamed)]
 
 
-def _compose(page: TextPage) -> yn.MappingNode | None:
-    with suppress(TypeError):
-        return page.compose()
-    return None
+def _has_root(page: TextPage) -> bool:
+    """Tell whether a text says anything yet."""
+    with suppress(ValueError):
+        return page.root.kind == "map"
+    return False
 
 
-def _begin(page: TextPage, source: str, step: _Step, write: Writers) -> list[Edit]:
-    """Put an entry into a part that the table does not have yet."""
+def _make_entry(step: _Step) -> tuple[tuple[str, ...], list[NewEntry]]:
     *under, last = step.path
     names = tuple(str(each) for each in under)
-    entry = NewEntry(names, step.value, last if isinstance(last, str) else None)
-    if not page.text.strip() or _compose(page) is None:
-        start = "" if page.text.endswith(("\n", "\r")) or not page.text else page.line_end
-        start += f"{names[0]}:{page.line_end}  " if names else ""
-        told = f"{last}:" if isinstance(last, str) else "-"
-        written = write.inline(step.value, bool(names))
-        return [(len(page.text), len(page.text), f"{start}{told} {written}{page.line_end}")]
-    return [*EntrySplicer(page.text, source).list_edits(names, [entry])]
+    return names, [NewEntry(names, step.value, last if isinstance(last, str) else None)]
 
 
-def _add(page: TextPage, source: str, node: Any, step: _Step, write: Writers) -> list[Edit]:
+def _begin(page: TextPage, step: _Step) -> list[Edit]:
+    """Put the first entry into a text that says nothing."""
+    *under, last = step.path
+    start = "" if page.text.endswith(("\n", "\r")) or not page.text else page.line_end
+    start += f"{under[0]}:{page.line_end}  " if under else ""
+    told = f"{last}:" if isinstance(last, str) else "-"
+    return [(len(page.text), len(page.text), f"{start}{told} {write_value(step.value, str(last))}{page.line_end}")]
+
+
+def _add(page: TextPage, source: str, held: Extent, step: _Step, *, in_flow: bool) -> list[Edit]:
     """Put a value behind others: an entry as the one before it is written."""
     *under, last = step.path
-    names = tuple(str(each) for each in under)
-    is_empty = not node.value
-    if isinstance(step.value, Mapping) and names == tuple(under) and names and (is_empty or _takes_entries(node)):
-        entry = NewEntry(names, step.value, last if isinstance(last, str) else None)
-        return [*EntrySplicer(page.text, source).list_edits(names, [entry])]
-    if isinstance(node, yn.MappingNode) and not is_empty:
-        order = step.order or {each.value: -1 for each, _ in node.value}
-        return [*page.add_key(node, str(last), make_node(step.value), bool(node.flow_style), write, order)]
+    is_named = bool(under) and all(isinstance(each, str) for each in under)
+    takes_entries = not held.inner or held.kind == "list" or held.inner[-1].kind == "map"
+    if isinstance(step.value, Mapping) and is_named and takes_entries:
+        return [*EntrySplicer(page, source).list_edits(*_make_entry(step))]
+    if held.kind == "map" and held.inner:
+        order = step.order or dict.fromkeys(held.values, -1)
+        return [*ValueSplicer(page).add_key(held, str(last), step.value, order, in_flow=in_flow)]
     raise ValueError("no place for a value")
-
-
-def _takes_entries(node: Any) -> bool:
-    return isinstance(node, yn.SequenceNode) or isinstance(node.value[-1][1], yn.MappingNode)
-
-
-def _remove_item(page: TextPage, node: Any, number: int) -> Iterator[Edit]:
-    """Take an item out of a list, with its lines or with its comma."""
-    item, following = node.value[number], node.value[number + 1 : number + 2]
-    start, end = page.start(item), page.end(item)
-    if not node.flow_style:
-        dash = page.text.rindex("-", 0, start)
-        line = page.start_line(dash)
-        if page.text[line:dash].strip(" ") or page.text[dash + 1 : start].strip():
-            raise ValueError("an item that shares its line")
-        yield line, min(page.end_line(end) + len(page.line_end), len(page.text)), ""
-    elif number and "#" not in page.text[page.end(node.value[number - 1]) : start]:
-        yield page.end(node.value[number - 1]), end, ""
-    elif following and "#" not in page.text[end : page.start(following[0])]:
-        yield start, page.start(following[0]), ""
-    else:
-        comma = COMMA.match(page.text, end)
-        yield start, comma.end() if comma else end, ""
-
-
-def _find_child(node: Any, name: str | int) -> Any:
-    if isinstance(node, yn.MappingNode):
-        return next((value for key, value in node.value if key.value == name), None)
-    if isinstance(node, yn.SequenceNode) and isinstance(name, int):
-        return node.value[name] if name < len(node.value) else None
-    return None
 
 
 def _find(tree: Any, path: Path) -> Any:

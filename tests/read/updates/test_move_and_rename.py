@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from geo.errors import TableError
-from geo.export.yaml_table import write_inline
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from geo.read.updates.move_entry import drop_comments, list_comments, move_entry
@@ -23,10 +22,6 @@ EDITS = int(os.environ.get("PRESENCE_EDITS", "60"))
 GAZETTEER = read_gazetteer()
 MOVED = ("presence", "groups", "sources", "levels", "regions", "relations")
 RENAMED = ("groups", "sources", "levels", "regions")
-
-
-def write(value: Any, in_flow: bool) -> str:
-    return write_inline(value, in_flow=in_flow)
 
 
 def list_entries(part: Any) -> list[Any]:
@@ -132,10 +127,10 @@ def test_an_id_is_another_everywhere_and_nothing_else_is(path: Path | None) -> N
     for part in RENAMED:
         for id_ in [each for each in plain.get(part) or {} if each != "internal"]:
             new = "New region" if part == "regions" else "new-id"
-            renamed = rename_id(data, "t", GAZETTEER, part, id_, new, write)
+            renamed = rename_id(data, "t", GAZETTEER, part, id_, new)
             after, told = parse_presence(renamed, "t", GAZETTEER, allow_empty=True)
             assert (len(after.claims), len(told)) == (len(table.claims), len(warnings))
-            assert rename_id(renamed, "t", GAZETTEER, part, new, id_, write) == data
+            assert rename_id(renamed, "t", GAZETTEER, part, new, id_) == data
             changed = difflib.ndiff(data.decode().splitlines(), renamed.decode().splitlines())
             assert all(id_ in line for line in changed if line.startswith("- "))
 
@@ -154,19 +149,19 @@ def test_an_id_is_another_everywhere_and_nothing_else_is(path: Path | None) -> N
     ],
 )  # fmt: skip
 def test_one_new_id(text: str, old: str, expected: str) -> None:
-    assert rename_id(text.encode(), "t", GAZETTEER, "groups", old, "new", write).decode() == expected
+    assert rename_id(text.encode(), "t", GAZETTEER, "groups", old, "new").decode() == expected
 
 
 def test_a_name_that_needs_quotes_has_them() -> None:
     text = b"regions: {North: [Balkh]}\npresence:\n- group: a\n  region: North  # n\n- {group: a, region: 'North'}"
     name = "a: 'b', #c"
-    renamed = rename_id(text, "t", GAZETTEER, "regions", "North", name, write)
+    renamed = rename_id(text, "t", GAZETTEER, "regions", "North", name)
     assert [each["region"] for each in read_plain(renamed, "t")["presence"]] == [name, name]
     assert renamed.endswith(b"# n\n- {group: a, region: 'a: ''b'', #c'}")
 
 
 def test_an_id_that_another_has_is_refused() -> None:
     with pytest.raises(TableError, match="which another entry has"):
-        rename_id(b"groups: {a: {name: A}, b: {name: B}}", "t", GAZETTEER, "groups", "a", "b", write)
+        rename_id(b"groups: {a: {name: A}, b: {name: B}}", "t", GAZETTEER, "groups", "a", "b")
     with pytest.raises(ValueError, match="there is not"):
-        rename_id(b"groups: {a: {name: A}}", "t", GAZETTEER, "groups", "c", "b", write)
+        rename_id(b"groups: {a: {name: A}}", "t", GAZETTEER, "groups", "c", "b")

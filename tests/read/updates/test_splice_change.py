@@ -10,21 +10,15 @@ from typing import Any
 import pytest
 
 from geo.errors import TableError
-from geo.export.yaml_table import write_inline, write_table
-from geo.read.additions.extents import Extent, read_extents
 from geo.read.common.file_text import decode_text
-from geo.read.updates.merge_rows import word_node
+from geo.read.common.plain_values import word_node
+from geo.read.updates.extents import Extent, read_extents
 from geo.read.updates.splice_change import Places, put_value, read_plain, splice_change
-from geo.read.updates.splice_records import Writers
 from geo.read.yaml.parse import parse_tree
 
 ROOT = Path(__file__).parents[3]
 TABLES = sorted([*(ROOT / "tests/data").glob("*.yaml"), *(ROOT / "examples").glob("*.yaml"), ROOT / "presence.yaml"])
 EDITS = int(os.environ.get("PRESENCE_EDITS", "60"))
-WRITE = Writers(
-    lambda value, in_flow: write_inline(value, in_flow=in_flow),
-    lambda records: write_table({"presence": list(records)}).decode(),
-)
 WORDS = (
     "plain",
     "two words",
@@ -124,7 +118,7 @@ def find_extent(root: Extent, path: tuple[str | int, ...]) -> tuple[Extent, int]
         else:
             if name not in found.values:
                 return None
-            start = found.key_starts[name]
+            start = found.keys[name].start
             found = found.values[name]
     return found, start
 
@@ -167,7 +161,7 @@ def test_no_letter_outside_of_an_entry_moves(path: Path | None) -> None:
         rng = random.Random(seed)
         where, value = edit(first, rng)
         try:
-            after = splice_change(data, "t", where, value, WRITE)
+            after = splice_change(data, "t", where, value)
         except TableError:
             refused += 1
             continue
@@ -180,13 +174,12 @@ def test_no_letter_outside_of_an_entry_moves(path: Path | None) -> None:
 def test_many_edits_in_a_row_keep_every_comment_of_what_was_not_touched(ending: str) -> None:
     data = (ROOT / "presence.yaml").read_bytes().replace(b"\n", ending.encode())
     for number in range(12):
-        data = splice_change(data, "t", ("presence", 0, "note"), f"said {number}", WRITE)
+        data = splice_change(data, "t", ("presence", 0, "note"), f"said {number}")
         data = splice_change(
             data,
             "t",
             ("presence", len(word_node(parse_tree(data, "t"))["presence"])),
             {"group": "let", "in": ["Kabul"]},
-            WRITE,
         )
     before = decode_text((ROOT / "presence.yaml").read_bytes(), "t").splitlines()
     after = decode_text(data, "t").splitlines()
@@ -198,7 +191,7 @@ def test_many_edits_in_a_row_keep_every_comment_of_what_was_not_touched(ending: 
     ("text", "path", "value", "expected"),
     [
         ("", ("groups", "a"), {"name": "A"}, "groups:\n  a: {name: A}\n"),
-        ("# nothing yet", ("title",), "T", "# nothing yet\ntitle: T\n"),
+        ("# nothing yet", ("title",), "T", "# nothing yet\ntitle: \"T\"\n"),
         ("title: T # x", ("title",), None, None),
         ("a: 1\ntitle: T # x", ("title",), "U", "a: 1\ntitle: U # x"),
         ("{groups: {a: {name: A}}}", ("groups", "a", "short"), "B", "{groups: {a: {name: A, short: B}}}"),
@@ -221,7 +214,7 @@ def test_many_edits_in_a_row_keep_every_comment_of_what_was_not_touched(ending: 
 )  # fmt: skip
 def test_one_change(text: str, path: tuple[str | int, ...], value: Any, expected: str | None) -> None:
     tree = read_plain(text.encode(), "t")
-    after = splice_change(text.encode(), "t", path, value, WRITE).decode()
+    after = splice_change(text.encode(), "t", path, value).decode()
     assert read_plain(after.encode(), "t") == put_value(tree, path, value)
     assert expected is None or after == expected
 
@@ -229,7 +222,7 @@ def test_one_change(text: str, path: tuple[str | int, ...], value: Any, expected
 @pytest.mark.parametrize("path", [("presence", 5), ("presence", -1), ("title", "x"), ("groups", "a", 3)])
 def test_a_path_that_leads_nowhere_is_refused(path: tuple[str | int, ...]) -> None:
     with pytest.raises(ValueError, match="nowhere"):
-        splice_change(b"title: T\ngroups: {a: {name: A}}\npresence: []\n", "t", path, {"a": "b"}, WRITE)
+        splice_change(b"title: T\ngroups: {a: {name: A}}\npresence: []\n", "t", path, {"a": "b"})
 
 
 def test_the_path_of_a_problem_is_that_of_its_field() -> None:

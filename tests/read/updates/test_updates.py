@@ -61,7 +61,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "a value that needs quotes in braces": (
         "presence:\n  - {id: x, group: a, in: Kabul, note: b}\n", X | {"note": "c, d"},
-        "presence:\n  - {id: x, group: a, in: Kabul, note: 'c, d'}\n",
+        "presence:\n  - {id: x, group: a, in: Kabul, note: \"c, d\"}\n",
     ),
     "several where one was": (
         "presence:\n  - id: x\n    group: a\n    in: Kabul  # seen\n", X | {"in": "Kabul; Kunar"},
@@ -85,11 +85,11 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
         "presence:\n  - id: x\n    group: a # who\n    in: Kabul # where\n    # why\n    note: n\n",
         X | {"trend": "growing", "page": "3"},
         "presence:\n  - id: x\n    group: a # who\n    in: Kabul # where\n    trend: growing\n    # why\n    note: n\n"
-        "    page: 3\n",
+        '    page: "3"\n',
     ),
     "a key that is new in braces over lines": (
         "presence:\n  - {id: x,\n     group: a, # who\n     in: Kabul\n    }\n", X | {"note": "n"},
-        "presence:\n  - {id: x,\n     group: a, # who\n     in: Kabul, note: n\n    }\n",
+        'presence:\n  - {id: x,\n     group: a, # who\n     in: Kabul, note: "n"\n    }\n',
     ),
     "a key in a record that holds no key before it": (
         "presence:\n  -\n    id: x\n    note: n\n    group: a\n    in: Kabul", X | {"trend": "stable"},
@@ -98,7 +98,11 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     "a text over lines": (
         "presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: |\n      one\n      two\n\n    page: 3\n",
         X | {"note": "three"},
-        "presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: three\n\n    page: 3\n",
+        'presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: "three"\n\n    page: 3\n',
+    ),
+    "a key behind a text that keeps its empty lines": (
+        "presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: |+\n      one\n\n\n", X | {"page": "3"},
+        "presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: |+\n      one\n\n\n    page: \"3\"\n",
     ),
     "a text that becomes several lines": (
         "presence:\n  - id: x\n    group: a\n    in: Kabul\n    note: n # why\n", X | {"quote": "one\n\ntwo"},
@@ -129,7 +133,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "line ends of Windows": (
         "presence:\r\n  - id: x\r\n    group: a\r\n    in: Kabul\r\n", X | {"note": "n", "in": "Kunar"},
-        "presence:\r\n  - id: x\r\n    group: a\r\n    in: Kunar\r\n    note: n\r\n",
+        'presence:\r\n  - id: x\r\n    group: a\r\n    in: Kunar\r\n    note: "n"\r\n',
     ),
     "letters beyond the first plane": (
         'title: "𐍈𐍈" # 𐍈\npresence: [{as_written: "𐍈", id: x, group: a, in: Kabul}]', X | {"in": "Kunar"},
@@ -138,7 +142,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     "a new record behind others": (
         "presence:\n  - {id: x, group: a, in: Kabul}\n  # the end\n\nnot_applicable: Ghor\n",
         {"group": "b", "in": "Kabul"},
-        "presence:\n  - {id: x, group: a, in: Kabul}\n  - {id: b-4b6c, group: b, in: Kabul}\n  # the end\n\n"
+        "presence:\n  - {id: x, group: a, in: Kabul}\n  # the end\n  - {id: b-4b6c, group: b, in: Kabul}\n\n"
         "not_applicable: Ghor\n",
     ),
     "a new record over lines": (
@@ -152,7 +156,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "a first record": (
         "presence: [] # none yet\n", {"group": "b", "in": "Kunar"},
-        "presence: [{id: b-0f1c, group: b, in: Kunar}] # none yet\n",
+        "presence: [\n  {id: b-0f1c, group: b, in: Kunar}] # none yet\n",
     ),
     "a part that is not there": (
         "not_applicable: Ghor # since then", {"group": "b", "in": "Kunar"},
@@ -271,7 +275,7 @@ def test_a_row_that_was_added_before_is_not_added_again_once_its_record_was_corr
     path.write_text(HEAD + "presence: []\n")
     sheet.write_bytes(write_rows([{"group": "a", "in": "Kabul", "note": "n"}]))
     (row,) = update_table([sheet], path).rows
-    path.write_text(path.read_text().replace("note: n", "note: corrected"))
+    path.write_text(path.read_text().replace('note: "n"', "note: corrected"))
     with pytest.raises(TableError) as caught:
         update_table([sheet], path)
     assert f"added before as {row.id!r}, which says something else now" in str(caught.value)

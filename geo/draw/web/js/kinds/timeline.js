@@ -1,6 +1,6 @@
 // A table over time: steps at which something changes; each says anew which records stand and which are out of date.
 
-for (const each of data.steps) each.change = data.changes[each.change] ?? "";
+for (const each of data.steps) Object.assign(each, data.changes[each.change] ?? { change: "" });
 let step = data.steps.length - 1;
 const isLastStep = () => step === data.steps.length - 1;
 const dayNow = () => data.steps[step].date;
@@ -55,6 +55,7 @@ function wireSteps(show) {
     showStep();
     show();
   };
+  for (const row of byId("steps").tBodies[0].rows) row.dataset.step = row.sectionRowIndex;
   wireSlider({ go, now: () => step, first: 0, last: data.steps.length - 1, pace: 1400 });
   drawPeriods();
 }

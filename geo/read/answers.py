@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.errors import Problem
 from geo.model import Gazetteer
 from geo.read.common.names import fold_name
-from geo.read.common.nodes import List, Map, Node, Text
+from geo.read.common.nodes import Text
+from geo.read.common.plain_values import make_node
 from geo.read.fields.containers import Items, Ref, UnitName
 from geo.read.fields.mappings import IDENTIFIER, Kind, Named
 from geo.read.fields.scalars import Choice, Field
@@ -18,9 +18,9 @@ from geo.read.table.reader import open_context
 from geo.read.table.records import RECORD, RELATION
 from geo.read.table.sources import SOURCE
 from geo.read.yaml.parse import parse_tree
-from geo.yaml_words import Value, write_value
+from geo.yaml_words import Value
 
-__all__ = ["AnswerReader", "Option", "make_node"]
+__all__ = ["AnswerReader", "Option"]
 
 COMMA = re.compile(r"\s*[,;،؛]\s*")
 SPAN = re.compile(r"(\S+)?\s*(?:\bto\b|–|\.\.)\s*(\S+)?")
@@ -124,23 +124,3 @@ def _find_field(part: str, key: str) -> Field:
     """Find what reads a key; the group of a strength or a statement is the one under which it stands."""
     fields = KINDS[part].fields
     return Ref("group") if key == "group" and key not in fields else fields[key]
-
-
-def make_node(value: Value, key: str = "") -> Node:
-    """Make the node that would be read where a value is written.
-
-    Examples
-    --------
-    >>> make_node({"in": ["Kabul"]}).values["in"].items[0].text
-    'Kabul'
-    """
-    if isinstance(value, str):
-        return Text(value, not write_value(value, key).startswith('"'), 1, 1)
-    if isinstance(value, Mapping):
-        made = Map(True, 1, 1)
-        for name, each in value.items():
-            made.keys[name], made.values[name] = Text(name, True, 1, 1), make_node(each, name)
-        return made
-    listed = List(1, 1)
-    listed.items = [make_node(each) for each in value]
-    return listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml.events import (
     MappingEndEvent,
@@ -15,7 +15,7 @@ from yaml.events import (
 
 from geo.read.yaml.parse import LOADER, pause_collector
 
-__all__ = ["Extent", "read_extents"]
+__all__ = ["Extent", "Key", "read_extents"]
 
 STARTS = {MappingStartEvent: "map", SequenceStartEvent: "list"}
 ENDS = (MappingEndEvent, SequenceEndEvent)
@@ -23,22 +23,37 @@ LAST_END = re.compile(r"(?:\r\n|\r|\n)[ ]*\Z")
 KEPT = re.compile(r"[|>][1-9]?\+")
 
 
+class Key(NamedTuple):
+    """A key of a mapping: where it begins and ends, and whether it stands in quotes."""
+
+    start: int
+    end: int
+    column: int
+    is_quoted: bool
+
+
 class Extent:
     """A value from ``start`` to ``end``; ``column`` counts from 0.
 
     ``kind`` is text, list or map; ``flow`` is whether brackets stand around it. A text after ``|`` or ``>`` ends where
-    its last line does, and ``keeps`` says that empty lines after it are part of it.
+    its last line does, and ``keeps`` says that empty lines after it are part of it; ``text`` is what it says.
     """
 
-    __slots__ = ("column", "end", "flow", "is_quoted", "items", "keeps", "key_starts", "kind", "start", "values")
+    __slots__ = ("column", "end", "flow", "items", "keeps", "keys", "kind", "start", "text", "values")
 
     def __init__(self, kind: str, start: int, column: int, *, flow: bool) -> None:
         self.kind, self.start, self.column, self.flow = kind, start, column, flow
         self.end = start
         self.items: list[Extent] = []
         self.values: dict[str, Extent] = {}
-        self.key_starts: dict[str, int] = {}
-        self.keeps = self.is_quoted = False
+        self.keys: dict[str, Key] = {}
+        self.keeps = False
+        self.text = ""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether its keys stand in quotes, as all of JSON do."""
+        return any(key.is_quoted for key in self.keys.values())
 
     @property
     def inner(self) -> list[Extent]:
@@ -90,8 +105,8 @@ def _read(text: str) -> Extent:
             elif made is ScalarEvent:
                 if opened and opened[-1][0].kind == "map" and key is None:
                     key = event.value
-                    opened[-1][0].is_quoted = bool(event.style)
-                    opened[-1][0].key_starts[event.value] = event.start_mark.index
+                    start, end = event.start_mark, event.end_mark
+                    opened[-1][0].keys[event.value] = Key(start.index, end.index, start.column, bool(event.style))
                 else:
                     root = _make_text(event, text)
                     _attach(opened, key, root)
@@ -115,7 +130,7 @@ def _attach(opened: list[tuple[Extent, str | None]], key: str | None, value: Ext
 
 def _make_text(event: Any, text: str) -> Extent:
     made = Extent("text", event.start_mark.index, event.start_mark.column, flow=False)
-    made.end = event.end_mark.index
+    made.end, made.text = event.end_mark.index, event.value
     if event.style in ("|", ">"):
         made.keeps = KEPT.match(text, made.start) is not None
         written = text[made.start : made.end]

@@ -10,18 +10,17 @@ from yaml import YAMLError
 
 from geo.errors import Problem, TableError
 from geo.model import Gazetteer, Group, NewEntry, Table
-from geo.read.additions.extents import Extent, read_extents
-from geo.read.common.file_text import check_size, decode_text
+from geo.read.common.file_text import MARK, check_size, decode_text
 from geo.read.common.names import nearest_names
 from geo.read.common.nodes import quote
 from geo.read.table.reader import parse_presence
+from geo.read.updates.extents import Extent, read_extents
+from geo.read.updates.text_page import LINE_END, TextPage
 from geo.read.yaml.tidy import Edit, apply
-from geo.yaml_words import Value, write_json, write_pairs, write_value, write_word
+from geo.yaml_words import Value, split_block, write_json, write_value, write_word
 
 __all__ = ["BY_HAND", "EntrySplicer", "splice_entries"]
 
-MARK = b"\xef\xbb\xbf"
-LINE_END = re.compile("\r\n|\r|\n")
 BY_HAND = "one that 'presence fmt' tidied, or the entry put there by hand"
 SHORT = "the short form, in which a record has no room for a level or a source"
 LISTED = "a list of records, each with `group` and `in`"
@@ -60,7 +59,7 @@ def splice_entries(
     mark = MARK if data.startswith(MARK) else b""
     for under in dict.fromkeys(each.under for each in entries):
         added = [each for each in entries if each.under == under]
-        text = apply(text, EntrySplicer(text, source).list_edits(under, added))
+        text = apply(text, EntrySplicer(TextPage(text), source).list_edits(under, added))
     spliced = mark + text.encode()
     check_size(spliced, source, "the table with new entries")
     try:
@@ -75,11 +74,9 @@ def splice_entries(
 class EntrySplicer:
     """One text, and where it may be added to."""
 
-    def __init__(self, text: str, source: str) -> None:
-        self.text, self.source = text, source
-        self.root = read_extents(text)
-        found = LINE_END.search(text)
-        self.line_end = found[0] if found else "\n"
+    def __init__(self, page: TextPage, source: str) -> None:
+        self.page, self.source = page, source
+        self.text, self.root, self.line_end = page.text, page.root, page.line_end
 
     def list_edits(self, under: tuple[str, ...], entries: Sequence[NewEntry]) -> list[Edit]:
         """List what is put where for entries that all go under the same keys."""
@@ -105,7 +102,7 @@ class EntrySplicer:
         if parent.flow:
             named = {str(each.name): each.values for each in entries}
             value: Value = named if is_map else [each.values for each in entries]
-            yield from self._add_flow(parent, [f"{self._word(key, parent)}: {self._write(value, parent)}"])
+            yield from self._add_flow(parent, [f"{self._word(key)}: {self._write(value)}"])
             return
         blanks = " " * parent.column
         lines = [f"{blanks}{write_word(key)}:"]
@@ -121,7 +118,7 @@ class EntrySplicer:
     def _add_items(self, place: Extent, entries: Sequence[Mapping[str, Value]]) -> Iterator[Edit]:
         """Put entries at the end of a list, written as the one before them is."""
         if place.flow:
-            yield from self._add_flow(place, [self._write(each, place) for each in entries])
+            yield from self._add_flow(place, [self._write(each) for each in entries])
             return
         before = place.items[-1]
         lines: list[str] = []
@@ -133,7 +130,7 @@ class EntrySplicer:
     def _add_pairs(self, place: Extent, entries: Sequence[tuple[str, NewEntry]]) -> Iterator[Edit]:
         """Put named entries at the end of a mapping."""
         if place.flow:
-            pairs = [f"{self._word(name, place)}: {self._write(each.values, place)}" for name, each in entries]
+            pairs = [f"{self._word(name)}: {self._write(each.values)}" for name, each in entries]
             yield from self._add_flow(place, pairs)
             return
         before, blanks = place.inner[-1], " " * place.column
@@ -146,15 +143,12 @@ class EntrySplicer:
                 lines.append(f"{blanks}{write_word(name)}: {write_value(each.values)}")
         yield self._put_lines(self._find_end(place), lines)
 
-    def _word(self, key: str, near: Extent) -> str:
-        return write_json(key) if self._is_json(near) else write_word(key)
+    def _word(self, key: str) -> str:
+        return write_json(key) if self.page.is_json else write_word(key)
 
-    def _write(self, value: Value, near: Extent) -> str:
+    def _write(self, value: Value) -> str:
         """Write a value, in a table that is JSON as JSON."""
-        return write_json(value) if self._is_json(near) else write_value(value)
-
-    def _is_json(self, near: Extent) -> bool:
-        return near.flow and self.root.flow and self.root.is_quoted
+        return write_json(value) if self.page.is_json else write_value(value)
 
     def _is_spaced(self, items: Sequence[Extent]) -> bool:
         """Tell whether an empty line parts the last two items of a list."""
@@ -166,10 +160,10 @@ class EntrySplicer:
     def _find_end(self, place: Extent, *, is_root: bool = False) -> int:
         """Find the end of the line after which a block goes on: behind comments that are its own."""
         last = place.last
-        end = last.end if last.keeps else self._find_line_end(last.end)
+        end = self.page.end_lines(place)
         at = end
         while not last.keeps and (found := LINE_END.match(self.text, at)):
-            at = self._find_line_end(found.end())
+            at = self.page.end_line(found.end())
             line = self.text[found.end() : at]
             stripped = line.lstrip(" \t")
             if stripped.startswith("#") and (is_root or len(line) - len(stripped) >= place.column > 0):
@@ -177,10 +171,6 @@ class EntrySplicer:
             elif stripped or not is_root:
                 break
         return end
-
-    def _find_line_end(self, place: int) -> int:
-        found = LINE_END.search(self.text, place)
-        return found.start() if found else len(self.text)
 
     def _put_lines(self, end: int, lines: Sequence[str]) -> Edit:
         return end, end, "".join(f"{self.line_end}{line}" for line in lines)
@@ -194,11 +184,11 @@ class EntrySplicer:
             yield from self._fill(place.start + 1, closing, blanks, parts)
             return
         last = place.inner[-1]
-        start = [*place.key_starts.values()][-1] if place.kind == "map" else last.start
+        start = [*place.keys.values()][-1].start if place.kind == "map" else last.start
         before = self.text[:start].rpartition("\n")[2].rpartition("\r")[2]
         comma = _find_comma(self.text[last.end : closing])
         after = last.end + (comma + 1 if comma is not None else 0)
-        line_end = self._find_line_end(after)
+        line_end = self.page.end_line(after)
         if line_end < closing and not before.strip():
             if comma is None:
                 yield last.end, last.end, ","
@@ -238,7 +228,13 @@ def _write_item(values: Mapping[str, Value], blanks: str, *, is_block: bool) -> 
 
 
 def _write_keys(values: Mapping[str, Value], blanks: str) -> list[str]:
-    return [f"{blanks}{key}: {value}" for key, value in write_pairs(values)]
+    lines = []
+    for key, value in values.items():
+        if block := split_block(value):
+            lines += [f"{blanks}{write_word(key)}: |-", *(f"{blanks}{STEP}{line}".rstrip() for line in block)]
+        else:
+            lines.append(f"{blanks}{write_word(key)}: {write_value(value, key)}")
+    return lines
 
 
 def _blame(problems: Sequence[Problem], text: str, entries: Sequence[NewEntry]) -> list[Problem]:

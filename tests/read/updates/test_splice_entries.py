@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from geo.errors import TableError
 from geo.model import Gazetteer, NewEntry, Table
-from geo.read.additions.splice_entries import splice_entries
 from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
+from geo.read.updates.splice_entries import splice_entries
+from geo.yaml_words import FIGURES, FLAGS, write_json, write_value
 from tests.random_tables import make_table
 from tests.sources import ROOT
 
@@ -286,3 +288,33 @@ def _load_json(data: bytes) -> object:
         return json.loads(data)
     except ValueError:
         return None
+
+
+def list_typed(part: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """List the keys of the schema whose values are flags alone, or numbers alone."""
+    if isinstance(part, list):
+        for each in part:
+            yield from list_typed(each, key)
+    if not isinstance(part, dict):
+        return
+    if any(isinstance(each, bool) for each in part.get("enum", [])):
+        yield key, "flag"
+    kinds = part.get("type", [])
+    kinds = {kinds} if isinstance(kinds, str) else {*kinds}
+    if kinds & {"integer", "number"} and "string" not in kinds:
+        yield key, "figure"
+    for name, each in part.get("properties", {}).items():
+        yield from list_typed(each, name)
+    for name, each in part.items():
+        if name != "properties":
+            yield from list_typed(each, key)
+
+
+def test_flags_and_figures_are_written_as_the_schema_has_them() -> None:
+    typed = set(list_typed(json.loads((ROOT / "geo" / "read" / "presence.schema.json").read_text(encoding="utf-8"))))
+    assert {key for key, kind in typed if kind == "flag"} == FLAGS
+    assert {key for key, kind in typed if kind == "figure"} == FIGURES
+    for key, kind in typed:
+        value = "false" if kind == "flag" else "1"
+        assert yaml.safe_load(write_value({key: value})) == json.loads(write_json({key: value})), key
+        assert not isinstance(yaml.safe_load(write_value({key: value}))[key], str), key

@@ -1,1 +1,0 @@
-"""Entries put into the text of a table, in which no other letter moves."""
