@@ -109,6 +109,7 @@ function leaveProposal() {
 
 function decide(state, item = opened.proposal) {
   item.state = state;
+  if (state === "skipped") announce("");
   opened = null;
   const next = listOpen()[0];
   if (next && pasting === "text") return openProposal(next);
