@@ -60,6 +60,18 @@ def test_an_entry_is_moved_with_its_comments(path: Path) -> None:
     assert session.data.decode() == TABLE
 
 
+@pytest.mark.parametrize("do", ["drop", "move", "rename"])
+@pytest.mark.parametrize(
+    "where", [["title", 0], ["title", "x"], ["x", "y"], ["presence"], [], "presence", [0, 0], ["presence", True]]
+)
+def test_a_place_that_is_none_changes_nothing(path: Path, do: str, where: Any) -> None:
+    path.write_text(f"title: T\n{TABLE}", encoding="utf-8")
+    session = EditSession(path)
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        session.answer({"do": do, "version": 0, "path": where, "by": 1, "to": "y", "comments": "drop"})
+    assert session.version == 0
+
+
 @pytest.mark.parametrize(
     ("path_to", "by"),
     [(("presence", 0), -1), (("presence", 1), 1), (("presence", 7), 1), (("groups", "x"), 1), (("title", "x"), 1),

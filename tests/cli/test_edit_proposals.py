@@ -73,6 +73,14 @@ def test_nothing_of_a_text_reaches_the_disk(session: EditSession) -> None:
 
 
 @pytest.mark.parametrize("rows", [False, True])
+def test_the_short_form_has_no_room_for_proposals(tmp_path: Path, rows: bool) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("presence: {Red Group: [Kabul]}\n", encoding="utf-8")
+    answer = paste(EditSession(path), "The Red Group is in Ghor.", rows=rows)
+    assert (answer["done"], "the short form" in answer["told"][0]["message"]) == (False, True)
+
+
+@pytest.mark.parametrize("rows", [False, True])
 def test_a_text_that_is_too_long_or_none_is_told(session: EditSession, rows: bool) -> None:
     answer = paste(session, "x" * 1_000_001, rows=rows)
     assert (answer["done"], "more than 1,000,000 letters" in answer["told"][0]["message"]) == (False, True)

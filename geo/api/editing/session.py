@@ -29,6 +29,7 @@ from geo.read.updates.move_entry import drop_comments, list_comments, move_entry
 from geo.read.updates.rename_id import rename_id
 from geo.read.updates.splice_change import Path as Keys
 from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
+from geo.read.updates.splice_entries import LISTED, SHORT
 from geo.read.updates.splice_records import list_lost_comments
 from geo.write.files import write_files
 
@@ -143,6 +144,8 @@ class EditSession:
     def _find_number(self, part: str | int, key: str | int) -> int:
         """Say which of its part an entry is."""
         held = read_plain(self.data, str(self.path))[str(part)]
+        if not isinstance(held, dict | list):
+            raise TypeError("a part that has entries")
         return [*(held if isinstance(held, dict) else range(len(held)))].index(key)
 
     def _propose(self, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,6 +155,8 @@ class EditSession:
             raise TypeError("a text")
         if self.table is None:
             return {"done": False, "told": [self._tell(each) for each in self.problems]}
+        if isinstance(read_plain(self.data, str(self.path)).get("presence"), dict):
+            raise TableError([Problem(str(self.path), SHORT, LISTED)])
         pasted = Pasted(self.path, self.data, self.table, self.gazetteer)
         return propose_rows(pasted, text, source) if asked["rows"] else propose_text(pasted, text, source, self.job)
 
