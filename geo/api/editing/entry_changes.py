@@ -41,9 +41,19 @@ def list_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[EntryC
     >>> [(each.part, each.how, each.key) for each in list_changes(old, new)]
     [('title', 'changed', None), ('presence', 'moved', 0), ('presence', 'added', 2)]
     """
-    return tuple(
-        change for part in dict.fromkeys((*old, *new)) for change in _compare(part, old.get(part), new.get(part))
-    )
+    parts = dict.fromkeys((*old, *new))
+    changes = [change for part in parts for change in _compare(part, old.get(part), new.get(part))]
+    ids = {each.was: each.key for each in changes if each.how == "renamed"}
+    # What names an entry by its new id, and says nothing else, is no other.
+    return list_changes(_put_ids(old, ids), new) if ids and _put_ids(old, ids) != old else tuple(changes)
+
+
+def _put_ids(value: Any, ids: Mapping[Any, Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _put_ids(each, ids) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_put_ids(each, ids) for each in value]
+    return ids.get(value, value)
 
 
 def _compare(part: str, old: Any, new: Any) -> Iterator[EntryChange]:

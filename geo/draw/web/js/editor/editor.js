@@ -198,7 +198,7 @@ function openEntry(part, key, { value, isNew = false, path = [], proposal = null
   const [title] = isHead ? [say.part_head] : isNew ? [say[`add_${part}`]] : sayEntry(part, key, given);
   const moves = [[say.earlier, -1], [say.later, 1]].map(([word, by]) => button(word, () => (isDirty() ? sayHalf() : moveEntry(part, key, by).then((now) => now !== undefined && openEntry(part, now)))));
   const own = [button(say.copy, () => copyEntry(part, given)), ...(listEntries(part).length > 1 ? moves : []), button(say.delete, () => dropEntry(part, key))];
-  const back = isHead ? [] : [button(proposal ? say.back_proposals : waiting ? say.back_form : say.back, () => (proposal ? leaveProposal() : waiting ? resume() : showPart(part, true)), { className: "back" })];
+  const back = isHead ? [] : [button(proposal ? say.back_proposals : waiting ? (waiting.paste ? say.back_paste : say.back_form) : say.back, () => (proposal ? leaveProposal() : waiting ? resume() : showPart(part, true)), { className: "back" })];
   const more = proposal ? [button(say.skip, () => decide("skipped"))] : isHead || isNew ? [] : own;
   form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: proposal ? say.accept : say.keep }), ...(proposal ? more : back), ...(proposal ? back : more)));
   form.addEventListener("submit", keepEntry);
@@ -215,9 +215,7 @@ function openEntry(part, key, { value, isNew = false, path = [], proposal = null
 }
 
 // A group, source or level that a record lacks is written first; the record waits as it is.
-function suspend(kind) {
-  const { part, key, isNew, field, proposal } = opened;
-  const left = { kind, part, key, isNew, value: field.read(), proposal };
+function suspend(kind, left = { ...opened, kind, value: opened.field.read() }) {
   opened = null;
   waiting = left;
   openEntry(`${kind}s`, "", { value: "", isNew: true });
@@ -225,8 +223,12 @@ function suspend(kind) {
 
 function resume(id) {
   if (isDirty() && !window.confirm(say.leave)) return;
-  const { kind, part, key, isNew, value, proposal } = waiting;
+  const { kind, part, key, isNew, value, proposal, paste } = waiting;
   opened = waiting = null;
+  if (paste) {
+    pasted[paste].source = id ?? pasted[paste].source;
+    return showPaste(paste);
+  }
   const chosen = kind === "group" ? [...[value.group ?? []].flat(), id] : [id];
   openEntry(part, key, { value: id === undefined ? value : { ...value, [kind]: chosen.length > 1 ? chosen : id }, isNew, path: [kind], proposal });
   opened.first = "";
@@ -318,7 +320,8 @@ async function dropEntry(part, key, comments) {
   if (answer.comments) {
     const ways = ["drop", "leave"].map((way) => button(say[`comments_${way}`], () => dropEntry(part, key, way)));
     opened.told.replaceChildren(saidIn("problem", say.comments_ask), build("pre", { className: "comments", dir: "auto", textContent: answer.comments.join("\n") }), build("div", { className: "row" }, ...ways));
-    return ways[0].focus();
+    ways[0].focus();
+    return opened.told.scrollIntoView({ block: "center" });
   }
   if (!answer.done) {
     tellProblems(answer.told);

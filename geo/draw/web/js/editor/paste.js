@@ -16,7 +16,7 @@ function showPaste(kind) {
   const read = button(say[`paste_read_${kind}`], readPasted, { className: "primary" });
   const told = build("div", { id: "told", role: "alert" }, ...(now.told.length ? listTold(now.told) : []));
   const box = build("details", { open: !now.isRead || Boolean(now.told.length) }, build("summary", { textContent: say[`paste_box_${kind}`] }), saidIn("help", say[`paste_help_${kind}`]), area,
-    build("div", { className: "field" }, build("label", { htmlFor: "pasted-source", textContent: say.paste_source }), source), build("div", { className: "row" }, read));
+    build("div", { className: "field" }, build("label", { htmlFor: "pasted-source", textContent: say.paste_source }), source, button(say.new_source, () => suspend("source", { paste: kind }), { className: "link" })), build("div", { className: "row" }, read));
   show(head(say[`paste_${kind}`]), box, told, ...drawProposals(now), build("div", { className: "row" }, button(say.back, () => showPart("presence", true))));
   (now.isRead ? at("panel-heading") : area).focus();
 }
