@@ -257,7 +257,7 @@ def test_rows_of_a_sheet_are_accepted_together_by_keyboard_alone(start: Start) -
     page.keyboard.press("Enter")
     expect(page.locator("#pasted")).to_be_focused()
     page.keyboard.insert_text("Haqqani Network\tHerat\tCamps\nISIS-K\tKonnar\tCamps\nal-Qaeda\tGhor; Farah\tcamps")
-    for name in ("pasted-source", ""):
+    for name in ("pasted-source", "", ""):  # a new source, and the button
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.id") == name
     page.keyboard.press("Enter")
