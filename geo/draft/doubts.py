@@ -288,7 +288,7 @@ def _is_possible(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     words = sentence.words
     return any(
         words[at] in MODALS
-        and words[at + 1] not in MOVES | {"be", "have"}
+        and (MOVES | {"be", "have"}).isdisjoint(words[at + 1 : at + 3])
         and not (words[at] == "may" and sentence.caps[at])
         for at in range(clause.first, place.first - 1)
     )

@@ -126,8 +126,8 @@ def propose_records(
             if finding == "nothing":
                 dropped += [(place, why) for place in chunk.places]
                 continue
-            said = Said(subject, chunk, judged, finding, why)
-            found.append(said if is_list else doubt_unplain(scan.sentence, said))
+            each = Said(subject, chunk, judged, finding, why)
+            found.append(each if is_list else doubt_unplain(scan.sentence, each))
     paired = _pair_respectively(scan, _drop_answered(found))
     return [record for each in paired for record in build_records(scan.sentence, each, spot, levels)], dropped
 

@@ -15,11 +15,14 @@ __all__ = ["find_unplain"]
 ABLE = read_words("plain.able")
 COURTS = read_words("plain.courts")
 UNTRUE = read_words("plain.untrue")
-LACKED = STRONG | PERSONS | BEING | read_words("findings.seen") | read_words("plain.lacked")
+LACKED = STRONG | PERSONS | read_words("findings.seen") | read_words("plain.lacked")
 LACKED |= read_words("findings.facilities") | {"cell", "cells", "camp", "camps"}
 GONE = read_words("plain.gone")
+TOLD = read_words("plain.told")
+"""After them "to" says what is so, not what it is for."""
+
 YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–]\s*\d{2,4}\)")
-NEAR = 4
+NEAR = 5
 BACK = 6
 
 
@@ -74,11 +77,12 @@ def _doubt_absence(sentence: Sentence, clause: Clause, place: PlaceChunk) -> str
         if words[at] in NEGATIONS or (words[at] == "t" and words[at - 1].endswith("n")):
             named = {each for chunk in clause.groups for each in range(chunk.first, chunk.last + 1)}
             following = [words[each] for each in range(at + 1, clause.end) if each not in named][:NEAR]
-            if not LACKED.isdisjoint(following) or at + 1 >= place.first - 1:
+            is_lack = not LACKED.isdisjoint(following) or not BEING.isdisjoint(following[:2])
+            if is_lack or at + 1 >= place.first - 1:
                 return ""
         if words[at] in GONE:
-            named = [*clause.groups, *(clause.before.groups if clause.before else ())]
-            told = [chunk.last for chunk in named] + [each.last for each in clause.others if each.kind == "anaphor"]
+            chunks = [*clause.groups, *(clause.before.groups if clause.before else ())]
+            told = [chunk.last for chunk in chunks] + [each.last for each in clause.others if each.kind == "anaphor"]
             if any(at - BACK <= each for each in told if each < at) or any(
                 chunk.first > at and (chunk.first - at <= NEAR or words[chunk.first - 1] in ("of", "from"))
                 for chunk in clause.groups
@@ -104,7 +108,12 @@ def _is_aimed(sentence: Sentence, clause: Clause, place: PlaceChunk) -> bool:
     for at in range(start + 1, place.first - 1):
         following = words[at + 1]
         is_thing = sentence.caps[at + 1] or following in DETERMINERS or following in NUMBERS or following.isdigit()
-        if words[at] == "to" and not is_thing and following not in STRONG | MOVES | {"be", "have"}:
+        if (
+            words[at] == "to"
+            and words[at - 1] not in TOLD
+            and not is_thing
+            and following not in STRONG | MOVES | {"be", "have"}
+        ):
             return True
     return False
 
