@@ -62,9 +62,11 @@ def remove_example(data: bytes, source: str) -> bytes:
         if read_plain(data, source).get(key) == made[key]:
             data = splice_change(data, source, (key,), None)
     hints = {line.strip() for line in starter.splitlines()[KEPT:] if line.strip().startswith(b"#")}
+    plain = read_plain(data, source)
+    is_bare = not any(part in plain for part in PARTS)
     lines = [line for line in data.splitlines(keepends=True) if line.strip() not in hints]
-    is_bare = not any(part in read_plain(data, source) for part in PARTS)
-    return b"".join(line for line in lines if line.strip() or not is_bare)
+    tidy = b"".join(line for line in lines if line.strip() or not is_bare)
+    return tidy if read_plain(tidy, source) == plain else data
 
 
 def _names(value: Any, id_: Any) -> bool:

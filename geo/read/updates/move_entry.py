@@ -65,7 +65,8 @@ def move_entry(data: bytes, source: str, part: str, number: int, by: int) -> byt
     for (start, end), (start_2, end_2) in zip(one.spans, other.spans, strict=True):
         edits += [(start, end, text[start_2:end_2]), (start_2, end_2, text[start:end])]
     moved = mark + apply(text, edits).encode()
-    if [*_list_entries(_read(moved, source).get(part))] != entries or len(moved) != len(data):
+    after = _read(moved, source)
+    if [*_list_entries(after.get(part))] != entries or {**after, part: 0} != {**before, part: 0}:
         raise TableError([Problem(source, "a table whose text leaves no room for this move", BY_HAND)])
     return moved
 
@@ -100,7 +101,10 @@ def drop_comments(data: bytes, source: str, part: str, number: int) -> bytes:
     """
     text, mark = decode_text(data, source), MARK if data.startswith(MARK) else b""
     block = _find_block(text, part, number)
-    return mark + apply(text, [(*block.lead, ""), (*block.tail, "")]).encode()
+    left = mark + apply(text, [(*block.lead, ""), (*block.tail, "")]).encode()
+    if _read(left, source) != read_plain(data, source):
+        raise TableError([Problem(source, "a table whose comments cannot be told from what it says", BY_HAND)])
+    return left
 
 
 def _list_entries(part: object) -> Iterator[object]:
