@@ -268,6 +268,24 @@ def test_rows_of_a_sheet_are_accepted_together_by_keyboard_alone(start: Start) -
     assert [each["in"] for each in read_plain(opened.session.data, "t")["presence"][5:]] == ["Herat", ["Ghor", "Farah"]]
 
 
+def test_a_row_changes_its_record_wherever_that_stands_by_now(start: Start) -> None:
+    opened = start("groups: {a: {name: A}}\npresence:\n- {group: a, in: Kabul}\n- {id: x, group: a, in: Herat}\n")
+    page = opened.page
+    page.get_by_role("button", name="From a sheet").click()
+    page.locator("#pasted").fill("id\tgroup\tin\tnote\nx\ta\tHerat\tnew")
+    page.get_by_role("button", name="Read the rows").click()
+    expect(page.locator("ul.list button")).to_have_count(1)
+    page.locator("nav [data-part=presence]").click()
+    page.locator("ul.list button", has_text="Kabul").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator("#status")).to_contain_text("Deleted")
+    page.get_by_role("button", name="From a sheet").click()
+    page.get_by_role("button", name="Accept all 1").click()
+    expect(page.locator("ul.list .flag")).to_have_text(["accepted"])
+    (record,) = read_plain(opened.session.data, "t")["presence"]
+    assert (record["in"], record["note"]) in (("Herat", "new"), (["Herat"], "new"))
+
+
 def test_a_record_waits_for_its_new_group_and_is_not_saved_half(start: Start) -> None:
     opened = start()
     page = opened.page

@@ -29,6 +29,7 @@ async function readPasted() {
   const answer = await act({ do: "propose", rows: pasting === "rows", text: now.said, source: now.source });
   if (!answer) return;
   Object.assign(now, { told: answer.told, items: answer.proposals ?? [], known: answer.known ?? 0, columns: answer.columns ?? {}, isRead: Boolean(answer.proposals) });
+  for (const item of now.items) if (item.path[0] === "presence" && item.path.length > 1) item.was = JSON.stringify(held.table.presence[item.path[1]]);
   showPaste(pasting);
   announce(answer.stale ? say.stale : answer.proposals ? fillWords(say.proposals, { n: String(now.items.length) }) : "");
   if (now.isRead && pasting === "text" && now.items.length) openProposal(now.items[0]);
@@ -49,11 +50,21 @@ function drawProposals(now) {
   return [build("h3", { textContent: counts.join(" ") }), ...(columns ? [saidIn("help", fillWords(say.paste_columns, { columns }))] : []), build("div", { className: "row" }, ...all), build("ul", { className: "list" }, ...rows)];
 }
 
-// Rows that change a record go to it; others behind the last.
+// A row that changes a record goes to it, wherever it stands by now; others go behind the last.
+function findPlace(item, more = 0) {
+  const listed = held.table[item.path[0]] ?? [];
+  if (!item.was) return listed.length + more;
+  const key = listed.findIndex((each) => JSON.stringify(each) === item.was);
+  item.problem = key < 0 ? say.row_gone : undefined;
+  return key;
+}
+
 async function acceptAll() {
-  const open = listOpen();
-  let next = (held.table.presence ?? []).length;
-  const paths = open.map(({ path }) => (path.length > 1 ? path : ["presence", next++]));
+  let more = 0;
+  const keys = new Map(listOpen().map((item) => [item, findPlace(item, item.was ? 0 : more++)]));
+  const open = listOpen().filter((item) => keys.get(item) >= 0);
+  if (!open.length) return showPaste("rows");
+  const paths = open.map((item) => ["presence", keys.get(item)]);
   const answer = await act({ do: "change", changes: open.map(({ value }, index) => ({ path: paths[index], value })) });
   if (!answer) return;
   open.forEach((item, index) => (item.problem = answer.told.find(({ path }) => hasPath(path, paths[index]))?.message));
@@ -70,7 +81,10 @@ function openProposal(item) {
   if (!mayLeave()) return;
   opened = null;
   const [part, id, inner] = item.path;
-  if (part !== "groups") return openEntry(part, id ?? (held.table[part] ?? []).length, { value: item.value, isNew: id === undefined, proposal: item });
+  if (part !== "groups") {
+    const key = findPlace(item);
+    return key < 0 ? announce(item.problem) : openEntry(part, key, { value: item.value, isNew: !item.was, proposal: item });
+  }
   const group = ownOf(held.table.groups, id);
   if (group) {
     const before = [group[inner] ?? []].flat();
