@@ -125,7 +125,7 @@ def test_an_id_is_another_everywhere_and_nothing_else_is(path: Path | None) -> N
     except TableError:
         pytest.skip("no table that holds together")
     for part in RENAMED:
-        for id_ in [each for each in plain.get(part) or {} if each != "internal"]:
+        for id_ in [each for each in plain.get(part) or {} if each != "internal"][: EDITS // 6]:
             new = "New region" if part == "regions" else "new-id"
             renamed = rename_id(data, "t", GAZETTEER, part, id_, new)
             after, told = parse_presence(renamed, "t", GAZETTEER, allow_empty=True)
