@@ -254,6 +254,12 @@ def test_what_is_not_found_is_told(table: Run, words: list[str], said: str) -> N
     assert said in table("quote", *words, code=1).stderr
 
 
+def test_a_table_without_sources_is_told_what_it_lacks(table: Run) -> None:
+    Path("bare.yaml").write_text("groups: {a: {name: A}}\npresence: [{group: a, in: Kabul}]\n")
+    told = table("quote", "u", "Reds", "--table", "bare.yaml", code=1).stderr
+    assert "bare.yaml: no source 'u'; expected that source under `sources`, with a `copy`" in told
+
+
 def test_a_report_marks_what_was_found_and_no_other_page_does(table: Run, kept: Path) -> None:
     table("build", "--only", "report", "--only", "overlay", "-o", ".", code=0)
     first = Path("report.html").read_bytes()

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
@@ -525,3 +527,19 @@ def test_a_pdf_has_the_same_shape_and_words_in_its_picture() -> None:
     drawn = " ".join(page.extract_text().split())
     for words in ("Three groups are named in", "Haqqani Network", DISCLAIMER["en"]):
         assert words in drawn
+
+
+@pytest.mark.parametrize("align", ["right", "center", "left"])
+def test_names_with_figures_stand_in_a_pdf_from_right_to_left(align: Literal["right", "center", "left"]) -> None:
+    names = ["Reds", "Blues", "Greens"]
+    line = "\u2067نام: " + "، ".join(f"\u2068{name}\u2069 (۲۳)" for name in names) + "\u2069"
+    figure = Figure(figsize=(8, 1))
+    text = figure.add_axes((0, 0, 1, 1)).text(0.5, 0.5, line, ha=align)
+    stands: dict[str, float] = {}
+
+    def see(said: str, outer: list[float], inner: list[float], *_: object) -> None:
+        stands[said.strip()] = inner[4] * outer[0] + outer[4]
+
+    PdfReader(io.BytesIO(save_figure(figure, "pdf"))).pages[0].extract_text(visitor_text=see)
+    assert sorted(names, key=lambda name: -stands[name]) == names
+    assert text.get_text() == line

@@ -44,7 +44,8 @@ def look_up_quote(source: str, words: str, table: Path = Path(DEFAULT_TABLE), jo
     if known is None or known.copy is None:
         found = f"no source {quote(source)}" if known is None else f"the source {cut(source)} without a `copy`"
         near = nearest_names(source, copied) if known is None else ()
-        expected = f"a source with one: {', '.join(map(cut, copied[:8]))}" if copied else "`copy` with its `file`"
+        lacked = "that source under `sources`, with a `copy`" if known is None else "`copy` with its `file`"
+        expected = f"a source with one: {', '.join(map(cut, copied[:8]))}" if copied else lacked
         raise TableError([Problem(str(table), found, expected, near)])
     if not any(map(str.isalnum, words)):
         raise TableError([Problem(str(table), f"no word in {quote(words)}", "some words of the sentence")])

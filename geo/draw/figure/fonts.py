@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from geo.draw.figure.packaged_fonts import PACKAGE, find_packaged
 from geo.errors import Problem, TableError, name_install
 
-__all__ = ["Fonts", "clean_text", "unmark"]
+__all__ = ["TURN", "Fonts", "clean_text", "measure_line", "part_line", "unmark"]
 
 SHIPPED = "DejaVu Sans"
 """Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters, those that Dari adds, and of Pashto all but one."""
@@ -47,6 +48,9 @@ UNSEEN = f"\u200c\u200d\u200e\u200f{ISOLATE}{TO_LEFT[0]}{END}"
 
 TO_RIGHT = "\u200e"
 """Before a line with letters that run to the left: it runs to the right as a whole, in SVG as in PNG and PDF."""
+
+TURN = "\u200f"
+"""Before a line that runs to the left as a whole, in PDF."""
 
 FINE = 8
 """Widths are measured at this many times 72 dots an inch, so that whole dots do not matter."""
@@ -98,8 +102,8 @@ def _read_letters(family: str, bold: bool) -> frozenset[int]:
 
 
 @lru_cache(maxsize=20_000)
-def _measure(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
-    """Add up the widths of words that do not change each other: to set one takes long, and most stand in many."""
+def measure_line(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
+    """Return the width of a line in points: that of its words, as setting one takes long, and most stand in many."""
     words, parts = text.split(" "), list[str]()
     for before, word in pairwise(["", *words]):
         if parts and not (_stands_alone(before) and _stands_alone(word)):
@@ -167,10 +171,57 @@ def unmark(line: str) -> str:
     """
     plain = "".join(letter for letter in line if letter not in (TO_RIGHT, *TO_LEFT, ISOLATE, END))
     if line.startswith(TO_LEFT[0]):
-        return f"\u200f{plain}"
+        return f"{TURN}{plain}"
     kinds = (unicodedata.bidirectional(letter) for letter in plain)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
     return plain if first == "L" else TO_RIGHT + plain
+
+
+MEETING = re.compile(
+    rf"[A-Za-z0-9۰-۹][^\w]*{ISOLATE}[A-Za-z0-9]|[A-Za-z0-9]{END}+[^\w]*[A-Za-z0-9۰-۹]|[A-Za-z][^\w{END}]+{END}+$"
+)
+"""Where names in Latin letters, or figures, meet in a line to the left: without marks all would run to the right."""
+
+
+def part_line(line: str) -> list[str]:
+    r"""Part a line into what stands by itself from right to left, where a PDF would mix it up without marks.
+
+    Examples
+    --------
+    >>> [unmark(part) for part in part_line("\u2067\u0646 \u2068A\u2069: \u06f2\u060c \u2068B\u2069\u2069")]
+    ['\u200fن ', 'A', '\u200f: ۲، ', 'B']
+    >>> part_line("\u2067\u0646 \u2068A\u2069\u2069") == ["\u2067\u0646 \u2068A\u2069\u2069"], part_line("Red, 2")
+    (True, ['Red, 2'])
+    """
+    return [*_list_parts(line)] if _is_directed(line) and MEETING.search(line) else [line]
+
+
+def _list_parts(line: str) -> Iterator[str]:
+    """Give what a line to the left is made of: what is kept apart, and what stands between."""
+    deep, begun, inner = 0, 0, line[1:-1]
+    for place, letter in enumerate(inner):
+        if letter in BEGINNINGS:
+            if not deep and place > begun:
+                yield inner[begun:place].join(TO_LEFT)
+            begun = begun if deep else place
+            deep += 1
+        elif letter == END and deep:
+            deep -= 1
+            if not deep:
+                yield from _part_apart(inner[begun : place + 1])
+                begun = place + 1
+    if begun < len(inner):
+        yield inner[begun:].join(TO_LEFT)
+
+
+def _part_apart(apart: str) -> Iterator[str]:
+    """Give the parts of what is kept apart, which runs to the left by itself or as its first letter does."""
+    kinds = (unicodedata.bidirectional(letter) for letter in apart)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    if apart[0] == TO_LEFT[0] or first != "L":
+        yield from _list_parts(apart)
+    else:
+        yield apart[1:-1]
 
 
 BEGINNING = 200
@@ -234,7 +285,7 @@ class Fonts:
 
     def measure(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return the width of one line in points."""
-        return _measure(text, size, bold, self.families)
+        return measure_line(text, size, bold, self.families)
 
     def wrap_words(self, text: str) -> list[str]:
         """Break a text into its words, each a line of its own."""

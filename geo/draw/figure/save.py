@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
 from fontTools import subset
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from geo.draw.figure.fonts import unmark
+from geo.draw.figure.fonts import TURN, measure_line, part_line, unmark
 from geo.draw.figure.words_inside import FigureWords, describe_svg, make_chunks, tag_pdf
 from geo.option_values import SOCIAL
 
@@ -59,13 +60,40 @@ def keep_style() -> Iterator[None]:
 
 @contextmanager
 def _mark_sparely(figure: Figure) -> Iterator[None]:
-    """Write lines with few marks of direction, as a PDF wants them, and then as they were."""
+    """Write lines with few marks of direction, as a PDF wants them, in parts where need be, and then as they were."""
     lines = [(each, each.get_text()) for axes in figure.axes for each in axes.texts]
+    parts: list[Text] = []
     for each, text in lines:
-        each.set_text(unmark(text))
+        if len(pieces := part_line(text)) > 1:
+            parts += _write_parts(each, text, pieces)
+        each.set_text(unmark(text) if len(pieces) == 1 else "")
     yield
+    for each in parts:
+        each.remove()
     for each, text in lines:
         each.set_text(text)
+
+
+def _write_parts(line: Text, text: str, parts: Sequence[str]) -> Iterator[Text]:
+    """Write the parts of a line from right to left, each where it stands in the whole."""
+    families: tuple[str, ...] = tuple(line.get_fontfamily())
+    axes: Any = line.axes
+    size, is_bold = float(line.get_fontsize()), line.get_fontweight() == "bold"
+    at, y = line.get_position()
+    at += (
+        measure_line(text, size, is_bold, families)
+        * {"right": 0, "center": 0.5, "left": 1}[line.get_horizontalalignment()]
+    )
+    for part in parts:
+        said, width = unmark(part), measure_line(part, size, is_bold, families)
+        mark, said = said[: said.startswith(TURN)], said.removeprefix(TURN)
+        blanks = measure_line(" ", size, is_bold, families) * (len(said) - len(said.lstrip(" ")))
+        yield axes.text(
+            at - blanks, y, mark + said.strip(), fontsize=size, color=line.get_color(),
+            fontweight=line.get_fontweight(), fontfamily=list(families), ha="right", va="baseline",
+            parse_math=False, clip_on=False, zorder=line.get_zorder(),
+        )  # fmt: skip
+        at -= width
 
 
 @contextmanager
